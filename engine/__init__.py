@@ -1,0 +1,30 @@
+"""Geospatial rasters as lossless FLAC: the engine behind the QGIS plugin and the ``flac-raster`` command.
+
+Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe` and `verify` do what the command line and
+the Processing tools do; `FlacRaster.open` reads any window of any level as a numpy array.
+"""
+
+from ._version import __version__
+from .errors import FlacRasterError
+from .grid import Window
+from .metadata import Band, RasterMetadata
+from .operations import compare, convert, describe, verify
+from .raster import ArrayRaster
+from .reader import FlacRaster
+from .writer import WriteOptions, write_raster
+
+__all__ = [
+    "ArrayRaster",
+    "Band",
+    "FlacRaster",
+    "FlacRasterError",
+    "RasterMetadata",
+    "Window",
+    "WriteOptions",
+    "__version__",
+    "compare",
+    "convert",
+    "describe",
+    "verify",
+    "write_raster",
+]

@@ -1,0 +1,22 @@
+"""Each pixel minus the plane through its left, upper and upper left neighbours: ``x - left - up + upleft``.
+
+Best for very smooth surfaces (geoids, bathymetry), whose slope hardly changes from pixel to pixel.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import row
+
+
+def forward(words: np.ndarray) -> np.ndarray:
+    """Subtract the row above, then within each row the value to the left."""
+    residual = row.forward(words)
+    residual[:, :, 1:] -= residual[:, :, :-1].copy()
+    return residual
+
+
+def inverse(residual: np.ndarray) -> np.ndarray:
+    """Add up along each row, then down the rows."""
+    return row.inverse(np.cumsum(residual, axis=2, dtype=residual.dtype))

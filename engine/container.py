@@ -1,0 +1,358 @@
+"""The head of a file: metadata and index as tags of the first FLAC stream, which any audio tagger can read.
+
+The rest of a file is one FLAC stream per tile, one after the other (see `tile`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+from dataclasses import dataclass
+from typing import Mapping, Optional, Sequence
+
+import mutagen
+import numpy as np
+from mutagen.flac import FLAC
+
+from . import pixels
+from ._version import __version__
+from .errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
+from .flac.stream import (
+    MAGIC,
+    MAX_BLOCK,
+    VORBIS_COMMENT,
+    FlacError,
+    MoreNeeded,
+    StreamInfo,
+    parse_head,
+)
+from .grid import Transform
+from .index import TileIndex
+from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
+from .source import ByteSource
+
+FORMAT_VERSION = "1.0"
+ENCODER = f"flac-raster-qgis {__version__}"
+#: First read of a file; holds tags, index and preview of most files.
+FIRST_READ = 64 << 10
+#: Longest head accepted: index and metadata of the largest raster, with room for a cover picture.
+MAX_HEAD = 64 << 20
+#: Room after the tags, so that a tagger need not move the whole file for a few more letters.
+PADDING = 1024
+MAX_PIXELS = 1 << 31
+MAX_BANDS = (1 << 16) - 1
+#: Largest tile in memory, in bytes; what FLAC can count is far more.
+MAX_TILE_BYTES = 1 << 31
+
+_PREFIX = "GEOSPATIAL_"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the first bytes of a file say.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    index : TileIndex
+    version : str
+        Of the format.
+    data_min, data_max : number, optional
+        Smallest and largest valid pixel of all bands.
+    stream_info : StreamInfo
+        Of the first stream.
+    tags : mapping
+        All tags, as a tagger shows them.
+    """
+
+    metadata: RasterMetadata
+    index: TileIndex
+    version: str
+    data_min: Optional[Number]
+    data_max: Optional[Number]
+    stream_info: StreamInfo
+    tags: Mapping[str, str]
+
+
+# ---------------------------------------------------------------- writing
+
+
+def build_tags(
+    metadata: RasterMetadata,
+    index: TileIndex,
+    *,
+    title: str,
+    date: Optional[str],
+    extremes: tuple[Optional[Number], Optional[Number]],
+) -> dict[str, str]:
+    """Return all tags of a file, in the order a tagger shows them."""
+    grid = index.grid
+    nodata = {number_to_json(value) for value in metadata.nodata}
+    geospatial = {
+        "VERSION": FORMAT_VERSION,
+        "CRS": metadata.crs,
+        "WIDTH": metadata.width,
+        "HEIGHT": metadata.height,
+        "COUNT": metadata.count,
+        "DTYPE": metadata.dtype,
+        "NODATA": nodata.pop() if len(nodata) == 1 else None,
+        "DATA_MIN": extremes[0],
+        "DATA_MAX": extremes[1],
+        "TRANSFORM": json.dumps([*metadata.transform, 0.0, 0.0, 1.0]),
+        "BOUNDS": json.dumps(dict(zip(("left", "bottom", "right", "top"), metadata.bounds))),
+        "SPATIAL_TILING": "true",
+        "TILE_SIZE": grid.tile_size,
+        "NUM_TILES": grid.tile_count,
+        "METADATA": details_to_json(metadata),
+        "SPATIAL_INDEX": index.to_text(),
+    }
+    tags = {
+        "TITLE": title,
+        "DESCRIPTION": (
+            f"Raster of {metadata.width} x {metadata.height} pixels, {metadata.count} band(s) of {metadata.dtype}, "
+            f"as {grid.tile_count} lossless FLAC tiles"
+        ),
+        "DATE": date,
+        "ENCODER": ENCODER,
+        **{
+            _PREFIX + key: None if value is None else str(value)
+            for key, value in geospatial.items()
+        },
+    }
+    kept = {key: value for key, value in tags.items() if value is not None}
+    kept[_PREFIX + "CHECKSUM"] = _checksum(kept)
+    return kept
+
+
+def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
+    """Return the first tile's stream with the tags in its metadata blocks.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If the tags are longer than a metadata block can be.
+    """
+    length = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
+    if length + len(ENCODER) + 8 > MAX_BLOCK:
+        raise UnsupportedRaster(
+            f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; use larger tiles, "
+            "or remove large metadata from the raster."
+        )
+    buffer = io.BytesIO(first_tile)
+    stream = FLAC(buffer)
+    stream.add_tags()
+    stream.tags.vendor = ENCODER
+    stream.tags.extend(tags.items())
+    buffer.seek(0)
+    stream.save(buffer, padding=lambda info: PADDING)
+    return buffer.getvalue()
+
+
+def _checksum(tags: Mapping[str, str]) -> str:
+    """SHA-256 of the raster's own tags, which a tagger leaves alone and no other checksum of the file covers."""
+    own = sorted(
+        (key, value)
+        for key, value in tags.items()
+        if key.startswith(_PREFIX) and key != _PREFIX + "CHECKSUM"
+    )
+    text = "".join(f"{key}={value}\n" for key, value in own)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_head(source: ByteSource) -> Head:
+    """Read and check everything in front of the first frame.
+
+    Raises
+    ------
+    NotFlacRaster
+        If the file is something else.
+    UnsupportedVersion
+        If a later release wrote it.
+    CorruptFile
+        If it is damaged or cut off.
+    """
+    name = source.name
+    tags, stream_info, frames_start = _read_tags(source)
+    version = tags.get(_PREFIX + "VERSION")
+    if version is None:
+        if _PREFIX + "CRS" in tags or _PREFIX + "WIDTH" in tags:
+            raise UnsupportedVersion(
+                f"{name} was written by the older package flac-raster ({tags.get('ENCODER', 'unknown version')}), "
+                "whose files this release does not read; convert the original raster again."
+            )
+        raise NotFlacRaster(
+            f"{name} is a FLAC audio file without {_PREFIX}VERSION among its tags, not a FLAC raster."
+        )
+    if version.split(".")[0] != FORMAT_VERSION.split(".")[0]:
+        raise UnsupportedVersion(
+            f"{name} is a FLAC raster of format version {version}, this release reads version {FORMAT_VERSION}; "
+            "update FLAC Raster."
+        )
+    found = tags.get(_PREFIX + "CHECKSUM")
+    if found != _checksum(tags):
+        raise CorruptFile(
+            f"{name}: the {_PREFIX} tags do not match their checksum, so they were damaged or edited; fetch or convert "
+            "the file again."
+        )
+    get = _Getter(name, tags)
+    width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
+    metadata = RasterMetadata(
+        width=width,
+        height=height,
+        dtype=get.dtype(),
+        crs=tags.get(_PREFIX + "CRS"),
+        transform=get.transform(),
+        **details_from_json(get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name),
+    )
+    index = TileIndex.from_text(
+        get.text("SPATIAL_INDEX"), width=width, height=height, frames_start=frames_start, name=name
+    )
+    check_tile_bytes(metadata, index.grid.tile_size, name)
+    if index.end != source.size:
+        what = "is cut off" if source.size < index.end else "has trailing data"
+        raise CorruptFile(
+            f"{name} {what}: it has {source.size} bytes, its index says {index.end}; fetch or convert the file again."
+        )
+    return Head(
+        metadata,
+        index,
+        version,
+        get.number("DATA_MIN"),
+        get.number("DATA_MAX"),
+        stream_info,
+        tags,
+    )
+
+
+def check_tile_bytes(metadata: RasterMetadata, tile_size: int, name: str) -> None:
+    """Raise `UnsupportedRaster` where one tile would not reasonably fit into memory."""
+    itemsize = np.dtype(metadata.dtype).itemsize
+    tile = (
+        metadata.count * itemsize * min(tile_size, metadata.width) * min(tile_size, metadata.height)
+    )
+    if tile > MAX_TILE_BYTES:
+        raise UnsupportedRaster(
+            f"{name}: one tile of {tile_size} x {tile_size} pixels and {metadata.count} bands takes {tile} bytes, the "
+            f"limit is {MAX_TILE_BYTES}; use smaller tiles."
+        )
+
+
+def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
+    name = source.name
+    size = min(FIRST_READ, source.size)
+    while True:
+        (data,) = source.read([(0, size)])
+        try:
+            head = parse_head(data)
+            break
+        except MoreNeeded as error:
+            if data[: len(MAGIC)] != MAGIC[: len(data)]:
+                raise _not_flac(name, data) from error
+            if error.end > source.size:
+                raise CorruptFile(
+                    f"{name} is cut off inside its metadata: it has {source.size} bytes, at least {error.end} were "
+                    "expected; fetch or convert the file again."
+                ) from error
+            if error.end > MAX_HEAD:
+                raise CorruptFile(
+                    f"{name}: its metadata takes at least {error.end} bytes, the limit is {MAX_HEAD}."
+                ) from error
+            # a block's length is known four bytes into it, so ask for the next block's head as well
+            size = min(max(error.end + FIRST_READ, 2 * size), source.size)
+        except FlacError as error:
+            if data[: len(MAGIC)] != MAGIC:
+                raise _not_flac(name, data) from error
+            raise CorruptFile(f"{name} is not a valid FLAC file: {error}.") from error
+    if not any(head.of_type(VORBIS_COMMENT)):
+        return {}, head.info, head.frames_start
+    try:
+        comments = FLAC(io.BytesIO(data[: head.frames_start])).tags or []
+        tags = {key.upper(): value for key, value in comments}
+    except (
+        mutagen.MutagenError,
+        ValueError,
+        KeyError,
+        IndexError,
+        OverflowError,
+        MemoryError,
+    ) as error:
+        raise CorruptFile(f"{name}: its tags cannot be read ({error}).") from error
+    return tags, head.info, head.frames_start
+
+
+def _not_flac(name: str, data: bytes) -> NotFlacRaster:
+    start = data[:3]
+    if not data:
+        return NotFlacRaster(f"{name} is empty; a FLAC raster starts with 'fLaC'.")
+    if start == b"ID3":
+        return NotFlacRaster(
+            f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag with a tagger."
+        )
+    return NotFlacRaster(
+        f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."
+    )
+
+
+class _Getter:
+    """Typed tags; whatever is wrong with one becomes a `CorruptFile` that names it."""
+
+    def __init__(self, name: str, tags: Mapping[str, str]):
+        self._name, self._tags = name, tags
+
+    def text(self, key: str) -> str:
+        try:
+            return self._tags[_PREFIX + key]
+        except KeyError:
+            raise CorruptFile(f"{self._name}: the tag {_PREFIX}{key} is missing.") from None
+
+    def _bad(self, key: str, expected: str) -> CorruptFile:
+        return CorruptFile(
+            f"{self._name}: the tag {_PREFIX}{key} is {self.text(key)[:80]!r}, expected {expected}."
+        )
+
+    def integer(self, key: str, limit: int) -> int:
+        try:
+            value = int(self.text(key))
+        except ValueError:
+            value = 0
+        if not 1 <= value <= limit:
+            raise self._bad(key, f"a whole number from 1 to {limit}")
+        return value
+
+    def number(self, key: str) -> Optional[Number]:
+        text = self._tags.get(_PREFIX + key)
+        if text is None:
+            return None
+        for kind in (int, float):
+            try:
+                return kind(text)
+            except ValueError:
+                continue
+        raise self._bad(key, "a number")
+
+    def dtype(self) -> str:
+        value = self.text("DTYPE")
+        if value not in pixels.DTYPES:
+            raise self._bad("DTYPE", f"one of {', '.join(pixels.DTYPES)}")
+        return value
+
+    def transform(self) -> Transform:
+        try:
+            values = json.loads(self.text("TRANSFORM"))
+            transform = tuple(float(v) for v in _first_six(values))
+        except (ValueError, TypeError, RecursionError, OverflowError):
+            transform = (math.nan,)
+        if not all(map(math.isfinite, transform)):
+            raise self._bad("TRANSFORM", "nine finite numbers")
+        return transform  # type: ignore[return-value]
+
+
+def _first_six(values: Sequence[float]) -> Sequence[float]:
+    if len(values) != 9:
+        raise ValueError("not nine numbers")
+    return values[:6]

@@ -1,0 +1,54 @@
+"""Everything the engine raises on purpose.
+
+One root, so that a caller can catch ``FlacRasterError`` and show its text: each message is a whole sentence that
+names the file, the place in it, what was expected, what was found and what to do.
+"""
+
+from __future__ import annotations
+
+
+class FlacRasterError(Exception):
+    """Root of all errors raised by the engine; ``str(error)`` is meant for users."""
+
+
+class InputError(FlacRasterError):
+    """The input does not exist, cannot be read, or an option makes no sense for it."""
+
+
+class NotFlacRaster(InputError):
+    """The bytes are not a FLAC raster: another format, a music file, or a cut-off header."""
+
+
+class UnsupportedVersion(NotFlacRaster):
+    """A FLAC raster, but of a format version that this release does not read."""
+
+
+class UnsupportedRaster(InputError):
+    """A raster that cannot be kept without loss, so it is refused instead of being changed."""
+
+
+class CorruptFile(FlacRasterError):
+    """A FLAC raster whose header, index or file length contradicts itself."""
+
+
+class CorruptTile(CorruptFile):
+    """One damaged tile; the other tiles of the file can still be read."""
+
+
+class OutputError(FlacRasterError):
+    """The output cannot be written; whatever stood at its place before is untouched."""
+
+
+class OutputExists(OutputError):
+    """The output is there already and overwriting was not asked for."""
+
+
+class MissingDependency(FlacRasterError):
+    """A Python package that this operation needs is not installed."""
+
+
+class Cancelled(FlacRasterError):
+    """The caller's ``cancelled()`` returned true; nothing was left behind."""
+
+    def __init__(self, what: str = "The operation"):
+        super().__init__(f"{what} was cancelled; nothing was written.")

@@ -1,0 +1,111 @@
+"""FLAC streams: mono 8- or 16-bit samples to the bytes of one complete stream and back.
+
+Two backends with the same two functions: pyflac (libFLAC itself) writes and reads; soundfile (libsndfile, which has
+wheels for every system) reads where pyflac cannot be built.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from types import ModuleType
+
+import numpy as np
+
+from ..errors import MissingDependency
+from .stream import FlacError, Settings, StreamInfo
+
+__all__ = ["FlacError", "Settings", "StreamInfo", "decode", "encode", "reading_backend"]
+
+_INSTALL = "install it with: python -m pip install"
+
+
+@lru_cache(maxsize=None)
+def _pyflac() -> ModuleType:
+    from . import pyflac_backend
+
+    return pyflac_backend
+
+
+@lru_cache(maxsize=None)
+def reading_backend() -> ModuleType:
+    """Return the module that decodes: pyflac's if it can be imported, else soundfile's.
+
+    Raises
+    ------
+    MissingDependency
+        If there is neither.
+    """
+    try:
+        return _pyflac()
+    except (ImportError, OSError):
+        try:
+            from . import soundfile_backend
+
+            return soundfile_backend
+        except (ImportError, OSError) as error:
+            raise MissingDependency(
+                "Reading FLAC needs the Python package pyflac or soundfile, and neither can be imported; "
+                f"{_INSTALL} soundfile"
+            ) from error
+
+
+def encode(samples: np.ndarray, settings: Settings) -> bytes:
+    """Encode mono samples as one complete FLAC stream.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (n,), int8 or int16
+        At least one sample.
+    settings : Settings
+
+    Raises
+    ------
+    MissingDependency
+        If pyflac is not installed.
+    FlacError
+        If libFLAC refuses.
+    """
+    try:
+        backend = _pyflac()
+    except (ImportError, OSError) as error:
+        raise MissingDependency(
+            f"Writing FLAC needs the Python package pyflac, which cannot be imported ({error}); {_INSTALL} pyflac"
+        ) from error
+    return backend.encode(samples, settings)
+
+
+def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
+    """Decode a complete mono FLAC stream.
+
+    Parameters
+    ----------
+    data : bytes
+        From ``fLaC`` to the last frame.
+    info : StreamInfo
+        As parsed from ``data`` and checked by the caller: its sample count is what gets allocated.
+    check_md5 : bool
+        Compare the samples with the MD5 of STREAMINFO (always done where the backend does not check frame CRCs).
+
+    Returns
+    -------
+    ndarray, shape (info.total_samples,), int8 or int16
+
+    Raises
+    ------
+    FlacError
+        If the stream is damaged, cut off, or not what STREAMINFO says.
+    """
+    backend = reading_backend()
+    samples = backend.decode(data, info)
+    if (check_md5 or not backend.CHECKS_FRAMES) and md5(samples) != info.md5:
+        raise FlacError(
+            f"the samples' MD5 is {md5(samples).hex()}, STREAMINFO says {info.md5.hex()}"
+        )
+    return samples
+
+
+def md5(samples: np.ndarray) -> bytes:
+    """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes."""
+    little = samples.astype(samples.dtype.newbyteorder("<"), copy=False)
+    return hashlib.md5(little.tobytes(), usedforsecurity=False).digest()

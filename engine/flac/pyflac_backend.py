@@ -1,0 +1,172 @@
+"""libFLAC through the cffi handles that pyflac is built on.
+
+pyflac's own classes lose samples (its one-shot decoder stops early, its stream encoder leaves STREAMINFO empty unless
+it can seek, its decoder knows 16 and 32 bits only), so the calls below drive libFLAC itself, with callbacks of our own
+that check every length before they write.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from pyflac import decoder as _pyflac_decoder
+from pyflac import encoder as _pyflac_encoder
+
+from .stream import FlacError, Settings, StreamInfo
+
+#: libFLAC checks each frame's CRC and reports a mismatch.
+CHECKS_FRAMES = True
+
+_encoder, _encoder_ffi = _pyflac_encoder._lib, _pyflac_encoder._ffi
+_decoder, _decoder_ffi = _pyflac_decoder._lib, _pyflac_decoder._ffi
+
+_CONTINUE, _END, _ABORT = 0, 1, 1
+
+
+class _Sink:
+    """Where the encoder writes; seekable, so that libFLAC can complete STREAMINFO at the end."""
+
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+        self.position = 0
+
+
+@_encoder_ffi.callback("FLAC__StreamEncoderWriteCallback", error=_ABORT)
+def _write_encoded(_, data, size, _samples, _frame, handle):
+    sink = _encoder_ffi.from_handle(handle)
+    end = sink.position + size
+    sink.buffer[sink.position : end] = _encoder_ffi.buffer(data, size)
+    sink.position = end
+    return _CONTINUE
+
+
+@_encoder_ffi.callback("FLAC__StreamEncoderSeekCallback", error=_ABORT)
+def _seek_encoded(_, offset, handle):
+    _encoder_ffi.from_handle(handle).position = offset
+    return _CONTINUE
+
+
+@_encoder_ffi.callback("FLAC__StreamEncoderTellCallback", error=_ABORT)
+def _tell_encoded(_, offset, handle):
+    offset[0] = _encoder_ffi.from_handle(handle).position
+    return _CONTINUE
+
+
+def encode(samples: np.ndarray, settings: Settings) -> bytes:
+    """See `flac_raster_qgis.engine.flac.encode`."""
+    wide = np.ascontiguousarray(samples, dtype=np.int32)
+    sink = _Sink()
+    handle = _encoder_ffi.new_handle(sink)
+    encoder = _encoder.FLAC__stream_encoder_new()
+    try:
+        _encoder.FLAC__stream_encoder_set_channels(encoder, 1)
+        _encoder.FLAC__stream_encoder_set_bits_per_sample(encoder, 8 * samples.itemsize)
+        _encoder.FLAC__stream_encoder_set_sample_rate(encoder, settings.sample_rate)
+        _encoder.FLAC__stream_encoder_set_streamable_subset(encoder, True)
+        _encoder.FLAC__stream_encoder_set_compression_level(encoder, settings.level)
+        _encoder.FLAC__stream_encoder_set_blocksize(encoder, settings.blocksize)
+        _encoder.FLAC__stream_encoder_set_max_residual_partition_order(
+            encoder, settings.partition_order
+        )
+        _encoder.FLAC__stream_encoder_set_total_samples_estimate(encoder, wide.size)
+        status = _encoder.FLAC__stream_encoder_init_stream(
+            encoder,
+            _write_encoded,
+            _seek_encoded,
+            _tell_encoded,
+            _encoder_ffi.NULL,
+            handle,
+        )
+        if status:
+            raise FlacError(f"libFLAC refuses {settings} (status {status})")
+        pointer = _encoder_ffi.cast("int32_t *", wide.ctypes.data)
+        done = _encoder.FLAC__stream_encoder_process_interleaved(encoder, pointer, wide.size)
+        # finish() also frees libFLAC's buffers, so it is called after a failure too
+        if not (_encoder.FLAC__stream_encoder_finish(encoder) and done):
+            raise FlacError("libFLAC failed while encoding")
+        return bytes(sink.buffer)
+    finally:
+        _encoder.FLAC__stream_encoder_delete(encoder)
+
+
+class _Target:
+    """What the decoder reads from, and the samples it fills."""
+
+    def __init__(self, data: bytes, samples: np.ndarray, bits: int):
+        self.data = memoryview(data)
+        self.position = 0
+        self.samples = samples
+        self.filled = 0
+        self.bits = bits
+        self.problem = ""
+
+
+@_decoder_ffi.callback("FLAC__StreamDecoderReadCallback", error=2)
+def _read_encoded(_, buffer, size, handle):
+    target = _decoder_ffi.from_handle(handle)
+    chunk = target.data[target.position : target.position + size[0]]
+    size[0] = len(chunk)
+    if not len(chunk):
+        return _END
+    _decoder_ffi.memmove(buffer, chunk, len(chunk))
+    target.position += len(chunk)
+    return _CONTINUE
+
+
+@_decoder_ffi.callback("FLAC__StreamDecoderWriteCallback", error=_ABORT)
+def _write_decoded(_, frame, channels, handle):
+    target = _decoder_ffi.from_handle(handle)
+    header = frame.header
+    end = target.filled + header.blocksize
+    if header.channels != 1 or header.bits_per_sample != target.bits or end > target.samples.size:
+        target.problem = (
+            f"a frame holds {header.blocksize} samples of {header.bits_per_sample} bits in {header.channels} "
+            f"channels where {target.samples.size - target.filled} of {target.bits} bits in 1 were expected"
+        )
+        return _ABORT
+    target.samples[target.filled : end] = np.frombuffer(
+        _decoder_ffi.buffer(channels[0], 4 * header.blocksize), np.int32
+    )
+    target.filled = end
+    return _CONTINUE
+
+
+@_decoder_ffi.callback("FLAC__StreamDecoderErrorCallback")
+def _note_error(_, status, handle):
+    text = _decoder.FLAC__StreamDecoderErrorStatusString[status]
+    target = _decoder_ffi.from_handle(handle)
+    target.problem = target.problem or _decoder_ffi.string(text).decode("ascii", "replace")
+
+
+def decode(data: bytes, info: StreamInfo) -> np.ndarray:
+    """See `flac_raster_qgis.engine.flac.decode`."""
+    samples = np.empty(info.total_samples, np.dtype(f"i{info.bits_per_sample // 8}"))
+    target = _Target(data, samples, info.bits_per_sample)
+    handle = _decoder_ffi.new_handle(target)
+    null = _decoder_ffi.NULL
+    decoder = _decoder.FLAC__stream_decoder_new()
+    try:
+        status = _decoder.FLAC__stream_decoder_init_stream(
+            decoder,
+            _read_encoded,
+            null,
+            null,
+            null,
+            null,
+            _write_decoded,
+            null,
+            _note_error,
+            handle,
+        )
+        if status:
+            raise FlacError(f"libFLAC cannot start decoding (status {status})")
+        done = _decoder.FLAC__stream_decoder_process_until_end_of_stream(decoder)
+        _decoder.FLAC__stream_decoder_finish(decoder)
+        if target.problem or not done:
+            raise FlacError(target.problem or "libFLAC failed while decoding")
+        if target.filled != samples.size:
+            raise FlacError(
+                f"the stream ends after {target.filled} of {samples.size} samples: it is cut off"
+            )
+        return samples
+    finally:
+        _decoder.FLAC__stream_decoder_delete(decoder)

@@ -1,0 +1,144 @@
+"""The metadata blocks in front of a FLAC stream's frames (RFC 9639, section 8), parsed without any FLAC library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterator, NamedTuple
+
+MAGIC = b"fLaC"
+STREAMINFO, PADDING, APPLICATION, VORBIS_COMMENT = 0, 1, 2, 4
+_LAST = 0x80
+#: A metadata block's length has 24 bits.
+MAX_BLOCK = (1 << 24) - 1
+
+
+class FlacError(Exception):
+    """A FLAC stream is damaged or libFLAC refuses; callers add which file and tile."""
+
+
+class MoreNeeded(Exception):
+    """The metadata blocks reach at least to byte ``end``, beyond the bytes at hand."""
+
+    def __init__(self, end: int):
+        super().__init__(f"metadata reaches byte {end}")
+        self.end = end
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How libFLAC shall encode; all values keep to the streamable subset (RFC 9639, section 7).
+
+    Parameters
+    ----------
+    level : int
+        libFLAC's preset, 0 (fast) to 8 (small).
+    sample_rate : int
+        Hz; nothing but a label for a raster.
+    blocksize : int
+        Samples of a frame; at most 4608 for rates up to 48 kHz.
+    partition_order : int
+        Rice parameters per frame are ``2**partition_order``; the presets' 3 to 6 suits sound, 8 suits pixels.
+    """
+
+    level: int = 5
+    sample_rate: int = 44100
+    blocksize: int = 4096
+    partition_order: int = 8
+
+
+@dataclass(frozen=True)
+class StreamInfo:
+    """The STREAMINFO block."""
+
+    min_blocksize: int
+    max_blocksize: int
+    sample_rate: int
+    channels: int
+    bits_per_sample: int
+    total_samples: int
+    md5: bytes
+
+    SIZE = 34
+
+    @classmethod
+    def parse(cls, body: bytes) -> StreamInfo:
+        """Read the 34 bytes of the block's body."""
+        packed = int.from_bytes(body[10:18], "big")
+        return cls(
+            min_blocksize=int.from_bytes(body[0:2], "big"),
+            max_blocksize=int.from_bytes(body[2:4], "big"),
+            sample_rate=packed >> 44,
+            channels=(packed >> 41 & 7) + 1,
+            bits_per_sample=(packed >> 36 & 31) + 1,
+            total_samples=packed & (1 << 36) - 1,
+            md5=bytes(body[18:34]),
+        )
+
+
+class Block(NamedTuple):
+    """One metadata block: its type and where its body lies in the stream."""
+
+    type: int
+    start: int
+    length: int
+
+    def body(self, data: bytes) -> bytes:
+        """Cut the block's body out of the stream."""
+        return bytes(data[self.start : self.start + self.length])
+
+
+class StreamHead(NamedTuple):
+    """All metadata blocks of a stream and the byte where its first frame starts."""
+
+    info: StreamInfo
+    blocks: tuple[Block, ...]
+    frames_start: int
+
+    def of_type(self, block_type: int) -> Iterator[Block]:
+        """Blocks of one type, in their order."""
+        return (block for block in self.blocks if block.type == block_type)
+
+
+def parse_head(data: bytes) -> StreamHead:
+    """Find the metadata blocks at the start of a stream.
+
+    Parameters
+    ----------
+    data : bytes
+        The start of a stream; bodies of blocks other than STREAMINFO need not be complete but for the last one.
+
+    Raises
+    ------
+    FlacError
+        If the bytes do not start a FLAC stream.
+    MoreNeeded
+        If the blocks reach beyond ``data``.
+    """
+    if len(data) >= len(MAGIC) and data[:4] != MAGIC:
+        raise FlacError(f"starts with {bytes(data[:4])!r}, expected {MAGIC!r}")
+    position = len(MAGIC)
+    blocks: list[Block] = []
+    last = False
+    while not last:
+        if len(data) < position + 4:
+            raise MoreNeeded(position + 4)
+        last = bool(data[position] & _LAST)
+        block = Block(
+            data[position] & ~_LAST,
+            position + 4,
+            int.from_bytes(data[position + 1 : position + 4], "big"),
+        )
+        if (block.type == STREAMINFO) is not (not blocks):
+            raise FlacError("STREAMINFO is not the first metadata block, or not the only one")
+        if block.type == STREAMINFO and block.length != StreamInfo.SIZE:
+            raise FlacError(f"STREAMINFO has {block.length} bytes, expected {StreamInfo.SIZE}")
+        blocks.append(block)
+        position = block.start + block.length
+    if len(data) < position:
+        raise MoreNeeded(position)
+    return StreamHead(StreamInfo.parse(blocks[0].body(data)), tuple(blocks), position)
+
+
+def pack_block(block_type: int, body: bytes, *, last: bool) -> bytes:
+    """Build a metadata block."""
+    return bytes([block_type | (_LAST if last else 0)]) + len(body).to_bytes(3, "big") + body

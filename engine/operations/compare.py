@@ -1,0 +1,239 @@
+"""Compare two rasters, pixel by pixel by their bits, and everything else they say of themselves."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import asdict, dataclass
+from typing import Any, Optional, Tuple
+
+import numpy as np
+
+from ..errors import Cancelled
+from ..grid import Grid, Window
+from ..metadata import Number, RasterMetadata, number_to_json
+from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..pixels import to_bits
+from ..raster import Raster
+from ..reader import FlacRaster
+from ..tile import valid_pixels
+from ..writer import strips
+from .differences import Difference, metadata_differences, plain
+from .opening import RasterName, open_raster
+
+
+@dataclass(frozen=True)
+class SideStatistics:
+    """Valid pixels of one band of one raster: NaN, nodata and masked pixels left out."""
+
+    valid: int
+    minimum: Optional[Number]
+    maximum: Optional[Number]
+    mean: Optional[float]
+
+
+@dataclass(frozen=True)
+class BandComparison:
+    """One band of both rasters.
+
+    Parameters
+    ----------
+    band : int
+        From 1.
+    identical : bool
+        Every pixel has the same bits, NaN payloads and -0.0 included.
+    differing : int
+        Pixels whose bits differ.
+    max_difference, mean_difference, rmse : float or None
+        Of values where both pixels are valid; None where there is no such pixel.
+    """
+
+    band: int
+    identical: bool
+    differing: int
+    max_difference: Optional[Number]
+    mean_difference: Optional[float]
+    rmse: Optional[float]
+    a: SideStatistics
+    b: SideStatistics
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What `compare` found.
+
+    Parameters
+    ----------
+    pixels_identical : bool or None
+        None where shapes or data types differ, so that pixels cannot be compared.
+    """
+
+    a: str
+    b: str
+    pixels_identical: Optional[bool]
+    bands: Tuple[BandComparison, ...]
+    differences: Tuple[Difference, ...]
+
+    @property
+    def identical(self) -> bool:
+        """Same pixels by their bits, same georeference, same metadata."""
+        return bool(self.pixels_identical) and not self.differences
+
+    @property
+    def max_difference(self) -> Optional[Number]:
+        """Largest difference of any band, None where pixels could not be compared."""
+        found = [b.max_difference for b in self.bands if b.max_difference is not None]
+        return max(found) if found else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "identical": self.identical,
+            "pixels_identical": self.pixels_identical,
+            "max_difference": number_to_json(self.max_difference),
+            "bands": [plain(asdict(band)) for band in self.bands],
+            "differences": [asdict(d) for d in self.differences],
+        }
+
+
+def compare(
+    a: RasterName,
+    b: RasterName,
+    *,
+    workers: Optional[int] = None,
+    progress: Progress = no_progress,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> Comparison:
+    """Compare two rasters of any format.
+
+    Parameters
+    ----------
+    a, b : path
+    workers : int, optional
+        Tiles decoded at once; default one per processor.
+    progress, is_cancelled : callable
+        ``progress(done, total)`` counts windows.
+
+    Raises
+    ------
+    FlacRasterError
+        If either cannot be read.
+    """
+    with open_raster(a, workers=workers) as left, open_raster(b, workers=workers) as right:
+        differences = tuple(metadata_differences(left.metadata, right.metadata))
+        bands: tuple[BandComparison, ...] = ()
+        identical = None
+        if _shape(left.metadata) == _shape(right.metadata):
+            bands = _compare_pixels(left, right, progress, is_cancelled)
+            identical = all(band.identical for band in bands)
+        return Comparison(os.fspath(a), os.fspath(b), identical, bands, differences)
+
+
+def _shape(metadata: RasterMetadata) -> tuple[int, int, int, str]:
+    return metadata.width, metadata.height, metadata.count, metadata.dtype
+
+
+# ---------------------------------------------------------------- pixels
+
+
+class _Side:
+    """Running statistics of one band of one raster."""
+
+    def __init__(self) -> None:
+        self.valid, self.total = 0, 0.0
+        self.minimum: Optional[Number] = None
+        self.maximum: Optional[Number] = None
+
+    def add(self, values: np.ndarray) -> None:
+        """Count valid values in; complex ones have no order and no mean here."""
+        self.valid += values.size
+        if not values.size or values.dtype.kind == "c":
+            return
+        low, high = values.min().item(), values.max().item()
+        self.minimum = low if self.minimum is None else min(self.minimum, low)
+        self.maximum = high if self.maximum is None else max(self.maximum, high)
+        with np.errstate(all="ignore"):
+            self.total += float(values.sum(dtype=np.float64))
+
+    def result(self) -> SideStatistics:
+        mean = self.total / self.valid if self.minimum is not None else None
+        return SideStatistics(self.valid, self.minimum, self.maximum, mean)
+
+
+class _Band:
+    """Running comparison of one band."""
+
+    def __init__(self) -> None:
+        self.a, self.b = _Side(), _Side()
+        self.differing = self.both_valid = 0
+        self.largest: Number = 0
+        self.total = self.squares = 0.0
+
+    def add(self, a: np.ndarray, b: np.ndarray, valid_a: np.ndarray, valid_b: np.ndarray) -> None:
+        """Count a window in."""
+        unequal = to_bits(a) != to_bits(b)
+        if a.dtype.kind == "c":
+            unequal = unequal.any(axis=-1)
+        self.differing += int(np.count_nonzero(unequal))
+        self.a.add(a[valid_a])
+        self.b.add(b[valid_b])
+        both = valid_a & valid_b
+        self.both_valid += int(np.count_nonzero(both))
+        both &= unequal
+        if both.any():
+            gap = _distance(a[both], b[both])
+            self.largest = max(self.largest, gap.max().item())
+            with np.errstate(all="ignore"):
+                wide = gap.astype(np.float64)
+                self.total += float(wide.sum())
+                self.squares += float((wide * wide).sum())
+
+    def result(self, number: int) -> BandComparison:
+        count = self.both_valid
+        return BandComparison(
+            band=number,
+            identical=self.differing == 0,
+            differing=self.differing,
+            max_difference=self.largest if count else None,
+            mean_difference=self.total / count if count else None,
+            rmse=math.sqrt(self.squares / count) if count else None,
+            a=self.a.result(),
+            b=self.b.result(),
+        )
+
+
+def _distance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Absolute difference without wrapping: unsigned for integers, float64 for floats; equal infinities are 0 apart."""
+    if a.dtype.kind in "iu":
+        unsigned = np.dtype(f"u{a.dtype.itemsize}")
+        high, low = np.maximum(a, b), np.minimum(a, b)
+        return high.view(unsigned) - low.view(unsigned)
+    wide = np.complex128 if a.dtype.kind == "c" else np.float64
+    with np.errstate(all="ignore"):
+        gap = np.abs(a.astype(wide) - b.astype(wide))
+    return np.where(a == b, 0.0, gap)
+
+
+def _compare_pixels(
+    a: Raster, b: Raster, progress: Progress, is_cancelled: IsCancelled
+) -> tuple[BandComparison, ...]:
+    bands = [_Band() for _ in range(a.metadata.count)]
+    windows = list(_windows(a, b))
+    for done, window in enumerate(windows, start=1):
+        if is_cancelled():
+            raise Cancelled("The comparison")
+        (left, mask_a), (right, mask_b) = a.read_block(window), b.read_block(window)
+        for n, band in enumerate(bands):
+            valid_a = valid_pixels(left[n], a.metadata.nodata[n], mask_a)
+            valid_b = valid_pixels(right[n], b.metadata.nodata[n], mask_b)
+            band.add(left[n], right[n], valid_a, valid_b)
+        progress(done, len(windows))
+    return tuple(band.result(n) for n, band in enumerate(bands, start=1))
+
+
+def _windows(a: Raster, b: Raster) -> list[Window]:
+    grids = [raster.grid for raster in (a, b) if isinstance(raster, FlacRaster)]
+    grid = grids[0] if grids else Grid(a.metadata.width, a.metadata.height, 512, 1)
+    return list(strips(grid, a.metadata))

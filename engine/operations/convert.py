@@ -1,0 +1,231 @@
+"""Convert a raster to FLAC, or a FLAC raster to GeoTIFF, without loss."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Iterator, Optional, Tuple
+
+from ..errors import Cancelled, InputError
+from ..grid import Window
+from ..metadata import RasterMetadata
+from ..output import check_output, replacing
+from ..parallel import IsCancelled, Progress, default_workers, never_cancelled, no_progress
+from ..raster import Raster
+from ..reader import FlacRaster
+from ..writer import WriteOptions, strips, write_raster
+from .differences import metadata_differences
+from .opening import FLAC_SUFFIX, RasterName, is_flac_name, open_raster
+
+GEOTIFF_SUFFIXES = (".tif", ".tiff")
+
+
+@dataclass(frozen=True)
+class ConvertResult:
+    """What a conversion did.
+
+    Parameters
+    ----------
+    output : str
+    input_bytes : int or None
+        Of the input file; None where it is not one local file.
+    raw_bytes : int
+        Of the pixels without any compression.
+    output_bytes : int
+    seconds : float
+    warnings : tuple of str
+        What the output format cannot hold, one sentence each.
+    """
+
+    input: str
+    output: str
+    input_bytes: Optional[int]
+    raw_bytes: int
+    output_bytes: int
+    seconds: float
+    warnings: Tuple[str, ...] = ()
+
+    @property
+    def ratio(self) -> float:
+        """Size of the output as a part of the raw pixels."""
+        return self.output_bytes / self.raw_bytes
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {**asdict(self), "warnings": list(self.warnings), "ratio": self.ratio}
+
+
+def default_output(name: RasterName) -> Path:
+    """Name of the output where none is given: ``x.tif`` becomes ``x.flac``, ``x.flac`` becomes ``x.tif``."""
+    return Path(os.fspath(name)).with_suffix(
+        GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
+    )
+
+
+def convert(
+    source: RasterName,
+    output: Optional[RasterName] = None,
+    *,
+    level: int = 5,
+    tile_size: int = 512,
+    overviews: str = "auto",
+    workers: Optional[int] = None,
+    cog: bool = False,
+    overwrite: bool = False,
+    progress: Progress = no_progress,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> ConvertResult:
+    """Convert a raster; the suffix of the output says which way.
+
+    Parameters
+    ----------
+    source : path or URL
+        A FLAC raster (``.flac``) or anything GDAL opens.
+    output : path, optional
+        ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
+    level, tile_size, overviews
+        Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`.
+    workers : int, optional
+        Tiles worked on at once; default one per processor.
+    cog : bool
+        Write a Cloud Optimized GeoTIFF.
+    overwrite : bool
+        Replace an existing output.
+    progress, is_cancelled : callable
+        ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the work.
+
+    Returns
+    -------
+    ConvertResult
+
+    Raises
+    ------
+    FlacRasterError
+        Whatever goes wrong; an existing output is then as it was.
+    """
+    path = Path(os.fspath(output)) if output else default_output(source)
+    to_flac = is_flac_name(path)
+    if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
+        raise InputError(
+            f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for a GeoTIFF."
+        )
+    options = WriteOptions(
+        level=level,
+        tile_size=tile_size,
+        overviews=overviews,
+        workers=workers,
+        title=Path(os.fspath(source)).stem,
+    )
+    started = time.monotonic()
+    with open_raster(source, workers=workers) as raster:
+        check_output(path, overwrite=overwrite, inputs=(os.fspath(source),))
+        metadata = raster.metadata
+        if to_flac:
+            dated = WriteOptions(**{**asdict(options), "date": _date(raster)})
+            write_raster(raster, path, dated, progress, is_cancelled)
+            warnings: tuple[str, ...] = ()
+        else:
+            _write_geotiff(raster, path, workers, cog, progress, is_cancelled)
+            warnings = _not_kept(metadata, path)
+    return ConvertResult(
+        input=os.fspath(source),
+        output=os.fspath(path),
+        input_bytes=os.path.getsize(source) if os.path.isfile(source) else None,
+        raw_bytes=raw_bytes(metadata),
+        output_bytes=path.stat().st_size,
+        seconds=time.monotonic() - started,
+        warnings=warnings,
+    )
+
+
+def raw_bytes(metadata: RasterMetadata) -> int:
+    """Bytes of the pixels as an array in memory."""
+    # complex64 says 64, int8 says 8: numpy is not needed for this
+    from numpy import dtype
+
+    return metadata.width * metadata.height * metadata.count * dtype(metadata.dtype).itemsize
+
+
+def _date(raster: Raster) -> Optional[str]:
+    """Date of the raster for audio programs: its own, else that of its file; never today's.
+
+    So the same input gives the same bytes on any day.
+    """
+    if isinstance(raster, FlacRaster):
+        return raster.head.tags.get("DATE")
+    own = raster.metadata.tags.get("", {}).get("TIFFTAG_DATETIME", "")
+    if own:
+        return own[:10].replace(":", "-")
+    if os.path.isfile(raster.name):
+        changed = datetime.fromtimestamp(os.path.getmtime(raster.name), tz=timezone.utc)
+        return changed.date().isoformat()
+    return None
+
+
+def _write_geotiff(
+    raster: Raster,
+    path: Path,
+    workers: Optional[int],
+    cog: bool,
+    progress: Progress,
+    is_cancelled: IsCancelled,
+) -> None:
+    from ..rasterio_io import GeoTiffWriter, copy_as_cog, sidecars, write_sidecar
+
+    windows = list(_read_order(raster))
+    threads = workers or default_workers()
+    with replacing(path) as part:
+        plain = part.with_suffix(".plain.tif") if cog else part
+        try:
+            writer = GeoTiffWriter(plain, raster.metadata, threads)
+            try:
+                for done, window in enumerate(windows):
+                    if is_cancelled():
+                        raise Cancelled("The conversion")
+                    writer.write_block(window, raster.read_block(window))
+                    progress(done + 1, len(windows))
+            finally:
+                writer.close()
+            write_sidecar(plain, raster.metadata)
+            if cog:
+                copy_as_cog(plain, part, raster.metadata, threads)
+            _move_sidecars(part, path)
+        finally:
+            for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
+                leftover.unlink(missing_ok=True)
+
+
+def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
+    """Say, from the written file itself, what of the metadata its format could not hold."""
+    with open_raster(path) as written:
+        found = metadata_differences(metadata, written.metadata)
+    return tuple(
+        f"GeoTIFF cannot hold all of this raster's {difference.what}; the FLAC file still has it."
+        for difference in found
+    )
+
+
+def _read_order(raster: Raster) -> Iterator[Window]:
+    """Windows that cover the raster and follow its tiles, each of bounded size."""
+    from ..grid import Grid
+
+    grid = (
+        raster.grid
+        if isinstance(raster, FlacRaster)
+        else Grid(raster.metadata.width, raster.metadata.height, 512, 1)
+    )
+    return strips(grid, raster.metadata)
+
+
+def _move_sidecars(part: Path, path: Path) -> None:
+    """Put new sidecars beside the output and remove those that described the file it replaces."""
+    from ..rasterio_io import sidecars
+
+    for new, old in zip(sidecars(part), sidecars(path)):
+        if new.exists():
+            os.replace(new, old)
+        else:
+            old.unlink(missing_ok=True)

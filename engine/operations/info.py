@@ -1,0 +1,95 @@
+"""Say what a raster is, without reading its pixels."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ..metadata import RasterMetadata, number_to_json
+from ..reader import FlacRaster
+from .convert import raw_bytes
+from .opening import RasterName, open_flac
+
+
+def describe(name: RasterName) -> dict[str, Any]:
+    """Describe a FLAC raster from its head.
+
+    Parameters
+    ----------
+    name : path
+
+    Returns
+    -------
+    dict
+        Plain values, ready for strict JSON.
+
+    Raises
+    ------
+    FlacRasterError
+    """
+    with open_flac(name) as raster:
+        return {
+            **describe_metadata(raster.metadata),
+            "name": raster.name,
+            "format_version": raster.head.version,
+            "file_bytes": raster.source.size,
+            "raw_bytes": raw_bytes(raster.metadata),
+            "ratio": raster.source.size / raw_bytes(raster.metadata),
+            "data_min": number_to_json(raster.head.data_min),
+            "data_max": number_to_json(raster.head.data_max),
+            "tile_size": raster.grid.tile_size,
+            "tiles": raster.grid.tile_count,
+            "empty_tiles": int((raster.head.index.sizes == 0).sum()),
+            "levels": _levels(raster),
+            "audio": {
+                "sample_rate": raster.head.stream_info.sample_rate,
+                "bits_per_sample": raster.head.stream_info.bits_per_sample,
+            },
+            "tags_shown_by_taggers": {
+                key: value
+                for key, value in raster.head.tags.items()
+                if not key.startswith("GEOSPATIAL_")
+            },
+        }
+
+
+def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:
+    """Return metadata as plain values for JSON."""
+    bands = []
+    for band in metadata.bands:
+        entry = asdict(band)
+        entry["nodata"] = number_to_json(band.nodata)
+        entry["scale"], entry["offset"] = number_to_json(band.scale), number_to_json(band.offset)
+        if band.colormap is not None:
+            entry["colormap"] = {str(k): list(v) for k, v in band.colormap.items()}
+        bands.append(entry)
+    return {
+        "width": metadata.width,
+        "height": metadata.height,
+        "count": metadata.count,
+        "dtype": metadata.dtype,
+        "crs": metadata.crs,
+        "transform": list(metadata.transform),
+        "bounds": list(metadata.bounds),
+        "mask": metadata.mask,
+        "bands": bands,
+        "gcps": [asdict(point) for point in metadata.gcps],
+        "gcps_crs": metadata.gcps_crs,
+        "rpcs": metadata.rpcs,
+        "bits": metadata.bits,
+        "tags": metadata.tags,
+    }
+
+
+def _levels(raster: FlacRaster) -> list[dict[str, Any]]:
+    return [
+        {
+            "level": level.number,
+            "width": level.width,
+            "height": level.height,
+            "rows": level.rows,
+            "columns": level.columns,
+            "bytes": raster.head.index.level_bytes(level.number),
+        }
+        for level in raster.levels
+    ]

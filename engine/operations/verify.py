@@ -1,0 +1,118 @@
+"""Prove that a file is whole: decode every tile and compare it with its MD5, the index and the tags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Optional, Tuple, Union
+
+from ..errors import CorruptTile, UnsupportedVersion
+from ..grid import TileKey
+from ..parallel import (
+    IsCancelled,
+    Progress,
+    executor_for,
+    in_order,
+    never_cancelled,
+    no_progress,
+)
+from ..reader import FlacRaster
+from .opening import RasterName, open_flac
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One damaged tile."""
+
+    key: TileKey
+    offset: int
+    size: int
+    problem: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify` found.
+
+    Parameters
+    ----------
+    name : str
+    tiles : int
+        Tiles checked; tiles of nothing but nodata are counted too.
+    codings : dict
+        How many tiles use which coding.
+    damaged : tuple of Damage
+    """
+
+    name: str
+    tiles: int
+    bytes: int
+    codings: dict[str, int]
+    damaged: Tuple[Damage, ...]
+
+    @property
+    def valid(self) -> bool:
+        """Whether every tile is whole."""
+        return not self.damaged
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {
+            "name": self.name,
+            "valid": self.valid,
+            "tiles": self.tiles,
+            "bytes": self.bytes,
+            "codings": self.codings,
+            "damaged": [
+                {**d.key._asdict(), "offset": d.offset, "size": d.size, "problem": d.problem}
+                for d in self.damaged
+            ],
+        }
+
+
+def verify(
+    name: RasterName,
+    *,
+    workers: Optional[int] = None,
+    progress: Progress = no_progress,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> Verification:
+    """Decode every tile of a FLAC raster and check it.
+
+    Parameters
+    ----------
+    name : path
+    workers : int, optional
+        Tiles decoded at once; default one per processor.
+    progress, is_cancelled : callable
+        ``progress(done, total)`` counts tiles.
+
+    Raises
+    ------
+    FlacRasterError
+        If the head of the file is damaged, so that its tiles cannot be found. Damaged tiles do not raise: they are
+        in the result.
+    """
+    with open_flac(name) as raster, executor_for(workers) as (executor, count):
+        total = raster.grid.tile_count
+        calls = (partial(_check, raster, key) for key in raster.grid.keys())
+        codings: Counter[str] = Counter()
+        damaged = []
+        for done, result in enumerate(in_order(executor, calls, 2 * count, is_cancelled), start=1):
+            if isinstance(result, Damage):
+                damaged.append(result)
+            else:
+                codings[result] += 1
+            progress(done, total)
+        return Verification(
+            raster.name, total, raster.source.size, dict(codings.most_common()), tuple(damaged)
+        )
+
+
+def _check(raster: FlacRaster, key: TileKey) -> Union[str, Damage]:
+    """Return the coding of a tile, or what is wrong with it."""
+    try:
+        return raster.read_tile(key).coding
+    except (CorruptTile, UnsupportedVersion) as error:
+        return Damage(key, *raster.head.index.byte_range(key), str(error))

@@ -1,0 +1,121 @@
+"""Halve the resolution of a tile: each output pixel stands for 2 × 2 input pixels (fewer at an odd edge)."""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence
+
+import numpy as np
+
+from .metadata import Number
+from .raster import Block
+from .tile import nodata_as, valid_pixels
+
+#: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper left) for either.
+METHODS = ("average", "mode", "nearest")
+
+
+def halve(
+    array: np.ndarray,
+    mask: Optional[np.ndarray],
+    nodata: Sequence[Optional[Number]],
+    method: str,
+) -> Block:
+    """Reduce pixels and mask to half the resolution, rounding sizes up.
+
+    Nodata, NaN and masked pixels take no part; an output pixel is nodata, or masked, only where all its inputs are.
+
+    Parameters
+    ----------
+    array : ndarray, shape (bands, height, width)
+    mask : ndarray of bool, shape (height, width), optional
+    nodata : sequence
+        One value or None per band.
+    method : str
+        One of `METHODS`.
+
+    Returns
+    -------
+    pixels : ndarray, shape (bands, (height + 1) // 2, (width + 1) // 2)
+    mask : ndarray of bool or None
+    """
+    reduce = {"average": _average, "mode": _mode, "nearest": _first_valid}[method]
+    bands = []
+    for band, value in zip(array, nodata):
+        valid = valid_pixels(band, value, mask)
+        cells, used = _quads(band), _quads(valid, fill=False)
+        result = reduce(cells, used)
+        if value is not None:
+            result = _keep_off_nodata(result, cells, used, nodata_as(band.dtype, value))
+        bands.append(result)
+    reduced = None if mask is None else _quads(mask, fill=False).any(axis=0)
+    return np.stack(bands), reduced
+
+
+def _quads(plane: np.ndarray, fill: Optional[bool] = None) -> np.ndarray:
+    """Return shape (4, rows, columns): the pixels of each 2 × 2 block, edges repeated or filled."""
+    height, width = plane.shape
+    if height % 2 or width % 2:
+        pad = ((0, height % 2), (0, width % 2))
+        if fill is None:
+            plane = np.pad(plane, pad, mode="edge")
+        else:
+            plane = np.pad(plane, pad, constant_values=fill)
+    return np.stack([plane[y::2, x::2] for y in (0, 1) for x in (0, 1)])
+
+
+def _first_valid(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """First valid pixel of each block; its first pixel, nodata and all, where none is valid."""
+    choice = valid.argmax(axis=0)
+    return np.take_along_axis(cells, choice[np.newaxis], axis=0)[0]
+
+
+def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Mean of the valid pixels; whole numbers are rounded half up."""
+    dtype = cells.dtype
+    count = valid.sum(axis=0)
+    wide = _sum_dtype(dtype)
+    total = np.zeros(count.shape, wide)
+    with np.errstate(all="ignore"):  # infinities and overflow of floats are what they are
+        for cell, used in zip(cells, valid):
+            total += np.where(used, cell, 0).astype(wide)
+        divisor = np.maximum(count, 1)
+        if wide.kind == "i":
+            mean = (2 * total + divisor) // (2 * divisor)
+        else:
+            mean = total / divisor
+        if dtype.kind in "iu" and wide.kind == "f":
+            limits = np.iinfo(dtype)
+            # the largest float64 that is not above the largest integer
+            mean = np.clip(
+                np.floor(mean + 0.5), float(limits.min), np.nextafter(float(limits.max), 0)
+            )
+        mean = mean.astype(dtype)
+    return np.where(count > 0, mean, cells[0])
+
+
+def _sum_dtype(dtype: np.dtype) -> np.dtype:
+    """Wide enough that four values cannot overflow."""
+    if dtype.kind == "c":
+        return np.dtype(np.complex128)
+    if dtype.kind == "f" or dtype.itemsize == 8:
+        return np.dtype(np.float64)
+    return np.dtype(np.int64)
+
+
+def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Most frequent valid value of each block; of equally frequent ones the first."""
+    votes = np.zeros(cells.shape, np.int8)
+    for n in range(4):
+        for other in range(4):
+            votes[n] += (cells[n] == cells[other]) & valid[n] & valid[other]
+    return np.take_along_axis(cells, votes.argmax(axis=0)[np.newaxis], axis=0)[0]
+
+
+def _keep_off_nodata(
+    result: np.ndarray, cells: np.ndarray, valid: np.ndarray, nodata: Optional[np.generic]
+) -> np.ndarray:
+    """Take a valid pixel where the mean of valid pixels happens to be the nodata value."""
+    if nodata is None or np.isnan(nodata):
+        return result
+    clash = (result == nodata) & valid.any(axis=0)
+    return np.where(clash, _first_valid(cells, valid), result) if clash.any() else result

@@ -1,0 +1,87 @@
+"""Work on many tiles at once, in order, with bounded memory, and able to stop."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Callable, Iterable, Iterator, Optional, TypeVar
+
+from .errors import Cancelled
+
+T = TypeVar("T")
+#: Told how much of the whole is done, as ``progress(done, total)``.
+Progress = Callable[[int, int], None]
+#: Asked often; true stops the work with `Cancelled`.
+IsCancelled = Callable[[], bool]
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def never_cancelled() -> bool:
+    """Go on."""
+    return False
+
+
+def default_workers() -> int:
+    """One per processor that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+class _Inline(Executor):
+    """Runs each call at once in the calling thread: what one worker means."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # handed to whoever asks for the result, as every executor does
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def executor_for(workers: Optional[int]) -> Iterator[tuple[Executor, int]]:
+    """Yield an executor and its number of workers; work not begun is dropped when the block is left by an error.
+
+    Threads suffice: numpy and libFLAC release the interpreter lock.
+    """
+    count = workers or default_workers()
+    executor: Executor = _Inline() if count == 1 else ThreadPoolExecutor(count, "flac-raster")
+    try:
+        yield executor, count
+    except BaseException:
+        executor.shutdown(wait=True, cancel_futures=True)
+        raise
+    executor.shutdown(wait=True)
+
+
+def in_order(
+    executor: Executor,
+    calls: Iterable[Callable[[], T]],
+    ahead: int,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> Iterator[T]:
+    """Run calls on an executor and yield their results in order, never more than ``ahead`` of them unfinished.
+
+    Raises
+    ------
+    Cancelled
+        Between two results, once ``is_cancelled()`` is true.
+    """
+    pending: deque[Future[T]] = deque()
+    for call in calls:
+        if is_cancelled():
+            raise Cancelled
+        pending.append(executor.submit(call))
+        if len(pending) >= ahead:
+            yield pending.popleft().result()
+    while pending:
+        if is_cancelled():
+            raise Cancelled
+        yield pending.popleft().result()

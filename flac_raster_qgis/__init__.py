@@ -1,0 +1,14 @@
+"""FLAC Raster: geospatial rasters as lossless FLAC, in QGIS, on the command line and in Python."""
+
+from pathlib import Path
+
+# In the plugin's zip and in a wheel, engine/ and resources/ lie in this folder; in a checkout they lie beside it.
+if not (Path(__file__).parent / "engine").is_dir():
+    __path__.append(str(Path(__file__).parent.parent))
+
+
+def classFactory(iface):  # noqa: N802 (QGIS looks for this name)
+    """Return the plugin; ``iface`` is None in qgis_process."""
+    from .plugin import FlacRasterPlugin
+
+    return FlacRasterPlugin(iface)
