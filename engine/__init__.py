@@ -1,7 +1,8 @@
-"""Geospatial rasters as lossless FLAC: the engine behind the QGIS plugin and the ``flac-raster`` command.
+"""Geospatial rasters as lossless FLAC: the engine behind QGIS plugin and command line.
 
-Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe` and `verify` do what the command line and
-the Processing tools do; `FlacRaster.open` reads any window of any level as a numpy array.
+Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe` and `verify` do what the
+command line and the Processing tools do; `FlacRaster.open` reads any window of any level as a numpy
+array.
 """
 
 from ._version import __version__

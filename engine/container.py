@@ -1,4 +1,4 @@
-"""The head of a file: metadata and index as tags of the first FLAC stream, which any audio tagger can read.
+"""The head of a file: metadata and index as tags that any audio tagger can read.
 
 The rest of a file is one FLAC stream per tile, one after the other (see `tile`).
 """
@@ -9,8 +9,8 @@ import hashlib
 import io
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Mapping, Optional, Sequence
 
 import mutagen
 import numpy as np
@@ -70,8 +70,8 @@ class Head:
     metadata: RasterMetadata
     index: TileIndex
     version: str
-    data_min: Optional[Number]
-    data_max: Optional[Number]
+    data_min: Number | None
+    data_max: Number | None
     stream_info: StreamInfo
     tags: Mapping[str, str]
 
@@ -84,8 +84,8 @@ def build_tags(
     index: TileIndex,
     *,
     title: str,
-    date: Optional[str],
-    extremes: tuple[Optional[Number], Optional[Number]],
+    date: str | None,
+    extremes: tuple[Number | None, Number | None],
 ) -> dict[str, str]:
     """Return all tags of a file, in the order a tagger shows them."""
     grid = index.grid
@@ -111,7 +111,8 @@ def build_tags(
     tags = {
         "TITLE": title,
         "DESCRIPTION": (
-            f"Raster of {metadata.width} x {metadata.height} pixels, {metadata.count} band(s) of {metadata.dtype}, "
+            f"Raster of {metadata.width} x {metadata.height} pixels, {metadata.count} band(s) of "
+            f"{metadata.dtype}, "
             f"as {grid.tile_count} lossless FLAC tiles"
         ),
         "DATE": date,
@@ -137,7 +138,8 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
     length = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
     if length + len(ENCODER) + 8 > MAX_BLOCK:
         raise UnsupportedRaster(
-            f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; use larger tiles, "
+            f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; "
+            "use larger tiles, "
             "or remove large metadata from the raster."
         )
     buffer = io.BytesIO(first_tile)
@@ -151,7 +153,7 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
 
 
 def _checksum(tags: Mapping[str, str]) -> str:
-    """SHA-256 of the raster's own tags, which a tagger leaves alone and no other checksum of the file covers."""
+    """SHA-256 of the raster's own tags, which no other checksum of the file covers."""
     own = sorted(
         (key, value)
         for key, value in tags.items()
@@ -182,21 +184,25 @@ def read_head(source: ByteSource) -> Head:
     if version is None:
         if _PREFIX + "CRS" in tags or _PREFIX + "WIDTH" in tags:
             raise UnsupportedVersion(
-                f"{name} was written by the older package flac-raster ({tags.get('ENCODER', 'unknown version')}), "
+                f"{name} was written by the older package flac-raster "
+                f"({tags.get('ENCODER', 'unknown version')}), "
                 "whose files this release does not read; convert the original raster again."
             )
         raise NotFlacRaster(
-            f"{name} is a FLAC audio file without {_PREFIX}VERSION among its tags, not a FLAC raster."
+            f"{name} is a FLAC audio file without {_PREFIX}VERSION among its tags, not a FLAC "
+            "raster."
         )
     if version.split(".")[0] != FORMAT_VERSION.split(".")[0]:
         raise UnsupportedVersion(
-            f"{name} is a FLAC raster of format version {version}, this release reads version {FORMAT_VERSION}; "
+            f"{name} is a FLAC raster of format version {version}, this release reads version "
+            f"{FORMAT_VERSION}; "
             "update FLAC Raster."
         )
     found = tags.get(_PREFIX + "CHECKSUM")
     if found != _checksum(tags):
         raise CorruptFile(
-            f"{name}: the {_PREFIX} tags do not match their checksum, so they were damaged or edited; fetch or convert "
+            f"{name}: the {_PREFIX} tags do not match their checksum, so they were damaged or "
+            "edited; fetch or convert "
             "the file again."
         )
     get = _Getter(name, tags)
@@ -216,7 +222,8 @@ def read_head(source: ByteSource) -> Head:
     if index.end != source.size:
         what = "is cut off" if source.size < index.end else "has trailing data"
         raise CorruptFile(
-            f"{name} {what}: it has {source.size} bytes, its index says {index.end}; fetch or convert the file again."
+            f"{name} {what}: it has {source.size} bytes, its index says {index.end}; fetch or "
+            "convert the file again."
         )
     return Head(
         metadata,
@@ -237,7 +244,8 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, name: str) -> Non
     )
     if tile > MAX_TILE_BYTES:
         raise UnsupportedRaster(
-            f"{name}: one tile of {tile_size} x {tile_size} pixels and {metadata.count} bands takes {tile} bytes, the "
+            f"{name}: one tile of {tile_size} x {tile_size} pixels and {metadata.count} bands "
+            f"takes {tile} bytes, the "
             f"limit is {MAX_TILE_BYTES}; use smaller tiles."
         )
 
@@ -255,12 +263,14 @@ def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
                 raise _not_flac(name, data) from error
             if error.end > source.size:
                 raise CorruptFile(
-                    f"{name} is cut off inside its metadata: it has {source.size} bytes, at least {error.end} were "
+                    f"{name} is cut off inside its metadata: it has {source.size} bytes, at least "
+                    f"{error.end} were "
                     "expected; fetch or convert the file again."
                 ) from error
             if error.end > MAX_HEAD:
                 raise CorruptFile(
-                    f"{name}: its metadata takes at least {error.end} bytes, the limit is {MAX_HEAD}."
+                    f"{name}: its metadata takes at least {error.end} bytes, the limit is "
+                    f"{MAX_HEAD}."
                 ) from error
             # a block's length is known four bytes into it, so ask for the next block's head as well
             size = min(max(error.end + FIRST_READ, 2 * size), source.size)
@@ -291,7 +301,8 @@ def _not_flac(name: str, data: bytes) -> NotFlacRaster:
         return NotFlacRaster(f"{name} is empty; a FLAC raster starts with 'fLaC'.")
     if start == b"ID3":
         return NotFlacRaster(
-            f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag with a tagger."
+            f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag "
+            "with a tagger."
         )
     return NotFlacRaster(
         f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."
@@ -324,7 +335,7 @@ class _Getter:
             raise self._bad(key, f"a whole number from 1 to {limit}")
         return value
 
-    def number(self, key: str) -> Optional[Number]:
+    def number(self, key: str) -> Number | None:
         text = self._tags.get(_PREFIX + key)
         if text is None:
             return None

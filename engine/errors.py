@@ -1,7 +1,7 @@
 """Everything the engine raises on purpose.
 
-One root, so that a caller can catch ``FlacRasterError`` and show its text: each message is a whole sentence that
-names the file, the place in it, what was expected, what was found and what to do.
+One root, so that a caller can catch ``FlacRasterError`` and show its text: each message is a whole
+sentence that names the file, the place in it, what was expected, what was found and what to do.
 """
 
 from __future__ import annotations

@@ -1,22 +1,25 @@
 """Where pixels are: windows, the affine transform, and the pyramid of levels cut into square tiles.
 
-Level 0 is full resolution; each further level halves width and height, rounding up, so one pixel of level ``n``
-covers exactly ``2**n`` pixels of level 0 in each direction (the last row and column may hang over the edge).
+Level 0 is full resolution; each further level halves width and height, rounding up, so one pixel of
+level ``n`` covers exactly ``2**n`` pixels of level 0 in each direction (the last row and column may
+hang over the edge).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Iterator, NamedTuple, Tuple
+from typing import NamedTuple
 
 from .errors import InputError
 
-#: Affine transform ``(a, b, c, d, e, f)``: ``x = a * column + b * row + c``, ``y = d * column + e * row + f``.
-Transform = Tuple[float, float, float, float, float, float]
+#: Affine transform ``(a, b, c, d, e, f)``: ``x = a * column + b * row + c``, ``y = d * column + e *
+#: row + f``.
+Transform = tuple[float, float, float, float, float, float]
 #: ``(xmin, ymin, xmax, ymax)`` in the units of the CRS.
-Bounds = Tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]
 
 IDENTITY: Transform = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
@@ -245,13 +248,14 @@ def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
     return Window(left, top, right - left, bottom - top)
 
 
-#: Pixel positions nearer than this to a pixel edge count as the edge: a bbox written with a few decimals, meant to
-#: end on an edge, must not pull in a further row of pixels by a rounding error of the inverse transform.
+#: Pixel positions nearer than this to a pixel edge count as the edge: a bbox written with a few
+#: decimals, meant to end on an edge, must not pull in a further row of pixels by a rounding error
+#: of the inverse transform.
 _EDGE = 1e-6
 
 
 def _covered(low: float, high: float, size: int) -> tuple[int, int]:
-    """First and past-the-last pixel of ``low..high``, at least the pixel that ``low`` lies in, clipped to 0..size."""
+    """First and past-the-last pixel of ``low..high``, at least one, clipped to 0..size."""
     first = math.floor(low + _EDGE)
     last = max(math.ceil(high - _EDGE), first + 1)
     return min(max(first, 0), size), min(max(last, 0), size)

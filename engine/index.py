@@ -1,7 +1,8 @@
 """Which bytes of a file each tile takes.
 
-The index keeps only the tiles' sizes, in the order of the file; offsets are their running sum, counted from the first
-frame of the first stream. So a tagger may rewrite the tags in front, at any length, and every tile is still found.
+The index keeps only the tiles' sizes, in the order of the file; offsets are their running sum,
+counted from the first frame of the first stream. So a tagger may rewrite the tags in front, at any
+length, and every tile is still found.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class TileIndex:
     ----------
     grid : Grid
     sizes : ndarray of int64, shape (grid.tile_count,)
-        Bytes of each tile in the order of `Grid.keys`; the first tile counts from its first frame. 0 is a tile of
-        nothing but nodata.
+        Bytes of each tile in the order of `Grid.keys`; the first tile counts from its first frame.
+        0 is a tile of nothing but nodata.
     frames_start : int
         Byte of the file where the first tile's first frame starts.
     """
@@ -62,7 +63,7 @@ class TileIndex:
         return int(self._ends[-1])
 
     def byte_range(self, key: TileKey) -> ByteRange:
-        """Offset and size of a tile's complete stream; the first one includes the metadata blocks."""
+        """Offset and size of a tile's stream; the first includes the metadata blocks."""
         columns = self.grid.levels[key.level].columns
         position = self._first_of_level[key.level] + key.row * columns + key.column
         end, size = int(self._ends[position]), int(self.sizes[position])
@@ -107,7 +108,8 @@ class TileIndex:
             tile_size, order = document["tile_size"], document["order"]
             if order != ORDER:
                 raise UnsupportedVersion(
-                    f"{name}: tiles are in the order {order!r}, this release knows {ORDER!r}; update FLAC Raster."
+                    f"{name}: tiles are in the order {order!r}, this release knows {ORDER!r}; "
+                    "update FLAC Raster."
                 )
             if tile_size not in TILE_SIZES or isinstance(tile_size, float):
                 raise ValueError(f"tile size {tile_size!r}")
@@ -123,7 +125,8 @@ class TileIndex:
             ]
         except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
             raise CorruptFile(
-                f"{name}: the tag GEOSPATIAL_SPATIAL_INDEX is damaged ({error}); fetch or convert the file again."
+                f"{name}: the tag GEOSPATIAL_SPATIAL_INDEX is damaged ({error}); fetch or convert "
+                "the file again."
             ) from error
         return cls(grid, np.concatenate(sizes), frames_start)
 

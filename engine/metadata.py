@@ -1,15 +1,17 @@
-"""What a raster is, apart from its pixels: shape, data type, georeference and everything a GeoTIFF can say of it.
+"""What a raster is, apart from its pixels: all that a GeoTIFF can say of it.
 
-`RasterMetadata` is the one description that all parts of the engine share: sources fill it in, the container writes
-it as tags and reads it back, `compare` lists its differences, the QGIS layer and the GeoTIFF writer apply it.
+`RasterMetadata` is the one description that all parts of the engine share: sources fill it in, the
+container writes it as tags and reads it back, `compare` lists its differences, the QGIS layer and
+the GeoTIFF writer apply it.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Mapping, Optional, Tuple, Union
+from typing import Any, Union
 
 from .errors import CorruptFile
 from .grid import IDENTITY, Bounds, Transform, Window, window_bounds
@@ -17,20 +19,20 @@ from .grid import IDENTITY, Bounds, Transform, Window, window_bounds
 Number = Union[int, float]
 #: Metadata by domain, as GDAL keeps it; the default domain is ``""``.
 Tags = Mapping[str, Mapping[str, str]]
-Color = Tuple[int, int, int, int]
+Color = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Band:
     """What one band says of itself."""
 
-    nodata: Optional[Number] = None
-    description: Optional[str] = None
-    unit: Optional[str] = None
+    nodata: Number | None = None
+    description: str | None = None
+    unit: str | None = None
     scale: float = 1.0
     offset: float = 0.0
     interpretation: str = "undefined"
-    colormap: Optional[Mapping[int, Color]] = None
+    colormap: Mapping[int, Color] | None = None
     tags: Tags = field(default_factory=dict)
 
 
@@ -78,14 +80,14 @@ class RasterMetadata:
     width: int
     height: int
     dtype: str
-    bands: Tuple[Band, ...]
-    crs: Optional[str] = None
+    bands: tuple[Band, ...]
+    crs: str | None = None
     transform: Transform = IDENTITY
     mask: bool = False
-    gcps: Tuple[GroundControlPoint, ...] = ()
-    gcps_crs: Optional[str] = None
-    rpcs: Optional[Mapping[str, str]] = None
-    bits: Optional[int] = None
+    gcps: tuple[GroundControlPoint, ...] = ()
+    gcps_crs: str | None = None
+    rpcs: Mapping[str, str] | None = None
+    bits: int | None = None
     tags: Tags = field(default_factory=dict)
 
     @property
@@ -94,7 +96,7 @@ class RasterMetadata:
         return len(self.bands)
 
     @property
-    def nodata(self) -> tuple[Optional[Number], ...]:
+    def nodata(self) -> tuple[Number | None, ...]:
         """Nodata value of each band, None where it has none."""
         return tuple(band.nodata for band in self.bands)
 
@@ -105,7 +107,7 @@ class RasterMetadata:
 
     @property
     def is_classes(self) -> bool:
-        """Whether values are labels, which must never be averaged: a palette or a band declared thematic."""
+        """Whether values are labels, which must never be averaged."""
         return any(
             band.colormap is not None
             or band.interpretation == "palette"
@@ -117,14 +119,14 @@ class RasterMetadata:
 # ---------------------------------------------------------------- as JSON
 
 
-def number_to_json(value: Optional[Number]) -> Union[Number, str, None]:
-    """Return what strict JSON can hold: NaN and infinities as ``"nan"``, ``"inf"`` and ``"-inf"``."""
+def number_to_json(value: Number | None) -> Number | str | None:
+    """Return what strict JSON can hold: NaN and infinities as ``"nan"``, ``"inf"``, ``"-inf"``."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
 
 
-def number_from_json(value: Any) -> Optional[Number]:
+def number_from_json(value: Any) -> Number | None:
     """Undo `number_to_json`; whole numbers stay exact."""
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
@@ -188,11 +190,13 @@ def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         OverflowError,
     ) as error:
         raise CorruptFile(
-            f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file again."
+            f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file "
+            "again."
         ) from error
     if len(bands) != count:
         raise CorruptFile(
-            f"{name}: GEOSPATIAL_METADATA describes {len(bands)} bands, GEOSPATIAL_COUNT says {count}; "
+            f"{name}: GEOSPATIAL_METADATA describes {len(bands)} bands, GEOSPATIAL_COUNT says "
+            f"{count}; "
             "fetch or convert the file again."
         )
     return result
@@ -217,7 +221,7 @@ def _color(values: Any) -> Color:
     return (red, green, blue, alpha)
 
 
-def _text_or_none(value: Any) -> Optional[str]:
+def _text_or_none(value: Any) -> str | None:
     if value is not None and not isinstance(value, str):
         raise TypeError(f"{value!r} is not a text")
     return value

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, Union
+from typing import Union
 
 from .errors import InputError, OutputError, OutputExists
 
@@ -41,12 +42,13 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path in the folder of ``path``; move it there when the block ends well, else remove it.
+    """Yield a temporary path beside ``path``; move it there when the block ends well.
 
     Raises
     ------
     OutputError
-        If the system refuses: disk full, read-only folder, no permission. ``path`` is then as it was before.
+        If the system refuses: disk full, read-only folder, no permission. ``path`` is then as it
+        was before.
     """
     try:
         handle, name = tempfile.mkstemp(

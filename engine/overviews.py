@@ -1,8 +1,8 @@
-"""Halve the resolution of a tile: each output pixel stands for 2 × 2 input pixels (fewer at an odd edge)."""
+"""Halve the resolution of a tile: each output pixel stands for 2 × 2, fewer at an odd edge."""
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,19 +10,21 @@ from .metadata import Number
 from .raster import Block
 from .tile import nodata_as, valid_pixels
 
-#: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper left) for either.
+#: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper
+#: left) for either.
 METHODS = ("average", "mode", "nearest")
 
 
 def halve(
     array: np.ndarray,
-    mask: Optional[np.ndarray],
-    nodata: Sequence[Optional[Number]],
+    mask: np.ndarray | None,
+    nodata: Sequence[Number | None],
     method: str,
 ) -> Block:
     """Reduce pixels and mask to half the resolution, rounding sizes up.
 
-    Nodata, NaN and masked pixels take no part; an output pixel is nodata, or masked, only where all its inputs are.
+    Nodata, NaN and masked pixels take no part; an output pixel is nodata, or masked, only where all
+    its inputs are.
 
     Parameters
     ----------
@@ -51,7 +53,7 @@ def halve(
     return np.stack(bands), reduced
 
 
-def _quads(plane: np.ndarray, fill: Optional[bool] = None) -> np.ndarray:
+def _quads(plane: np.ndarray, fill: bool | None = None) -> np.ndarray:
     """Return shape (4, rows, columns): the pixels of each 2 × 2 block, edges repeated or filled."""
     height, width = plane.shape
     if height % 2 or width % 2:
@@ -112,7 +114,7 @@ def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
 
 def _keep_off_nodata(
-    result: np.ndarray, cells: np.ndarray, valid: np.ndarray, nodata: Optional[np.generic]
+    result: np.ndarray, cells: np.ndarray, valid: np.ndarray, nodata: np.generic | None
 ) -> np.ndarray:
     """Take a valid pixel where the mean of valid pixels happens to be the nodata value."""
     if nodata is None or np.isnan(nodata):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Callable, Iterable, Iterator, Optional, TypeVar
+from typing import Any, Callable, TypeVar
 
 from .errors import Cancelled
 
@@ -46,8 +47,8 @@ class _Inline(Executor):
 
 
 @contextmanager
-def executor_for(workers: Optional[int]) -> Iterator[tuple[Executor, int]]:
-    """Yield an executor and its number of workers; work not begun is dropped when the block is left by an error.
+def executor_for(workers: int | None) -> Iterator[tuple[Executor, int]]:
+    """Yield an executor and its number of workers; an error drops the work not yet begun.
 
     Threads suffice: numpy and libFLAC release the interpreter lock.
     """
@@ -67,7 +68,7 @@ def in_order(
     ahead: int,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Iterator[T]:
-    """Run calls on an executor and yield their results in order, never more than ``ahead`` of them unfinished.
+    """Run calls and yield their results in order, never more than ``ahead`` unfinished.
 
     Raises
     ------

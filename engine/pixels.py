@@ -1,10 +1,13 @@
-"""Any numpy data type as integers, bit for bit, and integers as the 8- or 16-bit samples that FLAC carries.
+"""Any numpy data type as the 8- or 16-bit integers that FLAC carries, bit for bit.
 
 Two steps, each undone exactly:
 
-1. *words*: every value becomes an unsigned integer of its own width whose order is the order of the values, so that
-   "near in value" means "near as integer" for the predictions that follow. Complex values become two planes.
-2. *samples*: signed integers of 16 bits or fewer. Wider residuals are cut into 16-bit limbs, because every FLAC
+1. *words*: every value becomes an unsigned integer of its own width whose order is the order of the
+  values, so that
+   "near in value" means "near as integer" for the predictions that follow. Complex values become
+   two planes.
+2. *samples*: signed integers of 16 bits or fewer. Wider residuals are cut into 16-bit limbs,
+  because every FLAC
    decoder reads 16-bit samples while few read 32: that reach costs about 1 % of the size.
 """
 
@@ -39,7 +42,8 @@ def check_dtype(dtype: str, name: str) -> None:
     """Raise `UnsupportedRaster` unless a file can hold the data type."""
     if dtype not in DTYPES:
         raise UnsupportedRaster(
-            f"{name}: data type {dtype} cannot be kept without loss (supported: {', '.join(DTYPES)}); "
+            f"{name}: data type {dtype} cannot be kept without loss (supported: "
+            f"{', '.join(DTYPES)}); "
             "convert the raster to one of these first."
         )
 
@@ -66,7 +70,7 @@ def sample_dtype(word: np.dtype) -> np.dtype:
 
 
 def to_bits(array: np.ndarray) -> np.ndarray:
-    """View values as unsigned integers of their width, so that NaN payloads and -0.0 compare by bits.
+    """View values as unsigned integers, so that NaN payloads and -0.0 compare by bits.
 
     Complex arrays gain a trailing axis of length 2.
     """
@@ -91,8 +95,8 @@ def to_words(array: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Signed integers have their sign bit flipped. IEEE 754 floats are sign and magnitude: positive ones have the sign
-    bit set, negative ones are complemented; NaNs keep their payload.
+    Signed integers have their sign bit flipped. IEEE 754 floats are sign and magnitude: positive
+    ones have the sign bit set, negative ones are complemented; NaNs keep their payload.
     """
     array = np.ascontiguousarray(array)
     kind = array.dtype.kind
@@ -138,8 +142,8 @@ def to_samples(residual: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (residual.size * limbs,), int8 or int16
-        Highest limbs of all residuals first. Each lower limb is the signed remainder, so that small residuals of
-        either sign leave zeros in the higher ones.
+        Highest limbs of all residuals first. Each lower limb is the signed remainder, so that small
+        residuals of either sign leave zeros in the higher ones.
     """
     signed = residual.reshape(-1).view(_SIGNED[residual.itemsize])
     if signed.itemsize <= 2:

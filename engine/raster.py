@@ -1,16 +1,17 @@
-"""What every raster can do, whatever holds its pixels: say its metadata and read a window of them."""
+"""What every raster can do, whatever holds its pixels: say what it is and read a window."""
 
 from __future__ import annotations
 
-from typing import Optional, Protocol, Tuple
+from typing import Optional, Protocol
 
 import numpy as np
 
 from .grid import Window
 from .metadata import RasterMetadata
 
-#: Pixels of shape (bands, height, width), and valid pixels of shape (height, width) or None where all are valid.
-Block = Tuple[np.ndarray, Optional[np.ndarray]]
+#: Pixels of shape (bands, height, width), and valid pixels of shape (height, width) or None where
+#: all are valid.
+Block = tuple[np.ndarray, Optional[np.ndarray]]
 
 
 class Raster(Protocol):
@@ -21,7 +22,7 @@ class Raster(Protocol):
     metadata: RasterMetadata
 
     def read_block(self, window: Window) -> Block:
-        """Return the pixels of all bands in a window that lies inside the raster, and their mask."""
+        """Return pixels and mask of all bands in a window inside the raster."""
 
     def close(self) -> None:
         """Release what the raster holds."""
@@ -43,13 +44,14 @@ class ArrayRaster:
         self,
         metadata: RasterMetadata,
         array: np.ndarray,
-        mask: Optional[np.ndarray] = None,
+        mask: np.ndarray | None = None,
         name: str = "array",
     ):
         expected = (metadata.count, metadata.height, metadata.width)
         if array.shape != expected or array.dtype != np.dtype(metadata.dtype):
             raise ValueError(
-                f"{name} is {array.shape} {array.dtype}, its metadata says {expected} {metadata.dtype}"
+                f"{name} is {array.shape} {array.dtype}, its metadata says {expected} "
+                f"{metadata.dtype}"
             )
         if metadata.mask is not (mask is not None):
             raise ValueError(f"{name}: a mask must be given exactly where the metadata says so")

@@ -1,11 +1,11 @@
-"""Read a FLAC raster: any window of any level, any bands, decoding only the tiles that it touches."""
+"""Read any window of any level of a FLAC raster, decoding only the tiles that it touches."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -34,8 +34,8 @@ class Plan:
     """
 
     window: Window
-    keys: Tuple[TileKey, ...]
-    ranges: Tuple[ByteRange, ...]
+    keys: tuple[TileKey, ...]
+    ranges: tuple[ByteRange, ...]
 
     @property
     def bytes(self) -> int:
@@ -59,7 +59,7 @@ class FlacRaster:
     ...     pixels = raster.read(Window(0, 0, 256, 256))
     """
 
-    def __init__(self, source: ByteSource, head: Head, workers: Optional[int] = None):
+    def __init__(self, source: ByteSource, head: Head, workers: int | None = None):
         self.source = source
         self.head = head
         self.name = source.name
@@ -69,7 +69,7 @@ class FlacRaster:
 
     @classmethod
     def open(
-        cls, source: Union[str, os.PathLike, ByteSource], *, workers: Optional[int] = None
+        cls, source: str | os.PathLike | ByteSource, *, workers: int | None = None
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
 
@@ -104,7 +104,7 @@ class FlacRaster:
         """Resolutions, finest first."""
         return self.grid.levels
 
-    def plan(self, window: Optional[Window] = None, level: int = 0) -> Plan:
+    def plan(self, window: Window | None = None, level: int = 0) -> Plan:
         """Say which tiles and bytes a read of the same window would fetch.
 
         Raises
@@ -114,13 +114,15 @@ class FlacRaster:
         """
         if not 0 <= level < len(self.levels):
             raise InputError(
-                f"{self.name} has levels 0 to {len(self.levels) - 1}, not {level}; choose one of these."
+                f"{self.name} has levels 0 to {len(self.levels) - 1}, not {level}; choose one of "
+                "these."
             )
         whole = self.levels[level].window
         window = whole if window is None else Window(*window)
         if window.intersection(whole) != window or not window.width or not window.height:
             raise InputError(
-                f"{self.name}: {window} does not lie inside level {level}, which has {whole.width} x {whole.height} "
+                f"{self.name}: {window} does not lie inside level {level}, which has "
+                f"{whole.width} x {whole.height} "
                 "pixels."
             )
         keys = tuple(self.levels[level].keys_in(window))
@@ -128,9 +130,9 @@ class FlacRaster:
 
     def read(
         self,
-        window: Optional[Window] = None,
+        window: Window | None = None,
         level: int = 0,
-        bands: Optional[Sequence[int]] = None,
+        bands: Sequence[int] | None = None,
     ) -> np.ndarray:
         """Read pixels.
 
@@ -158,9 +160,9 @@ class FlacRaster:
 
     def read_masked(
         self,
-        window: Optional[Window] = None,
+        window: Window | None = None,
         level: int = 0,
-        bands: Optional[Sequence[int]] = None,
+        bands: Sequence[int] | None = None,
         *,
         check_md5: bool = False,
     ) -> Block:
@@ -222,12 +224,13 @@ class FlacRaster:
             return Tile(key, nodata_tile(shape, self.metadata.nodata), None, "nodata")
         return decode_tile(data, self.name, key=key, shape=shape, check_md5=check_md5)
 
-    def _band_indexes(self, bands: Optional[Sequence[int]]) -> Union[list[int], slice]:
+    def _band_indexes(self, bands: Sequence[int] | None) -> list[int] | slice:
         if bands is None:
             return list(range(self.metadata.count))
         wrong = [band for band in bands if not 1 <= band <= self.metadata.count]
         if wrong or not bands:
             raise InputError(
-                f"{self.name} has bands 1 to {self.metadata.count}, not {wrong or 'none'}; choose some of these."
+                f"{self.name} has bands 1 to {self.metadata.count}, not {wrong or 'none'}; choose "
+                "some of these."
             )
         return [band - 1 for band in bands]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, Sequence, Tuple, Union
+from typing import Protocol
 
 from .errors import CorruptFile, InputError
 
 #: ``(offset, size)`` in bytes.
-ByteRange = Tuple[int, int]
+ByteRange = tuple[int, int]
 
 
 class ByteSource(Protocol):
@@ -48,7 +49,7 @@ class LocalFile:
         If there is no such file or it may not be read.
     """
 
-    def __init__(self, path: Union[str, os.PathLike]):
+    def __init__(self, path: str | os.PathLike):
         self.path = Path(path)
         self.name = str(path)
         if not self.path.exists():
@@ -76,7 +77,8 @@ class LocalFile:
                 part = self._read_at(offset, size)
             except OSError as error:
                 raise InputError(
-                    f"{self.name}: bytes {offset} to {offset + size} cannot be read: {error.strerror}."
+                    f"{self.name}: bytes {offset} to {offset + size} cannot be read: "
+                    f"{error.strerror}."
                 ) from error
             if not part:
                 raise CorruptFile(

@@ -1,15 +1,17 @@
 """One tile: an array of pixels as one complete FLAC stream that explains itself, and back.
 
-``encode_tile`` and ``decode_tile`` are pure functions of plain values, so threads, processes and cluster workers run
-the same code and give the same bytes. The layout is normative in ``docs/format.md``.
+``encode_tile`` and ``decode_tile`` are pure functions of plain values, so threads, processes and
+cluster workers run the same code and give the same bytes. The layout is normative in
+``docs/format.md``.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Optional, Sequence, Tuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,7 +25,6 @@ from .flac.stream import (
     FlacError,
     MoreNeeded,
     Settings,
-    StreamInfo,
     pack_block,
     parse_head,
 )
@@ -79,8 +80,8 @@ class EncodedTile:
     """
 
     data: bytes
-    minimum: Tuple[Optional[Number], ...]
-    maximum: Tuple[Optional[Number], ...]
+    minimum: tuple[Number | None, ...]
+    maximum: tuple[Number | None, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Tile:
 
     key: TileKey
     pixels: np.ndarray
-    mask: Optional[np.ndarray]
+    mask: np.ndarray | None
     coding: str
 
 
@@ -109,8 +110,8 @@ class Tile:
 def encode_tile(
     key: TileKey,
     array: np.ndarray,
-    mask: Optional[np.ndarray],
-    nodata: Sequence[Optional[Number]],
+    mask: np.ndarray | None,
+    nodata: Sequence[Number | None],
     settings: Settings,
     *,
     may_be_empty: bool = True,
@@ -145,18 +146,41 @@ def encode_tile(
     shape = TileShape(array.dtype, *array.shape)
     words = pixels.to_words(array)
     packed_mask = b"" if mask is None else _deflate(np.packbits(mask).tobytes())
-    streams = []
-    for number, coding in CODINGS.items():
-        stream = flac.encode(pixels.to_samples(coding.forward(words)), settings)
-        streams.append((len(stream), number, stream))
-    _, number, stream = min(streams)
+    number, stream = _smallest(words, settings)
     return EncodedTile(_with_header(stream, key, shape, number, packed_mask), minimum, maximum)
 
 
-def valid_pixels(
-    band: np.ndarray, nodata: Optional[Number], mask: Optional[np.ndarray]
-) -> np.ndarray:
-    """Return which pixels of a band count in statistics and overviews: not NaN, not nodata, not masked."""
+#: Rows of the strips that stand for a tile while codings are tried, and how many strips there are.
+_STRIP_ROWS, _STRIPS = 24, 4
+#: Codings whose sample is larger than the smallest by more than this factor are not tried on the
+#: whole tile.
+_MARGIN = 1.02
+
+
+def _smallest(words: np.ndarray, settings: Settings) -> tuple[int, bytes]:
+    """Return the number of the coding that makes a tile smallest, and its FLAC stream.
+
+    All codings are tried on a few strips of rows; those that come near the best there, on the whole
+    tile.
+    """
+
+    def stream(number: int, part: np.ndarray) -> bytes:
+        return flac.encode(pixels.to_samples(CODINGS[number].forward(part)), settings)
+
+    numbers = list(CODINGS)
+    height = words.shape[1]
+    if height > 2 * _STRIP_ROWS * _STRIPS:
+        starts = [height * k // _STRIPS for k in range(_STRIPS)]
+        sample = np.concatenate([words[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
+        sizes = {number: len(stream(number, sample)) for number in numbers}
+        limit = _MARGIN * min(sizes.values())
+        numbers = [number for number in numbers if sizes[number] <= limit]
+    _, number, best = min((len(data), n, data) for n in numbers for data in [stream(n, words)])
+    return number, best
+
+
+def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | None) -> np.ndarray:
+    """Return which pixels of a band are not NaN, not nodata and not masked."""
     ok = np.ones(band.shape, bool) if mask is None else mask.copy()
     if band.dtype.kind in "fc":
         ok &= ~np.isnan(band)
@@ -166,7 +190,7 @@ def valid_pixels(
     return ok
 
 
-def nodata_as(dtype: np.dtype, nodata: Optional[Number]) -> Optional[np.generic]:
+def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
     """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
     if nodata is None:
         return None
@@ -180,8 +204,8 @@ def nodata_as(dtype: np.dtype, nodata: Optional[Number]) -> Optional[np.generic]
         return dtype.type(nodata)
 
 
-def is_nodata_only(array: np.ndarray, nodata: Sequence[Optional[Number]]) -> bool:
-    """Whether every pixel has the very bits of its band's nodata value, so that none need be stored."""
+def is_nodata_only(array: np.ndarray, nodata: Sequence[Number | None]) -> bool:
+    """Whether every pixel has the very bits of its band's nodata value."""
     for band, value in zip(array, nodata):
         pixel = nodata_as(array.dtype, value)
         if pixel is None:
@@ -191,7 +215,7 @@ def is_nodata_only(array: np.ndarray, nodata: Sequence[Optional[Number]]) -> boo
     return True
 
 
-def nodata_tile(shape: TileShape, nodata: Sequence[Optional[Number]]) -> np.ndarray:
+def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray:
     """Return the pixels of a tile that is stored as no bytes."""
     array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)
     for band, value in zip(array, nodata):
@@ -199,7 +223,7 @@ def nodata_tile(shape: TileShape, nodata: Sequence[Optional[Number]]) -> np.ndar
     return array
 
 
-def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Optional[Number], Optional[Number]]:
+def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Number | None]:
     if band.dtype.kind == "c" or not valid.any():
         return None, None
     values = band if valid.all() else band[valid]
@@ -254,8 +278,8 @@ def decode_tile(
     data: bytes,
     name: str,
     *,
-    key: Optional[TileKey] = None,
-    shape: Optional[TileShape] = None,
+    key: TileKey | None = None,
+    shape: TileShape | None = None,
     check_md5: bool = True,
 ) -> Tile:
     """Decode one tile.
@@ -267,7 +291,8 @@ def decode_tile(
     name : str
         What to call the file in errors.
     key, shape : optional
-        What the index says the tile is; a tile that says otherwise is refused before its pixels are decoded.
+        What the index says the tile is; a tile that says otherwise is refused before its pixels are
+        decoded.
     check_md5 : bool
         Also compare the samples with STREAMINFO's MD5; frame CRCs are always checked.
 
@@ -294,7 +319,8 @@ def decode_tile(
             found_shape.samples,
         ):
             raise FlacError(
-                f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in {info.channels} "
+                f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "
+                f"{info.channels} "
                 f"channels, {found_shape.samples} of {expected_bits} bits in 1 were expected"
             )
         mask = _unpack_mask(side[_HEADER.size : _HEADER.size + mask_size], found_shape)
@@ -323,7 +349,8 @@ def _parse_header(place: str, head, data: bytes, side: bytes):
         raise FlacError("its header is empty")
     if side[0] != TILE_VERSION:
         raise UnsupportedVersion(
-            f"{place} has version {side[0]}, this release reads version {TILE_VERSION}; update FLAC Raster."
+            f"{place} has version {side[0]}, this release reads version {TILE_VERSION}; update "
+            "FLAC Raster."
         )
     if len(side) < _HEADER.size:
         raise FlacError(f"its header has {len(side)} bytes, expected {_HEADER.size}")
@@ -343,7 +370,7 @@ def _parse_header(place: str, head, data: bytes, side: bytes):
     return TileKey(level, row, column), shape, coding, mask_size
 
 
-def _unpack_mask(packed: bytes, shape: TileShape) -> Optional[np.ndarray]:
+def _unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
     if not packed:
         return None
     count = shape.height * shape.width

@@ -1,7 +1,8 @@
-"""Write a FLAC raster: read the source window by window, build the pyramid as it goes, encode tiles in parallel.
+"""Write a FLAC raster window by window, building the pyramid and encoding as it goes.
 
-Tiles come into being finest first but are stored coarsest first, with an index in front that needs all their sizes.
-So encoded tiles wait in a nameless temporary file, and the output is put together at the end.
+Tiles come into being finest first but are stored coarsest first, with an index in front that needs
+all their sizes. So encoded tiles wait in a nameless temporary file, and the output is put together
+at the end.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Iterator, Optional, Sequence
+from typing import BinaryIO
 
 import numpy as np
 
@@ -28,8 +30,8 @@ from .pixels import check_dtype
 from .raster import Block, Raster
 from .tile import EncodedTile, encode_tile
 
-#: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and over, small enough
-#: that memory does not follow the width of the raster.
+#: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
+#: over, small enough that memory does not follow the width of the raster.
 _STRIP_BYTES = 16 << 20
 OVERVIEWS = ("auto", *overviews.METHODS, "none")
 
@@ -45,7 +47,8 @@ class WriteOptions:
     tile_size : int
         Pixels, a multiple of 16.
     overviews : str
-        ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest`` or ``none``.
+        ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
+        or ``none``.
     workers : int, optional
         Tiles encoded at once; default one per processor.
     title, date : str, optional
@@ -55,16 +58,17 @@ class WriteOptions:
     level: int = 5
     tile_size: int = 512
     overviews: str = "auto"
-    workers: Optional[int] = None
+    workers: int | None = None
     title: str = ""
-    date: Optional[str] = None
+    date: str | None = None
 
     def __post_init__(self) -> None:
         if self.level not in range(9):
             raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
         if self.tile_size not in TILE_SIZES:
             raise InputError(
-                f"The tile size is {self.tile_size}, expected a multiple of 16 from {TILE_SIZES[0]} to "
+                f"The tile size is {self.tile_size}, expected a multiple of 16 from "
+                f"{TILE_SIZES[0]} to "
                 f"{TILE_SIZES[-1]}."
             )
         if self.overviews not in OVERVIEWS:
@@ -128,8 +132,9 @@ def write_raster(
 def audio_settings(metadata: RasterMetadata, level: int) -> Settings:
     """Choose the audio parameters from the raster.
 
-    The sample rate says how large the raster is, in flac-raster's four steps: 44.1 kHz below a million values, 48,
-    96 and 192 kHz from a million, ten and a hundred million. The bit depth follows from the data type.
+    The sample rate says how large the raster is, in flac-raster's four steps: 44.1 kHz below a
+    million values, 48, 96 and 192 kHz from a million, ten and a hundred million. The bit depth
+    follows from the data type.
     """
     values = metadata.width * metadata.height * metadata.count
     rate = 44100
@@ -145,9 +150,9 @@ def audio_settings(metadata: RasterMetadata, level: int) -> Settings:
 def strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
     """Cut level 0 into strips one tile high, in an order that keeps few unfinished parents.
 
-    Square blocks of ``2**k`` × ``2**k`` tiles, as wide as `_STRIP_BYTES` allows, follow one another in Z-order; each
-    is read strip by strip from top to bottom. So at any time at most one strip's worth of parents per level is
-    unfinished, whatever the size of the raster.
+    Square blocks of ``2**k`` × ``2**k`` tiles, as wide as `_STRIP_BYTES` allows, follow one another
+    in Z-order; each is read strip by strip from top to bottom. So at any time at most one strip's
+    worth of parents per level is unfinished, whatever the size of the raster.
     """
     size = grid.tile_size
     tile_bytes = size * size * metadata.count * np.dtype(metadata.dtype).itemsize
@@ -184,13 +189,13 @@ class _Parent:
     """A tile of a coarser level, filled by its up to four children."""
 
     array: np.ndarray
-    mask: Optional[np.ndarray]
+    mask: np.ndarray | None
     missing: int
 
 
 @dataclass
 class _Pyramid:
-    """Encodes every tile it is given and builds the coarser levels from them, in whatever order they come."""
+    """Encodes every tile it is given and builds the coarser levels, in whatever order they come."""
 
     grid: Grid
     metadata: RasterMetadata
@@ -213,7 +218,7 @@ class _Pyramid:
                 None if mask is None else mask[rows, columns].copy(),
             )
 
-    def _add(self, key: TileKey, array: np.ndarray, mask: Optional[np.ndarray]) -> None:
+    def _add(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
         coarsest = key.level == self.grid.level_count - 1
         future = self.executor.submit(
             encode_tile,
@@ -229,7 +234,7 @@ class _Pyramid:
         if not coarsest:
             self._fill_parent(key, *overviews.halve(array, mask, self.metadata.nodata, self.method))
 
-    def _fill_parent(self, key: TileKey, array: np.ndarray, mask: Optional[np.ndarray]) -> None:
+    def _fill_parent(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
         parent = self.parents.get(key.parent)
         if parent is None:
             parent = self.parents[key.parent] = self._new_parent(key.parent)
@@ -268,8 +273,8 @@ class _TileStore:
         self._pending: deque[tuple[TileKey, Future[EncodedTile]]] = deque()
         self._position = 0
         self.places: dict[TileKey, tuple[int, int]] = {}
-        self.minimum: Optional[Number] = None
-        self.maximum: Optional[Number] = None
+        self.minimum: Number | None = None
+        self.maximum: Number | None = None
 
     def put(self, key: TileKey, future: Future[EncodedTile], ahead: int) -> None:
         """Queue a tile; wait for the oldest where more than ``ahead`` are unfinished."""
@@ -303,13 +308,13 @@ class _TileStore:
         return self._spool.read(size)
 
 
-def _fold(choose, known: Optional[Number], more: Sequence[Optional[Number]]) -> Optional[Number]:
+def _fold(choose, known: Number | None, more: Sequence[Number | None]) -> Number | None:
     values = [value for value in (known, *more) if value is not None]
     return choose(values) if values else None
 
 
 def _spool(path: Path) -> BinaryIO:
-    """Open a file without a name in the folder of the output: it vanishes with the process, however that ends."""
+    """Open a nameless file beside the output: it vanishes with the process, however that ends."""
     try:
         return tempfile.TemporaryFile(dir=path.parent)  # type: ignore[return-value]
     except OSError as error:

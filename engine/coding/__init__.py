@@ -2,8 +2,8 @@
 
 A coding is a pair of pure functions on whole arrays, in a module of its own:
 
-- ``forward(words) -> residual``: unsigned words of shape (planes, height, width) to residuals of the same shape and
-  dtype, read as two's complement, all arithmetic modulo the word's width;
+- ``forward(words) -> residual``: unsigned words of shape (planes, height, width) to residuals of
+  the same shape and dtype, read as two's complement, all arithmetic modulo the word's width;
 - ``inverse(residual) -> words``, its exact inverse.
 
 Its number is written in every tile, so numbers are never reused.

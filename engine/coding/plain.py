@@ -1,6 +1,7 @@
-"""Pixels as they are: signed integers unchanged, unsigned ones minus half their range, so that both are centred.
+"""Pixels as they are; unsigned ones minus half their range, so that all are centred on zero.
 
-FLAC's own linear prediction along the row is all that follows. Any audio program reads such a tile as the pixels.
+FLAC's own linear prediction along the row is all that follows. Any audio program reads such a tile
+as the pixels.
 """
 
 from __future__ import annotations

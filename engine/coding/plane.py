@@ -1,4 +1,4 @@
-"""Each pixel minus the plane through its left, upper and upper left neighbours: ``x - left - up + upleft``.
+"""Each pixel minus the plane through three neighbours: ``x - left - up + upleft``.
 
 Best for very smooth surfaces (geoids, bathymetry), whose slope hardly changes from pixel to pixel.
 """

@@ -1,7 +1,7 @@
 """Each row minus the row above.
 
-FLAC predicts along the row but knows nothing of the row above; this is the missing half of a two-dimensional
-prediction. The first row is stored plain.
+FLAC predicts along the row but knows nothing of the row above; this is the missing half of a
+two-dimensional prediction. The first row is stored plain.
 """
 
 from __future__ import annotations

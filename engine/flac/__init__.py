@@ -1,13 +1,13 @@
 """FLAC streams: mono 8- or 16-bit samples to the bytes of one complete stream and back.
 
-Two backends with the same two functions: pyflac (libFLAC itself) writes and reads; soundfile (libsndfile, which has
-wheels for every system) reads where pyflac cannot be built.
+Two backends with the same two functions: pyflac (libFLAC itself) writes and reads; soundfile
+(libsndfile, which has wheels for every system) reads where pyflac cannot be built.
 """
 
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 
 import numpy as np
@@ -20,14 +20,14 @@ __all__ = ["FlacError", "Settings", "StreamInfo", "decode", "encode", "reading_b
 _INSTALL = "install it with: python -m pip install"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pyflac() -> ModuleType:
     from . import pyflac_backend
 
     return pyflac_backend
 
 
-@lru_cache(maxsize=None)
+@cache
 def reading_backend() -> ModuleType:
     """Return the module that decodes: pyflac's if it can be imported, else soundfile's.
 
@@ -45,7 +45,8 @@ def reading_backend() -> ModuleType:
             return soundfile_backend
         except (ImportError, OSError) as error:
             raise MissingDependency(
-                "Reading FLAC needs the Python package pyflac or soundfile, and neither can be imported; "
+                "Reading FLAC needs the Python package pyflac or soundfile, and neither can be "
+                "imported; "
                 f"{_INSTALL} soundfile"
             ) from error
 
@@ -70,7 +71,8 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
         backend = _pyflac()
     except (ImportError, OSError) as error:
         raise MissingDependency(
-            f"Writing FLAC needs the Python package pyflac, which cannot be imported ({error}); {_INSTALL} pyflac"
+            f"Writing FLAC needs the Python package pyflac, which cannot be imported ({error}); "
+            f"{_INSTALL} pyflac"
         ) from error
     return backend.encode(samples, settings)
 
@@ -85,7 +87,8 @@ def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarr
     info : StreamInfo
         As parsed from ``data`` and checked by the caller: its sample count is what gets allocated.
     check_md5 : bool
-        Compare the samples with the MD5 of STREAMINFO (always done where the backend does not check frame CRCs).
+        Compare the samples with the MD5 of STREAMINFO (always done where the backend does not check
+        frame CRCs).
 
     Returns
     -------

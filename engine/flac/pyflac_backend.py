@@ -1,8 +1,8 @@
 """libFLAC through the cffi handles that pyflac is built on.
 
-pyflac's own classes lose samples (its one-shot decoder stops early, its stream encoder leaves STREAMINFO empty unless
-it can seek, its decoder knows 16 and 32 bits only), so the calls below drive libFLAC itself, with callbacks of our own
-that check every length before they write.
+pyflac's own classes lose samples (its one-shot decoder stops early, its stream encoder leaves
+STREAMINFO empty unless it can seek, its decoder knows 16 and 32 bits only), so the calls below
+drive libFLAC itself, with callbacks of our own that check every length before they write.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 from pyflac import decoder as _pyflac_decoder
 from pyflac import encoder as _pyflac_encoder
 
-from .stream import FlacError, Settings, StreamInfo
+from .stream import MAGIC, FlacError, Settings, StreamInfo
 
 #: libFLAC checks each frame's CRC and reports a mismatch.
 CHECKS_FRAMES = True
@@ -20,35 +20,43 @@ _encoder, _encoder_ffi = _pyflac_encoder._lib, _pyflac_encoder._ffi
 _decoder, _decoder_ffi = _pyflac_decoder._lib, _pyflac_decoder._ffi
 
 _CONTINUE, _END, _ABORT = 0, 1, 1
+#: STREAMINFO is always the first block: after the magic and the block's own head.
+_STREAMINFO_BODY = slice(len(MAGIC) + 4, len(MAGIC) + 4 + StreamInfo.SIZE)
 
 
 class _Sink:
-    """Where the encoder writes; seekable, so that libFLAC can complete STREAMINFO at the end."""
+    """Where the encoder writes.
+
+    It cannot seek: libFLAC would then ask for the position at every frame, and each such call back
+    into Python waits for the interpreter lock. STREAMINFO comes at the end instead, and is put in
+    its place by `encode`.
+    """
 
     def __init__(self) -> None:
         self.buffer = bytearray()
-        self.position = 0
+        self.info: StreamInfo | None = None
 
 
 @_encoder_ffi.callback("FLAC__StreamEncoderWriteCallback", error=_ABORT)
 def _write_encoded(_, data, size, _samples, _frame, handle):
-    sink = _encoder_ffi.from_handle(handle)
-    end = sink.position + size
-    sink.buffer[sink.position : end] = _encoder_ffi.buffer(data, size)
-    sink.position = end
+    _encoder_ffi.from_handle(handle).buffer += _encoder_ffi.buffer(data, size)
     return _CONTINUE
 
 
-@_encoder_ffi.callback("FLAC__StreamEncoderSeekCallback", error=_ABORT)
-def _seek_encoded(_, offset, handle):
-    _encoder_ffi.from_handle(handle).position = offset
-    return _CONTINUE
-
-
-@_encoder_ffi.callback("FLAC__StreamEncoderTellCallback", error=_ABORT)
-def _tell_encoded(_, offset, handle):
-    offset[0] = _encoder_ffi.from_handle(handle).position
-    return _CONTINUE
+@_encoder_ffi.callback("FLAC__StreamEncoderMetadataCallback")
+def _take_stream_info(_, metadata, handle):
+    info = metadata.data.stream_info
+    _encoder_ffi.from_handle(handle).info = StreamInfo(
+        info.min_blocksize,
+        info.max_blocksize,
+        info.min_framesize,
+        info.max_framesize,
+        info.sample_rate,
+        info.channels,
+        info.bits_per_sample,
+        info.total_samples,
+        bytes(_encoder_ffi.buffer(info.md5sum)),
+    )
 
 
 def encode(samples: np.ndarray, settings: Settings) -> bytes:
@@ -71,9 +79,9 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
         status = _encoder.FLAC__stream_encoder_init_stream(
             encoder,
             _write_encoded,
-            _seek_encoded,
-            _tell_encoded,
             _encoder_ffi.NULL,
+            _encoder_ffi.NULL,
+            _take_stream_info,
             handle,
         )
         if status:
@@ -81,8 +89,9 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
         pointer = _encoder_ffi.cast("int32_t *", wide.ctypes.data)
         done = _encoder.FLAC__stream_encoder_process_interleaved(encoder, pointer, wide.size)
         # finish() also frees libFLAC's buffers, so it is called after a failure too
-        if not (_encoder.FLAC__stream_encoder_finish(encoder) and done):
+        if not (_encoder.FLAC__stream_encoder_finish(encoder) and done) or sink.info is None:
             raise FlacError("libFLAC failed while encoding")
+        sink.buffer[_STREAMINFO_BODY] = sink.info.pack()
         return bytes(sink.buffer)
     finally:
         _encoder.FLAC__stream_encoder_delete(encoder)
@@ -119,8 +128,10 @@ def _write_decoded(_, frame, channels, handle):
     end = target.filled + header.blocksize
     if header.channels != 1 or header.bits_per_sample != target.bits or end > target.samples.size:
         target.problem = (
-            f"a frame holds {header.blocksize} samples of {header.bits_per_sample} bits in {header.channels} "
-            f"channels where {target.samples.size - target.filled} of {target.bits} bits in 1 were expected"
+            f"a frame holds {header.blocksize} samples of {header.bits_per_sample} bits in "
+            f"{header.channels} "
+            f"channels where {target.samples.size - target.filled} of {target.bits} bits in 1 "
+            "were expected"
         )
         return _ABORT
     target.samples[target.filled : end] = np.frombuffer(

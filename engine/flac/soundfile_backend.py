@@ -19,7 +19,8 @@ def decode(data: bytes, info: StreamInfo) -> np.ndarray:
         with soundfile.SoundFile(io.BytesIO(data)) as stream:
             if stream.channels != 1 or stream.frames != info.total_samples:
                 raise FlacError(
-                    f"{stream.frames} samples in {stream.channels} channels where {info.total_samples} in 1 "
+                    f"{stream.frames} samples in {stream.channels} channels where "
+                    f"{info.total_samples} in 1 "
                     "were expected"
                 )
             samples = stream.read(dtype="int16")

@@ -1,9 +1,10 @@
-"""The metadata blocks in front of a FLAC stream's frames (RFC 9639, section 8), parsed without any FLAC library."""
+"""The metadata blocks in front of a FLAC stream's frames (RFC 9639, section 8)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator, NamedTuple
+from typing import NamedTuple
 
 MAGIC = b"fLaC"
 STREAMINFO, PADDING, APPLICATION, VORBIS_COMMENT = 0, 1, 2, 4
@@ -37,7 +38,8 @@ class Settings:
     blocksize : int
         Samples of a frame; at most 4608 for rates up to 48 kHz.
     partition_order : int
-        Rice parameters per frame are ``2**partition_order``; the presets' 3 to 6 suits sound, 8 suits pixels.
+        Rice parameters per frame are ``2**partition_order``; the presets' 3 to 6 suits sound, 8
+        suits pixels.
     """
 
     level: int = 5
@@ -52,6 +54,8 @@ class StreamInfo:
 
     min_blocksize: int
     max_blocksize: int
+    min_framesize: int
+    max_framesize: int
     sample_rate: int
     channels: int
     bits_per_sample: int
@@ -67,11 +71,32 @@ class StreamInfo:
         return cls(
             min_blocksize=int.from_bytes(body[0:2], "big"),
             max_blocksize=int.from_bytes(body[2:4], "big"),
+            min_framesize=int.from_bytes(body[4:7], "big"),
+            max_framesize=int.from_bytes(body[7:10], "big"),
             sample_rate=packed >> 44,
             channels=(packed >> 41 & 7) + 1,
             bits_per_sample=(packed >> 36 & 31) + 1,
             total_samples=packed & (1 << 36) - 1,
             md5=bytes(body[18:34]),
+        )
+
+    def pack(self) -> bytes:
+        """Build the 34 bytes of the block's body."""
+        packed = (
+            self.sample_rate << 44
+            | (self.channels - 1) << 41
+            | (self.bits_per_sample - 1) << 36
+            | self.total_samples
+        )
+        return b"".join(
+            (
+                self.min_blocksize.to_bytes(2, "big"),
+                self.max_blocksize.to_bytes(2, "big"),
+                self.min_framesize.to_bytes(3, "big"),
+                self.max_framesize.to_bytes(3, "big"),
+                packed.to_bytes(8, "big"),
+                self.md5,
+            )
         )
 
 
@@ -105,7 +130,8 @@ def parse_head(data: bytes) -> StreamHead:
     Parameters
     ----------
     data : bytes
-        The start of a stream; bodies of blocks other than STREAMINFO need not be complete but for the last one.
+        The start of a stream; bodies of blocks other than STREAMINFO need not be complete but for
+        the last one.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What users do with rasters; the command line, the Processing tools and Python call these and nothing below them."""
+"""What users do with rasters: all that the command line and the Processing tools call."""
 
 from .compare import Comparison, compare
 from .convert import ConvertResult, convert

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import asdict, dataclass
-from typing import Any, Optional, Tuple
+from typing import Any
 
 import numpy as np
 
@@ -27,9 +27,9 @@ class SideStatistics:
     """Valid pixels of one band of one raster: NaN, nodata and masked pixels left out."""
 
     valid: int
-    minimum: Optional[Number]
-    maximum: Optional[Number]
-    mean: Optional[float]
+    minimum: Number | None
+    maximum: Number | None
+    mean: float | None
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class BandComparison:
     band: int
     identical: bool
     differing: int
-    max_difference: Optional[Number]
-    mean_difference: Optional[float]
-    rmse: Optional[float]
+    max_difference: Number | None
+    mean_difference: float | None
+    rmse: float | None
     a: SideStatistics
     b: SideStatistics
 
@@ -70,9 +70,9 @@ class Comparison:
 
     a: str
     b: str
-    pixels_identical: Optional[bool]
-    bands: Tuple[BandComparison, ...]
-    differences: Tuple[Difference, ...]
+    pixels_identical: bool | None
+    bands: tuple[BandComparison, ...]
+    differences: tuple[Difference, ...]
 
     @property
     def identical(self) -> bool:
@@ -80,7 +80,7 @@ class Comparison:
         return bool(self.pixels_identical) and not self.differences
 
     @property
-    def max_difference(self) -> Optional[Number]:
+    def max_difference(self) -> Number | None:
         """Largest difference of any band, None where pixels could not be compared."""
         found = [b.max_difference for b in self.bands if b.max_difference is not None]
         return max(found) if found else None
@@ -102,7 +102,7 @@ def compare(
     a: RasterName,
     b: RasterName,
     *,
-    workers: Optional[int] = None,
+    workers: int | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Comparison:
@@ -143,8 +143,8 @@ class _Side:
 
     def __init__(self) -> None:
         self.valid, self.total = 0, 0.0
-        self.minimum: Optional[Number] = None
-        self.maximum: Optional[Number] = None
+        self.minimum: Number | None = None
+        self.maximum: Number | None = None
 
     def add(self, values: np.ndarray) -> None:
         """Count valid values in; complex ones have no order and no mean here."""
@@ -205,7 +205,7 @@ class _Band:
 
 
 def _distance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Absolute difference without wrapping: unsigned for integers, float64 for floats; equal infinities are 0 apart."""
+    """Absolute difference that does not wrap; equal infinities are 0 apart."""
     if a.dtype.kind in "iu":
         unsigned = np.dtype(f"u{a.dtype.itemsize}")
         high, low = np.maximum(a, b), np.minimum(a, b)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Iterator, Optional, Tuple
+from typing import Any
 
 from ..errors import Cancelled, InputError
 from ..grid import Window
@@ -42,11 +43,11 @@ class ConvertResult:
 
     input: str
     output: str
-    input_bytes: Optional[int]
+    input_bytes: int | None
     raw_bytes: int
     output_bytes: int
     seconds: float
-    warnings: Tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> float:
@@ -59,7 +60,7 @@ class ConvertResult:
 
 
 def default_output(name: RasterName) -> Path:
-    """Name of the output where none is given: ``x.tif`` becomes ``x.flac``, ``x.flac`` becomes ``x.tif``."""
+    """Name of the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``."""
     return Path(os.fspath(name)).with_suffix(
         GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     )
@@ -67,12 +68,12 @@ def default_output(name: RasterName) -> Path:
 
 def convert(
     source: RasterName,
-    output: Optional[RasterName] = None,
+    output: RasterName | None = None,
     *,
     level: int = 5,
     tile_size: int = 512,
     overviews: str = "auto",
-    workers: Optional[int] = None,
+    workers: int | None = None,
     cog: bool = False,
     overwrite: bool = False,
     progress: Progress = no_progress,
@@ -95,7 +96,8 @@ def convert(
     overwrite : bool
         Replace an existing output.
     progress, is_cancelled : callable
-        ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the work.
+        ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
+        work.
 
     Returns
     -------
@@ -110,7 +112,8 @@ def convert(
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(
-            f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for a GeoTIFF."
+            f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for "
+            "a GeoTIFF."
         )
     options = WriteOptions(
         level=level,
@@ -149,7 +152,7 @@ def raw_bytes(metadata: RasterMetadata) -> int:
     return metadata.width * metadata.height * metadata.count * dtype(metadata.dtype).itemsize
 
 
-def _date(raster: Raster) -> Optional[str]:
+def _date(raster: Raster) -> str | None:
     """Date of the raster for audio programs: its own, else that of its file; never today's.
 
     So the same input gives the same bytes on any day.
@@ -168,7 +171,7 @@ def _date(raster: Raster) -> Optional[str]:
 def _write_geotiff(
     raster: Raster,
     path: Path,
-    workers: Optional[int],
+    workers: int | None,
     cog: bool,
     progress: Progress,
     is_cancelled: IsCancelled,

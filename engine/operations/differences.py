@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Optional
+from typing import Any
 
 from ..metadata import Band, RasterMetadata, number_to_json
 
@@ -44,7 +44,7 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
     return found
 
 
-def _same_crs(a: Optional[str], b: Optional[str]) -> bool:
+def _same_crs(a: str | None, b: str | None) -> bool:
     if a == b or not a or not b:
         return a == b
     from ..rasterio_io import same_crs
@@ -68,7 +68,7 @@ def _spelled(band: Band) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return values that strict JSON can hold and that compare equal where they mean the same (NaN too)."""
+    """Return values that fit strict JSON and compare equal where they mean the same (NaN too)."""
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):

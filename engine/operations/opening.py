@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, Optional, Union
+from typing import Union
 
 from ..errors import InputError
 from ..raster import Raster
@@ -22,7 +23,7 @@ def is_flac_name(name: RasterName) -> bool:
 
 
 @contextmanager
-def open_raster(name: RasterName, *, workers: Optional[int] = None) -> Iterator[Raster]:
+def open_raster(name: RasterName, *, workers: int | None = None) -> Iterator[Raster]:
     """Open a raster of any kind for the length of a ``with`` block.
 
     Raises
@@ -47,7 +48,7 @@ def open_raster(name: RasterName, *, workers: Optional[int] = None) -> Iterator[
 
 
 @contextmanager
-def open_flac(name: RasterName, *, workers: Optional[int] = None) -> Iterator[FlacRaster]:
+def open_flac(name: RasterName, *, workers: int | None = None) -> Iterator[FlacRaster]:
     """Open a FLAC raster, whatever its suffix."""
     if not os.fspath(name):
         raise InputError("No file is given; give the name of a FLAC raster.")

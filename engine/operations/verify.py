@@ -1,11 +1,11 @@
-"""Prove that a file is whole: decode every tile and compare it with its MD5, the index and the tags."""
+"""Prove that a file is whole: check every tile against its MD5, the index and the tags."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Optional, Tuple, Union
+from typing import Any
 
 from ..errors import CorruptTile, UnsupportedVersion
 from ..grid import TileKey
@@ -49,7 +49,7 @@ class Verification:
     tiles: int
     bytes: int
     codings: dict[str, int]
-    damaged: Tuple[Damage, ...]
+    damaged: tuple[Damage, ...]
 
     @property
     def valid(self) -> bool:
@@ -74,7 +74,7 @@ class Verification:
 def verify(
     name: RasterName,
     *,
-    workers: Optional[int] = None,
+    workers: int | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Verification:
@@ -91,8 +91,8 @@ def verify(
     Raises
     ------
     FlacRasterError
-        If the head of the file is damaged, so that its tiles cannot be found. Damaged tiles do not raise: they are
-        in the result.
+        If the head of the file is damaged, so that its tiles cannot be found. Damaged tiles do not
+        raise: they are in the result.
     """
     with open_flac(name) as raster, executor_for(workers) as (executor, count):
         total = raster.grid.tile_count
@@ -110,7 +110,7 @@ def verify(
         )
 
 
-def _check(raster: FlacRaster, key: TileKey) -> Union[str, Damage]:
+def _check(raster: FlacRaster, key: TileKey) -> str | Damage:
     """Return the coding of a tile, or what is wrong with it."""
     try:
         return raster.read_tile(key).coding

@@ -1,0 +1,19 @@
+"""Every other raster format, through rasterio: open anything GDAL reads, write GeoTIFF and COG.
+
+rasterio carries a GDAL and a PROJ of its own, which a QGIS process should not be burdened with
+before it must. So this package is the only one that knows rasterio, and imports it only when a
+raster of another format is read or written.
+"""
+
+from .library import same_crs
+from .reading import RasterioRaster
+from .writing import GeoTiffWriter, copy_as_cog, sidecars, write_sidecar
+
+__all__ = [
+    "GeoTiffWriter",
+    "RasterioRaster",
+    "copy_as_cog",
+    "same_crs",
+    "sidecars",
+    "write_sidecar",
+]

@@ -1,0 +1,101 @@
+"""rasterio itself: imported late, in an environment that fits it, and CRS as text."""
+
+from __future__ import annotations
+
+import os
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from ..errors import MissingDependency
+
+#: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
+#: may carry.
+_FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
+_IMPORTING = threading.Lock()
+#: GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than one pass
+#: needs.
+_CACHE_MB = 64
+
+
+@cache
+def rasterio_module() -> ModuleType:
+    """Import rasterio with the environment it was built for.
+
+    Raises
+    ------
+    MissingDependency
+    """
+    with _IMPORTING:
+        hidden = {key: os.environ.pop(key) for key in _FOREIGN_DATA if key in os.environ}
+        try:
+            import rasterio
+            import rasterio.control
+            import rasterio.enums
+            import rasterio.errors
+            import rasterio.rpc
+            import rasterio.shutil
+            import rasterio.windows
+
+            # finds rasterio's own PROJ and GDAL data while the foreign ones are hidden
+            with rasterio.Env():
+                pass
+        except ImportError as error:
+            raise MissingDependency(
+                "Reading and writing GeoTIFF needs the Python package rasterio, which cannot be "
+                f"imported ({error}); "
+                "install it with: python -m pip install rasterio"
+            ) from error
+        finally:
+            os.environ.update(hidden)
+    return rasterio
+
+
+@contextmanager
+def quiet_rasterio() -> Iterator[ModuleType]:
+    """Provide rasterio without its warning of rasters that have no georeference."""
+    rasterio = rasterio_module()
+    with warnings.catch_warnings(), rasterio.Env(GDAL_CACHEMAX=_CACHE_MB):
+        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        yield rasterio
+
+
+def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:
+    """Return what rasterio raises when GDAL fails; its I/O error is no RasterioError."""
+    return (rasterio.errors.RasterioError, rasterio.errors.RasterioIOError)
+
+
+# ---------------------------------------------------------------- CRS
+
+
+def crs_to_text(crs: Any) -> str | None:
+    """Name a CRS by its authority code where that is exactly it, else by its WKT2."""
+    if not crs:
+        return None
+    rasterio = rasterio_module()
+    authority = crs.to_authority()
+    if authority:
+        code = ":".join(authority)
+        try:
+            # "is the same" would also accept a CRS of another name and datum
+            if rasterio.crs.CRS.from_user_input(code).to_wkt() == crs.to_wkt():
+                return code
+        except rasterio.errors.CRSError:
+            return crs.to_wkt(version="WKT2_2019")
+    return crs.to_wkt(version="WKT2_2019")
+
+
+def same_crs(left: str | None, right: str | None) -> bool:
+    """Whether two texts name the same CRS, name and datum included."""
+    if left == right or not left or not right:
+        return left == right
+    rasterio = rasterio_module()
+    try:
+        a, b = (rasterio.crs.CRS.from_user_input(text) for text in (left, right))
+        return a.to_wkt() == b.to_wkt()
+    except rasterio.errors.CRSError:
+        return False

@@ -1,0 +1,193 @@
+"""Write GeoTIFF and Cloud Optimized GeoTIFF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree import ElementTree
+
+from ..errors import UnsupportedRaster
+from ..grid import IDENTITY, Window
+from ..metadata import RasterMetadata, number_to_json
+from ..output import write_error
+from ..raster import Block
+from .library import failures, quiet_rasterio
+
+#: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
+_EXACT_IN_FLOAT64 = 1 << 53
+
+
+class GeoTiffWriter:
+    """Write a GeoTIFF strip by strip, with all metadata that the format holds.
+
+    Parameters
+    ----------
+    path : Path
+        Written directly; put it in its place with `output.replacing`.
+    metadata : RasterMetadata
+    workers : int
+        Threads that compress.
+
+    """
+
+    def __init__(self, path: Path, metadata: RasterMetadata, workers: int):
+        self.path, self.metadata = path, metadata
+        with _writing() as rasterio:
+            profile = _profile(metadata, rasterio)
+            try:
+                self._dataset = rasterio.open(path, "w", num_threads=workers, **profile)
+            except (*failures(rasterio), TypeError, ValueError) as error:
+                raise UnsupportedRaster(
+                    f"{path} cannot be written as GeoTIFF: {error.__cause__ or error}."
+                ) from error
+            self._write_metadata(rasterio)
+
+    def write_block(self, window: Window, block: Block) -> None:
+        """Write the pixels of all bands, and the mask, of a window."""
+        array, mask = block
+        with _writing() as rasterio:
+            area = rasterio.windows.Window(*window)
+            try:
+                self._dataset.write(array, window=area)
+                if mask is not None:
+                    self._dataset.write_mask(mask, window=area)
+            except failures(rasterio) as error:
+                raise _refused(self.path, error) from error
+
+    def close(self) -> None:
+        """Finish the file."""
+        with _writing() as rasterio:
+            try:
+                self._dataset.close()
+            except failures(rasterio) as error:
+                raise _refused(self.path, error) from error
+
+    def _write_metadata(self, rasterio: ModuleType) -> None:
+        metadata, dataset = self.metadata, self._dataset
+        bands = metadata.bands
+        kinds = rasterio.enums.ColorInterp
+        dataset.colorinterp = [getattr(kinds, b.interpretation, kinds.undefined) for b in bands]
+        for domain, items in metadata.tags.items():
+            dataset.update_tags(ns=domain or None, **_as_pairs(domain, items))
+        if metadata.rpcs:
+            dataset.rpcs = rasterio.rpc.RPC.from_gdal(dict(metadata.rpcs))
+        if metadata.gcps:
+            points = [rasterio.control.GroundControlPoint(**vars(p)) for p in metadata.gcps]
+            crs = metadata.gcps_crs
+            dataset.gcps = (
+                points,
+                rasterio.crs.CRS.from_user_input(crs) if crs else rasterio.crs.CRS(),
+            )
+        for number, band in enumerate(bands, start=1):
+            if band.description:
+                dataset.set_band_description(number, band.description)
+            if band.unit:
+                dataset.set_band_unit(number, band.unit)
+            for domain, items in band.tags.items():
+                dataset.update_tags(number, ns=domain or None, **_as_pairs(domain, items))
+            if band.colormap is not None and metadata.count == 1 and metadata.dtype in _PALETTES:
+                dataset.write_colormap(number, dict(band.colormap))
+        dataset.scales = [band.scale for band in bands]
+        dataset.offsets = [band.offset for band in bands]
+
+
+def _as_pairs(domain: str, items: Mapping[str, str]) -> Mapping[str, str]:
+    """Cut the document of an ``xml:`` domain at its first "=", where rasterio joins it again."""
+    if not domain.startswith("xml:"):
+        return items
+    name, _, value = items.get(domain, "").partition("=")
+    return {name: value} if value else {}
+
+
+@contextmanager
+def _writing() -> Iterator[ModuleType]:
+    """Mask inside the file, so that one file is all there is."""
+    with quiet_rasterio() as rasterio, rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
+        yield rasterio
+
+
+def _refused(path: Path, error: Exception) -> Exception:
+    return write_error(path, OSError(0, f"GDAL says {error.__cause__ or error}"))
+
+
+def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
+    """Creation options: tiled, compressed without loss, BigTIFF where it may be needed."""
+    profile: dict[str, Any] = {
+        "driver": "GTiff",
+        "width": metadata.width,
+        "height": metadata.height,
+        "count": metadata.count,
+        "dtype": metadata.dtype,
+        "nodata": None if _needs_sidecar(metadata) else metadata.nodata[0],
+        "tiled": True,
+        "blockxsize": 256,
+        "blockysize": 256,
+        "compress": "deflate",
+        "predictor": _predictor(metadata),
+        "bigtiff": "if_safer",
+        "interleave": "pixel" if metadata.count <= _PIXEL_INTERLEAVED else "band",
+    }
+    if metadata.bits is not None:
+        profile["nbits"] = metadata.bits
+    if metadata.crs:
+        profile["crs"] = rasterio.crs.CRS.from_user_input(metadata.crs)
+    if metadata.transform != IDENTITY:
+        profile["transform"] = rasterio.Affine(*metadata.transform)
+    return profile
+
+
+#: Data types of which a TIFF holds a colour table.
+_PALETTES = ("uint8", "uint16")
+#: With more bands than this, a block of all of them would be large.
+_PIXEL_INTERLEAVED = 8
+
+
+def _predictor(metadata: RasterMetadata) -> int:
+    if metadata.bits is not None or metadata.dtype.startswith("complex"):
+        return 1
+    return 3 if metadata.dtype.startswith("float") else 2
+
+
+def _needs_sidecar(metadata: RasterMetadata) -> bool:
+    """Whether nodata differs from band to band or has more digits than rasterio passes on."""
+    values = {number_to_json(value) for value in metadata.nodata}
+    large = any(isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64 for value in values)
+    return len(values) > 1 or large
+
+
+def write_sidecar(path: Path, metadata: RasterMetadata) -> None:
+    """Write nodata to GDAL's ``.aux.xml`` where the TIFF itself cannot hold it."""
+    if not _needs_sidecar(metadata):
+        return
+    root = ElementTree.Element("PAMDataset")
+    for number, value in enumerate(metadata.nodata, start=1):
+        if value is not None:
+            band = ElementTree.SubElement(root, "PAMRasterBand", band=str(number))
+            ElementTree.SubElement(band, "NoDataValue").text = str(value)
+    ElementTree.ElementTree(root).write(sidecars(path)[0])
+
+
+def sidecars(path: Path) -> list[Path]:
+    """Files that GDAL reads along with a raster: metadata, overviews and mask."""
+    return [path.with_name(path.name + suffix) for suffix in (".aux.xml", ".ovr", ".msk")]
+
+
+def copy_as_cog(source: Path, target: Path, metadata: RasterMetadata, workers: int) -> None:
+    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF."""
+    with _writing() as rasterio:
+        try:
+            rasterio.shutil.copy(
+                source,
+                target,
+                driver="COG",
+                compress="deflate",
+                predictor="yes" if _predictor(metadata) > 1 else "no",
+                bigtiff="if_safer",
+                num_threads=workers,
+                overview_resampling="mode" if metadata.is_classes else "average",
+            )
+        except failures(rasterio) as error:
+            raise _refused(target, error) from error

@@ -1,0 +1,59 @@
+"""The command line ``flac-raster``: a thin skin over the engine's operations, one command a module.
+
+Results go to standard output, everything else to standard error. Exit status: 0 done (compare:
+identical, verify: whole), 1 the answer is no, 2 an error, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import NoReturn, Optional
+
+import typer
+
+from ..engine import FlacRasterError, __version__
+from . import compare, console, convert, info, verify
+
+app = typer.Typer(
+    name="flac-raster",
+    help="Geospatial rasters as lossless FLAC.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("convert")(convert.command)
+app.command("info")(info.command)
+app.command("compare")(compare.command)
+app.command("verify")(verify.command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"flac-raster-qgis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Optional[bool] = typer.Option(
+        None, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    # like Ctrl-C, so that batch systems that end a job leave nothing half-written behind either
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        app()
+    except FlacRasterError as error:
+        console.fail(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        console.fail("Interrupted; nothing was written.")
+        sys.exit(130)
+    sys.exit(0)

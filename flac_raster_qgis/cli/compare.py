@@ -1,0 +1,79 @@
+"""``flac-raster compare``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Optional
+
+import typer
+
+from ..engine import compare
+from ..engine.operations import Comparison
+from ..engine.output import check_output, replacing
+from . import console
+
+
+def command(
+    a: str = typer.Argument(..., metavar="A", help="A raster of any format, FLAC or not."),
+    b: str = typer.Argument(..., metavar="B", help="The raster to compare it with."),
+    show_bands: bool = typer.Option(True, "--show-bands/--no-bands", help="List each band."),
+    export: Optional[Path] = typer.Option(
+        None, "--export", "-e", metavar="JSON", help="Write the result to this file too."
+    ),
+) -> None:
+    """Compare two rasters by the bits of their pixels and by all metadata.
+
+    Exit status 0 if they are identical, 1 if they differ, 2 if one cannot be read.
+    """
+    target = None
+    if export is not None:
+        target = check_output(export, overwrite=True, inputs=(a, b))
+    with console.progress(f"Comparing {Path(a).name} and {Path(b).name}") as progress:
+        result = compare(a, b, progress=progress)
+    _show(result, show_bands)
+    if target is not None:
+        with replacing(target) as part:
+            part.write_text(
+                json.dumps(result.to_dict(), indent=2, allow_nan=False) + "\n", encoding="utf-8"
+            )
+    raise typer.Exit(0 if result.identical else 1)
+
+
+def _show(result: Comparison, show_bands: bool) -> None:
+    if show_bands and result.bands:
+        rows = console.table(
+            ">band", ">pixels differing", ">largest difference", ">mean", ">min", ">max", ">RMSE"
+        )
+        for band in result.bands:
+            rows.add_row(
+                str(band.band),
+                str(band.differing),
+                console.text(band.max_difference),
+                console.text(band.mean_difference),
+                f"{console.text(band.a.minimum)} | {console.text(band.b.minimum)}",
+                f"{console.text(band.a.maximum)} | {console.text(band.b.maximum)}",
+                console.text(band.rmse),
+            )
+        console.out.print(rows)
+    if result.differences:
+        rows = console.table("differs", "A", "B")
+        for difference in result.differences:
+            rows.add_row(*map(_short, (difference.what, difference.a, difference.b)))
+        console.out.print(rows)
+    console.out.print(_verdict(result))
+
+
+def _verdict(result: Comparison) -> str:
+    if result.identical:
+        return "identical: yes (every pixel by its bits, and all metadata)"
+    if result.pixels_identical is None:
+        return "identical: no (size, bands or data type differ, so pixels were not compared)"
+    if result.pixels_identical:
+        return "identical: no (every pixel is, but metadata differ)"
+    return "identical: no (pixels differ)"
+
+
+def _short(value: object) -> str:
+    shown = console.text(value)
+    return shown if len(shown) < 50 else shown[:47] + "..."

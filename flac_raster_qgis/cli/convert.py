@@ -1,0 +1,65 @@
+"""``flac-raster convert``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+import typer
+
+from ..engine import convert
+from ..engine.writer import OVERVIEWS
+from . import console
+
+
+def command(
+    source: str = typer.Argument(..., metavar="IN", help="Raster of any format, or a FLAC raster."),
+    output: Optional[Path] = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="x.flac, or x.tif for GeoTIFF. Default: IN with .flac, or .tif where IN is FLAC.",
+    ),
+    level: int = typer.Option(
+        5, "--compression", "-c", metavar="LEVEL", min=0, max=8, help="0 is fast, 8 is small."
+    ),
+    tile_size: int = typer.Option(512, metavar="PIXELS", help="A multiple of 16."),
+    overviews: str = typer.Option(
+        "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."
+    ),
+    workers: Optional[int] = typer.Option(
+        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+    ),
+    cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
+    force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
+) -> None:
+    """Convert a raster to FLAC, or a FLAC raster to GeoTIFF, without loss."""
+    with console.progress(f"Converting {Path(source).name}") as progress:
+        result = convert(
+            source,
+            output,
+            level=level,
+            tile_size=tile_size,
+            overviews=overviews,
+            workers=workers,
+            cog=cog,
+            overwrite=force,
+            progress=progress,
+        )
+    for warning in result.warnings:
+        console.warn(warning)
+    console.out.print(
+        f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
+        f"{result.ratio:.1%} of {console.size(result.raw_bytes)} of pixels, {result.seconds:.1f} s"
+    )
+    if verbose:
+        rows = console.table("", ">")
+        rows.add_row("input", console.size(result.input_bytes))
+        rows.add_row("pixels", console.size(result.raw_bytes))
+        rows.add_row("output", console.size(result.output_bytes))
+        rows.add_row(
+            "speed", f"{result.raw_bytes / 1e6 / max(result.seconds, 1e-9):.1f} MB/s of pixels"
+        )
+        console.out.print(rows)

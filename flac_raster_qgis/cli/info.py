@@ -1,0 +1,58 @@
+"""``flac-raster info``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from ..engine import describe
+from . import console
+
+
+def command(
+    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster."),
+    as_json: bool = typer.Option(False, "--json", help="Print everything as JSON."),
+) -> None:
+    """Say what a FLAC raster is, without reading its pixels."""
+    facts = describe(file)
+    if as_json:
+        console.print_json(facts)
+        return
+    rows = console.table("", "", title=console.text(facts["name"]))
+    for name, value in _summary(facts):
+        rows.add_row(name, value)
+    console.out.print(rows)
+    bands = console.table(">band", "colour", ">nodata", "unit", "description")
+    for number, band in enumerate(facts["bands"], start=1):
+        bands.add_row(
+            str(number),
+            band["interpretation"],
+            *(console.text(band[key]) for key in ("nodata", "unit", "description")),
+        )
+    console.out.print(bands)
+    levels = console.table(">level", ">width", ">height", ">tiles", ">size")
+    for level in facts["levels"]:
+        levels.add_row(
+            str(level["level"]),
+            str(level["width"]),
+            str(level["height"]),
+            f"{level['columns']} x {level['rows']}",
+            console.size(level["bytes"]),
+        )
+    console.out.print(levels)
+
+
+def _summary(facts: dict[str, Any]):
+    crs = facts["crs"] or "none"
+    yield "size", f"{facts['width']} x {facts['height']} pixels, {facts['count']} band(s)"
+    yield "data type", facts["dtype"]
+    yield "values", f"{console.text(facts['data_min'])} to {console.text(facts['data_max'])}"
+    yield "CRS", console.text(crs if len(crs) < 60 else crs[:57] + "...")
+    yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
+    yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
+    yield "file", f"{console.size(facts['file_bytes'])}, {facts['ratio']:.1%} of the pixels"
+    empty = f", {facts['empty_tiles']} of them empty" if facts["empty_tiles"] else ""
+    yield "tiles", f"{facts['tiles']} of {facts['tile_size']} x {facts['tile_size']}{empty}"
+    yield "audio", f"{facts['audio']['bits_per_sample']} bit, {facts['audio']['sample_rate']} Hz"
+    yield "format", f"version {facts['format_version']}"

@@ -1,0 +1,40 @@
+"""``flac-raster verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+import typer
+
+from ..engine import verify
+from . import console
+
+
+def command(
+    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+    workers: Optional[int] = typer.Option(
+        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+    ),
+) -> None:
+    """Decode every tile and compare it with its MD5; exit status 0 if the file is whole, else 1."""
+    with console.progress(f"Verifying {Path(file).name}") as progress:
+        result = verify(file, workers=workers, progress=progress)
+    if as_json:
+        console.print_json(result.to_dict())
+    elif result.valid:
+        console.out.print(
+            f"{console.text(file)} is whole: {result.tiles} tiles decoded, every MD5 is right."
+        )
+    else:
+        rows = console.table(">level", ">row", ">column", ">offset", ">bytes", "problem")
+        for damage in result.damaged:
+            rows.add_row(
+                *map(str, (*damage.key, damage.offset, damage.size)), console.text(damage.problem)
+            )
+        console.out.print(rows)
+        console.out.print(
+            f"{console.text(file)} is damaged: {len(result.damaged)} of {result.tiles} tiles."
+        )
+    raise typer.Exit(0 if result.valid else 1)
