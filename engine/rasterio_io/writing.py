@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from ..errors import UnsupportedRaster
 from ..grid import IDENTITY, Window
-from ..metadata import RasterMetadata, number_to_json
+from ..metadata import Number, RasterMetadata, number_to_json
 from ..output import write_error
 from ..raster import Block
 from .library import failures, quiet_rasterio
@@ -121,7 +121,7 @@ def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
         "height": metadata.height,
         "count": metadata.count,
         "dtype": metadata.dtype,
-        "nodata": None if _needs_sidecar(metadata) else metadata.nodata[0],
+        "nodata": _nodata(metadata),
         "tiled": True,
         "blockxsize": 256,
         "blockysize": 256,
@@ -151,16 +151,21 @@ def _predictor(metadata: RasterMetadata) -> int:
     return 3 if metadata.dtype.startswith("float") else 2
 
 
-def _needs_sidecar(metadata: RasterMetadata) -> bool:
-    """Whether nodata differs from band to band or has more digits than rasterio passes on."""
-    values = {number_to_json(value) for value in metadata.nodata}
-    large = any(isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64 for value in values)
-    return len(values) > 1 or large
+def _nodata(metadata: RasterMetadata) -> Number | None:
+    """Return the nodata value that the TIFF itself is given: all bands' own, if it passes as float64."""
+    value = metadata.nodata[0]
+    if _differs(metadata) or (isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64):
+        return None
+    return value
+
+
+def _differs(metadata: RasterMetadata) -> bool:
+    return len({number_to_json(value) for value in metadata.nodata}) > 1
 
 
 def write_sidecar(path: Path, metadata: RasterMetadata) -> None:
-    """Write nodata to GDAL's ``.aux.xml`` where the TIFF itself cannot hold it."""
-    if not _needs_sidecar(metadata):
+    """Write nodata that differs from band to band, of which a TIFF holds one, as ``.aux.xml``."""
+    if not _differs(metadata):
         return
     root = ElementTree.Element("PAMDataset")
     for number, value in enumerate(metadata.nodata, start=1):

@@ -1,0 +1,49 @@
+"""What all engine tests share; none of them needs QGIS."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "project",
+    deadline=None,  # the machines that run this are noisy
+    max_examples=60,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("project")
+
+
+@pytest.fixture
+def make_raster():
+    """Return a function that puts an array of shape (bands, height, width) into a raster."""
+
+    def make(array, mask=None, nodata=None, **metadata):
+        bands = metadata.pop("bands", tuple(Band(nodata=nodata) for _ in range(array.shape[0])))
+        described = RasterMetadata(
+            width=array.shape[2],
+            height=array.shape[1],
+            dtype=array.dtype.name,
+            bands=bands,
+            mask=mask is not None,
+            **metadata,
+        )
+        return ArrayRaster(described, array, mask)
+
+    return make
+
+
+@pytest.fixture
+def terrain():
+    """Return a function that makes smooth, noisy uint16 terrain."""
+
+    def make(height, width, bands=1, seed=0):
+        generator = np.random.default_rng(seed)
+        rows, columns = np.mgrid[:height, :width] / 60
+        wave = 2000 * np.sin(rows) * np.cos(1.3 * columns) + generator.normal(0, 4, (height, width))
+        return np.stack([(9000 + wave * (b + 1)).astype(np.uint16) for b in range(bands)])
+
+    return make

@@ -1,0 +1,88 @@
+"""Both backends read what libFLAC wrote, and notice what is damaged."""
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import flac
+from flac_raster_qgis.engine.errors import MissingDependency
+from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
+from flac_raster_qgis.engine.flac.stream import FlacError, MoreNeeded, Settings, parse_head
+from hypothesis import given
+from hypothesis import strategies as st
+
+BACKENDS = [pyflac_backend, soundfile_backend]
+
+
+def noise(count, dtype, seed=0):
+    limits = np.iinfo(dtype)
+    return np.random.default_rng(seed).integers(limits.min, limits.max, count, dtype, endpoint=True)
+
+
+@given(
+    st.integers(1, 9000),
+    st.sampled_from([np.int8, np.int16]),
+    st.sampled_from([44100, 48000, 96000, 192000]),
+    st.integers(0, 8),
+)
+def test_samples_come_back_with_every_setting(count, dtype, rate, level):
+    samples = noise(count, dtype)
+    data = flac.encode(samples, Settings(level=level, sample_rate=rate))
+    info = parse_head(data).info
+    assert (info.total_samples, info.channels, info.sample_rate) == (count, 1, rate)
+    assert info.bits_per_sample == 8 * samples.itemsize
+    assert info.md5 == flac.md5(samples)
+    assert info.pack() == parse_head(data).blocks[0].body(data)
+    for backend in BACKENDS:
+        decoded = backend.decode(data, info)
+        assert decoded.dtype == samples.dtype and (decoded == samples).all()
+
+
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
+def test_any_damaged_byte_of_the_frames_is_noticed(backend, monkeypatch):
+    monkeypatch.setattr(flac, "reading_backend", lambda: backend)
+    samples = noise(300, np.int16)
+    data = flac.encode(samples, Settings())
+    head = parse_head(data)
+    for position in range(head.frames_start, len(data)):
+        damaged = bytearray(data)
+        damaged[position] ^= 0x10
+        with pytest.raises(FlacError):
+            flac.decode(bytes(damaged), head.info)
+
+
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
+def test_any_cut_is_noticed(backend, monkeypatch):
+    monkeypatch.setattr(flac, "reading_backend", lambda: backend)
+    data = flac.encode(noise(300, np.int16), Settings())
+    head = parse_head(data)
+    for end in range(head.frames_start, len(data)):
+        with pytest.raises(FlacError):
+            flac.decode(data[:end], head.info)
+
+
+def test_more_samples_than_streaminfo_says_are_refused_not_written():
+    data = flac.encode(noise(5000, np.int16), Settings())
+    info = parse_head(flac.encode(noise(4100, np.int16), Settings())).info
+    with pytest.raises(FlacError, match="expected"):
+        pyflac_backend.decode(data, info)
+
+
+def test_soundfile_reads_where_pyflac_is_missing(monkeypatch):
+    def missing():
+        raise ImportError("no pyflac")
+
+    flac.reading_backend.cache_clear()
+    monkeypatch.setattr(flac, "_pyflac", missing)
+    try:
+        assert flac.reading_backend() is soundfile_backend
+        with pytest.raises(MissingDependency, match="pip install pyflac"):
+            flac.encode(noise(10, np.int16), Settings())
+    finally:
+        flac.reading_backend.cache_clear()
+
+
+@pytest.mark.parametrize("end", range(42))
+def test_a_cut_head_asks_for_more(end):
+    data = flac.encode(noise(10, np.int16), Settings())
+    with pytest.raises(MoreNeeded) as caught:
+        parse_head(data[:end])
+    assert end < caught.value.end <= parse_head(data).frames_start

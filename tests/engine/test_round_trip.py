@@ -1,0 +1,120 @@
+"""A raster goes into FLAC and comes back bit for bit, whole or in parts."""
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
+from flac_raster_qgis.engine.overviews import halve
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import SHAPES, rasters
+
+TILE_SIZES = st.sampled_from([16, 32, 48, 512])
+
+
+def whole(raster):
+    return raster.read_block(Window(0, 0, raster.metadata.width, raster.metadata.height))
+
+
+@given(rasters(), TILE_SIZES, st.sampled_from(["auto", "none"]))
+def test_pixels_mask_and_metadata_come_back(tmp_path, raster, tile_size, overviews):
+    path = tmp_path / "x.flac"
+    options = WriteOptions(tile_size=tile_size, overviews=overviews, workers=1)
+    write_raster(raster, path, options)
+    array, mask = whole(raster)
+    with FlacRaster.open(path) as back:
+        assert repr(back.metadata) == repr(raster.metadata)  # repr: NaN is not equal to itself
+        pixels, found = back.read_masked(check_md5=True)
+        assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
+        assert (found is None and mask is None) or (found == mask).all()
+        with_overviews = back.levels[-1].tile_count == 1
+        assert with_overviews or overviews == "none"
+
+
+@given(rasters(max_bands=3, shapes=st.tuples(st.integers(1, 90), st.integers(1, 90))), st.data())
+def test_any_window_level_and_bands_are_the_same_part_of_the_whole(tmp_path, raster, data):
+    path = tmp_path / "x.flac"
+    write_raster(raster, path, WriteOptions(tile_size=16, overviews="nearest", workers=1))
+    with FlacRaster.open(path) as back:
+        number = data.draw(st.integers(0, len(back.levels) - 1))
+        level = back.levels[number]
+        left = data.draw(st.integers(0, level.width - 1))
+        top = data.draw(st.integers(0, level.height - 1))
+        window = Window(
+            left,
+            top,
+            data.draw(st.integers(1, level.width - left)),
+            data.draw(st.integers(1, level.height - top)),
+        )
+        bands = data.draw(st.lists(st.integers(1, raster.metadata.count), min_size=1, unique=True))
+        pixels, mask = whole(raster)
+        for _ in range(number):
+            pixels, mask = halve(pixels, mask, raster.metadata.nodata, "nearest")
+        rows, columns = window.slices
+        part, found = back.read_masked(window, number, bands)
+        expected = pixels[[band - 1 for band in bands], rows, columns]
+        assert part.tobytes() == expected.tobytes()
+        assert (found is None and mask is None) or (found == mask[rows, columns]).all()
+
+
+@given(rasters(max_bands=2, shapes=SHAPES), TILE_SIZES)
+def test_a_plan_names_the_bytes_that_a_read_fetches(tmp_path, raster, tile_size):
+    path = tmp_path / "x.flac"
+    write_raster(raster, path, WriteOptions(tile_size=tile_size, workers=1))
+
+    with FlacRaster.open(path) as back:
+        asked = []
+        read = back.source.read
+        back.source.read = lambda ranges: asked.extend(ranges) or read(ranges)
+        plan = back.plan()
+        back.read()
+        assert tuple(asked) == plan.ranges
+        assert plan.bytes == sum(size for _, size in asked)
+
+
+@pytest.mark.parametrize("dtype", ["uint16", "float32"])
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path, make_raster, terrain, dtype):
+    raster = make_raster(terrain(300, 500, bands=2).astype(dtype), nodata=0)
+    written = set()
+    for workers in (1, 2, 3, 7):
+        path = tmp_path / f"{workers}.flac"
+        write_raster(raster, path, WriteOptions(tile_size=64, workers=workers))
+        written.add(path.read_bytes())
+    assert len(written) == 1
+
+
+def test_tiles_of_nothing_but_nodata_take_no_bytes(tmp_path, make_raster, terrain):
+    array = terrain(64, 128)
+    array[:, :, 64:] = 7
+    path = tmp_path / "x.flac"
+    write_raster(make_raster(array, nodata=7), path, WriteOptions(tile_size=64, workers=1))
+    with FlacRaster.open(path) as back:
+        plan = back.plan(Window(64, 0, 64, 64))
+        assert plan.bytes == 0
+        assert (back.read() == array).all()
+
+
+def test_minimum_and_maximum_leave_nodata_out(tmp_path, make_raster):
+    array = np.array([[[5, -3, 99, 8]]], np.int16)
+    path = tmp_path / "x.flac"
+    write_raster(make_raster(array, nodata=99), path)
+    with FlacRaster.open(path) as back:
+        assert (back.head.data_min, back.head.data_max) == (-3, 8)
+
+
+def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
+    tmp_path, make_raster, terrain, monkeypatch
+):
+    from flac_raster_qgis.engine import writer
+
+    monkeypatch.setattr(writer, "_STRIP_BYTES", 4 * 16 * 16 * 2)
+    array = terrain(150, 170)
+    raster = make_raster(array)
+    asked = []
+    read = raster.read_block
+    raster.read_block = lambda window: asked.append(window) or read(window)
+    path = tmp_path / "x.flac"
+    write_raster(raster, path, WriteOptions(tile_size=16, workers=1))
+    assert max(w.width for w in asked) == 64
+    assert sum(w.width * w.height for w in asked) == array.size
+    with FlacRaster.open(path) as back:
+        assert (back.read() == array).all()

@@ -1,0 +1,95 @@
+"""A tile explains itself, and a reader believes none of it unchecked."""
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import flac, pixels
+from flac_raster_qgis.engine.coding import CODINGS
+from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
+from flac_raster_qgis.engine.flac.stream import Settings, parse_head
+from flac_raster_qgis.engine.grid import TileKey
+from flac_raster_qgis.engine.tile import TileShape, decode_tile, encode_tile
+
+KEY = TileKey(3, 5, 7)
+
+
+@pytest.fixture
+def array():
+    return np.random.default_rng(0).integers(0, 900, (2, 20, 30)).astype(np.int32)
+
+
+@pytest.fixture
+def data(array):
+    return encode_tile(KEY, array, None, (None, None), Settings()).data
+
+
+def test_a_tile_needs_nothing_but_itself(array, data):
+    tile = decode_tile(data, "x.flac")
+    assert tile.key == KEY and tile.mask is None
+    assert tile.pixels.tobytes() == array.tobytes()
+
+
+@pytest.mark.parametrize("kind", ["noise", "rows", "surface"])
+def test_the_smallest_coding_is_kept(kind):
+    generator = np.random.default_rng(0)
+    rows, columns = np.mgrid[:60, :60]
+    tile = {
+        "noise": generator.integers(0, 65536, (60, 60)),
+        "rows": np.broadcast_to(generator.integers(0, 65536, 60), (60, 60)),
+        "surface": 30000 + 9000 * np.sin(rows / 9) * np.cos(columns / 11),
+    }[kind].astype(np.uint16)[np.newaxis]
+    sizes = {
+        coding.name: len(flac.encode(pixels.to_samples(coding.forward(tile)), Settings()))
+        for coding in CODINGS.values()
+    }
+    chosen = decode_tile(encode_tile(KEY, tile, None, (None,), Settings()).data, "x").coding
+    assert sizes[chosen] == min(sizes.values())
+
+
+def test_a_tile_of_another_place_or_shape_is_refused(data):
+    with pytest.raises(
+        CorruptTile, match="x.flac, tile level 3, row 5, column 6 .* says its place"
+    ):
+        decode_tile(data, "x.flac", key=TileKey(3, 5, 6))
+    shape = TileShape(np.dtype("int32"), 3, 20, 30)
+    with pytest.raises(CorruptTile, match="says its shape is 2 bands of 20 x 30 int32"):
+        decode_tile(data, "x.flac", shape=shape)
+
+
+def test_every_damaged_bit_outside_the_frames_is_noticed(data):
+    for position in range(parse_head(data).frames_start):
+        for bit in range(8):
+            damaged = bytearray(data)
+            damaged[position] ^= 1 << bit
+            with pytest.raises((CorruptTile, UnsupportedVersion)):
+                decode_tile(bytes(damaged), "x.flac", check_md5=False)
+
+
+def test_every_cut_is_noticed(data):
+    for end in range(len(data)):
+        with pytest.raises(CorruptTile):
+            decode_tile(data[:end], "x.flac")
+
+
+def test_wrong_pixels_behind_right_crcs_are_noticed_by_the_md5(array, data):
+    other = encode_tile(KEY, array + 1, None, (None, None), Settings()).data
+    start = parse_head(data).frames_start
+    forged = data[:start] + other[parse_head(other).frames_start :]
+    if decode_tile(other, "x").coding == decode_tile(data, "x").coding:
+        with pytest.raises(CorruptTile, match="MD5"):
+            decode_tile(forged, "x.flac", check_md5=True)
+
+
+def test_a_mask_travels_with_its_tile(array):
+    mask = np.random.default_rng(1).random(array.shape[1:]) < 0.5
+    data = encode_tile(KEY, array, mask, (None, None), Settings()).data
+    assert (decode_tile(data, "x").mask == mask).all()
+
+
+@pytest.mark.parametrize("nodata", [float("nan"), 0.0, -9999.0])
+def test_only_the_very_bits_of_nodata_make_a_tile_empty(nodata):
+    array = np.full((1, 4, 4), nodata, np.float32)
+    assert encode_tile(KEY, array, None, (nodata,), Settings()).data == b""
+    kept = encode_tile(KEY, array, None, (nodata,), Settings(), may_be_empty=False)
+    assert decode_tile(kept.data, "x").pixels.tobytes() == array.tobytes()
+    array.view(np.uint32)[0, 0, 0] ^= 0x80000000 if nodata == 0 else 1
+    assert encode_tile(KEY, array, None, (nodata,), Settings()).data != b""
