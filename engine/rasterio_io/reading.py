@@ -141,10 +141,11 @@ def _nodata_of_64_bits(dataset: Any, rasterio: ModuleType) -> list[int | None]:
         rasterio.shutil.copy(dataset, file.name, driver="VRT")
         bands = ElementTree.fromstring(file.read()).iter("VRTRasterBand")  # noqa: S314 (GDAL wrote it)
         texts = [band.findtext("NoDataValue") for band in bands]
-    return [
-        None if text is None else int(float(text)) if "." in text or "e" in text else int(text)
-        for text in texts
-    ]
+    values = [None if text is None else int(float(text) if "." in text else text) for text in texts]
+    if dataset.dtypes[0] == "int64":
+        # GDAL 3.5 and 3.6 write negative ones as if they were unsigned
+        values = [value - 2**64 if value and value >= 2**63 else value for value in values]
+    return values
 
 
 def _read_band(dataset: Any, number: int, nodata: Any) -> Band:

@@ -152,7 +152,7 @@ def _predictor(metadata: RasterMetadata) -> int:
 
 
 def _nodata(metadata: RasterMetadata) -> Number | None:
-    """Return the nodata value that the TIFF itself is given: all bands' own, if it passes as float64."""
+    """Return the nodata value that the TIFF itself is given, if all bands share one."""
     value = metadata.nodata[0]
     if _differs(metadata) or (isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64):
         return None
