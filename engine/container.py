@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ from .grid import Transform
 from .index import TileIndex
 from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
 from .source import ByteSource
+from .tile import nodata_as
 
 FORMAT_VERSION = "1.0"
 ENCODER = f"flac-raster-qgis {__version__}"
@@ -109,7 +111,8 @@ def build_tags(
         "SPATIAL_INDEX": index.to_text(),
     }
     tags = {
-        "TITLE": title,
+        # a file name need not be valid Unicode, a tag must
+        "TITLE": title.encode("utf-8", "replace").decode("utf-8"),
         "DESCRIPTION": (
             f"Raster of {metadata.width} x {metadata.height} pixels, {metadata.count} band(s) of "
             f"{metadata.dtype}, "
@@ -219,6 +222,13 @@ def read_head(source: ByteSource) -> Head:
         get.text("SPATIAL_INDEX"), width=width, height=height, frames_start=frames_start, name=name
     )
     check_tile_bytes(metadata, index.grid.tile_size, name)
+    if (index.sizes == 0).any() and None in (
+        nodata_as(np.dtype(metadata.dtype), band.nodata) for band in metadata.bands
+    ):
+        raise CorruptFile(
+            f"{name}: its index lists tiles of nothing but nodata, but not every band has a nodata "
+            "value; fetch or convert the file again."
+        )
     if index.end != source.size:
         what = "is cut off" if source.size < index.end else "has trailing data"
         raise CorruptFile(
@@ -283,6 +293,7 @@ def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
     try:
         comments = FLAC(io.BytesIO(data[: head.frames_start])).tags or []
         tags = {key.upper(): value for key, value in comments}
+        own = [key.upper() for key, _ in comments if key.upper().startswith(_PREFIX)]
     except (
         mutagen.MutagenError,
         ValueError,
@@ -292,6 +303,11 @@ def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
         MemoryError,
     ) as error:
         raise CorruptFile(f"{name}: its tags cannot be read ({error}).") from error
+    twice = {key for key in own if own.count(key) > 1}
+    if twice:
+        raise CorruptFile(
+            f"{name}: {', '.join(sorted(twice))} occur more than once among its tags."
+        )
     return tags, head.info, head.frames_start
 
 
@@ -327,10 +343,9 @@ class _Getter:
         )
 
     def integer(self, key: str, limit: int) -> int:
-        try:
-            value = int(self.text(key))
-        except ValueError:
-            value = 0
+        text = self.text(key)
+        # int() alone would also take signs, spaces, underscores and the digits of other scripts
+        value = int(text) if re.fullmatch("[1-9][0-9]{0,18}", text) else 0
         if not 1 <= value <= limit:
             raise self._bad(key, f"a whole number from 1 to {limit}")
         return value
@@ -341,9 +356,11 @@ class _Getter:
             return None
         for kind in (int, float):
             try:
-                return kind(text)
+                value = kind(text)
             except ValueError:
                 continue
+            if value == value:
+                return value
         raise self._bad(key, "a number")
 
     def dtype(self) -> str:

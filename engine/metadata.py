@@ -128,7 +128,9 @@ def number_to_json(value: Number | None) -> Number | str | None:
 
 def number_from_json(value: Any) -> Number | None:
     """Undo `number_to_json`; whole numbers stay exact."""
-    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+    if value is None or isinstance(value, float):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**64:
         return value
     if value in ("nan", "inf", "-inf"):
         return float(value)
@@ -175,7 +177,7 @@ def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         result = {
             "bands": bands,
             "mask": bool(details.get("mask", False)),
-            "gcps": tuple(GroundControlPoint(**point) for point in details.get("gcps", ())),
+            "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
             "gcps_crs": _text_or_none(details.get("gcps_crs")),
             "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
             "bits": int(details["bits"]) if details.get("bits") else None,
@@ -213,6 +215,13 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
         interpretation=str(entry.get("interpretation", "undefined")),
         colormap=None if colormap is None else {int(k): _color(c) for k, c in colormap.items()},
         tags=_tags_from_json(entry.get("tags", {})),
+    )
+
+
+def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
+    row, col, x, y, z = (float(entry.get(key, 0.0)) for key in ("row", "col", "x", "y", "z"))
+    return GroundControlPoint(
+        row, col, x, y, z, str(entry.get("id", "")), str(entry.get("info", ""))
     )
 
 

@@ -15,6 +15,7 @@ from .tile import nodata_as, valid_pixels
 METHODS = ("average", "mode", "nearest")
 
 
+@np.errstate(invalid="ignore")  # signalling NaNs are as good as any
 def halve(
     array: np.ndarray,
     mask: np.ndarray | None,

@@ -7,6 +7,7 @@ cluster workers run the same code and give the same bytes. The layout is normati
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from collections.abc import Sequence
@@ -186,7 +187,8 @@ def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | Non
         ok &= ~np.isnan(band)
     value = nodata_as(band.dtype, nodata)
     if value is not None and not np.isnan(value):
-        ok &= band != value
+        with np.errstate(invalid="ignore"):  # signalling NaNs are as good as any
+            ok &= band != value
     return ok
 
 
@@ -196,7 +198,7 @@ def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
         return None
     dtype = np.dtype(dtype)
     if dtype.kind in "iu":
-        if nodata != nodata or nodata != int(nodata):
+        if not math.isfinite(nodata) or nodata != int(nodata):
             return None
         info = np.iinfo(dtype)
         return dtype.type(int(nodata)) if info.min <= nodata <= info.max else None
@@ -227,7 +229,8 @@ def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Numbe
     if band.dtype.kind == "c" or not valid.any():
         return None, None
     values = band if valid.all() else band[valid]
-    return values.min().item(), values.max().item()
+    with np.errstate(invalid="ignore"):
+        return values.min().item(), values.max().item()
 
 
 def _with_header(
@@ -360,10 +363,13 @@ def _parse_header(place: str, head, data: bytes, side: bytes):
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:
         raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
-    if dtype >= len(pixels.DTYPES) or coding not in CODINGS or 0 in (bands, height, width):
-        raise FlacError(
-            f"its header says dtype {dtype}, coding {coding}, {bands} x {height} x {width}"
+    if dtype >= len(pixels.DTYPES) or coding not in CODINGS:
+        raise UnsupportedVersion(
+            f"{place} has data type {dtype} and coding {coding}, of which this release knows "
+            f"{len(pixels.DTYPES)} and {len(CODINGS)}; update FLAC Raster."
         )
+    if 0 in (bands, height, width):
+        raise FlacError(f"its header says {bands} bands of {height} x {width} pixels")
     if mask_size != len(rest):
         raise FlacError(f"its mask has {len(rest)} bytes, expected {mask_size}")
     shape = TileShape(np.dtype(pixels.DTYPES[dtype]), bands, height, width)

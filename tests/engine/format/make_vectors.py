@@ -1,0 +1,275 @@
+"""Write the test vectors beside this script: small FLAC rasters and what they must decode to.
+
+Each ``NAME.flac`` has a ``NAME.json`` with its metadata and, level by level from 0, its pixels as
+little-endian bytes in hex (band, row, column), and its mask. Expected pixels are those that went
+in, never ones read back. From the top of the checkout:
+
+    python -m tests.engine.format.make_vectors          write all vectors again
+    python -m tests.engine.format.make_vectors --dump   print the dump that docs/format.md explains
+
+Vectors are only made anew when the format itself changes: they stand for files that exist.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from dataclasses import asdict
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    RasterMetadata,
+    WriteOptions,
+    overviews,
+    tile,
+    write_raster,
+)
+from flac_raster_qgis.engine.grid import Grid
+from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
+from mutagen.flac import FLAC, Picture
+
+FOLDER = Path(__file__).parent
+#: The file that docs/format.md explains byte by byte.
+EXAMPLE = "tiny"
+TILE_SIZE = 16
+
+LOCAL_CRS = (
+    'ENGCRS["Grid of the site",EDATUM["Peg 1"],CS[Cartesian,2],AXIS["(E)",east,ORDER[1]],'
+    'AXIS["(N)",north,ORDER[2]],LENGTHUNIT["metre",1]]'
+)
+
+
+def write(name, array, *, bands=None, mask=None, overview="auto", codings=None, **more):
+    """Write one vector; ``codings`` are the only ones that the writer may choose from."""
+    metadata = RasterMetadata(
+        array.shape[2],
+        array.shape[1],
+        array.dtype.name,
+        tuple(bands or [Band()] * len(array)),
+        mask=mask is not None,
+        **more,
+    )
+    allowed = {n: tile.CODINGS[n] for n in (tile.CODINGS if codings is None else codings)}
+    path = FOLDER / f"{name}.flac"
+    with mock.patch.object(tile, "CODINGS", allowed):
+        write_raster(
+            ArrayRaster(metadata, array, mask),
+            path,
+            WriteOptions(tile_size=TILE_SIZE, overviews=overview, workers=1, title=name),
+        )
+    levels = 1
+    if overview == "none":
+        method = "nearest"
+    else:
+        method = "mode" if metadata.is_classes else "average"
+        levels = Grid.pyramid(metadata.width, metadata.height, TILE_SIZE).level_count
+    expected = {"metadata": plain(metadata), "levels": []}
+    for _ in range(levels):
+        expected["levels"].append(
+            {
+                "width": array.shape[2],
+                "height": array.shape[1],
+                "pixels": array.astype(array.dtype.newbyteorder("<")).tobytes().hex(),
+                "mask": None if mask is None else mask.astype(np.uint8).tobytes().hex(),
+            }
+        )
+        array, mask = overviews.halve(array, mask, metadata.nodata, method)
+    text = json.dumps(expected, indent=1, ensure_ascii=False, default=dict)
+    (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def plain(metadata):
+    """Return metadata under the names of docs/format.md, defaults filled in."""
+    found = asdict(metadata)
+    found["count"] = len(found["bands"])
+    for band in found["bands"]:
+        for key in ("nodata", "scale", "offset"):
+            band[key] = number_to_json(band[key])
+        if band["colormap"] is not None:
+            band["colormap"] = {str(k): list(v) for k, v in band["colormap"].items()}
+    return json.loads(json.dumps(found))
+
+
+def bits(values, dtype):
+    """Return values of a float type by their bits, one band of one row."""
+    unsigned = np.dtype(f"u{np.dtype(dtype).itemsize}")
+    return np.array(values, unsigned).view(dtype).reshape(1, 1, -1)
+
+
+def surface(height, width, amplitude, seed):
+    """Return a hilly surface with some noise, centred on zero."""
+    y, x = np.mgrid[:height, :width]
+    noise = np.random.default_rng(seed).normal(0, 0.02, (height, width))
+    return amplitude * (np.sin(x / 9) * np.cos(y / 7) + noise)
+
+
+def with_specials(array, specials):
+    """Put special values, given one row long, into the first pixels."""
+    array[0].reshape(-1)[: specials.size] = specials.reshape(-1)
+    return array
+
+
+def png():
+    """Return a grey picture of 8 x 8 pixels."""
+
+    def chunk(kind, data):
+        body = kind + data
+        return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+    head = bytes([0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0])
+    parts = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(bytes(72))), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def integers():
+    write(
+        EXAMPLE,
+        np.array([[[1, 200, 3], [50000, 40000, 60000]]], np.uint16),
+        codings=[1],
+    )
+    many = np.stack([surface(9, 13, 40 + band, band) + 128 for band in range(12)])
+    write("uint8-12-bands-coding-2", many.astype(np.uint8), codings=[2])
+    write("int8-coding-0", surface(11, 20, 127, 1).astype(np.int8)[np.newaxis], codings=[0])
+
+    dem = surface(33, 40, 900, 2).astype(np.int16)
+    dem[:20, 16:] = -9999
+    dem[30, :3] = -32768, 32767, -1
+    write(
+        "int16-3-levels-nodata",
+        dem[np.newaxis],
+        bands=[Band(nodata=-9999, description="Höhe", unit="m")],
+        crs="EPSG:32632",
+        transform=(30.0, 0.0, 500000.0, 0.0, -30.0, 5200000.1),
+        tags={"": {"AREA_OR_POINT": "Point"}},
+    )
+    write(
+        "uint16-no-overviews",
+        (surface(20, 37, 9000, 3) + 30000).astype(np.uint16)[np.newaxis],
+        overview="none",
+    )
+    for dtype, coding in (("uint32", 0), ("int32", 1), ("uint64", 2), ("int64", 1)):
+        limits = np.iinfo(dtype)
+        wide = (surface(10, 17, 1e6, 4) + 2e6).astype(dtype)[np.newaxis]
+        ends = np.array([limits.min, limits.max, limits.min, limits.max // 2, 0, 1], dtype)
+        write(f"{dtype}-coding-{coding}", with_specials(wide, ends), codings=[coding])
+
+
+def floats():
+    half = surface(8, 9, 10, 5).astype(np.float16)[np.newaxis]
+    write("float16", with_specials(half, bits([0x8000, 0x7C01, 0xFE55, 0x7C00, 1], "f2")))
+
+    single = surface(14, 20, 10, 6).astype(np.float32)[np.newaxis]
+    odd = [0x80000000, 0x00000000, 0x7FC00000, 0x7F800001, 0xFFC12345, 0x7F800000, 0xFF800000]
+    single = with_specials(single, bits([*odd, 0x00000001, 0x80000001, 0x7F7FFFFF], "f4"))
+    for coding in (0, 1, 2):
+        write(f"float32-special-values-coding-{coding}", single, codings=[coding])
+    sparse = np.full((2, 17, 20), np.nan, np.float32)
+    sparse[1] = np.float32(-3.4e38)
+    sparse[:, :5, :6] = surface(5, 6, 1, 7)
+    write(
+        "float32-nodata-per-band",
+        sparse,
+        bands=[Band(nodata=float("nan")), Band(nodata=float(np.float32(-3.4e38)))],
+    )
+
+    double = surface(10, 12, 1e-3, 8)[np.newaxis]
+    odd = [0x8000000000000000, 0x7FF8000000000001, 0xFFF0000000000000, 0x7FF0DEADBEEF0001, 1]
+    write("float64", with_specials(double, bits(odd, "f8")))
+
+    parts = surface(9, 10, 5, 9) + 1j * surface(9, 10, 7, 10)
+    complexes = np.stack([parts, parts.conj()]).astype(np.complex64)
+    complexes[0, 0, :2] = np.array([0x80000000, 0x7FC00123, 0xFFC00456, 0], "u4").view("c8")
+    write("complex64-2-bands", complexes)
+    write("complex128", parts[np.newaxis])
+
+
+def masked_and_described():
+    valid = np.hypot(*np.mgrid[-8:10, -9:11]) < 10
+    write(
+        "uint8-mask",
+        (surface(18, 20, 90, 11) + 128).astype(np.uint8)[np.newaxis],
+        mask=valid,
+    )
+    classes = (surface(18, 18, 2, 12) + 3).astype(np.uint8)
+    classes = np.stack([classes, classes // 2])
+    write(
+        "uint8-all-metadata",
+        classes,
+        bands=[
+            Band(
+                nodata=255,
+                description="Bodenbedeckung\nzweite Zeile",
+                interpretation="palette",
+                colormap={0: (0, 0, 0, 0), 1: (255, 128, 0, 255), 5: (1, 2, 3, 4)},
+                tags={"": {"LAYER_TYPE": "thematic"}, "Ünits": {"k=ey": "välue"}},
+            ),
+            Band(unit="%", scale=0.1, offset=-1e-300),
+        ],
+        crs=LOCAL_CRS,
+        transform=(0.1, 1 / 3, -1e-7, 0.25, 0.2, 1e22),
+        gcps=(GroundControlPoint(0.5, 1.5, 10.1, 20.2, 30.3, "1", "church"),),
+        gcps_crs="EPSG:4326",
+        rpcs={"LINE_OFF": "2991", "SAMP_NUM_COEFF": "1 2 3"},
+        bits=3,
+        tags={"": {"AREA_OR_POINT": "Area"}, "xml:XMP": {"xml:XMP": "<x>\n</x>"}},
+    )
+    path = write(
+        "int16-retagged",
+        surface(20, 20, 500, 13).astype(np.int16)[np.newaxis],
+        bands=[Band(nodata=-1)],
+    )
+    retag(path)
+
+
+def retag(path):
+    """Do what taggers do: other letter case, other tags, a picture, no padding."""
+    file = FLAC(path)
+    file.tags[:] = [("artist", "x" * 3000)] + [(key.lower(), value) for key, value in file.tags]
+    picture = Picture()
+    picture.type, picture.mime, picture.data = 3, "image/png", png()
+    file.add_picture(picture)
+    file.save(padding=lambda info: 0)
+
+
+def dump(data, starts):
+    """Return lines of hex, a new one at each of ``starts``; ``*`` stands for lines of zeros."""
+    lines, zeros = [], False
+    ends = [*starts[1:], len(data)]
+    for start, end in zip(starts, ends):
+        for offset in range(start, end, 16):
+            part = data[offset : min(offset + 16, end)]
+            if offset > start and len(part) == 16 and not any(part):
+                if not zeros:
+                    lines.append("*")
+                zeros = True
+                continue
+            zeros = False
+            text = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in part)
+            lines.append(f"{offset:08x}  {part.hex(' '):47}  |{text}|")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def block_starts(data):
+    """Return where the marker, each metadata block and the first frame of a stream start."""
+    starts, last = [0, 4], False
+    while not last:
+        last = bool(data[starts[-1]] & 128)
+        starts.append(starts[-1] + 4 + int.from_bytes(data[starts[-1] + 1 : starts[-1] + 4], "big"))
+    return starts
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--dump"]:
+        content = (FOLDER / f"{EXAMPLE}.flac").read_bytes()
+        print(dump(content, block_starts(content)))
+    else:
+        integers()
+        floats()
+        masked_and_described()

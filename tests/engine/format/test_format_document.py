@@ -1,0 +1,214 @@
+"""docs/format.md says what is so: its dump, tables, links and commands fit files and code."""
+
+import hashlib
+import json
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
+
+import independent_reader
+from flac_raster_qgis.engine import container, index, pixels, tile
+from flac_raster_qgis.engine.coding import CODINGS
+from make_vectors import EXAMPLE, block_starts, dump
+
+FOLDER = Path(__file__).parent
+PATH = Path(__file__).parents[3] / "docs" / "format.md"
+pytestmark = pytest.mark.skipif(not PATH.exists(), reason="no docs/ here: not a checkout")
+TEXT = PATH.read_text(encoding="utf-8") if PATH.exists() else ""
+EXAMPLE_BYTES = (FOLDER / f"{EXAMPLE}.flac").read_bytes()
+
+
+def section(start):
+    """Return the text from the heading that starts so to the next heading of the same level."""
+    heading = re.search(rf"^(#+) {re.escape(start)}.*$", TEXT, re.MULTILINE)
+    following = re.search(rf"^#{{1,{len(heading[1])}}} ", TEXT[heading.end() :], re.MULTILINE)
+    return TEXT[heading.start() :][: heading.end() - heading.start() + following.start()]
+
+
+def table(text):
+    """Return the rows of the first table, as lists of cells without backticks."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+    return rows[2:]
+
+
+# ---------------------------------------------------------------- the example
+
+
+def test_dump_in_the_document_is_the_file():
+    data, zeros = bytearray(), False
+    for line in section("11 Example").splitlines():
+        if line == "*":
+            zeros = True
+        match = re.match(r"([0-9a-f]{8})  ((?:[0-9a-f]{2} ){1,15}[0-9a-f]{2}) +\|", line)
+        if match:
+            offset = int(match[1], 16)
+            assert zeros or offset == len(data)
+            data += bytes(offset - len(data)) + bytes.fromhex(match[2])
+            zeros = False
+    assert data == EXAMPLE_BYTES
+    for part in dump(EXAMPLE_BYTES, block_starts(EXAMPLE_BYTES)).split("\n\n"):
+        assert part.strip("\n") in TEXT
+
+
+def test_numbers_that_the_example_explains():
+    text = " ".join(section("11 Example").split())
+    blocks, frames = independent_reader.metadata_blocks(EXAMPLE_BYTES)
+    header = next(body for kind, body in blocks if kind == 2)
+    tags = next(body for kind, body in blocks if kind == 4)
+    info = blocks[0][1]
+    samples = np.frombuffer(EXAMPLE_BYTES[frames + 8 : -2], ">i2")
+    assert f"has {len(EXAMPLE_BYTES)} bytes" in text
+    assert f"`{len(tags).to_bytes(3, 'big').hex(' ')}`: {len(tags)} bytes" in text
+    assert f"`F` = {frames};" in text
+    assert f"file ends, at {len(EXAMPLE_BYTES)}." in text
+    crc = struct.pack(">I", zlib.crc32(info + header[4:26]))
+    assert header[26:] == crc
+    assert f"CRC-32 `{crc.hex(' ')}`" in text
+    assert f"CRC-16 `{EXAMPLE_BYTES[-2:].hex(' ')}`" in text
+    little = samples.astype("<i2").tobytes()
+    assert f"MD5 of `{little.hex(' ')}`" in text
+    assert hashlib.md5(little).digest() == info[18:]
+    for sample in samples.tolist():
+        assert f"`{sample & 0xFFFF:04x}` (−{-sample})" in text
+    raster = independent_reader.read(EXAMPLE_BYTES)
+    first, second = raster.levels[0][0][0].tolist()
+    for row in (first, second):
+        assert f"| {row[0]} | {row[1]} | {row[2]} |" in text
+    assert " | ".join(f"`{value:04x}`" for value in second) in text
+    found = index._inflate(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"])
+    assert found.decode() in text
+
+
+def test_example_of_an_index_fits_its_pyramid():
+    example = re.search(r"```json\n(.+?)```", section("4 Index"), re.DOTALL)[1]
+    document = json.loads(example)
+    found = index.TileIndex.from_text(
+        index.base64.b64encode(index.gzip.compress(example.encode())).decode(),
+        width=document["levels"][-1]["width"],
+        height=document["levels"][-1]["height"],
+        frames_start=0,
+        name="example",
+    )
+    assert found.grid.level_count == len(document["levels"])
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_data_types_are_the_engines():
+    rows = table(section("6.1 Data types"))
+    assert [row[1] for row in rows] == list(pixels.DTYPES)
+    for code, name, _, n, planes, words in rows:
+        dtype = np.dtype(name)
+        assert code == str(pixels.DTYPES.index(name))
+        assert int(n) == 8 * pixels.word_dtype(name).itemsize
+        assert int(planes) == pixels.planes_per_band(dtype)
+        assert words == {"u": "unsigned", "i": "signed"}.get(dtype.kind, "float")
+
+
+def test_codings_are_the_engines():
+    rows = table(section("6.4 Codings"))
+    assert {int(row[0]): row[1] for row in rows if row[1]} == {
+        number: coding.name for number, coding in CODINGS.items()
+    }
+
+
+def test_tile_header_is_the_engines():
+    rows = table(section("5.2 Tile header"))
+    fields = [(int(offset), int(size)) for offset, size, _ in rows if size.isdigit()]
+    sizes = [size for _, size in fields]
+    assert [offset for offset, _ in fields] == [sum(sizes[:n]) for n in range(len(sizes))]
+    names = {1: "B", 2: "H", 4: "I"}
+    assert tile._HEADER.format == ">" + "".join(names[size] for size in sizes[1:])
+    assert f"tile version, {tile.TILE_VERSION}" in TEXT
+
+
+def test_version_and_limits_are_the_engines():
+    assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
+    limits = section("8 Reading")
+    assert container.MAX_HEAD == index.MAX_INDEX == 64 << 20
+    assert limits.count("| 64 MiB |") == 2
+    assert (container.MAX_PIXELS, "| 2³¹ each |" in limits) == (2**31, True)
+    assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)
+    assert (container.MAX_TILE_BYTES, "| 2 GiB |" in limits) == (2 << 30, True)
+    assert (index.TILE_SIZES, "multiple of 16 from 16 to 8192" in TEXT) == (
+        range(16, 8193, 16),
+        True,
+    )
+
+
+@pytest.mark.parametrize("row", table(section("6.9 Examples")) if TEXT else [], ids=str)
+def test_value_of_the_document(row):
+    name, text, bits, word, residual, samples = (cell.replace("−", "-") for cell in row)
+    dtype = np.dtype(name)
+    unsigned = np.dtype(f"u{dtype.itemsize}")
+    pixel = np.array(int(bits, 16), unsigned).view(dtype)
+    assert np.isnan(pixel) if text == "NaN" else pixel == dtype.type(text)
+    assert len(bits) == len(word) == len(residual) == 2 * dtype.itemsize
+    words = pixels.to_words(pixel.reshape(1, 1, 1))
+    assert words.item() == int(word, 16)
+    residuals = CODINGS[0].forward(words)
+    assert residuals.item() == int(residual, 16)
+    values = [int(value) for value in samples.split(",")]
+    assert pixels.to_samples(residuals).tolist() == values
+    total = sum(value << 16 * n for n, value in enumerate(reversed(values)))
+    assert total % 2 ** (8 * dtype.itemsize) == int(residual, 16)
+    array = np.array(int(residual, 16), unsigned).reshape(1, 1, 1)
+    assert independent_reader.to_pixels(array, 0, dtype).tobytes() == pixel.tobytes()
+
+
+# ---------------------------------------------------------------- links and commands
+
+
+def test_links_lead_to_headings():
+    headings = re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in headings}
+    links = re.findall(r"\]\(#([^)]+)\)", TEXT)
+    assert links
+    assert set(links) <= anchors
+
+
+@pytest.mark.skipif(not shutil.which("flac"), reason="flac is not installed")
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell")
+@pytest.mark.parametrize("name", ["tiny", "int16-3-levels-nodata", "uint16-no-overviews"])
+def test_commands_cut_out_and_check_every_tile(tmp_path, name):
+    tools = section("10 Other tools")
+    script = re.search(r"```python\n(.+?)```", tools, re.DOTALL)[1]
+    loop = re.search(r"```sh\n(.+?)```", tools, re.DOTALL)[1]
+    (tmp_path / "tiles.py").write_text(script)
+    data = (FOLDER / f"{name}.flac").read_bytes()
+    raster = independent_reader.read(data)
+    ranges = [(offset, size) for _, offset, size in raster.tiles if size]
+
+    def run(content):
+        (tmp_path / "raster.flac").write_bytes(content)
+        lines = loop.replace("python3", f"'{sys.executable}'") + "\ncp tile.flac last.flac\n"
+        return subprocess.run(
+            ["sh", "-e", "-c", lines], cwd=tmp_path, capture_output=True, text=True
+        )
+
+    command = [sys.executable, "tiles.py", "raster.flac"]
+    whole = run(data)
+    listed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert [tuple(map(int, line.split())) for line in listed.stdout.splitlines()] == ranges
+    assert (whole.returncode, whole.stdout, whole.stderr) == (0, "", "")
+    offset, size = ranges[-1]
+    assert (tmp_path / "last.flac").read_bytes() == data[offset : offset + size]
+    damaged = bytearray(data)
+    damaged[-3] ^= 1
+    assert f"damaged: {size} bytes at {offset}" in run(bytes(damaged)).stdout
+    dd = re.search(r"`(dd [^`]+)`", tools)[1]
+    if "coreutils" in subprocess.run(["dd", "--version"], capture_output=True, text=True).stdout:
+        lines = f"offset={offset} size={size}\n{dd}"
+        subprocess.run(["sh", "-e", "-c", lines], cwd=tmp_path, check=True, capture_output=True)
+        assert (tmp_path / "tile.flac").read_bytes() == damaged[offset : offset + size]

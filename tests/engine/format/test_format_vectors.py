@@ -1,0 +1,221 @@
+"""Committed and freshly written files, read by the engine and by the independent reader alike."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
+
+import independent_reader
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    FlacRasterError,
+    RasterMetadata,
+    WriteOptions,
+    write_raster,
+)
+from flac_raster_qgis.engine.coding import CODINGS
+from flac_raster_qgis.engine.metadata import number_to_json
+from flac_raster_qgis.engine.pixels import DTYPES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+FOLDER = Path(__file__).parent
+VECTORS = sorted(path.stem for path in FOLDER.glob("*.flac"))
+
+
+def by_reader(path):
+    return independent_reader.read(Path(path).read_bytes())
+
+
+def expected_levels(name):
+    expected = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    metadata = expected["metadata"]
+    dtype = np.dtype(metadata["dtype"]).newbyteorder("<")
+    for level in expected["levels"]:
+        size = level["height"], level["width"]
+        pixels = np.frombuffer(bytes.fromhex(level["pixels"]), dtype)
+        mask = level["mask"]
+        if mask is not None:
+            mask = np.frombuffer(bytes.fromhex(mask), np.uint8).astype(bool).reshape(size)
+        yield pixels.reshape(metadata["count"], *size), mask
+
+
+def assert_same(found, expected):
+    """Compare levels of pixels and masks, bit for bit."""
+    found, expected = list(found), list(expected)
+    assert len(found) == len(expected)
+    for (pixels, mask), (right_pixels, right_mask) in zip(found, expected):
+        assert pixels.shape == right_pixels.shape
+        little = right_pixels.dtype.newbyteorder("<")
+        assert pixels.astype(little).tobytes() == right_pixels.astype(little).tobytes()
+        assert (mask is None) == (right_mask is None)
+        assert mask is None or (mask == right_mask).all()
+
+
+def engine_levels(raster):
+    return [raster.read_masked(level=n, check_md5=True) for n, _ in enumerate(raster.levels)]
+
+
+# ---------------------------------------------------------------- committed files
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_independent_reader_reads_vector(name):
+    raster = by_reader(FOLDER / f"{name}.flac")
+    assert_same(raster.levels, expected_levels(name))
+    text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    assert raster.metadata == json.loads(text)["metadata"]
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_engine_reads_vector(name):
+    with FlacRaster.open(FOLDER / f"{name}.flac") as raster:
+        assert_same(engine_levels(raster), expected_levels(name))
+        right = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["metadata"]
+        found = raster.metadata
+        for key in ("width", "height", "count", "dtype", "crs", "mask", "gcps_crs", "bits", "rpcs"):
+            assert getattr(found, key) == right[key], key
+        assert list(found.transform) == right["transform"]
+        assert found.tags == right["tags"]
+        assert [vars(point) for point in found.gcps] == right["gcps"]
+        for band, right_band in zip(found.bands, right["bands"]):
+            assert number_to_json(band.nodata) == right_band["nodata"]
+            for key in ("description", "unit", "scale", "offset", "interpretation", "tags"):
+                assert getattr(band, key) == right_band[key], key
+            colormap = band.colormap and {str(k): list(v) for k, v in band.colormap.items()}
+            assert colormap == right_band["colormap"]
+
+
+def test_vectors_cover_the_format():
+    rasters = [by_reader(FOLDER / f"{name}.flac") for name in VECTORS]
+    tiles = [tile for raster in rasters for tile in raster.tiles]
+    assert {raster.metadata["dtype"] for raster in rasters} == set(DTYPES)
+    assert {header.coding for header, _, _ in tiles if header} == set(CODINGS)
+    assert any(size == 0 for _, _, size in tiles)
+    assert any(header.mask for header, _, _ in tiles if header)
+    assert any(raster.metadata["count"] == 12 for raster in rasters)
+    assert {len(raster.levels) for raster in rasters} >= {1, 2, 3}
+    files = [path for path in FOLDER.iterdir() if path.suffix in (".flac", ".json")]
+    assert sum(path.stat().st_size for path in files) < 150_000
+
+
+def test_special_values_are_in_the_vectors():
+    pixels, _ = by_reader(FOLDER / "float32-special-values-coding-1.flac").levels[0]
+    found = set(pixels.view(np.uint32).ravel().tolist())
+    assert {0x80000000, 0, 0x7F800001, 0xFFC12345, 0xFF800000, 1, 0x80000001} <= found
+
+
+# ---------------------------------------------------------------- damage
+
+
+@pytest.mark.parametrize("name, flips", [("tiny", (1, 0x80, 0xFF)), ("uint8-mask", (0x10,))])
+def test_every_byte_is_protected_or_of_no_meaning(tmp_path, name, flips):
+    """A changed byte is refused, or changes neither metadata nor pixels."""
+    whole = (FOLDER / f"{name}.flac").read_bytes()
+    right = independent_reader.read(whole)
+    blocks, frames = independent_reader.metadata_blocks(whole)
+    (tags,) = (body for kind, body in blocks if kind == 4)
+    titles = range(whole.index(tags), whole.index(tags) + tags.index(b"GEOSPATIAL_VERSION"))
+    padding = range(frames - 4 - len(blocks[-1][1]), frames)
+    path = tmp_path / "damaged.flac"
+    harmless = set()
+    for position in (p for p in range(len(whole)) if p not in padding[20:-20]):
+        for flip in flips:
+            data = bytearray(whole)
+            data[position] ^= flip
+            try:
+                found = independent_reader.read(bytes(data))
+            except independent_reader.Refused:
+                pass
+            else:
+                harmless.add(position)
+                assert found.metadata == right.metadata, position
+                assert_same(found.levels, right.levels)
+            path.write_bytes(data)
+            try:
+                with FlacRaster.open(path, workers=1) as raster:
+                    levels = engine_levels(raster)
+                    assert raster.metadata.transform == tuple(right.metadata["transform"])
+            except FlacRasterError:
+                pass
+            else:
+                assert_same(levels, right.levels)
+    # vendor and titles, and PADDING: its content, or even its type; nothing else
+    assert harmless <= {*titles, *padding}
+
+
+@pytest.mark.parametrize("name", ["tiny", "int16-3-levels-nodata"])
+def test_cut_off_or_longer_files_are_refused(tmp_path, name):
+    whole = (FOLDER / f"{name}.flac").read_bytes()
+    path = tmp_path / "cut.flac"
+    for data in [whole[:length] for length in range(0, len(whole), 7)] + [whole[:-1], whole + b"x"]:
+        with pytest.raises(independent_reader.Refused):
+            independent_reader.read(data)
+        path.write_bytes(data)
+        with pytest.raises(FlacRasterError):
+            FlacRaster.open(path)
+
+
+# ---------------------------------------------------------------- fresh files
+
+
+@st.composite
+def rasters(draw):
+    """A raster of smooth parts or random bits, and nodata, with ways to write it."""
+    dtype = np.dtype(draw(st.sampled_from(DTYPES)))
+    bands, height, width = draw(st.tuples(*(st.integers(1, top) for top in (3, 70, 70))))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    shape = bands, height, width
+    noise = np.frombuffer(rng.bytes(bands * height * width * dtype.itemsize), dtype).reshape(shape)
+    y, x = np.mgrid[:height, :width]
+    with np.errstate(all="ignore"):
+        smooth = np.broadcast_to((40 + 30 * np.sin(x / 8) * np.cos(y / 5)), shape).astype(dtype)
+    array = draw(st.sampled_from([noise, smooth])).copy()
+    values = [None, 0, 7]
+    if dtype.kind in "iu":
+        values += [int(np.iinfo(dtype).max), int(np.iinfo(dtype).min), 0.5]
+    else:
+        values += [float("nan"), -0.0, float("-inf"), 1e300, 0.1]
+    nodata = draw(st.lists(st.sampled_from(values), min_size=bands, max_size=bands))
+    for band, value in zip(array, nodata):
+        if value is not None and value != 0.5:
+            with np.errstate(over="ignore"):
+                band[draw(st.integers(0, height)) :, draw(st.integers(0, width)) :] = value
+    mask = rng.random((height, width)) < draw(st.sampled_from([0.1, 0.9, 1.0]))
+    mask = draw(st.sampled_from([None, mask]))
+    metadata = RasterMetadata(
+        width,
+        height,
+        dtype.name,
+        tuple(Band(nodata=value) for value in nodata),
+        mask=mask is not None,
+    )
+    options = WriteOptions(
+        tile_size=draw(st.sampled_from([16, 32, 48])),
+        overviews=draw(st.sampled_from(["auto", "mode", "nearest", "none"])),
+        level=0,
+        workers=1,
+    )
+    return ArrayRaster(metadata, array, mask), (array, mask), options
+
+
+@settings(deadline=None, max_examples=150)
+@given(rasters())
+def test_independent_reader_reads_what_the_engine_writes(case):
+    source, level_0, options = case
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fresh.flac"
+        write_raster(source, path, options)
+        found = by_reader(path)
+        with FlacRaster.open(path, workers=1) as raster:
+            assert_same(engine_levels(raster), found.levels)
+    assert_same(found.levels[:1], [level_0])
+    assert found.metadata["mask"] == source.metadata.mask
+    nodata = [number_to_json(band.nodata) for band in source.metadata.bands]
+    assert [band["nodata"] for band in found.metadata["bands"]] == nodata
