@@ -64,7 +64,15 @@ def _spelled(band: Band) -> dict[str, Any]:
     values = plain(asdict(band))
     if values["interpretation"] == "undefined":
         values["interpretation"] = "gray"
+    values["tags"] = {
+        domain: kept for domain, items in values["tags"].items() if (kept := _without_cache(items))
+    }
     return values
+
+
+def _without_cache(items: dict[str, str]) -> dict[str, str]:
+    """Leave out statistics, which QGIS computes and leaves beside a raster whenever it shows one."""
+    return {key: value for key, value in items.items() if not key.startswith("STATISTICS_")}
 
 
 def plain(value: Any) -> Any:

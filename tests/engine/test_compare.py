@@ -69,6 +69,13 @@ def test_saying_that_pixels_are_areas_is_the_same_as_not_saying_it(pair):
     assert not pair(a, a, tags={"": {"AREA_OR_POINT": "Point"}}).identical
 
 
+def test_statistics_that_a_viewer_left_behind_are_no_difference(pair):
+    a = np.array([1, 2], np.int16)
+    left_behind = Band(tags={"": {"STATISTICS_MEAN": "1.5"}})
+    assert pair(a, a, bands=(left_behind,)).identical
+    assert not pair(a, a, bands=(Band(tags={"": {"SENSOR": "X"}}),)).identical
+
+
 def test_rasters_of_other_shape_or_type_are_different_not_an_error(pair):
     found = pair(np.array([1, 2], np.int16), np.array([1], np.int16))
     assert found.pixels_identical is None and not found.identical

@@ -1,0 +1,39 @@
+# Every command a maintainer needs; `make` alone lists them. The work is done by the scripts in packaging/.
+
+PYTHON = .venv/bin/python
+QGIS_ENV = packaging/qgis_env.sh
+PYTEST_ARGS =
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-engine test-plugin lint zip clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing: QGIS, .venv, a QGIS profile with the plugin in it
+	@packaging/setup.sh
+
+demo: setup ## raster to FLAC and back through QGIS, with a picture (INPUT=/some.tif for your own)
+	@$(PYTHON) packaging/demo.py $(if $(INPUT),"$(INPUT)")
+
+test: test-engine test-plugin ## engine tests, then plugin tests (PYTEST_ARGS="-k name" to choose)
+
+# The engine must work where there is no QGIS, so its tests run without pytest-qgis, which would load it.
+test-engine: setup
+	$(PYTHON) -m pytest -p no:pytest_qgis tests/engine $(PYTEST_ARGS)
+
+test-plugin: setup
+	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/gui) $(PYTEST_ARGS)
+
+# Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS202 guesses from method names alone.
+lint: setup ## style, and what would break on QGIS 4
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m flake8 --select QGS --extend-ignore QGS105,QGS202 flac_raster_qgis
+
+zip: ## the plugin as plugins.qgis.org takes it, in build/
+	@python3 packaging/make_zip.py
+
+clean: ## remove everything the other commands made
+	rm -rf build .venv .pytest_cache .ruff_cache .hypothesis .qgis-settings *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
