@@ -88,6 +88,7 @@ def build_tags(
     title: str,
     date: str | None,
     extremes: tuple[Number | None, Number | None],
+    codings: Mapping[str, tuple[int, int]],
 ) -> dict[str, str]:
     """Return all tags of a file, in the order a tagger shows them."""
     grid = index.grid
@@ -107,6 +108,7 @@ def build_tags(
         "SPATIAL_TILING": "true",
         "TILE_SIZE": grid.tile_size,
         "NUM_TILES": grid.tile_count,
+        "CODINGS": json.dumps(codings, sort_keys=True, separators=(",", ":")),
         "METADATA": details_to_json(metadata),
         "SPATIAL_INDEX": index.to_text(),
     }

@@ -53,10 +53,26 @@ def planes_per_band(dtype: np.dtype) -> int:
     return 2 if np.dtype(dtype).kind == "c" else 1
 
 
-def word_dtype(dtype: np.dtype) -> np.dtype:
-    """Unsigned integer that holds one plane's value."""
-    dtype = np.dtype(dtype)
-    return _UNSIGNED[dtype.itemsize // planes_per_band(dtype)]
+def real_dtype(dtype: np.dtype) -> np.dtype:
+    """Return the data type of the planes."""
+    return np.zeros(0, dtype).real.dtype
+
+
+def to_planes(array: np.ndarray) -> np.ndarray:
+    """Return bands as planes of a real type: complex ones as real part, then imaginary part."""
+    array = np.ascontiguousarray(array)
+    if array.dtype.kind != "c":
+        return array
+    parts = array.view(array.real.dtype).reshape(*array.shape, 2)
+    return np.ascontiguousarray(np.moveaxis(parts, -1, 1)).reshape(-1, *array.shape[1:])
+
+
+def from_planes(planes: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Undo `to_planes`."""
+    if np.dtype(dtype).kind != "c":
+        return planes
+    parts = np.moveaxis(planes.reshape(-1, 2, *planes.shape[1:]), 1, -1)
+    return np.ascontiguousarray(parts).view(dtype)[..., 0]
 
 
 def limbs(word: np.dtype) -> int:
@@ -85,12 +101,12 @@ def to_words(array: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    array : ndarray, shape (bands, height, width)
-        Any dtype of `DTYPES`, in native byte order.
+    array : ndarray of integers or floats, any shape
+        In native byte order; see `to_planes` for complex numbers.
 
     Returns
     -------
-    ndarray, shape (planes, height, width), unsigned
+    ndarray of unsigned, same shape
         May share memory with ``array``.
 
     Notes
@@ -103,8 +119,6 @@ def to_words(array: np.ndarray) -> np.ndarray:
     if kind == "u":
         return array
     bits = to_bits(array)
-    if kind == "c":
-        bits = np.ascontiguousarray(np.moveaxis(bits, -1, 1)).reshape(-1, *array.shape[1:])
     top = bits.dtype.type(1 << (8 * bits.itemsize - 1))
     if kind == "i":
         return bits ^ top
@@ -119,11 +133,7 @@ def from_words(words: np.ndarray, dtype: np.dtype) -> np.ndarray:
     top = words.dtype.type(1 << (8 * words.itemsize - 1))
     if dtype.kind == "i":
         return (words ^ top).view(dtype)
-    bits = words ^ (_sign_mask(~words) | top)
-    if dtype.kind == "c":
-        bits = np.moveaxis(bits.reshape(-1, 2, *words.shape[1:]), 1, -1)
-        return np.ascontiguousarray(bits).view(dtype)[..., 0]
-    return bits.view(dtype)
+    return (words ^ (_sign_mask(~words) | top)).view(dtype)
 
 
 def _sign_mask(bits: np.ndarray) -> np.ndarray:

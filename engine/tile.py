@@ -11,13 +11,14 @@ import math
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from . import flac, pixels
-from .coding import CODINGS
+from .coding import choose
+from .coding.part import Part, pack_parts, unpack_parts
 from .errors import CorruptTile, UnsupportedVersion
 from .flac.stream import (
     APPLICATION,
@@ -26,6 +27,8 @@ from .flac.stream import (
     FlacError,
     MoreNeeded,
     Settings,
+    StreamHead,
+    StreamInfo,
     pack_block,
     parse_head,
 )
@@ -35,9 +38,11 @@ from .metadata import Number
 #: Id of the APPLICATION block that makes a FLAC stream a tile.
 APPLICATION_ID = b"frst"
 TILE_VERSION = 1
+#: What `EncodedTile.coding` says of a tile that is stored as no bytes.
+NODATA = "nodata"
 
-# version, dtype, coding, level, bands, height, width, row, column, bytes of the mask, CRC-32
-_HEADER = struct.Struct(">BBBBHHHIIII")
+# version, dtype, level, bands, height, width, row, column, bytes of the mask, CRC-32
+_HEADER = struct.Struct(">BBBxHHHIIII")
 _CRC = struct.Struct(">I")
 
 
@@ -50,19 +55,9 @@ class TileShape(NamedTuple):
     width: int
 
     @property
-    def word(self) -> np.dtype:
-        """Unsigned integer of one plane's value."""
-        return pixels.word_dtype(self.dtype)
-
-    @property
     def planes(self) -> int:
-        """Planes of words: one per band, two for complex bands."""
+        """One per band, two for complex bands."""
         return self.bands * pixels.planes_per_band(self.dtype)
-
-    @property
-    def samples(self) -> int:
-        """FLAC samples of the tile."""
-        return self.planes * self.height * self.width * pixels.limbs(self.word)
 
     def __str__(self) -> str:
         return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"
@@ -76,11 +71,14 @@ class EncodedTile:
     ----------
     data : bytes
         A complete FLAC stream; empty for a tile that holds nothing but nodata.
+    coding : str
+        Names of the codings of its parts, joined by ``+``; ``nodata`` for a tile of no bytes.
     minimum, maximum : tuple
         Of each band's valid pixels, None where a band has none (or is complex).
     """
 
     data: bytes
+    coding: str
     minimum: tuple[Number | None, ...]
     maximum: tuple[Number | None, ...]
 
@@ -96,7 +94,7 @@ class Tile:
     mask : ndarray of bool, shape (height, width), optional
         True where pixels are valid; None when all are, as far as the raster's own mask goes.
     coding : str
-        Name of the coding that the pixels are stored with.
+        Names of the codings of its parts, joined by ``+``.
     """
 
     key: TileKey
@@ -114,10 +112,11 @@ def encode_tile(
     mask: np.ndarray | None,
     nodata: Sequence[Number | None],
     settings: Settings,
+    effort: str = "balanced",
     *,
     may_be_empty: bool = True,
 ) -> EncodedTile:
-    """Encode one tile with the coding that makes it smallest.
+    """Encode one tile with the codings that make it smallest.
 
     Parameters
     ----------
@@ -131,6 +130,8 @@ def encode_tile(
         One value or None per band.
     settings : Settings
         For libFLAC.
+    effort : str
+        How much is tried, one of `coding.choose.EFFORTS`.
     may_be_empty : bool
         Whether a tile of nothing but nodata is stored as no bytes.
 
@@ -143,41 +144,36 @@ def encode_tile(
     valid = [valid_pixels(band, value, mask) for band, value in zip(array, nodata)]
     minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
     if may_be_empty and mask is None and is_nodata_only(array, nodata):
-        return EncodedTile(b"", minimum, maximum)
+        return EncodedTile(b"", NODATA, minimum, maximum)
     shape = TileShape(array.dtype, *array.shape)
-    words = pixels.to_words(array)
-    packed_mask = b"" if mask is None else _deflate(np.packbits(mask).tobytes())
-    number, stream = _smallest(words, settings)
-    return EncodedTile(_with_header(stream, key, shape, number, packed_mask), minimum, maximum)
+    packed_mask = b"" if mask is None else zlib.compress(np.packbits(mask).tobytes(), 9)
+    planes = pixels.to_planes(array)
+    per_band = len(planes) // len(array)
+    values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
+    streams: dict[int, bytes] = {}
+
+    def measure(parts: Sequence[Part]) -> int:
+        level = settings.level
+        if level is None:
+            level = max(choose.FLAC_LEVELS[part.coding] for part in parts)
+        stream = flac.encode(_samples(parts), replace(settings, level=level))
+        side = zlib.compress(pack_parts(parts), 6)
+        streams[id(parts)] = _with_header(stream, key, shape, packed_mask, side)
+        return len(streams[id(parts)])
+
+    parts = choose.choose(
+        planes, [None if v is None else np.asarray(v) for v in values], effort, measure
+    )
+    if id(parts) not in streams:
+        measure(parts)
+    coding = "+".join(sorted({choose.CODINGS[part.coding] for part in parts}))
+    return EncodedTile(streams[id(parts)], coding, minimum, maximum)
 
 
-#: Rows of the strips that stand for a tile while codings are tried, and how many strips there are.
-_STRIP_ROWS, _STRIPS = 24, 4
-#: Codings whose sample is larger than the smallest by more than this factor are not tried on the
-#: whole tile.
-_MARGIN = 1.02
-
-
-def _smallest(words: np.ndarray, settings: Settings) -> tuple[int, bytes]:
-    """Return the number of the coding that makes a tile smallest, and its FLAC stream.
-
-    All codings are tried on a few strips of rows; those that come near the best there, on the whole
-    tile.
-    """
-
-    def stream(number: int, part: np.ndarray) -> bytes:
-        return flac.encode(pixels.to_samples(CODINGS[number].forward(part)), settings)
-
-    numbers = list(CODINGS)
-    height = words.shape[1]
-    if height > 2 * _STRIP_ROWS * _STRIPS:
-        starts = [height * k // _STRIPS for k in range(_STRIPS)]
-        sample = np.concatenate([words[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
-        sizes = {number: len(stream(number, sample)) for number in numbers}
-        limit = _MARGIN * min(sizes.values())
-        numbers = [number for number in numbers if sizes[number] <= limit]
-    _, number, best = min((len(data), n, data) for n in numbers for data in [stream(n, words)])
-    return number, best
+def _samples(parts: Sequence[Part]) -> np.ndarray:
+    """Return all parts' samples as one array of the widest type; never empty, which FLAC cannot be."""
+    samples = np.concatenate([part.samples for part in parts])
+    return samples if samples.size else np.zeros(1, samples.dtype)
 
 
 def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | None) -> np.ndarray:
@@ -234,7 +230,7 @@ def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Numbe
 
 
 def _with_header(
-    stream: bytes, key: TileKey, shape: TileShape, coding: int, packed_mask: bytes
+    stream: bytes, key: TileKey, shape: TileShape, packed_mask: bytes, side: bytes
 ) -> bytes:
     """Put the tile header in the place of libFLAC's own VORBIS_COMMENT."""
     head = parse_head(stream)
@@ -242,7 +238,6 @@ def _with_header(
     fields = (
         TILE_VERSION,
         pixels.DTYPES.index(shape.dtype.name),
-        coding,
         key.level,
         shape.bands,
         shape.height,
@@ -251,8 +246,9 @@ def _with_header(
         key.column,
         len(packed_mask),
     )
-    crc = _header_crc(streaminfo, fields, packed_mask)
-    body = APPLICATION_ID + _HEADER.pack(*fields, crc) + packed_mask
+    rest = packed_mask + side
+    crc = _header_crc(streaminfo, fields, rest)
+    body = APPLICATION_ID + _HEADER.pack(*fields, crc) + rest
     return b"".join(
         (
             MAGIC,
@@ -268,10 +264,6 @@ def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
     return zlib.crc32(
         rest, zlib.crc32(_HEADER.pack(*fields, 0)[: -_CRC.size], zlib.crc32(streaminfo))
     )
-
-
-def _deflate(data: bytes) -> bytes:
-    return zlib.compress(data, 9)
 
 
 # ---------------------------------------------------------------- decoding
@@ -309,34 +301,86 @@ def decode_tile(
     place = f"{name}, tile {key if key is not None else 'of unknown place'}"
     try:
         head = parse_head(data)
-        side = _application_body(data, head)
-        found_key, found_shape, coding, mask_size = _parse_header(place, head, data, side)
-        for what, expected, found in (("place", key, found_key), ("shape", shape, found_shape)):
+        header, mask_size = _parse_header(place, head, data)
+        for what, expected, found in (("place", key, header.key), ("shape", shape, header.shape)):
             if expected is not None and expected != found:
                 raise FlacError(f"it says its {what} is {found}, the index says {expected}")
-        info = head.info
-        expected_bits = 8 * pixels.sample_dtype(found_shape.word).itemsize
-        if (info.channels, info.bits_per_sample, info.total_samples) != (
-            1,
-            expected_bits,
-            found_shape.samples,
-        ):
-            raise FlacError(
-                f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "
-                f"{info.channels} "
-                f"channels, {found_shape.samples} of {expected_bits} bits in 1 were expected"
+        mask = _unpack_mask(header.rest[:mask_size], header.shape)
+        parts = _unpack_side(header.rest[mask_size:], header.shape)
+        unknown = {coding for coding, *_ in parts} - set(choose.CODINGS)
+        if unknown:
+            raise UnsupportedVersion(
+                f"{place} uses coding {min(unknown)}, which this release does not know; update "
+                "FLAC Raster."
             )
-        mask = _unpack_mask(side[_HEADER.size : _HEADER.size + mask_size], found_shape)
-        samples = flac.decode(data, info, check_md5=check_md5)
+        _check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)))
+        samples = flac.decode(data, head.info, check_md5=check_md5)
+        array = _decode_parts(parts, samples, header.shape)
     except MoreNeeded as error:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
-    except FlacError as error:
+    except (FlacError, ValueError) as error:
         raise CorruptTile(f"{place} is damaged: {error}.") from error
-    words = pixels.from_samples(samples, found_shape.word)
-    words = CODINGS[coding].inverse(
-        words.reshape(found_shape.planes, found_shape.height, found_shape.width)
-    )
-    return Tile(found_key, pixels.from_words(words, found_shape.dtype), mask, CODINGS[coding].name)
+    coding = "+".join(sorted({choose.CODINGS[number] for number, *_ in parts}))
+    return Tile(header.key, array, mask, coding)
+
+
+class _Header(NamedTuple):
+    key: TileKey
+    shape: TileShape
+    rest: bytes
+
+
+def _check_stream(info: StreamInfo, samples: int) -> None:
+    """Raise unless STREAMINFO says what the tile header promises, before anything is allocated."""
+    if info.channels != 1 or info.bits_per_sample not in (8, 16) or info.total_samples != samples:
+        raise FlacError(
+            f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "
+            f"{info.channels} channels, {samples} of 8 or 16 bits in 1 were expected"
+        )
+
+
+def _decode_parts(parts, samples: np.ndarray, shape: TileShape) -> np.ndarray:
+    real = pixels.real_dtype(shape.dtype)
+    size = (shape.planes, shape.height, shape.width)
+    whole = None
+    position = 0
+    for coding, numbers, count, side in parts:
+        own = samples[position : position + count]
+        position += count
+        planes = choose.decode_part(coding, own, side, (len(numbers), *size[1:]), real)
+        if len(parts) == 1 and numbers == tuple(range(shape.planes)):
+            whole = planes
+        else:
+            whole = np.empty(size, real) if whole is None else whole
+            whole[list(numbers)] = planes
+    return pixels.from_planes(whole, shape.dtype)
+
+
+def _unpack_side(packed: bytes, shape: TileShape):
+    """Return the parts of a tile, checked to hold each plane once."""
+    pixel_count = shape.planes * shape.height * shape.width
+    # the largest is a bitmap of holes and one of zeros; labels need little
+    limit = 4096 + pixel_count + 2048 * shape.planes
+    parts = unpack_parts(_inflate(packed, limit))
+    planes = sorted(number for _, numbers, _, _ in parts for number in numbers)
+    if planes != list(range(shape.planes)):
+        raise FlacError(
+            f"its parts hold the planes {planes[:20]}, expected 0 to {shape.planes - 1}"
+        )
+    if sum(count for _, _, count, _ in parts) > 5 * pixel_count + 4096 * shape.planes:
+        raise FlacError("its parts have more samples than its pixels can need")
+    return parts
+
+
+def _inflate(packed: bytes, limit: int) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        data = inflater.decompress(packed, limit)
+    except zlib.error as error:
+        raise FlacError(f"its header cannot be inflated ({error})") from error
+    if not inflater.eof or inflater.unused_data:
+        raise FlacError(f"its header is cut off, or inflates to more than {limit} bytes")
+    return data
 
 
 def _application_body(data: bytes, head) -> bytes:
@@ -347,7 +391,8 @@ def _application_body(data: bytes, head) -> bytes:
     raise FlacError(f"it has no APPLICATION block {APPLICATION_ID!r}, so it is plain audio")
 
 
-def _parse_header(place: str, head, data: bytes, side: bytes):
+def _parse_header(place: str, head: StreamHead, data: bytes) -> tuple[_Header, int]:
+    side = _application_body(data, head)
     if not side:
         raise FlacError("its header is empty")
     if side[0] != TILE_VERSION:
@@ -358,22 +403,21 @@ def _parse_header(place: str, head, data: bytes, side: bytes):
     if len(side) < _HEADER.size:
         raise FlacError(f"its header has {len(side)} bytes, expected {_HEADER.size}")
     *fields, crc = _HEADER.unpack_from(side)
-    _, dtype, coding, level, bands, height, width, row, column, mask_size = fields
+    _, dtype, level, bands, height, width, row, column, mask_size = fields
     rest = side[_HEADER.size :]
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:
         raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
-    if dtype >= len(pixels.DTYPES) or coding not in CODINGS:
+    if dtype >= len(pixels.DTYPES):
         raise UnsupportedVersion(
-            f"{place} has data type {dtype} and coding {coding}, of which this release knows "
-            f"{len(pixels.DTYPES)} and {len(CODINGS)}; update FLAC Raster."
+            f"{place} has data type {dtype}, which this release does not know; update FLAC Raster."
         )
-    if 0 in (bands, height, width):
-        raise FlacError(f"its header says {bands} bands of {height} x {width} pixels")
-    if mask_size != len(rest):
-        raise FlacError(f"its mask has {len(rest)} bytes, expected {mask_size}")
+    if 0 in (bands, height, width) or mask_size > len(rest):
+        raise FlacError(
+            f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
+        )
     shape = TileShape(np.dtype(pixels.DTYPES[dtype]), bands, height, width)
-    return TileKey(level, row, column), shape, coding, mask_size
+    return _Header(TileKey(level, row, column), shape, rest), mask_size
 
 
 def _unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
@@ -381,12 +425,8 @@ def _unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
         return None
     count = shape.height * shape.width
     size = -(-count // 8)
-    inflater = zlib.decompressobj()
-    try:
-        bits = inflater.decompress(packed, size)
-    except zlib.error as error:
-        raise FlacError(f"its mask cannot be inflated ({error})") from error
-    if len(bits) != size or inflater.unconsumed_tail:
-        raise FlacError(f"its mask does not have {size} bytes")
+    bits = _inflate(packed, size + 1)
+    if len(bits) != size:
+        raise FlacError(f"its mask has {len(bits)} bytes, expected {size}")
     flat = np.unpackbits(np.frombuffer(bits, np.uint8), count=count).view(bool)
     return flat.reshape(shape.height, shape.width)

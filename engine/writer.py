@@ -19,6 +19,7 @@ from typing import BinaryIO
 import numpy as np
 
 from . import container, overviews
+from .coding.choose import EFFORTS
 from .errors import Cancelled, InputError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
@@ -42,8 +43,11 @@ class WriteOptions:
 
     Parameters
     ----------
-    level : int
-        FLAC compression, 0 (fast) to 8 (small).
+    effort : str
+        How much is tried to make tiles small: ``fast`` (and fast to read), ``balanced`` or
+        ``small``.
+    level : int, optional
+        FLAC compression, 0 (fast) to 8 (small); default what suits the effort.
     tile_size : int
         Pixels, a multiple of 16.
     overviews : str
@@ -55,7 +59,8 @@ class WriteOptions:
         Tags that audio programs show.
     """
 
-    level: int = 5
+    effort: str = "balanced"
+    level: int | None = None
     tile_size: int = 512
     overviews: str = "auto"
     workers: int | None = None
@@ -63,7 +68,11 @@ class WriteOptions:
     date: str | None = None
 
     def __post_init__(self) -> None:
-        if self.level not in range(9):
+        if self.effort not in EFFORTS:
+            raise InputError(
+                f"The effort is {self.effort!r}, expected one of {', '.join(EFFORTS)}."
+            )
+        if self.level is not None and self.level not in range(9):
             raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
         if self.tile_size not in TILE_SIZES:
             raise InputError(
@@ -115,11 +124,13 @@ def write_raster(
     method = options.overviews
     if method == "auto":
         method = "mode" if metadata.is_classes else "average"
-    settings = audio_settings(metadata, options.level)
+    settings = audio_settings(metadata, options)
     with replacing(path) as part, _spool(path) as spool:
         with executor_for(options.workers) as (executor, workers):
             store = _TileStore(spool, path, grid.tile_count, progress)
-            pyramid = _Pyramid(grid, metadata, method, settings, executor, store, 2 * workers)
+            pyramid = _Pyramid(
+                grid, metadata, method, settings, options.effort, executor, store, 2 * workers
+            )
             for window in strips(grid, metadata):
                 if is_cancelled():
                     raise Cancelled("The conversion")
@@ -129,7 +140,7 @@ def write_raster(
             _assemble(file, store, grid, metadata, options)
 
 
-def audio_settings(metadata: RasterMetadata, level: int) -> Settings:
+def audio_settings(metadata: RasterMetadata, options: WriteOptions) -> Settings:
     """Choose the audio parameters from the raster.
 
     The sample rate says how large the raster is, in flac-raster's four steps: 44.1 kHz below a
@@ -141,8 +152,10 @@ def audio_settings(metadata: RasterMetadata, level: int) -> Settings:
     for limit, faster in ((10**6, 48000), (10**7, 96000), (10**8, 192000)):
         if values >= limit:
             rate = faster
-    # the streamable subset has large blocks above 48 kHz only; they are quicker and a bit smaller
-    return Settings(level=level, sample_rate=rate, blocksize=16384 if rate > 48000 else 4096)
+    # the streamable subset has large blocks above 48 kHz only; they are quicker to read, small ones
+    # a little smaller
+    large = rate > 48000 and options.effort != "small"
+    return Settings(level=options.level, sample_rate=rate, blocksize=16384 if large else 4096)
 
 
 # ---------------------------------------------------------------- what to read when
@@ -202,6 +215,7 @@ class _Pyramid:
     metadata: RasterMetadata
     method: str
     settings: Settings
+    effort: str
     executor: Executor
     store: _TileStore
     ahead: int
@@ -228,6 +242,7 @@ class _Pyramid:
             mask,
             self.metadata.nodata,
             self.settings,
+            self.effort,
             # the file's first stream carries the tags
             may_be_empty=not (coarsest and key.row == key.column == 0),
         )
@@ -274,6 +289,7 @@ class _TileStore:
         self._pending: deque[tuple[TileKey, Future[EncodedTile]]] = deque()
         self._position = 0
         self.places: dict[TileKey, tuple[int, int]] = {}
+        self.codings: dict[str, tuple[int, int]] = {}
         self.minimum: Number | None = None
         self.maximum: Number | None = None
 
@@ -297,6 +313,8 @@ class _TileStore:
             raise write_error(self._path, error) from error
         self.places[key] = (self._position, len(tile.data))
         self._position += len(tile.data)
+        tiles, size = self.codings.get(tile.coding, (0, 0))
+        self.codings[tile.coding] = (tiles + 1, size + len(tile.data))
         if key.level == 0:
             self.minimum = _fold(min, self.minimum, tile.minimum)
             self.maximum = _fold(max, self.maximum, tile.maximum)
@@ -337,6 +355,7 @@ def _assemble(
         title=options.title,
         date=options.date,
         extremes=(store.minimum, store.maximum),
+        codings=store.codings,
     )
     file.write(container.with_tags(first, tags, os.fspath(options.title)))
     for key in keys[1:]:

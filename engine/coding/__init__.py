@@ -1,34 +1,21 @@
-"""Reversible predictions: how a tile's words become the small residuals that FLAC stores well.
+"""Reversible codings: how the pixels of a tile become the integer samples that FLAC stores well.
 
-A coding is a pair of pure functions on whole arrays, in a module of its own:
+A tile's pixels are cut into *planes* (bands, complex ones into real and imaginary part). The planes are coded in one or
+more *parts*, each by one coding; all parts' samples follow one another in the tile's FLAC stream, and what a part needs
+beside its samples goes into the tile's header.
 
-- ``forward(words) -> residual``: unsigned words of shape (planes, height, width) to residuals of
-  the same shape and dtype, read as two's complement, all arithmetic modulo the word's width;
-- ``inverse(residual) -> words``, its exact inverse.
+=========  ===========================================================================================================
+`residual`  planes predicted from their neighbours, by one of the predictors
+`plain`       no prediction: pixels as they are
+`row`         minus the row above
+`plane`       minus the plane through three neighbours
+`lattice`     hierarchical interpolation, sorted by activity (`order`), bands from bands (`bands`)
+`labels`    maps of few distinct values
+=========  ===========================================================================================================
 
-Its number is written in every tile, so numbers are never reused.
+Steps that `residual` puts before and after its predictor: `holes` (pixels without a value), `integers` (floats that are
+decimal numbers), `sparse` (runs of zeros). `choose` picks the parts that make a tile smallest.
+
+Every coding is exact: decoding gives the bits that were encoded. Numbers of codings are written in files and never
+reused.
 """
-
-from __future__ import annotations
-
-from typing import Callable, NamedTuple
-
-import numpy as np
-
-from . import plain, plane, row
-
-
-class Coding(NamedTuple):
-    """One way to turn words into residuals and back."""
-
-    name: str
-    forward: Callable[[np.ndarray], np.ndarray]
-    inverse: Callable[[np.ndarray], np.ndarray]
-
-
-#: By the number in the tile header.
-CODINGS = {
-    0: Coding("plain", plain.forward, plain.inverse),
-    1: Coding("row", row.forward, row.inverse),
-    2: Coding("plane", plane.forward, plane.inverse),
-}

@@ -31,8 +31,8 @@ class Settings:
 
     Parameters
     ----------
-    level : int
-        libFLAC's preset, 0 (fast) to 8 (small).
+    level : int, optional
+        libFLAC's preset, 0 (fast) to 8 (small); None for what suits a tile's coding.
     sample_rate : int
         Hz; nothing but a label for a raster.
     blocksize : int
@@ -42,7 +42,7 @@ class Settings:
         suits pixels.
     """
 
-    level: int = 5
+    level: int | None = None
     sample_rate: int = 44100
     blocksize: int = 4096
     partition_order: int = 8

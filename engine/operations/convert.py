@@ -70,7 +70,8 @@ def convert(
     source: RasterName,
     output: RasterName | None = None,
     *,
-    level: int = 5,
+    effort: str = "balanced",
+    level: int | None = None,
     tile_size: int = 512,
     overviews: str = "auto",
     workers: int | None = None,
@@ -87,7 +88,7 @@ def convert(
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
-    level, tile_size, overviews
+    effort, level, tile_size, overviews
         Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`.
     workers : int, optional
         Tiles worked on at once; default one per processor.
@@ -116,6 +117,7 @@ def convert(
             "a GeoTIFF."
         )
     options = WriteOptions(
+        effort=effort,
         level=level,
         tile_size=tile_size,
         overviews=overviews,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -40,6 +41,7 @@ def describe(name: RasterName) -> dict[str, Any]:
             "tile_size": raster.grid.tile_size,
             "tiles": raster.grid.tile_count,
             "empty_tiles": int((raster.head.index.sizes == 0).sum()),
+            "codings": _codings(raster),
             "levels": _levels(raster),
             "audio": {
                 "sample_rate": raster.head.stream_info.sample_rate,
@@ -93,3 +95,15 @@ def _levels(raster: FlacRaster) -> list[dict[str, Any]]:
         }
         for level in raster.levels
     ]
+
+
+def _codings(raster: FlacRaster) -> dict[str, dict[str, int]]:
+    """Tiles and bytes of each coding, as the writer noted them; empty where it did not."""
+    try:
+        noted = json.loads(raster.head.tags.get("GEOSPATIAL_CODINGS", "{}"))
+        return {
+            str(name): {"tiles": int(tiles), "bytes": int(size)}
+            for name, (tiles, size) in noted.items()
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return {}

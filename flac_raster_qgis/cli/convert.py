@@ -8,6 +8,7 @@ from typing import Optional
 import typer
 
 from ..engine import convert
+from ..engine.coding.choose import EFFORTS
 from ..engine.writer import OVERVIEWS
 from . import console
 
@@ -21,8 +22,19 @@ def command(
         metavar="OUT",
         help="x.flac, or x.tif for GeoTIFF. Default: IN with .flac, or .tif where IN is FLAC.",
     ),
-    level: int = typer.Option(
-        5, "--compression", "-c", metavar="LEVEL", min=0, max=8, help="0 is fast, 8 is small."
+    effort: str = typer.Option(
+        "balanced",
+        metavar="|".join(EFFORTS),
+        help="How much is tried to make the file small; fast files are fast to read, too.",
+    ),
+    level: Optional[int] = typer.Option(
+        None,
+        "--compression",
+        "-c",
+        metavar="LEVEL",
+        min=0,
+        max=8,
+        help="FLAC's own effort, 0 to 8. Default: what suits --effort.",
     ),
     tile_size: int = typer.Option(512, metavar="PIXELS", help="A multiple of 16."),
     overviews: str = typer.Option(
@@ -40,6 +52,7 @@ def command(
         result = convert(
             source,
             output,
+            effort=effort,
             level=level,
             tile_size=tile_size,
             overviews=overviews,

@@ -31,6 +31,11 @@ def command(
             *(console.text(band[key]) for key in ("nodata", "unit", "description")),
         )
     console.out.print(bands)
+    if facts["codings"]:
+        codings = console.table("coding", ">tiles", ">size")
+        for name, noted in facts["codings"].items():
+            codings.add_row(console.text(name), str(noted["tiles"]), console.size(noted["bytes"]))
+        console.out.print(codings)
     levels = console.table(">level", ">width", ">height", ">tiles", ">size")
     for level in facts["levels"]:
         levels.add_row(

@@ -1,0 +1,94 @@
+"""Measure one format on one raster, in a process of its own; prints one line of JSON.
+
+    python -m benchmarks.formats.measure CODEC RASTER THREADS REPEATS
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from .codecs import CODECS
+
+#: Windows of 512 x 512 pixels that are read at random places.
+WINDOWS = 20
+
+
+def measure(name: str, source: Path, threads: int, repeats: int) -> dict:
+    """Return size, median seconds to write, read and read a window, and whether all bits came back."""
+    import rasterio
+
+    codec = CODECS[name]
+    with rasterio.open(source) as dataset:
+        truth = dataset.read()
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "raster.flac"
+        writes, reads, windows = [], [], []
+        for _ in range(repeats):
+            target.unlink(missing_ok=True)
+            writes.append(_seconds(lambda: codec.write(source, target, threads)))
+        exact = None
+        for _ in range(repeats):
+            started = time.perf_counter()
+            pixels = codec.read(target, threads)
+            reads.append(time.perf_counter() - started)
+            exact = _same(pixels, truth)
+        if codec.window and min(truth.shape[1:]) > 512:
+            read = codec.window(target, threads)
+            random = np.random.default_rng(0)
+            for _ in range(WINDOWS):
+                column = int(random.integers(0, truth.shape[2] - 512))
+                row = int(random.integers(0, truth.shape[1] - 512))
+                windows.append(_seconds(lambda c=column, r=row: read(c, r, 512)))
+        return {
+            "bytes": target.stat().st_size,
+            "raw": truth.nbytes,
+            "write": statistics.median(writes),
+            "read": statistics.median(reads),
+            "window": statistics.median(windows) if windows else None,
+            "peak_mb": _peak(),
+            "exact": exact,
+        }
+
+
+def _seconds(call) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _same(pixels: np.ndarray, truth: np.ndarray) -> bool:
+    return (
+        pixels.dtype == truth.dtype
+        and pixels.shape == truth.shape
+        and pixels.tobytes() == truth.tobytes()
+    )
+
+
+def _peak() -> float | None:
+    """Return this process's peak memory in MB; getrusage would start from the parent's."""
+    status = Path("/proc/self/status")
+    return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024 if status.exists() else None
+
+
+def main() -> None:
+    """Run from the command line."""
+    warnings.simplefilter("ignore")
+    name, source, threads, repeats = sys.argv[1:]
+    try:
+        result = measure(name, Path(source), int(threads), int(repeats))
+    except Exception as error:  # a format that cannot hold this raster is a result too
+        result = {"error": f"{type(error).__name__}: {error}"}
+    sys.stdout.write(json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    main()

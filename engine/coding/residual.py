@@ -1,0 +1,205 @@
+"""Planes predicted from their neighbours: holes out, floats to integers, prediction, zeros out, 16-bit samples."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import pixels
+from . import holes, integers, lattice, plain, plane, row, sparse
+from .part import SideInfo
+
+_HOLES, _INTEGERS, _SPARSE = 1, 2, 4
+
+
+class Predictor(NamedTuple):
+    """A predictor on a whole array of words, and its inverse."""
+
+    name: str
+    forward: Callable[[np.ndarray], np.ndarray]
+    inverse: Callable[[np.ndarray], np.ndarray]
+
+
+#: By the number of the coding in the file. The lattice is none of them: it knows holes and weights.
+PREDICTORS = {
+    0: Predictor("plain", plain.forward, plain.inverse),
+    1: Predictor("row", row.forward, row.inverse),
+    2: Predictor("plane", plane.forward, plane.inverse),
+}
+LATTICE = 3
+
+
+class Prepared(NamedTuple):
+    """Planes made ready for prediction.
+
+    Parameters
+    ----------
+    words : ndarray of unsigned, shape (planes, height, width)
+    mask : ndarray of bool, shape of ``words``, or None
+        Where holes are.
+    values : list of int or None
+        Bits of each plane's holes.
+    integers : Integers or None
+    """
+
+    words: np.ndarray
+    mask: np.ndarray | None
+    values: list[int | None]
+    integers: integers.Integers | None
+
+
+def prepare(planes: np.ndarray, values: Sequence[int | None]) -> Prepared:
+    """Take holes out and look for whole numbers.
+
+    Parameters
+    ----------
+    planes : ndarray of integers or floats, shape (planes, height, width)
+    values : sequence
+        Bits of each plane's holes, None where it has none.
+    """
+    mask = holes.mask(pixels.to_bits(planes), list(values))
+    whole = integers.find(planes, None if mask is None else ~mask)
+    words = pixels.to_words(planes) if whole is None else whole.words
+    return Prepared(words, mask, list(values), whole)
+
+
+def encode(prepared: Prepared, coding: int) -> tuple[np.ndarray, bytes]:
+    """Return samples and side information; holes are for the lattice alone."""
+    weights: list[int] = []
+    if coding == LATTICE:
+        residual, weights = _lattice_forward(prepared)
+    else:
+        residual = PREDICTORS[coding].forward(prepared.words).reshape(-1)
+    kept, bitmap = sparse.forward(residual)
+    mask, whole = prepared.mask, prepared.integers
+    flags = (
+        (_HOLES if mask is not None else 0)
+        | (_INTEGERS if whole is not None else 0)
+        | (_SPARSE if bitmap else 0)
+    )
+    side = [struct.pack(">BB", flags, residual.itemsize)]
+    if mask is not None:
+        side += [struct.pack(">?Q", v is not None, v or 0) for v in prepared.values]
+        side.append(np.packbits(mask).tobytes())
+    if whole is not None:
+        side.append(struct.pack(">IQ", whole.factor, whole.offset % 2**64))
+    if bitmap:
+        side += [struct.pack(">I", residual.size), bitmap]
+    side.append(np.array(weights, np.int8).tobytes())
+    return pixels.to_samples(kept), b"".join(side)
+
+
+def decode(
+    samples: np.ndarray, data: bytes, coding: int, shape: tuple[int, int, int], dtype: np.dtype
+) -> np.ndarray:
+    """Undo `prepare` and `encode`.
+
+    Parameters
+    ----------
+    samples : ndarray of int8 or int16
+    data : bytes
+        Side information.
+    coding : int
+    shape : tuple
+        (planes, height, width).
+    dtype : dtype
+        Of the planes.
+
+    Raises
+    ------
+    ValueError
+        If samples and side information do not fit shape and dtype.
+    """
+    side = SideInfo(data)
+    count = shape[0] * shape[1] * shape[2]
+    flags, width = side.unpack("BB")
+    if (
+        flags > 7
+        or width not in (1, 2, 4, 8)
+        or (width != dtype.itemsize and not flags & _INTEGERS)
+    ):
+        raise ValueError(f"flags {flags} and words of {width} bytes")
+    word = np.dtype(f"u{width}")
+    mask, values = None, []
+    if flags & _HOLES:
+        pairs = [side.unpack("?Q") for _ in range(shape[0])]
+        values = [value if present else None for present, value in pairs]
+        packed = np.frombuffer(side.take(-(-count // 8)), np.uint8)
+        mask = np.unpackbits(packed, count=count).view(bool).reshape(shape)
+    factor, offset = side.unpack("IQ") if flags & _INTEGERS else (0, 0)
+    bitmap = b""
+    if flags & _SPARSE:
+        (size,) = side.unpack("I")
+        if size > 2 * count + 4096:
+            raise ValueError(f"{size} residuals for {count} pixels")
+        bitmap = side.take(sparse.bitmap_size(size))
+    samples = samples.astype(pixels.sample_dtype(word), copy=False)
+    if samples.size % pixels.limbs(word):
+        raise ValueError(f"{samples.size} samples for words of {width} bytes")
+    residual = pixels.from_samples(samples, word)
+    if bitmap:
+        residual = sparse.inverse(residual, bitmap, size)
+    if coding == LATTICE:
+        words = _lattice_inverse(residual, side, shape, mask)
+    else:
+        words = PREDICTORS[coding].inverse(residual.reshape(shape))
+    side.check_used_up()
+    if flags & _INTEGERS:
+        if not factor:
+            raise ValueError("factor 0")
+        planes = integers.restore(integers.Integers(words, factor, offset), dtype)
+    else:
+        planes = pixels.from_words(words, dtype)
+    if mask is not None:
+        holes.fill(planes, mask, values)
+    return planes
+
+
+def _lattice_forward(prepared: Prepared) -> tuple[np.ndarray, list[int]]:
+    words, mask = prepared.words, prepared.mask
+    planes, height, width = words.shape
+    rows, columns = lattice.padded(height), lattice.padded(width)
+    skip = None
+    if mask is not None or (rows, columns) != (height, width):
+        grown = np.empty((planes, rows, columns), words.dtype)
+        grown[:, :height, :width] = words
+        grown[:, height:, :width] = words[:, -1:]
+        grown[:, :, width:] = grown[:, :, width - 1 : width]
+        words, skip = grown, _skip(mask, planes, (height, width))
+        _cheapen_seeds(words, skip)
+    return lattice.forward(words, skip)
+
+
+def _lattice_inverse(
+    residual: np.ndarray, side: SideInfo, shape: tuple[int, int, int], mask: np.ndarray | None
+) -> np.ndarray:
+    planes, height, width = shape
+    grown = (planes, lattice.padded(height), lattice.padded(width))
+    skip = None
+    if mask is not None or grown != shape:
+        skip = _skip(mask, planes, (height, width))
+    weights = side.array("i1", lattice.weight_count(planes)).tolist()
+    words = lattice.inverse(residual, grown, weights, skip)
+    return words if grown == shape else np.ascontiguousarray(words[:, :height, :width])
+
+
+def _skip(mask: np.ndarray | None, planes: int, size: tuple[int, int]) -> np.ndarray:
+    """Return where a padded array has no values: in holes and in the padding."""
+    height, width = size
+    skip = np.ones((planes, lattice.padded(height), lattice.padded(width)), bool)
+    skip[:, :height, :width] = False if mask is None else mask
+    return skip
+
+
+def _cheapen_seeds(words: np.ndarray, skip: np.ndarray) -> None:
+    """Seeds always have a sample: give those in holes a value like the others'."""
+    step = lattice.SEED_STEP
+    for plane_words, plane_skip in zip(words, skip):
+        seeds, absent = plane_words[::step, ::step], plane_skip[::step, ::step]
+        present = seeds[~absent]
+        if not present.size:
+            present = plane_words[~plane_skip]
+        seeds[absent] = np.sort(present)[present.size // 2] if present.size else 0
