@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-# In the plugin's zip and in a wheel, engine/ and resources/ lie in this folder; in a checkout they lie beside it.
+# In the plugin's zip and in a wheel, engine/ and resources/ lie in this folder; in a checkout they
+# lie beside it.
 if not (Path(__file__).parent / "engine").is_dir():
     __path__.append(str(Path(__file__).parent.parent))
 

@@ -1,0 +1,212 @@
+"""What all tools share: how they look, check their inputs, run the engine and report errors."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Callable
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..requirements import READING, Choice, missing_packages
+from ..resource_files import resource_path
+from ..translation import tr
+from .inputs import RasterInput, UnusableLayer, source_of
+
+
+class FlacRasterAlgorithm(QgsProcessingAlgorithm):
+    """Base of the tools: a subclass declares parameters and implements `run`.
+
+    The engine is imported when a tool runs, not before, so that QGIS starts as fast with the plugin
+    as without it, and starts at all where a Python package is missing.
+    """
+
+    OUTPUT_HTML = "OUTPUT_HTML"
+    OUTPUT_JSON = "OUTPUT_JSON"
+    #: Name of the algorithm and of its icon; models and scripts rely on it.
+    NAME = ""
+    #: Python packages it cannot do without.
+    PACKAGES: tuple[Choice, ...] = READING
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: What the engine opens, by the name of the parameter; known once prepared.
+        self.sources: dict[str, str] = {}
+
+    def run_engine(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Do the work and return the outputs; errors of the engine may pass through."""
+        raise NotImplementedError
+
+    # ---------------------------------------------------------------- how it looks
+
+    def name(self) -> str:
+        """Return the name in scripts and models."""
+        return self.NAME
+
+    def createInstance(self) -> FlacRasterAlgorithm:  # noqa: N802 (Qt style)
+        """Return a fresh one for every run."""
+        return type(self)()
+
+    def group(self) -> str:
+        """Return the heading in the toolbox."""
+        return tr("FLAC files")
+
+    def groupId(self) -> str:  # noqa: N802 (Qt style)
+        """Return the same for scripts."""
+        return "flacfiles"
+
+    def icon(self) -> QIcon:
+        """Return the icon in the toolbox."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802 (Qt style)
+        """Return the same icon as a file."""
+        return resource_path(f"icons/{self.NAME}.svg")
+
+    # ---------------------------------------------------------------- declaring parameters
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str = "") -> None:
+        """Add a parameter with its help."""
+        if help_text:
+            parameter.setHelp(help_text)
+        self.addParameter(parameter)
+
+    def add_advanced(
+        self, parameter: QgsProcessingParameterDefinition, help_text: str = ""
+    ) -> None:
+        """Add a parameter that is rarely needed."""
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.add(parameter, help_text)
+
+    def add_reports(self, description: str) -> None:
+        """Add the report for people, made by default in the dialog, and the one for programs.
+
+        The results viewer of QGIS lists reports under the description alone.
+        """
+        html = QgsProcessingParameterFileDestination(
+            self.OUTPUT_HTML, description, tr("HTML files") + " (*.html)", None, True, True
+        )
+        self.add(html, tr("Everything that was found, as a page to read."))
+        json = QgsProcessingParameterFileDestination(
+            self.OUTPUT_JSON,
+            tr("The same as JSON"),
+            tr("JSON files") + " (*.json)",
+            None,
+            True,
+            False,
+        )
+        self.add(json, tr("Everything that was found, for other programs."))
+
+    # ---------------------------------------------------------------- checking
+
+    def canExecute(self) -> tuple[bool, str]:  # noqa: N802 (Qt style)
+        """Say which Python package is missing."""
+        message = missing_packages(self.PACKAGES)
+        return not message, message
+
+    def checkParameterValues(  # noqa: N802 (Qt style)
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse layers that are not files before anything is run."""
+        ok, message = super().checkParameterValues(parameters, context)
+        if ok:
+            try:
+                self._find_sources(parameters, context)
+            except UnusableLayer as error:
+                return False, str(error)
+        return ok, message
+
+    def validateInputCrs(  # noqa: N802 (Qt style)
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> bool:
+        """Any CRS will do; QGIS's own check would open the rasters with GDAL."""
+        return True
+
+    # ---------------------------------------------------------------- running
+
+    def prepareAlgorithm(  # noqa: N802 (Qt style)
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Find the files behind layers, which only the main thread may touch."""
+        try:
+            self.sources = self._find_sources(parameters, context)
+        except UnusableLayer as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def processAlgorithm(  # noqa: N802 (Qt style)
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Run the engine; what it raises on purpose reaches the user as its sentence.
+
+        A cancelled run raises too: qgis_process would call it a success otherwise.
+        """
+        ready, message = self.canExecute()
+        if not ready:
+            raise QgsProcessingException(message)
+        from ..engine import FlacRasterError
+
+        try:
+            return self.run_engine(parameters, context, feedback)
+        except FlacRasterError as error:
+            raise QgsProcessingException(str(error)) from error
+
+    def write_reports(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        html: Callable[[], str],
+        json: Callable[[], str],
+    ) -> dict[str, str]:
+        """Write the reports that are asked for and return their outputs."""
+        from ..engine.output import check_output, replacing
+
+        written = {}
+        for name, text in ((self.OUTPUT_HTML, html), (self.OUTPUT_JSON, json)):
+            target = self.parameterAsFileOutput(parameters, name, context)
+            if target:
+                path = check_output(target, overwrite=True, inputs=tuple(self.sources.values()))
+                with replacing(path) as part:
+                    part.write_text(text(), encoding="utf-8")
+                written[name] = target
+        return written
+
+    def _find_sources(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, str]:
+        sources = {}
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, RasterInput):
+                name = definition.name()
+                value = parameters.get(name)
+                if not isinstance(value, (QgsMapLayer, os.PathLike)):
+                    value = self.parameterAsString(parameters, name, context)
+                sources[name] = source_of(value, context)
+        return sources
+
+
+def engine_callbacks(feedback: QgsProcessingFeedback) -> dict[str, Callable[..., Any]]:
+    """Return what the engine tells its progress to and asks whether to stop."""
+    return {
+        "progress": lambda done, total: feedback.setProgress(100.0 * done / (total or 1)),
+        "is_cancelled": feedback.isCanceled,
+    }

@@ -1,0 +1,105 @@
+"""The tool that compares two rasters bit by bit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputNumber,
+)
+
+from ..translation import tr
+from .base import FlacRasterAlgorithm, engine_callbacks
+from .inputs import RasterInput
+from .reports import comparison_headline, comparison_report
+
+
+class CompareAlgorithm(FlacRasterAlgorithm):
+    """Compare the pixels and the metadata of two rasters."""
+
+    INPUT_A = "INPUT_A"
+    INPUT_B = "INPUT_B"
+    NAME = "compare"
+
+    def displayName(self) -> str:  # noqa: N802 (Qt style)
+        """Return the name in the toolbox."""
+        return tr("Compare rasters")
+
+    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+        """Return what the tooltip says."""
+        return tr("Compares two rasters of any format: every pixel, bit by bit, and all metadata.")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+        """Return what stands beside the dialog."""
+        return tr(
+            "Compares two rasters of any format, for example a GeoTIFF with the FLAC raster made "
+            "from it.\n\n"
+            "Pixels are compared by their bits, so NaN and negative zero count too. Coordinate "
+            "system, position, nodata, colours, names of bands and all tags are compared as "
+            "well. Statistics of both rasters stand side by side in the report.\n\n"
+            "Rasters that differ are a result (IDENTICAL is false), not an error."
+        )
+
+    def tags(self) -> list[str]:
+        """Return words by which the toolbox finds the tool."""
+        return tr("flac,raster,compare,difference,identical,diff,lossless,statistics").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+        """Declare parameters and outputs."""
+        help_text = tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.")
+        self.add(RasterInput(self.INPUT_A, tr("First raster")), help_text)
+        self.add(RasterInput(self.INPUT_B, tr("Second raster"), start_empty=True), help_text)
+        self.add_reports(tr("Comparison report"))
+        for name, description in (
+            ("IDENTICAL", tr("Pixels and metadata are the same")),
+            ("PIXELS_IDENTICAL", tr("Every pixel has the same bits")),
+        ):
+            self.addOutput(QgsProcessingOutputBoolean(name, description))
+        for name, description in (
+            ("MAX_DIFFERENCE", tr("Largest difference of two valid pixels")),
+            ("DIFFERING_PIXELS", tr("Pixel values that differ, in all bands")),
+            ("METADATA_DIFFERENCES", tr("Entries of the metadata that differ")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def run_engine(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Compare; see `flac_raster_qgis.engine.compare`.
+
+        MAX_DIFFERENCE and DIFFERING_PIXELS are None where the pixels cannot be set side by side.
+        """
+        from ..engine import compare
+
+        comparison = compare(
+            self.sources[self.INPUT_A],
+            self.sources[self.INPUT_B],
+            **engine_callbacks(feedback),
+        )
+        found = comparison.to_dict()
+        feedback.pushInfo(comparison_headline(found))
+        reports = self.write_reports(
+            parameters,
+            context,
+            html=lambda: comparison_report(found),
+            json=lambda: json.dumps(found, indent=2, allow_nan=False),
+        )
+        largest = comparison.max_difference
+        return {
+            **reports,
+            "IDENTICAL": comparison.identical,
+            "PIXELS_IDENTICAL": bool(comparison.pixels_identical),
+            # as float, because Qt has no place for whole numbers of more than 64 bits
+            "MAX_DIFFERENCE": None if largest is None else float(largest),
+            "DIFFERING_PIXELS": (
+                sum(band.differing for band in comparison.bands) if comparison.bands else None
+            ),
+            "METADATA_DIFFERENCES": len(comparison.differences),
+        }

@@ -1,0 +1,186 @@
+"""The tool that converts a raster to FLAC, and FLAC to GeoTIFF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+)
+
+from ..requirements import CONVERTING
+from ..translation import tr
+from .base import FlacRasterAlgorithm, engine_callbacks
+from .inputs import RasterInput
+from .outputs import RasterOutput, load_with_own_provider, name_temporary_output
+from .wording import megabytes, percent
+
+if TYPE_CHECKING:
+    from ..engine.operations import ConvertResult
+
+#: In the order of the dialog; the engine knows them by these words.
+OVERVIEWS = ("auto", "average", "mode", "nearest", "none")
+
+
+class ConvertAlgorithm(FlacRasterAlgorithm):
+    """Convert a raster to FLAC, or a FLAC raster to GeoTIFF."""
+
+    INPUT = "INPUT"
+    LEVEL = "LEVEL"
+    TILE_SIZE = "TILE_SIZE"
+    OVERVIEWS = "OVERVIEWS"
+    COG = "COG"
+    WORKERS = "WORKERS"
+    OVERWRITE = "OVERWRITE"
+    OUTPUT = "OUTPUT"
+    NAME = "convert"
+    PACKAGES = CONVERTING
+
+    def displayName(self) -> str:  # noqa: N802 (Qt style)
+        """Return the name in the toolbox."""
+        return tr("Convert to or from FLAC")
+
+    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+        """Return what the tooltip says."""
+        return tr("Converts any raster to a lossless FLAC raster, or a FLAC raster to GeoTIFF.")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+        """Return what stands beside the dialog."""
+        return tr(
+            "Converts a raster without any loss: every pixel and all metadata come back bit for "
+            "bit.\n\n"
+            "The name of the output says which way: a name that ends in .flac makes a FLAC raster "
+            "from any raster that QGIS can open, a name that ends in .tif makes a GeoTIFF from a "
+            "FLAC raster. A temporary output is FLAC, and GeoTIFF where the input is FLAC.\n\n"
+            "A FLAC raster holds its own overviews and is divided into tiles, so QGIS draws it "
+            "fast, from a web server too.\n\n"
+            "What cannot be kept without loss is refused, never changed."
+        )
+
+    def tags(self) -> list[str]:
+        """Return words by which the toolbox finds the tool."""
+        return tr("flac,raster,compress,lossless,geotiff,cog,audio,export,import").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+        """Declare parameters and outputs."""
+        self.add(
+            RasterInput(self.INPUT, tr("Raster to convert")),
+            tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens."),
+        )
+        integer = QgsProcessingParameterNumber.Type.Integer
+        self.add(
+            QgsProcessingParameterNumber(
+                self.LEVEL,
+                tr("Compression level of a FLAC output: 0 (fast) to 8 (small)"),
+                integer,
+                5,
+                minValue=0,
+                maxValue=8,
+            ),
+            tr("Higher levels take longer and make slightly smaller files; nothing is ever lost."),
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.TILE_SIZE,
+                tr("Tile size of a FLAC output in pixels"),
+                integer,
+                512,
+                minValue=16,
+                maxValue=8192,
+            ),
+            tr("A multiple of 16. Small tiles suit small windows of remote rasters."),
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.OVERVIEWS,
+                tr("Overviews of a FLAC output"),
+                list(OVERVIEWS),
+                defaultValue=OVERVIEWS[0],
+                usesStaticStrings=True,
+            ),
+            tr(
+                "How four pixels become one in the coarser levels. “auto” takes the most frequent "
+                "value (mode) for classes and palettes and the average for everything else."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.COG, tr("Make a GeoTIFF output cloud optimized (COG)"), False
+            ),
+            tr("With overviews and tiles in the order in which web servers deliver them best."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                self.WORKERS, tr("Processors to use (0 = all)"), integer, 0, minValue=0
+            ),
+            tr("Tiles worked on at once. The output is the same for any number."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterBoolean(self.OVERWRITE, tr("Replace an existing output"), True),
+            tr("The old file stays untouched until the new one is complete."),
+        )
+        self.add(
+            RasterOutput(self.OUTPUT, tr("Converted raster")),
+            tr("A name that ends in .flac for a FLAC raster, in .tif for a GeoTIFF."),
+        )
+        for name, description in (
+            ("INPUT_SIZE", tr("Size of the input file in bytes")),
+            ("OUTPUT_SIZE", tr("Size of the output file in bytes")),
+            ("RAW_SIZE", tr("Size of the pixels without compression in bytes")),
+            ("RATIO", tr("Size of the output as a part of the uncompressed pixels")),
+            ("SECONDS", tr("Time taken in seconds")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def run_engine(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Convert; see `flac_raster_qgis.engine.convert`."""
+        from ..engine import convert
+        from ..engine.operations.opening import is_flac_name
+
+        source = self.sources[self.INPUT]
+        extension = "tif" if is_flac_name(source) else "flac"
+        parameters = name_temporary_output(parameters, self.OUTPUT, extension)
+        output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        result = convert(
+            source,
+            output,
+            level=self.parameterAsInt(parameters, self.LEVEL, context),
+            tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
+            overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
+            workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
+            cog=self.parameterAsBoolean(parameters, self.COG, context),
+            overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
+            **engine_callbacks(feedback),
+        )
+        for warning in result.warnings:
+            feedback.pushWarning(warning)
+        feedback.pushInfo(_summary(result))
+        if is_flac_name(output):
+            load_with_own_provider(output, context)
+        return {
+            self.OUTPUT: output,
+            "INPUT_SIZE": result.input_bytes,
+            "OUTPUT_SIZE": result.output_bytes,
+            "RAW_SIZE": result.raw_bytes,
+            "RATIO": result.ratio,
+            "SECONDS": result.seconds,
+        }
+
+
+def _summary(result: ConvertResult) -> str:
+    return tr("{pixels} of pixels are now {size} ({part}), in {seconds} s.").format(
+        pixels=megabytes(result.raw_bytes),
+        size=megabytes(result.output_bytes),
+        part=percent(result.ratio),
+        seconds=f"{result.seconds:.1f}",
+    )

@@ -1,0 +1,116 @@
+"""What a FLAC raster is, as a page for people; the dictionary is that of the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import hypot
+from typing import Any
+
+from ..translation import tr
+from .html_page import NEUTRAL, facts, heading, page, table
+from .wording import megabytes, percent, plain_number, short
+
+Found = dict[str, Any]
+
+
+def description_headline(found: Found) -> str:
+    """Say in one line what a FLAC raster is."""
+    bands = (
+        tr("one band")
+        if found["count"] == 1
+        else tr("{count} bands").format(count=plain_number(found["count"]))
+    )
+    return tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})").format(
+        width=plain_number(found["width"]),
+        height=plain_number(found["height"]),
+        bands=bands,
+        dtype=found["dtype"],
+        size=megabytes(found["file_bytes"]),
+        part=percent(found["ratio"]),
+    )
+
+
+def description_report(found: Found) -> str:
+    """Describe a FLAC raster."""
+    a, b, _, d, e, _ = found["transform"]
+    x_min, y_min, x_max, y_max = (plain_number(value, 10) for value in found["bounds"])
+    raster = [
+        (tr("File"), found["name"]),
+        (tr("Coordinate system"), crs_name(found["crs"])),
+        (tr("Pixel size"), f"{plain_number(hypot(a, d))} × {plain_number(hypot(b, e))}"),
+        (
+            tr("Extent"),
+            tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
+                x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max
+            ),
+        ),
+        (
+            tr("Values"),
+            tr("{low} to {high}").format(
+                low=plain_number(found["data_min"]), high=plain_number(found["data_max"])
+            ),
+        ),
+        (tr("Mask"), tr("yes") if found["mask"] else tr("no")),
+    ]
+    file = [
+        (tr("Size"), megabytes(found["file_bytes"])),
+        (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
+        (tr("Compressed to"), percent(found["ratio"])),
+        (tr("Tiles"), plain_number(found["tiles"])),
+        (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
+        (tr("Tile size"), tr("{size} pixels").format(size=plain_number(found["tile_size"]))),
+        (tr("Format version"), str(found["format_version"])),
+    ]
+    parts = [facts(raster), heading(tr("Bands")), _band_table(found["bands"])]
+    parts += [heading(tr("File")), facts(file), heading(tr("Levels")), _level_table(found)]
+    tags = [
+        (f"{domain} · {key}" if domain else key, short(value))
+        for domain, items in found["tags"].items()
+        for key, value in items.items()
+    ]
+    if tags:
+        parts += [heading(tr("Tags of the raster")), facts(tags)]
+    shown = [(key, short(value)) for key, value in found["tags_shown_by_taggers"].items()]
+    if shown:
+        parts += [heading(tr("Tags that audio programs show")), facts(shown)]
+    return page(tr("FLAC raster"), description_headline(found), NEUTRAL, *parts)
+
+
+def _band_table(bands: Sequence[Found]) -> str:
+    columns = ("", *map(tr, ("Name", "Colour", "Unit", "Nodata", "Scale", "Offset")))
+    rows = [
+        (
+            str(number),
+            band["description"] or "–",
+            tr("palette of {count}").format(count=len(band["colormap"]))
+            if band["colormap"]
+            else band["interpretation"],
+            band["unit"] or "–",
+            *(plain_number(band[key]) for key in ("nodata", "scale", "offset")),
+        )
+        for number, band in enumerate(bands, start=1)
+    ]
+    return table(columns, rows, numbers_from=4)
+
+
+def _level_table(found: Found) -> str:
+    columns = map(tr, ("Level", "Width", "Height", "Tiles", "Bytes", "Part of the file"))
+    rows = [
+        (
+            *(plain_number(level[key]) for key in ("level", "width", "height")),
+            plain_number(level["rows"] * level["columns"]),
+            plain_number(level["bytes"]),
+            percent(level["bytes"] / found["file_bytes"]),
+        )
+        for level in found["levels"]
+    ]
+    return table(tuple(columns), rows)
+
+
+def crs_name(crs: Any) -> str:
+    """Return an authority code as it is, and of WKT the name that it begins with."""
+    if not crs:
+        return tr("none")
+    named = re.match(r'\s*\w+\s*\[\s*"([^"]*)"', crs)
+    return tr("{name} (as WKT)").format(name=named[1]) if named else crs

@@ -1,0 +1,143 @@
+"""What the tools compare and verify found, as pages for people.
+
+The dictionaries are those of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..translation import tr
+from .html_page import BAD, GOOD, facts, heading, page, paragraph, table
+from .wording import megabytes, plain_number, short
+
+Found = dict[str, Any]
+
+
+# ---------------------------------------------------------------- compare
+
+
+def comparison_headline(found: Found) -> str:
+    """Say in one line how two rasters compare."""
+    entries = len(found["differences"])
+    metadata = (
+        tr("one entry of the metadata differs")
+        if entries == 1
+        else tr("{count} entries of the metadata differ").format(count=plain_number(entries))
+    )
+    if found["identical"]:
+        return tr("Identical: every pixel and all metadata")
+    if found["pixels_identical"]:
+        return tr("Every pixel is identical, but {metadata}").format(metadata=metadata)
+    if found["pixels_identical"] is None:
+        return tr("Different: sizes, bands or data types do not match")
+    differing = sum(band["differing"] for band in found["bands"])
+    pixels = (
+        tr("One pixel value differs")
+        if differing == 1
+        else tr("{count} pixel values differ").format(count=plain_number(differing))
+    )
+    if found["max_difference"]:  # 0 where bits differ but no valid value does
+        pixels = tr("{pixels}, by {largest} at most").format(
+            pixels=pixels, largest=plain_number(found["max_difference"])
+        )
+    if entries:
+        return tr("{pixels}, and {metadata}").format(pixels=pixels, metadata=metadata)
+    return tr("{pixels}; all metadata are identical").format(pixels=pixels)
+
+
+def comparison_report(found: Found) -> str:
+    """Set two rasters side by side."""
+    parts = [facts([(tr("A"), found["a"]), (tr("B"), found["b"])])]
+    if found["bands"]:
+        parts += [heading(tr("Pixels")), _pixel_table(found["bands"])]
+        parts.append(
+            paragraph(tr("Minimum, maximum and mean are those of valid pixels, without nodata."))
+        )
+    parts.append(heading(tr("Metadata")))
+    if found["differences"]:
+        rows = [
+            (what, short(a), short(b))
+            for difference in found["differences"]
+            for what, a, b in _leaves(difference["what"], difference["a"], difference["b"])
+        ]
+        parts.append(table((tr("Entry"), tr("A"), tr("B")), rows, numbers_from=3))
+    else:
+        parts.append(paragraph(tr("No entry differs.")))
+    color = GOOD if found["identical"] else BAD
+    return page(tr("Comparison of rasters"), comparison_headline(found), color, *parts)
+
+
+def _leaves(what: str, a: Any, b: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Of two mappings yield only the entries that differ, which may be one of a hundred."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for key in sorted({*a, *b}):
+            if a.get(key) != b.get(key):
+                yield from _leaves(f"{what} · {key}" if key else what, a.get(key), b.get(key))
+    elif isinstance(a or {}, dict) and isinstance(b or {}, dict) and (a or b):
+        yield from _leaves(what, a or {}, b or {})
+    else:
+        yield what, a, b
+
+
+def _pixel_table(bands: Sequence[Found]) -> str:
+    columns = ["", *(tr("Band {number}").format(number=band["band"]) for band in bands)]
+    rows: list[list[str]] = [
+        [label, *(plain_number(band[key]) for band in bands)]
+        for label, key in (
+            (tr("Pixels that differ"), "differing"),
+            (tr("Largest difference"), "max_difference"),
+            (tr("Mean difference"), "mean_difference"),
+            (tr("Root mean square difference"), "rmse"),
+        )
+    ]
+    for label, key in (
+        (tr("Valid pixels"), "valid"),
+        (tr("Minimum"), "minimum"),
+        (tr("Maximum"), "maximum"),
+        (tr("Mean"), "mean"),
+    ):
+        for side in ("a", "b"):
+            values = (plain_number(band[side][key]) for band in bands)
+            rows.append([f"{label}, {side.upper()}", *values])
+    return table(columns, rows, numbers_from=1)
+
+
+# ---------------------------------------------------------------- verify
+
+
+def verification_headline(found: Found) -> str:
+    """Say in one line whether a file is whole."""
+    tiles, damaged = plain_number(found["tiles"]), len(found["damaged"])
+    if not damaged:
+        return tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
+    return tr("Damaged: {damaged} of {tiles} tiles").format(
+        damaged=plain_number(damaged), tiles=tiles
+    )
+
+
+def verification_report(found: Found) -> str:
+    """List what was checked and what is damaged."""
+    rows = [
+        (tr("File"), found["name"]),
+        (tr("Size"), megabytes(found["bytes"])),
+        (tr("Tiles checked"), plain_number(found["tiles"])),
+    ]
+    parts = [facts(rows)]
+    if found["damaged"]:
+        columns = tuple(map(tr, ("What is wrong", "Level", "Row", "Column", "First byte", "Bytes")))
+        damaged = [
+            (d["problem"], *map(plain_number, map(d.get, ("level", "row", "column"))))
+            + (plain_number(d["offset"]), plain_number(d["size"]))
+            for d in found["damaged"]
+        ]
+        parts += [heading(tr("Damaged tiles")), table(columns, damaged, numbers_from=1)]
+    if found["codings"]:
+        codings = [(name, plain_number(count)) for name, count in found["codings"].items()]
+        parts += [
+            heading(tr("How the tiles are coded")),
+            table((tr("Coding"), tr("Tiles")), codings, numbers_from=1),
+        ]
+    color = GOOD if found["valid"] else BAD
+    return page(tr("Verification of a FLAC raster"), verification_headline(found), color, *parts)

@@ -1,0 +1,85 @@
+"""What the layer's properties say of a FLAC raster."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ..engine.metadata import Band
+from ..engine.operations.convert import raw_bytes
+from ..translation import tr
+from .opened import OpenRaster
+
+
+def html_rows(opened: OpenRaster) -> str:
+    """Describe a raster as rows of the table on the layer's information page."""
+    return "".join(
+        f'<tr><td class="highlight">{escape(name)}</td><td>{value}</td></tr>\n'
+        for name, value in _rows(opened)
+    )
+
+
+def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
+    raster, metadata = opened.raster, opened.metadata
+    index = raster.head.index
+    size, raw = raster.source.size, raw_bytes(metadata)
+    empty = int((index.sizes == 0).sum())
+    tiles = tr("{count} of {size} x {size} pixels").format(
+        count=opened.grid.tile_count, size=opened.grid.tile_size
+    )
+    if empty:
+        tiles += ", " + tr("{count} of them nothing but nodata").format(count=empty)
+    levels = "".join(
+        f"<li>{level.width} x {level.height}: {_bytes(index.level_bytes(level.number))}</li>"
+        for level in raster.levels
+    )
+    rows = [
+        (tr("Format"), escape(f"FLAC Raster {raster.head.version}")),
+        (tr("Data type"), escape(metadata.dtype)),
+        (
+            tr("File size"),
+            tr("{size}, {percent} % of the {raw} of its pixels").format(
+                size=_bytes(size), percent=f"{100 * size / raw:.1f}", raw=_bytes(raw)
+            ),
+        ),
+        (tr("Tiles"), tiles),
+        (tr("Levels"), f"<ul>{levels}</ul>"),
+        (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
+    ]
+    if not metadata.crs:
+        rows.append((tr("Coordinate system"), tr("none stored")))
+    elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
+        rows.append((tr("Coordinate system"), escape(metadata.crs)))
+    for number, band in enumerate(metadata.bands, start=1):
+        rows.append((tr("Band {number}").format(number=number), _band(band)))
+    tags = metadata.tags.get("", {})
+    if tags:
+        rows.append((tr("More information"), _list(f"{k}={v}" for k, v in tags.items())))
+    return rows
+
+
+def _band(band: Band) -> str:
+    lines = [
+        (tr("Description"), band.description),
+        (tr("Colour"), band.interpretation if band.interpretation != "undefined" else None),
+        (tr("Nodata"), band.nodata),
+        (tr("Unit"), band.unit),
+        (tr("Scale"), band.scale if band.scale != 1.0 else None),
+        (tr("Offset"), band.offset if band.offset != 0.0 else None),
+        (tr("Colours in its table"), len(band.colormap) if band.colormap else None),
+    ]
+    texts = [f"{name}: {value}" for name, value in lines if value is not None]
+    return _list(texts + [f"{k}={v}" for k, v in band.tags.get("", {}).items()])
+
+
+def _list(texts) -> str:
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _bytes(count: int) -> str:
+    value = float(count)
+    for unit in ("B", "KB", "MB", "GB"):
+        if value < 1000 or unit == "GB":
+            break
+        value /= 1000
+    return f"{count} B" if unit == "B" else f"{value:.1f} {unit}"

@@ -1,0 +1,123 @@
+"""Where the pixels of a raster lie on the map, for QGIS, which knows upright rectangles only."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..engine.errors import InputError
+from ..engine.grid import (
+    IDENTITY,
+    Bounds,
+    Transform,
+    Window,
+    map_to_pixel,
+    window_bounds,
+)
+from ..engine.metadata import RasterMetadata
+
+#: A raster without georeference is drawn like any image, its first row at the top, as QGIS does for
+#: all formats.
+_UPRIGHT_IMAGE: Transform = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)
+#: Share of a pixel by which the inverse transform may be off.
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class Georeference:
+    """The transform of a raster and what follows from it.
+
+    Parameters
+    ----------
+    transform : Transform
+        Pixel to map coordinates.
+    width, height : int
+        Pixels of level 0.
+    """
+
+    transform: Transform
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, metadata: RasterMetadata, name: str) -> Georeference:
+        """Take the georeference of a raster.
+
+        Raises
+        ------
+        InputError
+            If the raster has no place on a map.
+        """
+        transform = metadata.transform if metadata.transform != IDENTITY else _UPRIGHT_IMAGE
+        place = cls(transform, metadata.width, metadata.height)
+        try:
+            map_to_pixel(transform, 0.0, 0.0)
+        except InputError as error:
+            raise InputError(f"{name} cannot be drawn. {error}") from error
+        if not all(map(math.isfinite, place.bounds)):
+            raise InputError(f"{name} cannot be drawn: its bounds {place.bounds} are not finite.")
+        return place
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """Smallest upright rectangle that holds the raster."""
+        return window_bounds(self.transform, Window(0, 0, self.width, self.height))
+
+    @property
+    def axis_aligned(self) -> bool:
+        """Whether rows and columns run along the axes of the map, in either direction."""
+        return self.transform[1] == self.transform[3] == 0
+
+    @property
+    def pixel_size(self) -> tuple[float, float]:
+        """Width and height of a pixel; for a rotated raster, of an upright pixel as fine as it."""
+        a, b, _, d, e, _ = self.transform
+        return math.hypot(a, b), math.hypot(d, e)
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows of the upright grid; those of the raster unless it is rotated."""
+        if self.axis_aligned:
+            return self.width, self.height
+        xmin, ymin, xmax, ymax = self.bounds
+        across, down = self.pixel_size
+        return max(1, round((xmax - xmin) / across)), max(1, round((ymax - ymin) / down))
+
+    def pixel_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the pixel at a point, None outside; the far edges count as inside."""
+        column, row = map_to_pixel(self.transform, x, y)
+        found = _pixel(row, self.height), _pixel(column, self.width)
+        return None if None in found else found  # type: ignore[return-value]
+
+    def columns_at(self, xs: np.ndarray) -> np.ndarray:
+        """Positions in pixels of map coordinates, for an axis-aligned raster."""
+        return (xs - self.transform[2]) / self.transform[0]
+
+    def rows_at(self, ys: np.ndarray) -> np.ndarray:
+        """See `columns_at`."""
+        return (ys - self.transform[5]) / self.transform[4]
+
+    def positions_at(self, xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Row and column positions in pixels of every point of a grid, for any raster.
+
+        Parameters
+        ----------
+        xs, ys : ndarray, shapes (width,) and (height,)
+
+        Returns
+        -------
+        rows, columns : ndarray, shape (height, width)
+        """
+        a, b, c, d, e, f = self.transform
+        determinant = a * e - b * d
+        across, down = xs[np.newaxis, :] - c, ys[:, np.newaxis] - f
+        return (a * down - d * across) / determinant, (e * across - b * down) / determinant
+
+
+def _pixel(position: float, size: int) -> int | None:
+    if not -_ROUNDING <= position <= size + _ROUNDING:
+        return None
+    return min(max(math.floor(position), 0), size - 1)

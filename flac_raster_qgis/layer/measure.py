@@ -1,0 +1,85 @@
+"""Statistics of all bands of an open raster, from as few tiles as the question needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import QgsRasterRange
+
+from ..engine.errors import FlacRasterError
+from ..engine.grid import Bounds
+from ..engine.parallel import IsCancelled, never_cancelled
+from .bands import BandValues
+from .opened import OpenRaster
+from .statistics import Area, Moments, sampling_level
+
+#: What counts as nodata in a band: its own value or not, and what the user declared.
+Nodata = tuple[bool, Sequence[QgsRasterRange]]
+
+
+def measure(
+    opened: OpenRaster,
+    bands: Sequence[BandValues],
+    nodata: Sequence[Nodata],
+    bounds: Bounds,
+    sample_size: int,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> list[Moments]:
+    """Take the statistics of every band, because one pass over the tiles is what costs.
+
+    Parameters
+    ----------
+    opened : OpenRaster
+    bands : sequence of BandValues
+    nodata : sequence of Nodata
+        One per band.
+    bounds : Bounds
+        Pixels with their centre inside count.
+    sample_size : int
+        Pixels that suffice, so that a coarser level may do; 0 for all pixels of full resolution.
+    is_cancelled : callable
+
+    Returns
+    -------
+    list of Moments
+        One per band.
+
+    Raises
+    ------
+    CorruptTile
+        If a tile is damaged: what the others hold would be passed off as the whole.
+    Cancelled
+    """
+    level = sampling_level(opened.place, opened.grid, bounds, sample_size)
+    question = (level.number, bounds, tuple(map(_comparable, nodata)))
+    known = opened.statistics.get(question)
+    if known is None:
+        known = _scan(opened, bands, nodata, Area.of(opened.place, level, bounds), is_cancelled)
+        opened.statistics[question] = known
+    return known
+
+
+def _scan(
+    opened: OpenRaster,
+    bands: Sequence[BandValues],
+    nodata: Sequence[Nodata],
+    area: Area,
+    is_cancelled: IsCancelled,
+) -> list[Moments]:
+    result = [Moments()] * len(bands)
+    keys = area.keys()
+    for key, tile in opened.tiles(keys, is_cancelled, keep=opened.fit_in_memory(keys)):
+        if isinstance(tile, FlacRasterError):
+            raise tile
+        there = area.selection(opened.grid.tile_window(key))
+        if tile.mask is not None:
+            there &= tile.mask
+        for n, (band, (use_nodata, ranges)) in enumerate(zip(bands, nodata)):
+            counted = band.counted(tile.pixels[n], there, use_nodata, ranges)
+            result[n] = result[n].joined(Moments.of(counted))
+    return result
+
+
+def _comparable(nodata: Nodata) -> tuple:
+    use_nodata, ranges = nodata
+    return use_nodata, tuple((part.min(), part.max(), int(part.bounds())) for part in ranges)

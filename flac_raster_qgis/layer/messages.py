@@ -1,0 +1,33 @@
+"""Tell the user what went wrong, once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from qgis.core import Qgis, QgsMessageLog
+
+#: Tab of QGIS's message log.
+TAG = "FLAC Raster"
+#: Messages remembered, so that a view drawn again and again does not fill the log.
+_REMEMBERED = 500
+
+_lock = threading.Lock()
+_told: OrderedDict[str, None] = OrderedDict()
+
+
+def log_error(text: str) -> None:
+    """Write an error into the message log, unless it stands there already; any thread may call."""
+    with _lock:
+        if text in _told:
+            return
+        _told[text] = None
+        if len(_told) > _REMEMBERED:
+            _told.popitem(last=False)
+    QgsMessageLog.logMessage(text, TAG, Qgis.MessageLevel.Critical)
+
+
+def forget_messages() -> None:
+    """Say everything again from now on: after a reload, an error that stays is news."""
+    with _lock:
+        _told.clear()

@@ -1,0 +1,98 @@
+"""How QGIS finds the provider: which files it takes and what its URIs mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsDataProvider,
+    QgsFeedback,
+    QgsProviderMetadata,
+    QgsProviderSublayerDetails,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..resource_files import resource_path
+from ..translation import tr
+from . import compat
+from .ownership import give_to_qgis
+from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
+from .uri import is_flac_raster, layer_name, local_path
+
+#: More than any provider that takes files by their suffix alone.
+_PRIORITY = 100
+
+
+class FlacRasterProviderMetadata(QgsProviderMetadata):
+    """The entry in the registry of data providers."""
+
+    def __init__(self) -> None:
+        super().__init__(PROVIDER_KEY, DESCRIPTION)
+        #: Whether the plugin is loaded; the registry keeps entries for ever.
+        self.enabled = True
+
+    def createProvider(
+        self, uri: str, options: QgsDataProvider.ProviderOptions, flags: Any = None
+    ) -> FlacRasterDataProvider | None:
+        """Open a raster; the provider of one that cannot be opened is invalid and says why."""
+        if not self.enabled:
+            return None
+        more = (options,) if flags is None else (options, flags)
+        return give_to_qgis(FlacRasterDataProvider(uri, *more))
+
+    # ---------------------------------------------------------------- which files
+
+    def capabilities(self) -> QgsProviderMetadata.ProviderMetadataCapabilities:
+        """Say which of the methods below mean something.
+
+        Not LayerTypesForUri: QGIS 3.22 crashes on the list of layer types that Python gives it.
+        """
+        capability = QgsProviderMetadata.ProviderMetadataCapability
+        return QgsProviderMetadata.ProviderMetadataCapabilities(
+            capability.PriorityForUri | capability.QuerySublayers
+        )
+
+    def providerCapabilities(self) -> QgsProviderMetadata.ProviderCapabilities:
+        """Sources are files."""
+        capability = QgsProviderMetadata.ProviderCapability
+        return QgsProviderMetadata.ProviderCapabilities(capability.FileBasedUris)
+
+    def supportedLayerTypes(self) -> list[Any]:
+        """Return rasters only."""
+        return [compat.RASTER_LAYER]
+
+    def filters(self, type: Any) -> str:
+        """Return the filter of file dialogs."""
+        return tr("FLAC Raster") + " (*.flac *.FLAC)" if type == compat.RASTER_FILTER else ""
+
+    def icon(self) -> QIcon:
+        """Return the plugin's own."""
+        return QIcon(resource_path("icons/flac_raster.svg"))
+
+    def priorityForUri(self, uri: str) -> int:
+        """Rate the provider for a file; music is left alone."""
+        return _PRIORITY if self.enabled and is_flac_raster(uri) else 0
+
+    def querySublayers(
+        self, uri: str, flags: Any = None, feedback: QgsFeedback | None = None
+    ) -> list[QgsProviderSublayerDetails]:
+        """Offer a FLAC raster as the one layer that it is, music not at all."""
+        if not self.enabled or not is_flac_raster(uri):
+            return []
+        details = QgsProviderSublayerDetails()
+        details.setUri(uri)
+        details.setName(layer_name(uri))
+        details.setType(compat.RASTER_LAYER)
+        details.setProviderKey(PROVIDER_KEY)
+        details.setDriverName("FLAC Raster")
+        return [details]
+
+    # ---------------------------------------------------------------- what URIs mean
+
+    def decodeUri(self, uri: str) -> dict[str, Any]:
+        """Take a URI apart."""
+        return {"path": local_path(uri)}
+
+    def encodeUri(self, parts: dict[str, Any]) -> str:
+        """Put a URI together: the plain path, which QGIS itself makes relative to the project."""
+        return parts.get("path", "")

@@ -1,0 +1,283 @@
+"""The QGIS raster data provider: a FLAC raster as an ordinary raster layer."""
+
+from __future__ import annotations
+
+import math
+import traceback
+from typing import Any
+
+from qgis.core import (
+    QgsError,
+    QgsPointXY,
+    QgsRasterBandStats,
+    QgsRasterBlock,
+    QgsRasterBlockFeedback,
+    QgsRasterIdentifyResult,
+    QgsRectangle,
+)
+
+from ..engine.errors import Cancelled, FlacRasterError
+from ..engine.grid import Bounds
+from ..engine.parallel import IsCancelled, never_cancelled
+from ..translation import tr
+from . import compat, crs
+from .bands import BandValues
+from .blocks import empty_block, make_block
+from .facts import RasterFacts
+from .measure import measure
+from .messages import TAG, forget_messages, log_error
+from .opened import OpenRaster, open_raster
+from .ownership import give_to_qgis
+from .sampling import preview, read_pixel, read_view
+from .statistics import Moments
+from .view import plan_view
+
+PROVIDER_KEY = "flacraster"
+DESCRIPTION = "FLAC raster data provider"
+
+
+class FlacRasterDataProvider(RasterFacts):
+    """Gives QGIS the pixels of a FLAC raster.
+
+    Parameters
+    ----------
+    uri : str
+    *base : object
+        What else the base class takes.
+    opened : OpenRaster, optional
+        Open already, for a clone; otherwise the URI is opened. Failing that, the provider is
+        invalid and says why.
+
+    Notes
+    -----
+    QGIS clones the provider for every drawing and calls the clones from its render threads. Nothing
+    may be raised into QGIS, which cannot take it: errors become the layer's or the block's error
+    and an entry in the message log.
+    """
+
+    def __init__(self, uri: str, *base: Any, opened: OpenRaster | None = None):
+        super().__init__(uri, *base)
+        self._last_error = ""
+        if opened is None:
+            self._open()
+        else:
+            self._use(opened)
+
+    def _open(self) -> None:
+        try:
+            self._use(open_raster(self.dataSourceUri()))
+            self.setError(QgsError())
+        except FlacRasterError as error:
+            self._opened, self._bands = None, ()
+            self.setError(QgsError(str(error), TAG))
+            self._report(str(error))
+
+    def _use(self, opened: OpenRaster) -> None:
+        head = opened.raster.head
+        self._opened = opened
+        self._bands = tuple(BandValues.of(band, head) for band in head.metadata.bands)
+        self._crs = crs.to_qgis(head.metadata.crs, opened.raster.name)
+        for number in range(1, len(self._bands) + 1):
+            self.setUseSourceNoDataValue(number, True)
+
+    def _report(self, sentence: str) -> None:
+        self._last_error = sentence
+        log_error(sentence)
+
+    def __dtor__(self) -> None:
+        """Let go of the file when QGIS deletes the provider: sip calls this."""
+        self._opened = None
+
+    # ---------------------------------------------------------------- the provider
+
+    def name(self) -> str:
+        """Key in the registry, which projects store."""
+        return PROVIDER_KEY
+
+    def description(self) -> str:
+        """Say what it is, for developers."""
+        return DESCRIPTION
+
+    def clone(self) -> FlacRasterDataProvider:
+        """Return a provider of the same open raster with the same settings."""
+        copy = FlacRasterDataProvider(self.dataSourceUri(), opened=self._opened)
+        copy.copyBaseSettings(self)
+        return give_to_qgis(copy)
+
+    def lastErrorTitle(self) -> str:
+        """Head line of the last error."""
+        return TAG if self._last_error else ""
+
+    def lastError(self) -> str:
+        """Last error as a sentence."""
+        return self._last_error
+
+    def reload(self) -> bool:
+        """Open the file again, because it may have changed."""
+        forget_messages()
+        self._last_error = ""
+        self._open()
+        return self.isValid()
+
+    def reloadData(self) -> None:
+        """Reload, as the layer asks for it."""
+        self.reload()
+        super().reloadData()
+
+    # ---------------------------------------------------------------- pixels
+
+    def block(
+        self,
+        bandNo: int,
+        boundingBox: QgsRectangle,
+        width: int,
+        height: int,
+        feedback: QgsRasterBlockFeedback | None = None,
+    ) -> QgsRasterBlock:
+        """Return a rectangle of the map in the size asked for; called from render threads."""
+        band = self._values(bandNo)
+        if self._opened is None or band is None or width < 1 or height < 1:
+            return QgsRasterBlock(self.dataType(bandNo), max(width, 0), max(height, 0))
+        errors: list[FlacRasterError] = []
+        try:
+            values, there = self._read(
+                bandNo, _bounds(boundingBox), width, height, feedback, errors
+            )
+            block = make_block(band, values, there, self.useSourceNoDataValue(bandNo))
+            block.applyNoDataValues(self.userNoDataValues(bandNo))
+            sentences = [str(error) for error in errors]
+        except Cancelled:
+            return empty_block(band, width, height)
+        except Exception as error:  # QGIS would go on with no block at all, and crash
+            block = empty_block(band, width, height)
+            sentences = [
+                tr("{name} cannot be drawn: {error}").format(
+                    name=self._opened.raster.name, error="".join(traceback.format_exception(error))
+                )
+            ]
+        for sentence in sentences:
+            self._report(sentence)
+            block.setError(QgsError(sentence, TAG))
+            if feedback is not None:
+                feedback.appendError(sentence)
+        return block
+
+    def _read(self, number, bounds, width, height, feedback, errors):
+        opened = self._opened
+        if feedback is not None and feedback.isPreviewOnly():
+            return preview(opened, bounds, width, height, number)
+        view = plan_view(opened.place, opened.grid, bounds, width, height)
+        return read_view(opened, view, number, _is_cancelled(feedback), errors.append)
+
+    def _values_at(self, point: QgsPointXY) -> list[float]:
+        """Return all bands of the pixel of full resolution at a point, NaN for nodata."""
+        found = read_pixel(self._opened, point.x(), point.y()) if self._opened else []
+        result = []
+        for number, (band, stored) in enumerate(zip(self._bands, found), start=1):
+            counted = band.counted(
+                stored[None], None, self.useSourceNoDataValue(number), self.userNoDataValues(number)
+            )
+            result.append(float(counted[0]) if counted.size else math.nan)
+        return result or [math.nan] * len(self._bands)
+
+    def identify(
+        self,
+        point: QgsPointXY,
+        format: Any,
+        boundingBox: QgsRectangle | None = None,
+        width: int = 0,
+        height: int = 0,
+        dpi: int = 96,
+    ) -> QgsRasterIdentifyResult:
+        """Return the values at a point as the file has them, whatever level the map shows."""
+        if format != compat.IDENTIFY_VALUE:
+            return QgsRasterIdentifyResult(QgsError(tr("Only values can be identified."), TAG))
+        try:
+            values = self._values_at(point)
+        except FlacRasterError as error:
+            self._report(str(error))
+            return QgsRasterIdentifyResult(QgsError(str(error), TAG))
+        results = {n: None if math.isnan(v) else v for n, v in enumerate(values, start=1)}
+        return QgsRasterIdentifyResult(format, results)
+
+    def sample(
+        self,
+        point: QgsPointXY,
+        band: int,
+        boundingBox: QgsRectangle | None = None,
+        width: int = 0,
+        height: int = 0,
+        dpi: int = 96,
+    ) -> tuple[float, bool]:
+        """Return the value of one band at a point, and whether there is one."""
+        if self._values(band) is None:
+            return math.nan, False
+        try:
+            value = self._values_at(point)[band - 1]
+        except FlacRasterError as error:
+            self._report(str(error))
+            return math.nan, False
+        return value, not math.isnan(value)
+
+    # ---------------------------------------------------------------- statistics
+
+    def bandStatistics(
+        self,
+        bandNo: int,
+        stats: Any = compat.ALL_STATISTICS,
+        extent: QgsRectangle | None = None,
+        sampleSize: int = 0,
+        feedback: QgsRasterBlockFeedback | None = None,
+    ) -> QgsRasterBandStats:
+        """Return statistics, exact for a sample size of 0, else from a coarser level."""
+        area = (
+            self.extent() if extent is None or extent.isEmpty() else self.extent().intersect(extent)
+        )
+        result = QgsRasterBandStats()
+        result.bandNumber, result.extent = bandNo, area
+        result.statsGathered = compat.NO_STATISTICS
+        if self._values(bandNo) is None or self._opened is None or area.isEmpty():
+            return result
+        nodata = [
+            (self.useSourceNoDataValue(number), self.userNoDataValues(number))
+            for number in range(1, len(self._bands) + 1)
+        ]
+        try:
+            known = measure(
+                self._opened,
+                self._bands,
+                nodata,
+                _bounds(area),
+                sampleSize,
+                _is_cancelled(feedback),
+            )
+        except Cancelled:
+            return result
+        except FlacRasterError as error:
+            self._report(str(error))
+            return result
+        return _as_band_stats(known[bandNo - 1], result)
+
+
+def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBandStats:
+    result.statsGathered = compat.ALL_STATISTICS
+    result.elementCount = moments.count
+    if moments.count:
+        result.minimumValue, result.maximumValue = moments.minimum, moments.maximum
+        result.range = moments.maximum - moments.minimum
+        result.mean, result.sum = moments.mean, moments.total
+        result.sumOfSquares, result.stdDev = moments.squares, moments.deviation
+    return result
+
+
+def _bounds(rectangle: QgsRectangle) -> Bounds:
+    return (
+        rectangle.xMinimum(),
+        rectangle.yMinimum(),
+        rectangle.xMaximum(),
+        rectangle.yMaximum(),
+    )
+
+
+def _is_cancelled(feedback: QgsRasterBlockFeedback | None) -> IsCancelled:
+    return never_cancelled if feedback is None else feedback.isCanceled

@@ -1,0 +1,142 @@
+"""What the tests of the tools share: the plugin inside a real QGIS, small rasters, a feedback."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from rasterio.errors import NotGeoreferencedWarning
+from rasterio.transform import from_origin
+
+from flac_raster_qgis import classFactory, engine
+
+warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what a tool says, and cancels it where a test asks for that.
+
+    Parameters
+    ----------
+    cancel_at : float
+        Percent of progress.
+    """
+
+    def __init__(self, cancel_at: float = 1000):
+        super().__init__(False)
+        self.said, self.warnings, self.errors = [], [], []
+        self.progress = []
+        self.cancel_at = cancel_at
+        self.progressChanged.connect(self._progressed)
+
+    def _progressed(self, percent: float) -> None:
+        self.progress.append(percent)
+        if percent >= self.cancel_at:
+            self.cancel()
+
+    def pushInfo(self, info: str) -> None:  # noqa: N802
+        self.said.append(info)
+
+    def pushWarning(self, warning: str) -> None:  # noqa: N802
+        self.warnings.append(warning)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
+        self.errors.append((error, fatalError))
+
+
+@pytest.fixture(scope="session")
+def plugin(qgis_app, qgis_processing):
+    """The plugin as qgis_process loads it."""
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    yield plugin
+    plugin.unload()
+
+
+@pytest.fixture
+def project(plugin):
+    """The project, empty before and after."""
+    QgsProject.instance().clear()
+    yield QgsProject.instance()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def feedback(plugin):
+    return Feedback()
+
+
+@pytest.fixture
+def algorithm(plugin):
+    """Return a function that makes a tool by its name."""
+
+    def create(name: str):
+        made = QgsApplication.processingRegistry().createAlgorithmById(f"flacraster:{name}")
+        assert made is not None
+        return made
+
+    return create
+
+
+@pytest.fixture
+def run(project, feedback):
+    """Return a function that runs a tool as scripts do and returns its outputs."""
+
+    def run(name: str, **parameters):
+        import processing
+
+        context = QgsProcessingContext()
+        context.setProject(project)
+        return processing.run(f"flacraster:{name}", parameters, context=context, feedback=feedback)
+
+    return run
+
+
+@pytest.fixture
+def make_geotiff(tmp_path):
+    """Return a function that writes a small GeoTIFF of a given array."""
+
+    def make(name: str = "dem.tif", array: np.ndarray | None = None, tags=None, **profile) -> Path:
+        if array is None:
+            y, x = np.mgrid[0:150, 0:200]
+            array = (100 * np.sin(x / 30) + y).astype("int16")[None]
+        described = {
+            "crs": "EPSG:32633",
+            "transform": from_origin(500000, 5000000, 10, 10),
+            "nodata": None,
+            **profile,
+        }
+        count, height, width = array.shape
+        path = tmp_path / name
+        with rasterio.open(
+            path, "w", "GTiff", width, height, count, dtype=array.dtype, **described
+        ) as dataset:
+            dataset.write(array)
+            dataset.update_tags(**(tags or {}))
+        return path
+
+    return make
+
+
+@pytest.fixture
+def geotiff(make_geotiff) -> Path:
+    return make_geotiff()
+
+
+@pytest.fixture
+def flac(geotiff) -> Path:
+    """The same raster as FLAC, in small tiles so that there are several."""
+    path = geotiff.with_suffix(".flac")
+    engine.convert(geotiff, path, tile_size=64)
+    return path
+
+
+@pytest.fixture
+def noise(make_geotiff) -> Path:
+    """A raster that takes a moment: 8 megapixels that do not compress."""
+    random = np.random.default_rng(7)
+    return make_geotiff("noise.tif", random.integers(0, 65535, (1, 2000, 4000), dtype="uint16"))

@@ -1,0 +1,227 @@
+"""What the tests of the layer share: rasters as FLAC and GeoTIFF, layers of them, the log."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    RasterMetadata,
+    WriteOptions,
+    write_raster,
+)
+from osgeo import gdal, osr
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsDataProvider,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor, QImage
+
+from flac_raster_qgis import layer
+from flac_raster_qgis.layer.messages import TAG, forget_messages
+
+gdal.UseExceptions()
+osr.UseExceptions()
+gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")  # no .aux.xml with statistics beside the rasters
+
+#: Pixels of 10 m in UTM zone 33.
+NORTH_UP = (10.0, 0.0, 500000.0, 0.0, -10.0, 5000000.0)
+
+_NUMPY_TYPES = {
+    Qgis.DataType.Byte: "u1",
+    Qgis.DataType.UInt16: "u2",
+    Qgis.DataType.Int16: "i2",
+    Qgis.DataType.UInt32: "u4",
+    Qgis.DataType.Int32: "i4",
+    Qgis.DataType.Float32: "f4",
+    Qgis.DataType.Float64: "f8",
+    Qgis.DataType.CFloat32: "c8",
+    Qgis.DataType.CFloat64: "c16",
+}
+if hasattr(Qgis.DataType, "Int8"):
+    _NUMPY_TYPES[Qgis.DataType.Int8] = "i1"
+
+
+def random_array(dtype: str, bands: int = 1, height: int = 150, width: int = 200) -> np.ndarray:
+    """Values over the whole range of a dtype, the same on every run."""
+    dtype = np.dtype(dtype)
+    rng = np.random.default_rng(len(dtype.name))
+    shape = (bands, height, width)
+    if dtype.kind in "iu":
+        info = np.iinfo(dtype)
+        return rng.integers(info.min, info.max, shape, dtype, endpoint=True)
+    values = rng.normal(0, 100, shape)
+    if dtype.kind == "c":
+        values = values + 1j * rng.normal(0, 100, shape)
+    return values.astype(dtype)
+
+
+def write_flac(
+    path: Path,
+    array: np.ndarray,
+    *,
+    mask: np.ndarray | None = None,
+    bands: tuple[Band, ...] | None = None,
+    tile_size: int = 64,
+    overviews: str = "auto",
+    **metadata,
+) -> Path:
+    """Write an array of shape (bands, height, width)."""
+    described = RasterMetadata(
+        width=array.shape[2],
+        height=array.shape[1],
+        dtype=array.dtype.name,
+        bands=bands or (Band(),) * len(array),
+        mask=mask is not None,
+        **{"crs": "EPSG:32633", "transform": NORTH_UP, **metadata},
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = WriteOptions(tile_size=tile_size, overviews=overviews, workers=1)
+    write_raster(ArrayRaster(described, array, mask), path, options)
+    return path
+
+
+_COLORS = {"red": 3, "green": 4, "blue": 5, "alpha": 6, "gray": 1, "palette": 2}
+
+
+def write_geotiff(
+    path: Path,
+    array: np.ndarray,
+    bands: tuple[Band, ...] | None = None,
+    transform=NORTH_UP,
+    crs: str = "EPSG:32633",
+) -> Path:
+    """Write the same raster with QGIS's own GDAL."""
+    kind = {"u1": 1, "u2": 2, "i2": 3, "u4": 4, "i4": 5, "f4": 6, "f8": 7}[array.dtype.str[1:]]
+    driver = gdal.GetDriverByName("GTiff")
+    count, height, width = array.shape
+    options = ["PHOTOMETRIC=RGB"] if bands and bands[0].interpretation == "red" else []
+    dataset = driver.Create(str(path), width, height, count, kind, options)
+    a, b, c, d, e, f = transform
+    dataset.SetGeoTransform((c, a, b, f, d, e))
+    srs = osr.SpatialReference()
+    srs.SetFromUserInput(crs)
+    dataset.SetProjection(srs.ExportToWkt())
+    for number, plane in enumerate(array, start=1):
+        band = dataset.GetRasterBand(number)
+        described = bands[number - 1] if bands else Band()
+        if described.interpretation in _COLORS:
+            band.SetColorInterpretation(_COLORS[described.interpretation])
+        if described.colormap:
+            table = gdal.ColorTable()
+            for value, color in described.colormap.items():
+                table.SetColorEntry(value, color)
+            band.SetColorTable(table)
+        if described.nodata is not None:
+            band.SetNoDataValue(described.nodata)
+        band.WriteArray(plane)
+    dataset.FlushCache()
+    del dataset
+    return path
+
+
+def flac_layer(path: Path | str, name: str = "raster") -> QgsRasterLayer:
+    return QgsRasterLayer(str(path), name, layer.PROVIDER_KEY)
+
+
+def valid_flac_layer(path: Path | str) -> QgsRasterLayer:
+    result = flac_layer(path)
+    assert result.isValid(), result.error().message()
+    return result
+
+
+def open_provider(path: Path | str):
+    """A provider alone, which Python owns."""
+    options = QgsDataProvider.ProviderOptions()
+    registry = QgsProviderRegistry.instance()
+    return registry.createProvider(layer.PROVIDER_KEY, str(path), options)
+
+
+@contextmanager
+def cloned(provider):
+    """A clone as QGIS makes them, deleted as QGIS deletes them."""
+    clone = provider.clone()
+    yield clone
+    sip.delete(clone)
+
+
+def read_block(provider, band=1, extent=None, width=None, height=None, feedback=None):
+    """Read a block, default the whole raster, as values and nodata of shape (height, width)."""
+    extent = extent or provider.extent()
+    width, height = width or provider.xSize(), height or provider.ySize()
+    block = provider.block(band, extent, width, height, feedback)
+    assert (block.width(), block.height()) == (width, height)
+    return block_values(block), block_nodata(block)
+
+
+def block_values(block) -> np.ndarray:
+    dtype = _NUMPY_TYPES[block.dataType()]
+    values = np.frombuffer(bytes(block.data()), dtype)
+    return values.reshape(block.height(), block.width())
+
+
+def block_nodata(block) -> np.ndarray:
+    return np.array(
+        [
+            [block.isNoData(row, column) for column in range(block.width())]
+            for row in range(block.height())
+        ]
+    )
+
+
+def render(layers, extent: QgsRectangle, width: int, height: int, crs=None) -> QImage:
+    """Draw a map on magenta, so that nothing drawn is something seen."""
+    settings = QgsMapSettings()
+    settings.setLayers(layers)
+    settings.setOutputSize(QSize(width, height))
+    settings.setDestinationCrs(crs or layers[0].crs())
+    settings.setExtent(extent)
+    settings.setBackgroundColor(QColor(255, 0, 255))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    assert not job.errors(), [error.message for error in job.errors()]
+    return job.renderedImage()
+
+
+def image_array(image: QImage) -> np.ndarray:
+    """Shape (height, width, 4): blue, green, red, alpha."""
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
+    data = image.constBits().asstring(image.sizeInBytes())
+    return np.frombuffer(data, np.uint8).reshape(image.height(), image.width(), 4)
+
+
+@pytest.fixture(autouse=True)
+def provider_registered(qgis_app):
+    layer.register()
+    forget_messages()
+    yield
+    gc.collect()
+
+
+@pytest.fixture
+def messages(qgis_app):
+    """Messages of the plugin in QGIS's log, as they come."""
+    found: list[str] = []
+
+    def keep(text, tag, level):
+        if tag == TAG:
+            found.append(text)
+
+    log = QgsApplication.messageLog()
+    log.messageReceived[str, str, Qgis.MessageLevel].connect(keep)
+    yield found
+    log.messageReceived[str, str, Qgis.MessageLevel].disconnect(keep)

@@ -1,0 +1,133 @@
+"""The tool convert: both directions, names of outputs, options, numbers."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+import rasterio
+from flac_raster_qgis.engine import FlacRaster, compare
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingOutputLayerDefinition,
+)
+
+
+def test_there_and_back(run, geotiff, tmp_path, feedback):
+    flac, back = tmp_path / "x.flac", tmp_path / "back.tif"
+    result = run("convert", INPUT=str(geotiff), OUTPUT=str(flac))
+    assert result["OUTPUT"] == str(flac)
+    assert result["INPUT_SIZE"] == geotiff.stat().st_size
+    assert result["OUTPUT_SIZE"] == flac.stat().st_size
+    assert result["RAW_SIZE"] == 200 * 150 * 2
+    assert result["RATIO"] == pytest.approx(flac.stat().st_size / 60000)
+    assert result["SECONDS"] > 0
+    assert feedback.progress[-1] == 100
+    assert any("60.0 kB of pixels" in line for line in feedback.said)
+
+    run("convert", INPUT=str(flac), OUTPUT=str(back))
+    assert compare(geotiff, back).identical
+
+
+@pytest.mark.parametrize("as_definition", [False, True])
+def test_temporary_output_is_the_other_format(run, geotiff, flac, as_definition):
+    temporary = QgsProcessing.TEMPORARY_OUTPUT
+    if as_definition:
+        temporary = QgsProcessingOutputLayerDefinition(temporary)
+    made = run("convert", INPUT=str(geotiff), OUTPUT=temporary)["OUTPUT"]
+    assert made.endswith(".flac") and os.path.isfile(made)
+    restored = run("convert", INPUT=str(flac), OUTPUT=temporary)["OUTPUT"]
+    assert restored.endswith(".tif") and os.path.isfile(restored)
+
+
+def test_options_reach_the_file(run, geotiff, tmp_path):
+    output = tmp_path / "x.flac"
+    run(
+        "convert",
+        INPUT=str(geotiff),
+        OUTPUT=str(output),
+        TILE_SIZE=32,
+        OVERVIEWS="none",
+        LEVEL=0,
+        WORKERS=1,
+    )
+    with FlacRaster.open(output) as raster:
+        assert raster.grid.tile_size == 32
+        assert len(raster.levels) == 1
+
+
+@pytest.mark.parametrize("overviews", ["auto", "average", "mode", "nearest", "none"])
+def test_every_kind_of_overviews(run, geotiff, tmp_path, overviews):
+    output = tmp_path / "x.flac"
+    run("convert", INPUT=str(geotiff), OUTPUT=str(output), TILE_SIZE=64, OVERVIEWS=overviews)
+    with FlacRaster.open(output) as raster:
+        assert (len(raster.levels) > 1) is (overviews != "none")
+
+
+def test_cloud_optimized_geotiff(run, flac, tmp_path):
+    output = tmp_path / "cog.tif"
+    run("convert", INPUT=str(flac), OUTPUT=str(output), COG=True)
+    with rasterio.open(output) as dataset:
+        assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+
+
+def test_replaces_an_existing_output_unless_told_not_to(run, geotiff, tmp_path):
+    output = tmp_path / "x.flac"
+    output.write_bytes(b"old")
+    run("convert", INPUT=str(geotiff), OUTPUT=str(output))
+    assert output.read_bytes().startswith(b"fLaC")
+
+
+def test_warnings_of_the_engine_are_shown(run, feedback, geotiff, tmp_path, monkeypatch):
+    from flac_raster_qgis import engine
+
+    def convert(source, output, **options):
+        made = real(source, output, **options)
+        return type(made)(**{**vars(made), "warnings": ("GeoTIFF cannot hold this.",)})
+
+    real = engine.convert
+    monkeypatch.setattr(engine, "convert", convert)
+    run("convert", INPUT=str(geotiff), OUTPUT=str(tmp_path / "x.flac"))
+    assert feedback.warnings == ["GeoTIFF cannot hold this."]
+
+
+def test_output_parameter_offers_what_can_be_written(algorithm):
+    parameter = algorithm("convert").parameterDefinition("OUTPUT")
+    assert parameter.defaultFileExtension() == "flac"
+    assert parameter.createFileFilter() == "FLAC rasters (*.flac);;GeoTIFF (*.tif *.tiff)"
+    context = QgsProcessingContext()
+    for name in ("x.flac", "X.TIF", "x.tiff", QgsProcessing.TEMPORARY_OUTPUT):
+        assert parameter.isSupportedOutputValue(name, context) == (True, "")
+        definition = QgsProcessingOutputLayerDefinition(name)
+        assert parameter.isSupportedOutputValue(definition, context)[0]
+    ok, message = parameter.isSupportedOutputValue("/data/x.png", context)
+    assert not ok and "/data/x.png" in message
+
+
+def test_as_a_step_of_a_model(plugin, feedback, project, make_geotiff):
+    """The output of a step becomes a copy of its parameter, which must know the suffix too."""
+    source = make_geotiff(array=np.zeros((1, 20, 30), "uint8"))
+    step = QgsProcessingModelChildAlgorithm("flacraster:convert")
+    step.setChildId("step")
+    step.addParameterSources(
+        "INPUT", [QgsProcessingModelChildParameterSource.fromStaticValue(str(source))]
+    )
+    output = QgsProcessingModelOutput("result")
+    output.setChildId("step")
+    output.setChildOutputName("OUTPUT")
+    step.setModelOutputs({"result": output})
+    model = QgsProcessingModelAlgorithm("model", "group")
+    model.addChildAlgorithm(step)
+    context = QgsProcessingContext()
+    context.setProject(project)
+    temporary = QgsProcessing.TEMPORARY_OUTPUT
+    results, ok = model.run({"step:result": temporary}, context, feedback)
+    assert ok, feedback.errors
+    assert results["step:result"].endswith(".flac")
+    assert os.path.isfile(results["step:result"])

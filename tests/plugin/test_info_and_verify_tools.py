@@ -1,0 +1,75 @@
+"""The tools info and verify: what a file is, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flac_raster_qgis.engine import FlacRaster
+
+
+@pytest.fixture
+def damaged(flac):
+    """The last tile of the file with one bit changed."""
+    data = bytearray(flac.read_bytes())
+    data[-20] ^= 4
+    flac.write_bytes(data)
+    return flac
+
+
+def test_info(run, flac, tmp_path, feedback):
+    html, data = tmp_path / "info.html", tmp_path / "info.json"
+    found = run("info", INPUT=str(flac), OUTPUT_HTML=str(html), OUTPUT_JSON=str(data))
+    with FlacRaster.open(flac) as raster:
+        levels, tiles = len(raster.levels), raster.grid.tile_count
+    expected = {
+        "WIDTH": 200,
+        "HEIGHT": 150,
+        "BANDS": 1,
+        "DTYPE": "int16",
+        "CRS": "EPSG:32633",
+        "FILE_SIZE": flac.stat().st_size,
+        "RATIO": pytest.approx(flac.stat().st_size / 60000),
+        "LEVELS": levels,
+        "TILES": tiles,
+    }
+    assert {key: found[key] for key in expected} == expected
+    assert json.loads(found["JSON"]) == json.loads(data.read_text("utf-8"))
+    assert json.loads(found["JSON"])["tile_size"] == 64
+    assert "200 × 150 pixels, one band, int16" in html.read_text("utf-8")
+    assert "200 × 150 pixels, one band, int16" in feedback.said[0]
+
+
+def test_verify_whole(run, flac, tmp_path, feedback):
+    html = tmp_path / "report.html"
+    found = run("verify", INPUT=str(flac), OUTPUT_HTML=str(html))
+    assert found["VALID"] is True and found["DAMAGED"] == 0 and found["TILES"] > 4
+    assert "Whole: all" in html.read_text("utf-8")
+    assert feedback.errors == [] and feedback.progress[-1] == 100
+
+
+def test_verify_damaged_is_a_result(run, damaged, tmp_path, feedback):
+    html, data = tmp_path / "report.html", tmp_path / "report.json"
+    found = run("verify", INPUT=str(damaged), OUTPUT_HTML=str(html), OUTPUT_JSON=str(data))
+    assert found["VALID"] is False and found["DAMAGED"] == 1
+    ((error, fatal),) = feedback.errors
+    assert str(damaged) in error and not fatal
+    assert f"Damaged: 1 of {found['TILES']} tiles" in html.read_text("utf-8")
+    (tile,) = json.loads(data.read_text("utf-8"))["damaged"]
+    assert tile["level"] == 0 and tile["problem"] == error
+
+
+@pytest.mark.parametrize("tool", ["info", "verify", "compare"])
+def test_reports_are_made_on_request_only(run, flac, tool):
+    inputs = {"INPUT": str(flac)}
+    if tool == "compare":
+        inputs = {"INPUT_A": str(flac), "INPUT_B": str(flac)}
+    found = run(tool, **inputs)
+    assert "OUTPUT_HTML" not in found and "OUTPUT_JSON" not in found
+
+
+def test_report_in_a_folder_that_is_missing(run, flac, tmp_path):
+    from qgis.core import QgsProcessingException
+
+    with pytest.raises(QgsProcessingException, match="does not exist"):
+        run("info", INPUT=str(flac), OUTPUT_HTML=str(tmp_path / "none" / "x.html"))

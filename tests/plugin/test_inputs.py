@@ -1,0 +1,128 @@
+"""An input is a layer, the name of a layer, a file or a URL."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProperty,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from flac_raster_qgis.algorithms.inputs import UnusableLayer, source_of
+
+
+@pytest.fixture
+def context(project):
+    context = QgsProcessingContext()
+    context.setProject(project)
+    return context
+
+
+@pytest.fixture
+def gdal_layer(project, geotiff):
+    layer = QgsRasterLayer(str(geotiff), "elevation")
+    project.addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def flac_layer(project, flac):
+    layer = QgsRasterLayer(str(flac), "as flac", "flacraster")
+    assert layer.isValid()
+    project.addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def map_tiles(project):
+    uri = "type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png&zmax=1&zmin=0"
+    layer = QgsRasterLayer(uri, "street <map>", "wms")
+    assert layer.isValid()
+    project.addMapLayer(layer)
+    return layer
+
+
+def test_names_of_layers(context, gdal_layer, flac_layer, geotiff, flac):
+    for value in (gdal_layer, gdal_layer.id(), "elevation", str(geotiff), geotiff):
+        assert source_of(value, context) == str(geotiff)
+    for value in (flac_layer, flac_layer.id(), "as flac", str(flac), flac):
+        assert source_of(value, context) == str(flac)
+
+
+@pytest.mark.parametrize(
+    ("value", "source"),
+    [
+        ("/data/a b.flac", "/data/a b.flac"),
+        ("  /data/a.tif\n", "/data/a.tif"),
+        ("https://example.org/dem.flac", "https://example.org/dem.flac"),
+        ("/vsicurl/https://example.org/dem.tif", "/vsicurl/https://example.org/dem.tif"),
+        ("file:///data/a%20b.tif", "/data/a b.tif"),
+        ("flacraster:///data/a.flac", "/data/a.flac"),
+        ("gdal:///data/a.tif|option:NUM_THREADS=2", "/data/a.tif"),
+        ("NETCDF:/data/a.nc:t2m", "NETCDF:/data/a.nc:t2m"),
+    ],
+)
+def test_names_of_files(context, value, source):
+    assert source_of(value, context) == source
+
+
+def test_a_layer_that_is_no_file_is_refused_before_anything_runs(context, map_tiles, run, tmp_path):
+    for value in (map_tiles, map_tiles.id(), "street <map>"):
+        with pytest.raises(UnusableLayer, match="export it first"):
+            source_of(value, context)
+    with pytest.raises(QgsProcessingException, match="“street <map>” is not a raster file"):
+        run("convert", INPUT=map_tiles, OUTPUT=str(tmp_path / "x.flac"))
+
+
+def test_the_same_refusal_where_nobody_checked(algorithm, context, map_tiles, feedback, tmp_path):
+    parameters = {"INPUT": map_tiles, "OUTPUT": str(tmp_path / "x.flac")}
+    _, ok = algorithm("convert").run(parameters, context, feedback)
+    assert not ok
+    assert "export it first" in feedback.errors[0][0]
+
+
+def test_a_vector_layer_is_refused(context, project):
+    layer = QgsVectorLayer("Point?crs=EPSG:4326", "points", "memory")
+    with pytest.raises(UnusableLayer):
+        source_of(layer, context)
+
+
+def test_tools_take_every_kind(run, gdal_layer, flac_layer, flac, tmp_path):
+    for value in (flac_layer, flac_layer.id(), "as flac", str(flac), flac, f"file://{flac}"):
+        assert run("info", INPUT=value)["WIDTH"] == 200
+    run("convert", INPUT=gdal_layer, OUTPUT=str(tmp_path / "x.flac"))
+    found = run("compare", INPUT_A=flac_layer, INPUT_B=str(tmp_path / "x.flac"))
+    assert found["IDENTICAL"] is True
+    assert run("info", INPUT=QgsProperty.fromExpression(f"'{flac}'"))["WIDTH"] == 200
+
+
+@pytest.mark.parametrize("value", [None, "", "  ", 5])
+def test_nothing_is_refused(algorithm, context, value, tmp_path):
+    parameters = {"INPUT": value, "OUTPUT": str(tmp_path / "x.flac")}
+    ok, message = algorithm("convert").checkParameterValues(parameters, context)
+    assert not ok and "INPUT" in message
+
+
+def test_a_url_is_not_opened_to_be_written_down(algorithm, context, monkeypatch):
+    """QGIS's own parameter would have GDAL download it for the history, on the main thread."""
+    url = "http://127.0.0.1:9/dem.flac"
+    tool = algorithm("convert")
+    command = tool.asPythonCommand({"INPUT": url, "OUTPUT": "/data/x.tif"}, context)
+    assert f"'INPUT':'{url}'" in command
+    assert not context.temporaryLayerStore().mapLayers()
+    assert tool.validateInputCrs({"INPUT": url}, context)
+
+
+def test_layers_are_written_down_as_files(algorithm, context, gdal_layer, geotiff):
+    tool = algorithm("convert")
+    parameter = tool.parameterDefinition("INPUT")
+    for value in (gdal_layer, gdal_layer.id(), str(geotiff)):
+        assert parameter.valueAsPythonString(value, context) == f"'{geotiff}'"
+        assert parameter.valueAsJsonObject(value, context) == str(geotiff)
+        assert parameter.valueAsString(value, context) == (str(geotiff), True)
+    assert "QgsProperty" in parameter.valueAsPythonString(
+        QgsProperty.fromExpression("@layer"), context
+    )

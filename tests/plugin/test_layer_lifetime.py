@@ -1,0 +1,271 @@
+"""Providers live as long as QGIS needs them, files and memory no longer; threads do not meet."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+
+import layer_fixtures
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import Band, FlacRaster
+from layer_fixtures import (
+    cloned,
+    image_array,
+    open_provider,
+    random_array,
+    read_block,
+    render,
+    valid_flac_layer,
+    write_flac,
+)
+from qgis.core import (
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QSize
+
+from flac_raster_qgis import layer as layer_package
+from flac_raster_qgis.layer.cache import TileCache
+from flac_raster_qgis.layer.metadata import FlacRasterProviderMetadata
+from flac_raster_qgis.layer.opened import CACHE
+from flac_raster_qgis.layer.ownership import providers_alive
+
+messages = layer_fixtures.messages
+provider_registered = layer_fixtures.provider_registered
+
+RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
+
+
+@pytest.fixture
+def rgb(tmp_path):
+    array = random_array("uint8", bands=3, height=400, width=500)
+    return write_flac(tmp_path / "rgb.flac", array, bands=RGB), array
+
+
+def open_files(path) -> int:
+    """Count how often this process has a file open; -1 where the system does not tell."""
+    if not os.path.isdir("/proc/self/fd"):
+        return -1
+    names = (os.path.join("/proc/self/fd", name) for name in os.listdir("/proc/self/fd"))
+    return sum(os.path.exists(name) and os.path.realpath(name) == str(path) for name in names)
+
+
+def test_a_deleted_layer_closes_its_file_and_frees_its_tiles(rgb):
+    path, _ = rgb
+    before = CACHE.bytes
+    layer = valid_flac_layer(path)
+    render([layer], layer.extent(), 500, 400)
+    assert CACHE.bytes > before and open_files(path) in (1, -1)
+    del layer
+    gc.collect()
+    assert CACHE.bytes == before and open_files(path) in (0, -1)
+    assert providers_alive() == 0
+
+
+def test_layers_of_one_file_share_it(rgb):
+    path, _ = rgb
+    layers = [valid_flac_layer(path) for _ in range(3)]
+    for layer in layers:
+        read_block(layer.dataProvider(), width=10, height=10)
+    assert open_files(path) in (1, -1)
+    assert len({id(layer.dataProvider()._opened) for layer in layers}) == 1
+
+
+def test_a_tile_is_decoded_once_for_all_bands_and_threads(rgb, monkeypatch):
+    path, array = rgb
+    provider = open_provider(path)
+    CACHE.clear()
+    decoded = []
+    read_tile = FlacRaster.read_tile
+
+    def counting(self, key, **options):
+        decoded.append(key)
+        return read_tile(self, key, **options)
+
+    monkeypatch.setattr(FlacRaster, "read_tile", counting)
+    clones = [provider.clone() for _ in range(6)]
+    results = {}
+
+    def draw(number):
+        band = number % 3 + 1
+        block = clones[number].block(band, provider.extent(), 500, 400)
+        results[number] = np.frombuffer(bytes(block.data()), "u1").reshape(400, 500)
+
+    threads = [threading.Thread(target=draw, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number, found in results.items():
+        np.testing.assert_array_equal(found, array[number % 3])
+    assert len(results) == 6
+    assert len(decoded) == len(set(decoded)) == 7 * 8
+    for clone in clones:
+        sip.delete(clone)
+
+
+def test_many_maps_at_once_draw_what_one_draws(rgb, messages):
+    path, _ = rgb
+    layers = [valid_flac_layer(path) for _ in range(4)]
+    extent = layers[0].extent()
+    expected = image_array(render(layers[:1], extent, 250, 200))
+    alive = providers_alive()
+    for _ in range(3):
+        CACHE.clear()
+        jobs = []
+        for layer in layers:
+            settings = QgsMapSettings()
+            settings.setLayers([layer])
+            settings.setOutputSize(QSize(250, 200))
+            settings.setDestinationCrs(layer.crs())
+            settings.setExtent(extent)
+            jobs.append(QgsMapRendererParallelJob(settings))
+        for job in jobs:
+            job.start()
+        for job in jobs:
+            job.waitForFinished()
+        for job in jobs:  # not before: Qt converts images in the same threads, with Python locked
+            np.testing.assert_array_equal(image_array(job.renderedImage()), expected)
+            assert not job.errors()
+        del jobs, job
+    gc.collect()
+    assert providers_alive() == alive == 4
+    assert messages == []
+
+
+def test_drawing_cancelled_at_any_moment_does_no_harm(rgb, messages):
+    path, _ = rgb
+    layer = valid_flac_layer(path)
+    expected = image_array(render([layer], layer.extent(), 500, 400))
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setOutputSize(QSize(500, 400))
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(layer.extent())
+    for delay in np.linspace(0, 0.03, 12):
+        CACHE.clear()
+        job = QgsMapRendererParallelJob(settings)
+        job.start()
+        threading.Event().wait(delay)
+        job.cancel()
+        del job
+    np.testing.assert_array_equal(image_array(render([layer], layer.extent(), 500, 400)), expected)
+    assert providers_alive() == 1
+    assert messages == []
+
+
+def test_clones_and_deletions_by_the_hundred(rgb):
+    path, _ = rgb
+    layer = valid_flac_layer(path)
+    for _ in range(200):
+        with cloned(layer.dataProvider()) as clone:
+            clone.block(1, clone.extent(), 4, 4)
+    assert providers_alive() == 1
+    for _ in range(20):
+        copy = layer.clone()
+        assert copy.isValid()
+        del copy
+    gc.collect()
+    assert providers_alive() == 1
+    assert open_files(path) in (1, -1)
+
+
+def test_a_provider_that_python_owns_goes_with_its_last_reference(rgb):
+    path, _ = rgb
+    provider = open_provider(path)
+    assert provider.isValid() and providers_alive() == 0
+    del provider
+    open_provider(path.with_name("missing.flac"))  # opening another one forgets the first
+    gc.collect()
+    assert open_files(path) in (0, -1)
+
+
+def test_a_clone_outlives_its_layer(rgb):
+    path, array = rgb
+    layer = valid_flac_layer(path)
+    clone = layer.dataProvider().clone()
+    del layer
+    gc.collect()
+    np.testing.assert_array_equal(read_block(clone, 3)[0], array[2])
+    sip.delete(clone)
+
+
+def test_registering_twice_and_again_after_unregistering(rgb):
+    path, array = rgb
+    registry = QgsProviderRegistry.instance()
+    layer_package.register()
+    entry = registry.providerMetadata(layer_package.PROVIDER_KEY)
+    assert registry.providerList().count(layer_package.PROVIDER_KEY) == 1
+    layer = valid_flac_layer(path)
+    layer_package.unregister()
+    layer_package.unregister()
+    assert CACHE.bytes == 0
+    assert registry.querySublayers(str(path)) == []
+    assert not QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
+    # what is open stays open
+    np.testing.assert_array_equal(read_block(layer.dataProvider(), 2)[0], array[1])
+    layer_package.register()
+    assert registry.providerMetadata(layer_package.PROVIDER_KEY) is entry
+    assert QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
+
+
+def test_after_an_upgrade_the_new_code_opens_layers(rgb, monkeypatch):
+    """The registry keeps the entry of the old version; it must not keep its code."""
+    path, _ = rgb
+    opened = []
+
+    class Upgraded(FlacRasterProviderMetadata):
+        def createProvider(self, *arguments):
+            opened.append(arguments[0])
+            return super().createProvider(*arguments)
+
+    entry = layer_package._entry
+    monkeypatch.setattr(layer_package, "_entry", None)
+    monkeypatch.setattr(layer_package, "FlacRasterProviderMetadata", Upgraded)
+    try:
+        layer_package.register()
+        assert layer_package._entry is entry
+        assert QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
+        assert opened == [str(path)]
+    finally:
+        entry.__class__ = FlacRasterProviderMetadata
+
+
+def test_the_cache_keeps_within_its_bytes(tmp_path):
+    raster = FlacRaster.open(write_flac(tmp_path / "x.flac", random_array("uint8")))
+    keys = list(raster.levels[0].keys())
+    cache = TileCache(3 * 64 * 64)
+    loads = []
+
+    def load(key):
+        loads.append(key)
+        return raster.read_tile(key)
+
+    for key in keys:
+        assert cache.get(("a", key), lambda key=key: load(key)).key == key
+        assert cache.bytes <= cache.limit
+    assert cache.peek(("a", keys[0])) is None
+    assert cache.peek(("a", keys[-1])).key == keys[-1]
+    cache.get(("a", keys[-1]), lambda: load(keys[-1]))
+    assert len(loads) == len(keys)
+    cache.forget("b")
+    assert cache.bytes > 0
+    cache.forget("a")
+    assert cache.bytes == 0
+    small = TileCache(10)
+    assert small.get(("a", keys[0]), lambda: load(keys[0])).key == keys[0]
+    assert small.bytes == 0
+    raster.close()
+
+
+def test_a_failed_load_is_tried_again():
+    cache = TileCache()
+    with pytest.raises(ZeroDivisionError):
+        cache.get(("a", 1), lambda: 1 / 0)
+    tile = type("Tile", (), {"pixels": np.zeros(3), "mask": None})()
+    assert cache.get(("a", 1), lambda: tile) is tile

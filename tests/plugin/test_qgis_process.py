@@ -1,0 +1,119 @@
+"""The tools without a desktop, as a separate program with a profile of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+from flac_raster_qgis.engine import compare
+
+from flac_raster_qgis import __path__ as package_folders
+
+pytestmark = pytest.mark.slow
+
+# Debian's qgis_process is a wrapper around this one, and passes an option that it does not know.
+PROGRAM = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """A QGIS profile in which the plugin is installed as the zip installs it."""
+    base = tmp_path_factory.mktemp("qgis")
+    profile = base / "config" / "profiles" / "default"
+    plugin = profile / "python" / "plugins" / "flac_raster_qgis"
+    plugin.mkdir(parents=True)
+    package = Path(package_folders[0]).resolve()
+    outside = [package.parent / name for name in ("engine", "resources", "metadata.txt")]
+    for part in (*package.iterdir(), *(path for path in outside if path.exists())):
+        if not (plugin / part.name).exists():
+            (plugin / part.name).symlink_to(part)
+    (profile / "QGIS").mkdir()
+    (profile / "QGIS" / "QGIS3.ini").write_text("[PythonPlugins]\nflac_raster_qgis=true\n")
+    run = base / "run"
+    run.mkdir(mode=0o700)
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_CUSTOM_CONFIG_PATH": str(base / "config"),
+        "HOME": str(base),
+        "XDG_RUNTIME_DIR": str(run),
+        "PYTHONPATH": sysconfig.get_paths()["purelib"],
+    }
+
+
+@pytest.fixture
+def command(environment):
+    """Return a function that runs qgis_process and returns what it did."""
+
+    def command(*arguments):
+        return subprocess.run(
+            [PROGRAM, *arguments], env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    return command
+
+
+def results(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["results"]
+
+
+def test_convert_and_compare(command, geotiff, tmp_path):
+    flac = tmp_path / "x.flac"
+    convert = ("--json", "run", "flacraster:convert", "--")
+    found = results(command(*convert, f"INPUT={geotiff}", f"OUTPUT={flac}", "OVERVIEWS=mode"))
+    assert found["OUTPUT"] == str(flac) and found["OUTPUT_SIZE"] == flac.stat().st_size
+    assert compare(geotiff, flac).identical
+
+    inputs = (f"INPUT_A={geotiff}", f"INPUT_B={flac}")
+    found = results(command("--json", "run", "flacraster:compare", "--", *inputs))
+    assert found["IDENTICAL"] is True and found["DIFFERING_PIXELS"] == 0
+
+
+def test_a_damaged_file_is_a_result(command, flac):
+    data = bytearray(flac.read_bytes())
+    data[-20] ^= 4
+    flac.write_bytes(data)
+    found = results(command("--json", "run", "flacraster:verify", "--", f"INPUT={flac}"))
+    assert found["VALID"] is False and found["DAMAGED"] == 1
+
+
+def test_an_error_is_status_1_and_a_sentence(command, tmp_path):
+    done = command("--json", "run", "flacraster:info", "--", f"INPUT={tmp_path / 'none.flac'}")
+    assert done.returncode == 1
+    assert "none.flac does not exist; check the path." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help(command):
+    done = command("help", "flacraster:convert")
+    assert done.returncode == 0
+    assert "Compression level" in done.stdout and "multiple of 16" in done.stdout
+
+
+def test_interrupt_is_a_failure_that_leaves_nothing(environment, noise, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    inputs = (f"INPUT={noise}", f"OUTPUT={folder / 'x.flac'}", "WORKERS=1", "LEVEL=8")
+    process = subprocess.Popen(
+        [PROGRAM, "run", "flacraster:convert", "--", *inputs],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not list(folder.iterdir()) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "cancelled; nothing was written" in said
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,188 @@
+"""Reports: verdicts in words, numbers for people, and nothing from a file becomes markup."""
+
+from __future__ import annotations
+
+import doctest
+from html.parser import HTMLParser
+
+import pytest
+
+from flac_raster_qgis.algorithms import description, reports, wording
+
+HOSTILE = '<img src=x onerror="alert(1)"></td><script>1</script>&'
+
+
+class Page(HTMLParser):
+    """Collects elements and text of a page, and fails where elements are not nested."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.open, self.elements, self.text = [], [], ""
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append(tag)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def comparison(**changes):
+    return {
+        "a": "a.tif",
+        "b": "b.flac",
+        "identical": False,
+        "pixels_identical": False,
+        "max_difference": 3,
+        "bands": [band(1, 12)],
+        "differences": [],
+        **changes,
+    }
+
+
+def band(number, differing):
+    side = {"valid": 1000, "minimum": -1.5, "maximum": "inf", "mean": None}
+    return {
+        "band": number,
+        "identical": not differing,
+        "differing": differing,
+        "max_difference": 3,
+        "mean_difference": 0.25,
+        "rmse": 1 / 3,
+        "a": side,
+        "b": side,
+    }
+
+
+DIFFERENCE = {"what": "crs", "a": "EPSG:4326", "b": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "headline"),
+    [
+        (
+            {"identical": True, "pixels_identical": True},
+            "Identical: every pixel and all metadata",
+        ),
+        (
+            {"pixels_identical": True, "differences": [DIFFERENCE]},
+            "Every pixel is identical, but one entry of the metadata differs",
+        ),
+        ({}, "12 pixel values differ, by 3 at most; all metadata are identical"),
+        (
+            {"bands": [band(1, 1)], "max_difference": 0},
+            "One pixel value differs; all metadata are identical",
+        ),
+        (
+            {"bands": [band(1, 1200), band(2, 34)], "differences": [DIFFERENCE] * 2},
+            "1,234 pixel values differ, by 3 at most, and 2 entries of the metadata differ",
+        ),
+        (
+            {"pixels_identical": None, "bands": [], "max_difference": None},
+            "Different: sizes, bands or data types do not match",
+        ),
+    ],
+)
+def test_verdicts_of_comparisons(changes, headline):
+    found = comparison(**changes)
+    assert reports.comparison_headline(found) == headline
+    page = Page(reports.comparison_report(found))
+    assert headline in page.text
+
+
+def test_of_tags_only_those_that_differ_are_listed():
+    tags = {f"TAG_{n}": "same" for n in range(50)}
+    found = comparison(
+        differences=[
+            {"what": "tags", "a": {"": {**tags, "NOTE": "old"}}, "b": {"": {**tags, "MORE": "1"}}},
+            {"what": "rpcs", "a": None, "b": {"LINE_OFF": "5"}},
+        ]
+    )
+    text = Page(reports.comparison_report(found)).text
+    assert "tags · NOTE" in text and "tags · MORE" in text and "rpcs · LINE_OFF" in text
+    assert "TAG_" not in text
+
+
+def test_nothing_from_a_file_becomes_markup():
+    clean, dirty = (
+        Page(
+            reports.comparison_report(
+                comparison(
+                    a=text,
+                    differences=[
+                        {"what": f"tags{text}", "a": text, "b": text + "b"},
+                        {"what": "tags", "a": {text: {text: text}}, "b": {}},
+                    ],
+                )
+            )
+        )
+        for text in ("harmless", HOSTILE)
+    )
+    assert dirty.elements == clean.elements
+    assert dirty.text == clean.text.replace("harmless", HOSTILE)
+
+
+def test_hostile_tags_and_layer_names_through_the_tools(run, make_geotiff, tmp_path, project):
+    from qgis.core import QgsRasterLayer
+
+    source = make_geotiff(f"{HOSTILE.replace('/', '')}.tif", tags={"NOTE": HOSTILE})
+    layer = QgsRasterLayer(str(source), HOSTILE)
+    project.addMapLayer(layer)
+    flac = tmp_path / "<b>x.flac"
+    run("convert", INPUT=layer, OUTPUT=str(flac))
+    for tool, inputs in (
+        ("info", {"INPUT": str(flac)}),
+        ("verify", {"INPUT": str(flac)}),
+        ("compare", {"INPUT_A": layer, "INPUT_B": str(flac)}),
+    ):
+        html = tmp_path / f"{tool}.html"
+        run(tool, OUTPUT_HTML=str(html), **inputs)
+        page = Page(html.read_text("utf-8"))
+        assert not {"img", "script", "b"} & set(page.elements)
+        if tool == "info":
+            assert HOSTILE in page.text
+
+
+def test_damaged_tiles_are_listed():
+    tile = {"level": 0, "row": 3, "column": 4, "offset": 12345, "size": 678, "problem": "bad <CRC>"}
+    found = {
+        "name": "x.flac",
+        "valid": False,
+        "tiles": 1234,
+        "bytes": 3_100_000,
+        "codings": {"row": 1233},
+        "damaged": [tile],
+    }
+    page = Page(reports.verification_report(found))
+    for text in ("Damaged: 1 of 1,234 tiles", "bad <CRC>", "12,345", "678", "3.1 MB", "1,233"):
+        assert text in page.text
+    found.update(valid=True, damaged=[])
+    assert "Whole: all 1,234 tiles" in Page(reports.verification_report(found)).text
+
+
+@pytest.mark.parametrize(
+    ("crs", "name"),
+    [
+        (None, "none"),
+        ("EPSG:4326", "EPSG:4326"),
+        ('PROJCRS["My <grid>",BASEGEOGCRS["x"]]', "My <grid> (as WKT)"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_names_of_coordinate_systems(crs, name):
+    assert description.crs_name(crs) == name
+
+
+def test_examples_in_docstrings():
+    assert doctest.testmod(wording).failed == 0
+    assert doctest.testmod(wording).attempted > 3
+
+
+def test_long_values_are_cut_off():
+    assert len(wording.short("x" * 10000)) < 2100
