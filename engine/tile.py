@@ -41,8 +41,8 @@ TILE_VERSION = 1
 #: What `EncodedTile.coding` says of a tile that is stored as no bytes.
 NODATA = "nodata"
 
-# version, dtype, level, bands, height, width, row, column, bytes of the mask, CRC-32
-_HEADER = struct.Struct(">BBBxHHHIIII")
+# version, dtype, level, reserved, bands, height, width, row, column, bytes of the mask, CRC-32
+_HEADER = struct.Struct(">BBBBHHHIIII")
 _CRC = struct.Struct(">I")
 
 
@@ -239,6 +239,7 @@ def _with_header(
         TILE_VERSION,
         pixels.DTYPES.index(shape.dtype.name),
         key.level,
+        0,
         shape.bands,
         shape.height,
         shape.width,
@@ -403,7 +404,7 @@ def _parse_header(place: str, head: StreamHead, data: bytes) -> tuple[_Header, i
     if len(side) < _HEADER.size:
         raise FlacError(f"its header has {len(side)} bytes, expected {_HEADER.size}")
     *fields, crc = _HEADER.unpack_from(side)
-    _, dtype, level, bands, height, width, row, column, mask_size = fields
+    _, dtype, level, _, bands, height, width, row, column, mask_size = fields
     rest = side[_HEADER.size :]
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:

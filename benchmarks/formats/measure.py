@@ -1,6 +1,6 @@
 """Measure one format on one raster, in a process of its own; prints one line of JSON.
 
-    python -m benchmarks.formats.measure CODEC RASTER THREADS REPEATS
+python -m benchmarks.formats.measure CODEC RASTER THREADS REPEATS
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def _same(pixels: np.ndarray, truth: np.ndarray) -> bool:
 def _peak() -> float | None:
     """Return this process's peak memory in MB; getrusage would start from the parent's."""
     status = Path("/proc/self/status")
-    return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024 if status.exists() else None
+    return (
+        int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024 if status.exists() else None
+    )
 
 
 def main() -> None:

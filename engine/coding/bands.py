@@ -1,7 +1,7 @@
 """Bands of one raster resemble each other: where one surprises, so does the next.
 
-So a band's residual is predicted from that of the band before, at the same place, times a weight that is fitted for
-each plane and stored in eighths.
+So a band's residual is predicted from that of the band before, at the same place, times a weight
+that is fitted for each plane and stored in eighths.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 def weighted(before: np.ndarray, weight: int) -> np.ndarray:
     """Return a residual times a weight, rounded, as unsigned of the same width.
 
-    The product is taken in twice the width: letting it wrap would cost several percent of the size.
+    The product is taken in twice the width: letting it wrap would cost several percent of size.
     """
     if weight == 1 << _SHIFT:
         return before
@@ -42,9 +42,11 @@ def fit_weight(
     """
     rows = slice(None, None, 1 if residual.size < 10000 else 2)
 
+    real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
+
     def real(flat: np.ndarray) -> np.ndarray:
         signed = flat.view(f"i{flat.itemsize}").reshape(-1, pitch)
-        return signed[rows, : pitch - 2].astype(np.float32).reshape(-1)
+        return signed[rows, : pitch - 2].astype(real_type).reshape(-1)
 
     y, x = real(residual), real(before)
     if skip is not None:

@@ -20,10 +20,12 @@ CODINGS = {
     LATTICE: "lattice",
     LABELS: "labels",
 }
-#: libFLAC's preset that suits each: its own prediction finds nothing more in what the lattice leaves.
+#: libFLAC's preset that suits each: its own prediction finds nothing more in what the lattice
+#: leaves.
 FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 5, LATTICE: 0, LABELS: 0}
 EFFORTS = ("fast", "balanced", "small")
-#: Planes of classes this small (of their bytes as they are) cannot be much smaller in another coding.
+#: Planes of classes this small (of their bytes as they are) cannot be much smaller in another
+#: coding.
 _GOOD_ENOUGH = 0.02
 #: A surface this much smoother along planes than between diagonal neighbours is tried as plane too.
 _SMOOTH = 0.75
@@ -104,10 +106,10 @@ def _interpolated(
         guessed = [holes.dominant(b) for b in bits]
         if any(value is not None for value in guessed):
             candidates.append([_residual(chosen, numbers, LATTICE, guessed)])
-        if effort == "small" or _is_smooth(chosen):
-            candidates.append([_residual(chosen, numbers, PLANE)])
     if effort == "small":
-        candidates += [[_residual(chosen, numbers, c)] for c in (PLAIN, ROW)]
+        candidates += [[_residual(chosen, numbers, c)] for c in (PLAIN, ROW, PLANE)]
+    elif _is_smooth(chosen):
+        candidates += [[_residual(chosen, numbers, c)] for c in (ROW, PLANE)]
     return candidates
 
 
@@ -130,9 +132,7 @@ def _is_smooth(planes: np.ndarray) -> bool:
     if min(height, width) < 3:
         return False
     words = pixels.to_words(planes)
-    above, here, below = (
-        words[:, n : height - 2 + n : 16].astype(np.float64) for n in range(3)
-    )
+    above, here, below = (words[:, n : height - 2 + n : 16].astype(np.float64) for n in range(3))
     left, middle, right = slice(None, -2), slice(1, -1), slice(2, None)
     by_plane = here[..., middle] - here[..., left] - above[..., middle] + above[..., left]
     corners = above[..., left] + above[..., right] + below[..., left] + below[..., right]

@@ -1,15 +1,16 @@
 """Pixels that have no value: nodata, or a fill value that nobody declared.
 
-A hole carries no sample at all; a mask says where holes are, and each plane has one value for all of its own. Stored
-as numbers instead, a nodata value would make a cliff at every coast, at 7 to 18 % of the size.
+A hole carries no sample at all; a mask says where holes are, and each plane has one value for all
+of its own. Stored as numbers instead, a nodata value would make a cliff at every coast, at 7 to 18
+% of the size.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-#: A value that nobody declared counts as a fill value if it takes more than this share of the pixels, and is this many
-#: times as frequent as the next.
+#: A value that nobody declared counts as a fill value if it takes more than this share of the
+#: pixels, and is this many times as frequent as the next.
 _SHARE, _LEAD = 0.03, 5
 _PROBE = 4096
 

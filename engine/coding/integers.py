@@ -1,9 +1,10 @@
-"""Numbers that are really whole numbers: decimal floats, and integers in a type wider than their range.
+"""Decimal floats, and integers in a type wider than their range, as narrow integers.
 
-A surface model in centimetres is often stored as float32. As bits, 12.34 and 12.35 have little in common; as 1234 and
-1235 they are neighbours. So floats whose every valid value is exactly ``n / factor`` for some whole ``n`` become ``n``,
-checked bit for bit (-0.0 and NaN fail the check). All integers then lose their smallest value, and take the narrowest
-unsigned type that holds what is left.
+A surface model in centimetres is often stored as float32. As bits, 12.34 and 12.35 have little in
+common; as 1234 and 1235 they are neighbours. So floats whose every valid value is exactly ``n /
+factor`` for some whole ``n`` become ``n``, checked bit for bit (-0.0 and NaN fail the check). All
+integers then lose their smallest value, and take the narrowest unsigned type that holds what is
+left.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import numpy as np
 
 #: Tried in this order: whole numbers and binary fractions first, then decimals.
 FACTORS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 10, 100, 1000, 10000)
-#: Whole numbers beyond this are not looked for among floats; float64 holds all of them, int64 their differences.
+#: Whole numbers beyond this are not looked for among floats; float64 holds all of them, int64 their
+#: differences.
 _LARGEST = 2**52
 _PROBE = 512
 

@@ -1,16 +1,17 @@
 """Maps of classes: few distinct values, in patches, with nothing to interpolate between them.
 
-The values of a band become *ranks*, the most frequent value 0. On the same nested lattice as `lattice`, the four
-neighbours of a pixel vote for its label. Almost all pixels win their vote, so only the others are stored, as two
-numbers: how many pixels were right since the last miss (*gap*), and which label it is instead (*rank among the
-likely*).
+The values of a band become *ranks*, the most frequent value 0. On the same nested lattice as
+`lattice`, the four neighbours of a pixel vote for its label. Almost all pixels win their vote, so
+only the others are stored, as two numbers: how many pixels were right since the last miss (*gap*),
+and which label it is instead (*rank among the likely*).
 
-What makes gaps long is the order of visit: pixels whose neighbours agree completely first, those where all four differ
-last, in seven classes that the decoder can tell as well. What makes ranks small is guessing the runner-up: first the
-best neighbour label that was not voted for, then labels by how often they touch the voted one on the coarser lattice.
+What makes gaps long is the order of visit: pixels whose neighbours agree completely first, those
+where all four differ last, in seven classes that the decoder can tell as well. What makes ranks
+small is guessing the runner-up: first the best neighbour label that was not voted for, then labels
+by how often they touch the voted one on the coarser lattice.
 
-Stored are the seeds, then all ranks class by class, then all gaps class by class, each through the zigzag map that
-FLAC's Rice coder undoes. Keeping like with like is worth a fifth of the size.
+Stored are the seeds, then all ranks class by class, then all gaps class by class, each through the
+zigzag map that FLAC's Rice coder undoes. Keeping like with like is worth a fifth of the size.
 """
 
 from __future__ import annotations
@@ -246,7 +247,10 @@ def _neighbours(known: np.ndarray, centres: np.ndarray | None, phase: int):
 
 
 def _likely(known: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return ``rank[a * labels + b]`` and ``label[a * labels + rank]``: how often b touches a, itself first."""
+    """Return the rank of b by how often it touches a, itself first, and the label of a rank.
+
+    Both tables are flat, indexed by ``a * labels + b`` and ``a * labels + rank``.
+    """
     pair = known.astype(np.int32) * labels
     size = labels * labels
     touch = np.bincount((pair[:, :-1] + known[:, 1:]).reshape(-1), minlength=size)

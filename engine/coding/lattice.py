@@ -1,28 +1,31 @@
-"""Hierarchical interpolation: a coarse lattice of pixels first, then the pixels between, level by level.
+"""Hierarchical interpolation: a coarse lattice of pixels first, then those between.
 
-Every 16th pixel in both directions is a *seed*. From these the tile is refined four times; each refinement, with
-step ``s`` = 8, 4, 2, 1, knows every pixel at multiples of ``2 s`` and finds those at multiples of ``s``, in three
-planes::
+Every 16th pixel in both directions is a *seed*. From these the tile is refined four times; each
+refinement, with step ``s`` = 8, 4, 2, 1, knows every pixel at multiples of ``2 s`` and finds those
+at multiples of ``s``, in three planes::
 
     G . G .      G  known pixels                      (row, column)
     . C . C      C  centres: from the four G around   (s, s)
     G . G .      E  between rows: from G left and right, C above and below, and so on
     . C . C
 
-A pixel's prediction is the mean of the middle two of its four neighbours, which an outlier cannot spoil; what is
-stored is the difference. Their *activity*, largest minus smallest neighbour, tells how good the prediction will be,
-and the decoder knows it before it knows the pixel. So the residuals of a plane are stored in the order of activity
-(2 x 2 blocks of them, see `order`), which puts like magnitudes side by side: FLAC chooses one Rice parameter for every
-few samples, and now each choice fits.
+A pixel's prediction is the mean of the middle two of its four neighbours, which an outlier cannot
+spoil; what is stored is the difference. Their *activity*, largest minus smallest neighbour, tells
+how good the prediction will be, and the decoder knows it before it knows the pixel. So the
+residuals of a plane are stored in the order of activity (2 x 2 blocks of them, see `order`), which
+puts like magnitudes side by side: FLAC chooses one Rice parameter for every few samples, and now
+each choice fits.
 
-Bands after the first also predict their residual from that of the band before, at the same place (see `bands`).
+Bands after the first also predict their residual from that of the band before, at the same place
+(see `bands`).
 
-The idea of interpolation on a nested lattice goes back to HINT (Roos et al., IEEE Trans. Med. Imaging 7(4), 1988); the
-order by activity is the context modelling of lossless image coders, done by sorting instead of by an adaptive coder.
+The idea of interpolation on a nested lattice goes back to HINT (Roos et al., IEEE Trans. Med.
+Imaging 7(4), 1988); the order by activity is the context modelling of lossless image coders, done
+by sorting instead of by an adaptive coder.
 
-All arithmetic is modulo the width of the words. All steps are whole-array numpy operations on flat buffers: planes are
-stored with two more columns than they have, so that left, right, above and below are constant offsets and each step is
-one contiguous pass over all rows and bands.
+All arithmetic is modulo the width of the words. All steps are whole-array numpy operations on flat
+buffers: planes are stored with two more columns than they have, so that left, right, above and
+below are constant offsets and each step is one contiguous pass over all rows and bands.
 """
 
 from __future__ import annotations
@@ -59,8 +62,9 @@ def weight_count(bands: int) -> int:
 class _Refinement:
     """Buffers of one refinement of ``bands`` x ``rows`` x ``columns`` known pixels.
 
-    All planes have the same pitch, ``columns + 2``, and each band one row more than it has pixels. G, E and F start at
-    offset 0; C starts one row down, so that the row above its first is there to be read.
+    All planes have the same pitch, ``columns + 2``, and each band one row more than it has pixels.
+    G, E and F start at offset 0; C starts one row down, so that the row above its first is there to
+    be read.
     """
 
     def __init__(self, bands: int, rows: int, columns: int, dtype: np.dtype, parity: int):
@@ -108,8 +112,8 @@ class _Refinement:
     def predict(self, phase: int) -> tuple[np.ndarray, np.ndarray]:
         """Return prediction and activity of a plane, flat; both stay valid until the next call.
 
-        The prediction is the mean, rounded up, of the middle two of the four neighbours: with ``x``, ``y`` these two it
-        is ``(x | y) - ((x ^ y) >> 1)``, which cannot overflow.
+        The prediction is the mean, rounded up, of the middle two of the four neighbours: with
+        ``x``, ``y`` these two it is ``(x | y) - ((x ^ y) >> 1)``, which cannot overflow.
         """
         known, centres, pitch, n = self.known, self.centres, self.pitch, self.span
         if phase == 0:
@@ -134,7 +138,7 @@ class _Refinement:
         return np.subtract(other_middle, low2, out=other_middle), activity
 
     def orders(self, activity: np.ndarray, before: np.ndarray | None) -> np.ndarray:
-        """Return the order of blocks: the first band's own, or one for all others that knows the first residual."""
+        """Return the order of blocks: the first band's own, or one for all others."""
         if before is None:
             return order.by_activity(self.band(activity, 0), self.rows, self.columns)
         largest = self.band(activity, 1)
@@ -157,7 +161,8 @@ def forward(words: np.ndarray, skip: np.ndarray | None) -> tuple[np.ndarray, lis
     words : ndarray of unsigned, shape (bands, height, width)
         Both sides multiples of `MULTIPLE`. Where ``skip`` is true, overwritten with predictions.
     skip : ndarray of bool, shape of ``words``, optional
-        Pixels that have no value, such as nodata and padding: they get no sample. Seeds always have one.
+        Pixels that have no value, such as nodata and padding: they get no sample. Seeds always have
+        one.
 
     Returns
     -------

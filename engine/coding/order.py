@@ -1,8 +1,9 @@
 """The order in which the residuals of a plane are stored: by the activity of their surroundings.
 
-Whole 2 x 2 blocks are ordered, not pixels: moving them as one wide item is three to five times as fast and costs less
-than 1 % of the size. The key is one byte, a logarithm with four steps an octave, for which numpy's stable sort is a
-radix sort; being stable, it leaves neighbours of like activity together.
+Whole 2 x 2 blocks are ordered, not pixels: moving them as one wide item is three to five times as
+fast and costs less than 1 % of the size. The key is one byte, a logarithm with four steps an
+octave, for which numpy's stable sort is a radix sort; being stable, it leaves neighbours of like
+activity together.
 """
 
 from __future__ import annotations

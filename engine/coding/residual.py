@@ -1,4 +1,4 @@
-"""Planes predicted from their neighbours: holes out, floats to integers, prediction, zeros out, 16-bit samples."""
+"""Planes predicted from their neighbours, with the steps before and after."""
 
 from __future__ import annotations
 

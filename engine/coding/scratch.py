@@ -1,4 +1,7 @@
-"""Buffers that are used again from tile to tile: asking the system for fresh memory costs more than the arithmetic."""
+"""Buffers that are used again from tile to tile.
+
+Asking the system for fresh memory costs more than the arithmetic on it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ _local = threading.local()
 
 
 def buffer(name: str, size: int, dtype: np.dtype) -> np.ndarray:
-    """Return a flat array of at least ``size`` items that belongs to this thread; its content is anything."""
+    """Return a flat array of ``size`` items that belongs to this thread, holding anything."""
     pool = _local.__dict__.setdefault("pool", {})
     key = (name, np.dtype(dtype).itemsize)
     found = pool.get(key)

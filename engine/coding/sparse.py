@@ -1,6 +1,7 @@
-"""Runs of zeros left out: chunks of 16 samples that are all zero are dropped, and a bitmap says which.
+"""Runs of zeros left out: a bitmap says which chunks of 16 samples are all zero.
 
-FLAC spends a bit on every zero of a partition that is not all zero; flat parts of a raster are mostly zeros.
+FLAC spends a bit on every zero of a partition that is not all zero; flat parts of a raster are
+mostly zeros.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _WORTHWHILE = 64
 
 def forward(samples: np.ndarray) -> tuple[np.ndarray, bytes]:
     """Return the samples that stay and the bitmap, which is empty if nothing was worth dropping."""
-    chunks = -(-samples.size // CHUNK)
+    chunks = _chunks(samples.size)
     if not chunks:
         return samples, b""
     whole = samples
@@ -39,7 +40,7 @@ def inverse(kept: np.ndarray, bitmap: bytes, size: int) -> np.ndarray:
     ValueError
         If samples and bitmap do not fit each other.
     """
-    chunks = -(-size // CHUNK)
+    chunks = _chunks(size)
     flags = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=chunks).view(bool)
     if kept.size != CHUNK * np.count_nonzero(flags):
         raise ValueError(f"{kept.size} samples, {CHUNK * np.count_nonzero(flags)} expected")
@@ -50,4 +51,8 @@ def inverse(kept: np.ndarray, bitmap: bytes, size: int) -> np.ndarray:
 
 def bitmap_size(size: int) -> int:
     """Bytes of the bitmap of ``size`` samples."""
-    return -(-(-(-size // CHUNK)) // 8)
+    return -(-_chunks(size) // 8)
+
+
+def _chunks(size: int) -> int:
+    return -(-size // CHUNK)

@@ -70,7 +70,9 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
         _encoder.FLAC__stream_encoder_set_bits_per_sample(encoder, 8 * samples.itemsize)
         _encoder.FLAC__stream_encoder_set_sample_rate(encoder, settings.sample_rate)
         _encoder.FLAC__stream_encoder_set_streamable_subset(encoder, True)
-        _encoder.FLAC__stream_encoder_set_compression_level(encoder, 5 if settings.level is None else settings.level)
+        _encoder.FLAC__stream_encoder_set_compression_level(
+            encoder, 5 if settings.level is None else settings.level
+        )
         _encoder.FLAC__stream_encoder_set_blocksize(encoder, settings.blocksize)
         _encoder.FLAC__stream_encoder_set_max_residual_partition_order(
             encoder, settings.partition_order

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import flac, pixels
-from flac_raster_qgis.engine.coding import CODINGS
+from flac_raster_qgis.engine.coding import choose
 from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings, parse_head
 from flac_raster_qgis.engine.grid import TileKey
@@ -28,21 +27,26 @@ def test_a_tile_needs_nothing_but_itself(array, data):
     assert tile.pixels.tobytes() == array.tobytes()
 
 
-@pytest.mark.parametrize("kind", ["noise", "rows", "surface"])
-def test_the_smallest_coding_is_kept(kind):
+@pytest.mark.parametrize("effort", choose.EFFORTS)
+@pytest.mark.parametrize("kind", ["noise", "classes", "surface", "cents"])
+def test_more_effort_never_makes_a_tile_larger(kind, effort):
     generator = np.random.default_rng(0)
-    rows, columns = np.mgrid[:60, :60]
+    rows, columns = np.mgrid[:90, :90]
+    surface = 30000 + 9000 * np.sin(rows / 9) * np.cos(columns / 11)
     tile = {
-        "noise": generator.integers(0, 65536, (60, 60)),
-        "rows": np.broadcast_to(generator.integers(0, 65536, 60), (60, 60)),
-        "surface": 30000 + 9000 * np.sin(rows / 9) * np.cos(columns / 11),
-    }[kind].astype(np.uint16)[np.newaxis]
-    sizes = {
-        coding.name: len(flac.encode(pixels.to_samples(coding.forward(tile)), Settings()))
-        for coding in CODINGS.values()
-    }
-    chosen = decode_tile(encode_tile(KEY, tile, None, (None,), Settings()).data, "x").coding
-    assert sizes[chosen] == min(sizes.values())
+        "noise": generator.integers(0, 65536, (90, 90)).astype(np.uint16),
+        "classes": (rows // 20 + columns // 30).astype(np.uint16),
+        "surface": surface.astype(np.uint16),
+        "cents": (np.rint(surface) / 100).astype(np.float32),
+    }[kind][np.newaxis]
+    sizes = []
+    for tried in choose.EFFORTS[: choose.EFFORTS.index(effort) + 1]:
+        encoded = encode_tile(KEY, tile, None, (None,), Settings(), tried)
+        assert decode_tile(encoded.data, "x").pixels.tobytes() == tile.tobytes()
+        assert decode_tile(encoded.data, "x").coding == encoded.coding
+        sizes.append(len(encoded.data))
+    # within what the tables of a coding take in a tile as small as this
+    assert sizes[-1] < 1.01 * min(sizes) + 100
 
 
 def test_a_tile_of_another_place_or_shape_is_refused(data):
@@ -71,12 +75,13 @@ def test_every_cut_is_noticed(data):
 
 
 def test_wrong_pixels_behind_right_crcs_are_noticed_by_the_md5(array, data):
-    other = encode_tile(KEY, array + 1, None, (None, None), Settings()).data
+    upside_down = np.ascontiguousarray(array[:, ::-1])
+    other = encode_tile(KEY, upside_down, None, (None, None), Settings()).data
     start = parse_head(data).frames_start
     forged = data[:start] + other[parse_head(other).frames_start :]
-    if decode_tile(other, "x").coding == decode_tile(data, "x").coding:
-        with pytest.raises(CorruptTile, match="MD5"):
-            decode_tile(forged, "x.flac", check_md5=True)
+    assert decode_tile(forged, "x.flac", check_md5=False).pixels.tobytes() != array.tobytes()
+    with pytest.raises(CorruptTile, match="MD5"):
+        decode_tile(forged, "x.flac", check_md5=True)
 
 
 def test_a_mask_travels_with_its_tile(array):
