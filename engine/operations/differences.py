@@ -71,7 +71,7 @@ def _spelled(band: Band) -> dict[str, Any]:
 
 
 def _without_cache(items: dict[str, str]) -> dict[str, str]:
-    """Leave out statistics, which QGIS computes and leaves beside a raster whenever it shows one."""
+    """Leave out statistics, which QGIS leaves beside a raster whenever it shows one."""
     return {key: value for key, value in items.items() if not key.startswith("STATISTICS_")}
 
 
