@@ -6,7 +6,7 @@ import os
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -16,10 +16,21 @@ from ..errors import MissingDependency
 #: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
 #: may carry.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
-_IMPORTING = threading.Lock()
+_HIDING = threading.RLock()
 #: GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than one pass
 #: needs.
 _CACHE_MB = 64
+
+
+@contextmanager
+def _foreign_data_hidden() -> Iterator[None]:
+    """Take the paths of another PROJ and GDAL out of the environment, and put them back."""
+    with _HIDING:
+        hidden = {key: os.environ.pop(key) for key in _FOREIGN_DATA if key in os.environ}
+        try:
+            yield
+        finally:
+            os.environ.update(hidden)
 
 
 @cache
@@ -30,9 +41,8 @@ def rasterio_module() -> ModuleType:
     ------
     MissingDependency
     """
-    with _IMPORTING:
-        hidden = {key: os.environ.pop(key) for key in _FOREIGN_DATA if key in os.environ}
-        try:
+    try:
+        with _foreign_data_hidden():
             import rasterio
             import rasterio.control
             import rasterio.enums
@@ -40,27 +50,29 @@ def rasterio_module() -> ModuleType:
             import rasterio.rpc
             import rasterio.shutil
             import rasterio.windows
-
-            # finds rasterio's own PROJ and GDAL data while the foreign ones are hidden
-            with rasterio.Env():
-                pass
-        except ImportError as error:
-            raise MissingDependency(
-                "Reading and writing GeoTIFF needs the Python package rasterio, which cannot be "
-                f"imported ({error}); "
-                "install it with: python -m pip install rasterio"
-            ) from error
-        finally:
-            os.environ.update(hidden)
+    except ImportError as error:
+        raise MissingDependency(
+            "Reading and writing GeoTIFF needs the Python package rasterio, which cannot be "
+            f"imported ({error}); install it with: python -m pip install rasterio"
+        ) from error
     return rasterio
 
 
 @contextmanager
-def quiet_rasterio() -> Iterator[ModuleType]:
-    """Provide rasterio without its warning of rasters that have no georeference."""
+def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
+    """Provide rasterio without its warning of rasters that have no georeference.
+
+    Parameters
+    ----------
+    options
+        For GDAL, besides the size of its cache.
+    """
     rasterio = rasterio_module()
-    with warnings.catch_warnings(), rasterio.Env(GDAL_CACHEMAX=_CACHE_MB):
+    with ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
+            stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE_MB, **options))
         yield rasterio
 
 
@@ -93,9 +105,9 @@ def same_crs(left: str | None, right: str | None) -> bool:
     """Whether two texts name the same CRS, name and datum included."""
     if left == right or not left or not right:
         return left == right
-    rasterio = rasterio_module()
-    try:
-        a, b = (rasterio.crs.CRS.from_user_input(text) for text in (left, right))
-        return a.to_wkt() == b.to_wkt()
-    except rasterio.errors.CRSError:
-        return False
+    with quiet_rasterio() as rasterio:
+        try:
+            a, b = (rasterio.crs.CRS.from_user_input(text) for text in (left, right))
+            return a.to_wkt() == b.to_wkt()
+        except rasterio.errors.CRSError:
+            return False

@@ -44,11 +44,11 @@ class RasterioRaster:
                 self._dataset = rasterio.open(self.name)
             except (*failures(rasterio), ValueError, TypeError) as error:
                 raise _cannot_open(self.name, error) from error
-        try:
-            self.metadata = _read_metadata(self._dataset, self.name)
-        except BaseException:
-            self.close()
-            raise
+            try:
+                self.metadata = _read_metadata(self._dataset, self.name)
+            except BaseException:
+                self.close()
+                raise
 
     def read_block(self, window: Window) -> Block:
         """See `Raster`."""

@@ -105,7 +105,7 @@ def _as_pairs(domain: str, items: Mapping[str, str]) -> Mapping[str, str]:
 @contextmanager
 def _writing() -> Iterator[ModuleType]:
     """Mask inside the file, so that one file is all there is."""
-    with quiet_rasterio() as rasterio, rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
+    with quiet_rasterio(GDAL_TIFF_INTERNAL_MASK=True) as rasterio:
         yield rasterio
 
 
@@ -148,6 +148,8 @@ _PIXEL_INTERLEAVED = 8
 def _predictor(metadata: RasterMetadata) -> int:
     if metadata.bits is not None or metadata.dtype.startswith("complex"):
         return 1
+    if metadata.dtype in ("int64", "uint64"):
+        return 1  # libtiff reads differences of 64 bits since 4.4 only
     return 3 if metadata.dtype.startswith("float") else 2
 
 
