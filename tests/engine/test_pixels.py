@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import pixels
 from flac_raster_qgis.engine.errors import UnsupportedRaster
-
-REAL = tuple(d for d in pixels.DTYPES if not d.startswith("complex"))
 from hypothesis import given
 from strategies import arrays
+
+REAL = tuple(d for d in pixels.DTYPES if not d.startswith("complex"))
 
 
 @given(arrays())

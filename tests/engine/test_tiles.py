@@ -32,7 +32,7 @@ def test_a_tile_needs_nothing_but_itself(array, data):
 def test_more_effort_never_makes_a_tile_larger(kind, effort):
     generator = np.random.default_rng(0)
     rows, columns = np.mgrid[:90, :90]
-    surface = 30000 + 9000 * np.sin(rows / 9) * np.cos(columns / 11)
+    surface = 30000 + 9000 * np.sin(rows / 40) * np.cos(columns / 50)
     tile = {
         "noise": generator.integers(0, 65536, (90, 90)).astype(np.uint16),
         "classes": (rows // 20 + columns // 30).astype(np.uint16),
