@@ -224,6 +224,16 @@ def read_head(source: ByteSource) -> Head:
         get.text("SPATIAL_INDEX"), width=width, height=height, frames_start=frames_start, name=name
     )
     check_tile_bytes(metadata, index.grid.tile_size, name)
+    if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
+        raise CorruptFile(
+            f"{name}: the tag {_PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
+            f"{metadata.dtype} has; fetch or convert the file again."
+        )
+    if not all(map(math.isfinite, metadata.bounds)):
+        raise CorruptFile(
+            f"{name}: the tag {_PREFIX}TRANSFORM puts the raster at {metadata.bounds}, which is "
+            "nowhere; fetch or convert the file again."
+        )
     if (index.sizes == 0).any() and None in (
         nodata_as(np.dtype(metadata.dtype), band.nodata) for band in metadata.bands
     ):
@@ -271,7 +281,7 @@ def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
             head = parse_head(data)
             break
         except MoreNeeded as error:
-            if data[: len(MAGIC)] != MAGIC[: len(data)]:
+            if data[: len(MAGIC)] != MAGIC:
                 raise _not_flac(name, data) from error
             if error.end > source.size:
                 raise CorruptFile(
@@ -374,7 +384,7 @@ class _Getter:
     def transform(self) -> Transform:
         try:
             values = json.loads(self.text("TRANSFORM"))
-            transform = tuple(float(v) for v in _first_six(values))
+            transform = tuple(map(float, _first_six(values)))
         except (ValueError, TypeError, RecursionError, OverflowError):
             transform = (math.nan,)
         if not all(map(math.isfinite, transform)):
@@ -383,6 +393,6 @@ class _Getter:
 
 
 def _first_six(values: Sequence[float]) -> Sequence[float]:
-    if len(values) != 9:
+    if len(values) != 9 or not all(type(v) in (int, float) for v in values):
         raise ValueError("not nine numbers")
     return values[:6]

@@ -6,9 +6,25 @@ sentence that names the file, the place in it, what was expected, what was found
 
 from __future__ import annotations
 
+#: Longer messages are cut: what a file says of itself may be quoted in them.
+_LONGEST = 900
+
 
 class FlacRasterError(Exception):
-    """Root of all errors raised by the engine; ``str(error)`` is meant for users."""
+    """Root of all errors raised by the engine; ``str(error)`` is meant for users.
+
+    Parameters
+    ----------
+    message : str
+        A sentence. Since it may quote a hostile file, characters that a terminal would obey are
+        spelled out, and what is very long is cut.
+    """
+
+    def __init__(self, message: str):
+        text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(message)).rstrip(". ")
+        if len(text) > _LONGEST:
+            text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+        super().__init__(f"{text}.")
 
 
 class InputError(FlacRasterError):

@@ -176,11 +176,11 @@ def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         bands = tuple(_band_from_json(entry) for entry in details["bands"])
         result = {
             "bands": bands,
-            "mask": bool(details.get("mask", False)),
+            "mask": _boolean(details.get("mask", False)),
             "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
             "gcps_crs": _text_or_none(details.get("gcps_crs")),
             "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
-            "bits": int(details["bits"]) if details.get("bits") else None,
+            "bits": _bits(details.get("bits")),
             "tags": _tags_from_json(details.get("tags", {})),
         }
     except (
@@ -212,33 +212,61 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
         unit=_text_or_none(entry.get("unit")),
         scale=float(number_from_json(entry.get("scale", 1.0))),
         offset=float(number_from_json(entry.get("offset", 0.0))),
-        interpretation=str(entry.get("interpretation", "undefined")),
+        interpretation=_text(entry.get("interpretation", "undefined")),
         colormap=None if colormap is None else {int(k): _color(c) for k, c in colormap.items()},
         tags=_tags_from_json(entry.get("tags", {})),
     )
 
 
 def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
-    row, col, x, y, z = (float(entry.get(key, 0.0)) for key in ("row", "col", "x", "y", "z"))
     return GroundControlPoint(
-        row, col, x, y, z, str(entry.get("id", "")), str(entry.get("info", ""))
+        *(_finite(entry[key]) for key in ("row", "col", "x", "y")),
+        _finite(entry.get("z", 0.0)),
+        _text(entry.get("id", "")),
+        _text(entry.get("info", "")),
     )
 
 
 def _color(values: Any) -> Color:
-    red, green, blue, alpha = (int(v) for v in values)
+    if len(values) != 4 or not all(type(v) is int and 0 <= v <= 255 for v in values):
+        raise ValueError(f"{values!r} is not a colour")
+    red, green, blue, alpha = values
     return (red, green, blue, alpha)
 
 
-def _text_or_none(value: Any) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a text")
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
     return value
 
 
+def _bits(value: Any) -> int | None:
+    if value is not None and (type(value) is not int or not 1 <= value <= 64):
+        raise ValueError(f"{value!r} is not a number of bits")
+    return value
+
+
+def _finite(value: Any) -> float:
+    number = number_from_json(value)
+    if number is None or not math.isfinite(number):
+        raise ValueError(f"{value!r} is not a finite number")
+    return float(number)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    value.encode("utf-8")  # lone surrogates cannot be shown or written anywhere
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
 def _string_map(value: Mapping[str, Any]) -> dict[str, str]:
-    return {str(k): str(v) for k, v in value.items()}
+    return {_text(k): _text(v) for k, v in value.items()}
 
 
 def _tags_from_json(value: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    return {str(domain): _string_map(items) for domain, items in value.items()}
+    return {_text(domain): _string_map(items) for domain, items in value.items()}

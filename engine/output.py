@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Union
 
@@ -28,6 +28,14 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
         If it is one of the inputs.
     """
     path = Path(path)
+    try:
+        _check(path, overwrite, inputs)
+    except OSError as error:
+        raise write_error(path, error) from error
+    return path
+
+
+def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
     for name in inputs:
         if path.exists() and os.path.exists(name) and os.path.samefile(path, name):
             raise InputError(f"{path} is both input and output; choose another output.")
@@ -37,7 +45,6 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
         raise OutputExists(f"{path} exists already; choose another name or ask for overwriting.")
     if not path.parent.is_dir():
         raise OutputError(f"The folder {path.parent} does not exist; make it first.")
-    return path
 
 
 @contextmanager
@@ -66,7 +73,8 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise write_error(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be gone or locked by now
+            part.unlink()
 
 
 def write_error(path: PathLike, error: OSError) -> OutputError:

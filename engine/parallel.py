@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Callable, TypeVar
 
-from .errors import Cancelled
+from .errors import Cancelled, InputError
 
 T = TypeVar("T")
 #: Told how much of the whole is done, as ``progress(done, total)``.
@@ -25,6 +25,21 @@ def no_progress(done: int, total: int) -> None:
 def never_cancelled() -> bool:
     """Go on."""
     return False
+
+
+def check_workers(workers: int | None) -> int:
+    """Return the number of workers, which is one per processor where none is given.
+
+    Raises
+    ------
+    InputError
+        If it is less than 1.
+    """
+    if workers is None:
+        return default_workers()
+    if workers < 1:
+        raise InputError(f"The number of workers is {workers}, expected at least 1.")
+    return workers
 
 
 def default_workers() -> int:
@@ -52,7 +67,7 @@ def executor_for(workers: int | None) -> Iterator[tuple[Executor, int]]:
 
     Threads suffice: numpy and libFLAC release the interpreter lock.
     """
-    count = workers or default_workers()
+    count = check_workers(workers)
     executor: Executor = _Inline() if count == 1 else ThreadPoolExecutor(count, "flac-raster")
     try:
         yield executor, count

@@ -65,7 +65,7 @@ class FlacRaster:
         self.name = source.name
         self.metadata: RasterMetadata = head.metadata
         self.grid = head.index.grid
-        self.workers = workers or parallel.default_workers()
+        self.workers = parallel.check_workers(workers)
 
     @classmethod
     def open(
@@ -77,6 +77,7 @@ class FlacRaster:
         ------
         InputError, NotFlacRaster, UnsupportedVersion, CorruptFile
         """
+        parallel.check_workers(workers)
         opened = LocalFile(source) if isinstance(source, (str, os.PathLike)) else source
         try:
             return cls(opened, read_head(opened), workers)

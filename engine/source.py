@@ -6,6 +6,7 @@ Positions are given with every read, so any number of threads may read from one 
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,15 +53,17 @@ class LocalFile:
     def __init__(self, path: str | os.PathLike):
         self.path = Path(path)
         self.name = str(path)
-        if not self.path.exists():
-            raise InputError(f"{self.name} does not exist; check the path.")
-        if not self.path.is_file():
-            kind = "a folder" if self.path.is_dir() else "not a regular file"
-            raise InputError(f"{self.name} is {kind}; a file was expected.")
         try:
+            mode = self.path.stat().st_mode
+            if not stat.S_ISREG(mode):
+                kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+                raise InputError(f"{self.name} is {kind}; a file was expected.")
             self._file = open(self.path, "rb", buffering=0)
-        except OSError as error:
-            raise InputError(f"{self.name} cannot be opened: {error.strerror}.") from error
+        except FileNotFoundError as error:
+            raise InputError(f"{self.name} does not exist; check the path.") from error
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"{self.name} cannot be opened: {reason}.") from error
         status = os.fstat(self._file.fileno())
         self.size = status.st_size
         self.identity = f"{status.st_size}-{status.st_mtime_ns}"

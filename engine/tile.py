@@ -171,7 +171,7 @@ def encode_tile(
 
 
 def _samples(parts: Sequence[Part]) -> np.ndarray:
-    """Return all parts' samples as one array of the widest type; never empty, which FLAC cannot be."""
+    """Return all parts' samples as one array, never empty, which FLAC cannot be."""
     samples = np.concatenate([part.samples for part in parts])
     return samples if samples.size else np.zeros(1, samples.dtype)
 

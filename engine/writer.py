@@ -26,7 +26,14 @@ from .grid import Grid, TileKey, Window
 from .index import TILE_SIZES, TileIndex
 from .metadata import Number, RasterMetadata
 from .output import replacing, write_error
-from .parallel import IsCancelled, Progress, executor_for, never_cancelled, no_progress
+from .parallel import (
+    IsCancelled,
+    Progress,
+    check_workers,
+    executor_for,
+    never_cancelled,
+    no_progress,
+)
 from .pixels import check_dtype
 from .raster import Block, Raster
 from .tile import EncodedTile, encode_tile
@@ -84,8 +91,7 @@ class WriteOptions:
             raise InputError(
                 f"Overviews are {self.overviews!r}, expected one of {', '.join(OVERVIEWS)}."
             )
-        if self.workers is not None and self.workers < 1:
-            raise InputError(f"The number of workers is {self.workers}, expected at least 1.")
+        check_workers(self.workers)
 
 
 def write_raster(
@@ -127,17 +133,26 @@ def write_raster(
     settings = audio_settings(metadata, options)
     with replacing(path) as part, _spool(path) as spool:
         with executor_for(options.workers) as (executor, workers):
-            store = _TileStore(spool, path, grid.tile_count, progress)
+            store = _TileStore(spool, path, grid.tile_count, progress, is_cancelled)
             pyramid = _Pyramid(
                 grid, metadata, method, settings, options.effort, executor, store, 2 * workers
             )
             for window in strips(grid, metadata):
-                if is_cancelled():
-                    raise Cancelled("The conversion")
-                pyramid.add_strip(window, source.read_block(window))
+                pyramid.add_strip(window, _read(source, window))
             store.drain()
         with open(part, "wb") as file:
             _assemble(file, store, grid, metadata, options)
+
+
+def _read(source: Raster, window: Window) -> Block:
+    """Read from the source; a disk that fails there is no fault of the output."""
+    try:
+        return source.read_block(window)
+    except OSError as error:
+        raise InputError(
+            f"{source.name} cannot be read at {window}: {error.strerror or error}; check the disk "
+            "or the network."
+        ) from error
 
 
 def audio_settings(metadata: RasterMetadata, options: WriteOptions) -> Settings:
@@ -283,9 +298,16 @@ class _Pyramid:
 class _TileStore:
     """Takes encoded tiles as they are finished and remembers where they wait."""
 
-    def __init__(self, spool: BinaryIO, path: Path, total: int, progress: Progress):
+    def __init__(
+        self,
+        spool: BinaryIO,
+        path: Path,
+        total: int,
+        progress: Progress,
+        is_cancelled: IsCancelled,
+    ):
         self._spool, self._path = spool, path
-        self._total, self._progress = total, progress
+        self._total, self._progress, self._is_cancelled = total, progress, is_cancelled
         self._pending: deque[tuple[TileKey, Future[EncodedTile]]] = deque()
         self._position = 0
         self.places: dict[TileKey, tuple[int, int]] = {}
@@ -305,6 +327,8 @@ class _TileStore:
             self._store_oldest()
 
     def _store_oldest(self) -> None:
+        if self._is_cancelled():
+            raise Cancelled("The conversion")
         key, future = self._pending.popleft()
         tile = future.result()
         try:

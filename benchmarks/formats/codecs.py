@@ -1,4 +1,4 @@
-"""The formats that are compared, each as two functions: write a raster's pixels, read them all back.
+"""The formats that are compared, each as two functions: write all pixels, read them back.
 
 None writes overviews, so that sizes are those of the same pixels. Tiles are 512 x 512 in all.
 """

@@ -23,7 +23,7 @@ WINDOWS = 20
 
 
 def measure(name: str, source: Path, threads: int, repeats: int) -> dict:
-    """Return size, median seconds to write, read and read a window, and whether all bits came back."""
+    """Return size, median seconds to write and read, and whether all bits came back."""
     import rasterio
 
     codec = CODECS[name]

@@ -31,7 +31,7 @@ def weighted(before: np.ndarray, weight: int) -> np.ndarray:
 def fit_weight(
     residual: np.ndarray, before: np.ndarray, pitch: int, skip: np.ndarray | None
 ) -> int:
-    """Return the weight that predicts a residual best, in the sense of least squares without outliers.
+    """Return the weight that predicts a residual best: least squares without outliers.
 
     Parameters
     ----------
@@ -41,7 +41,6 @@ def fit_weight(
         Pixels that do not count.
     """
     rows = slice(None, None, 1 if residual.size < 10000 else 2)
-
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
 
     def real(flat: np.ndarray) -> np.ndarray:

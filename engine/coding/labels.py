@@ -34,7 +34,7 @@ def padded(size: int) -> int:
 
 
 def palette(bits: np.ndarray) -> np.ndarray | None:
-    """Return the distinct values of a plane, most frequent first, or None where they are too many."""
+    """Return the values of a plane, most frequent first, or None where they are too many."""
     probe = bits.reshape(-1)[:: max(1, bits.size // 1024)]
     if np.unique(probe).size > LARGEST:
         return None

@@ -196,7 +196,7 @@ def forward(words: np.ndarray, skip: np.ndarray | None) -> tuple[np.ndarray, lis
 def _store_plane(
     level: _Refinement, activity: np.ndarray, skip: np.ndarray | None, weights: list[int]
 ) -> Iterator[np.ndarray]:
-    """Yield each band's residuals of a plane in stored order; skipped ones become 0 in the buffer."""
+    """Yield each band's residuals in stored order; skipped ones become 0 in the buffer."""
     before: np.ndarray | None = None
     arrangement = np.empty(0)
     for number in range(level.bands):

@@ -71,16 +71,15 @@ def pack_parts(parts: Sequence[Part]) -> bytes:
     """Return the side information of a whole tile."""
     chunks = [struct.pack(">B", len(parts))]
     for part in parts:
-        chunks.append(
-            struct.pack(">BHII", part.coding, len(part.planes), part.samples.size, len(part.side))
-        )
+        sizes = (len(part.planes), part.samples.size, len(part.side))
+        chunks.append(struct.pack(">BHII", part.coding, *sizes))
         chunks.append(np.array(part.planes, ">u2").tobytes())
         chunks.append(part.side)
     return b"".join(chunks)
 
 
 def unpack_parts(data: bytes) -> list[tuple[int, tuple[int, ...], int, bytes]]:
-    """Undo `pack_parts`; return coding, planes, number of samples and side information of each part.
+    """Undo `pack_parts`: coding, planes, number of samples and side information of each part.
 
     Raises
     ------

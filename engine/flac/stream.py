@@ -9,6 +9,8 @@ from typing import NamedTuple
 MAGIC = b"fLaC"
 STREAMINFO, PADDING, APPLICATION, VORBIS_COMMENT = 0, 1, 2, 4
 _LAST = 0x80
+#: Far more than any tagger writes.
+_MAX_BLOCKS = 1024
 #: A metadata block's length has 24 bits.
 MAX_BLOCK = (1 << 24) - 1
 
@@ -154,6 +156,8 @@ def parse_head(data: bytes) -> StreamHead:
             position + 4,
             int.from_bytes(data[position + 1 : position + 4], "big"),
         )
+        if len(blocks) == _MAX_BLOCKS:
+            raise FlacError(f"has more than {_MAX_BLOCKS} metadata blocks")
         if (block.type == STREAMINFO) is not (not blocks):
             raise FlacError("STREAMINFO is not the first metadata block, or not the only one")
         if block.type == STREAMINFO and block.length != StreamInfo.SIZE:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from ..errors import Cancelled, InputError
-from ..grid import Window
+from ..grid import Grid, Window
 from ..metadata import RasterMetadata
 from ..output import check_output, replacing
 from ..parallel import IsCancelled, Progress, default_workers, never_cancelled, no_progress
@@ -61,6 +62,8 @@ class ConvertResult:
 
 def default_output(name: RasterName) -> Path:
     """Name of the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``."""
+    if not Path(os.fspath(name)).name:
+        raise InputError("No raster is given; give the name of a file.")
     return Path(os.fspath(name)).with_suffix(
         GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     )
@@ -178,14 +181,14 @@ def _write_geotiff(
     progress: Progress,
     is_cancelled: IsCancelled,
 ) -> None:
-    from ..rasterio_io import GeoTiffWriter, copy_as_cog, sidecars, write_sidecar
+    from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecars, write_sidecar
 
     windows = list(_read_order(raster))
     threads = workers or default_workers()
     with replacing(path) as part:
         plain = part.with_suffix(".plain.tif") if cog else part
         try:
-            writer = GeoTiffWriter(plain, raster.metadata, threads)
+            writer = GeoTiffWriter(plain, path, raster.metadata, threads)
             try:
                 for done, window in enumerate(windows):
                     if is_cancelled():
@@ -194,13 +197,23 @@ def _write_geotiff(
                     progress(done + 1, len(windows))
             finally:
                 writer.close()
-            write_sidecar(plain, raster.metadata)
             if cog:
-                copy_as_cog(plain, part, raster.metadata, threads)
-            _move_sidecars(part, path)
+                copy_as_cog(plain, part, path, raster.metadata, threads)
+            check_written(part, path, writer.written)
         finally:
             for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
-                leftover.unlink(missing_ok=True)
+                with suppress(OSError):  # the folder itself may be gone or locked by now
+                    leftover.unlink()
+    for stale in sidecars(path):  # they described the file that was replaced
+        stale.unlink(missing_ok=True)
+    write_sidecar(path, raster.metadata)
+
+
+def _read_order(raster: Raster) -> Iterator[Window]:
+    """Windows that cover the raster, whole blocks of the GeoTIFF, and as far as possible tiles."""
+    size = raster.grid.tile_size if isinstance(raster, FlacRaster) else 0
+    size = max(512, -(-size // 256) * 256)
+    return strips(Grid(raster.metadata.width, raster.metadata.height, size, 1), raster.metadata)
 
 
 def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
@@ -211,26 +224,3 @@ def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
         f"GeoTIFF cannot hold all of this raster's {difference.what}; the FLAC file still has it."
         for difference in found
     )
-
-
-def _read_order(raster: Raster) -> Iterator[Window]:
-    """Windows that cover the raster and follow its tiles, each of bounded size."""
-    from ..grid import Grid
-
-    grid = (
-        raster.grid
-        if isinstance(raster, FlacRaster)
-        else Grid(raster.metadata.width, raster.metadata.height, 512, 1)
-    )
-    return strips(grid, raster.metadata)
-
-
-def _move_sidecars(part: Path, path: Path) -> None:
-    """Put new sidecars beside the output and remove those that described the file it replaces."""
-    from ..rasterio_io import sidecars
-
-    for new, old in zip(sidecars(part), sidecars(path)):
-        if new.exists():
-            os.replace(new, old)
-        else:
-            old.unlink(missing_ok=True)

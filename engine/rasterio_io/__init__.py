@@ -7,11 +7,12 @@ raster of another format is read or written.
 
 from .library import same_crs
 from .reading import RasterioRaster
-from .writing import GeoTiffWriter, copy_as_cog, sidecars, write_sidecar
+from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecars, write_sidecar
 
 __all__ = [
     "GeoTiffWriter",
     "RasterioRaster",
+    "check_written",
     "copy_as_cog",
     "same_crs",
     "sidecars",

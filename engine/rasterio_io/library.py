@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import warnings
 from collections.abc import Iterator
@@ -77,11 +78,32 @@ def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
 
 
 def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:
-    """Return what rasterio raises when GDAL fails; its I/O error is no RasterioError."""
-    return (rasterio.errors.RasterioError, rasterio.errors.RasterioIOError)
+    """Return what rasterio raises when GDAL fails.
+
+    Its I/O error is no RasterioError, and copying lets GDAL's own errors through.
+    """
+    from rasterio._err import CPLE_BaseError
+
+    return (rasterio.errors.RasterioError, rasterio.errors.RasterioIOError, CPLE_BaseError)
 
 
 # ---------------------------------------------------------------- CRS
+
+
+def parse_crs(text: str, rasterio: ModuleType) -> Any:
+    """Return the CRS of an authority code or a WKT, and of nothing else.
+
+    GDAL would also take the name of a file or a URL, and go there; a file must not make it.
+
+    Raises
+    ------
+    rasterio.errors.CRSError
+    """
+    if re.fullmatch(r"\w+:[\w.-]+", text, re.ASCII):
+        return rasterio.crs.CRS.from_string(text)
+    if re.match(r"[A-Z0-9_]+\s*\[", text):
+        return rasterio.crs.CRS.from_wkt(text)
+    raise rasterio.errors.CRSError("neither an authority code nor WKT")
 
 
 def crs_to_text(crs: Any) -> str | None:
@@ -94,7 +116,7 @@ def crs_to_text(crs: Any) -> str | None:
         code = ":".join(authority)
         try:
             # "is the same" would also accept a CRS of another name and datum
-            if rasterio.crs.CRS.from_user_input(code).to_wkt() == crs.to_wkt():
+            if parse_crs(code, rasterio).to_wkt() == crs.to_wkt():
                 return code
         except rasterio.errors.CRSError:
             return crs.to_wkt(version="WKT2_2019")
@@ -107,7 +129,7 @@ def same_crs(left: str | None, right: str | None) -> bool:
         return left == right
     with quiet_rasterio() as rasterio:
         try:
-            a, b = (rasterio.crs.CRS.from_user_input(text) for text in (left, right))
+            a, b = (parse_crs(text, rasterio) for text in (left, right))
             return a.to_wkt() == b.to_wkt()
         except rasterio.errors.CRSError:
             return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
@@ -77,12 +76,8 @@ class RasterioRaster:
 
 
 def _cannot_open(name: str, error: Exception) -> InputError:
-    path = Path(name)
-    if "://" not in name and not name.startswith("/vsi") and ":" not in path.name:
-        if not path.exists():
-            return InputError(f"{name} does not exist; check the path.")
-        if path.is_dir():
-            return InputError(f"{name} is a folder; a raster file was expected.")
+    if "No such file" in str(error):
+        return InputError(f"{name} does not exist; check the path.")
     return InputError(f"{name} is not a raster that can be read: {error}.")
 
 

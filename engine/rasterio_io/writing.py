@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,15 +13,23 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
-from ..errors import UnsupportedRaster
+import numpy as np
+
+from ..errors import InputError, OutputError, UnsupportedRaster
 from ..grid import IDENTITY, Window
 from ..metadata import Number, RasterMetadata, number_to_json
 from ..output import write_error
 from ..raster import Block
-from .library import failures, quiet_rasterio
+from ..tile import nodata_as
+from .library import failures, parse_crs, quiet_rasterio
+from .reading import RasterioRaster
 
 #: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
 _EXACT_IN_FLOAT64 = 1 << 53
+#: A disk with less room than this, in bytes, counts as full.
+_HARDLY_ANY = 1 << 20
+#: What rasterio raises of values that it cannot make sense of.
+_WRONG = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
 
 
 class GeoTiffWriter:
@@ -25,25 +37,36 @@ class GeoTiffWriter:
 
     Parameters
     ----------
-    path : Path
+    part : Path
         Written directly; put it in its place with `output.replacing`.
+    path : Path
+        What to call it in errors.
     metadata : RasterMetadata
     workers : int
         Threads that compress.
 
+    Raises
+    ------
+    UnsupportedRaster
+        If GDAL does not take the metadata.
+    OutputError
+        If it cannot write.
     """
 
-    def __init__(self, path: Path, metadata: RasterMetadata, workers: int):
+    def __init__(self, part: Path, path: Path, metadata: RasterMetadata, workers: int):
         self.path, self.metadata = path, metadata
+        #: Checksum of every block written.
+        self.written: list[tuple[Window, int]] = []
         with _writing() as rasterio:
-            profile = _profile(metadata, rasterio)
             try:
-                self._dataset = rasterio.open(path, "w", num_threads=workers, **profile)
-            except (*failures(rasterio), TypeError, ValueError) as error:
+                profile = _profile(metadata, rasterio)
+                self._dataset = rasterio.open(part, "w", num_threads=workers, **profile)
+                self._write_metadata(rasterio)
+            except (*failures(rasterio), *_WRONG) as error:
                 raise UnsupportedRaster(
-                    f"{path} cannot be written as GeoTIFF: {error.__cause__ or error}."
+                    f"{path} cannot be written as GeoTIFF, because GDAL does not take the raster's "
+                    f"metadata: {error.__cause__ or error}."
                 ) from error
-            self._write_metadata(rasterio)
 
     def write_block(self, window: Window, block: Block) -> None:
         """Write the pixels of all bands, and the mask, of a window."""
@@ -56,6 +79,7 @@ class GeoTiffWriter:
                     self._dataset.write_mask(mask, window=area)
             except failures(rasterio) as error:
                 raise _refused(self.path, error) from error
+        self.written.append((window, _checksum(block)))
 
     def close(self) -> None:
         """Finish the file."""
@@ -69,7 +93,8 @@ class GeoTiffWriter:
         metadata, dataset = self.metadata, self._dataset
         bands = metadata.bands
         kinds = rasterio.enums.ColorInterp
-        dataset.colorinterp = [getattr(kinds, b.interpretation, kinds.undefined) for b in bands]
+        names = kinds.__members__
+        dataset.colorinterp = [names.get(b.interpretation, kinds.undefined) for b in bands]
         for domain, items in metadata.tags.items():
             dataset.update_tags(ns=domain or None, **_as_pairs(domain, items))
         if metadata.rpcs:
@@ -79,7 +104,7 @@ class GeoTiffWriter:
             crs = metadata.gcps_crs
             dataset.gcps = (
                 points,
-                rasterio.crs.CRS.from_user_input(crs) if crs else rasterio.crs.CRS(),
+                parse_crs(crs, rasterio) if crs else rasterio.crs.CRS(),
             )
         for number, band in enumerate(bands, start=1):
             if band.description:
@@ -109,8 +134,38 @@ def _writing() -> Iterator[ModuleType]:
         yield rasterio
 
 
-def _refused(path: Path, error: Exception) -> Exception:
-    return write_error(path, OSError(0, f"GDAL says {error.__cause__ or error}"))
+def _refused(path: Path, error: object) -> OutputError:
+    """Say why GDAL could not write; it does not tell a full disk from other trouble."""
+    if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
+        return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return write_error(path, OSError(0, f"GDAL says {error}"))
+
+
+def _checksum(block: Block) -> int:
+    array, mask = block
+    crc = zlib.crc32(np.ascontiguousarray(array))
+    return crc if mask is None else zlib.crc32(np.ascontiguousarray(mask), crc)
+
+
+def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
+    """Read a file back and compare it with what was written.
+
+    GDAL writes late, and rasterio does not hear of it when that fails at the end.
+
+    Raises
+    ------
+    OutputError
+    """
+    try:
+        raster = RasterioRaster(str(part))
+        try:
+            wrong = [w for w, crc in written if _checksum(raster.read_block(w)) != crc]
+        finally:
+            raster.close()
+    except InputError as error:
+        raise _refused(path, "what was written cannot be read back") from error
+    if wrong:
+        raise _refused(path, f"what was written reads back differently at {wrong[0]}")
 
 
 def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
@@ -133,7 +188,7 @@ def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
     if metadata.bits is not None:
         profile["nbits"] = metadata.bits
     if metadata.crs:
-        profile["crs"] = rasterio.crs.CRS.from_user_input(metadata.crs)
+        profile["crs"] = parse_crs(metadata.crs, rasterio)
     if metadata.transform != IDENTITY:
         profile["transform"] = rasterio.Affine(*metadata.transform)
     return profile
@@ -156,7 +211,9 @@ def _predictor(metadata: RasterMetadata) -> int:
 def _nodata(metadata: RasterMetadata) -> Number | None:
     """Return the nodata value that the TIFF itself is given, if all bands share one."""
     value = metadata.nodata[0]
-    if _differs(metadata) or (isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64):
+    if _differs(metadata) or nodata_as(np.dtype(metadata.dtype), value) is None:
+        return None
+    if isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64:
         return None
     return value
 
@@ -182,13 +239,15 @@ def sidecars(path: Path) -> list[Path]:
     return [path.with_name(path.name + suffix) for suffix in (".aux.xml", ".ovr", ".msk")]
 
 
-def copy_as_cog(source: Path, target: Path, metadata: RasterMetadata, workers: int) -> None:
-    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF."""
+def copy_as_cog(
+    source: Path, part: Path, path: Path, metadata: RasterMetadata, workers: int
+) -> None:
+    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF; ``path`` is what to call it in errors."""
     with _writing() as rasterio:
         try:
             rasterio.shutil.copy(
                 source,
-                target,
+                part,
                 driver="COG",
                 compress="deflate",
                 predictor="yes" if _predictor(metadata) > 1 else "no",
@@ -197,4 +256,4 @@ def copy_as_cog(source: Path, target: Path, metadata: RasterMetadata, workers: i
                 overview_resampling="mode" if metadata.is_classes else "average",
             )
         except failures(rasterio) as error:
-            raise _refused(target, error) from error
+            raise _refused(path, error) from error

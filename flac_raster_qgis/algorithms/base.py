@@ -82,7 +82,9 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Add a parameter with its help."""
         if help_text:
             parameter.setHelp(help_text)
-        self.addParameter(parameter)
+        name = parameter.name()
+        if not self.addParameter(parameter):
+            raise ValueError(f"{name} of {self.NAME} is declared twice")
 
     def add_advanced(
         self, parameter: QgsProcessingParameterDefinition, help_text: str = ""

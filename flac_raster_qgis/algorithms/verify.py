@@ -17,6 +17,9 @@ from .base import FlacRasterAlgorithm, engine_callbacks
 from .inputs import RasterInput
 from .reports import verification_headline, verification_report
 
+#: Damaged tiles that the log lists; a file cut off in the middle may have thousands.
+_SHOWN = 50
+
 
 class VerifyAlgorithm(FlacRasterAlgorithm):
     """Decode every tile of a FLAC raster and check it."""
@@ -67,8 +70,10 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         from ..engine import verify
 
         found = verify(self.sources[self.INPUT], **engine_callbacks(feedback)).to_dict()
-        for damage in found["damaged"]:
+        for damage in found["damaged"][:_SHOWN]:
             feedback.reportError(damage["problem"], False)
+        if len(found["damaged"]) > _SHOWN:
+            feedback.reportError(tr("And more; the reports list all damaged tiles."), False)
         feedback.pushInfo(verification_headline(found))
         reports = self.write_reports(
             parameters,

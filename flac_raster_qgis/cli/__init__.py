@@ -13,6 +13,7 @@ from typing import NoReturn, Optional
 import typer
 
 from ..engine import FlacRasterError, __version__
+from ..engine.errors import Cancelled
 from . import compare, console, convert, info, verify
 
 app = typer.Typer(
@@ -50,10 +51,10 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
+    except (KeyboardInterrupt, Cancelled):
+        console.fail("Interrupted; nothing was written.")
+        sys.exit(130)
     except FlacRasterError as error:
         console.fail(str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
-        console.fail("Interrupted; nothing was written.")
-        sys.exit(130)
     sys.exit(0)

@@ -29,8 +29,8 @@ def command(
     target = None
     if export is not None:
         target = check_output(export, overwrite=True, inputs=(a, b))
-    with console.progress(f"Comparing {Path(a).name} and {Path(b).name}") as progress:
-        result = compare(a, b, progress=progress)
+    with console.working(f"Comparing {Path(a).name} and {Path(b).name}") as work:
+        result = compare(a, b, **work._asdict())
     _show(result, show_bands)
     if target is not None:
         with replacing(target) as part:

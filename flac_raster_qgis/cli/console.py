@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+#: What is piped on is not cut to the width of a screen that is not there.
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -32,9 +35,37 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+class Work(NamedTuple):
+    """What the engine's long operations want to be given."""
+
+    progress: Callable[[int, int], None]
+    is_cancelled: Callable[[], bool]
+
+
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a ``progress(done, total)`` that draws a bar; silent where nobody watches."""
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Yield a function that says whether Ctrl-C or SIGTERM has come; a second one ends at once.
+
+    Raising from the signal itself could hit a callback inside libFLAC, which swallows exceptions.
+    """
+    came = threading.Event()
+
+    def note(number: int, frame: object) -> None:
+        if came.is_set():
+            raise KeyboardInterrupt
+        came.set()
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield came.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def working(what: str) -> Iterator[Work]:
+    """Draw a progress bar while the block runs, silent where nobody watches, and heed Ctrl-C."""
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -44,9 +75,9 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         transient=True,
         disable=not err.is_terminal,
     )
-    with bar:
+    with _interruptible() as is_cancelled, bar:
         task = bar.add_task(escape(what), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield Work(lambda done, total: bar.update(task, completed=done, total=total), is_cancelled)
 
 
 def table(*columns: str, title: str | None = None) -> Table:

@@ -48,7 +48,7 @@ def command(
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
 ) -> None:
     """Convert a raster to FLAC, or a FLAC raster to GeoTIFF, without loss."""
-    with console.progress(f"Converting {Path(source).name}") as progress:
+    with console.working(f"Converting {Path(source).name}") as work:
         result = convert(
             source,
             output,
@@ -59,7 +59,7 @@ def command(
             workers=workers,
             cog=cog,
             overwrite=force,
-            progress=progress,
+            **work._asdict(),
         )
     for warning in result.warnings:
         console.warn(warning)

@@ -19,8 +19,8 @@ def command(
     ),
 ) -> None:
     """Decode every tile and compare it with its MD5; exit status 0 if the file is whole, else 1."""
-    with console.progress(f"Verifying {Path(file).name}") as progress:
-        result = verify(file, workers=workers, progress=progress)
+    with console.working(f"Verifying {Path(file).name}") as work:
+        result = verify(file, workers=workers, **work._asdict())
     if as_json:
         console.print_json(result.to_dict())
     elif result.valid:

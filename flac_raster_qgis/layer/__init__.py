@@ -9,25 +9,34 @@ True
 from __future__ import annotations
 
 from qgis.core import QgsProviderRegistry
+from qgis.PyQt import sip
 
+from ..translation import tr
+from .messages import log_error
 from .metadata import FlacRasterProviderMetadata
 from .opened import CACHE
 from .provider import PROVIDER_KEY
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
 
-#: The registry owns the entry, but without this reference Python would lose what is overridden in
-#: it.
-_entry: FlacRasterProviderMetadata | None = None
+#: Attribute of QGIS's class that holds the entry. The registry owns the entry's C++ half only, for
+#: ever; the Python half, with all that is overridden in it, must survive this module, which QGIS
+#: drops when it reloads the plugin.
+_KEPT = "_flacraster_entry"
 
 
 def register() -> None:
     """Make QGIS know the provider; doing it twice changes nothing."""
-    global _entry
-    if _entry is None:
-        _entry = _registered() or FlacRasterProviderMetadata()
-        QgsProviderRegistry.instance().registerProvider(_entry)
-    _entry.enabled = True
+    entry = _registered()
+    if entry is None:
+        entry = FlacRasterProviderMetadata()
+        if not QgsProviderRegistry.instance().registerProvider(entry):
+            log_error(tr("QGIS refuses the data provider {key}.").format(key=PROVIDER_KEY))
+            return
+        setattr(QgsProviderRegistry, _KEPT, entry)
+    # After an upgrade it is the old version's, and would open layers with the old engine.
+    entry.__class__ = FlacRasterProviderMetadata
+    entry.enabled = True
 
 
 def unregister() -> None:
@@ -36,15 +45,12 @@ def unregister() -> None:
     No version of QGIS can take an entry out of its registry of providers, so it stays there and
     does nothing. Layers that are open stay open.
     """
-    if _entry is not None:
-        _entry.enabled = False
+    entry = _registered()
+    if entry is not None:
+        entry.enabled = False
     CACHE.clear()
 
 
 def _registered() -> FlacRasterProviderMetadata | None:
-    """Return the entry that an earlier load of the plugin left, with the code of this one."""
-    entry = QgsProviderRegistry.instance().providerMetadata(PROVIDER_KEY)
-    if entry is not None:
-        # after an upgrade, its class is the old one, and would open layers with the old engine
-        entry.__class__ = FlacRasterProviderMetadata
-    return entry
+    entry = getattr(QgsProviderRegistry, _KEPT, None)
+    return None if entry is None or sip.isdeleted(entry) else entry

@@ -7,7 +7,9 @@ import math
 import numpy as np
 from qgis.core import QgsRasterBlock, QgsRasterRange
 
+from ..translation import tr
 from .bands import BandValues
+from .messages import log_error
 
 
 def make_block(
@@ -47,7 +49,12 @@ def empty_block(band: BandValues, width: int, height: int) -> QgsRasterBlock:
     block = QgsRasterBlock(band.qgis_type, width, height)
     if band.nodata is not None:
         block.setNoDataValue(band.nodata)
-    block.setIsNoData()
+    if not block.setIsNoData():
+        log_error(
+            tr("There is no memory for {width} x {height} pixels.").format(
+                width=width, height=height
+            )
+        )
     return block
 
 

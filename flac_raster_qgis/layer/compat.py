@@ -6,7 +6,6 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
-    QgsProviderMetadata,
     QgsRaster,
     QgsRasterBandStats,
     QgsRasterInterface,
@@ -41,11 +40,6 @@ else:
     from qgis.core import QgsMapLayerType
 
     RASTER_LAYER = QgsMapLayerType.RasterLayer
-
-if hasattr(Qgis, "FileFilterType"):
-    RASTER_FILTER: Any = Qgis.FileFilterType.Raster
-else:
-    RASTER_FILTER = QgsProviderMetadata.FilterType.FilterRaster
 
 #: Names of colour interpretations, in the order of their numbers in GDAL, which QGIS took over.
 _COLOR_INTERPRETATIONS = (

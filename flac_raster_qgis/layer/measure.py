@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 from qgis.core import QgsRasterRange
 
 from ..engine.errors import FlacRasterError
@@ -13,6 +15,8 @@ from .bands import BandValues
 from .opened import OpenRaster
 from .statistics import Area, Moments, sampling_level
 
+#: Answers kept; a map that stretches its colours to each view asks with every move.
+_REMEMBERED = 100
 #: What counts as nodata in a band: its own value or not, and what the user declared.
 Nodata = tuple[bool, Sequence[QgsRasterRange]]
 
@@ -55,8 +59,24 @@ def measure(
     known = opened.statistics.get(question)
     if known is None:
         known = _scan(opened, bands, nodata, Area.of(opened.place, level, bounds), is_cancelled)
+        if level.number and bounds == opened.place.bounds and list(nodata) == [(True, [])]:
+            known = [_with_true_extremes(known[0], bands[0], opened)]
+        if len(opened.statistics) >= _REMEMBERED:
+            opened.statistics.clear()
         opened.statistics[question] = known
     return known
+
+
+def _with_true_extremes(found: Moments, band: BandValues, opened: OpenRaster) -> Moments:
+    """Put the extremes of full resolution, which the head of the file has for all bands together.
+
+    The mean of many pixels knows nothing of the highest peak.
+    """
+    head = opened.raster.head
+    if not found.count or head.data_min is None or head.data_max is None:
+        return found
+    low, high = sorted(band.to_qgis(np.array([head.data_min, head.data_max], band.stored)).tolist())
+    return replace(found, minimum=float(low), maximum=float(high))
 
 
 def _scan(
@@ -67,19 +87,19 @@ def _scan(
     is_cancelled: IsCancelled,
 ) -> list[Moments]:
     result = [Moments()] * len(bands)
-    keys = area.keys()
-    for key, tile in opened.tiles(keys, is_cancelled, keep=opened.fit_in_memory(keys)):
+    keys, numbers = area.keys(), opened.all_bands
+    for key, tile in opened.tiles(keys, numbers, opened.affordable(keys), is_cancelled):
         if isinstance(tile, FlacRasterError):
             raise tile
         there = area.selection(opened.grid.tile_window(key))
         if tile.mask is not None:
             there &= tile.mask
         for n, (band, (use_nodata, ranges)) in enumerate(zip(bands, nodata)):
-            counted = band.counted(tile.pixels[n], there, use_nodata, ranges)
+            counted = band.counted(tile.bands[n + 1], there, use_nodata, ranges)
             result[n] = result[n].joined(Moments.of(counted))
     return result
 
 
 def _comparable(nodata: Nodata) -> tuple:
     use_nodata, ranges = nodata
-    return use_nodata, tuple((part.min(), part.max(), int(part.bounds())) for part in ranges)
+    return use_nodata, tuple((part.min(), part.max(), part.bounds()) for part in ranges)

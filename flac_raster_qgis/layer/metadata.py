@@ -13,7 +13,6 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..resource_files import resource_path
-from ..translation import tr
 from . import compat
 from .ownership import give_to_qgis
 from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
@@ -24,7 +23,14 @@ _PRIORITY = 100
 
 
 class FlacRasterProviderMetadata(QgsProviderMetadata):
-    """The entry in the registry of data providers."""
+    """The entry in the registry of data providers.
+
+    Notes
+    -----
+    There is no filter for file dialogs on purpose: QGIS strings the filters of all providers
+    together by key, and the first one, which would be this, is what all its dialogs start with.
+    Files are offered by `querySublayers`, in the browser and when they are dropped on the map.
+    """
 
     def __init__(self) -> None:
         super().__init__(PROVIDER_KEY, DESCRIPTION)
@@ -45,7 +51,8 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     def capabilities(self) -> QgsProviderMetadata.ProviderMetadataCapabilities:
         """Say which of the methods below mean something.
 
-        Not LayerTypesForUri: QGIS 3.22 crashes on the list of layer types that Python gives it.
+        Not LayerTypesForUri: QGIS crashes on a list of layer types that comes from Python (3.22),
+        or does not understand it (3.40).
         """
         capability = QgsProviderMetadata.ProviderMetadataCapability
         return QgsProviderMetadata.ProviderMetadataCapabilities(
@@ -56,14 +63,6 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         """Sources are files."""
         capability = QgsProviderMetadata.ProviderCapability
         return QgsProviderMetadata.ProviderCapabilities(capability.FileBasedUris)
-
-    def supportedLayerTypes(self) -> list[Any]:
-        """Return rasters only."""
-        return [compat.RASTER_LAYER]
-
-    def filters(self, type: Any) -> str:
-        """Return the filter of file dialogs."""
-        return tr("FLAC Raster") + " (*.flac *.FLAC)" if type == compat.RASTER_FILTER else ""
 
     def icon(self) -> QIcon:
         """Return the plugin's own."""

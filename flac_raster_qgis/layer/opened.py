@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import partial
-from typing import Callable
 from weakref import WeakValueDictionary, finalize
 
 from ..engine.errors import Cancelled, FlacRasterError
 from ..engine.grid import TileKey
 from ..engine.parallel import IsCancelled, executor_for, in_order, never_cancelled
 from ..engine.reader import FlacRaster
-from ..engine.tile import Tile
-from .cache import TileCache
+from .cache import Planes, TileCache
 from .georeference import Georeference
 from .statistics import Moments
 from .uri import open_source
@@ -42,71 +40,112 @@ class OpenRaster:
         #: Statistics known already, by what was asked for.
         self.statistics: dict[Hashable, list[Moments]] = {}
         self._cache = cache
+        self._order = BandOrder(raster.metadata.count)
         # not `self`, which the finalizer would keep alive
         self._owner = object()
         finalize(self, _release, raster, cache, self._owner)
 
-    def cached(self, key: TileKey) -> Tile | None:
-        """Return a tile if it is in memory."""
-        return self._cache.peek((self._owner, key))
+    @property
+    def all_bands(self) -> range:
+        """Band numbers."""
+        return range(1, self.metadata.count + 1)
 
-    def tile(self, key: TileKey) -> Tile:
-        """Return a tile, from memory or decoded and kept there.
+    def cached(self, key: TileKey, bands: Collection[int]) -> Planes | None:
+        """Return a tile if it is in memory with all these bands."""
+        return self._cache.peek((self._owner, key), bands)
 
-        Raises
-        ------
-        CorruptTile
+    def worth_keeping(self, band: int, tiles: int) -> Collection[int]:
+        """Choose the bands to keep of every tile of a view, now that one of them is asked for.
+
+        QGIS asks for the same view band by band, and a tile holds all bands: as many of them as
+        fit into memory, for all tiles of the view, are kept for the next questions.
         """
-        return self._cache.get((self._owner, key), lambda: self.raster.read_tile(key))
+        plane = self.grid.tile_size**2 * self.raster.dtype.itemsize
+        return self._order.next_ones(band, max(1, self._cache.limit // (tiles * plane)))
 
-    def fit_in_memory(self, keys: Sequence[TileKey]) -> bool:
-        """Whether tiles can be kept without pushing out most of what other views need."""
-        bytes_each = self.grid.tile_size**2 * self.metadata.count * self.raster.dtype.itemsize
-        return 2 * len(keys) * bytes_each <= self._cache.limit
+    def affordable(self, keys: Sequence[TileKey]) -> Collection[int]:
+        """Return all bands if keeping these tiles does not push out most others, else none."""
+        tile = self.grid.tile_size**2 * self.raster.dtype.itemsize * self.metadata.count
+        return self.all_bands if 2 * len(keys) * tile <= self._cache.limit else ()
 
     def tiles(
         self,
         keys: Sequence[TileKey],
+        bands: Collection[int],
+        keep: Collection[int],
         is_cancelled: IsCancelled = never_cancelled,
-        *,
-        keep: bool = True,
-    ) -> Iterator[tuple[TileKey, Tile | FlacRasterError]]:
+    ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
         """Yield tiles, decoding several at once, and errors in the place of damaged ones.
 
         Parameters
         ----------
         keys : sequence of TileKey
+        bands : collection of int
+            Bands that are needed.
+        keep : collection of int
+            Bands to keep in memory, these among them; none for a scan of the whole raster, which
+            must not push out what a map shows.
         is_cancelled : callable
             Asked between tiles.
-        keep : bool
-            Whether to keep them in memory; a scan of the whole raster must not push out what a
-            map shows.
 
         Raises
         ------
         Cancelled
         """
-        load = self.tile if keep else self.raster.read_tile
         missing = []
         for key in keys:
-            tile = self.cached(key)
+            tile = self.cached(key, bands)
             if tile is None:
                 missing.append(key)
             elif is_cancelled():
                 raise Cancelled("Reading")
             else:
                 yield key, tile
-        with executor_for(min(self.raster.workers, max(1, len(missing)))) as (executor, workers):
-            calls = (partial(_attempt, load, key) for key in missing)
+        if not missing:
+            return
+        with executor_for(min(self.raster.workers, len(missing))) as (executor, workers):
+            calls = (partial(self._attempt, key, bands, keep) for key in missing)
             outcomes = in_order(executor, calls, 2 * workers, is_cancelled)
             yield from zip(missing, outcomes)
 
+    def _attempt(
+        self, key: TileKey, bands: Collection[int], keep: Collection[int]
+    ) -> Planes | FlacRasterError:
+        def load() -> Planes:
+            return Planes.of(self.raster.read_tile(key), keep or bands)
 
-def _attempt(load: Callable[[TileKey], Tile], key: TileKey) -> Tile | FlacRasterError:
-    try:
-        return load(key)
-    except FlacRasterError as error:
-        return error
+        try:
+            return self._cache.get((self._owner, key), bands, load) if keep else load()
+        except FlacRasterError as error:
+            return error
+
+
+class BandOrder:
+    """Guesses which bands will be asked for next: those that came next the last time.
+
+    Parameters
+    ----------
+    count : int
+        Bands of the raster.
+    """
+
+    def __init__(self, count: int):
+        self._count = count
+        self._last = count
+        self._followers: dict[int, int] = {}
+
+    def next_ones(self, band: int, count: int) -> Collection[int]:
+        """Note that a band is asked for; return it and the likely next ones, ``count`` in all."""
+        self._followers[self._last], self._last = band, band
+        if count >= self._count:
+            return range(1, self._count + 1)
+        chosen = [band]
+        while len(chosen) < count:
+            likely = self._followers.get(chosen[-1], chosen[-1] % self._count + 1)
+            if likely in chosen:
+                break
+            chosen.append(likely)
+        return chosen
 
 
 def open_raster(uri: str) -> OpenRaster:

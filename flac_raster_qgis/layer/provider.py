@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import traceback
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -24,7 +25,7 @@ from . import compat, crs
 from .bands import BandValues
 from .blocks import empty_block, make_block
 from .facts import RasterFacts
-from .measure import measure
+from .measure import Nodata, measure
 from .messages import TAG, forget_messages, log_error
 from .opened import OpenRaster, open_raster
 from .ownership import give_to_qgis
@@ -135,50 +136,45 @@ class FlacRasterDataProvider(RasterFacts):
         feedback: QgsRasterBlockFeedback | None = None,
     ) -> QgsRasterBlock:
         """Return a rectangle of the map in the size asked for; called from render threads."""
-        band = self._values(bandNo)
-        if self._opened is None or band is None or width < 1 or height < 1:
+        opened, band = self._opened, self._values(bandNo)
+        if opened is None or band is None or width < 1 or height < 1:
             return QgsRasterBlock(self.dataType(bandNo), max(width, 0), max(height, 0))
-        errors: list[FlacRasterError] = []
+        errors: list[object] = []
         try:
-            values, there = self._read(
-                bandNo, _bounds(boundingBox), width, height, feedback, errors
-            )
+            bounds = _bounds(boundingBox)
+            if feedback is not None and feedback.isPreviewOnly():
+                values, there = preview(opened, bounds, width, height, bandNo)
+            else:
+                view = plan_view(opened.place, opened.grid, bounds, width, height)
+                is_cancelled = _is_cancelled(feedback)
+                values, there = read_view(opened, view, bandNo, is_cancelled, errors.append)
             block = make_block(band, values, there, self.useSourceNoDataValue(bandNo))
             block.applyNoDataValues(self.userNoDataValues(bandNo))
-            sentences = [str(error) for error in errors]
         except Cancelled:
             return empty_block(band, width, height)
-        except Exception as error:  # QGIS would go on with no block at all, and crash
+        except Exception:  # QGIS would go on with no block at all, and crash
             block = empty_block(band, width, height)
-            sentences = [
-                tr("{name} cannot be drawn: {error}").format(
-                    name=self._opened.raster.name, error="".join(traceback.format_exception(error))
-                )
-            ]
-        for sentence in sentences:
+            text = tr("{name} cannot be drawn: {error}")
+            errors.append(text.format(name=opened.raster.name, error=traceback.format_exc()))
+        for sentence in map(str, errors):
             self._report(sentence)
             block.setError(QgsError(sentence, TAG))
             if feedback is not None:
                 feedback.appendError(sentence)
         return block
 
-    def _read(self, number, bounds, width, height, feedback, errors):
-        opened = self._opened
-        if feedback is not None and feedback.isPreviewOnly():
-            return preview(opened, bounds, width, height, number)
-        view = plan_view(opened.place, opened.grid, bounds, width, height)
-        return read_view(opened, view, number, _is_cancelled(feedback), errors.append)
-
-    def _values_at(self, point: QgsPointXY) -> list[float]:
-        """Return all bands of the pixel of full resolution at a point, NaN for nodata."""
-        found = read_pixel(self._opened, point.x(), point.y()) if self._opened else []
+    def _values_at(self, point: QgsPointXY, bands: Sequence[int]) -> list[float]:
+        """Return bands of the pixel of full resolution at a point, NaN for nodata."""
+        found = read_pixel(self._opened, point.x(), point.y(), bands) if self._opened else []
         result = []
-        for number, (band, stored) in enumerate(zip(self._bands, found), start=1):
-            counted = band.counted(
-                stored[None], None, self.useSourceNoDataValue(number), self.userNoDataValues(number)
-            )
+        for number, stored in zip(bands, found):
+            use_nodata, ranges = self._nodata(number)
+            counted = self._bands[number - 1].counted(stored[None], None, use_nodata, ranges)
             result.append(float(counted[0]) if counted.size else math.nan)
-        return result or [math.nan] * len(self._bands)
+        return result or [math.nan] * len(bands)
+
+    def _nodata(self, number: int) -> Nodata:
+        return self.useSourceNoDataValue(number), self.userNoDataValues(number)
 
     def identify(
         self,
@@ -193,7 +189,7 @@ class FlacRasterDataProvider(RasterFacts):
         if format != compat.IDENTIFY_VALUE:
             return QgsRasterIdentifyResult(QgsError(tr("Only values can be identified."), TAG))
         try:
-            values = self._values_at(point)
+            values = self._values_at(point, range(1, len(self._bands) + 1))
         except FlacRasterError as error:
             self._report(str(error))
             return QgsRasterIdentifyResult(QgsError(str(error), TAG))
@@ -213,7 +209,7 @@ class FlacRasterDataProvider(RasterFacts):
         if self._values(band) is None:
             return math.nan, False
         try:
-            value = self._values_at(point)[band - 1]
+            (value,) = self._values_at(point, (band,))
         except FlacRasterError as error:
             self._report(str(error))
             return math.nan, False
@@ -238,18 +234,11 @@ class FlacRasterDataProvider(RasterFacts):
         result.statsGathered = compat.NO_STATISTICS
         if self._values(bandNo) is None or self._opened is None or area.isEmpty():
             return result
-        nodata = [
-            (self.useSourceNoDataValue(number), self.userNoDataValues(number))
-            for number in range(1, len(self._bands) + 1)
-        ]
+        nodata = [self._nodata(number) for number in range(1, len(self._bands) + 1)]
+        is_cancelled = _is_cancelled(feedback)
         try:
             known = measure(
-                self._opened,
-                self._bands,
-                nodata,
-                _bounds(area),
-                sampleSize,
-                _is_cancelled(feedback),
+                self._opened, self._bands, nodata, _bounds(area), sampleSize, is_cancelled
             )
         except Cancelled:
             return result

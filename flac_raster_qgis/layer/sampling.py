@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Callable
 
 import numpy as np
 
 from ..engine.errors import FlacRasterError
-from ..engine.grid import Bounds
+from ..engine.grid import Bounds, TileKey
 from ..engine.parallel import IsCancelled, never_cancelled
 from .opened import OpenRaster
 from .view import Part, View, plan_view
@@ -47,11 +48,12 @@ def read_view(
     values = np.zeros(view.shape, opened.metadata.dtype)
     there = np.zeros(view.shape, bool)
     parts = {part.key: part for part in view.parts()}
-    for key, tile in opened.tiles(list(parts), is_cancelled):
+    keep = opened.worth_keeping(band, max(1, len(parts)))
+    for key, tile in opened.tiles(list(parts), (band,), keep, is_cancelled):
         if isinstance(tile, FlacRasterError):
             on_error(tile)
         else:
-            _fill(values, there, parts[key], tile.pixels[band - 1], tile.mask)
+            _fill(values, there, parts[key], tile.bands[band], tile.mask)
     return values, there
 
 
@@ -69,13 +71,13 @@ def preview(
         values = np.zeros(coarse.shape, opened.metadata.dtype)
         there = np.zeros(coarse.shape, bool)
     for part in plan_view(opened.place, opened.grid, bounds, width, height).parts():
-        tile = opened.cached(part.key)
+        tile = opened.cached(part.key, (band,))
         if tile is not None:
-            _fill(values, there, part, tile.pixels[band - 1], tile.mask)
+            _fill(values, there, part, tile.bands[band], tile.mask)
     return values, there
 
 
-def read_pixel(opened: OpenRaster, x: float, y: float) -> list[np.generic]:
+def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -> list[np.generic]:
     """Return the pixel of full resolution at a point, one value per band, none outside.
 
     Raises
@@ -86,17 +88,23 @@ def read_pixel(opened: OpenRaster, x: float, y: float) -> list[np.generic]:
     if found is None:
         return []
     row, column = found
-    level = opened.grid.levels[0]
-    (key,) = level.keys_in(level.window._replace(col_off=column, row_off=row, width=1, height=1))
-    tile = opened.tile(key)
-    inside = row - key.row * level.tile_size, column - key.column * level.tile_size
+    size = opened.grid.tile_size
+    key = TileKey(0, row // size, column // size)
+    ((_, tile),) = opened.tiles((key,), bands, opened.affordable((key,)) or bands)
+    if isinstance(tile, FlacRasterError):
+        raise tile
+    inside = row % size, column % size
     if tile.mask is not None and not tile.mask[inside]:
         return []
-    return list(tile.pixels[(slice(None), *inside)])
+    return [tile.bands[number][inside] for number in bands]
 
 
 def _fill(
-    values: np.ndarray, there: np.ndarray, part: Part, plane: np.ndarray, mask: np.ndarray
+    values: np.ndarray,
+    there: np.ndarray,
+    part: Part,
+    plane: np.ndarray,
+    mask: np.ndarray | None,
 ) -> None:
     values[part.target] = part.of(plane)
     there[part.target] = True if mask is None else part.of(mask)

@@ -8,44 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
+from recording_feedback import RecordingFeedback
 
 from flac_raster_qgis import classFactory, engine
 
 warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
-
-
-class Feedback(QgsProcessingFeedback):
-    """Keeps what a tool says, and cancels it where a test asks for that.
-
-    Parameters
-    ----------
-    cancel_at : float
-        Percent of progress.
-    """
-
-    def __init__(self, cancel_at: float = 1000):
-        super().__init__(False)
-        self.said, self.warnings, self.errors = [], [], []
-        self.progress = []
-        self.cancel_at = cancel_at
-        self.progressChanged.connect(self._progressed)
-
-    def _progressed(self, percent: float) -> None:
-        self.progress.append(percent)
-        if percent >= self.cancel_at:
-            self.cancel()
-
-    def pushInfo(self, info: str) -> None:  # noqa: N802
-        self.said.append(info)
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802
-        self.warnings.append(warning)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
-        self.errors.append((error, fatalError))
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +36,17 @@ def project(plugin):
 
 
 @pytest.fixture
+def no_desktop(plugin, monkeypatch):
+    """Take away the mocked desktop of pytest-qgis, which Processing hands on to C++."""
+    from processing.gui import ParametersPanel, Postprocessing
+
+    for module in (ParametersPanel, Postprocessing):
+        monkeypatch.setattr(module, "iface", None, raising=False)
+
+
+@pytest.fixture
 def feedback(plugin):
-    return Feedback()
+    return RecordingFeedback()
 
 
 @pytest.fixture
@@ -137,6 +116,6 @@ def flac(geotiff) -> Path:
 
 @pytest.fixture
 def noise(make_geotiff) -> Path:
-    """A raster that takes a moment: 8 megapixels that do not compress."""
+    """A raster that takes a moment: 24 megapixels that do not compress."""
     random = np.random.default_rng(7)
-    return make_geotiff("noise.tif", random.integers(0, 65535, (1, 2000, 4000), dtype="uint16"))
+    return make_geotiff("noise.tif", random.integers(0, 65535, (1, 4000, 6000), dtype="uint16"))

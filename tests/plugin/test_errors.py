@@ -6,8 +6,8 @@ import wave
 
 import numpy as np
 import pytest
-from conftest import Feedback
 from qgis.core import QgsProcessingContext, QgsProcessingException
+from recording_feedback import RecordingFeedback
 
 
 def test_missing_file(run, tmp_path):
@@ -77,7 +77,7 @@ def test_values_out_of_range(run, geotiff, tmp_path, wrong):
 
 @pytest.mark.parametrize("percent", [0, 30])
 def test_cancelled_conversion_leaves_nothing(algorithm, project, noise, tmp_path, percent):
-    context, feedback = QgsProcessingContext(), Feedback(cancel_at=percent)
+    context, feedback = QgsProcessingContext(), RecordingFeedback(cancel_at=percent)
     context.setProject(project)
     if not percent:
         feedback.cancel()
@@ -95,7 +95,7 @@ def test_cancelled_conversion_leaves_nothing(algorithm, project, noise, tmp_path
 
 @pytest.mark.parametrize("tool", ["compare", "verify"])
 def test_cancelled_reading_writes_no_report(algorithm, project, flac, tmp_path, tool):
-    context, feedback = QgsProcessingContext(), Feedback(cancel_at=1)
+    context, feedback = QgsProcessingContext(), RecordingFeedback(cancel_at=1)
     context.setProject(project)
     html = tmp_path / "report.html"
     inputs = ["INPUT"] if tool == "verify" else ["INPUT_A", "INPUT_B"]

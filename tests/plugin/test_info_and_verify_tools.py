@@ -59,6 +59,19 @@ def test_verify_damaged_is_a_result(run, damaged, tmp_path, feedback):
     assert tile["level"] == 0 and tile["problem"] == error
 
 
+def test_verify_does_not_flood_the_log(run, flac, feedback, monkeypatch):
+    from flac_raster_qgis.engine.grid import TileKey
+    from flac_raster_qgis.engine.operations.verify import Damage, Verification
+
+    from flac_raster_qgis import engine
+
+    damage = tuple(Damage(TileKey(0, 0, n), n, 1, f"tile {n}") for n in range(1000))
+    found = Verification("x", 1000, 5, {}, damage)
+    monkeypatch.setattr(engine, "verify", lambda name, **options: found)
+    assert run("verify", INPUT=str(flac))["DAMAGED"] == 1000
+    assert len(feedback.errors) == 51 and "all damaged tiles" in feedback.errors[-1][0]
+
+
 @pytest.mark.parametrize("tool", ["info", "verify", "compare"])
 def test_reports_are_made_on_request_only(run, flac, tool):
     inputs = {"INPUT": str(flac)}

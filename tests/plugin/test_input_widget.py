@@ -32,13 +32,10 @@ def layers(project, make_geotiff, flac):
 
 
 @pytest.fixture
-def open_dialog(algorithm, layers, monkeypatch):
+def open_dialog(algorithm, layers, no_desktop):
     """Return a function that opens the dialog of a tool."""
-    from processing.gui import ParametersPanel
     from processing.gui.AlgorithmDialog import AlgorithmDialog
 
-    # there is no desktop here, whatever pytest-qgis pretends
-    monkeypatch.setattr(ParametersPanel, "iface", None)
     opened = []
 
     def open_dialog(name):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingParameterRasterLayer,
     QgsProperty,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -106,14 +110,41 @@ def test_nothing_is_refused(algorithm, context, value, tmp_path):
     assert not ok and "INPUT" in message
 
 
-def test_a_url_is_not_opened_to_be_written_down(algorithm, context, monkeypatch):
-    """QGIS's own parameter would have GDAL download it for the history, on the main thread."""
-    url = "http://127.0.0.1:9/dem.flac"
+@pytest.fixture
+def server():
+    """A web server that has nothing, and the requests it got."""
+    requests = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802
+            requests.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_GET  # noqa: N815
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", requests
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_url_is_not_opened_to_be_written_down(algorithm, context, server):
+    """Newer QGIS would have GDAL download it for the history, on the main thread."""
+    address, requests = server
+    url = f"{address}/dem.flac"
     tool = algorithm("convert")
     command = tool.asPythonCommand({"INPUT": url, "OUTPUT": "/data/x.tif"}, context)
     assert f"'INPUT':'{url}'" in command
-    assert not context.temporaryLayerStore().mapLayers()
+    if hasattr(tool, "asQgisProcessCommand"):  # from QGIS 3.24 on
+        command, ok = tool.asQgisProcessCommand({"INPUT": url, "OUTPUT": "/data/x.tif"}, context)
+        assert ok and f"--INPUT={url}" in command.replace("'", "")
+    assert tool.checkParameterValues({"INPUT": url, "OUTPUT": "/data/x.tif"}, context)[0]
     assert tool.validateInputCrs({"INPUT": url}, context)
+    assert requests == []
 
 
 def test_layers_are_written_down_as_files(algorithm, context, gdal_layer, geotiff):
@@ -123,6 +154,8 @@ def test_layers_are_written_down_as_files(algorithm, context, gdal_layer, geotif
         assert parameter.valueAsPythonString(value, context) == f"'{geotiff}'"
         assert parameter.valueAsJsonObject(value, context) == str(geotiff)
         assert parameter.valueAsString(value, context) == (str(geotiff), True)
-    assert "QgsProperty" in parameter.valueAsPythonString(
-        QgsProperty.fromExpression("@layer"), context
-    )
+    expression = QgsProperty.fromExpression("@layer")
+    assert "QgsProperty" in parameter.valueAsPythonString(expression, context)
+    if hasattr(QgsProcessingParameterRasterLayer, "valueAsString"):  # from QGIS 3.24 on
+        assert "@layer" in parameter.valueAsString(expression, context)[0]
+        assert "@layer" in str(parameter.valueAsJsonObject(expression, context))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 import threading
 
 import layer_fixtures
@@ -30,7 +32,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize
 
 from flac_raster_qgis import layer as layer_package
-from flac_raster_qgis.layer.cache import TileCache
+from flac_raster_qgis.layer.cache import Planes, TileCache
 from flac_raster_qgis.layer.metadata import FlacRasterProviderMetadata
 from flac_raster_qgis.layer.opened import CACHE
 from flac_raster_qgis.layer.ownership import providers_alive
@@ -80,14 +82,7 @@ def test_a_tile_is_decoded_once_for_all_bands_and_threads(rgb, monkeypatch):
     path, array = rgb
     provider = open_provider(path)
     CACHE.clear()
-    decoded = []
-    read_tile = FlacRaster.read_tile
-
-    def counting(self, key, **options):
-        decoded.append(key)
-        return read_tile(self, key, **options)
-
-    monkeypatch.setattr(FlacRaster, "read_tile", counting)
+    decoded = count_decoding(monkeypatch)
     clones = [provider.clone() for _ in range(6)]
     results = {}
 
@@ -224,48 +219,121 @@ def test_after_an_upgrade_the_new_code_opens_layers(rgb, monkeypatch):
             opened.append(arguments[0])
             return super().createProvider(*arguments)
 
-    entry = layer_package._entry
-    monkeypatch.setattr(layer_package, "_entry", None)
+    entry = QgsProviderRegistry.instance().providerMetadata(layer_package.PROVIDER_KEY)
     monkeypatch.setattr(layer_package, "FlacRasterProviderMetadata", Upgraded)
     try:
         layer_package.register()
-        assert layer_package._entry is entry
         assert QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
         assert opened == [str(path)]
     finally:
         entry.__class__ = FlacRasterProviderMetadata
 
 
-def test_the_cache_keeps_within_its_bytes(tmp_path):
-    raster = FlacRaster.open(write_flac(tmp_path / "x.flac", random_array("uint8")))
-    keys = list(raster.levels[0].keys())
-    cache = TileCache(3 * 64 * 64)
+def planes(size: int, *bands: int) -> Planes:
+    return Planes({band: np.zeros(size, "u1") for band in bands}, None)
+
+
+def test_the_cache_keeps_within_its_bytes():
+    cache = TileCache(30)
     loads = []
 
     def load(key):
         loads.append(key)
-        return raster.read_tile(key)
+        return planes(10, 1)
 
-    for key in keys:
-        assert cache.get(("a", key), lambda key=key: load(key)).key == key
+    for key in range(9):
+        cache.get(("a", key), (1,), lambda key=key: load(key))
         assert cache.bytes <= cache.limit
-    assert cache.peek(("a", keys[0])) is None
-    assert cache.peek(("a", keys[-1])).key == keys[-1]
-    cache.get(("a", keys[-1]), lambda: load(keys[-1]))
-    assert len(loads) == len(keys)
+    assert cache.peek(("a", 0), (1,)) is None
+    cache.peek(("a", 6), (1,))  # the oldest one, used again
+    cache.get(("a", 9), (1,), lambda: load(9))
+    assert [key for key in range(10) if cache.peek(("a", key), (1,))] == [6, 8, 9]
+    cache.get(("a", 9), (1,), lambda: load(9))
+    assert loads == list(range(10))
+    cache.get(("b", 0), (1,), lambda: planes(31, 1))  # never fits
+    assert cache.peek(("b", 0), (1,)) is None
     cache.forget("b")
-    assert cache.bytes > 0
+    assert cache.bytes == 30
     cache.forget("a")
     assert cache.bytes == 0
-    small = TileCache(10)
-    assert small.get(("a", keys[0]), lambda: load(keys[0])).key == keys[0]
-    assert small.bytes == 0
-    raster.close()
+
+
+def test_a_tile_without_the_band_asked_for_is_loaded_again():
+    cache = TileCache(100)
+    cache.get(("a", 0), (1,), lambda: planes(10, 1, 2))
+    assert cache.get(("a", 0), (2,), lambda: 1 / 0).have((1, 2))
+    assert cache.get(("a", 0), (3,), lambda: planes(10, 3)).have((3,))
+    assert cache.bytes == 10
 
 
 def test_a_failed_load_is_tried_again():
     cache = TileCache()
     with pytest.raises(ZeroDivisionError):
-        cache.get(("a", 1), lambda: 1 / 0)
-    tile = type("Tile", (), {"pixels": np.zeros(3), "mask": None})()
-    assert cache.get(("a", 1), lambda: tile) is tile
+        cache.get(("a", 1), (1,), lambda: 1 / 0)
+    assert cache.get(("a", 1), (1,), lambda: planes(3, 1)).have((1,))
+
+
+def count_decoding(monkeypatch) -> list:
+    decoded = []
+    read_tile = FlacRaster.read_tile
+
+    def counting(self, key, **options):
+        decoded.append(key)
+        return read_tile(self, key, **options)
+
+    monkeypatch.setattr(FlacRaster, "read_tile", counting)
+    return decoded
+
+
+def test_views_larger_than_the_cache_do_not_decode_every_tile_for_every_band(tmp_path, monkeypatch):
+    array = random_array("uint8", bands=10, height=256, width=256)
+    provider = open_provider(write_flac(tmp_path / "x.flac", array))
+    CACHE.clear()
+    monkeypatch.setattr(CACHE, "limit", 4 * 256 * 256)  # four of ten bands
+    decoded = count_decoding(monkeypatch)
+
+    def draw(*bands):
+        decoded.clear()
+        for band in bands:
+            np.testing.assert_array_equal(read_block(provider, band)[0], array[band - 1])
+            assert CACHE.bytes <= CACHE.limit
+        return len(decoded) / 16
+
+    draw(9, 5, 1)
+    assert draw(9, 5, 1) <= 1  # QGIS draws the same three bands again and again
+    assert draw(9, 5, 1) <= 1
+    CACHE.clear()
+    assert draw(*range(1, 11)) <= 4  # and exports all of them one after the other
+
+
+def test_reloading_the_plugin_as_qgis_does(rgb):
+    """QGIS drops the plugin's modules and imports them again; the registry keeps its entry."""
+    script = f"""
+import gc, sys
+from qgis.core import QgsApplication, QgsRasterLayer
+
+application = QgsApplication([], True)
+application.initQgis()
+layers = []
+for _ in range(3):
+    from flac_raster_qgis import layer
+    layer.register()
+    layers.append(QgsRasterLayer({str(rgb[0])!r}, "x", layer.PROVIDER_KEY))
+    provider = sys.modules["flac_raster_qgis.layer.provider"].FlacRasterDataProvider
+    assert type(layers[-1].dataProvider()) is provider
+    layer.unregister()
+    assert not QgsRasterLayer({str(rgb[0])!r}, "x", layer.PROVIDER_KEY).isValid()
+    del layer, provider
+    for name in [name for name in sys.modules if name.startswith("flac_raster_qgis")]:
+        del sys.modules[name]
+    gc.collect()
+for one in layers:
+    block = one.dataProvider().block(1, one.extent(), 500, 400)
+    assert block.value(0, 0) == {rgb[1][0, 0, 0]}
+del layers, one
+application.exitQgis()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ from qgis.core import (
 
 
 @pytest.fixture
-def run_and_load(project, feedback):
+def run_and_load(project, feedback, no_desktop):
     def run_and_load(source, output):
         import processing
 

@@ -1,0 +1,131 @@
+"""What the tests of the command line share: running it in a process of its own, small rasters."""
+
+import json
+import multiprocessing
+import os
+import runpy
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from subprocess import PIPE
+from typing import NamedTuple
+
+import numpy as np
+import rasterio
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+from rasterio.errors import NotGeoreferencedWarning
+
+import flac_raster_qgis
+
+ROOT = Path(flac_raster_qgis.__file__).parents[1]
+COMMAND = [sys.executable, "-m", "flac_raster_qgis"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+#: All that takes long to import, but nothing that looks at the terminal when it is imported.
+_PRELOADED = ["flac_raster_qgis.engine", "mutagen.flac", "pyflac", "rasterio", "rich.progress"]
+_PRELOADED += ["rich.table", "typer", "pytest"]
+
+
+class Done(NamedTuple):
+    """What a finished process leaves: the same names as subprocess has."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_real(*arguments, encoding="utf-8", **options):
+    """Run ``python -m flac_raster_qgis`` as a shell does."""
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        **{"env": ENVIRONMENT, "timeout": 60, "stdout": PIPE, "stderr": PIPE, **options},
+    )
+    texts = [
+        (part or b"").decode(encoding, "surrogateescape") for part in (done.stdout, done.stderr)
+    ]
+    return Done(done.returncode, *texts)
+
+
+def run(*arguments, cwd="."):
+    """Run ``python -m flac_raster_qgis`` in a fork of a process that has imported the libraries.
+
+    Like `run_real` in all but the second that the imports take.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        status = run_forked(arguments, cwd, out.fileno(), err.fileno())
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", "surrogateescape"))
+    return Done(status, *texts)
+
+
+def run_forked(arguments, cwd, out, err, environment=None):
+    """Run with files or terminals for stdout and stderr, and return the exit status."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    files = [multiprocessing.reduction.DupFd(number) for number in (out, err)]
+    process = context.Process(
+        target=_main, args=(files, os.fspath(cwd), list(map(str, arguments)), environment or {})
+    )
+    process.start()
+    process.join(60)
+    process.kill()
+    process.join()
+    return process.exitcode
+
+
+def _main(files, cwd, arguments, environment):
+    for number, file in enumerate(files, start=1):
+        os.dup2(file.detach(), number)
+    os.chdir(cwd)
+    os.environ.update(environment)
+    sys.argv = ["flac-raster", *arguments]
+    runpy.run_module("flac_raster_qgis", run_name="__main__")
+
+
+def succeed(*arguments, **options):
+    """Run ``flac-raster``, expect success and silence on stderr, and return stdout."""
+    done = run(*arguments, **options)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def strict_json(text):
+    """Read JSON as the standard has it: no NaN, no infinities."""
+
+    def refuse(constant):
+        raise ValueError(f"{constant} is not JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def slope(width=40, height=30, count=1, dtype="uint16"):
+    rows, columns = np.mgrid[:height, :width]
+    return np.stack([(rows * 7 + columns * 3 + band).astype(dtype) for band in range(count)])
+
+
+def write_flac(path, array=None, tile_size=16, tags=None, crs=None, **band):
+    array = slope() if array is None else array
+    count, height, width = array.shape
+    bands = tuple(Band(**band) for _ in range(count))
+    metadata = RasterMetadata(width, height, array.dtype.name, bands, crs=crs, tags=tags or {})
+    write_raster(ArrayRaster(metadata, array), Path(path), WriteOptions(tile_size=tile_size))
+    return Path(path)
+
+
+def write_tif(path, array=None, **profile):
+    array = slope() if array is None else array
+    count, height, width = array.shape
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(
+            path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
+        ) as dataset:
+            dataset.write(array)
+    return Path(path)
+
+
+def names(folder):
+    return sorted(path.name for path in Path(folder).iterdir())

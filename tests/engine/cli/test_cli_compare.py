@@ -1,0 +1,118 @@
+"""``flac-raster compare``: exit status, tables, and the exported result."""
+
+import numpy as np
+import pytest
+from cli_kit import names, run, slope, strict_json, succeed, write_flac, write_tif
+
+
+def export(folder, first, second, **band):
+    """Compare two arrays through FLAC files; return the exit status and the exported result."""
+    write_flac(folder / "a.flac", first, **band)
+    write_flac(folder / "b.flac", second, **band)
+    done = run("compare", "a.flac", "b.flac", "--export", "result.json", cwd=folder)
+    assert done.stderr == ""
+    return done.returncode, strict_json((folder / "result.json").read_text(encoding="utf-8"))
+
+
+def one_row(dtype, *values):
+    return np.array([[values]], dtype)
+
+
+def test_identical(tmp_path):
+    write_tif(tmp_path / "a.tif")
+    write_flac(tmp_path / "a.flac")
+    text = succeed("compare", "a.tif", "a.flac", cwd=tmp_path)
+    assert text.endswith("identical: yes (every pixel by its bits, and all metadata)\n")
+    assert text.split()[:4] == ["band", "pixels", "differing", "largest"]
+
+
+def test_no_bands(tmp_path):
+    write_flac(tmp_path / "a.flac")
+    text = succeed("compare", "a.flac", "a.flac", "--no-bands", cwd=tmp_path)
+    assert text == "identical: yes (every pixel by its bits, and all metadata)\n"
+
+
+def test_pixels_differ(tmp_path):
+    changed = slope()
+    changed[0, 3, 4] += 5
+    status, result = export(tmp_path, slope(), changed)
+    assert status == 1
+    assert result["identical"] is False and result["pixels_identical"] is False
+    assert result["max_difference"] == 5
+    assert result["bands"][0]["differing"] == 1
+    assert names(tmp_path) == ["a.flac", "b.flac", "result.json"]
+
+
+def test_only_metadata_differ(tmp_path):
+    write_flac(tmp_path / "a.flac", crs="EPSG:32633")
+    write_flac(tmp_path / "b.flac", crs="EPSG:32634")
+    done = run("compare", "a.flac", "b.flac", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr == ""
+    assert "EPSG:32633" in done.stdout and "EPSG:32634" in done.stdout
+    assert done.stdout.endswith("identical: no (every pixel is, but metadata differ)\n")
+
+
+def test_shapes_differ(tmp_path):
+    status, result = export(tmp_path, slope(40, 30), slope(30, 40))
+    assert status == 1
+    assert result["pixels_identical"] is None and result["max_difference"] is None
+    assert result["bands"] == []
+    assert {entry["what"] for entry in result["differences"]} >= {"width", "height"}
+
+
+@pytest.mark.parametrize(
+    "dtype, first, second, largest",
+    [
+        ("uint8", (0, 255), (255, 0), 255),
+        ("int8", (-128, 0), (127, 0), 255),
+        ("int64", (-(2**63), 0), (2**63 - 1, 0), 2**64 - 1),
+        ("uint64", (0, 1), (2**64 - 1, 1), 2**64 - 1),
+    ],
+)
+def test_differences_do_not_wrap_around(tmp_path, dtype, first, second, largest):
+    status, result = export(tmp_path, one_row(dtype, *first), one_row(dtype, *second))
+    assert status == 1
+    assert result["max_difference"] == largest
+    (band,) = result["bands"]
+    assert (band["a"]["minimum"], band["a"]["maximum"]) == (min(first), max(first))
+    assert (band["b"]["minimum"], band["b"]["maximum"]) == (min(second), max(second))
+
+
+def test_nan_infinities_and_zeros(tmp_path):
+    first = one_row("float32", np.nan, np.inf, np.inf, 0.0, 1.0)
+    second = one_row("float32", np.nan, np.inf, -np.inf, -0.0, 1.0)
+    status, result = export(tmp_path, first, second)
+    assert status == 1
+    (band,) = result["bands"]
+    assert band["differing"] == 2  # the zero of other sign counts: its bits differ
+    assert band["max_difference"] == "inf" and band["rmse"] == "inf"
+    assert band["a"]["valid"] == 4
+    assert (band["b"]["minimum"], band["b"]["maximum"]) == ("-inf", "inf")
+
+
+def test_nan_of_other_bits_differs(tmp_path):
+    quiet = one_row("float32", np.nan, 1)
+    other = (quiet.view(np.uint32) ^ [[[1, 0]]]).astype(np.uint32).view(np.float32)
+    status, result = export(tmp_path, quiet, other)
+    assert status == 1
+    assert result["bands"][0]["differing"] == 1
+    assert result["bands"][0]["max_difference"] == 0
+
+
+def test_nodata_is_left_out_of_statistics(tmp_path):
+    first, second = one_row("int16", -9999, 5, 7), one_row("int16", 100, 5, 9)
+    status, result = export(tmp_path, first, second, nodata=-9999)
+    assert status == 1
+    (band,) = result["bands"]
+    assert (band["a"]["valid"], band["b"]["valid"]) == (2, 3)
+    assert (band["a"]["minimum"], band["a"]["mean"]) == (5, 6)
+    assert band["differing"] == 2 and band["max_difference"] == 2
+
+
+def test_all_nodata(tmp_path):
+    array = one_row("float64", np.nan, np.nan)
+    status, result = export(tmp_path, array, array, nodata=float("nan"))
+    assert status == 0
+    (band,) = result["bands"]
+    assert band["max_difference"] is None and band["rmse"] is None
+    assert band["a"] == {"valid": 0, "minimum": None, "maximum": None, "mean": None}

@@ -1,0 +1,95 @@
+"""``flac-raster convert``: names, options, and what it says."""
+
+import numpy as np
+import pytest
+import rasterio
+from cli_kit import names, run, slope, succeed, write_flac, write_tif
+from flac_raster_qgis.engine import FlacRaster, compare, describe, verify
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path
+
+
+def test_default_names_both_ways(folder):
+    array = slope()
+    write_tif(folder / "a.tif", array)
+    assert "a.flac" in succeed("convert", "a.tif", cwd=folder)
+    (folder / "a.tif").rename(folder / "first.tif")
+    assert "a.tif" in succeed("convert", "a.flac", cwd=folder)
+    assert names(folder) == ["a.flac", "a.tif", "first.tif"]
+    assert compare(folder / "first.tif", folder / "a.tif").identical
+
+
+def test_options_for_flac(folder):
+    write_tif(folder / "a.tif", slope(100, 90))
+    out = succeed(
+        *("convert", "a.tif", "-o", "b.flac", "-c", "8", "--tile-size", "32"),
+        *("--overviews", "none", "--workers", "1"),
+        cwd=folder,
+    )
+    assert out.startswith("b.flac: ") and "% of 18.00 kB of pixels" in out
+    assert out.count("\n") == 1
+    facts = describe(folder / "b.flac")
+    assert facts["tile_size"] == 32 and len(facts["levels"]) == 1
+    assert verify(folder / "b.flac").valid
+
+
+def test_compression_level_matters(folder):
+    noise = np.random.default_rng(1).normal(0, 300, (200, 202))
+    correlated = noise[:, 2:] + 1.6 * noise[:, 1:-1] + 1.2 * noise[:, :-2]
+    write_tif(folder / "a.tif", correlated.astype("int16")[np.newaxis])
+    for level in (0, 8):
+        succeed("convert", "a.tif", "-o", f"{level}.flac", "--compression", level, cwd=folder)
+    sizes = [(folder / f"{level}.flac").stat().st_size for level in (0, 8)]
+    assert sizes[1] < sizes[0]
+
+
+def test_overview_method(folder):
+    array = slope(64, 64)
+    write_tif(folder / "a.tif", array)
+    arguments = ("--overviews", "nearest", "--tile-size", "32", "-o", "b.flac")
+    succeed("convert", "a.tif", *arguments, cwd=folder)
+    with FlacRaster.open(folder / "b.flac") as raster:
+        assert (raster.read(level=1) == array[:, ::2, ::2]).all()
+
+
+def test_cog(folder):
+    write_flac(folder / "a.flac", slope(700, 600), tile_size=256)
+    succeed("convert", "a.flac", "--cog", cwd=folder)
+    with rasterio.open(folder / "a.tif") as dataset:
+        assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+    assert compare(folder / "a.flac", folder / "a.tif").pixels_identical
+    assert names(folder) == ["a.flac", "a.tif"]
+
+
+def test_existing_output_needs_force(folder):
+    write_tif(folder / "a.tif")
+    (folder / "a.flac").write_bytes(b"old")
+    done = run("convert", "a.tif", cwd=folder)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("Error: a.flac exists already")
+    assert (folder / "a.flac").read_bytes() == b"old"
+    succeed("convert", "a.tif", "-f", cwd=folder)
+    assert verify(folder / "a.flac").valid
+
+
+def test_verbose_says_more(folder):
+    write_tif(folder / "a.tif")
+    lines = succeed("convert", "a.tif", "-v", cwd=folder).splitlines()
+    assert lines[0].startswith("a.flac: ")
+    assert [line.split()[0] for line in lines[1:] if line.strip()] == [
+        "input",
+        "pixels",
+        "output",
+        "speed",
+    ]
+
+
+def test_warning_of_what_geotiff_cannot_hold(folder):
+    write_flac(folder / "a.flac", slope(count=2), colormap={1: (1, 2, 3, 255)})
+    done = run("convert", "a.flac", cwd=folder)
+    assert done.returncode == 0
+    assert done.stderr.startswith("Warning: ")
+    assert "colormap" in done.stderr and "the FLAC file still has it" in done.stderr

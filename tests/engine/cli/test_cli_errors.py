@@ -1,0 +1,55 @@
+"""Errors: one sentence on stderr, exit status 2, no traceback, nothing on stdout."""
+
+import pytest
+from cli_kit import names, run, slope, write_flac, write_tif
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("errors")
+    write_flac(folder / "a.flac")
+    write_tif(folder / "a.tif")
+    (folder / "text.flac").write_text("no raster")
+    (folder / "text.tif").write_text("no raster")
+    (folder / "cut.flac").write_bytes((folder / "a.flac").read_bytes()[:-1])
+    damaged = bytearray(write_flac(folder / "damaged.flac", slope(90, 90)).read_bytes())
+    damaged[-5] ^= 0xFF
+    (folder / "damaged.flac").write_bytes(damaged)
+    (folder / "folder").mkdir()
+    return folder
+
+
+CASES = {
+    "info none.flac": "none.flac does not exist",
+    "info folder": "folder is a folder",
+    "info a.tif": "a.tif is not a FLAC raster",
+    "info text.flac": "text.flac is not a FLAC raster",
+    "info cut.flac": "cut.flac is cut off",
+    "verify cut.flac": "cut.flac is cut off",
+    "compare a.flac none.tif": "none.tif does not exist",
+    "compare a.tif text.tif": "text.tif is not a raster that can be read",
+    "compare a.tif damaged.flac --export a.tif": "a.tif is both input and output",
+    "compare a.tif a.flac --export none/x.json": "none does not exist",
+    "convert none.tif": "none.tif does not exist",
+    "convert text.tif -o x.flac": "text.tif is not a raster that can be read",
+    "convert a.tif": "a.flac exists already",
+    "convert a.tif -o a.tif -f": "a.tif is both input and output",
+    "convert a.tif -o x.png": "x.png has the suffix '.png'",
+    "convert a.tif -o none/x.flac": "none does not exist",
+    "convert a.tif -o x.flac --tile-size 17": "The tile size is 17",
+    "convert a.tif -o x.flac --overviews best": "Overviews are 'best'",
+    "convert damaged.flac -o x.tif": "level 0, row 5, column 5 is damaged",
+}
+
+
+@pytest.mark.parametrize("line", CASES)
+def test_error(folder, line):
+    before = names(folder)
+    done = run(*line.split(), cwd=folder)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1 and done.stderr.endswith(".\n")
+    assert not done.stderr.endswith("..\n")
+    assert CASES[line] in done.stderr
+    assert names(folder) == before

@@ -1,0 +1,32 @@
+"""Version and help."""
+
+import pytest
+from cli_kit import run, succeed
+from flac_raster_qgis.engine import __version__
+
+
+def test_version():
+    assert succeed("--version") == f"flac-raster-qgis {__version__}\n"
+
+
+def test_help_lists_the_commands():
+    text = succeed("--help")
+    for command in ("convert", "info", "compare", "verify"):
+        assert f"\n  {command} " in text
+
+
+def test_help_of_convert_lists_its_options():
+    text = succeed("convert", "--help")
+    for option in (
+        *("-o", "--output", "-c", "--compression", "--tile-size", "--overviews", "--workers"),
+        *("--cog", "-f", "--force", "-v", "--verbose"),
+    ):
+        assert option in text
+    assert "auto|average|mode|nearest|none" in text
+
+
+@pytest.mark.parametrize("arguments", [[]])
+def test_no_arguments_show_the_help(arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Usage: " in done.stdout + done.stderr

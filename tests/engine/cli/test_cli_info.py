@@ -1,0 +1,47 @@
+"""``flac-raster info``: a table for people, strict JSON for programs."""
+
+import numpy as np
+from cli_kit import slope, strict_json, succeed, write_flac
+
+
+def test_table(tmp_path):
+    write_flac(tmp_path / "a.flac", slope(count=2), crs="EPSG:32633", nodata=7, unit="m")
+    text = succeed("info", "a.flac", cwd=tmp_path)
+    for words in (
+        *("a.flac", "40 x 30 pixels, 2 band(s)", "uint16", "0 to 321", "EPSG:32633"),
+        *("0, 0, 40, 30", "9 of 16 x 16", "16 bit, 44100 Hz", "version 1.0"),
+    ):
+        assert words in text
+
+
+def test_long_values_are_not_broken_into_lines_when_piped(tmp_path):
+    description = "word " * 60 + "end"
+    write_flac(tmp_path / "a.flac", description=description)
+    assert description in succeed("info", "a.flac", cwd=tmp_path)
+
+
+def test_json(tmp_path):
+    write_flac(tmp_path / "a.flac", nodata=0, crs="EPSG:4326", tags={"": {"KEY": "Grün \x1b ☃"}})
+    facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
+    assert (facts["width"], facts["height"], facts["count"]) == (40, 30, 1)
+    assert facts["dtype"] == "uint16" and facts["crs"] == "EPSG:4326"
+    assert facts["bands"][0]["nodata"] == 0
+    assert facts["tags"] == {"": {"KEY": "Grün \x1b ☃"}}
+    assert [level["level"] for level in facts["levels"]] == [0, 1, 2]
+    assert facts["file_bytes"] == (tmp_path / "a.flac").stat().st_size
+
+
+def test_json_of_numbers_that_json_lacks(tmp_path):
+    array = np.array([[[np.nan, np.inf], [-np.inf, 1.5]]], np.float64)
+    write_flac(tmp_path / "a.flac", array, nodata=float("nan"), scale=float("inf"))
+    facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
+    assert (facts["data_min"], facts["data_max"]) == ("-inf", "inf")
+    assert (facts["bands"][0]["nodata"], facts["bands"][0]["scale"]) == ("nan", "inf")
+
+
+def test_json_of_64_bits(tmp_path):
+    array = np.array([[[-(2**63), 2**63 - 1]]], np.int64)
+    write_flac(tmp_path / "a.flac", array, nodata=-(2**63) + 1)
+    facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
+    assert (facts["data_min"], facts["data_max"]) == (-(2**63), 2**63 - 1)
+    assert facts["bands"][0]["nodata"] == -(2**63) + 1

@@ -1,0 +1,83 @@
+"""Texts from files are shown as they are: no markup, no emoji, no control characters."""
+
+import os
+
+import pytest
+from cli_kit import run, slope, strict_json, succeed, write_flac, write_tif
+from flac_raster_qgis.engine import verify
+
+MARKUP = "[bold]x[/] [/nothing] [link=file:///]y[/link] \\[z]"
+
+
+def test_markup_in_a_table(tmp_path):
+    write_flac(tmp_path / "a.flac", description=MARKUP, unit="[red]m[/]", interpretation="[/x]")
+    text = succeed("info", "a.flac", cwd=tmp_path)
+    assert MARKUP in text and "[red]m[/]" in text and "[/x]" in text
+
+
+def test_markup_in_differences_is_shown_even_where_it_is_cut(tmp_path):
+    """Long values are cut; wherever that falls, nothing is added that was not there."""
+    for start in range(40, 50):
+        text = "." * start + "[bold]x[/]" * 10
+        write_flac(tmp_path / "a.flac", slope(4, 4), description=text)
+        write_flac(tmp_path / "b.flac", slope(4, 4), description="other")
+        shown = run("compare", "a.flac", "b.flac", "--no-bands", cwd=tmp_path).stdout
+        cut = next(word for word in shown.split() if word.startswith("....."))
+        assert "\\" not in cut and text.startswith(cut[:-3]) and cut.endswith("...")
+
+
+def test_emoji_codes_stay_what_they_are(tmp_path):
+    write_flac(tmp_path / "12:a:30.flac", description=":bomb: at 12:a:30")
+    text = succeed("info", "12:a:30.flac", cwd=tmp_path)
+    assert text.startswith("12:a:30.flac") and ":bomb: at 12:a:30" in text
+
+
+def test_emoji_codes_in_an_error(tmp_path):
+    done = run("info", "12:a:30.flac", cwd=tmp_path)
+    assert done.stderr == "Error: 12:a:30.flac does not exist; check the path.\n"
+
+
+def test_control_characters_do_not_reach_the_terminal(tmp_path):
+    write_flac(
+        tmp_path / "a.flac", description="\x1b[2J\x1b]0;title\x07\r\x08x\u202e", unit="\x9b31m"
+    )
+    text = succeed("info", "a.flac", cwd=tmp_path)
+    assert not set(text) & set("\x1b\x07\x08\r\x9b\u202e")
+
+
+def test_control_characters_in_a_name(tmp_path):
+    done = run("info", "a\x1b[31m.flac", cwd=tmp_path)
+    assert done.returncode == 2 and "\x1b" not in done.stderr
+
+
+NO_UNICODE = os.fsdecode(b"na\xefve.flac")
+
+
+@pytest.mark.parametrize("line", ["info", "info --json", "verify", "verify --json", "convert -f"])
+def test_name_that_is_no_unicode(tmp_path, line):
+    write_flac(tmp_path / "a.flac").rename(tmp_path / NO_UNICODE)
+    arguments = [*line.split(), NO_UNICODE]
+    if "convert" in line:
+        arguments += ["-o", "b.tif"]
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    if "--json" in line:
+        strict_json(done.stdout.encode("utf-8", "surrogateescape").decode("utf-8"))
+
+
+@pytest.mark.parametrize("line", ["info", "verify", "convert"])
+def test_error_about_a_name_that_is_no_unicode(tmp_path, line):
+    done = run(line, NO_UNICODE, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: ") and "does not exist" in done.stderr
+
+
+def test_geotiff_whose_name_is_no_unicode(tmp_path):
+    """GDAL takes no such names from rasterio; then that is said in a sentence."""
+    name = NO_UNICODE.replace(".flac", ".tif")
+    write_tif(tmp_path / "a.tif").rename(tmp_path / name)
+    done = run("convert", name, cwd=tmp_path)
+    if done.returncode:
+        assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1
+    else:
+        assert verify(tmp_path / NO_UNICODE).valid

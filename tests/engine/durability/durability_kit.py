@@ -1,0 +1,231 @@
+"""What the durability tests share: rasters, damaged files, snapshots of folders, processes."""
+
+import base64
+import gzip
+import json
+import multiprocessing
+import re
+import subprocess
+import time
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import rasterio
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    FlacRasterError,
+    RasterMetadata,
+    WriteOptions,
+    container,
+    write_raster,
+)
+from flac_raster_qgis.engine.errors import CorruptFile
+from mutagen.flac import FLAC
+from rasterio.errors import NotGeoreferencedWarning
+
+# ---------------------------------------------------------------- rasters
+
+
+def noise(width=40, height=30, count=1, dtype="uint16"):
+    """Pixels that do not compress, always the same."""
+    values = np.random.default_rng(7).integers(0, 4000, (count, height, width))
+    return values.astype(dtype)
+
+
+def array_raster(array, **band):
+    count, height, width = array.shape
+    bands = tuple(Band(**band) for _ in range(count))
+    return ArrayRaster(RasterMetadata(width, height, array.dtype.name, bands), array)
+
+
+def write_flac(path, array=None, tile_size=16, width=40, height=30, **band):
+    array = noise(width, height) if array is None else array
+    write_raster(array_raster(array, **band), Path(path), WriteOptions(tile_size=tile_size))
+    return Path(path)
+
+
+def write_tif(path, array=None, **profile):
+    array = noise() if array is None else array
+    count, height, width = array.shape
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(
+            path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
+        ) as dataset:
+            dataset.write(array)
+    return Path(path)
+
+
+def write_either(path, array=None):
+    return (write_flac if Path(path).suffix == ".flac" else write_tif)(path, array)
+
+
+def pixels(path):
+    with FlacRaster.open(path) as raster:
+        return raster.read()
+
+
+# ---------------------------------------------------------------- files in memory
+
+
+class Bytes:
+    """A `ByteSource` in memory."""
+
+    identity = "always the same"
+
+    def __init__(self, data, name="memory.flac"):
+        self.data, self.size, self.name = data, len(data), name
+
+    def read(self, ranges):
+        if any(offset + size > self.size for offset, size in ranges):
+            raise CorruptFile(f"{self.name} is cut off.")
+        return [self.data[offset : offset + size] for offset, size in ranges]
+
+    def close(self):
+        pass
+
+
+def everything(data):
+    """Metadata and all tiles of a file in memory, each tile checked by its MD5."""
+    with FlacRaster.open(Bytes(bytes(data)), workers=1) as raster:
+        tiles = [raster.read_tile(key) for key in raster.grid.keys()]
+        return raster.metadata, [
+            (t.key, t.pixels.tobytes(), None if t.mask is None else t.mask.tobytes()) for t in tiles
+        ]
+
+
+# ---------------------------------------------------------------- edited files
+
+
+def retag(path, *, padding=64, **tags):
+    """Change GEOSPATIAL_ tags of a file, None removes one, and make its checksum right again."""
+    file = FLAC(path)
+    for key, value in tags.items():
+        if value is None:
+            del file[f"GEOSPATIAL_{key}"]
+        else:
+            file[f"GEOSPATIAL_{key}"] = value
+    file["GEOSPATIAL_CHECKSUM"] = container._checksum({k.upper(): v for k, v in file.tags})
+    file.save(padding=lambda info: padding)
+
+
+def read_index(path):
+    text = FLAC(path)["GEOSPATIAL_SPATIAL_INDEX"][0]
+    return json.loads(gzip.decompress(base64.b64decode(text)))
+
+
+def pack_index(document):
+    """Make the text of GEOSPATIAL_SPATIAL_INDEX, from a document or from the bytes of one."""
+    data = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return base64.b64encode(gzip.compress(data, 6)).decode("ascii")
+
+
+# ---------------------------------------------------------------- what must hold
+
+
+def contents(folder):
+    """Every name in a folder with what it holds."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else "no file"
+        for path in sorted(Path(folder).rglob("*"))
+    }
+
+
+@contextmanager
+def unchanged(folder):
+    before = contents(folder)
+    yield
+    assert contents(folder) == before
+
+
+@contextmanager
+def refused(kind, *words):
+    """Expect an error of exactly one class, whose text is one readable sentence with some words."""
+    with pytest.raises(FlacRasterError) as caught:
+        yield
+    text = str(caught.value)
+    assert type(caught.value) is kind, repr(caught.value)
+    assert_sentence(text)
+    for word in words:
+        assert str(word) in text
+
+
+def assert_sentence(text):
+    assert text.endswith(".") and not text.endswith("..")
+    assert text.isprintable()
+    assert len(text) < 1000
+
+
+# ---------------------------------------------------------------- processes apart
+
+_PRELOADED = ["flac_raster_qgis.engine", "mutagen.flac", "pyflac", "rasterio", "rich.progress"]
+_PRELOADED += ["rich.table", "typer", "pytest"]
+
+
+class Outcome(NamedTuple):
+    """What a call in a process of its own came to."""
+
+    error: str
+    text: str
+    seconds: float
+    megabytes: float
+
+
+def start_apart(function, *args):
+    """Start a call in a process of its own, forked from one that has everything imported."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    process = context.Process(target=function, args=args, daemon=True)
+    process.start()
+    return process
+
+
+def run_apart(function, *args, seconds=20):
+    """Call a function in a process of its own and measure it; a hanging one is killed."""
+    answer, question = multiprocessing.Pipe(duplex=False)
+    process = start_apart(_measured, question, function, args)
+    question.close()
+    try:
+        assert answer.poll(seconds), f"no answer after {seconds} s"
+        return answer.recv()
+    finally:
+        process.kill()
+        process.join()
+
+
+def _measured(question, function, args):
+    before, started = _peak_megabytes(), time.monotonic()
+    try:
+        error, text = "", function(*args)
+    except Exception as problem:
+        error, text = type(problem).__name__, str(problem)
+    seconds = time.monotonic() - started
+    question.send(Outcome(error, text, seconds, _peak_megabytes() - before))
+
+
+def _peak_megabytes():
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+
+
+# ---------------------------------------------------------------- disks
+
+
+@contextmanager
+def mounted(folder, *options):
+    """Mount an empty disk in memory on a folder; skips the test where that is not allowed."""
+    command = ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(folder)]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"a disk of its own cannot be mounted here: {error}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)

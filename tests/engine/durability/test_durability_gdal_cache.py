@@ -1,0 +1,33 @@
+"""GDAL's block cache belongs to the whole process, QGIS included: it must stay of a useful size."""
+
+import rasterio
+from durability_kit import noise, run_apart, write_flac, write_tif
+from flac_raster_qgis.engine import convert
+from rasterio._env import get_gdal_config
+
+
+def cache_size():
+    with rasterio.Env():
+        return int(get_gdal_config("GDAL_CACHEMAX"))
+
+
+def cache_before_and_after(path):
+    before = cache_size()
+    convert(path, path.with_suffix(".flac"))
+    return [before, cache_size()]
+
+
+def test_size_is_put_back(tmp_path):
+    outcome = run_apart(cache_before_and_after, write_tif(tmp_path / "in.tif"))
+    before, after = outcome.text
+    assert before == after
+
+
+def test_geotiff_has_no_dead_space(tmp_path):
+    """A block written twice, because the cache could not hold it, takes its room twice."""
+    array = noise(600, 600)
+    source = write_flac(tmp_path / "in.flac", array, tile_size=64)
+    at_once = write_tif(
+        tmp_path / "at once.tif", array, tiled=True, compress="deflate", predictor=2
+    )
+    assert convert(source, tmp_path / "out.tif").output_bytes < 1.1 * at_once.stat().st_size

@@ -1,0 +1,73 @@
+"""Nothing grows with use: open files, threads, memory."""
+
+import gc
+import os
+import threading
+import tracemalloc
+
+import pytest
+from durability_kit import noise, run_apart, write_flac, write_tif
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, convert, describe, verify
+
+
+def open_files():
+    return len(os.listdir("/proc/self/fd"))
+
+
+def repeat_and_count(function, path, times):
+    """Call a function often; return by how much open files, threads and kilobytes grew."""
+    for _ in range(3):
+        function(path)
+    gc.collect()
+    tracemalloc.start()
+    files, threads = open_files(), threading.active_count()
+    for _ in range(times):
+        function(path)
+    files, threads = open_files() - files, threading.active_count() - threads
+    gc.collect()
+    return f"{files} {threads} {tracemalloc.get_traced_memory()[0] // 1000 > 300}"
+
+
+def open_and_read(path):
+    with FlacRaster.open(path) as raster:
+        raster.read()
+
+
+def open_damaged(path):
+    with pytest.raises(FlacRasterError):
+        FlacRaster.open(path.with_name("damaged.flac"))
+
+
+def convert_and_back(path):
+    tif = path.with_suffix(".out.tif")
+    convert(path, tif, overwrite=True)
+    convert(tif, path.with_suffix(".out.flac"), overwrite=True)
+
+
+def refuse_to_convert(path):
+    with pytest.raises(FlacRasterError):
+        convert(path, path.with_name("in.tif"))
+
+
+def compare_with_geotiff(path):
+    compare(path, path.with_name("in.tif"))
+
+
+@pytest.mark.parametrize(
+    "function, times",
+    [
+        (open_and_read, 200),
+        (open_damaged, 200),
+        (describe, 200),
+        (verify, 50),
+        (refuse_to_convert, 100),
+        (convert_and_back, 15),
+        (compare_with_geotiff, 20),
+    ],
+)
+def test_nothing_grows(tmp_path, function, times):
+    path = write_flac(tmp_path / "in.flac", noise(24, 24))
+    write_tif(tmp_path / "in.tif", noise(24, 24))
+    (tmp_path / "damaged.flac").write_bytes(path.read_bytes()[:-1])
+    outcome = run_apart(repeat_and_count, function, path, times)
+    assert (outcome.error, outcome.text) == ("", "0 0 False")
