@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 #: In the order of the dialog; the engine knows them by these words.
 OVERVIEWS = ("auto", "average", "mode", "nearest", "none")
+EFFORTS = ("fast", "balanced", "small")
 
 
 class ConvertAlgorithm(FlacRasterAlgorithm):
     """Convert a raster to FLAC, or a FLAC raster to GeoTIFF."""
 
     INPUT = "INPUT"
+    EFFORT = "EFFORT"
     LEVEL = "LEVEL"
     TILE_SIZE = "TILE_SIZE"
     OVERVIEWS = "OVERVIEWS"
@@ -74,15 +76,17 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         )
         integer = QgsProcessingParameterNumber.Type.Integer
         self.add(
-            QgsProcessingParameterNumber(
-                self.LEVEL,
-                tr("Compression level of a FLAC output: 0 (fast) to 8 (small)"),
-                integer,
-                5,
-                minValue=0,
-                maxValue=8,
+            QgsProcessingParameterEnum(
+                self.EFFORT,
+                tr("Effort to make a FLAC output small"),
+                list(EFFORTS),
+                defaultValue="balanced",
+                usesStaticStrings=True,
             ),
-            tr("Higher levels take longer and make slightly smaller files; nothing is ever lost."),
+            tr(
+                "More effort takes longer and makes smaller files; nothing is ever lost. Files "
+                "made with “fast” are larger, but quicker to read too."
+            ),
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -113,6 +117,18 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 self.COG, tr("Make a GeoTIFF output cloud optimized (COG)"), False
             ),
             tr("With overviews and tiles in the order in which web servers deliver them best."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                self.LEVEL,
+                tr("FLAC compression level: 0 to 8"),
+                integer,
+                None,
+                True,
+                minValue=0,
+                maxValue=8,
+            ),
+            tr("Not set: what suits the effort."),
         )
         self.add_advanced(
             QgsProcessingParameterNumber(
@@ -151,10 +167,12 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         extension = "tif" if is_flac_name(source) else "flac"
         parameters = name_temporary_output(parameters, self.OUTPUT, extension)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        level = parameters.get(self.LEVEL)
         result = convert(
             source,
             output,
-            level=self.parameterAsInt(parameters, self.LEVEL, context),
+            effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
+            level=None if level is None else self.parameterAsInt(parameters, self.LEVEL, context),
             tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
             overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
             workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,

@@ -13,7 +13,17 @@ from flac_raster_qgis.resource_files import resource_path
 TOOLS = {
     # names that scripts and models of users rely on
     "convert": (
-        {"INPUT", "LEVEL", "TILE_SIZE", "OVERVIEWS", "COG", "WORKERS", "OVERWRITE", "OUTPUT"},
+        {
+            "INPUT",
+            "EFFORT",
+            "LEVEL",
+            "TILE_SIZE",
+            "OVERVIEWS",
+            "COG",
+            "WORKERS",
+            "OVERWRITE",
+            "OUTPUT",
+        },
         {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "RAW_SIZE", "RATIO", "SECONDS"},
     ),
     "compare": (
@@ -103,7 +113,7 @@ def test_rare_parameters_are_advanced(algorithm):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     tool = algorithm("convert")
     found = {p.name() for p in tool.parameterDefinitions() if p.flags() & advanced}
-    assert found == {"WORKERS", "OVERWRITE"}
+    assert found == {"LEVEL", "WORKERS", "OVERWRITE"}
 
 
 def test_missing_resource_is_an_empty_path():
