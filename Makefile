@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-engine test-plugin lint zip clean
+.PHONY: help setup demo bench test test-engine test-plugin lint zip clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ test-plugin: setup
 	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/gui) $(PYTEST_ARGS)
 
 # Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS202 guesses from method names alone.
+bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for your own rasters)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
+		--constraint .venv/constraints.txt --editable '.[bench]'
+	$(PYTHON) -m benchmarks.formats $(if $(CORPUS),--corpus "$(CORPUS)")
+
 lint: setup ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .

@@ -260,6 +260,12 @@ def read_head(source: ByteSource) -> Head:
 
 def check_tile_bytes(metadata: RasterMetadata, tile_size: int, name: str) -> None:
     """Raise `UnsupportedRaster` where one tile would not reasonably fit into memory."""
+    planes = metadata.count * pixels.planes_per_band(np.dtype(metadata.dtype))
+    if planes > MAX_BANDS:
+        raise UnsupportedRaster(
+            f"{name} has {metadata.count} bands of {metadata.dtype}, which make {planes} planes; the "
+            f"limit is {MAX_BANDS}. Convert its bands in several parts."
+        )
     itemsize = np.dtype(metadata.dtype).itemsize
     tile = (
         metadata.count * itemsize * min(tile_size, metadata.width) * min(tile_size, metadata.height)

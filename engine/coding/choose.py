@@ -11,7 +11,7 @@ import numpy as np
 
 from .. import pixels
 from . import holes, labels, residual
-from .part import Part, SideInfo
+from .part import MOST_PARTS, Part, SideInfo
 
 PLAIN, ROW, PLANE, LATTICE, LABELS = 0, 1, 2, residual.LATTICE, 4
 #: Names of all codings, by the number in the file.
@@ -72,6 +72,8 @@ def _best(candidates: list[list[Part]], measure: Measure) -> list[Part]:
 def _label_parts(planes: np.ndarray) -> list[Part]:
     parts = []
     for number, bits in enumerate(pixels.to_bits(planes)):
+        if len(parts) == MOST_PARTS - 1:  # one is left for all other planes
+            break
         values = labels.palette(bits)
         if values is not None:
             samples, counts = labels.forward(bits, values)

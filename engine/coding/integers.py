@@ -76,7 +76,8 @@ def restore(found: Integers, dtype: np.dtype) -> np.ndarray:
     """Undo `find`; invalid values come back as anything."""
     whole = found.words.astype(np.uint64) + np.uint64(found.offset % 2**64)
     if np.dtype(dtype).kind == "f":
-        return (whole.view(np.int64) / np.float64(found.factor)).astype(dtype)
+        with np.errstate(over="ignore"):  # of a damaged file only
+            return (whole.view(np.int64) / np.float64(found.factor)).astype(dtype)
     return whole.astype(f"u{np.dtype(dtype).itemsize}").view(dtype)
 
 

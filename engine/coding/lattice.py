@@ -232,7 +232,7 @@ def inverse(
     weights: Sequence[int],
     skip: np.ndarray | None,
 ) -> np.ndarray:
-    """Undo `forward`; skipped pixels come back as their predictions.
+    """Undo `forward`; skipped pixels come back as what was predicted for them.
 
     Parameters
     ----------

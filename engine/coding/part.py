@@ -9,6 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 
+#: A tile's parts are counted in one byte.
+MOST_PARTS = 255
+
+
 class Part(NamedTuple):
     """A coded part.
 

@@ -127,6 +127,8 @@ def decode(
     if flags & _HOLES:
         pairs = [side.unpack("?Q") for _ in range(shape[0])]
         values = [value if present else None for present, value in pairs]
+        if any(value >> 8 * dtype.itemsize for _, value in pairs):
+            raise ValueError(f"a hole has a value that {dtype} cannot have")
         packed = np.frombuffer(side.take(-(-count // 8)), np.uint8)
         mask = np.unpackbits(packed, count=count).view(bool).reshape(shape)
     factor, offset = side.unpack("IQ") if flags & _INTEGERS else (0, 0)

@@ -27,7 +27,7 @@ def forward(samples: np.ndarray) -> tuple[np.ndarray, bytes]:
     for column in range(1, words.shape[1]):
         kept |= words[:, column]
     kept = kept != 0
-    if np.count_nonzero(kept) > chunks - chunks // _WORTHWHILE:
+    if np.count_nonzero(kept) >= chunks - chunks // _WORTHWHILE:
         return samples, b""
     return whole.reshape(chunks, CHUNK)[kept].reshape(-1), np.packbits(kept).tobytes()
 

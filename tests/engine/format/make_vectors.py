@@ -1,8 +1,8 @@
 """Write the test vectors beside this script: small FLAC rasters and what they must decode to.
 
 Each ``NAME.flac`` has a ``NAME.json`` with its metadata and, level by level from 0, its pixels as
-little-endian bytes in hex (band, row, column), and its mask. Expected pixels are those that went
-in, never ones read back. From the top of the checkout:
+little-endian bytes (band, row, column), and its mask, one byte a pixel; both as base64 of zlib.
+Expected pixels are those that went in, never ones read back. From the top of the checkout:
 
     python -m tests.engine.format.make_vectors          write all vectors again
     python -m tests.engine.format.make_vectors --dump   print the dump that docs/format.md explains
@@ -12,9 +12,11 @@ Vectors are only made anew when the format itself changes: they stand for files 
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 import zlib
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from unittest import mock
@@ -25,10 +27,11 @@ from flac_raster_qgis.engine import (
     Band,
     RasterMetadata,
     WriteOptions,
+    container,
     overviews,
-    tile,
     write_raster,
 )
+from flac_raster_qgis.engine.coding import choose, sparse
 from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
 from mutagen.flac import FLAC, Picture
@@ -44,8 +47,39 @@ LOCAL_CRS = (
 )
 
 
-def write(name, array, *, bands=None, mask=None, overview="auto", codings=None, **more):
-    """Write one vector; ``codings`` are the only ones that the writer may choose from."""
+def only(coding):
+    """Return what stands in for `choose.choose` where one coding is to be used.
+
+    Labels take the planes that have few values, the lattice the others.
+    """
+
+    def parts(planes, nodata, effort, measure):
+        numbers = tuple(range(len(planes)))
+        if coding == choose.LABELS:
+            found = choose._label_parts(planes)
+            rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
+            return found + choose._interpolated(planes, rest, nodata, "balanced")[0]
+        if coding == choose.LATTICE:
+            return choose._interpolated(planes, numbers, nodata, "balanced")[0]
+        return [choose._residual(planes, numbers, coding)]
+
+    return parts
+
+
+def write(
+    name,
+    array,
+    *,
+    bands=None,
+    mask=None,
+    overview="auto",
+    coding=None,
+    tile_size=TILE_SIZE,
+    drop_zeros=True,
+    padding=16,
+    **more,
+):
+    """Write one vector, with one coding or those that the writer chooses."""
     metadata = RasterMetadata(
         array.shape[2],
         array.shape[1],
@@ -54,34 +88,45 @@ def write(name, array, *, bands=None, mask=None, overview="auto", codings=None, 
         mask=mask is not None,
         **more,
     )
-    allowed = {n: tile.CODINGS[n] for n in (tile.CODINGS if codings is None else codings)}
     path = FOLDER / f"{name}.flac"
-    with mock.patch.object(tile, "CODINGS", allowed):
+    numbers = {name: number for number, name in choose.CODINGS.items()}
+    chosen = choose.choose if coding is None else only(numbers[coding])
+    dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
+    with ExitStack() as patches:
+        patches.enter_context(mock.patch.object(choose, "choose", chosen))
+        patches.enter_context(mock.patch.object(sparse, "forward", dropping))
+        patches.enter_context(mock.patch.object(container, "PADDING", padding))
         write_raster(
             ArrayRaster(metadata, array, mask),
             path,
-            WriteOptions(tile_size=TILE_SIZE, overviews=overview, workers=1, title=name),
+            WriteOptions(tile_size=tile_size, overviews=overview, workers=1, title=name),
         )
     levels = 1
     if overview == "none":
         method = "nearest"
     else:
-        method = "mode" if metadata.is_classes else "average"
-        levels = Grid.pyramid(metadata.width, metadata.height, TILE_SIZE).level_count
+        method = overview
+        if overview == "auto":
+            method = "mode" if metadata.is_classes else "average"
+        levels = Grid.pyramid(metadata.width, metadata.height, tile_size).level_count
     expected = {"metadata": plain(metadata), "levels": []}
     for _ in range(levels):
         expected["levels"].append(
             {
                 "width": array.shape[2],
                 "height": array.shape[1],
-                "pixels": array.astype(array.dtype.newbyteorder("<")).tobytes().hex(),
-                "mask": None if mask is None else mask.astype(np.uint8).tobytes().hex(),
+                "pixels": packed(array.astype(array.dtype.newbyteorder("<"))),
+                "mask": None if mask is None else packed(mask.astype(np.uint8)),
             }
         )
         array, mask = overviews.halve(array, mask, metadata.nodata, method)
-    text = json.dumps(expected, indent=1, ensure_ascii=False, default=dict)
+    text = json.dumps(expected, ensure_ascii=False, default=dict)
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def packed(array):
+    return base64.b64encode(zlib.compress(array.tobytes(), 9)).decode("ascii")
 
 
 def plain(metadata):
@@ -131,11 +176,13 @@ def integers():
     write(
         EXAMPLE,
         np.array([[[1, 200, 3], [50000, 40000, 60000]]], np.uint16),
-        codings=[1],
+        coding="row",
+        drop_zeros=False,
+        padding=1024,
     )
     many = np.stack([surface(9, 13, 40 + band, band) + 128 for band in range(12)])
-    write("uint8-12-bands-coding-2", many.astype(np.uint8), codings=[2])
-    write("int8-coding-0", surface(11, 20, 127, 1).astype(np.int8)[np.newaxis], codings=[0])
+    write("uint8-12-bands-lattice", many.astype(np.uint8), coding="lattice")
+    write("int8-plain", surface(11, 20, 127, 1).astype(np.int8)[np.newaxis], coding="plain")
 
     dem = surface(33, 40, 900, 2).astype(np.int16)
     dem[:20, 16:] = -9999
@@ -153,11 +200,84 @@ def integers():
         (surface(20, 37, 9000, 3) + 30000).astype(np.uint16)[np.newaxis],
         overview="none",
     )
-    for dtype, coding in (("uint32", 0), ("int32", 1), ("uint64", 2), ("int64", 1)):
+    kinds = ("uint32", "plain"), ("int32", "row"), ("uint64", "plane"), ("int64", "lattice")
+    for dtype, coding in kinds:
         limits = np.iinfo(dtype)
         wide = (surface(10, 17, 1e6, 4) + 2e6).astype(dtype)[np.newaxis]
         ends = np.array([limits.min, limits.max, limits.min, limits.max // 2, 0, 1], dtype)
-        write(f"{dtype}-coding-{coding}", with_specials(wide, ends), codings=[coding])
+        write(f"{dtype}-{coding}", with_specials(wide, ends), coding=coding)
+
+
+def lattices():
+    """Write several planes whose weights differ, of words of every width, in one tile each."""
+    for dtype, height, width, amplitude in (
+        ("uint8", 35, 40, 60),
+        ("uint16", 33, 35, 15000),
+        ("uint32", 18, 25, 1e9),
+        ("uint64", 11, 17, 5e18),
+    ):
+        base = surface(height, width, amplitude, 14)
+        more = surface(height, width, amplitude, 15)
+        planes = [base, base + more / 50, -base, more, base / 3]
+        array = (np.stack(planes[: 5 if dtype == "uint8" else 3]) + 1.2 * amplitude).astype(dtype)
+        array[:, 5, 7] = np.iinfo(dtype).max
+        write(
+            f"{dtype}-lattice-weights",
+            array,
+            coding="lattice",
+            tile_size=48,
+            overview="none",
+            drop_zeros=False,
+        )
+    flat = np.full((2, 40, 30), 1000, np.uint16)
+    flat[:, 10:21, 3:19] += surface(11, 16, 400, 16).astype(np.int64).astype(np.uint16)
+    write("uint16-sparse", flat, coding="lattice", tile_size=48, overview="none")
+    flat[0, 30:, 20:] = flat[1, :7] = 0
+    bands = [Band(nodata=0), Band(nodata=0)]
+    write("uint16-holes", flat, bands=bands, coding="lattice", tile_size=48, overview="none")
+    write("uint16-sparse-plane", flat, coding="plane", tile_size=32, overview="none")
+    write("uint16-constant", np.zeros((1, 20, 20), np.uint16), coding="lattice")
+
+
+def narrowed():
+    """Write decimals and whole numbers in wider types than they need."""
+    cents = np.round(surface(20, 24, 80, 17) + 400, 2).astype(np.float32)
+    cents[12:, :9] = -9999
+    for coding in ("plane", "lattice"):
+        bands = [Band(nodata=-9999)]
+        write(f"float32-decimals-{coding}", cents[np.newaxis, :17], bands=bands, coding=coding)
+    whole = np.rint(surface(16, 19, 1e7, 18))
+    write("float64-whole-numbers", whole[np.newaxis], coding="lattice")
+    write("float64-large-whole-numbers", (whole[:9] * 2.0**27)[np.newaxis], coding="row")
+    eighths = np.round(surface(12, 13, 10, 19) * 8) / 8
+    write("float16-eighths", eighths.astype(np.float16)[np.newaxis], coding="row")
+    far = (surface(18, 20, 5000, 20) - 5e12).astype(np.int64)
+    write("int64-far-from-zero", np.stack([far, far // 2 - 2_500_000_000_000]), coding="lattice")
+    high = (surface(12, 15, 60, 21) + 60).astype(np.uint64) + np.uint64(2**64 - 200)
+    write("uint64-near-its-end", high[np.newaxis], coding="plain")
+
+
+def labelled():
+    """Write maps of classes: patches, all seven classes of pixels, wide words, several parts."""
+    rng = np.random.default_rng(22)
+    patches = (np.add.outer(np.arange(45) // 9, np.arange(50) // 11) % 6).astype(np.uint8) * 40
+    stray = rng.random(patches.shape) < 0.1
+    patches[stray] = rng.integers(0, 9, stray.sum()) * 20
+    write("uint8-labels", patches[np.newaxis], coding="labels", tile_size=48, overview="none")
+    smooth = (surface(45, 50, 90, 23) + 128).astype(np.uint8)
+    write(
+        "uint8-labels-and-lattice",
+        np.stack([smooth, patches, smooth // 2 + 7, patches // 2])[:, :30],
+        coding="labels",
+        tile_size=64,
+        overview="none",
+    )
+    values = np.array([-1.5, np.nan, -0.0, 0.0, 1e30], np.float32)
+    few = values[(patches[:20, :20] // 40) % 5]
+    write("float32-labels", few[np.newaxis], coding="labels", overview="nearest")
+    pair = few.astype(np.float64) + 1j * few[::-1]
+    write("complex128-labels", pair[np.newaxis, :17], coding="labels", overview="none")
+    write("int16-one-label", np.full((1, 5, 6), -7, np.int16), coding="labels")
 
 
 def floats():
@@ -167,8 +287,8 @@ def floats():
     single = surface(14, 20, 10, 6).astype(np.float32)[np.newaxis]
     odd = [0x80000000, 0x00000000, 0x7FC00000, 0x7F800001, 0xFFC12345, 0x7F800000, 0xFF800000]
     single = with_specials(single, bits([*odd, 0x00000001, 0x80000001, 0x7F7FFFFF], "f4"))
-    for coding in (0, 1, 2):
-        write(f"float32-special-values-coding-{coding}", single, codings=[coding])
+    for coding in ("plain", "row", "plane", "lattice"):
+        write(f"float32-special-values-{coding}", single, coding=coding)
     sparse = np.full((2, 17, 20), np.nan, np.float32)
     sparse[1] = np.float32(-3.4e38)
     sparse[:, :5, :6] = surface(5, 6, 1, 7)
@@ -270,6 +390,11 @@ if __name__ == "__main__":
         content = (FOLDER / f"{EXAMPLE}.flac").read_bytes()
         print(dump(content, block_starts(content)))
     else:
+        for old in (*FOLDER.glob("*.flac"), *FOLDER.glob("*.json")):
+            old.unlink()
         integers()
+        lattices()
+        narrowed()
+        labelled()
         floats()
         masked_and_described()

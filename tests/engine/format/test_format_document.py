@@ -17,7 +17,9 @@ pytest.importorskip("soundfile", reason="the independent reader decodes FLAC wit
 
 import independent_reader
 from flac_raster_qgis.engine import container, index, pixels, tile
-from flac_raster_qgis.engine.coding import CODINGS
+from flac_raster_qgis.engine.coding import labels, lattice, residual
+from flac_raster_qgis.engine.coding.choose import CODINGS
+from flac_raster_qgis.engine.flac import stream
 from make_vectors import EXAMPLE, block_starts, dump
 
 FOLDER = Path(__file__).parent
@@ -71,8 +73,9 @@ def test_numbers_that_the_example_explains():
     assert f"`{len(tags).to_bytes(3, 'big').hex(' ')}`: {len(tags)} bytes" in text
     assert f"`F` = {frames};" in text
     assert f"file ends, at {len(EXAMPLE_BYTES)}." in text
-    crc = struct.pack(">I", zlib.crc32(info + header[4:26]))
-    assert header[26:] == crc
+    crc = struct.pack(">I", zlib.crc32(info + header[4:26] + header[30:]))
+    assert header[26:30] == crc
+    assert zlib.decompress(header[30:]).hex(" ") in text
     assert f"CRC-32 `{crc.hex(' ')}`" in text
     assert f"CRC-16 `{EXAMPLE_BYTES[-2:].hex(' ')}`" in text
     little = samples.astype("<i2").tobytes()
@@ -111,16 +114,38 @@ def test_data_types_are_the_engines():
     for code, name, _, n, planes, words in rows:
         dtype = np.dtype(name)
         assert code == str(pixels.DTYPES.index(name))
-        assert int(n) == 8 * pixels.word_dtype(name).itemsize
+        assert int(n) == 8 * pixels.real_dtype(dtype).itemsize
         assert int(planes) == pixels.planes_per_band(dtype)
         assert words == {"u": "unsigned", "i": "signed"}.get(dtype.kind, "float")
 
 
 def test_codings_are_the_engines():
     rows = table(section("6.4 Codings"))
-    assert {int(row[0]): row[1] for row in rows if row[1]} == {
-        number: coding.name for number, coding in CODINGS.items()
-    }
+    assert {int(row[0]): row[1] for row in rows if row[1]} == CODINGS
+    assert rows[-1][0] == f"{len(CODINGS)} to 255"
+    for number, name in CODINGS.items():
+        assert re.search(rf"^### 6\.{number + 7} Coding {number}, {name}$", TEXT, re.MULTILINE)
+
+
+def test_layout_of_predicted_parts_is_the_engines():
+    layout = section("6.6 Layout of codings 0 to 3")
+    flags = residual._HOLES, residual._INTEGERS, residual._SPARSE
+    assert "HOLES {}, INTEGERS {}, SPARSE {},".format(*flags) in layout
+    assert "12·(`P` − 1) | weights" in layout
+    assert lattice.weight_count(2) == 12
+
+
+def test_lattice_and_labels_are_the_engines():
+    text = section("6.10 Coding 3, lattice")
+    assert f"have the steps `s` = {', '.join(map(str, lattice.STEPS))}." in text
+    assert f"rounded up to multiples of {lattice.MULTIPLE}." in text
+    assert f"both multiples of {lattice.SEED_STEP}." in text
+    text = " ".join(section("6.11 Coding 4, labels").split())
+    assert f"at most {labels.LARGEST} distinct values" in text
+    assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
+    assert f"both multiples of {labels.MULTIPLE}." in text
+    assert f"| {4 * labels.PLANES * labels.CLASSES} | number of misses" in text
+    assert lattice.PHASES == labels.PHASES == ((1, 1), (0, 1), (1, 0))
 
 
 def test_tile_header_is_the_engines():
@@ -136,8 +161,9 @@ def test_tile_header_is_the_engines():
 def test_version_and_limits_are_the_engines():
     assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
     limits = section("8 Reading")
-    assert container.MAX_HEAD == index.MAX_INDEX == 64 << 20
-    assert limits.count("| 64 MiB |") == 2
+    assert (container.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
+    assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
+    assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)
     assert (container.MAX_PIXELS, "| 2³¹ each |" in limits) == (2**31, True)
     assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)
     assert (container.MAX_TILE_BYTES, "| 2 GiB |" in limits) == (2 << 30, True)
@@ -147,24 +173,25 @@ def test_version_and_limits_are_the_engines():
     )
 
 
-@pytest.mark.parametrize("row", table(section("6.9 Examples")) if TEXT else [], ids=str)
+@pytest.mark.parametrize("row", table(section("6.12 Examples")) if TEXT else [], ids=str)
 def test_value_of_the_document(row):
-    name, text, bits, word, residual, samples = (cell.replace("−", "-") for cell in row)
+    name, text, bits, word, coded, samples = (cell.replace("−", "-") for cell in row)
     dtype = np.dtype(name)
     unsigned = np.dtype(f"u{dtype.itemsize}")
     pixel = np.array(int(bits, 16), unsigned).view(dtype)
     assert np.isnan(pixel) if text == "NaN" else pixel == dtype.type(text)
-    assert len(bits) == len(word) == len(residual) == 2 * dtype.itemsize
+    assert len(bits) == len(word) == len(coded) == 2 * dtype.itemsize
     words = pixels.to_words(pixel.reshape(1, 1, 1))
     assert words.item() == int(word, 16)
-    residuals = CODINGS[0].forward(words)
-    assert residuals.item() == int(residual, 16)
+    residuals = residual.PREDICTORS[0].forward(words)
+    assert residuals.item() == int(coded, 16)
     values = [int(value) for value in samples.split(",")]
     assert pixels.to_samples(residuals).tolist() == values
     total = sum(value << 16 * n for n, value in enumerate(reversed(values)))
-    assert total % 2 ** (8 * dtype.itemsize) == int(residual, 16)
-    array = np.array(int(residual, 16), unsigned).reshape(1, 1, 1)
-    assert independent_reader.to_pixels(array, 0, dtype).tobytes() == pixel.tobytes()
+    assert total % 2 ** (8 * dtype.itemsize) == int(coded, 16)
+    array = np.array(int(coded, 16), unsigned).reshape(1, 1, 1)
+    words = independent_reader.simple(array, 0)
+    assert independent_reader.word_to_bits(words, dtype.kind).tobytes() == pixel.tobytes()
 
 
 # ---------------------------------------------------------------- links and commands

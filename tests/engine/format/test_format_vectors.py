@@ -1,7 +1,9 @@
 """Committed and freshly written files, read by the engine and by the independent reader alike."""
 
+import base64
 import json
 import tempfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +21,13 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.coding import CODINGS
+from flac_raster_qgis.engine.coding.choose import CODINGS, EFFORTS
+from flac_raster_qgis.engine.errors import UnsupportedVersion
+from flac_raster_qgis.engine.flac.stream import Settings
+from flac_raster_qgis.engine.grid import TileKey
 from flac_raster_qgis.engine.metadata import number_to_json
 from flac_raster_qgis.engine.pixels import DTYPES
+from flac_raster_qgis.engine.tile import decode_tile, encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,16 +39,20 @@ def by_reader(path):
     return independent_reader.read(Path(path).read_bytes())
 
 
+def unpacked(text, dtype):
+    return np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype)
+
+
 def expected_levels(name):
     expected = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     metadata = expected["metadata"]
     dtype = np.dtype(metadata["dtype"]).newbyteorder("<")
     for level in expected["levels"]:
         size = level["height"], level["width"]
-        pixels = np.frombuffer(bytes.fromhex(level["pixels"]), dtype)
+        pixels = unpacked(level["pixels"], dtype)
         mask = level["mask"]
         if mask is not None:
-            mask = np.frombuffer(bytes.fromhex(mask), np.uint8).astype(bool).reshape(size)
+            mask = unpacked(mask, bool).reshape(size)
         yield pixels.reshape(metadata["count"], *size), mask
 
 
@@ -96,19 +106,76 @@ def test_vectors_cover_the_format():
     rasters = [by_reader(FOLDER / f"{name}.flac") for name in VECTORS]
     tiles = [tile for raster in rasters for tile in raster.tiles]
     assert {raster.metadata["dtype"] for raster in rasters} == set(DTYPES)
-    assert {header.coding for header, _, _ in tiles if header} == set(CODINGS)
+    parts = [part for header, _, _ in tiles if header for part in header.parts]
+    assert {part.coding for part in parts} == set(CODINGS)
+    predicted = [part for part in parts if part.coding < 4]
+    assert {(part.side[0] & 5, part.side[1]) for part in predicted if part.coding == 3} >= {
+        *((0, size) for size in (1, 2, 4, 8)),
+        *((4, size) for size in (1, 2, 4, 8)),
+        *((5, size) for size in (1, 2, 4)),
+    }
+    assert {part.coding for part in predicted if part.side[0] & 2} == {0, 1, 2, 3}
+    assert any(len(header.parts) > 2 for header, _, _ in tiles if header)
+    assert any(part.count == 0 for part in parts)
     assert any(size == 0 for _, _, size in tiles)
     assert any(header.mask for header, _, _ in tiles if header)
     assert any(raster.metadata["count"] == 12 for raster in rasters)
     assert {len(raster.levels) for raster in rasters} >= {1, 2, 3}
     files = [path for path in FOLDER.iterdir() if path.suffix in (".flac", ".json")]
-    assert sum(path.stat().st_size for path in files) < 150_000
+    assert sum(path.stat().st_size for path in files) < 200_000
 
 
 def test_special_values_are_in_the_vectors():
-    pixels, _ = by_reader(FOLDER / "float32-special-values-coding-1.flac").levels[0]
+    pixels, _ = by_reader(FOLDER / "float32-special-values-row.flac").levels[0]
     found = set(pixels.view(np.uint32).ravel().tolist())
     assert {0x80000000, 0, 0x7F800001, 0xFFC12345, 0xFF800000, 1, 0x80000001} <= found
+
+
+# ---------------------------------------------------------------- tiles of one's own making
+
+
+def remade(data, *, dtype=None, coding=None):
+    """Return a tile with another data type or another coding of its first part."""
+    blocks, frames = independent_reader.metadata_blocks(data)
+    info = blocks[0][1]
+    body = bytearray(next(body for kind, body in blocks if kind == 2))
+    start = 30 + int.from_bytes(body[22:26], "big")
+    side = bytearray(zlib.decompress(body[start:]))
+    if dtype is not None:
+        body[5] = dtype
+    if coding is not None:
+        side[1] = coding
+    rest = bytes(body[30:start]) + zlib.compress(side)
+    crc = zlib.crc32(info + body[4:26] + rest).to_bytes(4, "big")
+    body = bytes(body[:26]) + crc + rest
+    head = b"fLaC" + b"\0\0\0\x22" + info + b"\x82" + len(body).to_bytes(3, "big") + body
+    return head + data[frames:]
+
+
+def test_what_a_later_version_adds_is_refused_by_name():
+    data = (FOLDER / "tiny.flac").read_bytes()
+    plain = remade(data)
+    assert decode_tile(plain, "tiny").pixels.tolist() == [[[1, 200, 3], [50000, 40000, 60000]]]
+    assert independent_reader.read_tile(plain)[1].tolist() == [[[1, 200, 3], [50000, 40000, 60000]]]
+    for changed, name in (
+        (remade(data, coding=len(CODINGS)), f"coding {len(CODINGS)}"),
+        (remade(data, dtype=len(DTYPES)), f"data type {len(DTYPES)}"),
+    ):
+        with pytest.raises(UnsupportedVersion, match=name):
+            decode_tile(changed, "tiny")
+        with pytest.raises(independent_reader.Refused):
+            independent_reader.read_tile(changed)
+
+
+def test_labels_whose_gaps_take_two_limbs():
+    array = np.zeros((1, 700, 600), np.uint8)
+    array[0, 501, 401] = 7  # 250 rows of 304 pixels after the first of its phase
+    tile = encode_tile(TileKey(0, 0, 0), array, None, [None], Settings())
+    assert tile.coding == "labels"
+    header, pixels, _ = independent_reader.read_tile(tile.data)
+    (part,) = header.parts
+    assert part.count == 2 * (22 * 19 + 2 * 1)  # seeds, and one miss
+    assert pixels.tobytes() == decode_tile(tile.data, "tile").pixels.tobytes() == array.tobytes()
 
 
 # ---------------------------------------------------------------- damage
@@ -167,7 +234,7 @@ def test_cut_off_or_longer_files_are_refused(tmp_path, name):
 
 @st.composite
 def rasters(draw):
-    """A raster of smooth parts or random bits, and nodata, with ways to write it."""
+    """A raster of hills, classes or random bits, and nodata, with ways to write it."""
     dtype = np.dtype(draw(st.sampled_from(DTYPES)))
     bands, height, width = draw(st.tuples(*(st.integers(1, top) for top in (3, 70, 70))))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
@@ -176,7 +243,10 @@ def rasters(draw):
     y, x = np.mgrid[:height, :width]
     with np.errstate(all="ignore"):
         smooth = np.broadcast_to((40 + 30 * np.sin(x / 8) * np.cos(y / 5)), shape).astype(dtype)
-    array = draw(st.sampled_from([noise, smooth])).copy()
+        slopes = np.arange(1, bands + 1)[:, None, None] * smooth
+        decimals = np.round(slopes + rng.normal(0, 2, shape), 2).astype(dtype)
+        classes = (x // 9 + y // 7 + (rng.random(shape) < 0.1)).astype(dtype)
+    array = draw(st.sampled_from([noise, smooth, decimals, classes])).copy()
     values = [None, 0, 7]
     if dtype.kind in "iu":
         values += [int(np.iinfo(dtype).max), int(np.iinfo(dtype).min), 0.5]
@@ -199,6 +269,7 @@ def rasters(draw):
     options = WriteOptions(
         tile_size=draw(st.sampled_from([16, 32, 48])),
         overviews=draw(st.sampled_from(["auto", "mode", "nearest", "none"])),
+        effort=draw(st.sampled_from(EFFORTS)),
         level=0,
         workers=1,
     )

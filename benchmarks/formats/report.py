@@ -1,0 +1,130 @@
+"""Tables and plots of the measurements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+#: What all others are measured against.
+BASE = "COG ZSTD"
+#: Bits per second of the link over which download and decoding are added up.
+LINK = 100e6
+
+
+def geometric_mean(values: Iterable[float]) -> float:
+    """Return the geometric mean, NaN of nothing."""
+    values = list(values)
+    return math.exp(sum(map(math.log, values)) / len(values)) if values else math.nan
+
+
+def _index(results: list[dict]) -> dict[tuple[str, str, int], dict]:
+    return {(r["raster"], r["codec"], r["threads"]): r for r in results if "error" not in r}
+
+
+def markdown(results: list[dict]) -> str:
+    """Return all tables."""
+    found = _index(results)
+    rasters = list(dict.fromkeys(r["raster"] for r in results))
+    codecs = list(dict.fromkeys(r["codec"] for r in results))
+    threads = sorted({r["threads"] for r in results})
+    lines = [f"Sizes relative to {BASE} (level 9, predictor), without overviews.", ""]
+    lines += _table("raster", codecs, rasters, lambda r, c: _relative(found, r, c, threads[0]))
+    lines += ["", "Over the rasters that a format can hold:", ""]
+    head = ["size, geometric mean", "exact"]
+    head += [f"{what}, {n} thread(s), MB/s" for n in threads for what in ("write", "read")]
+    head += ["512² window, ms", "peak memory, MB", "download and decode at 100 Mbit/s, s"]
+    lines += [f"| format | {' | '.join(head)} |", "|---|" + "---|" * len(head)]
+    for codec in codecs:
+        own = [found[r, codec, threads[0]] for r in rasters if (r, codec, threads[0]) in found]
+        if own:
+            lines.append(
+                f"| {codec} | " + " | ".join(_summary(found, rasters, codec, threads)) + " |"
+            )
+    failed = {(r["raster"], r["codec"], r["error"]) for r in results if "error" in r}
+    if failed:
+        lines += ["", "Not measured:", ""]
+        lines += [f"- {raster}, {codec}: {error[:120]}" for raster, codec, error in sorted(failed)]
+    return "\n".join(lines) + "\n"
+
+
+def _relative(found: dict, raster: str, codec: str, threads: int) -> str:
+    own, base = found.get((raster, codec, threads)), found.get((raster, BASE, threads))
+    return f"{own['bytes'] / base['bytes']:.3f}" if own and base else "–"
+
+
+def _table(
+    corner: str, columns: list[str], rows: list[str], cell: Callable[[str, str], str]
+) -> list[str]:
+    lines = [f"| {corner} | {' | '.join(columns)} |", "|---|" + "---|" * len(columns)]
+    return lines + [
+        f"| {row} | " + " | ".join(cell(row, c) for c in columns) + " |" for row in rows
+    ]
+
+
+def _summary(found: dict, rasters: list[str], codec: str, threads: list[int]) -> list[str]:
+    def each(count: int) -> list[dict]:
+        return [found[r, codec, count] for r in rasters if (r, codec, count) in found]
+
+    first = each(threads[0])
+    relative = [
+        r["bytes"] / found[r["raster"], BASE, threads[0]]["bytes"]
+        for r in first
+        if (r["raster"], BASE, threads[0]) in found
+    ]
+    cells = [f"{geometric_mean(relative):.3f}", f"{sum(r['exact'] for r in first)} of {len(first)}"]
+    for count in threads:
+        for what in ("write", "read"):
+            speed = geometric_mean(r["raw"] / 1e6 / r[what] for r in each(count))
+            cells.append(f"{speed:.0f}")
+    windows = [1000 * r["window"] for r in first if r.get("window")]
+    cells.append(f"{geometric_mean(windows):.1f}" if windows else "–")
+    cells.append(f"{max(r['peak_mb'] for r in first):.0f}")
+    cells.append(f"{sum(8 * r['bytes'] / LINK + r['read'] for r in first):.2f}")
+    return cells
+
+
+def plots(results: list[dict], folder: Path) -> None:
+    """Draw size by raster, and size against speed of reading."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    found = _index(results)
+    rasters = list(dict.fromkeys(r["raster"] for r in results))
+    codecs = [c for c in dict.fromkeys(r["codec"] for r in results)]
+    figure, axes = pyplot.subplots(figsize=(11, 5), layout="constrained")
+    width = 0.8 / len(codecs)
+    for number, codec in enumerate(codecs):
+        heights = [
+            found[r, codec, 1]["bytes"] / found[r, BASE, 1]["bytes"]
+            if (r, codec, 1) in found and (r, BASE, 1) in found
+            else 0
+            for r in rasters
+        ]
+        places = [n + number * width for n in range(len(rasters))]
+        axes.bar(places, heights, width, label=codec)
+    axes.axhline(1, color="grey", linewidth=0.8)
+    axes.set_ylim(0, 2)
+    axes.set_xticks([n + 0.4 for n in range(len(rasters))], rasters, rotation=30, ha="right")
+    axes.set_ylabel(f"size relative to {BASE}")
+    axes.legend(ncols=3, fontsize="small")
+    figure.savefig(folder / "sizes.png", dpi=120)
+    pyplot.close(figure)
+
+    figure, axes = pyplot.subplots(figsize=(7, 5), layout="constrained")
+    for codec in codecs:
+        own = [found[r, codec, 1] for r in rasters if (r, codec, 1) in found]
+        own = [r for r in own if (r["raster"], BASE, 1) in found]
+        if not own:
+            continue
+        size = geometric_mean(r["bytes"] / found[r["raster"], BASE, 1]["bytes"] for r in own)
+        speed = geometric_mean(r["raw"] / 1e6 / r["read"] for r in own)
+        axes.scatter(speed, size)
+        axes.annotate(codec, (speed, size), xytext=(5, 5), textcoords="offset points")
+    axes.set_xscale("log")
+    axes.set_xlabel("reading, MB/s of pixels, one thread (geometric mean)")
+    axes.set_ylabel(f"size relative to {BASE} (geometric mean)")
+    figure.savefig(folder / "speed.png", dpi=120)
+    pyplot.close(figure)
