@@ -37,7 +37,7 @@ def make_raster(path: Path, size: int, tiled: bool) -> None:
     columns = np.arange(size) / 512
     layout = {"tiled": True, "blockxsize": 512, "blockysize": 512} if tiled else {}
     with (
-        rasterio.Env(GDAL_CACHEMAX=64),
+        rasterio.Env(GDAL_CACHEMAX=64 << 20),
         rasterio.open(
             path,
             "w",

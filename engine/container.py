@@ -263,8 +263,8 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, name: str) -> Non
     planes = metadata.count * pixels.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
-            f"{name} has {metadata.count} bands of {metadata.dtype}, which make {planes} planes; the "
-            f"limit is {MAX_BANDS}. Convert its bands in several parts."
+            f"{name} has {metadata.count} bands of {metadata.dtype}, which make {planes} planes; "
+            f"the limit is {MAX_BANDS}. Convert its bands in several parts."
         )
     itemsize = np.dtype(metadata.dtype).itemsize
     tile = (

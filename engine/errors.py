@@ -10,6 +10,11 @@ from __future__ import annotations
 _LONGEST = 900
 
 
+def printable(text: str) -> str:
+    """Spell out the characters that a terminal would obey instead of show."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 class FlacRasterError(Exception):
     """Root of all errors raised by the engine; ``str(error)`` is meant for users.
 
@@ -21,7 +26,7 @@ class FlacRasterError(Exception):
     """
 
     def __init__(self, message: str):
-        text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(message)).rstrip(". ")
+        text = printable(str(message)).rstrip(". ")
         if len(text) > _LONGEST:
             text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
         super().__init__(f"{text}.")

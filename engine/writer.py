@@ -141,7 +141,7 @@ def write_raster(
                 pyramid.add_strip(window, _read(source, window))
             store.drain()
         with open(part, "wb") as file:
-            _assemble(file, store, grid, metadata, options)
+            _assemble(file, store, grid, metadata, options, is_cancelled)
 
 
 def _read(source: Raster, window: Window) -> Block:
@@ -365,10 +365,17 @@ def _spool(path: Path) -> BinaryIO:
 
 
 def _assemble(
-    file: BinaryIO, store: _TileStore, grid: Grid, metadata: RasterMetadata, options: WriteOptions
+    file: BinaryIO,
+    store: _TileStore,
+    grid: Grid,
+    metadata: RasterMetadata,
+    options: WriteOptions,
+    is_cancelled: IsCancelled,
 ) -> None:
     """Write head and tiles in the order of the file."""
     keys = list(grid.keys())
+    if is_cancelled():
+        raise Cancelled("The conversion")
     first = store.read(keys[0])
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
     sizes[0] -= container.parse_head(first).frames_start
@@ -383,4 +390,6 @@ def _assemble(
     )
     file.write(container.with_tags(first, tags, os.fspath(options.title)))
     for key in keys[1:]:
+        if is_cancelled():
+            raise Cancelled("The conversion")
         file.write(store.read(key))

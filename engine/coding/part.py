@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-
 #: A tile's parts are counted in one byte.
 MOST_PARTS = 255
 

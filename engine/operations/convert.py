@@ -181,11 +181,12 @@ def _write_geotiff(
     progress: Progress,
     is_cancelled: IsCancelled,
 ) -> None:
-    from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecars, write_sidecar
+    from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
 
     windows = list(_read_order(raster))
     threads = workers or default_workers()
-    with replacing(path) as part:
+    # entered first, so that it takes its place right after the raster that it belongs to
+    with sidecar(path, raster.metadata) as has_sidecar, replacing(path) as part:
         plain = part.with_suffix(".plain.tif") if cog else part
         try:
             writer = GeoTiffWriter(plain, path, raster.metadata, threads)
@@ -197,6 +198,8 @@ def _write_geotiff(
                     progress(done + 1, len(windows))
             finally:
                 writer.close()
+            if is_cancelled():
+                raise Cancelled("The conversion")
             if cog:
                 copy_as_cog(plain, part, path, raster.metadata, threads)
             check_written(part, path, writer.written)
@@ -204,9 +207,8 @@ def _write_geotiff(
             for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
                 with suppress(OSError):  # the folder itself may be gone or locked by now
                     leftover.unlink()
-    for stale in sidecars(path):  # they described the file that was replaced
+    for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
         stale.unlink(missing_ok=True)
-    write_sidecar(path, raster.metadata)
 
 
 def _read_order(raster: Raster) -> Iterator[Window]:

@@ -7,7 +7,7 @@ raster of another format is read or written.
 
 from .library import same_crs
 from .reading import RasterioRaster
-from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecars, write_sidecar
+from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
 
 __all__ = [
     "GeoTiffWriter",
@@ -15,6 +15,6 @@ __all__ = [
     "check_written",
     "copy_as_cog",
     "same_crs",
+    "sidecar",
     "sidecars",
-    "write_sidecar",
 ]

@@ -18,9 +18,9 @@ from ..errors import MissingDependency
 #: may carry.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
 _HIDING = threading.RLock()
-#: GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than one pass
-#: needs.
-_CACHE_MB = 64
+#: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
+#: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
+_CACHE = 64 << 20
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
         with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
-            stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE_MB, **options))
+            stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
         yield rasterio
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from ..errors import InputError, OutputError, UnsupportedRaster
 from ..grid import IDENTITY, Window
 from ..metadata import Number, RasterMetadata, number_to_json
-from ..output import write_error
+from ..output import replacing, write_error
 from ..raster import Block
 from ..tile import nodata_as
 from .library import failures, parse_crs, quiet_rasterio
@@ -222,16 +222,26 @@ def _differs(metadata: RasterMetadata) -> bool:
     return len({number_to_json(value) for value in metadata.nodata}) > 1
 
 
-def write_sidecar(path: Path, metadata: RasterMetadata) -> None:
-    """Write nodata that differs from band to band, of which a TIFF holds one, as ``.aux.xml``."""
+@contextmanager
+def sidecar(path: Path, metadata: RasterMetadata) -> Iterator[bool]:
+    """Write nodata that differs from band to band, of which a TIFF holds one, as ``.aux.xml``.
+
+    Yields
+    ------
+    bool
+        Whether there is a sidecar; it takes its place when the block ends well.
+    """
     if not _differs(metadata):
+        yield False
         return
     root = ElementTree.Element("PAMDataset")
     for number, value in enumerate(metadata.nodata, start=1):
         if value is not None:
             band = ElementTree.SubElement(root, "PAMRasterBand", band=str(number))
             ElementTree.SubElement(band, "NoDataValue").text = str(value)
-    ElementTree.ElementTree(root).write(sidecars(path)[0])
+    with replacing(sidecars(path)[0]) as part:
+        part.write_bytes(ElementTree.tostring(root))
+        yield True
 
 
 def sidecars(path: Path) -> list[Path]:

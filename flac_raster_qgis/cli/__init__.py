@@ -6,6 +6,7 @@ identical, verify: whole), 1 the answer is no, 2 an error, 130 interrupted.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import NoReturn, Optional
@@ -49,12 +50,30 @@ def main() -> NoReturn:
     """Run the command line."""
     # like Ctrl-C, so that batch systems that end a job leave nothing half-written behind either
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # whatever their encoding, show something
     try:
-        app()
+        status = _run()
     except (KeyboardInterrupt, Cancelled):
         console.fail("Interrupted; nothing was written.")
         sys.exit(130)
     except FlacRasterError as error:
         console.fail(str(error))
         sys.exit(2)
-    sys.exit(0)
+    except OSError as error:  # of standard output: all others are errors of the engine by now
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console.fail(f"Standard output cannot be written: {error.strerror}.")
+        sys.exit(2)
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Run the command and have its output out, so that a failure of that is noticed too."""
+    try:
+        app()
+    except SystemExit as done:
+        status = done.code
+    else:
+        status = 0
+    sys.stdout.flush()
+    return status

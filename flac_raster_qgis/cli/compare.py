@@ -59,7 +59,8 @@ def _show(result: Comparison, show_bands: bool) -> None:
     if result.differences:
         rows = console.table("differs", "A", "B")
         for difference in result.differences:
-            rows.add_row(*map(_short, (difference.what, difference.a, difference.b)))
+            values = (difference.what, difference.a, difference.b)
+            rows.add_row(*(console.text(value, longest=50) for value in values))
         console.out.print(rows)
     console.out.print(_verdict(result))
 
@@ -72,8 +73,3 @@ def _verdict(result: Comparison) -> str:
     if result.pixels_identical:
         return "identical: no (every pixel is, but metadata differ)"
     return "identical: no (pixels differ)"
-
-
-def _short(value: object) -> str:
-    shown = console.text(value)
-    return shown if len(shown) < 50 else shown[:47] + "..."

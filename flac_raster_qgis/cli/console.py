@@ -15,9 +15,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from ..engine.errors import printable
+
 #: What is piped on is not cut to the width of a screen that is not there.
-out = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else 10_000)
+err = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 
 def fail(message: str) -> None:
@@ -32,7 +34,8 @@ def warn(message: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print strict JSON and nothing else to standard output."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    # ASCII, because standard output may have any encoding
+    sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
 class Work(NamedTuple):
@@ -90,13 +93,24 @@ def table(*columns: str, title: str | None = None) -> Table:
     return result
 
 
-def text(value: Any) -> str:
-    """Return any value as text that no terminal markup can hide in."""
+def text(value: Any, longest: int | None = None) -> str:
+    """Return any value as text in which no markup and no control character can hide.
+
+    Parameters
+    ----------
+    value
+        None is shown as a dash.
+    longest : int, optional
+        Characters; longer text is cut.
+    """
     if value is None:
         return "–"
     if isinstance(value, float):
         return f"{value:.6g}"
-    return escape(str(value))
+    shown = printable(str(value))
+    if longest is not None and len(shown) > longest:
+        shown = shown[: longest - 3] + "..."
+    return escape(shown)
 
 
 def size(count: int | None) -> str:

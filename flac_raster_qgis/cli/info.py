@@ -27,8 +27,10 @@ def command(
     for number, band in enumerate(facts["bands"], start=1):
         bands.add_row(
             str(number),
-            band["interpretation"],
-            *(console.text(band[key]) for key in ("nodata", "unit", "description")),
+            *(
+                console.text(band[key])
+                for key in ("interpretation", "nodata", "unit", "description")
+            ),
         )
     console.out.print(bands)
     if facts["codings"]:
@@ -49,11 +51,10 @@ def command(
 
 
 def _summary(facts: dict[str, Any]):
-    crs = facts["crs"] or "none"
     yield "size", f"{facts['width']} x {facts['height']} pixels, {facts['count']} band(s)"
     yield "data type", facts["dtype"]
     yield "values", f"{console.text(facts['data_min'])} to {console.text(facts['data_max'])}"
-    yield "CRS", console.text(crs if len(crs) < 60 else crs[:57] + "...")
+    yield "CRS", console.text(facts["crs"] or "none", longest=60)
     yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
     yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
     yield "file", f"{console.size(facts['file_bytes'])}, {facts['ratio']:.1%} of the pixels"

@@ -23,8 +23,9 @@ ROOT = Path(flac_raster_qgis.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "flac_raster_qgis"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 #: All that takes long to import, but nothing that looks at the terminal when it is imported.
-_PRELOADED = ["flac_raster_qgis.engine", "mutagen.flac", "pyflac", "rasterio", "rich.progress"]
-_PRELOADED += ["rich.table", "typer", "pytest"]
+_PRELOADED = ["flac_raster_qgis.engine.flac.pyflac_backend", "flac_raster_qgis.engine.rasterio_io"]
+_PRELOADED += ["mutagen.flac", "rasterio.control", "rasterio.rpc", "rasterio.shutil", "rich.table"]
+_PRELOADED += ["rich.progress", "rich._emoji_codes", "typer", "pydantic.type_adapter", "pytest"]
 
 
 class Done(NamedTuple):

@@ -55,6 +55,7 @@ def test_overview_method(folder):
         assert (raster.read(level=1) == array[:, ::2, ::2]).all()
 
 
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def test_cog(folder):
     write_flac(folder / "a.flac", slope(700, 600), tile_size=256)
     succeed("convert", "a.flac", "--cog", cwd=folder)

@@ -9,7 +9,9 @@ import subprocess
 import time
 import warnings
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
@@ -44,10 +46,19 @@ def array_raster(array, **band):
     return ArrayRaster(RasterMetadata(width, height, array.dtype.name, bands), array)
 
 
-def write_flac(path, array=None, tile_size=16, width=40, height=30, **band):
-    array = noise(width, height) if array is None else array
-    write_raster(array_raster(array, **band), Path(path), WriteOptions(tile_size=tile_size))
+def write_flac(path, array=None, tile_size=16, nodata=None):
+    if array is None:
+        Path(path).write_bytes(_small_flac(nodata))
+    else:
+        raster = array_raster(array, nodata=nodata)
+        write_raster(raster, Path(path), WriteOptions(tile_size=tile_size))
     return Path(path)
+
+
+@cache
+def _small_flac(nodata):
+    with TemporaryDirectory() as folder:
+        return write_flac(Path(folder, "small.flac"), noise(), nodata=nodata).read_bytes()
 
 
 def write_tif(path, array=None, **profile):
@@ -164,8 +175,9 @@ def assert_sentence(text):
 
 # ---------------------------------------------------------------- processes apart
 
-_PRELOADED = ["flac_raster_qgis.engine", "mutagen.flac", "pyflac", "rasterio", "rich.progress"]
-_PRELOADED += ["rich.table", "typer", "pytest"]
+_PRELOADED = ["flac_raster_qgis.engine.flac.pyflac_backend", "flac_raster_qgis.engine.rasterio_io"]
+_PRELOADED += ["mutagen.flac", "rasterio.control", "rasterio.rpc", "rasterio.shutil", "rich.table"]
+_PRELOADED += ["rich.progress", "rich._emoji_codes", "typer", "pydantic.type_adapter", "pytest"]
 
 
 class Outcome(NamedTuple):

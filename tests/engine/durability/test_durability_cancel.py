@@ -65,6 +65,21 @@ def test_cancel(folder, operation, workers, part):
     assert_sentence(str(caught.value))
 
 
+@pytest.mark.parametrize("operation", ["to FLAC", "to GeoTIFF", "to COG"])
+def test_cancel_when_the_last_tile_is_done(folder, operation):
+    """There is a file to be put together or rewritten yet, which may take long."""
+    function, source, other, options = OPERATIONS[operation]
+    switch = Switch(1)
+    with unchanged(folder), pytest.raises(Cancelled):
+        function(
+            folder / source,
+            folder / other,
+            progress=switch.progress,
+            is_cancelled=switch.is_cancelled,
+            **options,
+        )
+
+
 def test_progress_counts_up_to_the_total(folder, tmp_path):
     for function, source, other, options in OPERATIONS.values():
         told = []

@@ -16,7 +16,15 @@ from durability_kit import (
     unchanged,
     write_either,
 )
-from flac_raster_qgis.engine import compare, convert
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    RasterMetadata,
+    WriteOptions,
+    compare,
+    convert,
+    write_raster,
+)
 from flac_raster_qgis.engine.errors import OutputError
 
 OLD = b"an older file" * 50
@@ -109,6 +117,20 @@ def test_file_too_large_for_the_system(inputs, tmp_path, names):
         outcome = run_apart(convert_with_short_files, source, output, 50_000)
     assert outcome.error == "OutputError", outcome
     assert str(output) in outcome.text
+
+
+def test_no_room_for_the_file_beside_a_geotiff(tmp_path, disk):
+    """Nodata that differs from band to band goes into a file of its own, which is part of it."""
+    bands = tuple(Band(nodata=value) for value in (1, 2))
+    raster = ArrayRaster(RasterMetadata(40, 30, "uint16", bands), noise(count=2))
+    source = tmp_path / "in.flac"
+    write_raster(raster, source, WriteOptions(tile_size=16))
+    with mounted(disk, "size=1m", "nr_inodes=2"):  # one for the folder, one for a file
+        with unchanged(disk), refused(OutputError, disk / "out.tif", "free some space"):
+            convert(source, disk / "out.tif")
+    with mounted(disk, "size=1m"):
+        convert(source, disk / "out.tif")
+        assert sorted(contents(disk)) == ["out.tif", "out.tif.aux.xml"]
 
 
 @pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])

@@ -3,7 +3,14 @@
 import rasterio
 from durability_kit import noise, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import convert
+from flac_raster_qgis.engine.rasterio_io.library import quiet_rasterio
 from rasterio._env import get_gdal_config
+
+
+def test_cache_while_rasters_are_read_and_written():
+    """rasterio takes this option in bytes, unlike GDAL, where small numbers are megabytes."""
+    with quiet_rasterio():
+        assert int(get_gdal_config("GDAL_CACHEMAX")) >= 1 << 20
 
 
 def cache_size():

@@ -22,8 +22,8 @@ SECONDS, MEGABYTES = 2, 200
 
 @pytest.fixture
 def path(tmp_path):
-    """A file of four levels; level 0 has 5 x 4 tiles."""
-    return write_flac(tmp_path / "in.flac", width=70, height=60)
+    """A file of three levels; level 0 has 3 x 2 tiles."""
+    return write_flac(tmp_path / "in.flac")
 
 
 def finest(index):

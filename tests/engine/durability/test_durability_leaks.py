@@ -2,30 +2,35 @@
 
 import gc
 import os
+import resource
 import threading
-import tracemalloc
+from pathlib import Path
 
 import pytest
 from durability_kit import noise, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, convert, describe, verify
 
 
-def open_files():
-    return len(os.listdir("/proc/self/fd"))
+def resources():
+    """Count open files, threads, and megabytes of memory."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return (
+        len(os.listdir("/proc/self/fd")),
+        threading.active_count(),
+        pages * resource.getpagesize() / 1e6,
+    )
 
 
 def repeat_and_count(function, path, times):
-    """Call a function often; return by how much open files, threads and kilobytes grew."""
-    for _ in range(3):
+    """Call a function often and return by how much each resource grew."""
+    for _ in range(5):
         function(path)
     gc.collect()
-    tracemalloc.start()
-    files, threads = open_files(), threading.active_count()
+    before = resources()
     for _ in range(times):
         function(path)
-    files, threads = open_files() - files, threading.active_count() - threads
     gc.collect()
-    return f"{files} {threads} {tracemalloc.get_traced_memory()[0] // 1000 > 300}"
+    return [after - first for after, first in zip(resources(), before)]
 
 
 def open_and_read(path):
@@ -70,4 +75,7 @@ def test_nothing_grows(tmp_path, function, times):
     write_tif(tmp_path / "in.tif", noise(24, 24))
     (tmp_path / "damaged.flac").write_bytes(path.read_bytes()[:-1])
     outcome = run_apart(repeat_and_count, function, path, times)
-    assert (outcome.error, outcome.text) == ("", "0 0 False")
+    assert outcome.error == "", outcome
+    files, threads, megabytes = outcome.text
+    assert (files, threads) == (0, 0)
+    assert megabytes < 20

@@ -50,6 +50,9 @@ def test_output_folder_locked_while_it_is_written(tmp_path, folder, names):
 
 
 def convert_as_nobody(source, output):
+    # while this user may still read where the engine lies
+    import flac_raster_qgis.engine.rasterio_io  # noqa: F401
+
     os.setgid(NOBODY)
     os.setuid(NOBODY)
     convert(source, output, overwrite=True)
