@@ -112,7 +112,7 @@ def encode_tile(
     mask: np.ndarray | None,
     nodata: Sequence[Number | None],
     settings: Settings,
-    effort: str = "balanced",
+    effort: str = choose.DEFAULT_EFFORT,
     *,
     may_be_empty: bool = True,
 ) -> EncodedTile:
@@ -150,7 +150,8 @@ def encode_tile(
     planes = pixels.to_planes(array)
     per_band = len(planes) // len(array)
     values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
-    streams: dict[int, bytes] = {}
+    # with the parts themselves, so that no other list can have the same id
+    streams: dict[int, tuple[Sequence[Part], bytes]] = {}
 
     def measure(parts: Sequence[Part]) -> int:
         level = settings.level
@@ -158,8 +159,9 @@ def encode_tile(
             level = max(choose.FLAC_LEVELS[part.coding] for part in parts)
         stream = flac.encode(_samples(parts), replace(settings, level=level))
         side = zlib.compress(pack_parts(parts), 6)
-        streams[id(parts)] = _with_header(stream, key, shape, packed_mask, side)
-        return len(streams[id(parts)])
+        data = _with_header(stream, key, shape, packed_mask, side)
+        streams[id(parts)] = parts, data
+        return len(data)
 
     parts = choose.choose(
         planes, [None if v is None else np.asarray(v) for v in values], effort, measure
@@ -167,7 +169,7 @@ def encode_tile(
     if id(parts) not in streams:
         measure(parts)
     coding = "+".join(sorted({choose.CODINGS[part.coding] for part in parts}))
-    return EncodedTile(streams[id(parts)], coding, minimum, maximum)
+    return EncodedTile(streams[id(parts)][1], coding, minimum, maximum)
 
 
 def _samples(parts: Sequence[Part]) -> np.ndarray:

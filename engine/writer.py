@@ -19,7 +19,7 @@ from typing import BinaryIO
 import numpy as np
 
 from . import container, overviews
-from .coding.choose import EFFORTS
+from .coding.choose import DEFAULT_EFFORT, EFFORTS
 from .errors import Cancelled, InputError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
@@ -66,7 +66,7 @@ class WriteOptions:
         Tags that audio programs show.
     """
 
-    effort: str = "balanced"
+    effort: str = DEFAULT_EFFORT
     level: int | None = None
     tile_size: int = 512
     overviews: str = "auto"

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from ..coding.choose import DEFAULT_EFFORT
 from ..errors import Cancelled, InputError
 from ..grid import Grid, Window
 from ..metadata import RasterMetadata
@@ -73,7 +74,7 @@ def convert(
     source: RasterName,
     output: RasterName | None = None,
     *,
-    effort: str = "balanced",
+    effort: str = DEFAULT_EFFORT,
     level: int | None = None,
     tile_size: int = 512,
     overviews: str = "auto",

@@ -80,7 +80,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 self.EFFORT,
                 tr("Effort to make a FLAC output small"),
                 list(EFFORTS),
-                defaultValue="balanced",
+                defaultValue=EFFORTS[0],
                 usesStaticStrings=True,
             ),
             tr(

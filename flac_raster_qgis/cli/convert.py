@@ -8,7 +8,7 @@ from typing import Optional
 import typer
 
 from ..engine import convert
-from ..engine.coding.choose import EFFORTS
+from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
 from ..engine.writer import OVERVIEWS
 from . import console
 
@@ -23,7 +23,7 @@ def command(
         help="x.flac, or x.tif for GeoTIFF. Default: IN with .flac, or .tif where IN is FLAC.",
     ),
     effort: str = typer.Option(
-        "balanced",
+        DEFAULT_EFFORT,
         metavar="|".join(EFFORTS),
         help="How much is tried to make the file small; fast files are fast to read, too.",
     ),
