@@ -39,7 +39,7 @@ def run_on_terminal(*arguments, cwd):
 
 
 def test_progress_bar_of_convert(tmp_path):
-    write_tif(tmp_path / "a.tif", slope(400, 400))
+    write_tif(tmp_path / "a.tif", slope(160, 160))
     status, out, shown = run_on_terminal("convert", "a.tif", "--tile-size", "16", cwd=tmp_path)
     assert status == 0
     assert out.startswith("a.flac: ") and out.count("\n") == 1 and "\x1b" not in out
@@ -48,7 +48,7 @@ def test_progress_bar_of_convert(tmp_path):
 
 
 def test_json_stays_clean(tmp_path):
-    write_flac(tmp_path / "a.flac", slope(400, 400))
+    write_flac(tmp_path / "a.flac", slope(160, 160))
     status, out, shown = run_on_terminal("verify", "--json", "a.flac", cwd=tmp_path)
     assert status == 0
     assert strict_json(out)["valid"] is True
@@ -56,7 +56,7 @@ def test_json_stays_clean(tmp_path):
 
 
 def test_markup_in_a_name_is_shown_as_it_is(tmp_path):
-    write_tif(tmp_path / "[bold]x.tif", slope(200, 200))
+    write_tif(tmp_path / "[bold]x.tif", slope(50, 50))
     status, out, shown = run_on_terminal("convert", "[bold]x.tif", cwd=tmp_path)
     assert status == 0
     assert "Converting [bold]x.tif" in shown

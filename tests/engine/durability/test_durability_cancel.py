@@ -80,6 +80,23 @@ def test_cancel_when_the_last_tile_is_done(folder, operation):
         )
 
 
+def test_cancel_while_a_cog_is_made_of_the_geotiff(folder):
+    """GDAL does that in one go; what it made must not replace the older file any more."""
+
+    def is_cancelled():
+        sizes = [path.stat().st_size for path in folder.glob(".old.*.part.tif")]
+        return sizes != [0]
+
+    with unchanged(folder), pytest.raises(Cancelled):
+        convert(
+            folder / "in.flac",
+            folder / "old.tif",
+            cog=True,
+            overwrite=True,
+            is_cancelled=is_cancelled,
+        )
+
+
 def test_progress_counts_up_to_the_total(folder, tmp_path):
     for function, source, other, options in OPERATIONS.values():
         told = []

@@ -18,7 +18,7 @@ def test_two_processes(tmp_path, suffixes):
     ]
     output = tmp_path / "folder" / f"out{suffixes[1]}"
     output.parent.mkdir()
-    for _ in range(3):
+    for _ in range(2):
         processes = [start_apart(convert_over, source, output) for source in sources]
         for process in processes:
             process.join(30)
