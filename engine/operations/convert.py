@@ -204,6 +204,8 @@ def _write_geotiff(
             if cog:
                 copy_as_cog(plain, part, path, raster.metadata, threads)
             check_written(part, path, writer.written)
+            if is_cancelled():
+                raise Cancelled("The conversion")
         finally:
             for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
                 with suppress(OSError):  # the folder itself may be gone or locked by now

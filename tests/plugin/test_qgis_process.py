@@ -95,7 +95,7 @@ def test_an_error_is_status_1_and_a_sentence(command, tmp_path):
 def test_help(command):
     done = command("help", "flacraster:convert")
     assert done.returncode == 0
-    assert "Compression level" in done.stdout and "multiple of 16" in done.stdout
+    assert "Effort to make" in done.stdout and "multiple of 16" in done.stdout
 
 
 def test_interrupt_is_a_failure_that_leaves_nothing(environment, noise, tmp_path):
