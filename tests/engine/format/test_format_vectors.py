@@ -170,7 +170,7 @@ def test_what_a_later_version_adds_is_refused_by_name():
 def test_labels_whose_gaps_take_two_limbs():
     array = np.zeros((1, 700, 600), np.uint8)
     array[0, 501, 401] = 7  # 250 rows of 304 pixels after the first of its phase
-    tile = encode_tile(TileKey(0, 0, 0), array, None, [None], Settings())
+    tile = encode_tile(TileKey(0, 0, 0), array, None, [None], Settings(), "balanced")
     assert tile.coding == "labels"
     header, pixels, _ = independent_reader.read_tile(tile.data)
     (part,) = header.parts
