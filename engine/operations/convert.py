@@ -16,7 +16,7 @@ from ..errors import Cancelled, InputError
 from ..grid import Grid, Window
 from ..metadata import RasterMetadata
 from ..output import check_output, replacing
-from ..parallel import IsCancelled, Progress, default_workers, never_cancelled, no_progress
+from ..parallel import IsCancelled, Progress, check_workers, never_cancelled, no_progress
 from ..raster import Raster
 from ..reader import FlacRaster
 from ..writer import WriteOptions, strips, write_raster
@@ -185,7 +185,7 @@ def _write_geotiff(
     from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
 
     windows = list(_read_order(raster))
-    threads = workers or default_workers()
+    threads = check_workers(workers)
     # entered first, so that it takes its place right after the raster that it belongs to
     with sidecar(path, raster.metadata) as has_sidecar, replacing(path) as part:
         plain = part.with_suffix(".plain.tif") if cog else part
