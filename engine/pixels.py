@@ -126,14 +126,19 @@ def to_words(array: np.ndarray) -> np.ndarray:
 
 
 def from_words(words: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """Undo `to_words`."""
+    """Undo `to_words`, in place."""
     dtype = np.dtype(dtype)
     if dtype.kind == "u":
         return words
     top = words.dtype.type(1 << (8 * words.itemsize - 1))
     if dtype.kind == "i":
-        return (words ^ top).view(dtype)
-    return (words ^ (_sign_mask(~words) | top)).view(dtype)
+        words ^= top
+    else:
+        flipped = _sign_mask(words)
+        np.invert(flipped, out=flipped)
+        flipped |= top
+        words ^= flipped
+    return words.view(dtype)
 
 
 def _sign_mask(bits: np.ndarray) -> np.ndarray:

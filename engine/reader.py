@@ -182,7 +182,8 @@ class FlacRaster:
         """
         plan = self.plan(window, level)
         chosen = self._band_indexes(bands)
-        array = np.empty((len(chosen), plan.window.height, plan.window.width), self.dtype)
+        count = self.metadata.count if bands is None else len(bands)
+        array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
         mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
         for tile in self._tiles(plan, check_md5):
             covered = self.grid.tile_window(tile.key)
@@ -227,7 +228,7 @@ class FlacRaster:
 
     def _band_indexes(self, bands: Sequence[int] | None) -> list[int] | slice:
         if bands is None:
-            return list(range(self.metadata.count))
+            return slice(None)  # which copies nothing twice
         wrong = [band for band in bands if not 1 <= band <= self.metadata.count]
         if wrong or not bands:
             raise InputError(

@@ -18,6 +18,7 @@ import numpy as np
 
 from . import flac, pixels
 from .coding import choose
+from .coding import mask as masks
 from .coding.part import Part, pack_parts, unpack_parts
 from .errors import CorruptTile, UnsupportedVersion
 from .flac.stream import (
@@ -146,7 +147,7 @@ def encode_tile(
     if may_be_empty and mask is None and is_nodata_only(array, nodata):
         return EncodedTile(b"", NODATA, minimum, maximum)
     shape = TileShape(array.dtype, *array.shape)
-    packed_mask = b"" if mask is None else zlib.compress(np.packbits(mask).tobytes(), 9)
+    packed_mask = b"" if mask is None else zlib.compress(masks.pack(mask), 9)
     planes = pixels.to_planes(array)
     per_band = len(planes) // len(array)
     values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
@@ -426,10 +427,5 @@ def _parse_header(place: str, head: StreamHead, data: bytes) -> tuple[_Header, i
 def _unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
     if not packed:
         return None
-    count = shape.height * shape.width
-    size = -(-count // 8)
-    bits = _inflate(packed, size + 1)
-    if len(bits) != size:
-        raise FlacError(f"its mask has {len(bits)} bytes, expected {size}")
-    flat = np.unpackbits(np.frombuffer(bits, np.uint8), count=count).view(bool)
-    return flat.reshape(shape.height, shape.width)
+    bits = _inflate(packed, 2 + -(-shape.height * shape.width // 8))
+    return masks.unpack(bits, (shape.height, shape.width))

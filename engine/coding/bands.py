@@ -28,28 +28,25 @@ def weighted(before: np.ndarray, weight: int) -> np.ndarray:
     return product.astype(before.dtype)
 
 
-def fit_weight(
-    residual: np.ndarray, before: np.ndarray, pitch: int, skip: np.ndarray | None
-) -> int:
+def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | None) -> int:
     """Return the weight that predicts a residual best: least squares without outliers.
 
     Parameters
     ----------
-    residual, before : ndarray of unsigned
-        Flat bands of the given pitch, whose last two columns are none of the band's.
-    skip : ndarray of bool, shape (rows, pitch - 2), optional
-        Pixels that do not count.
+    residual, before : ndarray of unsigned, shape (planes, rows, columns)
+    valued : ndarray of bool, same shape, optional
+        Pixels that count.
     """
+    # every other row of large planes will do
     rows = slice(None, None, 1 if residual.size < 10000 else 2)
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
 
-    def real(flat: np.ndarray) -> np.ndarray:
-        signed = flat.view(f"i{flat.itemsize}").reshape(-1, pitch)
-        return signed[rows, : pitch - 2].astype(real_type).reshape(-1)
+    def real(array: np.ndarray) -> np.ndarray:
+        return array.view(f"i{array.itemsize}")[:, rows].astype(real_type).reshape(-1)
 
     y, x = real(residual), real(before)
-    if skip is not None:
-        counts = ~skip[rows].reshape(-1)
+    if valued is not None:
+        counts = valued[:, rows].reshape(-1)
         y, x = y[counts], x[counts]
         if not y.size:
             return 0

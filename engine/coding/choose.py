@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .. import pixels
-from . import holes, labels, residual
+from . import estimate, holes, labels, lattice, residual
 from .part import MOST_PARTS, Part, SideInfo
 
 PLAIN, ROW, PLANE, LATTICE, LABELS = 0, 1, 2, residual.LATTICE, 4
@@ -33,8 +33,8 @@ _MARGIN = 1.02
 #: Planes of classes this small (of their bytes as they are) cannot be much smaller in another
 #: coding.
 _GOOD_ENOUGH = 0.02
-#: A surface this much smoother along planes than between diagonal neighbours is tried as plane too.
-_SMOOTH = 0.75
+#: Bits a pixel that folding must save to be worth its time.
+_FOLDING = 0.03
 
 #: Size of a list of parts once encoded, in bytes.
 Measure = Callable[[Sequence[Part]], int]
@@ -61,24 +61,31 @@ def choose(
     classes = _label_parts(planes)
     if classes:
         rest = tuple(n for n in everything if n not in {p.planes[0] for p in classes})
-        candidates = [classes + more for more in _interpolated(planes, rest, nodata, effort)]
+        candidates = [
+            classes + more for more in _interpolated(planes, rest, nodata, effort, measure)
+        ]
         best = _best(candidates, measure)
         if rest or measure(best) < _GOOD_ENOUGH * planes.nbytes:
             return best
-    candidates += _interpolated(planes, everything, nodata, effort)
+    candidates += _interpolated(planes, everything, nodata, effort, measure)
     return _best(candidates, measure)
 
 
 def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> list[list[Part]]:
     """Candidates without interpolation: those that come near the best on a few strips of rows."""
+    whole = residual.prepare(planes, [None] * len(planes))
+
+    def parts(coding: int, words: np.ndarray) -> list[Part]:
+        return [Part(coding, numbers, *residual.encode(whole._replace(words=words), coding))]
+
     codings = [PLAIN, ROW, PLANE]
     height = planes.shape[1]
     if height > 2 * _STRIP_ROWS * _STRIPS:
         starts = [height * k // _STRIPS for k in range(_STRIPS)]
-        sample = np.concatenate([planes[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
-        sizes = {c: measure([_residual(sample, numbers, c)]) for c in codings}
+        sample = np.concatenate([whole.words[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
+        sizes = {coding: measure(parts(coding, sample)) for coding in codings}
         codings = [c for c in codings if sizes[c] <= _MARGIN * min(sizes.values())]
-    return [[_residual(planes, numbers, c)] for c in codings]
+    return [parts(coding, whole.words) for coding in codings]
 
 
 def _best(candidates: list[list[Part]], measure: Measure) -> list[Part]:
@@ -113,55 +120,53 @@ def _narrow(samples: np.ndarray) -> np.ndarray:
 
 
 def _interpolated(
-    planes: np.ndarray, numbers: tuple[int, ...], nodata: Sequence[np.ndarray | None], effort: str
+    planes: np.ndarray,
+    numbers: tuple[int, ...],
+    nodata: Sequence[np.ndarray | None],
+    effort: str,
+    measure: Measure,
 ) -> list[list[Part]]:
     """Candidates that predict all the given planes."""
     if not numbers:
         return [[]]
     chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
     bits = pixels.to_bits(chosen)
+    nothing: list[int | None] = [None] * len(chosen)
     declared = [holes.declared(b, nodata[n]) for b, n in zip(bits, numbers)]
-    candidates = [[_residual(chosen, numbers, LATTICE, declared)]]
-    if not any(value is not None for value in declared):
-        guessed = [holes.dominant(b) for b in bits]
-        if any(value is not None for value in guessed):
-            candidates.append([_residual(chosen, numbers, LATTICE, guessed)])
-    if effort == "small":
-        candidates += [[_residual(chosen, numbers, c)] for c in (PLAIN, ROW, PLANE)]
-    elif _is_smooth(chosen):
-        candidates += [[_residual(chosen, numbers, c)] for c in (ROW, PLANE)]
+    with_holes = [declared] if any(value is not None for value in declared) else []
+    if not with_holes:
+        guessed = [holes.dominant(b, w) for b, w in zip(bits, pixels.to_words(chosen))]
+        with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
+
+    candidates = []
+    for values in with_holes:
+        prepared = residual.prepare(chosen, values)
+        valued = None if prepared.mask is None else ~prepared.mask
+        judged = estimate.bits(prepared.words, valued)
+        smooth = judged is not None and judged.plane < min(judged.middle, judged.mean)
+        if smooth or effort == "small":
+            candidates += _simple(chosen, numbers, measure)
+        if smooth and valued is None and effort != "small":
+            continue  # holes are for the lattice alone; without any it would not be smaller
+        for variant in _variants(prepared.words, valued, judged, effort):
+            samples, side = residual.encode(prepared, LATTICE, variant)
+            candidates.append([Part(LATTICE, numbers, samples, side)])
     return candidates
 
 
-def _residual(
-    planes: np.ndarray,
-    numbers: tuple[int, ...],
-    coding: int,
-    values: Sequence[int | None] | None = None,
-) -> Part:
-    prepared = residual.prepare(planes, values or [None] * len(planes))
-    return Part(coding, numbers, *residual.encode(prepared, coding))
-
-
-def _is_smooth(planes: np.ndarray) -> bool:
-    """Whether the plane through three neighbours predicts better than the mean of diagonal ones.
-
-    Judged on every 16th row, by the mean number of bits that the difference takes.
-    """
-    height, width = planes.shape[1:]
-    if min(height, width) < 3:
-        return False
-    words = pixels.to_words(planes)
-    above, here, below = (words[:, n : height - 2 + n : 16].astype(np.float64) for n in range(3))
-    left, middle, right = slice(None, -2), slice(1, -1), slice(2, None)
-    by_plane = here[..., middle] - here[..., left] - above[..., middle] + above[..., left]
-    corners = above[..., left] + above[..., right] + below[..., left] + below[..., right]
-    by_mean = here[..., middle] - corners / 4
-    return bool(_bits(by_plane) < _bits(by_mean))
-
-
-def _bits(difference: np.ndarray) -> float:
-    return float(np.log2(np.abs(difference) + 1).mean())
+def _variants(
+    words: np.ndarray, valued: np.ndarray | None, judged: estimate.Bits | None, effort: str
+) -> list[lattice.Variant]:
+    """Return what of the lattice is worth trying."""
+    if judged is None:
+        return [lattice.Variant()]
+    better, limits = min(judged.middle, judged.mean), None
+    if len(words) == 1 and judged.folded < better - _FOLDING:
+        counted = words if valued is None else words[valued]
+        limits = int(counted.min()), int(counted.max())
+    if effort == "small":
+        return [lattice.Variant(mean, limits, side) for mean in (False, True) for side in (2, 1)]
+    return [lattice.Variant(judged.mean < judged.middle, limits)]
 
 
 def decode_part(

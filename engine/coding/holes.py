@@ -12,6 +12,8 @@ import numpy as np
 #: A value that nobody declared counts as a fill value if it takes more than this share of the
 #: pixels, and is this many times as frequent as the next.
 _SHARE, _LEAD = 0.03, 5
+#: It stands apart if pixels within this part of the range are fewer than this share of its own.
+_APART, _NEAR = 64, 0.05
 _PROBE = 4096
 
 
@@ -34,31 +36,58 @@ def declared(bits: np.ndarray, nodata: np.ndarray | None) -> int | None:
     return value if (bits == bits.dtype.type(value)).any() else None
 
 
-def dominant(bits: np.ndarray) -> int | None:
-    """Return the bits of a value so frequent that it is probably a fill value, or None."""
-    probe = np.ascontiguousarray(bits.reshape(-1)[:: max(1, bits.size // _PROBE)])
-    values, counts = np.unique(probe, return_counts=True)
+def dominant(bits: np.ndarray, words: np.ndarray) -> int | None:
+    """Return the bits of what is probably a fill value, or None.
+
+    A fill value is frequent and stands apart: few pixels are near it, unlike the zero of rain.
+
+    Parameters
+    ----------
+    bits, words : ndarray of unsigned, shape (height, width)
+        The same pixels by their bits and in their order.
+    """
+    step = max(1, words.size // _PROBE)
+    probe = np.ascontiguousarray(words.reshape(-1)[::step])
+    values, places, counts = np.unique(probe, return_index=True, return_counts=True)
     first = int(counts.argmax())
-    others = np.delete(counts, first)
-    if counts[first] > _SHARE * probe.size and (
-        not others.size or counts[first] > _LEAD * others.max()
+    frequent = counts[first]
+    if frequent <= _SHARE * probe.size or (
+        counts.size > 1 and frequent <= _LEAD * np.delete(counts, first).max()
     ):
-        return int(values[first])
-    return None
+        return None
+    value = values[first]
+    distance = np.where(values > value, values - value, value - values)
+    near = counts[distance <= (values[-1] - values[0]) // _APART].sum() - frequent
+    return int(bits.reshape(-1)[step * places[first]]) if near <= _NEAR * frequent else None
 
 
 def mask(bits: np.ndarray, values: list[int | None]) -> np.ndarray | None:
-    """Return where holes are, shape (planes, height, width), or None if nowhere."""
+    """Return where holes are, or None if nowhere.
+
+    Returns
+    -------
+    ndarray of bool, shape (planes, height, width), or (1, height, width) if all planes have theirs
+    at the same places
+    """
     found = np.zeros(bits.shape, bool)
     for plane, value, target in zip(bits, values, found):
         if value is not None:
             np.equal(plane, plane.dtype.type(value), out=target)
-    return found if found.any() else None
+    if not found.any():
+        return None
+    return found[:1] if (found[1:] == found[:1]).all() else found
 
 
 def fill(array: np.ndarray, where: np.ndarray, values: list[int | None]) -> None:
-    """Put each plane's value into its holes, in place, by bits."""
+    """Put each plane's value into its holes, in place, by bits.
+
+    By arithmetic, which is several times as fast as an assignment through a mask.
+    """
     bits = array.view(f"u{array.itemsize}")
-    for plane, value, target in zip(bits, values, where):
+    others = np.logical_not(where).astype(bits.dtype)
+    for number, (plane, value) in enumerate(zip(bits, values)):
         if value is not None:
-            plane[target] = value
+            number %= len(where)
+            plane *= others[number]
+            if value:
+                plane += np.multiply(where[number], value, dtype=bits.dtype)

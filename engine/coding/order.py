@@ -4,9 +4,16 @@ Whole 2 x 2 blocks are ordered, not pixels: moving them as one wide item is thre
 fast and costs less than 1 % of the size. The key is one byte, a logarithm with four steps an
 octave, for which numpy's stable sort is a radix sort; being stable, it leaves neighbours of like
 activity together.
+
+For the smallest files single pixels are ordered all the same.
+
+Where some pixels have no value, blocks of which all pixels have one come first, then those of which
+some have, without the others. So only the few blocks on the rim of a hole are taken apart.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,66 +22,170 @@ _PAIR = {1: np.dtype("u2"), 2: np.dtype("u4"), 4: np.dtype("u8"), 8: np.dtype("c
 _BLOCK = {1: np.dtype("u4"), 2: np.dtype("u8"), 4: np.dtype("c16"), 8: np.dtype("V32")}
 #: Exponent and two bits of the mantissa of a float32 of at least 1 start at this number.
 _LOG_OF_ONE = 127 << 2
+#: Four pixels with a value, as one item.
+_WHOLE = 0x01010101
 
 
-def by_activity(
-    activity: np.ndarray, rows: int, columns: int, before: np.ndarray | None = None
-) -> np.ndarray:
-    """Return the order of a band's blocks.
+class Occupancy(NamedTuple):
+    """Which blocks have pixels with a value, by their numbers, row by row.
 
     Parameters
     ----------
-    activity : ndarray of unsigned
-        Flat, of pitch ``columns + 2``.
-    before : ndarray of unsigned, optional
-        Residual of the first band, likewise: twice its size counts as activity.
+    whole, partial : ndarray of int
+        Blocks of which all, and of which some pixels have a value.
+    valued : ndarray of bool, shape (len(partial), pixels of a block)
+        Which pixels of the partial ones these are.
+    """
+
+    whole: np.ndarray
+    partial: np.ndarray
+    valued: np.ndarray
+
+
+class Arrangement(NamedTuple):
+    """Numbers of blocks in the order in which they are stored; the partial ones last.
+
+    Parameters
+    ----------
+    side : int
+        Of a block, 1 or 2.
+    whole : ndarray of int
+    partial : ndarray of int, or None if no block lacks any value
+    kept : ndarray of int
+        Which pixels of the partial blocks are stored, counted through all of them.
+    """
+
+    side: int
+    whole: np.ndarray
+    partial: np.ndarray | None
+    kept: np.ndarray | None
+
+    @property
+    def count(self) -> int:
+        """Residuals that are stored."""
+        return self.side**2 * self.whole.size + (0 if self.kept is None else self.kept.size)
+
+
+def occupancy(valued: np.ndarray, side: int) -> Occupancy:
+    """Sort blocks out by whether their pixels have values.
+
+    Parameters
+    ----------
+    valued : ndarray of bool, shape (planes, rows, columns), C-contiguous
+    side : int
+    """
+    blocks = _blocks(valued.view(np.uint8), side)
+    whole = blocks == blocks.dtype.type(_WHOLE & (1 << 8 * side**2) - 1)
+    partial = np.flatnonzero((blocks != 0) ^ whole)
+    flags = blocks[partial].view(bool).reshape(-1, side**2)
+    return Occupancy(np.flatnonzero(whole), partial, flags)
+
+
+def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarray:
+    """Return what a band's blocks are ordered by.
+
+    Parameters
+    ----------
+    activity : ndarray of unsigned, shape (planes, rows, columns)
+    before : ndarray of unsigned, same shape, optional
+        Residual of the first band: twice its size counts as activity.
+    side : int
 
     Returns
     -------
-    ndarray of int, shape (rows * columns // 4,)
+    ndarray of uint8, shape (planes * rows * columns // side ** 2,)
     """
-    key = _block_activity(activity, rows, columns).astype(np.float32)
+    of_block = _block_activity if side > 1 else np.asarray
+    key = np.add(of_block(activity), 1, dtype=np.float32)
     if before is not None:
         signed = before.view(f"i{before.itemsize}")
-        key += 2 * _block_activity(np.abs(signed).view(before.dtype), rows, columns).astype(
-            np.float32
-        )
-    key += 1
+        key += np.multiply(of_block(np.abs(signed).view(before.dtype)), 2, dtype=np.float32)
     bits = key.view(np.uint32)
     bits >>= 21
     bits -= _LOG_OF_ONE
     np.minimum(bits, 255, out=bits)  # words of 64 bits can have larger activities
-    return bits.astype(np.uint8).reshape(-1).argsort(kind="stable")
+    return bits.astype(np.uint8).reshape(-1)
 
 
-def _block_activity(flat: np.ndarray, rows: int, columns: int) -> np.ndarray:
+def _block_activity(activity: np.ndarray) -> np.ndarray:
     """Sum over the two columns of each block of the larger of its two rows."""
-    pairs = flat.reshape(rows // 2, 2, columns + 2)[:, :, :columns]
-    larger = np.maximum(pairs[:, 0], pairs[:, 1])
-    if larger.itemsize == 1:
-        return np.add(larger[:, ::2], larger[:, 1::2], dtype=np.uint16)
-    total = larger[:, ::2].astype(np.float32)
-    total += larger[:, 1::2]
-    return total
+    larger = np.maximum(activity[:, ::2], activity[:, 1::2])
+    wide = np.uint16 if larger.itemsize == 1 else np.float32
+    return np.add(larger[..., ::2], larger[..., 1::2], dtype=wide)
 
 
-def gather(flat: np.ndarray, rows: int, columns: int, arrangement: np.ndarray) -> np.ndarray:
-    """Return the items of a flat band, block by block in the given order."""
-    item = flat.itemsize
-    blocks = np.empty((rows // 2, columns // 2, 2), _PAIR[item])
-    pairs = flat.view(_PAIR[item]).reshape(rows // 2, 2, columns // 2 + 1)
-    blocks[...] = pairs[:, :, : columns // 2].transpose(0, 2, 1)
-    return blocks.reshape(-1).view(_BLOCK[item])[arrangement].view(flat.dtype)
+def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangement:
+    """Put blocks in the order of their keys.
 
-
-def scatter(
-    items: np.ndarray, flat: np.ndarray, rows: int, columns: int, arrangement: np.ndarray
-) -> None:
-    """Undo `gather` into a flat band."""
-    item = flat.itemsize
-    blocks = np.empty(arrangement.size, _BLOCK[item])
-    blocks[arrangement] = np.ascontiguousarray(items).view(_BLOCK[item])
-    pairs = flat.view(_PAIR[item]).reshape(rows // 2, 2, columns // 2 + 1)
-    pairs[:, :, : columns // 2] = (
-        blocks.view(_PAIR[item]).reshape(rows // 2, columns // 2, 2).transpose(0, 2, 1)
+    Parameters
+    ----------
+    by : ndarray of uint8, shape (n,)
+        See `keys`.
+    occupied : Occupancy, optional
+        Default: all pixels have values.
+    side : int
+    """
+    if occupied is None:
+        return Arrangement(side, by.argsort(kind="stable"), None, None)
+    whole, partial, valued = occupied
+    order = by[partial].argsort(kind="stable")
+    return Arrangement(
+        side,
+        whole[by[whole].argsort(kind="stable")],
+        partial[order],
+        np.flatnonzero(valued[order]),
     )
+
+
+def _blocks(array: np.ndarray, side: int) -> np.ndarray:
+    """Return an array of (planes, rows, columns) as one wide item for each of its blocks."""
+    if side == 1:
+        return np.ascontiguousarray(array).reshape(-1)
+    item = array.itemsize
+    pairs = array.view(_PAIR[item])
+    planes, rows, columns = pairs.shape
+    blocks = np.empty((planes, rows // 2, columns, 2), _PAIR[item])
+    blocks[..., 0] = pairs[:, ::2]
+    blocks[..., 1] = pairs[:, 1::2]
+    return blocks.reshape(-1).view(_BLOCK[item])
+
+
+def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
+    """Undo `_blocks`."""
+    if side == 1:
+        array[...] = blocks.reshape(array.shape)
+        return
+    pairs = array.view(_PAIR[array.itemsize])
+    planes, rows, columns = pairs.shape
+    blocks = blocks.view(_PAIR[array.itemsize]).reshape(planes, rows // 2, columns, 2)
+    pairs[:, ::2] = blocks[..., 0]
+    pairs[:, 1::2] = blocks[..., 1]
+
+
+def gather(array: np.ndarray, arrangement: Arrangement) -> np.ndarray:
+    """Return the items of an array of (planes, rows, columns), block by block in order."""
+    blocks = _blocks(array, arrangement.side)
+    whole = blocks[arrangement.whole].view(array.dtype)
+    if arrangement.partial is None:
+        return whole
+    partial = blocks[arrangement.partial].view(array.dtype)
+    return np.concatenate((whole, partial[arrangement.kept]))
+
+
+def scatter(items: np.ndarray, array: np.ndarray, arrangement: Arrangement) -> None:
+    """Undo `gather` into an array; pixels without value become 0."""
+    side = arrangement.side
+    block = array.dtype if side == 1 else _BLOCK[array.itemsize]
+    count = array.size // side**2
+    items = np.ascontiguousarray(items)
+    if arrangement.partial is None:
+        blocks = np.empty(count, block)
+        blocks[arrangement.whole] = items.view(block)
+    else:
+        blocks = np.zeros(count, block)
+        first = side**2 * arrangement.whole.size
+        blocks[arrangement.whole] = items[:first].view(block)
+        partial = np.zeros(side**2 * arrangement.partial.size, array.dtype)
+        partial[arrangement.kept] = items[first:]
+        blocks[arrangement.partial] = partial.view(block)
+    _put_blocks(blocks, array, side)

@@ -10,9 +10,10 @@ import numpy as np
 
 from .. import pixels
 from . import holes, integers, lattice, plain, plane, row, sparse
+from . import mask as masks
 from .part import SideInfo
 
-_HOLES, _INTEGERS, _SPARSE = 1, 2, 4
+_HOLES, _INTEGERS, _SPARSE, _SHARED, _BY_MEAN, _LIMITS, _PIXELS = (1 << bit for bit in range(7))
 
 
 class Predictor(NamedTuple):
@@ -30,6 +31,7 @@ PREDICTORS = {
     2: Predictor("plane", plane.forward, plane.inverse),
 }
 LATTICE = 3
+_USUAL = lattice.Variant()
 
 
 class Prepared(NamedTuple):
@@ -38,8 +40,8 @@ class Prepared(NamedTuple):
     Parameters
     ----------
     words : ndarray of unsigned, shape (planes, height, width)
-    mask : ndarray of bool, shape of ``words``, or None
-        Where holes are.
+    mask : ndarray of bool, shape (planes or 1, height, width), or None
+        Where holes are; one mask if it is the same for all planes.
     values : list of int or None
         Bits of each plane's holes.
     integers : Integers or None
@@ -61,16 +63,18 @@ def prepare(planes: np.ndarray, values: Sequence[int | None]) -> Prepared:
         Bits of each plane's holes, None where it has none.
     """
     mask = holes.mask(pixels.to_bits(planes), list(values))
-    whole = integers.find(planes, None if mask is None else ~mask)
+    whole = integers.find(planes, None if mask is None else np.broadcast_to(~mask, planes.shape))
     words = pixels.to_words(planes) if whole is None else whole.words
     return Prepared(words, mask, list(values), whole)
 
 
-def encode(prepared: Prepared, coding: int) -> tuple[np.ndarray, bytes]:
-    """Return samples and side information; holes are for the lattice alone."""
+def encode(
+    prepared: Prepared, coding: int, variant: lattice.Variant = _USUAL
+) -> tuple[np.ndarray, bytes]:
+    """Return samples and side information; holes and variants are for the lattice alone."""
     weights: list[int] = []
     if coding == LATTICE:
-        residual, weights = _lattice_forward(prepared)
+        residual, weights = _lattice_forward(prepared, variant)
     else:
         residual = PREDICTORS[coding].forward(prepared.words).reshape(-1)
     kept, bitmap = sparse.forward(residual)
@@ -79,15 +83,23 @@ def encode(prepared: Prepared, coding: int) -> tuple[np.ndarray, bytes]:
         (_HOLES if mask is not None else 0)
         | (_INTEGERS if whole is not None else 0)
         | (_SPARSE if bitmap else 0)
+        | (_SHARED if mask is not None and len(mask) < len(prepared.words) else 0)
+        | (_BY_MEAN if variant.by_mean else 0)
+        | (_LIMITS if variant.limits else 0)
+        | (_PIXELS if variant.side == 1 else 0)
     )
     side = [struct.pack(">BB", flags, residual.itemsize)]
     if mask is not None:
         side += [struct.pack(">?Q", v is not None, v or 0) for v in prepared.values]
-        side.append(np.packbits(mask).tobytes())
+        for plane in mask:
+            packed = masks.pack(plane)
+            side += [struct.pack(">I", len(packed)), packed]
     if whole is not None:
         side.append(struct.pack(">IQ", whole.factor, whole.offset % 2**64))
     if bitmap:
         side += [struct.pack(">I", residual.size), bitmap]
+    if variant.limits:
+        side.append(struct.pack(">QQ", *variant.limits))
     side.append(np.array(weights, np.int8).tobytes())
     return pixels.to_samples(kept), b"".join(side)
 
@@ -117,7 +129,7 @@ def decode(
     count = shape[0] * shape[1] * shape[2]
     flags, width = side.unpack("BB")
     if (
-        flags > 7
+        flags > 127
         or width not in (1, 2, 4, 8)
         or (width != dtype.itemsize and not flags & _INTEGERS)
     ):
@@ -129,8 +141,8 @@ def decode(
         values = [value if present else None for present, value in pairs]
         if any(value >> 8 * dtype.itemsize for _, value in pairs):
             raise ValueError(f"a hole has a value that {dtype} cannot have")
-        packed = np.frombuffer(side.take(-(-count // 8)), np.uint8)
-        mask = np.unpackbits(packed, count=count).view(bool).reshape(shape)
+        packed = [side.take(*side.unpack("I")) for _ in range(1 if flags & _SHARED else shape[0])]
+        mask = np.stack([masks.unpack(data, shape[1:]) for data in packed])
     factor, offset = side.unpack("IQ") if flags & _INTEGERS else (0, 0)
     bitmap = b""
     if flags & _SPARSE:
@@ -145,7 +157,11 @@ def decode(
     if bitmap:
         residual = sparse.inverse(residual, bitmap, size)
     if coding == LATTICE:
-        words = _lattice_inverse(residual, side, shape, mask)
+        limits = side.unpack("QQ") if flags & _LIMITS else None
+        if limits and (limits[0] > limits[1] or limits[1] >> 8 * width or shape[0] > 1):
+            raise ValueError(f"{shape[0]} planes of words from {limits[0]} to {limits[1]}")
+        variant = lattice.Variant(bool(flags & _BY_MEAN), limits, 1 if flags & _PIXELS else 2)
+        words = _lattice_inverse(residual, side, shape, mask, variant)
     else:
         words = PREDICTORS[coding].inverse(residual.reshape(shape))
     side.check_used_up()
@@ -160,48 +176,54 @@ def decode(
     return planes
 
 
-def _lattice_forward(prepared: Prepared) -> tuple[np.ndarray, list[int]]:
+def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.ndarray, list[int]]:
     words, mask = prepared.words, prepared.mask
     planes, height, width = words.shape
     rows, columns = lattice.padded(height), lattice.padded(width)
-    skip = None
+    valued = None
     if mask is not None or (rows, columns) != (height, width):
         grown = np.empty((planes, rows, columns), words.dtype)
         grown[:, :height, :width] = words
         grown[:, height:, :width] = words[:, -1:]
         grown[:, :, width:] = grown[:, :, width - 1 : width]
-        words, skip = grown, _skip(mask, planes, (height, width))
-        _cheapen_seeds(words, skip)
-    return lattice.forward(words, skip)
+        words, valued = grown, _valued(mask, (height, width))
+        _cheapen_seeds(words, valued)
+    return lattice.forward(words, valued, variant)
 
 
 def _lattice_inverse(
-    residual: np.ndarray, side: SideInfo, shape: tuple[int, int, int], mask: np.ndarray | None
+    residual: np.ndarray,
+    side: SideInfo,
+    shape: tuple[int, int, int],
+    mask: np.ndarray | None,
+    variant: lattice.Variant,
 ) -> np.ndarray:
     planes, height, width = shape
     grown = (planes, lattice.padded(height), lattice.padded(width))
-    skip = None
+    valued = None
     if mask is not None or grown != shape:
-        skip = _skip(mask, planes, (height, width))
+        valued = _valued(mask, (height, width))
     weights = side.array("i1", lattice.weight_count(planes)).tolist()
-    words = lattice.inverse(residual, grown, weights, skip)
+    words = lattice.inverse(residual, grown, weights, valued, variant)
     return words if grown == shape else np.ascontiguousarray(words[:, :height, :width])
 
 
-def _skip(mask: np.ndarray | None, planes: int, size: tuple[int, int]) -> np.ndarray:
-    """Return where a padded array has no values: in holes and in the padding."""
+def _valued(mask: np.ndarray | None, size: tuple[int, int]) -> np.ndarray:
+    """Return where a padded array has values: neither in holes nor in the padding."""
     height, width = size
-    skip = np.ones((planes, lattice.padded(height), lattice.padded(width)), bool)
-    skip[:, :height, :width] = False if mask is None else mask
-    return skip
+    planes = 1 if mask is None else len(mask)
+    valued = np.zeros((planes, lattice.padded(height), lattice.padded(width)), bool)
+    valued[:, :height, :width] = True if mask is None else ~mask
+    return valued
 
 
-def _cheapen_seeds(words: np.ndarray, skip: np.ndarray) -> None:
+def _cheapen_seeds(words: np.ndarray, valued: np.ndarray) -> None:
     """Seeds always have a sample: give those in holes a value like the others'."""
     step = lattice.SEED_STEP
-    for plane_words, plane_skip in zip(words, skip):
-        seeds, absent = plane_words[::step, ::step], plane_skip[::step, ::step]
-        present = seeds[~absent]
-        if not present.size:
-            present = plane_words[~plane_skip]
-        seeds[absent] = np.sort(present)[present.size // 2] if present.size else 0
+    for number, plane_words in enumerate(words):
+        there = valued[number % len(valued)]
+        seeds, present = plane_words[::step, ::step], there[::step, ::step]
+        found = seeds[present]
+        if not found.size:
+            found = plane_words[there]
+        seeds[~present] = np.sort(found)[found.size // 2] if found.size else 0

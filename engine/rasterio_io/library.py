@@ -111,12 +111,13 @@ def crs_to_text(crs: Any) -> str | None:
     if not crs:
         return None
     rasterio = rasterio_module()
-    authority = crs.to_authority()
-    if authority:
-        code = ":".join(authority)
+    wkt = crs.to_wkt()
+    # the WKT's own claim: a search for a CRS that resembles it can take PROJ half a second
+    claim = re.search(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$', wkt)
+    if claim:
+        code = ":".join(claim.groups())
         try:
-            # "is the same" would also accept a CRS of another name and datum
-            if parse_crs(code, rasterio).to_wkt() == crs.to_wkt():
+            if parse_crs(code, rasterio).to_wkt() == wkt:
                 return code
         except rasterio.errors.CRSError:
             return crs.to_wkt(version="WKT2_2019")
