@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import flac, pixels
-from .coding import choose
+from .coding import choose, restore
 from .coding import mask as masks
 from .coding.part import Part, pack_parts, unpack_parts
 from .errors import CorruptTile, UnsupportedVersion
@@ -346,16 +346,17 @@ def _check_stream(info: StreamInfo, samples: int) -> None:
 def _decode_parts(parts, samples: np.ndarray, shape: TileShape) -> np.ndarray:
     real = pixels.real_dtype(shape.dtype)
     size = (shape.planes, shape.height, shape.width)
-    whole = None
-    position = 0
+    stored, position = [], 0
     for coding, numbers, count, side in parts:
         own = samples[position : position + count]
         position += count
-        planes = choose.decode_part(coding, own, side, (len(numbers), *size[1:]), real)
-        if len(parts) == 1 and numbers == tuple(range(shape.planes)):
-            whole = planes
-        else:
-            whole = np.empty(size, real) if whole is None else whole
+        stored.append(restore.StoredPart(coding, own, side, (len(numbers), *size[1:]), real))
+    restored = restore.restore(stored)
+    if len(parts) == 1 and parts[0][1] == tuple(range(shape.planes)):
+        whole = restored[0]
+    else:
+        whole = np.empty(size, real)
+        for (_, numbers, _, _), planes in zip(parts, restored):
             whole[list(numbers)] = planes
     return pixels.from_planes(whole, shape.dtype)
 

@@ -6,6 +6,8 @@ that is fitted for each plane and stored in eighths.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 #: Weights are whole numbers of ``1 / 2**_SHIFT``, at most `LARGEST` of them either way.
@@ -14,15 +16,23 @@ LARGEST = 16
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
-def weighted(before: np.ndarray, weight: int) -> np.ndarray:
-    """Return a residual times a weight, rounded, as unsigned of the same width.
+def weighted(before: np.ndarray, weights: Sequence[int]) -> np.ndarray:
+    """Return residuals times their tile's weight, rounded, as unsigned of the same width.
 
     The product is taken in twice the width: letting it wrap would cost several percent of size.
+
+    Parameters
+    ----------
+    before : ndarray of unsigned, shape (tiles, ...)
+    weights : sequence of int
+        One for each tile.
     """
-    if weight == 1 << _SHIFT:
+    if all(weight == 1 << _SHIFT for weight in weights):
         return before
+    wide = _WIDER[before.itemsize]
     signed = before.view(f"i{before.itemsize}")
-    product = np.multiply(signed, weight, dtype=_WIDER[before.itemsize])
+    factors = np.array(weights, wide).reshape(-1, *[1] * (before.ndim - 1))
+    product = np.multiply(signed, factors, dtype=wide)
     product += 1 << (_SHIFT - 1)
     product >>= _SHIFT
     return product.astype(before.dtype)

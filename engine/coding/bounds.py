@@ -9,16 +9,20 @@ near zero in most places. JPEG-LS and others reduce the range of residuals for t
 
 from __future__ import annotations
 
+from typing import Union
+
 import numpy as np
 
+Limit = Union[int, np.ndarray]
 
-def fold(residual: np.ndarray, prediction: np.ndarray, low: int, high: int) -> None:
+
+def fold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
     """Renumber residuals in place.
 
     Parameters
     ----------
     residual, prediction : ndarray of unsigned, same shape
-    low, high : int
+    low, high : int, or ndarray that broadcasts with ``residual``
         All values, and with them all predictions, lie from ``low`` to ``high``.
     """
     room, downwards = _room(prediction, low, high)
@@ -28,7 +32,7 @@ def fold(residual: np.ndarray, prediction: np.ndarray, low: int, high: int) -> N
     _replace(residual, _from_count(beyond), _beyond(_to_count(residual), room))
 
 
-def unfold(residual: np.ndarray, prediction: np.ndarray, low: int, high: int) -> None:
+def unfold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
     """Undo `fold`."""
     room, downwards = _room(prediction, low, high)
     count = _to_count(residual)
@@ -36,10 +40,10 @@ def unfold(residual: np.ndarray, prediction: np.ndarray, low: int, high: int) ->
     _replace(residual, (size ^ -downwards) + downwards, _beyond(count, room))
 
 
-def _room(prediction: np.ndarray, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
+def _room(prediction: np.ndarray, low: Limit, high: Limit) -> tuple[np.ndarray, np.ndarray]:
     """Return the distance to the nearer end, and 1 where only smaller values are further away."""
-    below = prediction - prediction.dtype.type(low)
-    above = prediction.dtype.type(high) - prediction
+    below = prediction - np.asarray(low, prediction.dtype)
+    above = np.asarray(high, prediction.dtype) - prediction
     downwards = (above < below).astype(prediction.dtype)
     return np.minimum(below, above, out=below), downwards
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from .. import pixels
 from . import estimate, holes, labels, lattice, residual
-from .part import MOST_PARTS, Part, SideInfo
+from .part import MOST_PARTS, Part
 
 PLAIN, ROW, PLANE, LATTICE, LABELS = 0, 1, 2, residual.LATTICE, 4
 #: Names of all codings, by the number in the file.
@@ -167,31 +167,3 @@ def _variants(
     if effort == "small":
         return [lattice.Variant(mean, limits, side) for mean in (False, True) for side in (2, 1)]
     return [lattice.Variant(judged.mean < judged.middle, limits)]
-
-
-def decode_part(
-    coding: int, samples: np.ndarray, data: bytes, shape: tuple[int, int, int], dtype: np.dtype
-) -> np.ndarray:
-    """Return the planes of one part.
-
-    Raises
-    ------
-    ValueError
-        If samples and side information do not fit.
-    """
-    if coding != LABELS:
-        return residual.decode(samples, data, coding, shape, dtype)
-    if shape[0] != 1:
-        raise ValueError("labels code one plane a part")
-    side = SideInfo(data)
-    (size,) = side.unpack("H")
-    if not 1 <= size <= labels.LARGEST:
-        raise ValueError(f"{size} labels")
-    values = side.array(f"u{dtype.itemsize}", size)
-    cells = labels.PLANES * labels.CLASSES
-    counts = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
-    counts = counts.astype(np.int64).reshape(labels.PLANES, labels.CLASSES)
-    side.check_used_up()
-    if samples.size != labels.sample_count(shape[1:], counts):
-        samples = pixels.from_samples(samples.astype(np.int16), np.dtype("u4")).view(np.int32)
-    return labels.inverse(samples, counts, shape[1:], values).view(dtype)[np.newaxis]

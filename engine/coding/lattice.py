@@ -90,7 +90,7 @@ def _valued_at(valued: np.ndarray | None, step: int, number: int) -> np.ndarray 
 def forward(
     words: np.ndarray, valued: np.ndarray | None, variant: Variant
 ) -> tuple[np.ndarray, list[int]]:
-    """Turn words into residuals in the order in which they are stored.
+    """Turn the words of a tile into residuals in the order in which they are stored.
 
     Parameters
     ----------
@@ -111,12 +111,12 @@ def forward(
     dtype = words.dtype
     parts, weights = [_seeds_forward(words[:, ::SEED_STEP, ::SEED_STEP])], []
     for step in STEPS:
-        level = Refinement(bands, height // (2 * step), width // (2 * step), dtype, 0)
-        level.known_pixels[...] = _at(words, step, (0, 0))
+        level = Refinement(1, bands, height // (2 * step), width // (2 * step), dtype, 0)
+        level.known_pixels[0] = _at(words, step, (0, 0))
         level.repeat_known_edge()
         for number, phases in enumerate(PASSES):
             target, residual = level.target(number), level.residual(number)
-            pixels = level.pixels(target)
+            pixels = level.pixels(target)[0]
             for plane, phase in enumerate(phases):
                 pixels[:, plane] = _at(words, step, phase)
             prediction, activity = level.predict(number, variant.by_mean)
@@ -145,103 +145,125 @@ def _store(
     weights: list[int],
 ) -> Iterator[np.ndarray]:
     """Yield each band's residuals in stored order; those without value become 0 in the buffer."""
-    for band in range(len(residual)):
+    for band in range(residual.shape[1]):
         there = None if valued is None else valued[band % len(valued)]
         expected = None
         if band:
-            weight = fit_weight(pixels[band], pixels[band - 1], there)
+            weight = fit_weight(pixels[0, band], pixels[0, band - 1], there)
             weights.append(weight)
             if weight:
-                expected = weighted(residual[band - 1], weight)
-                residual[band] -= expected
+                expected = weighted(residual[:, band - 1], [weight])
+                residual[:, band] -= expected
         if there is not None:
-            pixels[band] *= there
-        yield order.gather(pixels[band], next(arrangements))
+            pixels[:, band] *= there
+        yield order.gather(pixels[:, band], next(arrangements))[0]
         if expected is not None:
-            residual[band] += expected
+            residual[:, band] += expected
 
 
 def inverse(
     residual: np.ndarray,
     shape: tuple[int, int, int],
-    weights: Sequence[int],
+    weights: np.ndarray,
     valued: np.ndarray | None,
-    variant: Variant,
+    variants: Sequence[Variant],
 ) -> np.ndarray:
-    """Undo `forward`; pixels without value come back as what was predicted for them.
+    """Undo `forward` for several tiles at once.
+
+    Long operations on many tiles let threads run side by side, because they spend little of their
+    time waiting for the interpreter lock. All tiles must have the same shape, the same pixels with
+    values, and variants that differ at most in their limits.
+
+    Pixels without value come back as what was predicted for them.
 
     Parameters
     ----------
-    residual : ndarray of unsigned, shape (n,)
+    residual : ndarray of unsigned, shape (tiles, n)
     shape : tuple
         (bands, height, width), both sides multiples of `MULTIPLE`.
-    weights : sequence of int
+    weights : ndarray of int, shape (tiles, weight_count(bands))
     valued : ndarray of bool, shape (bands or 1, height, width), optional
-    variant : Variant
+        The same in all tiles.
+    variants : sequence of Variant
+        Of each tile.
+
+    Returns
+    -------
+    ndarray of unsigned, shape (tiles, bands, height, width)
 
     Raises
     ------
     ValueError
-        If there are not as many residuals or weights as the shape asks for.
+        If there are not as many residuals as the shape asks for.
     """
     bands, height, width = shape
-    dtype = residual.dtype
+    tiles, dtype = len(residual), residual.dtype
     rows, columns = height // SEED_STEP, width // SEED_STEP
-    stored = _Stored(residual, iter(weights))
-    level = Refinement(bands, rows, columns, dtype, 0)
-    seeds = stored.take(bands * rows * columns).reshape(bands, rows, columns)
+    by_mean, side = variants[0].by_mean, variants[0].side
+    limits = _limits(variants, dtype)
+    stored = _Stored(residual, iter(weights.T.tolist()))
+    level = Refinement(tiles, bands, rows, columns, dtype, 0)
+    seeds = stored.take(bands * rows * columns).reshape(tiles, bands, rows, columns)
     level.known_pixels[...] = _seeds_inverse(seeds)
     for count, step in enumerate(STEPS, start=1):
         level.repeat_known_edge()
         for number in range(len(PASSES)):
-            prediction, activity = level.predict(number, variant.by_mean)
+            prediction, activity = level.predict(number, by_mean)
             there = _valued_at(valued, step, number)
             buffered = level.residual(number)
-            arrangements = level.arrangements(number, activity, there, variant.side)
+            arrangements = level.arrangements(number, activity, there, side)
             _restore(level.pixels(buffered), buffered, arrangements, stored)
-            if variant.limits:
-                bounds.unfold(buffered, prediction, *variant.limits)
+            if limits:
+                bounds.unfold(buffered, prediction, *limits)
             np.add(prediction, buffered, out=level.target(number))
             if number == 0:
                 level.repeat_centre_edge()
         if step > 1:
-            finer = Refinement(bands, 2 * level.rows, 2 * level.columns, dtype, count & 1)
+            finer = Refinement(tiles, bands, 2 * level.rows, 2 * level.columns, dtype, count & 1)
             merged = finer.known_pixels
         else:
-            finer, merged = level, np.empty(shape, dtype)
-        merged[:, ::2, ::2] = level.known_pixels
+            finer, merged = level, np.empty((tiles, *shape), dtype)
+        merged[..., ::2, ::2] = level.known_pixels
         for number, phases in enumerate(PASSES):
             pixels = level.pixels(level.target(number))
             for plane, (row, column) in enumerate(phases):
-                merged[:, row::2, column::2] = pixels[:, plane]
+                merged[..., row::2, column::2] = pixels[:, :, plane]
         level = finer
     stored.check_used_up()
     return merged
 
 
+def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return smallest and largest word of each tile, or None where residuals are not folded."""
+    if variants[0].limits is None:
+        return None
+    limits = np.array([variant.limits for variant in variants], dtype)
+    return limits[:, 0].reshape(-1, 1, 1, 1), limits[:, 1].reshape(-1, 1, 1, 1)
+
+
 class _Stored:
     """The stored residuals and weights, taken in order."""
 
-    def __init__(self, residual: np.ndarray, weights: Iterator[int]):
+    def __init__(self, residual: np.ndarray, weights: Iterator[list[int]]):
         self._residual, self._position, self._weights = residual, 0, weights
 
     def take(self, count: int) -> np.ndarray:
-        """Return the next residuals."""
+        """Return the next residuals, shape (tiles, count)."""
         start, self._position = self._position, self._position + count
-        if self._position > self._residual.size:
-            raise ValueError(f"{self._residual.size} residuals, at least {self._position} expected")
-        return self._residual[start : self._position]
+        if self._position > self._residual.shape[1]:
+            raise ValueError(
+                f"{self._residual.shape[1]} residuals, at least {self._position} expected"
+            )
+        return self._residual[:, start : self._position]
 
-    def weight(self) -> int:
-        """Return the next weight."""
-        for weight in self._weights:
-            return weight
-        raise ValueError("too few weights")
+    def weights(self) -> list[int]:
+        """Return the next weight of each tile."""
+        return next(self._weights)
 
     def check_used_up(self) -> None:
         """Raise unless everything has been taken."""
-        if self._position != self._residual.size or any(True for _ in self._weights):
-            raise ValueError(f"{self._residual.size} residuals, {self._position} expected")
+        if self._position != self._residual.shape[1]:
+            raise ValueError(f"{self._residual.shape[1]} residuals, {self._position} expected")
 
 
 def _restore(
@@ -252,11 +274,11 @@ def _restore(
 ) -> None:
     """Fill the buffer of residuals of a pass."""
     for band, arrangement in enumerate(arrangements):
-        order.scatter(stored.take(arrangement.count), pixels[band], arrangement)
+        order.scatter(stored.take(arrangement.count), pixels[:, band], arrangement)
         if band:
-            weight = stored.weight()
-            if weight:
-                residual[band] += weighted(residual[band - 1], weight)
+            weights = stored.weights()
+            if any(weights):
+                residual[:, band] += weighted(residual[:, band - 1], weights)
 
 
 def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
@@ -269,4 +291,4 @@ def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
 
 def _seeds_inverse(residual: np.ndarray) -> np.ndarray:
     dtype = residual.dtype
-    return residual.cumsum(2, dtype=dtype).cumsum(1, dtype=dtype)
+    return residual.cumsum(3, dtype=dtype).cumsum(2, dtype=dtype)

@@ -45,12 +45,14 @@ class Occupancy(NamedTuple):
 class Arrangement(NamedTuple):
     """Numbers of blocks in the order in which they are stored; the partial ones last.
 
+    Blocks are counted through all tiles.
+
     Parameters
     ----------
     side : int
         Of a block, 1 or 2.
-    whole : ndarray of int
-    partial : ndarray of int, or None if no block lacks any value
+    whole : ndarray of int, shape (tiles, n)
+    partial : ndarray of int, shape (tiles, m), or None if no block lacks any value
     kept : ndarray of int
         Which pixels of the partial blocks are stored, counted through all of them.
     """
@@ -62,8 +64,9 @@ class Arrangement(NamedTuple):
 
     @property
     def count(self) -> int:
-        """Residuals that are stored."""
-        return self.side**2 * self.whole.size + (0 if self.kept is None else self.kept.size)
+        """Residuals that are stored for each tile."""
+        partial = 0 if self.kept is None else self.kept.size // len(self.whole)
+        return self.side**2 * self.whole.shape[1] + partial
 
 
 def occupancy(valued: np.ndarray, side: int) -> Occupancy:
@@ -86,14 +89,14 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
 
     Parameters
     ----------
-    activity : ndarray of unsigned, shape (planes, rows, columns)
+    activity : ndarray of unsigned, shape (tiles, planes, rows, columns)
     before : ndarray of unsigned, same shape, optional
         Residual of the first band: twice its size counts as activity.
     side : int
 
     Returns
     -------
-    ndarray of uint8, shape (planes * rows * columns // side ** 2,)
+    ndarray of uint8, shape (tiles, planes * rows * columns // side ** 2)
     """
     of_block = _block_activity if side > 1 else np.asarray
     key = np.add(of_block(activity), 1, dtype=np.float32)
@@ -104,12 +107,12 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
     bits >>= 21
     bits -= _LOG_OF_ONE
     np.minimum(bits, 255, out=bits)  # words of 64 bits can have larger activities
-    return bits.astype(np.uint8).reshape(-1)
+    return bits.astype(np.uint8).reshape(len(activity), -1)
 
 
 def _block_activity(activity: np.ndarray) -> np.ndarray:
     """Sum over the two columns of each block of the larger of its two rows."""
-    larger = np.maximum(activity[:, ::2], activity[:, 1::2])
+    larger = np.maximum(activity[..., ::2, :], activity[..., 1::2, :])
     wide = np.uint16 if larger.itemsize == 1 else np.float32
     return np.add(larger[..., ::2], larger[..., 1::2], dtype=wide)
 
@@ -119,35 +122,38 @@ def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangemen
 
     Parameters
     ----------
-    by : ndarray of uint8, shape (n,)
+    by : ndarray of uint8, shape (tiles, n)
         See `keys`.
     occupied : Occupancy, optional
-        Default: all pixels have values.
+        Of every tile; default: all pixels have values.
     side : int
     """
+    first = np.arange(0, by.size, by.shape[1])[:, np.newaxis]
     if occupied is None:
-        return Arrangement(side, by.argsort(kind="stable"), None, None)
+        order = by.argsort(axis=1, kind="stable")
+        order += first
+        return Arrangement(side, order, None, None)
     whole, partial, valued = occupied
-    order = by[partial].argsort(kind="stable")
+    order = by[:, partial].argsort(axis=1, kind="stable")
     return Arrangement(
         side,
-        whole[by[whole].argsort(kind="stable")],
-        partial[order],
+        whole[by[:, whole].argsort(axis=1, kind="stable")] + first,
+        partial[order] + first,
         np.flatnonzero(valued[order]),
     )
 
 
 def _blocks(array: np.ndarray, side: int) -> np.ndarray:
-    """Return an array of (planes, rows, columns) as one wide item for each of its blocks."""
+    """Return an array of (..., rows, columns) as one wide item for each of its blocks."""
     if side == 1:
         return np.ascontiguousarray(array).reshape(-1)
-    item = array.itemsize
-    pairs = array.view(_PAIR[item])
-    planes, rows, columns = pairs.shape
-    blocks = np.empty((planes, rows // 2, columns, 2), _PAIR[item])
-    blocks[..., 0] = pairs[:, ::2]
-    blocks[..., 1] = pairs[:, 1::2]
-    return blocks.reshape(-1).view(_BLOCK[item])
+    pair = _PAIR[array.itemsize]
+    pairs = array.view(pair)
+    *outer, rows, columns = pairs.shape
+    blocks = np.empty((*outer, rows // 2, columns, 2), pair)
+    blocks[..., 0] = pairs[..., ::2, :]
+    blocks[..., 1] = pairs[..., 1::2, :]
+    return blocks.reshape(-1).view(_BLOCK[array.itemsize])
 
 
 def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
@@ -155,21 +161,33 @@ def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
     if side == 1:
         array[...] = blocks.reshape(array.shape)
         return
-    pairs = array.view(_PAIR[array.itemsize])
-    planes, rows, columns = pairs.shape
-    blocks = blocks.view(_PAIR[array.itemsize]).reshape(planes, rows // 2, columns, 2)
-    pairs[:, ::2] = blocks[..., 0]
-    pairs[:, 1::2] = blocks[..., 1]
+    pair = _PAIR[array.itemsize]
+    pairs = array.view(pair)
+    *outer, rows, columns = pairs.shape
+    blocks = blocks.view(pair).reshape(*outer, rows // 2, columns, 2)
+    pairs[..., ::2, :] = blocks[..., 0]
+    pairs[..., 1::2, :] = blocks[..., 1]
 
 
 def gather(array: np.ndarray, arrangement: Arrangement) -> np.ndarray:
-    """Return the items of an array of (planes, rows, columns), block by block in order."""
+    """Return the items of an array, block by block in order.
+
+    Parameters
+    ----------
+    array : ndarray of unsigned, shape (tiles, planes, rows, columns)
+    arrangement : Arrangement
+
+    Returns
+    -------
+    ndarray, shape (tiles, n)
+    """
+    tiles = len(array)
     blocks = _blocks(array, arrangement.side)
     whole = blocks[arrangement.whole].view(array.dtype)
     if arrangement.partial is None:
         return whole
-    partial = blocks[arrangement.partial].view(array.dtype)
-    return np.concatenate((whole, partial[arrangement.kept]))
+    partial = blocks[arrangement.partial].view(array.dtype).reshape(-1)
+    return np.concatenate((whole, partial[arrangement.kept].reshape(tiles, -1)), axis=1)
 
 
 def scatter(items: np.ndarray, array: np.ndarray, arrangement: Arrangement) -> None:
@@ -177,15 +195,14 @@ def scatter(items: np.ndarray, array: np.ndarray, arrangement: Arrangement) -> N
     side = arrangement.side
     block = array.dtype if side == 1 else _BLOCK[array.itemsize]
     count = array.size // side**2
-    items = np.ascontiguousarray(items)
     if arrangement.partial is None:
         blocks = np.empty(count, block)
-        blocks[arrangement.whole] = items.view(block)
+        blocks[arrangement.whole] = np.ascontiguousarray(items).view(block)
     else:
         blocks = np.zeros(count, block)
-        first = side**2 * arrangement.whole.size
-        blocks[arrangement.whole] = items[:first].view(block)
+        first = side**2 * arrangement.whole.shape[1]
+        blocks[arrangement.whole] = np.ascontiguousarray(items[:, :first]).view(block)
         partial = np.zeros(side**2 * arrangement.partial.size, array.dtype)
-        partial[arrangement.kept] = items[first:]
-        blocks[arrangement.partial] = partial.view(block)
+        partial[arrangement.kept] = items[:, first:].reshape(-1)
+        blocks[arrangement.partial] = partial.view(block).reshape(arrangement.partial.shape)
     _put_blocks(blocks, array, side)

@@ -104,10 +104,51 @@ def encode(
     return pixels.to_samples(kept), b"".join(side)
 
 
-def decode(
+class Coded(NamedTuple):
+    """Planes as they are stored, with what their side information says.
+
+    Parameters
+    ----------
+    coding : int
+    shape : tuple
+        (planes, height, width).
+    dtype : dtype
+        Of the planes.
+    residual : ndarray of unsigned, shape (n,)
+    mask : ndarray of bool, shape (planes or 1, height, width), or None
+        Where holes are.
+    values : list of int or None
+        Bits of each plane's holes.
+    factor, offset : int
+        Of integers; factor 0 where there are none.
+    variant : lattice.Variant
+    weights : ndarray of int
+    """
+
+    coding: int
+    shape: tuple[int, int, int]
+    dtype: np.dtype
+    residual: np.ndarray
+    mask: np.ndarray | None
+    values: list[int | None]
+    factor: int
+    offset: int
+    variant: lattice.Variant
+    weights: np.ndarray
+
+    @property
+    def batch(self) -> tuple | None:
+        """What tiles share that can be undone together, or None for those that cannot."""
+        if self.coding != LATTICE or self.mask is not None:
+            return None
+        variant = self.variant._replace(limits=self.variant.limits is not None)
+        return self.shape, self.residual.dtype, self.residual.size, variant
+
+
+def parse(
     samples: np.ndarray, data: bytes, coding: int, shape: tuple[int, int, int], dtype: np.dtype
-) -> np.ndarray:
-    """Undo `prepare` and `encode`.
+) -> Coded:
+    """Read what `encode` returned.
 
     Parameters
     ----------
@@ -144,6 +185,8 @@ def decode(
         packed = [side.take(*side.unpack("I")) for _ in range(1 if flags & _SHARED else shape[0])]
         mask = np.stack([masks.unpack(data, shape[1:]) for data in packed])
     factor, offset = side.unpack("IQ") if flags & _INTEGERS else (0, 0)
+    if flags & _INTEGERS and not factor:
+        raise ValueError("factor 0")
     bitmap = b""
     if flags & _SPARSE:
         (size,) = side.unpack("I")
@@ -156,23 +199,43 @@ def decode(
     residual = pixels.from_samples(samples, word)
     if bitmap:
         residual = sparse.inverse(residual, bitmap, size)
-    if coding == LATTICE:
-        limits = side.unpack("QQ") if flags & _LIMITS else None
-        if limits and (limits[0] > limits[1] or limits[1] >> 8 * width or shape[0] > 1):
-            raise ValueError(f"{shape[0]} planes of words from {limits[0]} to {limits[1]}")
-        variant = lattice.Variant(bool(flags & _BY_MEAN), limits, 1 if flags & _PIXELS else 2)
-        words = _lattice_inverse(residual, side, shape, mask, variant)
-    else:
-        words = PREDICTORS[coding].inverse(residual.reshape(shape))
+    limits = side.unpack("QQ") if flags & _LIMITS else None
+    if limits and (limits[0] > limits[1] or limits[1] >> 8 * width or shape[0] > 1):
+        raise ValueError(f"{shape[0]} planes of words from {limits[0]} to {limits[1]}")
+    variant = lattice.Variant(bool(flags & _BY_MEAN), limits, 1 if flags & _PIXELS else 2)
+    weights = side.array("i1", lattice.weight_count(shape[0]) if coding == LATTICE else 0)
     side.check_used_up()
-    if flags & _INTEGERS:
-        if not factor:
-            raise ValueError("factor 0")
-        planes = integers.restore(integers.Integers(words, factor, offset), dtype)
+    return Coded(coding, shape, dtype, residual, mask, values, factor, offset, variant, weights)
+
+
+def decode(coded: Sequence[Coded]) -> list[np.ndarray]:
+    """Undo `prepare` and `encode` for parts that belong together, see `Coded.batch`.
+
+    Returns
+    -------
+    list of ndarray, shape (planes, height, width)
+
+    Raises
+    ------
+    ValueError
+        If there are not as many residuals as the shape asks for.
+    """
+    first = coded[0]
+    if first.coding == LATTICE:
+        words = _lattice_inverse(coded)
     else:
-        planes = pixels.from_words(words, dtype)
-    if mask is not None:
-        holes.fill(planes, mask, values)
+        words = [PREDICTORS[c.coding].inverse(c.residual.reshape(c.shape)) for c in coded]
+    return [_finish(own, c) for own, c in zip(words, coded)]
+
+
+def _finish(words: np.ndarray, coded: Coded) -> np.ndarray:
+    if coded.factor:
+        found = integers.Integers(words, coded.factor, coded.offset)
+        planes = integers.restore(found, coded.dtype)
+    else:
+        planes = pixels.from_words(words, coded.dtype)
+    if coded.mask is not None:
+        holes.fill(planes, coded.mask, coded.values)
     return planes
 
 
@@ -191,21 +254,21 @@ def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.n
     return lattice.forward(words, valued, variant)
 
 
-def _lattice_inverse(
-    residual: np.ndarray,
-    side: SideInfo,
-    shape: tuple[int, int, int],
-    mask: np.ndarray | None,
-    variant: lattice.Variant,
-) -> np.ndarray:
-    planes, height, width = shape
+def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
+    first = coded[0]
+    planes, height, width = first.shape
     grown = (planes, lattice.padded(height), lattice.padded(width))
     valued = None
-    if mask is not None or grown != shape:
-        valued = _valued(mask, (height, width))
-    weights = side.array("i1", lattice.weight_count(planes)).tolist()
-    words = lattice.inverse(residual, grown, weights, valued, variant)
-    return words if grown == shape else np.ascontiguousarray(words[:, :height, :width])
+    if first.mask is not None or grown != first.shape:
+        valued = _valued(first.mask, (height, width))
+    words = lattice.inverse(
+        np.stack([c.residual for c in coded]) if len(coded) > 1 else first.residual[np.newaxis],
+        grown,
+        np.stack([c.weights for c in coded]),
+        valued,
+        [c.variant for c in coded],
+    )
+    return [np.ascontiguousarray(own[:, :height, :width]) for own in words]
 
 
 def _valued(mask: np.ndarray | None, size: tuple[int, int]) -> np.ndarray:

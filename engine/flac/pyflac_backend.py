@@ -7,6 +7,9 @@ drive libFLAC itself, with callbacks of our own that check every length before t
 
 from __future__ import annotations
 
+import ctypes
+from typing import Callable
+
 import numpy as np
 from pyflac import decoder as _pyflac_decoder
 from pyflac import encoder as _pyflac_encoder
@@ -150,26 +153,57 @@ def _note_error(_, status, handle):
     target.problem = target.problem or _decoder_ffi.string(text).decode("ascii", "replace")
 
 
+def _memory_file() -> Callable[[bytes, int, bytes], int | None] | None:
+    """Return C's fmemopen where there is one, which is everywhere but on Windows."""
+    try:
+        function = ctypes.CDLL(None).fmemopen
+    except (TypeError, OSError, AttributeError):
+        return None
+    function.restype, function.argtypes = (
+        ctypes.c_void_p,
+        (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p),
+    )
+    return function
+
+
+_open_in_memory = _memory_file()
+
+
+def _start(decoder, data: bytes, handle) -> int:
+    """Start decoding; returns libFLAC's status.
+
+    libFLAC reads 8 KiB at a time. Where it can read memory as a file, it need not call back into
+    Python for them, and wait for the interpreter lock each time.
+    """
+    null = _decoder_ffi.NULL
+    file = _open_in_memory(data, len(data), b"rb") if _open_in_memory and data else None
+    if file:
+        stream = _decoder_ffi.cast("FILE *", file)  # libFLAC closes it
+        return _decoder.FLAC__stream_decoder_init_FILE(
+            decoder, stream, _write_decoded, null, _note_error, handle
+        )
+    return _decoder.FLAC__stream_decoder_init_stream(
+        decoder,
+        _read_encoded,
+        null,
+        null,
+        null,
+        null,
+        _write_decoded,
+        null,
+        _note_error,
+        handle,
+    )
+
+
 def decode(data: bytes, info: StreamInfo) -> np.ndarray:
     """See `flac_raster_qgis.engine.flac.decode`."""
     samples = np.empty(info.total_samples, np.dtype(f"i{info.bits_per_sample // 8}"))
     target = _Target(data, samples, info.bits_per_sample)
     handle = _decoder_ffi.new_handle(target)
-    null = _decoder_ffi.NULL
     decoder = _decoder.FLAC__stream_decoder_new()
     try:
-        status = _decoder.FLAC__stream_decoder_init_stream(
-            decoder,
-            _read_encoded,
-            null,
-            null,
-            null,
-            null,
-            _write_decoded,
-            null,
-            _note_error,
-            handle,
-        )
+        status = _start(decoder, data, handle)
         if status:
             raise FlacError(f"libFLAC cannot start decoding (status {status})")
         done = _decoder.FLAC__stream_decoder_process_until_end_of_stream(decoder)

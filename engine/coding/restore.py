@@ -1,0 +1,75 @@
+"""From the parts of tiles back to planes, several tiles at once where they are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import pixels
+from . import labels, residual
+from .choose import LABELS
+from .part import SideInfo
+
+
+class StoredPart(NamedTuple):
+    """A part as it was read.
+
+    Parameters
+    ----------
+    coding : int
+    samples : ndarray of int8 or int16, shape (n,)
+    side : bytes
+    shape : tuple
+        (planes, height, width).
+    dtype : dtype
+        Of the planes.
+    """
+
+    coding: int
+    samples: np.ndarray
+    side: bytes
+    shape: tuple[int, int, int]
+    dtype: np.dtype
+
+
+def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
+    """Return the planes of each part.
+
+    Raises
+    ------
+    ValueError
+        If samples and side information of any part do not fit.
+    """
+    found: dict[int, np.ndarray] = {}
+    batches: dict[object, list[tuple[int, residual.Coded]]] = {}
+    for number, part in enumerate(parts):
+        if part.coding == LABELS:
+            found[number] = _labels(part)
+        else:
+            coded = residual.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
+            batches.setdefault(coded.batch or number, []).append((number, coded))
+    for batch in batches.values():
+        planes = residual.decode([coded for _, coded in batch])
+        found.update(zip((number for number, _ in batch), planes))
+    return [found[number] for number in range(len(parts))]
+
+
+def _labels(part: StoredPart) -> np.ndarray:
+    planes, *shape = part.shape
+    if planes != 1:
+        raise ValueError("labels code one plane a part")
+    side = SideInfo(part.side)
+    (size,) = side.unpack("H")
+    if not 1 <= size <= labels.LARGEST:
+        raise ValueError(f"{size} labels")
+    values = side.array(f"u{part.dtype.itemsize}", size)
+    cells = labels.PLANES * labels.CLASSES
+    counts = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
+    counts = counts.astype(np.int64).reshape(labels.PLANES, labels.CLASSES)
+    side.check_used_up()
+    samples = part.samples
+    if samples.size != labels.sample_count(tuple(shape), counts):
+        samples = pixels.from_samples(samples.astype(np.int16), np.dtype("u4")).view(np.int32)
+    return labels.inverse(samples, counts, tuple(shape), values).view(part.dtype)[np.newaxis]
