@@ -70,8 +70,8 @@ class TileKey(NamedTuple):
         return TileKey(self.level + 1, self.row // 2, self.column // 2, self.band)
 
     def __str__(self) -> str:
-        first = self.band + 1
-        return f"level {self.level}, row {self.row}, column {self.column}, from band {first}"
+        square = f"level {self.level}, row {self.row}, column {self.column}"
+        return f"{square}, from band {self.band + 1}" if self.band else square
 
 
 @dataclass(frozen=True)
