@@ -44,7 +44,7 @@ _STRIP_BYTES = 16 << 20
 OVERVIEWS = ("auto", *overviews.METHODS, "none")
 INTERLEAVES = ("auto", "pixel", "band")
 #: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
-_AUTO_TILE_BANDS = 4
+AUTO_TILE_BANDS = 4
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def write_raster(
 
 def tile_bands(count: int, interleave: str) -> int:
     """Choose how many of a raster's bands share a tile; see `WriteOptions`."""
-    return min(count, {"pixel": count, "band": 1, "auto": _AUTO_TILE_BANDS}[interleave])
+    return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
 
 
 def _read(source: Raster, window: Window) -> Block:
