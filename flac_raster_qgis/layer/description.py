@@ -26,8 +26,6 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     tiles = tr("{count} of {size} x {size} pixels").format(
         count=opened.grid.tile_count, size=opened.grid.tile_size
     )
-    if metadata.count > 1:
-        tiles += ", " + tr("{count} bands each").format(count=opened.grid.tile_bands)
     if empty:
         tiles += ", " + tr("{count} of them nothing but nodata").format(count=empty)
     levels = "".join(
@@ -44,6 +42,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
             ),
         ),
         (tr("Tiles"), tiles),
+        (tr("Bands of a tile"), str(opened.grid.tile_bands)),
         (tr("Levels"), f"<ul>{levels}</ul>"),
         (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
     ]
