@@ -10,8 +10,6 @@ from layer_fixtures import open_provider, random_array, read_block, write_flac
 from qgis.core import QgsRasterBandStats
 from test_layer_values import VALUE, assert_statistics, center
 
-from flac_raster_qgis.layer.opened import CACHE
-
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
 
@@ -20,13 +18,11 @@ BANDS = 6
 
 @pytest.fixture(params=[("band", 1), ("auto", 4), ("pixel", BANDS)], ids=lambda case: case[0])
 def case(request, tmp_path, monkeypatch):
-    """Provider, pixels, bands in a tile, and the keys of the tiles that are decoded."""
+    """A file, its pixels and mask, bands in a tile, and the keys of the tiles that are decoded."""
     interleave, tile_bands = request.param
     array = random_array("int16", bands=BANDS)
     mask = np.hypot(*np.mgrid[-75:75, -100:100]) < 100
     path = write_flac(tmp_path / "x.flac", array, mask=mask, interleave=interleave)
-    provider = open_provider(path)
-    CACHE.clear()
     decoded = []
     read_tile = FlacRaster.read_tile
 
@@ -35,11 +31,12 @@ def case(request, tmp_path, monkeypatch):
         return read_tile(self, key, **options)
 
     monkeypatch.setattr(FlacRaster, "read_tile", noting)
-    return provider, array, mask, tile_bands, decoded
+    return path, array, mask, tile_bands, decoded
 
 
 def test_a_band_is_drawn_from_its_tiles_alone(case):
-    provider, array, mask, tile_bands, decoded = case
+    path, array, mask, tile_bands, decoded = case
+    provider = open_provider(path)
     for number in (3, 6, 3):
         values, nodata = read_block(provider, number)
         np.testing.assert_array_equal(nodata, ~mask)
@@ -50,7 +47,8 @@ def test_a_band_is_drawn_from_its_tiles_alone(case):
 
 
 def test_identify_reads_each_tile_of_a_pixel_once(case):
-    provider, array, _, tile_bands, decoded = case
+    path, array, _, tile_bands, decoded = case
+    provider = open_provider(path)
     found = provider.identify(center(70, 130), VALUE).results()
     assert found == {n + 1: float(array[n, 70, 130]) for n in range(BANDS)}
     assert [key.band for key in decoded] == list(range(0, BANDS, tile_bands))
@@ -59,7 +57,8 @@ def test_identify_reads_each_tile_of_a_pixel_once(case):
 
 
 def test_statistics_of_a_band_read_its_tiles_alone(case):
-    provider, array, mask, tile_bands, decoded = case
+    path, array, mask, tile_bands, decoded = case
+    provider = open_provider(path)
     for number in (5, 2):
         found = provider.bandStatistics(number, QgsRasterBandStats.All)
         assert_statistics(found, array[number - 1][mask], rtol=1e-9)
