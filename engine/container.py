@@ -144,8 +144,7 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
     if length + len(ENCODER) + 8 > MAX_BLOCK:
         raise UnsupportedRaster(
             f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; "
-            "use larger tiles, "
-            "or remove large metadata from the raster."
+            "use larger tiles, keep more bands in a tile, or remove large metadata from the raster."
         )
     buffer = io.BytesIO(first_tile)
     stream = FLAC(buffer)

@@ -64,7 +64,7 @@ class WriteOptions:
         ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
     interleave : str
-        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto``.
+        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto`` for up to four.
     workers : int, optional
         Tiles encoded at once; default one per processor.
     title, date : str, optional

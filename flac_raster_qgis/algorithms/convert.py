@@ -142,8 +142,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
             tr(
                 "“pixel” puts all bands into one tile, which is smallest. “band” gives each band "
-                "tiles of its own, so that one band of many is read alone. “auto” puts a few bands "
-                "into a tile."
+                "tiles of its own, so that one band of many is read alone. “auto” puts up to four "
+                "bands into a tile."
             ),
         )
         self.add_advanced(

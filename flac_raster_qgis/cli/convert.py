@@ -43,8 +43,8 @@ def command(
     interleave: str = typer.Option(
         "auto",
         metavar="|".join(INTERLEAVES),
-        help="Which bands share a tile: all (smallest), none (one band of many is read alone), or "
-        "a few (auto).",
+        help="Bands that share a tile: all (pixel: smallest), none (band: one of many is read "
+        "alone), or up to four (auto).",
     ),
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
