@@ -144,8 +144,7 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
     if length + len(ENCODER) + 8 > MAX_BLOCK:
         raise UnsupportedRaster(
             f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; "
-            "use larger tiles, "
-            "or remove large metadata from the raster."
+            "use larger tiles, keep more bands in a tile, or remove large metadata from the raster."
         )
     buffer = io.BytesIO(first_tile)
     stream = FLAC(buffer)
@@ -221,9 +220,14 @@ def read_head(source: ByteSource) -> Head:
         **details_from_json(get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name),
     )
     index = TileIndex.from_text(
-        get.text("SPATIAL_INDEX"), width=width, height=height, frames_start=frames_start, name=name
+        get.text("SPATIAL_INDEX"),
+        width=width,
+        height=height,
+        bands=metadata.count,
+        frames_start=frames_start,
+        name=name,
     )
-    check_tile_bytes(metadata, index.grid.tile_size, name)
+    check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
             f"{name}: the tag {_PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
@@ -234,13 +238,7 @@ def read_head(source: ByteSource) -> Head:
             f"{name}: the tag {_PREFIX}TRANSFORM puts the raster at {metadata.bounds}, which is "
             "nowhere; fetch or convert the file again."
         )
-    if (index.sizes == 0).any() and None in (
-        nodata_as(np.dtype(metadata.dtype), band.nodata) for band in metadata.bands
-    ):
-        raise CorruptFile(
-            f"{name}: its index lists tiles of nothing but nodata, but not every band has a nodata "
-            "value; fetch or convert the file again."
-        )
+    _check_empty_tiles(metadata, index, name)
     if index.end != source.size:
         what = "is cut off" if source.size < index.end else "has trailing data"
         raise CorruptFile(
@@ -258,21 +256,32 @@ def read_head(source: ByteSource) -> Head:
     )
 
 
-def check_tile_bytes(metadata: RasterMetadata, tile_size: int, name: str) -> None:
-    """Raise `UnsupportedRaster` where one tile would not reasonably fit into memory."""
-    planes = metadata.count * pixels.planes_per_band(np.dtype(metadata.dtype))
+def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
+    """Raise `CorruptFile` where a tile takes no bytes, but its bands have no nodata value."""
+    dtype, step = np.dtype(metadata.dtype), index.grid.tile_bands
+    empty = (index.sizes.reshape(-1, len(index.grid.levels[0].band_starts)) == 0).any(axis=0)
+    for nth in np.flatnonzero(empty).tolist():
+        values = metadata.nodata[nth * step : (nth + 1) * step]
+        if None in (nodata_as(dtype, value) for value in values):
+            raise CorruptFile(
+                f"{name}: its index lists tiles of nothing but nodata, but not all of their bands "
+                "have a nodata value; fetch or convert the file again."
+            )
+
+
+def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> None:
+    """Raise `UnsupportedRaster` where as many bands of a tile would not well fit into memory."""
+    planes = bands * pixels.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
-            f"{name} has {metadata.count} bands of {metadata.dtype}, which make {planes} planes; "
+            f"{name} has {bands} bands of {metadata.dtype}, which make {planes} planes; "
             f"the limit is {MAX_BANDS}. Convert its bands in several parts."
         )
     itemsize = np.dtype(metadata.dtype).itemsize
-    tile = (
-        metadata.count * itemsize * min(tile_size, metadata.width) * min(tile_size, metadata.height)
-    )
+    tile = bands * itemsize * min(tile_size, metadata.width) * min(tile_size, metadata.height)
     if tile > MAX_TILE_BYTES:
         raise UnsupportedRaster(
-            f"{name}: one tile of {tile_size} x {tile_size} pixels and {metadata.count} bands "
+            f"{name}: one tile of {tile_size} x {tile_size} pixels and {bands} bands "
             f"takes {tile} bytes, the "
             f"limit is {MAX_TILE_BYTES}; use smaller tiles."
         )

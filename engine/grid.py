@@ -1,14 +1,15 @@
-"""Where pixels are: windows, the affine transform, and the pyramid of levels cut into square tiles.
+"""Where pixels are: windows, the affine transform, and the pyramid of levels cut into tiles.
 
 Level 0 is full resolution; each further level halves width and height, rounding up, so one pixel of
 level ``n`` covers exactly ``2**n`` pixels of level 0 in each direction (the last row and column may
-hang over the edge).
+hang over the edge). Each level is cut into squares, and the bands of a square into tiles of one or
+more bands each.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -56,29 +57,42 @@ class Window(NamedTuple):
 
 
 class TileKey(NamedTuple):
-    """Which tile: its level, and its row and column in the level's grid of tiles."""
+    """Which tile: level, row and column of its square in the level, and its first band from 0."""
 
     level: int
     row: int
     column: int
+    band: int = 0
 
     @property
     def parent(self) -> TileKey:
         """The tile of the next coarser level that shows the same place."""
-        return TileKey(self.level + 1, self.row // 2, self.column // 2)
+        return TileKey(self.level + 1, self.row // 2, self.column // 2, self.band)
 
     def __str__(self) -> str:
-        return f"level {self.level}, row {self.row}, column {self.column}"
+        square = f"level {self.level}, row {self.row}, column {self.column}"
+        return f"{square}, from band {self.band + 1}" if self.band else square
 
 
 @dataclass(frozen=True)
 class Level:
-    """One resolution of the pyramid."""
+    """One resolution of the pyramid.
+
+    Parameters
+    ----------
+    number : int
+    width, height : int
+        Pixels.
+    tile_size : int
+    band_starts : range
+        First band of each tile of a square.
+    """
 
     number: int
     width: int
     height: int
     tile_size: int
+    band_starts: range = range(1)
 
     @property
     def window(self) -> Window:
@@ -87,18 +101,18 @@ class Level:
 
     @property
     def rows(self) -> int:
-        """Number of tile rows."""
+        """Number of rows of squares."""
         return -(-self.height // self.tile_size)
 
     @property
     def columns(self) -> int:
-        """Number of tile columns."""
+        """Number of columns of squares."""
         return -(-self.width // self.tile_size)
 
     @property
     def tile_count(self) -> int:
         """Number of tiles."""
-        return self.rows * self.columns
+        return self.rows * self.columns * len(self.band_starts)
 
     def tile_window(self, row: int, column: int) -> Window:
         """Pixels of one tile; tiles at the right and bottom edge are cut to the level."""
@@ -106,44 +120,79 @@ class Level:
         return Window(column * size, row * size, size, size).intersection(self.window)
 
     def keys(self) -> Iterator[TileKey]:
-        """All tiles, row by row: their order in the file."""
+        """All tiles, row by row, those of a square band by band: their order in the file."""
         for row in range(self.rows):
             for column in range(self.columns):
-                yield TileKey(self.number, row, column)
+                for band in self.band_starts:
+                    yield TileKey(self.number, row, column, band)
 
-    def keys_in(self, window: Window) -> list[TileKey]:
-        """Tiles that share at least one pixel with ``window``, in the order of the file."""
+    def first_band(self, band: int) -> int:
+        """First band of the tiles that hold a band."""
+        return band - band % self.band_starts.step
+
+    def keys_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
+        """Tiles that share at least one pixel with a window, in the order of the file.
+
+        Parameters
+        ----------
+        window : Window
+        bands : iterable of int, optional
+            Counted from 0; only tiles that hold one of them; default all.
+        """
+        starts = self.band_starts if bands is None else sorted({*map(self.first_band, bands)})
         inside = window.intersection(self.window)
         if not inside.width or not inside.height:
             return []
         size = self.tile_size
         rows = range(inside.row_off // size, (inside.row_off + inside.height - 1) // size + 1)
         columns = range(inside.col_off // size, (inside.col_off + inside.width - 1) // size + 1)
-        return [TileKey(self.number, row, column) for row in rows for column in columns]
+        return [
+            TileKey(self.number, row, column, band)
+            for row in rows
+            for column in columns
+            for band in starts
+        ]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The pyramid of a raster of ``width`` × ``height`` pixels with ``level_count`` levels."""
+    """The pyramid of a raster, cut into tiles.
+
+    Parameters
+    ----------
+    width, height : int
+        Pixels of level 0.
+    tile_size : int
+    level_count : int
+    bands : int
+        Of the raster.
+    tile_bands : int
+        Bands of a tile; the last tile of a square may have fewer.
+    """
 
     width: int
     height: int
     tile_size: int
     level_count: int
+    bands: int = 1
+    tile_bands: int = 1
 
     @classmethod
-    def pyramid(cls, width: int, height: int, tile_size: int) -> Grid:
-        """Halve until one tile holds the whole level."""
+    def pyramid(
+        cls, width: int, height: int, tile_size: int, bands: int = 1, tile_bands: int = 1
+    ) -> Grid:
+        """Halve until one square holds the whole level."""
         count = 1
         while max(halved(width, count - 1), halved(height, count - 1)) > tile_size:
             count += 1
-        return cls(width, height, tile_size, count)
+        return cls(width, height, tile_size, count, bands, tile_bands)
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """Finest first, so that ``levels[n]`` is level ``n``."""
+        starts = range(0, self.bands, self.tile_bands)
         return tuple(
-            Level(n, halved(self.width, n), halved(self.height, n), self.tile_size)
+            Level(n, halved(self.width, n), halved(self.height, n), self.tile_size, starts)
             for n in range(self.level_count)
         )
 
@@ -153,13 +202,17 @@ class Grid:
         return sum(level.tile_count for level in self.levels)
 
     def keys(self) -> Iterator[TileKey]:
-        """All tiles in the order of the file: coarsest level first, each row by row."""
+        """All tiles in the order of the file: coarsest level first, each as `Level.keys` says."""
         for level in reversed(self.levels):
             yield from level.keys()
 
     def tile_window(self, key: TileKey) -> Window:
         """Pixels of the tile in its level."""
         return self.levels[key.level].tile_window(key.row, key.column)
+
+    def tile_band_range(self, key: TileKey) -> range:
+        """Bands of the tile, counted from 0."""
+        return range(key.band, min(key.band + self.tile_bands, self.bands))
 
 
 def halved(size: int, times: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +29,7 @@ class Plan:
     window : Window
         Of the level.
     keys : tuple of TileKey
-        Tiles that the window touches.
+        Tiles that the window touches, of the bands asked for.
     ranges : tuple of (offset, size)
         Bytes of each tile, size 0 for tiles of nothing but nodata.
     """
@@ -105,13 +106,18 @@ class FlacRaster:
         """Resolutions, finest first."""
         return self.grid.levels
 
-    def plan(self, window: Window | None = None, level: int = 0) -> Plan:
-        """Say which tiles and bytes a read of the same window would fetch.
+    def plan(
+        self,
+        window: Window | None = None,
+        level: int = 0,
+        bands: Sequence[int] | None = None,
+    ) -> Plan:
+        """Say which tiles and bytes a read of the same pixels would fetch.
 
         Raises
         ------
         InputError
-            If there is no such level, or the window does not lie inside it.
+            If there is no such level or band, or the window does not lie inside the level.
         """
         if not 0 <= level < len(self.levels):
             raise InputError(
@@ -126,7 +132,7 @@ class FlacRaster:
                 f"{whole.width} x {whole.height} "
                 "pixels."
             )
-        keys = tuple(self.levels[level].keys_in(window))
+        keys = tuple(self.levels[level].keys_in(window, self._band_indexes(bands)))
         return Plan(window, keys, tuple(map(self.head.index.byte_range, keys)))
 
     def read(
@@ -180,17 +186,21 @@ class FlacRaster:
         mask : ndarray of bool, shape (window.height, window.width), or None
             True where pixels are valid; None if the raster has no mask of its own.
         """
-        plan = self.plan(window, level)
+        plan = self.plan(window, level, bands)
         chosen = self._band_indexes(bands)
-        count = self.metadata.count if bands is None else len(bands)
-        array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
+        places = defaultdict(list)
+        for n, band in enumerate(chosen):
+            places[self.levels[level].first_band(band)].append(n)
+        array = np.empty((len(chosen), plan.window.height, plan.window.width), self.dtype)
         mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
         for tile in self._tiles(plan, check_md5):
             covered = self.grid.tile_window(tile.key)
             common = covered.intersection(plan.window)
             rows, columns = common.relative_to(plan.window).slices
             tile_rows, tile_columns = common.relative_to(covered).slices
-            array[:, rows, columns] = tile.pixels[chosen, tile_rows, tile_columns]
+            for n in places[tile.key.band]:
+                plane = tile.pixels[chosen[n] - tile.key.band]
+                array[n, rows, columns] = plane[tile_rows, tile_columns]
             if mask is not None:
                 mask[rows, columns] = (
                     True if tile.mask is None else tile.mask[tile_rows, tile_columns]
@@ -209,7 +219,8 @@ class FlacRaster:
     def tile_shape(self, key: TileKey) -> TileShape:
         """What the index says a tile holds."""
         window = self.grid.tile_window(key)
-        return TileShape(self.dtype, self.metadata.count, window.height, window.width)
+        bands = len(self.grid.tile_band_range(key))
+        return TileShape(self.dtype, bands, window.height, window.width)
 
     def _tiles(self, plan: Plan, check_md5: bool):
         fetched = self.source.read(plan.ranges)
@@ -223,12 +234,14 @@ class FlacRaster:
     def _decode(self, key: TileKey, data: bytes, check_md5: bool) -> Tile:
         shape = self.tile_shape(key)
         if not data:
-            return Tile(key, nodata_tile(shape, self.metadata.nodata), None, "nodata")
+            bands = self.grid.tile_band_range(key)
+            nodata = self.metadata.nodata[bands.start : bands.stop]
+            return Tile(key, nodata_tile(shape, nodata), None, "nodata")
         return decode_tile(data, self.name, key=key, shape=shape, check_md5=check_md5)
 
-    def _band_indexes(self, bands: Sequence[int] | None) -> list[int] | slice:
+    def _band_indexes(self, bands: Sequence[int] | None) -> list[int]:
         if bands is None:
-            return slice(None)  # which copies nothing twice
+            return list(range(self.metadata.count))
         wrong = [band for band in bands if not 1 <= band <= self.metadata.count]
         if wrong or not bands:
             raise InputError(

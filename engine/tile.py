@@ -42,8 +42,9 @@ TILE_VERSION = 1
 #: What `EncodedTile.coding` says of a tile that is stored as no bytes.
 NODATA = "nodata"
 
-# version, dtype, level, reserved, bands, height, width, row, column, bytes of the mask, CRC-32
-_HEADER = struct.Struct(">BBBBHHHIIII")
+# version, dtype, level, reserved, first band, bands, height, width, row, column, bytes of the mask,
+# CRC-32
+_HEADER = struct.Struct(">BBBBHHHHIIII")
 _CRC = struct.Struct(">I")
 
 
@@ -92,6 +93,7 @@ class Tile:
     ----------
     key : TileKey
     pixels : ndarray, shape (bands, height, width)
+        The bands from ``key.band`` on.
     mask : ndarray of bool, shape (height, width), optional
         True where pixels are valid; None when all are, as far as the raster's own mask goes.
     coding : str
@@ -124,11 +126,11 @@ def encode_tile(
     key : TileKey
         Written into the tile, so that a tile cut out of its file still knows its place.
     array : ndarray, shape (bands, height, width)
-        Any dtype of `pixels.DTYPES`.
+        The tile's own bands, of any dtype of `pixels.DTYPES`.
     mask : ndarray of bool, shape (height, width), optional
         True where pixels are valid.
     nodata : sequence
-        One value or None per band.
+        One value or None per band of the tile.
     settings : Settings
         For libFLAC.
     effort : str
@@ -243,6 +245,7 @@ def _with_header(
         pixels.DTYPES.index(shape.dtype.name),
         key.level,
         0,
+        key.band,
         shape.bands,
         shape.height,
         shape.width,
@@ -408,7 +411,7 @@ def _parse_header(place: str, head: StreamHead, data: bytes) -> tuple[_Header, i
     if len(side) < _HEADER.size:
         raise FlacError(f"its header has {len(side)} bytes, expected {_HEADER.size}")
     *fields, crc = _HEADER.unpack_from(side)
-    _, dtype, level, _, bands, height, width, row, column, mask_size = fields
+    _, dtype, level, _, band, bands, height, width, row, column, mask_size = fields
     rest = side[_HEADER.size :]
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:
@@ -422,7 +425,7 @@ def _parse_header(place: str, head: StreamHead, data: bytes) -> tuple[_Header, i
             f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
         )
     shape = TileShape(np.dtype(pixels.DTYPES[dtype]), bands, height, width)
-    return _Header(TileKey(level, row, column), shape, rest), mask_size
+    return _Header(TileKey(level, row, column, band), shape, rest), mask_size
 
 
 def _unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:

@@ -12,7 +12,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,6 +42,9 @@ from .tile import EncodedTile, encode_tile
 #: over, small enough that memory does not follow the width of the raster.
 _STRIP_BYTES = 16 << 20
 OVERVIEWS = ("auto", *overviews.METHODS, "none")
+INTERLEAVES = ("auto", "pixel", "band")
+#: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
+AUTO_TILE_BANDS = 4
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class WriteOptions:
     overviews : str
         ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
+    interleave : str
+        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto`` for up to four.
     workers : int, optional
         Tiles encoded at once; default one per processor.
     title, date : str, optional
@@ -70,6 +75,7 @@ class WriteOptions:
     level: int | None = None
     tile_size: int = 512
     overviews: str = "auto"
+    interleave: str = "auto"
     workers: int | None = None
     title: str = ""
     date: str | None = None
@@ -90,6 +96,10 @@ class WriteOptions:
         if self.overviews not in OVERVIEWS:
             raise InputError(
                 f"Overviews are {self.overviews!r}, expected one of {', '.join(OVERVIEWS)}."
+            )
+        if self.interleave not in INTERLEAVES:
+            raise InputError(
+                f"The interleave is {self.interleave!r}, expected one of {', '.join(INTERLEAVES)}."
             )
         check_workers(self.workers)
 
@@ -123,10 +133,17 @@ def write_raster(
     """
     metadata = source.metadata
     check_dtype(metadata.dtype, source.name)
-    container.check_tile_bytes(metadata, options.tile_size, source.name)
-    grid = Grid.pyramid(metadata.width, metadata.height, options.tile_size)
+    # however they are divided, all bands of a tile's pixels are in memory at a time
+    container.check_tile_bytes(metadata, options.tile_size, metadata.count, source.name)
+    grid = Grid.pyramid(
+        metadata.width,
+        metadata.height,
+        options.tile_size,
+        metadata.count,
+        tile_bands(metadata.count, options.interleave),
+    )
     if options.overviews == "none":
-        grid = Grid(grid.width, grid.height, grid.tile_size, 1)
+        grid = replace(grid, level_count=1)
     method = options.overviews
     if method == "auto":
         method = "mode" if metadata.is_classes else "average"
@@ -142,6 +159,11 @@ def write_raster(
             store.drain()
         with open(part, "wb") as file:
             _assemble(file, store, grid, metadata, options, is_cancelled)
+
+
+def tile_bands(count: int, interleave: str) -> int:
+    """Choose how many of a raster's bands share a tile; see `WriteOptions`."""
+    return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
 
 
 def _read(source: Raster, window: Window) -> Block:
@@ -215,7 +237,7 @@ def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
 
 @dataclass
 class _Parent:
-    """A tile of a coarser level, filled by its up to four children."""
+    """All bands of a square of a coarser level, filled by its up to four children."""
 
     array: np.ndarray
     mask: np.ndarray | None
@@ -239,31 +261,36 @@ class _Pyramid:
     def add_strip(self, window: Window, block: Block) -> None:
         """Cut a strip of level 0 into tiles and add them."""
         array, mask = block
-        for key in self.grid.levels[0].keys_in(window):
+        for key in self.grid.levels[0].keys_in(window, bands=(0,)):
             rows, columns = self.grid.tile_window(key).relative_to(window).slices
             # copies, so that a tile still waiting does not keep the whole strip
-            self._add(
+            self._add_square(
                 key,
                 array[:, rows, columns].copy(),
                 None if mask is None else mask[rows, columns].copy(),
             )
 
+    def _add_square(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
+        """Add all tiles of a square; the key is that of the first."""
+        for first in self.grid.levels[key.level].band_starts:
+            self._add(key._replace(band=first), array, mask)
+        if key.level < self.grid.level_count - 1:
+            self._fill_parent(key, *overviews.halve(array, mask, self.metadata.nodata, self.method))
+
     def _add(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
-        coarsest = key.level == self.grid.level_count - 1
+        bands = self.grid.tile_band_range(key)
         future = self.executor.submit(
             encode_tile,
             key,
-            array,
+            array[bands.start : bands.stop],
             mask,
-            self.metadata.nodata,
+            self.metadata.nodata[bands.start : bands.stop],
             self.settings,
             self.effort,
             # the file's first stream carries the tags
-            may_be_empty=not (coarsest and key.row == key.column == 0),
+            may_be_empty=key != TileKey(self.grid.level_count - 1, 0, 0),
         )
         self.store.put(key, future, self.ahead)
-        if not coarsest:
-            self._fill_parent(key, *overviews.halve(array, mask, self.metadata.nodata, self.method))
 
     def _fill_parent(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
         parent = self.parents.get(key.parent)
@@ -278,7 +305,7 @@ class _Pyramid:
         parent.missing -= 1
         if not parent.missing:
             del self.parents[key.parent]
-            self._add(key.parent, parent.array, parent.mask)
+            self._add_square(key.parent, parent.array, parent.mask)
 
     def _new_parent(self, key: TileKey) -> _Parent:
         window = self.grid.tile_window(key)

@@ -78,6 +78,7 @@ def convert(
     level: int | None = None,
     tile_size: int = 512,
     overviews: str = "auto",
+    interleave: str = "auto",
     workers: int | None = None,
     cog: bool = False,
     overwrite: bool = False,
@@ -92,7 +93,7 @@ def convert(
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
-    effort, level, tile_size, overviews
+    effort, level, tile_size, overviews, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`.
     workers : int, optional
         Tiles worked on at once; default one per processor.
@@ -125,6 +126,7 @@ def convert(
         level=level,
         tile_size=tile_size,
         overviews=overviews,
+        interleave=interleave,
         workers=workers,
         title=Path(os.fspath(source)).stem,
     )

@@ -39,6 +39,7 @@ def describe(name: RasterName) -> dict[str, Any]:
             "data_min": number_to_json(raster.head.data_min),
             "data_max": number_to_json(raster.head.data_max),
             "tile_size": raster.grid.tile_size,
+            "tile_bands": raster.grid.tile_bands,
             "tiles": raster.grid.tile_count,
             "empty_tiles": int((raster.head.index.sizes == 0).sum()),
             "codings": _codings(raster),
@@ -91,6 +92,7 @@ def _levels(raster: FlacRaster) -> list[dict[str, Any]]:
             "height": level.height,
             "rows": level.rows,
             "columns": level.columns,
+            "tiles": level.tile_count,
             "bytes": raster.head.index.level_bytes(level.number),
         }
         for level in raster.levels

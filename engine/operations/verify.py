@@ -65,8 +65,14 @@ class Verification:
             "bytes": self.bytes,
             "codings": self.codings,
             "damaged": [
-                {**d.key._asdict(), "offset": d.offset, "size": d.size, "problem": d.problem}
-                for d in self.damaged
+                {
+                    **damage.key._asdict(),
+                    "band": damage.key.band + 1,
+                    "offset": damage.offset,
+                    "size": damage.size,
+                    "problem": damage.problem,
+                }
+                for damage in self.damaged
             ],
         }
 

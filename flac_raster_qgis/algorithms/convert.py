@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: In the order of the dialog; the engine knows them by these words.
 OVERVIEWS = ("auto", "average", "mode", "nearest", "none")
 EFFORTS = ("fast", "balanced", "small")
+INTERLEAVES = ("auto", "pixel", "band")
 
 
 class ConvertAlgorithm(FlacRasterAlgorithm):
@@ -36,6 +37,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     LEVEL = "LEVEL"
     TILE_SIZE = "TILE_SIZE"
     OVERVIEWS = "OVERVIEWS"
+    INTERLEAVE = "INTERLEAVE"
     COG = "COG"
     WORKERS = "WORKERS"
     OVERWRITE = "OVERWRITE"
@@ -131,6 +133,20 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             tr("Not set: what suits the effort."),
         )
         self.add_advanced(
+            QgsProcessingParameterEnum(
+                self.INTERLEAVE,
+                tr("Bands that share a tile of a FLAC output"),
+                list(INTERLEAVES),
+                defaultValue=INTERLEAVES[0],
+                usesStaticStrings=True,
+            ),
+            tr(
+                "“pixel” puts all bands into one tile, which is smallest. “band” gives each band "
+                "tiles of its own, so that one band of many is read alone. “auto” puts up to four "
+                "bands into a tile."
+            ),
+        )
+        self.add_advanced(
             QgsProcessingParameterNumber(
                 self.WORKERS, tr("Processors to use (0 = all)"), integer, 0, minValue=0
             ),
@@ -175,6 +191,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             level=None if level is None else self.parameterAsInt(parameters, self.LEVEL, context),
             tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
             overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
+            interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
             workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
             cog=self.parameterAsBoolean(parameters, self.COG, context),
             overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),

@@ -60,6 +60,7 @@ def description_report(found: Found) -> str:
         (tr("Tiles"), plain_number(found["tiles"])),
         (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
         (tr("Tile size"), tr("{size} pixels").format(size=plain_number(found["tile_size"]))),
+        (tr("Bands of a tile"), plain_number(found["tile_bands"])),
         (tr("Format version"), str(found["format_version"])),
     ]
     parts = [facts(raster), heading(tr("Bands")), _band_table(found["bands"])]
@@ -99,7 +100,7 @@ def _level_table(found: Found) -> str:
     rows = [
         (
             *(plain_number(level[key]) for key in ("level", "width", "height")),
-            plain_number(level["rows"] * level["columns"]),
+            plain_number(level["tiles"]),
             plain_number(level["bytes"]),
             percent(level["bytes"] / found["file_bytes"]),
         )

@@ -126,11 +126,12 @@ def verification_report(found: Found) -> str:
     ]
     parts = [facts(rows)]
     if found["damaged"]:
-        columns = tuple(map(tr, ("What is wrong", "Level", "Row", "Column", "First byte", "Bytes")))
+        places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
+        columns = (tr("What is wrong"), *places, tr("First byte"), tr("Bytes"))
+        keys = ("level", "row", "column", "band", "offset", "size")
         damaged = [
-            (d["problem"], *map(plain_number, map(d.get, ("level", "row", "column"))))
-            + (plain_number(d["offset"]), plain_number(d["size"]))
-            for d in found["damaged"]
+            (damage["problem"], *(plain_number(damage[key]) for key in keys))
+            for damage in found["damaged"]
         ]
         parts += [heading(tr("Damaged tiles")), table(columns, damaged, numbers_from=1)]
     if found["codings"]:

@@ -9,7 +9,7 @@ import typer
 
 from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
-from ..engine.writer import OVERVIEWS
+from ..engine.writer import INTERLEAVES, OVERVIEWS
 from . import console
 
 
@@ -40,6 +40,12 @@ def command(
     overviews: str = typer.Option(
         "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."
     ),
+    interleave: str = typer.Option(
+        "auto",
+        metavar="|".join(INTERLEAVES),
+        help="Bands that share a tile: all (pixel: smallest), none (band: one of many is read "
+        "alone), or up to four (auto).",
+    ),
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
     ),
@@ -56,6 +62,7 @@ def command(
             level=level,
             tile_size=tile_size,
             overviews=overviews,
+            interleave=interleave,
             workers=workers,
             cog=cog,
             overwrite=force,

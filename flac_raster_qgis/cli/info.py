@@ -59,6 +59,7 @@ def _summary(facts: dict[str, Any]):
     yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
     yield "file", f"{console.size(facts['file_bytes'])}, {facts['ratio']:.1%} of the pixels"
     empty = f", {facts['empty_tiles']} of them empty" if facts["empty_tiles"] else ""
-    yield "tiles", f"{facts['tiles']} of {facts['tile_size']} x {facts['tile_size']}{empty}"
+    side, bands = facts["tile_size"], facts["tile_bands"]
+    yield "tiles", f"{facts['tiles']} of {side} x {side} pixels, {bands} band(s) each{empty}"
     yield "audio", f"{facts['audio']['bits_per_sample']} bit, {facts['audio']['sample_rate']} Hz"
     yield "format", f"version {facts['format_version']}"

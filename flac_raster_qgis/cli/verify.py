@@ -28,11 +28,10 @@ def command(
             f"{console.text(file)} is whole: {result.tiles} tiles decoded, every MD5 is right."
         )
     else:
-        rows = console.table(">level", ">row", ">column", ">offset", ">bytes", "problem")
-        for damage in result.damaged:
-            rows.add_row(
-                *map(str, (*damage.key, damage.offset, damage.size)), console.text(damage.problem)
-            )
+        columns = ("level", "row", "column", "band", "offset", "size")
+        rows = console.table(*(f">{name}" for name in columns), "problem")
+        for damage in result.to_dict()["damaged"]:
+            rows.add_row(*(str(damage[key]) for key in columns), console.text(damage["problem"]))
         console.out.print(rows)
         console.out.print(
             f"{console.text(file)} is damaged: {len(result.damaged)} of {result.tiles} tiles."

@@ -37,7 +37,7 @@ class Planes:
     @classmethod
     def of(cls, tile: Tile, bands: Collection[int]) -> Planes:
         """Take bands out of a tile; copies, where the rest of the tile can be forgotten."""
-        planes = {number: tile.pixels[number - 1] for number in bands}
+        planes = {number: tile.pixels[number - 1 - tile.key.band] for number in bands}
         if len(planes) < len(tile.pixels):
             planes = {number: plane.copy() for number, plane in planes.items()}
         return cls(planes, tile.mask)

@@ -42,6 +42,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
             ),
         ),
         (tr("Tiles"), tiles),
+        (tr("Bands of a tile"), str(opened.grid.tile_bands)),
         (tr("Levels"), f"<ul>{levels}</ul>"),
         (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
     ]

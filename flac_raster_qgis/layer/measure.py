@@ -23,18 +23,22 @@ Nodata = tuple[bool, Sequence[QgsRasterRange]]
 
 def measure(
     opened: OpenRaster,
+    band: int,
     bands: Sequence[BandValues],
     nodata: Sequence[Nodata],
     bounds: Bounds,
     sample_size: int,
     is_cancelled: IsCancelled = never_cancelled,
-) -> list[Moments]:
-    """Take the statistics of every band, because one pass over the tiles is what costs.
+) -> Moments:
+    """Take the statistics of a band, and of all that share its tiles, because reading costs most.
 
     Parameters
     ----------
     opened : OpenRaster
+    band : int
+        From 1.
     bands : sequence of BandValues
+        All bands.
     nodata : sequence of Nodata
         One per band.
     bounds : Bounds
@@ -45,8 +49,7 @@ def measure(
 
     Returns
     -------
-    list of Moments
-        One per band.
+    Moments
 
     Raises
     ------
@@ -55,16 +58,23 @@ def measure(
     Cancelled
     """
     level = sampling_level(opened.place, opened.grid, bounds, sample_size)
-    question = (level.number, bounds, tuple(map(_comparable, nodata)))
+    numbers = opened.bands_beside(band)
+    question = (
+        level.number,
+        bounds,
+        numbers.start,
+        tuple(_comparable(nodata[n - 1]) for n in numbers),
+    )
     known = opened.statistics.get(question)
     if known is None:
-        known = _scan(opened, bands, nodata, Area.of(opened.place, level, bounds), is_cancelled)
+        area = Area.of(opened.place, level, bounds)
+        known = _scan(opened, numbers, bands, nodata, area, is_cancelled)
         if level.number and bounds == opened.place.bounds and list(nodata) == [(True, [])]:
             known = [_with_true_extremes(known[0], bands[0], opened)]
         if len(opened.statistics) >= _REMEMBERED:
             opened.statistics.clear()
         opened.statistics[question] = known
-    return known
+    return known[band - numbers.start]
 
 
 def _with_true_extremes(found: Moments, band: BandValues, opened: OpenRaster) -> Moments:
@@ -81,21 +91,24 @@ def _with_true_extremes(found: Moments, band: BandValues, opened: OpenRaster) ->
 
 def _scan(
     opened: OpenRaster,
+    numbers: range,
     bands: Sequence[BandValues],
     nodata: Sequence[Nodata],
     area: Area,
     is_cancelled: IsCancelled,
 ) -> list[Moments]:
-    result = [Moments()] * len(bands)
-    keys, numbers = area.keys(), opened.all_bands
+    result = [Moments()] * len(numbers)
+    keys = area.keys(numbers.start - 1)
     for key, tile in opened.tiles(keys, numbers, opened.affordable(keys), is_cancelled):
         if isinstance(tile, FlacRasterError):
             raise tile
         there = area.selection(opened.grid.tile_window(key))
         if tile.mask is not None:
             there &= tile.mask
-        for n, (band, (use_nodata, ranges)) in enumerate(zip(bands, nodata)):
-            counted = band.counted(tile.bands[n + 1], there, use_nodata, ranges)
+        for n, number in enumerate(numbers):
+            use_nodata, ranges = nodata[number - 1]
+            plane = tile.bands[number]
+            counted = bands[number - 1].counted(plane, there, use_nodata, ranges)
             result[n] = result[n].joined(Moments.of(counted))
     return result
 

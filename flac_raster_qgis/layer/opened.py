@@ -50,6 +50,19 @@ class OpenRaster:
         """Band numbers."""
         return range(1, self.metadata.count + 1)
 
+    def bands_beside(self, band: int) -> range:
+        """Numbers of the bands that share tiles with a band: who reads it has read these too."""
+        first = self.grid.levels[0].first_band(band - 1)
+        return self._held(TileKey(0, 0, 0, first))
+
+    def key_with(self, band: int, key: TileKey) -> TileKey:
+        """Return the tile of the same pixels that holds a band."""
+        return key._replace(band=self.bands_beside(band).start - 1)
+
+    def _held(self, key: TileKey) -> range:
+        bands = self.grid.tile_band_range(key)
+        return range(bands.start + 1, bands.stop + 1)
+
     def cached(self, key: TileKey, bands: Collection[int]) -> Planes | None:
         """Return a tile if it is in memory with all these bands."""
         return self._cache.peek((self._owner, key), bands)
@@ -57,15 +70,17 @@ class OpenRaster:
     def worth_keeping(self, band: int, tiles: int) -> Collection[int]:
         """Choose the bands to keep of every tile of a view, now that one of them is asked for.
 
-        QGIS asks for the same view band by band, and a tile holds all bands: as many of them as
+        QGIS asks for the same view band by band, and a tile may hold several: as many of them as
         fit into memory, for all tiles of the view, are kept for the next questions.
         """
         plane = self.grid.tile_size**2 * self.raster.dtype.itemsize
-        return self._order.next_ones(band, max(1, self._cache.limit // (tiles * plane)))
+        likely = self._order.next_ones(band, max(1, self._cache.limit // (tiles * plane)))
+        beside = self.bands_beside(band)
+        return [number for number in likely if number in beside]
 
     def affordable(self, keys: Sequence[TileKey]) -> Collection[int]:
         """Return all bands if keeping these tiles does not push out most others, else none."""
-        tile = self.grid.tile_size**2 * self.raster.dtype.itemsize * self.metadata.count
+        tile = self.grid.tile_size**2 * self.raster.dtype.itemsize * self.grid.tile_bands
         return self.all_bands if 2 * len(keys) * tile <= self._cache.limit else ()
 
     def tiles(
@@ -81,7 +96,7 @@ class OpenRaster:
         ----------
         keys : sequence of TileKey
         bands : collection of int
-            Bands that are needed.
+            Bands that are needed, of each tile those that it holds.
         keep : collection of int
             Bands to keep in memory, these among them; none for a scan of the whole raster, which
             must not push out what a map shows.
@@ -94,7 +109,7 @@ class OpenRaster:
         """
         missing = []
         for key in keys:
-            tile = self.cached(key, bands)
+            tile = self.cached(key, self._of(key, bands))
             if tile is None:
                 missing.append(key)
             elif is_cancelled():
@@ -111,13 +126,20 @@ class OpenRaster:
     def _attempt(
         self, key: TileKey, bands: Collection[int], keep: Collection[int]
     ) -> Planes | FlacRasterError:
+        needed = self._of(key, bands)
+
         def load() -> Planes:
-            return Planes.of(self.raster.read_tile(key), keep or bands)
+            return Planes.of(self.raster.read_tile(key), self._of(key, keep) or needed)
 
         try:
-            return self._cache.get((self._owner, key), bands, load) if keep else load()
+            return self._cache.get((self._owner, key), needed, load) if keep else load()
         except FlacRasterError as error:
             return error
+
+    def _of(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
+        """Return those of these bands that a tile holds."""
+        held = self._held(key)
+        return [number for number in bands if number in held]
 
 
 class BandOrder:

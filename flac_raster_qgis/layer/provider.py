@@ -238,14 +238,14 @@ class FlacRasterDataProvider(RasterFacts):
         is_cancelled = _is_cancelled(feedback)
         try:
             known = measure(
-                self._opened, self._bands, nodata, _bounds(area), sampleSize, is_cancelled
+                self._opened, bandNo, self._bands, nodata, _bounds(area), sampleSize, is_cancelled
             )
         except Cancelled:
             return result
         except FlacRasterError as error:
             self._report(str(error))
             return result
-        return _as_band_stats(known[bandNo - 1], result)
+        return _as_band_stats(known, result)
 
 
 def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBandStats:

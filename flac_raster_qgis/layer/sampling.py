@@ -8,7 +8,7 @@ from typing import Callable
 import numpy as np
 
 from ..engine.errors import FlacRasterError
-from ..engine.grid import Bounds, TileKey
+from ..engine.grid import Bounds, Window
 from ..engine.parallel import IsCancelled, never_cancelled
 from .opened import OpenRaster
 from .view import Part, View, plan_view
@@ -47,7 +47,7 @@ def read_view(
     """
     values = np.zeros(view.shape, opened.metadata.dtype)
     there = np.zeros(view.shape, bool)
-    parts = {part.key: part for part in view.parts()}
+    parts = {opened.key_with(band, part.key): part for part in view.parts()}
     keep = opened.worth_keeping(band, max(1, len(parts)))
     for key, tile in opened.tiles(list(parts), (band,), keep, is_cancelled):
         if isinstance(tile, FlacRasterError):
@@ -65,13 +65,13 @@ def preview(
     Nothing is read but the coarsest level, and that only where it is a single tile.
     """
     coarse = plan_view(opened.place, opened.grid, bounds, width, height, coarsest=True)
-    if coarse.level.tile_count == 1:
+    if coarse.level.rows == coarse.level.columns == 1:
         values, there = read_view(opened, coarse, band)
     else:
         values = np.zeros(coarse.shape, opened.metadata.dtype)
         there = np.zeros(coarse.shape, bool)
     for part in plan_view(opened.place, opened.grid, bounds, width, height).parts():
-        tile = opened.cached(part.key, (band,))
+        tile = opened.cached(opened.key_with(band, part.key), (band,))
         if tile is not None:
             _fill(values, there, part, tile.bands[band], tile.mask)
     return values, there
@@ -89,14 +89,17 @@ def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -
         return []
     row, column = found
     size = opened.grid.tile_size
-    key = TileKey(0, row // size, column // size)
-    ((_, tile),) = opened.tiles((key,), bands, opened.affordable((key,)) or bands)
-    if isinstance(tile, FlacRasterError):
-        raise tile
     inside = row % size, column % size
-    if tile.mask is not None and not tile.mask[inside]:
-        return []
-    return [tile.bands[number][inside] for number in bands]
+    pixel = Window(column, row, 1, 1)
+    keys = opened.grid.levels[0].keys_in(pixel, [number - 1 for number in bands])
+    values: dict[int, np.generic] = {}
+    for _, tile in opened.tiles(keys, bands, opened.affordable(keys) or bands):
+        if isinstance(tile, FlacRasterError):
+            raise tile
+        if tile.mask is not None and not tile.mask[inside]:
+            return []
+        values.update((number, plane[inside]) for number, plane in tile.bands.items())
+    return [values[number] for number in bands]
 
 
 def _fill(

@@ -86,9 +86,9 @@ class Area:
         window = bounds_window(level_transform(place.transform, level.number), bounds, level)
         return cls(place, level, bounds, window)
 
-    def keys(self) -> list[TileKey]:
-        """Tiles that hold pixels of the area."""
-        return self.level.keys_in(self.window)
+    def keys(self, band: int) -> list[TileKey]:
+        """Tiles that hold pixels of the area of a band, counted from 0."""
+        return self.level.keys_in(self.window, (band,))
 
     def selection(self, window: Window) -> np.ndarray:
         """Say which pixels of a window of the level belong to the area."""

@@ -24,6 +24,7 @@ class Part(NamedTuple):
     Parameters
     ----------
     key : TileKey
+        The first of the tiles of these pixels, whichever band is shown.
     target : index
         Where they go, an index into an array of the view's shape.
     rows, columns : index

@@ -77,6 +77,7 @@ def write_flac(
     bands: tuple[Band, ...] | None = None,
     tile_size: int = 64,
     overviews: str = "auto",
+    interleave: str = "auto",
     **metadata,
 ) -> Path:
     """Write an array of shape (bands, height, width)."""
@@ -89,7 +90,9 @@ def write_flac(
         **{"crs": "EPSG:32633", "transform": NORTH_UP, **metadata},
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = WriteOptions(tile_size=tile_size, overviews=overviews, workers=1)
+    options = WriteOptions(
+        tile_size=tile_size, overviews=overviews, interleave=interleave, workers=1
+    )
     write_raster(ArrayRaster(described, array, mask), path, options)
     return path
 

@@ -62,6 +62,16 @@ def test_options_reach_the_file(run, geotiff, tmp_path):
         assert len(raster.levels) == 1
 
 
+@pytest.mark.parametrize(("interleave", "bands"), [("pixel", 5), ("band", 1), ("auto", 4)])
+def test_every_interleave(run, make_geotiff, tmp_path, interleave, bands):
+    source = make_geotiff(array=np.arange(5 * 20 * 30, dtype="uint16").reshape(5, 20, 30))
+    output = tmp_path / "x.flac"
+    run("convert", INPUT=str(source), OUTPUT=str(output), INTERLEAVE=interleave)
+    with FlacRaster.open(output) as raster:
+        assert raster.grid.tile_bands == bands
+    assert compare(source, output).identical
+
+
 @pytest.mark.parametrize("overviews", ["auto", "average", "mode", "nearest", "none"])
 def test_every_kind_of_overviews(run, geotiff, tmp_path, overviews):
     output = tmp_path / "x.flac"

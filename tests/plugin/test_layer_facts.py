@@ -95,6 +95,7 @@ def test_information_page(tmp_path):
         " KB, ",
         "of the 240.0 KB of its pixels",
         "29 of 64 x 64 pixels, 4 of them nothing but nodata",
+        "Bands of a tile</td><td>2<",
         "300 x 200",
         "38 x 25",
         "&lt;heights&gt;",

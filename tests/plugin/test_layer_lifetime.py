@@ -59,13 +59,13 @@ def open_files(path) -> int:
 
 def test_a_deleted_layer_closes_its_file_and_frees_its_tiles(rgb):
     path, _ = rgb
-    before = CACHE.bytes
+    CACHE.clear()  # the last provider of the tests before lives until there is a new one
     layer = valid_flac_layer(path)
     render([layer], layer.extent(), 500, 400)
-    assert CACHE.bytes > before and open_files(path) in (1, -1)
+    assert CACHE.bytes > 0 and open_files(path) in (1, -1)
     del layer
     gc.collect()
-    assert CACHE.bytes == before and open_files(path) in (0, -1)
+    assert CACHE.bytes == 0 and open_files(path) in (0, -1)
     assert providers_alive() == 0
 
 
@@ -287,7 +287,7 @@ def count_decoding(monkeypatch) -> list:
 
 def test_views_larger_than_the_cache_do_not_decode_every_tile_for_every_band(tmp_path, monkeypatch):
     array = random_array("uint8", bands=10, height=256, width=256)
-    provider = open_provider(write_flac(tmp_path / "x.flac", array))
+    provider = open_provider(write_flac(tmp_path / "x.flac", array, interleave="pixel"))
     CACHE.clear()
     monkeypatch.setattr(CACHE, "limit", 4 * 256 * 256)  # four of ten bands
     decoded = count_decoding(monkeypatch)

@@ -16,6 +16,7 @@ TOOLS = {
         {
             "INPUT",
             "EFFORT",
+            "INTERLEAVE",
             "LEVEL",
             "TILE_SIZE",
             "OVERVIEWS",
@@ -113,7 +114,7 @@ def test_rare_parameters_are_advanced(algorithm):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     tool = algorithm("convert")
     found = {p.name() for p in tool.parameterDefinitions() if p.flags() & advanced}
-    assert found == {"LEVEL", "WORKERS", "OVERWRITE"}
+    assert found == {"INTERLEAVE", "LEVEL", "WORKERS", "OVERWRITE"}
 
 
 def test_missing_resource_is_an_empty_path():

@@ -150,7 +150,8 @@ def test_hostile_tags_and_layer_names_through_the_tools(run, make_geotiff, tmp_p
 
 
 def test_damaged_tiles_are_listed():
-    tile = {"level": 0, "row": 3, "column": 4, "offset": 12345, "size": 678, "problem": "bad <CRC>"}
+    tile = {"level": 0, "row": 3, "column": 4, "band": 77, "offset": 12345, "size": 678}
+    tile["problem"] = "bad <CRC>"
     found = {
         "name": "x.flac",
         "valid": False,
@@ -160,7 +161,15 @@ def test_damaged_tiles_are_listed():
         "damaged": [tile],
     }
     page = Page(reports.verification_report(found))
-    for text in ("Damaged: 1 of 1,234 tiles", "bad <CRC>", "12,345", "678", "3.1 MB", "1,233"):
+    for text in (
+        "Damaged: 1 of 1,234 tiles",
+        "bad <CRC>",
+        "77",
+        "12,345",
+        "678",
+        "3.1 MB",
+        "1,233",
+    ):
         assert text in page.text
     found.update(valid=True, damaged=[])
     assert "Whole: all 1,234 tiles" in Page(reports.verification_report(found)).text

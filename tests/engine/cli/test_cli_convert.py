@@ -36,6 +36,15 @@ def test_options_for_flac(folder):
     assert verify(folder / "b.flac").valid
 
 
+@pytest.mark.parametrize(("interleave", "bands"), [("pixel", 6), ("band", 1), ("auto", 4)])
+def test_interleave(folder, interleave, bands):
+    write_tif(folder / "a.tif", slope(count=6))
+    succeed("convert", "a.tif", "--interleave", interleave, cwd=folder)
+    assert describe(folder / "a.flac")["tile_bands"] == bands
+    assert f"pixels, {bands} band(s) each" in succeed("info", "a.flac", cwd=folder)
+    assert compare(folder / "a.tif", folder / "a.flac").identical
+
+
 def test_compression_level_matters(folder):
     noise = np.random.default_rng(1).normal(0, 300, (200, 202))
     correlated = noise[:, 2:] + 1.6 * noise[:, 1:-1] + 1.2 * noise[:, :-2]

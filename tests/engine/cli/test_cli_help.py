@@ -19,10 +19,12 @@ def test_help_of_convert_lists_its_options():
     text = succeed("convert", "--help")
     for option in (
         *("-o", "--output", "-c", "--compression", "--tile-size", "--overviews", "--workers"),
+        "--interleave",
         *("--cog", "-f", "--force", "-v", "--verbose"),
     ):
         assert option in text
     assert "auto|average|mode|nearest|none" in text
+    assert "auto|pixel|band" in text
 
 
 @pytest.mark.parametrize("arguments", [[]])

@@ -37,6 +37,7 @@ def test_json_of_a_damaged_file(folder):
     result = strict_json(done.stdout)
     assert result["valid"] is False
     (damage,) = result["damaged"]
-    assert (damage["level"], damage["row"], damage["column"]) == (0, 1, 2)
+    place = damage["level"], damage["row"], damage["column"], damage["band"]
+    assert place == (0, 1, 2, 1)
     size = (folder / "damaged.flac").stat().st_size
     assert damage["offset"] + damage["size"] == size

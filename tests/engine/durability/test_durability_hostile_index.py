@@ -6,7 +6,9 @@ import zlib
 
 import pytest
 from durability_kit import (
+    array_raster,
     assert_sentence,
+    noise,
     pack_index,
     read_index,
     refused,
@@ -14,7 +16,7 @@ from durability_kit import (
     run_apart,
     write_flac,
 )
-from flac_raster_qgis.engine import FlacRaster, verify
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 
 SECONDS, MEGABYTES = 2, 200
@@ -90,6 +92,15 @@ EDITS = {
     "tile size as a novel": replace("tile_size", "x" * 10**5),
     "tile size missing": lambda index: index.pop("tile_size"),
     "other tile size": replace("tile_size", 32),
+    "bands of a tile 0": replace("tile_bands", 0),
+    "bands of a tile negative": replace("tile_bands", -1),
+    "more bands than there are": replace("tile_bands", 2),
+    "bands of a tile 2^64": replace("tile_bands", 2**64),
+    "bands of a tile as float": replace("tile_bands", 1.0),
+    "bands of a tile as bool": replace("tile_bands", True),
+    "bands of a tile as text": replace("tile_bands", "1"),
+    "bands of a tile null": replace("tile_bands", None),
+    "bands of a tile missing": lambda index: index.pop("tile_bands"),
     "order missing": lambda index: index.pop("order"),
 }
 
@@ -177,6 +188,46 @@ def test_bomb(path, bomb):
 # ---------------------------------------------------------------- tiles of no bytes
 
 
+@pytest.fixture
+def of_five_bands(tmp_path):
+    """A file whose tiles hold four bands and one."""
+    path = tmp_path / "in.flac"
+    write_raster(array_raster(noise(count=5)), path, WriteOptions(tile_size=16))
+    return path
+
+
+def set_tile_bands(path, count):
+    index = read_index(path)
+    assert index["tile_bands"] == 4
+    index["tile_bands"] = count
+    retag(path, SPATIAL_INDEX=pack_index(index))
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_another_number_of_tiles(of_five_bands, count):
+    set_tile_bands(of_five_bands, count)
+    with refused(CorruptFile, of_five_bands):
+        FlacRaster.open(of_five_bands)
+
+
+def test_as_many_tiles_of_other_bands(of_five_bands):
+    set_tile_bands(of_five_bands, 3)
+    result = verify(of_five_bands)
+    assert len(result.damaged) == result.tiles
+
+
+def test_bands_swapped(tmp_path):
+    """Each tile says its own bands, so an index that gives it another one's is found out."""
+    path = tmp_path / "in.flac"
+    raster = array_raster(noise(count=2))
+    write_raster(raster, path, WriteOptions(tile_size=16, interleave="band"))
+    index = read_index(path)
+    sizes = finest(index)
+    sizes[0], sizes[1] = sizes[1] + 1, sizes[0] - 1
+    retag(path, SPATIAL_INDEX=pack_index(index))
+    assert {(0, 0, 0, 0), (0, 0, 0, 1)} <= {tuple(d.key) for d in verify(path).damaged}
+
+
 def drop_last_tile(path):
     index = read_index(path)
     size = finest(index).pop()
@@ -216,4 +267,4 @@ def test_tiles_swapped(path):
     sizes[0], sizes[1] = sizes[1] + 1, sizes[0] - 1
     retag(path, SPATIAL_INDEX=pack_index(index))
     result = verify(path)
-    assert {(0, 0, 0), (0, 0, 1)} <= {tuple(damage.key) for damage in result.damaged}
+    assert {(0, 0, 0), (0, 0, 1)} <= {damage.key[:3] for damage in result.damaged}

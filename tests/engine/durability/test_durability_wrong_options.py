@@ -43,6 +43,12 @@ def test_overviews(path, overviews):
         convert(path, overviews=overviews)
 
 
+@pytest.mark.parametrize("interleave", ["", "tile", "BAND", None, 1])
+def test_interleave(path, interleave):
+    with unchanged(path.parent), refused(InputError, "auto, pixel, band"):
+        convert(path, interleave=interleave)
+
+
 @pytest.mark.parametrize("level", [0, 8])
 @pytest.mark.parametrize("tile_size", [16, 8192])
 def test_limits_are_allowed(path, level, tile_size):

@@ -42,7 +42,7 @@ HOLES, INTEGERS, SPARSE = 1, 2, 4
 #: (header or None, offset, size).
 Raster = namedtuple("Raster", "metadata levels tiles")
 Header = namedtuple(
-    "Header", "version dtype level reserved bands height width row column mask crc parts"
+    "Header", "version dtype level reserved first bands height width row column mask crc parts"
 )
 Part = namedtuple("Part", "coding planes count side")
 
@@ -88,35 +88,43 @@ def _read(data):
     size = index["tile_size"]  # 4
     require(type(size) is int and size in range(16, 8193, 16), "tile size")
     require(index["order"] == "row-major", "order of tiles")
+    step = index["tile_bands"]
+    require(type(step) is int and 1 <= step <= bands, "bands of a tile")
     area = min(size, width) * min(size, height)
-    require(area * bands * dtype.itemsize <= 1 << 31, "tiles too large")
+    require(area * step * dtype.itemsize <= 1 << 31, "tiles too large")
     levels, tiles, end = [], [], frames
     for number in reversed(range(len(index["levels"]))):
         entry = index["levels"][len(index["levels"]) - 1 - number]
         w, h = -(-width // 2**number), -(-height // 2**number)  # 3
         require((entry["width"], entry["height"]) == (w, h), "size of a level")
         require(number == 0 or max(width, height) > size << number - 1, "too many levels")
-        places = [(r, c) for r in range(-(-h // size)) for c in range(-(-w // size))]
+        places = [
+            (row, column, first)
+            for row in range(-(-h // size))
+            for column in range(-(-w // size))
+            for first in range(0, bands, step)
+        ]
         require(len(entry["sizes"]) == len(places), "number of tiles")
         pixels = np.empty((bands, h, w), dtype)
         mask = np.ones((h, w), bool) if metadata["mask"] else None
-        for (row, column), length in zip(places, entry["sizes"]):
+        for (row, column, first), length in zip(places, entry["sizes"]):
             require(type(length) is int and 0 <= length <= 1 << 40, "size of a tile")
             start, end = end if tiles else 0, end + length
             require(end <= len(data), "cut off")
             top, left = row * size, column * size
             place = slice(top, min(top + size, h)), slice(left, min(left + size, w))
-            shape = (bands, place[0].stop - top, place[1].stop - left)
+            target = pixels[(slice(first, first + step), *place)]
             if start == end:
                 header = None
-                for band, description in zip(pixels, metadata["bands"]):
-                    band[place] = nodata_pixel(description["nodata"], dtype)
+                for band, description in zip(target, metadata["bands"][first:]):
+                    band[...] = nodata_pixel(description["nodata"], dtype)
             else:
                 header, values, valid = read_tile(data[start:end])
                 found = (DTYPES[header.dtype], header.level, header.row, header.column)
                 require(found == (dtype.name, number, row, column), "another tile")
-                require(values.shape == shape, "shape of a tile")
-                pixels[(slice(None), *place)] = values
+                require(header.first == first, "other bands")
+                require(values.shape == target.shape, "shape of a tile")
+                target[...] = values
                 if mask is not None and valid is not None:
                     mask[place] = valid
             tiles.append((header, start, end - start))
@@ -247,16 +255,16 @@ def read_tile(data):
     bodies = [body for kind, body in blocks if kind == 2 and body[:4] == b"frst"]
     require(bodies, "no tile header")
     body = bodies[0]
-    header = Header(*struct.unpack_from(">BBBBHHHIIII", body, 4), None)
+    header = Header(*struct.unpack_from(">BBBBHHHHIIII", body, 4), None)
     require(header.version == 1, "tile version")
-    require(header.crc == zlib.crc32(info + body[4:26] + body[30:]), "CRC of a tile header")
+    require(header.crc == zlib.crc32(info + body[4:28] + body[32:]), "CRC of a tile header")
     require(header.dtype < len(DTYPES), "data type")
     bands, height, width = header.bands, header.height, header.width
-    require(bands * height * width > 0 and header.mask <= len(body) - 30, "tile header")
+    require(bands * height * width > 0 and header.mask <= len(body) - 32, "tile header")
     mask = None
     if header.mask:
         size = -(-height * width // 8)
-        packed = inflate(body[30 : 30 + header.mask], 15, size)
+        packed = inflate(body[32 : 32 + header.mask], 15, size)
         require(len(packed) == size, "size of the mask")
         mask = Fields(packed).bits(height * width).reshape(height, width)
 
@@ -264,7 +272,7 @@ def read_tile(data):
     n = 8 * dtype.itemsize // (2 if dtype.kind == "c" else 1)
     planes = bands * 8 * dtype.itemsize // n
     pixels = planes * height * width
-    packed = inflate(body[30 + header.mask :], 15, 4096 + pixels + 2048 * planes)
+    packed = inflate(body[32 + header.mask :], 15, 4096 + pixels + 2048 * planes)
     header = header._replace(parts=read_parts(packed))
     numbers = [number for part in header.parts for number in part.planes]
     require(sorted(numbers) == list(range(planes)), "each plane once")

@@ -73,6 +73,7 @@ def write(
     bands=None,
     mask=None,
     overview="auto",
+    interleave="pixel",
     coding=None,
     tile_size=TILE_SIZE,
     drop_zeros=True,
@@ -99,7 +100,14 @@ def write(
         write_raster(
             ArrayRaster(metadata, array, mask),
             path,
-            WriteOptions(tile_size=tile_size, overviews=overview, workers=1, title=name),
+            WriteOptions(
+                effort="balanced",
+                tile_size=tile_size,
+                overviews=overview,
+                interleave=interleave,
+                workers=1,
+                title=name,
+            ),
         )
     levels = 1
     if overview == "none":
@@ -232,6 +240,12 @@ def lattices():
     flat = np.full((2, 40, 30), 1000, np.uint16)
     flat[:, 10:21, 3:19] += surface(11, 16, 400, 16).astype(np.int64).astype(np.uint16)
     write("uint16-sparse", flat, coding="lattice", tile_size=48, overview="none")
+    for dtype in ("uint8", "uint32", "uint64"):
+        narrow = (flat[:1] // 16).astype(dtype) * (np.iinfo(dtype).max // 255)
+        write(f"{dtype}-sparse", narrow, coding="lattice", tile_size=48, overview="none")
+        narrow[0, 30:, 20:] = 0
+        bands = [Band(nodata=0)]
+        write(f"{dtype}-holes", narrow, bands=bands, coding="lattice", tile_size=48)
     flat[0, 30:, 20:] = flat[1, :7] = 0
     bands = [Band(nodata=0), Band(nodata=0)]
     write("uint16-holes", flat, bands=bands, coding="lattice", tile_size=48, overview="none")
@@ -307,6 +321,21 @@ def floats():
     complexes[0, 0, :2] = np.array([0x80000000, 0x7FC00123, 0xFFC00456, 0], "u4").view("c8")
     write("complex64-2-bands", complexes)
     write("complex128", parts[np.newaxis])
+
+
+def bands_apart():
+    """Write bands in tiles of their own and a few in each; one without pixels, one without nodata.
+
+    A mask is in every tile of the same pixels.
+    """
+    array = np.stack([surface(18, 25, 100, 24 + band) for band in range(6)]).astype(np.int16)
+    array[1, :, 16:] = -1
+    array[4:, :16, 16:] = -1
+    bands = [Band(nodata=nodata) for nodata in (None, -1, -1, None, -1, -1)]
+    write("int16-bands-apart", array[:3], bands=bands[:3], interleave="band")
+    write("int16-bands-in-fours", array, bands=bands, interleave="auto")
+    valid = np.hypot(*np.mgrid[-8:10, -9:16]) < 13
+    write("int16-bands-apart-mask", array[:2], mask=valid, interleave="band")
 
 
 def masked_and_described():
@@ -397,4 +426,5 @@ if __name__ == "__main__":
         narrowed()
         labelled()
         floats()
+        bands_apart()
         masked_and_described()

@@ -73,9 +73,9 @@ def test_numbers_that_the_example_explains():
     assert f"`{len(tags).to_bytes(3, 'big').hex(' ')}`: {len(tags)} bytes" in text
     assert f"`F` = {frames};" in text
     assert f"file ends, at {len(EXAMPLE_BYTES)}." in text
-    crc = struct.pack(">I", zlib.crc32(info + header[4:26] + header[30:]))
-    assert header[26:30] == crc
-    assert zlib.decompress(header[30:]).hex(" ") in text
+    crc = struct.pack(">I", zlib.crc32(info + header[4:28] + header[32:]))
+    assert header[28:32] == crc
+    assert zlib.decompress(header[32:]).hex(" ") in text
     assert f"CRC-32 `{crc.hex(' ')}`" in text
     assert f"CRC-16 `{EXAMPLE_BYTES[-2:].hex(' ')}`" in text
     little = samples.astype("<i2").tobytes()
@@ -99,6 +99,7 @@ def test_example_of_an_index_fits_its_pyramid():
         index.base64.b64encode(index.gzip.compress(example.encode())).decode(),
         width=document["levels"][-1]["width"],
         height=document["levels"][-1]["height"],
+        bands=document["tile_bands"],
         frames_start=0,
         name="example",
     )
