@@ -276,6 +276,23 @@ def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
 # ---------------------------------------------------------------- decoding
 
 
+class StoredTile(NamedTuple):
+    """A tile as it was read.
+
+    Parameters
+    ----------
+    data : bytes
+        A complete FLAC stream.
+    key, shape : optional
+        What the index says the tile is; a tile that says otherwise is refused before its pixels are
+        decoded.
+    """
+
+    data: bytes
+    key: TileKey | None = None
+    shape: TileShape | None = None
+
+
 def decode_tile(
     data: bytes,
     name: str,
@@ -284,32 +301,76 @@ def decode_tile(
     shape: TileShape | None = None,
     check_md5: bool = True,
 ) -> Tile:
-    """Decode one tile.
+    """Decode one tile; see `decode_tiles`."""
+    return decode_tiles([StoredTile(data, key, shape)], name, check_md5=check_md5)[0]
+
+
+def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
+    """Decode tiles, those that are alike at once.
 
     Parameters
     ----------
-    data : bytes
-        A complete FLAC stream.
+    stored : sequence of StoredTile
     name : str
         What to call the file in errors.
-    key, shape : optional
-        What the index says the tile is; a tile that says otherwise is refused before its pixels are
-        decoded.
     check_md5 : bool
         Also compare the samples with STREAMINFO's MD5; frame CRCs are always checked.
 
     Raises
     ------
     CorruptTile
-        If the tile is damaged, cut off, or another one than asked for.
+        If a tile is damaged, cut off, or another one than asked for.
     UnsupportedVersion
         If it was written by a later version of the format.
     """
-    place = f"{name}, tile {key if key is not None else 'of unknown place'}"
+    opened = [_open(one, name, check_md5) for one in stored]
+    try:
+        planes = restore.restore([part for tile in opened for part in tile.parts])
+    except ValueError as error:
+        if len(stored) > 1:  # which of them cannot be told from here
+            return [
+                decode_tile(data, name, key=key, shape=shape, check_md5=check_md5)
+                for data, key, shape in stored
+            ]
+        raise CorruptTile(f"{_place(name, stored[0])} is damaged: {error}.") from error
+    tiles, position = [], 0
+    for tile in opened:
+        own = planes[position : position + len(tile.parts)]
+        position += len(tile.parts)
+        array = pixels.from_planes(_put_together(tile, own), tile.header.shape.dtype)
+        coding = "+".join(sorted({choose.CODINGS[part.coding] for part in tile.parts}))
+        tiles.append(Tile(tile.header.key, array, tile.mask, coding))
+    return tiles
+
+
+class _Header(NamedTuple):
+    key: TileKey
+    shape: TileShape
+    rest: bytes
+
+
+class _Opened(NamedTuple):
+    """A tile whose samples are decoded, and which planes each of its parts holds."""
+
+    header: _Header
+    mask: np.ndarray | None
+    parts: list[restore.StoredPart]
+    planes: list[tuple[int, ...]]
+
+
+def _place(name: str, stored: StoredTile) -> str:
+    return f"{name}, tile {stored.key if stored.key is not None else 'of unknown place'}"
+
+
+def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
+    place, data = _place(name, stored), stored.data
     try:
         head = parse_head(data)
         header, mask_size = _parse_header(place, head, data)
-        for what, expected, found in (("place", key, header.key), ("shape", shape, header.shape)):
+        for what, expected, found in (
+            ("place", stored.key, header.key),
+            ("shape", stored.shape, header.shape),
+        ):
             if expected is not None and expected != found:
                 raise FlacError(f"it says its {what} is {found}, the index says {expected}")
         mask = _unpack_mask(header.rest[:mask_size], header.shape)
@@ -322,19 +383,29 @@ def decode_tile(
             )
         _check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)))
         samples = flac.decode(data, head.info, check_md5=check_md5)
-        array = _decode_parts(parts, samples, header.shape)
     except MoreNeeded as error:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
     except (FlacError, ValueError) as error:
         raise CorruptTile(f"{place} is damaged: {error}.") from error
-    coding = "+".join(sorted({choose.CODINGS[number] for number, *_ in parts}))
-    return Tile(header.key, array, mask, coding)
+    size, real = header.shape[2:], pixels.real_dtype(header.shape.dtype)
+    own, position = [], 0
+    for coding, numbers, count, side in parts:
+        shape = (len(numbers), *size)
+        part = samples[position : position + count]
+        own.append(restore.StoredPart(coding, part, side, shape, real))
+        position += count
+    return _Opened(header, mask, own, [numbers for _, numbers, _, _ in parts])
 
 
-class _Header(NamedTuple):
-    key: TileKey
-    shape: TileShape
-    rest: bytes
+def _put_together(tile: _Opened, restored: Sequence[np.ndarray]) -> np.ndarray:
+    """Return all planes of a tile in their order."""
+    count = tile.header.shape.planes
+    if tile.planes == [tuple(range(count))]:
+        return restored[0]
+    whole = np.empty((count, *restored[0].shape[1:]), restored[0].dtype)
+    for numbers, planes in zip(tile.planes, restored):
+        whole[list(numbers)] = planes
+    return whole
 
 
 def _check_stream(info: StreamInfo, samples: int) -> None:
@@ -344,24 +415,6 @@ def _check_stream(info: StreamInfo, samples: int) -> None:
             f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "
             f"{info.channels} channels, {samples} of 8 or 16 bits in 1 were expected"
         )
-
-
-def _decode_parts(parts, samples: np.ndarray, shape: TileShape) -> np.ndarray:
-    real = pixels.real_dtype(shape.dtype)
-    size = (shape.planes, shape.height, shape.width)
-    stored, position = [], 0
-    for coding, numbers, count, side in parts:
-        own = samples[position : position + count]
-        position += count
-        stored.append(restore.StoredPart(coding, own, side, (len(numbers), *size[1:]), real))
-    restored = restore.restore(stored)
-    if len(parts) == 1 and parts[0][1] == tuple(range(shape.planes)):
-        whole = restored[0]
-    else:
-        whole = np.empty(size, real)
-        for (_, numbers, _, _), planes in zip(parts, restored):
-            whole[list(numbers)] = planes
-    return pixels.from_planes(whole, shape.dtype)
 
 
 def _unpack_side(packed: bytes, shape: TileShape):
