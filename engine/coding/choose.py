@@ -24,8 +24,7 @@ CODINGS = {
 #: leaves.
 FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 5, LATTICE: 0, LABELS: 0}
 EFFORTS = ("fast", "balanced", "small")
-#: The other two are smaller, but gain little from a second thread yet.
-DEFAULT_EFFORT = "fast"
+DEFAULT_EFFORT = "balanced"
 #: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
 _STRIP_ROWS, _STRIPS = 24, 4
 #: Codings whose sample is larger than the smallest by more than this factor are not tried further.
