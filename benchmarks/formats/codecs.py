@@ -155,11 +155,9 @@ def _each_band(encode: Callable, decode: Callable) -> Codec:
 def _jpegls_encode(band: np.ndarray, threads: int) -> bytes:
     import imagecodecs
 
-    unsigned = band.view(f"u{band.itemsize}")
-    if band.dtype.kind == "i":
-        unsigned = unsigned ^ unsigned.dtype.type(1 << (8 * band.itemsize - 1))
     if band.dtype.kind not in "iu" or band.itemsize > 2:
         raise ValueError("JPEG-LS holds integers of at most 16 bits")
+    unsigned = _unsigned(band) if band.dtype.kind == "i" else band
     return b"iu"[band.dtype.kind == "u" :][:1] + imagecodecs.jpegls_encode(unsigned)
 
 
@@ -169,25 +167,50 @@ def _jpegls_decode(data: bytes, threads: int) -> np.ndarray:
     unsigned = imagecodecs.jpegls_decode(data[1:])
     if data[:1] == b"u":
         return unsigned
-    flipped = unsigned ^ unsigned.dtype.type(1 << (8 * unsigned.itemsize - 1))
-    return flipped.view(f"i{unsigned.itemsize}")
+    return _unsigned(unsigned).view(f"i{unsigned.itemsize}")
+
+
+def _unsigned(array: np.ndarray) -> np.ndarray:
+    """Return signed integers as unsigned ones of the same order; undoes itself but for the type."""
+    bits = array.view(f"u{array.itemsize}")
+    return bits ^ bits.dtype.type(1 << (8 * bits.itemsize - 1))
 
 
 def _jpegxl_encode(tile: np.ndarray, threads: int) -> bytes:
+    """Encode a tile of 1, 3 or 4 bands as one image, which predicts them from each other."""
     import imagecodecs
 
-    if tile.dtype.kind == "i":
-        unsigned = tile.view(f"u{tile.itemsize}")
-        tile = unsigned ^ unsigned.dtype.type(1 << (8 * tile.itemsize - 1))
-    if tile.dtype not in (np.uint8, np.uint16, np.float32):
+    pixels = _unsigned(tile) if tile.dtype.kind == "i" else tile
+    if pixels.dtype not in (np.uint8, np.uint16, np.float32):
         raise ValueError("JPEG XL holds 8 and 16-bit integers and float32")
-    return imagecodecs.jpegxl_encode(tile, lossless=True, effort=5, numthreads=threads)
+    images = [np.moveaxis(pixels, 0, -1)] if len(tile) in (1, 3, 4) else list(pixels)
+    streams = [
+        imagecodecs.jpegxl_encode(
+            np.ascontiguousarray(image), lossless=True, effort=5, numthreads=threads
+        )
+        for image in images
+    ]
+    head = struct.pack(
+        f"<BB{len(streams)}I", tile.dtype.kind == "i", len(streams), *map(len, streams)
+    )
+    return head + b"".join(streams)
 
 
 def _jpegxl_decode(data: bytes, threads: int) -> np.ndarray:
     import imagecodecs
 
-    return imagecodecs.jpegxl_decode(data, numthreads=threads)
+    signed, count = struct.unpack_from("<BB", data)
+    sizes = struct.unpack_from(f"<{count}I", data, 2)
+    position, images = 2 + 4 * count, []
+    for size in sizes:
+        stream = data[position : position + size]
+        images.append(imagecodecs.jpegxl_decode(stream, numthreads=threads))
+        position += size
+    if count > 1:
+        pixels = np.stack(images)
+    else:
+        pixels = np.moveaxis(images[0].reshape(*images[0].shape[:2], -1), -1, 0)
+    return _unsigned(pixels).view(f"i{pixels.itemsize}") if signed else pixels
 
 
 # ---------------------------------------------------------------- flac-raster 0.1.2
@@ -219,6 +242,6 @@ CODECS = {
     "COG ZSTD": _cog("zstd", predictor="yes", level="9"),
     "COG LERC_ZSTD": _cog("lerc_zstd", max_z_error="0", level="9"),
     "JPEG-LS": _each_band(_jpegls_encode, _jpegls_decode),
-    "JPEG XL": _each_band(_jpegxl_encode, _jpegxl_decode),
+    "JPEG XL": _tiles(_jpegxl_encode, _jpegxl_decode),
     "flac-raster 0.1.2": Codec(_legacy_write, _legacy_read),
 }

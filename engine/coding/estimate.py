@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-#: Rows from one that is judged to the next.
-_EVERY = 16
+#: Pixels that are judged, in whole rows.
+_ENOUGH = 1 << 14
 #: Samples that share a Rice parameter.
 _PARTITION = 16
 
@@ -48,13 +48,12 @@ def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
     height, width = words.shape[1:]
     if height < 3 or width < 3:
         return None
-    above, here, below = (
-        words[:, n : height - 2 + n : _EVERY].astype(np.float64) for n in range(3)
-    )
+    every = max(1, words.size // _ENOUGH)
+    above, here, below = (words[:, n : height - 2 + n : every].astype(np.float64) for n in range(3))
     low, high = float(here.min()), float(here.max())
     counts = slice(None)
     if valued is not None:
-        counts = _counted(valued, words.shape)
+        counts = _counted(valued, words.shape, every)
         if not counts.any():
             return None
         low, high = float(here[..., 1:-1][counts].min()), float(here[..., 1:-1][counts].max())
@@ -81,10 +80,10 @@ def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
     )
 
 
-def _counted(valued: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+def _counted(valued: np.ndarray, shape: tuple[int, ...], every: int) -> np.ndarray:
     """Return which pixels of the judged rows count, as do all their neighbours."""
     height = shape[1]
-    rows = [valued[:, n : height - 2 + n : _EVERY] for n in range(3)]
+    rows = [valued[:, n : height - 2 + n : every] for n in range(3)]
     column = rows[0] & rows[1] & rows[2]
     every = column[..., :-2] & column[..., 1:-1] & column[..., 2:]
     return np.broadcast_to(every, (shape[0], *every.shape[1:]))

@@ -82,12 +82,12 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 self.EFFORT,
                 tr("Effort to make a FLAC output small"),
                 list(EFFORTS),
-                defaultValue=EFFORTS[0],
+                defaultValue="balanced",
                 usesStaticStrings=True,
             ),
             tr(
                 "More effort takes longer and makes smaller files; nothing is ever lost. Files "
-                "made with “fast” are larger, but quicker to read too."
+                "made with “fast” are about a quarter larger and read twice as fast."
             ),
         )
         self.add(

