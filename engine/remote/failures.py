@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import requests
 import urllib3
+from urllib3.connection import CertificateError
 
 from ..errors import InputError, RemoteError
 from .patience import Transient
@@ -32,7 +33,7 @@ def explain(error: Exception, name: str, host: str) -> Exception:
     def found(*kinds: type) -> BaseException | None:
         return next((e for e in chain if isinstance(e, kinds)), None)
 
-    certificate = found(ssl.SSLCertVerificationError, ssl.CertificateError)
+    certificate = found(ssl.SSLCertVerificationError, CertificateError)
     if certificate is not None:
         reason = getattr(certificate, "verify_message", "") or "it does not fit"
         return RemoteError(
@@ -60,11 +61,12 @@ def explain(error: Exception, name: str, host: str) -> Exception:
         return Transient("the proxy cannot be reached or refuses")
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return Transient(f"{host} does not answer")
-    if found(TimeoutError, socket.timeout, urllib3.exceptions.TimeoutError):
-        return Transient(f"{host} sent nothing for too long")
+    # before timeouts, of which urllib3 takes a refused connection for one
     system = [e.strerror for e in chain if isinstance(e, OSError) and e.strerror]
     if system:
         return Transient(f"the connection to {host} failed ({system[-1]})")
+    if found(TimeoutError, socket.timeout, urllib3.exceptions.TimeoutError):
+        return Transient(f"{host} sent nothing for too long")
     return Transient(f"{host} closed the connection early")
 
 

@@ -68,8 +68,7 @@ class FsspecFile:
         validators = [str(info[key]) for key in _VALIDATORS if info.get(key)]
         #: Whether the same identity means the same bytes in another session, too.
         self.is_lasting = bool(validators)
-        text = "
-".join((url, str(self.size), *(validators or [uuid.uuid4().hex])))
+        text = "\n".join((url, str(self.size), *(validators or [uuid.uuid4().hex])))
         self.identity = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:

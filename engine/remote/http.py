@@ -26,7 +26,7 @@ from .replies import (
 )
 from .session import new_session
 from .transport import Transport
-from .urls import shown
+from .urls import check_http, shown
 from .wave import PARALLEL, check_inside, read_in_wave
 
 
@@ -49,6 +49,8 @@ class HttpSource:
 
     Raises
     ------
+    InputError
+        If it is no URL.
     RemoteError
         If the server does not deliver.
     Cancelled
@@ -62,6 +64,7 @@ class HttpSource:
         patience: Patience = Patience(),  # noqa: B008 (frozen)
         is_cancelled: IsCancelled = never_cancelled,
     ):
+        check_http(url)
         self.name = shown(url)
         self._own_session = new_session() if session is None else None
         self._transport = Transport(url, session or self._own_session, patience)

@@ -74,10 +74,10 @@ class Patience:
         seconds = self.backoff * 2 ** (attempt - 2) * _random.uniform(0.5, 1.5)
         if retry_after is not None:
             try:
-                asked = float(Retry(0).parse_retry_after(retry_after))
+                asked = Retry(0).parse_retry_after(retry_after)
             except (HTTPError, ValueError, OverflowError):  # neither a number nor a date
-                asked = 0.0
-            seconds += max(0.0, asked)
+                asked = 0
+            seconds += max(0, min(asked, self.longest_wait))
         return min(seconds, self.longest_wait)
 
     def persist(self, attempt: Callable[[], T], task: Task) -> T:

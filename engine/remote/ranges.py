@@ -1,4 +1,4 @@
-"""Which requests fetch which bytes: pure arithmetic, the same for a plan and for the read itself."""
+"""Which requests fetch which bytes: arithmetic, the same for a plan and for the read itself."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from .crew import Task
 from .failures import BROKEN, explain
 from .patience import Transient
 
-_PIECE = 64 << 10
+#: Bytes taken at once, which is what is lost when a connection breaks.
+_PIECE = 16 << 10
 
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}

@@ -104,7 +104,9 @@ class Transport:
         try:
             request = requests.Request("GET", url, headers=dict(headers))
             prepared = session.prepare_request(request) if trusted else request.prepare()
-            settings = session.merge_environment_settings(prepared.url, {}, True, None, None)
+            # given as it is, since the environment would win over the session otherwise
+            verify = session.verify
+            settings = session.merge_environment_settings(prepared.url, {}, True, verify, None)
             if not trusted:
                 settings["cert"] = None
             settings["timeout"] = (self._patience.connect, self._patience.read)

@@ -7,9 +7,9 @@ import os
 import re
 import socket
 from typing import Union
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from ..errors import RemoteError
+from ..errors import InputError, RemoteError
 
 HTTP_SCHEMES = ("http", "https")
 _PORTS = {"http": 80, "https": 443}
@@ -32,8 +32,18 @@ def shown(url: str) -> str:
 
 def file_name(url: str) -> str:
     """Return the last part of a URL's path: what the file would be called if it were local."""
-    path = re.split(r"[?#]", url.partition("://")[2], maxsplit=1)[0]
+    path = re.split(r"[?#]", url.partition("://")[2], maxsplit=1)[0].partition("/")[2]
     return unquote(path.rstrip("/").rpartition("/")[2])
+
+
+def check_http(url: str) -> None:
+    """Raise `InputError` where nothing can be asked for."""
+    try:
+        valid = bool(origin(url)[1])
+    except ValueError:
+        valid = False
+    if not valid:
+        raise InputError(f"{shown(url)} is not a valid address; check it.")
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
@@ -60,19 +70,17 @@ def redirect_target(start: str, url: str, location: str) -> str:
         If it may not be followed: to another scheme, from https to http, or from the network to
         this machine itself.
     """
-    target = urljoin(url, location)
     try:
-        parts = urlsplit(target)
-        host = parts.hostname or ""
-        _ = parts.port
+        target = urljoin(url, location)
+        scheme, host, _ = origin(target)
     except ValueError:
-        parts, host = SplitResult("", "", "", "", ""), ""
+        target, scheme, host = location, "", ""
     wrong = None
-    if parts.scheme not in HTTP_SCHEMES or not host:
+    if scheme not in HTTP_SCHEMES or not host:
         wrong = "which is no http or https address"
-    elif parts.scheme == "http" and urlsplit(url).scheme == "https":
+    elif scheme == "http" and origin(url)[0] == "https":
         wrong = "which is not encrypted as the first address was"
-    elif _inside(host) not in ("", _inside(urlsplit(start).hostname or "")):
+    elif _inside(host) not in ("", _inside(origin(start)[1])):
         wrong = f"an address that means {_inside(host)}"
     if wrong:
         raise RemoteError(
