@@ -95,7 +95,7 @@ def test_while_waiting_to_ask_again(serve, flac, button):
 def test_while_a_large_range_arrives(serve, flac, button):
     def endless(request):
         offset, size = request.range
-        yield b"HTTP/1.1 206 P\r\nETag: \"one\"\r\n"
+        yield b'HTTP/1.1 206 P\r\nETag: "one"\r\n'
         yield f"Content-Range: bytes {offset}-{offset + size - 1}/{len(flac)}\r\n\r\n".encode()
         button.press()
         while True:
