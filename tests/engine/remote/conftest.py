@@ -28,7 +28,9 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         root {folder}/files;
-        location /locked/ {{ auth_basic "locked"; auth_basic_user_file {folder}/users; alias {folder}/files/; }}
+        location /locked/ {{
+            auth_basic "locked"; auth_basic_user_file {folder}/users; alias {folder}/files/;
+        }}
         location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
         location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
     }}

@@ -14,7 +14,7 @@ OLD, NEW = "Mon, 01 Jan 2024 00:00:00 GMT", "Tue, 02 Jan 2024 00:00:00 GMT"
     [
         ({}, {"ETag": '"two"'}, 'ETag was "one" and now is "two"'),
         ({}, {"ETag": '"two"', "Last_Modified": OLD}, "ETag"),
-        ({"ETag": None, "Last_Modified": OLD}, {"ETag": None, "Last_Modified": NEW}, "modification"),
+        ({"ETag": None, "Last_Modified": OLD}, {"ETag": None, "Last_Modified": NEW}, "of modif"),
         ({"ETag": 'W/"1"', "Last_Modified": OLD}, {"ETag": 'W/"1"', "Last_Modified": NEW}, NEW),
     ],
 )  # fmt: skip
