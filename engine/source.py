@@ -19,7 +19,7 @@ from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 ByteRange = tuple[int, int]
 #: First read of a file: holds tags and index of most files, and of many the coarsest level; by
 #: measurement, see benchmarks/README.md.
-FIRST_READ = 64 << 10
+FIRST_READ = 32 << 10
 
 
 class ByteSource(Protocol):

@@ -9,7 +9,7 @@ from ..source import ByteRange
 
 #: Bytes between two ranges that are fetched along rather than asked for around; by measurement, see
 #: benchmarks/README.md.
-GAP = 32 << 10
+GAP = 64 << 10
 #: Bytes of one request at most, unless one range alone is longer: what a broken connection costs,
 #: and what several connections can share.
 LARGEST = 8 << 20

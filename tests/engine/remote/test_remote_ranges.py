@@ -111,9 +111,9 @@ def test_no_more_at_once_than_allowed_and_memory_is_let_go(serve, flac, monkeypa
         with lock:
             under_way[0] -= 1
 
-    server = serve(part(flac), *[count] * 5)
+    server = serve(part(flac), *[count] * 4)
     source = open_hasty(server.url)
-    ranges = [(offset, 10) for offset in range(70_000, 270_000, 40_000)]
+    ranges = [(offset, 10) for offset in range(40_000, 280_000, 75_000)]
     reading = source.read(ranges)
     for n, (offset, size) in enumerate(ranges):
         assert next(reading) == flac[offset : offset + size]

@@ -105,7 +105,7 @@ def test_headers_of_every_request(serve, flac):
 
 def test_ranges_in_any_order_repeated_and_overlapping(serve, flac):
     server = serve(always=part(flac))
-    ranges = [(200_000, 9), (90_000, 5), (0, 0), (200_004, 100), (90_000, 5), (10, 2), (150_000, 3)]
+    ranges = [(200_000, 9), (60_000, 5), (0, 0), (200_004, 100), (60_000, 5), (10, 2), (150_000, 3)]
     source = open_hasty(server.url)
     assert read_all(source, ranges) == [flac[o : o + s] for o, s in ranges]
     assert sorted(server.ranges[1:]) == source.fetches(ranges)
