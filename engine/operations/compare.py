@@ -18,7 +18,7 @@ from ..reader import FlacRaster
 from ..tile import valid_pixels
 from ..writer import strips
 from .differences import Difference, metadata_differences, plain
-from .opening import RasterName, open_raster, shown_name
+from .opening import RasterName, open_raster
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def compare(
         if _shape(left.metadata) == _shape(right.metadata):
             bands = _compare_pixels(left, right, progress, is_cancelled)
             identical = all(band.identical for band in bands)
-        return Comparison(shown_name(a), shown_name(b), identical, bands, differences)
+        return Comparison(left.name, right.name, identical, bands, differences)
 
 
 def _shape(metadata: RasterMetadata) -> tuple[int, int, int, str]:

@@ -19,9 +19,10 @@ from ..output import check_output, replacing
 from ..parallel import IsCancelled, Progress, check_workers, never_cancelled, no_progress
 from ..raster import Raster
 from ..reader import FlacRaster
+from ..remote.urls import shown
 from ..writer import WriteOptions, strips, write_raster
 from .differences import metadata_differences
-from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster, shown_name
+from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
 
@@ -142,7 +143,7 @@ def convert(
             _write_geotiff(raster, path, workers, cog, progress, is_cancelled)
             warnings = _not_kept(metadata, path)
     return ConvertResult(
-        input=shown_name(source),
+        input=shown(os.fspath(source)),
         output=os.fspath(path),
         input_bytes=os.path.getsize(source) if os.path.isfile(source) else None,
         raw_bytes=raw_bytes(metadata),

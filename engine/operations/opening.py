@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..raster import Raster
 from ..reader import FlacRaster
-from ..remote.urls import file_name, scheme_of, shown
+from ..remote.urls import file_name, scheme_of
 from ..source import LocalFile
 
 RasterName = Union[str, "os.PathLike[str]"]
@@ -28,12 +28,6 @@ def local_name(name: RasterName) -> Path:
     """Return a path as it is, and of a URL the name that its file would have here."""
     text = os.fspath(name)
     return Path(text) if scheme_of(text) is None else Path(file_name(text))
-
-
-def shown_name(name: RasterName) -> str:
-    """Return a name as messages may show it: of a URL, nothing that may be secret."""
-    text = os.fspath(name)
-    return text if scheme_of(text) is None else shown(text)
 
 
 @contextmanager

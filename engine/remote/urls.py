@@ -6,7 +6,6 @@ import ipaddress
 import os
 import re
 import socket
-from typing import Union
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..errors import InputError, RemoteError
@@ -15,14 +14,19 @@ HTTP_SCHEMES = ("http", "https")
 _PORTS = {"http": 80, "https": 443}
 
 
-def scheme_of(name: Union[str, os.PathLike]) -> str | None:  # noqa: UP007 (also at run time)
+def scheme_of(name: str | os.PathLike) -> str | None:
     """Return the scheme of a URL in lower case, None for the name of a local file."""
     found = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", os.fspath(name))
     return found[1].lower() if found else None
 
 
 def shown(url: str) -> str:
-    """Return a URL without anything that may be secret: user, password, query and fragment."""
+    """Return a URL without anything that may be secret: user, password, query and fragment.
+
+    The name of a local file is returned as it is.
+    """
+    if scheme_of(url) is None:
+        return url
     scheme, _, rest = url.partition("://")
     place = re.split(r"[?#]", rest, maxsplit=1)[0]
     host, slash, path = place.partition("/")

@@ -105,11 +105,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.server.count += 1
 
 
+class _QuietServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, *args):
+        """A client that hangs up is nothing to report."""
+
+
 @pytest.fixture
 def no_ranges(tmp_path):
     """Serve ``tmp_path`` by Python's own server, which knows no ranges; yield its address."""
     handler = functools.partial(_Quiet, directory=tmp_path)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _QuietServer(("127.0.0.1", 0), handler) as server:
         server.count = 0
         threading.Thread(target=server.serve_forever, daemon=True).start()
         server.url = f"http://127.0.0.1:{server.server_port}"

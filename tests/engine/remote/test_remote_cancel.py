@@ -154,6 +154,7 @@ def test_by_leaving_off(serve, flac, button):
     next(reading)
     until(lambda: button.pressed)
     reading.close()
+    until(lambda: not source._crew._under_way, 1)
     source.close()
 
 

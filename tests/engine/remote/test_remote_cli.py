@@ -58,5 +58,6 @@ def test_secrets_are_not_shown(nginx, url):
     for command in (["info"], ["verify"], ["compare", secret]):
         done = run(*command, secret)
         assert done.returncode == 0 and "hush" not in done.stdout + done.stderr
-    done = run("convert", secret.replace("cli", "none"))
-    assert done.returncode == 2 and "hush" not in done.stdout + done.stderr
+    for missing in (secret.replace("cli", "none"), secret.replace("cli.flac", "none.tif")):
+        done = run("convert", missing, "-o", "x.flac")
+        assert done.returncode == 2 and "hush" not in done.stdout + done.stderr

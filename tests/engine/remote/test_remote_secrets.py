@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError
-from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name, shown_name
+from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
 from flac_raster_qgis.engine.remote.session import new_session
 from flac_raster_qgis.engine.remote.urls import file_name, scheme_of, shown
 from remote_kit import HangUp, open_hasty, part, says
@@ -27,11 +27,11 @@ SECRET = "hush-hush"
     ],
 )
 def test_shown(url, name):
-    assert shown(url) == shown_name(url) == name
+    assert shown(url) == name
 
 
 def test_files_are_shown_as_they_are():
-    assert shown_name("a?b#c@d.flac") == "a?b#c@d.flac"
+    assert shown("a?b#c@d.flac") == "a?b#c@d.flac"
 
 
 @pytest.mark.parametrize(
