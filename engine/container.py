@@ -32,13 +32,11 @@ from .flac.stream import (
 from .grid import Transform
 from .index import TileIndex
 from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
-from .source import ByteSource
+from .source import FIRST_READ, ByteSource
 from .tile import nodata_as
 
 FORMAT_VERSION = "1.0"
 ENCODER = f"flac-raster-qgis {__version__}"
-#: First read of a file; holds tags, index and preview of most files.
-FIRST_READ = 64 << 10
 #: Longest head accepted: index and metadata of the largest raster, with room for a cover picture.
 MAX_HEAD = 64 << 20
 #: Room after the tags, so that a tagger need not move the whole file for a few more letters.

@@ -56,6 +56,18 @@ class CorruptTile(CorruptFile):
     """One damaged tile; the other tiles of the file can still be read."""
 
 
+class RemoteError(InputError):
+    """A server does not deliver a file, or not as a server must; ``__str__`` holds no secrets."""
+
+
+class RemoteTimeout(RemoteError):
+    """A server takes too long."""
+
+
+class RemoteChanged(RemoteError):
+    """A remote file was replaced while it was open; opening it again reads the new one."""
+
+
 class OutputError(FlacRasterError):
     """The output cannot be written; whatever stood at its place before is untouched."""
 

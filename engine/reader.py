@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,12 +13,18 @@ import numpy as np
 
 from . import parallel
 from .container import Head, read_head
-from .errors import InputError
+from .errors import CorruptTile, InputError
 from .grid import Level, TileKey, Window
 from .metadata import RasterMetadata
+from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .raster import Block
-from .source import ByteRange, ByteSource, LocalFile
-from .tile import Tile, TileShape, decode_tile, nodata_tile
+from .remote import open_source
+from .source import ByteRange, ByteSource
+from .tile import NODATA, StoredTile, Tile, TileShape, decode_tiles, nodata_tile
+
+#: Tiles that one of several workers decodes at once, where there are enough for all: longer
+#: operations, which spend less time waiting for the interpreter lock.
+_TOGETHER = 4
 
 
 @dataclass(frozen=True)
@@ -32,16 +39,25 @@ class Plan:
         Tiles that the window touches, of the bands asked for.
     ranges : tuple of (offset, size)
         Bytes of each tile, size 0 for tiles of nothing but nodata.
+    fetches : tuple of (offset, size)
+        What the source would fetch to have them, as things stand: neighbours together, and nothing
+        that is in memory already.
     """
 
     window: Window
     keys: tuple[TileKey, ...]
     ranges: tuple[ByteRange, ...]
+    fetches: tuple[ByteRange, ...]
 
     @property
     def bytes(self) -> int:
         """Bytes of all tiles together."""
         return sum(size for _, size in self.ranges)
+
+    @property
+    def fetched_bytes(self) -> int:
+        """Bytes of all fetches together."""
+        return sum(size for _, size in self.fetches)
 
 
 class FlacRaster:
@@ -70,16 +86,33 @@ class FlacRaster:
 
     @classmethod
     def open(
-        cls, source: str | os.PathLike | ByteSource, *, workers: int | None = None
+        cls,
+        source: str | os.PathLike | ByteSource,
+        *,
+        workers: int | None = None,
+        is_cancelled: IsCancelled = never_cancelled,
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
 
+        Parameters
+        ----------
+        source : path, URL or ByteSource
+            A source of your own is how to give a session or a cache, see `engine.remote`.
+        workers : int, optional
+            Tiles decoded at once; default one per processor.
+        is_cancelled : callable
+            Asked by all later reads of a path or URL, too.
+
         Raises
         ------
-        InputError, NotFlacRaster, UnsupportedVersion, CorruptFile
+        InputError, RemoteError, NotFlacRaster, UnsupportedVersion, CorruptFile, Cancelled
         """
         parallel.check_workers(workers)
-        opened = LocalFile(source) if isinstance(source, (str, os.PathLike)) else source
+        opened = (
+            open_source(source, is_cancelled=is_cancelled)
+            if isinstance(source, (str, os.PathLike))
+            else source
+        )
         try:
             return cls(opened, read_head(opened), workers)
         except BaseException:
@@ -133,13 +166,17 @@ class FlacRaster:
                 "pixels."
             )
         keys = tuple(self.levels[level].keys_in(window, self._band_indexes(bands)))
-        return Plan(window, keys, tuple(map(self.head.index.byte_range, keys)))
+        ranges = self._ranges(keys)
+        return Plan(window, keys, ranges, tuple(self.source.fetches(ranges)))
 
     def read(
         self,
         window: Window | None = None,
         level: int = 0,
         bands: Sequence[int] | None = None,
+        *,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
     ) -> np.ndarray:
         """Read pixels.
 
@@ -151,6 +188,8 @@ class FlacRaster:
             0 is full resolution.
         bands : sequence of int, optional
             Band numbers from 1; default all.
+        progress, is_cancelled : callable
+            ``progress(done, total)`` counts bytes fetched.
 
         Returns
         -------
@@ -162,8 +201,13 @@ class FlacRaster:
             If window, level or bands do not exist.
         CorruptTile
             If a tile that is needed is damaged.
+        RemoteError
+            If a server does not deliver.
+        Cancelled
         """
-        return self.read_masked(window, level, bands)[0]
+        return self.read_masked(window, level, bands, progress=progress, is_cancelled=is_cancelled)[
+            0
+        ]
 
     def read_masked(
         self,
@@ -172,6 +216,8 @@ class FlacRaster:
         bands: Sequence[int] | None = None,
         *,
         check_md5: bool = False,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
     ) -> Block:
         """Read pixels and the raster's own mask; see `read`.
 
@@ -193,18 +239,22 @@ class FlacRaster:
             places[self.levels[level].first_band(band)].append(n)
         array = np.empty((len(chosen), plan.window.height, plan.window.width), self.dtype)
         mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
-        for tile in self._tiles(plan, check_md5):
-            covered = self.grid.tile_window(tile.key)
-            common = covered.intersection(plan.window)
-            rows, columns = common.relative_to(plan.window).slices
-            tile_rows, tile_columns = common.relative_to(covered).slices
-            for n in places[tile.key.band]:
-                plane = tile.pixels[chosen[n] - tile.key.band]
-                array[n, rows, columns] = plane[tile_rows, tile_columns]
-            if mask is not None:
-                mask[rows, columns] = (
-                    True if tile.mask is None else tile.mask[tile_rows, tile_columns]
-                )
+        tiles = self.read_tiles(
+            plan.keys, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
+        )
+        with closing(tiles):
+            for tile in tiles:
+                covered = self.grid.tile_window(tile.key)
+                common = covered.intersection(plan.window)
+                rows, columns = common.relative_to(plan.window).slices
+                tile_rows, tile_columns = common.relative_to(covered).slices
+                for n in places[tile.key.band]:
+                    plane = tile.pixels[chosen[n] - tile.key.band]
+                    array[n, rows, columns] = plane[tile_rows, tile_columns]
+                if mask is not None:
+                    mask[rows, columns] = (
+                        True if tile.mask is None else tile.mask[tile_rows, tile_columns]
+                    )
         return array, mask
 
     def read_block(self, window: Window) -> Block:
@@ -213,8 +263,63 @@ class FlacRaster:
 
     def read_tile(self, key: TileKey, *, check_md5: bool = True) -> Tile:
         """Fetch and decode one tile."""
-        (data,) = self.source.read([self.head.index.byte_range(key)])
-        return self._decode(key, data, check_md5)
+        (data,) = self.fetch([key])
+        return self.decode(key, data, check_md5=check_md5)
+
+    def read_tiles(
+        self,
+        keys: Sequence[TileKey],
+        *,
+        check_md5: bool = True,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[Tile, None, None]:
+        """Yield tiles, in the order of ``keys``: decoded while later ones are on their way."""
+        fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
+        workers = max(1, min(self.workers, len(keys)))
+        many = workers > 1 and len(keys) >= 2 * workers * _TOGETHER
+        groups = parallel.batched(zip(keys, fetched), _TOGETHER if many else 1)
+        calls = (partial(self._decode_group, group, check_md5) for group in groups)
+        with closing(fetched), parallel.executor_for(workers) as (executor, count):
+            for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):
+                yield from tiles
+
+    def fetch(
+        self,
+        keys: Sequence[TileKey],
+        *,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[bytes, None, None]:
+        """Yield the bytes of tiles, in the order of ``keys``: see `decode`.
+
+        All are asked for at once, neighbours together. ``progress(done, total)`` counts bytes.
+        """
+        return self.source.read(self._ranges(keys), progress=progress, is_cancelled=is_cancelled)
+
+    def decode(self, key: TileKey, data: bytes, *, check_md5: bool = True) -> Tile:
+        """Decode a tile.
+
+        Bytes that turn out to be damaged are read once more, past every cache: they may have been
+        damaged on their way.
+
+        Raises
+        ------
+        CorruptTile
+        """
+        try:
+            return self._decode([(key, data)], check_md5)[0]
+        except CorruptTile:
+            (again,) = self.source.read(self._ranges([key]), fresh=True)
+            if again == data:
+                raise
+            return self._decode([(key, again)], check_md5)[0]
+
+    def _decode_group(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
+        try:
+            return self._decode(group, check_md5)
+        except CorruptTile:  # one of them: see which, and whether it is whole when read again
+            return [self.decode(key, data, check_md5=check_md5) for key, data in group]
 
     def tile_shape(self, key: TileKey) -> TileShape:
         """What the index says a tile holds."""
@@ -222,22 +327,19 @@ class FlacRaster:
         bands = len(self.grid.tile_band_range(key))
         return TileShape(self.dtype, bands, window.height, window.width)
 
-    def _tiles(self, plan: Plan, check_md5: bool):
-        fetched = self.source.read(plan.ranges)
-        calls = (
-            partial(self._decode, key, data, check_md5) for key, data in zip(plan.keys, fetched)
-        )
-        workers = min(self.workers, len(plan.keys))
-        with parallel.executor_for(workers) as (executor, count):
-            yield from parallel.in_order(executor, calls, ahead=2 * count)
+    def _ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
+        return tuple(map(self.head.index.byte_range, keys))
 
-    def _decode(self, key: TileKey, data: bytes, check_md5: bool) -> Tile:
-        shape = self.tile_shape(key)
-        if not data:
-            bands = self.grid.tile_band_range(key)
-            nodata = self.metadata.nodata[bands.start : bands.stop]
-            return Tile(key, nodata_tile(shape, nodata), None, "nodata")
-        return decode_tile(data, self.name, key=key, shape=shape, check_md5=check_md5)
+    def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
+        stored = [StoredTile(data, key, self.tile_shape(key)) for key, data in group if data]
+        decoded = iter(decode_tiles(stored, self.name, check_md5=check_md5))
+        return [next(decoded) if data else self._nodata_tile(key) for key, data in group]
+
+    def _nodata_tile(self, key: TileKey) -> Tile:
+        """Return a tile that is stored as no bytes."""
+        bands = self.grid.tile_band_range(key)
+        nodata = self.metadata.nodata[bands.start : bands.stop]
+        return Tile(key, nodata_tile(self.tile_shape(key), nodata), None, NODATA)
 
     def _band_indexes(self, bands: Sequence[int] | None) -> list[int]:
         if bands is None:

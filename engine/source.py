@@ -8,14 +8,18 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from .errors import CorruptFile, InputError
+from .errors import Cancelled, CorruptFile, InputError
+from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 
 #: ``(offset, size)`` in bytes.
 ByteRange = tuple[int, int]
+#: First read of a file: holds tags and index of most files, and of many the coarsest level; by
+#: measurement, see benchmarks/README.md.
+FIRST_READ = 32 << 10
 
 
 class ByteSource(Protocol):
@@ -30,8 +34,32 @@ class ByteSource(Protocol):
     def identity(self) -> str:
         """Changes when the content does: an ETag, or size and time of modification."""
 
-    def read(self, ranges: Sequence[ByteRange]) -> list[bytes]:
-        """Return the bytes of each range, all of them or an error."""
+    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
+        """Return what `read` would fetch for these ranges if it were called now."""
+
+    def read(
+        self,
+        ranges: Sequence[ByteRange],
+        *,
+        fresh: bool = False,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[bytes, None, None]:
+        """Yield the bytes of each range, in their order, while later ones are still on their way.
+
+        Parameters
+        ----------
+        ranges : sequence of (offset, size)
+        fresh : bool
+            Fetch again, whatever is kept somewhere.
+        progress, is_cancelled : callable
+            ``progress(done, total)`` counts bytes fetched. Both are called in the thread that
+            iterates.
+
+        Raises
+        ------
+        Cancelled
+        """
 
     def close(self) -> None:
         """Release what the source holds."""
@@ -69,9 +97,26 @@ class LocalFile:
         self.identity = f"{status.st_size}-{status.st_mtime_ns}"
         self._lock = threading.Lock()
 
-    def read(self, ranges: Sequence[ByteRange]) -> list[bytes]:
+    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""
-        return [self._read(offset, size) for offset, size in ranges]
+        return [(offset, size) for offset, size in ranges if size]
+
+    def read(
+        self,
+        ranges: Sequence[ByteRange],
+        *,
+        fresh: bool = False,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[bytes, None, None]:
+        """See `ByteSource`."""
+        done, total = 0, sum(size for _, size in ranges)
+        for offset, size in ranges:
+            if is_cancelled():
+                raise Cancelled("Reading")
+            yield self._read(offset, size)
+            done += size
+            progress(done, total)
 
     def _read(self, offset: int, size: int) -> bytes:
         parts = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -110,7 +109,7 @@ def compare(
 
     Parameters
     ----------
-    a, b : path
+    a, b : path or URL
     workers : int, optional
         Tiles decoded at once; default one per processor.
     progress, is_cancelled : callable
@@ -121,14 +120,15 @@ def compare(
     FlacRasterError
         If either cannot be read.
     """
-    with open_raster(a, workers=workers) as left, open_raster(b, workers=workers) as right:
+    options = {"workers": workers, "is_cancelled": is_cancelled}
+    with open_raster(a, **options) as left, open_raster(b, **options) as right:
         differences = tuple(metadata_differences(left.metadata, right.metadata))
         bands: tuple[BandComparison, ...] = ()
         identical = None
         if _shape(left.metadata) == _shape(right.metadata):
             bands = _compare_pixels(left, right, progress, is_cancelled)
             identical = all(band.identical for band in bands)
-        return Comparison(os.fspath(a), os.fspath(b), identical, bands, differences)
+        return Comparison(left.name, right.name, identical, bands, differences)
 
 
 def _shape(metadata: RasterMetadata) -> tuple[int, int, int, str]:

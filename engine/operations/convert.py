@@ -19,9 +19,10 @@ from ..output import check_output, replacing
 from ..parallel import IsCancelled, Progress, check_workers, never_cancelled, no_progress
 from ..raster import Raster
 from ..reader import FlacRaster
+from ..remote.urls import shown
 from ..writer import WriteOptions, strips, write_raster
 from .differences import metadata_differences
-from .opening import FLAC_SUFFIX, RasterName, is_flac_name, open_raster
+from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
 
@@ -62,12 +63,14 @@ class ConvertResult:
 
 
 def default_output(name: RasterName) -> Path:
-    """Name of the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``."""
-    if not Path(os.fspath(name)).name:
+    """Name of the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``.
+
+    That of a URL is in the current folder.
+    """
+    local = local_name(name)
+    if not local.name:
         raise InputError("No raster is given; give the name of a file.")
-    return Path(os.fspath(name)).with_suffix(
-        GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
-    )
+    return local.with_suffix(GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX)
 
 
 def convert(
@@ -128,10 +131,10 @@ def convert(
         overviews=overviews,
         interleave=interleave,
         workers=workers,
-        title=Path(os.fspath(source)).stem,
+        title=local_name(source).stem,
     )
     started = time.monotonic()
-    with open_raster(source, workers=workers) as raster:
+    with open_raster(source, workers=workers, is_cancelled=is_cancelled) as raster:
         check_output(path, overwrite=overwrite, inputs=(os.fspath(source),))
         metadata = raster.metadata
         if to_flac:
@@ -142,7 +145,7 @@ def convert(
             _write_geotiff(raster, path, workers, cog, progress, is_cancelled)
             warnings = _not_kept(metadata, path)
     return ConvertResult(
-        input=os.fspath(source),
+        input=shown(os.fspath(source)),
         output=os.fspath(path),
         input_bytes=os.path.getsize(source) if os.path.isfile(source) else None,
         raw_bytes=raw_bytes(metadata),

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Union
 
 from ..errors import InputError
-from ..parallel import check_workers
+from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..raster import Raster
 from ..reader import FlacRaster
+from ..remote.urls import file_name, scheme_of
 from ..source import LocalFile
 
 RasterName = Union[str, "os.PathLike[str]"]
@@ -20,12 +21,27 @@ FLAC_SUFFIX = ".flac"
 
 def is_flac_name(name: RasterName) -> bool:
     """Whether a name says FLAC by its suffix."""
-    return Path(os.fspath(name)).suffix.lower() == FLAC_SUFFIX
+    return local_name(name).suffix.lower() == FLAC_SUFFIX
+
+
+def local_name(name: RasterName) -> Path:
+    """Return a path as it is, and of a URL the name that its file would have here."""
+    text = os.fspath(name)
+    return Path(text) if scheme_of(text) is None else Path(file_name(text))
 
 
 @contextmanager
-def open_raster(name: RasterName, *, workers: int | None = None) -> Iterator[Raster]:
+def open_raster(
+    name: RasterName, *, workers: int | None = None, is_cancelled: IsCancelled = never_cancelled
+) -> Iterator[Raster]:
     """Open a raster of any kind for the length of a ``with`` block.
+
+    Parameters
+    ----------
+    name : path or URL
+    workers : int, optional
+    is_cancelled : callable
+        Ends whatever is being fetched from a URL.
 
     Raises
     ------
@@ -36,7 +52,7 @@ def open_raster(name: RasterName, *, workers: int | None = None) -> Iterator[Ras
     _check_name(name)
     check_workers(workers)
     if is_flac_name(name):
-        raster = FlacRaster.open(name, workers=workers)
+        raster = FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled)
     else:
         if _is_path(name):
             LocalFile(name).close()  # says it better than GDAL where the system refuses
@@ -51,10 +67,12 @@ def open_raster(name: RasterName, *, workers: int | None = None) -> Iterator[Ras
 
 
 @contextmanager
-def open_flac(name: RasterName, *, workers: int | None = None) -> Iterator[FlacRaster]:
-    """Open a FLAC raster, whatever its suffix."""
+def open_flac(
+    name: RasterName, *, workers: int | None = None, is_cancelled: IsCancelled = never_cancelled
+) -> Iterator[FlacRaster]:
+    """Open a FLAC raster, whatever its suffix; see `open_raster`."""
     _check_name(name)
-    with FlacRaster.open(name, workers=workers) as raster:
+    with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
         yield raster
 
 

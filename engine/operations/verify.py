@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -100,9 +101,13 @@ def verify(
         If the head of the file is damaged, so that its tiles cannot be found. Damaged tiles do not
         raise: they are in the result.
     """
-    with open_flac(name) as raster, executor_for(workers) as (executor, count):
-        total = raster.grid.tile_count
-        calls = (partial(_check, raster, key) for key in raster.grid.keys())
+    with ExitStack() as stack:
+        raster = stack.enter_context(open_flac(name, is_cancelled=is_cancelled))
+        keys = list(raster.grid.keys())
+        total = len(keys)
+        fetched = stack.enter_context(closing(raster.fetch(keys)))
+        executor, count = stack.enter_context(executor_for(workers))
+        calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter()
         damaged = []
         for done, result in enumerate(in_order(executor, calls, 2 * count, is_cancelled), start=1):
@@ -116,9 +121,9 @@ def verify(
         )
 
 
-def _check(raster: FlacRaster, key: TileKey) -> str | Damage:
+def _check(raster: FlacRaster, key: TileKey, data: bytes) -> str | Damage:
     """Return the coding of a tile, or what is wrong with it."""
     try:
-        return raster.read_tile(key).coding
+        return raster.decode(key, data).coding
     except (CorruptTile, UnsupportedVersion) as error:
         return Damage(key, *raster.head.index.byte_range(key), str(error))

@@ -12,6 +12,7 @@ from ..errors import InputError, UnsupportedRaster
 from ..grid import Window
 from ..metadata import Band, GroundControlPoint, RasterMetadata
 from ..raster import Block
+from ..remote.urls import shown
 from .library import crs_to_text, failures, quiet_rasterio, rasterio_module
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
@@ -37,12 +38,14 @@ class RasterioRaster:
     """
 
     def __init__(self, path: str):
-        self.name = str(path)
+        self.name = shown(str(path))
         with quiet_rasterio() as rasterio:
             try:
-                self._dataset = rasterio.open(self.name)
+                self._dataset = rasterio.open(str(path))
             except (*failures(rasterio), ValueError, TypeError) as error:
-                raise _cannot_open(self.name, error) from error
+                # GDAL quotes the whole address
+                reason = str(error).replace(str(path), self.name)
+                raise _cannot_open(self.name, reason) from error
             try:
                 self.metadata = _read_metadata(self._dataset, self.name)
             except BaseException:
@@ -75,8 +78,8 @@ class RasterioRaster:
         self._dataset.close()
 
 
-def _cannot_open(name: str, error: Exception) -> InputError:
-    if "No such file" in str(error):
+def _cannot_open(name: str, error: str) -> InputError:
+    if "No such file" in error:
         return InputError(f"{name} does not exist; check the path.")
     return InputError(f"{name} is not a raster that can be read: {error}.")
 

@@ -10,6 +10,7 @@ import typer
 
 from ..engine import compare
 from ..engine.operations import Comparison
+from ..engine.operations.opening import local_name
 from ..engine.output import check_output, replacing
 from . import console
 
@@ -29,7 +30,7 @@ def command(
     target = None
     if export is not None:
         target = check_output(export, overwrite=True, inputs=(a, b))
-    with console.working(f"Comparing {Path(a).name} and {Path(b).name}") as work:
+    with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as work:
         result = compare(a, b, **work._asdict())
     _show(result, show_bands)
     if target is not None:

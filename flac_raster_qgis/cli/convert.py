@@ -9,6 +9,7 @@ import typer
 
 from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
+from ..engine.operations.opening import local_name
 from ..engine.writer import INTERLEAVES, OVERVIEWS
 from . import console
 
@@ -54,7 +55,7 @@ def command(
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
 ) -> None:
     """Convert a raster to FLAC, or a FLAC raster to GeoTIFF, without loss."""
-    with console.working(f"Converting {Path(source).name}") as work:
+    with console.working(f"Converting {local_name(source).name}") as work:
         result = convert(
             source,
             output,

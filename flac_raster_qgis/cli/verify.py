@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Optional
 
 import typer
 
 from ..engine import verify
+from ..engine.operations.opening import local_name
 from . import console
 
 
@@ -19,13 +19,14 @@ def command(
     ),
 ) -> None:
     """Decode every tile and compare it with its MD5; exit status 0 if the file is whole, else 1."""
-    with console.working(f"Verifying {Path(file).name}") as work:
+    with console.working(f"Verifying {local_name(file).name}") as work:
         result = verify(file, workers=workers, **work._asdict())
     if as_json:
         console.print_json(result.to_dict())
     elif result.valid:
         console.out.print(
-            f"{console.text(file)} is whole: {result.tiles} tiles decoded, every MD5 is right."
+            f"{console.text(result.name)} is whole: {result.tiles} tiles decoded, every MD5 is "
+            "right."
         )
     else:
         columns = ("level", "row", "column", "band", "offset", "size")
@@ -34,6 +35,7 @@ def command(
             rows.add_row(*(str(damage[key]) for key in columns), console.text(damage["problem"]))
         console.out.print(rows)
         console.out.print(
-            f"{console.text(file)} is damaged: {len(result.damaged)} of {result.tiles} tiles."
+            f"{console.text(result.name)} is damaged: {len(result.damaged)} of {result.tiles} "
+            "tiles."
         )
     raise typer.Exit(0 if result.valid else 1)

@@ -93,10 +93,13 @@ class Bytes:
     def __init__(self, data, name="memory.flac"):
         self.data, self.size, self.name = data, len(data), name
 
-    def read(self, ranges):
+    def fetches(self, ranges):
+        return [(offset, size) for offset, size in ranges if size]
+
+    def read(self, ranges, **how):
         if any(offset + size > self.size for offset, size in ranges):
             raise CorruptFile(f"{self.name} is cut off.")
-        return [self.data[offset : offset + size] for offset, size in ranges]
+        yield from (self.data[offset : offset + size] for offset, size in ranges)
 
     def close(self):
         pass

@@ -1,0 +1,96 @@
+"""Files on other machines, read in parts: by HTTP ranges, and whatever else fsspec reaches.
+
+`open_source` opens any name. Sessions, caches and limits are given to `open_url`, and the source it
+returns to `FlacRaster.open`.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MissingDependency
+from ..parallel import IsCancelled, never_cancelled
+from ..source import ByteSource, LocalFile
+from .cache import SHARED, Cache, CachedSource
+from .urls import HTTP_SCHEMES, scheme_of
+
+if TYPE_CHECKING:
+    import requests
+
+    from .patience import Patience
+
+__all__ = ["open_source", "open_url"]
+
+
+def open_source(
+    name: str | os.PathLike, *, is_cancelled: IsCancelled = never_cancelled
+) -> ByteSource:
+    """Open a local file or a URL.
+
+    Raises
+    ------
+    InputError, RemoteError, MissingDependency, Cancelled
+    """
+    if scheme_of(name) is None:
+        return LocalFile(name)
+    return open_url(os.fspath(name), is_cancelled=is_cancelled)
+
+
+def open_url(
+    url: str,
+    *,
+    session: requests.Session | None = None,
+    patience: Patience | None = None,
+    memory: Cache | None = SHARED,
+    disk: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> ByteSource:
+    """Open a URL.
+
+    Parameters
+    ----------
+    url : str
+        http, https, or a scheme that fsspec knows: ``s3``, ``gs``, ``az`` and others.
+    session : requests.Session, optional
+        For http and https: with proxies, headers and authentication; best made by
+        `engine.remote.session.new_session`. It stays open when the source is closed.
+    patience : Patience, optional
+        Limits for http and https.
+    memory : Cache, optional
+        Shared by all who read the same version of a URL; None for no cache.
+    disk : Cache, optional
+        Such as `engine.remote.disk_cache.DiskCache`; used where the server names versions by an
+        ETag.
+    is_cancelled : callable
+        Asked as long as anything is fetched.
+
+    Raises
+    ------
+    RemoteError
+        If it cannot be read.
+    MissingDependency
+        If a package for this kind of URL is not installed.
+    Cancelled
+    """
+    # not at the top: a local file must open where these packages are missing, and faster
+    source: Any
+    if scheme_of(url) in HTTP_SCHEMES:
+        try:
+            import requests  # noqa: F401
+        except ImportError as error:
+            raise MissingDependency(
+                "Reading over http needs the Python package requests; install it with: "
+                "python -m pip install requests"
+            ) from error
+        from .http import HttpSource
+
+        limits = {} if patience is None else {"patience": patience}
+        source = HttpSource(url, session=session, is_cancelled=is_cancelled, **limits)
+    else:
+        from .fsspec_file import FsspecFile
+
+        source = FsspecFile(url, is_cancelled=is_cancelled)
+    if disk is not None and source.is_lasting:
+        source = CachedSource(source, disk)
+    return source if memory is None else CachedSource(source, memory)

@@ -1,0 +1,166 @@
+"""A file on a web server, read by ranges."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Generator, Sequence
+from functools import partial
+
+import requests
+
+from ..errors import RemoteError
+from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..source import FIRST_READ, ByteRange
+from .crew import Crew, Task
+from .first_read import first_read
+from .patience import Patience
+from .ranges import beyond, coalesce
+from .replies import (
+    Version,
+    check_status,
+    check_unchanged,
+    part_version,
+    receive,
+    size_from_416,
+)
+from .session import new_session
+from .transport import Transport
+from .urls import check_http, shown
+from .wave import PARALLEL, check_inside, read_in_wave
+
+
+class HttpSource:
+    """A file on a web server; see `flac_raster_qgis.engine.source.ByteSource`.
+
+    Opening it is the first read, which also says how long the file is and whether the server knows
+    ranges. What that read brought is kept, so that nothing is fetched twice.
+
+    Parameters
+    ----------
+    url : str
+        http or https.
+    session : requests.Session, optional
+        With proxies, headers and authentication; stays open when the source is closed. Default: a
+        new one.
+    patience : Patience
+    is_cancelled : callable
+        Asked many times a second as long as anything is fetched, by whatever method.
+
+    Raises
+    ------
+    InputError
+        If it is no URL.
+    RemoteError
+        If the server does not deliver.
+    Cancelled
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        session: requests.Session | None = None,
+        patience: Patience = Patience(),  # noqa: B008 (frozen)
+        is_cancelled: IsCancelled = never_cancelled,
+    ):
+        check_http(url)
+        self.name = shown(url)
+        self._own_session = new_session() if session is None else None
+        self._transport = Transport(url, session or self._own_session, patience)
+        self._patience, self._is_cancelled = patience, is_cancelled
+        self._crew = Crew(PARALLEL)
+        try:
+            task = self._task((0, FIRST_READ))
+            self._crew.start(task, self._open)
+            self._version, self._start = self._crew.result(task, is_cancelled)
+        except BaseException:
+            self.close()
+            raise
+        self.size = self._version.size
+        validator = self._version.etag or self._version.modified or uuid.uuid4().hex
+        text = f"{url}\n{self.size}\n{validator}"
+        self.identity = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same identity means the same bytes in another session, too."""
+        return self._version.etag is not None
+
+    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
+        """See `ByteSource`."""
+        return coalesce(beyond(ranges, len(self._start)))
+
+    def read(
+        self,
+        ranges: Sequence[ByteRange],
+        *,
+        fresh: bool = False,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[bytes, None, None]:
+        """See `ByteSource`."""
+        check_inside(ranges, self)
+        return read_in_wave(
+            ranges,
+            start=b"" if fresh else self._start,
+            crew=self._crew,
+            task_for=self._task,
+            fetch=partial(self._fetch, fresh=fresh),
+            progress=progress,
+            is_cancelled=lambda: is_cancelled() or self._is_cancelled(),
+        )
+
+    def close(self) -> None:
+        """End whatever is being fetched, and close the connections."""
+        self._crew.close()
+        if self._own_session is not None:
+            self._own_session.close()
+
+    # ------------------------------------------------------------ in a thread of the crew
+
+    def _task(self, byte_range: ByteRange) -> Task:
+        offset, size = byte_range
+        what = f"{self.name}, bytes {offset} to {offset + size - 1},"
+        return Task(what, self._patience.seconds_for(size))
+
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool) -> bytes:
+        """Fetch a range; what arrived before a connection broke is kept."""
+        offset, size = byte_range
+        data = bytearray()
+
+        def attempt() -> None:
+            rest = (offset + len(data), size - len(data))
+            with self._transport.get(rest, task, fresh=fresh) as response:
+                check_status(response, self.name)
+                check_unchanged(self._version_in(response, rest), self._version, self.name)
+                receive(response, data, size, task, self.name)
+
+        self._patience.persist(attempt, task)
+        return bytes(data)
+
+    def _version_in(self, response: requests.Response, asked: ByteRange) -> Version:
+        if response.status_code == 206:
+            return part_version(response, *asked, self.name)
+        if response.status_code == 416:
+            size = size_from_416(response)
+            if size is not None and size != self.size:
+                return Version(size, None, None)
+        elif response.headers.get("Content-Length", "").isdecimal():  # 200
+            now = Version.of(response.headers, int(response.headers["Content-Length"]))
+            check_unchanged(now, self._version, self.name)
+        offset, size = asked
+        raise RemoteError(
+            f"{self.name}: bytes {offset} to {offset + size - 1} were asked for, the server "
+            f"answered {response.status_code}, expected 206 as before; try again, or use another "
+            "server."
+        )
+
+    def _open(self, task: Task) -> tuple[Version, bytes]:
+        """Make the first read; a connection that breaks meanwhile is taken up like any other."""
+        self._version, start = first_read(self._transport, self._patience, task)
+        self.size = self._version.size
+        missing = min(FIRST_READ, self.size) - len(start)
+        if missing > 0:
+            start += self._fetch((len(start), missing), task, fresh=False)
+        return self._version, start

@@ -1,0 +1,212 @@
+"""Failures that pass: how often, when and for which bytes a server is asked again."""
+
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+from flac_raster_qgis.engine.errors import RemoteError, RemoteTimeout
+from flac_raster_qgis.engine.remote.patience import Patience
+from flac_raster_qgis.engine.source import FIRST_READ
+from remote_kit import FIRST, HASTY, HangUp, cut, open_hasty, part, read_all, says
+
+FAR = (100_000, 50_000)
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
+def test_statuses_that_may_pass(serve, flac, status):
+    server = serve(says(status), says(status), part(flac), says(status), part(flac))
+    source = open_hasty(server.url)
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    source.close()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_in_the_end_it_is_an_error(serve, status):
+    server = serve(*[says(status)] * 3)
+    with pytest.raises(RemoteError, match=f"tried 3 times: the server answered {status}"):
+        open_hasty(server.url)
+
+
+def seconds_between(server):
+    times = [request.time for request in server.requests]
+    return [after - before for before, after in zip(times, times[1:])]
+
+
+def test_retry_after_seconds(serve, flac):
+    server = serve(says(503, Retry_After="1"), part(flac))
+    open_hasty(server.url).close()
+    assert 1 <= seconds_between(server)[0] < 2
+
+
+def test_retry_after_date(serve, flac):
+    date = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=2), usegmt=True)
+    server = serve(says(429, Retry_After=date), part(flac))
+    open_hasty(server.url).close()
+    assert 0.5 <= seconds_between(server)[0] < 2.5  # the date has whole seconds
+
+
+@pytest.mark.parametrize("said", ["3600", "Fri, 01 Jan 2100 00:00:00 GMT", "9" * 400])
+def test_retry_after_is_capped(serve, flac, said):
+    server = serve(says(503, Retry_After=said), part(flac))
+    open_hasty(server.url, patience=replace(HASTY, longest_wait=0.3)).close()
+    assert 0.3 <= seconds_between(server)[0] < 1.3
+
+
+@pytest.mark.parametrize("said", ["soon", "-5", "", "Thu, 01 Jan 1970 00:00:00 GMT", "nan", "\xff"])
+def test_retry_after_that_says_nothing(serve, flac, said):
+    server = serve(says(503, Retry_After=said), part(flac))
+    open_hasty(server.url).close()
+    assert seconds_between(server)[0] < 1
+
+
+def test_a_wait_beyond_the_deadline_is_not_begun(serve):
+    server = serve(says(503, Retry_After="3"))
+    begun = time.monotonic()
+    with pytest.raises(RemoteError, match="tried once: the server answered 503"):
+        open_hasty(server.url, patience=replace(HASTY, total=2))
+    assert time.monotonic() - begun < 1
+
+
+def test_waits_grow_and_differ():
+    patience = Patience(backoff=1, longest_wait=100)
+    for attempt, seconds in ((2, 1), (3, 2), (4, 4), (5, 8)):
+        waits = {patience.wait_before(attempt) for _ in range(50)}
+        assert len(waits) > 40
+        assert 0.5 * seconds <= min(waits) and max(waits) <= 1.5 * seconds
+
+
+# ---------------------------------------------------------------- connections that break
+
+
+def test_the_rest_is_asked_for_after_a_break(serve, flac):
+    steps = cut(flac, 10_000), cut(flac, 20_000), part(flac)
+    server = serve(part(flac), *steps)
+    source = open_hasty(server.url)
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    assert server.ranges[1:] == [FAR, (110_000, 40_000), (130_000, 20_000)]
+    source.close()
+
+
+def test_the_first_read_is_continued_too(serve, flac):
+    server = serve(cut(flac, 5000), part(flac))
+    source = open_hasty(server.url)
+    assert read_all(source, [(0, FIRST_READ)]) == [flac[:FIRST_READ]]
+    assert server.ranges == [FIRST, (5000, FIRST_READ - 5000)]
+    source.close()
+
+
+def test_a_body_shorter_than_announced_by_its_range_alone(serve, flac):
+    """Without a Content-Length only the range says how long the body should be."""
+    step = cut(flac, 10_000, Content_Length=None, Transfer_Encoding=None, Connection="close")
+
+    def chunked(request):
+        offset, size = request.range
+        said = f"bytes {offset}-{offset + size - 1}/{len(flac)}"
+        yield b"HTTP/1.1 206 P\r\nTransfer-Encoding: chunked\r\n"
+        yield f"Content-Range: {said}\r\n\r\n".encode()
+        yield b"64\r\n" + flac[offset : offset + 100] + b"\r\n0\r\n\r\n"
+
+    server = serve(part(flac), step, chunked, part(flac))
+    source = open_hasty(server.url, patience=replace(HASTY, attempts=4))
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    assert server.ranges[2:] == [(110_000, 40_000), (110_100, 39_900)]
+    source.close()
+
+
+def test_a_connection_that_breaks_each_time(serve, flac):
+    server = serve(part(flac), *[cut(flac, 10)] * 3)
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteError, match="bytes 100000 to 149999, could not be fetched, tried 3"):
+        read_all(source, [FAR])
+    source.close()
+
+
+def test_a_connection_closed_instead_of_an_answer(serve, flac):
+    def hang_up(request):
+        yield b""
+        raise HangUp
+
+    server = serve(hang_up, part(flac), hang_up, part(flac))
+    source = open_hasty(server.url)
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    source.close()
+
+
+def test_an_error_of_one_range_ends_the_read(serve, flac):
+    """Whatever the other requests of the wave do."""
+    server = serve(part(flac), says(404))
+    server.always = part(flac)
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteError, match="404"):
+        read_all(source, [(offset, 10) for offset in (100_000, 180_000, 260_000)])
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    source.close()
+
+
+# ---------------------------------------------------------------- too slow
+
+
+def drip(data, every=0.02):
+    def step(request):
+        (whole,) = part(data)(request)
+        yield whole[:-2000]
+        for n in range(len(whole) - 2000, len(whole)):
+            yield whole[n : n + 1]
+            time.sleep(every)
+
+    return step
+
+
+def test_a_server_that_drips(serve, flac):
+    """Each piece comes soon enough, all of them do not."""
+    server = serve(drip(flac))
+    begun = time.monotonic()
+    with pytest.raises(RemoteTimeout, match=r"did not arrive within 0\.5\d* seconds, only \d+ b"):
+        open_hasty(server.url, patience=replace(HASTY, total=0.5))
+    assert time.monotonic() - begun < 1.5
+
+
+def test_a_server_that_drips_headers(serve):
+    def step(request):
+        yield b"HTTP/1.1 206 Partial Content\r\n"
+        while not request.connection._closed:
+            yield b"X"
+            time.sleep(0.02)
+
+    server = serve(step)
+    begun = time.monotonic()
+    with pytest.raises(RemoteTimeout):
+        open_hasty(server.url, patience=replace(HASTY, total=0.5))
+    assert time.monotonic() - begun < 1.5
+
+
+def test_a_server_that_says_nothing(serve, flac):
+    def silent(request):
+        server.gone.wait(5)
+        yield b""
+        raise HangUp
+
+    server = serve(silent, part(flac))
+    open_hasty(server.url, patience=replace(HASTY, read=0.3)).close()
+    assert 0.3 <= seconds_between(server)[0] < 1.3
+
+
+def test_a_server_that_falls_silent_midway(serve, flac):
+    def midway(request):
+        (whole,) = part(flac)(request)
+        yield whole[:-1000]
+        server.gone.wait(5)
+        raise HangUp
+
+    server = serve(part(flac), midway, part(flac))
+    source = open_hasty(server.url, patience=replace(HASTY, read=0.3))
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    assert server.ranges[1] == FAR and server.ranges[2][0] > 100_000
+    source.close()
+
+
+def test_large_requests_have_more_time():
+    patience = Patience(total=10, slowest=1000)
+    assert patience.seconds_for(5000) == 15

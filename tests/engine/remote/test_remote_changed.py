@@ -1,0 +1,127 @@
+"""Files that are replaced while they are open: never a mixture of old and new."""
+
+import pytest
+from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine.errors import RemoteChanged, RemoteError
+from remote_kit import noise, open_hasty, part, read_all, says, write_flac
+
+FAR = [(100_000, 50)]
+OLD, NEW = "Mon, 01 Jan 2024 00:00:00 GMT", "Tue, 02 Jan 2024 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ({}, {"ETag": '"two"'}, 'ETag was "one" and now is "two"'),
+        ({}, {"ETag": '"two"', "Last_Modified": OLD}, "ETag"),
+        ({"ETag": None, "Last_Modified": OLD}, {"ETag": None, "Last_Modified": NEW}, "of modif"),
+        ({"ETag": 'W/"1"', "Last_Modified": OLD}, {"ETag": 'W/"1"', "Last_Modified": NEW}, NEW),
+    ],
+)  # fmt: skip
+def test_another_version(serve, flac, before, after, words):
+    server = serve(part(flac, **before), part(flac, **after))
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteChanged, match="changed while it was open.*open it again") as caught:
+        read_all(source, FAR)
+    assert words in str(caught.value)
+    source.close()
+
+
+@pytest.mark.parametrize("validators", [{}, {"ETag": None}])
+def test_another_length(serve, flac, validators):
+    server = serve(part(flac, **validators), part(flac + b"x", **validators))
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteChanged, match=f"size was {len(flac)} and now is {len(flac) + 1}"):
+        read_all(source, FAR)
+    source.close()
+
+
+def test_shorter_than_the_range(serve, flac):
+    server = serve(part(flac), says(416, Content_Range="bytes */5000"))
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteChanged, match="now is 5000"):
+        read_all(source, FAR)
+    source.close()
+
+
+def test_the_whole_new_file_instead_of_a_range(serve, flac):
+    server = serve(part(flac), says(200, b"new" * 1000, ETag='"two"'))
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteChanged):
+        read_all(source, FAR)
+    source.close()
+
+
+def test_between_two_attempts_at_the_same_range(serve, flac):
+    """The rest of a range must come from the same version as its start."""
+    from remote_kit import cut
+
+    server = serve(part(flac), cut(flac, 20), part(flac, ETag='"two"'))
+    source = open_hasty(server.url)
+    with pytest.raises(RemoteChanged):
+        read_all(source, FAR)
+    source.close()
+
+
+def test_during_the_first_read(serve, flac):
+    from remote_kit import cut
+
+    server = serve(cut(flac, 20), part(flac, ETag='"two"'))
+    with pytest.raises(RemoteChanged):
+        open_hasty(server.url)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"Last_Modified": OLD}, {"Last_Modified": NEW}),  # the ETag is the same
+        ({}, {"ETag": None}),  # not every reply has one
+        ({"ETag": None}, {}),
+        ({"ETag": 'W/"a"'}, {"ETag": 'W/"b"'}),  # weak ones say nothing about bytes
+        ({"ETag": "unquoted"}, {"ETag": "other"}),
+    ],
+)
+def test_what_does_not_count_as_change(serve, flac, before, after):
+    server = serve(part(flac, **before), part(flac, **after))
+    source = open_hasty(server.url)
+    assert read_all(source, FAR) == [flac[100_000:100_050]]
+    source.close()
+
+
+def test_reopening_reads_the_new_file_and_nothing_of_the_old(nginx):
+    """With the cache that all readers share."""
+    old, new = noise(seed=1), noise(seed=2)
+    path = write_flac(nginx.folder / "replaced.flac", old)
+    url = nginx.url("replaced.flac")
+    with FlacRaster.open(url) as raster:
+        assert (raster.read() == old).all()
+        other = write_flac(nginx.folder / "other.flac", new)
+        other.replace(path)
+        assert (raster.read() == old).all()  # all of it is in the cache
+        raster.source._cache.clear()
+        with pytest.raises(RemoteChanged):
+            raster.read()
+    with FlacRaster.open(url) as raster:
+        assert (raster.read() == new).all()
+
+
+def test_a_removed_file(nginx, flac):
+    path = nginx.folder / "removed.flac"
+    path.write_bytes(flac)
+    with FlacRaster.open(nginx.url("removed.flac")) as raster:
+        path.unlink()
+        with pytest.raises(RemoteError, match="404"):
+            raster.read()
+
+
+def test_identity(serve, flac):
+    def identity(path="x.flac", **headers):
+        server = serve(part(flac, **headers))
+        server.url = f"{server.url.rpartition('/')[0]}/{path}"
+        source = open_hasty(server.url)
+        source.close()
+        return source.identity.replace(str(server.port), "")
+
+    assert len({identity(), identity(ETag='"two"')}) == 2
+    unknown = {"ETag": None}
+    assert len({identity(**unknown) for _ in range(3)}) == 3  # may be the same file, or may not
