@@ -15,6 +15,7 @@ from .errors import InputError
 from .grid import Level, TileKey, Window
 from .metadata import RasterMetadata
 from .raster import Block
+from .reference import RasterReference
 from .source import ByteRange, ByteSource, LocalFile
 from .tile import Tile, TileShape, decode_tile, nodata_tile
 
@@ -200,6 +201,14 @@ class FlacRaster:
         """See `flac_raster_qgis.engine.raster.Raster`; checks the MD5 of every tile."""
         return self.read_masked(window, check_md5=True)
 
+    def reference(self) -> RasterReference | None:
+        """See `flac_raster_qgis.engine.reference.Named`; a local file can be opened elsewhere."""
+        if not isinstance(self.source, LocalFile):
+            return None
+        return RasterReference(
+            _open_for_one_worker, os.path.abspath(self.name), self.source.identity
+        )
+
     def read_tile(self, key: TileKey, *, check_md5: bool = True) -> Tile:
         """Fetch and decode one tile."""
         (data,) = self.source.read([self.head.index.byte_range(key)])
@@ -235,3 +244,8 @@ class FlacRaster:
                 "some of these."
             )
         return [band - 1 for band in bands]
+
+
+def _open_for_one_worker(name: str) -> FlacRaster:
+    """Open a raster for a worker that is one of many, and needs none of its own."""
+    return FlacRaster.open(name, workers=1)
