@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
-from ..errors import Cancelled, InputError
+from ..errors import Cancelled, InputError, OutputExists
 from ..grid import Grid, Window
 from ..metadata import RasterMetadata
 from ..output import check_output, replacing
@@ -31,6 +31,7 @@ from ..reference import RasterReference, RasterWindow, reference_to
 from ..tasks import Tasks
 from ..writer import WriteOptions, strips, write_raster
 from .differences import metadata_differences
+from .held import already_holds
 from .opening import FLAC_SUFFIX, RasterName, is_flac_name, open_raster
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
@@ -51,6 +52,8 @@ class ConvertResult:
     seconds : float
     warnings : tuple of str
         What the output format cannot hold, one sentence each.
+    skipped : bool
+        The output held the raster already, and was left as it was.
     """
 
     input: str
@@ -60,6 +63,7 @@ class ConvertResult:
     output_bytes: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    skipped: bool = False
 
     @property
     def ratio(self) -> float:
@@ -92,6 +96,7 @@ def convert(
     executor: Executor | None = None,
     cog: bool = False,
     overwrite: bool = False,
+    skip_identical: bool = False,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ConvertResult:
@@ -115,6 +120,9 @@ def convert(
         Write a Cloud Optimized GeoTIFF.
     overwrite : bool
         Replace an existing output.
+    skip_identical : bool
+        Leave an existing output alone, and that is no error, where it is proven to hold the raster:
+        every pixel and all metadata are compared, every tile is checked.
     progress, is_cancelled : callable
         ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
         work.
@@ -144,13 +152,23 @@ def convert(
         title=Path(os.fspath(source)).stem,
     )
     started = time.monotonic()
-    with open_raster(source, workers=workers) as raster:
-        check_output(path, overwrite=overwrite, inputs=(os.fspath(source),))
+    threads = workers if executor is None else None  # for what is done here in any case
+    with open_raster(source, workers=threads) as raster:
+        check_output(path, overwrite=overwrite or skip_identical, inputs=(os.fspath(source),))
         metadata = raster.metadata
-        if to_flac:
+        warnings: tuple[str, ...] = ()
+        there = skip_identical and path.exists()
+        skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
+        if there and not skipped and not overwrite:
+            raise OutputExists(
+                f"{path} exists already and does not hold exactly what {os.fspath(source)} does; "
+                "choose another name or ask for overwriting."
+            )
+        if skipped:
+            progress(1, 1)
+        elif to_flac:
             dated = WriteOptions(**{**asdict(options), "date": _date(raster)})
             write_raster(raster, path, dated, progress, is_cancelled, executor)
-            warnings: tuple[str, ...] = ()
         else:
             _write_geotiff(raster, path, workers, executor, cog, progress, is_cancelled)
             warnings = _not_kept(metadata, path)
@@ -162,6 +180,7 @@ def convert(
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,
         warnings=warnings,
+        skipped=skipped,
     )
 
 
@@ -207,7 +226,7 @@ def _write_geotiff(
         blocks = _read_elsewhere(reference, windows, executor, workers, is_cancelled)
     else:
         blocks = map(raster.read_block, windows)
-    threads = check_workers(workers if executor is None else None)
+    threads = check_workers(workers if executor is None else None)  # of GDAL
     # entered first, so that it takes its place right after the raster that it belongs to
     with sidecar(path, raster.metadata) as has_sidecar, replacing(path) as part:
         plain = part.with_suffix(".plain.tif") if cog else part
