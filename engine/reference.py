@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import stat
 import threading
 from dataclasses import dataclass
 from typing import Callable, NamedTuple, Protocol, runtime_checkable
@@ -37,8 +38,8 @@ class RasterReference:
     @classmethod
     def to(cls, open_raster: Callable[[str], Raster], name: str) -> RasterReference:
         """Refer to a file by its whole path, and to anything else by the name it has."""
-        identity = _identity(name)
-        return cls(open_raster, name if identity is None else os.path.abspath(name), identity)
+        place = os.path.abspath(name) if os.path.exists(name) else name
+        return cls(open_raster, place, _identity(name))
 
     def check_unchanged(self) -> None:
         """Make sure that all that was read belongs together.
@@ -48,7 +49,7 @@ class RasterReference:
         InputError
             If the file has changed since it was opened.
         """
-        if _identity(self.name) != self.identity:
+        if self.identity is not None and _identity(self.name) != self.identity:
             raise InputError(
                 f"{self.name} was changed while it was being read; convert it again when nothing "
                 "writes to it."
@@ -117,6 +118,7 @@ _opened_here = _OpenedHere()
 
 def _identity(name: str) -> str | None:
     try:
-        return file_identity(os.stat(name))
+        status = os.stat(name)
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return None
+    return file_identity(status) if stat.S_ISREG(status.st_mode) else None
