@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from .errors import InputError, MissingDependency
@@ -36,13 +37,14 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
             f"imported ({error}); install it with: python -m pip install distributed"
         ) from error
     try:
-        client = Client(address, timeout=_TIMEOUT, set_as_default=False)
+        with ThreadPoolExecutor(1) as thread:  # the caller's may have an event loop already
+            thread.submit(asyncio.run, _greet(address)).result()
     except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
         raise InputError(
             f"There is no Dask scheduler at {address}: {type(error).__name__}: {error}; check the "
             "address."
         ) from error
-    with client:
+    with Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise InputError(
@@ -51,3 +53,12 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
             )
         # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
         yield client.get_executor(pure=False), threads
+
+
+async def _greet(address: str) -> None:
+    """Connect and hang up; a `Client` that cannot connect may hang when it is collected."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    options = Security().get_connection_args("client")
+    await (await connect(address, timeout=_TIMEOUT, **options)).close()
