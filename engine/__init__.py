@@ -9,7 +9,7 @@ from ._version import __version__
 from .errors import FlacRasterError
 from .grid import Window
 from .metadata import Band, RasterMetadata
-from .operations import compare, convert, describe, verify
+from .operations import compare, convert, convert_files, describe, verify
 from .raster import ArrayRaster
 from .reader import FlacRaster
 from .writer import WriteOptions, write_raster
@@ -25,6 +25,7 @@ __all__ = [
     "__version__",
     "compare",
     "convert",
+    "convert_files",
     "describe",
     "verify",
     "write_raster",

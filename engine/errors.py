@@ -6,6 +6,9 @@ sentence that names the file, the place in it, what was expected, what was found
 
 from __future__ import annotations
 
+import copyreg
+from typing import Any
+
 #: Longer messages are cut: what a file says of itself may be quoted in them.
 _LONGEST = 900
 
@@ -30,6 +33,10 @@ class FlacRasterError(Exception):
         if len(text) > _LONGEST:
             text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
         super().__init__(f"{text}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes with the text as it is, not made into a sentence once more."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__ or None  # type: ignore[attr-defined]
 
 
 class InputError(FlacRasterError):
@@ -78,6 +85,10 @@ class OutputExists(OutputError):
 
 class MissingDependency(FlacRasterError):
     """A Python package that this operation needs is not installed."""
+
+
+class WorkerError(FlacRasterError):
+    """A worker failed or was lost, and trying again did not help."""
 
 
 class Cancelled(FlacRasterError):

@@ -62,13 +62,30 @@ class _Inline(Executor):
         return future
 
 
+def shares_memory(executor: Executor) -> bool:
+    """Whether the workers of an executor see the arrays of this process."""
+    return isinstance(executor, (_Inline, ThreadPoolExecutor))
+
+
 @contextmanager
-def executor_for(workers: int | None) -> Iterator[tuple[Executor, int]]:
+def executor_for(
+    workers: int | None, given: Executor | None = None
+) -> Iterator[tuple[Executor, int]]:
     """Yield an executor and its number of workers; an error drops the work not yet begun.
 
     Threads suffice: numpy and libFLAC release the interpreter lock.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Default one per processor.
+    given : Executor, optional
+        The caller's, used as it is and left to the caller to end.
     """
     count = check_workers(workers)
+    if given is not None:
+        yield given, count
+        return
     executor: Executor = _Inline() if count == 1 else ThreadPoolExecutor(count, "flac-raster")
     try:
         yield executor, count

@@ -18,8 +18,9 @@ from .grid import Level, TileKey, Window
 from .metadata import RasterMetadata
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .raster import Block
+from .reference import RasterReference
 from .remote import open_source
-from .source import ByteRange, ByteSource
+from .source import ByteRange, ByteSource, LocalFile
 from .tile import NODATA, StoredTile, Tile, TileShape, decode_tiles, nodata_tile
 
 #: Tiles that one of several workers decodes at once, where there are enough for all: longer
@@ -261,6 +262,14 @@ class FlacRaster:
         """See `flac_raster_qgis.engine.raster.Raster`; checks the MD5 of every tile."""
         return self.read_masked(window, check_md5=True)
 
+    def reference(self) -> RasterReference | None:
+        """See `flac_raster_qgis.engine.reference.Named`; a local file can be opened elsewhere."""
+        if not isinstance(self.source, LocalFile):
+            return None
+        return RasterReference(
+            _open_for_one_worker, os.path.abspath(self.name), self.source.identity
+        )
+
     def read_tile(self, key: TileKey, *, check_md5: bool = True) -> Tile:
         """Fetch and decode one tile."""
         (data,) = self.fetch([key])
@@ -351,3 +360,8 @@ class FlacRaster:
                 "some of these."
             )
         return [band - 1 for band in bands]
+
+
+def _open_for_one_worker(name: str) -> FlacRaster:
+    """Open a raster for a worker that is one of many, and needs none of its own."""
+    return FlacRaster.open(name, workers=1)

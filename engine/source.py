@@ -65,6 +65,11 @@ class ByteSource(Protocol):
         """Release what the source holds."""
 
 
+def file_identity(status: os.stat_result) -> str:
+    """Return what changes when the content of a file does."""
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
 class LocalFile:
     """A file on disk.
 
@@ -94,7 +99,7 @@ class LocalFile:
             raise InputError(f"{self.name} cannot be opened: {reason}.") from error
         status = os.fstat(self._file.fileno())
         self.size = status.st_size
-        self.identity = f"{status.st_size}-{status.st_mtime_ns}"
+        self.identity = file_identity(status)
         self._lock = threading.Lock()
 
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:

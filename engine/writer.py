@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,10 +32,14 @@ from .parallel import (
     executor_for,
     never_cancelled,
     no_progress,
+    shares_memory,
 )
 from .pixels import check_dtype
+from .pyramid import Finished, Pixels, Pyramid, TileJob
 from .raster import Block, Raster
-from .tile import EncodedTile, encode_tile
+from .reference import RasterReference, RasterWindow, reference_to
+from .tasks import Tasks
+from .tile import EncodedTile
 
 #: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
 #: over, small enough that memory does not follow the width of the raster.
@@ -64,7 +67,7 @@ class WriteOptions:
         ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
     interleave : str
-        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto`` for up to four.
+        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto``.
     workers : int, optional
         Tiles encoded at once; default one per processor.
     title, date : str, optional
@@ -110,6 +113,7 @@ def write_raster(
     options: WriteOptions = WriteOptions(),  # noqa: B008 (frozen)
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
+    executor: Executor | None = None,
 ) -> None:
     """Write a raster as FLAC.
 
@@ -122,6 +126,10 @@ def write_raster(
     progress : callable
         Told tiles done and tiles in all.
     is_cancelled : callable
+    executor : Executor, optional
+        Encodes the tiles; default threads. Workers that do not share the memory of this process
+        read their own windows, where the raster has a name by which they can open it. The file is
+        the same for all.
 
     Raises
     ------
@@ -129,6 +137,8 @@ def write_raster(
         If the raster cannot be kept without loss.
     OutputError
         If the system refuses to write.
+    WorkerError
+        If a worker fails again and again.
     Cancelled
     """
     metadata = source.metadata
@@ -148,15 +158,20 @@ def write_raster(
     if method == "auto":
         method = "mode" if metadata.is_classes else "average"
     settings = audio_settings(metadata, options)
+    job = TileJob(grid, metadata.nodata, settings, options.effort, method)
+    reference = reference_to(source)
     with replacing(path) as part, _spool(path) as spool:
-        with executor_for(options.workers) as (executor, workers):
-            store = _TileStore(spool, path, grid.tile_count, progress, is_cancelled)
-            pyramid = _Pyramid(
-                grid, metadata, method, settings, options.effort, executor, store, 2 * workers
-            )
-            for window in strips(grid, metadata):
-                pyramid.add_strip(window, _read(source, window))
-            store.drain()
+        store = _TileStore(spool, path, grid.tile_count, progress)
+        with executor_for(options.workers, executor) as (pool, workers):
+            by_name = None if shares_memory(pool) else reference
+            tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
+            with tasks:
+                pyramid = Pyramid(grid, metadata, job, tasks, store.add, source.name)
+                for key, pixels in _tiles(source, by_name, grid):
+                    pyramid.add(key, pixels)
+                pyramid.finish()
+        if reference is not None:
+            reference.check_unchanged()
         with open(part, "wb") as file:
             _assemble(file, store, grid, metadata, options, is_cancelled)
 
@@ -164,6 +179,28 @@ def write_raster(
 def tile_bands(count: int, interleave: str) -> int:
     """Choose how many of a raster's bands share a tile; see `WriteOptions`."""
     return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
+
+
+def _tiles(
+    source: Raster, reference: RasterReference | None, grid: Grid
+) -> Iterator[tuple[TileKey, Pixels]]:
+    """Yield all squares of level 0 by their first tiles.
+
+    The workers read them where they have a reference. A strip at a time is read here otherwise,
+    since that suits all rasters.
+    """
+    level = grid.levels[0]
+    for strip in strips(grid, source.metadata):
+        keys = level.keys_in(strip, bands=(0,))
+        if reference is not None:
+            yield from ((key, RasterWindow(reference, grid.tile_window(key))) for key in keys)
+            continue
+        array, mask = _read(source, strip)
+        for key in keys:
+            rows, columns = grid.tile_window(key).relative_to(strip).slices
+            # copies, so that a tile still waiting does not keep the whole strip
+            pixels = array[:, rows, columns].copy()
+            yield key, (pixels, None if mask is None else mask[rows, columns].copy())
 
 
 def _read(source: Raster, window: Window) -> Block:
@@ -232,132 +269,23 @@ def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
         quarters += [(row + y * side, column + x * side, side) for y in (1, 0) for x in (1, 0)]
 
 
-# ---------------------------------------------------------------- the pyramid
-
-
-@dataclass
-class _Parent:
-    """All bands of a square of a coarser level, filled by its up to four children."""
-
-    array: np.ndarray
-    mask: np.ndarray | None
-    missing: int
-
-
-@dataclass
-class _Pyramid:
-    """Encodes every tile it is given and builds the coarser levels, in whatever order they come."""
-
-    grid: Grid
-    metadata: RasterMetadata
-    method: str
-    settings: Settings
-    effort: str
-    executor: Executor
-    store: _TileStore
-    ahead: int
-    parents: dict[TileKey, _Parent] = field(default_factory=dict)
-
-    def add_strip(self, window: Window, block: Block) -> None:
-        """Cut a strip of level 0 into tiles and add them."""
-        array, mask = block
-        for key in self.grid.levels[0].keys_in(window, bands=(0,)):
-            rows, columns = self.grid.tile_window(key).relative_to(window).slices
-            # copies, so that a tile still waiting does not keep the whole strip
-            self._add_square(
-                key,
-                array[:, rows, columns].copy(),
-                None if mask is None else mask[rows, columns].copy(),
-            )
-
-    def _add_square(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
-        """Add all tiles of a square; the key is that of the first."""
-        for first in self.grid.levels[key.level].band_starts:
-            self._add(key._replace(band=first), array, mask)
-        if key.level < self.grid.level_count - 1:
-            self._fill_parent(key, *overviews.halve(array, mask, self.metadata.nodata, self.method))
-
-    def _add(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
-        bands = self.grid.tile_band_range(key)
-        future = self.executor.submit(
-            encode_tile,
-            key,
-            array[bands.start : bands.stop],
-            mask,
-            self.metadata.nodata[bands.start : bands.stop],
-            self.settings,
-            self.effort,
-            # the file's first stream carries the tags
-            may_be_empty=key != TileKey(self.grid.level_count - 1, 0, 0),
-        )
-        self.store.put(key, future, self.ahead)
-
-    def _fill_parent(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
-        parent = self.parents.get(key.parent)
-        if parent is None:
-            parent = self.parents[key.parent] = self._new_parent(key.parent)
-        half = self.grid.tile_size // 2
-        top, left = (key.row % 2) * half, (key.column % 2) * half
-        place = Window(left, top, array.shape[2], array.shape[1]).slices
-        parent.array[(slice(None), *place)] = array
-        if mask is not None:
-            parent.mask[place] = mask
-        parent.missing -= 1
-        if not parent.missing:
-            del self.parents[key.parent]
-            self._add_square(key.parent, parent.array, parent.mask)
-
-    def _new_parent(self, key: TileKey) -> _Parent:
-        window = self.grid.tile_window(key)
-        shape = (window.height, window.width)
-        finer = self.grid.levels[key.level - 1]
-        children = min(2, finer.rows - 2 * key.row) * min(2, finer.columns - 2 * key.column)
-        return _Parent(
-            np.empty((self.metadata.count, *shape), self.metadata.dtype),
-            np.empty(shape, bool) if self.metadata.mask else None,
-            children,
-        )
-
-
 # ---------------------------------------------------------------- encoded tiles
 
 
 class _TileStore:
     """Takes encoded tiles as they are finished and remembers where they wait."""
 
-    def __init__(
-        self,
-        spool: BinaryIO,
-        path: Path,
-        total: int,
-        progress: Progress,
-        is_cancelled: IsCancelled,
-    ):
+    def __init__(self, spool: BinaryIO, path: Path, total: int, progress: Progress):
         self._spool, self._path = spool, path
-        self._total, self._progress, self._is_cancelled = total, progress, is_cancelled
-        self._pending: deque[tuple[TileKey, Future[EncodedTile]]] = deque()
+        self._total, self._progress = total, progress
         self._position = 0
         self.places: dict[TileKey, tuple[int, int]] = {}
         self.codings: dict[str, tuple[int, int]] = {}
         self.minimum: Number | None = None
         self.maximum: Number | None = None
 
-    def put(self, key: TileKey, future: Future[EncodedTile], ahead: int) -> None:
-        """Queue a tile; wait for the oldest where more than ``ahead`` are unfinished."""
-        self._pending.append((key, future))
-        while len(self._pending) > ahead:
-            self._store_oldest()
-
-    def drain(self) -> None:
-        """Wait for all tiles."""
-        while self._pending:
-            self._store_oldest()
-
-    def _store_oldest(self) -> None:
-        if self._is_cancelled():
-            raise Cancelled("The conversion")
-        key, future = self._pending.popleft()
-        tile = future.result()
+    def add(self, key: TileKey, tile: EncodedTile) -> None:
+        """Store a tile."""
         try:
             self._spool.write(tile.data)
         except OSError as error:

@@ -1,5 +1,6 @@
 """What users do with rasters: all that the command line and the Processing tools call."""
 
+from .batch import FileOutcome, convert_files
 from .compare import Comparison, compare
 from .convert import ConvertResult, convert
 from .info import describe
@@ -8,9 +9,11 @@ from .verify import Verification, verify
 __all__ = [
     "Comparison",
     "ConvertResult",
+    "FileOutcome",
     "Verification",
     "compare",
     "convert",
+    "convert_files",
     "describe",
     "verify",
 ]

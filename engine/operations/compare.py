@@ -42,7 +42,7 @@ class BandComparison:
     identical : bool
         Every pixel has the same bits, NaN payloads and -0.0 included.
     differing : int
-        Pixels whose bits differ.
+        Pixels whose bits differ, or that only one raster's mask leaves out.
     max_difference, mean_difference, rmse : float or None
         Of values where both pixels are valid; None where there is no such pixel.
     """
@@ -171,11 +171,15 @@ class _Band:
         self.largest: Number = 0
         self.total = self.squares = 0.0
 
-    def add(self, a: np.ndarray, b: np.ndarray, valid_a: np.ndarray, valid_b: np.ndarray) -> None:
+    def add(
+        self,
+        a: np.ndarray,
+        b: np.ndarray,
+        valid_a: np.ndarray,
+        valid_b: np.ndarray,
+        unequal: np.ndarray,
+    ) -> None:
         """Count a window in."""
-        unequal = to_bits(a) != to_bits(b)
-        if a.dtype.kind == "c":
-            unequal = unequal.any(axis=-1)
         self.differing += int(np.count_nonzero(unequal))
         self.a.add(a[valid_a])
         self.b.add(b[valid_b])
@@ -225,12 +229,39 @@ def _compare_pixels(
         if is_cancelled():
             raise Cancelled("The comparison")
         (left, mask_a), (right, mask_b) = a.read_block(window), b.read_block(window)
+        unequal = _unequal(left, mask_a, right, mask_b)
         for n, band in enumerate(bands):
             valid_a = valid_pixels(left[n], a.metadata.nodata[n], mask_a)
             valid_b = valid_pixels(right[n], b.metadata.nodata[n], mask_b)
-            band.add(left[n], right[n], valid_a, valid_b)
+            band.add(left[n], right[n], valid_a, valid_b, unequal[n])
         progress(done, len(windows))
     return tuple(band.result(n) for n, band in enumerate(bands, start=1))
+
+
+def _unequal(
+    a: np.ndarray, mask_a: np.ndarray | None, b: np.ndarray, mask_b: np.ndarray | None
+) -> np.ndarray:
+    """Return which pixels have other bits, or are masked in one raster only."""
+    unequal = to_bits(a) != to_bits(b)
+    if a.dtype.kind == "c":
+        unequal = unequal.any(axis=-1)
+    if mask_a is not None and mask_b is not None:
+        unequal |= mask_a != mask_b
+    return unequal
+
+
+def is_identical(a: Raster, b: Raster, progress: Progress, is_cancelled: IsCancelled) -> bool:
+    """Whether two rasters are identical; reads no further than to the first difference."""
+    if _shape(a.metadata) != _shape(b.metadata) or metadata_differences(a.metadata, b.metadata):
+        return False
+    windows = list(_windows(a, b))
+    for done, window in enumerate(windows, start=1):
+        if is_cancelled():
+            raise Cancelled("The comparison")
+        if _unequal(*a.read_block(window), *b.read_block(window)).any():
+            return False
+        progress(done, len(windows))
+    return True
 
 
 def _windows(a: Raster, b: Raster) -> list[Window]:

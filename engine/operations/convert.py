@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
@@ -12,16 +13,26 @@ from pathlib import Path
 from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
-from ..errors import Cancelled, InputError
+from ..errors import Cancelled, InputError, OutputExists
 from ..grid import Grid, Window
 from ..metadata import RasterMetadata
 from ..output import check_output, replacing
-from ..parallel import IsCancelled, Progress, check_workers, never_cancelled, no_progress
-from ..raster import Raster
+from ..parallel import (
+    IsCancelled,
+    Progress,
+    check_workers,
+    never_cancelled,
+    no_progress,
+    shares_memory,
+)
+from ..raster import Block, Raster
 from ..reader import FlacRaster
+from ..reference import RasterReference, RasterWindow, reference_to
 from ..remote.urls import shown
+from ..tasks import Tasks
 from ..writer import WriteOptions, strips, write_raster
 from .differences import metadata_differences
+from .held import already_holds
 from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
@@ -42,6 +53,8 @@ class ConvertResult:
     seconds : float
     warnings : tuple of str
         What the output format cannot hold, one sentence each.
+    skipped : bool
+        The output held the raster already, and was left as it was.
     """
 
     input: str
@@ -51,6 +64,7 @@ class ConvertResult:
     output_bytes: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    skipped: bool = False
 
     @property
     def ratio(self) -> float:
@@ -83,8 +97,10 @@ def convert(
     overviews: str = "auto",
     interleave: str = "auto",
     workers: int | None = None,
+    executor: Executor | None = None,
     cog: bool = False,
     overwrite: bool = False,
+    skip_identical: bool = False,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ConvertResult:
@@ -99,11 +115,18 @@ def convert(
     effort, level, tile_size, overviews, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`.
     workers : int, optional
-        Tiles worked on at once; default one per processor.
+        Tiles worked on at once; default one per processor. With an executor, how many it works on
+        at once.
+    executor : Executor, optional
+        Does the work on the tiles: any of `concurrent.futures`, `engine.processes`, Dask's
+        ``client.get_executor(pure=False)``; default threads. The output is the same for all.
     cog : bool
         Write a Cloud Optimized GeoTIFF.
     overwrite : bool
         Replace an existing output.
+    skip_identical : bool
+        Leave an existing output alone, and that is no error, where it is proven to hold the raster:
+        every pixel and all metadata are compared, every tile is checked.
     progress, is_cancelled : callable
         ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
         work.
@@ -134,15 +157,25 @@ def convert(
         title=local_name(source).stem,
     )
     started = time.monotonic()
-    with open_raster(source, workers=workers, is_cancelled=is_cancelled) as raster:
-        check_output(path, overwrite=overwrite, inputs=(os.fspath(source),))
+    threads = workers if executor is None else None  # for what is done here in any case
+    with open_raster(source, workers=threads, is_cancelled=is_cancelled) as raster:
+        check_output(path, overwrite=overwrite or skip_identical, inputs=(os.fspath(source),))
         metadata = raster.metadata
-        if to_flac:
+        warnings: tuple[str, ...] = ()
+        there = skip_identical and path.exists()
+        skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
+        if there and not skipped and not overwrite:
+            raise OutputExists(
+                f"{path} exists already and does not hold exactly what {os.fspath(source)} does; "
+                "choose another name or ask for overwriting."
+            )
+        if skipped:
+            progress(1, 1)
+        elif to_flac:
             dated = WriteOptions(**{**asdict(options), "date": _date(raster)})
-            write_raster(raster, path, dated, progress, is_cancelled)
-            warnings: tuple[str, ...] = ()
+            write_raster(raster, path, dated, progress, is_cancelled, executor)
         else:
-            _write_geotiff(raster, path, workers, cog, progress, is_cancelled)
+            _write_geotiff(raster, path, workers, executor, cog, progress, is_cancelled)
             warnings = _not_kept(metadata, path)
     return ConvertResult(
         input=shown(os.fspath(source)),
@@ -152,6 +185,7 @@ def convert(
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,
         warnings=warnings,
+        skipped=skipped,
     )
 
 
@@ -183,27 +217,36 @@ def _write_geotiff(
     raster: Raster,
     path: Path,
     workers: int | None,
+    executor: Executor | None,
     cog: bool,
     progress: Progress,
     is_cancelled: IsCancelled,
 ) -> None:
     from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
 
-    windows = list(_read_order(raster))
-    threads = check_workers(workers)
+    reference = reference_to(raster)
+    elsewhere = executor is not None and not shares_memory(executor) and reference is not None
+    windows = list(_read_order(raster, single_tiles=elsewhere))
+    if elsewhere:
+        blocks = _read_elsewhere(reference, windows, executor, workers, is_cancelled)
+    else:
+        blocks = map(raster.read_block, windows)
+    threads = check_workers(workers if executor is None else None)  # of GDAL
     # entered first, so that it takes its place right after the raster that it belongs to
     with sidecar(path, raster.metadata) as has_sidecar, replacing(path) as part:
         plain = part.with_suffix(".plain.tif") if cog else part
         try:
             writer = GeoTiffWriter(plain, path, raster.metadata, threads)
             try:
-                for done, window in enumerate(windows):
+                for done, (window, block) in enumerate(zip(windows, blocks), start=1):
                     if is_cancelled():
                         raise Cancelled("The conversion")
-                    writer.write_block(window, raster.read_block(window))
-                    progress(done + 1, len(windows))
+                    writer.write_block(window, block)
+                    progress(done, len(windows))
             finally:
                 writer.close()
+            if reference is not None:
+                reference.check_unchanged()
             if is_cancelled():
                 raise Cancelled("The conversion")
             if cog:
@@ -219,11 +262,34 @@ def _write_geotiff(
         stale.unlink(missing_ok=True)
 
 
-def _read_order(raster: Raster) -> Iterator[Window]:
+def _read_order(raster: Raster, *, single_tiles: bool) -> Iterator[Window]:
     """Windows that cover the raster, whole blocks of the GeoTIFF, and as far as possible tiles."""
     size = raster.grid.tile_size if isinstance(raster, FlacRaster) else 0
     size = max(512, -(-size // 256) * 256)
-    return strips(Grid(raster.metadata.width, raster.metadata.height, size, 1), raster.metadata)
+    grid = Grid(raster.metadata.width, raster.metadata.height, size, 1)
+    for strip in strips(grid, raster.metadata):
+        if single_tiles:
+            yield from map(grid.tile_window, grid.levels[0].keys_in(strip))
+        else:
+            yield strip
+
+
+def _read_elsewhere(
+    reference: RasterReference,
+    windows: list[Window],
+    executor: Executor,
+    workers: int | None,
+    is_cancelled: IsCancelled,
+) -> Iterator[Block]:
+    """Have workers in other processes read windows, and yield their pixels in order."""
+    tasks: Tasks[Block] = Tasks(executor, check_workers(workers), is_cancelled, "The conversion")
+    with tasks:
+        for window in windows:
+            tasks.add(f"{reference.name}, {window}", RasterWindow(reference, window).read)
+            if tasks.full:
+                yield tasks.take()
+        while tasks:
+            yield tasks.take()
 
 
 def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:

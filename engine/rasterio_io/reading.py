@@ -12,6 +12,7 @@ from ..errors import InputError, UnsupportedRaster
 from ..grid import Window
 from ..metadata import Band, GroundControlPoint, RasterMetadata
 from ..raster import Block
+from ..reference import RasterReference
 from ..remote.urls import shown
 from .library import crs_to_text, failures, quiet_rasterio, rasterio_module
 
@@ -39,6 +40,7 @@ class RasterioRaster:
 
     def __init__(self, path: str):
         self.name = shown(str(path))
+        self._reference = RasterReference.to(RasterioRaster, str(path))
         with quiet_rasterio() as rasterio:
             try:
                 self._dataset = rasterio.open(str(path))
@@ -72,6 +74,10 @@ class RasterioRaster:
                 "it an alpha band."
             )
         return array, mask == 255
+
+    def reference(self) -> RasterReference:
+        """See `flac_raster_qgis.engine.reference.Named`."""
+        return self._reference
 
     def close(self) -> None:
         """Close the dataset."""

@@ -41,6 +41,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     COG = "COG"
     WORKERS = "WORKERS"
     OVERWRITE = "OVERWRITE"
+    SKIP = "SKIP"
     OUTPUT = "OUTPUT"
     NAME = "convert"
     PACKAGES = CONVERTING
@@ -63,7 +64,10 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             "FLAC raster. A temporary output is FLAC, and GeoTIFF where the input is FLAC.\n\n"
             "A FLAC raster holds its own overviews and is divided into tiles, so QGIS draws it "
             "fast, from a web server too.\n\n"
-            "What cannot be kept without loss is refused, never changed."
+            "What cannot be kept without loss is refused, never changed.\n\n"
+            "For many rasters choose “Run as Batch Process…”: one that fails does not stop the "
+            "others. With the advanced option “Skip an output that already holds the raster”, a "
+            "batch that is repeated does only what is missing."
         )
 
     def tags(self) -> list[str]:
@@ -156,6 +160,15 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             QgsProcessingParameterBoolean(self.OVERWRITE, tr("Replace an existing output"), True),
             tr("The old file stays untouched until the new one is complete."),
         )
+        self.add_advanced(
+            QgsProcessingParameterBoolean(
+                self.SKIP, tr("Skip an output that already holds the raster"), False
+            ),
+            tr(
+                "Every pixel and all metadata are compared first; an output that is identical is "
+                "left as it is, and that is no error."
+            ),
+        )
         self.add(
             RasterOutput(self.OUTPUT, tr("Converted raster")),
             tr("A name that ends in .flac for a FLAC raster, in .tif for a GeoTIFF."),
@@ -195,6 +208,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
             cog=self.parameterAsBoolean(parameters, self.COG, context),
             overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
+            skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
             **engine_callbacks(feedback),
         )
         for warning in result.warnings:
@@ -213,6 +227,10 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
 
 
 def _summary(result: ConvertResult) -> str:
+    if result.skipped:
+        return tr("{output} holds this raster already, so it was left as it is.").format(
+            output=result.output
+        )
     return tr("{pixels} of pixels are now {size} ({part}), in {seconds} s.").format(
         pixels=megabytes(result.raw_bytes),
         size=megabytes(result.output_bytes),

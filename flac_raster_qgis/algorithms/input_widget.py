@@ -184,7 +184,7 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         kinds = QgsProcessingGui.WidgetType
         is_batch = type(dialog).__name__ == "BatchAlgorithmDialog"
         super().__init__(parameter, kinds.Batch if is_batch else kinds.Standard)
-        self._starts_empty = is_batch or parameter.start_empty
+        self._is_batch, self._starts_empty = is_batch, is_batch or parameter.start_empty
         self._file_filter, self._flac_only = parameter.createFileFilter(), parameter.flac_only
         self.edit: RasterInputEdit | None = None
         self._active: QgsMapLayer | None = None
@@ -214,8 +214,9 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
             combo.setCurrentIndex(0)
 
     def widgetValue(self) -> Any:  # noqa: N802 (Qt style)
-        """Return what the widget shows."""
-        return self.edit.value()
+        """Return what the widget shows; in an empty row of a batch None, by which QGIS fills it."""
+        value = self.edit.value()
+        return None if self._is_batch and not value else value
 
     def _value_changed(self) -> None:
         self.widgetValueHasChanged.emit(self)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import typer
 
 from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
+from ..engine.operations import ConvertResult
 from ..engine.operations.opening import local_name
 from ..engine.writer import INTERLEAVES, OVERVIEWS
-from . import console
+from . import batch, console
+from .workers import chosen_workers
 
 
 def command(
-    source: str = typer.Argument(..., metavar="IN", help="Raster of any format, or a FLAC raster."),
+    sources: list[str] = typer.Argument(
+        ..., metavar="IN...", help="Rasters of any format, or FLAC; - reads names from a list."
+    ),
     output: Optional[Path] = typer.Option(
         None,
         "--output",
         "-o",
         metavar="OUT",
         help="x.flac, or x.tif for GeoTIFF. Default: IN with .flac, or .tif where IN is FLAC.",
+    ),
+    folder: Optional[Path] = typer.Option(
+        None, "--out-dir", metavar="FOLDER", help="Convert any number of rasters into this folder."
     ),
     effort: str = typer.Option(
         DEFAULT_EFFORT,
@@ -48,39 +55,76 @@ def command(
         "alone), or up to four (auto).",
     ),
     workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+        None, metavar="N", min=1, help="Tiles at once, in threads. Default: one per processor."
+    ),
+    processes: Optional[int] = typer.Option(
+        None, metavar="N", min=1, help="Tiles at once, in processes instead of threads."
+    ),
+    dask: Optional[str] = typer.Option(
+        None, metavar="ADDRESS", help="Use a Dask cluster, such as tcp://host:8786."
     ),
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
+    skip: Optional[bool] = typer.Option(
+        None,
+        "--skip/--no-skip",
+        help="Leave OUT alone if it holds exactly this raster. Default: only with --out-dir.",
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
 ) -> None:
-    """Convert a raster to FLAC, or a FLAC raster to GeoTIFF, without loss."""
-    with console.working(f"Converting {local_name(source).name}") as work:
+    """Convert rasters to FLAC, or FLAC rasters to GeoTIFF, without loss.
+
+    With --out-dir, a raster that fails does not stop the others: exit status 2 if any failed. Done
+    again, it converts only what is missing.
+    """
+    options = {
+        "effort": effort,
+        "level": level,
+        "tile_size": tile_size,
+        "overviews": overviews,
+        "interleave": interleave,
+        "cog": cog,
+        "overwrite": force,
+    }
+    spread = chosen_workers(workers, processes, dask)
+    if folder is not None:
+        if output is not None:
+            raise typer.BadParameter("Give either --output or --out-dir.")
+        options["skip_identical"] = skip is not False
+        raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
+    if len(sources) > 1 or sources == [batch.FROM_LIST]:
+        raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
+    (source,) = sources
+    with console.working(f"Converting {local_name(source).name}") as work, spread as chosen:
         result = convert(
-            source,
-            output,
-            effort=effort,
-            level=level,
-            tile_size=tile_size,
-            overviews=overviews,
-            interleave=interleave,
-            workers=workers,
-            cog=cog,
-            overwrite=force,
-            **work._asdict(),
+            source, output, skip_identical=bool(skip), **options, **chosen, **work._asdict()
         )
     for warning in result.warnings:
         console.warn(warning)
-    console.out.print(
-        f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
-        f"{result.ratio:.1%} of {console.size(result.raw_bytes)} of pixels, {result.seconds:.1f} s"
-    )
+    if as_json:
+        console.print_json(result.to_dict())
+        return
+    console.out.print(_line(result))
     if verbose:
-        rows = console.table("", ">")
-        rows.add_row("input", console.size(result.input_bytes))
-        rows.add_row("pixels", console.size(result.raw_bytes))
-        rows.add_row("output", console.size(result.output_bytes))
-        rows.add_row(
-            "speed", f"{result.raw_bytes / 1e6 / max(result.seconds, 1e-9):.1f} MB/s of pixels"
-        )
-        console.out.print(rows)
+        _show_more(result)
+
+
+def _line(result: ConvertResult) -> str:
+    name = console.text(result.output)
+    if result.skipped:
+        return f"{name} holds {console.text(result.input)} already: skipped, {result.seconds:.1f} s"
+    return (
+        f"{name}: {console.size(result.output_bytes)}, {result.ratio:.1%} of "
+        f"{console.size(result.raw_bytes)} of pixels, {result.seconds:.1f} s"
+    )
+
+
+def _show_more(result: ConvertResult) -> None:
+    rows: Any = console.table("", ">")
+    rows.add_row("input", console.size(result.input_bytes))
+    rows.add_row("pixels", console.size(result.raw_bytes))
+    rows.add_row("output", console.size(result.output_bytes))
+    speed = result.raw_bytes / 1e6 / max(result.seconds, 1e-9)
+    rows.add_row("speed", f"{speed:.1f} MB/s of pixels")
+    console.out.print(rows)

@@ -96,3 +96,11 @@ def test_masked_pixels_take_no_part(tmp_path, make_raster):
         write_raster(make_raster(array, mask), tmp_path / f"{name}.flac")
     band = compare(tmp_path / "a.flac", tmp_path / "b.flac").bands[0]
     assert (band.identical, band.a.valid, band.a.maximum) == (True, 1, 1)
+
+
+def test_other_masks_are_a_difference(tmp_path, make_raster):
+    array = np.array([[[1, 2]]], np.uint8)
+    for name, mask in (("a", [[True, False]]), ("b", [[True, True]])):
+        write_raster(make_raster(array, np.array(mask)), tmp_path / f"{name}.flac")
+    found = compare(tmp_path / "a.flac", tmp_path / "b.flac")
+    assert not found.identical and found.bands[0].differing == 1

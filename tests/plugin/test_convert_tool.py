@@ -141,3 +141,23 @@ def test_as_a_step_of_a_model(plugin, feedback, project, make_geotiff):
     assert ok, feedback.errors
     assert results["step:result"].endswith(".flac")
     assert os.path.isfile(results["step:result"])
+
+
+def test_an_output_that_holds_the_raster_is_left_alone(run, geotiff, tmp_path, feedback):
+    output = tmp_path / "x.flac"
+    first = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True)
+    before = output.stat()
+    again = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True)
+    assert again["OUTPUT_SIZE"] == first["OUTPUT_SIZE"] and again["OUTPUT"] == str(output)
+    assert (output.stat().st_ino, output.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert any("holds this raster already" in line for line in feedback.said)
+
+
+def test_an_output_that_holds_another_raster_is_not_skipped(run, geotiff, make_geotiff, tmp_path):
+    output = tmp_path / "x.flac"
+    other = make_geotiff("other.tif", np.zeros((1, 20, 30), "uint8"))
+    run("convert", INPUT=str(other), OUTPUT=str(output))
+    with pytest.raises(Exception, match="does not hold exactly what .*dem.tif does"):
+        run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True, OVERWRITE=False)
+    run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True)
+    assert compare(geotiff, output).identical

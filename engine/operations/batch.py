@@ -1,0 +1,159 @@
+"""Convert many rasters into a folder: one that fails does not stop the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Cancelled, FlacRasterError, InputError, OutputError, printable
+from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..remote.urls import shown
+from .convert import ConvertResult, convert, default_output
+from .opening import RasterName
+
+#: Steps of progress for each raster.
+_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one raster.
+
+    Parameters
+    ----------
+    input, output : str
+    result : ConvertResult, optional
+        None if it failed.
+    problem : str
+        A sentence that says why it failed, else empty.
+    """
+
+    input: str
+    output: str
+    result: ConvertResult | None
+    problem: str = ""
+
+    @property
+    def status(self) -> str:
+        """``done``, ``skipped`` or ``failed``."""
+        if self.result is None:
+            return "failed"
+        return "skipped" if self.result.skipped else "done"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        facts = {} if self.result is None else self.result.to_dict()
+        return {
+            **facts,
+            "input": self.input,
+            "output": self.output,
+            "status": self.status,
+            "problem": self.problem,
+        }
+
+
+def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
+    """Name the output of each raster in a folder: ``x.flac``, or ``x.tif`` for a FLAC raster.
+
+    Raises
+    ------
+    InputError
+        If there are none, two would have the same output, or one's output is another one's input.
+    OutputError
+        If there is no such folder.
+    """
+    if not sources:
+        raise InputError("No raster is given; give the names of some.")
+    folder = Path(os.fspath(folder))
+    if not folder.is_dir():
+        raise OutputError(f"The folder {folder} does not exist; make it first.")
+    inputs = {_same(source): source for source in sources}
+    made_of: dict[str, RasterName] = {}
+    outputs = []
+    for source in sources:
+        output = folder / default_output(source).name
+        place = _same(output)
+        if place in made_of:
+            raise InputError(
+                f"{made_of[place]} and {source} would both become {output}; convert them into "
+                "different folders."
+            )
+        if place in inputs:
+            raise InputError(
+                f"{source} would become {output}, which is an input itself; choose another folder."
+            )
+        made_of[place] = source
+        outputs.append(output)
+    return outputs
+
+
+def convert_files(
+    sources: Sequence[RasterName],
+    folder: RasterName,
+    *,
+    skip_identical: bool = True,
+    progress: Progress = no_progress,
+    is_cancelled: IsCancelled = never_cancelled,
+    **options: Any,
+) -> Iterator[FileOutcome]:
+    """Convert rasters one after the other, each with all workers.
+
+    Parameters
+    ----------
+    sources : sequence of paths or URLs
+    folder : path
+        Where the outputs go, see `outputs_in`.
+    skip_identical : bool
+        Leave alone what is there already and proven to hold the raster, so that a batch that was
+        interrupted, or that is repeated every night, does only what is missing.
+    progress, is_cancelled : callable
+        As for `convert`; progress counts all rasters together.
+    options
+        As for `convert`.
+
+    Yields
+    ------
+    FileOutcome
+        As soon as each raster is done.
+
+    Raises
+    ------
+    Cancelled
+        Outputs that were yielded before are complete.
+    FlacRasterError
+        If the outputs cannot be named; nothing has been read then.
+    """
+    outputs = outputs_in(folder, sources)
+    total = _STEPS * len(outputs)
+    for before, (source, output) in enumerate(zip(sources, outputs)):
+
+        def count(done: int, steps: int, before: int = before) -> None:
+            progress(_STEPS * before + _STEPS * done // (steps or 1), total)
+
+        result, problem = None, ""
+        try:
+            result = convert(
+                source,
+                output,
+                skip_identical=skip_identical,
+                progress=count,
+                is_cancelled=is_cancelled,
+                **options,
+            )
+        except Cancelled:
+            raise
+        except FlacRasterError as error:
+            problem = str(error)
+        except Exception as error:  # even a bug that one raster brings to light is but its own
+            named = f"{type(error).__name__}: {error}"
+            problem = printable(f"{os.fspath(source)} failed unexpectedly with {named}.")
+        progress(_STEPS * (before + 1), total)
+        yield FileOutcome(shown(os.fspath(source)), os.fspath(output), result, problem)
+
+
+def _same(name: RasterName) -> str:
+    """Return what is equal for names of the same file."""
+    return os.path.normcase(os.path.realpath(os.fspath(name)))

@@ -1,0 +1,101 @@
+"""``flac-raster convert --out-dir``: many rasters, a line at once for each failure, a summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from ..engine import convert_files
+from ..engine.errors import Cancelled
+from ..engine.operations import FileOutcome
+from . import console
+
+#: As a name of a raster: names are read from standard input.
+FROM_LIST = "-"
+
+
+def listed(sources: Sequence[str]) -> list[str]:
+    """Put the names in standard input, one a line, in the place of ``-``."""
+    names = []
+    for source in sources:
+        names += _read_list() if source == FROM_LIST else [source]
+    return names
+
+
+def _read_list() -> list[str]:
+    lines = (os.fsdecode(line) for line in sys.stdin.buffer.read().splitlines())
+    return [line for line in lines if line.strip()]
+
+
+def run(
+    sources: Sequence[str],
+    folder: Path,
+    spread: AbstractContextManager[dict[str, Any]],
+    options: dict[str, Any],
+    as_json: bool,
+) -> int:
+    """Convert all and report; return the exit status."""
+    outcomes: list[FileOutcome] = []
+    interrupted = False
+    rasters = "1 raster" if len(sources) == 1 else f"{len(sources)} rasters"
+    try:
+        with console.working(f"Converting {rasters}") as work, spread as chosen:
+            for outcome in convert_files(sources, folder, **options, **chosen, **work._asdict()):
+                _report(outcome)
+                outcomes.append(outcome)
+    except (Cancelled, KeyboardInterrupt):
+        interrupted = True
+    if as_json:
+        console.print_json([outcome.to_dict() for outcome in outcomes])
+    else:
+        _show(outcomes)
+    if interrupted:
+        left = len(sources) - len(outcomes)
+        console.fail(f"Interrupted; {left} of {rasters} were not converted.")
+        return 130
+    return 2 if any(outcome.status == "failed" for outcome in outcomes) else 0
+
+
+def _report(outcome: FileOutcome) -> None:
+    if outcome.result is None:
+        console.fail(outcome.problem)
+        return
+    for warning in outcome.result.warnings:
+        console.warn(f"{outcome.output}: {warning}")
+
+
+def _show(outcomes: Sequence[FileOutcome]) -> None:
+    rows = console.table("raster", "", ">pixels", ">output", ">of pixels", "")
+    for outcome in outcomes:
+        result = outcome.result
+        if result is None:
+            facts = (None, None, None)
+        else:
+            size, share = console.size(result.output_bytes), f"{result.ratio:.1%}"
+            facts = (console.size(result.raw_bytes), size, share)
+        rows.add_row(
+            *map(console.text, (outcome.input, outcome.status, *facts)),
+            console.text(outcome.problem or outcome.output),
+        )
+    if outcomes:
+        console.out.print(rows)
+    console.out.print(_totals(outcomes))
+
+
+def _totals(outcomes: Sequence[FileOutcome]) -> str:
+    counts = Counter(outcome.status for outcome in outcomes)
+    parts = ", ".join(f"{counts[status]} {status}" for status in ("done", "skipped", "failed"))
+    results = [outcome.result for outcome in outcomes if outcome.result is not None]
+    pixels, size = (
+        sum(getattr(result, name) for result in results) for name in ("raw_bytes", "output_bytes")
+    )
+    if not pixels:
+        return parts
+    return (
+        f"{parts}; {console.size(pixels)} of pixels in {console.size(size)} ({size / pixels:.1%})"
+    )

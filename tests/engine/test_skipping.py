@@ -1,0 +1,101 @@
+"""An output is skipped only where it is proven to hold the raster."""
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, convert, write_raster
+from flac_raster_qgis.engine.errors import CorruptTile, OutputExists
+
+
+@pytest.fixture
+def source(tmp_path, make_raster, terrain):
+    mask = np.ones((70, 90), bool)
+    mask[5:9] = False
+    path = tmp_path / "in.flac"
+    raster = make_raster(terrain(70, 90), mask, nodata=3, crs="EPSG:32633")
+    write_raster(raster, path, WriteOptions(tile_size=48))
+    return path
+
+
+def again(source, output, **options):
+    return convert(source, output, tile_size=16, skip_identical=True, **options)
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".tif"])
+def test_what_is_there_is_skipped(source, tmp_path, suffix):
+    output = tmp_path / f"out{suffix}"
+    first, told = again(source, output), []
+    assert not first.skipped
+    data = output.read_bytes()
+    second = again(source, output, progress=lambda *args: told.append(args))
+    assert second.skipped and output.read_bytes() == data
+    assert (second.output_bytes, second.ratio) == (first.output_bytes, first.ratio)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_other_options_make_no_other_raster(source, tmp_path):
+    convert(source, tmp_path / "out.flac", tile_size=64, effort="small", overviews="none")
+    assert again(source, tmp_path / "out.flac").skipped
+
+
+def altered(make_raster, terrain, what):
+    array, mask, facts = terrain(70, 90), np.ones((70, 90), bool), {"crs": "EPSG:32633"}
+    mask[5:9] = False
+    nodata = 3
+    if what == "pixel":
+        array[0, 60, 80] += 1
+    elif what == "mask":
+        mask[60, 80] = False
+    elif what == "crs":
+        facts["crs"] = "EPSG:32634"
+    elif what == "nodata":
+        nodata = 4
+    elif what == "size":
+        array, mask = array[:, :-1], mask[:-1]
+    elif what == "dtype":
+        array = array.astype(np.int32)
+    return make_raster(np.ascontiguousarray(array), mask, nodata=nodata, **facts)
+
+
+@pytest.mark.parametrize("what", ["pixel", "mask", "crs", "nodata", "size", "dtype"])
+def test_any_difference_is_noticed(source, tmp_path, make_raster, terrain, what):
+    output = tmp_path / "out.flac"
+    write_raster(altered(make_raster, terrain, what), output)
+    data = output.read_bytes()
+    with pytest.raises(OutputExists, match="out.flac exists already and does not hold exactly"):
+        again(source, output)
+    assert output.read_bytes() == data
+    assert not again(source, output, overwrite=True).skipped
+    assert again(source, output).skipped
+
+
+@pytest.mark.parametrize("data", [b"", b"no raster", b"fLaC"])
+def test_what_cannot_be_read_holds_nothing(source, tmp_path, data):
+    output = tmp_path / "out.flac"
+    output.write_bytes(data)
+    with pytest.raises(OutputExists):
+        again(source, output)
+    assert not again(source, output, overwrite=True).skipped
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_a_damaged_tile_of_any_level_is_noticed(source, tmp_path, level):
+    output = tmp_path / "out.flac"
+    again(source, output)
+    with FlacRaster.open(output) as raster:
+        key = list(raster.levels[level].keys())[-1]
+        offset, size = raster.head.index.byte_range(key)
+    data = bytearray(output.read_bytes())
+    data[offset + size - 5] ^= 0xFF
+    output.write_bytes(data)
+    with pytest.raises(OutputExists):
+        again(source, output)
+
+
+def test_a_damaged_source_is_the_error_that_is_told(source, tmp_path):
+    output = tmp_path / "out.flac"
+    again(source, output)
+    data = bytearray(source.read_bytes())
+    data[-5] ^= 0xFF
+    source.write_bytes(data)
+    with pytest.raises(CorruptTile, match="in.flac"):
+        again(source, output, overwrite=True)
