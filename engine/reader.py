@@ -21,7 +21,8 @@ from .raster import Block
 from .reference import RasterReference
 from .remote import open_source
 from .source import ByteRange, ByteSource, LocalFile
-from .tile import NODATA, StoredTile, Tile, TileShape, decode_tiles, nodata_tile
+from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
+from .tile_header import TileShape
 
 #: Tiles that one of several workers decodes at once, where there are enough for all: longer
 #: operations, which spend less time waiting for the interpreter lock.

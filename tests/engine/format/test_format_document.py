@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, tile
+from flac_raster_qgis.engine import container, index, pixels
 from flac_raster_qgis.engine.coding import labels, lattice, residual
 from flac_raster_qgis.engine.coding.choose import CODINGS
 from flac_raster_qgis.engine.flac import stream
@@ -155,8 +155,8 @@ def test_tile_header_is_the_engines():
     sizes = [size for _, size in fields]
     assert [offset for offset, _ in fields] == [sum(sizes[:n]) for n in range(len(sizes))]
     names = {1: "B", 2: "H", 4: "I"}
-    assert tile._HEADER.format == ">" + "".join(names[size] for size in sizes[1:])
-    assert f"tile version, {tile.TILE_VERSION}" in TEXT
+    assert tile_header.LAYOUT.format == ">" + "".join(names[size] for size in sizes[1:])
+    assert f"tile version, {tile_header.TILE_VERSION}" in TEXT
 
 
 def test_version_and_limits_are_the_engines():
