@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels
+from flac_raster_qgis.engine import container, index, pixels, tile_header
 from flac_raster_qgis.engine.coding import labels, lattice, residual
 from flac_raster_qgis.engine.coding.choose import CODINGS
 from flac_raster_qgis.engine.flac import stream
