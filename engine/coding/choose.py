@@ -130,6 +130,8 @@ def _interpolated(
     if not numbers:
         return [[]]
     chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
+    if not lattice.fits(chosen.shape):
+        return _simple(chosen, numbers, measure)
     bits = pixels.to_bits(chosen)
     nothing: list[int | None] = [None] * len(chosen)
     declared = [holes.declared(b, nodata[n]) for b, n in zip(bits, numbers)]

@@ -228,6 +228,8 @@ def _lattice_inverse(
     mask: np.ndarray | None,
     variant: lattice.Variant,
 ) -> np.ndarray:
+    if not lattice.fits(shape):
+        raise ValueError(f"planes of {shape} pixels are too narrow for the lattice")
     planes, height, width = shape
     grown = (planes, lattice.padded(height), lattice.padded(width))
     valued = None

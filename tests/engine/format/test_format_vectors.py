@@ -21,10 +21,11 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
     RasterMetadata,
     WriteOptions,
+    tile,
     write_raster,
 )
-from flac_raster_qgis.engine import tile
-from flac_raster_qgis.engine.coding import choose, mask, order, residual
+from flac_raster_qgis.engine.coding import choose, order, residual
+from flac_raster_qgis.engine.coding import mask as masks
 from flac_raster_qgis.engine.coding.choose import CODINGS, EFFORTS
 from flac_raster_qgis.engine.coding.residual import Flag
 from flac_raster_qgis.engine.errors import UnsupportedVersion
@@ -158,32 +159,32 @@ def test_vectors_cover_every_flag():
 
 
 def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
-    masks, blocks = {"tile": set(), "holes": set()}, set()
+    kinds, blocks = {"tile": set(), "holes": set()}, set()
 
     def unpack(of, function):
         def wrapped(data, shape):
-            masks[of].add((data[0], data[0] == mask.CHANGES and 255 in data[1:]))
+            kinds[of].add((data[0], data[0] == masks.CHANGES and 255 in data[1:]))
             return function(data, shape)
 
         return wrapped
 
     def arrange(by, occupied, side):
-        kinds = (None, None)
+        there = (None, None)
         if occupied is not None:
-            kinds = bool(occupied.whole.size), bool(occupied.partial.size)
-        blocks.add((side, *kinds))
+            there = bool(occupied.whole.size), bool(occupied.partial.size)
+        blocks.add((side, *there))
         return original(by, occupied, side)
 
     original = order.arrange
     monkeypatch.setattr(order, "arrange", arrange)
     for of, module in (("tile", tile), ("holes", residual)):
-        replaced = SimpleNamespace(unpack=unpack(of, mask.unpack))
+        replaced = SimpleNamespace(unpack=unpack(of, masks.unpack))
         monkeypatch.setattr(module, "masks", replaced)
     for name in VECTORS:
         with FlacRaster.open(FOLDER / f"{name}.flac", workers=1) as raster:
             engine_levels(raster)
-    for found in masks.values():
-        assert found == {(mask.BITS, False), (mask.CHANGES, False), (mask.CHANGES, True)}
+    for found in kinds.values():
+        assert found == {(masks.BITS, False), (masks.CHANGES, False), (masks.CHANGES, True)}
     assert blocks >= {(2, True, True), (2, True, False), (2, False, True), (2, False, False)}
     assert blocks >= {(2, None, None), (1, True, False)}  # one pixel is never partial
 
