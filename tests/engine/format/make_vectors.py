@@ -29,14 +29,17 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     container,
     overviews,
-    pixels,
     write_raster,
 )
-from flac_raster_qgis.engine.coding import choose, holes, lattice, residual, sparse
-from flac_raster_qgis.engine.coding.part import Part
+from flac_raster_qgis.engine.coding import choose, sparse
 from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
 from mutagen.flac import FLAC, Picture
+
+if __package__:  # as a script
+    from ..forced import only
+else:
+    from forced import only
 
 FOLDER = Path(__file__).parent
 #: The file that docs/format.md explains byte by byte.
@@ -47,38 +50,6 @@ LOCAL_CRS = (
     'ENGCRS["Grid of the site",EDATUM["Peg 1"],CS[Cartesian,2],AXIS["(E)",east,ORDER[1]],'
     'AXIS["(N)",north,ORDER[2]],LENGTHUNIT["metre",1]]'
 )
-
-
-def only(coding, by_mean=False, fold=False, side=2):
-    """Return what stands in for `choose.choose` where one coding is to be used.
-
-    Labels take the planes that have few values, the lattice the others. Nodata pixels are holes in
-    every coding; the other parameters are the lattice's, see `lattice.Variant`.
-    """
-
-    def predicted(planes, numbers, nodata, number):
-        chosen = np.ascontiguousarray(planes[list(numbers)])
-        bits = pixels.to_bits(chosen)
-        values = [holes.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
-        prepared = residual.prepare(chosen, values)
-        limits = None
-        if fold:
-            counted = prepared.words
-            if prepared.mask is not None and not prepared.mask.all():
-                counted = counted[np.broadcast_to(~prepared.mask, counted.shape)]
-            limits = int(counted.min()), int(counted.max())
-        variant = lattice.Variant(by_mean, limits, side)
-        return [Part(number, numbers, *residual.encode(prepared, number, variant))]
-
-    def parts(planes, nodata, effort, measure):
-        numbers = tuple(range(len(planes)))
-        if coding != choose.LABELS:
-            return predicted(planes, numbers, nodata, coding)
-        found = choose._label_parts(planes)
-        rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
-        return found + (predicted(planes, rest, nodata, choose.LATTICE) if rest else [])
-
-    return parts
 
 
 def write(

@@ -34,9 +34,9 @@ from flac_raster_qgis.engine.grid import TileKey
 from flac_raster_qgis.engine.metadata import number_to_json
 from flac_raster_qgis.engine.pixels import DTYPES
 from flac_raster_qgis.engine.tile import decode_tile, encode_tile
+from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from make_vectors import only
 
 FOLDER = Path(__file__).parent
 VECTORS = sorted(path.stem for path in FOLDER.glob("*.flac"))
