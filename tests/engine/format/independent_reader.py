@@ -482,17 +482,23 @@ def lattice(residual, weights, shape, m, holes, flags, limits):
                     size = of_blocks(np.minimum(e, -e), flags)
                     key = logarithm(largest + np.float32(2) * size)
                 for place in stored_order(key, missing[p], flags):
-                    difference[p][place] = next(stored)
+                    difference[p][place] = take(stored)
                 if limits:
                     difference[p] = unfolded(difference[p], prediction[p], limits, m)
                 if p > 0:
-                    difference[p] += expected(difference[p - 1], next(weights), m)
+                    difference[p] += expected(difference[p - 1], take(weights), m)
             for number, place in enumerate(places):
                 words[(slice(None), *place)] = prediction[:, number] + difference[:, number]
             if phases == (0,):
                 centres = [plane[places[0]].copy() for plane in words]
     require(next(stored, None) is None, "number of residuals")
     return words[:, :height, :width]
+
+
+def take(numbers):
+    number = next(numbers, None)
+    require(number is not None, "too few residuals")
+    return number
 
 
 def place_of(phase, step):

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import struct
 import tempfile
 import zlib
 from pathlib import Path
@@ -27,6 +28,7 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.coding import choose, order, residual
 from flac_raster_qgis.engine.coding import mask as masks
 from flac_raster_qgis.engine.coding.choose import CODINGS, EFFORTS
+from flac_raster_qgis.engine.coding.part import Part
 from flac_raster_qgis.engine.coding.residual import Flag
 from flac_raster_qgis.engine.errors import UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
@@ -37,6 +39,7 @@ from flac_raster_qgis.engine.tile import decode_tile, encode_tile
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make_vectors import surface
 
 FOLDER = Path(__file__).parent
 VECTORS = sorted(path.stem for path in FOLDER.glob("*.flac"))
@@ -379,3 +382,102 @@ def test_independent_reader_reads_every_coding_and_variant(case, coding, variant
     assert_same([(pixels, found)], [(array, None if valid is None or valid.all() else valid)])
     ours = decode_tile(data, "tile")
     assert_same([(ours.pixels, ours.mask)], [(pixels, found)])
+
+
+# ---------------------------------------------------------------- parts that must be refused
+
+SMOOTH = (surface(20, 20, 900, 32) + 5000).astype(np.uint16)[np.newaxis]
+
+
+def lattice_part(planes=SMOOTH, **variant):
+    (part,) = only(choose.LATTICE, **variant)(planes, [None] * len(planes), None, None)
+    return part
+
+
+def in_place(part, start, new):
+    """Return a part whose side information has other bytes from a place on."""
+    return part._replace(side=part.side[:start] + new + part.side[start + len(new) :])
+
+
+def flagged(part, flags, **others):
+    return in_place(part, 0, bytes([flags]))._replace(**others)
+
+
+def refused_parts():
+    """Each with what is wrong; the side information of SMOOTH starts with its flags and width."""
+    usual, folded = lattice_part(), lattice_part(fold=True)
+    (row,) = only(1)(SMOOTH, [None], None, None)
+    (holed,) = only(choose.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
+    plain = Part(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
+    assert not usual.side[0] and not row.side[0]
+    assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
+    two = lattice_part(np.concatenate([SMOOTH, SMOOTH]))
+    whole = bytes([Flag.INTEGERS, 2])
+    zeros = bytes([Flag.SPARSE, 2])
+    nothing = np.zeros(0, np.int16)
+    yield "a flag that is none", flagged(usual, 128)
+    yield "SHARED without HOLES", flagged(usual, Flag.SHARED)
+    for flag in (Flag.BY_MEAN, Flag.PIXELS):
+        yield f"{flag.name} without lattice", flagged(row, flag)
+    limits = bytes(8) + b"\xff" * 2
+    yield (
+        "LIMITS without lattice",
+        row._replace(side=bytes([Flag.LIMITS, 2]) + limits.rjust(16, b"\0")),
+    )
+    yield "words of other widths", in_place(usual, 1, b"\1")
+    yield "words of 3 bytes", in_place(usual, 1, b"\3")
+    wide = struct.pack(">BBIQ", Flag.INTEGERS, 4, 1, 0)
+    yield "words wider than values", plain._replace(side=wide, samples=np.zeros(800, np.int16))
+    yield "factor 0", plain._replace(side=whole + bytes(12))
+    yield "least word above the greatest", in_place(folded, 2, b"\0" * 6 + b"\xff\xff")
+    yield "greatest word too great", in_place(folded, 10, b"\1")
+    yield "LIMITS for two planes", two._replace(side=limits + two.side[2:])
+    yield "no residuals at all", plain._replace(side=zeros + bytes(4))
+    yield "no residuals, no samples", plain._replace(side=zeros + bytes(4), samples=nothing)
+    for size in (805, 2**32 - 1):
+        bitmap = bytes(-(-size // 32)) if size < 1000 else b""
+        side = zeros + struct.pack(">I", size) + bitmap
+        yield f"{size} residuals", plain._replace(side=side, samples=nothing)
+    yield (
+        "fewer samples than chunks",
+        plain._replace(side=zeros + struct.pack(">I", 400) + b"\x80" + bytes(12), samples=nothing),
+    )
+    yield "a value that no hole has", in_place(holed, 3, b"\0" * 5 + b"\1")
+    head = holed.side[:11]
+    for name, mask in (
+        ("no mask", b""),
+        ("a mask of another kind", b"\2" + bytes(50)),
+        ("a mask too short", b"\0" + bytes(49)),
+        ("a mask too long", b"\0" + bytes(51)),
+        ("changes too long", b"\1" + bytes(51)),
+        ("a change too far", b"\1\xff\x91"),
+    ):
+        yield name, holed._replace(side=head + struct.pack(">I", len(mask)) + mask)
+    yield "a mask longer than all", holed._replace(side=head + b"\xff" * 4 + holed.side[15:])
+    yield "side information too short", two._replace(side=two.side[:-1])
+    yield "side information too long", usual._replace(side=usual.side + b"\0")
+    for part in (usual, folded, row, plain):
+        yield f"a sample more, {part.coding}", part._replace(samples=np.append(part.samples, [0]))
+        yield f"a sample less, {part.coding}", part._replace(samples=part.samples[:-1])
+
+
+@pytest.mark.parametrize("part", [pytest.param(part, id=what) for what, part in refused_parts()])
+def test_part_is_refused(part):
+    planes = len(part.planes)
+    samples = part.samples.astype(np.int16)
+    with pytest.raises(ValueError):
+        choose.decode_part(
+            part.coding, samples.copy(), part.side, (planes, 20, 20), np.dtype(np.uint16)
+        )
+    read = independent_reader.Part(part.coding, part.planes, samples.size, part.side)
+    with pytest.raises((independent_reader.Refused, ValueError)):
+        independent_reader.predicted(read, samples.astype(np.int64), (planes, 20, 20), 16, "u")
+
+
+def test_slivers_of_many_planes_have_no_lattice():
+    part = Part(3, tuple(range(300)), np.zeros(9, np.int16), bytes([0, 1]) + bytes(8 * 299))
+    read = independent_reader.Part(3, part.planes, 9, part.side)
+    with pytest.raises(ValueError, match="narrow"):
+        choose.decode_part(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
+    with pytest.raises(independent_reader.Refused, match="padding"):
+        independent_reader.predicted(read, part.samples.astype(np.int64), (300, 1, 8192), 8, "u")
