@@ -129,6 +129,8 @@ def _interpolated(
     if not numbers:
         return [[]]
     chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
+    if not lattice.fits(chosen.shape):
+        return _simple(chosen, numbers, measure)
     bits = pixels.to_bits(chosen)
     nothing: list[int | None] = [None] * len(chosen)
     declared = [holes.declared(b, nodata[n]) for b, n in zip(bits, numbers)]
@@ -137,14 +139,16 @@ def _interpolated(
         guessed = [holes.dominant(b, w) for b, w in zip(bits, pixels.to_words(chosen))]
         with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
 
-    candidates = []
+    candidates: list[list[Part]] = []
+    simple: list[list[Part]] | None = None
     for values in with_holes:
         prepared = residual.prepare(chosen, values)
         valued = None if prepared.mask is None else ~prepared.mask
         judged = estimate.bits(prepared.words, valued)
         smooth = judged is not None and judged.plane < min(judged.middle, judged.mean)
-        if smooth or effort == "small":
-            candidates += _simple(chosen, numbers, measure)
+        if simple is None and (smooth or effort == "small"):
+            simple = _simple(chosen, numbers, measure)
+            candidates += simple
         if smooth and valued is None and effort != "small":
             continue  # holes are for the lattice alone; without any it would not be smaller
         for variant in _variants(prepared.words, valued, judged, effort):

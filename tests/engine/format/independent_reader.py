@@ -36,7 +36,7 @@ POINT = {"z": 0.0, "id": "", "info": ""}
 NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 INDEX_LIMIT = 1 << 25
 CODINGS = {0: "plain", 1: "row", 2: "plane", 3: "lattice", 4: "labels"}
-HOLES, INTEGERS, SPARSE = 1, 2, 4
+HOLES, INTEGERS, SPARSE, SHARED, BY_MEAN, LIMITS, PIXELS = 1, 2, 4, 8, 16, 32, 64
 
 #: Metadata as a dict; levels from 0 on, each (pixels, mask or None); tiles in file order, each
 #: (header or None, offset, size).
@@ -240,7 +240,7 @@ class Fields:
         return int.from_bytes(self.bytes(size), "big")
 
     def bits(self, count):
-        """Return a bitmap, first bit highest, as an array of bool."""
+        """Return so many bits, the first one highest, as an array of bool."""
         packed = np.frombuffer(self.bytes(-(-count // 8)), np.uint8)
         return np.unpackbits(packed, count=count).astype(bool)
 
@@ -263,10 +263,8 @@ def read_tile(data):
     require(bands * height * width > 0 and header.mask <= len(body) - 32, "tile header")
     mask = None
     if header.mask:
-        size = -(-height * width // 8)
-        packed = inflate(body[32 : 32 + header.mask], 15, size)
-        require(len(packed) == size, "size of the mask")
-        mask = Fields(packed).bits(height * width).reshape(height, width)
+        packed = inflate(body[32 : 32 + header.mask], 15, 1 + -(-height * width // 8))
+        mask = bitmap(packed, height, width)
 
     dtype = np.dtype(DTYPES[header.dtype])
     n = 8 * dtype.itemsize // (2 if dtype.kind == "c" else 1)
@@ -299,6 +297,28 @@ def read_tile(data):
         values = np.stack([values[0::2], values[1::2]], axis=-1)
         return header, values.view(dtype)[..., 0], mask
     return header, values.view(dtype), mask
+
+
+def bitmap(data, height, width):
+    """5.3: one bit per pixel, as an array of bool."""
+    count = height * width
+    require(1 <= len(data) <= 1 + -(-count // 8), "size of a mask")
+    kind, rest = data[0], data[1:]
+    require(kind in (0, 1), "kind of a mask")
+    if kind == 0:
+        fields = Fields(rest)
+        bits = fields.bits(count)
+        fields.end()
+        return bits.reshape(height, width)
+    changes = np.zeros(count, bool)
+    position, distance = -1, 0
+    for byte in rest:
+        distance += byte
+        if byte < 255:
+            position += distance + 1
+            require(position < count, "a mask changes beyond its end")
+            changes[position], distance = True, 0
+    return np.logical_xor.accumulate(changes.reshape(height, width), axis=0)
 
 
 def read_parts(data):
@@ -337,31 +357,39 @@ def join_limbs(samples, m):
 def predicted(part, samples, shape, n, kind):
     """6.6: codings 0 to 3, to the bits of the planes' values."""
     fields = Fields(part.side)
+    planes, height, width = shape
     count = math.prod(shape)
     flags, m = fields.number(1), 8 * fields.number(1)
-    require(flags < 8 and m in (8, 16, 32, 64), "flags or width of words")
-    require(m == n or flags & INTEGERS, "width of words")
+    require(flags < 128, "flags")
+    require(flags & HOLES or not flags & SHARED, "SHARED without HOLES")
+    require(part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS), "flags of the lattice")
+    require(m in (8, 16, 32, 64) and (m <= n if flags & INTEGERS else m == n), "width of words")
     hole_values, holes = [], None
     if flags & HOLES:
-        hole_values = [(fields.number(1), fields.number(8)) for _ in range(shape[0])]
+        hole_values = [(fields.number(1), fields.number(8)) for _ in range(planes)]
         require(all(value < 1 << n for _, value in hole_values), "value of holes")
-        holes = fields.bits(count).reshape(shape)
+        number = 1 if flags & SHARED else planes
+        masks = [bitmap(fields.bytes(fields.number(4)), height, width) for _ in range(number)]
+        holes = masks * planes if flags & SHARED else masks
     if flags & INTEGERS:
         factor, offset = fields.number(4), fields.number(8)
         require(factor, "factor 0")
     residual = join_limbs(samples, m)
     if flags & SPARSE:
         size = fields.number(4)
-        require(size <= 2 * count + 4096, "number of residuals")
-        kept = fields.bits(-(-size // 16))
-        require(residual.size == 16 * kept.sum(), "number of samples")
-        chunks = np.zeros((kept.size, 16), residual.dtype)
-        chunks[kept] = residual.reshape(-1, 16)
+        require(size <= 2 * count + 4 * planes, "number of residuals")
+        kept = fields.bits(-(-size // 4))
+        require(residual.size == 4 * kept.sum(), "number of samples")
+        chunks = np.zeros((kept.size, 4), residual.dtype)
+        chunks[kept] = residual.reshape(-1, 4)
         residual = chunks.reshape(-1)[:size]
     if part.coding == 3:
-        size = 12 * (shape[0] - 1)
-        weights = np.frombuffer(fields.bytes(size), np.int8).tolist()
-        words = lattice(residual, weights, shape, m, holes)
+        limits = None
+        if flags & LIMITS:
+            limits = fields.number(8), fields.number(8)
+            require(planes == 1 and limits[0] <= limits[1] < 1 << m, "limits")
+        weights = np.frombuffer(fields.bytes(8 * (planes - 1)), np.int8).tolist()
+        words = lattice(residual, weights, shape, m, holes, flags, limits)
     else:
         require(residual.size == count, "number of residuals")
         words = simple(residual.reshape(shape), part.coding)
@@ -412,24 +440,23 @@ def at(plane, rows, columns):
     return plane[y][:, x]
 
 
-def sorted_neighbours(phase, known, centres):
-    """Return q0 to q3 of every pixel of a phase."""
+def neighbours(phase, known, centres):
+    """Return a to d of every pixel of a phase."""
     if phase == 0:
-        four = known, at(known, 1, 1), at(known, 0, 1), at(known, 1, 0)
-    elif phase == 1:
-        four = known, at(known, 0, 1), at(centres, -1, 0), centres
-    else:
-        four = known, at(known, 1, 0), at(centres, 0, -1), centres
-    return np.sort(np.stack(four), axis=0)
+        return np.stack([known, at(known, 1, 1), at(known, 0, 1), at(known, 1, 0)])
+    if phase == 1:
+        return np.stack([known, at(known, 0, 1), at(centres, -1, 0), centres])
+    return np.stack([known, at(known, 1, 0), at(centres, 0, -1), centres])
 
 
 def padded(size, multiple=32):
     return -(-size // multiple) * multiple
 
 
-def lattice(residual, weights, shape, m, holes):
+def lattice(residual, weights, shape, m, holes, flags, limits):
     planes, height, width = shape
     tall, wide = padded(height), padded(width)
+    require(planes * tall * wide <= 4 * math.prod(shape) + (1 << 26), "too much padding")
     skipped = np.ones((planes, tall, wide), bool)
     skipped[:, :height, :width] = False if holes is None else holes
     words = np.zeros((planes, tall, wide), residual.dtype)
@@ -441,50 +468,102 @@ def lattice(residual, weights, shape, m, holes):
     weights = iter(weights)
     for step in (8, 4, 2, 1):
         centres = [None] * planes
-        for phase, (row, column) in enumerate(((1, 1), (0, 1), (1, 0))):
-            place = slice(row * step, None, 2 * step), slice(column * step, None, 2 * step)
-            sides = [
-                sorted_neighbours(phase, plane[:: 2 * step, :: 2 * step], plane_centres)
-                for plane, plane_centres in zip(words, centres)
-            ]
-            activities = [q[3] - q[0] for q in sides]
-            before = None
+        for phases in ((0,), (1, 2)):  # two passes
+            places = [place_of(phase, step) for phase in phases]
+            # a to d, each of (plane, phase of the pass, row, column), as all arrays below
+            four = np.stack(
+                [
+                    np.stack([neighbours(phase, known, own) for phase in phases], axis=1)
+                    for known, own in zip(words[:, :: 2 * step, :: 2 * step], centres)
+                ],
+                axis=1,
+            )
+            prediction, activity = predict(four, flags)
+            missing = np.stack([skipped[(slice(None), *place)] for place in places], axis=1)
+            difference = np.zeros_like(prediction)
             for p in range(planes):
                 if p == 0:
-                    order = block_order(block_activity(activities[0]))
+                    key = logarithm(of_blocks(activity[0], flags) + np.float32(1))
                 elif p == 1:
-                    largest = block_activity(np.max(activities[1:], axis=0))
-                    order = block_order(largest + 2 * block_activity(np.minimum(before, -before)))
-                e = np.zeros_like(activities[p])
-                missing = skipped[p][place]
-                for i, j in order:
-                    for y, x in ((i, j), (i, j + 1), (i + 1, j), (i + 1, j + 1)):
-                        if not missing[y, x]:
-                            e[y, x] = next(stored)
+                    largest = of_blocks(np.max(activity[1:], axis=0), flags) + np.float32(1)
+                    e = difference[0]
+                    size = of_blocks(np.minimum(e, -e), flags)
+                    key = logarithm(largest + np.float32(2) * size)
+                for place in stored_order(key, missing[p], flags):
+                    difference[p][place] = take(stored)
+                if limits:
+                    difference[p] = unfolded(difference[p], prediction[p], limits, m)
                 if p > 0:
-                    e += expected(before, next(weights), m)
-                low, high = sides[p][1:3]
-                words[p][place] = (low | high) - ((low ^ high) >> 1) + e
-                before = e
-            if phase == 0:
-                centres = [plane[place].copy() for plane in words]
+                    difference[p] += expected(difference[p - 1], take(weights), m)
+            for number, place in enumerate(places):
+                words[(slice(None), *place)] = prediction[:, number] + difference[:, number]
+            if phases == (0,):
+                centres = [plane[places[0]].copy() for plane in words]
     require(next(stored, None) is None, "number of residuals")
     return words[:, :height, :width]
 
 
-def block_activity(activity):
+def take(numbers):
+    number = next(numbers, None)
+    require(number is not None, "too few residuals")
+    return number
+
+
+def place_of(phase, step):
+    """Return where the pixels of a phase lie in a plane."""
+    row, column = ((1, 1), (0, 1), (1, 0))[phase]
+    return slice(row * step, None, 2 * step), slice(column * step, None, 2 * step)
+
+
+def predict(four, flags):
+    """Return prediction and activity from the neighbours a to d."""
+    a, b, c, d = four
+    q = np.sort(four, axis=0)
+    x, y = q[1], q[2]
+    if flags & BY_MEAN:
+        x, y = ((one & other) + ((one ^ other) >> 1) for one, other in ((a, b), (c, d)))
+    return (x | y) - ((x ^ y) >> 1), q[3] - q[0]
+
+
+def of_blocks(u, flags):
     """B of the document; float32."""
-    larger = np.maximum(activity[0::2], activity[1::2])
-    left, right = larger[:, 0::2], larger[:, 1::2]
-    return (left.astype(np.float32).astype(np.float64) + right.astype(np.float64)).astype("f4")
+    if flags & PIXELS:
+        return u.astype(np.float32)
+    larger = np.maximum(u[:, 0::2], u[:, 1::2])
+    return larger[..., 0::2].astype(np.float32) + larger[..., 1::2].astype(np.float32)
 
 
-def block_order(activity):
-    """Return the upper left pixel of each block, in stored order."""
-    key = (activity + np.float32(1)).view(np.uint32) >> 21
-    key = np.minimum(key - 508, 255)
-    places = [(i, j) for i in range(key.shape[0]) for j in range(key.shape[1])]
-    return [(2 * i, 2 * j) for i, j in sorted(places, key=lambda place: key[place])]
+def logarithm(t):
+    return np.minimum((t.view(np.uint32) >> 21) - 508, 255)
+
+
+def stored_order(key, missing, flags):
+    """Yield the (phase of the pass, row, column) of each residual of a plane and pass."""
+    side = 1 if flags & PIXELS else 2
+    whole, partial = [], []
+    for block in np.ndindex(key.shape):  # phase by phase, row by row
+        phase, i, j = block
+        pixels = [(phase, side * i + y, side * j + x) for y in range(side) for x in range(side)]
+        there = [pixel for pixel in pixels if not missing[pixel]]
+        (whole if len(there) == len(pixels) else partial).append((key[block], there))
+    for blocks in (whole, partial):
+        for _, there in sorted(blocks, key=lambda item: item[0]):  # stable
+            yield from there
+
+
+def unfolded(residual, prediction, limits, m):
+    """LIMITS: residuals of folded numbers, to differences modulo 2^m."""
+    found = np.zeros_like(residual)
+    for place, number in np.ndenumerate(residual.view(f"i{m // 8}")):
+        number, center = int(number), int(prediction[place])
+        count = 2 * number if number >= 0 else -2 * number - 1
+        room = min(center - limits[0], limits[1] - center)
+        require(room >= 0, "a prediction beyond the limits")
+        if count > 2 * room:
+            up = limits[1] - center >= center - limits[0]
+            number = count - room if up else room - count
+        found[place] = number % 2**m
+    return found
 
 
 def expected(before, weight, m):
@@ -531,7 +610,7 @@ def labels(part, samples, shape, n, kind):
             likely = likely_labels(known, size)
         for phase, (row, column) in enumerate(((1, 1), (0, 1), (1, 0))):
             i = 3 * refinement + phase
-            q = sorted_neighbours(phase, known, centres)
+            q = np.sort(neighbours(phase, known, centres), axis=0)
             found, kinds = vote(q), classes(q)
             for kind_of_pixel in range(7):
                 pixels = np.argwhere(kinds == kind_of_pixel)  # row by row
