@@ -150,7 +150,7 @@ def write_raster(
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
             with tasks:
                 pyramid = Pyramid(grid, metadata, job, tasks, store.add, source.name)
-                for key, pixels in _tiles(source, by_name, grid):
+                for key, pixels in tiles(source, by_name, grid):
                     pyramid.add(key, pixels)
                 pyramid.finish()
         if reference is not None:
@@ -159,12 +159,18 @@ def write_raster(
             _assemble(file, store, grid, metadata, options, is_cancelled)
 
 
-def _tiles(
+def tiles(
     source: Raster, reference: RasterReference | None, grid: Grid
 ) -> Iterator[tuple[TileKey, Pixels]]:
-    """Yield all tiles of level 0, to be read by the workers where they have a reference.
+    """Yield all tiles of level 0, in an order that keeps few unfinished parents.
 
-    A strip at a time is read here otherwise, since that suits all rasters.
+    Parameters
+    ----------
+    source : Raster
+    reference : RasterReference, optional
+        By which workers read the pixels; without it, they are read here, a strip at a time, since
+        that suits all rasters.
+    grid : Grid
     """
     level = grid.levels[0]
     for strip in strips(grid, source.metadata):
