@@ -167,7 +167,7 @@ def write_raster(
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
             with tasks:
                 pyramid = Pyramid(grid, metadata, job, tasks, store.add, source.name)
-                for key, pixels in _tiles(source, by_name, grid):
+                for key, pixels in tiles(source, by_name, grid):
                     pyramid.add(key, pixels)
                 pyramid.finish()
         if reference is not None:
@@ -181,13 +181,18 @@ def tile_bands(count: int, interleave: str) -> int:
     return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
 
 
-def _tiles(
+def tiles(
     source: Raster, reference: RasterReference | None, grid: Grid
 ) -> Iterator[tuple[TileKey, Pixels]]:
-    """Yield all squares of level 0 by their first tiles.
+    """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
 
-    The workers read them where they have a reference. A strip at a time is read here otherwise,
-    since that suits all rasters.
+    Parameters
+    ----------
+    source : Raster
+    reference : RasterReference, optional
+        By which workers read the pixels; without it, they are read here, a strip at a time, since
+        that suits all rasters.
+    grid : Grid
     """
     level = grid.levels[0]
     for strip in strips(grid, source.metadata):

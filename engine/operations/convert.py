@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import Cancelled, InputError, OutputExists
-from ..grid import Grid, Window
+from ..grid import Grid, TileKey
 from ..metadata import RasterMetadata
 from ..output import check_output, replacing
 from ..parallel import (
@@ -27,10 +28,10 @@ from ..parallel import (
 )
 from ..raster import Block, Raster
 from ..reader import FlacRaster
-from ..reference import RasterReference, RasterWindow, reference_to
+from ..reference import RasterReference, reference_to
 from ..remote.urls import shown
 from ..tasks import Tasks
-from ..writer import WriteOptions, strips, write_raster
+from ..writer import WriteOptions, tiles, write_raster
 from .differences import metadata_differences
 from .held import already_holds
 from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
@@ -225,12 +226,11 @@ def _write_geotiff(
     from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
 
     reference = reference_to(raster)
-    elsewhere = executor is not None and not shares_memory(executor) and reference is not None
-    windows = list(_read_order(raster, single_tiles=elsewhere))
-    if elsewhere:
-        blocks = _read_elsewhere(reference, windows, executor, workers, is_cancelled)
+    grid = _reading_grid(raster)
+    if executor is None or shares_memory(executor) or reference is None:
+        blocks = tiles(raster, None, grid)
     else:
-        blocks = map(raster.read_block, windows)
+        blocks = _read_elsewhere(reference, raster, grid, executor, workers, is_cancelled)
     threads = check_workers(workers if executor is None else None)  # of GDAL
     # entered first, so that it takes its place right after the raster that it belongs to
     with sidecar(path, raster.metadata) as has_sidecar, replacing(path) as part:
@@ -238,11 +238,11 @@ def _write_geotiff(
         try:
             writer = GeoTiffWriter(plain, path, raster.metadata, threads)
             try:
-                for done, (window, block) in enumerate(zip(windows, blocks), start=1):
+                for done, (key, block) in enumerate(blocks, start=1):
                     if is_cancelled():
                         raise Cancelled("The conversion")
-                    writer.write_block(window, block)
-                    progress(done, len(windows))
+                    writer.write_block(grid.tile_window(key), block)
+                    progress(done, grid.tile_count)
             finally:
                 writer.close()
             if reference is not None:
@@ -262,34 +262,32 @@ def _write_geotiff(
         stale.unlink(missing_ok=True)
 
 
-def _read_order(raster: Raster, *, single_tiles: bool) -> Iterator[Window]:
-    """Windows that cover the raster, whole blocks of the GeoTIFF, and as far as possible tiles."""
+def _reading_grid(raster: Raster) -> Grid:
+    """Return what to read at once: whole blocks of the GeoTIFF, and as far as possible tiles."""
     size = raster.grid.tile_size if isinstance(raster, FlacRaster) else 0
     size = max(512, -(-size // 256) * 256)
-    grid = Grid(raster.metadata.width, raster.metadata.height, size, 1)
-    for strip in strips(grid, raster.metadata):
-        if single_tiles:
-            yield from map(grid.tile_window, grid.levels[0].keys_in(strip))
-        else:
-            yield strip
+    return Grid(raster.metadata.width, raster.metadata.height, size, 1)
 
 
 def _read_elsewhere(
     reference: RasterReference,
-    windows: list[Window],
+    raster: Raster,
+    grid: Grid,
     executor: Executor,
     workers: int | None,
     is_cancelled: IsCancelled,
-) -> Iterator[Block]:
-    """Have workers in other processes read windows, and yield their pixels in order."""
+) -> Iterator[tuple[TileKey, Block]]:
+    """Have workers in other processes read the raster, and yield what they read in order."""
     tasks: Tasks[Block] = Tasks(executor, check_workers(workers), is_cancelled, "The conversion")
+    keys: deque[TileKey] = deque()
     with tasks:
-        for window in windows:
-            tasks.add(f"{reference.name}, {window}", RasterWindow(reference, window).read)
+        for key, pixels in tiles(raster, reference, grid):
+            keys.append(key)
+            tasks.add(f"{raster.name}, {pixels.window}", pixels.read)
             if tasks.full:
-                yield tasks.take()
+                yield keys.popleft(), tasks.take()
         while tasks:
-            yield tasks.take()
+            yield keys.popleft(), tasks.take()
 
 
 def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
