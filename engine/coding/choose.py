@@ -107,15 +107,8 @@ def _label_parts(planes: np.ndarray) -> list[Part]:
                 # bytes of like weight side by side deflate better
                 + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
             )
-            parts.append(Part(LABELS, (number,), _narrow(samples), side))
+            parts.append(Part(LABELS, (number,), samples, side))
     return parts
-
-
-def _narrow(samples: np.ndarray) -> np.ndarray:
-    """Labels' samples as 16 bits, or as two limbs each where a gap is longer than that."""
-    if samples.size and (samples.min() < -32768 or samples.max() > 32767):
-        return pixels.to_samples(samples.astype(np.int32).view(np.uint32))
-    return samples.astype(np.int16)
 
 
 def _interpolated(

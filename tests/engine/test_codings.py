@@ -1,6 +1,7 @@
 """Each step and each coding is undone exactly, for every width, shape, mask and number of bands."""
 
 import tracemalloc
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -485,27 +486,101 @@ def test_choice_follows_the_estimates():
 # ---------------------------------------------------------------- whole codings
 
 
+def patches(random, count, shape, noise=0.1):
+    """Patches of labels from 0 to count - 1, of which some pixels are replaced."""
+    coarse = random.integers(0, count, tuple(-(-n // 7) for n in shape))
+    found = coarse.repeat(7, 0).repeat(7, 1)[: shape[0], : shape[1]]
+    return np.where(random.random(shape) < noise, random.integers(0, count, shape), found)
+
+
 @given(
     st.integers(1, labels.LARGEST),
     st.tuples(st.integers(1, 90), st.integers(1, 90)),
     st.sampled_from(WORDS),
+    st.sampled_from([3, 65535]),
     st.integers(0, 9),
 )
-def test_labels(count, shape, dtype, seed):
+def test_labels(count, shape, dtype, longest, seed):
     random = np.random.default_rng(seed)
-    values = random.choice(200, count, replace=False).astype(dtype)
-    patches = random.integers(0, count, tuple(-(-n // 7) for n in shape))
-    bits = values[patches.repeat(7, 0).repeat(7, 1)[: shape[0], : shape[1]]]
-    noisy = random.random(shape) < 0.1
-    bits[noisy] = random.choice(values, np.count_nonzero(noisy))
-    table = labels.palette(bits)
+    bits = random.choice(256, count, replace=False).astype(dtype)[patches(random, count, shape)]
+    table = random.permutation(np.unique(bits))
+    with mock.patch.object(labels, "_LONGEST_GAP", longest):
+        samples, counts = labels.forward(bits, table)
+    assert samples.dtype == np.int16 and samples.size == labels.sample_count(shape, counts)
+    assert counts.shape == (labels.PLANES, labels.CLASSES)
+    gaps = samples[: counts[:, :6].sum()].astype(int)
+    assert np.where(gaps < 0, -2 * gaps - 1, 2 * gaps).max(initial=0) <= longest
+    back = labels.inverse(samples, counts, shape, table)
+    assert back.dtype == bits.dtype and (back == bits).all()
+    assert back.flags.writeable
+
+
+def test_labels_of_a_tile_larger_than_gaps_can_be():
+    bits = np.zeros((1030, 1030), np.uint8)
+    bits[1001, 1001] = 1
+    samples, counts = labels.forward(bits, np.array([0, 1], np.uint8))
+    assert samples.size == 16
+    assert (labels.inverse(samples, counts, bits.shape, np.array([0, 1], np.uint8)) == bits).all()
+
+
+@given(st.integers(1, 20), st.data())
+def test_damaged_labels_are_an_error_or_other_pixels_never_a_crash(count, data):
+    random = np.random.default_rng(count)
+    shape = (40, 37)
+    bits = patches(random, count, shape).astype(np.uint8)
+    table = np.arange(count, dtype=np.uint8)
     samples, counts = labels.forward(bits, table)
-    assert samples.size == labels.sample_count(shape, counts)
-    assert (labels.inverse(samples, counts, shape, table) == bits).all()
+    for array, extremes in ((samples, (-32768, 32767)), (counts, (0, 1, 2**32 - 1))):
+        for _ in range(data.draw(st.integers(0, 3)) if array.size else 0):
+            place = data.draw(st.integers(0, array.size - 1))
+            near = int(array.flat[place]) + data.draw(st.integers(-3, 3))
+            value = data.draw(st.sampled_from([near, *extremes]))
+            array.flat[place] = np.clip(value, extremes[0], extremes[-1])
+    change = data.draw(st.integers(-2, 2))
+    if change and samples.size > 2:
+        samples = samples[:change] if change < 0 else np.append(samples, samples[:change])
+    try:
+        back = labels.inverse(samples, counts, shape, table)
+    except ValueError:
+        return
+    assert back.shape == shape and back.dtype == table.dtype and back.max() < count
 
 
-def test_a_band_of_many_values_is_no_map_of_classes():
-    assert labels.palette(np.arange(100, dtype=np.uint8).reshape(10, 10)) is None
+@given(st.data())
+def test_any_numbers_for_labels_are_an_error_or_pixels(data):
+    shape, table = (33, 20), np.arange(data.draw(st.integers(1, 5)), dtype=np.uint8)
+    random = np.random.default_rng(data.draw(st.integers(0, 2**32)))
+    counts = random.integers(0, 3, (labels.PLANES, labels.CLASSES))
+    counts[0] = 0
+    samples = random.integers(-2, 3, labels.sample_count(shape, counts)).astype(np.int16)
+    try:
+        back = labels.inverse(samples, counts, shape, table)
+    except ValueError:
+        return
+    assert back.shape == shape and back.max() < table.size
+
+
+@pytest.mark.parametrize("dtype", WORDS)
+def test_palette_has_the_most_frequent_value_first(dtype):
+    random = np.random.default_rng(0)
+    bits = patches(random, 30, (200, 210), noise=0).astype(dtype)
+    bits[:80] = 99
+    bits[3, 5] = 250  # too rare for any sample
+    found = labels.palette(bits)
+    assert found.dtype == bits.dtype and found[0] == 99
+    assert sorted(found) == np.unique(bits).tolist()
+
+
+@pytest.mark.parametrize("dtype", WORDS)
+def test_few_values_and_patches_are_classes_and_images_are_not(dtype):
+    random = np.random.default_rng(0)
+    assert labels.palette(random.integers(0, 9, (100, 100)).astype(dtype)) is not None
+    assert labels.palette(random.integers(0, 99, (100, 100)).astype(dtype)) is None
+    assert labels.palette(patches(random, 99, (300, 300), noise=0).astype(dtype)) is not None
+    if dtype != "uint8":
+        many = np.zeros((300, 300), dtype)
+        many[:, ::100] = np.arange(900).reshape(300, 3)
+        assert labels.palette(many) is None
 
 
 @pytest.mark.parametrize("dtype", REAL)

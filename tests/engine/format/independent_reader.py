@@ -580,60 +580,91 @@ def expected(before, weight, m):
 def labels(part, samples, shape, n, kind):
     fields = Fields(part.side)
     require(shape[0] == 1, "planes of labels")
-    tall, wide = padded(shape[1]), padded(shape[2])
     size = fields.number(2)
-    require(1 <= size <= 64, "number of labels")
+    require(1 <= size <= 256, "number of labels")
     palette = np.array([fields.number(n // 8) for _ in range(size)], f"u{n // 8}")
-    packed = np.frombuffer(fields.bytes(420), np.uint8).reshape(4, 15, 7).astype(np.int64)
+    packed = np.frombuffer(fields.bytes(252), np.uint8).reshape(4, 9, 7).astype(np.int64)
     counts = (packed[0] << 24) + (packed[1] << 16) + (packed[2] << 8) + packed[3]
     fields.end()
-    seeds, total = (tall // 32) * (wide // 32), int(counts.sum())
-    if samples.size == 2 * (seeds + 2 * total):
-        samples = join_limbs(samples, 32).view(np.int32).astype(np.int64)
-    require(samples.size == seeds + 2 * total, "number of samples")
-    numbers = [2 * s if s >= 0 else -2 * s - 1 for s in samples.tolist()]
-    ranks, gaps = {}, {}
-    position = seeds
-    for target in (ranks, gaps):
-        for kind_of_pixel in range(7):
-            for i in range(15):
-                length = int(counts[i, kind_of_pixel])
-                target[i, kind_of_pixel] = numbers[position : position + length]
-                position += length
-
-    require(max(numbers[:seeds]) < size, "a seed is no label")
+    sizes = np.concatenate((counts, counts[:, 3:6]), axis=1)
+    require(samples.size == padded(int(sizes.sum()), 16), "number of samples")
+    numbers = iter([2 * s if s >= 0 else -2 * s - 1 for s in samples.tolist()])
+    stored = {
+        (i, of_class): [next(numbers) for _ in range(sizes[i, of_class])]
+        for of_class in range(10)
+        for i in range(9)
+    }
+    if size == 1:
+        require(samples.size == 0, "misses of the only label")
+        return np.full(shape, palette[0])
+    for (_, of_class), found in stored.items():
+        require(of_class < 6 or max(found, default=0) < size, "a number is no label")
+    tall, wide = padded(shape[1], 16), padded(shape[2], 16)
     plane = np.zeros((tall, wide), np.int64)
-    plane[::32, ::32] = np.array(numbers[:seeds]).reshape(tall // 32, wide // 32)
-    for refinement, step in enumerate((16, 8, 4, 2, 1)):
+    plane[::16, ::16] = label_seeds(stored, counts, tall // 16, wide // 16)
+    for refinement, step in enumerate((8, 4, 2, 1)):
         known, centres = plane[:: 2 * step, :: 2 * step], None
-        if step > 1:
+        if step in (8, 2):
             likely = likely_labels(known, size)
-        for phase, (row, column) in enumerate(((1, 1), (0, 1), (1, 0))):
-            i = 3 * refinement + phase
-            q = np.sort(neighbours(phase, known, centres), axis=0)
-            found, kinds = vote(q), classes(q)
-            for kind_of_pixel in range(7):
-                pixels = np.argwhere(kinds == kind_of_pixel)  # row by row
-                position = -1
-                for u, gap in zip(ranks[i, kind_of_pixel], gaps[i, kind_of_pixel]):
-                    position += gap + 1
-                    require(position < len(pixels), "a miss lies outside its class")
-                    y, x = pixels[position]
-                    order = likely[found[y, x]]
-                    index = u + 1
-                    if kind_of_pixel > 1:
-                        second = next(label for label in q[:, y, x] if label != found[y, x])
-                        second_index = order.index(second)
-                        if u == 0:
-                            index = second_index
-                        elif u < second_index:
-                            index = u
-                    require(index < size, "a missed label is none")
-                    found[y, x] = order[index]
-            plane[row * step :: 2 * step, column * step :: 2 * step] = found
-            if phase == 0:
-                centres = found
+        for i, phases in ((1 + 2 * refinement, (0,)), (2 + 2 * refinement, (1, 2))):
+            around = [neighbours(phase, known, centres) for phase in phases]
+            q = np.stack([np.sort(four, axis=0) for four in around], axis=1)
+            centres = label_step(i, stored, q, likely)
+            for phase, found in zip(phases, centres):
+                row, column = ((1, 1), (0, 1), (1, 0))[phase]
+                plane[row * step :: 2 * step, column * step :: 2 * step] = found
+            centres = centres[0]
     return palette[plane[: shape[1], : shape[2]]][np.newaxis]
+
+
+def label_seeds(stored, counts, rows, columns):
+    require(counts[0, 0] == counts[0, 6] and counts[0].sum() == 2 * counts[0, 0], "seeds")
+    found = []
+    for gap, label in zip(stored[0, 0], stored[0, 6]):
+        found += gap * found[-1:] if found else gap * [0]
+        found.append(label)
+        require(len(found) <= rows * columns, "a miss lies outside the seeds")
+    found += (rows * columns - len(found)) * (found[-1:] or [0])
+    seeds = np.array(found).reshape(rows, columns)
+    seeds[1::2] = seeds[1::2, ::-1].copy()
+    return seeds
+
+
+def label_step(i, stored, q, likely):
+    """Return the labels of the pixels of a step; q has the shape (4, phases, rows, columns)."""
+    found, kinds = vote(q), kinds_of_pixels(q)
+    first = found.copy()
+
+    def second_guess(pixel):
+        if kinds[pixel] == 0:
+            return likely[first[pixel]][1]
+        return next(label for label in q[(slice(None), *pixel)] if label != first[pixel])
+
+    def numbered(pixel, x):
+        rest = [a for a in likely[first[pixel]] if a not in (first[pixel], second_guess(pixel))]
+        return [first[pixel], second_guess(pixel), *rest][x]
+
+    misses = []
+    for kind in range(3):
+        pixels = [tuple(pixel) for pixel in np.argwhere(kinds == kind)]
+        position = -1
+        for gap in stored[i, kind]:
+            position += gap + 1
+            require(position < len(pixels), "a miss lies outside its kind")
+            misses.append(pixels[position])
+    for pixel in misses:
+        found[pixel] = second_guess(pixel)
+    position = -1
+    for kind in range(3):
+        for gap, u in zip(stored[i, 3 + kind], stored[i, 7 + kind]):
+            position += gap + 1
+            require(position < len(misses), "a second miss lies outside the misses")
+            found[misses[position]] = numbered(misses[position], (u + 2) % len(likely))
+    others = [tuple(pixel) for pixel in np.argwhere(kinds == 3)]
+    require(len(others) == len(stored[i, 6]), "number of listed labels")
+    for pixel, x in zip(others, stored[i, 6]):
+        found[pixel] = numbered(pixel, x)
+    return found
 
 
 def likely_labels(known, size):
@@ -643,6 +674,7 @@ def likely_labels(known, size):
         for a, b in zip(one.ravel(), other.ravel()):
             touch[a, b] += 1
             touch[b, a] += 1
+    touch = np.minimum(touch, 65534)
     return [
         sorted(range(size), key=lambda label, of=of: (label != of, -touch[of, label], label))
         for of in range(size)
@@ -654,17 +686,7 @@ def vote(q):
     return np.where((q[0] == q[1]) | (q[1] == q[2]), q[1], found)
 
 
-def classes(q):
-    first, middle, last = q[0] == q[1], q[1] == q[2], q[2] == q[3]
-    equal = first.astype(int) + middle + last
-    near = (q[0] != q[3]).copy()
-    near[1:] |= (q[0] != q[3])[:-1]
-    near[:-1] |= (q[0] != q[3])[1:]
-    flat = near.ravel()  # rows run on into one another
-    wider = flat.copy()
-    wider[1:] |= flat[:-1]
-    wider[:-1] |= flat[1:]
-    kinds = np.select([equal == 3, equal == 2, equal == 1], [0, 2, 4], 6)
-    kinds[(equal == 3) & wider.reshape(near.shape)] = 1
-    kinds[first & last & ~middle] = 3
-    return kinds
+def kinds_of_pixels(q):
+    pairs = (q[0] == q[1]) & (q[2] == q[3])
+    three = (q[0] == q[2]) | (q[1] == q[3])
+    return np.select([q[0] == q[3], three, pairs], [0, 1, 2], 3)

@@ -243,14 +243,14 @@ def test_what_a_later_version_adds_is_refused_by_name():
             independent_reader.read_tile(changed)
 
 
-def test_labels_whose_gaps_take_two_limbs():
-    array = np.zeros((1, 700, 600), np.uint8)
-    array[0, 501, 401] = 7  # 250 rows of 304 pixels after the first of its phase
+def test_labels_whose_gaps_are_too_long():
+    array = np.zeros((1, 700, 800), np.uint8)
+    array[0, 501, 602] = 7  # 250 rows of 400 pixels after the first of its step
     tile = encode_tile(TileKey(0, 0, 0), array, None, [None], Settings(), "balanced")
     assert tile.coding == "labels"
     header, pixels, _ = independent_reader.read_tile(tile.data)
     (part,) = header.parts
-    assert part.count == 2 * (22 * 19 + 2 * 1)  # seeds, and one miss
+    assert part.count == 16  # gaps of a miss that is none and of one; a second gap and label
     assert pixels.tobytes() == decode_tile(tile.data, "tile").pixels.tobytes() == array.tobytes()
 
 
