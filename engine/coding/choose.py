@@ -29,6 +29,8 @@ DEFAULT_EFFORT = "balanced"
 _STRIP_ROWS, _STRIPS = 24, 4
 #: Codings whose sample is larger than the smallest by more than this factor are not tried further.
 _MARGIN = 1.02
+#: Bits a pixel that the lattice takes at least beyond its estimate, on maps of classes.
+_OVERHEAD = 0.5
 #: Planes of classes this small (of their bytes as they are) cannot be much smaller in another
 #: coding.
 _GOOD_ENOUGH = 0.02
@@ -64,10 +66,17 @@ def choose(
             classes + more for more in _interpolated(planes, rest, nodata, effort, measure)
         ]
         best = _best(candidates, measure)
-        if rest or measure(best) < _GOOD_ENOUGH * planes.nbytes:
+        if rest or _beats_interpolation(planes, measure(best)):
             return best
     candidates += _interpolated(planes, everything, nodata, effort, measure)
     return _best(candidates, measure)
+
+
+def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
+    """Whether classes of so many bytes are smaller than what interpolation would leave."""
+    judged = estimate.bits(pixels.to_words(planes), None)
+    expected = _OVERHEAD if judged is None else min(judged.middle, judged.mean) + _OVERHEAD
+    return 8 * size < max(expected * planes.size, _GOOD_ENOUGH * 8 * planes.nbytes)
 
 
 def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> list[list[Part]]:
