@@ -24,8 +24,8 @@ from .source import ByteRange, ByteSource, LocalFile
 from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
 from .tile_header import TileShape
 
-#: Tiles that one of several workers decodes at once, where there are enough for all: longer
-#: operations, which spend less time waiting for the interpreter lock.
+#: Tiles that one of several workers decodes at once: longer operations, which spend less time
+#: waiting for the interpreter lock. Fewer tiles than this for each are decoded sooner by fewer.
 _TOGETHER = 4
 
 
@@ -286,9 +286,8 @@ class FlacRaster:
     ) -> Generator[Tile, None, None]:
         """Yield tiles, in the order of ``keys``: decoded while later ones are on their way."""
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
-        workers = max(1, min(self.workers, len(keys)))
-        many = workers > 1 and len(keys) >= 2 * workers * _TOGETHER
-        groups = parallel.batched(zip(keys, fetched), _TOGETHER if many else 1)
+        workers = max(1, min(self.workers, len(keys) // _TOGETHER))
+        groups = parallel.batched(zip(keys, fetched), _TOGETHER if workers > 1 else 1)
         calls = (partial(self._decode_group, group, check_md5) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):
             for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):
