@@ -34,6 +34,7 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.coding import choose, sparse
 from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
+from flac_raster_qgis.engine.statistics import TileStatistics
 from mutagen.flac import FLAC, Picture
 
 FOLDER = Path(__file__).parent
@@ -78,9 +79,13 @@ def write(
     tile_size=TILE_SIZE,
     drop_zeros=True,
     padding=16,
+    squares=0,
     **more,
 ):
-    """Write one vector, with one coding or those that the writer chooses."""
+    """Write one vector, with one coding or those that the writer chooses.
+
+    Statistics are those of squares of a level.
+    """
     metadata = RasterMetadata(
         array.shape[2],
         array.shape[1],
@@ -97,6 +102,11 @@ def write(
         patches.enter_context(mock.patch.object(choose, "choose", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
         patches.enter_context(mock.patch.object(container, "PADDING", padding))
+        patches.enter_context(
+            mock.patch.object(
+                TileStatistics, "text_within", lambda found, length: of_squares(found, squares)
+            )
+        )
         write_raster(
             ArrayRaster(metadata, array, mask),
             path,
@@ -131,6 +141,13 @@ def write(
     text = json.dumps(expected, ensure_ascii=False, default=dict)
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def of_squares(statistics, level):
+    """Write statistics of squares of a level."""
+    while statistics.level < level:
+        statistics = statistics.halved()
+    return statistics.to_text()
 
 
 def packed(array):
@@ -203,6 +220,7 @@ def integers():
         transform=(30.0, 0.0, 500000.0, 0.0, -30.0, 5200000.1),
         tags={"": {"AREA_OR_POINT": "Point"}},
     )
+    write("int16-statistics-of-squares", dem[np.newaxis], bands=[Band(nodata=-9999)], squares=1)
     write(
         "uint16-no-overviews",
         (surface(20, 37, 9000, 3) + 30000).astype(np.uint16)[np.newaxis],
