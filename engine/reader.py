@@ -21,6 +21,7 @@ from .raster import Block
 from .reference import RasterReference
 from .remote import open_source
 from .source import ByteRange, ByteSource, LocalFile
+from .statistics import Extremes
 from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
 from .tile_header import TileShape
 
@@ -140,6 +141,40 @@ class FlacRaster:
     def levels(self) -> tuple[Level, ...]:
         """Resolutions, finest first."""
         return self.grid.levels
+
+    def statistics(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
+        """Return the smallest and largest valid pixels of a tile, without reading it.
+
+        Parameters
+        ----------
+        key : TileKey
+            Of any level; what counts are pixels of full resolution.
+
+        Returns
+        -------
+        tuple of Extremes, optional
+            Of each band of the tile, None where it has no valid pixels; None for files that do not
+            list them, such as all of complex numbers. They are those of a square of several tiles
+            where ``head.statistics.level`` is above the tile's.
+        """
+        known = self.head.statistics
+        return None if known is None else known.of_tile(key)
+
+    def extremes(self, band: int) -> Extremes | None:
+        """Return the smallest and largest valid pixel of a band, without reading any.
+
+        Parameters
+        ----------
+        band : int
+            Number from 1.
+
+        Returns
+        -------
+        Extremes, optional
+            None where there are no valid pixels, or the file does not list them.
+        """
+        (index,) = self._band_indexes([band])
+        return None if self.head.statistics is None else self.head.statistics.of_band(index)
 
     def plan(
         self,

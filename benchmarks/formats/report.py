@@ -121,7 +121,7 @@ def plots(results: list[dict], folder: Path) -> None:
             continue
         size = geometric_mean(r["bytes"] / found[r["raster"], BASE, 1]["bytes"] for r in own)
         speed = geometric_mean(r["raw"] / 1e6 / r["read"] for r in own)
-        axes.scatter(speed, size, label=codec, s=60, marker="oovvvvss*"[number % 9])
+        axes.scatter(speed, size, label=codec, s=60, marker="ooovvvss*"[number % 9])
     axes.set_xscale("log")
     axes.grid(alpha=0.3)
     axes.set_xlabel("reading, MB/s of pixels, one thread (geometric mean)")

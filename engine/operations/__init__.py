@@ -5,6 +5,7 @@ from .compare import Comparison, compare
 from .convert import ConvertResult, convert
 from .info import describe
 from .verify import Verification, verify
+from .where import tiles_where
 
 __all__ = [
     "Comparison",
@@ -15,5 +16,6 @@ __all__ = [
     "convert",
     "convert_files",
     "describe",
+    "tiles_where",
     "verify",
 ]

@@ -35,12 +35,15 @@ RASTER = {"mask": False, "gcps": [], "gcps_crs": None, "rpcs": None, "bits": Non
 POINT = {"z": 0.0, "id": "", "info": ""}
 NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 INDEX_LIMIT = 1 << 25
+ENTRIES_LIMIT = 1 << 21
 CODINGS = {0: "plain", 1: "row", 2: "plane", 3: "lattice", 4: "labels"}
 HOLES, INTEGERS, SPARSE, SHARED, BY_MEAN, LIMITS, PIXELS = 1, 2, 4, 8, 16, 32, 64
 
 #: Metadata as a dict; levels from 0 on, each (pixels, mask or None); tiles in file order, each
-#: (header or None, offset, size).
-Raster = namedtuple("Raster", "metadata levels tiles")
+#: (header or None, offset, size); statistics or None.
+Raster = namedtuple("Raster", "metadata levels tiles statistics")
+#: Arrays of shape (bands, rows, columns) of the squares of a level.
+Statistics = namedtuple("Statistics", "level valid minimum maximum")
 Header = namedtuple(
     "Header", "version dtype level reserved first bands height width row column mask crc parts"
 )
@@ -92,6 +95,10 @@ def _read(data):
     require(type(step) is int and 1 <= step <= bands, "bands of a tile")
     area = min(size, width) * min(size, height)
     require(area * step * dtype.itemsize <= 1 << 31, "tiles too large")
+    statistics = None
+    if "GEOSPATIAL_STATISTICS" in tags:
+        text = tags["GEOSPATIAL_STATISTICS"]
+        statistics = read_statistics(text, -(-width // size), -(-height // size), bands, dtype)
     levels, tiles, end = [], [], frames
     for number in reversed(range(len(index["levels"]))):
         entry = index["levels"][len(index["levels"]) - 1 - number]
@@ -130,7 +137,31 @@ def _read(data):
             tiles.append((header, start, end - start))
         levels.insert(0, (pixels, mask))
     require(levels and end == len(data), "length of the file")
-    return Raster(metadata, levels, tiles)
+    return Raster(metadata, levels, tiles, statistics)
+
+
+def read_statistics(text, columns, rows, bands, dtype):
+    """4.1: of a raster whose level 0 has so many columns and rows of squares."""
+    require(dtype.kind != "c", "statistics of complex numbers")
+    n = dtype.itemsize
+    most = min(bands * rows * columns, ENTRIES_LIMIT)
+    data = inflate(base64.b64decode(text, None, True), 31, 1 + -(-most // 8) + 2 * most * n)
+    fields = Fields(data)
+    level = fields.number(1)
+    require(level == 0 or max(columns, rows) > 2 ** (level - 1), "level of statistics")
+    shape = bands, -(-rows // 2**level), -(-columns // 2**level)
+    require(math.prod(shape) <= ENTRIES_LIMIT, "too many entries of statistics")
+    valid = fields.bits(math.prod(shape)).reshape(shape)
+    count = 2 * np.count_nonzero(valid)
+    ranks = [fields.bytes(count) for _ in range(n)]
+    fields.end()
+    bits = [int.from_bytes(bytes(one), "big") for one in zip(*ranks)]
+    values = np.array(bits, f"u{n}").view(dtype)
+    low, high = values[: count // 2], values[count // 2 :]
+    require((low <= high).all(), "NaN, or a smallest pixel above its largest")
+    minimum, maximum = np.zeros(shape, dtype), np.zeros(shape, dtype)
+    minimum[valid], maximum[valid] = low, high
+    return Statistics(level, valid, minimum, maximum)
 
 
 def metadata_blocks(data):

@@ -34,6 +34,7 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.coding import choose, sparse
 from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
+from flac_raster_qgis.engine.statistics import TileStatistics
 from mutagen.flac import FLAC, Picture
 
 if __package__:  # as a script
@@ -65,11 +66,12 @@ def write(
     tile_size=TILE_SIZE,
     drop_zeros=True,
     padding=16,
+    squares=0,
     **more,
 ):
     """Write one vector, with one coding or those that the writer chooses.
 
-    ``variant`` has parameters of `only`.
+    ``variant`` has parameters of `only`; statistics are those of squares of a level.
     """
     metadata = RasterMetadata(
         array.shape[2],
@@ -87,6 +89,11 @@ def write(
         patches.enter_context(mock.patch.object(choose, "choose", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
         patches.enter_context(mock.patch.object(container, "PADDING", padding))
+        patches.enter_context(
+            mock.patch.object(
+                TileStatistics, "text_within", lambda found, length: of_squares(found, squares)
+            )
+        )
         write_raster(
             ArrayRaster(metadata, array, mask),
             path,
@@ -121,6 +128,13 @@ def write(
     text = json.dumps(expected, ensure_ascii=False, default=dict)
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def of_squares(statistics, level):
+    """Write statistics of squares of a level."""
+    while statistics.level < level:
+        statistics = statistics.halved()
+    return statistics.to_text()
 
 
 def packed(array):
@@ -193,6 +207,7 @@ def integers():
         transform=(30.0, 0.0, 500000.0, 0.0, -30.0, 5200000.1),
         tags={"": {"AREA_OR_POINT": "Point"}},
     )
+    write("int16-statistics-of-squares", dem[np.newaxis], bands=[Band(nodata=-9999)], squares=1)
     write(
         "uint16-no-overviews",
         (surface(20, 37, 9000, 3) + 30000).astype(np.uint16)[np.newaxis],

@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, tile_header
+from flac_raster_qgis.engine import container, index, pixels, statistics, tile_header
 from flac_raster_qgis.engine.coding import (
     bounds,
     labels,
@@ -28,6 +28,7 @@ from flac_raster_qgis.engine.coding import (
 )
 from flac_raster_qgis.engine.coding.choose import CODINGS
 from flac_raster_qgis.engine.flac import stream
+from flac_raster_qgis.engine.packed_text import pack_text, unpack_text
 from make_vectors import EXAMPLE, block_starts, dump
 
 FOLDER = Path(__file__).parent
@@ -96,7 +97,7 @@ def test_numbers_that_the_example_explains():
     for row in (first, second):
         assert f"| {row[0]} | {row[1]} | {row[2]} |" in text
     assert " | ".join(f"`{value:04x}`" for value in second) in text
-    found = index._inflate(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"])
+    found = unpack_text(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"], 999)
     assert found.decode() in text
 
 
@@ -104,7 +105,7 @@ def test_example_of_an_index_fits_its_pyramid():
     example = re.search(r"```json\n(.+?)```", section("4 Index"), re.DOTALL)[1]
     document = json.loads(example)
     found = index.TileIndex.from_text(
-        index.base64.b64encode(index.gzip.compress(example.encode())).decode(),
+        pack_text(example.encode()),
         width=document["levels"][-1]["width"],
         height=document["levels"][-1]["height"],
         bands=document["tile_bands"],
@@ -212,6 +213,7 @@ def test_version_and_limits_are_the_engines():
     limits = section("8 Reading")
     assert (container.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
     assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
+    assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)
     assert (container.MAX_PIXELS, "| 2³¹ each |" in limits) == (2**31, True)
     assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)

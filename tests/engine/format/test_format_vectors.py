@@ -79,6 +79,24 @@ def assert_same(found, expected):
         assert mask is None or (mask == right_mask).all()
 
 
+def assert_statistics(statistics, side, pixels, mask, nodata):
+    """Compare what the independent reader finds with the pixels of level 0."""
+    level, valid, minimum, maximum = statistics
+    side <<= level
+    for band, row, column in np.ndindex(valid.shape):
+        place = slice(row * side, (row + 1) * side), slice(column * side, (column + 1) * side)
+        values = pixels[(band, *place)]
+        ok = values == values if mask is None else (values == values) & mask[place]
+        try:
+            ok &= values != independent_reader.nodata_pixel(nodata[band], values.dtype)
+        except independent_reader.Refused:
+            ok &= True  # no pixel has this nodata value
+        assert valid[band, row, column] == ok.any()
+        if ok.any():
+            assert minimum[band, row, column] == values[ok].min()
+            assert maximum[band, row, column] == values[ok].max()
+
+
 def engine_levels(raster):
     return [raster.read_masked(level=n, check_md5=True) for n, _ in enumerate(raster.levels)]
 
@@ -92,6 +110,11 @@ def test_independent_reader_reads_vector(name):
     assert_same(raster.levels, expected_levels(name))
     text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
     assert raster.metadata == json.loads(text)["metadata"]
+    if raster.statistics:
+        nodata = [band["nodata"] for band in raster.metadata["bands"]]
+        with FlacRaster.open(FOLDER / f"{name}.flac") as opened:
+            side = opened.grid.tile_size
+        assert_statistics(raster.statistics, side, *raster.levels[0], nodata)
 
 
 @pytest.mark.parametrize("name", VECTORS)
@@ -133,6 +156,9 @@ def test_vectors_cover_the_format():
     assert bands >= {(1, 0, 1), (12, 0, 12), (3, 2, 1), (6, 0, 4), (6, 4, 2)}
     assert any(header.mask and header.first for header, _, _ in tiles if header)
     assert {len(raster.levels) for raster in rasters} >= {1, 2, 3}
+    listed = [raster.statistics for raster in rasters]
+    assert {found and found.level for found in listed} == {None, 0, 1}
+    assert not all(found.valid.all() for found in listed if found)
     files = [path for path in FOLDER.iterdir() if path.suffix in (".flac", ".json")]
     assert sum(path.stat().st_size for path in files) < 320_000
 
@@ -364,6 +390,10 @@ def test_independent_reader_reads_what_the_engine_writes(case):
         with FlacRaster.open(path, workers=1) as raster:
             assert_same(engine_levels(raster), found.levels)
     assert_same(found.levels[:1], [level_0])
+    complex_numbers = np.dtype(source.metadata.dtype).kind == "c"
+    assert (found.statistics is None) == complex_numbers
+    if not complex_numbers:
+        assert_statistics(found.statistics, options.tile_size, *level_0, source.metadata.nodata)
     assert found.metadata["mask"] == source.metadata.mask
     nodata = [number_to_json(band.nodata) for band in source.metadata.bands]
     assert [band["nodata"] for band in found.metadata["bands"]] == nodata
