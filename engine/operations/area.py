@@ -1,10 +1,9 @@
-"""Which part of a raster is meant: a bbox in any CRS, a tile, or all of it, at one of its levels."""
+"""Which part of a raster is meant: a bbox in any CRS, a tile or all of it, at one of its levels."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Union
 
 from ..errors import InputError
 from ..grid import Bounds, Level, Window, bounds_window, check_bounds, level_for, level_transform
@@ -38,7 +37,7 @@ class Area:
 
     bbox: Bounds | None = None
     crs: str | None = None
-    tile: Union[int, str, None] = None
+    tile: int | str | None = None
 
     def __post_init__(self) -> None:
         if self.bbox is not None and self.tile is not None:
