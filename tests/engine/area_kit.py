@@ -109,13 +109,15 @@ def _overlap(one, other):
     return True
 
 
-def write_flac(path, array, tile_size=16, interleave="auto", **metadata):
+def write_flac(path, array, tile_size=16, interleave="auto", mask=None, **metadata):
     """Write an array with any metadata."""
     count, height, width = array.shape
     bands = metadata.pop("bands", tuple(Band() for _ in range(count)))
-    described = RasterMetadata(width, height, array.dtype.name, bands, **metadata)
+    described = RasterMetadata(
+        width, height, array.dtype.name, bands, mask=mask is not None, **metadata
+    )
     options = WriteOptions(tile_size=tile_size, interleave=interleave, effort="fast")
-    write_raster(ArrayRaster(described, array), Path(path), options)
+    write_raster(ArrayRaster(described, array, mask), Path(path), options)
     return Path(path)
 
 
