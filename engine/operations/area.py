@@ -28,11 +28,6 @@ class Area:
     tile : int or str, optional
         A square of the level with all its bands: its number, counted row by row from 0, or
         ``"center"`` or ``"last"``.
-
-    Examples
-    --------
-    >>> Area(bbox=(5.9, 45.8, 10.5, 47.8), crs="EPSG:4326").is_whole, Area(tile="center").is_whole
-    (False, False)
     """
 
     bbox: Bounds | None = None
@@ -46,11 +41,6 @@ class Area:
             raise InputError("The CRS of a bbox is given, but no bbox; give both, or neither.")
         if self.bbox is not None:
             check_bounds(self.bbox)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is all of the raster."""
-        return self.bbox is None and self.tile is None
 
 
 @dataclass(frozen=True)
@@ -133,10 +123,13 @@ def _bbox_window(raster: FlacRaster, area: Area, level: Level) -> Window:
     touched = bounds_window(transform, bounds, raster.levels[0])
     if not (window.width and window.height and touched.width and touched.height):
         crs = raster.metadata.crs
-        unplaced = "; say which CRS the bbox is in if that is another one" if not area.crs else ""
+        if area.crs is None:
+            advice = "choose one inside, or say which CRS the bbox is in if that is another one"
+        else:
+            advice = f"in that CRS the bbox is {_listed(bounds)}; choose one inside"
         raise InputError(
             f"The bbox {_listed(area.bbox)} lies outside {raster.name}, whose bounds are "
-            f"{_listed(raster.metadata.bounds)} in {_short(crs)}{unplaced}."
+            f"{_listed(raster.metadata.bounds)} in {_short(crs)}; {advice}."
         )
     return window
 
