@@ -1,20 +1,30 @@
 """Geospatial rasters as lossless FLAC: the engine behind QGIS plugin and command line.
 
-Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe` and `verify` do what the
-command line and the Processing tools do; `FlacRaster.open` reads any window of any level as a numpy
-array.
+Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe`, `query`, `extract` and
+`verify` do what the command line and the Processing tools do; `FlacRaster.open` reads any window of
+any level as a numpy array.
 """
 
 from ._version import __version__
 from .errors import FlacRasterError
 from .grid import Window
 from .metadata import Band, RasterMetadata
-from .operations import compare, convert, convert_files, describe, verify
+from .operations import (
+    Area,
+    compare,
+    convert,
+    convert_files,
+    describe,
+    extract,
+    query,
+    verify,
+)
 from .raster import ArrayRaster
 from .reader import FlacRaster
 from .writer import WriteOptions, write_raster
 
 __all__ = [
+    "Area",
     "ArrayRaster",
     "Band",
     "FlacRaster",
@@ -27,6 +37,8 @@ __all__ = [
     "convert",
     "convert_files",
     "describe",
+    "extract",
+    "query",
     "verify",
     "write_raster",
 ]

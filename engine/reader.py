@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 import numpy as np
 
@@ -270,29 +270,66 @@ class FlacRaster:
             True where pixels are valid; None if the raster has no mask of its own.
         """
         plan = self.plan(window, level, bands)
-        chosen = self._band_indexes(bands)
-        places = defaultdict(list)
-        for n, band in enumerate(chosen):
-            places[self.levels[level].first_band(band)].append(n)
-        array = np.empty((len(chosen), plan.window.height, plan.window.width), self.dtype)
+        count = self.metadata.count if bands is None else len(bands)
+        array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
         mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
+        squares = self.read_squares(
+            plan, bands, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
+        )
+        with closing(squares):
+            for part, (pixels, valid) in squares:
+                rows, columns = part.relative_to(plan.window).slices
+                array[:, rows, columns] = pixels
+                if mask is not None:
+                    mask[rows, columns] = valid
+        return array, mask
+
+    def read_squares(
+        self,
+        plan: Plan,
+        bands: Sequence[int] | None = None,
+        *,
+        check_md5: bool = True,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[tuple[Window, Block], None, None]:
+        """Yield a window in pieces, one for each square of the grid, as the tiles arrive.
+
+        Everything is fetched as planned, and memory does not follow the size of the window.
+
+        Parameters
+        ----------
+        plan : Plan
+            Of the same bands.
+        bands, progress, is_cancelled
+            As for `read`.
+        check_md5 : bool
+            As for `read_masked`.
+
+        Yields
+        ------
+        window : Window
+            Of the level: the pixels of the square that belong to the planned window.
+        block : Block
+            As `read_masked` returns it.
+        """
+        chosen = self._band_indexes(bands)
         tiles = self.read_tiles(
             plan.keys, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
         )
         with closing(tiles):
-            for tile in tiles:
-                covered = self.grid.tile_window(tile.key)
+            for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
+                covered = self.grid.tile_window(square)
                 common = covered.intersection(plan.window)
-                rows, columns = common.relative_to(plan.window).slices
-                tile_rows, tile_columns = common.relative_to(covered).slices
-                for n in places[tile.key.band]:
-                    plane = tile.pixels[chosen[n] - tile.key.band]
-                    array[n, rows, columns] = plane[tile_rows, tile_columns]
-                if mask is not None:
-                    mask[rows, columns] = (
-                        True if tile.mask is None else tile.mask[tile_rows, tile_columns]
-                    )
-        return array, mask
+                inside = common.relative_to(covered).slices
+                planes, mask = {}, None
+                for tile in parts:
+                    planes.update(enumerate(tile.pixels, start=tile.key.band))
+                    mask = tile.mask
+                if mask is None and self.metadata.mask:
+                    mask = np.ones((covered.height, covered.width), bool)
+                pixels = np.stack([planes[band][inside] for band in chosen])
+                yield common, (pixels, None if mask is None else mask[inside])
 
     def read_block(self, window: Window) -> Block:
         """See `flac_raster_qgis.engine.raster.Raster`; checks the MD5 of every tile."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -184,7 +184,7 @@ def tile_bands(count: int, interleave: str) -> int:
 
 def tiles(
     source: Raster, reference: RasterReference | None, grid: Grid
-) -> Iterator[tuple[TileKey, Pixels]]:
+) -> Generator[tuple[TileKey, Pixels], None, None]:
     """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
 
     Parameters

@@ -11,6 +11,7 @@ from .translation import tr
 Choice = tuple[str, ...]
 
 READING: tuple[Choice, ...] = (("numpy",), ("mutagen",), ("pyflac", "soundfile"))
+EXTRACTING: tuple[Choice, ...] = (*READING, ("rasterio",))
 CONVERTING: tuple[Choice, ...] = (("numpy",), ("mutagen",), ("pyflac",), ("rasterio",))
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
-from ..errors import Cancelled, InputError, OutputExists
-from ..grid import Grid, TileKey
+from ..errors import InputError, OutputExists
+from ..grid import Grid, TileKey, Window
 from ..metadata import RasterMetadata
-from ..output import check_output, replacing
+from ..output import check_output
 from ..parallel import (
     IsCancelled,
     Progress,
@@ -32,11 +32,9 @@ from ..reference import RasterReference, reference_to
 from ..remote.urls import shown
 from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
-from .differences import metadata_differences
+from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
 from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
-
-GEOTIFF_SUFFIXES = (".tif", ".tiff")
 
 
 @dataclass(frozen=True)
@@ -176,8 +174,16 @@ def convert(
             dated = WriteOptions(**{**asdict(options), "date": _date(raster)})
             write_raster(raster, path, dated, progress, is_cancelled, executor)
         else:
-            _write_geotiff(raster, path, workers, executor, cog, progress, is_cancelled)
-            warnings = _not_kept(metadata, path)
+            warnings = write_geotiff(
+                path,
+                metadata,
+                _blocks(raster, executor, workers, is_cancelled),
+                operation="The conversion",
+                threads=check_workers(threads),
+                cog=cog,
+                progress=progress,
+                is_cancelled=is_cancelled,
+            )
     return ConvertResult(
         input=shown(os.fspath(source)),
         output=os.fspath(path),
@@ -214,52 +220,21 @@ def _date(raster: Raster) -> str | None:
     return None
 
 
-def _write_geotiff(
-    raster: Raster,
-    path: Path,
-    workers: int | None,
-    executor: Executor | None,
-    cog: bool,
-    progress: Progress,
-    is_cancelled: IsCancelled,
-) -> None:
-    from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
-
+def _blocks(
+    raster: Raster, executor: Executor | None, workers: int | None, is_cancelled: IsCancelled
+) -> Generator[tuple[Window, Block], None, None]:
+    """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
     reference = reference_to(raster)
     grid = _reading_grid(raster)
     if executor is None or shares_memory(executor) or reference is None:
         blocks = tiles(raster, None, grid)
     else:
         blocks = _read_elsewhere(reference, raster, grid, executor, workers, is_cancelled)
-    threads = check_workers(workers if executor is None else None)  # of GDAL
-    # entered first, so that it takes its place right after the raster that it belongs to
-    with sidecar(path, raster.metadata) as has_sidecar, replacing(path) as part:
-        plain = part.with_suffix(".plain.tif") if cog else part
-        try:
-            writer = GeoTiffWriter(plain, path, raster.metadata, threads)
-            try:
-                for done, (key, block) in enumerate(blocks, start=1):
-                    if is_cancelled():
-                        raise Cancelled("The conversion")
-                    writer.write_block(grid.tile_window(key), block)
-                    progress(done, grid.tile_count)
-            finally:
-                writer.close()
-            if reference is not None:
-                reference.check_unchanged()
-            if is_cancelled():
-                raise Cancelled("The conversion")
-            if cog:
-                copy_as_cog(plain, part, path, raster.metadata, threads)
-            check_written(part, path, writer.written)
-            if is_cancelled():
-                raise Cancelled("The conversion")
-        finally:
-            for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
-                with suppress(OSError):  # the folder itself may be gone or locked by now
-                    leftover.unlink()
-    for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
-        stale.unlink(missing_ok=True)
+    with closing(blocks):
+        for key, block in blocks:
+            yield grid.tile_window(key), block
+    if reference is not None:
+        reference.check_unchanged()
 
 
 def _reading_grid(raster: Raster) -> Grid:
@@ -276,7 +251,7 @@ def _read_elsewhere(
     executor: Executor,
     workers: int | None,
     is_cancelled: IsCancelled,
-) -> Iterator[tuple[TileKey, Block]]:
+) -> Generator[tuple[TileKey, Block], None, None]:
     """Have workers in other processes read the raster, and yield what they read in order."""
     tasks: Tasks[Block] = Tasks(executor, check_workers(workers), is_cancelled, "The conversion")
     keys: deque[TileKey] = deque()
@@ -288,13 +263,3 @@ def _read_elsewhere(
                 yield keys.popleft(), tasks.take()
         while tasks:
             yield keys.popleft(), tasks.take()
-
-
-def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
-    """Say, from the written file itself, what of the metadata its format could not hold."""
-    with open_raster(path) as written:
-        found = metadata_differences(metadata, written.metadata)
-    return tuple(
-        f"GeoTIFF cannot hold all of this raster's {difference.what}; the FLAC file still has it."
-        for difference in found
-    )

@@ -68,9 +68,18 @@ def open_raster(
 
 @contextmanager
 def open_flac(
-    name: RasterName, *, workers: int | None = None, is_cancelled: IsCancelled = never_cancelled
+    name: RasterName | FlacRaster,
+    *,
+    workers: int | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
 ) -> Iterator[FlacRaster]:
-    """Open a FLAC raster, whatever its suffix; see `open_raster`."""
+    """Open a FLAC raster, whatever its suffix; see `open_raster`.
+
+    One that is open is yielded as it is, and stays open.
+    """
+    if isinstance(name, FlacRaster):
+        yield name
+        return
     _check_name(name)
     with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
         yield raster

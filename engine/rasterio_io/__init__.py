@@ -6,6 +6,7 @@ raster of another format is read or written.
 """
 
 from .library import same_crs
+from .placing import transform_bounds
 from .reading import RasterioRaster
 from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
 
@@ -17,4 +18,5 @@ __all__ = [
     "same_crs",
     "sidecar",
     "sidecars",
+    "transform_bounds",
 ]

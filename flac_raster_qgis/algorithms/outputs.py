@@ -18,7 +18,8 @@ from ..translation import tr
 from .inputs import FLAC_PROVIDER
 
 #: Suffixes that the engine writes, the default first.
-EXTENSIONS = ("flac", "tif", "tiff")
+GEOTIFF_EXTENSIONS = ("tif", "tiff")
+EXTENSIONS = ("flac", *GEOTIFF_EXTENSIONS)
 
 
 class RasterOutput(QgsProcessingParameterRasterDestination):
@@ -48,14 +49,49 @@ class RasterOutput(QgsProcessingParameterRasterDestination):
         self, value: Any, context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Refuse other formats before anything is run."""
-        text = _static_text(value)
-        if not text or text == QgsProcessing.TEMPORARY_OUTPUT:
-            return True, ""
-        if Path(text).suffix.lower().lstrip(".") in EXTENSIONS:
+        if _may_end_in(EXTENSIONS, value):
             return True, ""
         return False, tr(
             "The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF."
-        ).format(path=text)
+        ).format(path=_static_text(value))
+
+
+class GeoTiffOutput(QgsProcessingParameterRasterDestination):
+    """An output raster that is always a GeoTIFF."""
+
+    def clone(self) -> GeoTiffOutput:
+        """Copy, for models that hand this output on as theirs."""
+        return GeoTiffOutput(self)
+
+    def defaultFileExtension(self) -> str:  # noqa: N802 (Qt style)
+        """Return the suffix of a name that has none."""
+        return GEOTIFF_EXTENSIONS[0]
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)
+        """Return the suffixes that can be written."""
+        return list(GEOTIFF_EXTENSIONS)
+
+    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+        """Return the file types that dialogs offer."""
+        return f"{tr('GeoTIFF')} (*.tif *.tiff)"
+
+    def isSupportedOutputValue(  # noqa: N802 (Qt style)
+        self, value: Any, context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse other formats before anything is run."""
+        if _may_end_in(GEOTIFF_EXTENSIONS, value):
+            return True, ""
+        return False, tr("The output {path} must end in .tif for a GeoTIFF.").format(
+            path=_static_text(value)
+        )
+
+
+def _may_end_in(extensions: tuple[str, ...], value: Any) -> bool:
+    """Whether an output is not known to have another suffix than these."""
+    text = _static_text(value)
+    if not text or text == QgsProcessing.TEMPORARY_OUTPUT:
+        return True
+    return Path(text).suffix.lower().lstrip(".") in extensions
 
 
 def name_temporary_output(parameters: dict[str, Any], name: str, extension: str) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from ..requirements import READING, missing_packages
 from ..resource_files import resource_path
 from .compare import CompareAlgorithm
 from .convert import ConvertAlgorithm
+from .extract import ExtractAlgorithm
 from .info import InfoAlgorithm
 from .outputs import EXTENSIONS
+from .query import QueryAlgorithm
 from .verify import VerifyAlgorithm
 
 
@@ -43,7 +45,14 @@ class FlacRasterProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802 (Qt style)
         """Add every tool."""
-        for algorithm in (ConvertAlgorithm, CompareAlgorithm, InfoAlgorithm, VerifyAlgorithm):
+        for algorithm in (
+            ConvertAlgorithm,
+            QueryAlgorithm,
+            ExtractAlgorithm,
+            CompareAlgorithm,
+            InfoAlgorithm,
+            VerifyAlgorithm,
+        ):
             self.addAlgorithm(algorithm())
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)

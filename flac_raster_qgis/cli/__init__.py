@@ -15,7 +15,7 @@ import typer
 
 from ..engine import FlacRasterError, __version__
 from ..engine.errors import Cancelled
-from . import compare, console, convert, info, verify
+from . import compare, console, convert, extract, info, query, verify
 
 app = typer.Typer(
     name="flac-raster",
@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 app.command("convert")(convert.command)
 app.command("info")(info.command)
+app.command("query")(query.command)
+app.command("extract")(extract.command)
 app.command("compare")(compare.command)
 app.command("verify")(verify.command)
 

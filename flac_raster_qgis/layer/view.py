@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Union
 
 import numpy as np
 
-from ..engine.grid import Bounds, Grid, Level, TileKey
+from ..engine.grid import Bounds, Grid, Level, TileKey, level_for
 from .georeference import Georeference
 
 #: A run of indexes as a slice where they are consecutive, which numpy copies much faster.
 Index = Union[slice, np.ndarray]
-#: Zoom this little too far out does not cost a level.
-_ROUNDING = 1e-6
 
 
 class Part(NamedTuple):
@@ -131,15 +128,6 @@ def plan_view(
     outside = (rows < 0) | (columns < 0)
     rows[outside] = columns[outside] = -1
     return View(level, rows, columns)
-
-
-def level_for(grid: Grid, reduction: float) -> Level:
-    """Coarsest level that is not coarser than ``reduction`` times level 0."""
-    if not reduction > 1:
-        return grid.levels[0]
-    return grid.levels[
-        min(math.floor(math.log2(reduction * (1 + _ROUNDING))), grid.level_count - 1)
-    ]
 
 
 def _in_level(positions: np.ndarray, full_size: int, level: Level, size: int) -> np.ndarray:

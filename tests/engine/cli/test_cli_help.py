@@ -11,7 +11,7 @@ def test_version():
 
 def test_help_lists_the_commands():
     text = succeed("--help")
-    for command in ("convert", "info", "compare", "verify"):
+    for command in ("convert", "query", "extract", "info", "compare", "verify"):
         assert f"\n  {command} " in text
 
 

@@ -1,0 +1,152 @@
+"""Write a part of a FLAC raster as GeoTIFF, fetching only the tiles that it touches."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..grid import Window
+from ..output import check_output
+from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..raster import Block
+from ..reader import FlacRaster, Plan
+from .area import Area, select
+from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
+from .opening import RasterName, open_flac
+from .part import part_metadata
+from .query import Query, plan_passes, queried
+
+
+@dataclass(frozen=True)
+class ExtractResult:
+    """What an extraction did.
+
+    Parameters
+    ----------
+    query : Query
+        What was read: tiles, requests, bytes.
+    output : str
+    output_bytes : int
+    seconds : float
+    warnings : tuple of str
+        What the output goes without, one sentence each.
+    """
+
+    query: Query
+    output: str
+    output_bytes: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def saved(self) -> float:
+        """Part of the file that was not needed."""
+        return 1 - self.query.share
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {
+            **self.query.totals(),
+            "saved": self.saved,
+            "output": self.output,
+            "output_bytes": self.output_bytes,
+            "seconds": self.seconds,
+            "warnings": list(self.warnings),
+        }
+
+
+def extract(
+    source: RasterName | FlacRaster,
+    output: RasterName,
+    area: Area = Area(),  # noqa: B008 (frozen)
+    *,
+    level: int | None = None,
+    resolution: float | None = None,
+    bands: Sequence[int] | None = None,
+    whole_tiles: bool = False,
+    cog: bool = False,
+    overwrite: bool = False,
+    workers: int | None = None,
+    progress: Progress = no_progress,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> ExtractResult:
+    """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
+
+    Parameters
+    ----------
+    source : path, URL or FlacRaster
+    output : path
+        ``.tif`` or ``.tiff``.
+    area : Area
+        Default all of the raster.
+    level, resolution, whole_tiles : optional
+        See `flac_raster_qgis.engine.operations.area.select`.
+    bands : sequence of int, optional
+        Band numbers from 1, in the order of the output; default all.
+    cog : bool
+        Write a Cloud Optimized GeoTIFF.
+    overwrite : bool
+        Replace an existing output.
+    workers : int, optional
+        Tiles decoded at once; default one per processor, or as the FlacRaster has it.
+    progress, is_cancelled : callable
+        ``progress(done, total)`` counts pixels.
+
+    Raises
+    ------
+    FlacRasterError
+        Whatever goes wrong; an existing output is then as it was.
+    """
+    path = Path(os.fspath(output))
+    if path.suffix.lower() not in GEOTIFF_SUFFIXES:
+        raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
+    started = time.monotonic()
+    with open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster:
+        name = raster.name if isinstance(source, FlacRaster) else os.fspath(source)
+        check_output(path, overwrite=overwrite, inputs=(name,))
+        selection = select(
+            raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
+        )
+        passes = plan_passes(raster, selection, bands)
+        query = queried(raster, selection, bands, passes)
+        metadata, warnings = part_metadata(raster.metadata, selection, bands)
+        warnings += write_geotiff(
+            path,
+            metadata,
+            _blocks(raster, query.window, bands, passes, is_cancelled),
+            operation="The extraction",
+            threads=raster.workers,
+            cog=cog,
+            progress=progress,
+            is_cancelled=is_cancelled,
+        )
+    return ExtractResult(
+        query=query,
+        output=os.fspath(path),
+        output_bytes=path.stat().st_size,
+        seconds=time.monotonic() - started,
+        warnings=warnings,
+    )
+
+
+def _blocks(
+    raster: FlacRaster,
+    window: Window,
+    bands: Sequence[int] | None,
+    passes: Sequence[Plan],
+    is_cancelled: IsCancelled,
+) -> Generator[tuple[Window, Block], None, None]:
+    """Read as planned, and count pixels from the corner of the window."""
+    reference = raster.reference()
+    for plan in passes:
+        with closing(raster.read_squares(plan, bands, is_cancelled=is_cancelled)) as squares:
+            for part, block in squares:
+                yield part.relative_to(window), block
+    if reference is not None:
+        reference.check_unchanged()

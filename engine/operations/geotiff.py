@@ -1,0 +1,96 @@
+"""Put pixels into a GeoTIFF, whole or not at all, and say what it could not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from ..errors import Cancelled
+from ..grid import Window
+from ..metadata import RasterMetadata
+from ..output import replacing
+from ..parallel import IsCancelled, Progress
+from ..raster import Block
+from .differences import metadata_differences
+from .opening import open_raster
+
+GEOTIFF_SUFFIXES = (".tif", ".tiff")
+
+
+def write_geotiff(
+    path: Path,
+    metadata: RasterMetadata,
+    blocks: Generator[tuple[Window, Block], None, None],
+    *,
+    operation: str,
+    threads: int,
+    cog: bool,
+    progress: Progress,
+    is_cancelled: IsCancelled,
+) -> tuple[str, ...]:
+    """Write a GeoTIFF, or a Cloud Optimized GeoTIFF, with its sidecar where it needs one.
+
+    Parameters
+    ----------
+    path : Path
+        Replaced whole at the end; see `output.check_output` for what to check before.
+    metadata : RasterMetadata
+    blocks : generator of (window, block)
+        Every pixel once; closed in any case.
+    operation : str
+        Begins the sentence of `Cancelled`.
+    threads : int
+        Of GDAL.
+    cog : bool
+    progress, is_cancelled : callable
+        ``progress(done, total)`` counts pixels.
+
+    Returns
+    -------
+    tuple of str
+        A sentence for each thing that the format cannot hold.
+    """
+    from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
+
+    done, total = 0, metadata.width * metadata.height
+    # entered first, so that it takes its place right after the raster that it belongs to
+    with closing(blocks), sidecar(path, metadata) as has_sidecar, replacing(path) as part:
+        plain = part.with_suffix(".plain.tif") if cog else part
+        try:
+            writer = GeoTiffWriter(plain, path, metadata, threads)
+            try:
+                for window, block in blocks:
+                    _check(is_cancelled, operation)
+                    writer.write_block(window, block)
+                    done += window.width * window.height
+                    progress(done, total)
+            finally:
+                writer.close()
+            _check(is_cancelled, operation)
+            if cog:
+                copy_as_cog(plain, part, path, metadata, threads)
+            check_written(part, path, writer.written)
+            _check(is_cancelled, operation)
+        finally:
+            for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
+                with suppress(OSError):  # the folder itself may be gone or locked by now
+                    leftover.unlink()
+    for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
+        stale.unlink(missing_ok=True)
+    return _not_kept(metadata, path)
+
+
+def _check(is_cancelled: IsCancelled, operation: str) -> None:
+    if is_cancelled():
+        raise Cancelled(operation)
+
+
+def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
+    """Say, from the written file itself, what of the metadata its format could not hold."""
+    with open_raster(path) as written:
+        found = metadata_differences(metadata, written.metadata)
+    return tuple(
+        f"GeoTIFF cannot hold all of this raster's {difference.what}; the FLAC file still has it."
+        for difference in found
+    )

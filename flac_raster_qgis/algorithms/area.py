@@ -1,0 +1,176 @@
+"""What the tools that work on a part of a raster share: the parameters that name it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsRectangle,
+)
+
+from ..translation import tr
+from .base import FlacRasterAlgorithm
+from .inputs import RasterInput
+
+if TYPE_CHECKING:
+    from ..engine import Area, FlacRaster
+
+#: Points along each edge of an extent, which may become a curve in another coordinate system.
+_POINTS = 999
+
+
+class AreaAlgorithm(FlacRasterAlgorithm):
+    """Base of the tools that take a part of a FLAC raster: an extent, or a tile, or all of it."""
+
+    INPUT = "INPUT"
+    EXTENT = "EXTENT"
+    TILE = "TILE"
+    LEVEL = "LEVEL"
+    RESOLUTION = "RESOLUTION"
+    BANDS = "BANDS"
+
+    def __init__(self) -> None:
+        super().__init__()
+        # known once prepared: layers and projects belong to the main thread
+        self._extent: QgsRectangle | None = None
+        self._extent_crs = QgsCoordinateReferenceSystem()
+        self._transforms = QgsCoordinateTransformContext()
+
+    def add_area(self) -> None:
+        """Declare the parameters."""
+        self.add(
+            RasterInput(self.INPUT, tr("FLAC raster"), flac_only=True),
+            tr("A layer, a file or a URL."),
+        )
+        self.add(
+            QgsProcessingParameterExtent(self.EXTENT, tr("Extent"), None, True),
+            tr("In any coordinate system: all pixels that it overlaps. Not set: the whole raster."),
+        )
+        self.add(
+            QgsProcessingParameterString(self.BANDS, tr("Bands"), None, False, True),
+            tr("Their numbers, such as 1,3. Not set: all bands."),
+        )
+        integer = QgsProcessingParameterNumber.Type.Integer
+        self.add(
+            QgsProcessingParameterNumber(self.LEVEL, tr("Level"), integer, None, True, 0),
+            tr("0 is full resolution, and each further level half of the one before."),
+        )
+        double = QgsProcessingParameterNumber.Type.Double
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                self.RESOLUTION, tr("Largest size of a pixel"), double, None, True, 0
+            ),
+            tr(
+                "Instead of a level, in the units of the raster: takes the coarsest level whose "
+                "pixels are no larger."
+            ),
+        )
+        self.add_advanced(
+            QgsProcessingParameterString(self.TILE, tr("Tile"), None, False, True),
+            tr(
+                "Instead of an extent: the number of a tile, counted row by row from 0, or "
+                "“center” or “last”."
+            ),
+        )
+
+    def prepareAlgorithm(  # noqa: N802 (Qt style)
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Find the extent as well, which may be that of a layer."""
+        if parameters.get(self.EXTENT) not in (None, ""):
+            self._extent = self.parameterAsExtent(parameters, self.EXTENT, context)
+            self._extent_crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context)
+            self._transforms = context.transformContext()
+        return super().prepareAlgorithm(parameters, context, feedback)
+
+    def area(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, raster: FlacRaster
+    ) -> Area:
+        """Return the part that the parameters name."""
+        from ..engine import Area
+
+        tile: int | str | None = self.parameterAsString(parameters, self.TILE, context).strip()
+        if isinstance(tile, str) and tile.isdecimal():
+            tile = int(tile)
+        bounds = None if self._extent is None else self._bounds(self._extent, raster)
+        return Area(bbox=bounds, tile=None if tile == "" else tile)
+
+    def resolution_and_bands(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, Any]:
+        """Return these options as the engine takes them."""
+
+        def given(name: str) -> bool:
+            return parameters.get(name) not in (None, "")
+
+        level, resolution = self.LEVEL, self.RESOLUTION
+        return {
+            "level": self.parameterAsInt(parameters, level, context) if given(level) else None,
+            "resolution": (
+                self.parameterAsDouble(parameters, resolution, context)
+                if given(resolution)
+                else None
+            ),
+            "bands": _band_numbers(self.parameterAsString(parameters, self.BANDS, context)),
+        }
+
+    def _bounds(
+        self, extent: QgsRectangle, raster: FlacRaster
+    ) -> tuple[float, float, float, float]:
+        """Return an extent in the coordinates of the raster."""
+        from ..layer.crs import to_qgis
+
+        crs = to_qgis(raster.metadata.crs, raster.name)
+        if crs.isValid() and self._extent_crs.isValid() and crs != self._extent_crs:
+            transform = QgsCoordinateTransform(self._extent_crs, crs, self._transforms)
+            try:
+                extent = _transformed(extent, transform)
+            except QgsCsException as error:
+                raise QgsProcessingException(
+                    tr(
+                        "The extent has no place in the coordinate system of {name}: {reason}"
+                    ).format(name=raster.name, reason=error)
+                ) from error
+        top, bottom = (drawn_y(y, raster) for y in (extent.yMaximum(), extent.yMinimum()))
+        return (extent.xMinimum(), min(top, bottom), extent.xMaximum(), max(top, bottom))
+
+
+def drawn_y(y: float, raster: FlacRaster) -> float:
+    """Turn y where QGIS draws a raster without georeference: its first row at the top."""
+    from ..engine.grid import IDENTITY
+
+    return -y if raster.metadata.transform == IDENTITY else y
+
+
+def _transformed(extent: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:
+    """Return the rectangle around an extent, whose edges may be curves there."""
+    found = transform.transformBoundingBox(extent)  # looks inside too, where a pole may be
+    for point in QgsGeometry.fromRect(extent).densifyByCount(_POINTS).vertices():
+        found.include(transform.transform(QgsPointXY(point)))
+    return found
+
+
+def _band_numbers(text: str) -> list[int] | None:
+    if not text.strip():
+        return None
+    try:
+        return [int(part) for part in text.replace(";", ",").split(",")]
+    except ValueError as error:
+        raise QgsProcessingException(
+            tr("The bands are {text}; give their numbers, such as 1,3.").format(text=text)
+        ) from error

@@ -1,0 +1,164 @@
+"""The tool that writes a part of a FLAC raster as GeoTIFF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterNumber,
+)
+
+from ..requirements import EXTRACTING
+from ..translation import tr
+from .area import AreaAlgorithm
+from .area_report import needs_headline
+from .base import engine_callbacks
+from .outputs import GeoTiffOutput
+from .wording import megabytes, percent
+
+if TYPE_CHECKING:
+    from ..engine.operations import ExtractResult
+
+
+class ExtractAlgorithm(AreaAlgorithm):
+    """Write a part of a FLAC raster as GeoTIFF."""
+
+    WHOLE_TILES = "WHOLE_TILES"
+    COG = "COG"
+    WORKERS = "WORKERS"
+    OVERWRITE = "OVERWRITE"
+    OUTPUT = "OUTPUT"
+    NAME = "extract"
+    PACKAGES = EXTRACTING
+
+    def displayName(self) -> str:  # noqa: N802 (Qt style)
+        """Return the name in the toolbox."""
+        return tr("Extract from FLAC raster")
+
+    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+        """Return what the tooltip says."""
+        return tr("Writes an area of a FLAC raster as GeoTIFF, fetching only what it needs.")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+        """Return what stands beside the dialog."""
+        return tr(
+            "Writes an area of a FLAC raster as GeoTIFF. Of a raster on a web server, only the "
+            "tiles that the area touches are fetched.\n\n"
+            "The output has exactly the pixels that the extent overlaps, bit for bit, and all "
+            "metadata of the raster: coordinate system, position, nodata, mask, colours, names of "
+            "bands and tags. Ground control points and RPCs are moved to the area. To touch an "
+            "edge is not to overlap.\n\n"
+            "An extent in another coordinate system than that of the raster means the smallest "
+            "upright rectangle that holds it there; pixels are never resampled. A coarser level "
+            "has the pixels of the overviews in the file.\n\n"
+            "“Query FLAC raster” says beforehand how much there is to fetch."
+        )
+
+    def tags(self) -> list[str]:
+        """Return words by which the toolbox finds the tool."""
+        return tr("flac,raster,clip,crop,extent,bbox,window,tile,download,remote,geotiff").split(
+            ","
+        )
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+        """Declare parameters and outputs."""
+        self.add_area()
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.COG, tr("Make the GeoTIFF cloud optimized (COG)"), False
+            ),
+            tr("With overviews and tiles in the order in which web servers deliver them best."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterBoolean(self.WHOLE_TILES, tr("Keep whole tiles"), False),
+            tr("All pixels of the tiles that the extent touches, since they are fetched anyway."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                self.WORKERS,
+                tr("Processors to use (0 = all)"),
+                QgsProcessingParameterNumber.Type.Integer,
+                0,
+                minValue=0,
+            ),
+            tr("Tiles worked on at once. The output is the same for any number."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterBoolean(self.OVERWRITE, tr("Replace an existing output"), True),
+            tr("The old file stays untouched until the new one is complete."),
+        )
+        self.add(GeoTiffOutput(self.OUTPUT, tr("Extracted raster")), tr("A GeoTIFF."))
+        for name, description in (
+            ("LEVEL", tr("Level")),
+            ("WIDTH", tr("Width in pixels")),
+            ("HEIGHT", tr("Height in pixels")),
+            ("TILES", tr("Number of tiles")),
+            ("BYTES", tr("Size of the tiles in bytes")),
+            ("REQUESTS", tr("Number of requests to a web server")),
+            ("FETCHED_BYTES", tr("Size of all requests in bytes")),
+            ("FILE_SIZE", tr("Size of the FLAC file in bytes")),
+            ("SAVED", tr("Part of the file that was not needed")),
+            ("OUTPUT_SIZE", tr("Size of the output file in bytes")),
+            ("SECONDS", tr("Time taken in seconds")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def run_engine(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Extract; see `flac_raster_qgis.engine.extract`."""
+        from ..engine import FlacRaster, extract
+
+        callbacks = engine_callbacks(feedback)
+        output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        with FlacRaster.open(
+            self.sources[self.INPUT],
+            workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
+            is_cancelled=callbacks["is_cancelled"],
+        ) as raster:
+            result = extract(
+                raster,
+                output,
+                self.area(parameters, context, raster),
+                **self.resolution_and_bands(parameters, context),
+                whole_tiles=self.parameterAsBoolean(parameters, self.WHOLE_TILES, context),
+                cog=self.parameterAsBoolean(parameters, self.COG, context),
+                overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
+                **callbacks,
+            )
+        for warning in result.warnings:
+            feedback.pushWarning(warning)
+        found = result.to_dict()
+        feedback.pushInfo(needs_headline(found))
+        feedback.pushInfo(_summary(result))
+        return {
+            self.OUTPUT: output,
+            "LEVEL": found["level"],
+            "WIDTH": found["window"]["width"],
+            "HEIGHT": found["window"]["height"],
+            "TILES": found["tile_count"],
+            "BYTES": found["bytes"],
+            "REQUESTS": found["request_count"],
+            "FETCHED_BYTES": found["fetched_bytes"],
+            "FILE_SIZE": found["file_bytes"],
+            "SAVED": found["saved"],
+            "OUTPUT_SIZE": found["output_bytes"],
+            "SECONDS": found["seconds"],
+        }
+
+
+def _summary(result: ExtractResult) -> str:
+    return tr(
+        "{saved} of the file was not needed. The output has {size}, made in {seconds} s."
+    ).format(
+        saved=percent(result.saved),
+        size=megabytes(result.output_bytes),
+        seconds=f"{result.seconds:.1f}",
+    )

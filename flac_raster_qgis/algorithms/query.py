@@ -1,0 +1,166 @@
+"""The tool that says which tiles and bytes an area needs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+
+from ..translation import tr
+from .area import AreaAlgorithm, drawn_y
+from .area_report import needs_headline, needs_report
+from .base import engine_callbacks
+from .footprints import footprint_fields, style_on_completion
+
+if TYPE_CHECKING:
+    from ..engine import FlacRaster
+    from ..engine.operations import Query
+
+
+class QueryAlgorithm(AreaAlgorithm):
+    """Say which tiles and bytes an area of a FLAC raster needs."""
+
+    OUTPUT = "OUTPUT"
+    NAME = "query"
+
+    def displayName(self) -> str:  # noqa: N802 (Qt style)
+        """Return the name in the toolbox."""
+        return tr("Query FLAC raster")
+
+    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+        """Return what the tooltip says."""
+        return tr("Says which tiles and bytes an area needs, without fetching them.")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+        """Return what stands beside the dialog."""
+        return tr(
+            "Says which tiles of a FLAC raster an area needs, where they lie in the file, how many "
+            "bytes and requests it takes to fetch them from a web server, and what part of the "
+            "file that is.\n\n"
+            "Only the head of the file is read, so this is fast for files of any size, on a web "
+            "server too.\n\n"
+            "The layer shows the tiles as polygons, with their level, row, column, bands, and "
+            "first byte and size in the file.\n\n"
+            "An extent means all pixels that it overlaps; to touch an edge is not to overlap. In "
+            "another coordinate system than that of the raster it means the smallest upright "
+            "rectangle that holds it there."
+        )
+
+    def tags(self) -> list[str]:
+        """Return words by which the toolbox finds the tool."""
+        return tr("flac,raster,tiles,index,footprints,bytes,ranges,requests,plan,remote").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+        """Declare parameters and outputs."""
+        self.add_area()
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.OUTPUT,
+                tr("Tiles"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                None,
+                True,
+            ),
+            tr("The outlines of the tiles, in the coordinate system of the raster."),
+        )
+        self.add_reports(tr("Query report"))
+        for name, description in (
+            ("LEVEL", tr("Level")),
+            ("WIDTH", tr("Width of the area in pixels")),
+            ("HEIGHT", tr("Height of the area in pixels")),
+            ("TILES", tr("Number of tiles")),
+            ("BYTES", tr("Size of the tiles in bytes")),
+            ("REQUESTS", tr("Number of requests to a web server")),
+            ("FETCHED_BYTES", tr("Size of all requests in bytes")),
+            ("FILE_SIZE", tr("Size of the file in bytes")),
+            ("SHARE", tr("Size of the tiles as a part of the file")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def run_engine(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Query; see `flac_raster_qgis.engine.query`."""
+        from ..engine import FlacRaster, query
+
+        is_cancelled = engine_callbacks(feedback)["is_cancelled"]
+        with FlacRaster.open(self.sources[self.INPUT], is_cancelled=is_cancelled) as raster:
+            area = self.area(parameters, context, raster)
+            result = query(raster, area, **self.resolution_and_bands(parameters, context))
+            sink = self._write_tiles(parameters, context, feedback, raster, result)
+        found = result.to_dict()
+        feedback.pushInfo(needs_headline(found))
+        reports = self.write_reports(
+            parameters,
+            context,
+            html=lambda: needs_report(found),
+            json=lambda: json.dumps(found, indent=2, allow_nan=False),
+        )
+        return {
+            **sink,
+            **reports,
+            "LEVEL": found["level"],
+            "WIDTH": found["window"]["width"],
+            "HEIGHT": found["window"]["height"],
+            "TILES": found["tile_count"],
+            "BYTES": found["bytes"],
+            "REQUESTS": found["request_count"],
+            "FETCHED_BYTES": found["fetched_bytes"],
+            "FILE_SIZE": found["file_bytes"],
+            "SHARE": found["share"],
+        }
+
+    def _write_tiles(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        raster: FlacRaster,
+        found: Query,
+    ) -> dict[str, str]:
+        """Write the polygon of each tile, if they are asked for."""
+        from ..engine.errors import Cancelled
+        from ..layer.crs import to_qgis
+
+        fields = footprint_fields()
+        sink, target = self.parameterAsSink(
+            parameters,
+            self.OUTPUT,
+            context,
+            fields,
+            QgsWkbTypes.Type.Polygon,
+            to_qgis(raster.metadata.crs, raster.name),
+        )
+        if sink is None:
+            if parameters.get(self.OUTPUT) is None:
+                return {}
+            raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
+        for done, tile in enumerate(found.tiles, start=1):
+            if feedback.isCanceled():
+                raise Cancelled(tr("The query"))
+            ring = [QgsPointXY(x, drawn_y(y, raster)) for x, y in tile.corners]
+            feature = QgsFeature(fields)
+            feature.setGeometry(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
+            attributes = tile.attributes()
+            feature.setAttributes([attributes[name] for name in fields.names()])
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, parameters, self.OUTPUT))
+            feedback.setProgress(100.0 * done / len(found.tiles))
+        style_on_completion(target, context)
+        return {self.OUTPUT: target}

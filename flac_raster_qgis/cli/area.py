@@ -1,0 +1,68 @@
+"""The options that name a part of a raster, the same for all commands."""
+
+from __future__ import annotations
+
+import typer
+
+from ..engine import Area
+from ..engine.grid import Bounds
+from ..engine.operations.area import CENTER, LAST
+
+BBOX = typer.Option(
+    None,
+    "--bbox",
+    "-b",
+    metavar="W,S,E,N",
+    help="The pixels that this rectangle overlaps: xmin,ymin,xmax,ymax.",
+)
+CRS = typer.Option(
+    None, metavar="CRS", help="Of the bbox, such as EPSG:4326. Default: that of the raster."
+)
+TILE_ID = typer.Option(
+    None, metavar="N", min=0, help="This tile, counted row by row from 0, as query numbers them."
+)
+CENTER_TILE = typer.Option(False, "--center", help="The tile in the middle.")
+LAST_TILE = typer.Option(False, "--last", help="The last tile.")
+LEVEL = typer.Option(
+    None, metavar="N", min=0, help="0 is full resolution, and each further one half of it."
+)
+RESOLUTION = typer.Option(
+    None,
+    metavar="SIZE",
+    help="Instead of a level: the coarsest whose pixels are no larger, in units of the raster.",
+)
+BANDS = typer.Option(None, metavar="1,3", help="Only these bands. Default: all.")
+
+
+def chosen_area(
+    bbox: str | None, crs: str | None, tile: int | None, center: bool, last: bool
+) -> Area:
+    """Return the area that the options name."""
+    if sum((bbox is not None, tile is not None, center, last)) > 1:
+        raise typer.BadParameter("Give only one of --bbox, --tile-id, --center and --last.")
+    if crs is not None and bbox is None:
+        raise typer.BadParameter("--crs is that of --bbox; give both, or neither.")
+    bounds = None if bbox is None else _bounds(bbox)
+    return Area(bounds, crs, CENTER if center else LAST if last else tile)
+
+
+def chosen_bands(text: str | None) -> list[int] | None:
+    """Return the band numbers in a list, None for all."""
+    if text is None:
+        return None
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"--bands is {text!r}, expected numbers such as 1,3 without spaces."
+        ) from error
+
+
+def _bounds(text: str) -> Bounds:
+    try:
+        xmin, ymin, xmax, ymax = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"--bbox is {text!r}, expected four numbers such as 5.9,45.8,10.5,47.8 without spaces."
+        ) from error
+    return (xmin, ymin, xmax, ymax)

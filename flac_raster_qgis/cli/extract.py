@@ -1,0 +1,67 @@
+"""``flac-raster extract``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+import typer
+
+from ..engine import extract
+from ..engine.operations.opening import local_name
+from . import area, console
+from .query import needs
+
+
+def command(
+    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
+    output: Path = typer.Option(
+        ..., "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write."
+    ),
+    bbox: Optional[str] = area.BBOX,
+    crs: Optional[str] = area.CRS,
+    tile_id: Optional[int] = area.TILE_ID,
+    center: bool = area.CENTER_TILE,
+    last: bool = area.LAST_TILE,
+    level: Optional[int] = area.LEVEL,
+    resolution: Optional[float] = area.RESOLUTION,
+    bands: Optional[str] = area.BANDS,
+    whole_tiles: bool = typer.Option(
+        False, "--whole-tiles", help="Keep all pixels of the tiles that the bbox touches."
+    ),
+    cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
+    workers: Optional[int] = typer.Option(
+        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+    ),
+    force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+) -> None:
+    """Write a part of a FLAC raster as GeoTIFF, fetching only the tiles that it touches.
+
+    Pixels are those of the raster, bit for bit, and all metadata come along. Without --bbox,
+    --tile-id, --center or --last it is the whole raster.
+    """
+    chosen = area.chosen_area(bbox, crs, tile_id, center, last)
+    with console.working(f"Extracting from {local_name(file).name}") as work:
+        result = extract(
+            file,
+            output,
+            chosen,
+            level=level,
+            resolution=resolution,
+            bands=area.chosen_bands(bands),
+            whole_tiles=whole_tiles,
+            cog=cog,
+            overwrite=force,
+            workers=workers,
+            **work._asdict(),
+        )
+    for warning in result.warnings:
+        console.warn(warning)
+    if as_json:
+        console.print_json(result.to_dict())
+        return
+    console.out.print(
+        f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
+        f"{needs(result.query)}; {result.saved:.1%} saved, {result.seconds:.1f} s"
+    )

@@ -1,0 +1,117 @@
+"""``flac-raster query``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Optional
+
+import typer
+
+from ..engine import FlacRaster, query
+from ..engine.operations import Query
+from ..engine.operations.opening import open_flac
+from ..engine.output import check_output, replacing
+from . import area, console
+
+FORMATS = ("ranges", "data", "json", "geojson")
+#: Tiles that the table lists; all formats for programs have all of them.
+_SHOWN = 40
+
+
+def command(
+    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
+    bbox: Optional[str] = area.BBOX,
+    crs: Optional[str] = area.CRS,
+    tile_id: Optional[int] = area.TILE_ID,
+    center: bool = area.CENTER_TILE,
+    last: bool = area.LAST_TILE,
+    level: Optional[int] = area.LEVEL,
+    resolution: Optional[float] = area.RESOLUTION,
+    bands: Optional[str] = area.BANDS,
+    kind: Optional[str] = typer.Option(
+        None,
+        "--format",
+        "-f",
+        metavar="|".join(FORMATS),
+        help="For programs: Range headers, the tiles themselves, everything, or their footprints.",
+    ),
+    output: Optional[Path] = typer.Option(
+        None, "--output", "-o", metavar="OUT", help="Write what --format says to this file."
+    ),
+) -> None:
+    """Say which tiles and bytes an area needs, without fetching them.
+
+    GeoJSON is in the coordinates of the raster, and names their CRS as QGIS and GDAL understand it.
+    """
+    if kind is not None and kind not in FORMATS:
+        raise typer.BadParameter(f"--format is {kind!r}, expected one of {', '.join(FORMATS)}.")
+    if kind is None and output is not None:
+        raise typer.BadParameter("--output needs --format: say what to write.")
+    if kind == "data" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("--format data is no text; give --output, or pipe it on.")
+    chosen = area.chosen_area(bbox, crs, tile_id, center, last)
+    numbers = area.chosen_bands(bands)
+    target = None
+    if output is not None:
+        target = check_output(output, overwrite=True, inputs=(file,))
+    with console.working("Looking up tiles") as work:
+        with open_flac(file, is_cancelled=work.is_cancelled) as raster:
+            found = query(raster, chosen, level=level, resolution=resolution, bands=numbers)
+            if kind is None:
+                _show(found)
+                return
+            parts = _tiles(raster, found, work) if kind == "data" else [_text(found, kind).encode()]
+            _write(parts, target)
+
+
+def _write(parts: Iterable[bytes], target: Path | None) -> None:
+    if target is None:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        return
+    with replacing(target) as path, open(path, "wb") as file:
+        for part in parts:
+            file.write(part)
+
+
+def _text(found: Query, kind: str) -> str:
+    if kind == "ranges":
+        return "".join(f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
+    value: Any = found.to_dict() if kind == "json" else found.to_geojson()
+    # ASCII, because standard output may have any encoding
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[bytes]:
+    """Fetch the tiles as they are stored: FLAC streams, one after the other."""
+    return raster.fetch([tile.key for tile in found.tiles], **work._asdict())
+
+
+def _show(found: Query) -> None:
+    names = ("tile", "row", "column", "bands", "offset", "size")
+    rows = console.table(*(f">{name}" for name in names))
+    for tile in found.tiles[:_SHOWN]:
+        facts = tile.attributes()
+        rows.add_row(*(str(facts[name]) for name in names))
+    console.out.print(rows)
+    if len(found.tiles) > _SHOWN:
+        console.out.print(f"... and {len(found.tiles) - _SHOWN} more; --format json has all.")
+    console.out.print(f"{needs(found)}.")
+
+
+def needs(found: Query) -> str:
+    """Say in one line what an area needs."""
+    count, requests = len(found.tiles), len(found.requests)
+    tiles = "1 tile" if count == 1 else f"{count} tiles"
+    if requests:
+        together = "1 request" if requests == 1 else f"{requests} requests"
+        how = f"{console.size(found.fetched_bytes)} in {together}"
+    else:
+        how = "nothing to fetch after opening it"
+    return (
+        f"{found.window.width} x {found.window.height} pixels of level {found.level}: {tiles}, "
+        f"{console.size(found.bytes)}, {found.share:.1%} of the file; {how}"
+    )

@@ -1,0 +1,142 @@
+"""What the tests of areas share: bboxes of all kinds, an oracle that asks every pixel, rasters."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    RasterMetadata,
+    Window,
+    WriteOptions,
+    write_raster,
+)
+from flac_raster_qgis.engine.grid import Grid, pixel_to_map
+from hypothesis import strategies as st
+
+#: North-up, south-up, mirrored, in degrees, rotated by little, by much, sheared.
+TRANSFORMS = st.sampled_from(
+    [
+        (1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
+        (10.0, 0.0, 400_000.0, 0.0, -10.0, 5_000_000.0),
+        (0.1, 0.0, -180.0, 0.0, 0.1, -90.0),
+        (-30.0, 0.0, 1000.0, 0.0, 20.0, 7.0),
+        (3.0, 1.5, 10.0, -0.7, -2.9, 20.0),
+        (0.0, 2.0, 5.0, 2.0, 0.0, -5.0),
+        (7.0, -7.0, 1e6, 7.0, 7.0, -1e6),
+        (1.0, 0.001, 300.0, 0.001, -1.0, 900.0),
+        (2.0, 9.0, 0.0, 0.0, -0.5, 0.0),
+    ]
+)
+#: Positions nearer to an edge than this are up to rounding.
+_NEAR = Fraction(1, 10**5)
+
+
+@st.composite
+def bboxes(draw, transform, level, inside=False):
+    """Bboxes within, across and beyond a level, also points and lines, also along pixel edges."""
+    most = 0 if inside else 8
+    eighth = st.sampled_from([0, 0.125, 0.5, 0.875])
+    corners = []
+    for _ in range(2):
+        column = draw(st.integers(-most, level.width - 1 + most)) + draw(eighth)
+        row = draw(st.integers(-most, level.height - 1 + most)) + draw(eighth)
+        corners.append(pixel_to_map(transform, column, row))
+    (x, y), (other_x, other_y) = corners
+    return (min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))
+
+
+def overlapped(transform, bbox, level):
+    """Smallest window of the pixels whose area a bbox overlaps, in exact arithmetic.
+
+    Two convex shapes overlap where no edge of either separates them. A shape without area is moved
+    a little towards the far edges of the pixels, which is what half-open means.
+    """
+    a, b, c, d, e, f = map(Fraction, transform)
+    determinant = a * e - b * d
+    xmin, ymin, xmax, ymax = map(Fraction, bbox)
+    ring = [
+        ((e * (x - c) - b * (y - f)) / determinant, (a * (y - f) - d * (x - c)) / determinant)
+        for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax))
+    ]
+    sides = [(min(p), max(p)) for p in zip(*ring)]
+    if any(high - low < _NEAR for low, high in sides):
+        thin = [
+            (low, high) if high - low >= _NEAR else (low + _NEAR, low + 3 * _NEAR)
+            for low, high in sides
+        ]
+        ring = [(x, y) for x, y in zip(_around(*thin[0]), (*[thin[1][0]] * 2, *[thin[1][1]] * 2))]
+    found = [
+        (column, row)
+        for row in range(level.height)
+        for column in range(level.width)
+        if _overlap(ring, _square(column, row))
+    ]
+    if not found:
+        return Window(0, 0, 0, 0)
+    columns, rows = zip(*found)
+    left, top = min(columns), min(rows)
+    return Window(left, top, max(columns) - left + 1, max(rows) - top + 1)
+
+
+def _around(low, high):
+    return (low, high, high, low)
+
+
+def _square(column, row):
+    return [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
+
+
+def _overlap(one, other):
+    """Whether convex polygons overlap by more than rounding, along every edge's normal."""
+    for shape in (one, other):
+        for (x, y), (next_x, next_y) in zip(shape, shape[1:] + shape[:1]):
+            normal = (y - next_y, next_x - x)
+            length = abs(normal[0]) + abs(normal[1])
+            if not length:
+                continue
+            mine, yours = (
+                [(normal[0] * px + normal[1] * py) / length for px, py in polygon]
+                for polygon in (one, other)
+            )
+            if max(mine) - min(yours) <= _NEAR or max(yours) - min(mine) <= _NEAR:
+                return False
+    return True
+
+
+def write_flac(path, array, tile_size=16, interleave="auto", mask=None, **metadata):
+    """Write an array with any metadata."""
+    count, height, width = array.shape
+    bands = metadata.pop("bands", tuple(Band() for _ in range(count)))
+    described = RasterMetadata(
+        width, height, array.dtype.name, bands, mask=mask is not None, **metadata
+    )
+    options = WriteOptions(tile_size=tile_size, interleave=interleave, effort="fast")
+    write_raster(ArrayRaster(described, array, mask), Path(path), options)
+    return Path(path)
+
+
+def noise(count, height, width, dtype="uint16", seed=0):
+    data = np.random.default_rng(seed).bytes(count * height * width * np.dtype(dtype).itemsize)
+    return np.frombuffer(data, dtype).reshape(count, height, width)
+
+
+@contextmanager
+def open_memory(
+    height, width, transform=(1.0, 0.0, 0.0, 0.0, 1.0, 0.0), crs="EPSG:32633", real=None
+):
+    """Open a small raster; ``real`` has it claim to be (width, height), so that it is large too."""
+    with TemporaryDirectory() as folder:
+        path = write_flac(
+            Path(folder, "x.flac"), noise(1, height, width), transform=transform, crs=crs
+        )
+        with FlacRaster.open(path) as raster:
+            if real is not None:
+                raster.metadata = replace(raster.metadata, width=real[0], height=real[1])
+                raster.grid = Grid.pyramid(*real, 256)
+            yield raster

@@ -1,0 +1,127 @@
+"""``flac-raster query``: the area by its options, and what it prints for people and programs."""
+
+import json
+import subprocess
+
+import numpy as np
+import pytest
+from cli_kit import COMMAND, ENVIRONMENT, names, run, strict_json, succeed, write_flac
+from flac_raster_qgis.engine import FlacRaster
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """150 × 100 pixels of two bands: tiles of 16 in levels of 10 × 7, 5 × 4, 3 × 2, 2 × 1 and 1."""
+    array = np.random.default_rng(0).integers(0, 60_000, (2, 100, 150)).astype("uint16")
+    write_flac(tmp_path / "a.flac", array, crs="EPSG:32633")
+    return tmp_path
+
+
+def test_for_people(folder):
+    lines = succeed("query", "a.flac", "--bbox", "10,10,20,12", cwd=folder).splitlines()
+    assert lines[0].split() == ["tile", "row", "column", "bands", "offset", "size"]
+    assert [line.split()[:4] for line in lines[1:3]] == [
+        ["0", "0", "0", "1,2"],
+        ["1", "0", "1", "1,2"],
+    ]
+    assert lines[-1].startswith("10 x 2 pixels of level 0: 2 tiles, ")
+    assert "% of the file; " in lines[-1]
+    assert lines[-1].endswith("nothing to fetch after opening it.")
+    far = succeed("query", "a.flac", "--last", "--bands", "1", cwd=folder)
+    assert far.endswith(" in 1 request.\n")
+
+
+def test_a_long_list_is_cut(folder):
+    lines = succeed("query", "a.flac", cwd=folder).splitlines()
+    assert len(lines) == 43 and lines[-2] == "... and 30 more; --format json has all."
+
+
+def test_ranges_are_those_of_the_tiles(folder):
+    text = succeed("query", "a.flac", "--tile-id", "11", "--format", "ranges", cwd=folder)
+    assert text.count("\n") == 1 and text.startswith("bytes=")
+    first, last = map(int, text.strip().removeprefix("bytes=").split("-"))
+    tile = (folder / "a.flac").read_bytes()[first : last + 1]
+    with FlacRaster.open(folder / "a.flac") as raster:
+        (expected,) = raster.plan(raster.levels[0].tile_window(1, 1)).ranges
+    assert (first, last + 1 - first) == expected and tile[:4] == b"fLaC"
+
+
+def test_data_are_the_tiles_themselves(folder):
+    command = [*COMMAND, "query", "a.flac", "--bbox", "10,10,20,12", "-f", "data"]
+    piped = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
+    with FlacRaster.open(folder / "a.flac") as raster:
+        keys = raster.plan(raster.grid.levels[0].window._replace(width=20, height=12)).keys
+        expected = b"".join(raster.fetch(keys))
+    assert piped.stdout == expected and piped.stderr == b""
+    succeed(*command[3:], "-o", "tiles.bin", cwd=folder)
+    assert (folder / "tiles.bin").read_bytes() == expected
+    assert names(folder) == ["a.flac", "tiles.bin"]
+
+
+def test_json(folder):
+    found = strict_json(succeed("query", "a.flac", "--last", "-f", "json", cwd=folder))
+    assert found["window"] == {"col_off": 144, "row_off": 96, "width": 6, "height": 4}
+    assert found["tile_count"] == 1 and found["tiles"][0]["tile"] == 69
+
+
+def test_geojson(folder):
+    arguments = ("query", "a.flac", "--center", "--bands", "2", "--level", "1", "-f", "geojson")
+    succeed(*arguments, "-o", "tiles.geojson", cwd=folder)
+    found = strict_json((folder / "tiles.geojson").read_text("ascii"))
+    assert found["type"] == "FeatureCollection"
+    assert found["crs"]["properties"]["name"] == "EPSG:32633"
+    (feature,) = found["features"]
+    assert feature["properties"]["level"] == 1 and feature["properties"]["tile"] == 12
+    assert found == json.loads(succeed(*arguments, cwd=folder))
+
+
+def test_resolution(folder):
+    out = succeed("query", "a.flac", "--resolution", "7", cwd=folder)
+    assert "38 x 25 pixels of level 2: 6 tiles" in out
+
+
+@pytest.mark.parametrize(
+    "arguments, word",
+    [
+        (["--bbox", "1,2,3"], "four numbers"),
+        (["--bbox", "1,2,3,x"], "four numbers"),
+        (["--crs", "EPSG:4326"], "--crs is that of --bbox"),
+        (["--center", "--last"], "only one of"),
+        (["--bbox", "1,2,3,4", "--tile-id", "5"], "only one of"),
+        (["--bands", "1;2"], "expected numbers"),
+        (["--format", "xml"], "expected one of"),
+        (["--output", "x"], "--output needs --format"),
+        (["--level", "-1"], "--level"),
+    ],
+)
+def test_wrong_usage(folder, arguments, word):
+    done = run("query", "a.flac", *arguments, cwd=folder)
+    assert done.returncode == 2 and done.stdout == "" and done.stderr.startswith("Usage: ")
+    assert word in " ".join(done.stderr.split()) and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["--bbox", "-9,-9,-1,-1"], "lies outside a.flac"),
+        (["--bbox", "3,1,1,3"], "is not (xmin, ymin, xmax, ymax)"),
+        (["--tile-id", "70"], "has tiles 0 to 69 in level 0, not 70"),
+        (["--level", "9"], "has levels 0 to 4, not 9"),
+        (["--level", "1", "--resolution", "1"], "both given"),
+        (["--resolution", "0"], "expected more than 0"),
+        (["--bands", "3"], "has bands 1 to 2, not [3]"),
+        (["--bbox", "1,2,3,4", "--crs", "nowhere"], "no CRS that PROJ knows"),
+    ],
+)
+def test_errors_are_sentences(folder, arguments, sentence):
+    done = run("query", "a.flac", *arguments, cwd=folder)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("Error: ") and sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_output_is_never_the_input(folder):
+    before = (folder / "a.flac").read_bytes()
+    done = run("query", "a.flac", "-f", "data", "-o", "a.flac", cwd=folder)
+    assert done.returncode == 2 and "both input and output" in done.stderr
+    assert (folder / "a.flac").read_bytes() == before

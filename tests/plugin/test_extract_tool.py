@@ -1,0 +1,137 @@
+"""The tool extract: the area it writes, options, numbers, what the log says."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+import rasterio
+from flac_raster_qgis.engine import FlacRaster, compare
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsRasterLayer,
+)
+from recording_feedback import RecordingFeedback
+
+EXTENT = "500650,501500,4999000,4999350 [EPSG:32633]"
+
+
+def test_an_extent(run, geotiff, flac, tmp_path, feedback):
+    output = tmp_path / "part.tif"
+    found = run("extract", INPUT=str(flac), EXTENT=EXTENT, OUTPUT=str(output))
+    with rasterio.open(geotiff) as whole, rasterio.open(output) as part:
+        window = rasterio.windows.Window(65, 65, 85, 35)
+        assert (part.read() == whole.read(window=window)).all()
+        assert part.transform == whole.window_transform(window) and part.crs == whole.crs
+    assert found["OUTPUT"] == str(output) and found["OUTPUT_SIZE"] == output.stat().st_size
+    assert (found["WIDTH"], found["HEIGHT"], found["LEVEL"], found["TILES"]) == (85, 35, 0, 4)
+    assert found["FILE_SIZE"] == flac.stat().st_size
+    assert found["SAVED"] == pytest.approx(1 - found["BYTES"] / found["FILE_SIZE"])
+    assert found["SECONDS"] > 0 and feedback.progress[-1] == 100
+    assert feedback.said[0].startswith("4 tiles, ")
+    assert "of the file was not needed" in feedback.said[1]
+
+
+def test_everything(run, flac, tmp_path):
+    output = tmp_path / "all.tif"
+    run("extract", INPUT=str(flac), OUTPUT=str(output), WORKERS=1)
+    assert compare(flac, output).identical
+
+
+def test_options(run, flac, tmp_path):
+    output = tmp_path / "x.tif"
+    run("extract", INPUT=str(flac), OUTPUT=str(output), TILE="last", COG=True)
+    with rasterio.open(output) as dataset:
+        assert dataset.shape == (22, 8)
+        assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+    found = run("extract", INPUT=str(flac), OUTPUT=str(output), EXTENT=EXTENT, WHOLE_TILES=True)
+    assert (found["WIDTH"], found["HEIGHT"]) == (128, 64)
+    run("extract", INPUT=str(flac), OUTPUT=str(output), LEVEL=1)
+    with rasterio.open(output) as dataset, FlacRaster.open(flac) as raster:
+        assert (dataset.read() == raster.read(level=1)).all()
+
+
+def test_bands(run, make_geotiff, tmp_path):
+    from flac_raster_qgis.engine import convert
+
+    source = make_geotiff(array=np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30))
+    convert(source, tmp_path / "x.flac")
+    output = tmp_path / "x.tif"
+    run("extract", INPUT=str(tmp_path / "x.flac"), OUTPUT=str(output), BANDS="3, 1")
+    with rasterio.open(output) as dataset, rasterio.open(source) as whole:
+        assert (dataset.read() == whole.read([3, 1])).all()
+
+
+@pytest.mark.parametrize("as_definition", [False, True])
+def test_temporary_output_is_a_geotiff(run, flac, as_definition):
+    temporary = QgsProcessing.TEMPORARY_OUTPUT
+    if as_definition:
+        temporary = QgsProcessingOutputLayerDefinition(temporary)
+    made = run("extract", INPUT=str(flac), OUTPUT=temporary, TILE="0")["OUTPUT"]
+    assert made.endswith(".tif") and os.path.isfile(made)
+    assert QgsRasterLayer(made, "part").isValid()
+
+
+def test_a_layer_of_the_project(run, flac, project, tmp_path):
+    layer = QgsRasterLayer(str(flac), "dem", "flacraster")
+    project.addMapLayer(layer)
+    found = run("extract", INPUT="dem", EXTENT=layer, OUTPUT=str(tmp_path / "x.tif"))
+    assert (found["WIDTH"], found["HEIGHT"]) == (200, 150)
+
+
+def test_warnings_are_shown(run, flac, tmp_path, feedback, monkeypatch):
+    from dataclasses import replace
+
+    from flac_raster_qgis import engine
+
+    real = engine.extract
+    warned = ("GeoTIFF cannot hold this.",)
+    monkeypatch.setattr(engine, "extract", lambda *a, **o: replace(real(*a, **o), warnings=warned))
+    run("extract", INPUT=str(flac), OUTPUT=str(tmp_path / "x.tif"))
+    assert feedback.warnings == ["GeoTIFF cannot hold this."]
+
+
+def test_output_parameter_offers_geotiff_only(algorithm):
+    parameter = algorithm("extract").parameterDefinition("OUTPUT")
+    for one in (parameter, parameter.clone()):
+        assert one.defaultFileExtension() == "tif"
+        assert one.createFileFilter() == "GeoTIFF (*.tif *.tiff)"
+    context = QgsProcessingContext()
+    assert parameter.isSupportedOutputValue("x.TIF", context) == (True, "")
+    assert parameter.isSupportedOutputValue(QgsProcessing.TEMPORARY_OUTPUT, context) == (True, "")
+    ok, message = parameter.isSupportedOutputValue("/data/x.flac", context)
+    assert not ok and "/data/x.flac" in message
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"EXTENT": "0,1,0,1 [EPSG:32633]"}, "lies outside"),
+        ({"OVERWRITE": False}, "exists already"),
+        ({"BANDS": "5"}, "has bands 1 to 1"),
+    ],
+)
+def test_errors_are_sentences_and_leave_the_output(run, flac, tmp_path, options, message):
+    output = tmp_path / "x.tif"
+    output.write_bytes(b"mine")
+    with pytest.raises(QgsProcessingException, match=message):
+        run("extract", INPUT=str(flac), OUTPUT=str(output), **options)
+    assert output.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("percent", [0, 30])
+def test_cancelled(algorithm, project, flac, tmp_path, percent):
+    context, feedback = QgsProcessingContext(), RecordingFeedback(cancel_at=percent)
+    context.setProject(project)
+    if not percent:
+        feedback.cancel()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    parameters = {"INPUT": str(flac), "OUTPUT": str(folder / "x.tif")}
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        algorithm("extract").run(parameters, context, feedback, {}, False)
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,224 @@
+"""The tool query: the layer of tiles, extents in any coordinate system, reports."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import Area, convert, query
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsVectorLayer,
+)
+from recording_feedback import RecordingFeedback
+
+#: Of the raster in the fixture `flac`: 200 × 150 pixels of 10 m, tiles of 64.
+PART = QgsRectangle(500_650, 4_999_000, 501_500, 4_999_350)
+EXTENT = "500650,501500,4999000,4999350 [EPSG:32633]"
+UTM = QgsCoordinateReferenceSystem("EPSG:32633")
+DEGREES = QgsCoordinateReferenceSystem("EPSG:4326")
+
+
+def expected(flac):
+    return query(flac, Area((500_650, 4_999_000, 501_500, 4_999_350)))
+
+
+def test_numbers_and_reports(run, flac, tmp_path, feedback):
+    html, data = tmp_path / "query.html", tmp_path / "query.json"
+    found = run(
+        "query", INPUT=str(flac), EXTENT=EXTENT, OUTPUT_HTML=str(html), OUTPUT_JSON=str(data)
+    )
+    plan = expected(flac)
+    assert json.loads(data.read_text("utf-8")) == json.loads(json.dumps(plan.to_dict()))
+    assert (found["LEVEL"], found["WIDTH"], found["HEIGHT"]) == (0, 85, 35)
+    assert found["TILES"] == len(plan.tiles) == 4 and found["BYTES"] == plan.bytes
+    assert found["REQUESTS"] == len(plan.requests)
+    assert found["FETCHED_BYTES"] == plan.fetched_bytes
+    assert found["FILE_SIZE"] == flac.stat().st_size and found["SHARE"] == plan.share
+    assert "OUTPUT" not in found
+    page = html.read_text("utf-8")
+    assert "4 tiles, " in page and "85 × 35, from column 65 and row 65" in page
+    assert feedback.said[0].startswith("4 tiles, ")
+
+
+def test_the_layer_of_tiles(run, flac, tmp_path):
+    output = tmp_path / "tiles.gpkg"
+    run("query", INPUT=str(flac), EXTENT=EXTENT, OUTPUT=str(output))
+    layer = QgsVectorLayer(str(output), "tiles")
+    plan = expected(flac)
+    assert layer.isValid() and layer.crs() == UTM and layer.featureCount() == 4
+    for feature, tile in zip(layer.getFeatures(), plan.tiles):
+        attributes = feature.attributeMap() if hasattr(feature, "attributeMap") else None
+        values = {name: feature[name] for name in tile.attributes()}
+        assert values == tile.attributes()
+        assert attributes is None or set(values) <= set(attributes)
+        box = feature.geometry().boundingBox()
+        left, top = 500_000 + 10 * tile.window.col_off, 5_000_000 - 10 * tile.window.row_off
+        right, bottom = left + 10 * tile.window.width, top - 10 * tile.window.height
+        assert box == QgsRectangle(left, bottom, right, top)
+        assert feature.geometry().area() == pytest.approx(
+            100 * tile.window.width * tile.window.height
+        )
+
+
+def extents():
+    """The same extent in every way in which QGIS hands one over."""
+    there = QgsCoordinateTransform(UTM, DEGREES, QgsProject.instance())
+    degrees = there.transformBoundingBox(PART)
+    text = f"{degrees.xMinimum()},{degrees.xMaximum()},{degrees.yMinimum()},{degrees.yMaximum()}"
+    return {
+        "rectangle": (PART, 0),
+        "referenced": (QgsReferencedRectangle(PART, UTM), 0),
+        "other CRS": (QgsReferencedRectangle(degrees, DEGREES), 2),
+        "text in another CRS": (f"{text} [EPSG:4326]", 2),
+    }
+
+
+@pytest.mark.parametrize("way", ["rectangle", "referenced", "other CRS", "text in another CRS"])
+def test_extents(run, flac, way):
+    extent, slack = extents()[way]
+    found = run("query", INPUT=str(flac), EXTENT=extent)
+    assert 85 <= found["WIDTH"] <= 85 + slack and 35 <= found["HEIGHT"] <= 35 + slack
+
+
+def test_the_same_as_the_engine_makes_of_another_crs(run, flac):
+    """QGIS and rasterio agree on curved edges, to the pixel."""
+    for box in ((15.002, 45.142, 15.01, 45.15), (15.0001, 45.139, 15.0245, 45.1529)):
+        west, south, east, north = box
+        found = run("query", INPUT=str(flac), EXTENT=f"{west},{east},{south},{north} [EPSG:4326]")
+        window = query(flac, Area(box, "EPSG:4326")).window
+        assert (found["WIDTH"], found["HEIGHT"]) == (window.width, window.height)
+
+
+def test_the_extent_of_a_layer(run, flac, make_geotiff, project):
+    from rasterio.transform import from_origin
+
+    part = make_geotiff(
+        "part.tif",
+        np.zeros((1, 35, 85), "uint8"),
+        transform=from_origin(500_650, 4_999_350, 10, 10),
+    )
+    layer = QgsRasterLayer(str(part), "part")
+    project.addMapLayer(layer)
+    found = run("query", INPUT=str(flac), EXTENT=layer)
+    assert (found["WIDTH"], found["HEIGHT"]) == (85, 35)
+
+
+def test_neither_extent_nor_tile_is_everything(run, flac):
+    found = run("query", INPUT=str(flac))
+    assert (found["WIDTH"], found["HEIGHT"], found["TILES"]) == (200, 150, 12)
+
+
+@pytest.mark.parametrize(
+    ("options", "tiles", "width", "level"),
+    [
+        ({"TILE": "5"}, 1, 64, 0),
+        ({"TILE": "last"}, 1, 8, 0),
+        ({"TILE": " center "}, 1, 64, 0),
+        ({"LEVEL": 1}, 4, 100, 1),
+        ({"RESOLUTION": 45.0}, 1, 50, 2),
+        ({"BANDS": "1"}, 12, 200, 0),
+    ],
+)
+def test_options(run, flac, options, tiles, width, level):
+    found = run("query", INPUT=str(flac), **options)
+    assert (found["TILES"], found["WIDTH"], found["LEVEL"]) == (tiles, width, level)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"EXTENT": "0,1,0,1 [EPSG:32633]"}, "lies outside"),
+        ({"EXTENT": EXTENT, "TILE": "1"}, "A bbox and a tile are both given"),
+        ({"TILE": "middle"}, "tiles 0 to 11 in level 0, not middle"),
+        ({"LEVEL": 7}, "levels 0 to 2, not 7"),
+        ({"LEVEL": 1, "RESOLUTION": 10.0}, "both given"),
+        ({"BANDS": "1 2"}, "give their numbers"),
+        ({"BANDS": "2"}, "has bands 1 to 1"),
+    ],
+)
+def test_errors_are_sentences(run, flac, options, message):
+    with pytest.raises(QgsProcessingException, match=message):
+        run("query", INPUT=str(flac), **options)
+
+
+def test_a_raster_without_georeference_is_where_qgis_draws_it(run, make_geotiff, tmp_path):
+    """Its first row at the top, so y is negative."""
+    from rasterio import Affine
+
+    source = make_geotiff(crs=None, transform=Affine.identity())
+    flac = tmp_path / "plain.flac"
+    convert(source, flac, tile_size=64)
+    layer = QgsRasterLayer(str(flac), "plain", "flacraster")
+    assert layer.extent() == QgsRectangle(0, -150, 200, 0)
+    output = tmp_path / "tiles.gpkg"
+    found = run("query", INPUT=layer, EXTENT="0,20,-10,0", OUTPUT=str(output))
+    assert (found["WIDTH"], found["HEIGHT"]) == (20, 10)
+    tiles = QgsVectorLayer(str(output), "tiles")
+    assert tiles.extent() == QgsRectangle(0, -64, 64, 0) and not tiles.crs().isValid()
+
+
+def test_the_layer_is_loaded_as_outlines(algorithm, project, flac):
+    """By the name of the output, without a fill that would hide the raster."""
+    context, feedback = QgsProcessingContext(), RecordingFeedback()
+    context.setProject(project)
+    tool = algorithm("query")
+    parameters = {"INPUT": str(flac), "OUTPUT": QgsProcessing.TEMPORARY_OUTPUT}
+    target = "memory:"
+    details = QgsProcessingContext.LayerDetails("Tiles", project, "OUTPUT")
+    parameters["OUTPUT"] = target
+    results, ok = tool.run(parameters, context, feedback, {}, False)
+    assert ok
+    layer = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context)
+    assert layer.featureCount() == 12
+    from flac_raster_qgis.algorithms.footprints import style_on_completion
+
+    context.addLayerToLoadOnCompletion(results["OUTPUT"], details)
+    style_on_completion(results["OUTPUT"], context)
+    chosen = context.layerToLoadOnCompletionDetails(results["OUTPUT"]).postProcessor()
+    chosen.postProcessLayer(layer, context, feedback)
+    assert layer.renderer().symbol().color().alpha() < 60
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32633", "EPSG:4326", "EPSG:2056", "WKT"])
+def test_qgis_reads_the_geojson_of_the_command_line(plugin, make_geotiff, tmp_path, crs):
+    import rasterio
+
+    custom = "+proj=lcc +lat_1=44 +lat_2=48 +lon_0=5 +datum=WGS84"
+    given = rasterio.CRS.from_proj4(custom) if crs == "WKT" else crs
+    source = make_geotiff(crs=given)
+    flac, output = tmp_path / "x.flac", tmp_path / "tiles.geojson"
+    convert(source, flac, tile_size=64)
+    output.write_text(json.dumps(query(flac).to_geojson()))
+    layer, original = QgsVectorLayer(str(output), "tiles"), QgsRasterLayer(str(source), "raster")
+    assert layer.isValid() and layer.featureCount() == 12
+    assert layer.crs().toProj() == original.crs().toProj()
+    assert layer.extent() == original.extent()
+
+
+def test_cancelled(algorithm, project, flac, tmp_path):
+    context, feedback = QgsProcessingContext(), RecordingFeedback()
+    context.setProject(project)
+    feedback.cancel()
+    parameters = {"INPUT": str(flac), "OUTPUT": "memory:", "OUTPUT_HTML": str(tmp_path / "x.html")}
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        algorithm("query").run(parameters, context, feedback, {}, False)
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_rasterio_is_not_imported(run, flac, monkeypatch):
+    """Two GDALs in one process are asking for trouble."""
+    import sys
+
+    monkeypatch.setitem(sys.modules, "flac_raster_qgis.engine.rasterio_io", None)
+    assert run("query", INPUT=str(flac), EXTENT="15,15.005,45.15,45.154 [EPSG:4326]")["TILES"]
