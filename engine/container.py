@@ -9,8 +9,7 @@ import hashlib
 import io
 import json
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import mutagen
@@ -29,10 +28,11 @@ from .flac.stream import (
     StreamInfo,
     parse_head,
 )
-from .grid import Transform
 from .index import TileIndex
 from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
 from .source import FIRST_READ, ByteSource
+from .statistics import TileStatistics
+from .tag_reader import PREFIX, TagReader
 from .tile import nodata_as
 
 FORMAT_VERSION = "1.0"
@@ -45,8 +45,6 @@ MAX_PIXELS = 1 << 31
 MAX_BANDS = (1 << 16) - 1
 #: Largest tile in memory, in bytes; what FLAC can count is far more.
 MAX_TILE_BYTES = 1 << 31
-
-_PREFIX = "GEOSPATIAL_"
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,8 @@ class Head:
         Of the format.
     data_min, data_max : number, optional
         Smallest and largest valid pixel of all bands.
+    statistics : TileStatistics, optional
+        Smallest and largest valid pixel of each tile.
     stream_info : StreamInfo
         Of the first stream.
     tags : mapping
@@ -72,6 +72,7 @@ class Head:
     version: str
     data_min: Number | None
     data_max: Number | None
+    statistics: TileStatistics | None
     stream_info: StreamInfo
     tags: Mapping[str, str]
 
@@ -85,12 +86,27 @@ def build_tags(
     *,
     title: str,
     date: str | None,
-    extremes: tuple[Number | None, Number | None],
+    statistics: TileStatistics | None,
     codings: Mapping[str, tuple[int, int]],
+    head_size: int = 0,
 ) -> dict[str, str]:
-    """Return all tags of a file, in the order a tagger shows them."""
+    """Return all tags of a file, in the order a tagger shows them.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    index : TileIndex
+    title, date : str
+    statistics : TileStatistics, optional
+        Of all tiles of level 0.
+    codings : mapping
+        Tiles and bytes by coding.
+    head_size : int
+        Bytes of the first stream's other metadata blocks.
+    """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
+    extremes = None if statistics is None else statistics.of_all()
     geospatial = {
         "VERSION": FORMAT_VERSION,
         "CRS": metadata.crs,
@@ -99,8 +115,8 @@ def build_tags(
         "COUNT": metadata.count,
         "DTYPE": metadata.dtype,
         "NODATA": nodata.pop() if len(nodata) == 1 else None,
-        "DATA_MIN": extremes[0],
-        "DATA_MAX": extremes[1],
+        "DATA_MIN": extremes and extremes.minimum,
+        "DATA_MAX": extremes and extremes.maximum,
         "TRANSFORM": json.dumps([*metadata.transform, 0.0, 0.0, 1.0]),
         "BOUNDS": json.dumps(dict(zip(("left", "bottom", "right", "top"), metadata.bounds))),
         "SPATIAL_TILING": "true",
@@ -121,13 +137,33 @@ def build_tags(
         "DATE": date,
         "ENCODER": ENCODER,
         **{
-            _PREFIX + key: None if value is None else str(value)
-            for key, value in geospatial.items()
+            PREFIX + key: None if value is None else str(value) for key, value in geospatial.items()
         },
     }
     kept = {key: value for key, value in tags.items() if value is not None}
-    kept[_PREFIX + "CHECKSUM"] = _checksum(kept)
+    if statistics is not None:
+        _add_statistics(kept, statistics, head_size)
+    kept[PREFIX + "CHECKSUM"] = _checksum(kept)
     return kept
+
+
+def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size: int) -> None:
+    """Add the statistics, as fine as the first read or half the length of the index allows.
+
+    Every reader of the file fetches them, but few ask for them.
+    """
+    key = PREFIX + "STATISTICS"
+    others = _length({**tags, key: "", PREFIX + "CHECKSUM": 64 * "0"})
+    first_read = FIRST_READ - head_size - others - PADDING - 8  # the heads of two blocks
+    text = statistics.text_within(max(first_read, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
+    if others + len(text) <= MAX_BLOCK:
+        tags[key] = text
+
+
+def _length(tags: Mapping[str, str]) -> int:
+    """Bytes that tags take as a metadata block, apart from the four of its head."""
+    own = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
+    return own + len(ENCODER) + 8
 
 
 def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
@@ -138,8 +174,8 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
     UnsupportedRaster
         If the tags are longer than a metadata block can be.
     """
-    length = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
-    if length + len(ENCODER) + 8 > MAX_BLOCK:
+    length = _length(tags)
+    if length > MAX_BLOCK:
         raise UnsupportedRaster(
             f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; "
             "use larger tiles, keep more bands in a tile, or remove large metadata from the raster."
@@ -159,7 +195,7 @@ def _checksum(tags: Mapping[str, str]) -> str:
     own = sorted(
         (key, value)
         for key, value in tags.items()
-        if key.startswith(_PREFIX) and key != _PREFIX + "CHECKSUM"
+        if key.startswith(PREFIX) and key != PREFIX + "CHECKSUM"
     )
     text = "".join(f"{key}={value}\n" for key, value in own)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -182,16 +218,16 @@ def read_head(source: ByteSource) -> Head:
     """
     name = source.name
     tags, stream_info, frames_start = _read_tags(source)
-    version = tags.get(_PREFIX + "VERSION")
+    version = tags.get(PREFIX + "VERSION")
     if version is None:
-        if _PREFIX + "CRS" in tags or _PREFIX + "WIDTH" in tags:
+        if PREFIX + "CRS" in tags or PREFIX + "WIDTH" in tags:
             raise UnsupportedVersion(
                 f"{name} was written by the older package flac-raster "
                 f"({tags.get('ENCODER', 'unknown version')}), "
                 "whose files this release does not read; convert the original raster again."
             )
         raise NotFlacRaster(
-            f"{name} is a FLAC audio file without {_PREFIX}VERSION among its tags, not a FLAC "
+            f"{name} is a FLAC audio file without {PREFIX}VERSION among its tags, not a FLAC "
             "raster."
         )
     if version.split(".")[0] != FORMAT_VERSION.split(".")[0]:
@@ -200,20 +236,20 @@ def read_head(source: ByteSource) -> Head:
             f"{FORMAT_VERSION}; "
             "update FLAC Raster."
         )
-    found = tags.get(_PREFIX + "CHECKSUM")
+    found = tags.get(PREFIX + "CHECKSUM")
     if found != _checksum(tags):
         raise CorruptFile(
-            f"{name}: the {_PREFIX} tags do not match their checksum, so they were damaged or "
+            f"{name}: the {PREFIX} tags do not match their checksum, so they were damaged or "
             "edited; fetch or convert "
             "the file again."
         )
-    get = _Getter(name, tags)
+    get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
     metadata = RasterMetadata(
         width=width,
         height=height,
         dtype=get.dtype(),
-        crs=tags.get(_PREFIX + "CRS"),
+        crs=tags.get(PREFIX + "CRS"),
         transform=get.transform(),
         **details_from_json(get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name),
     )
@@ -228,15 +264,20 @@ def read_head(source: ByteSource) -> Head:
     check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
-            f"{name}: the tag {_PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
+            f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
             f"{metadata.dtype} has; fetch or convert the file again."
         )
     if not all(map(math.isfinite, metadata.bounds)):
         raise CorruptFile(
-            f"{name}: the tag {_PREFIX}TRANSFORM puts the raster at {metadata.bounds}, which is "
+            f"{name}: the tag {PREFIX}TRANSFORM puts the raster at {metadata.bounds}, which is "
             "nowhere; fetch or convert the file again."
         )
     _check_empty_tiles(metadata, index, name)
+    statistics = None
+    if PREFIX + "STATISTICS" in tags:
+        statistics = TileStatistics.from_text(
+            get.text("STATISTICS"), index.grid, np.dtype(metadata.dtype), name
+        )
     if index.end != source.size:
         what = "is cut off" if source.size < index.end else "has trailing data"
         raise CorruptFile(
@@ -249,6 +290,7 @@ def read_head(source: ByteSource) -> Head:
         version,
         get.number("DATA_MIN"),
         get.number("DATA_MAX"),
+        statistics,
         stream_info,
         tags,
     )
@@ -318,7 +360,7 @@ def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
     try:
         comments = FLAC(io.BytesIO(data[: head.frames_start])).tags or []
         tags = {key.upper(): value for key, value in comments}
-        own = [key.upper() for key, _ in comments if key.upper().startswith(_PREFIX)]
+        own = [key.upper() for key, _ in comments if key.upper().startswith(PREFIX)]
     except (
         mutagen.MutagenError,
         ValueError,
@@ -348,64 +390,3 @@ def _not_flac(name: str, data: bytes) -> NotFlacRaster:
     return NotFlacRaster(
         f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."
     )
-
-
-class _Getter:
-    """Typed tags; whatever is wrong with one becomes a `CorruptFile` that names it."""
-
-    def __init__(self, name: str, tags: Mapping[str, str]):
-        self._name, self._tags = name, tags
-
-    def text(self, key: str) -> str:
-        try:
-            return self._tags[_PREFIX + key]
-        except KeyError:
-            raise CorruptFile(f"{self._name}: the tag {_PREFIX}{key} is missing.") from None
-
-    def _bad(self, key: str, expected: str) -> CorruptFile:
-        return CorruptFile(
-            f"{self._name}: the tag {_PREFIX}{key} is {self.text(key)[:80]!r}, expected {expected}."
-        )
-
-    def integer(self, key: str, limit: int) -> int:
-        text = self.text(key)
-        # int() alone would also take signs, spaces, underscores and the digits of other scripts
-        value = int(text) if re.fullmatch("[1-9][0-9]{0,18}", text) else 0
-        if not 1 <= value <= limit:
-            raise self._bad(key, f"a whole number from 1 to {limit}")
-        return value
-
-    def number(self, key: str) -> Number | None:
-        text = self._tags.get(_PREFIX + key)
-        if text is None:
-            return None
-        for kind in (int, float):
-            try:
-                value = kind(text)
-            except ValueError:
-                continue
-            if value == value:
-                return value
-        raise self._bad(key, "a number")
-
-    def dtype(self) -> str:
-        value = self.text("DTYPE")
-        if value not in pixels.DTYPES:
-            raise self._bad("DTYPE", f"one of {', '.join(pixels.DTYPES)}")
-        return value
-
-    def transform(self) -> Transform:
-        try:
-            values = json.loads(self.text("TRANSFORM"))
-            transform = tuple(map(float, _first_six(values)))
-        except (ValueError, TypeError, RecursionError, OverflowError):
-            transform = (math.nan,)
-        if not all(map(math.isfinite, transform)):
-            raise self._bad("TRANSFORM", "nine finite numbers")
-        return transform  # type: ignore[return-value]
-
-
-def _first_six(values: Sequence[float]) -> Sequence[float]:
-    if len(values) != 9 or not all(type(v) in (int, float) for v in values):
-        raise ValueError("not nine numbers")
-    return values[:6]

@@ -7,11 +7,7 @@ length, and every tile is still found.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import gzip
 import json
-import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +15,7 @@ import numpy as np
 
 from .errors import CorruptFile, UnsupportedVersion
 from .grid import Grid, TileKey, halved
+from .packed_text import pack_text, unpack_text
 from .source import ByteRange
 
 #: Longest index accepted once inflated: some four million tiles, as many as a tag can hold.
@@ -94,8 +91,7 @@ class TileIndex:
             "order": ORDER,
             "levels": levels,
         }
-        packed = gzip.compress(json.dumps(document, separators=(",", ":")).encode("ascii"), mtime=0)
-        return base64.b64encode(packed).decode("ascii")
+        return pack_text(json.dumps(document, separators=(",", ":")).encode("ascii"))
 
     @classmethod
     def from_text(
@@ -111,7 +107,7 @@ class TileIndex:
             If the tiles are in an order that this release does not know.
         """
         try:
-            document = json.loads(_plausible(_inflate(text), width, height, bands))
+            document = json.loads(_plausible(unpack_text(text, MAX_INDEX), width, height, bands))
             tile_size, order = document["tile_size"], document["order"]
             tile_bands = document["tile_bands"]
             if order != ORDER:
@@ -163,19 +159,4 @@ def _plausible(data: bytes, width: int, height: int, bands: int) -> bytes:
         raise ValueError("too many lists")
     if data.count(b",") > most.tile_count + 4 * most.level_count + 8:
         raise ValueError("too many numbers")
-    return data
-
-
-def _inflate(text: str) -> bytes:
-    try:
-        packed = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError(f"no base64: {error}") from error
-    inflater = zlib.decompressobj(wbits=31)
-    try:
-        data = inflater.decompress(packed, MAX_INDEX)
-    except zlib.error as error:
-        raise ValueError(f"no gzip: {error}") from error
-    if not inflater.eof:
-        raise ValueError(f"cut off, or longer than {MAX_INDEX} bytes")
     return data

@@ -21,10 +21,12 @@ from .raster import Block
 from .reference import RasterReference
 from .remote import open_source
 from .source import ByteRange, ByteSource, LocalFile
-from .tile import NODATA, StoredTile, Tile, TileShape, decode_tiles, nodata_tile
+from .statistics import Extremes
+from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
+from .tile_header import TileShape
 
-#: Tiles that one of several workers decodes at once, where there are enough for all: longer
-#: operations, which spend less time waiting for the interpreter lock.
+#: Tiles that one of several workers decodes at once: longer operations, which spend less time
+#: waiting for the interpreter lock. Fewer tiles than this for each are decoded sooner by fewer.
 _TOGETHER = 4
 
 
@@ -139,6 +141,40 @@ class FlacRaster:
     def levels(self) -> tuple[Level, ...]:
         """Resolutions, finest first."""
         return self.grid.levels
+
+    def statistics(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
+        """Return the smallest and largest valid pixels of a tile, without reading it.
+
+        Parameters
+        ----------
+        key : TileKey
+            Of any level; what counts are pixels of full resolution.
+
+        Returns
+        -------
+        tuple of Extremes, optional
+            Of each band of the tile, None where it has no valid pixels; None for files that do not
+            list them, such as all of complex numbers. They are those of a square of several tiles
+            where ``head.statistics.level`` is above the tile's.
+        """
+        known = self.head.statistics
+        return None if known is None else known.of_tile(key)
+
+    def extremes(self, band: int) -> Extremes | None:
+        """Return the smallest and largest valid pixel of a band, without reading any.
+
+        Parameters
+        ----------
+        band : int
+            Number from 1.
+
+        Returns
+        -------
+        Extremes, optional
+            None where there are no valid pixels, or the file does not list them.
+        """
+        (index,) = self._band_indexes([band])
+        return None if self.head.statistics is None else self.head.statistics.of_band(index)
 
     def plan(
         self,
@@ -322,9 +358,8 @@ class FlacRaster:
     ) -> Generator[Tile, None, None]:
         """Yield tiles, in the order of ``keys``: decoded while later ones are on their way."""
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
-        workers = max(1, min(self.workers, len(keys)))
-        many = workers > 1 and len(keys) >= 2 * workers * _TOGETHER
-        groups = parallel.batched(zip(keys, fetched), _TOGETHER if many else 1)
+        workers = max(1, min(self.workers, len(keys) // _TOGETHER))
+        groups = parallel.batched(zip(keys, fetched), _TOGETHER if workers > 1 else 1)
         calls = (partial(self._decode_group, group, check_md5) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):
             for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):

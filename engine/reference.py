@@ -5,6 +5,7 @@ An open raster cannot be sent to another process, and its pixels are many; its n
 
 from __future__ import annotations
 
+import atexit
 import os
 import platform
 import stat
@@ -114,6 +115,8 @@ class _OpenedHere(threading.local):
 
 
 _opened_here = _OpenedHere()
+# of a worker process, which works in its main thread: GDAL objects to being closed any later
+atexit.register(_opened_here.close)
 
 
 def _identity(name: str) -> str | None:

@@ -8,7 +8,6 @@ cluster workers run the same code and give the same bytes. The layout is normati
 from __future__ import annotations
 
 import math
-import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,50 +18,28 @@ import numpy as np
 from . import flac, pixels
 from .coding import choose, restore
 from .coding import mask as masks
-from .coding.part import Part, pack_parts, unpack_parts
+from .coding.part import Part, pack_parts
 from .errors import CorruptTile, UnsupportedVersion
 from .flac.stream import (
-    APPLICATION,
-    MAGIC,
-    STREAMINFO,
     FlacError,
     MoreNeeded,
     Settings,
-    StreamHead,
-    StreamInfo,
-    pack_block,
     parse_head,
 )
 from .grid import TileKey
 from .metadata import Number
+from .tile_header import (
+    Header,
+    TileShape,
+    check_stream,
+    parse_header,
+    unpack_mask,
+    unpack_side,
+    with_header,
+)
 
-#: Id of the APPLICATION block that makes a FLAC stream a tile.
-APPLICATION_ID = b"frst"
-TILE_VERSION = 1
 #: What `EncodedTile.coding` says of a tile that is stored as no bytes.
 NODATA = "nodata"
-
-# version, dtype, level, reserved, first band, bands, height, width, row, column, bytes of the mask,
-# CRC-32
-_HEADER = struct.Struct(">BBBBHHHHIIII")
-_CRC = struct.Struct(">I")
-
-
-class TileShape(NamedTuple):
-    """What a tile holds."""
-
-    dtype: np.dtype
-    bands: int
-    height: int
-    width: int
-
-    @property
-    def planes(self) -> int:
-        """One per band, two for complex bands."""
-        return self.bands * pixels.planes_per_band(self.dtype)
-
-    def __str__(self) -> str:
-        return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"
 
 
 @dataclass(frozen=True)
@@ -162,7 +139,7 @@ def encode_tile(
             level = max(choose.FLAC_LEVELS[part.coding] for part in parts)
         stream = flac.encode(_samples(parts), replace(settings, level=level))
         side = zlib.compress(pack_parts(parts), 6)
-        data = _with_header(stream, key, shape, packed_mask, side)
+        data = with_header(stream, key, shape, packed_mask, side)
         streams[id(parts)] = parts, data
         return len(data)
 
@@ -232,45 +209,6 @@ def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Numbe
     values = band if valid.all() else band[valid]
     with np.errstate(invalid="ignore"):
         return values.min().item(), values.max().item()
-
-
-def _with_header(
-    stream: bytes, key: TileKey, shape: TileShape, packed_mask: bytes, side: bytes
-) -> bytes:
-    """Put the tile header in the place of libFLAC's own VORBIS_COMMENT."""
-    head = parse_head(stream)
-    streaminfo = head.blocks[0].body(stream)
-    fields = (
-        TILE_VERSION,
-        pixels.DTYPES.index(shape.dtype.name),
-        key.level,
-        0,
-        key.band,
-        shape.bands,
-        shape.height,
-        shape.width,
-        key.row,
-        key.column,
-        len(packed_mask),
-    )
-    rest = packed_mask + side
-    crc = _header_crc(streaminfo, fields, rest)
-    body = APPLICATION_ID + _HEADER.pack(*fields, crc) + rest
-    return b"".join(
-        (
-            MAGIC,
-            pack_block(STREAMINFO, streaminfo, last=False),
-            pack_block(APPLICATION, body, last=True),
-            stream[head.frames_start :],
-        )
-    )
-
-
-def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
-    """CRC-32 of all that the frames' own CRCs and MD5 do not cover."""
-    return zlib.crc32(
-        rest, zlib.crc32(_HEADER.pack(*fields, 0)[: -_CRC.size], zlib.crc32(streaminfo))
-    )
 
 
 # ---------------------------------------------------------------- decoding
@@ -343,16 +281,10 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
     return tiles
 
 
-class _Header(NamedTuple):
-    key: TileKey
-    shape: TileShape
-    rest: bytes
-
-
 class _Opened(NamedTuple):
     """A tile whose samples are decoded, and which planes each of its parts holds."""
 
-    header: _Header
+    header: Header
     mask: np.ndarray | None
     parts: list[restore.StoredPart]
     planes: list[tuple[int, ...]]
@@ -366,22 +298,22 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
     place, data = _place(name, stored), stored.data
     try:
         head = parse_head(data)
-        header, mask_size = _parse_header(place, head, data)
+        header, mask_size = parse_header(place, head, data)
         for what, expected, found in (
             ("place", stored.key, header.key),
             ("shape", stored.shape, header.shape),
         ):
             if expected is not None and expected != found:
                 raise FlacError(f"it says its {what} is {found}, the index says {expected}")
-        mask = _unpack_mask(header.rest[:mask_size], header.shape)
-        parts = _unpack_side(header.rest[mask_size:], header.shape)
+        mask = unpack_mask(header.rest[:mask_size], header.shape)
+        parts = unpack_side(header.rest[mask_size:], header.shape)
         unknown = {coding for coding, *_ in parts} - set(choose.CODINGS)
         if unknown:
             raise UnsupportedVersion(
                 f"{place} uses coding {min(unknown)}, which this release does not know; update "
                 "FLAC Raster."
             )
-        _check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)))
+        check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)))
         samples = flac.decode(data, head.info, check_md5=check_md5)
     except MoreNeeded as error:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
@@ -406,83 +338,3 @@ def _put_together(tile: _Opened, restored: Sequence[np.ndarray]) -> np.ndarray:
     for numbers, planes in zip(tile.planes, restored):
         whole[list(numbers)] = planes
     return whole
-
-
-def _check_stream(info: StreamInfo, samples: int) -> None:
-    """Raise unless STREAMINFO says what the tile header promises, before anything is allocated."""
-    if info.channels != 1 or info.bits_per_sample not in (8, 16) or info.total_samples != samples:
-        raise FlacError(
-            f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "
-            f"{info.channels} channels, {samples} of 8 or 16 bits in 1 were expected"
-        )
-
-
-def _unpack_side(packed: bytes, shape: TileShape):
-    """Return the parts of a tile, checked to hold each plane once."""
-    pixel_count = shape.planes * shape.height * shape.width
-    # the largest is a bitmap of holes and one of zeros; labels need little
-    limit = 4096 + pixel_count + 2048 * shape.planes
-    parts = unpack_parts(_inflate(packed, limit))
-    planes = sorted(number for _, numbers, _, _ in parts for number in numbers)
-    if planes != list(range(shape.planes)):
-        raise FlacError(
-            f"its parts hold the planes {planes[:20]}, expected 0 to {shape.planes - 1}"
-        )
-    if sum(count for _, _, count, _ in parts) > 5 * pixel_count + 4096 * shape.planes:
-        raise FlacError("its parts have more samples than its pixels can need")
-    return parts
-
-
-def _inflate(packed: bytes, limit: int) -> bytes:
-    inflater = zlib.decompressobj()
-    try:
-        data = inflater.decompress(packed, limit)
-    except zlib.error as error:
-        raise FlacError(f"its header cannot be inflated ({error})") from error
-    if not inflater.eof or inflater.unused_data:
-        raise FlacError(f"its header is cut off, or inflates to more than {limit} bytes")
-    return data
-
-
-def _application_body(data: bytes, head) -> bytes:
-    for block in head.of_type(APPLICATION):
-        body = block.body(data)
-        if body[: len(APPLICATION_ID)] == APPLICATION_ID:
-            return body[len(APPLICATION_ID) :]
-    raise FlacError(f"it has no APPLICATION block {APPLICATION_ID!r}, so it is plain audio")
-
-
-def _parse_header(place: str, head: StreamHead, data: bytes) -> tuple[_Header, int]:
-    side = _application_body(data, head)
-    if not side:
-        raise FlacError("its header is empty")
-    if side[0] != TILE_VERSION:
-        raise UnsupportedVersion(
-            f"{place} has version {side[0]}, this release reads version {TILE_VERSION}; update "
-            "FLAC Raster."
-        )
-    if len(side) < _HEADER.size:
-        raise FlacError(f"its header has {len(side)} bytes, expected {_HEADER.size}")
-    *fields, crc = _HEADER.unpack_from(side)
-    _, dtype, level, _, band, bands, height, width, row, column, mask_size = fields
-    rest = side[_HEADER.size :]
-    found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
-    if found != crc:
-        raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
-    if dtype >= len(pixels.DTYPES):
-        raise UnsupportedVersion(
-            f"{place} has data type {dtype}, which this release does not know; update FLAC Raster."
-        )
-    if 0 in (bands, height, width) or mask_size > len(rest):
-        raise FlacError(
-            f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
-        )
-    shape = TileShape(np.dtype(pixels.DTYPES[dtype]), bands, height, width)
-    return _Header(TileKey(level, row, column, band), shape, rest), mask_size
-
-
-def _unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
-    if not packed:
-        return None
-    bits = _inflate(packed, 2 + -(-shape.height * shape.width // 8))
-    return masks.unpack(bits, (shape.height, shape.width))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from .errors import Cancelled, InputError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
 from .index import TILE_SIZES, TileIndex
-from .metadata import Number, RasterMetadata
+from .metadata import RasterMetadata
 from .output import replacing, write_error
 from .parallel import (
     IsCancelled,
@@ -38,6 +38,7 @@ from .pixels import check_dtype
 from .pyramid import Finished, Pixels, Pyramid, TileJob
 from .raster import Block, Raster
 from .reference import RasterReference, RasterWindow, reference_to
+from .statistics import TileStatistics
 from .tasks import Tasks
 from .tile import EncodedTile
 
@@ -161,13 +162,13 @@ def write_raster(
     job = TileJob(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_to(source)
     with replacing(path) as part, _spool(path) as spool:
-        store = _TileStore(spool, path, grid.tile_count, progress)
+        store = _TileStore(spool, path, grid, np.dtype(metadata.dtype), progress)
         with executor_for(options.workers, executor) as (pool, workers):
             by_name = None if shares_memory(pool) else reference
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
             with tasks:
                 pyramid = Pyramid(grid, metadata, job, tasks, store.add, source.name)
-                for key, pixels in _tiles(source, by_name, grid):
+                for key, pixels in tiles(source, by_name, grid):
                     pyramid.add(key, pixels)
                 pyramid.finish()
         if reference is not None:
@@ -181,13 +182,18 @@ def tile_bands(count: int, interleave: str) -> int:
     return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
 
 
-def _tiles(
+def tiles(
     source: Raster, reference: RasterReference | None, grid: Grid
-) -> Iterator[tuple[TileKey, Pixels]]:
-    """Yield all squares of level 0 by their first tiles.
+) -> Generator[tuple[TileKey, Pixels], None, None]:
+    """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
 
-    The workers read them where they have a reference. A strip at a time is read here otherwise,
-    since that suits all rasters.
+    Parameters
+    ----------
+    source : Raster
+    reference : RasterReference, optional
+        By which workers read the pixels; without it, they are read here, a strip at a time, since
+        that suits all rasters.
+    grid : Grid
     """
     level = grid.levels[0]
     for strip in strips(grid, source.metadata):
@@ -275,14 +281,16 @@ def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
 class _TileStore:
     """Takes encoded tiles as they are finished and remembers where they wait."""
 
-    def __init__(self, spool: BinaryIO, path: Path, total: int, progress: Progress):
+    def __init__(
+        self, spool: BinaryIO, path: Path, grid: Grid, dtype: np.dtype, progress: Progress
+    ):
         self._spool, self._path = spool, path
-        self._total, self._progress = total, progress
+        self._total, self._progress = grid.tile_count, progress
         self._position = 0
         self.places: dict[TileKey, tuple[int, int]] = {}
         self.codings: dict[str, tuple[int, int]] = {}
-        self.minimum: Number | None = None
-        self.maximum: Number | None = None
+        #: Complex numbers have none.
+        self.statistics = TileStatistics.empty(grid, dtype) if dtype.kind != "c" else None
 
     def add(self, key: TileKey, tile: EncodedTile) -> None:
         """Store a tile."""
@@ -294,9 +302,8 @@ class _TileStore:
         self._position += len(tile.data)
         tiles, size = self.codings.get(tile.coding, (0, 0))
         self.codings[tile.coding] = (tiles + 1, size + len(tile.data))
-        if key.level == 0:
-            self.minimum = _fold(min, self.minimum, tile.minimum)
-            self.maximum = _fold(max, self.maximum, tile.maximum)
+        if key.level == 0 and self.statistics is not None:
+            self.statistics.put(key, tile.minimum, tile.maximum)
         self._progress(len(self.places), self._total)
 
     def read(self, key: TileKey) -> bytes:
@@ -304,11 +311,6 @@ class _TileStore:
         offset, size = self.places[key]
         self._spool.seek(offset)
         return self._spool.read(size)
-
-
-def _fold(choose, known: Number | None, more: Sequence[Number | None]) -> Number | None:
-    values = [value for value in (known, *more) if value is not None]
-    return choose(values) if values else None
 
 
 def _spool(path: Path) -> BinaryIO:
@@ -333,15 +335,17 @@ def _assemble(
         raise Cancelled("The conversion")
     first = store.read(keys[0])
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
-    sizes[0] -= container.parse_head(first).frames_start
+    head_size = container.parse_head(first).frames_start
+    sizes[0] -= head_size
     index = TileIndex(grid, sizes, 0)
     tags = container.build_tags(
         metadata,
         index,
         title=options.title,
         date=options.date,
-        extremes=(store.minimum, store.maximum),
+        statistics=store.statistics,
         codings=store.codings,
+        head_size=head_size,
     )
     file.write(container.with_tags(first, tags, os.fspath(options.title)))
     for key in keys[1:]:

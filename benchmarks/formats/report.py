@@ -109,22 +109,23 @@ def plots(results: list[dict], folder: Path) -> None:
     axes.set_ylim(0, 2)
     axes.set_xticks([n + 0.4 for n in range(len(rasters))], rasters, rotation=30, ha="right")
     axes.set_ylabel(f"size relative to {BASE}")
-    axes.legend(ncols=3, fontsize="small")
+    figure.legend(loc="outside upper center", ncols=5, fontsize="small")
     figure.savefig(folder / "sizes.png", dpi=120)
     pyplot.close(figure)
 
     figure, axes = pyplot.subplots(figsize=(7, 5), layout="constrained")
-    for codec in codecs:
+    for number, codec in enumerate(codecs):
         own = [found[r, codec, 1] for r in rasters if (r, codec, 1) in found]
         own = [r for r in own if (r["raster"], BASE, 1) in found]
         if not own:
             continue
         size = geometric_mean(r["bytes"] / found[r["raster"], BASE, 1]["bytes"] for r in own)
         speed = geometric_mean(r["raw"] / 1e6 / r["read"] for r in own)
-        axes.scatter(speed, size)
-        axes.annotate(codec, (speed, size), xytext=(5, 5), textcoords="offset points")
+        axes.scatter(speed, size, label=codec, s=60, marker="ooovvvss*"[number % 9])
     axes.set_xscale("log")
+    axes.grid(alpha=0.3)
     axes.set_xlabel("reading, MB/s of pixels, one thread (geometric mean)")
     axes.set_ylabel(f"size relative to {BASE} (geometric mean)")
+    axes.legend(fontsize="small")
     figure.savefig(folder / "speed.png", dpi=120)
     pyplot.close(figure)

@@ -9,13 +9,14 @@ tile's FLAC stream, and what a part needs beside its samples goes into the tile'
 `plain`          no prediction: pixels as they are
 `row`            minus the row above
 `plane`          minus the plane through three neighbours
-`lattice`        interpolation, sorted by activity (`order`), bands from bands (`bands`)
+`lattice`        interpolation (`refinement`), sorted by activity (`order`), bands from bands
+                 (`bands`), residuals folded at the ends of the range (`bounds`)
 `labels`       maps of few distinct values
 =============  ===========================================================================
 
-Steps that `residual` puts before and after its predictor: `holes` (pixels without a value),
-`integers` (floats that are decimal numbers), `sparse` (runs of zeros). `choose` picks the parts
-that make a tile smallest.
+Steps that `residual` puts before and after its predictor: `holes` (pixels without a value, where
+`mask` says), `integers` (floats that are decimal numbers), `sparse` (runs of zeros). `choose` picks
+the parts that make a tile smallest, helped by `estimate`.
 
 Every coding is exact: decoding gives the bits that were encoded. Numbers of codings are written in
 files and never reused.

@@ -13,6 +13,8 @@ import numpy as np
 #: Weights are whole numbers of ``1 / 2**_SHIFT``, at most `LARGEST` of them either way.
 _SHIFT = 3
 LARGEST = 16
+#: Pixels from which a weight is fitted, in whole rows.
+_ENOUGH = 1 << 13
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
@@ -47,8 +49,7 @@ def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | No
     valued : ndarray of bool, same shape, optional
         Pixels that count.
     """
-    # every other row of large planes will do
-    rows = slice(None, None, 1 if residual.size < 10000 else 2)
+    rows = slice(None, None, max(1, residual.size // _ENOUGH))
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
 
     def real(array: np.ndarray) -> np.ndarray:

@@ -29,6 +29,8 @@ DEFAULT_EFFORT = "balanced"
 _STRIP_ROWS, _STRIPS = 24, 4
 #: Codings whose sample is larger than the smallest by more than this factor are not tried further.
 _MARGIN = 1.02
+#: Bits a pixel that the lattice takes at least beyond its estimate, on maps of classes.
+_OVERHEAD = 0.5
 #: Planes of classes this small (of their bytes as they are) cannot be much smaller in another
 #: coding.
 _GOOD_ENOUGH = 0.02
@@ -64,10 +66,17 @@ def choose(
             classes + more for more in _interpolated(planes, rest, nodata, effort, measure)
         ]
         best = _best(candidates, measure)
-        if rest or measure(best) < _GOOD_ENOUGH * planes.nbytes:
+        if rest or _beats_interpolation(planes, measure(best)):
             return best
     candidates += _interpolated(planes, everything, nodata, effort, measure)
     return _best(candidates, measure)
+
+
+def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
+    """Whether classes of so many bytes are smaller than what interpolation would leave."""
+    judged = estimate.bits(pixels.to_words(planes), None)
+    expected = _OVERHEAD if judged is None else min(judged.middle, judged.mean) + _OVERHEAD
+    return 8 * size < max(expected * planes.size, _GOOD_ENOUGH * 8 * planes.nbytes)
 
 
 def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> list[list[Part]]:
@@ -107,15 +116,8 @@ def _label_parts(planes: np.ndarray) -> list[Part]:
                 # bytes of like weight side by side deflate better
                 + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
             )
-            parts.append(Part(LABELS, (number,), _narrow(samples), side))
+            parts.append(Part(LABELS, (number,), samples, side))
     return parts
-
-
-def _narrow(samples: np.ndarray) -> np.ndarray:
-    """Labels' samples as 16 bits, or as two limbs each where a gap is longer than that."""
-    if samples.size and (samples.min() < -32768 or samples.max() > 32767):
-        return pixels.to_samples(samples.astype(np.int32).view(np.uint32))
-    return samples.astype(np.int16)
 
 
 def _interpolated(
@@ -129,6 +131,8 @@ def _interpolated(
     if not numbers:
         return [[]]
     chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
+    if not lattice.fits(chosen.shape):
+        return _simple(chosen, numbers, measure)
     bits = pixels.to_bits(chosen)
     nothing: list[int | None] = [None] * len(chosen)
     declared = [holes.declared(b, nodata[n]) for b, n in zip(bits, numbers)]
@@ -137,14 +141,16 @@ def _interpolated(
         guessed = [holes.dominant(b, w) for b, w in zip(bits, pixels.to_words(chosen))]
         with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
 
-    candidates = []
+    candidates: list[list[Part]] = []
+    simple: list[list[Part]] | None = None
     for values in with_holes:
         prepared = residual.prepare(chosen, values)
         valued = None if prepared.mask is None else ~prepared.mask
         judged = estimate.bits(prepared.words, valued)
         smooth = judged is not None and judged.plane < min(judged.middle, judged.mean)
-        if smooth or effort == "small":
-            candidates += _simple(chosen, numbers, measure)
+        if simple is None and (smooth or effort == "small"):
+            simple = _simple(chosen, numbers, measure)
+            candidates += simple
         if smooth and valued is None and effort != "small":
             continue  # holes are for the lattice alone; without any it would not be smaller
         for variant in _variants(prepared.words, valued, judged, effort):

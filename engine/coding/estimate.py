@@ -50,17 +50,16 @@ def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
         return None
     every = max(1, words.size // _ENOUGH)
     above, here, below = (words[:, n : height - 2 + n : every].astype(np.float64) for n in range(3))
-    low, high = float(here.min()), float(here.max())
-    counts = slice(None)
+    counts = ...  # all
     if valued is not None:
         counts = _counted(valued, words.shape, every)
         if not counts.any():
             return None
-        low, high = float(here[..., 1:-1][counts].min()), float(here[..., 1:-1][counts].max())
     (a, b, c), (d, value, e), (f, g, h) = (
         (row[..., :-2][counts], row[..., 1:-1][counts], row[..., 2:][counts])
         for row in (above, here, below)
     )
+    low, high = float(value.min()), float(value.max())
     by_middle = by_mean = folded_middle = folded_mean = 0.0
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
     for share, neighbours in ((1 / 3, (a, c, f, h)), (2 / 3, (b, d, e, g))):

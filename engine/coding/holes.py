@@ -90,4 +90,4 @@ def fill(array: np.ndarray, where: np.ndarray, values: list[int | None]) -> None
             number %= len(where)
             plane *= others[number]
             if value:
-                plane += np.multiply(where[number], value, dtype=bits.dtype)
+                plane += np.multiply(where[number], bits.dtype.type(value), dtype=bits.dtype)

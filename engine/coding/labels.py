@@ -1,31 +1,55 @@
 """Maps of classes: few distinct values, in patches, with nothing to interpolate between them.
 
-The values of a band become *ranks*, the most frequent value 0. On the same nested lattice as
-`lattice`, the four neighbours of a pixel vote for its label. Almost all pixels win their vote, so
-only the others are stored, as two numbers: how many pixels were right since the last miss (*gap*),
-and which label it is instead (*rank among the likely*).
+The values of a band become *labels*, the most frequent value 0. On a nested lattice each pixel's
+label is guessed from its neighbours (see `vote`), and only what is wrong with the guesses is
+stored.
 
-What makes gaps long is the order of visit: pixels whose neighbours agree completely first, those
-where all four differ last, in seven classes that the decoder can tell as well. What makes ranks
-small is guessing the runner-up: first the best neighbour label that was not voted for, then labels
-by how often they touch the voted one on the coarser lattice.
+Pixels are visited kind by kind. Where all neighbours agree, or three, or two and two, the first
+guess is mostly right, and the second one if it is not. What is stored there are *gaps*: how many
+pixels were guessed right before each *miss*, then how many of these misses were as guessed second
+before each *second miss*; and for second misses which label it is. Where fewer agree, guesses are
+poor, and the label of every pixel is stored. Labels are stored as their *numbers* in order of
+likelihood.
 
-Stored are the seeds, then all ranks class by class, then all gaps class by class, each through the
-zigzag map that FLAC's Rice coder undoes. Keeping like with like is worth a fifth of the size.
+The seeds are one more plane, in which each label is guessed to be that of the seed before.
+
+All numbers of one class (gaps of misses where all neighbours agree, say) are stored before those of
+the next class, each through the zigzag map that FLAC's Rice coder undoes. Keeping like with like is
+worth a fifth of the size.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-LARGEST = 64  # more distinct values than this are no classes
-STEPS = (16, 8, 4, 2, 1)
+from .vote import ALL, OTHER, PAIRS, THREE, Guesses, Likely, Refinement
+
+LARGEST = 256  # more distinct values than this are no classes
+#: Planes of more than so few values must have such a share of pixels that equal their neighbour.
+_FEW, _EQUAL = 16, 0.75
+STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
-CLASSES = 7
+#: Row and column of each pixel in a square of four, in the order in which they are found.
 PHASES = ((1, 1), (0, 1), (1, 0))
-#: Planes of all refinements.
-PLANES = len(STEPS) * len(PHASES)
-_DIAGONAL = 1 << 40
+#: The seeds, then of each refinement the centres, and all edges as one.
+PLANES = 1 + 2 * len(STEPS)
+#: Refinements before which the likely labels are found anew.
+_LIKELY_STEPS = (8, 2)
+
+#: Kinds of pixels of which misses are stored, in order. The one that is left is listed whole.
+_GUESSED = (ALL, THREE, PAIRS)
+#: Classes of numbers: gaps of misses and of second misses, by kind, and listed labels.
+_MISSES, _SECOND, _LIST = range(0, 3), range(3, 6), 6
+CLASSES = 7
+#: The labels of second misses, by kind: not counted, as there is one for each of their gaps.
+_SECOND_LABELS = range(7, 10)
+#: Gaps that would be longer are divided by misses that are none.
+_LONGEST_GAP = 65535
+#: Samples are filled up to a multiple of this; else FLAC could not divide its last block.
+_WHOLE = 16
+_TWO = np.uint8(2)
 
 
 def padded(size: int) -> int:
@@ -34,19 +58,44 @@ def padded(size: int) -> int:
 
 
 def palette(bits: np.ndarray) -> np.ndarray | None:
-    """Return the values of a plane, most frequent first, or None where they are too many."""
-    probe = bits.reshape(-1)[:: max(1, bits.size // 1024)]
-    if np.unique(probe).size > LARGEST:
+    """Return the values of a plane, the most frequent first, or None if it is no map of classes.
+
+    These are planes of more than `LARGEST` values, and those in which neighbours are seldom equal,
+    unless they have very few values.
+    """
+    items = bits.reshape(-1)
+    values = np.unique(items[:: max(1, items.size // 1024)])
+    if values.size > LARGEST or (values.size > _FEW and _share_of_equal(bits) < _EQUAL):
         return None
     if bits.itemsize == 1:
-        counts = np.bincount(bits.reshape(-1), minlength=256)
+        counts = _histogram(items)
         values = np.flatnonzero(counts).astype(np.uint8)
         counts = counts[values]
     else:
-        values, counts = np.unique(bits, return_counts=True)
-    if values.size > LARGEST:
-        return None
+        for part in (items[::16], items):
+            place = values.searchsorted(part)
+            values = np.union1d(values, part[values.take(place, mode="clip") != part])
+            if values.size > LARGEST:
+                return None
+        # a part will do for the order
+        counts = np.bincount(values.searchsorted(items[::4]), minlength=values.size)
     return values[np.argsort(-counts, kind="stable")]
+
+
+def _share_of_equal(bits: np.ndarray) -> float:
+    """Return which share of pixels equals the one to its left, in a sample of rows."""
+    rows = bits[::16]
+    return np.count_nonzero(rows[:, 1:] == rows[:, :-1]) / max(1, rows[:, 1:].size)
+
+
+def _histogram(items: np.ndarray) -> np.ndarray:
+    """Count bytes, two at a time, which takes half the time."""
+    even = items.size // 2 * 2
+    pairs = np.bincount(items[:even].view(np.uint16), minlength=1 << 16).reshape(256, 256)
+    return pairs.sum(axis=0) + pairs.sum(axis=1) + np.bincount(items[even:], minlength=256)
+
+
+# ---------------------------------------------------------------- encoding
 
 
 def forward(bits: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -60,57 +109,135 @@ def forward(bits: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
     Returns
     -------
-    samples : ndarray of int64, shape (n,)
+    samples : ndarray of int16, shape (n,)
     counts : ndarray of int64, shape (PLANES, CLASSES)
-        Misses of each class in each plane.
+        How many numbers of each class each plane has.
     """
-    ranks = _pad(_to_ranks(bits, values))
-    labels = values.size
-    missed: list[list[np.ndarray]] = []
-    gaps: list[list[np.ndarray]] = []
-    counts = []
-    likely = np.empty(0)
+    if values.size == 1:
+        return np.zeros(0, np.int16), np.zeros((PLANES, CLASSES), np.int64)
+    labels = _pad(_to_labels(bits, values))
+    planes = [_seeds_forward(labels[::MULTIPLE, ::MULTIPLE])]
     for step in STEPS:
-        known = np.ascontiguousarray(ranks[:: 2 * step, :: 2 * step])
-        centres = np.ascontiguousarray(ranks[step :: 2 * step, step :: 2 * step])
-        if step > 1:
-            likely, _ = _likely(known, labels)
-        for number, (row, column) in enumerate(PHASES):
-            truth = ranks[row * step :: 2 * step, column * step :: 2 * step].reshape(-1)
-            context = _Context(*_neighbours(known, centres, number))
-            wrong = truth != context.vote
-            position = np.flatnonzero(wrong if context.visit is None else wrong[context.visit])
-            first = position.searchsorted(context.bounds)
-            place = position if context.visit is None else context.visit[position]
-            voted = context.vote[place]
-            pair = voted.astype(np.int32) * labels
-            rank = likely[pair + truth[place]]
-            start = int(first[2])  # in the first two classes all neighbours agree: no runner-up
-            if start < position.size:
-                second = context.runner_up(voted[start:], place[start:])
-                usual = likely[pair[start:] + second]
-                rank[start:] = np.where(
-                    truth[place[start:]] == second, 1, rank[start:] + (rank[start:] < usual)
-                )
-            gap = np.diff(position, prepend=-1) - 1
-            for number_of_class in range(1, CLASSES):
-                begin = first[number_of_class]
-                if begin < first[number_of_class + 1]:
-                    gap[begin] = position[begin] - context.bounds[number_of_class]
-            counts.append(np.diff(first))
-            missed.append([rank[a:b] - 1 for a, b in zip(first, first[1:])])
-            gaps.append([gap[a:b] for a, b in zip(first, first[1:])])
-    seeds = ranks[::MULTIPLE, ::MULTIPLE].astype(np.int64).reshape(-1)
-    parts = [seeds]
-    for numbers in (missed, gaps):
-        parts += [plane[c] for c in range(CLASSES) for plane in numbers]
-    return _zigzag(np.concatenate(parts)), np.array(counts)
+        known = labels[:: 2 * step, :: 2 * step]
+        level = Refinement(*known.shape)
+        level.known[...] = known
+        if step in _LIKELY_STEPS:
+            likely = Likely(level.known, values.size)
+        centres, *edges = (labels[r * step :: 2 * step, c * step :: 2 * step] for r, c in PHASES)
+        truth = level.flat(centres)
+        planes.append(_plane_forward(truth, level.centres(), likely))
+        guesses = level.edges(truth)
+        planes.append(_plane_forward(level.flat(*edges), guesses, likely))
+    runs = [plane[of_class] for of_class in range(len(planes[0])) for plane in planes]
+    counts = np.array([run.size for run in runs[: CLASSES * PLANES]], np.int64)
+    counts = np.ascontiguousarray(counts.reshape(CLASSES, PLANES).T)
+    numbers = np.concatenate(runs)
+    samples = np.zeros(sample_count(bits.shape, counts), np.int16)
+    samples[: numbers.size] = ((numbers >> 1) ^ -(numbers & 1)).view(np.int16)
+    return samples, counts
+
+
+def _seeds_forward(seeds: np.ndarray) -> list[np.ndarray]:
+    """Return the numbers of the seeds, by class."""
+    labels = _snake(seeds)
+    misses = _bridged((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
+    numbers = [np.zeros(0, np.uint16)] * (CLASSES + len(_SECOND_LABELS))
+    numbers[_MISSES[0]], numbers[_LIST] = _gaps(misses), labels[misses]
+    return numbers
+
+
+def _plane_forward(truth: np.ndarray, guesses: Guesses, likely: Likely) -> list[np.ndarray]:
+    """Return the numbers of a plane, by class."""
+    voted, kinds, runners_up = guesses
+    wrong = truth != voted
+    misses, places = [], []
+    for kind in _GUESSED:
+        visited = (kinds == kind).nonzero()[0]
+        misses.append(_bridged(wrong.take(visited).nonzero()[0]))
+        places.append(visited.take(misses[-1]))
+    place = np.concatenate(places)
+    guess = _second_guesses(place, misses[0].size, guesses, likely)
+    second = _bridged((truth.take(place) != guess).nonzero()[0])
+    where = np.concatenate((place.take(second), (kinds < OTHER).nonzero()[0]))
+    guess = np.concatenate((guess.take(second), runners_up.take(where[second.size :])))
+    numbers = likely.number(voted.take(where), guess, truth.take(where))
+    second_labels, listed = numbers[: second.size], numbers[second.size :]
+    second_labels = second_labels - _TWO + (second_labels < _TWO) * np.uint8(likely.labels % 256)
+    kind_ends = np.cumsum([found.size for found in misses[:-1]])
+    by_kind = [0, *second.searchsorted(kind_ends).tolist(), second.size]
+    runs = [slice(start, end) for start, end in zip(by_kind, by_kind[1:])]
+    second = _gaps(second)
+    return [
+        *map(_gaps, misses),
+        *(second[run] for run in runs),
+        listed,
+        *(second_labels[run] for run in runs),
+    ]
+
+
+def _gaps(positions: np.ndarray) -> np.ndarray:
+    """Return how many items lie before each of some rising positions, after the last one."""
+    gaps = positions.astype(np.uint16)  # which wraps, but no gap is as long
+    gaps[1:] -= gaps[:-1] + np.uint16(1)
+    return gaps
+
+
+def _bridged(positions: np.ndarray) -> np.ndarray:
+    """Insert positions where gaps are too long."""
+    if positions.size == 0 or positions[-1] <= _LONGEST_GAP:
+        return positions
+    before = np.append(-1, positions[:-1])
+    long = (positions - before > _LONGEST_GAP + 1).nonzero()[0]
+    more = [np.arange(before[n], positions[n], _LONGEST_GAP + 1)[1:] for n in long]
+    return np.sort(np.concatenate((positions, *more)))
+
+
+def _to_labels(bits: np.ndarray, values: np.ndarray) -> np.ndarray:
+    if bits.itemsize == 1:
+        table = np.zeros(256, np.uint8)
+        table[values] = np.arange(values.size)
+        return _translated(bits, table)
+    order = np.argsort(values)
+    return order.astype(np.uint8)[np.searchsorted(values[order], bits)]
+
+
+def _pad(labels: np.ndarray) -> np.ndarray:
+    height, width = labels.shape
+    return np.pad(labels, ((0, -height % MULTIPLE), (0, -width % MULTIPLE)), mode="edge")
+
+
+# ---------------------------------------------------------------- both ways
 
 
 def sample_count(shape: tuple[int, int], counts: np.ndarray) -> int:
     """Return how many samples `forward` made."""
-    height, width = shape
-    return (padded(height) // MULTIPLE) * (padded(width) // MULTIPLE) + 2 * int(counts.sum())
+    numbers = int(counts.sum()) + int(counts[:, _SECOND].sum())
+    return numbers + -numbers % _WHOLE
+
+
+def _second_guesses(
+    place: np.ndarray, all_agree: int, guesses: Guesses, likely: Likely
+) -> np.ndarray:
+    """Return the second guess for each miss; the neighbours of so many first ones all agree."""
+    guess = guesses.runners_up.take(place)
+    guess[:all_agree] = likely.nearest.take(guesses.voted.take(place[:all_agree]))
+    return guess
+
+
+def _snake(seeds: np.ndarray) -> np.ndarray:
+    """Return seeds as one row, every other row of them reversed, so that all touch the next one."""
+    rows = seeds.copy()
+    rows[1::2] = seeds[1::2, ::-1]
+    return rows.reshape(-1)
+
+
+def _translated(plane: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """Look bytes up in a table of 256 bytes, several times as fast as numpy does."""
+    found = bytearray(np.ascontiguousarray(plane)).translate(table.tobytes())
+    return np.frombuffer(found, np.uint8).reshape(plane.shape)
+
+
+# ---------------------------------------------------------------- decoding
 
 
 def inverse(
@@ -124,213 +251,146 @@ def inverse(
         If the samples describe no such plane.
     """
     height, width = shape
-    rows, columns = padded(height) // MULTIPLE, padded(width) // MULTIPLE
-    labels, total = values.size, int(counts.sum())
-    if samples.size != sample_count(shape, counts):
+    if samples.itemsize > 2 or samples.size != sample_count(shape, counts):
         raise ValueError(f"{samples.size} samples, {sample_count(shape, counts)} expected")
-    numbers = _unzigzag(samples.astype(np.int64))
-    seeds = numbers[: rows * columns]
-    if seeds.size and not (0 <= seeds.min() and seeds.max() < labels):
-        raise ValueError("a seed is no label")
-    known = seeds.astype(np.uint8).reshape(rows, columns)
-    # where the ranks of each plane and class start; gaps follow all ranks
-    starts = np.concatenate(([0], counts.T.reshape(-1).cumsum()[:-1])) + rows * columns
-    starts = starts.reshape(CLASSES, PLANES).T
-    likely = label_of = np.empty(0)
-    plane_number = 0
-    for step in STEPS:
-        if step > 1:
-            likely, label_of = _likely(known, labels)
-        centres = None
-        planes = [known]
-        for number in range(len(PHASES)):
-            context = _Context(*_neighbours(known, centres, number))
-            pieces = [
-                (int(a), int(a + n))
-                for a, n in zip(starts[plane_number], counts[plane_number])
-                if n
-            ]
-            if pieces:
-                _restore_misses(
-                    context,
-                    np.concatenate([numbers[a:b] for a, b in pieces]),
-                    np.concatenate([numbers[a + total : b + total] for a, b in pieces]),
-                    counts[plane_number],
-                    (likely, label_of, labels),
-                )
-            planes.append(context.vote.reshape(known.shape))
-            if number == 0:
-                centres = planes[1]
-            plane_number += 1
+    if values.size == 1:
+        if samples.size:
+            raise ValueError("there are misses, but only one label")
+        return np.full(shape, values[0])
+    stored = _Stored(samples, counts, values.size)
+    known = stored.seeds(padded(height) // MULTIPLE, padded(width) // MULTIPLE)
+    for number, step in enumerate(STEPS):
+        level = Refinement(*known.shape)
+        level.known[...] = known
+        if step in _LIKELY_STEPS:
+            likely = Likely(known, values.size)
+        plane = 1 + 2 * number
+        centres = level.centres(stored.any(plane))
+        stored.correct(plane, centres, likely)
+        edges = level.edges(centres.voted, stored.any(plane + 1))
+        stored.correct(plane + 1, edges, likely)
         merged = np.empty((2 * known.shape[0], 2 * known.shape[1]), np.uint8)
         merged[::2, ::2] = known
-        for plane, (row, column) in zip(planes[1:], PHASES):
-            merged[row::2, column::2] = plane
+        planes = (*level.pixels(centres.voted), *level.pixels(edges.voted))
+        for pixels, (row, column) in zip(planes, PHASES):
+            merged[row::2, column::2] = pixels
         known = merged
-    return values[known[:height, :width]]
+    return _to_bits(known[:height, :width], values)
 
 
-def _restore_misses(context, ranks, gaps, counts, tables) -> None:
-    """Overwrite the votes of the missed pixels with their labels."""
-    likely, label_of, labels = tables
-    first = np.concatenate(([0], np.cumsum(counts)))
-    position = gaps.cumsum() + np.arange(gaps.size)
-    # positions run on through all classes so far; let each class start at its own bound
-    begun = context.bounds[:-1].copy()
-    later = first[:-1] > 0
-    begun[later] -= position[first[:-1][later] - 1] + 1
-    position += np.repeat(begun, counts)
-    if position.min() < 0 or position.max() >= context.vote.size:
-        raise ValueError("a miss lies outside its plane")
-    place = position if context.visit is None else context.visit[position]
-    voted = context.vote[place]
-    pair = voted.astype(np.int64) * labels
-    rank = ranks + 1
-    start = int(first[2])
-    if start < rank.size:
-        second = context.runner_up(voted[start:], place[start:])
-        usual = likely[pair[start:] + second]
-        rest = rank[start:]
-        rank[start:] = np.where(rest == 1, usual, rest - (rest <= usual))
-    if rank.min() < 0 or rank.max() >= labels:
-        raise ValueError("a missed label is none")
-    context.vote[place] = label_of[pair + rank]
+class _Stored:
+    """Stored numbers, in order plane by plane.
 
-
-# ---------------------------------------------------------------- parts
-
-
-def _to_ranks(bits: np.ndarray, values: np.ndarray) -> np.ndarray:
-    order = np.argsort(values)
-    if bits.itemsize == 1:
-        table = np.zeros(256, np.uint8)
-        table[values] = np.arange(values.size)
-        return table[bits]
-    return order.astype(np.uint8)[np.searchsorted(values[order], bits)]
-
-
-def _pad(ranks: np.ndarray) -> np.ndarray:
-    height, width = ranks.shape
-    return np.pad(ranks, ((0, -height % MULTIPLE), (0, -width % MULTIPLE)), mode="edge")
-
-
-def _zigzag(numbers: np.ndarray) -> np.ndarray:
-    """0, 1, 2, 3, 4 to 0, -1, 1, -2, 2."""
-    return (numbers >> 1) ^ -(numbers & 1)
-
-
-def _unzigzag(samples: np.ndarray) -> np.ndarray:
-    return (samples << 1) ^ (samples >> 63)
-
-
-def _shifted(plane: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """The neighbour that many rows and columns on; at the edge the pixel itself."""
-    result = plane
-    if rows:
-        result = np.concatenate(
-            (result[1:], result[-1:]) if rows > 0 else (result[:1], result[:-1])
-        )
-    if columns > 0:
-        result = np.concatenate((result[:, 1:], result[:, -1:]), axis=1)
-    elif columns < 0:
-        result = np.concatenate((result[:, :1], result[:, :-1]), axis=1)
-    return result
-
-
-def _neighbours(known: np.ndarray, centres: np.ndarray | None, phase: int):
-    """The four known pixels around each pixel of a plane."""
-    if phase == 0:
-        return known, _shifted(known, 1, 1), _shifted(known, 0, 1), _shifted(known, 1, 0)
-    if phase == 1:
-        return known, _shifted(known, 0, 1), _shifted(centres, -1, 0), centres
-    return known, _shifted(known, 1, 0), _shifted(centres, 0, -1), centres
-
-
-def _likely(known: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rank of b by how often it touches a, itself first, and the label of a rank.
-
-    Both tables are flat, indexed by ``a * labels + b`` and ``a * labels + rank``.
-    """
-    pair = known.astype(np.int32) * labels
-    size = labels * labels
-    touch = np.bincount((pair[:, :-1] + known[:, 1:]).reshape(-1), minlength=size)
-    touch += np.bincount((pair[:-1] + known[1:]).reshape(-1), minlength=size)
-    touch = touch.reshape(labels, labels)
-    touch = touch + touch.T
-    np.fill_diagonal(touch, _DIAGONAL)
-    label = np.argsort(-touch, axis=1, kind="stable")
-    rank = np.argsort(label, axis=1, kind="stable")
-    return rank.astype(np.int64).reshape(-1), label.astype(np.uint8).reshape(-1)
-
-
-class _Context:
-    """What four neighbours say of every pixel of a plane.
-
-    Attributes
+    Parameters
     ----------
-    visit : ndarray of int or None
-        Flat positions in the order of visit; None for the natural order.
-    bounds : ndarray of int, shape (CLASSES + 1,)
-        Where each class begins in it.
-    vote : ndarray of uint8
-        The label voted for, flat.
+    samples, counts
+        See `forward`.
+    labels : int
+        How many there are.
+
+    Raises
+    ------
+    ValueError
+        From each method, if the numbers describe no such plane.
     """
 
-    def __init__(self, a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray):
-        width = a.shape[1]
-        a, b, c, d = (x.reshape(-1) for x in (a, b, c, d))
-        high1, low1 = np.maximum(a, b), np.minimum(a, b)
-        high2, low2 = np.maximum(c, d), np.minimum(c, d)
-        first, last = np.minimum(low1, low2), np.maximum(high1, high2)
-        differ = first != last
-        self.vote = first.copy()
-        self.visit = None
-        self.bounds = np.array([0] + [a.size] * CLASSES)
-        if not differ.any():
-            self._sorted = ()
-            return
-        inner1, inner2 = np.minimum(high1, high2), np.maximum(low1, low2)
-        second, third = np.minimum(inner1, inner2), np.maximum(inner1, inner2)
-        self._sorted = (first, second, third, last)
-        self.vote = self._majority()
-        kinds = self._kinds(differ, width)
-        # a stable sort by one byte is quicker than seven searches
-        self.visit = kinds.argsort(kind="stable")
-        self.bounds = np.concatenate(([0], np.bincount(kinds, minlength=CLASSES).cumsum()))
+    def __init__(self, samples: np.ndarray, counts: np.ndarray, labels: int):
+        self._labels, self._counts = labels, counts.tolist()
+        signed = samples.astype(np.int16)
+        numbers = ((signed + signed) ^ -(signed < 0).astype(np.int16)).view(np.uint16)
+        sizes = np.concatenate((counts.T, counts.T[_SECOND]))
+        ends = sizes.cumsum().reshape(sizes.shape)
+        starts, ends = (ends - sizes).tolist(), ends.tolist()
+        first, second, end = starts[_LIST][0], starts[_SECOND_LABELS[0]][0], ends[-1][-1]
+        if numbers[first:end].max(initial=0) >= labels:
+            raise ValueError("a number is no label")
+        numbers[second:end] += 2
+        numbers[second:end] -= np.uint16(labels) * (numbers[second:end] >= labels)
+        as_bytes = numbers.astype(np.uint8)
 
-    def _majority(self) -> np.ndarray:
-        first, second, third, last = self._sorted
-        in_front = (first == second) | (second == third)
-        at_end = third == last
-        vote = _choose(at_end, third, first)
-        return _choose(in_front, second, vote)
+        def take(source: np.ndarray, plane: int, classes: Iterable[int]) -> list[np.ndarray]:
+            return [source[starts[c][plane] : ends[c][plane]] for c in classes]
 
-    def _kinds(self, differ: np.ndarray, width: int) -> np.ndarray:
-        """0 all agree far and near, 1 all agree, 2 three, 3 two and two, 4 two, 6 none."""
-        first, second, third, last = self._sorted
-        equal = [
-            (x == y).view(np.uint8) for x, y in ((first, second), (second, third), (third, last))
+        planes = range(PLANES)
+        gaps = [run for p in planes for run in take(numbers, p, (*_MISSES, *_SECOND))]
+        self._numbers = [
+            np.concatenate(take(as_bytes, p, (*_SECOND_LABELS, _LIST))) for p in planes
         ]
-        agreeing = equal[0] + equal[1] + equal[2]
-        near = differ.copy()  # rows run into each other at the edge, in the decoder as well
-        near[width:] |= differ[:-width]
-        near[:-width] |= differ[width:]
-        rows = near.copy()
-        near[1:] |= rows[:-1]
-        near[:-1] |= rows[1:]
-        kinds = 2 * (agreeing ^ np.uint8(3))
-        kinds += (near & (agreeing == 3)).view(np.uint8)
-        kinds += (equal[0] & equal[2] & (equal[1] ^ 1)) & (agreeing >> 1)
-        return kinds
+        # of each plane the misses of each kind, and all second misses
+        sizes = np.column_stack((counts[:, _MISSES], counts[:, _SECOND].sum(axis=1)))
+        positions = _from_gaps(np.concatenate(gaps), sizes.reshape(-1))
+        ends = [0, *sizes.cumsum().tolist()]
+        self._positions = [positions[start:end] for start, end in zip(ends, ends[1:])]
 
-    def runner_up(self, voted: np.ndarray, place: np.ndarray) -> np.ndarray:
-        """Return the first neighbour label in order that was not voted for."""
-        first, second, third, last = (x[place] for x in self._sorted)
-        result = np.where(voted != third, third, last)
-        result = np.where(voted != second, second, result)
-        return np.where(voted != first, first, result)
+    def _misses(self, plane: int) -> list[np.ndarray]:
+        """Return the positions of misses of each kind, and of second misses."""
+        each = len(_GUESSED) + 1
+        return self._positions[each * plane : each * (plane + 1)]
+
+    def seeds(self, rows: int, columns: int) -> np.ndarray:
+        """Return the labels of the seeds."""
+        misses, labels = self._misses(0)[0], self._numbers[0]
+        if self._counts[0] != [misses.size, 0, 0, 0, 0, 0, misses.size]:
+            raise ValueError("seeds have other numbers than they should")
+        if misses.size and misses[-1] >= rows * columns:
+            raise ValueError(f"a miss beyond the last of {rows * columns} seeds")
+        which = np.zeros(rows * columns, np.intp)
+        which[misses] = 1
+        found = np.append(np.uint8(0), labels)[which.cumsum()]
+        return _snake(found.reshape(rows, columns)).reshape(rows, columns)
+
+    def any(self, plane: int) -> bool:
+        """Whether the guesses for a plane can be wrong, or must be looked at to know."""
+        return self._labels > 2 or any(self._counts[plane])
+
+    def correct(self, plane: int, guesses: Guesses, likely: Likely) -> None:
+        """Overwrite what the guesses for a plane got wrong."""
+        if not self.any(plane):
+            return
+        labels, kinds, runners_up = guesses
+        *misses, second = self._misses(plane)
+        places = []
+        for kind, found in zip(_GUESSED, misses):
+            visited = (kinds == kind).nonzero()[0] if found.size else found
+            if found.size and found[-1] >= visited.size:
+                raise ValueError(f"a miss beyond the last of {visited.size} pixels of a kind")
+            places.append(visited.take(found))
+        place = np.concatenate(places)
+        if second.size and second[-1] >= place.size:
+            raise ValueError(f"a second miss beyond the last of {place.size} misses")
+        guess = _second_guesses(place, misses[0].size, guesses, likely)
+        where = place.take(second)
+        if self._labels > 2:  # of two labels, at least two neighbours agree
+            where = np.concatenate((where, (kinds < OTHER).nonzero()[0]))
+        numbers = self._numbers[plane]
+        if where.size != numbers.size:
+            raise ValueError(f"{numbers.size} labels are stored, {where.size} expected")
+        if where.size:
+            second_guess = np.concatenate(
+                (guess.take(second), runners_up.take(where[second.size :]))
+            )
+            corrected = likely.label(labels.take(where), second_guess, numbers)
+            labels[place] = guess
+            labels[where] = corrected
+        else:
+            labels[place] = guess
 
 
-def _choose(where: np.ndarray, yes: np.ndarray, no: np.ndarray) -> np.ndarray:
-    """``np.where`` for bytes, by arithmetic, which is several times as fast."""
-    return no ^ ((yes ^ no) & -where.view(np.uint8))
+def _from_gaps(gaps: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Undo `_gaps` for several arrays, one after the other, of as many sizes."""
+    positions = gaps.astype(np.intp)
+    positions += 1
+    if positions.size:
+        starts = (sizes.cumsum() - sizes)[sizes > 0]
+        positions[starts[1:]] -= np.add.reduceat(positions, starts)[:-1]
+        np.cumsum(positions, out=positions)
+        positions -= 1
+    return positions
+
+
+def _to_bits(labels: np.ndarray, values: np.ndarray) -> np.ndarray:
+    if values.itemsize > 1:
+        return values[labels]
+    table = np.zeros(256, np.uint8)
+    table[: values.size] = values
+    return _translated(labels, table)

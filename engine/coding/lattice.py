@@ -39,6 +39,8 @@ STEPS = (8, 4, 2, 1)
 SEED_STEP = 2 * STEPS[0]
 #: Sides of the arrays that are transformed: the planes of every refinement are whole 2 x 2 blocks.
 MULTIPLE = 2 * SEED_STEP
+#: Words that any part may have in its padded planes, see `fits`.
+_ROOM = 1 << 26
 
 
 class Variant(NamedTuple):
@@ -63,6 +65,15 @@ class Variant(NamedTuple):
 def padded(size: int) -> int:
     """Return the next multiple of `MULTIPLE`."""
     return size + -size % MULTIPLE
+
+
+def fits(shape: tuple[int, int, int]) -> bool:
+    """Whether padding leaves planes of (planes, height, width) about as large as they are.
+
+    Of planes 1 pixel high it makes 32 times as much, which no small file may ask of a reader.
+    """
+    planes, height, width = shape
+    return planes * padded(height) * padded(width) <= 4 * planes * height * width + _ROOM
 
 
 def weight_count(bands: int) -> int:

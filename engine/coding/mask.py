@@ -45,12 +45,12 @@ def unpack(data: bytes, shape: tuple[int, int]) -> np.ndarray:
         If the bytes are no mask of that shape.
     """
     height, width = shape
-    listed = np.frombuffer(data, np.uint8)
-    kind, listed = listed[:1], listed[1:]
-    if kind == BITS and listed.size == -(-height * width // 8):
+    most = -(-height * width // 8)  # `pack` takes bits where a list would be longer
+    kind, listed = data[:1], np.frombuffer(data, np.uint8)[1:]
+    if kind == bytes([BITS]) and listed.size == most:
         return np.unpackbits(listed, count=height * width).view(bool).reshape(shape)
-    if kind != CHANGES:
-        raise ValueError(f"a mask of {len(data)} bytes starts with {data[:1]!r}")
+    if kind != bytes([CHANGES]) or listed.size > most:
+        raise ValueError(f"a mask of {len(data)} bytes starts with {kind!r}")
     change = listed < _FAR
     places = (np.cumsum(listed, dtype=np.int64) + np.cumsum(change) - 1)[change]
     if places.size and places[-1] >= height * width:

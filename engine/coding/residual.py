@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import struct
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -13,7 +14,23 @@ from . import holes, integers, lattice, plain, plane, row, sparse
 from . import mask as masks
 from .part import SideInfo
 
-_HOLES, _INTEGERS, _SPARSE, _SHARED, _BY_MEAN, _LIMITS, _PIXELS = (1 << bit for bit in range(7))
+
+class Flag(enum.IntFlag):
+    """What the side information of a part has, and how it was coded; its first byte."""
+
+    HOLES = 1
+    INTEGERS = 2
+    SPARSE = 4
+    #: One mask of holes serves all planes.
+    SHARED = 8
+    #: The rest is for the lattice, see `lattice.Variant`.
+    BY_MEAN = 16
+    LIMITS = 32
+    #: Blocks that are ordered are single pixels.
+    PIXELS = 64
+
+
+_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS
 
 
 class Predictor(NamedTuple):
@@ -71,7 +88,7 @@ def prepare(planes: np.ndarray, values: Sequence[int | None]) -> Prepared:
 def encode(
     prepared: Prepared, coding: int, variant: lattice.Variant = _USUAL
 ) -> tuple[np.ndarray, bytes]:
-    """Return samples and side information; holes and variants are for the lattice alone."""
+    """Return samples and side information; variants are for the lattice alone."""
     weights: list[int] = []
     if coding == LATTICE:
         residual, weights = _lattice_forward(prepared, variant)
@@ -80,13 +97,13 @@ def encode(
     kept, bitmap = sparse.forward(residual)
     mask, whole = prepared.mask, prepared.integers
     flags = (
-        (_HOLES if mask is not None else 0)
-        | (_INTEGERS if whole is not None else 0)
-        | (_SPARSE if bitmap else 0)
-        | (_SHARED if mask is not None and len(mask) < len(prepared.words) else 0)
-        | (_BY_MEAN if variant.by_mean else 0)
-        | (_LIMITS if variant.limits else 0)
-        | (_PIXELS if variant.side == 1 else 0)
+        (Flag.HOLES if mask is not None else 0)
+        | (Flag.INTEGERS if whole is not None else 0)
+        | (Flag.SPARSE if bitmap else 0)
+        | (Flag.SHARED if mask is not None and len(mask) < len(prepared.words) else 0)
+        | (Flag.BY_MEAN if variant.by_mean else 0)
+        | (Flag.LIMITS if variant.limits else 0)
+        | (Flag.PIXELS if variant.side == 1 else 0)
     )
     side = [struct.pack(">BB", flags, residual.itemsize)]
     if mask is not None:
@@ -169,42 +186,42 @@ def parse(
     side = SideInfo(data)
     count = shape[0] * shape[1] * shape[2]
     flags, width = side.unpack("BB")
-    if (
-        flags > 127
-        or width not in (1, 2, 4, 8)
-        or (width != dtype.itemsize and not flags & _INTEGERS)
-    ):
-        raise ValueError(f"flags {flags} and words of {width} bytes")
+    _check_head(flags, width, coding, dtype)
     word = np.dtype(f"u{width}")
     mask, values = None, []
-    if flags & _HOLES:
+    if flags & Flag.HOLES:
         pairs = [side.unpack("?Q") for _ in range(shape[0])]
         values = [value if present else None for present, value in pairs]
         if any(value >> 8 * dtype.itemsize for _, value in pairs):
             raise ValueError(f"a hole has a value that {dtype} cannot have")
-        packed = [side.take(*side.unpack("I")) for _ in range(1 if flags & _SHARED else shape[0])]
-        mask = np.stack([masks.unpack(data, shape[1:]) for data in packed])
-    factor, offset = side.unpack("IQ") if flags & _INTEGERS else (0, 0)
-    if flags & _INTEGERS and not factor:
+        packed = [
+            side.take(*side.unpack("I")) for _ in range(1 if flags & Flag.SHARED else shape[0])
+        ]
+        mask = np.stack([masks.unpack(one, shape[1:]) for one in packed])
+    factor, offset = side.unpack("IQ") if flags & Flag.INTEGERS else (0, 0)
+    if flags & Flag.INTEGERS and not factor:
         raise ValueError("factor 0")
-    bitmap = b""
-    if flags & _SPARSE:
+    size, bitmap = 0, b""
+    if flags & Flag.SPARSE:
         (size,) = side.unpack("I")
-        if size > 2 * count + 4096:
+        # the lattice has up to four seeds a plane more than there are pixels, and a few in padding
+        if size > 2 * count + 4 * shape[0]:
             raise ValueError(f"{size} residuals for {count} pixels")
         bitmap = side.take(sparse.bitmap_size(size))
     samples = samples.astype(pixels.sample_dtype(word), copy=False)
     if samples.size % pixels.limbs(word):
         raise ValueError(f"{samples.size} samples for words of {width} bytes")
     residual = pixels.from_samples(samples, word)
-    if bitmap:
+    if flags & Flag.SPARSE:
         residual = sparse.inverse(residual, bitmap, size)
-    limits = side.unpack("QQ") if flags & _LIMITS else None
+    limits = side.unpack("QQ") if flags & Flag.LIMITS else None
     if limits and (limits[0] > limits[1] or limits[1] >> 8 * width or shape[0] > 1):
         raise ValueError(f"{shape[0]} planes of words from {limits[0]} to {limits[1]}")
-    variant = lattice.Variant(bool(flags & _BY_MEAN), limits, 1 if flags & _PIXELS else 2)
+    variant = lattice.Variant(bool(flags & Flag.BY_MEAN), limits, 1 if flags & Flag.PIXELS else 2)
     weights = side.array("i1", lattice.weight_count(shape[0]) if coding == LATTICE else 0)
     side.check_used_up()
+    if coding == LATTICE and not lattice.fits(shape):
+        raise ValueError(f"planes of {shape} pixels are too narrow for the lattice")
     return Coded(coding, shape, dtype, residual, mask, values, factor, offset, variant, weights)
 
 
@@ -237,6 +254,19 @@ def _finish(words: np.ndarray, coded: Coded) -> np.ndarray:
     if coded.mask is not None:
         holes.fill(planes, coded.mask, coded.values)
     return planes
+
+
+def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
+    """Raise unless a part can have these flags and words of so many bytes."""
+    widths = (1, 2, 4, 8) if flags & Flag.INTEGERS else (dtype.itemsize,)
+    if (
+        flags > sum(Flag)
+        or (flags & Flag.SHARED and not flags & Flag.HOLES)
+        or (flags & _OF_LATTICE and coding != LATTICE)
+        or width not in widths
+        or width > dtype.itemsize
+    ):
+        raise ValueError(f"flags {flags} and words of {width} bytes")
 
 
 def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.ndarray, list[int]]:

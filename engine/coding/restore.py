@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import pixels
 from . import labels, residual
 from .choose import LABELS
 from .part import SideInfo
@@ -57,7 +56,7 @@ def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
 
 
 def _labels(part: StoredPart) -> np.ndarray:
-    planes, *shape = part.shape
+    planes, height, width = part.shape
     if planes != 1:
         raise ValueError("labels code one plane a part")
     side = SideInfo(part.side)
@@ -69,7 +68,5 @@ def _labels(part: StoredPart) -> np.ndarray:
     counts = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
     counts = counts.astype(np.int64).reshape(labels.PLANES, labels.CLASSES)
     side.check_used_up()
-    samples = part.samples
-    if samples.size != labels.sample_count(tuple(shape), counts):
-        samples = pixels.from_samples(samples.astype(np.int16), np.dtype("u4")).view(np.int32)
-    return labels.inverse(samples, counts, tuple(shape), values).view(part.dtype)[np.newaxis]
+    plane = labels.inverse(part.samples, counts, (height, width), values)
+    return plane.view(part.dtype)[np.newaxis]

@@ -8,6 +8,7 @@ from .extract import ExtractResult, extract
 from .info import describe
 from .query import Query, query
 from .verify import Verification, verify
+from .where import tiles_where
 
 __all__ = [
     "Area",
@@ -23,5 +24,6 @@ __all__ = [
     "describe",
     "extract",
     "query",
+    "tiles_where",
     "verify",
 ]

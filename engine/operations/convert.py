@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterator
+from collections import deque
+from collections.abc import Generator
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
-from ..grid import Grid, Window
+from ..grid import Grid, TileKey, Window
 from ..metadata import RasterMetadata
 from ..output import check_output
 from ..parallel import (
@@ -27,10 +28,10 @@ from ..parallel import (
 )
 from ..raster import Block, Raster
 from ..reader import FlacRaster
-from ..reference import RasterReference, RasterWindow, reference_to
+from ..reference import RasterReference, reference_to
 from ..remote.urls import shown
 from ..tasks import Tasks
-from ..writer import WriteOptions, strips, write_raster
+from ..writer import WriteOptions, tiles, write_raster
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
 from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
@@ -224,42 +225,41 @@ def _blocks(
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
     reference = reference_to(raster)
-    if executor is not None and not shares_memory(executor) and reference is not None:
-        windows = list(_read_order(raster, single_tiles=True))
-        with closing(_read_elsewhere(reference, windows, executor, workers, is_cancelled)) as read:
-            yield from zip(windows, read)
+    grid = _reading_grid(raster)
+    if executor is None or shares_memory(executor) or reference is None:
+        blocks = tiles(raster, None, grid)
     else:
-        for window in _read_order(raster, single_tiles=False):
-            yield window, raster.read_block(window)
+        blocks = _read_elsewhere(reference, raster, grid, executor, workers, is_cancelled)
+    with closing(blocks):
+        for key, block in blocks:
+            yield grid.tile_window(key), block
     if reference is not None:
         reference.check_unchanged()
 
 
-def _read_order(raster: Raster, *, single_tiles: bool) -> Iterator[Window]:
-    """Windows that cover the raster, whole blocks of the GeoTIFF, and as far as possible tiles."""
+def _reading_grid(raster: Raster) -> Grid:
+    """Return what to read at once: whole blocks of the GeoTIFF, and as far as possible tiles."""
     size = raster.grid.tile_size if isinstance(raster, FlacRaster) else 0
     size = max(512, -(-size // 256) * 256)
-    grid = Grid(raster.metadata.width, raster.metadata.height, size, 1)
-    for strip in strips(grid, raster.metadata):
-        if single_tiles:
-            yield from map(grid.tile_window, grid.levels[0].keys_in(strip))
-        else:
-            yield strip
+    return Grid(raster.metadata.width, raster.metadata.height, size, 1)
 
 
 def _read_elsewhere(
     reference: RasterReference,
-    windows: list[Window],
+    raster: Raster,
+    grid: Grid,
     executor: Executor,
     workers: int | None,
     is_cancelled: IsCancelled,
-) -> Generator[Block, None, None]:
-    """Have workers in other processes read windows, and yield their pixels in order."""
+) -> Generator[tuple[TileKey, Block], None, None]:
+    """Have workers in other processes read the raster, and yield what they read in order."""
     tasks: Tasks[Block] = Tasks(executor, check_workers(workers), is_cancelled, "The conversion")
+    keys: deque[TileKey] = deque()
     with tasks:
-        for window in windows:
-            tasks.add(f"{reference.name}, {window}", RasterWindow(reference, window).read)
+        for key, pixels in tiles(raster, reference, grid):
+            keys.append(key)
+            tasks.add(f"{raster.name}, {pixels.window}", pixels.read)
             if tasks.full:
-                yield tasks.take()
+                yield keys.popleft(), tasks.take()
         while tasks:
-            yield tasks.take()
+            yield keys.popleft(), tasks.take()

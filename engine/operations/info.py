@@ -29,8 +29,9 @@ def describe(name: RasterName) -> dict[str, Any]:
     FlacRasterError
     """
     with open_flac(name) as raster:
+        statistics = raster.head.statistics
         return {
-            **describe_metadata(raster.metadata),
+            **_described(raster),
             "name": raster.name,
             "format_version": raster.head.version,
             "file_bytes": raster.source.size,
@@ -38,6 +39,7 @@ def describe(name: RasterName) -> dict[str, Any]:
             "ratio": raster.source.size / raw_bytes(raster.metadata),
             "data_min": number_to_json(raster.head.data_min),
             "data_max": number_to_json(raster.head.data_max),
+            "statistics_level": statistics and statistics.level,
             "tile_size": raster.grid.tile_size,
             "tile_bands": raster.grid.tile_bands,
             "tiles": raster.grid.tile_count,
@@ -82,6 +84,15 @@ def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:
         "bits": metadata.bits,
         "tags": metadata.tags,
     }
+
+
+def _described(raster: FlacRaster) -> dict[str, Any]:
+    """Describe the metadata, and of each band its smallest and largest valid pixel."""
+    found = describe_metadata(raster.metadata)
+    for number, band in enumerate(found["bands"], start=1):
+        low, high = raster.extremes(number) or (None, None)
+        band["minimum"], band["maximum"] = number_to_json(low), number_to_json(high)
+    return found
 
 
 def _levels(raster: FlacRaster) -> list[dict[str, Any]]:

@@ -79,7 +79,8 @@ def description_report(found: Found) -> str:
 
 
 def _band_table(bands: Sequence[Found]) -> str:
-    columns = ("", *map(tr, ("Name", "Colour", "Unit", "Nodata", "Scale", "Offset")))
+    numbers = ("Minimum", "Maximum", "Nodata", "Scale", "Offset")
+    columns = ("", *map(tr, ("Name", "Colour", "Unit", *numbers)))
     rows = [
         (
             str(number),
@@ -88,7 +89,7 @@ def _band_table(bands: Sequence[Found]) -> str:
             if band["colormap"]
             else band["interpretation"],
             band["unit"] or "–",
-            *(plain_number(band[key]) for key in ("nodata", "scale", "offset")),
+            *(plain_number(band[key.lower()]) for key in numbers),
         )
         for number, band in enumerate(bands, start=1)
     ]

@@ -23,13 +23,22 @@ def command(
     for name, value in _summary(facts):
         rows.add_row(name, value)
     console.out.print(rows)
-    bands = console.table(">band", "colour", ">nodata", "unit", "description")
+    bands = console.table(
+        ">band", "colour", ">minimum", ">maximum", ">nodata", "unit", "description"
+    )
     for number, band in enumerate(facts["bands"], start=1):
         bands.add_row(
             str(number),
             *(
                 console.text(band[key])
-                for key in ("interpretation", "nodata", "unit", "description")
+                for key in (
+                    "interpretation",
+                    "minimum",
+                    "maximum",
+                    "nodata",
+                    "unit",
+                    "description",
+                )
             ),
         )
     console.out.print(bands)

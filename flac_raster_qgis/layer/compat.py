@@ -30,9 +30,13 @@ else:
 if hasattr(Qgis, "RasterBandStatistic"):
     ALL_STATISTICS: Any = Qgis.RasterBandStatistics(Qgis.RasterBandStatistic.All)
     NO_STATISTICS: Any = Qgis.RasterBandStatistics()
+    _STATISTIC = Qgis.RasterBandStatistic
+    EXTREMES: Any = Qgis.RasterBandStatistics(_STATISTIC.Min | _STATISTIC.Max | _STATISTIC.Range)
 else:
     ALL_STATISTICS = QgsRasterBandStats.Stats.All
     NO_STATISTICS = QgsRasterBandStats.Stats.None_
+    _STATISTIC = QgsRasterBandStats.Stats
+    EXTREMES = int(_STATISTIC.Min) | int(_STATISTIC.Max) | int(_STATISTIC.Range)
 
 if hasattr(Qgis, "LayerType"):
     RASTER_LAYER: Any = Qgis.LayerType.Raster
@@ -61,6 +65,11 @@ _COLOR_INTERPRETATIONS = (
     "Cb",
     "Cr",
 )
+
+
+def only_extremes(statistics: Any) -> bool:
+    """Whether no more than the smallest and largest value is asked for."""
+    return bool((statistics | EXTREMES) == EXTREMES)
 
 
 def color_interpretation(name: str) -> Any:

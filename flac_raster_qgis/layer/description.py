@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from ..engine.metadata import Band
+from ..engine.metadata import Band, Number
 from ..engine.operations.convert import raw_bytes
+from ..engine.statistics import Extremes
 from ..translation import tr
 from .opened import OpenRaster
 
@@ -51,17 +52,21 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
         rows.append((tr("Coordinate system"), escape(metadata.crs)))
     for number, band in enumerate(metadata.bands, start=1):
-        rows.append((tr("Band {number}").format(number=number), _band(band)))
+        extremes = raster.extremes(number)
+        rows.append((tr("Band {number}").format(number=number), _band(band, extremes)))
     tags = metadata.tags.get("", {})
     if tags:
         rows.append((tr("More information"), _list(f"{k}={v}" for k, v in tags.items())))
     return rows
 
 
-def _band(band: Band) -> str:
+def _band(band: Band, extremes: Extremes | None) -> str:
+    low, high = extremes or (None, None)
     lines = [
         (tr("Description"), band.description),
         (tr("Colour"), band.interpretation if band.interpretation != "undefined" else None),
+        (tr("Minimum"), _shown(low)),
+        (tr("Maximum"), _shown(high)),
         (tr("Nodata"), band.nodata),
         (tr("Unit"), band.unit),
         (tr("Scale"), band.scale if band.scale != 1.0 else None),
@@ -70,6 +75,10 @@ def _band(band: Band) -> str:
     ]
     texts = [f"{name}: {value}" for name, value in lines if value is not None]
     return _list(texts + [f"{k}={v}" for k, v in band.tags.get("", {}).items()])
+
+
+def _shown(value: Number | None) -> Number | str | None:
+    return f"{value:.9g}" if isinstance(value, float) else value
 
 
 def _list(texts) -> str:

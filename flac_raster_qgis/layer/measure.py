@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -69,24 +70,54 @@ def measure(
     if known is None:
         area = Area.of(opened.place, level, bounds)
         known = _scan(opened, numbers, bands, nodata, area, is_cancelled)
-        if level.number and bounds == opened.place.bounds and list(nodata) == [(True, [])]:
-            known = [_with_true_extremes(known[0], bands[0], opened)]
+        if level.number:
+            known = [
+                _with_extremes(
+                    found, listed_extremes(opened, n, bands[n - 1], nodata[n - 1], bounds)
+                )
+                for n, found in zip(numbers, known)
+            ]
         if len(opened.statistics) >= _REMEMBERED:
             opened.statistics.clear()
         opened.statistics[question] = known
     return known[band - numbers.start]
 
 
-def _with_true_extremes(found: Moments, band: BandValues, opened: OpenRaster) -> Moments:
-    """Put the extremes of full resolution, which the head of the file has for all bands together.
+def listed_extremes(
+    opened: OpenRaster, number: int, band: BandValues, nodata: Nodata, bounds: Bounds
+) -> tuple[float, float] | None:
+    """Return the smallest and largest value of a whole band that the head of the file lists.
 
-    The mean of many pixels knows nothing of the highest peak.
+    Parameters
+    ----------
+    opened : OpenRaster
+    number : int
+        Of the band, from 1.
+    band : BandValues
+        The band.
+    nodata : Nodata
+        What the user changed about it is not in the list.
+    bounds : Bounds
+        None are listed of a part of the raster.
+
+    Returns
+    -------
+    tuple of float, optional
+        As QGIS gets the values, None where they are not known.
     """
-    head = opened.raster.head
-    if not found.count or head.data_min is None or head.data_max is None:
+    use_nodata, ranges = nodata
+    listed = opened.raster.extremes(number)
+    if listed is None or not use_nodata or ranges or bounds != opened.place.bounds:
+        return None
+    low, high = sorted(band.to_qgis(np.array(listed, band.stored)).astype(np.float64).tolist())
+    return None if math.isnan(low) or math.isnan(high) else (low, high)
+
+
+def _with_extremes(found: Moments, listed: tuple[float, float] | None) -> Moments:
+    """Put the extremes of full resolution: the mean of many pixels knows nothing of a peak."""
+    if not found.count or listed is None:
         return found
-    low, high = sorted(band.to_qgis(np.array([head.data_min, head.data_max], band.stored)).tolist())
-    return replace(found, minimum=float(low), maximum=float(high))
+    return replace(found, minimum=listed[0], maximum=listed[1])
 
 
 def _scan(

@@ -25,7 +25,7 @@ from . import compat, crs
 from .bands import BandValues
 from .blocks import empty_block, make_block
 from .facts import RasterFacts
-from .measure import Nodata, measure
+from .measure import Nodata, listed_extremes, measure
 from .messages import TAG, forget_messages, log_error
 from .opened import OpenRaster, open_raster
 from .ownership import give_to_qgis
@@ -225,15 +225,28 @@ class FlacRasterDataProvider(RasterFacts):
         sampleSize: int = 0,
         feedback: QgsRasterBlockFeedback | None = None,
     ) -> QgsRasterBandStats:
-        """Return statistics, exact for a sample size of 0, else from a coarser level."""
+        """Return statistics, exact for a sample size of 0, else from a coarser level.
+
+        No pixel is read for the extremes of the whole raster, which is what the first look of a
+        layer needs.
+        """
         area = (
             self.extent() if extent is None or extent.isEmpty() else self.extent().intersect(extent)
         )
         result = QgsRasterBandStats()
         result.bandNumber, result.extent = bandNo, area
         result.statsGathered = compat.NO_STATISTICS
-        if self._values(bandNo) is None or self._opened is None or area.isEmpty():
+        band = self._values(bandNo)
+        if band is None or self._opened is None or area.isEmpty():
             return result
+        if compat.only_extremes(stats):
+            own = self._nodata(bandNo)
+            listed = listed_extremes(self._opened, bandNo, band, own, _bounds(area))
+            if listed is not None:
+                result.statsGathered = compat.EXTREMES
+                result.minimumValue, result.maximumValue = listed
+                result.range = listed[1] - listed[0]
+                return result
         nodata = [self._nodata(number) for number in range(1, len(self._bands) + 1)]
         is_cancelled = _is_cancelled(feedback)
         try:

@@ -50,6 +50,30 @@ def _extremes(dtype):
     return values.astype(dtype)
 
 
+@st.composite
+def places(draw, shape=None, max_planes=3):
+    """Some pixels of each plane, shape (planes, height, width): shapes, noise, all, none."""
+    planes, height, width = shape or (draw(st.integers(1, max_planes)), *draw(SHAPES))
+    generator = np.random.default_rng(draw(st.integers(0, 2**32)))
+    rows, columns = np.mgrid[:height, :width]
+
+    def one():
+        kind = draw(
+            st.sampled_from(["disc", "noise", "specks", "stripes", "corner", "all", "none"])
+        )
+        if kind == "disc":
+            return np.hypot(rows - height / 2, columns - width / 3) < (height + width) / 5
+        if kind == "corner":
+            return (rows >= height // 3) & (columns >= width // 2)
+        if kind == "stripes":
+            return columns // 3 % 2 == 1
+        share = {"noise": 0.4, "specks": 0.02, "all": 1, "none": 0}[kind]
+        return generator.random((height, width)) < share
+
+    first = one()
+    return np.stack([first] + [first if draw(st.booleans()) else one() for _ in range(planes - 1)])
+
+
 def nodata_for(array):
     """No nodata, a value that occurs, one that does not, and for floats NaN."""
     first = array.real.reshape(-1)[0]

@@ -1,30 +1,66 @@
 """Each step and each coding is undone exactly, for every width, shape, mask and number of bands."""
 
+import tracemalloc
+from unittest import mock
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import pixels
 from flac_raster_qgis.engine.coding import (
     bands,
+    bounds,
     choose,
+    estimate,
     holes,
     integers,
     labels,
     lattice,
+    mask,
     order,
     part,
     plain,
     plane,
     residual,
+    restore,
     row,
     sparse,
 )
-from hypothesis import given
+from forced import only
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import arrays, nodata_for
+from strategies import arrays, nodata_for, places
 
 WORDS = ("uint8", "uint16", "uint32", "uint64")
 REAL = tuple(d for d in pixels.DTYPES if not d.startswith("complex"))
 multiples = st.sampled_from([32, 64, 96])
+AS_USUAL = lattice.Variant()
+SMALL = st.tuples(st.integers(1, 70), st.integers(1, 70))
+
+
+def parts_of(planes, coding, nodata=None, **variant):
+    """Return the parts of planes in the given coding; nodata is that of all planes."""
+    if nodata is not None:
+        nodata = np.asarray(np.array(nodata).astype(planes.dtype))
+    return only(coding, **variant)(planes, [nodata] * len(planes), None, None)
+
+
+def stored_planes(*part):
+    """Return the planes of a single part."""
+    (planes,) = restore.restore([restore.StoredPart(*part)])
+    return planes
+
+
+def decoded(one, planes):
+    """Decode a part; what it is made of may be changed."""
+    shape = (len(one.planes), *planes.shape[1:])
+    return stored_planes(one.coding, one.samples, one.side, shape, planes.dtype)
+
+
+@st.composite
+def variants(draw, bands=1):
+    """What a lattice can choose, as parameters of `only`."""
+    fold = bands == 1 and draw(st.booleans())
+    return {"by_mean": draw(st.booleans()), "fold": fold, "side": draw(st.sampled_from([1, 2]))}
 
 
 @pytest.mark.parametrize("predictor", [plain, row, plane], ids=lambda m: m.__name__[-5:])
@@ -34,9 +70,14 @@ def test_predictors(predictor, array):
     stored = predictor.forward(array)
     assert (array == before).all(), "a coding must not change its input"
     assert stored.dtype == array.dtype and stored.shape == array.shape
-    kept = stored.copy()
     assert (predictor.inverse(stored) == array).all()
-    assert (stored == kept).all(), "an inverse must not change its input"
+
+
+@pytest.mark.parametrize("dtype", WORDS)
+def test_rows_are_added_up_at_every_height(dtype):
+    for height in range(1, 70):
+        words = np.random.default_rng(height).integers(0, 256, (2, height, 3)).astype(dtype)
+        assert (row.inverse(row.forward(words)) == words).all()
 
 
 def test_plain_is_the_pixels_themselves():
@@ -51,71 +92,281 @@ def test_row_leaves_nothing_of_equal_rows_and_plane_nothing_of_a_plane():
     assert not plane.forward(ramp)[:, 1:, 1:].any()
 
 
+# ---------------------------------------------------------------- masks
+
+
+@given(places())
+def test_mask(found):
+    for one in found:
+        packed = mask.pack(one)
+        assert len(packed) <= 1 + -(-one.size // 8)
+        assert (mask.unpack(packed, one.shape) == one).all()
+        bits = bytes([mask.BITS]) + np.packbits(one).tobytes()
+        assert (mask.unpack(bits, one.shape) == one).all()
+
+
+def test_masks_of_shapes_are_short_and_of_noise_no_longer_than_bits():
+    rows, columns = np.mgrid[:512, :512]
+    circle = np.hypot(rows - 250, columns - 250) < 200
+    assert len(mask.pack(circle)) < 2000
+    noise = np.random.default_rng(0).random((512, 512)) < 0.5
+    assert len(mask.pack(noise)) == 1 + 512 * 512 // 8
+    assert mask.pack(np.zeros((512, 512), bool)) == bytes([mask.CHANGES])
+
+
+@given(st.binary(max_size=40), st.tuples(st.integers(1, 20), st.integers(1, 20)))
+def test_bytes_that_are_no_mask_are_refused(data, shape):
+    for first in (b"", b"\0", b"\1"):
+        try:
+            found = mask.unpack(first + data, shape)
+        except ValueError:
+            continue
+        assert found.shape == shape and found.dtype == bool
+        assert found.view(np.uint8).max() <= 1
+        assert (mask.unpack(mask.pack(found), shape) == found).all()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0", b"\0\0", b"\0\0\0\0", b"\2\0\0", b"\xff", b"\1\x0c", b"\1\0\x0b", b"\1\0\0\0"],
+)
+def test_no_mask_of_12_pixels(data):
+    with pytest.raises(ValueError, match="mask"):
+        mask.unpack(data, (3, 4))
+
+
+# ---------------------------------------------------------------- residuals near an end
+
+
+@given(st.integers(0, 255), st.integers(0, 255))
+def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
+    low, high = sorted((one, other))
+    values = np.arange(low, high + 1, dtype=np.uint8)
+    prediction, value = (a.copy() for a in np.broadcast_arrays(values[:, np.newaxis], values))
+    difference = value - prediction
+    stored = difference.copy()
+    bounds.fold(stored, prediction, low, high)
+    # FLAC stores 0, -1, 1, -2, 2 at growing cost
+    counts = np.sort(bounds._to_count(stored), axis=1)
+    assert (counts == np.arange(values.size)).all()
+    bounds.unfold(stored, prediction, low, high)
+    assert (stored == difference).all()
+
+
+@given(st.sampled_from(WORDS), st.data())
+def test_folding_words_of_every_width(dtype, data):
+    word = st.integers(0, np.iinfo(dtype).max)
+    low, high = sorted((data.draw(word), data.draw(word)))
+    inside = st.one_of(st.integers(low, high), st.sampled_from([low, high, (low + high) // 2]))
+    pairs = data.draw(st.lists(st.tuples(inside, inside), min_size=1, max_size=30))
+    value, prediction = (np.array(side, dtype) for side in zip(*pairs))
+    before = prediction.copy()
+    stored = value - prediction
+    bounds.fold(stored, prediction, low, high)
+    assert max(bounds._to_count(stored).tolist()) <= high - low
+    bounds.unfold(stored, prediction, low, high)
+    assert (prediction + stored == value).all() and (prediction == before).all()
+
+
+# ---------------------------------------------------------------- lattice
+
+
+def forward(tiles, valued, variants):
+    """Return residuals and weights of tiles that are alike, as `lattice.inverse` takes them."""
+    found = [lattice.forward(words.copy(), valued, v) for words, v in zip(tiles, variants)]
+    residuals, weights = zip(*found)
+    return np.stack(residuals), np.array(weights)
+
+
 @given(
     arrays(dtypes=WORDS, max_bands=4, shapes=st.tuples(multiples, multiples)),
-    st.sampled_from([None, 0.0, 0.2, 1.0]),
+    st.integers(1, 3),
+    st.sampled_from([None, 0.0, 0.2, 0.99, 1.0]),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([1, 2]),
+    st.booleans(),
 )
-def test_lattice(words, share):
-    skip = None
+def test_lattice(words, count, share, shared, by_mean, side, fold):
+    tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
+    valued = None
     if share is not None:
-        skip = np.random.default_rng(0).random(words.shape) < share
-    stored, weights = lattice.forward(words.copy(), None if skip is None else skip.copy())
-    back = lattice.inverse(stored, words.shape, weights, skip)
-    counts = np.ones(words.shape, bool) if skip is None else ~skip
+        shape = words[:1].shape if shared else words.shape
+        valued = np.random.default_rng(0).random(shape) >= share
+    fold = fold and len(words) == 1
+    variants = [
+        lattice.Variant(by_mean, (int(own.min()), int(own.max())) if fold else None, side)
+        for own in tiles
+    ]
+    stored, weights = forward(tiles, valued, variants)
+    assert stored.dtype == words.dtype
+    assert weights.shape == (count, lattice.weight_count(len(words)))
+    back = lattice.inverse(stored, words.shape, weights, valued, variants)
+    counts = np.broadcast_to(True if valued is None else valued, words.shape).copy()
     counts[:, :: lattice.SEED_STEP, :: lattice.SEED_STEP] = True
-    assert stored.size == np.count_nonzero(counts)
-    assert (back[counts] == words[counts]).all()
+    assert stored.shape[1] == np.count_nonzero(counts)
+    for own, expected in zip(back, tiles):
+        assert (own[counts] == expected[counts]).all()
 
 
 @pytest.mark.parametrize("change", [-1, 1])
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
-    stored, weights = lattice.forward(words, None)
-    wrong = stored[:-1] if change < 0 else np.append(stored, stored[:1])
+    stored, weights = forward([words], None, [lattice.Variant()])
+    wrong = stored[:, :-1] if change < 0 else np.hstack([stored, stored[:, :1]])
     with pytest.raises(ValueError, match="residuals"):
-        lattice.inverse(wrong, words.shape, weights, None)
-    with pytest.raises(ValueError, match="weights|residuals"):
-        lattice.inverse(stored, words.shape, weights[:-1], None)
+        lattice.inverse(wrong, words.shape, weights, None, [lattice.Variant()])
 
 
-@given(arrays(dtypes=WORDS, max_bands=1, shapes=st.tuples(multiples, multiples)))
-def test_order(words):
-    rows, columns = words.shape[1:]
-    flat = np.zeros((rows, columns + 2), words.dtype)
-    flat[:, :columns] = words[0]
-    arrangement = order.by_activity(flat.reshape(-1), rows, columns)
-    assert sorted(arrangement) == list(range(rows * columns // 4))
-    items = order.gather(flat.reshape(-1), rows, columns, arrangement)
-    back = np.zeros_like(flat)
-    order.scatter(items, back.reshape(-1), rows, columns, arrangement)
-    assert (back == flat).all()
+def test_slivers_have_no_lattice():
+    assert lattice.fits((65535, 1, 1)) and lattice.fits((1000, 1, 512))
+    assert lattice.fits((65535, 16, 16)) and lattice.fits((3, 4096, 4096))
+    assert not lattice.fits((65535, 1, 8192)) and not lattice.fits((65535, 8192, 1))
+    planes = np.random.default_rng(0).integers(0, 256, (300, 1, 8192)).astype(np.uint8)
+    parts = choose.choose(planes, [None] * 300, "balanced", lambda parts: parts[0].samples.size)
+    assert residual.LATTICE not in {one.coding for one in parts}
+    side = bytes([0, 1]) + bytes(8 * 299)
+    with pytest.raises(ValueError, match="narrow"):
+        stored_planes(residual.LATTICE, np.zeros(9, np.int8), side, planes.shape, planes.dtype)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2), (2, 1), (1, 3)])
+@pytest.mark.parametrize("coding", sorted(residual.PREDICTORS) + [residual.LATTICE])
+def test_many_planes_of_few_equal_pixels(size, coding):
+    """Seeds in the padding are more residuals than pixels."""
+    planes = np.full((2100, *size), 7, np.uint8)
+    planes[0] = 0
+    (one,) = parts_of(planes * 0, coding)
+    assert (decoded(one, planes) == 0).all()
+    (one,) = parts_of(planes, coding)
+    assert (decoded(one, planes) == planes).all()
+
+
+# ---------------------------------------------------------------- order
+
+
+@given(
+    arrays(dtypes=WORDS, max_bands=2, shapes=st.tuples(multiples, multiples)),
+    st.sampled_from([None, 0.0, 0.3, 0.9, 1.0]),
+    st.sampled_from([1, 2]),
+    st.integers(0, 2),
+)
+def test_order(words, share, side, spare):
+    """Also of views into rows that are longer, as those of a refinement are."""
+    tiles = np.stack([words, words[..., ::-1] >> 1])
+    wide = np.zeros((*tiles.shape[:3], tiles.shape[3] + 2 * spare), words.dtype)
+    view = wide[..., : tiles.shape[3]]
+    view[...] = tiles
+    valued, occupied = np.ones(words.shape, bool), None
+    if share is not None:
+        valued = np.random.default_rng(1).random(words.shape) >= share
+        occupied = order.occupancy(valued, side)
+    keys = order.keys(view, None, side)
+    assert keys.shape == (2, words.size // side**2)
+    arrangement = order.arrange(keys, occupied, side)
+    items = order.gather(view, arrangement)
+    assert items.shape == (2, np.count_nonzero(valued))
+    assert arrangement.count == items.shape[1]
+
+    def by_block(array):
+        split = array.reshape(len(array), array.shape[1] // side, side, -1, side)
+        return split.swapaxes(2, 3).reshape(-1, side**2)
+
+    flags = by_block(valued)
+    whole = flags.all(axis=1)
+    for number, own in enumerate(tiles):
+        blocks, expected = by_block(own), []
+        for kind in (whole, ~whole):
+            for n in sorted(np.flatnonzero(kind), key=lambda n, own=keys[number]: own[n]):
+                expected += blocks[n][flags[n]].tolist()
+        assert items[number].tolist() == expected
+
+    back = np.ones_like(wide)
+    order.scatter(items, back[..., : tiles.shape[3]], arrangement)
+    assert (back[..., : tiles.shape[3]] == tiles * valued).all()
+    assert (back[..., tiles.shape[3] :] == 1).all()
+
+
+@pytest.mark.parametrize("side", [1, 2])
+@pytest.mark.parametrize("dtype", WORDS)
+def test_keys_are_a_logarithm_of_activity_and_the_residual_before(dtype, side):
+    top = np.iinfo(dtype).max
+    values = sorted({0, 1, 2, 5, 30, 127, 200, top // 3, top // 2, top // 2 + 1, top})
+    for activity in values:
+        for before in (None, *values):
+            block = np.full((1, 1, side, side), activity, dtype)
+            sized = None if before is None else np.full((1, 1, side, side), before, dtype)
+            size = min(before or 0, top + 1 - (before or 0))  # of a signed integer
+            total = np.float32(side * float(activity)) + np.float32(1)
+            mantissa, exponent = np.frexp(total + np.float32(2 * side * float(size)))
+            key = 4 * (int(exponent) - 1) + int(8 * mantissa - 4)  # four steps an octave
+            found = order.keys(block, sized, side)
+            assert found.dtype == np.uint8 and found.tolist() == [[min(255, key)]]
+
+
+# ---------------------------------------------------------------- steps before and after
 
 
 def test_weights_find_how_one_band_follows_another():
     first = np.random.default_rng(0).integers(-90, 90, 8 * 10).astype(np.int16)
     second = (first * 1.5).astype(np.int16)
-    weight = bands.fit_weight(second.view("u2"), first.view("u2"), 10, None)
+    first, second = (a.reshape(1, 8, 10) for a in (first, second))
+    weight = bands.fit_weight(second.view("u2"), first.view("u2"), None)
     assert weight == 12  # eighths
-    left = second - bands.weighted(first.view("u2"), weight).view("i2")
+    left = second - bands.weighted(first.view("u2"), [weight]).view("i2")
     assert np.abs(left).max() <= 1
 
 
-@given(st.data())
-def test_holes(data):
-    array = data.draw(arrays(dtypes=("uint8", "int16", "float32"), max_bands=3))
+@given(arrays(dtypes=REAL, max_bands=3), st.data())
+def test_holes(array, data):
     nodata = data.draw(nodata_for(array))
     bits = pixels.to_bits(array)
     value = None if nodata is None else np.asarray(np.array(nodata).astype(array.dtype))
     values = [holes.declared(plane_bits, value) for plane_bits in bits]
-    mask = holes.mask(bits, values)
-    if mask is None:
+    found = holes.mask(bits, values)
+    if found is None:
+        assert values == [None] * len(array)
         return
-    for plane_bits, found, where in zip(bits, values, mask):
-        assert not where.any() if found is None else (plane_bits[where] == found).all()
+    assert len(found) in (1, len(array))
+    everywhere = np.broadcast_to(found, array.shape)
+    for plane_bits, hole, where in zip(bits, values, everywhere):
+        assert not where.any() if hole is None else (plane_bits[where] == hole).all()
     changed = array.copy()
-    pixels.to_bits(changed)[mask] ^= 1
-    holes.fill(changed, mask, values)
+    pixels.to_bits(changed)[everywhere] ^= 1
+    holes.fill(changed, found, values)
     assert changed.tobytes() == array.tobytes()
+
+
+@given(places(max_planes=4), st.sampled_from(REAL), st.data())
+def test_filling_holes_leaves_all_else_alone(where, dtype, data):
+    planes = len(where)
+    array = np.ones((planes, *where.shape[1:]), dtype)
+    shared = data.draw(st.booleans())
+    top = 1 << 8 * array.itemsize
+    value = st.one_of(st.none(), st.sampled_from([0, 1, top // 2, top - 1]))
+    values = data.draw(st.lists(value, min_size=planes, max_size=planes))
+    expected = pixels.to_bits(array).copy()
+    for plane_bits, there, hole in zip(expected, where[:1] if shared else where, values):
+        if hole is not None:
+            plane_bits[there] = hole
+    if shared:
+        expected[1:] = pixels.to_bits(array)[1:]
+        for plane_bits, hole in zip(expected[1:], values[1:]):
+            if hole is not None:
+                plane_bits[where[0]] = hole
+    holes.fill(array, where[:1] if shared else where, values)
+    assert (pixels.to_bits(array) == expected).all()
+
+
+def test_a_fill_value_that_nobody_declared_stands_apart():
+    hills = 1000 + 50 * np.sin(np.mgrid[:90, :90][0] / 9).astype(np.uint16)
+    hills += np.random.default_rng(0).integers(0, 40, hills.shape).astype(np.uint16)
+    filled = hills.copy()
+    filled[:, :20] = 0
+    assert holes.dominant(filled, filled) == 0
+    assert holes.dominant(hills, hills) is None
+    rain = np.maximum(hills.astype(int) - 1000, 0).astype(np.uint16)  # zero is near the others
+    assert holes.dominant(rain, rain) is None
 
 
 @given(
@@ -157,61 +408,209 @@ def test_integers_leaves_other_floats_alone(value):
 @given(st.integers(0, 400), st.floats(0, 1), st.sampled_from(WORDS))
 def test_sparse(size, share, dtype):
     random = np.random.default_rng(size)
-    samples = random.integers(1, 99, size).astype(dtype) * (random.random(-(-size // 8)) > share)[
-        np.arange(size) // 8
-    ].astype(dtype)
+    there = (random.random(-(-size // 3)) > share)[np.arange(size) // 3]
+    samples = random.integers(1, 99, size).astype(dtype) * there.astype(dtype)
     kept, bitmap = sparse.forward(samples)
-    if bitmap:
-        assert len(bitmap) == sparse.bitmap_size(size)
-        assert (sparse.inverse(kept, bitmap, size) == samples).all()
-        with pytest.raises(ValueError, match="expected"):
-            sparse.inverse(kept[:-1] if kept.size else np.ones(3, dtype), bitmap, size)
-    else:
+    if not bitmap:
         assert kept is samples
+        return
+    assert len(bitmap) == sparse.bitmap_size(size) and kept.size < size + sparse.CHUNK
+    assert (sparse.inverse(kept, bitmap, size) == samples).all()
+    with pytest.raises(ValueError, match="expected"):
+        sparse.inverse(kept[:-1] if kept.size else np.ones(3, dtype), bitmap, size)
+
+
+def test_sparse_keeps_chunks_of_four():
+    samples = np.zeros(999, np.int16)
+    samples[[5, 6, 998]] = 1, 2, 3
+    kept, bitmap = sparse.forward(samples)
+    assert kept.tolist() == [0, 1, 2, 0, 0, 0, 3, 0]
+    assert np.flatnonzero(np.unpackbits(np.frombuffer(bitmap, np.uint8))).tolist() == [1, 249]
+
+
+# ---------------------------------------------------------------- what is worth trying
+
+
+@pytest.mark.parametrize("holed", [False, True])
+def test_estimates_find_what_suits(holed):
+    rows, columns = np.mgrid[:200, :220].astype(np.float64)
+    noise = np.random.default_rng(0).normal(0, 1, rows.shape)
+    valued = None
+    if holed:
+        valued = np.hypot(rows - 80, columns - 90)[np.newaxis] < 75
+
+    def judged(array, dtype=np.uint16):
+        found = estimate.bits(array.astype(dtype)[np.newaxis], valued)
+        return found, min(found.middle, found.mean)
+
+    slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
+    found, lattices = judged(8 * slopes)
+    assert found.plane < lattices
+    found, lattices = judged(20000 + 300 * noise)
+    assert found.mean < found.middle < found.plane
+    assert found.folded > lattices - choose._FOLDING
+    found, lattices = judged(np.maximum(300 * noise - 150, 0))
+    assert found.folded < lattices - choose._FOLDING
+    spiked = 20000 + 30 * (columns // 40) + 9000 * (noise > 2)
+    found, _ = judged(spiked)
+    assert found.middle < found.mean
+
+
+@given(arrays(dtypes=WORDS, max_bands=3), st.sampled_from([None, 0.0, 0.5, 1.0]))
+def test_estimates_of_anything(words, share):
+    valued = None
+    if share is not None:
+        valued = np.random.default_rng(0).random(words[:1].shape) < share
+    found = estimate.bits(words, valued)
+    if found is None:
+        assert min(words.shape[1:]) < 3 or share in (0.0, 0.5)
+    else:
+        assert np.isfinite(found).all() and found.folded <= min(found.middle, found.mean) + 1e-9
+
+
+def test_choice_follows_the_estimates():
+    noise = np.random.default_rng(0).normal(0, 1, (1, 128, 128))
+    clipped = np.round(np.maximum(300 * noise - 150, 0)).astype(np.uint16)
+    clipped[:, :20, :20] = 65535
+    for planes, flags in (
+        ((20000 + 300 * noise).astype(np.uint16), residual.Flag.BY_MEAN),
+        (clipped, residual.Flag.LIMITS | residual.Flag.HOLES),
+    ):
+        nodata = [np.array(65535, np.uint16)]
+        (one,) = choose.choose(planes, nodata, "balanced", lambda parts: parts[0].samples.size)
+        assert one.coding == residual.LATTICE
+        others = residual.Flag.LIMITS | residual.Flag.HOLES
+        assert one.side[0] & flags == flags and not one.side[0] & others & ~flags
+
+
+# ---------------------------------------------------------------- whole codings
+
+
+def patches(random, count, shape, noise=0.1):
+    """Patches of labels from 0 to count - 1, of which some pixels are replaced."""
+    coarse = random.integers(0, count, tuple(-(-n // 7) for n in shape))
+    found = coarse.repeat(7, 0).repeat(7, 1)[: shape[0], : shape[1]]
+    return np.where(random.random(shape) < noise, random.integers(0, count, shape), found)
 
 
 @given(
     st.integers(1, labels.LARGEST),
     st.tuples(st.integers(1, 90), st.integers(1, 90)),
     st.sampled_from(WORDS),
+    st.sampled_from([3, 65535]),
     st.integers(0, 9),
 )
-def test_labels(count, shape, dtype, seed):
+def test_labels(count, shape, dtype, longest, seed):
     random = np.random.default_rng(seed)
-    values = random.choice(200, count, replace=False).astype(dtype)
-    patches = random.integers(0, count, tuple(-(-n // 7) for n in shape))
-    bits = values[patches.repeat(7, 0).repeat(7, 1)[: shape[0], : shape[1]]]
-    noisy = random.random(shape) < 0.1
-    bits[noisy] = random.choice(values, np.count_nonzero(noisy))
-    table = labels.palette(bits)
+    bits = random.choice(256, count, replace=False).astype(dtype)[patches(random, count, shape)]
+    table = random.permutation(np.unique(bits))
+    with mock.patch.object(labels, "_LONGEST_GAP", longest):
+        samples, counts = labels.forward(bits, table)
+    assert samples.dtype == np.int16 and samples.size == labels.sample_count(shape, counts)
+    assert counts.shape == (labels.PLANES, labels.CLASSES)
+    gaps = samples[: counts[:, :6].sum()].astype(int)
+    assert np.where(gaps < 0, -2 * gaps - 1, 2 * gaps).max(initial=0) <= longest
+    back = labels.inverse(samples, counts, shape, table)
+    assert back.dtype == bits.dtype and (back == bits).all()
+    assert back.flags.writeable
+
+
+def test_labels_of_a_tile_larger_than_gaps_can_be():
+    bits = np.zeros((1030, 1030), np.uint8)
+    bits[1001, 1001] = 1
+    samples, counts = labels.forward(bits, np.array([0, 1], np.uint8))
+    assert samples.size == 16
+    assert (labels.inverse(samples, counts, bits.shape, np.array([0, 1], np.uint8)) == bits).all()
+
+
+@given(st.integers(1, 20), st.data())
+def test_damaged_labels_are_an_error_or_other_pixels_never_a_crash(count, data):
+    random = np.random.default_rng(count)
+    shape = (40, 37)
+    bits = patches(random, count, shape).astype(np.uint8)
+    table = np.arange(count, dtype=np.uint8)
     samples, counts = labels.forward(bits, table)
-    assert samples.size == labels.sample_count(shape, counts)
-    assert (labels.inverse(samples, counts, shape, table) == bits).all()
+    for array, extremes in ((samples, (-32768, 32767)), (counts, (0, 1, 2**32 - 1))):
+        for _ in range(data.draw(st.integers(0, 3)) if array.size else 0):
+            place = data.draw(st.integers(0, array.size - 1))
+            near = int(array.flat[place]) + data.draw(st.integers(-3, 3))
+            value = data.draw(st.sampled_from([near, *extremes]))
+            array.flat[place] = np.clip(value, extremes[0], extremes[-1])
+    change = data.draw(st.integers(-2, 2))
+    if change and samples.size > 2:
+        samples = samples[:change] if change < 0 else np.append(samples, samples[:change])
+    try:
+        back = labels.inverse(samples, counts, shape, table)
+    except ValueError:
+        return
+    assert back.shape == shape and back.dtype == table.dtype and back.max() < count
 
 
-def test_a_band_of_many_values_is_no_map_of_classes():
-    assert labels.palette(np.arange(100, dtype=np.uint8).reshape(10, 10)) is None
+@given(st.data())
+def test_any_numbers_for_labels_are_an_error_or_pixels(data):
+    shape, table = (33, 20), np.arange(data.draw(st.integers(1, 5)), dtype=np.uint8)
+    random = np.random.default_rng(data.draw(st.integers(0, 2**32)))
+    counts = random.integers(0, 3, (labels.PLANES, labels.CLASSES))
+    counts[0] = 0
+    samples = random.integers(-2, 3, labels.sample_count(shape, counts)).astype(np.int16)
+    try:
+        back = labels.inverse(samples, counts, shape, table)
+    except ValueError:
+        return
+    assert back.shape == shape and back.max() < table.size
 
 
-@given(
-    arrays(dtypes=REAL, max_bands=3, shapes=st.tuples(st.integers(1, 70), st.integers(1, 70))),
-    st.sampled_from(sorted(choose.CODINGS)),
-    st.data(),
-)
-def test_every_coding_on_every_kind_of_planes(planes, coding, data):
+@pytest.mark.parametrize("dtype", WORDS)
+def test_palette_has_the_most_frequent_value_first(dtype):
+    random = np.random.default_rng(0)
+    bits = patches(random, 30, (200, 210), noise=0).astype(dtype)
+    bits[:80] = 99
+    bits[3, 5] = 250  # too rare for any sample
+    found = labels.palette(bits)
+    assert found.dtype == bits.dtype and found[0] == 99
+    assert sorted(found) == np.unique(bits).tolist()
+
+
+@pytest.mark.parametrize("dtype", WORDS)
+def test_few_values_and_patches_are_classes_and_images_are_not(dtype):
+    random = np.random.default_rng(0)
+    assert labels.palette(random.integers(0, 9, (100, 100)).astype(dtype)) is not None
+    assert labels.palette(random.integers(0, 99, (100, 100)).astype(dtype)) is None
+    assert labels.palette(patches(random, 99, (300, 300), noise=0).astype(dtype)) is not None
+    if dtype != "uint8":
+        many = np.zeros((300, 300), dtype)
+        many[:, ::100] = np.arange(900).reshape(300, 3)
+        assert labels.palette(many) is None
+
+
+@pytest.mark.parametrize("dtype", REAL)
+@pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
+@settings(max_examples=15)
+@given(st.data())
+def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
+    planes = data.draw(arrays(dtypes=(dtype,), max_bands=3, shapes=SMALL))
     nodata = data.draw(nodata_for(planes))
-    value = None
-    if nodata is not None and coding == residual.LATTICE:
-        value = np.asarray(np.array(nodata).astype(planes.dtype))
-    if coding == choose.LABELS:
-        parts = choose._label_parts(planes)
-    else:
-        values = [holes.declared(bits, value) for bits in pixels.to_bits(planes)]
-        parts = [choose._residual(planes, tuple(range(len(planes))), coding, values)]
+    if nodata is not None:
+        planes = planes.copy()
+        for one, where in zip(planes, data.draw(places(planes.shape))):
+            one[where] = np.array(nodata).astype(dtype)
+    variant = data.draw(variants(len(planes))) if coding == choose.LATTICE else {}
+    parts = parts_of(planes, coding, nodata, **variant)
+    assert sorted(number for one in parts for number in one.planes) == list(range(len(planes)))
     for one in parts:
-        shape = (len(one.planes), *planes.shape[1:])
-        back = choose.decode_part(one.coding, one.samples, one.side, shape, planes.dtype)
-        assert back.tobytes() == planes[list(one.planes)].tobytes()
+        assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
+
+
+@given(arrays(dtypes=REAL, max_bands=3), st.sampled_from(choose.EFFORTS), st.data())
+def test_whatever_is_chosen_comes_back(planes, effort, data):
+    nodata = data.draw(nodata_for(planes))
+    value = None if nodata is None else np.asarray(np.array(nodata).astype(planes.dtype))
+    before = planes.tobytes()
+    nodata = [value] * len(planes)
+    parts = choose.choose(planes, nodata, effort, lambda parts: len(part.pack_parts(parts)))
+    assert planes.tobytes() == before, "a coding must not change its input"
+    for one in parts:
+        assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.binary(max_size=20)), min_size=1, max_size=5))
@@ -229,23 +628,47 @@ def test_parts_are_packed_and_unpacked(described):
             part.unpack_parts(packed[:end])
 
 
+def damage(data, content):
+    """Change, cut off or lengthen bytes."""
+    kind = data.draw(st.sampled_from(["byte", "bytes", "shorter", "longer"]))
+    content = bytearray(content)
+    if kind == "shorter":
+        return bytes(content[: data.draw(st.integers(0, len(content)))])
+    if kind == "longer":
+        return bytes(content) + data.draw(st.binary(max_size=9))
+    for _ in range(1 if kind == "byte" else 8):
+        if content:
+            near_start = data.draw(st.booleans())
+            last = min(40, len(content) - 1) if near_start else len(content) - 1
+            content[data.draw(st.integers(0, last))] ^= data.draw(st.integers(1, 255))
+    return bytes(content)
+
+
+@pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
+@settings(max_examples=150)
 @given(
-    arrays(dtypes=("uint8", "int16", "float32"), max_bands=2),
-    st.sampled_from(sorted(choose.CODINGS)),
+    arrays(dtypes=("uint8", "int16", "float32", "float64"), max_bands=3, shapes=SMALL),
     st.data(),
 )
-def test_damaged_side_information_is_an_error_or_other_pixels_never_a_crash(planes, coding, data):
-    if coding == choose.LABELS:
-        parts = choose._label_parts(planes)
-    else:
-        parts = [choose._residual(planes, tuple(range(len(planes))), coding)]
-    for one in parts:
-        side = bytearray(one.side)
-        if side:
-            side[data.draw(st.integers(0, len(side) - 1))] ^= data.draw(st.integers(1, 255))
-        shape = (len(one.planes), *planes.shape[1:])
+def test_damage_is_an_error_or_other_pixels_never_a_crash(coding, planes, data):
+    nodata = data.draw(nodata_for(planes))
+    variant = data.draw(variants(len(planes))) if coding == choose.LATTICE else {}
+    for one in parts_of(planes, coding, nodata, **variant):
+        side, samples = one.side, one.samples
+        what = data.draw(st.sampled_from(["side", "samples", "both"]))
+        if what != "samples":
+            side = damage(data, side)
+        if what != "side":
+            changed = damage(data, samples.tobytes())
+            changed = changed[: len(changed) - len(changed) % samples.itemsize]
+            samples = np.frombuffer(bytearray(changed), samples.dtype)
+        tracemalloc.start()
         try:
-            back = choose.decode_part(one.coding, one.samples, bytes(side), shape, planes.dtype)
+            back = decoded(one._replace(side=side, samples=samples), planes)
         except ValueError:
             continue
-        assert back.shape == shape and back.dtype == planes.dtype
+        finally:
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            assert peak < 20e6
+        assert back.shape == (len(one.planes), *planes.shape[1:]) and back.dtype == planes.dtype

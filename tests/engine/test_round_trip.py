@@ -1,10 +1,16 @@
 """A raster goes into FLAC and comes back bit for bit, whole or in parts."""
 
+import json
+from unittest import mock
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster, writer
+from flac_raster_qgis.engine.coding import choose
 from flac_raster_qgis.engine.overviews import halve
-from hypothesis import given
+from flac_raster_qgis.engine.pixels import DTYPES, planes_per_band
+from forced import only
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SHAPES, rasters
 
@@ -16,11 +22,18 @@ def whole(raster):
     return raster.read_block(Window(0, 0, raster.metadata.width, raster.metadata.height))
 
 
+@pytest.mark.parametrize("effort", choose.EFFORTS)
 @given(rasters(), TILE_SIZES, st.sampled_from(["auto", "none"]), INTERLEAVES)
-def test_pixels_mask_and_metadata_come_back(tmp_path, raster, tile_size, overviews, interleave):
+def test_pixels_mask_and_metadata_come_back(
+    tmp_path, effort, raster, tile_size, overviews, interleave
+):
     path = tmp_path / "x.flac"
     options = WriteOptions(
-        tile_size=tile_size, overviews=overviews, interleave=interleave, workers=1
+        tile_size=tile_size,
+        overviews=overviews,
+        interleave=interleave,
+        effort=effort,
+        workers=1,
     )
     write_raster(raster, path, options)
     array, mask = whole(raster)
@@ -30,6 +43,28 @@ def test_pixels_mask_and_metadata_come_back(tmp_path, raster, tile_size, overvie
         assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
         assert (found is None and mask is None) or (found == mask).all()
         assert back.levels[-1].rows == back.levels[-1].columns == 1 or overviews == "none"
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
+@settings(max_examples=6)
+@given(st.data(), TILE_SIZES, st.booleans(), st.sampled_from([1, 2]))
+def test_every_coding_brings_every_data_type_back(
+    tmp_path, coding, dtype, data, tile_size, by_mean, side
+):
+    raster = data.draw(rasters(dtypes=(dtype,), max_bands=4))
+    path = tmp_path / "x.flac"
+    fold = raster.metadata.count * planes_per_band(np.dtype(dtype)) == 1
+    with mock.patch.object(choose, "choose", only(coding, by_mean, fold, side)):
+        write_raster(raster, path, WriteOptions(tile_size=tile_size, overviews="none", workers=1))
+    array, mask = whole(raster)
+    with FlacRaster.open(path) as back:
+        pixels, found = back.read_masked(check_md5=True)
+        assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
+        assert (found is None and mask is None) or (found == mask).all()
+        used = set("+".join(json.loads(back.head.tags["GEOSPATIAL_CODINGS"])).split("+"))
+        others = {"nodata", "lattice"} if coding == choose.LABELS else {"nodata"}
+        assert used <= {choose.CODINGS[coding], *others}
 
 
 @given(

@@ -6,7 +6,8 @@ from flac_raster_qgis.engine.coding import choose
 from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings, parse_head
 from flac_raster_qgis.engine.grid import TileKey
-from flac_raster_qgis.engine.tile import TileShape, decode_tile, encode_tile
+from flac_raster_qgis.engine.tile import decode_tile, encode_tile
+from flac_raster_qgis.engine.tile_header import TileShape
 
 KEY = TileKey(3, 5, 7)
 

@@ -36,6 +36,10 @@ def test_info(run, flac, tmp_path, feedback):
     assert {key: found[key] for key in expected} == expected
     assert json.loads(found["JSON"]) == json.loads(data.read_text("utf-8"))
     assert json.loads(found["JSON"])["tile_size"] == 64
+    (band,) = json.loads(found["JSON"])["bands"]
+    assert "Minimum" in html.read_text("utf-8")
+    for key in ("minimum", "maximum"):
+        assert f"{band[key]:,}" in html.read_text("utf-8")
     assert "200 × 150 pixels, one band, int16" in html.read_text("utf-8")
     assert "200 × 150 pixels, one band, int16" in feedback.said[0]
 

@@ -23,6 +23,7 @@ TOOLS = {
             "COG",
             "WORKERS",
             "OVERWRITE",
+            "SKIP",
             "OUTPUT",
         },
         {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "RAW_SIZE", "RATIO", "SECONDS"},
@@ -170,7 +171,7 @@ def test_rare_parameters_are_advanced(algorithm):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     tool = algorithm("convert")
     found = {p.name() for p in tool.parameterDefinitions() if p.flags() & advanced}
-    assert found == {"INTERLEAVE", "LEVEL", "WORKERS", "OVERWRITE"}
+    assert found == {"INTERLEAVE", "LEVEL", "WORKERS", "OVERWRITE", "SKIP"}
 
 
 def test_missing_resource_is_an_empty_path():

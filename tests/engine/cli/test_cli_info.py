@@ -26,6 +26,9 @@ def test_json(tmp_path):
     assert (facts["width"], facts["height"], facts["count"]) == (40, 30, 1)
     assert facts["dtype"] == "uint16" and facts["crs"] == "EPSG:4326"
     assert facts["bands"][0]["nodata"] == 0
+    assert facts["bands"][0]["minimum"] == facts["data_min"] > 0
+    assert facts["bands"][0]["maximum"] == facts["data_max"] < 4000
+    assert facts["statistics_level"] == 0
     assert facts["tags"] == {"": {"KEY": "Grün \x1b ☃"}}
     assert [level["level"] for level in facts["levels"]] == [0, 1, 2]
     assert facts["file_bytes"] == (tmp_path / "a.flac").stat().st_size
@@ -36,6 +39,7 @@ def test_json_of_numbers_that_json_lacks(tmp_path):
     write_flac(tmp_path / "a.flac", array, nodata=float("nan"), scale=float("inf"))
     facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
     assert (facts["data_min"], facts["data_max"]) == ("-inf", "inf")
+    assert (facts["bands"][0]["minimum"], facts["bands"][0]["maximum"]) == ("-inf", "inf")
     assert (facts["bands"][0]["nodata"], facts["bands"][0]["scale"]) == ("nan", "inf")
 
 
@@ -44,4 +48,22 @@ def test_json_of_64_bits(tmp_path):
     write_flac(tmp_path / "a.flac", array, nodata=-(2**63) + 1)
     facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
     assert (facts["data_min"], facts["data_max"]) == (-(2**63), 2**63 - 1)
+    assert (facts["bands"][0]["minimum"], facts["bands"][0]["maximum"]) == (-(2**63), 2**63 - 1)
     assert facts["bands"][0]["nodata"] == -(2**63) + 1
+
+
+def test_extremes_of_each_band(tmp_path):
+    array = np.stack([np.full((9, 9), 7), np.arange(81).reshape(9, 9) * 300])
+    write_flac(tmp_path / "a.flac", array.astype(np.uint16), nodata=7)
+    facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
+    found = [(band["minimum"], band["maximum"]) for band in facts["bands"]]
+    assert found == [(None, None), (0, 24000)]
+    shown = succeed("info", "a.flac", cwd=tmp_path)
+    assert "minimum" in shown and "maximum" in shown and "24000" in shown
+
+
+def test_complex_numbers_have_no_extremes(tmp_path):
+    write_flac(tmp_path / "a.flac", np.ones((1, 3, 4), np.complex64))
+    facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
+    assert facts["statistics_level"] is None
+    assert facts["bands"][0]["minimum"] is facts["bands"][0]["maximum"] is None

@@ -35,12 +35,15 @@ RASTER = {"mask": False, "gcps": [], "gcps_crs": None, "rpcs": None, "bits": Non
 POINT = {"z": 0.0, "id": "", "info": ""}
 NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 INDEX_LIMIT = 1 << 25
+ENTRIES_LIMIT = 1 << 21
 CODINGS = {0: "plain", 1: "row", 2: "plane", 3: "lattice", 4: "labels"}
-HOLES, INTEGERS, SPARSE = 1, 2, 4
+HOLES, INTEGERS, SPARSE, SHARED, BY_MEAN, LIMITS, PIXELS = 1, 2, 4, 8, 16, 32, 64
 
 #: Metadata as a dict; levels from 0 on, each (pixels, mask or None); tiles in file order, each
-#: (header or None, offset, size).
-Raster = namedtuple("Raster", "metadata levels tiles")
+#: (header or None, offset, size); statistics or None.
+Raster = namedtuple("Raster", "metadata levels tiles statistics")
+#: Arrays of shape (bands, rows, columns) of the squares of a level.
+Statistics = namedtuple("Statistics", "level valid minimum maximum")
 Header = namedtuple(
     "Header", "version dtype level reserved first bands height width row column mask crc parts"
 )
@@ -92,6 +95,10 @@ def _read(data):
     require(type(step) is int and 1 <= step <= bands, "bands of a tile")
     area = min(size, width) * min(size, height)
     require(area * step * dtype.itemsize <= 1 << 31, "tiles too large")
+    statistics = None
+    if "GEOSPATIAL_STATISTICS" in tags:
+        text = tags["GEOSPATIAL_STATISTICS"]
+        statistics = read_statistics(text, -(-width // size), -(-height // size), bands, dtype)
     levels, tiles, end = [], [], frames
     for number in reversed(range(len(index["levels"]))):
         entry = index["levels"][len(index["levels"]) - 1 - number]
@@ -130,7 +137,31 @@ def _read(data):
             tiles.append((header, start, end - start))
         levels.insert(0, (pixels, mask))
     require(levels and end == len(data), "length of the file")
-    return Raster(metadata, levels, tiles)
+    return Raster(metadata, levels, tiles, statistics)
+
+
+def read_statistics(text, columns, rows, bands, dtype):
+    """4.1: of a raster whose level 0 has so many columns and rows of squares."""
+    require(dtype.kind != "c", "statistics of complex numbers")
+    n = dtype.itemsize
+    most = min(bands * rows * columns, ENTRIES_LIMIT)
+    data = inflate(base64.b64decode(text, None, True), 31, 1 + -(-most // 8) + 2 * most * n)
+    fields = Fields(data)
+    level = fields.number(1)
+    require(level == 0 or max(columns, rows) > 2 ** (level - 1), "level of statistics")
+    shape = bands, -(-rows // 2**level), -(-columns // 2**level)
+    require(math.prod(shape) <= ENTRIES_LIMIT, "too many entries of statistics")
+    valid = fields.bits(math.prod(shape)).reshape(shape)
+    count = 2 * np.count_nonzero(valid)
+    ranks = [fields.bytes(count) for _ in range(n)]
+    fields.end()
+    bits = [int.from_bytes(bytes(one), "big") for one in zip(*ranks)]
+    values = np.array(bits, f"u{n}").view(dtype)
+    low, high = values[: count // 2], values[count // 2 :]
+    require((low <= high).all(), "NaN, or a smallest pixel above its largest")
+    minimum, maximum = np.zeros(shape, dtype), np.zeros(shape, dtype)
+    minimum[valid], maximum[valid] = low, high
+    return Statistics(level, valid, minimum, maximum)
 
 
 def metadata_blocks(data):
@@ -240,7 +271,7 @@ class Fields:
         return int.from_bytes(self.bytes(size), "big")
 
     def bits(self, count):
-        """Return a bitmap, first bit highest, as an array of bool."""
+        """Return so many bits, the first one highest, as an array of bool."""
         packed = np.frombuffer(self.bytes(-(-count // 8)), np.uint8)
         return np.unpackbits(packed, count=count).astype(bool)
 
@@ -263,10 +294,8 @@ def read_tile(data):
     require(bands * height * width > 0 and header.mask <= len(body) - 32, "tile header")
     mask = None
     if header.mask:
-        size = -(-height * width // 8)
-        packed = inflate(body[32 : 32 + header.mask], 15, size)
-        require(len(packed) == size, "size of the mask")
-        mask = Fields(packed).bits(height * width).reshape(height, width)
+        packed = inflate(body[32 : 32 + header.mask], 15, 1 + -(-height * width // 8))
+        mask = bitmap(packed, height, width)
 
     dtype = np.dtype(DTYPES[header.dtype])
     n = 8 * dtype.itemsize // (2 if dtype.kind == "c" else 1)
@@ -299,6 +328,28 @@ def read_tile(data):
         values = np.stack([values[0::2], values[1::2]], axis=-1)
         return header, values.view(dtype)[..., 0], mask
     return header, values.view(dtype), mask
+
+
+def bitmap(data, height, width):
+    """5.3: one bit per pixel, as an array of bool."""
+    count = height * width
+    require(1 <= len(data) <= 1 + -(-count // 8), "size of a mask")
+    kind, rest = data[0], data[1:]
+    require(kind in (0, 1), "kind of a mask")
+    if kind == 0:
+        fields = Fields(rest)
+        bits = fields.bits(count)
+        fields.end()
+        return bits.reshape(height, width)
+    changes = np.zeros(count, bool)
+    position, distance = -1, 0
+    for byte in rest:
+        distance += byte
+        if byte < 255:
+            position += distance + 1
+            require(position < count, "a mask changes beyond its end")
+            changes[position], distance = True, 0
+    return np.logical_xor.accumulate(changes.reshape(height, width), axis=0)
 
 
 def read_parts(data):
@@ -337,31 +388,39 @@ def join_limbs(samples, m):
 def predicted(part, samples, shape, n, kind):
     """6.6: codings 0 to 3, to the bits of the planes' values."""
     fields = Fields(part.side)
+    planes, height, width = shape
     count = math.prod(shape)
     flags, m = fields.number(1), 8 * fields.number(1)
-    require(flags < 8 and m in (8, 16, 32, 64), "flags or width of words")
-    require(m == n or flags & INTEGERS, "width of words")
+    require(flags < 128, "flags")
+    require(flags & HOLES or not flags & SHARED, "SHARED without HOLES")
+    require(part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS), "flags of the lattice")
+    require(m in (8, 16, 32, 64) and (m <= n if flags & INTEGERS else m == n), "width of words")
     hole_values, holes = [], None
     if flags & HOLES:
-        hole_values = [(fields.number(1), fields.number(8)) for _ in range(shape[0])]
+        hole_values = [(fields.number(1), fields.number(8)) for _ in range(planes)]
         require(all(value < 1 << n for _, value in hole_values), "value of holes")
-        holes = fields.bits(count).reshape(shape)
+        number = 1 if flags & SHARED else planes
+        masks = [bitmap(fields.bytes(fields.number(4)), height, width) for _ in range(number)]
+        holes = masks * planes if flags & SHARED else masks
     if flags & INTEGERS:
         factor, offset = fields.number(4), fields.number(8)
         require(factor, "factor 0")
     residual = join_limbs(samples, m)
     if flags & SPARSE:
         size = fields.number(4)
-        require(size <= 2 * count + 4096, "number of residuals")
-        kept = fields.bits(-(-size // 16))
-        require(residual.size == 16 * kept.sum(), "number of samples")
-        chunks = np.zeros((kept.size, 16), residual.dtype)
-        chunks[kept] = residual.reshape(-1, 16)
+        require(size <= 2 * count + 4 * planes, "number of residuals")
+        kept = fields.bits(-(-size // 4))
+        require(residual.size == 4 * kept.sum(), "number of samples")
+        chunks = np.zeros((kept.size, 4), residual.dtype)
+        chunks[kept] = residual.reshape(-1, 4)
         residual = chunks.reshape(-1)[:size]
     if part.coding == 3:
-        size = 12 * (shape[0] - 1)
-        weights = np.frombuffer(fields.bytes(size), np.int8).tolist()
-        words = lattice(residual, weights, shape, m, holes)
+        limits = None
+        if flags & LIMITS:
+            limits = fields.number(8), fields.number(8)
+            require(planes == 1 and limits[0] <= limits[1] < 1 << m, "limits")
+        weights = np.frombuffer(fields.bytes(8 * (planes - 1)), np.int8).tolist()
+        words = lattice(residual, weights, shape, m, holes, flags, limits)
     else:
         require(residual.size == count, "number of residuals")
         words = simple(residual.reshape(shape), part.coding)
@@ -412,24 +471,23 @@ def at(plane, rows, columns):
     return plane[y][:, x]
 
 
-def sorted_neighbours(phase, known, centres):
-    """Return q0 to q3 of every pixel of a phase."""
+def neighbours(phase, known, centres):
+    """Return a to d of every pixel of a phase."""
     if phase == 0:
-        four = known, at(known, 1, 1), at(known, 0, 1), at(known, 1, 0)
-    elif phase == 1:
-        four = known, at(known, 0, 1), at(centres, -1, 0), centres
-    else:
-        four = known, at(known, 1, 0), at(centres, 0, -1), centres
-    return np.sort(np.stack(four), axis=0)
+        return np.stack([known, at(known, 1, 1), at(known, 0, 1), at(known, 1, 0)])
+    if phase == 1:
+        return np.stack([known, at(known, 0, 1), at(centres, -1, 0), centres])
+    return np.stack([known, at(known, 1, 0), at(centres, 0, -1), centres])
 
 
 def padded(size, multiple=32):
     return -(-size // multiple) * multiple
 
 
-def lattice(residual, weights, shape, m, holes):
+def lattice(residual, weights, shape, m, holes, flags, limits):
     planes, height, width = shape
     tall, wide = padded(height), padded(width)
+    require(planes * tall * wide <= 4 * math.prod(shape) + (1 << 26), "too much padding")
     skipped = np.ones((planes, tall, wide), bool)
     skipped[:, :height, :width] = False if holes is None else holes
     words = np.zeros((planes, tall, wide), residual.dtype)
@@ -441,50 +499,102 @@ def lattice(residual, weights, shape, m, holes):
     weights = iter(weights)
     for step in (8, 4, 2, 1):
         centres = [None] * planes
-        for phase, (row, column) in enumerate(((1, 1), (0, 1), (1, 0))):
-            place = slice(row * step, None, 2 * step), slice(column * step, None, 2 * step)
-            sides = [
-                sorted_neighbours(phase, plane[:: 2 * step, :: 2 * step], plane_centres)
-                for plane, plane_centres in zip(words, centres)
-            ]
-            activities = [q[3] - q[0] for q in sides]
-            before = None
+        for phases in ((0,), (1, 2)):  # two passes
+            places = [place_of(phase, step) for phase in phases]
+            # a to d, each of (plane, phase of the pass, row, column), as all arrays below
+            four = np.stack(
+                [
+                    np.stack([neighbours(phase, known, own) for phase in phases], axis=1)
+                    for known, own in zip(words[:, :: 2 * step, :: 2 * step], centres)
+                ],
+                axis=1,
+            )
+            prediction, activity = predict(four, flags)
+            missing = np.stack([skipped[(slice(None), *place)] for place in places], axis=1)
+            difference = np.zeros_like(prediction)
             for p in range(planes):
                 if p == 0:
-                    order = block_order(block_activity(activities[0]))
+                    key = logarithm(of_blocks(activity[0], flags) + np.float32(1))
                 elif p == 1:
-                    largest = block_activity(np.max(activities[1:], axis=0))
-                    order = block_order(largest + 2 * block_activity(np.minimum(before, -before)))
-                e = np.zeros_like(activities[p])
-                missing = skipped[p][place]
-                for i, j in order:
-                    for y, x in ((i, j), (i, j + 1), (i + 1, j), (i + 1, j + 1)):
-                        if not missing[y, x]:
-                            e[y, x] = next(stored)
+                    largest = of_blocks(np.max(activity[1:], axis=0), flags) + np.float32(1)
+                    e = difference[0]
+                    size = of_blocks(np.minimum(e, -e), flags)
+                    key = logarithm(largest + np.float32(2) * size)
+                for place in stored_order(key, missing[p], flags):
+                    difference[p][place] = take(stored)
+                if limits:
+                    difference[p] = unfolded(difference[p], prediction[p], limits, m)
                 if p > 0:
-                    e += expected(before, next(weights), m)
-                low, high = sides[p][1:3]
-                words[p][place] = (low | high) - ((low ^ high) >> 1) + e
-                before = e
-            if phase == 0:
-                centres = [plane[place].copy() for plane in words]
+                    difference[p] += expected(difference[p - 1], take(weights), m)
+            for number, place in enumerate(places):
+                words[(slice(None), *place)] = prediction[:, number] + difference[:, number]
+            if phases == (0,):
+                centres = [plane[places[0]].copy() for plane in words]
     require(next(stored, None) is None, "number of residuals")
     return words[:, :height, :width]
 
 
-def block_activity(activity):
+def take(numbers):
+    number = next(numbers, None)
+    require(number is not None, "too few residuals")
+    return number
+
+
+def place_of(phase, step):
+    """Return where the pixels of a phase lie in a plane."""
+    row, column = ((1, 1), (0, 1), (1, 0))[phase]
+    return slice(row * step, None, 2 * step), slice(column * step, None, 2 * step)
+
+
+def predict(four, flags):
+    """Return prediction and activity from the neighbours a to d."""
+    a, b, c, d = four
+    q = np.sort(four, axis=0)
+    x, y = q[1], q[2]
+    if flags & BY_MEAN:
+        x, y = ((one & other) + ((one ^ other) >> 1) for one, other in ((a, b), (c, d)))
+    return (x | y) - ((x ^ y) >> 1), q[3] - q[0]
+
+
+def of_blocks(u, flags):
     """B of the document; float32."""
-    larger = np.maximum(activity[0::2], activity[1::2])
-    left, right = larger[:, 0::2], larger[:, 1::2]
-    return (left.astype(np.float32).astype(np.float64) + right.astype(np.float64)).astype("f4")
+    if flags & PIXELS:
+        return u.astype(np.float32)
+    larger = np.maximum(u[:, 0::2], u[:, 1::2])
+    return larger[..., 0::2].astype(np.float32) + larger[..., 1::2].astype(np.float32)
 
 
-def block_order(activity):
-    """Return the upper left pixel of each block, in stored order."""
-    key = (activity + np.float32(1)).view(np.uint32) >> 21
-    key = np.minimum(key - 508, 255)
-    places = [(i, j) for i in range(key.shape[0]) for j in range(key.shape[1])]
-    return [(2 * i, 2 * j) for i, j in sorted(places, key=lambda place: key[place])]
+def logarithm(t):
+    return np.minimum((t.view(np.uint32) >> 21) - 508, 255)
+
+
+def stored_order(key, missing, flags):
+    """Yield the (phase of the pass, row, column) of each residual of a plane and pass."""
+    side = 1 if flags & PIXELS else 2
+    whole, partial = [], []
+    for block in np.ndindex(key.shape):  # phase by phase, row by row
+        phase, i, j = block
+        pixels = [(phase, side * i + y, side * j + x) for y in range(side) for x in range(side)]
+        there = [pixel for pixel in pixels if not missing[pixel]]
+        (whole if len(there) == len(pixels) else partial).append((key[block], there))
+    for blocks in (whole, partial):
+        for _, there in sorted(blocks, key=lambda item: item[0]):  # stable
+            yield from there
+
+
+def unfolded(residual, prediction, limits, m):
+    """LIMITS: residuals of folded numbers, to differences modulo 2^m."""
+    found = np.zeros_like(residual)
+    for place, number in np.ndenumerate(residual.view(f"i{m // 8}")):
+        number, center = int(number), int(prediction[place])
+        count = 2 * number if number >= 0 else -2 * number - 1
+        room = min(center - limits[0], limits[1] - center)
+        require(room >= 0, "a prediction beyond the limits")
+        if count > 2 * room:
+            up = limits[1] - center >= center - limits[0]
+            number = count - room if up else room - count
+        found[place] = number % 2**m
+    return found
 
 
 def expected(before, weight, m):
@@ -501,60 +611,91 @@ def expected(before, weight, m):
 def labels(part, samples, shape, n, kind):
     fields = Fields(part.side)
     require(shape[0] == 1, "planes of labels")
-    tall, wide = padded(shape[1]), padded(shape[2])
     size = fields.number(2)
-    require(1 <= size <= 64, "number of labels")
+    require(1 <= size <= 256, "number of labels")
     palette = np.array([fields.number(n // 8) for _ in range(size)], f"u{n // 8}")
-    packed = np.frombuffer(fields.bytes(420), np.uint8).reshape(4, 15, 7).astype(np.int64)
+    packed = np.frombuffer(fields.bytes(252), np.uint8).reshape(4, 9, 7).astype(np.int64)
     counts = (packed[0] << 24) + (packed[1] << 16) + (packed[2] << 8) + packed[3]
     fields.end()
-    seeds, total = (tall // 32) * (wide // 32), int(counts.sum())
-    if samples.size == 2 * (seeds + 2 * total):
-        samples = join_limbs(samples, 32).view(np.int32).astype(np.int64)
-    require(samples.size == seeds + 2 * total, "number of samples")
-    numbers = [2 * s if s >= 0 else -2 * s - 1 for s in samples.tolist()]
-    ranks, gaps = {}, {}
-    position = seeds
-    for target in (ranks, gaps):
-        for kind_of_pixel in range(7):
-            for i in range(15):
-                length = int(counts[i, kind_of_pixel])
-                target[i, kind_of_pixel] = numbers[position : position + length]
-                position += length
-
-    require(max(numbers[:seeds]) < size, "a seed is no label")
+    sizes = np.concatenate((counts, counts[:, 3:6]), axis=1)
+    require(samples.size == padded(int(sizes.sum()), 16), "number of samples")
+    numbers = iter([2 * s if s >= 0 else -2 * s - 1 for s in samples.tolist()])
+    stored = {
+        (i, of_class): [next(numbers) for _ in range(sizes[i, of_class])]
+        for of_class in range(10)
+        for i in range(9)
+    }
+    if size == 1:
+        require(samples.size == 0, "misses of the only label")
+        return np.full(shape, palette[0])
+    for (_, of_class), found in stored.items():
+        require(of_class < 6 or max(found, default=0) < size, "a number is no label")
+    tall, wide = padded(shape[1], 16), padded(shape[2], 16)
     plane = np.zeros((tall, wide), np.int64)
-    plane[::32, ::32] = np.array(numbers[:seeds]).reshape(tall // 32, wide // 32)
-    for refinement, step in enumerate((16, 8, 4, 2, 1)):
+    plane[::16, ::16] = label_seeds(stored, counts, tall // 16, wide // 16)
+    for refinement, step in enumerate((8, 4, 2, 1)):
         known, centres = plane[:: 2 * step, :: 2 * step], None
-        if step > 1:
+        if step in (8, 2):
             likely = likely_labels(known, size)
-        for phase, (row, column) in enumerate(((1, 1), (0, 1), (1, 0))):
-            i = 3 * refinement + phase
-            q = sorted_neighbours(phase, known, centres)
-            found, kinds = vote(q), classes(q)
-            for kind_of_pixel in range(7):
-                pixels = np.argwhere(kinds == kind_of_pixel)  # row by row
-                position = -1
-                for u, gap in zip(ranks[i, kind_of_pixel], gaps[i, kind_of_pixel]):
-                    position += gap + 1
-                    require(position < len(pixels), "a miss lies outside its class")
-                    y, x = pixels[position]
-                    order = likely[found[y, x]]
-                    index = u + 1
-                    if kind_of_pixel > 1:
-                        second = next(label for label in q[:, y, x] if label != found[y, x])
-                        second_index = order.index(second)
-                        if u == 0:
-                            index = second_index
-                        elif u < second_index:
-                            index = u
-                    require(index < size, "a missed label is none")
-                    found[y, x] = order[index]
-            plane[row * step :: 2 * step, column * step :: 2 * step] = found
-            if phase == 0:
-                centres = found
+        for i, phases in ((1 + 2 * refinement, (0,)), (2 + 2 * refinement, (1, 2))):
+            around = [neighbours(phase, known, centres) for phase in phases]
+            q = np.stack([np.sort(four, axis=0) for four in around], axis=1)
+            centres = label_step(i, stored, q, likely)
+            for phase, found in zip(phases, centres):
+                row, column = ((1, 1), (0, 1), (1, 0))[phase]
+                plane[row * step :: 2 * step, column * step :: 2 * step] = found
+            centres = centres[0]
     return palette[plane[: shape[1], : shape[2]]][np.newaxis]
+
+
+def label_seeds(stored, counts, rows, columns):
+    require(counts[0, 0] == counts[0, 6] and counts[0].sum() == 2 * counts[0, 0], "seeds")
+    found = []
+    for gap, label in zip(stored[0, 0], stored[0, 6]):
+        found += gap * found[-1:] if found else gap * [0]
+        found.append(label)
+        require(len(found) <= rows * columns, "a miss lies outside the seeds")
+    found += (rows * columns - len(found)) * (found[-1:] or [0])
+    seeds = np.array(found).reshape(rows, columns)
+    seeds[1::2] = seeds[1::2, ::-1].copy()
+    return seeds
+
+
+def label_step(i, stored, q, likely):
+    """Return the labels of the pixels of a step; q has the shape (4, phases, rows, columns)."""
+    found, kinds = vote(q), kinds_of_pixels(q)
+    first = found.copy()
+
+    def second_guess(pixel):
+        if kinds[pixel] == 0:
+            return likely[first[pixel]][1]
+        return next(label for label in q[(slice(None), *pixel)] if label != first[pixel])
+
+    def numbered(pixel, x):
+        rest = [a for a in likely[first[pixel]] if a not in (first[pixel], second_guess(pixel))]
+        return [first[pixel], second_guess(pixel), *rest][x]
+
+    misses = []
+    for kind in range(3):
+        pixels = [tuple(pixel) for pixel in np.argwhere(kinds == kind)]
+        position = -1
+        for gap in stored[i, kind]:
+            position += gap + 1
+            require(position < len(pixels), "a miss lies outside its kind")
+            misses.append(pixels[position])
+    for pixel in misses:
+        found[pixel] = second_guess(pixel)
+    position = -1
+    for kind in range(3):
+        for gap, u in zip(stored[i, 3 + kind], stored[i, 7 + kind]):
+            position += gap + 1
+            require(position < len(misses), "a second miss lies outside the misses")
+            found[misses[position]] = numbered(misses[position], (u + 2) % len(likely))
+    others = [tuple(pixel) for pixel in np.argwhere(kinds == 3)]
+    require(len(others) == len(stored[i, 6]), "number of listed labels")
+    for pixel, x in zip(others, stored[i, 6]):
+        found[pixel] = numbered(pixel, x)
+    return found
 
 
 def likely_labels(known, size):
@@ -564,6 +705,7 @@ def likely_labels(known, size):
         for a, b in zip(one.ravel(), other.ravel()):
             touch[a, b] += 1
             touch[b, a] += 1
+    touch = np.minimum(touch, 65534)
     return [
         sorted(range(size), key=lambda label, of=of: (label != of, -touch[of, label], label))
         for of in range(size)
@@ -575,17 +717,7 @@ def vote(q):
     return np.where((q[0] == q[1]) | (q[1] == q[2]), q[1], found)
 
 
-def classes(q):
-    first, middle, last = q[0] == q[1], q[1] == q[2], q[2] == q[3]
-    equal = first.astype(int) + middle + last
-    near = (q[0] != q[3]).copy()
-    near[1:] |= (q[0] != q[3])[:-1]
-    near[:-1] |= (q[0] != q[3])[1:]
-    flat = near.ravel()  # rows run on into one another
-    wider = flat.copy()
-    wider[1:] |= flat[:-1]
-    wider[:-1] |= flat[1:]
-    kinds = np.select([equal == 3, equal == 2, equal == 1], [0, 2, 4], 6)
-    kinds[(equal == 3) & wider.reshape(near.shape)] = 1
-    kinds[first & last & ~middle] = 3
-    return kinds
+def kinds_of_pixels(q):
+    pairs = (q[0] == q[1]) & (q[2] == q[3])
+    three = (q[0] == q[2]) | (q[1] == q[3])
+    return np.select([q[0] == q[3], three, pairs], [0, 1, 2], 3)

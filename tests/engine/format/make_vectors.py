@@ -34,7 +34,13 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.coding import choose, sparse
 from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
+from flac_raster_qgis.engine.statistics import TileStatistics
 from mutagen.flac import FLAC, Picture
+
+if __package__:  # as a script
+    from ..forced import only
+else:
+    from forced import only
 
 FOLDER = Path(__file__).parent
 #: The file that docs/format.md explains byte by byte.
@@ -47,25 +53,6 @@ LOCAL_CRS = (
 )
 
 
-def only(coding):
-    """Return what stands in for `choose.choose` where one coding is to be used.
-
-    Labels take the planes that have few values, the lattice the others.
-    """
-
-    def parts(planes, nodata, effort, measure):
-        numbers = tuple(range(len(planes)))
-        if coding == choose.LABELS:
-            found = choose._label_parts(planes)
-            rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
-            return found + choose._interpolated(planes, rest, nodata, "balanced")[0]
-        if coding == choose.LATTICE:
-            return choose._interpolated(planes, numbers, nodata, "balanced")[0]
-        return [choose._residual(planes, numbers, coding)]
-
-    return parts
-
-
 def write(
     name,
     array,
@@ -75,12 +62,17 @@ def write(
     overview="auto",
     interleave="pixel",
     coding=None,
+    variant=None,
     tile_size=TILE_SIZE,
     drop_zeros=True,
     padding=16,
+    squares=0,
     **more,
 ):
-    """Write one vector, with one coding or those that the writer chooses."""
+    """Write one vector, with one coding or those that the writer chooses.
+
+    ``variant`` has parameters of `only`; statistics are those of squares of a level.
+    """
     metadata = RasterMetadata(
         array.shape[2],
         array.shape[1],
@@ -91,12 +83,17 @@ def write(
     )
     path = FOLDER / f"{name}.flac"
     numbers = {name: number for number, name in choose.CODINGS.items()}
-    chosen = choose.choose if coding is None else only(numbers[coding])
+    chosen = choose.choose if coding is None else only(numbers[coding], **(variant or {}))
     dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
     with ExitStack() as patches:
         patches.enter_context(mock.patch.object(choose, "choose", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
         patches.enter_context(mock.patch.object(container, "PADDING", padding))
+        patches.enter_context(
+            mock.patch.object(
+                TileStatistics, "text_within", lambda found, length: of_squares(found, squares)
+            )
+        )
         write_raster(
             ArrayRaster(metadata, array, mask),
             path,
@@ -131,6 +128,13 @@ def write(
     text = json.dumps(expected, ensure_ascii=False, default=dict)
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def of_squares(statistics, level):
+    """Write statistics of squares of a level."""
+    while statistics.level < level:
+        statistics = statistics.halved()
+    return statistics.to_text()
 
 
 def packed(array):
@@ -203,6 +207,7 @@ def integers():
         transform=(30.0, 0.0, 500000.0, 0.0, -30.0, 5200000.1),
         tags={"": {"AREA_OR_POINT": "Point"}},
     )
+    write("int16-statistics-of-squares", dem[np.newaxis], bands=[Band(nodata=-9999)], squares=1)
     write(
         "uint16-no-overviews",
         (surface(20, 37, 9000, 3) + 30000).astype(np.uint16)[np.newaxis],
@@ -251,6 +256,38 @@ def lattices():
     write("uint16-holes", flat, bands=bands, coding="lattice", tile_size=48, overview="none")
     write("uint16-sparse-plane", flat, coding="plane", tile_size=32, overview="none")
     write("uint16-constant", np.zeros((1, 20, 20), np.uint16), coding="lattice")
+
+
+def variants():
+    """Write what a lattice can choose: prediction, limits, blocks of one pixel, masks of holes."""
+    options = {"coding": "lattice", "tile_size": 48, "overview": "none"}
+    hills = np.stack([surface(33, 35, 900, 24), surface(33, 35, 700, 25)]).astype(np.int16)
+    hills[1] += hills[0]
+    shared = hills.copy()
+    shared[:, 9:, :12] = -9999
+    both = [Band(nodata=-9999)] * 2
+    write("int16-by-mean", shared, bands=both, variant={"by_mean": True}, **options)
+    own = (hills.astype(np.uint32) + 10000) * 100003  # needs all of 32 bits
+    own[0, 20:, 24:] = own[1, :3, 5:] = own[1, 11, ::2] = 7
+    both = [Band(nodata=7)] * 2
+    write("uint32-pixels", own, bands=both, variant={"side": 1}, **options)
+    every = {"by_mean": True, "side": 1}
+    scattered = np.random.default_rng(26).random(hills.shape[1:]) < 0.3
+    shared[:, scattered] = -9999
+    write("int16-scattered-holes", shared, bands=[Band(nodata=-9999)] * 2, variant=every, **options)
+
+    rain = np.maximum(surface(33, 35, 60, 27), 0)
+    dry = rain.astype(np.uint8)
+    write("uint8-folded", dry[np.newaxis], variant={"fold": True}, drop_zeros=False, **options)
+    dry = rain.astype(np.uint16) * 7
+    dry[30:, 20:] = 65535
+    every = {"fold": True, "by_mean": True, "side": 1}
+    write("uint16-folded", dry[np.newaxis], bands=[Band(nodata=65535)], variant=every, **options)
+    ends = np.clip(surface(21, 25, 3, 28), -1, 1).astype(np.float32)
+    write("float32-folded", ends[np.newaxis], variant={"fold": True}, **options)
+    wide = np.clip(surface(21, 25, 3e19, 29) + 9e18, 0, 1.8e19).astype(np.uint64)
+    wide[3, 4] = 2**64 - 1
+    write("uint64-folded", wide[np.newaxis], variant=every, **options)
 
 
 def narrowed():
@@ -345,6 +382,15 @@ def masked_and_described():
         (surface(18, 20, 90, 11) + 128).astype(np.uint8)[np.newaxis],
         mask=valid,
     )
+    valid = np.random.default_rng(30).random((32, 64)) < 0.5  # the first tile's has no shape
+    valid[:, 32:] = np.hypot(*np.mgrid[-22:10, -9:23]) < 9  # the second's begins far from its start
+    write(
+        "uint8-masks-of-both-kinds",
+        (surface(32, 64, 90, 31) + 128).astype(np.uint8)[np.newaxis],
+        mask=valid,
+        tile_size=32,
+        overview="none",
+    )
     classes = (surface(18, 18, 2, 12) + 3).astype(np.uint8)
     classes = np.stack([classes, classes // 2])
     write(
@@ -423,6 +469,7 @@ if __name__ == "__main__":
             old.unlink()
         integers()
         lattices()
+        variants()
         narrowed()
         labelled()
         floats()

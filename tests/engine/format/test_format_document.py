@@ -16,10 +16,19 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, tile
-from flac_raster_qgis.engine.coding import labels, lattice, residual
+from flac_raster_qgis.engine import container, index, pixels, statistics, tile_header
+from flac_raster_qgis.engine.coding import (
+    bounds,
+    labels,
+    lattice,
+    mask,
+    refinement,
+    residual,
+    sparse,
+)
 from flac_raster_qgis.engine.coding.choose import CODINGS
 from flac_raster_qgis.engine.flac import stream
+from flac_raster_qgis.engine.packed_text import pack_text, unpack_text
 from make_vectors import EXAMPLE, block_starts, dump
 
 FOLDER = Path(__file__).parent
@@ -88,7 +97,7 @@ def test_numbers_that_the_example_explains():
     for row in (first, second):
         assert f"| {row[0]} | {row[1]} | {row[2]} |" in text
     assert " | ".join(f"`{value:04x}`" for value in second) in text
-    found = index._inflate(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"])
+    found = unpack_text(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"], 999)
     assert found.decode() in text
 
 
@@ -96,7 +105,7 @@ def test_example_of_an_index_fits_its_pyramid():
     example = re.search(r"```json\n(.+?)```", section("4 Index"), re.DOTALL)[1]
     document = json.loads(example)
     found = index.TileIndex.from_text(
-        index.base64.b64encode(index.gzip.compress(example.encode())).decode(),
+        pack_text(example.encode()),
         width=document["levels"][-1]["width"],
         height=document["levels"][-1]["height"],
         bands=document["tile_bands"],
@@ -130,10 +139,49 @@ def test_codings_are_the_engines():
 
 def test_layout_of_predicted_parts_is_the_engines():
     layout = section("6.6 Layout of codings 0 to 3")
-    flags = residual._HOLES, residual._INTEGERS, residual._SPARSE
-    assert "HOLES {}, INTEGERS {}, SPARSE {},".format(*flags) in layout
-    assert "12·(`P` − 1) | weights" in layout
-    assert lattice.weight_count(2) == 12
+    assert f": {', '.join(f'{flag.name} {flag.value}' for flag in residual.Flag)} |" in layout
+    assert f"other flags ({2 * max(residual.Flag)})" in layout
+    assert f"{lattice.weight_count(2)}·(`P` − 1) | weights" in layout
+    assert f"`⌈R / {sparse.CHUNK}⌉` chunks of {sparse.CHUNK}," in layout
+    conditions = [row[2] for row in table(layout)]
+    assert conditions == [
+        *2 * [""],
+        *4 * ["HOLES"],
+        *2 * ["INTEGERS"],
+        *2 * ["SPARSE"],
+        *2 * ["LIMITS"],
+        "coding 3",
+    ]
+
+
+def test_packed_masks_are_the_engines():
+    text = " ".join(section("5.3 Mask").split())
+    kinds = {row[0]: row[1] for row in table(section("5.3 Mask"))}
+    assert kinds == {str(mask.BITS): "bits", str(mask.CHANGES): "changes", "2 to 255": ""}
+    assert (
+        f"⌊distance / {mask._FAR}⌋" in text and f"more than one pixel in {mask._SHAPELESS}" in text
+    )
+    rows, *packed = re.search(
+        r"the rows (\d+ and \d+) is either of these: bits `([^`]+)`, changes `([^`]+)`", text
+    ).groups()
+    bits = np.array([[bit == "1" for bit in row] for row in rows.split(" and ")])
+    for data in map(bytes.fromhex, packed):
+        assert (mask.unpack(data, bits.shape) == bits).all()
+        assert (independent_reader.bitmap(data, *bits.shape) == bits).all()
+    assert bytes.fromhex(packed[mask.BITS])[0] == mask.BITS
+
+
+def test_example_of_limits():
+    text = " ".join(section("6.10 Coding 3, lattice").split())
+    low, high, prediction, residuals, differences = re.search(
+        r"with `low` = (\d+), `high` = (\d+) and the prediction (\d+), the residuals ([^a-z]+) "
+        r"stand for the differences ([^a-z]+)\. ",
+        text.replace("−", "-"),
+    ).groups()
+    words = np.array([int(n) % 256 for n in residuals.split(",")], np.uint8)
+    found = words.copy()
+    bounds.unfold(found, np.full_like(words, int(prediction)), int(low), int(high))
+    assert found.view(np.int8).tolist() == [int(n) for n in differences.split(",")]
 
 
 def test_lattice_and_labels_are_the_engines():
@@ -146,7 +194,8 @@ def test_lattice_and_labels_are_the_engines():
     assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
     assert f"both multiples of {labels.MULTIPLE}." in text
     assert f"| {4 * labels.PLANES * labels.CLASSES} | number of misses" in text
-    assert lattice.PHASES == labels.PHASES == ((1, 1), (0, 1), (1, 0))
+    centre, *edges = labels.PHASES
+    assert refinement.PASSES == ((centre,), tuple(edges)) == (((1, 1),), ((0, 1), (1, 0)))
 
 
 def test_tile_header_is_the_engines():
@@ -155,8 +204,8 @@ def test_tile_header_is_the_engines():
     sizes = [size for _, size in fields]
     assert [offset for offset, _ in fields] == [sum(sizes[:n]) for n in range(len(sizes))]
     names = {1: "B", 2: "H", 4: "I"}
-    assert tile._HEADER.format == ">" + "".join(names[size] for size in sizes[1:])
-    assert f"tile version, {tile.TILE_VERSION}" in TEXT
+    assert tile_header.LAYOUT.format == ">" + "".join(names[size] for size in sizes[1:])
+    assert f"tile version, {tile_header.TILE_VERSION}" in TEXT
 
 
 def test_version_and_limits_are_the_engines():
@@ -164,6 +213,7 @@ def test_version_and_limits_are_the_engines():
     limits = section("8 Reading")
     assert (container.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
     assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
+    assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)
     assert (container.MAX_PIXELS, "| 2³¹ each |" in limits) == (2**31, True)
     assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)

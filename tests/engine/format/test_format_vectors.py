@@ -2,9 +2,12 @@
 
 import base64
 import json
+import struct
 import tempfile
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -19,9 +22,14 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
     RasterMetadata,
     WriteOptions,
+    tile_header,
     write_raster,
 )
+from flac_raster_qgis.engine.coding import choose, order, residual, restore
+from flac_raster_qgis.engine.coding import mask as masks
 from flac_raster_qgis.engine.coding.choose import CODINGS, EFFORTS
+from flac_raster_qgis.engine.coding.part import Part
+from flac_raster_qgis.engine.coding.residual import Flag
 from flac_raster_qgis.engine.errors import UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.grid import TileKey
@@ -29,8 +37,10 @@ from flac_raster_qgis.engine.metadata import number_to_json
 from flac_raster_qgis.engine.pixels import DTYPES
 from flac_raster_qgis.engine.tile import decode_tile, encode_tile
 from flac_raster_qgis.engine.writer import INTERLEAVES
+from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make_vectors import surface
 
 FOLDER = Path(__file__).parent
 VECTORS = sorted(path.stem for path in FOLDER.glob("*.flac"))
@@ -69,6 +79,24 @@ def assert_same(found, expected):
         assert mask is None or (mask == right_mask).all()
 
 
+def assert_statistics(statistics, side, pixels, mask, nodata):
+    """Compare what the independent reader finds with the pixels of level 0."""
+    level, valid, minimum, maximum = statistics
+    side <<= level
+    for band, row, column in np.ndindex(valid.shape):
+        place = slice(row * side, (row + 1) * side), slice(column * side, (column + 1) * side)
+        values = pixels[(band, *place)]
+        ok = values == values if mask is None else (values == values) & mask[place]
+        try:
+            ok &= values != independent_reader.nodata_pixel(nodata[band], values.dtype)
+        except independent_reader.Refused:
+            ok &= True  # no pixel has this nodata value
+        assert valid[band, row, column] == ok.any()
+        if ok.any():
+            assert minimum[band, row, column] == values[ok].min()
+            assert maximum[band, row, column] == values[ok].max()
+
+
 def engine_levels(raster):
     return [raster.read_masked(level=n, check_md5=True) for n, _ in enumerate(raster.levels)]
 
@@ -82,6 +110,11 @@ def test_independent_reader_reads_vector(name):
     assert_same(raster.levels, expected_levels(name))
     text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
     assert raster.metadata == json.loads(text)["metadata"]
+    if raster.statistics:
+        nodata = [band["nodata"] for band in raster.metadata["bands"]]
+        with FlacRaster.open(FOLDER / f"{name}.flac") as opened:
+            side = opened.grid.tile_size
+        assert_statistics(raster.statistics, side, *raster.levels[0], nodata)
 
 
 @pytest.mark.parametrize("name", VECTORS)
@@ -109,13 +142,6 @@ def test_vectors_cover_the_format():
     assert {raster.metadata["dtype"] for raster in rasters} == set(DTYPES)
     parts = [part for header, _, _ in tiles if header for part in header.parts]
     assert {part.coding for part in parts} == set(CODINGS)
-    predicted = [part for part in parts if part.coding < 4]
-    assert {(part.side[0] & 5, part.side[1]) for part in predicted if part.coding == 3} >= {
-        *((0, size) for size in (1, 2, 4, 8)),
-        *((4, size) for size in (1, 2, 4, 8)),
-        *((5, size) for size in (1, 2, 4)),
-    }
-    assert {part.coding for part in predicted if part.side[0] & 2} == {0, 1, 2, 3}
     assert any(len(header.parts) > 2 for header, _, _ in tiles if header)
     assert any(part.count == 0 for part in parts)
     assert any(size == 0 for _, _, size in tiles)
@@ -130,8 +156,75 @@ def test_vectors_cover_the_format():
     assert bands >= {(1, 0, 1), (12, 0, 12), (3, 2, 1), (6, 0, 4), (6, 4, 2)}
     assert any(header.mask and header.first for header, _, _ in tiles if header)
     assert {len(raster.levels) for raster in rasters} >= {1, 2, 3}
+    listed = [raster.statistics for raster in rasters]
+    assert {found and found.level for found in listed} == {None, 0, 1}
+    assert not all(found.valid.all() for found in listed if found)
     files = [path for path in FOLDER.iterdir() if path.suffix in (".flac", ".json")]
-    assert sum(path.stat().st_size for path in files) < 250_000
+    assert sum(path.stat().st_size for path in files) < 320_000
+
+
+def test_vectors_cover_every_flag():
+    """A flag that is added needs a vector that has it."""
+    tiles = [tile for name in VECTORS for tile in by_reader(FOLDER / f"{name}.flac").tiles]
+    predicted = [
+        (part, part.side[0], part.side[1])
+        for header, _, _ in tiles
+        if header
+        for part in header.parts
+        if part.coding < 4
+    ]
+    lattices = [
+        (Flag(flags), width, len(part.planes))
+        for part, flags, width in predicted
+        if part.coding == 3
+    ]
+    for flag in Flag:
+        assert any(flags & flag for flags, _, _ in lattices), flag
+        assert any(not flags & flag for flags, _, _ in lattices), flag
+    codings = {flag: {p.coding for p, flags, _ in predicted if flags & flag} for flag in Flag}
+    assert codings[Flag.INTEGERS] == {0, 1, 2, 3}
+    assert codings[Flag.SPARSE] >= {2, 3}
+    assert codings[Flag.HOLES] >= {2, 3}
+    for width in (1, 2, 4, 8):
+        of_width = [(flags, planes) for flags, found, planes in lattices if found == width]
+        assert any(planes > 2 for _, planes in of_width), "weights"
+        assert any(flags & Flag.LIMITS for flags, _ in of_width)
+        assert any(flags & Flag.SPARSE for flags, _ in of_width)
+        assert any(not flags for flags, _ in of_width)
+    several = [flags for flags, _, planes in lattices if planes > 1 and flags & Flag.HOLES]
+    assert any(flags & Flag.SHARED for flags in several)
+    assert any(not flags & Flag.SHARED for flags in several)
+
+
+def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
+    kinds, blocks = {"tile": set(), "holes": set()}, set()
+
+    def unpack(of, function):
+        def wrapped(data, shape):
+            kinds[of].add((data[0], data[0] == masks.CHANGES and 255 in data[1:]))
+            return function(data, shape)
+
+        return wrapped
+
+    def arrange(by, occupied, side):
+        there = (None, None)
+        if occupied is not None:
+            there = bool(occupied.whole.size), bool(occupied.partial.size)
+        blocks.add((side, *there))
+        return original(by, occupied, side)
+
+    original = order.arrange
+    monkeypatch.setattr(order, "arrange", arrange)
+    for of, module in (("tile", tile_header), ("holes", residual)):
+        replaced = SimpleNamespace(unpack=unpack(of, masks.unpack))
+        monkeypatch.setattr(module, "masks", replaced)
+    for name in VECTORS:
+        with FlacRaster.open(FOLDER / f"{name}.flac", workers=1) as raster:
+            engine_levels(raster)
+    for found in kinds.values():
+        assert found == {(masks.BITS, False), (masks.CHANGES, False), (masks.CHANGES, True)}
+    assert blocks >= {(2, True, True), (2, True, False), (2, False, True), (2, False, False)}
+    assert blocks >= {(2, None, None), (1, True, False)}  # one pixel is never partial
 
 
 def test_special_values_are_in_the_vectors():
@@ -176,14 +269,14 @@ def test_what_a_later_version_adds_is_refused_by_name():
             independent_reader.read_tile(changed)
 
 
-def test_labels_whose_gaps_take_two_limbs():
-    array = np.zeros((1, 700, 600), np.uint8)
-    array[0, 501, 401] = 7  # 250 rows of 304 pixels after the first of its phase
+def test_labels_whose_gaps_are_too_long():
+    array = np.zeros((1, 700, 800), np.uint8)
+    array[0, 501, 602] = 7  # 250 rows of 400 pixels after the first of its step
     tile = encode_tile(TileKey(0, 0, 0), array, None, [None], Settings(), "balanced")
     assert tile.coding == "labels"
     header, pixels, _ = independent_reader.read_tile(tile.data)
     (part,) = header.parts
-    assert part.count == 2 * (22 * 19 + 2 * 1)  # seeds, and one miss
+    assert part.count == 16  # gaps of a miss that is none and of one; a second gap and label
     assert pixels.tobytes() == decode_tile(tile.data, "tile").pixels.tobytes() == array.tobytes()
 
 
@@ -297,6 +390,135 @@ def test_independent_reader_reads_what_the_engine_writes(case):
         with FlacRaster.open(path, workers=1) as raster:
             assert_same(engine_levels(raster), found.levels)
     assert_same(found.levels[:1], [level_0])
+    complex_numbers = np.dtype(source.metadata.dtype).kind == "c"
+    assert (found.statistics is None) == complex_numbers
+    if not complex_numbers:
+        assert_statistics(found.statistics, options.tile_size, *level_0, source.metadata.nodata)
     assert found.metadata["mask"] == source.metadata.mask
     nodata = [number_to_json(band.nodata) for band in source.metadata.bands]
     assert [band["nodata"] for band in found.metadata["bands"]] == nodata
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    rasters(),
+    st.sampled_from(sorted(set(CODINGS) - {choose.LABELS})),
+    st.fixed_dictionaries(
+        {"by_mean": st.booleans(), "fold": st.booleans(), "side": st.sampled_from([1, 2])}
+    ),
+)
+def test_independent_reader_reads_every_coding_and_variant(case, coding, variant):
+    source, (array, valid), _ = case
+    if coding != choose.LATTICE:
+        variant = {}
+    elif len(array) > 1 or array.dtype.kind == "c":
+        variant["fold"] = False
+    nodata = [band.nodata for band in source.metadata.bands]
+    with mock.patch.object(choose, "choose", only(coding, **variant)):
+        key = TileKey(0, 0, 0)
+        data = encode_tile(key, array, valid, nodata, Settings(), may_be_empty=False).data
+    header, pixels, found = independent_reader.read_tile(data)
+    assert {part.coding for part in header.parts} == {coding}
+    assert_same([(pixels, found)], [(array, None if valid is None or valid.all() else valid)])
+    ours = decode_tile(data, "tile")
+    assert_same([(ours.pixels, ours.mask)], [(pixels, found)])
+
+
+# ---------------------------------------------------------------- parts that must be refused
+
+SMOOTH = (surface(20, 20, 900, 32) + 5000).astype(np.uint16)[np.newaxis]
+
+
+def lattice_part(planes=SMOOTH, **variant):
+    (part,) = only(choose.LATTICE, **variant)(planes, [None] * len(planes), None, None)
+    return part
+
+
+def in_place(part, start, new):
+    """Return a part whose side information has other bytes from a place on."""
+    return part._replace(side=part.side[:start] + new + part.side[start + len(new) :])
+
+
+def flagged(part, flags, **others):
+    return in_place(part, 0, bytes([flags]))._replace(**others)
+
+
+def refused_parts():
+    """Each with what is wrong; the side information of SMOOTH starts with its flags and width."""
+    usual, folded = lattice_part(), lattice_part(fold=True)
+    (row,) = only(1)(SMOOTH, [None], None, None)
+    (holed,) = only(choose.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
+    plain = Part(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
+    assert not usual.side[0] and not row.side[0]
+    assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
+    two = lattice_part(np.concatenate([SMOOTH, SMOOTH]))
+    whole = bytes([Flag.INTEGERS, 2])
+    zeros = bytes([Flag.SPARSE, 2])
+    nothing = np.zeros(0, np.int16)
+    yield "a flag that is none", flagged(usual, 128)
+    yield "SHARED without HOLES", flagged(usual, Flag.SHARED)
+    for flag in (Flag.BY_MEAN, Flag.PIXELS):
+        yield f"{flag.name} without lattice", flagged(row, flag)
+    limits = bytes(8) + b"\xff" * 2
+    yield (
+        "LIMITS without lattice",
+        row._replace(side=bytes([Flag.LIMITS, 2]) + limits.rjust(16, b"\0")),
+    )
+    yield "words of other widths", in_place(usual, 1, b"\1")
+    yield "words of 3 bytes", in_place(usual, 1, b"\3")
+    wide = struct.pack(">BBIQ", Flag.INTEGERS, 4, 1, 0)
+    yield "words wider than values", plain._replace(side=wide, samples=np.zeros(800, np.int16))
+    yield "factor 0", plain._replace(side=whole + bytes(12))
+    yield "least word above the greatest", in_place(folded, 2, b"\0" * 6 + b"\xff\xff")
+    yield "greatest word too great", in_place(folded, 10, b"\1")
+    yield "LIMITS for two planes", two._replace(side=limits + two.side[2:])
+    yield "no residuals at all", plain._replace(side=zeros + bytes(4))
+    yield "no residuals, no samples", plain._replace(side=zeros + bytes(4), samples=nothing)
+    for size in (805, 2**32 - 1):
+        bitmap = bytes(-(-size // 32)) if size < 1000 else b""
+        side = zeros + struct.pack(">I", size) + bitmap
+        yield f"{size} residuals", plain._replace(side=side, samples=nothing)
+    yield (
+        "fewer samples than chunks",
+        plain._replace(side=zeros + struct.pack(">I", 400) + b"\x80" + bytes(12), samples=nothing),
+    )
+    yield "a value that no hole has", in_place(holed, 3, b"\0" * 5 + b"\1")
+    head = holed.side[:11]
+    for name, mask in (
+        ("no mask", b""),
+        ("a mask of another kind", b"\2" + bytes(50)),
+        ("a mask too short", b"\0" + bytes(49)),
+        ("a mask too long", b"\0" + bytes(51)),
+        ("changes too long", b"\1" + bytes(51)),
+        ("a change too far", b"\1\xff\x91"),
+    ):
+        yield name, holed._replace(side=head + struct.pack(">I", len(mask)) + mask)
+    yield "a mask longer than all", holed._replace(side=head + b"\xff" * 4 + holed.side[15:])
+    yield "side information too short", two._replace(side=two.side[:-1])
+    yield "side information too long", usual._replace(side=usual.side + b"\0")
+    for part in (usual, folded, row, plain):
+        yield f"a sample more, {part.coding}", part._replace(samples=np.append(part.samples, [0]))
+        yield f"a sample less, {part.coding}", part._replace(samples=part.samples[:-1])
+
+
+@pytest.mark.parametrize("part", [pytest.param(part, id=what) for what, part in refused_parts()])
+def test_part_is_refused(part):
+    planes = len(part.planes)
+    samples = part.samples.astype(np.int16)
+    shape = planes, 20, 20
+    stored = restore.StoredPart(part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16))
+    with pytest.raises(ValueError):
+        restore.restore([stored])
+    read = independent_reader.Part(part.coding, part.planes, samples.size, part.side)
+    with pytest.raises((independent_reader.Refused, ValueError)):
+        independent_reader.predicted(read, samples.astype(np.int64), (planes, 20, 20), 16, "u")
+
+
+def test_slivers_of_many_planes_have_no_lattice():
+    part = Part(3, tuple(range(300)), np.zeros(9, np.int16), bytes([0, 1]) + bytes(8 * 299))
+    read = independent_reader.Part(3, part.planes, 9, part.side)
+    stored = restore.StoredPart(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
+    with pytest.raises(ValueError, match="narrow"):
+        restore.restore([stored])
+    with pytest.raises(independent_reader.Refused, match="padding"):
+        independent_reader.predicted(read, part.samples.astype(np.int64), (300, 1, 8192), 8, "u")

@@ -4,7 +4,6 @@ import os
 import pickle
 import random
 import signal
-import threading
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -163,15 +162,3 @@ def expected_bytes(folder, options=OPTIONS):
         array_raster(noise()), folder / "x.flac", WriteOptions(**{**vars(options), "workers": 1})
     )
     return (folder / "x.flac").read_bytes()
-
-
-def kill_after(seconds, find_process):
-    """Kill a process some time from now; return the thread that does."""
-
-    def kill():
-        time.sleep(seconds)
-        os.kill(find_process(), signal.SIGKILL)
-
-    thread = threading.Thread(target=kill)
-    thread.start()
-    return thread

@@ -12,6 +12,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import InputError, WorkerError
+from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
 from parallel_kit import (
     OPTIONS,
@@ -108,6 +109,6 @@ def test_a_worker_that_does_not_see_the_file_says_where_it_is(tmp_path, monkeypa
 
 
 def test_a_worker_of_another_version_is_refused(tmp_path, monkeypatch):
-    job = pyramid.TileJob((None,), None, "fast", "average", 0, version="0.0.1")
+    job = pyramid.TileJob(Grid(1, 1, 16, 1), (None,), None, "fast", "average", version="0.0.1")
     with pytest.raises(WorkerError, match="version 0.0.1 was expected; install the same"):
-        pyramid.finish_tile(job, None, None)
+        pyramid.finish_square(job, None, None)

@@ -66,7 +66,7 @@ def test_errors_come_back(processes, error):
 def test_what_cannot_be_sent(processes):
     with pytest.raises(ProcessLost, match="cannot be sent"):
         processes.submit(unspeakable).result(20)
-    with pytest.raises(Exception, match="pickle"):
+    with pytest.raises(Exception, match="local object"):
         processes.submit(lambda: None).result(20)
     assert processes.submit(double, 4).result(20) == 8
 

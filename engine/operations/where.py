@@ -1,0 +1,227 @@
+"""Which tiles may hold what is looked for: comparisons with the smallest and largest pixels.
+
+    expression = comparisons, joined by ``and`` and ``or``, in parentheses where needed
+    comparison = min | max | bandN.min | bandN.max | number, compared by < <= > >= = == != <>
+
+``min`` and ``max`` are those of all bands of the tile, ``band2.max`` is that of one band at the
+same place. Bands are counted from 1, and pixels are as stored, before scale and offset.
+``0 < min <= max < 10`` is understood, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Callable, NamedTuple
+
+from ..errors import InputError
+from ..grid import TileKey
+from ..metadata import Number
+from ..reader import FlacRaster
+from ..statistics import Extremes, TileStatistics
+
+#: Longest expression, and most parentheses inside one another.
+_LONGEST, _DEEPEST = 1000, 50
+_INFINITY = "inf"
+
+_TOKEN = re.compile(
+    r"""\s* (?: (?P<number> [-+]? (?: (?:\d+\.?\d*|\.\d+) (?:e[-+]?\d+)? | inf) (?![\w.]) )
+    | (?P<name> [a-z]\w* (?:\.\w+)? )
+    | (?P<symbol> <= | >= | <> | == | != | [<>=()] ) )""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_NAME = re.compile(r"(?:band([1-9][0-9]{0,5})\.)?(min|max)", re.ASCII)
+
+
+class _Between(NamedTuple):
+    """What is known of a number: where it lies; both are the same where it is known exactly."""
+
+    low: Number
+    high: Number
+
+
+class _Tile(NamedTuple):
+    """What an expression is asked of."""
+
+    statistics: TileStatistics
+    key: TileKey
+
+    def number(self, name: str, band: int | None) -> _Between | None:
+        """Return ``min`` or ``max`` of a band from 0, or of all; None without valid pixels."""
+        bands = None if band is None else range(band, band + 1)
+        known = [found for found in self.statistics.of_tile(self.key, bands) if found is not None]
+        if not known:
+            return None
+        both = Extremes(min(one.minimum for one in known), max(one.maximum for one in known))
+        if self.statistics.level > self.key.level:
+            # known of a square of several tiles: this one's lies anywhere in between
+            return _Between(*both)
+        value = both.minimum if name == "min" else both.maximum
+        return _Between(value, value)
+
+
+_Value = Callable[[_Tile], "_Between | None"]
+_Condition = Callable[[_Tile], bool]
+
+#: Whether a comparison may hold of two numbers of which this is known.
+_MAY_HOLD: dict[str, Callable[[_Between, _Between], bool]] = {
+    "<": lambda a, b: a.low < b.high,
+    "<=": lambda a, b: a.low <= b.high,
+    ">": lambda a, b: a.high > b.low,
+    ">=": lambda a, b: a.high >= b.low,
+    "=": lambda a, b: a.low <= b.high and b.low <= a.high,
+    "!=": lambda a, b: not a.low == a.high == b.low == b.high,
+}
+_SAME = {"==": "=", "<>": "!="}
+
+
+def tiles_where(raster: FlacRaster, keys: Iterable[TileKey], expression: str) -> list[TileKey]:
+    """Return those tiles of which an expression holds, or may hold, without reading them.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    keys : iterable of TileKey
+        Of any level; the pixels that count are those of full resolution at their place.
+    expression : str
+        See the module's text.
+
+    Returns
+    -------
+    list of TileKey
+        In the order of ``keys``. Without those where it cannot hold: a tile that has a pixel above
+        2000 is always among those where ``max > 2000``. Exactly those where it holds if the file
+        lists each tile of its own (``raster.head.statistics.level`` is 0). Of a tile without valid
+        pixels no comparison holds.
+
+    Raises
+    ------
+    InputError
+        If the expression cannot be understood, or the file does not list what it asks for.
+    """
+    condition = _Parser(expression, raster).parse()
+    statistics = raster.head.statistics
+    if statistics is None:
+        why = (
+            "complex numbers have no order"
+            if raster.dtype.kind == "c"
+            else "convert the original raster again"
+        )
+        raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
+    return [key for key in keys if condition(_Tile(statistics, key))]
+
+
+class _Parser:
+    """Turns an expression into a condition, token by token."""
+
+    def __init__(self, expression: str, raster: FlacRaster):
+        self._expression, self._raster = expression, raster
+        self._tokens = self._cut() if len(expression) <= _LONGEST else []
+        self._position = self._depth = 0
+
+    def parse(self) -> _Condition:
+        if not self._tokens:
+            raise self._wrong()
+        condition = self._either()
+        if self._position < len(self._tokens):
+            raise self._wrong()
+        return condition
+
+    def _cut(self) -> list[str]:
+        tokens, position, text = [], 0, self._expression.rstrip()
+        while position < len(text):
+            match = _TOKEN.match(text, position)
+            if match is None:
+                raise self._wrong(text[position:])
+            tokens.append(match[0].strip().lower())
+            position = match.end()
+        return tokens
+
+    def _wrong(self, at: str | None = None) -> InputError:
+        if at is None and self._position < len(self._tokens):
+            at = self._tokens[self._position]
+        place = "" if at is None else f" at {at.strip()[:40]!r}"
+        return InputError(
+            f"The condition {self._expression[:200]!r} is not understood{place}; expected "
+            "comparisons such as max > 2000, or band2.min < 0 and band2.max >= 10, made of min, "
+            "max, bandN.min, bandN.max, numbers, < <= > >= = !=, and, or, ( )."
+        )
+
+    def _take(self, *tokens: str) -> str | None:
+        """Return the next token if it is one of these, and go on."""
+        if self._position < len(self._tokens) and self._tokens[self._position] in tokens:
+            self._position += 1
+            return self._tokens[self._position - 1]
+        return None
+
+    def _either(self) -> _Condition:
+        parts = [self._both()]
+        while self._take("or"):
+            parts.append(self._both())
+        return lambda tile: any(part(tile) for part in parts)
+
+    def _both(self) -> _Condition:
+        parts = [self._one()]
+        while self._take("and"):
+            parts.append(self._one())
+        return lambda tile: all(part(tile) for part in parts)
+
+    def _one(self) -> _Condition:
+        if not self._take("("):
+            return self._comparison()
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._wrong()
+        inside = self._either()
+        if not self._take(")"):
+            raise self._wrong()
+        self._depth -= 1
+        return inside
+
+    def _comparison(self) -> _Condition:
+        values, symbols = [self._value()], []
+        while symbol := self._take(*_MAY_HOLD, *_SAME):
+            symbols.append(_MAY_HOLD[_SAME.get(symbol, symbol)])
+            values.append(self._value())
+        if not symbols:
+            raise self._wrong()
+
+        def may_hold(tile: _Tile) -> bool:
+            found = [value(tile) for value in values]
+            return all(
+                a is not None and b is not None and compare(a, b)
+                for compare, a, b in zip(symbols, found, found[1:])
+            )
+
+        return may_hold
+
+    def _value(self) -> _Value:
+        if self._position == len(self._tokens):
+            raise self._wrong()
+        token = self._tokens[self._position]
+        named = _NAME.fullmatch(token)
+        if named is None:
+            number = self._number(token)
+            self._position += 1
+            return lambda tile: number
+        self._position += 1
+        band = None if named[1] is None else int(named[1])
+        if band is None:
+            return partial(_Tile.number, name=named[2], band=None)
+        if band > self._raster.metadata.count:
+            raise InputError(
+                f"{self._raster.name} has bands 1 to {self._raster.metadata.count}, the condition "
+                f"{self._expression[:200]!r} asks for band {band}."
+            )
+        return partial(_Tile.number, name=named[2], band=band - 1)
+
+    def _number(self, token: str) -> _Between:
+        if token[0].isalpha() and token != _INFINITY:
+            raise self._wrong()
+        for kind in (int, float):
+            try:
+                return _Between(kind(token), kind(token))
+            except ValueError:
+                continue
+        raise self._wrong()

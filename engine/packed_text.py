@@ -1,0 +1,35 @@
+"""Bytes as the text of a tag: base64 of one gzip member."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import zlib
+
+
+def pack_text(data: bytes) -> str:
+    """Return bytes as text."""
+    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
+
+
+def unpack_text(text: str, limit: int) -> bytes:
+    """Undo `pack_text`.
+
+    Raises
+    ------
+    ValueError
+        If the text is nothing of the kind, or makes more than ``limit`` bytes.
+    """
+    try:
+        packed = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError(f"no base64: {error}") from error
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        data = inflater.decompress(packed, limit)
+    except zlib.error as error:
+        raise ValueError(f"no gzip: {error}") from error
+    if not inflater.eof or inflater.unused_data:
+        raise ValueError(f"cut off, longer than {limit} bytes, or not the end")
+    return data

@@ -1,0 +1,42 @@
+"""Tiles with the coding that a test or a vector is about, not what the writer would choose."""
+
+from __future__ import annotations
+
+import numpy as np
+from flac_raster_qgis.engine import pixels
+from flac_raster_qgis.engine.coding import choose, holes, lattice, residual
+from flac_raster_qgis.engine.coding.part import Part
+
+
+def only(coding, by_mean=False, fold=False, side=2):
+    """Return what stands in for `choose.choose` where one coding is to be used.
+
+    Labels take the planes that have few values, the lattice the others. Nodata pixels are holes in
+    every coding; the other parameters are the lattice's, see `lattice.Variant`.
+    """
+
+    def predicted(planes, numbers, nodata, number):
+        chosen = np.ascontiguousarray(planes[list(numbers)])
+        bits = pixels.to_bits(chosen)
+        values = [holes.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
+        prepared = residual.prepare(chosen, values)
+        if number != choose.LATTICE:
+            return [Part(number, numbers, *residual.encode(prepared, number))]
+        limits = None
+        if fold:
+            counted = prepared.words
+            if prepared.mask is not None and not prepared.mask.all():
+                counted = counted[np.broadcast_to(~prepared.mask, counted.shape)]
+            limits = int(counted.min()), int(counted.max())
+        variant = lattice.Variant(by_mean, limits, side)
+        return [Part(number, numbers, *residual.encode(prepared, number, variant))]
+
+    def parts(planes, nodata, effort, measure):
+        numbers = tuple(range(len(planes)))
+        if coding != choose.LABELS:
+            return predicted(planes, numbers, nodata, coding)
+        found = choose._label_parts(planes)
+        rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
+        return found + (predicted(planes, rest, nodata, choose.LATTICE) if rest else [])
+
+    return parts
