@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -17,6 +16,7 @@ from .errors import CorruptTile, InputError
 from .grid import Level, TileKey, Window
 from .metadata import RasterMetadata
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
+from .plan import Plan
 from .raster import Block
 from .reference import RasterReference
 from .remote import open_source
@@ -28,39 +28,6 @@ from .tile_header import TileShape
 #: Tiles that one of several workers decodes at once: longer operations, which spend less time
 #: waiting for the interpreter lock. Fewer tiles than this for each are decoded sooner by fewer.
 _TOGETHER = 4
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a read will fetch.
-
-    Parameters
-    ----------
-    window : Window
-        Of the level.
-    keys : tuple of TileKey
-        Tiles that the window touches, of the bands asked for.
-    ranges : tuple of (offset, size)
-        Bytes of each tile, size 0 for tiles of nothing but nodata.
-    fetches : tuple of (offset, size)
-        What the source would fetch to have them, as things stand: neighbours together, and nothing
-        that is in memory already.
-    """
-
-    window: Window
-    keys: tuple[TileKey, ...]
-    ranges: tuple[ByteRange, ...]
-    fetches: tuple[ByteRange, ...]
-
-    @property
-    def bytes(self) -> int:
-        """Bytes of all tiles together."""
-        return sum(size for _, size in self.ranges)
-
-    @property
-    def fetched_bytes(self) -> int:
-        """Bytes of all fetches together."""
-        return sum(size for _, size in self.fetches)
 
 
 class FlacRaster:

@@ -14,8 +14,9 @@ from ..errors import InputError
 from ..grid import Window
 from ..output import check_output
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..plan import Plan
 from ..raster import Block
-from ..reader import FlacRaster, Plan
+from ..reader import FlacRaster
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac

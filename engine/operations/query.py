@@ -17,7 +17,8 @@ from ..grid import (
     window_transform,
 )
 from ..parallel import IsCancelled, never_cancelled
-from ..reader import FlacRaster, Plan
+from ..plan import Plan
+from ..reader import FlacRaster
 from ..remote.ranges import beyond, coalesce
 from ..source import FIRST_READ, ByteRange, LocalFile
 from .area import Area, Selection, select

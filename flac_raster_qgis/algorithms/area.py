@@ -10,7 +10,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsGeometry,
-    QgsPointXY,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -160,8 +159,9 @@ def drawn_y(y: float, raster: FlacRaster) -> float:
 def _transformed(extent: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:
     """Return the rectangle around an extent, whose edges may be curves there."""
     found = transform.transformBoundingBox(extent)  # looks inside too, where a pole may be
-    for point in QgsGeometry.fromRect(extent).densifyByCount(_POINTS).vertices():
-        found.include(transform.transform(QgsPointXY(point)))
+    (ring,) = QgsGeometry.fromRect(extent).densifyByCount(_POINTS).asPolygon()
+    for point in ring:
+        found.include(transform.transform(point))
     return found
 
 
