@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import layer_fixtures
 import numpy as np
 import pytest
 import rasterio
@@ -16,6 +17,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from recording_feedback import RecordingFeedback
+
+provider_registered = layer_fixtures.provider_registered
 
 EXTENT = "500650,501500,4999000,4999450 [EPSG:32633]"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Area, convert, query
@@ -21,6 +22,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from recording_feedback import RecordingFeedback
+
+provider_registered = layer_fixtures.provider_registered
 
 #: Of the raster in the fixture `flac`: 200 × 150 pixels of 10 m, tiles of 64.
 PART = QgsRectangle(500_650, 4_999_000, 501_500, 4_999_450)
