@@ -37,7 +37,11 @@ def weighted(before: np.ndarray, weights: Sequence[int]) -> np.ndarray:
     product = np.multiply(signed, factors, dtype=wide)
     product += 1 << (_SHIFT - 1)
     product >>= _SHIFT
-    return product.astype(before.dtype)
+    result = product.astype(before.dtype)
+    for tile, weight in enumerate(weights):
+        if weight == 1 << _SHIFT:  # exactly, where the product of a word of 64 bits would wrap
+            result[tile] = before[tile]
+    return result
 
 
 def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | None) -> int:

@@ -209,6 +209,21 @@ def test_lattice(words, count, share, shared, by_mean, side, fold):
         assert (own[counts] == expected[counts]).all()
 
 
+@pytest.mark.parametrize("dtype", WORDS)
+def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
+    """Whatever their weights: of bands that are equal, alike, and nothing of each other."""
+    random = np.random.default_rng(0)
+    top = np.iinfo(dtype).max
+    first = random.integers(0, top, (1, 64, 64), dtype, endpoint=True)
+    noise = random.integers(0, top, first.shape, dtype, endpoint=True)
+    tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
+    variants = [lattice.Variant()] * len(tiles)
+    stored, weights = forward(tiles, None, variants)
+    assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
+    back = lattice.inverse(stored, tiles[0].shape, weights, None, variants)
+    assert (back == np.stack(tiles)).all()
+
+
 @pytest.mark.parametrize("change", [-1, 1])
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster, writer
 from flac_raster_qgis.engine.coding import choose
+from flac_raster_qgis.engine.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.overviews import halve
 from flac_raster_qgis.engine.pixels import DTYPES, planes_per_band
+from flac_raster_qgis.engine.raster import ArrayRaster
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +171,19 @@ def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
     assert sum(w.width * w.height for w in asked) == array.size
     with FlacRaster.open(path) as back:
         assert (back.read() == array).all()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_any_number_of_workers_reads_the_same(tmp_path, dtype):
+    """Many tiles, of which several are decoded at once."""
+    random = np.random.default_rng(0)
+    bits = random.integers(0, 256, (3, 150, 140, np.dtype(dtype).itemsize)).astype(np.uint8)
+    bits[1:] = bits[:1]  # bands that predict each other
+    array = bits.view(dtype)[..., 0]
+    metadata = RasterMetadata(140, 150, dtype, bands=(Band(),) * 3)
+    path = tmp_path / "x.flac"
+    options = WriteOptions(tile_size=16, effort="balanced", workers=2)
+    write_raster(ArrayRaster(metadata, array), path, options)
+    for workers in (1, 2, 5):
+        with FlacRaster.open(path, workers=workers) as back:
+            assert back.read().tobytes() == array.tobytes()
