@@ -77,6 +77,17 @@ def test_convert_and_compare(command, geotiff, tmp_path):
     assert found["IDENTICAL"] is True and found["DIFFERING_PIXELS"] == 0
 
 
+def test_query_and_extract(command, flac, tmp_path):
+    tiles, part = tmp_path / "tiles.gpkg", tmp_path / "part.tif"
+    area = (f"INPUT={flac}", "EXTENT=500650,501500,4999000,4999450 [EPSG:32633]")
+    run = ("--json", "run")
+    planned = results(command(*run, "flacraster:query", "--", *area, f"OUTPUT={tiles}"))
+    assert planned["TILES"] == 4 and planned["OUTPUT"] == str(tiles) and tiles.exists()
+    found = results(command(*run, "flacraster:extract", "--", *area, f"OUTPUT={part}"))
+    assert (found["WIDTH"], found["HEIGHT"]) == (85, 45) and found["BYTES"] == planned["BYTES"]
+    assert found["OUTPUT_SIZE"] == part.stat().st_size
+
+
 def test_a_damaged_file_is_a_result(command, flac):
     data = bytearray(flac.read_bytes())
     data[-20] ^= 4
