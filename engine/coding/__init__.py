@@ -11,7 +11,7 @@ tile's FLAC stream, and what a part needs beside its samples goes into the tile'
 `plane`          minus the plane through three neighbours
 `lattice`        interpolation (`refinement`), sorted by activity (`order`), bands from bands
                  (`bands`), residuals folded at the ends of the range (`bounds`)
-`labels`       maps of few distinct values
+`labels`       maps of few distinct values, by the votes of their neighbours (`vote`)
 =============  ===========================================================================
 
 Steps that `residual` puts before and after its predictor: `holes` (pixels without a value, where
