@@ -112,7 +112,7 @@ def test_help(command):
 def test_interrupt_is_a_failure_that_leaves_nothing(environment, noise, tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
-    inputs = (f"INPUT={noise}", f"OUTPUT={folder / 'x.flac'}", "WORKERS=1", "LEVEL=8")
+    inputs = (f"INPUT={noise}", f"OUTPUT={folder / 'x.flac'}", "WORKERS=1", "EFFORT=small")
     process = subprocess.Popen(
         [PROGRAM, "run", "flacraster:convert", "--", *inputs],
         env=environment,
