@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import gzip
-import zlib
+
+from .inflate import GZIP, inflate
 
 
 def pack_text(data: bytes) -> str:
@@ -25,11 +26,4 @@ def unpack_text(text: str, limit: int) -> bytes:
         packed = base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError(f"no base64: {error}") from error
-    inflater = zlib.decompressobj(wbits=31)
-    try:
-        data = inflater.decompress(packed, limit)
-    except zlib.error as error:
-        raise ValueError(f"no gzip: {error}") from error
-    if not inflater.eof or inflater.unused_data:
-        raise ValueError(f"cut off, longer than {limit} bytes, or not the end")
-    return data
+    return inflate(packed, limit, GZIP)

@@ -114,7 +114,6 @@ class Pyramid:
 
     Parameters
     ----------
-    grid : Grid
     metadata : RasterMetadata
     job : TileJob
     tasks : Tasks
@@ -126,14 +125,13 @@ class Pyramid:
 
     def __init__(
         self,
-        grid: Grid,
         metadata: RasterMetadata,
         job: TileJob,
         tasks: Tasks[Finished],
         store: Callable[[TileKey, EncodedTile], None],
         name: str,
     ):
-        self._grid, self._metadata, self._job = grid, metadata, job
+        self._grid, self._metadata, self._job = job.grid, metadata, job
         self._tasks, self._store, self._name = tasks, store, name
         self._parents: dict[TileKey, _Parent] = {}
 

@@ -240,15 +240,14 @@ class FlacRaster:
         count = self.metadata.count if bands is None else len(bands)
         array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
         mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
-        squares = self.read_squares(
-            plan, bands, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
-        )
+        squares = self._squares(plan, bands, check_md5, progress, is_cancelled)
         with closing(squares):
-            for part, (pixels, valid) in squares:
+            for part, planes, valid in squares:
                 rows, columns = part.relative_to(plan.window).slices
-                array[:, rows, columns] = pixels
+                for target, plane in zip(array, planes):
+                    target[rows, columns] = plane
                 if mask is not None:
-                    mask[rows, columns] = valid
+                    mask[rows, columns] = True if valid is None else valid
         return array, mask
 
     def read_squares(
@@ -280,6 +279,22 @@ class FlacRaster:
         block : Block
             As `read_masked` returns it.
         """
+        squares = self._squares(plan, bands, check_md5, progress, is_cancelled)
+        with closing(squares):
+            for part, planes, valid in squares:
+                if valid is None and self.metadata.mask:
+                    valid = np.ones((part.height, part.width), bool)
+                yield part, (np.stack(planes), valid)
+
+    def _squares(
+        self,
+        plan: Plan,
+        bands: Sequence[int] | None,
+        check_md5: bool,
+        progress: Progress,
+        is_cancelled: IsCancelled,
+    ) -> Generator[tuple[Window, list[np.ndarray], np.ndarray | None], None, None]:
+        """Yield pieces of a window: where, views of each band, and of the tiles' mask if any."""
         chosen = self._band_indexes(bands)
         tiles = self.read_tiles(
             plan.keys, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
@@ -289,14 +304,13 @@ class FlacRaster:
                 covered = self.grid.tile_window(square)
                 common = covered.intersection(plan.window)
                 inside = common.relative_to(covered).slices
-                planes, mask = {}, None
+                planes: dict[int, np.ndarray] = {}
+                mask = None
                 for tile in parts:
                     planes.update(enumerate(tile.pixels, start=tile.key.band))
                     mask = tile.mask
-                if mask is None and self.metadata.mask:
-                    mask = np.ones((covered.height, covered.width), bool)
-                pixels = np.stack([planes[band][inside] for band in chosen])
-                yield common, (pixels, None if mask is None else mask[inside])
+                views = [planes[band][inside] for band in chosen]
+                yield common, views, None if mask is None else mask[inside]
 
     def read_block(self, window: Window) -> Block:
         """See `flac_raster_qgis.engine.raster.Raster`; checks the MD5 of every tile."""

@@ -26,6 +26,7 @@ from .flac.stream import (
     parse_head,
 )
 from .grid import TileKey
+from .inflate import inflate
 
 #: Id of the APPLICATION block that makes a FLAC stream a tile.
 APPLICATION_ID = b"frst"
@@ -122,7 +123,7 @@ def unpack_side(packed: bytes, shape: TileShape):
     pixel_count = shape.planes * shape.height * shape.width
     # the largest is a bitmap of holes and one of zeros; labels need little
     limit = 4096 + pixel_count + 2048 * shape.planes
-    parts = unpack_parts(_inflate(packed, limit))
+    parts = unpack_parts(inflate(packed, limit))
     planes = sorted(number for _, numbers, _, _ in parts for number in numbers)
     if planes != list(range(shape.planes)):
         raise FlacError(
@@ -131,17 +132,6 @@ def unpack_side(packed: bytes, shape: TileShape):
     if sum(count for _, _, count, _ in parts) > 5 * pixel_count + 4096 * shape.planes:
         raise FlacError("its parts have more samples than its pixels can need")
     return parts
-
-
-def _inflate(packed: bytes, limit: int) -> bytes:
-    inflater = zlib.decompressobj()
-    try:
-        data = inflater.decompress(packed, limit)
-    except zlib.error as error:
-        raise FlacError(f"its header cannot be inflated ({error})") from error
-    if not inflater.eof or inflater.unused_data:
-        raise FlacError(f"its header is cut off, or inflates to more than {limit} bytes")
-    return data
 
 
 def _application_body(data: bytes, head) -> bytes:
@@ -194,5 +184,5 @@ def unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
     """Return the mask of a tile, None if it has none."""
     if not packed:
         return None
-    bits = _inflate(packed, 2 + -(-shape.height * shape.width // 8))
+    bits = inflate(packed, 2 + -(-shape.height * shape.width // 8))
     return masks.unpack(bits, (shape.height, shape.width))

@@ -167,7 +167,7 @@ def write_raster(
             by_name = None if shares_memory(pool) else reference
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
             with tasks:
-                pyramid = Pyramid(grid, metadata, job, tasks, store.add, source.name)
+                pyramid = Pyramid(metadata, job, tasks, store.add, source.name)
                 for key, pixels in tiles(source, by_name, grid):
                     pyramid.add(key, pixels)
                 pyramid.finish()

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-from collections.abc import Generator, Sequence
 from typing import Any
 
 from ..errors import InputError, MissingDependency, RemoteError
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..parallel import IsCancelled, never_cancelled
 from ..source import FIRST_READ, ByteRange
 from .crew import Crew, Task
 from .patience import Patience
-from .ranges import beyond, coalesce
+from .ranged import RangedSource
 from .urls import scheme_of, shown
-from .wave import PARALLEL, check_inside, read_in_wave
+from .wave import PARALLEL
 
 #: What stores name the version of a file by.
 _VALIDATORS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "LastModified", "mtime")
 
 
-class FsspecFile:
+class FsspecFile(RangedSource):
     """A file that fsspec opens; see `flac_raster_qgis.engine.source.ByteSource`.
 
     Retries are those of the package for the scheme, which also finds credentials its usual way.
@@ -48,12 +46,11 @@ class FsspecFile:
         patience: Patience = Patience(),  # noqa: B008 (frozen)
         is_cancelled: IsCancelled = never_cancelled,
     ):
-        self.name = shown(url)
-        self._patience, self._is_cancelled = patience, is_cancelled
-        self._files, self._path = _open_store(url, self.name)
+        name = shown(url)
+        self._files, self._path = _open_store(url, name)
         # stores that are not made for it must not be asked from several threads
-        self._crew = Crew(PARALLEL if getattr(self._files, "async_impl", False) else 1)
-        self._start = b""
+        crew = Crew(PARALLEL if getattr(self._files, "async_impl", False) else 1)
+        super().__init__(name, crew, patience, is_cancelled)
         try:
             info = self._run((0, FIRST_READ), lambda task: self._files.info(self._path))
             if info.get("type") == "directory" or info.get("size") is None:
@@ -68,41 +65,7 @@ class FsspecFile:
         validators = [str(info[key]) for key in _VALIDATORS if info.get(key)]
         #: Whether the same identity means the same bytes in another session, too.
         self.is_lasting = bool(validators)
-        text = "\n".join((url, str(self.size), *(validators or [uuid.uuid4().hex])))
-        self.identity = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
-
-    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
-        """See `ByteSource`."""
-        return coalesce(beyond(ranges, len(self._start)))
-
-    def read(
-        self,
-        ranges: Sequence[ByteRange],
-        *,
-        fresh: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
-    ) -> Generator[bytes, None, None]:
-        """See `ByteSource`."""
-        check_inside(ranges, self)
-        return read_in_wave(
-            ranges,
-            start=b"" if fresh else self._start,
-            crew=self._crew,
-            task_for=self._task,
-            fetch=self._fetch,
-            progress=progress,
-            is_cancelled=lambda: is_cancelled() or self._is_cancelled(),
-        )
-
-    def close(self) -> None:
-        """End whatever is being fetched."""
-        self._crew.close()
-
-    def _task(self, byte_range: ByteRange) -> Task:
-        offset, size = byte_range
-        what = f"{self.name}, bytes {offset} to {offset + size - 1},"
-        return Task(what, self._patience.seconds_for(size))
+        self._identify(url, validators or [uuid.uuid4().hex])
 
     def _run(self, byte_range: ByteRange, call: Any) -> Any:
         task = self._crew.start(self._task(byte_range), lambda task: self._say(call, task))
@@ -129,7 +92,8 @@ class FsspecFile:
                 "network, and the credentials."
             ) from error
 
-    def _fetch(self, byte_range: ByteRange, task: Task) -> bytes:
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
+        """Fetch a range; stores have no caches on the way."""
         offset, size = byte_range
         data = self._say(
             lambda task: self._files.cat_file(self._path, start=offset, end=offset + size), task

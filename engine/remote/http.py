@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-from collections.abc import Generator, Sequence
-from functools import partial
 
 import requests
 
 from ..errors import RemoteError
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..parallel import IsCancelled, never_cancelled
 from ..source import FIRST_READ, ByteRange
 from .crew import Crew, Task
 from .first_read import first_read
 from .patience import Patience
-from .ranges import beyond, coalesce
+from .ranged import RangedSource
 from .replies import (
     Version,
     check_status,
@@ -27,10 +24,10 @@ from .replies import (
 from .session import new_session
 from .transport import Transport
 from .urls import check_http, shown
-from .wave import PARALLEL, check_inside, read_in_wave
+from .wave import PARALLEL
 
 
-class HttpSource:
+class HttpSource(RangedSource):
     """A file on a web server; see `flac_raster_qgis.engine.source.ByteSource`.
 
     Opening it is the first read, which also says how long the file is and whether the server knows
@@ -65,11 +62,9 @@ class HttpSource:
         is_cancelled: IsCancelled = never_cancelled,
     ):
         check_http(url)
-        self.name = shown(url)
+        super().__init__(shown(url), Crew(PARALLEL), patience, is_cancelled)
         self._own_session = new_session() if session is None else None
         self._transport = Transport(url, session or self._own_session, patience)
-        self._patience, self._is_cancelled = patience, is_cancelled
-        self._crew = Crew(PARALLEL)
         try:
             task = self._task((0, FIRST_READ))
             self._crew.start(task, self._open)
@@ -79,52 +74,22 @@ class HttpSource:
             raise
         self.size = self._version.size
         validator = self._version.etag or self._version.modified or uuid.uuid4().hex
-        text = f"{url}\n{self.size}\n{validator}"
-        self.identity = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+        self._identify(url, [validator])
 
     @property
     def is_lasting(self) -> bool:
         """Whether the same identity means the same bytes in another session, too."""
         return self._version.etag is not None
 
-    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
-        """See `ByteSource`."""
-        return coalesce(beyond(ranges, len(self._start)))
-
-    def read(
-        self,
-        ranges: Sequence[ByteRange],
-        *,
-        fresh: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
-    ) -> Generator[bytes, None, None]:
-        """See `ByteSource`."""
-        check_inside(ranges, self)
-        return read_in_wave(
-            ranges,
-            start=b"" if fresh else self._start,
-            crew=self._crew,
-            task_for=self._task,
-            fetch=partial(self._fetch, fresh=fresh),
-            progress=progress,
-            is_cancelled=lambda: is_cancelled() or self._is_cancelled(),
-        )
-
     def close(self) -> None:
         """End whatever is being fetched, and close the connections."""
-        self._crew.close()
+        super().close()
         if self._own_session is not None:
             self._own_session.close()
 
     # ------------------------------------------------------------ in a thread of the crew
 
-    def _task(self, byte_range: ByteRange) -> Task:
-        offset, size = byte_range
-        what = f"{self.name}, bytes {offset} to {offset + size - 1},"
-        return Task(what, self._patience.seconds_for(size))
-
-    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool) -> bytes:
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
         """Fetch a range; what arrived before a connection broke is kept."""
         offset, size = byte_range
         data = bytearray()
@@ -162,5 +127,5 @@ class HttpSource:
         self.size = self._version.size
         missing = min(FIRST_READ, self.size) - len(start)
         if missing > 0:
-            start += self._fetch((len(start), missing), task, fresh=False)
+            start += self._fetch((len(start), missing), task)
         return self._version, start

@@ -1,0 +1,78 @@
+"""What all sources that fetch ranges from elsewhere have in common."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Sequence
+
+from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..source import ByteRange
+from .crew import Crew, Task
+from .patience import Patience
+from .ranges import beyond, coalesce
+from .wave import check_inside, read_in_wave
+
+
+class RangedSource:
+    """A `flac_raster_qgis.engine.source.ByteSource` whose start is in memory.
+
+    Parameters
+    ----------
+    name : str
+        As messages show it.
+    crew : Crew
+    patience : Patience
+    is_cancelled : callable
+        Asked by every read, beside the one that it is given.
+    """
+
+    #: Known once the source is open.
+    size: int
+    identity: str
+
+    def __init__(self, name: str, crew: Crew, patience: Patience, is_cancelled: IsCancelled):
+        self.name = name
+        self._crew, self._patience, self._is_cancelled = crew, patience, is_cancelled
+        self._start = b""
+
+    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
+        """See `ByteSource`."""
+        return coalesce(beyond(ranges, len(self._start)))
+
+    def read(
+        self,
+        ranges: Sequence[ByteRange],
+        *,
+        fresh: bool = False,
+        progress: Progress = no_progress,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> Generator[bytes, None, None]:
+        """See `ByteSource`."""
+        check_inside(ranges, self)
+        return read_in_wave(
+            ranges,
+            start=b"" if fresh else self._start,
+            crew=self._crew,
+            task_for=self._task,
+            fetch=lambda byte_range, task: self._fetch(byte_range, task, fresh=fresh),
+            progress=progress,
+            is_cancelled=lambda: is_cancelled() or self._is_cancelled(),
+        )
+
+    def close(self) -> None:
+        """End whatever is being fetched."""
+        self._crew.close()
+
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
+        """Fetch a range, in a thread of the crew; ``fresh`` passes by every cache on the way."""
+        raise NotImplementedError
+
+    def _task(self, byte_range: ByteRange) -> Task:
+        offset, size = byte_range
+        what = f"{self.name}, bytes {offset} to {offset + size - 1},"
+        return Task(what, self._patience.seconds_for(size))
+
+    def _identify(self, url: str, validators: Sequence[str]) -> None:
+        """Make the identity from the address, the length, and what names the version."""
+        text = "\n".join((url, str(self.size), *validators))
+        self.identity = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
