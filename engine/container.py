@@ -29,6 +29,7 @@ from .flac.stream import (
     parse_head,
 )
 from .index import TileIndex
+from .limits import MAX_TILE_BYTES, check_tile
 from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
 from .source import FIRST_READ, ByteSource
 from .statistics import TileStatistics
@@ -43,8 +44,6 @@ MAX_HEAD = 64 << 20
 PADDING = 1024
 MAX_PIXELS = 1 << 31
 MAX_BANDS = (1 << 16) - 1
-#: Largest tile in memory, in bytes; what FLAC can count is far more.
-MAX_TILE_BYTES = 1 << 31
 
 
 @dataclass(frozen=True)
@@ -261,7 +260,8 @@ def read_head(source: ByteSource) -> Head:
         frames_start=frames_start,
         name=name,
     )
-    check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
+    tile_bytes = check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
+    check_tile(name, tile_bytes, source.size)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
             f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
@@ -309,8 +309,14 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
             )
 
 
-def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> None:
-    """Raise `UnsupportedRaster` where as many bands of a tile would not well fit into memory."""
+def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> int:
+    """Return how many bytes as many bands of a tile take in memory.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If that is more than the format allows.
+    """
     planes = bands * pixels.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
@@ -325,6 +331,7 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
             f"takes {tile} bytes, the "
             f"limit is {MAX_TILE_BYTES}; use smaller tiles."
         )
+    return tile
 
 
 def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:

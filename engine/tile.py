@@ -27,6 +27,7 @@ from .flac.stream import (
     parse_head,
 )
 from .grid import TileKey
+from .limits import check_tile
 from .metadata import Number
 from .tile_header import (
     Header,
@@ -260,6 +261,8 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
         If a tile is damaged, cut off, or another one than asked for.
     UnsupportedVersion
         If it was written by a later version of the format.
+    UnsupportedRaster
+        If a tile of no known shape asks for more memory than `limits` allow.
     """
     opened = [_open(one, name, check_md5) for one in stored]
     try:
@@ -305,6 +308,8 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
         ):
             if expected is not None and expected != found:
                 raise FlacError(f"it says its {what} is {found}, the index says {expected}")
+        if stored.shape is None:  # else the file has been asked
+            check_tile(place, header.shape.nbytes, len(data))
         mask = unpack_mask(header.rest[:mask_size], header.shape)
         parts = unpack_side(header.rest[mask_size:], header.shape)
         unknown = {coding for coding, *_ in parts} - set(choose.CODINGS)
@@ -313,7 +318,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
                 f"{place} uses coding {min(unknown)}, which this release does not know; update "
                 "FLAC Raster."
             )
-        check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)))
+        check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)), len(data))
         samples = flac.decode(data, head.info, check_md5=check_md5)
     except MoreNeeded as error:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error

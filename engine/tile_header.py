@@ -35,6 +35,8 @@ TILE_VERSION = 1
 # CRC-32
 LAYOUT = struct.Struct(">BBBBHHHHIIII")
 _CRC = struct.Struct(">I")
+#: Most samples of a FLAC frame, and fewest bytes: of a constant one, with its CRCs.
+_MOST_SAMPLES, _LEAST_FRAME = 1 << 16, 10
 
 
 class TileShape(NamedTuple):
@@ -49,6 +51,11 @@ class TileShape(NamedTuple):
     def planes(self) -> int:
         """One per band, two for complex bands."""
         return self.bands * pixels.planes_per_band(self.dtype)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the pixels in memory."""
+        return self.bands * self.height * self.width * self.dtype.itemsize
 
     def __str__(self) -> str:
         return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"
@@ -109,8 +116,10 @@ def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
     )
 
 
-def check_stream(info: StreamInfo, samples: int) -> None:
+def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
     """Raise unless STREAMINFO says what the tile header promises, before anything is allocated."""
+    if samples > _MOST_SAMPLES * (stream_bytes // _LEAST_FRAME + 1):
+        raise FlacError(f"its header asks for {samples} samples, far more than its bytes can hold")
     if info.channels != 1 or info.bits_per_sample not in (8, 16) or info.total_samples != samples:
         raise FlacError(
             f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "

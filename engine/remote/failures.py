@@ -22,8 +22,15 @@ _PASSING = (
     requests.exceptions.Timeout,
     requests.exceptions.ChunkedEncodingError,
 )
-#: What reading a body may raise: past the headers, ``requests`` leaves that to urllib3.
-BROKEN = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError)
+#: What reading a body may raise: past the headers, ``requests`` leaves that to urllib3. The last
+#: two come from lengths of chunks that are none.
+BROKEN = (
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    OverflowError,
+    ValueError,
+)
 
 
 def explain(error: Exception, name: str, host: str) -> Exception:

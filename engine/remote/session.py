@@ -6,6 +6,7 @@ any class, though, and ours tells the `Task` that runs in the thread which socke
 
 from __future__ import annotations
 
+import http.client
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,10 +38,24 @@ def stoppable(task: Task) -> Iterator[None]:
         task.holds(None)
 
 
+class _Response(http.client.HTTPResponse):
+    """Refuses chunks of negative length.
+
+    http.client would read them to the end of the connection, however much comes.
+    """
+
+    def _read_next_chunk_size(self) -> int:
+        size = super()._read_next_chunk_size()  # type: ignore[misc]
+        if size < 0:
+            raise http.client.HTTPException("a chunk of negative length")
+        return size
+
+
 class _Telling:
     """A connection that tells which socket it waits for."""
 
     sock: Any
+    response_class = _Response
 
     def getresponse(self, *args: Any, **kwargs: Any) -> Any:
         # noted here and not looked up later: some connections give their socket to the response

@@ -104,7 +104,7 @@ def _inside(host: str) -> str:
         try:
             # 127.1, 2130706433 and the like, which the system takes for addresses, too
             address = ipaddress.ip_address(socket.inet_aton(host))
-        except (OSError, UnicodeError):
+        except (OSError, ValueError):  # ValueError: a NUL, or what is no text
             return ""
     address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback or address.is_unspecified:

@@ -1,0 +1,314 @@
+"""Changes that know the format: one field of a valid input, with checksums made right again.
+
+Blind changes of a file end at its checksums. So a mutator takes a file apart, changes one thing,
+and puts it together as a hostile writer would. What it cannot take apart it changes blindly.
+"""
+
+import io
+import json
+import random
+import re
+import struct
+import zlib
+from collections.abc import Callable
+
+import numpy as np
+from durability_kit import pack_index
+from flac_raster_qgis.engine import container, flac
+from flac_raster_qgis.engine.coding.part import Part, pack_parts, unpack_parts
+from flac_raster_qgis.engine.flac.stream import (
+    APPLICATION,
+    MAGIC,
+    PADDING,
+    STREAMINFO,
+    VORBIS_COMMENT,
+    Settings,
+    StreamInfo,
+    pack_block,
+    parse_head,
+)
+from flac_raster_qgis.engine.packed_text import unpack_text
+from flac_raster_qgis.engine.tile_header import APPLICATION_ID, LAYOUT, _header_crc
+from mutagen.flac import FLAC
+
+Change = Callable[[bytes], bytes]
+Mutator = Callable[[bytes, random.Random, Change], bytes]
+
+_PREFIX = container.PREFIX
+#: Numbers at which something usually ends.
+NUMBERS = [0, 1, 2, 3, 7, 8, 15, 16, 17, 255, 256, 65535, 65536, 2**24 - 1, 2**31 - 1, 2**31]
+NUMBERS += [2**32 - 1, 2**32, 2**40, 2**63 - 1, 2**63, 2**64, -1, -(2**63), 10**30]
+_ODD_JSON = [*NUMBERS, None, True, False, "", "nan", "inf", 0.5, 1e308, [], {}, [[]], "x" * 300]
+_ODD_TEXT = ["", "0", "-1", "NaN", "1e999", "[]", "{}", "null", "\x00", "\x1b[2J", "é" * 50]
+_ODD_TEXT += ["EPSG:4326", "/etc/passwd", "http://127.0.0.1/", "[1,0,0,0,0,0,0,0,1]"]
+
+
+def blind(data, rng, limit=1 << 16):
+    """Change some bytes without knowing what they mean."""
+    data = bytearray(data or b"\0")
+    for _ in range(rng.choice([1, 1, 2, 4])):
+        position = rng.randrange(len(data) + 1)
+        kind = rng.randrange(5)
+        if kind == 0 and position < len(data):
+            data[position] ^= 1 << rng.randrange(8)
+        elif kind == 1 and position < len(data):
+            data[position] = rng.choice([0, 1, 0x7F, 0x80, 0xFF, rng.randrange(256)])
+        elif kind == 2:
+            del data[position : position + rng.randrange(1, 9)]
+        elif kind == 3:
+            data[position:position] = rng.randbytes(rng.randrange(1, 9))
+        else:
+            start = rng.randrange(len(data) + 1)
+            data[position:position] = data[start : start + rng.randrange(1, 33)]
+    return bytes(data[:limit])
+
+
+def odd_integer(rng, value, bits):
+    """Return another whole number of so many bits."""
+    other = rng.choice([*NUMBERS, value + 1, value - 1, value ^ 1 << rng.randrange(bits)])
+    return other % 2**bits
+
+
+def json_value(rng, value):
+    """Change one thing, anywhere in a JSON value."""
+    if isinstance(value, (dict, list)) and value and rng.random() < 0.85:
+        keys = list(value) if isinstance(value, dict) else range(len(value))
+        key = rng.choice(keys)
+        value = value.copy()
+        what = rng.random()
+        if what < 0.1:
+            del value[key]
+        elif what < 0.2 and isinstance(value, list):
+            value.insert(key, value[key])
+        else:
+            value[key] = json_value(rng, value[key])
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and rng.random() < 0.5:
+        return rng.choice([value + 1, value - 1, 2 * value, -value])
+    return rng.choice(_ODD_JSON)
+
+
+# ---------------------------------------------------------------- a tile
+
+
+def tile(data, rng, change):
+    """Change one field of a tile: STREAMINFO, header, mask, a part, its samples, or the frames."""
+    try:
+        return _tile(data, rng, change)
+    except Exception:  # no tile any more: what is made of it need not be one
+        return change(data)
+
+
+def _tile(data, rng, change):
+    head = parse_head(data)
+    (block,) = [b for b in head.of_type(APPLICATION) if b.body(data)[:4] == APPLICATION_ID]
+    body = block.body(data)[4:]
+    *fields, _ = LAYOUT.unpack_from(body)
+    rest, info, frames = body[LAYOUT.size :], head.blocks[0].body(data), data[head.frames_start :]
+    mask, side = rest[: fields[-1]], rest[fields[-1] :]
+    what = rng.choice(["info", "header", "mask", "part", "part", "side", "samples", "frames"])
+    if what == "info":
+        info = _stream_info(info, rng, change)
+    elif what == "header":
+        number = rng.randrange(len(fields))
+        bits = 8 * [1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4][number]
+        fields[number] = odd_integer(rng, fields[number], bits)
+    elif what == "mask":
+        mask = zlib.compress(change(zlib.decompress(mask) if mask else b"\0\xff"))
+    elif what == "part":
+        side = zlib.compress(_parts(zlib.decompress(side), rng, change))
+    elif what == "side":
+        side = zlib.compress(change(zlib.decompress(side)))
+    elif what == "frames":
+        frames = change(frames)
+    else:
+        info, frames = _samples(data, head.info, rng, change)
+    if what != "header":
+        fields[-1] = len(mask)
+    return _put_together(info, fields, mask + side, frames)
+
+
+def _stream_info(info, rng, change):
+    if rng.random() < 0.3:
+        return change(info)[: StreamInfo.SIZE].ljust(StreamInfo.SIZE, b"\0")
+    packed = int.from_bytes(info[10:18], "big")
+    low, bits = rng.choice([(0, 36), (36, 5), (41, 3), (44, 20)])
+    value = odd_integer(rng, packed >> low & (1 << bits) - 1, bits)
+    packed = packed & ~((1 << bits) - 1 << low) | value << low
+    return info[:10] + packed.to_bytes(8, "big") + info[18:]
+
+
+def _parts(packed, rng, change):
+    parts = [list(part) for part in unpack_parts(packed)]
+    part = rng.choice(parts)
+    number = rng.randrange(5)
+    if number == 0:
+        part[0] = rng.randrange(7)
+    elif number == 1:
+        part[1] = tuple(rng.choice([rng.randrange(4), 65535]) for _ in range(rng.randrange(4)))
+    elif number == 2:
+        part[2] = odd_integer(rng, part[2], 32)
+    elif number == 3:
+        parts.append(part)
+    else:
+        part[3] = change(part[3])
+    fake = [Part(c, p, np.broadcast_to(np.int8(0), (n,)), s) for c, p, n, s in parts]
+    return pack_parts(fake)
+
+
+def _samples(data, info, rng, change):
+    samples = flac.decode(data, info)
+    raw = change(samples.tobytes())[: samples.nbytes].ljust(samples.nbytes, b"\0")
+    stream = flac.encode(np.frombuffer(raw, samples.dtype), Settings(level=0))
+    head = parse_head(stream)
+    return head.blocks[0].body(stream), stream[head.frames_start :]
+
+
+def _put_together(info, fields, rest, frames):
+    crc = _header_crc(info, tuple(fields), rest)
+    body = APPLICATION_ID + LAYOUT.pack(*fields, crc) + rest
+    blocks = pack_block(STREAMINFO, info, last=False) + pack_block(APPLICATION, body, last=True)
+    return MAGIC + blocks + frames
+
+
+# ---------------------------------------------------------------- a file
+
+
+def file(data, rng, change):
+    """Change a tag, a field inside one, a metadata block or a tile of a whole file."""
+    try:
+        return _file(data, rng, change)
+    except Exception:  # no file any more
+        return change(data)
+
+
+def _file(data, rng, change):
+    head = parse_head(data)
+    tags = {key.upper(): value for key, value in FLAC(io.BytesIO(data)).tags}
+    document = json.loads(unpack_text(tags[_PREFIX + "SPATIAL_INDEX"], 1 << 20))
+    what = rng.choice(
+        ["index", "index text", "details", "statistics", "tag", "tag", "tile", "tile"]
+    )
+    what = rng.choice([what] * 8 + ["block", "blind"])
+    if what == "index":
+        tags[_PREFIX + "SPATIAL_INDEX"] = pack_index(json_value(rng, document))
+    elif what == "index text":
+        tags[_PREFIX + "SPATIAL_INDEX"] = pack_index(change(json.dumps(document).encode()))
+    elif what == "details":
+        details = json.loads(tags[_PREFIX + "METADATA"])
+        tags[_PREFIX + "METADATA"] = json.dumps(json_value(rng, details))
+    elif what == "statistics":
+        packed = unpack_text(tags.get(_PREFIX + "STATISTICS") or pack_index(b"\0\xff"), 1 << 20)
+        tags[_PREFIX + "STATISTICS"] = pack_index(change(packed))
+    elif what == "tag":
+        _tag(tags, rng, change)
+    elif what == "tile":
+        return _file_with_tile(data, head, tags, document, rng, change)
+    elif what == "block":
+        return _with_block(data, head, rng, change)
+    else:
+        return change(data)
+    return _file_with_tags(data, head, tags)
+
+
+def _tag(tags, rng, change):
+    key = rng.choice(sorted(key for key in tags if key.startswith(_PREFIX)))
+    kind = rng.randrange(5)
+    if kind == 0:
+        del tags[key]
+    elif kind == 1:
+        tags[key] = rng.choice(_ODD_TEXT)
+    elif kind == 2:
+        tags[key] = str(rng.choice(NUMBERS))
+    elif kind == 3:
+        tags[key] = change(tags[key].encode()).decode("utf-8", "replace")
+    else:
+        tags[key] = re.sub(r"\d+", lambda _: str(rng.choice(NUMBERS)), tags[key], count=1)
+
+
+def _file_with_tags(data, head, tags, frames=None):
+    tags = {**tags, _PREFIX + "CHECKSUM": container._checksum(tags)}
+    fields = [f"{key}={value}".encode("utf-8", "replace") for key, value in tags.items()]
+    comment = struct.pack("<I", 0) + struct.pack("<I", len(fields))
+    comment += b"".join(struct.pack("<I", len(field)) + field for field in fields)
+    blocks = [
+        (block.type, comment if block.type == VORBIS_COMMENT else block.body(data))
+        for block in head.blocks
+        if block.type != PADDING
+    ]
+    packed = [
+        pack_block(kind, body, last=n == len(blocks)) for n, (kind, body) in enumerate(blocks, 1)
+    ]
+    return MAGIC + b"".join(packed) + (data[head.frames_start :] if frames is None else frames)
+
+
+def _file_with_tile(data, head, tags, document, rng, change):
+    """Change a tile and give the index its new size."""
+    sizes = [(level, n) for level in document["levels"] for n in range(len(level["sizes"]))]
+    starts, position = [], head.frames_start
+    for level, n in sizes:
+        starts.append(position)
+        position += level["sizes"][n]
+    number = rng.randrange(len(sizes))
+    level, n = sizes[number]
+    start, size = starts[number], level["sizes"][n]
+    if number:
+        made = tile(data[start : start + size], rng, change)
+        level["sizes"][n] = len(made)
+        frames = data[head.frames_start : start] + made + data[start + size :]
+    else:  # its header stands among the blocks of the file
+        made = tile(data[: start + size], rng, change)
+        inner = parse_head(made)
+        level["sizes"][n] = len(made) - inner.frames_start
+        frames = made[inner.frames_start :] + data[start + size :]
+        (header,) = inner.of_type(APPLICATION)
+        packed = pack_block(VORBIS_COMMENT, b"", last=False)
+        blocks = pack_block(STREAMINFO, inner.blocks[0].body(made), last=False)
+        blocks += pack_block(APPLICATION, header.body(made), last=False) + packed
+        data = MAGIC + blocks + pack_block(PADDING, b"", last=True)
+        head = parse_head(data)
+    tags[_PREFIX + "SPATIAL_INDEX"] = pack_index(document)
+    return _file_with_tags(data, head, tags, frames)
+
+
+def _with_block(data, head, rng, change):
+    """Insert or change a metadata block."""
+    block = rng.choice(head.blocks)
+    position = block.start - 4
+    if rng.random() < 0.5 and position > len(MAGIC):
+        body = change(rng.randbytes(rng.choice([0, 4, 34, 200])))[:1000]
+        inserted = pack_block(rng.randrange(1, 128), body, last=False)
+        return data[:position] + inserted + data[position:]
+    body = change(block.body(data))[: 2**24 - 1]
+    made = pack_block(block.type, body, last=block is head.blocks[-1])
+    return data[:position] + made + data[block.start + block.length :]
+
+
+# ---------------------------------------------------------------- replies of a server
+
+_HEADERS = ["Content-Range", "Content-Length", "Content-Encoding", "Transfer-Encoding", "ETag"]
+_HEADERS += ["Retry-After", "Location", "Content-Type", "Last-Modified", "Set-Cookie", "Connection"]
+_VALUES = ["", "bytes 0-9/10", "bytes 5-4/3", "bytes */5", "bytes 0-1/*", "gzip", "chunked", "-1"]
+_VALUES += ["99999999999999999999", "0", "1e9", "/", "//", "http://[", "file:///etc/passwd", "\x00"]
+_VALUES += ["https://é.example/", "http://127.0.0.1/", 'W/"x"', "Thu, 01 Jan 1970 00:00:00 GMT"]
+
+
+def replies(data, rng, change):
+    """Change the status, a header or the body of a server's answers."""
+    kind = rng.randrange(4)
+    text = data.decode("latin-1")
+    if kind == 0:
+        status = rng.choice([200, 206, 301, 302, 307, 401, 404, 416, 429, 500, 503, 999, 0, 100])
+        text = re.sub(r"HTTP/1.1 \d+", f"HTTP/1.1 {status}", text, count=rng.choice([0, 1]))
+    elif kind == 1:
+        line = f"\r\n{rng.choice(_HEADERS)}: {rng.choice(_VALUES)}\r\n"
+        text = text.replace("\r\n", line, 1)
+    elif kind == 2:
+        numbers = list(re.finditer(r"\d+", text[:400]))
+        if numbers:
+            found = rng.choice(numbers)
+            other = str(rng.choice([*NUMBERS, int(found[0]) + 1, max(0, int(found[0]) - 1)]))
+            text = text[: found.start()] + other + text[found.end() :]
+    else:
+        return change(data)
+    return text.encode("latin-1", "replace")

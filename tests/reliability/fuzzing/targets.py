@@ -1,0 +1,165 @@
+"""What is fuzzed. To add a target, write a function of bytes and list it in `TARGETS`."""
+
+import functools
+import resource
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from durability_kit import Bytes
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
+from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
+from flac_raster_qgis.engine.operations.query import query
+from flac_raster_qgis.engine.remote import open_url
+from flac_raster_qgis.engine.remote import session as sessions
+from flac_raster_qgis.engine.remote.patience import Patience
+from flac_raster_qgis.engine.tile import decode_tile
+
+from . import mutators, seeds
+
+#: More than any input of a few kilobytes may take.
+SECONDS, MEGABYTES = 2, 64
+
+
+class Target(NamedTuple):
+    """Something to be fuzzed.
+
+    Parameters
+    ----------
+    run : callable
+        Takes bytes; raises nothing but `FlacRasterError`.
+    seeds : callable
+        Returns valid inputs.
+    mutate : callable
+        ``mutate(data, random, change)`` returns another input; ``change`` changes bytes blindly.
+    longest : int
+        Bytes of an input.
+    """
+
+    run: Callable[[bytes], None]
+    seeds: Callable[[], list[bytes]]
+    mutate: mutators.Mutator
+    longest: int = 16384
+
+
+def read_file(data):
+    """Open a file, ask it everything that its head says, and read its tiles."""
+    with FlacRaster.open(Bytes(data), workers=1) as raster:
+        describe(raster)
+        query(raster)
+        for band in range(1, min(raster.metadata.count, 4) + 1):
+            raster.extremes(band)
+        for _, key in zip(range(4), raster.grid.keys()):
+            raster.statistics(key)
+            try:
+                raster.read_tile(key)
+            except FlacRasterError:
+                continue
+
+
+def read_tile(data, backend):
+    """Decode a tile that was cut out of its file, by one of the decoders."""
+    flac.reading_backend.cache_clear()
+    usual = flac._pyflac
+    flac._pyflac = lambda: backend
+    try:
+        decode_tile(data, "tile.flac", check_md5=data[-1:] > b"\x7f")
+    finally:
+        flac._pyflac = usual
+        flac.reading_backend.cache_clear()
+
+
+class _Connection(sessions._Connection):
+    """Connects to nothing: what the server will have said lies in the socket already."""
+
+    replies: list[bytes] = []
+
+    def connect(self):
+        self.sock, self._other = socket.socketpair()
+        if self.replies:
+            self._other.settimeout(1)
+            self._other.sendall(self.replies.pop(0)[:40000])
+        self._other.shutdown(socket.SHUT_WR)
+
+    def close(self):
+        super().close()
+        if getattr(self, "_other", None) is not None:
+            self._other.close()
+            self._other = None
+
+
+def read_replies(data):
+    """Open a URL and read from it; the input is what the server answers, connection by connection.
+
+    Nothing is looked up or connected to: where the server redirects, the next reply comes too.
+    """
+    _Connection.replies = data.split(seeds.NEXT_REPLY)
+    usual = sessions._Pool.ConnectionCls, sessions._TlsPool.ConnectionCls
+    sessions._Pool.ConnectionCls = sessions._TlsPool.ConnectionCls = _Connection
+    patience = Patience(1, 1, 2, 1e9, attempts=3, backoff=0, longest_wait=0)
+    try:
+        source = open_url("http://example.org/x.flac", patience=patience, memory=None)
+        try:
+            with FlacRaster.open(source, workers=1) as raster:
+                raster.read_tile(next(iter(raster.levels[0].keys())))
+        finally:
+            source.close()
+    finally:
+        sessions._Pool.ConnectionCls, sessions._TlsPool.ConnectionCls = usual
+
+
+TARGETS = {
+    "file": Target(read_file, seeds.files, mutators.file),
+    "tile-pyflac": Target(
+        functools.partial(read_tile, backend=pyflac_backend), seeds.tiles, mutators.tile
+    ),
+    "tile-soundfile": Target(
+        functools.partial(read_tile, backend=soundfile_backend), seeds.tiles, mutators.tile
+    ),
+    "http": Target(read_replies, seeds.replies, mutators.replies),
+}
+
+
+class TooMuch(Exception):
+    """An input took too long, or too much memory."""
+
+
+def peak_megabytes():
+    """Return the most memory that this process has ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Judge:
+    """Runs a target and raises whatever it must not have done.
+
+    Parameters
+    ----------
+    target : Target
+    """
+
+    def __init__(self, target):
+        self._run = target.run
+        self.executions = self.refused = 0
+        self._peak = None
+
+    def __call__(self, data):
+        if self._peak is None:
+            self._peak = peak_megabytes()
+        started = time.process_time()
+        self.executions += 1
+        try:
+            self._run(data)
+        except FlacRasterError:
+            self.refused += 1
+        seconds, megabytes = time.process_time() - started, peak_megabytes() - self._peak
+        if seconds > SECONDS:
+            raise TooMuch(f"{seconds:.1f} s of processor time")
+        if megabytes > MEGABYTES:
+            self._peak += megabytes
+            raise TooMuch(f"{megabytes:.0f} MB")
+
+
+#: Inputs that once crashed something, by target.
+REGRESSIONS = Path(__file__).parents[1] / "regressions"
