@@ -28,8 +28,9 @@ from .flac.stream import (
     StreamInfo,
     parse_head,
 )
+from .grid import Grid
 from .index import TileIndex
-from .limits import MAX_TILE_BYTES, check_tile
+from .limits import MAX_TILE_BYTES, check_tile, tile_cost
 from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
 from .source import FIRST_READ, ByteSource
 from .statistics import TileStatistics
@@ -165,8 +166,10 @@ def _length(tags: Mapping[str, str]) -> int:
     return own + len(ENCODER) + 8
 
 
-def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
-    """Return the first tile's stream with the tags in its metadata blocks.
+def with_tags(
+    first_tile: bytes, tags: Mapping[str, str], name: str, padding: int = PADDING
+) -> bytes:
+    """Return the first tile's stream with the tags, and padding, in its metadata blocks.
 
     Raises
     ------
@@ -185,7 +188,7 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
     stream.tags.vendor = ENCODER
     stream.tags.extend(tags.items())
     buffer.seek(0)
-    stream.save(buffer, padding=lambda info: PADDING)
+    stream.save(buffer, padding=lambda info: padding)
     return buffer.getvalue()
 
 
@@ -260,8 +263,8 @@ def read_head(source: ByteSource) -> Head:
         frames_start=frames_start,
         name=name,
     )
-    tile_bytes = check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
-    check_tile(name, tile_bytes, source.size)
+    check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
+    check_tile(name, largest_tile_cost(metadata, index.grid), source.size)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
             f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
@@ -309,14 +312,8 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
             )
 
 
-def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> int:
-    """Return how many bytes as many bands of a tile take in memory.
-
-    Raises
-    ------
-    UnsupportedRaster
-        If that is more than the format allows.
-    """
+def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> None:
+    """Raise `UnsupportedRaster` where as many bands of a tile would not well fit into memory."""
     planes = bands * pixels.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
@@ -331,7 +328,14 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
             f"takes {tile} bytes, the "
             f"limit is {MAX_TILE_BYTES}; use smaller tiles."
         )
-    return tile
+
+
+def largest_tile_cost(metadata: RasterMetadata, grid: Grid) -> int:
+    """Return what the largest tile costs to decode, see `limits`."""
+    dtype = np.dtype(metadata.dtype)
+    planes = pixels.planes_per_band(dtype)
+    height, width = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
+    return tile_cost(grid.tile_bands * planes, height, width, dtype.itemsize // planes)
 
 
 def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:

@@ -272,14 +272,19 @@ def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float
     )
 
 
+def window_corners(transform: Transform, window: Window) -> tuple[tuple[float, float], ...]:
+    """Map coordinates of the four corners, from the upper left one on, row direction first."""
+    left, top = window.col_off, window.row_off
+    right, bottom = left + window.width, top + window.height
+    return tuple(
+        pixel_to_map(transform, column, row)
+        for column, row in ((left, top), (right, top), (right, bottom), (left, bottom))
+    )
+
+
 def window_bounds(transform: Transform, window: Window) -> Bounds:
     """Smallest upright rectangle on the map that holds the window (any rotation)."""
-    corners = [
-        pixel_to_map(transform, column, row)
-        for column in (window.col_off, window.col_off + window.width)
-        for row in (window.row_off, window.row_off + window.height)
-    ]
-    xs, ys = zip(*corners)
+    xs, ys = zip(*window_corners(transform, window))
     return (min(xs), min(ys), max(xs), max(ys))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import groupby
@@ -14,7 +14,7 @@ from . import parallel
 from .container import Head, read_head
 from .errors import CorruptTile, InputError
 from .grid import Level, TileKey, Window
-from .metadata import RasterMetadata
+from .metadata import Number, RasterMetadata
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .plan import Plan
 from .raster import Block
@@ -23,7 +23,7 @@ from .remote import open_source
 from .remote.cache import Cache
 from .source import ByteRange, ByteSource, LocalFile
 from .statistics import Extremes
-from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
+from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile, stand_in
 from .tile_header import TileShape
 
 #: Tiles that one of several workers decodes at once: longer operations, which spend less time
@@ -248,7 +248,13 @@ class FlacRaster:
         """
         plan = self.plan(window, level, bands)
         count = self.metadata.count if bands is None else len(bands)
-        array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
+        try:
+            array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
+        except (MemoryError, ValueError) as error:
+            raise InputError(
+                f"{self.name}: {count} bands of {plan.window.width} x {plan.window.height} pixels "
+                "do not fit into memory; read a smaller window or a coarser level."
+            ) from error
         mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
         squares = self._squares(plan, bands, check_md5, progress, is_cancelled)
         with closing(squares):
@@ -266,6 +272,7 @@ class FlacRaster:
         bands: Sequence[int] | None = None,
         *,
         check_md5: bool = True,
+        on_damaged: Callable[[Tile], None] | None = None,
         progress: Progress = no_progress,
         is_cancelled: IsCancelled = never_cancelled,
     ) -> Generator[tuple[Window, Block], None, None]:
@@ -281,6 +288,9 @@ class FlacRaster:
             As for `read`.
         check_md5 : bool
             As for `read_masked`.
+        on_damaged : callable, optional
+            Told of what stands in for each damaged tile (see `tile.stand_in`), in the thread that
+            iterates, before its square is yielded; without it they raise `CorruptTile`.
 
         Yields
         ------
@@ -289,7 +299,7 @@ class FlacRaster:
         block : Block
             As `read_masked` returns it.
         """
-        squares = self._squares(plan, bands, check_md5, progress, is_cancelled)
+        squares = self._squares(plan, bands, check_md5, progress, is_cancelled, on_damaged)
         with closing(squares):
             for part, planes, valid in squares:
                 if valid is None and self.metadata.mask:
@@ -303,11 +313,16 @@ class FlacRaster:
         check_md5: bool,
         progress: Progress,
         is_cancelled: IsCancelled,
+        on_damaged: Callable[[Tile], None] | None = None,
     ) -> Generator[tuple[Window, list[np.ndarray], np.ndarray | None], None, None]:
         """Yield pieces of a window: where, views of each band, and of the tiles' mask if any."""
         chosen = self._band_indexes(bands)
         tiles = self.read_tiles(
-            plan.keys, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
+            plan.keys,
+            check_md5=check_md5,
+            skip_damaged=on_damaged is not None,
+            progress=progress,
+            is_cancelled=is_cancelled,
         )
         with closing(tiles):
             for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
@@ -318,7 +333,10 @@ class FlacRaster:
                 mask = None
                 for tile in parts:
                     planes.update(enumerate(tile.pixels, start=tile.key.band))
-                    mask = tile.mask
+                    if tile.mask is not None:  # the same in all of them, unless one is damaged
+                        mask = tile.mask if mask is None else mask & tile.mask
+                    if tile.problem and on_damaged is not None:
+                        on_damaged(tile)
                 views = [planes[band][inside] for band in chosen]
                 yield common, views, None if mask is None else mask[inside]
 
@@ -344,14 +362,18 @@ class FlacRaster:
         keys: Sequence[TileKey],
         *,
         check_md5: bool = True,
+        skip_damaged: bool = False,
         progress: Progress = no_progress,
         is_cancelled: IsCancelled = never_cancelled,
     ) -> Generator[Tile, None, None]:
-        """Yield tiles, in the order of ``keys``: decoded while later ones are on their way."""
+        """Yield tiles, in the order of ``keys``: decoded while later ones are on their way.
+
+        Damaged ones raise `CorruptTile`, or have something stand in, see `tile.stand_in`.
+        """
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
         workers = max(1, min(self.workers, len(keys) // _TOGETHER))
         groups = parallel.batched(zip(keys, fetched), _TOGETHER if workers > 1 else 1)
-        calls = (partial(self._decode_group, group, check_md5) for group in groups)
+        calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):
             for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):
                 yield from tiles
@@ -387,11 +409,22 @@ class FlacRaster:
                 raise
             return self._decode([(key, again)], check_md5)[0]
 
-    def _decode_group(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
+    def _decode_group(
+        self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool, skip_damaged: bool
+    ) -> list[Tile]:
         try:
             return self._decode(group, check_md5)
         except CorruptTile:  # one of them: see which, and whether it is whole when read again
-            return [self.decode(key, data, check_md5=check_md5) for key, data in group]
+            return [self._decode_one(key, data, check_md5, skip_damaged) for key, data in group]
+
+    def _decode_one(self, key: TileKey, data: bytes, check_md5: bool, skip_damaged: bool) -> Tile:
+        try:
+            return self.decode(key, data, check_md5=check_md5)
+        except CorruptTile as error:
+            if not skip_damaged:
+                raise
+            nodata = self._nodata_of(key)
+            return stand_in(key, self.tile_shape(key), nodata, self.metadata.mask, str(error))
 
     def tile_shape(self, key: TileKey) -> TileShape:
         """What the index says a tile holds."""
@@ -409,9 +442,11 @@ class FlacRaster:
 
     def _nodata_tile(self, key: TileKey) -> Tile:
         """Return a tile that is stored as no bytes."""
+        return Tile(key, nodata_tile(self.tile_shape(key), self._nodata_of(key)), None, NODATA)
+
+    def _nodata_of(self, key: TileKey) -> tuple[Number | None, ...]:
         bands = self.grid.tile_band_range(key)
-        nodata = self.metadata.nodata[bands.start : bands.stop]
-        return Tile(key, nodata_tile(self.tile_shape(key), nodata), None, NODATA)
+        return self.metadata.nodata[bands.start : bands.stop]
 
     def _band_indexes(self, bands: Sequence[int] | None) -> list[int]:
         if bands is None:

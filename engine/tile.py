@@ -41,6 +41,8 @@ from .tile_header import (
 
 #: What `EncodedTile.coding` says of a tile that is stored as no bytes.
 NODATA = "nodata"
+#: What `Tile.coding` says of what stands in for a tile that cannot be decoded.
+DAMAGED = "damaged"
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,15 @@ class Tile:
         True where pixels are valid; None when all are, as far as the raster's own mask goes.
     coding : str
         Names of the codings of its parts, joined by ``+``.
+    problem : str
+        Why the tile could not be decoded, so that the pixels are not its own; see `stand_in`.
     """
 
     key: TileKey
     pixels: np.ndarray
     mask: np.ndarray | None
     coding: str
+    problem: str = ""
 
 
 # ---------------------------------------------------------------- encoding
@@ -204,6 +209,28 @@ def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray
     return array
 
 
+def stand_in(
+    key: TileKey, shape: TileShape, nodata: Sequence[Number | None], masked: bool, problem: str
+) -> Tile:
+    """Return what to show in the place of a damaged tile.
+
+    Pixels are nodata, and 0 in bands that have no such value.
+
+    Parameters
+    ----------
+    key, shape
+        Of the tile.
+    nodata : sequence
+        One value or None per band of the tile.
+    masked : bool
+        Whether the raster has a mask, in which all pixels then are masked.
+    problem : str
+    """
+    values = [0 if nodata_as(shape.dtype, value) is None else value for value in nodata]
+    mask = np.zeros((shape.height, shape.width), bool) if masked else None
+    return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem)
+
+
 def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Number | None]:
     if band.dtype.kind == "c" or not valid.any():
         return None, None
@@ -309,7 +336,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
             if expected is not None and expected != found:
                 raise FlacError(f"it says its {what} is {found}, the index says {expected}")
         if stored.shape is None:  # else the file has been asked
-            check_tile(place, header.shape.nbytes, len(data))
+            check_tile(place, header.shape.cost, len(data))
         mask = unpack_mask(header.rest[:mask_size], header.shape)
         parts = unpack_side(header.rest[mask_size:], header.shape)
         unknown = {coding for coding, *_ in parts} - set(choose.CODINGS)

@@ -27,6 +27,7 @@ from .flac.stream import (
 )
 from .grid import TileKey
 from .inflate import inflate
+from .limits import tile_cost
 
 #: Id of the APPLICATION block that makes a FLAC stream a tile.
 APPLICATION_ID = b"frst"
@@ -53,9 +54,10 @@ class TileShape(NamedTuple):
         return self.bands * pixels.planes_per_band(self.dtype)
 
     @property
-    def nbytes(self) -> int:
-        """Bytes of the pixels in memory."""
-        return self.bands * self.height * self.width * self.dtype.itemsize
+    def cost(self) -> int:
+        """What it costs to decode, see `limits`."""
+        value_bytes = self.bands * self.dtype.itemsize // self.planes
+        return tile_cost(self.planes, self.height, self.width, value_bytes)
 
     def __str__(self) -> str:
         return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"

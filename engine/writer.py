@@ -19,11 +19,11 @@ import numpy as np
 
 from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
-from .errors import Cancelled, InputError, UnsupportedRaster
+from .errors import Cancelled, InputError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
 from .index import TILE_SIZES, TileIndex
-from .limits import usual_tile_limit
+from .limits import least_file_bytes
 from .metadata import RasterMetadata
 from .output import replacing, write_error
 from .parallel import (
@@ -176,18 +176,6 @@ def write_raster(
             reference.check_unchanged()
         with open(part, "wb") as file:
             _assemble(file, store, grid, metadata, options, is_cancelled)
-        _check_readable(part, metadata, grid, source.name)
-
-
-def _check_readable(part: Path, metadata: RasterMetadata, grid: Grid, name: str) -> None:
-    """Refuse what readers would refuse, who must not let a short file take all their memory."""
-    tile = container.check_tile_bytes(metadata, grid.tile_size, grid.tile_bands, name)
-    size = part.stat().st_size
-    if tile > usual_tile_limit(size):
-        raise UnsupportedRaster(
-            f"{name} shrinks to {size} bytes, and readers refuse a file so short whose tiles take "
-            f"{tile} bytes in memory; use smaller tiles."
-        )
 
 
 def tile_bands(count: int, interleave: str) -> int:
@@ -360,7 +348,10 @@ def _assemble(
         codings=store.codings,
         head_size=head_size,
     )
-    file.write(container.with_tags(first, tags, os.fspath(options.title)))
+    # readers refuse short files of large tiles, see `limits`; only those of hardly any content are
+    least = least_file_bytes(container.largest_tile_cost(metadata, grid))
+    padding = max(container.PADDING, least - int(sizes.sum()))
+    file.write(container.with_tags(first, tags, os.fspath(options.title), padding))
     for key in keys[1:]:
         if is_cancelled():
             raise Cancelled("The conversion")

@@ -7,11 +7,12 @@ from .convert import ConvertResult, convert
 from .extract import ExtractResult, extract
 from .info import describe
 from .query import Query, query
-from .verify import Verification, verify
+from .verify import CheckedTile, Verification, verify
 from .where import tiles_where
 
 __all__ = [
     "Area",
+    "CheckedTile",
     "Comparison",
     "ConvertResult",
     "ExtractResult",

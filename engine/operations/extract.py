@@ -6,23 +6,31 @@ import os
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..errors import InputError
-from ..grid import Window
+from ..grid import TileKey, Window
+from ..metadata import RasterMetadata
 from ..output import check_output
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
 from ..remote.cache import Cache
+from ..tile import Tile, nodata_as
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac
 from .part import part_metadata
 from .query import Query, plan_passes, queried
+from .verify import CheckedTile
+
+#: Damaged tiles that warnings name one by one; the result lists all.
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class ExtractResult:
     seconds : float
     warnings : tuple of str
         What the output goes without, one sentence each.
+    damaged : tuple of CheckedTile
+        Tiles that were skipped, where that was asked for.
     """
 
     query: Query
@@ -45,6 +55,7 @@ class ExtractResult:
     output_bytes: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    damaged: tuple[CheckedTile, ...] = ()
 
     @property
     def saved(self) -> float:
@@ -60,6 +71,7 @@ class ExtractResult:
             "output_bytes": self.output_bytes,
             "seconds": self.seconds,
             "warnings": list(self.warnings),
+            "damaged": [tile.to_dict() for tile in self.damaged],
         }
 
 
@@ -72,6 +84,7 @@ def extract(
     resolution: float | None = None,
     bands: Sequence[int] | None = None,
     whole_tiles: bool = False,
+    skip_damaged: bool = False,
     cog: bool = False,
     overwrite: bool = False,
     workers: int | None = None,
@@ -92,6 +105,10 @@ def extract(
         See `flac_raster_qgis.engine.operations.area.select`.
     bands : sequence of int, optional
         Band numbers from 1, in the order of the output; default all.
+    skip_damaged : bool
+        Go on where tiles are damaged, and say which. Their pixels are nodata in bands that have
+        such a value. Where a band has none, or the raster has a mask, the output has a mask, and
+        they are masked in all bands.
     cog : bool
         Write a Cloud Optimized GeoTIFF.
     overwrite : bool
@@ -121,23 +138,75 @@ def extract(
         passes = plan_passes(raster, selection, bands)
         query = queried(raster, selection, bands, passes)
         metadata, warnings = part_metadata(raster.metadata, selection, bands)
-        warnings += write_geotiff(
-            path,
-            metadata,
-            _blocks(raster, query.window, bands, passes, is_cancelled),
-            operation="The extraction",
-            threads=raster.workers,
-            cog=cog,
-            progress=progress,
-            is_cancelled=is_cancelled,
-        )
+        skipping = _Skipping(raster, bands) if skip_damaged else None
+
+        def write(described: RasterMetadata) -> tuple[str, ...]:
+            return write_geotiff(
+                path,
+                described,
+                _blocks(
+                    raster, query.window, bands, passes, described.mask, skipping, is_cancelled
+                ),
+                operation="The extraction",
+                threads=raster.workers,
+                cog=cog,
+                progress=progress,
+                is_cancelled=is_cancelled,
+            )
+
+        try:
+            warnings += write(metadata)
+        except _MaskNeeded:
+            warnings += write(replace(metadata, mask=True))
+    damaged = () if skipping is None else tuple(skipping.found.values())
     return ExtractResult(
         query=query,
         output=os.fspath(path),
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,
-        warnings=warnings,
+        warnings=(*warnings, *_told(damaged, len(query.tiles), path)),
+        damaged=damaged,
     )
+
+
+class _MaskNeeded(Exception):
+    """A damaged tile has bands without nodata: the output must be begun anew, with a mask."""
+
+
+class _Skipping:
+    """Takes note of damaged tiles."""
+
+    def __init__(self, raster: FlacRaster, bands: Sequence[int] | None):
+        self._raster, self._bands = raster, bands
+        self.found: dict[TileKey, CheckedTile] = {}
+        self._masks_square = False
+
+    def note(self, tile: Tile) -> None:
+        """Remember a tile; see `FlacRaster.read_squares`."""
+        raster, key = self._raster, tile.key
+        self.found[key] = CheckedTile(key, *raster.head.index.byte_range(key), problem=tile.problem)
+        nodata = raster.metadata.nodata
+        asked = raster.grid.asked_bands(key, self._bands)
+        if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):
+            self._masks_square = True
+
+    def take_masks_square(self) -> bool:
+        """Whether a tile since the last call has bands in which only a mask can tell."""
+        masks, self._masks_square = self._masks_square, False
+        return masks
+
+
+def _told(damaged: Sequence[CheckedTile], tiles: int, path: Path) -> list[str]:
+    """Say which tiles were skipped."""
+    if not damaged:
+        return []
+    rest = len(damaged) - _NAMED
+    return [
+        f"{len(damaged)} of {tiles} tiles are damaged, and their pixels are lost; in {path} they "
+        "are nodata, or masked where there is no nodata value.",
+        *(tile.problem for tile in damaged[:_NAMED]),
+        *([f"And {rest} more tiles are damaged."] if rest > 0 else []),
+    ]
 
 
 def _blocks(
@@ -145,13 +214,27 @@ def _blocks(
     window: Window,
     bands: Sequence[int] | None,
     passes: Sequence[Plan],
+    with_mask: bool,
+    skipping: _Skipping | None,
     is_cancelled: IsCancelled,
 ) -> Generator[tuple[Window, Block], None, None]:
-    """Read as planned, and count pixels from the corner of the window."""
+    """Read as planned, and count pixels from the corner of the window.
+
+    Raises
+    ------
+    _MaskNeeded
+    """
     reference = raster.reference()
+    on_damaged = None if skipping is None else skipping.note
     for plan in passes:
-        with closing(raster.read_squares(plan, bands, is_cancelled=is_cancelled)) as squares:
-            for part, block in squares:
-                yield part.relative_to(window), block
+        squares = raster.read_squares(plan, bands, on_damaged=on_damaged, is_cancelled=is_cancelled)
+        with closing(squares):
+            for part, (array, mask) in squares:
+                hidden = skipping is not None and skipping.take_masks_square()
+                if hidden and not with_mask:
+                    raise _MaskNeeded
+                if with_mask and mask is None:
+                    mask = np.full(array.shape[1:], not hidden)
+                yield part.relative_to(window), (array, mask)
     if reference is not None:
         reference.check_unchanged()

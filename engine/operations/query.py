@@ -12,8 +12,8 @@ from ..grid import (
     Transform,
     Window,
     level_transform,
-    pixel_to_map,
     window_bounds,
+    window_corners,
     window_transform,
 )
 from ..metadata import number_to_json
@@ -340,17 +340,12 @@ def _tile(
         asked = raster.grid.asked_bands(key, bands)
         extremes = Extremes.around(of_bands[band - first] for band in asked)
     window = raster.grid.tile_window(key)
-    left, top = window.col_off, window.row_off
-    right, bottom = left + window.width, top + window.height
     return QueriedTile(
         key=key,
         number=key.row * selection.level.columns + key.column,
         bands=tuple(band + 1 for band in raster.grid.tile_band_range(key)),
         window=window,
-        corners=tuple(
-            pixel_to_map(transform, column, row)
-            for column, row in ((left, top), (right, top), (right, bottom), (left, bottom))
-        ),
+        corners=window_corners(transform, window),
         offset=byte_range[0],
         size=byte_range[1],
         extremes=extremes,

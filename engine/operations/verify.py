@@ -20,17 +20,41 @@ from ..parallel import (
 )
 from ..reader import FlacRaster
 from ..remote.cache import Cache
+from ..tile import NODATA
 from .opening import RasterName, open_flac
 
 
 @dataclass(frozen=True)
-class Damage:
-    """One damaged tile."""
+class CheckedTile:
+    """What `verify` found of one tile.
+
+    Parameters
+    ----------
+    key : TileKey
+    offset, size : int
+        Its bytes in the file.
+    problem : str
+        What is wrong with it, empty if it is whole.
+    coding : str
+        Names of the codings of its parts, joined by ``+``; empty if it is damaged.
+    """
 
     key: TileKey
     offset: int
     size: int
-    problem: str
+    problem: str = ""
+    coding: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON; bands count from 1."""
+        return {
+            **self.key._asdict(),
+            "band": self.key.band + 1,
+            "offset": self.offset,
+            "size": self.size,
+            "coding": self.coding or None,
+            "problem": self.problem or None,
+        }
 
 
 @dataclass(frozen=True)
@@ -44,14 +68,17 @@ class Verification:
         Tiles checked; tiles of nothing but nodata are counted too.
     codings : dict
         How many tiles use which coding.
-    damaged : tuple of Damage
+    damaged : tuple of CheckedTile
+    each_tile : tuple of CheckedTile, optional
+        All tiles in the order of the file, where that was asked for.
     """
 
     name: str
     tiles: int
     bytes: int
     codings: dict[str, int]
-    damaged: tuple[Damage, ...]
+    damaged: tuple[CheckedTile, ...]
+    each_tile: tuple[CheckedTile, ...] | None = None
 
     @property
     def valid(self) -> bool:
@@ -66,22 +93,19 @@ class Verification:
             "tiles": self.tiles,
             "bytes": self.bytes,
             "codings": self.codings,
-            "damaged": [
-                {
-                    **damage.key._asdict(),
-                    "band": damage.key.band + 1,
-                    "offset": damage.offset,
-                    "size": damage.size,
-                    "problem": damage.problem,
-                }
-                for damage in self.damaged
-            ],
+            "damaged": [tile.to_dict() for tile in self.damaged],
+            **(
+                {}
+                if self.each_tile is None
+                else {"each_tile": [tile.to_dict() for tile in self.each_tile]}
+            ),
         }
 
 
 def verify(
-    name: RasterName,
+    name: RasterName | FlacRaster,
     *,
+    each_tile: bool = False,
     workers: int | None = None,
     cache: Cache | None = None,
     progress: Progress = no_progress,
@@ -91,7 +115,9 @@ def verify(
 
     Parameters
     ----------
-    name : path or URL
+    name : path, URL or FlacRaster
+    each_tile : bool
+        Report all tiles, not only damaged ones.
     workers : int, optional
         Tiles decoded at once; default one per processor.
     cache : Cache, optional
@@ -107,27 +133,46 @@ def verify(
     """
     with ExitStack() as stack:
         raster = stack.enter_context(open_flac(name, cache=cache, is_cancelled=is_cancelled))
-        keys = list(raster.grid.keys())
-        total = len(keys)
+        index = raster.head.index
+        # there is nothing to check of tiles of no bytes, of which a short file may have millions
+        keys = [key for key, size in zip(raster.grid.keys(), index.sizes.tolist()) if size]
+        total = raster.grid.tile_count
+        empty = total - len(keys)
+        if empty:
+            progress(empty, total)
         fetched = stack.enter_context(closing(raster.fetch(keys)))
         executor, count = stack.enter_context(executor_for(workers))
         calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
-        codings: Counter[str] = Counter()
-        damaged = []
-        for done, result in enumerate(in_order(executor, calls, 2 * count, is_cancelled), start=1):
-            if isinstance(result, Damage):
-                damaged.append(result)
+        codings: Counter[str] = Counter({NODATA: empty} if empty else {})
+        damaged, checked = [], {}
+        results = in_order(executor, calls, 2 * count, is_cancelled)
+        for done, tile in enumerate(results, start=empty + 1):
+            if tile.problem:
+                damaged.append(tile)
             else:
-                codings[result] += 1
+                codings[tile.coding] += 1
+            if each_tile:
+                checked[tile.key] = tile
             progress(done, total)
+        every = None
+        if each_tile:
+            every = tuple(
+                checked.get(key) or CheckedTile(key, *index.byte_range(key), coding=NODATA)
+                for key in raster.grid.keys()
+            )
         return Verification(
-            raster.name, total, raster.source.size, dict(codings.most_common()), tuple(damaged)
+            raster.name,
+            total,
+            raster.source.size,
+            dict(codings.most_common()),
+            tuple(damaged),
+            every,
         )
 
 
-def _check(raster: FlacRaster, key: TileKey, data: bytes) -> str | Damage:
-    """Return the coding of a tile, or what is wrong with it."""
+def _check(raster: FlacRaster, key: TileKey, data: bytes) -> CheckedTile:
+    place = raster.head.index.byte_range(key)
     try:
-        return raster.decode(key, data).coding
+        return CheckedTile(key, *place, coding=raster.decode(key, data).coding)
     except (CorruptTile, UnsupportedVersion) as error:
-        return Damage(key, *raster.head.index.byte_range(key), str(error))
+        return CheckedTile(key, *place, problem=str(error))

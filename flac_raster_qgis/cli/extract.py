@@ -29,6 +29,11 @@ def command(
     whole_tiles: bool = typer.Option(
         False, "--whole-tiles", help="Keep all pixels of the tiles that the bbox touches."
     ),
+    skip_damaged: bool = typer.Option(
+        False,
+        "--skip-damaged",
+        help="Go on where tiles are damaged: their pixels become nodata, or masked without nodata.",
+    ),
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
@@ -41,7 +46,8 @@ def command(
     """Write a part of a FLAC raster as GeoTIFF, fetching only the tiles that it touches.
 
     Pixels are those of the raster, bit for bit, and all metadata come along. Without --bbox,
-    --tile-id, --center or --last it is the whole raster.
+    --tile-id, --center or --last it is the whole raster. Exit status 1 if --skip-damaged had tiles
+    to skip, 2 if there is no output.
     """
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
     options = {
@@ -49,6 +55,7 @@ def command(
         "resolution": resolution,
         "bands": area.chosen_bands(bands),
         "whole_tiles": whole_tiles,
+        "skip_damaged": skip_damaged,
         "cog": cog,
         "overwrite": force,
         "workers": workers,
@@ -60,8 +67,9 @@ def command(
         console.warn(warning)
     if as_json:
         console.print_json(result.to_dict())
-        return
-    console.out.print(
-        f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
-        f"{needs(result.query)}; {result.saved:.1%} saved, {result.seconds:.1f} s"
-    )
+    else:
+        console.out.print(
+            f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
+            f"{needs(result.query)}; {result.saved:.1%} saved, {result.seconds:.1f} s"
+        )
+    raise typer.Exit(1 if result.damaged else 0)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Optional
 
 import typer
+from rich.table import Table
 
 from ..engine import verify
 from ..engine.operations.opening import local_name
+from ..engine.operations.verify import CheckedTile
 from . import console, remote
 
 
 def command(
     file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
+    each_tile: bool = typer.Option(
+        False, "--each-tile", help="Report every tile, not only those that are damaged."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
@@ -27,19 +33,24 @@ def command(
             result = verify(file, workers=workers, **kept, **work._asdict())
     if as_json:
         console.print_json(result.to_dict())
-    elif result.valid:
-        console.out.print(
-            f"{console.text(result.name)} is whole: {result.tiles} tiles decoded, every MD5 is "
-            "right."
-        )
     else:
-        columns = ("level", "row", "column", "band", "offset", "size")
-        rows = console.table(*(f">{name}" for name in columns), "problem")
-        for damage in result.to_dict()["damaged"]:
-            rows.add_row(*(str(damage[key]) for key in columns), console.text(damage["problem"]))
-        console.out.print(rows)
-        console.out.print(
-            f"{console.text(result.name)} is damaged: {len(result.damaged)} of {result.tiles} "
-            "tiles."
+        listed = result.damaged if result.each_tile is None else result.each_tile
+        if listed:
+            console.out.print(_table(listed))
+        verdict = (
+            f"whole: {result.tiles} tiles decoded, every MD5 is right."
+            if result.valid
+            else f"damaged: {len(result.damaged)} of {result.tiles} tiles."
         )
+        console.out.print(f"{console.text(result.name)} is {verdict}")
     raise typer.Exit(0 if result.valid else 1)
+
+
+def _table(tiles: Iterable[CheckedTile]) -> Table:
+    columns = ("level", "row", "column", "band", "offset", "size")
+    rows = console.table(*(f">{name}" for name in columns), "coding", "problem")
+    for tile in tiles:
+        found = tile.to_dict()
+        texts = (console.text(found[key]) for key in ("coding", "problem"))
+        rows.add_row(*(str(found[key]) for key in columns), *texts)
+    return rows

@@ -65,11 +65,11 @@ def test_verify_damaged_is_a_result(run, damaged, tmp_path, feedback):
 
 def test_verify_does_not_flood_the_log(run, flac, feedback, monkeypatch):
     from flac_raster_qgis.engine.grid import TileKey
-    from flac_raster_qgis.engine.operations.verify import Damage, Verification
+    from flac_raster_qgis.engine.operations.verify import CheckedTile, Verification
 
     from flac_raster_qgis import engine
 
-    damage = tuple(Damage(TileKey(0, 0, n), n, 1, f"tile {n}") for n in range(1000))
+    damage = tuple(CheckedTile(TileKey(0, 0, n), n, 1, f"tile {n}") for n in range(1000))
     found = Verification("x", 1000, 5, {}, damage)
     monkeypatch.setattr(engine, "verify", lambda name, **options: found)
     assert run("verify", INPUT=str(flac))["DAMAGED"] == 1000

@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from durability_kit import pack_index
@@ -99,13 +100,61 @@ def tile(data, rng, change):
         return change(data)
 
 
-def _tile(data, rng, change):
-    head = parse_head(data)
+class Pieces(NamedTuple):
+    """A tile taken apart."""
+
+    info: bytes
+    fields: list
+    mask: bytes
+    side: bytes
+    frames: bytes
+
+
+def take_apart(data, head):
+    """Return the pieces of a tile."""
     (block,) = [b for b in head.of_type(APPLICATION) if b.body(data)[:4] == APPLICATION_ID]
     body = block.body(data)[4:]
     *fields, _ = LAYOUT.unpack_from(body)
-    rest, info, frames = body[LAYOUT.size :], head.blocks[0].body(data), data[head.frames_start :]
-    mask, side = rest[: fields[-1]], rest[fields[-1] :]
+    rest, size = body[LAYOUT.size :], fields[-1]
+    return Pieces(
+        head.blocks[0].body(data), fields, rest[:size], rest[size:], data[head.frames_start :]
+    )
+
+
+def put_together(pieces):
+    """Make a tile of pieces, with a right CRC."""
+    info, fields, mask, side, frames = pieces
+    crc = _header_crc(info, tuple(fields), mask + side)
+    body = APPLICATION_ID + LAYOUT.pack(*fields, crc) + mask + side
+    blocks = pack_block(STREAMINFO, info, last=False) + pack_block(APPLICATION, body, last=True)
+    return MAGIC + blocks + frames
+
+
+def with_pieces(data, head, **changed):
+    """Return a tile with other pieces, its header telling the length of its mask."""
+    pieces = take_apart(data, head)._replace(**changed)
+    pieces.fields[-1] = len(pieces.mask)
+    return put_together(pieces)
+
+
+def with_sample_count(data, head, count):
+    """Return a tile that says everywhere that it has so many samples."""
+    pieces = take_apart(data, head)
+    (part,) = unpack_parts(zlib.decompress(pieces.side))
+    packed = int.from_bytes(pieces.info[10:18], "big") >> 36 << 36 | count
+    info = pieces.info[:10] + packed.to_bytes(8, "big") + pieces.info[18:]
+    side = zlib.compress(_pack([(part[0], part[1], count, part[3])]))
+    return with_pieces(data, head, info=info, side=side)
+
+
+def _pack(parts):
+    fake = [Part(c, p, np.broadcast_to(np.int8(0), (n,)), s) for c, p, n, s in parts]
+    return pack_parts(fake)
+
+
+def _tile(data, rng, change):
+    head = parse_head(data)
+    info, fields, mask, side, frames = take_apart(data, head)
     what = rng.choice(["info", "header", "mask", "part", "part", "side", "samples", "frames"])
     if what == "info":
         info = _stream_info(info, rng, change)
@@ -125,7 +174,7 @@ def _tile(data, rng, change):
         info, frames = _samples(data, head.info, rng, change)
     if what != "header":
         fields[-1] = len(mask)
-    return _put_together(info, fields, mask + side, frames)
+    return put_together(Pieces(info, fields, mask, side, frames))
 
 
 def _stream_info(info, rng, change):
@@ -152,8 +201,7 @@ def _parts(packed, rng, change):
         parts.append(part)
     else:
         part[3] = change(part[3])
-    fake = [Part(c, p, np.broadcast_to(np.int8(0), (n,)), s) for c, p, n, s in parts]
-    return pack_parts(fake)
+    return _pack(parts)
 
 
 def _samples(data, info, rng, change):
@@ -162,13 +210,6 @@ def _samples(data, info, rng, change):
     stream = flac.encode(np.frombuffer(raw, samples.dtype), Settings(level=0))
     head = parse_head(stream)
     return head.blocks[0].body(stream), stream[head.frames_start :]
-
-
-def _put_together(info, fields, rest, frames):
-    crc = _header_crc(info, tuple(fields), rest)
-    body = APPLICATION_ID + LAYOUT.pack(*fields, crc) + rest
-    blocks = pack_block(STREAMINFO, info, last=False) + pack_block(APPLICATION, body, last=True)
-    return MAGIC + blocks + frames
 
 
 # ---------------------------------------------------------------- a file
