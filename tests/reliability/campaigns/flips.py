@@ -1,0 +1,149 @@
+"""Flip single bits of whole files: ``verify`` finds each, or it changes nothing of the raster."""
+
+import random
+import sys
+import time
+from collections import Counter
+
+import numpy as np
+from durability_kit import Bytes, array_raster
+from flac_raster_qgis.engine import (
+    FlacRaster,
+    FlacRasterError,
+    WriteOptions,
+    describe,
+    verify,
+    write_raster,
+)
+from flac_raster_qgis.engine.container import read_head
+from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
+from fuzzing.seeds import VECTORS
+
+from . import RESULTS, save
+
+#: Vectors of which every bit is flipped: data types, codings, masks, levels, bands apart, tags.
+EVERY_BIT = ["tiny", "uint8-holes", "uint8-labels", "int16-3-levels-nodata", "uint16-sparse"]
+EVERY_BIT += ["uint32-plain", "float32-decimals-lattice", "float64-whole-numbers", "uint8-mask"]
+EVERY_BIT += ["complex64-2-bands", "int16-bands-apart-mask", "uint8-all-metadata"]
+#: Bits flipped of each other vector, and of a larger file.
+SAMPLE, OF_LARGE = 1500, 4000
+#: Facts that taggers may change, and that are none of the raster's.
+_FREE = ("tags_shown_by_taggers",)
+
+
+def content(data):
+    """All that a file says of its raster, each tile checked by its MD5."""
+    with FlacRaster.open(Bytes(bytes(data)), workers=1) as raster:
+        facts = {key: value for key, value in describe(raster).items() if key not in _FREE}
+        result = verify(raster, workers=1)
+        if not result.valid:
+            return None, result
+        statistics = raster.head.statistics
+        tiles = [
+            (t.key, t.pixels.tobytes(), None if t.mask is None else t.mask.tobytes())
+            for t in raster.read_tiles(list(raster.grid.keys()))
+        ]
+        return (raster.metadata, str(facts), statistics and statistics.to_text(), tiles), result
+
+
+def regions(data):
+    """Yield (name, first byte, byte after the last) of what a flipped bit may hit."""
+    head = parse_head(data)
+    yield "lengths and kinds of blocks", 0, 4
+    for block in head.blocks:
+        names = {1: "padding", 0: "STREAMINFO", 2: "tile header", VORBIS_COMMENT: "tags"}
+        yield "lengths and kinds of blocks", block.start - 4, block.start
+        yield (
+            names.get(block.type, "pictures and the like"),
+            block.start,
+            block.start + block.length,
+        )
+    yield "tiles", head.frames_start, len(data)
+
+
+def flip(data, bits):
+    """Flip bits of a file, one at a time.
+
+    Parameters
+    ----------
+    data : bytes
+    bits : iterable of int
+        Numbers of bits, from the first byte's lowest.
+
+    Returns
+    -------
+    Counter
+        By region and by what came of it: ``refused`` at open, ``tile named`` by verify,
+        ``no change`` of the raster; never ``silent``.
+    """
+    whole, _ = content(data)
+    places = list(regions(data))
+    ends = [end for _, _, end in places]
+    index = read_head(Bytes(data)).index
+    spans = [(key, index.byte_range(key)) for key in index.grid.keys()]
+    found = Counter()
+    changed = bytearray(data)
+    for bit in bits:
+        position = bit // 8
+        region = places[int(np.searchsorted(ends, position, "right"))][0]
+        changed[position] ^= 1 << bit % 8
+        try:
+            now, result = content(changed)
+            if now is None:
+                found[region, "tile named"] += 1
+                hit = {key for key, (first, size) in spans if first <= position < first + size}
+                if {tile.key for tile in result.damaged} != hit:
+                    found[region, "wrong tile named"] += 1
+            else:
+                found[region, "no change" if now == whole else "silent"] += 1
+        except FlacRasterError:
+            found[region, "refused"] += 1
+        changed[position] ^= 1 << bit % 8
+    return found
+
+
+def large_file():
+    """Return a file of some hundred kilobytes, of several levels and bands."""
+    y, x = np.mgrid[:700, :900]
+    noise = np.random.default_rng(0).integers(0, 40, (3, 700, 900))
+    array = (3000 + 900 * np.sin(x / 50) * np.cos(y / 70) + noise).astype("uint16")
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / "large.flac"
+    write_raster(array_raster(array, nodata=0), path, WriteOptions(tile_size=128))
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def main():
+    started, rng, total = time.monotonic(), random.Random(1), Counter()
+    exhaustive = len(sys.argv) > 1 and sys.argv[1] == "--every-bit"
+    kinds = {"files of which every bit": 0, "files of which a sample": 0}
+    for path in sorted(VECTORS.glob("*.flac")):
+        data = path.read_bytes()
+        count = 8 * len(data)
+        every = exhaustive or path.stem in EVERY_BIT
+        kinds["files of which every bit" if every else "files of which a sample"] += 1
+        total += flip(data, range(count) if every else rng.sample(range(count), min(SAMPLE, count)))
+        print(path.name, sum(total.values()), f"{time.monotonic() - started:.0f} s", flush=True)
+    data = large_file()
+    kinds["files of which a sample"] += 1
+    total += flip(data, rng.sample(range(8 * len(data)), OF_LARGE))
+    table = {}
+    for (region, outcome), times in sorted(total.items()):
+        table.setdefault(region, {})[outcome] = times
+    sums = Counter()
+    for (_, outcome), times in total.items():
+        sums[outcome] += times
+    named_wrong = sums.pop("wrong tile named", 0)
+    flips = sum(sums.values())
+    save(
+        "flips",
+        {**kinds, "flips": flips, **sums, "wrong tile named": named_wrong, "regions": table},
+        started,
+    )
+    sys.exit(bool(sums["silent"] or named_wrong))
+
+
+if __name__ == "__main__":
+    main()
