@@ -112,7 +112,7 @@ class TileCache:
             return self._found(key, bands)
 
     def claim(self, keys: Iterable[CacheKey]) -> Claim:
-        """Announce that different tiles are to be loaded, so that no other thread does so as well."""
+        """Announce that different tiles are to be loaded, so that no other thread does it too."""
         claim = Claim(self)
         with self._lock:
             for key in keys:
