@@ -27,6 +27,7 @@ from qgis.core import (
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsNetworkAccessManager,
+    QgsProcessingException,
     QgsProject,
     QgsRasterBlockFeedback,
     QgsRasterRange,
@@ -342,6 +343,24 @@ def test_authentication_by_the_id_of_a_configuration(publish, nginx, authcfg, tm
     assert not layer.isValid() and "zzzzzzz cannot be used" in layer.error().summary()
     assert not any("secret" in text for text in messages)
     project.clear()
+
+
+def test_tools_have_the_authentication_of_a_layer(
+    publish, nginx, authcfg, plugin, run, project, tmp_path
+):
+    name = publish(ARRAY).rpartition("/")[2]
+    uri = f"{nginx.url(f'locked/{name}')}|authcfg={authcfg}"
+    layer = valid_flac_layer(uri)
+    project.addMapLayer(layer)
+    for value in (layer, uri):
+        assert run("info", INPUT=value)["WIDTH"] == 500
+    assert run("verify", INPUT=layer)["VALID"]
+    run("extract", INPUT=layer, OUTPUT=str(tmp_path / "x.tif"))
+    run("convert", INPUT=layer, OUTPUT=str(tmp_path / "y.tif"))
+    for tif in ("x.tif", "y.tif"):
+        assert run("compare", INPUT_A=layer, INPUT_B=str(tmp_path / tif))["PIXELS_IDENTICAL"]
+    with pytest.raises(QgsProcessingException, match="401"):
+        run("info", INPUT=nginx.url(f"locked/{name}"))
 
 
 def test_credentials_stay_with_the_host_they_are_for(serve, data, authcfg):
