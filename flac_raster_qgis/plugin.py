@@ -48,6 +48,10 @@ class FlacRasterPlugin:
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register everything; the desktop calls this one only."""
         self.initProcessing()
+        if self.iface is not None and not missing_packages(READING):
+            from . import browser
+
+            browser.register(self.iface)
 
     def unload(self) -> None:
         """Undo `initGui`, last first."""
@@ -55,9 +59,10 @@ class FlacRasterPlugin:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
             if not missing_packages(READING):
-                from .layer import unregister
+                from . import browser, layer
 
-                unregister()
+                browser.unregister()
+                layer.unregister()
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
