@@ -210,6 +210,10 @@ class Grid:
         """Pixels of the tile in its level."""
         return self.levels[key.level].tile_window(key.row, key.column)
 
+    def tile_corners(self, transform: Transform, key: TileKey) -> tuple[tuple[float, float], ...]:
+        """Map coordinates of a tile's corners; see `window_corners`."""
+        return window_corners(level_transform(transform, key.level), self.tile_window(key))
+
     def tile_band_range(self, key: TileKey) -> range:
         """Bands of the tile, counted from 0."""
         return range(key.band, min(key.band + self.tile_bands, self.bands))

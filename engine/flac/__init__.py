@@ -1,7 +1,7 @@
 """FLAC streams: mono 8- or 16-bit samples to the bytes of one complete stream and back.
 
-Two backends with the same two functions: pyflac (libFLAC itself) writes and reads; soundfile
-(libsndfile, which has wheels for every system) reads where pyflac cannot be built.
+Two backends with the same two functions: pyflac (libFLAC itself), and soundfile (libsndfile, which
+has wheels for every system) where pyflac is not installed.
 """
 
 from __future__ import annotations
@@ -15,21 +15,12 @@ import numpy as np
 from ..errors import MissingDependency
 from .stream import FlacError, Settings, StreamInfo
 
-__all__ = ["FlacError", "Settings", "StreamInfo", "decode", "encode", "reading_backend"]
-
-_INSTALL = "install it with: python -m pip install"
+__all__ = ["FlacError", "Settings", "StreamInfo", "backend", "decode", "encode"]
 
 
 @cache
-def _pyflac() -> ModuleType:
-    from . import pyflac_backend
-
-    return pyflac_backend
-
-
-@cache
-def reading_backend() -> ModuleType:
-    """Return the module that decodes: pyflac's if it can be imported, else soundfile's.
+def backend() -> ModuleType:
+    """Return the module that encodes and decodes: pyflac's if it can be imported, else soundfile's.
 
     Raises
     ------
@@ -37,7 +28,9 @@ def reading_backend() -> ModuleType:
         If there is neither.
     """
     try:
-        return _pyflac()
+        from . import pyflac_backend
+
+        return pyflac_backend
     except (ImportError, OSError):
         try:
             from . import soundfile_backend
@@ -45,9 +38,8 @@ def reading_backend() -> ModuleType:
             return soundfile_backend
         except (ImportError, OSError) as error:
             raise MissingDependency(
-                "Reading FLAC needs the Python package pyflac or soundfile, and neither can be "
-                "imported; "
-                f"{_INSTALL} soundfile"
+                "FLAC needs the Python package pyflac or soundfile, and neither can be imported "
+                f"({error}); install one with: python -m pip install soundfile"
             ) from error
 
 
@@ -63,18 +55,10 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
     Raises
     ------
     MissingDependency
-        If pyflac is not installed.
     FlacError
         If libFLAC refuses.
     """
-    try:
-        backend = _pyflac()
-    except (ImportError, OSError) as error:
-        raise MissingDependency(
-            f"Writing FLAC needs the Python package pyflac, which cannot be imported ({error}); "
-            f"{_INSTALL} pyflac"
-        ) from error
-    return backend.encode(samples, settings)
+    return backend().encode(samples, settings)
 
 
 def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
@@ -99,9 +83,8 @@ def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarr
     FlacError
         If the stream is damaged, cut off, or not what STREAMINFO says.
     """
-    backend = reading_backend()
-    samples = backend.decode(data, info)
-    if (check_md5 or not backend.CHECKS_FRAMES) and md5(samples) != info.md5:
+    samples = backend().decode(data, info)
+    if (check_md5 or not backend().CHECKS_FRAMES) and md5(samples) != info.md5:
         raise FlacError(
             f"the samples' MD5 is {md5(samples).hex()}, STREAMINFO says {info.md5.hex()}"
         )

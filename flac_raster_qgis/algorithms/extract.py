@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..requirements import EXTRACTING
+from ..requirements import GEOTIFF
 from ..translation import tr
 from .area import AreaAlgorithm
 from .area_report import needs_headline
@@ -28,12 +28,13 @@ class ExtractAlgorithm(AreaAlgorithm):
     """Write a part of a FLAC raster as GeoTIFF."""
 
     WHOLE_TILES = "WHOLE_TILES"
+    SKIP_DAMAGED = "SKIP_DAMAGED"
     COG = "COG"
     WORKERS = "WORKERS"
     OVERWRITE = "OVERWRITE"
     OUTPUT = "OUTPUT"
     NAME = "extract"
-    PACKAGES = EXTRACTING
+    PACKAGES = GEOTIFF
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
         """Return the name in the toolbox."""
@@ -78,6 +79,13 @@ class ExtractAlgorithm(AreaAlgorithm):
             tr("All pixels of the tiles that the extent touches, since they are fetched anyway."),
         )
         self.add_advanced(
+            QgsProcessingParameterBoolean(self.SKIP_DAMAGED, tr("Skip damaged tiles"), False),
+            tr(
+                "Goes on where tiles are damaged, and says which. Their pixels become nodata, or "
+                "are masked where there is no nodata value."
+            ),
+        )
+        self.add_advanced(
             QgsProcessingParameterNumber(
                 self.WORKERS,
                 tr("Processors to use (0 = all)"),
@@ -102,6 +110,7 @@ class ExtractAlgorithm(AreaAlgorithm):
             ("FETCHED_BYTES", tr("Size of all requests in bytes")),
             ("FILE_SIZE", tr("Size of the FLAC file in bytes")),
             ("SAVED", tr("Part of the file that was not needed")),
+            ("DAMAGED", tr("Damaged tiles that were skipped")),
             ("OUTPUT_SIZE", tr("Size of the output file in bytes")),
             ("SECONDS", tr("Time taken in seconds")),
         ):
@@ -114,22 +123,24 @@ class ExtractAlgorithm(AreaAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Extract; see `flac_raster_qgis.engine.extract`."""
-        from ..engine import FlacRaster, extract
+        from ..engine import extract
+        from ..engine.operations.opening import open_flac
 
         callbacks = engine_callbacks(feedback)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-        with FlacRaster.open(
-            self.sources[self.INPUT],
-            workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
-            cache=self.cache(),
-            is_cancelled=callbacks["is_cancelled"],
-        ) as raster:
+        workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
+        is_cancelled = callbacks["is_cancelled"]
+        with (
+            self.opened(self.INPUT, is_cancelled, workers) as source,
+            open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster,
+        ):
             result = extract(
                 raster,
                 output,
                 self.area(parameters, context, raster),
                 **self.resolution_and_bands(parameters, context),
                 whole_tiles=self.parameterAsBoolean(parameters, self.WHOLE_TILES, context),
+                skip_damaged=self.parameterAsBoolean(parameters, self.SKIP_DAMAGED, context),
                 cog=self.parameterAsBoolean(parameters, self.COG, context),
                 overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
                 **callbacks,
@@ -150,6 +161,7 @@ class ExtractAlgorithm(AreaAlgorithm):
             "FETCHED_BYTES": found["fetched_bytes"],
             "FILE_SIZE": found["file_bytes"],
             "SAVED": found["saved"],
+            "DAMAGED": len(result.damaged),
             "OUTPUT_SIZE": found["output_bytes"],
             "SECONDS": found["seconds"],
         }

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
+    QgsFeature,
+    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsFillSymbol,
+    QgsGeometry,
     QgsMapLayer,
+    QgsPointXY,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
+
+from .area import drawn_y
 
 if Qgis.QGIS_VERSION_INT >= 33800:
     from qgis.PyQt.QtCore import QMetaType
@@ -31,6 +41,8 @@ else:
     TEXT = QVariant.Type.String  # noqa: QGS402
 
 if TYPE_CHECKING:
+    from ..engine import FlacRaster
+    from ..engine.operations import CheckedTile
     from ..engine.operations.query import QueriedTile
 
 #: Attributes of a tile, by the names of the engine.
@@ -48,6 +60,18 @@ _FIELDS = (
     ("max", NUMBER),
     ("band_min", TEXT),
     ("band_max", TEXT),
+)
+
+
+#: Of a damaged tile.
+_DAMAGE_FIELDS = (
+    ("level", INTEGER),
+    ("row", INTEGER),
+    ("column", INTEGER),
+    ("band", INTEGER),
+    ("offset", INTEGER),
+    ("size", INTEGER),
+    ("problem", TEXT),
 )
 
 
@@ -71,6 +95,70 @@ def _as_field(value: Any, kind: Any) -> Any:
     return float(value) if kind == NUMBER and value is not None else value  # "inf" is one, too
 
 
+def damage_fields() -> QgsFields:
+    """Return the fields of a layer of damaged tiles."""
+    fields = QgsFields()
+    for name, kind in _DAMAGE_FIELDS:
+        fields.append(QgsField(name, kind))
+    return fields
+
+
+def damage_attributes(tile: CheckedTile) -> list[Any]:
+    """Return the values of `damage_fields`."""
+    known = tile.to_dict()
+    return [known[name] for name, _ in _DAMAGE_FIELDS]
+
+
+def write_polygons(
+    algorithm: QgsProcessingAlgorithm,
+    sink_of: tuple[dict[str, Any], str, QgsProcessingContext],
+    feedback: QgsProcessingFeedback,
+    raster: FlacRaster,
+    fields: QgsFields,
+    tiles: Iterable[tuple[Sequence[tuple[float, float]], list[Any]]],
+    count: int,
+) -> dict[str, str]:
+    """Write polygons of tiles, if they are asked for, and return the output.
+
+    Parameters
+    ----------
+    algorithm : QgsProcessingAlgorithm
+    sink_of : tuple
+        Parameters, name of the output and context.
+    feedback : QgsProcessingFeedback
+    raster : FlacRaster
+    fields : QgsFields
+    tiles : iterable
+        Corners and attributes of each tile.
+    count : int
+        Number of tiles.
+    """
+    from ..engine.errors import Cancelled
+    from ..layer.crs import to_qgis
+
+    parameters, name, context = sink_of
+    crs = to_qgis(raster.metadata.crs, raster.name)
+    sink, target = algorithm.parameterAsSink(
+        parameters, name, context, fields, QgsWkbTypes.Type.Polygon, crs
+    )
+    if sink is None:
+        if parameters.get(name) is None:
+            return {}
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
+    for done, (corners, attributes) in enumerate(tiles, start=1):
+        if feedback.isCanceled():
+            raise Cancelled(algorithm.displayName())
+        ring = [QgsPointXY(x, drawn_y(y, raster)) for x, y in corners]
+        feature = QgsFeature(fields)
+        feature.setGeometry(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
+        feature.setAttributes(attributes)
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
+        feedback.setProgress(100.0 * done / count)
+    _style_on_completion(target, context)
+    return {name: target}
+
+
 class _Outlines(QgsProcessingLayerPostProcessorInterface):
     """Draws tiles so that the raster below can be seen."""
 
@@ -89,7 +177,7 @@ class _Outlines(QgsProcessingLayerPostProcessorInterface):
 _OUTLINES = _Outlines()
 
 
-def style_on_completion(target: str, context: QgsProcessingContext) -> None:
+def _style_on_completion(target: str, context: QgsProcessingContext) -> None:
     """Have QGIS draw the layer as outlines, if it is to open it at all."""
     if context.willLoadLayerOnCompletion(target):
         context.layerToLoadOnCompletionDetails(target).setPostProcessor(_OUTLINES)

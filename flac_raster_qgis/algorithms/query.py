@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsGeometry,
-    QgsPointXY,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 
 from ..translation import tr
-from .area import AreaAlgorithm, drawn_y
+from .area import AreaAlgorithm
 from .area_report import needs_headline, needs_report
 from .base import engine_callbacks
-from .footprints import footprint_attributes, footprint_fields, style_on_completion
-
-if TYPE_CHECKING:
-    from ..engine import FlacRaster
-    from ..engine.operations import Query
+from .footprints import footprint_attributes, footprint_fields, write_polygons
 
 
 class QueryAlgorithm(AreaAlgorithm):
@@ -110,20 +100,31 @@ class QueryAlgorithm(AreaAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Query; see `flac_raster_qgis.engine.query`."""
-        from ..engine import FlacRaster, query
+        from ..engine import query
+        from ..engine.operations.opening import open_flac
 
         is_cancelled = engine_callbacks(feedback)["is_cancelled"]
         condition = self.parameterAsString(parameters, self.WHERE, context).strip()
-        with FlacRaster.open(
-            self.sources[self.INPUT], cache=self.cache(), is_cancelled=is_cancelled
-        ) as raster:
+        with (
+            self.opened(self.INPUT, is_cancelled) as source,
+            open_flac(source, is_cancelled=is_cancelled) as raster,
+        ):
             result = query(
                 raster,
                 self.area(parameters, context, raster),
                 **self.resolution_and_bands(parameters, context),
                 where=condition or None,
             )
-            sink = self._write_tiles(parameters, context, feedback, raster, result)
+            features = ((tile.corners, footprint_attributes(tile)) for tile in result.tiles)
+            layer = write_polygons(
+                self,
+                (parameters, self.OUTPUT, context),
+                feedback,
+                raster,
+                footprint_fields(),
+                features,
+                len(result.tiles),
+            )
         found = result.to_dict()
         feedback.pushInfo(needs_headline(found))
         reports = self.write_reports(
@@ -133,7 +134,7 @@ class QueryAlgorithm(AreaAlgorithm):
             json=lambda: json.dumps(found, indent=2, allow_nan=False),
         )
         return {
-            **sink,
+            **layer,
             **reports,
             "LEVEL": found["level"],
             "WIDTH": found["window"]["width"],
@@ -145,41 +146,3 @@ class QueryAlgorithm(AreaAlgorithm):
             "FILE_SIZE": found["file_bytes"],
             "SHARE": found["share"],
         }
-
-    def _write_tiles(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-        raster: FlacRaster,
-        found: Query,
-    ) -> dict[str, str]:
-        """Write the polygon of each tile, if they are asked for."""
-        from ..engine.errors import Cancelled
-        from ..layer.crs import to_qgis
-
-        fields = footprint_fields()
-        sink, target = self.parameterAsSink(
-            parameters,
-            self.OUTPUT,
-            context,
-            fields,
-            QgsWkbTypes.Type.Polygon,
-            to_qgis(raster.metadata.crs, raster.name),
-        )
-        if sink is None:
-            if parameters.get(self.OUTPUT) is None:
-                return {}
-            raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
-        for done, tile in enumerate(found.tiles, start=1):
-            if feedback.isCanceled():
-                raise Cancelled(tr("The query"))
-            ring = [QgsPointXY(x, drawn_y(y, raster)) for x, y in tile.corners]
-            feature = QgsFeature(fields)
-            feature.setGeometry(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
-            feature.setAttributes(footprint_attributes(tile))
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, parameters, self.OUTPUT))
-            feedback.setProgress(100.0 * done / len(found.tiles))
-        style_on_completion(target, context)
-        return {self.OUTPUT: target}

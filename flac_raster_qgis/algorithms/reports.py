@@ -126,14 +126,9 @@ def verification_report(found: Found) -> str:
     ]
     parts = [facts(rows)]
     if found["damaged"]:
-        places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
-        columns = (tr("What is wrong"), *places, tr("First byte"), tr("Bytes"))
-        keys = ("level", "row", "column", "band", "offset", "size")
-        damaged = [
-            (damage["problem"], *(plain_number(damage[key]) for key in keys))
-            for damage in found["damaged"]
-        ]
-        parts += [heading(tr("Damaged tiles")), table(columns, damaged, numbers_from=1)]
+        parts += [heading(tr("Damaged tiles")), _tile_table(found["damaged"])]
+    if found.get("each_tile"):
+        parts += [heading(tr("All tiles")), _tile_table(found["each_tile"])]
     if found["codings"]:
         codings = [(name, plain_number(count)) for name, count in found["codings"].items()]
         parts += [
@@ -142,3 +137,17 @@ def verification_report(found: Found) -> str:
         ]
     color = GOOD if found["valid"] else BAD
     return page(tr("Verification of a FLAC raster"), verification_headline(found), color, *parts)
+
+
+def _tile_table(tiles: Sequence[Found]) -> str:
+    places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
+    columns = (tr("What is wrong"), *places, tr("First byte"), tr("Bytes"))
+    keys = ("level", "row", "column", "band", "offset", "size")
+    rows = [
+        (
+            tile["problem"] or tr("Nothing ({coding})").format(coding=tile["coding"]),
+            *(plain_number(tile[key]) for key in keys),
+        )
+        for tile in tiles
+    ]
+    return table(columns, rows, numbers_from=1)

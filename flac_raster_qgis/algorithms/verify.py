@@ -6,14 +6,18 @@ import json
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
 )
 
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
+from .footprints import damage_attributes, damage_fields, write_polygons
 from .inputs import RasterInput
 from .reports import verification_headline, verification_report
 
@@ -25,6 +29,8 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     """Decode every tile of a FLAC raster and check it."""
 
     INPUT = "INPUT"
+    EACH_TILE = "EACH_TILE"
+    OUTPUT_DAMAGED = "OUTPUT_DAMAGED"
     NAME = "verify"
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
@@ -40,9 +46,10 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         return tr(
             "Decodes every tile of a FLAC raster and compares it with its checksum and with the "
             "index of the file.\n\n"
-            "Damaged tiles are listed, with their place in the file and what is wrong with them. "
-            "The other tiles can still be read. A damaged file is a result (VALID is false), not "
-            "an error; an error is a file whose tiles cannot even be found."
+            "Damaged tiles are listed, with their place in the file and what is wrong with them, "
+            "and a layer shows where they are. The other tiles can still be read, and “Extract "
+            "from FLAC raster” can leave the damaged ones out. A damaged file is a result (VALID "
+            "is false), not an error; an error is a file whose tiles cannot even be found."
         )
 
     def tags(self) -> list[str]:
@@ -54,6 +61,21 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         self.add(
             RasterInput(self.INPUT, tr("FLAC raster to verify"), flac_only=True),
             tr("A layer, a file or a URL."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterBoolean(self.EACH_TILE, tr("Report every tile"), False),
+            tr("The reports list whole tiles too, with how they are coded."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.OUTPUT_DAMAGED,
+                tr("Damaged tiles"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                None,
+                True,
+                False,
+            ),
+            tr("The outlines of damaged tiles, in the coordinate system of the raster."),
         )
         self.add_reports(tr("Verification report"))
         self.addOutput(QgsProcessingOutputBoolean("VALID", tr("Every tile is whole")))
@@ -68,9 +90,32 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     ) -> dict[str, Any]:
         """Verify; see `flac_raster_qgis.engine.verify`."""
         from ..engine import verify
+        from ..engine.operations.opening import open_flac
 
         callbacks = engine_callbacks(feedback)
-        found = verify(self.sources[self.INPUT], cache=self.cache(), **callbacks).to_dict()
+        is_cancelled = callbacks["is_cancelled"]
+        with (
+            self.opened(self.INPUT, is_cancelled) as source,
+            open_flac(source, is_cancelled=is_cancelled) as raster,
+        ):
+            each_tile = self.parameterAsBoolean(parameters, self.EACH_TILE, context)
+            result = verify(raster, each_tile=each_tile, **callbacks)
+            layer = write_polygons(
+                self,
+                (parameters, self.OUTPUT_DAMAGED, context),
+                feedback,
+                raster,
+                damage_fields(),
+                (
+                    (
+                        raster.grid.tile_corners(raster.metadata.transform, tile.key),
+                        damage_attributes(tile),
+                    )
+                    for tile in result.damaged
+                ),
+                len(result.damaged),
+            )
+        found = result.to_dict()
         for damage in found["damaged"][:_SHOWN]:
             feedback.reportError(damage["problem"], False)
         if len(found["damaged"]) > _SHOWN:
@@ -84,6 +129,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         )
         return {
             **reports,
+            **layer,
             "VALID": found["valid"],
             "TILES": found["tiles"],
             "DAMAGED": len(found["damaged"]),

@@ -90,3 +90,61 @@ def test_report_in_a_folder_that_is_missing(run, flac, tmp_path):
 
     with pytest.raises(QgsProcessingException, match="does not exist"):
         run("info", INPUT=str(flac), OUTPUT_HTML=str(tmp_path / "none" / "x.html"))
+
+
+# ---------------------------------------------------------------- damaged tiles
+
+
+def test_layer_of_damaged_tiles(run, damaged, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    target = tmp_path / "damaged.gpkg"
+    found = run("verify", INPUT=str(damaged), OUTPUT_DAMAGED=str(target))
+    layer = QgsVectorLayer(found["OUTPUT_DAMAGED"], "damaged")
+    assert layer.crs().authid() == "EPSG:32633"
+    (tile,) = layer.getFeatures()
+    with FlacRaster.open(damaged) as raster:
+        *_, key = raster.levels[0].keys()
+        corners = raster.grid.tile_corners(raster.metadata.transform, key)
+        assert (tile["level"], tile["row"], tile["column"]) == tuple(key[:3])
+        assert (tile["offset"], tile["size"]) == raster.head.index.byte_range(key)
+    assert "is damaged" in tile["problem"]
+    box = tile.geometry().boundingBox()
+    assert [box.xMinimum(), box.yMaximum()] == pytest.approx(corners[0])
+    assert [box.xMaximum(), box.yMinimum()] == pytest.approx(corners[2])
+
+
+def test_no_layer_unless_it_is_asked_for_and_an_empty_one_of_a_whole_file(run, flac, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    assert "OUTPUT_DAMAGED" not in run("verify", INPUT=str(flac))
+    found = run("verify", INPUT=str(flac), OUTPUT_DAMAGED=str(tmp_path / "none.gpkg"))
+    assert QgsVectorLayer(found["OUTPUT_DAMAGED"], "none").featureCount() == 0
+
+
+def test_report_of_every_tile(run, damaged, tmp_path):
+    html, data = tmp_path / "report.html", tmp_path / "report.json"
+    found = run(
+        "verify",
+        INPUT=str(damaged),
+        EACH_TILE=True,
+        OUTPUT_HTML=str(html),
+        OUTPUT_JSON=str(data),
+    )
+    tiles = json.loads(data.read_text("utf-8"))["each_tile"]
+    assert len(tiles) == found["TILES"]
+    assert sum(tile["problem"] is not None for tile in tiles) == 1
+    page = html.read_text("utf-8")
+    assert "All tiles" in page and page.count("<tr>") > found["TILES"]
+
+
+def test_extract_skips_damaged_tiles(run, damaged, tmp_path, feedback):
+    from qgis.core import QgsProcessingException
+
+    target = tmp_path / "out.tif"
+    with pytest.raises(QgsProcessingException, match="is damaged"):
+        run("extract", INPUT=str(damaged), OUTPUT=str(target))
+    assert not target.exists()
+    found = run("extract", INPUT=str(damaged), OUTPUT=str(target), SKIP_DAMAGED=True)
+    assert found["DAMAGED"] == 1 and target.exists()
+    assert any("tiles are damaged" in said for said in feedback.warnings)
