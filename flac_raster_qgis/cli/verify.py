@@ -30,7 +30,7 @@ def command(
     """Decode every tile and compare it with its MD5; exit status 0 if the file is whole, else 1."""
     with remote.kept(cache, cache_size) as kept:
         with console.working(f"Verifying {local_name(file).name}") as work:
-            result = verify(file, workers=workers, **kept, **work._asdict())
+            result = verify(file, each_tile=each_tile, workers=workers, **kept, **work._asdict())
     if as_json:
         console.print_json(result.to_dict())
     else:
