@@ -1,5 +1,6 @@
 """Flip single bits of whole files: ``verify`` finds each, or it changes nothing of the raster."""
 
+import io
 import random
 import sys
 import time
@@ -18,32 +19,41 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.container import read_head
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
 from fuzzing.seeds import VECTORS
+from mutagen.flac import FLAC
 
 from . import RESULTS, save
 
-#: Vectors of which every bit is flipped: data types, codings, masks, levels, bands apart, tags.
-EVERY_BIT = ["tiny", "uint8-holes", "uint8-labels", "int16-3-levels-nodata", "uint16-sparse"]
-EVERY_BIT += ["uint32-plain", "float32-decimals-lattice", "float64-whole-numbers", "uint8-mask"]
-EVERY_BIT += ["complex64-2-bands", "int16-bands-apart-mask", "uint8-all-metadata"]
+#: Vectors of which every bit is flipped: data types, codings, masks, holes, all kinds of metadata.
+EVERY_BIT = ["tiny", "uint8-holes", "uint8-labels", "uint16-sparse", "uint32-plain", "uint8-mask"]
+EVERY_BIT += ["float32-decimals-lattice", "float64-whole-numbers", "complex64-2-bands"]
+EVERY_BIT += ["uint8-all-metadata"]
 #: Bits flipped of each other vector, and of a larger file.
-SAMPLE, OF_LARGE = 1500, 4000
+SAMPLE, OF_LARGE = 500, 1500
 #: Facts that taggers may change, and that are none of the raster's.
 _FREE = ("tags_shown_by_taggers",)
 
 
-def content(data):
-    """All that a file says of its raster, each tile checked by its MD5."""
+def content(data, with_verify=True):
+    """All that a file says of its raster, and which tiles are damaged."""
     with FlacRaster.open(Bytes(bytes(data)), workers=1) as raster:
         facts = {key: value for key, value in describe(raster).items() if key not in _FREE}
-        result = verify(raster, workers=1)
-        if not result.valid:
-            return None, result
-        statistics = raster.head.statistics
-        tiles = [
-            (t.key, t.pixels.tobytes(), None if t.mask is None else t.mask.tobytes())
-            for t in raster.read_tiles(list(raster.grid.keys()))
+        tiles = list(raster.read_tiles(list(raster.grid.keys()), skip_damaged=True))
+        damaged = {tile.key for tile in tiles if tile.problem}
+        if with_verify and {tile.key for tile in verify(raster, workers=1).damaged} != damaged:
+            raise AssertionError("verify and read do not agree")
+        pixels = [
+            (t.key, t.pixels.tobytes(), None if t.mask is None else t.mask.tobytes()) for t in tiles
         ]
-        return (raster.metadata, str(facts), statistics and statistics.to_text(), tiles), result
+        statistics = raster.head.statistics
+        return (raster.metadata, str(facts), statistics and statistics.to_text(), pixels), damaged
+
+
+def with_little_padding(data):
+    """Return a file with as little padding as taggers leave, whose bits are all alike."""
+    file = FLAC(io.BytesIO(data))
+    buffer = io.BytesIO(data)
+    file.save(buffer, padding=lambda info: 16)
+    return buffer.getvalue()
 
 
 def regions(data):
@@ -83,16 +93,17 @@ def flip(data, bits):
     spans = [(key, index.byte_range(key)) for key in index.grid.keys()]
     found = Counter()
     changed = bytearray(data)
-    for bit in bits:
+    for number, bit in enumerate(bits):
         position = bit // 8
         region = places[int(np.searchsorted(ends, position, "right"))][0]
         changed[position] ^= 1 << bit % 8
         try:
-            now, result = content(changed)
-            if now is None:
+            # as verify finds by the same code, at a small part of the time for so many files
+            now, damaged = content(changed, with_verify=number % 20 == 0)
+            if damaged:
                 found[region, "tile named"] += 1
                 hit = {key for key, (first, size) in spans if first <= position < first + size}
-                if {tile.key for tile in result.damaged} != hit:
+                if damaged != hit:
                     found[region, "wrong tile named"] += 1
             else:
                 found[region, "no change" if now == whole else "silent"] += 1
@@ -120,7 +131,7 @@ def main():
     exhaustive = len(sys.argv) > 1 and sys.argv[1] == "--every-bit"
     kinds = {"files of which every bit": 0, "files of which a sample": 0}
     for path in sorted(VECTORS.glob("*.flac")):
-        data = path.read_bytes()
+        data = with_little_padding(path.read_bytes())
         count = 8 * len(data)
         every = exhaustive or path.stem in EVERY_BIT
         kinds["files of which every bit" if every else "files of which a sample"] += 1

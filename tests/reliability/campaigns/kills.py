@@ -15,6 +15,7 @@ from flac_raster_qgis.engine import compare, convert, extract, verify
 
 from . import save
 
+#: Processes killed while they were at work; those that were done before come on top.
 KILLS = 240
 OLD = b"an older file"
 
@@ -63,15 +64,15 @@ def kill_at_random(folder, kills, rng):
 
 def _kill(function, source, output, kills, rng):
     whole, found = _seconds_of_a_run(function, source, output), Counter()
-    for number in range(kills):
-        older = OLD if number % 2 else None
+    while found["killed while at work"] < kills:
+        older = rng.choice([OLD, None])
         for path in output.parent.glob("*out.*"):
             if not path.name.startswith("."):
                 path.unlink()
         if older is not None:
             output.write_bytes(older)
         process = start_apart(function, source, output)
-        process.join(rng.uniform(0, 1.1) * whole)
+        process.join(rng.uniform(0, 1) * whole)
         found["killed while at work" if process.is_alive() else "done before"] += 1
         process.kill()
         process.join()
