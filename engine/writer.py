@@ -20,7 +20,7 @@ import numpy as np
 from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
 from .errors import Cancelled, InputError
-from .flac.stream import Settings
+from .flac.stream import Settings, parse_head
 from .grid import Grid, TileKey, Window
 from .index import TILE_SIZES, TileIndex
 from .metadata import RasterMetadata
@@ -335,7 +335,7 @@ def _assemble(
         raise Cancelled("The conversion")
     first = store.read(keys[0])
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
-    head_size = container.parse_head(first).frames_start
+    head_size = parse_head(first).frames_start
     sizes[0] -= head_size
     index = TileIndex(grid, sizes, 0)
     tags = container.build_tags(

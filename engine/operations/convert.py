@@ -51,7 +51,7 @@ class ConvertResult:
     output_bytes : int
     seconds : float
     warnings : tuple of str
-        What the output format cannot hold, one sentence each.
+        What the output format cannot hold, or the input has lost, one sentence each.
     skipped : bool
         The output held the raster already, and was left as it was.
     """
@@ -184,6 +184,8 @@ def convert(
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+        if isinstance(raster, FlacRaster):
+            warnings += raster.warnings
     return ConvertResult(
         input=shown(os.fspath(source)),
         output=os.fspath(path),

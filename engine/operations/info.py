@@ -22,18 +22,21 @@ def describe(name: RasterName) -> dict[str, Any]:
     Returns
     -------
     dict
-        Plain values, ready for strict JSON.
+        Plain values, ready for strict JSON. ``restored`` is None for files of this project; for
+        those of flac-raster it says whether all pixels can be restored exactly (``exact``, None
+        where only decoding them shows that: see `verify`) and what else the file has lost.
 
     Raises
     ------
     FlacRasterError
     """
-    with open_flac(name) as raster:
-        statistics = raster.head.statistics
+    with open_flac(name, even_without_pixels=True) as raster:
+        statistics, restoration = raster.head.statistics, raster.head.restoration
         return {
             **_described(raster),
             "name": raster.name,
             "format_version": raster.head.version,
+            "restored": None if restoration is None else restoration.to_dict(),
             "file_bytes": raster.source.size,
             "raw_bytes": raw_bytes(raster.metadata),
             "ratio": raster.source.size / raw_bytes(raster.metadata),

@@ -72,8 +72,9 @@ def open_flac(
     *,
     workers: int | None = None,
     is_cancelled: IsCancelled = never_cancelled,
+    even_without_pixels: bool = False,
 ) -> Iterator[FlacRaster]:
-    """Open a FLAC raster, whatever its suffix; see `open_raster`.
+    """Open a FLAC raster, whatever its suffix; see `open_raster` and `FlacRaster.open`.
 
     One that is open is yielded as it is, and stays open.
     """
@@ -81,7 +82,9 @@ def open_flac(
         yield name
         return
     _check_name(name)
-    with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
+    with FlacRaster.open(
+        name, workers=workers, is_cancelled=is_cancelled, even_without_pixels=even_without_pixels
+    ) as raster:
         yield raster
 
 
