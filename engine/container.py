@@ -29,8 +29,8 @@ from .tag_reader import PREFIX, TagReader
 from .tile import TileDecoder, decode_tiles, nodata_as
 
 FORMAT_VERSION = "1.0"
-#: The tag that only files of this format have.
-VERSION = PREFIX + "VERSION"
+#: Tags that only files of this format have.
+VERSION, CHECKSUM = PREFIX + "VERSION", PREFIX + "CHECKSUM"
 ENCODER = f"flac-raster-qgis {__version__}"
 #: Room after the tags, so that a tagger need not move the whole file for a few more letters.
 PADDING = 1024
@@ -142,7 +142,7 @@ def build_tags(
     kept = {key: value for key, value in tags.items() if value is not None}
     if statistics is not None:
         _add_statistics(kept, statistics, head_size)
-    kept[PREFIX + "CHECKSUM"] = _checksum(kept)
+    kept[CHECKSUM] = _checksum(kept)
     return kept
 
 
@@ -152,7 +152,7 @@ def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size:
     Every reader of the file fetches them, but few ask for them.
     """
     key = PREFIX + "STATISTICS"
-    others = _length({**tags, key: "", PREFIX + "CHECKSUM": 64 * "0"})
+    others = _length({**tags, key: "", CHECKSUM: 64 * "0"})
     first_read = FIRST_READ - head_size - others - PADDING - 8  # the heads of two blocks
     text = statistics.text_within(max(first_read, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
     if others + len(text) <= MAX_BLOCK:
@@ -195,9 +195,7 @@ def with_tags(
 def _checksum(tags: Mapping[str, str]) -> str:
     """SHA-256 of the raster's own tags, which no other checksum of the file covers."""
     own = sorted(
-        (key, value)
-        for key, value in tags.items()
-        if key.startswith(PREFIX) and key != PREFIX + "CHECKSUM"
+        (key, value) for key, value in tags.items() if key.startswith(PREFIX) and key != CHECKSUM
     )
     text = "".join(f"{key}={value}\n" for key, value in own)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -228,6 +226,8 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
     """
     tags, stream_info, frames_start = stream
     version = tags.get(VERSION)
+    if version is None and CHECKSUM in tags:
+        raise CorruptFile(f"{name}: the tag {VERSION} is missing; fetch or convert the file again.")
     if version is None:
         raise NotFlacRaster(
             f"{name} is a FLAC audio file without {VERSION} among its tags, not a FLAC raster."
@@ -238,7 +238,7 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
             f"{FORMAT_VERSION}; "
             "update FLAC Raster."
         )
-    found = tags.get(PREFIX + "CHECKSUM")
+    found = tags.get(CHECKSUM)
     if found != _checksum(tags):
         raise CorruptFile(
             f"{name}: the {PREFIX} tags do not match their checksum, so they were damaged or "

@@ -14,7 +14,7 @@ flac-raster reads.
 
 from __future__ import annotations
 
-from ..container import Head
+from ..container import CHECKSUM, Head
 from ..source import ByteSource
 from ..stream_tags import StreamTags
 from ..tag_reader import PREFIX
@@ -44,4 +44,6 @@ def read_stream(source: ByteSource, stream: StreamTags) -> Head | None:
 
 
 def _known(stream: StreamTags) -> bool:
+    if CHECKSUM in stream.tags:  # this project's own, which has lost its version
+        return False
     return PREFIX + "CRS" in stream.tags or PREFIX + "WIDTH" in stream.tags
