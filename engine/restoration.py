@@ -36,6 +36,7 @@ class Restoration:
         return {
             "layout": self.layout,
             "exact": self.exact,
+            "has_pixels": not self.refusal,
             "notes": [*self.notes, *([self.refusal] if self.refusal else [])],
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +12,7 @@ from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from .convert import raw_bytes
-from .opening import RasterName, open_flac
+from .opening import RasterName, open_flac, open_raster
 
 
 def describe(
@@ -69,6 +70,18 @@ def describe(
                 for key, value in raster.head.tags.items()
                 if not key.startswith("GEOSPATIAL_")
             },
+        }
+
+
+def describe_other(name: RasterName) -> dict[str, Any]:
+    """Describe a raster of any format: its metadata, as `describe` does, and its size."""
+    with open_raster(name) as raster:
+        is_file = os.path.isfile(os.fspath(name))
+        return {
+            **describe_metadata(raster.metadata),
+            "name": raster.name,
+            "file_bytes": os.path.getsize(name) if is_file else None,
+            "raw_bytes": raw_bytes(raster.metadata),
         }
 
 

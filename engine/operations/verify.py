@@ -48,8 +48,9 @@ class Verification:
     has_md5 : bool
         Whether each tile was compared with its MD5; files of flac-raster have none, so that only
         the checksums of their frames were.
-    uncertain : int
-        Pixel values that may not be what flac-raster was once given; 0 for files of this project.
+    uncertain, values : int
+        Pixel values that may not be what flac-raster was once given, and all of those that were
+        checked; 0 uncertain ones in files of this project.
     warnings : tuple of str
         What the file has lost, one sentence each.
     """
@@ -61,6 +62,7 @@ class Verification:
     damaged: tuple[Damage, ...]
     has_md5: bool = True
     uncertain: int = 0
+    values: int = 0
     warnings: tuple[str, ...] = ()
 
     @property
@@ -78,6 +80,7 @@ class Verification:
             "codings": self.codings,
             "has_md5": self.has_md5,
             "uncertain": self.uncertain,
+            "values": self.values,
             "warnings": list(self.warnings),
             "damaged": [
                 {
@@ -126,13 +129,14 @@ def verify(
         executor, count = stack.enter_context(executor_for(workers))
         calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter()
-        damaged, uncertain = [], 0
+        damaged, uncertain, values = [], 0, 0
         for done, result in enumerate(in_order(executor, calls, 2 * count, is_cancelled), start=1):
             if isinstance(result, Damage):
                 damaged.append(result)
             else:
                 codings[result.coding] += 1
                 uncertain += result.uncertain
+                values += result.values
             progress(done, total)
         restoration = raster.head.restoration
         return Verification(
@@ -143,6 +147,7 @@ def verify(
             tuple(damaged),
             restoration is None or restoration.has_md5,
             uncertain,
+            values,
             raster.warnings,
         )
 
@@ -152,12 +157,13 @@ class _Whole(NamedTuple):
 
     coding: str
     uncertain: int
+    values: int
 
 
 def _check(raster: FlacRaster, key: TileKey, data: bytes) -> _Whole | Damage:
     """Return what is to be counted of a tile, or what is wrong with it."""
     try:
         tile = raster.decode(key, data)
-        return _Whole(tile.coding, tile.uncertain)
+        return _Whole(tile.coding, tile.uncertain, tile.pixels.size)
     except (CorruptTile, UnsupportedVersion) as error:
         return Damage(key, *raster.head.index.byte_range(key), str(error))

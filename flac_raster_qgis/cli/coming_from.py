@@ -15,9 +15,8 @@ from ..engine.grid import window_bounds, window_transform
 from ..engine.operations import Query
 from ..engine.operations.convert import default_streaming_output
 from ..engine.operations.opening import local_name, open_flac
-from . import area, console
+from . import area, console, extract
 from .convert import show_result
-from .extract import extract_to
 from .query import needs
 
 _FILE = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL.")
@@ -59,12 +58,11 @@ def create_streaming(
     show_result(result, as_json)
 
 
-def extract_tile(
-    file: str = _FILE, bbox: str = area.REQUIRED_BBOX, output: Path = _OUTPUT
-) -> None:
+def extract_tile(file: str = _FILE, bbox: str = area.REQUIRED_BBOX, output: Path = _OUTPUT) -> None:
     """Write the tiles that a bbox touches, whole: today extract --whole-tiles. Replaces OUT."""
     chosen = area.chosen_area(bbox, None, None, False, False)
-    extract_to(file, output, chosen, whole_tiles=True, overwrite=True)
+    options = {"whole_tiles": True, "overwrite": True}
+    extract.show_result(extract.extract_to(file, output, chosen, **options))
 
 
 def extract_streaming(
@@ -91,7 +89,7 @@ def extract_streaming(
             with open_flac(file, is_cancelled=work.is_cancelled) as raster:
                 _show_savings(query(raster, chosen))
     if output is not None:
-        extract_to(file, output, chosen, overwrite=True)
+        extract.show_result(extract.extract_to(file, output, chosen, overwrite=True))
 
 
 def spatial_info(file: str = _FILE) -> None:
