@@ -11,7 +11,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -80,6 +80,8 @@ class Tile:
         Names of the codings of its parts, joined by ``+``.
     problem : str
         Why the tile could not be decoded, so that the pixels are not its own; see `stand_in`.
+    uncertain : int
+        Pixel values that may not be what was once written; 0 for all tiles of this project.
     """
 
     key: TileKey
@@ -87,6 +89,7 @@ class Tile:
     mask: np.ndarray | None
     coding: str
     problem: str = ""
+    uncertain: int = 0
 
 
 # ---------------------------------------------------------------- encoding
@@ -257,6 +260,15 @@ class StoredTile(NamedTuple):
     data: bytes
     key: TileKey | None = None
     shape: TileShape | None = None
+
+
+class TileDecoder(Protocol):
+    """What `decode_tiles` is, for whatever layout a file has."""
+
+    def __call__(
+        self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+    ) -> list[Tile]:
+        """Decode tiles, whose keys and shapes are given."""
 
 
 def decode_tile(

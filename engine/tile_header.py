@@ -54,6 +54,11 @@ class TileShape(NamedTuple):
         return self.bands * pixels.planes_per_band(self.dtype)
 
     @property
+    def values(self) -> int:
+        """Pixels of all bands."""
+        return self.bands * self.height * self.width
+
+    @property
     def cost(self) -> int:
         """What it costs to decode, see `limits`."""
         value_bytes = self.bands * self.dtype.itemsize // self.planes

@@ -157,6 +157,7 @@ def extract(
             warnings += write(metadata)
         except _MaskNeeded:
             warnings += write(replace(metadata, mask=True))
+        warnings += raster.warnings
     damaged = () if skipping is None else tuple(skipping.found.values())
     return ExtractResult(
         query=query,

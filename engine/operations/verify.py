@@ -37,6 +37,8 @@ class CheckedTile:
         What is wrong with it, empty if it is whole.
     coding : str
         Names of the codings of its parts, joined by ``+``; empty if it is damaged.
+    uncertain : int
+        Pixel values that may not be what was once written; 0 for all tiles of this project.
     """
 
     key: TileKey
@@ -44,6 +46,7 @@ class CheckedTile:
     size: int
     problem: str = ""
     coding: str = ""
+    uncertain: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; bands count from 1."""
@@ -71,6 +74,14 @@ class Verification:
     damaged : tuple of CheckedTile
     each_tile : tuple of CheckedTile, optional
         All tiles in the order of the file, where that was asked for.
+    has_md5 : bool
+        Whether each tile was compared with its MD5; files of flac-raster have none, so that only
+        the checksums of their frames were.
+    uncertain, values : int
+        Pixel values that may not be what flac-raster was once given, and all of those that were
+        checked; 0 uncertain ones in files of this project.
+    warnings : tuple of str
+        What the file has lost, one sentence each.
     """
 
     name: str
@@ -79,6 +90,10 @@ class Verification:
     codings: dict[str, int]
     damaged: tuple[CheckedTile, ...]
     each_tile: tuple[CheckedTile, ...] | None = None
+    has_md5: bool = True
+    uncertain: int = 0
+    values: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -93,6 +108,10 @@ class Verification:
             "tiles": self.tiles,
             "bytes": self.bytes,
             "codings": self.codings,
+            "has_md5": self.has_md5,
+            "uncertain": self.uncertain,
+            "values": self.values,
+            "warnings": list(self.warnings),
             "damaged": [tile.to_dict() for tile in self.damaged],
             **(
                 {}
@@ -144,13 +163,16 @@ def verify(
         executor, count = stack.enter_context(executor_for(workers))
         calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter({NODATA: empty} if empty else {})
-        damaged, checked = [], {}
+        values = raster.metadata.count * sum(level.width * level.height for level in raster.levels)
+        damaged, checked, uncertain = [], {}, 0
         results = in_order(executor, calls, 2 * count, is_cancelled)
         for done, tile in enumerate(results, start=empty + 1):
             if tile.problem:
                 damaged.append(tile)
+                values -= raster.tile_shape(tile.key).values
             else:
                 codings[tile.coding] += 1
+                uncertain += tile.uncertain
             if each_tile:
                 checked[tile.key] = tile
             progress(done, total)
@@ -160,6 +182,7 @@ def verify(
                 checked.get(key) or CheckedTile(key, *index.byte_range(key), coding=NODATA)
                 for key in raster.grid.keys()
             )
+        restoration = raster.head.restoration
         return Verification(
             raster.name,
             total,
@@ -167,12 +190,17 @@ def verify(
             dict(codings.most_common()),
             tuple(damaged),
             every,
+            restoration is None or restoration.has_md5,
+            uncertain,
+            values,
+            raster.warnings,
         )
 
 
 def _check(raster: FlacRaster, key: TileKey, data: bytes) -> CheckedTile:
     place = raster.head.index.byte_range(key)
     try:
-        return CheckedTile(key, *place, coding=raster.decode(key, data).coding)
+        tile = raster.decode(key, data)
+        return CheckedTile(key, *place, coding=tile.coding, uncertain=tile.uncertain)
     except (CorruptTile, UnsupportedVersion) as error:
         return CheckedTile(key, *place, problem=str(error))

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from ..engine import verify
+from ..engine.operations import Verification
 from ..engine.operations.opening import local_name
 from ..engine.operations.verify import CheckedTile
 from . import console, remote
@@ -37,12 +38,9 @@ def command(
         listed = result.damaged if result.each_tile is None else result.each_tile
         if listed:
             console.out.print(_table(listed))
-        verdict = (
-            f"whole: {result.tiles} tiles decoded, every MD5 is right."
-            if result.valid
-            else f"damaged: {len(result.damaged)} of {result.tiles} tiles."
-        )
-        console.out.print(f"{console.text(result.name)} is {verdict}")
+        console.out.print(_whole(result) if result.valid else _damaged(result))
+    for warning in result.warnings:
+        console.warn(warning)
     raise typer.Exit(0 if result.valid else 1)
 
 
@@ -54,3 +52,16 @@ def _table(tiles: Iterable[CheckedTile]) -> Table:
         texts = (console.text(found[key]) for key in ("coding", "problem"))
         rows.add_row(*(str(found[key]) for key in columns), *texts)
     return rows
+
+
+def _damaged(result: Verification) -> str:
+    count = f"{len(result.damaged)} of {result.tiles} tiles"
+    return f"{console.text(result.name)} is damaged: {count}."
+
+
+def _whole(result: Verification) -> str:
+    checked = "every MD5 is right" if result.has_md5 else "the checksum of every frame is right"
+    text = f"{console.text(result.name)} is whole: {result.tiles} tiles decoded, {checked}."
+    if result.uncertain:
+        text += f" Restored, with {result.uncertain:,} of {result.values:,} values uncertain."
+    return text
