@@ -134,9 +134,11 @@ _TILE = ("tile.py", "tile_header.py", "part.py", "restore.py", "inflate.py", "st
 #: Modules that parse what the target is given.
 _PARSERS = {
     "file": ("container.py", "tag_reader.py", "index.py", "packed_text.py", "statistics.py",
-             "metadata.py", "inflate.py", "stream.py", "source.py"),
+             "metadata.py", "inflate.py", "stream_tags.py", "layouts.py"),
     "tile-pyflac": (*_TILE, "pyflac_backend.py"),
     "tile-soundfile": (*_TILE, "soundfile_backend.py"),
+    "legacy": ("facts.py", "frames.py", "plain.py", "streaming.py", "spatial.py", "restore.py",
+               "stream_tags.py", "layouts.py"),
     "http": ("first_read.py", "replies.py", "transport.py", "http.py", "urls.py", "failures.py"),
 }  # fmt: skip
 

@@ -267,8 +267,9 @@ def _tag(tags, rng, change):
         tags[key] = re.sub(r"\d+", lambda _: str(rng.choice(NUMBERS)), tags[key], count=1)
 
 
-def _file_with_tags(data, head, tags, frames=None):
-    tags = {**tags, _PREFIX + "CHECKSUM": container._checksum(tags)}
+def _file_with_tags(data, head, tags, frames=None, checked=True):
+    if checked:
+        tags = {**tags, _PREFIX + "CHECKSUM": container._checksum(tags)}
     fields = [f"{key}={value}".encode("utf-8", "replace") for key, value in tags.items()]
     comment = struct.pack("<I", 0) + struct.pack("<I", len(fields))
     comment += b"".join(struct.pack("<I", len(field)) + field for field in fields)
@@ -323,6 +324,50 @@ def _with_block(data, head, rng, change):
     body = change(block.body(data))[: 2**24 - 1]
     made = pack_block(block.type, body, last=block is head.blocks[-1])
     return data[:position] + made + data[block.start + block.length :]
+
+
+# ---------------------------------------------------------------- a file of flac-raster
+
+
+def legacy(data, rng, change):
+    """Change the index, a tag, STREAMINFO or the frames of a file that has no checksums."""
+    try:
+        return _legacy(data, rng, change)
+    except Exception:  # no such file any more
+        return change(data)
+
+
+def _legacy(data, rng, change):
+    if data[4:5] == b"{":
+        start = 4 + int.from_bytes(data[:4], "big")
+        text, rest = data[4:start], data[start:]
+        kind = rng.randrange(4)
+        if kind == 0:
+            text = json.dumps(json_value(rng, json.loads(text))).encode()
+        elif kind == 1:
+            text = change(text)
+        else:
+            document = json.loads(text)
+            end = document["frames"][0]["byte_size"]
+            made = _legacy(rest[:end], rng, change)
+            if len(document["frames"]) == 1 or kind == 2:
+                document["frames"][0]["byte_size"] = len(made)
+                for frame in document["frames"][1:]:
+                    frame["byte_offset"] += len(made) - end
+            text, rest = json.dumps(document).encode(), made + rest[end:]
+        return len(text).to_bytes(4, "big") + text + rest
+    head = parse_head(data)
+    tags = {key.upper(): value for key, value in FLAC(io.BytesIO(data)).tags}
+    kind = rng.randrange(4)
+    if kind == 0:
+        return change(data)
+    if kind == 1:
+        return data[: head.frames_start] + change(data[head.frames_start :])
+    if kind == 2:
+        info = _stream_info(head.blocks[0].body(data), rng, change)
+        return data[:8] + info + data[8 + StreamInfo.SIZE :]
+    _tag(tags, rng, change)
+    return _file_with_tags(data, head, tags, checked=False)
 
 
 # ---------------------------------------------------------------- replies of a server

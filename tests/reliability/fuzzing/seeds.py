@@ -1,13 +1,18 @@
 """Valid inputs to begin with: the files that prove the format, and what a server makes of them."""
 
+import json
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from durability_kit import Bytes
+import numpy as np
+from durability_kit import Bytes, array_raster
 from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
 from remote_kit import reply
 
 VECTORS = Path(__file__).parents[2] / "engine" / "format"
+SAMPLES = VECTORS.parent / "legacy" / "samples"
 #: Between two replies of a server in one input.
 NEXT_REPLY = b"\n--next reply--\n"
 
@@ -27,6 +32,21 @@ def tiles():
             ranges = [raster.head.index.byte_range(key) for key in raster.grid.keys()]
         found |= {data[offset : offset + size] for offset, size in ranges if size}
     return sorted(found, key=len)
+
+
+@cache
+def legacy():
+    """Return files of flac-raster: real ones, and one of each kind that this project writes."""
+    found = [path.read_bytes() for path in SAMPLES.glob("*.flac")]
+    y, x = np.mgrid[:40, :50]
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "streaming.flac")
+        array = (100 + x + 3 * y).astype("int16")[np.newaxis]
+        write_streaming(array_raster(array, nodata=7), path, StreamingOptions(tile_size=32))
+        streaming = path.read_bytes()
+    start = 4 + int.from_bytes(streaming[:4], "big")
+    sizes = [frame["byte_size"] for frame in json.loads(streaming[4:start])["frames"]]
+    return sorted([*found, streaming, streaming[start : start + sizes[0]]], key=len)
 
 
 def replies():

@@ -118,6 +118,7 @@ TARGETS = {
     "tile-soundfile": Target(
         functools.partial(read_tile, backend=soundfile_backend), seeds.tiles, mutators.tile
     ),
+    "legacy": Target(read_file, seeds.legacy, mutators.legacy),
     "http": Target(read_replies, seeds.replies, mutators.replies),
 }
 
