@@ -12,6 +12,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from ..crs_text import names_a_file
 from ..errors import InputError, MissingDependency
 
 #: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
@@ -93,7 +94,8 @@ def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:
 def parse_crs(text: str, rasterio: ModuleType) -> Any:
     """Return the CRS of an authority code or a WKT, and of nothing else.
 
-    GDAL would also take the name of a file or a URL, and go there; a file must not make it.
+    GDAL would also take the name of a file or a URL, and go there, and PROJ the names of grids in a
+    WKT; a file must not make them.
 
     Raises
     ------
@@ -101,6 +103,8 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
     """
     if re.fullmatch(r"\w+:[\w.-]+", text, re.ASCII):
         return rasterio.crs.CRS.from_string(text)
+    if names_a_file(text):
+        raise rasterio.errors.CRSError("it names a file, which is not opened")
     if re.match(r"[A-Z0-9_]+\s*\[", text):
         return rasterio.crs.CRS.from_wkt(text)
     raise rasterio.errors.CRSError("neither an authority code nor WKT")

@@ -11,7 +11,7 @@ from ..source import FIRST_READ, ByteRange
 from .crew import Crew, Task
 from .patience import Patience
 from .ranged import RangedSource
-from .urls import scheme_of, shown
+from .urls import check_store, scheme_of, shown
 from .wave import PARALLEL
 
 #: What stores name the version of a file by.
@@ -46,6 +46,7 @@ class FsspecFile(RangedSource):
         patience: Patience = Patience(),  # noqa: B008 (frozen)
         is_cancelled: IsCancelled = never_cancelled,
     ):
+        check_store(url)
         name = shown(url)
         self._files, self._path = _open_store(url, name)
         # stores that are not made for it must not be asked from several threads

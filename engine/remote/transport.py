@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.cookies import extract_cookies_to_jar
 from requests.hooks import dispatch_hook
+from requests.utils import get_auth_from_url
 
 from ..errors import RemoteError
 from ..source import ByteRange
@@ -102,7 +103,9 @@ class Transport:
         """
         session = self._session
         try:
-            request = requests.Request("GET", url, headers=dict(headers))
+            request = requests.Request(
+                "GET", url, headers=dict(headers), auth=_own_auth(url, session)
+            )
             prepared = session.prepare_request(request) if trusted else request.prepare()
             # given as it is, since the environment would win over the session otherwise
             verify = session.verify
@@ -117,3 +120,13 @@ class Transport:
         except (requests.RequestException, UnicodeError, OSError) as error:
             raise explain(error, self.name, urlsplit(url).hostname or "") from error
         return response
+
+
+def _own_auth(url: str, session: requests.Session) -> tuple[str, str] | None:
+    """Return user and password of an address that has them.
+
+    Else requests would look the host up in .netrc, and before 2.32.4 it takes what stands in front
+    of the first colon for the host, even if that is a user's name.
+    """
+    own = get_auth_from_url(url)
+    return own if any(own) and session.auth is None else None

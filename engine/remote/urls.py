@@ -12,6 +12,10 @@ from ..errors import InputError, RemoteError
 
 HTTP_SCHEMES = ("http", "https")
 _PORTS = {"http": 80, "https": 443}
+#: Object stores, which give nothing but objects by their names.
+STORE_SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "hf")
+#: Environment variable that lists more schemes, for those who ask for them.
+MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
 
 
 def scheme_of(name: str | os.PathLike) -> str | None:
@@ -48,6 +52,24 @@ def check_http(url: str) -> None:
         valid = False
     if not valid:
         raise InputError(f"{shown(url)} is not a valid address; check it.")
+
+
+def check_store(url: str) -> None:
+    """Raise `InputError` where fsspec must not be asked.
+
+    It also opens local files, logs in elsewhere with this user's keys, and unpacks and chains what
+    a name says; and names come with projects of strangers, too.
+    """
+    scheme = scheme_of(url)
+    asked = os.environ.get(MORE_SCHEMES, "").lower().replace(",", " ").split()
+    if scheme not in (*STORE_SCHEMES, *asked):
+        raise InputError(
+            f"{shown(url)}: addresses of {scheme} are not opened; use http, https or one of "
+            f"{', '.join(STORE_SCHEMES)}, or list {scheme} in the environment variable "
+            f"{MORE_SCHEMES}."
+        )
+    if "::" in url:
+        raise InputError(f"{shown(url)} is a chain of addresses; give that of the file alone.")
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

@@ -6,6 +6,7 @@ import re
 
 from qgis.core import QgsCoordinateReferenceSystem
 
+from ..engine.crs_text import names_a_file
 from ..translation import tr
 from .messages import log_error
 
@@ -20,7 +21,9 @@ def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
     """
     if not text:
         return QgsCoordinateReferenceSystem()
-    if _AUTHORITY_CODE.fullmatch(text):
+    if names_a_file(text):
+        crs = QgsCoordinateReferenceSystem()
+    elif _AUTHORITY_CODE.fullmatch(text):
         crs = QgsCoordinateReferenceSystem.fromOgcWmsCrs(text)
     else:
         crs = QgsCoordinateReferenceSystem.fromWkt(text)

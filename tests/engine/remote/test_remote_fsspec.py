@@ -1,18 +1,27 @@
 """Files that fsspec reaches, by its file system in memory: s3, gs and az need servers."""
 
+import os
 import threading
 import time
+from unittest import mock
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import Cancelled, InputError, MissingDependency, RemoteError
 from flac_raster_qgis.engine.remote import open_source, open_url
+from flac_raster_qgis.engine.remote.urls import MORE_SCHEMES
 from flac_raster_qgis.engine.source import FIRST_READ
 from remote_kit import noise, read_all
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
 URL = "memory://folder/x.flac"
 FAR = (100_000, 50)
+
+
+@pytest.fixture(autouse=True)
+def ask_for_memory():
+    with mock.patch.dict(os.environ, {MORE_SCHEMES: "memory, nonsense"}):
+        yield
 
 
 @pytest.fixture
@@ -65,6 +74,23 @@ def test_a_folder(store):
 def test_an_unknown_scheme():
     with pytest.raises(InputError, match="scheme nonsense is not known"):
         open_source("nonsense://x")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "sftp://host/x.flac", "zip://x.flac", "simplecache://x", "memory://x"],
+)
+def test_schemes_that_nobody_asked_for(url, monkeypatch):
+    monkeypatch.delenv(MORE_SCHEMES)
+    monkeypatch.setattr(fsspec.core, "url_to_fs", None)
+    with pytest.raises(InputError, match=f"are not opened.*{MORE_SCHEMES}"):
+        open_source(url)
+
+
+def test_a_chain_is_refused(monkeypatch):
+    monkeypatch.setattr(fsspec.core, "url_to_fs", None)
+    with pytest.raises(InputError, match="is a chain of addresses"):
+        open_source("s3://bucket/x.zip::file:///etc/passwd")
 
 
 def test_a_package_that_is_missing(monkeypatch):

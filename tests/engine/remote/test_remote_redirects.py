@@ -1,5 +1,7 @@
 """Redirects: followed as far as they are safe, and no secret goes to another host."""
 
+import base64
+
 import pytest
 import requests
 from flac_raster_qgis.engine.errors import RemoteError
@@ -228,3 +230,15 @@ def test_digest_authentication(serve, flac):
     read_all(source, FAR)
     source.close()
     assert server.requests[1].headers["authorization"].startswith('Digest username="ann"')
+
+
+def test_a_user_name_that_is_a_host_of_netrc_gets_no_secret(serve, tmp_path, monkeypatch, flac):
+    """What requests before 2.32.4 takes for the host stands in front of the first colon."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine bank.example login ann password hush-hush\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    server = serve(part(flac))
+    open_hasty(server.url.replace("127.0.0.1", "bank.example:@127.0.0.1")).close()
+    (request,) = server.requests
+    said = base64.b64decode(request.headers["authorization"].partition(" ")[2])
+    assert said == b"bank.example:"

@@ -61,7 +61,7 @@ def parent(name, out, seconds):
     edges = re.findall(r"cov: (\d+)", text)
     lines = None
     if importlib.util.find_spec("coverage"):
-        subprocess.run([*common, "--replay"], check=False)
+        subprocess.run([*common, "--replay"], check=True)
         lines = json.loads((out / f"{name}.coverage.json").read_text())
     return {
         "seconds": seconds,

@@ -61,14 +61,12 @@ def read_file(data):
 
 def read_tile(data, backend):
     """Decode a tile that was cut out of its file, by one of the decoders."""
-    flac.reading_backend.cache_clear()
-    usual = flac._pyflac
-    flac._pyflac = lambda: backend
+    usual = flac.backend
+    flac.backend = lambda: backend
     try:
         decode_tile(data, "tile.flac", check_md5=data[-1:] > b"\x7f")
     finally:
-        flac._pyflac = usual
-        flac.reading_backend.cache_clear()
+        flac.backend = usual
 
 
 class _Connection(sessions._Connection):
