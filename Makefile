@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench test test-engine test-plugin lint zip clean
+.PHONY: help setup demo bench test test-engine test-plugin lint fuzz flips kills faults load reliability zip clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,30 @@ lint: setup ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m flake8 --select QGS --extend-ignore QGS105,QGS202 flac_raster_qgis
+
+# ---- long runs that try to break what docs/reliability.md promises ----
+
+RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/remote nice -n 10 $(PYTHON)
+
+fuzz: setup ## fuzz all that parses bytes of strangers (SECONDS=60 for each target, TARGET=file for one)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
+		--constraint .venv/constraints.txt --editable '.[fuzz]'
+	$(RELIABILITY) -m fuzzing --seconds $(or $(SECONDS),60) $(if $(TARGET),--target "$(TARGET)")
+
+flips: setup ## flip every bit of small files, and some of larger ones (EVERY=1 for every bit of all)
+	$(RELIABILITY) -m campaigns.flips $(if $(EVERY),--every-bit)
+
+kills: setup ## kill conversions and extractions at random moments
+	$(RELIABILITY) -m campaigns.kills
+
+faults: setup ## let disks, folders and servers fail at random
+	$(RELIABILITY) -m campaigns.faults
+
+load: setup ## many readers at once, and thousands of operations on end
+	$(RELIABILITY) -m campaigns.load
+
+reliability: fuzz flips kills faults load ## all five, then their figures into docs/reliability.md
+	$(RELIABILITY) -m campaigns.figures
 
 zip: ## the plugin as plugins.qgis.org takes it, in build/
 	@python3 packaging/make_zip.py

@@ -22,8 +22,6 @@ from . import save
 from .kills import OLD, OPERATIONS
 
 DISKS, FOLDERS, READS = 200, 80, 600
-#: How often a server answers wrongly.
-_SHARE = 0.15
 
 
 # ---------------------------------------------------------------- disks and folders
@@ -144,7 +142,7 @@ def server_faults(data, rng):
     }
 
 
-def faulty_servers(folder, times, rng):
+def faulty_servers(folder, times, rng, share=0.2):
     """Read a raster from a server that answers wrongly now and then."""
     path = write_remote(folder / "remote.flac", remote_noise(200, 200))
     data, array = path.read_bytes(), remote_noise(200, 200)
@@ -154,7 +152,7 @@ def faulty_servers(folder, times, rng):
 
     def answer(request):
         with lock:
-            if rng.random() < _SHARE:
+            if rng.random() < share:
                 name = rng.choice(list(faults))
                 injected[name] += 1
                 step = faults[name]()
