@@ -59,7 +59,7 @@ class Request:
 
     def __init__(self, head, connection):
         lines = head.decode("latin-1").split("\r\n")
-        self.path = lines[0].split()[1]
+        self.method, self.path, *_ = lines[0].split()
         self.headers = {
             key.strip().lower(): value.strip()
             for key, _, value in (line.partition(":") for line in lines[1:] if line)
