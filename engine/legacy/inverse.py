@@ -226,8 +226,6 @@ class UnscaledFloats:
         None where NaN was met.
     """
 
-    exact = False
-
     def __init__(
         self,
         dtype: np.dtype,
@@ -237,6 +235,7 @@ class UnscaledFloats:
         high: float | None,
     ):
         self._dtype, self._full, self._product = dtype, full, product
+        self.exact = _exact(dtype)
         self._ends = None if low is None or high is None else np.array([low, high], dtype)
 
     def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
@@ -265,8 +264,7 @@ class UnscaledFloats:
         pixels, matches, overflown = self._nearest(samples)
         certain = matches[0] & ~matches[1] & ~matches[2] & ~overflown
         pixels[overflown] = np.nan
-        # doubles are so close to one another that a sample never stands for one alone
-        return Restored(pixels, certain & (self._dtype.itemsize == 4))
+        return Restored(pixels, certain & (self.exact is None))
 
     def _made(self, pixels: np.ndarray) -> np.ndarray:
         return forward.unscaled_floats(pixels, self._full, self._product)
@@ -282,10 +280,9 @@ class ScaledFloats:
     low, high : float
     """
 
-    exact = False
-
     def __init__(self, dtype: np.dtype, full: int, low: float, high: float):
         self._dtype, self._full, self._low, self._span = dtype, full, low, high - low
+        self.exact = _exact(dtype)
 
     def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
@@ -299,11 +296,16 @@ class ScaledFloats:
         pixels = wide.astype(self._dtype)
         made = [self._made(p) == sample for p in _with_neighbours(pixels)]
         certain = made[0] & ~made[1] & ~made[2] & (samples != 0)
-        return Restored(pixels, certain & (self._dtype.itemsize == 4))
+        return Restored(pixels, certain & (self.exact is None))
 
     def _made(self, pixels: np.ndarray) -> np.ndarray:
         with np.errstate(over="ignore", invalid="ignore"):
             return forward.scale(pixels.astype(np.float64) - self._low, self._span, self._full)
+
+
+def _exact(dtype: np.dtype) -> bool | None:
+    """Doubles are so close to one another that a sample never stands for one alone."""
+    return None if dtype.itemsize == 4 else False
 
 
 def _with_neighbours(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
