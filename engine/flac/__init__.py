@@ -3,8 +3,8 @@
 Tiles of this project are mono, of 8 or 16 bits; files of other programs may have up to 8 channels
 and 32 bits.
 
-Two backends with the same two functions: pyflac (libFLAC itself) writes and reads; soundfile
-(libsndfile, which has wheels for every system) reads where pyflac cannot be built.
+Two backends with the same two functions: pyflac (libFLAC itself), and soundfile (libsndfile, which
+has wheels for every system) where pyflac is not installed.
 """
 
 from __future__ import annotations
@@ -22,25 +22,16 @@ __all__ = [
     "FlacError",
     "Settings",
     "StreamInfo",
+    "backend",
     "decode",
     "decode_channels",
     "encode",
-    "reading_backend",
 ]
 
-_INSTALL = "install it with: python -m pip install"
-
 
 @cache
-def _pyflac() -> ModuleType:
-    from . import pyflac_backend
-
-    return pyflac_backend
-
-
-@cache
-def reading_backend() -> ModuleType:
-    """Return the module that decodes: pyflac's if it can be imported, else soundfile's.
+def backend() -> ModuleType:
+    """Return the module that encodes and decodes: pyflac's if it can be imported, else soundfile's.
 
     Raises
     ------
@@ -48,7 +39,9 @@ def reading_backend() -> ModuleType:
         If there is neither.
     """
     try:
-        return _pyflac()
+        from . import pyflac_backend
+
+        return pyflac_backend
     except (ImportError, OSError):
         try:
             from . import soundfile_backend
@@ -56,9 +49,8 @@ def reading_backend() -> ModuleType:
             return soundfile_backend
         except (ImportError, OSError) as error:
             raise MissingDependency(
-                "Reading FLAC needs the Python package pyflac or soundfile, and neither can be "
-                "imported; "
-                f"{_INSTALL} soundfile"
+                "FLAC needs the Python package pyflac or soundfile, and neither can be imported "
+                f"({error}); install one with: python -m pip install soundfile"
             ) from error
 
 
@@ -74,18 +66,10 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
     Raises
     ------
     MissingDependency
-        If pyflac is not installed.
     FlacError
         If libFLAC refuses.
     """
-    try:
-        backend = _pyflac()
-    except (ImportError, OSError) as error:
-        raise MissingDependency(
-            f"Writing FLAC needs the Python package pyflac, which cannot be imported ({error}); "
-            f"{_INSTALL} pyflac"
-        ) from error
-    return backend.encode(samples, settings)
+    return backend().encode(samples, settings)
 
 
 def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
@@ -120,9 +104,8 @@ def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) ->
     FlacError
         If the stream is damaged, cut off, or not what STREAMINFO says.
     """
-    backend = reading_backend()
-    samples = backend.decode(data, info)
-    if (check_md5 or not backend.CHECKS_FRAMES) and md5(samples) != info.md5:
+    samples = backend().decode(data, info)
+    if (check_md5 or not backend().CHECKS_FRAMES) and md5(samples) != info.md5:
         raise FlacError(
             f"the samples' MD5 is {md5(samples).hex()}, STREAMINFO says {info.md5.hex()}"
         )

@@ -1,16 +1,49 @@
-"""libsndfile through soundfile: reads where pyflac is not installed."""
+"""libsndfile through soundfile: has wheels for every system, where pyflac wants a compiler.
+
+It is libFLAC all the same, but the size of its frames and of their partitions cannot be set: files
+are a little larger than pyflac's.
+"""
 
 from __future__ import annotations
 
+import inspect
 import io
 
 import numpy as np
 import soundfile
 
-from .stream import FlacError, StreamInfo
+from .stream import FlacError, Settings, StreamInfo
 
 #: libsndfile returns silence for a frame whose CRC is wrong, so the MD5 must always be checked.
 CHECKS_FRAMES = False
+
+#: libFLAC's highest level, which libsndfile calls 1.
+_HIGHEST = 8
+#: Releases before 0.13 know level 5 only.
+_KNOWS_LEVELS = "compression_level" in inspect.signature(soundfile.SoundFile).parameters
+
+
+def encode(samples: np.ndarray, settings: Settings) -> bytes:
+    """See `flac_raster_qgis.engine.flac.encode`."""
+    level = 5 if settings.level is None else settings.level
+    options = {"compression_level": level / _HIGHEST} if _KNOWS_LEVELS else {}
+    is_short = samples.itemsize == 1
+    target = io.BytesIO()
+    try:
+        with soundfile.SoundFile(
+            target,
+            "w",
+            samplerate=settings.sample_rate,
+            channels=1,
+            format="FLAC",
+            subtype="PCM_S8" if is_short else "PCM_16",
+            **options,
+        ) as stream:
+            # libsndfile scales samples from the width that they are given in
+            stream.write(samples.astype(np.int16) << 8 if is_short else samples)
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise FlacError(f"libsndfile refuses {settings}: {error}") from error
+    return target.getvalue()
 
 
 def decode(data: bytes, info: StreamInfo) -> np.ndarray:

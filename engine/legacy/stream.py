@@ -43,7 +43,7 @@ def decode_stream(
         If what can decode it is not installed.
     """
     has_md5 = info.md5 != NO_MD5
-    if not (has_md5 or flac.reading_backend().CHECKS_FRAMES):
+    if not (has_md5 or flac.backend().CHECKS_FRAMES):
         raise MissingDependency(
             f"{name} was written by flac-raster and has no MD5; to notice damage, reading it needs "
             "the Python package pyflac; install it with: python -m pip install pyflac"
