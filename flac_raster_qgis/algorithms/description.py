@@ -53,6 +53,9 @@ def description_report(found: Found) -> str:
         ),
         (tr("Mask"), tr("yes") if found["mask"] else tr("no")),
     ]
+    if found["restored"]:
+        raster.append((tr("Restored"), restored_text(found["restored"])))
+        raster += [(tr("Note"), note) for note in found["restored"]["notes"]]
     file = [
         (tr("Size"), megabytes(found["file_bytes"])),
         (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
@@ -76,6 +79,15 @@ def description_report(found: Found) -> str:
     if shown:
         parts += [heading(tr("Tags that audio programs show")), facts(shown)]
     return page(tr("FLAC raster"), description_headline(found), NEUTRAL, *parts)
+
+
+def restored_text(restored: Found) -> str:
+    """Say how far the pixels of a file of the package flac-raster can be restored."""
+    if not restored["has_pixels"]:
+        return tr("not at all")
+    if restored["exact"]:
+        return tr("exactly")
+    return tr("as far as possible; “Verify FLAC raster” counts what is uncertain")
 
 
 def _band_table(bands: Sequence[Found]) -> str:
