@@ -285,4 +285,6 @@ def _extremes(
             f"{name}: its tags say that its pixels lie between {low} and {high}, which those of "
             f"{dtype} cannot; fetch the file again."
         )
-    return (int(low), int(high)) if whole else (low, high)  # type: ignore[arg-type]
+    if not whole:
+        return low, high
+    return max(int(low), limits.min), min(int(high), limits.max)  # type: ignore[arg-type]

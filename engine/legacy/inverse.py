@@ -16,7 +16,7 @@ from ..metadata import Number
 from . import forward
 
 #: Whole numbers beyond it were rounded when the smallest and largest pixel were written.
-_EXACT_IN_FLOAT64 = 1 << 53
+EXACT_IN_FLOAT64 = 1 << 53
 #: What a sample becomes that does not fit into 32 bits: the first of these on most processors.
 OVERFLOWN = (-(1 << 31), (1 << 31) - 1)
 
@@ -171,11 +171,11 @@ class Search:
 
     def __init__(self, dtype: np.dtype, low: int, high: int, full: int, wraps: bool):
         self._dtype, self._low, self._full = dtype, low, full
-        self._known = max(abs(low), abs(high)) < _EXACT_IN_FLOAT64
-        self._span = high - low
-        self._first, self._last = 0.0, float(high - low)
+        self._known = max(abs(low), abs(high)) < EXACT_IN_FLOAT64
+        self._span = self._last = float(high - low)
+        self._first = 0.0
         if wraps and self._known:
-            self._span = forward.wrapped_span(low, high, dtype)
+            self._span = float(forward.wrapped_span(low, high, dtype))
             limits = np.iinfo(dtype)
             self._first, self._last = float(limits.min), float(limits.max)
         if self._known and self._span > 0 and self._span <= 2 * full:

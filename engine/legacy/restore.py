@@ -9,6 +9,7 @@ import numpy as np
 from . import forward
 from .facts import FULL_SCALE, Facts
 from .inverse import (
+    EXACT_IN_FLOAT64,
     OVERFLOWN,
     AnyOf,
     Constant,
@@ -77,9 +78,9 @@ def _ways(facts: Facts) -> list[Inverse]:
         return [Shifted(dtype, facts.offset)]
     if dtype.kind == "f":
         return _ways_of_floats(facts)
-    if low is None or high is None or low == high:
-        return [Constant(dtype, low or 0)]
-    low, high = int(low), int(high)
+    low, high = int(low or 0), int(high or 0)
+    if low == high:
+        return [Constant(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
     wraps = [False]
     if dtype.kind == "i" and high - low > np.iinfo(dtype).max:
         wraps = [True, False]

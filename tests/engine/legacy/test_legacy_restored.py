@@ -118,6 +118,13 @@ def test_64_bits_beyond_what_the_tags_can_say():
     array = np.array([[[2**62, 2**62 + 1, 2**62 + 500, 2**63 - 1]]], np.int64)
     assert not restored(array, OLD)[1].any()
     assert not restored(array.astype(np.uint64) * 2, OLD)[1].any()
+    for dtype in ("int64", "uint64"):
+        limits = np.iinfo(dtype)
+        ends = np.array([[[limits.min, 0, 5, limits.max - 7, limits.max]]], dtype)
+        assert not restored(ends, NEW)[1].any()
+        for value in (limits.max, limits.max - 7, 2**62 + 1, limits.min):
+            constant = np.full((1, 2, 3), value, dtype)
+            assert restored(constant, OLD)[1].all() == (value == 0)
 
 
 @given(
