@@ -9,6 +9,7 @@ from typing import Any, Optional
 import typer
 
 from ..engine import describe
+from ..engine.errors import NotFlacRaster, UnsupportedVersion
 from ..engine.operations.info import describe_other
 from ..engine.operations.opening import is_flac_name
 from . import console, remote
@@ -31,15 +32,22 @@ def command(
 
     Of a raster of another format, what it says of itself.
     """
-    is_flac = is_flac_name(file)
+    show = _show
     with remote.kept(cache, cache_size) as kept:
-        facts = describe(file, **kept) if is_flac else describe_other(file)
+        try:
+            facts = describe(file, **kept)
+        except NotFlacRaster as error:
+            if is_flac_name(file) or isinstance(error, UnsupportedVersion):
+                raise
+            facts, show = describe_other(file), _show_other
     if as_json:
         console.print_json(facts)
-    elif is_flac:
-        _show(facts)
     else:
-        _show_table(facts, _basic_summary(facts))
+        show(facts)
+
+
+def _show_other(facts: dict[str, Any]) -> None:
+    _show_table(facts, _basic_summary(facts))
 
 
 def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> None:
