@@ -21,7 +21,10 @@ def description_headline(found: Found) -> str:
         if found["count"] == 1
         else tr("{count} bands").format(count=plain_number(found["count"]))
     )
-    return tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})").format(
+    text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
+    if not _has_pixels(found):
+        text = tr("{width} × {height} pixels, {bands}, {dtype}, of which none is stored")
+    return text.format(
         width=plain_number(found["width"]),
         height=plain_number(found["height"]),
         bands=bands,
@@ -29,6 +32,11 @@ def description_headline(found: Found) -> str:
         size=megabytes(found["file_bytes"]),
         part=percent(found["ratio"]),
     )
+
+
+def _has_pixels(found: Found) -> bool:
+    """Whether the file holds what it says it does; some of the package flac-raster do not."""
+    return found["restored"] is None or found["restored"]["has_pixels"]
 
 
 def description_report(found: Found) -> str:
@@ -59,7 +67,7 @@ def description_report(found: Found) -> str:
     file = [
         (tr("Size"), megabytes(found["file_bytes"])),
         (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
-        (tr("Compressed to"), percent(found["ratio"])),
+        (tr("Compressed to"), percent(found["ratio"]) if _has_pixels(found) else "–"),
         (tr("Tiles"), plain_number(found["tiles"])),
         (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
         (tr("Tile size"), tr("{size} pixels").format(size=plain_number(found["tile_size"]))),

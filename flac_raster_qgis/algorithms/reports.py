@@ -113,7 +113,7 @@ def verification_headline(found: Found) -> str:
     if not damaged and found["uncertain"]:
         return tr(
             "Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values "
-            "are not restored exactly"
+            "are uncertain"
         ).format(
             tiles=tiles,
             uncertain=plain_number(found["uncertain"]),
@@ -135,7 +135,9 @@ def verification_report(found: Found) -> str:
     ]
     if not found["has_md5"]:
         rows.append((tr("Checked by"), tr("the checksum of each frame; the file has no MD5")))
-        rows.append((tr("Not restored exactly"), plain_number(found["uncertain"])))
+        rows.append(
+            (tr("Values that may differ from the original"), plain_number(found["uncertain"]))
+        )
     parts = [facts(rows), *map(paragraph, found["warnings"])]
     if found["damaged"]:
         places = tuple(map(tr, ("Level", "Row", "Column", "First band")))

@@ -44,7 +44,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             "The other tiles can still be read. A damaged file is a result (VALID is false), not "
             "an error; an error is a file whose tiles cannot even be found.\n\n"
             "Of files that the Python package flac-raster wrote, it counts the pixel values that "
-            "cannot be restored exactly."
+            "may differ from the original."
         )
 
     def tags(self) -> list[str]:
@@ -62,7 +62,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("TILES", tr("Tiles checked")))
         self.addOutput(QgsProcessingOutputNumber("DAMAGED", tr("Damaged tiles")))
         self.addOutput(
-            QgsProcessingOutputNumber("UNCERTAIN", tr("Values that are not restored exactly"))
+            QgsProcessingOutputNumber("UNCERTAIN", tr("Values that may differ from the original"))
         )
 
     def run_engine(

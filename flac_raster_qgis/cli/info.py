@@ -103,7 +103,9 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "CRS", console.text(facts["crs"] or "none", longest=60)
     yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
     yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
-    if facts["file_bytes"] is not None:
+    if not (facts.get("restored") or {"has_pixels": True})["has_pixels"]:
+        yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
+    elif facts["file_bytes"] is not None:
         ratio = facts["file_bytes"] / facts["raw_bytes"]
         yield "file", f"{console.size(facts['file_bytes'])}, {ratio:.1%} of the pixels"
 

@@ -130,6 +130,7 @@ def test_info(run, sample, tmp_path, feedback):
     assert found["RESTORED"] == "not at all"
     assert json.loads(found["JSON"])["restored"]["has_pixels"] is False
     assert "never stored the pixels" in html.read_text("utf-8")
+    assert "of which none is stored" in html.read_text("utf-8")
     assert "98 to 1,899" in html.read_text("utf-8")
     assert any("never stored the pixels" in text for text in feedback.warnings)
     assert run("info", INPUT=str(sample("dem_i16_v01.plain.flac")))["RESTORED"] == "exactly"
@@ -147,7 +148,7 @@ def test_verify(run, sample, tmp_path, feedback):
     html = tmp_path / "x.html"
     found = run("verify", INPUT=str(sample("full_i16_v01.plain.flac")), OUTPUT_HTML=str(html))
     assert (found["VALID"], found["UNCERTAIN"]) == (True, 3072)
-    assert "3,072 of 3,072 values are not restored exactly" in html.read_text("utf-8")
+    assert "3,072 of 3,072 values are uncertain" in html.read_text("utf-8")
     assert "the file has no MD5" in html.read_text("utf-8")
     assert any("3,072 of the 3,072 values" in text for text in feedback.warnings)
     found = run("verify", INPUT=str(sample("dem_i16_v01.plain.flac")), OUTPUT_HTML=str(html))

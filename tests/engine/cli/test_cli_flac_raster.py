@@ -176,5 +176,6 @@ def test_what_was_never_stored_is_refused_with_that_sentence(tmp_path):
     done = run("info", "old.flac", cwd=tmp_path)
     assert done.returncode == 0
     assert "EPSG:32633" in done.stdout and "98 to 1899" in done.stdout
+    assert "without pixels" in done.stdout
     assert "not at all" in done.stdout and "never stored" in done.stderr
     assert names(tmp_path) == ["old.flac"]
