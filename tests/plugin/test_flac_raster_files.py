@@ -64,6 +64,14 @@ def test_qgis_takes_it_for_a_raster(sample):
         assert details.providerKey() == layer.PROVIDER_KEY
 
 
+def test_a_layer_with_uncertain_pixels_says_so_once(sample, messages):
+    provider = open_provider(sample("full_i16_v01.plain.flac"))
+    for _ in range(2):
+        read_block(provider)
+    (warning,) = messages
+    assert "may differ from those of the original" in warning
+
+
 def test_the_properties_say_what_is_restored(sample):
     opened = valid_flac_layer(sample("dem_i16_v01.plain.flac"))
     exact = opened.dataProvider().htmlMetadata()
