@@ -83,6 +83,8 @@ def make_zip() -> Path:
     """Write the zip and return its path."""
     target = ROOT / "build" / f"{PLUGIN}-{checked_version()}.zip"
     target.parent.mkdir(exist_ok=True)
+    for other in target.parent.glob(f"{PLUGIN}-*.zip"):  # of other versions
+        other.unlink()
     entries = dict(pair for top, path in roots().items() for pair in files(path, f"{PLUGIN}/{top}"))
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(entries):  # order, time and mode must not depend on the checkout
