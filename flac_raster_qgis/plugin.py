@@ -34,6 +34,7 @@ class FlacRasterPlugin:
         self.provider: FlacRasterProvider | None = None
         self.packages: PackagesMenu | None = None
         self.draws_layers = False
+        self.in_desktop = False
         self.translator = install_translator()
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
@@ -41,33 +42,54 @@ class FlacRasterPlugin:
         if self.provider is not None:
             return
         folder.activate()
-        self.register_layers()
+        self._register_layers()
         self.provider = FlacRasterProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register everything; the desktop calls this one only."""
         self.initProcessing()
-        if self.iface is not None:
-            from .dependencies.menu import PackagesMenu
+        if self.iface is None or self.packages is not None:
+            return
+        from .dependencies.menu import PackagesMenu
 
-            self.packages = PackagesMenu(self.iface, NAME, self.register_layers)
-            if message := missing_packages(READING):
-                self.packages.offer(message)
+        self.packages = PackagesMenu(self.iface, NAME, self.packages_came)
+        if message := missing_packages(READING):
+            self.packages.offer(message)
+        else:
+            self._register_desktop()
 
-    def register_layers(self) -> None:
-        """Let QGIS draw FLAC rasters, as soon as the packages for it are there."""
+    def packages_came(self) -> None:
+        """Register what could not work before, now that packages were installed."""
+        self._register_layers()
+        if self.draws_layers:
+            self._register_desktop()
+
+    def _register_layers(self) -> None:
         message = missing_packages(READING)
         if message:  # the tools stay, to say so again where someone looks for them
             QgsMessageLog.logMessage(message, NAME, Qgis.MessageLevel.Warning)
         elif not self.draws_layers:
-            from .layer import register
+            from . import layer
 
-            register()
+            layer.register()
             self.draws_layers = True
+
+    def _register_desktop(self) -> None:
+        if self.in_desktop:
+            return
+        from . import browser
+
+        browser.register(self.iface)
+        self.in_desktop = True
 
     def unload(self) -> None:
         """Undo `initGui`, last first."""
+        if self.in_desktop:
+            from . import browser
+
+            browser.unregister()
+            self.in_desktop = False
         if self.packages is not None:
             self.packages.remove()
             self.packages = None
@@ -75,9 +97,9 @@ class FlacRasterPlugin:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
         if self.draws_layers:
-            from .layer import unregister
+            from . import layer
 
-            unregister()
+            layer.unregister()
             self.draws_layers = False
         folder.deactivate()
         if self.translator is not None:

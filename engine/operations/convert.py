@@ -29,12 +29,13 @@ from ..parallel import (
 from ..raster import Block, Raster
 from ..reader import FlacRaster
 from ..reference import RasterReference, reference_to
+from ..remote.cache import Cache
 from ..remote.urls import shown
 from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
-from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
+from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster, text_of
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def convert(
     cog: bool = False,
     overwrite: bool = False,
     skip_identical: bool = False,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ConvertResult:
@@ -107,7 +109,7 @@ def convert(
 
     Parameters
     ----------
-    source : path or URL
+    source : path, URL or open FlacRaster
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
@@ -126,6 +128,8 @@ def convert(
     skip_identical : bool
         Leave an existing output alone, and that is no error, where it is proven to hold the raster:
         every pixel and all metadata are compared, every tile is checked.
+    cache : Cache, optional
+        Of a FLAC raster, see `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
         work.
@@ -157,15 +161,15 @@ def convert(
     )
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
-    with open_raster(source, workers=threads, is_cancelled=is_cancelled) as raster:
-        check_output(path, overwrite=overwrite or skip_identical, inputs=(os.fspath(source),))
+    with open_raster(source, workers=threads, cache=cache, is_cancelled=is_cancelled) as raster:
+        check_output(path, overwrite=overwrite or skip_identical, inputs=(text_of(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         there = skip_identical and path.exists()
         skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
         if there and not skipped and not overwrite:
             raise OutputExists(
-                f"{path} exists already and does not hold exactly what {os.fspath(source)} does; "
+                f"{path} exists already and does not hold exactly what {text_of(source)} does; "
                 "choose another name or ask for overwriting."
             )
         if skipped:
@@ -184,10 +188,11 @@ def convert(
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+    name = text_of(source)
     return ConvertResult(
-        input=shown(os.fspath(source)),
+        input=shown(name),
         output=os.fspath(path),
-        input_bytes=os.path.getsize(source) if os.path.isfile(source) else None,
+        input_bytes=os.path.getsize(name) if os.path.isfile(name) else None,
         raw_bytes=raw_bytes(metadata),
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,

@@ -17,9 +17,10 @@ from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .opening import RasterName, open_flac
+from .opening import RasterName, open_flac, text_of
 from .part import part_metadata
 from .query import Query, plan_passes, queried
 
@@ -63,7 +64,7 @@ class ExtractResult:
 
 
 def extract(
-    source: RasterName | FlacRaster,
+    source: RasterName,
     output: RasterName,
     area: Area = Area(),  # noqa: B008 (frozen)
     *,
@@ -74,6 +75,7 @@ def extract(
     cog: bool = False,
     overwrite: bool = False,
     workers: int | None = None,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ExtractResult:
@@ -96,6 +98,8 @@ def extract(
         Replace an existing output.
     workers : int, optional
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` counts pixels.
 
@@ -108,9 +112,8 @@ def extract(
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
-    with open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster:
-        name = raster.name if isinstance(source, FlacRaster) else os.fspath(source)
-        check_output(path, overwrite=overwrite, inputs=(name,))
+    with open_flac(source, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
+        check_output(path, overwrite=overwrite, inputs=(text_of(source),))
         selection = select(
             raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
         )

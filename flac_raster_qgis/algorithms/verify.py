@@ -69,7 +69,9 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         """Verify; see `flac_raster_qgis.engine.verify`."""
         from ..engine import verify
 
-        found = verify(self.sources[self.INPUT], **engine_callbacks(feedback)).to_dict()
+        callbacks = engine_callbacks(feedback)
+        with self.opened(self.INPUT, callbacks["is_cancelled"]) as source:
+            found = verify(source, **callbacks).to_dict()
         for damage in found["damaged"][:_SHOWN]:
             feedback.reportError(damage["problem"], False)
         if len(found["damaged"]) > _SHOWN:
