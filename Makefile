@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench test test-engine test-plugin lint zip check-zip matrix clean
+.PHONY: help setup demo bench test test-engine test-plugin lint zip translations check-zip matrix clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ lint: setup ## style, and what would break on QGIS 4
 
 zip: ## the plugin as plugins.qgis.org takes it, in build/
 	@python3 packaging/make_zip.py
+
+translations: ## bring resources/i18n up to date with the texts of the plugin
+	@python3 packaging/translations.py
 
 check-zip: setup zip ## the zip by the rules of plugins.qgis.org, and what its scanners find
 	@$(PYTHON) packaging/check_zip.py build/flac_raster_qgis-*.zip

@@ -83,6 +83,7 @@ fi
 
 # ---- 3. build/profile ----------------------------------------------------------------------------------------------
 profile=build/profile/profiles/default
+"$python" packaging/translations.py --compile
 "$python" packaging/make_zip.py --link "$profile/python/plugins/flac_raster_qgis"
 ini=$profile/QGIS/QGIS3.ini # QGIS writes to it too, so it is made again only when it lacks the plugin
 if ! grep -qsx 'flac_raster_qgis=true' "$ini"; then

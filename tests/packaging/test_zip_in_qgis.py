@@ -184,3 +184,17 @@ def test_loading_takes_little_and_unloading_leaves_nothing(request, name, geotif
     assert said["unloaded"] and not said["provider_left"]
     assert said["modules_left"] == [] and said["path_left"] == []
     assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
+def test_qgis_in_german_shows_german(full):
+    ini = full.plugins.parents[1] / "QGIS" / "QGIS3.ini"
+    before = ini.read_text()
+    ini.write_text(f"{before}\n[locale]\noverrideFlag=true\nuserLocale=de\n")
+    try:
+        listed = json.loads(full.qgis_process("--json", "list").stdout)
+        convert = listed["providers"]["flacraster"]["algorithms"]["flacraster:convert"]
+        assert convert["name"] == "In FLAC oder aus FLAC umwandeln"
+        helped = full.qgis_process("help", "flacraster:verify").stdout
+        assert "Dekodiert jede Kachel eines FLAC-Rasters" in helped
+    finally:
+        ini.write_text(before)
