@@ -1,4 +1,7 @@
-"""FLAC streams: mono 8- or 16-bit samples to the bytes of one complete stream and back.
+"""FLAC streams: samples to the bytes of one complete stream and back.
+
+Tiles of this project are mono, of 8 or 16 bits; files of other programs may have up to 8 channels
+and 32 bits.
 
 Two backends with the same two functions: pyflac (libFLAC itself), and soundfile (libsndfile, which
 has wheels for every system) where pyflac is not installed.
@@ -15,7 +18,15 @@ import numpy as np
 from ..errors import MissingDependency
 from .stream import FlacError, Settings, StreamInfo
 
-__all__ = ["FlacError", "Settings", "StreamInfo", "backend", "decode", "encode"]
+__all__ = [
+    "FlacError",
+    "Settings",
+    "StreamInfo",
+    "backend",
+    "decode",
+    "decode_channels",
+    "encode",
+]
 
 
 @cache
@@ -44,12 +55,12 @@ def backend() -> ModuleType:
 
 
 def encode(samples: np.ndarray, settings: Settings) -> bytes:
-    """Encode mono samples as one complete FLAC stream.
+    """Encode samples as one complete FLAC stream.
 
     Parameters
     ----------
-    samples : ndarray, shape (n,), int8 or int16
-        At least one sample.
+    samples : ndarray, shape (n,) or (channels, n), int8, int16 or int32
+        At least one sample, at most 8 channels.
     settings : Settings
 
     Raises
@@ -62,7 +73,17 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
 
 
 def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
-    """Decode a complete mono FLAC stream.
+    """Decode a complete mono FLAC stream; see `decode_channels`.
+
+    Returns
+    -------
+    ndarray, shape (info.total_samples,), int8 or int16
+    """
+    return decode_channels(data, info, check_md5=check_md5)[0]
+
+
+def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
+    """Decode a complete FLAC stream.
 
     Parameters
     ----------
@@ -76,7 +97,7 @@ def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarr
 
     Returns
     -------
-    ndarray, shape (info.total_samples,), int8 or int16
+    ndarray, shape (info.channels, info.total_samples), int8, int16 or int32
 
     Raises
     ------
@@ -92,6 +113,6 @@ def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarr
 
 
 def md5(samples: np.ndarray) -> bytes:
-    """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes."""
-    little = samples.astype(samples.dtype.newbyteorder("<"), copy=False)
+    """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes, channels interleaved."""
+    little = samples.T.astype(samples.dtype.newbyteorder("<"), copy=False)
     return hashlib.md5(little.tobytes(), usedforsecurity=False).digest()

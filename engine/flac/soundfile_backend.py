@@ -47,22 +47,21 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
 
 
 def decode(data: bytes, info: StreamInfo) -> np.ndarray:
-    """See `flac_raster_qgis.engine.flac.decode`."""
+    """See `flac_raster_qgis.engine.flac.decode_channels`."""
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as stream:
-            if stream.channels != 1 or stream.frames != info.total_samples:
+            if (stream.channels, stream.frames) != (info.channels, info.total_samples):
                 raise FlacError(
                     f"{stream.frames} samples in {stream.channels} channels where "
-                    f"{info.total_samples} in 1 "
-                    "were expected"
+                    f"{info.total_samples} in {info.channels} were expected"
                 )
-            samples = stream.read(dtype="int16")
+            samples = stream.read(dtype="int16", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise FlacError(str(error)) from error
-    if samples.size != info.total_samples:
+    if len(samples) != info.total_samples:
         raise FlacError(
-            f"the stream ends after {samples.size} of {info.total_samples} samples: it is cut off"
+            f"the stream ends after {len(samples)} of {info.total_samples} samples: it is cut off"
         )
     if info.bits_per_sample == 8:  # libsndfile scales samples to the width asked for
-        return (samples >> 8).astype(np.int8)
-    return samples
+        samples = (samples >> 8).astype(np.int8)
+    return np.ascontiguousarray(samples.T)

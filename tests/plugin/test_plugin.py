@@ -221,6 +221,11 @@ class Desktop:
         self.removePluginMenu = lambda _menu, action: self.actions.remove(action)
         self.mainWindow = lambda: self.window
         self.messageBar = lambda: self.bar
+        self.layer_actions, self.drop_handlers = [], []
+        self.insertAddLayerAction = self.layer_actions.append
+        self.removeAddLayerAction = self.layer_actions.remove
+        self.registerCustomDropHandler = self.drop_handlers.append
+        self.unregisterCustomDropHandler = self.drop_handlers.remove
 
 
 @pytest.fixture
@@ -234,7 +239,7 @@ def bare(plugin, monkeypatch):
     started.initGui()
     yield started, desktop, present
     started.unload()
-    assert not desktop.actions
+    assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
     plugin.initProcessing()
 
 
@@ -264,6 +269,7 @@ def test_what_was_installed_is_used_at_once(bare):
     present |= {"mutagen", "soundfile"}
     dialog._finish(True, "")
     assert started.draws_layers
+    assert desktop.layer_actions and desktop.drop_handlers
     assert dialog.tree.topLevelItem(0).text(1) == "ready"
 
 
@@ -274,5 +280,5 @@ def test_a_desktop_that_lacks_nothing_says_nothing(plugin):
     started.initGui()
     assert not desktop.bar.items() and [a.text() for a in desktop.actions] == ["Python Packages…"]
     started.unload()
-    assert not desktop.actions
+    assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
     plugin.initProcessing()
