@@ -3,8 +3,8 @@
     make_zip.py                build/flac_raster_qgis-VERSION.zip, as plugins.qgis.org takes it
     make_zip.py --link FOLDER  the same layout as links, so that QGIS runs the checkout as the zip
 
-Plain Python without dependencies, but for Qt's lrelease, because a release needs nothing else of the
-set-up.
+Plain Python without dependencies, but for Qt's lrelease, because a release needs nothing else of
+the set-up.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
     translations.py --compile    compile only, as setting up and packaging do
     translations.py --new fr     begin one
 
-A text is what stands in a call of `tr`, or in `map(tr, (...))`. A .ts file is edited by hand or with
-Qt Linguist; what it lacks is marked unfinished in it and shown in English.
+A text is what stands in a call of `tr`, or in `map(tr, (...))`. A .ts file is edited by hand or
+with Qt Linguist; what it lacks is marked unfinished in it and shown in English.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def main() -> None:
     """Do what the arguments say."""
     parser = argparse.ArgumentParser(description="Keep translations up to date.")
     parser.add_argument("--compile", action="store_true", help="compile only")
-    parser.add_argument("--new", metavar="LANGUAGE", help="begin a translation, such as fr or pt_BR")
+    parser.add_argument("--new", metavar="LANGUAGE", help="begin one, such as fr or pt_BR")
     arguments = parser.parse_args()
     if not arguments.compile:
         paths = set(FOLDER.glob("*.ts"))

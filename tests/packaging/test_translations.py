@@ -37,7 +37,7 @@ def test_a_translation_fits_its_text(path):
     wrong = {}
     for text, translation in read(path).items():
         ends = [t[len(t.rstrip(".:…!?")) :] for t in (text, translation)]
-        spaces = [(t[: len(t) - len(t.lstrip())], t[len(t.rstrip()) :]) for t in (text, translation)]
+        spaces = [t[: len(t) - len(t.lstrip())] + t[len(t.rstrip()) :] for t in (text, translation)]
         lines = [t.count("\n\n") for t in (text, translation)]
         if fields(text) != fields(translation) or ends[0] != ends[1]:
             wrong[text] = translation
@@ -55,13 +55,14 @@ def test_refreshing_a_complete_file_changes_nothing(tmp_path):
 
 def test_a_new_text_is_unfinished_and_one_that_is_gone_is_dropped(tmp_path, monkeypatch):
     path = tmp_path / "flac_raster_xx.ts"
-    monkeypatch.setattr(translations, "texts", lambda: {"old & <b>bold</b>": "a.py", "gone": "a.py"})
-    write(path, "xx", {"old & <b>bold</b>": "alt & <b>fett</b>", "gone": "fort"})
-    monkeypatch.setattr(translations, "texts", lambda: {"old & <b>bold</b>": "a.py", "new": "a.py"})
+    old = "old & <b>bold</b>"
+    monkeypatch.setattr(translations, "texts", lambda: {old: "a.py", "gone": "a.py"})
+    write(path, "xx", {old: "alt & <b>fett</b>", "gone": "fort"})
+    monkeypatch.setattr(translations, "texts", lambda: {old: "a.py", "new": "a.py"})
     write(path, "xx", read(path))
-    assert read(path) == {"old & <b>bold</b>": "alt & <b>fett</b>"}
+    assert read(path) == {old: "alt & <b>fett</b>"}
     root = ElementTree.parse(path).getroot()
-    assert [m.findtext("source") for m in root.iter("message")] == ["old & <b>bold</b>", "new"]
+    assert [m.findtext("source") for m in root.iter("message")] == [old, "new"]
     assert root.findtext("context/name") == CONTEXT and root.get("language") == "xx"
 
 
