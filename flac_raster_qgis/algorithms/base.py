@@ -128,7 +128,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802 (Qt style)
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Say before anything is run what package is missing, and refuse layers that are no files."""
+        """Say before anything runs what package is missing, and refuse layers that are no files."""
         ready, message = self.canExecute()
         if not ready:
             return False, message
