@@ -46,14 +46,15 @@ class PackagesMenu:
         self._dialog.show()
         self._dialog.raise_()
 
-    def offer(self, message: str) -> None:
-        """Say in the message bar what is missing, with a button that opens the dialog.
+    def offer(self, names: list[str]) -> None:
+        """Say in the message bar what is missing to begin with, and put a button beside it.
 
         The message stays until the packages are there, or the user closes it: a button whose click
         takes it away would be deleted while it is clicked.
         """
         bar = self._iface.messageBar()
-        self._message = bar.createMessage(self._menu, message)
+        text = tr("FLAC rasters cannot be opened yet: Python packages are missing ({names}).")
+        self._message = bar.createMessage(self._menu, text.format(names=", ".join(names)))
         button = QPushButton(tr("Install…"), self._message)
         button.clicked.connect(self.open)
         self._message.layout().addWidget(button)
