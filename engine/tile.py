@@ -78,18 +78,18 @@ class Tile:
         True where pixels are valid; None when all are, as far as the raster's own mask goes.
     coding : str
         Names of the codings of its parts, joined by ``+``.
-    problem : str
-        Why the tile could not be decoded, so that the pixels are not its own; see `stand_in`.
     uncertain : int
         Pixel values that may not be what was once written; 0 for all tiles of this project.
+    problem : str
+        Why the tile could not be decoded, so that the pixels are not its own; see `stand_in`.
     """
 
     key: TileKey
     pixels: np.ndarray
     mask: np.ndarray | None
     coding: str
-    problem: str = ""
     uncertain: int = 0
+    problem: str = ""
 
 
 # ---------------------------------------------------------------- encoding
@@ -231,7 +231,7 @@ def stand_in(
     """
     values = [0 if nodata_as(shape.dtype, value) is None else value for value in nodata]
     mask = np.zeros((shape.height, shape.width), bool) if masked else None
-    return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem)
+    return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem=problem)
 
 
 def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Number | None]:
