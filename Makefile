@@ -47,19 +47,19 @@ fuzz: setup ## fuzz all that parses bytes of strangers (SECONDS=60 for each targ
 	$(RELIABILITY) -m fuzzing --seconds $(or $(SECONDS),60) $(if $(TARGET),--target "$(TARGET)")
 
 flips: setup ## flip every bit of small files, and some of larger ones (EVERY=1 for every bit of all)
-	$(RELIABILITY) -m campaigns.flips $(if $(EVERY),--every-bit)
+	$(RELIABILITY) -m campaigns flips $(if $(EVERY),--every-bit)
 
 kills: setup ## kill conversions and extractions at random moments
-	$(RELIABILITY) -m campaigns.kills
+	$(RELIABILITY) -m campaigns kills
 
 faults: setup ## let disks, folders and servers fail at random
-	$(RELIABILITY) -m campaigns.faults
+	$(RELIABILITY) -m campaigns faults
 
 load: setup ## many readers at once, and thousands of operations on end
-	$(RELIABILITY) -m campaigns.load
+	$(RELIABILITY) -m campaigns load
 
 reliability: fuzz flips kills faults load ## all five, then their figures into docs/reliability.md
-	$(RELIABILITY) -m campaigns.figures
+	$(RELIABILITY) -m campaigns figures
 
 zip: ## the plugin as plugins.qgis.org takes it, in build/
 	@python3 packaging/make_zip.py

@@ -21,7 +21,7 @@ from remote_kit import write_flac as write_remote
 from . import save
 from .kills import OLD, OPERATIONS
 
-DISKS, FOLDERS, READS = 200, 80, 600
+DISKS, FOLDERS, READS = 200, 60, 500
 
 
 # ---------------------------------------------------------------- disks and folders
@@ -207,7 +207,3 @@ def main():
     )
     bad = {"LOST", "DAMAGED", "WRONG", "SLOW", "LEFTOVERS"}
     sys.exit(bool(bad & {*disks, *folders, *reads}))
-
-
-if __name__ == "__main__":
-    main()

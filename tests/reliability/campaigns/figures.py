@@ -110,7 +110,3 @@ def main():
     new = _BEGIN + "\n" + "\n".join(parts) + "\n" + _END
     pattern = re.compile(re.escape(_BEGIN) + ".*?" + re.escape(_END), re.DOTALL)
     DOCUMENT.write_text(pattern.sub(lambda _: new, text, count=1), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -154,7 +154,3 @@ def main():
         started,
     )
     sys.exit(bool(sums["silent"] or named_wrong))
-
-
-if __name__ == "__main__":
-    main()

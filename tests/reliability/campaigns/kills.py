@@ -123,7 +123,3 @@ def main():
         total += Counter(counts)
     save("kills", {"kills": KILLS, "total": dict(total), "operations": found}, started)
     sys.exit(bool(total["LOST"] or total["DAMAGED"] or total["left after the next run"]))
-
-
-if __name__ == "__main__":
-    main()

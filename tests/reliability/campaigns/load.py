@@ -1,7 +1,6 @@
 """Many readers at once, and a long mix of operations: right pixels, and nothing that grows."""
 
 import gc
-import multiprocessing
 import os
 import random
 import resource
@@ -192,7 +191,6 @@ def is_flat(table, megabytes=16):
 
 def main():
     started = time.monotonic()
-    multiprocessing.set_start_method("forkserver", force=True)
     folder = Path(tempfile.mkdtemp(prefix="load-"))
     try:
         readers = many_readers(folder, READERS, WINDOWS)
@@ -204,7 +202,3 @@ def main():
     facts = {"at once": READERS, "windows each": WINDOWS, **rounded}
     save("load", {"readers": facts, "soak": table}, started)
     sys.exit(not is_flat(table))
-
-
-if __name__ == "__main__":
-    main()
