@@ -102,11 +102,15 @@ class Connections(QObject):
         Raises
         ------
         UnusableConnection
-            If there is none, or if the new name is empty.
+            If there is none, or if the new name is empty or taken.
         """
         connection = self.get(name)
         if connection is None:
             raise UnusableConnection(tr("There is no connection “{name}”.").format(name=name))
+        if new_name.strip() != name and self.get(new_name.strip()) is not None:
+            raise UnusableConnection(
+                tr("There is a connection “{name}” already.").format(name=new_name.strip())
+            )
         self.save(connection._replace(name=new_name), name)
 
     def remove(self, name: str) -> None:
