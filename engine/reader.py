@@ -170,7 +170,7 @@ class FlacRaster:
                 "pixels."
             )
         keys = tuple(self.levels[level].keys_in(window, self._band_indexes(bands)))
-        ranges = self._ranges(keys)
+        ranges = self.ranges(keys)
         return Plan(window, keys, ranges, tuple(self.source.fetches(ranges)))
 
     def read(
@@ -357,7 +357,7 @@ class FlacRaster:
 
         All are asked for at once, neighbours together. ``progress(done, total)`` counts bytes.
         """
-        return self.source.read(self._ranges(keys), progress=progress, is_cancelled=is_cancelled)
+        return self.source.read(self.ranges(keys), progress=progress, is_cancelled=is_cancelled)
 
     def decode(self, key: TileKey, data: bytes, *, check_md5: bool = True) -> Tile:
         """Decode a tile.
@@ -372,7 +372,7 @@ class FlacRaster:
         try:
             return self._decode([(key, data)], check_md5)[0]
         except CorruptTile:
-            (again,) = self.source.read(self._ranges([key]), fresh=True)
+            (again,) = self.source.read(self.ranges([key]), fresh=True)
             if again == data:
                 raise
             return self._decode([(key, again)], check_md5)[0]
@@ -389,7 +389,8 @@ class FlacRaster:
         bands = len(self.grid.tile_band_range(key))
         return TileShape(self.dtype, bands, window.height, window.width)
 
-    def _ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
+    def ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
+        """Where the bytes of tiles are, size 0 for tiles of nothing but nodata."""
         return tuple(map(self.head.index.byte_range, keys))
 
     def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:

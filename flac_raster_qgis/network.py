@@ -14,7 +14,7 @@ from urllib.parse import quote
 from weakref import finalize
 
 from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QObject, Qt, QThread, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkRequest
 
 from .engine.errors import InputError, MissingDependency
@@ -23,6 +23,7 @@ from .engine.remote import open_source as open_anything
 from .engine.remote import open_url
 from .engine.remote.urls import HTTP_SCHEMES, scheme_of, shown
 from .engine.source import ByteSource, LocalFile
+from .main_thread import call_and_wait
 from .translation import tr
 
 if TYPE_CHECKING:
@@ -192,7 +193,9 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
         return request
     manager = QgsApplication.authManager()
     if not manager.isDisabled() and not manager.masterPasswordIsSet():
-        _ask_for_master_password()
+        # QGIS would ask by itself, but keep Python locked while it waits for the main thread, which
+        # may be waiting for Python
+        call_and_wait(lambda: manager.setMasterPassword(True))
     done, request = manager.updateNetworkRequest(request, authcfg)
     if not done:
         raise InputError(
@@ -203,32 +206,6 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
             ).format(url=shown(url), authcfg=authcfg)
         )
     return request
-
-
-class _Asker(QObject):
-    """Asks for the master password in the main thread.
-
-    QGIS would do so itself, but while it waits for the main thread it keeps Python locked, and the
-    main thread may be waiting for Python.
-    """
-
-    asked = pyqtSignal()
-
-    def ask(self) -> None:
-        """Show the question, unless somebody has answered it meanwhile."""
-        QgsApplication.authManager().setMasterPassword(True)
-
-
-def _ask_for_master_password() -> None:
-    main = QgsApplication.instance().thread()
-    asker = _Asker()
-    if QThread.currentThread() == main:
-        asker.ask()
-        return
-    asker.moveToThread(main)
-    asker.asked.connect(asker.ask, Qt.ConnectionType.BlockingQueuedConnection)
-    asker.asked.emit()
-    asker.deleteLater()
 
 
 # ---------------------------------------------------------------- certificates
