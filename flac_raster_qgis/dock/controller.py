@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
@@ -111,7 +112,7 @@ class Controller(QObject):
 
     def open_source(self) -> None:
         """Open what the line names."""
-        uri = LayerUri.parse(self.form.source.uri())
+        uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
         if uri.name:
             self._forget_raster()
             self.session.open(uri)

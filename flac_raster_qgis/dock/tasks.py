@@ -18,9 +18,9 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from ..engine import extract
 from ..engine.errors import Cancelled, FlacRasterError, InputError
-from ..layer import PROVIDER_KEY
 from ..layer.crs import to_qgis
 from ..layer.opened import OpenRaster, open_raster
+from ..layer.opening import PROVIDER_KEY
 from ..layer.uri import LayerUri
 from ..translation import tr
 from .planner import Needs
@@ -127,7 +127,7 @@ class OpenTask(Work):
 
     def work(self) -> None:
         """See `Work`."""
-        self.opened = open_raster(self.uri.text())
+        self.opened = open_raster(self.uri, self.is_cancelled, fresh=True)
         self.crs = to_qgis(self.opened.metadata.crs, self.opened.raster.name)
         if self._stop.is_set():
             raise Cancelled(tr("Opening"))
