@@ -51,6 +51,9 @@ class FlacRasterPlugin:
         """Register everything; the desktop calls this one only."""
         self.initProcessing()
         if self.iface is not None and self.dock is None and not missing_packages(READING):
+            from . import browser
+
+            browser.register(self.iface)
             self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
@@ -62,9 +65,10 @@ class FlacRasterPlugin:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
             if not missing_packages(READING):
-                from .layer import unregister
+                from . import browser, layer
 
-                unregister()
+                browser.unregister()
+                layer.unregister()
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
 
 from ..translation import tr
 from .connections import CONNECTIONS
-from .dialog import add_connection, edit_connection, remove_connection
+from .dialog import add_connection, edit_connection, remove_connections
 from .source_edit import SourceEdit
 
 
@@ -61,4 +61,4 @@ class SourceChooser(SourceEdit):
     def _remove(self) -> None:
         connection = CONNECTIONS.with_uri(self.uri())
         if connection is not None:
-            remove_connection(self, connection)
+            remove_connections(self, [connection])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -15,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..layer.uri import LayerUri
 from ..translation import tr
+from .connection_test import ConnectionTest
 from .connections import CONNECTIONS, Connection, UnusableConnection
 from .source_edit import SourceEdit
 
@@ -43,7 +46,7 @@ class ConnectionDialog(QDialog):
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Save | buttons.Cancel, self)
         layout = QVBoxLayout(self)
-        for widget in (label, self.name_edit, self.source):
+        for widget in (label, self.name_edit, self.source, ConnectionTest(self.source, self)):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.buttons)
@@ -94,16 +97,16 @@ def edit_connection(parent: QWidget | None, connection: Connection) -> Connectio
     return dialog.connection() if dialog.exec() else None
 
 
-def remove_connection(parent: QWidget | None, connection: Connection) -> None:
-    """Remove a connection, if the user says yes."""
-    if _asked(
-        parent,
-        tr("Remove Connection"),
-        tr("Remove the connection “{name}”? The raster itself stays where it is.").format(
-            name=connection.name
-        ),
-    ):
-        CONNECTIONS.remove(connection.name)
+def remove_connections(parent: QWidget | None, connections: Sequence[Connection]) -> None:
+    """Remove connections, if the user says yes."""
+    if len(connections) == 1:
+        question = tr("Remove the connection “{name}”? The raster itself stays where it is.")
+    else:
+        question = tr("Remove {count} connections? The rasters themselves stay where they are.")
+    question = question.format(name=connections[0].name, count=len(connections))
+    if _asked(parent, tr("Remove Connection"), question):
+        for connection in connections:
+            CONNECTIONS.remove(connection.name)
 
 
 def _asked(parent: QWidget | None, title: str, question: str) -> bool:

@@ -25,19 +25,12 @@ from ..layer.uri import LayerUri
 from ..resource_files import resource_path
 from ..translation import tr
 from .connections import CONNECTIONS
+from .dropped import dropped_sources
 from .history import recent_sources
 
 _LAST_FOLDER = "flac_raster/last_folder"
 #: Pixels; URLs are longer than docks are wide.
 _WIDEST_LIST = 700
-
-
-def uri_from_drop(event: QDropEvent) -> str:
-    """Return the file or URL that is dropped, empty where there is none."""
-    urls = event.mimeData().urls()
-    if not urls:
-        return ""
-    return urls[0].toLocalFile() if urls[0].isLocalFile() else urls[0].toString()
 
 
 class SourceCombo(QComboBox):
@@ -210,10 +203,10 @@ class SourceEdit(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt style)
         """Take files and links."""
-        if uri_from_drop(event):
+        if dropped_sources(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt style)
         """Name what was dropped."""
-        self.set_uri(uri_from_drop(event))
+        self.set_uri(dropped_sources(event.mimeData())[0])
         event.acceptProposedAction()
