@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QMessageBox
+from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
 from ..engine.errors import FlacRasterError
 from ..engine.remote.urls import shown
@@ -20,7 +20,7 @@ from ..sources.history import recent_sources, remember_source
 from ..translation import tr
 from . import texts
 from .form import DockForm
-from .map_items import MapItems
+from .map_items import MapItems, show_map
 from .map_tool import BoxTool
 from .memory import recall, recall_flag, recall_folder, remember, remember_flag
 from .messages import Messages
@@ -77,7 +77,8 @@ class Controller(QObject):
         form, area, footer = self.form, self.form.area, self.form.footer
         form.source.accepted.connect(self.open_source)
         form.source.changed.connect(self._source_changed)
-        form.open_button.clicked.connect(self.open_source)
+        form.card.message.open_button.clicked.connect(self.open_source)
+        form.card.facts.reload_button.clicked.connect(self.open_source)
         form.card.wait.cancel_button.clicked.connect(self.session.cancel_opening)
         form.card.facts.zoom_button.clicked.connect(self.zoom)
         form.card.facts.tiles_button.toggled.connect(self._show_tiles)
@@ -136,7 +137,16 @@ class Controller(QObject):
         self.items.set_raster(raster, crs)
         self.session.plan()
         if not QgsProject.instance().mapLayers():
+            show_map(self._canvas)
+            self._use_crs(crs)
             self.zoom()
+
+    def _use_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
+        """Give an empty project the raster's CRS, as QGIS would with its first layer."""
+        project = QgsProject.instance()
+        if crs.isValid() and not project.fileName() and not project.isDirty():
+            project.setCrs(crs)
+            project.setDirty(False)
 
     def _not_opened(self, error: FlacRasterError | None) -> None:
         name = shown(self.session.uri.name) if self.session.uri else ""
@@ -191,6 +201,7 @@ class Controller(QObject):
 
     def _draw(self, wanted: bool) -> None:
         if wanted:
+            show_map(self._canvas)
             self.tool.start()
         else:
             self.tool.stop()
@@ -222,6 +233,8 @@ class Controller(QObject):
         widget.blockSignals(True)
         widget.setOutputCrs(crs)
         widget.setOutputExtentFromUser(extent, crs)
+        for line in widget.findChildren(QLineEdit):
+            line.setCursorPosition(0)
         widget.blockSignals(False)
         self.session.set_area(extent, crs)
 

@@ -47,8 +47,6 @@ class DockForm(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.source = SourceChooser(self)
-        self.open_button = QPushButton(tr("&Open"), self)
-        self.open_button.setToolTip(tr("Read the head of the file: some 32 kB"))
         self.card = RasterCard(self)
         self.area = AreaForm(self)
         self.footer = Footer(self)
@@ -56,7 +54,6 @@ class DockForm(QWidget):
         self.show_raster(False)
 
     def _lay_out(self) -> None:
-        self.source.row.addWidget(self.open_button, 1, self.source.row.columnCount())
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -68,7 +65,7 @@ class DockForm(QWidget):
         scroll = QgsScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalOnly(True)
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,9 +95,9 @@ class AreaForm(QWidget):
         super().__init__(parent)
         self.draw_button = _tool_button(
             self,
-            tr("&Draw box"),
+            tr("&Draw a box on the map"),
             QIcon(resource_path("icons/draw_box.svg")),
-            tr("Draw a box on the map with the mouse; Esc gives up"),
+            tr("Press the mouse button at one corner, release it at the other; Esc gives up"),
         )
         self.draw_button.setCheckable(True)
         self.view_button = _tool_button(
@@ -138,22 +135,23 @@ class AreaForm(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self.draw_button, self.view_button, self.whole_button):
-            buttons.addWidget(button)
+        others = QHBoxLayout()
+        others.setSpacing(6)
+        others.addWidget(self.view_button)
+        others.addWidget(self.whole_button)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         grid.addWidget(_heading(self, tr("Area")), 0, 0, 1, 2)
-        grid.addLayout(buttons, 1, 0, 1, 2)
+        grid.addWidget(self.draw_button, 1, 0, 1, 2)
+        grid.addLayout(others, 2, 0, 1, 2)
         for row, (text, widget) in enumerate(
             (
                 (tr("E&xtent"), self.extent),
                 (tr("Resolu&tion"), self.level),
                 (tr("&Bands"), self.bands),
             ),
-            start=2,
+            start=3,
         ):
             label = QLabel(text, self)
             label.setBuddy(widget)

@@ -19,6 +19,7 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ..engine.grid import Level, Window, pixel_to_map
 from ..engine.reader import FlacRaster
@@ -178,6 +179,15 @@ class MapItems:
             transform = QgsCoordinateTransform(self._crs, target, QgsProject.instance())
             parts = list(_transformed(parts, transform))
         return QgsGeometry.collectGeometry(parts)
+
+
+def show_map(canvas: QgsMapCanvas) -> None:
+    """Bring the map to the front, where QGIS shows its welcome page in its place."""
+    widget, parent = canvas, canvas.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QStackedWidget):
+            parent.setCurrentWidget(widget)
+        widget, parent = parent, parent.parentWidget()
 
 
 def _transformed(

@@ -78,11 +78,11 @@ class DockEntry:
         self.action.setCheckable(True)
         self.action.setToolTip(tr("Stream areas of remote FLAC rasters into layers"))
         self.dock.setToggleVisibilityAction(self.action)
-        iface.addRasterToolBarIcon(self.action)
+        iface.addToolBarIcon(self.action)
         iface.addPluginToRasterMenu(NAME, self.action)
         if not window.restoreDockWidget(self.dock):
             iface.addDockWidget(_area(), self.dock)
-            self.dock.setUserVisible(recall_flag("visible", False))
+            self.dock.setVisible(recall_flag("visible", False))
         self.dock.dockLocationChanged.connect(_remember_area)
         self.dock.closedStateChanged.connect(lambda closed: remember_flag("visible", not closed))
 
@@ -93,7 +93,7 @@ class DockEntry:
         self.dock.closedStateChanged.disconnect()
         remember_flag("visible", visible)
         self._iface.removePluginRasterMenu(NAME, self.action)
-        self._iface.removeRasterToolBarIcon(self.action)
+        self._iface.removeToolBarIcon(self.action)
         self.dock.remove()
         self.action.deleteLater()
 

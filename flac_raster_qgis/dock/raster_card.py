@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QIcon, QImage, QPixmap
+from qgis.PyQt.QtGui import QIcon, QImage, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,7 +25,7 @@ from ..translation import tr
 _SIDE = 104
 
 
-class RasterCard(QStackedWidget):
+class RasterCard(QWidget):
     """Shows one of three: a sentence, that something is being opened, or a raster.
 
     Parameters
@@ -40,8 +38,10 @@ class RasterCard(QStackedWidget):
         self.message = _Message(self)
         self.wait = _Wait(self)
         self.facts = _Facts(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         for page in (self.message, self.wait, self.facts):
-            self.addWidget(page)
+            layout.addWidget(page)
         self.show_message(
             tr(
                 "Enter the URL of a FLAC raster or choose a file, and press Return. "
@@ -67,14 +67,8 @@ class RasterCard(QStackedWidget):
         self._show(self.facts)
 
     def _show(self, page: QWidget) -> None:
-        # a stack is as high as its highest page unless the others have no say
-        policy = QSizePolicy.Policy
         for other in (self.message, self.wait, self.facts):
-            vertical = policy.Preferred if other is page else policy.Ignored
-            other.setSizePolicy(policy.Preferred, vertical)
-        self.setCurrentWidget(page)
-        self.setSizePolicy(policy.Preferred, policy.Maximum)
-        self.updateGeometry()
+            other.setVisible(other is page)
 
 
 class _Message(QWidget):
@@ -83,9 +77,15 @@ class _Message(QWidget):
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.open_button = QPushButton(tr("&Open"), self)
+        self.open_button.setToolTip(tr("Read what the file says of itself, and nothing more"))
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.label)
+        layout.addLayout(row)
 
 
 class _Wait(QWidget):
@@ -123,6 +123,11 @@ class _Facts(QWidget):
         self.zoom_button = _button(
             self, QgsApplication.getThemeIcon("mActionZoomToLayer.svg"), tr("Zoom to the raster")
         )
+        self.reload_button = _button(
+            self,
+            QgsApplication.getThemeIcon("mActionRefresh.svg"),
+            tr("Open the raster again, to see whether it has changed"),
+        )
         self.tiles_button = _button(
             self,
             QIcon(resource_path("icons/tiles.svg")),
@@ -140,6 +145,7 @@ class _Facts(QWidget):
         buttons.setSpacing(4)
         buttons.addWidget(self.zoom_button)
         buttons.addWidget(self.tiles_button)
+        buttons.addWidget(self.reload_button)
         buttons.addStretch()
         head.addLayout(buttons)
         top = QHBoxLayout()
@@ -169,13 +175,21 @@ class _Facts(QWidget):
             self._rows.takeAt(0).widget().deleteLater()
         for number, (name, value) in enumerate(facts):
             label = QLabel(name, self)
-            label.setEnabled(False)  # the palette's quiet colour, in light and dark themes
+            label.setPalette(_quiet(label.palette()))
             text = QLabel(value, self)
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setAccessibleName(name)
             self._rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(text, number, 1)
+
+
+def _quiet(palette: QPalette) -> QPalette:
+    """Return a palette whose text stands back a little."""
+    color = palette.color(QPalette.ColorRole.WindowText)
+    color.setAlphaF(0.65)
+    palette.setColor(QPalette.ColorRole.WindowText, color)
+    return palette
 
 
 def _button(parent: QWidget, icon: QIcon, tip: str) -> QToolButton:

@@ -14,8 +14,10 @@ from ..engine.source import LocalFile
 from ..translation import tr
 from .planner import Needs
 
-#: Names of data types as QGIS calls them.
+#: Codings that are named, the others only counted.
 _LONGEST_CODINGS = 4
+#: Of the size of a pixel.
+_DIGITS = 5
 
 
 def is_local(raster: FlacRaster) -> bool:
@@ -29,7 +31,6 @@ def is_local(raster: FlacRaster) -> bool:
 def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tuple[str, str]]:
     """Describe a raster in short lines: name of the line, and what it says."""
     metadata = raster.metadata
-    index = raster.head.index
     rows = [
         (tr("Size"), size_text(metadata.width, metadata.height)),
         (tr("CRS"), crs_text(raster, crs)),
@@ -42,9 +43,6 @@ def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tupl
     codings = codings_text(raster)
     if codings:
         rows.append((tr("Codings"), codings))
-    empty = int((index.sizes == 0).sum())
-    if empty:
-        rows.append((tr("Empty tiles"), plain_number(empty)))
     return rows
 
 
@@ -69,10 +67,8 @@ def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceS
         return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
     a, b, _, d, e, _ = raster.metadata.transform
     across, down = factor * hypot(a, d), factor * hypot(b, e)
-    unit = unit_text(crs)
-    if abs(across - down) <= 1e-6 * across:
-        return f"{plain_number(float(across), 6)}{unit}"
-    return f"{plain_number(float(across), 6)} × {plain_number(float(down), 6)}{unit}"
+    sides = dict.fromkeys(plain_number(float(side), _DIGITS) for side in (across, down))
+    return " × ".join(sides) + unit_text(crs)
 
 
 def unit_text(crs: QgsCoordinateReferenceSystem) -> str:
@@ -130,13 +126,8 @@ def codings_text(raster: FlacRaster) -> str:
 
 def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
     """Name a level in a list to choose from."""
-    size = f"{raster.levels[level].width:,} × {raster.levels[level].height:,}"
-    text = (
-        tr("{pixel_size} – full resolution ({size})")
-        if level == 0
-        else tr("{pixel_size} – level {level} ({size})")
-    )
-    return text.format(pixel_size=pixel_size_text(raster, level, crs), level=level, size=size)
+    text = tr("{pixel_size}, full resolution") if level == 0 else tr("{pixel_size}, level {level}")
+    return text.format(pixel_size=pixel_size_text(raster, level, crs), level=level)
 
 
 def band_text(raster: FlacRaster, number: int) -> str:
@@ -210,7 +201,7 @@ def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
     across, down, unit = xmax - xmin, ymax - ymin, unit_text(crs)
     if unit == " m" and max(across, down) >= 1000:
         across, down, unit = across / 1000, down / 1000, " km"
-    return f"{across:,.4g} × {down:,.4g}{unit}"
+    return f"{across:,.3g} × {down:,.3g}{unit}"
 
 
 def progress_text(done: int, total: int, part: float) -> str:
