@@ -20,6 +20,7 @@ from .plan import Plan
 from .raster import Block
 from .reference import RasterReference
 from .remote import open_source
+from .remote.cache import Cache
 from .source import ByteRange, ByteSource, LocalFile
 from .statistics import Extremes
 from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
@@ -60,6 +61,7 @@ class FlacRaster:
         source: str | os.PathLike | ByteSource,
         *,
         workers: int | None = None,
+        cache: Cache | None = None,
         is_cancelled: IsCancelled = never_cancelled,
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
@@ -67,9 +69,12 @@ class FlacRaster:
         Parameters
         ----------
         source : path, URL or ByteSource
-            A source of your own is how to give a session or a cache, see `engine.remote`.
+            A source of your own is how to give a session, see `engine.remote`.
         workers : int, optional
             Tiles decoded at once; default one per processor.
+        cache : Cache, optional
+            Where tiles of a URL are kept for the next time, such as
+            `engine.remote.disk_cache.DiskCache`; it stays open.
         is_cancelled : callable
             Asked by all later reads of a path or URL, too.
 
@@ -79,7 +84,7 @@ class FlacRaster:
         """
         parallel.check_workers(workers)
         opened = (
-            open_source(source, is_cancelled=is_cancelled)
+            open_source(source, cache=cache, is_cancelled=is_cancelled)
             if isinstance(source, (str, os.PathLike))
             else source
         )
@@ -169,9 +174,14 @@ class FlacRaster:
                 f"{whole.width} x {whole.height} "
                 "pixels."
             )
-        keys = tuple(self.levels[level].keys_in(window, self._band_indexes(bands)))
+        return self.plan_tiles(
+            window, self.levels[level].keys_in(window, self._band_indexes(bands))
+        )
+
+    def plan_tiles(self, window: Window, keys: Sequence[TileKey]) -> Plan:
+        """Say what it takes to fetch some of the tiles of a window."""
         ranges = self.ranges(keys)
-        return Plan(window, keys, ranges, tuple(self.source.fetches(ranges)))
+        return Plan(window, tuple(keys), ranges, tuple(self.source.fetches(ranges)))
 
     def read(
         self,

@@ -17,9 +17,9 @@ from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkRequest
 
+from .cache_settings import disk_cache
 from .engine.errors import InputError, MissingDependency
 from .engine.parallel import IsCancelled, never_cancelled
-from .engine.remote import open_source as open_anything
 from .engine.remote import open_url
 from .engine.remote.urls import HTTP_SCHEMES, scheme_of, shown
 from .engine.source import ByteSource, LocalFile
@@ -71,9 +71,11 @@ def open_source(
                     "expects them."
                 ).format(name=shown(url), scheme=scheme)
             )
-        return open_anything(url, is_cancelled=is_cancelled)
+        return open_url(url, disk=disk_cache(), is_cancelled=is_cancelled)
     session = session_for(url, authcfg)
-    source = open_url(url, session=session, patience=patience, is_cancelled=is_cancelled)
+    source = open_url(
+        url, session=session, patience=patience, disk=disk_cache(), is_cancelled=is_cancelled
+    )
     finalize(source, session.close)
     return source
 

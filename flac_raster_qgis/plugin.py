@@ -53,7 +53,7 @@ class FlacRasterPlugin:
         if self.iface is not None and self.dock is None and not missing_packages(READING):
             from . import browser
 
-            # TMP browser.register(self.iface)
+            browser.register(self.iface)
             self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
@@ -67,7 +67,7 @@ class FlacRasterPlugin:
             if not missing_packages(READING):
                 from . import browser, layer
 
-                # TMP browser.unregister()
+                browser.unregister()
                 layer.unregister()
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)

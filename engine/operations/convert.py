@@ -29,6 +29,7 @@ from ..parallel import (
 from ..raster import Block, Raster
 from ..reader import FlacRaster
 from ..reference import RasterReference, reference_to
+from ..remote.cache import Cache
 from ..remote.urls import shown
 from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
@@ -100,6 +101,7 @@ def convert(
     cog: bool = False,
     overwrite: bool = False,
     skip_identical: bool = False,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ConvertResult:
@@ -126,6 +128,8 @@ def convert(
     skip_identical : bool
         Leave an existing output alone, and that is no error, where it is proven to hold the raster:
         every pixel and all metadata are compared, every tile is checked.
+    cache : Cache, optional
+        Of a FLAC raster, see `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
         work.
@@ -157,7 +161,7 @@ def convert(
     )
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
-    with open_raster(source, workers=threads, is_cancelled=is_cancelled) as raster:
+    with open_raster(source, workers=threads, cache=cache, is_cancelled=is_cancelled) as raster:
         check_output(path, overwrite=overwrite or skip_identical, inputs=(os.fspath(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()

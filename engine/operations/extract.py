@@ -18,6 +18,7 @@ from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac
@@ -75,6 +76,7 @@ def extract(
     cog: bool = False,
     overwrite: bool = False,
     workers: int | None = None,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     fetched: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
@@ -98,6 +100,8 @@ def extract(
         Replace an existing output.
     workers : int, optional
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, fetched, is_cancelled : callable
         ``progress(done, total)`` counts pixels written, ``fetched(done, total)`` bytes read.
 
@@ -110,7 +114,7 @@ def extract(
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
-    with open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster:
+    with open_flac(source, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
         name = raster.name if isinstance(source, FlacRaster) else os.fspath(source)
         check_output(path, overwrite=overwrite, inputs=(name,))
         selection = select(

@@ -7,17 +7,27 @@ from dataclasses import asdict
 from typing import Any
 
 from ..metadata import RasterMetadata, number_to_json
+from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .convert import raw_bytes
 from .opening import RasterName, open_flac
 
 
-def describe(name: RasterName) -> dict[str, Any]:
+def describe(
+    name: RasterName,
+    *,
+    cache: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> dict[str, Any]:
     """Describe a FLAC raster from its head.
 
     Parameters
     ----------
-    name : path
+    name : path or URL
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
+    is_cancelled : callable
 
     Returns
     -------
@@ -28,7 +38,7 @@ def describe(name: RasterName) -> dict[str, Any]:
     ------
     FlacRasterError
     """
-    with open_flac(name) as raster:
+    with open_flac(name, cache=cache, is_cancelled=is_cancelled) as raster:
         statistics = raster.head.statistics
         return {
             **_described(raster),

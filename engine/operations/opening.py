@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..raster import Raster
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from ..remote.urls import file_name, scheme_of
 from ..source import LocalFile
 
@@ -32,7 +33,11 @@ def local_name(name: RasterName) -> Path:
 
 @contextmanager
 def open_raster(
-    name: RasterName, *, workers: int | None = None, is_cancelled: IsCancelled = never_cancelled
+    name: RasterName,
+    *,
+    workers: int | None = None,
+    cache: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
 ) -> Iterator[Raster]:
     """Open a raster of any kind for the length of a ``with`` block.
 
@@ -40,6 +45,10 @@ def open_raster(
     ----------
     name : path or URL
     workers : int, optional
+    cache : Cache, optional
+        Where tiles of a URL are kept for the next time, such as
+        `engine.remote.disk_cache.DiskCache`; it stays open. Those fetched last are in memory in any
+        case.
     is_cancelled : callable
         Ends whatever is being fetched from a URL.
 
@@ -52,7 +61,7 @@ def open_raster(
     _check_name(name)
     check_workers(workers)
     if is_flac_name(name):
-        raster = FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled)
+        raster = FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled)
     else:
         if _is_path(name):
             LocalFile(name).close()  # says it better than GDAL where the system refuses
@@ -71,6 +80,7 @@ def open_flac(
     name: RasterName | FlacRaster,
     *,
     workers: int | None = None,
+    cache: Cache | None = None,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Iterator[FlacRaster]:
     """Open a FLAC raster, whatever its suffix; see `open_raster`.
@@ -81,7 +91,7 @@ def open_flac(
         yield name
         return
     _check_name(name)
-    with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
+    with FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
         yield raster
 
 

@@ -19,6 +19,7 @@ from ..parallel import (
     no_progress,
 )
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .opening import RasterName, open_flac
 
 
@@ -82,6 +83,7 @@ def verify(
     name: RasterName,
     *,
     workers: int | None = None,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Verification:
@@ -89,9 +91,11 @@ def verify(
 
     Parameters
     ----------
-    name : path
+    name : path or URL
     workers : int, optional
         Tiles decoded at once; default one per processor.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` counts tiles.
 
@@ -102,7 +106,7 @@ def verify(
         raise: they are in the result.
     """
     with ExitStack() as stack:
-        raster = stack.enter_context(open_flac(name, is_cancelled=is_cancelled))
+        raster = stack.enter_context(open_flac(name, cache=cache, is_cancelled=is_cancelled))
         keys = list(raster.grid.keys())
         total = len(keys)
         fetched = stack.enter_context(closing(raster.fetch(keys)))

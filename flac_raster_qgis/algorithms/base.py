@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import (
     QgsMapLayer,
@@ -16,10 +16,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ..cache_settings import disk_cache
 from ..requirements import READING, Choice, missing_packages
 from ..resource_files import resource_path
 from ..translation import tr
 from .inputs import RasterInput, UnusableLayer, source_of
+
+if TYPE_CHECKING:
+    from ..engine.remote.disk_cache import DiskCache
 
 
 class FlacRasterAlgorithm(QgsProcessingAlgorithm):
@@ -191,6 +195,12 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
                     part.write_text(text(), encoding="utf-8")
                 written[name] = target
         return written
+
+    def cache(self) -> DiskCache | None:
+        """Return where the engine keeps tiles, if any of the rasters is on a web server."""
+        from ..engine.remote.urls import scheme_of
+
+        return disk_cache() if any(map(scheme_of, self.sources.values())) else None
 
     def _find_sources(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -81,6 +81,7 @@ class CompareAlgorithm(FlacRasterAlgorithm):
         comparison = compare(
             self.sources[self.INPUT_A],
             self.sources[self.INPUT_B],
+            cache=self.cache(),
             **engine_callbacks(feedback),
         )
         found = comparison.to_dict()

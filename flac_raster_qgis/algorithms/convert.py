@@ -209,6 +209,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             cog=self.parameterAsBoolean(parameters, self.COG, context),
             overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
             skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
+            cache=self.cache(),
             **engine_callbacks(feedback),
         )
         for warning in result.warnings:

@@ -121,6 +121,7 @@ class ExtractAlgorithm(AreaAlgorithm):
         with FlacRaster.open(
             self.sources[self.INPUT],
             workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
+            cache=self.cache(),
             is_cancelled=callbacks["is_cancelled"],
         ) as raster:
             result = extract(

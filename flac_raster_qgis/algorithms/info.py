@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ..translation import tr
-from .base import FlacRasterAlgorithm
+from .base import FlacRasterAlgorithm, engine_callbacks
 from .description import description_headline, description_report
 from .inputs import RasterInput
 
@@ -77,7 +77,11 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         """Describe; see `flac_raster_qgis.engine.describe`."""
         from ..engine import describe
 
-        found = describe(self.sources[self.INPUT])
+        found = describe(
+            self.sources[self.INPUT],
+            cache=self.cache(),
+            is_cancelled=engine_callbacks(feedback)["is_cancelled"],
+        )
         feedback.pushInfo(description_headline(found))
         reports = self.write_reports(
             parameters,

@@ -69,7 +69,8 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         """Verify; see `flac_raster_qgis.engine.verify`."""
         from ..engine import verify
 
-        found = verify(self.sources[self.INPUT], **engine_callbacks(feedback)).to_dict()
+        callbacks = engine_callbacks(feedback)
+        found = verify(self.sources[self.INPUT], cache=self.cache(), **callbacks).to_dict()
         for damage in found["damaged"][:_SHOWN]:
             feedback.reportError(damage["problem"], False)
         if len(found["damaged"]) > _SHOWN:

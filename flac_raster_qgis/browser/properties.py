@@ -41,7 +41,7 @@ class ConnectionProperties(QWidget):
         self._task = OpenTask(connection.uri)
         self._task.opened.connect(self._opened)
         self._task.failed.connect(self._failed)
-        self.destroyed.connect(self._task.cancel)
+        self.destroyed.connect(self._task.forsake)
         self._task.start()
 
     def _opened(self, opened: OpenRaster) -> None:

@@ -65,7 +65,7 @@ class RootItem(QgsDataCollectionItem):
     def __init__(self, parent: QgsDataItem | None):
         super().__init__(parent, tr("FLAC Raster"), _ROOT_PATH, PROVIDER_KEY)
         # only settings are read, so that no thread is needed
-        self.setCapabilitiesV2(_Capability.Fast | _Capability.Fertile)
+        self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Fast | _Capability.Fertile))
         self.setIcon(QIcon(resource_path("icons/flac_raster.svg")))
         self.setToolTip(tr("Saved connections to FLAC rasters"))
         CONNECTIONS.changed.connect(self.read_again)
@@ -99,8 +99,7 @@ class ConnectionItem(QgsLayerItem):
         self.connection = connection
         uri = LayerUri.parse(connection.uri)
         self._is_remote = uri.is_remote
-        self.setCapabilitiesV2(_Capability.Rename)
-        self.setIcon(QIcon(resource_path("icons/flac_raster.svg")))
+        self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
         self.setToolTip(shown(uri.name))
         self.setState(Qgis.BrowserItemState.Populated)
 

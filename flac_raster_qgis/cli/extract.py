@@ -9,7 +9,7 @@ import typer
 
 from ..engine import extract
 from ..engine.operations.opening import local_name
-from . import area, console
+from . import area, console, remote
 from .query import needs
 
 
@@ -33,6 +33,8 @@ def command(
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
     ),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> None:
@@ -42,20 +44,18 @@ def command(
     --tile-id, --center or --last it is the whole raster.
     """
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
-    with console.working(f"Extracting from {local_name(file).name}") as work:
-        result = extract(
-            file,
-            output,
-            chosen,
-            level=level,
-            resolution=resolution,
-            bands=area.chosen_bands(bands),
-            whole_tiles=whole_tiles,
-            cog=cog,
-            overwrite=force,
-            workers=workers,
-            **work._asdict(),
-        )
+    options = {
+        "level": level,
+        "resolution": resolution,
+        "bands": area.chosen_bands(bands),
+        "whole_tiles": whole_tiles,
+        "cog": cog,
+        "overwrite": force,
+        "workers": workers,
+    }
+    with remote.kept(cache, cache_size) as kept:
+        with console.working(f"Extracting from {local_name(file).name}") as work:
+            result = extract(file, output, chosen, **options, **kept, **work._asdict())
     for warning in result.warnings:
         console.warn(warning)
     if as_json:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Optional
 
 import typer
 
 from ..engine import describe
-from . import console
+from . import console, remote
 
 
 def command(
-    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster."),
+    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
     as_json: bool = typer.Option(False, "--json", help="Print everything as JSON."),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
 ) -> None:
     """Say what a FLAC raster is, without reading its pixels."""
-    facts = describe(file)
+    with remote.kept(cache, cache_size) as kept:
+        facts = describe(file, **kept)
     if as_json:
         console.print_json(facts)
         return

@@ -14,7 +14,7 @@ from ..engine import FlacRaster, query
 from ..engine.operations import Query
 from ..engine.operations.opening import open_flac
 from ..engine.output import check_output, replacing
-from . import area, console
+from . import area, console, remote
 
 FORMATS = ("ranges", "data", "json", "geojson")
 #: Tiles that the table lists; all formats for programs have all of them.
@@ -31,6 +31,11 @@ def command(
     level: Optional[int] = area.LEVEL,
     resolution: Optional[float] = area.RESOLUTION,
     bands: Optional[str] = area.BANDS,
+    where: Optional[str] = typer.Option(
+        None,
+        metavar="CONDITION",
+        help="Only tiles that may hold such pixels: 'max > 2000', 'band2.min < 0 or max = 9'.",
+    ),
     kind: Optional[str] = typer.Option(
         None,
         "--format",
@@ -41,6 +46,8 @@ def command(
     output: Optional[Path] = typer.Option(
         None, "--output", "-o", metavar="OUT", help="Write what --format says to this file."
     ),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
 ) -> None:
     """Say which tiles and bytes an area needs, without fetching them.
 
@@ -57,9 +64,10 @@ def command(
     target = None
     if output is not None:
         target = check_output(output, overwrite=True, inputs=(file,))
-    with console.working("Looking up tiles") as work:
-        with open_flac(file, is_cancelled=work.is_cancelled) as raster:
-            found = query(raster, chosen, level=level, resolution=resolution, bands=numbers)
+    options = {"level": level, "resolution": resolution, "bands": numbers, "where": where}
+    with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as work:
+        with open_flac(file, is_cancelled=work.is_cancelled, **kept) as raster:
+            found = query(raster, chosen, **options)
             if kind is None:
                 _show(found)
                 return
@@ -91,11 +99,11 @@ def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[byt
 
 
 def _show(found: Query) -> None:
-    names = ("tile", "row", "column", "bands", "offset", "size")
+    names = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     rows = console.table(*(f">{name}" for name in names))
     for tile in found.tiles[:_SHOWN]:
         facts = tile.attributes()
-        rows.add_row(*(str(facts[name]) for name in names))
+        rows.add_row(*(console.text(facts[name]) for name in names))
     console.out.print(rows)
     if len(found.tiles) > _SHOWN:
         console.out.print(f"... and {len(found.tiles) - _SHOWN} more; --format json has all.")
@@ -106,6 +114,8 @@ def needs(found: Query) -> str:
     """Say in one line what an area needs."""
     count, requests = len(found.tiles), len(found.requests)
     tiles = "1 tile" if count == 1 else f"{count} tiles"
+    if found.where is not None:
+        tiles = f"{tiles} of {found.area_tiles} where {console.text(found.where)}"
     if requests:
         together = "1 request" if requests == 1 else f"{requests} requests"
         how = f"{console.size(found.fetched_bytes)} in {together}"

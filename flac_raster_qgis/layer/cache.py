@@ -112,14 +112,13 @@ class TileCache:
             return self._found(key, bands)
 
     def claim(self, keys: Iterable[CacheKey]) -> Claim:
-        """Announce that tiles are about to be loaded, so that no other thread does so as well."""
+        """Announce that different tiles are to be loaded, so that no other thread does it too."""
         claim = Claim(self)
         with self._lock:
             for key in keys:
-                pending = self._loading.get(key)
-                if pending is not None:
-                    claim.others[key] = pending
-                elif key not in claim.mine:
+                if key in self._loading:
+                    claim.others[key] = self._loading[key]
+                else:
                     claim.mine[key] = self._loading[key] = Future()
         return claim
 

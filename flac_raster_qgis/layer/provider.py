@@ -39,6 +39,8 @@ from .uri import LayerUri
 from .view import plan_view
 
 DESCRIPTION = "FLAC raster data provider"
+#: Pixels for estimates of a remote raster: the coarsest level has them, which is in memory early.
+_REMOTE_SAMPLE = 1 << 14
 
 
 class FlacRasterDataProvider(RasterFacts):
@@ -277,6 +279,7 @@ class FlacRasterDataProvider(RasterFacts):
         result = QgsRasterBandStats()
         result.bandNumber, result.extent = bandNo, area
         result.statsGathered = compat.NO_STATISTICS
+        sampleSize = self._sample_size(sampleSize)
         band = self._values(bandNo)
         if band is None or self._opened is None or area.isEmpty():
             return result
@@ -300,6 +303,29 @@ class FlacRasterDataProvider(RasterFacts):
             self._report(error)
             return result
         return _as_band_stats(known, result)
+
+    def cumulativeCut(
+        self,
+        bandNo: int,
+        lowerCount: float,
+        upperCount: float,
+        extent: QgsRectangle | None = None,
+        sampleSize: int = 0,
+    ) -> tuple[float, float]:
+        """Return between which values a share of the pixels lies: the colours of a new layer.
+
+        From a histogram, which QGIS makes of blocks. It cannot be overridden itself: QGIS (3.22)
+        hands it numbers as if they were Python objects, and crashes.
+        """
+        area = QgsRectangle() if extent is None else extent
+        return super().cumulativeCut(
+            bandNo, lowerCount, upperCount, area, self._sample_size(sampleSize)
+        )
+
+    def _sample_size(self, wanted: int) -> int:
+        """Return how many pixels suffice for an estimate, fewer where they have to be fetched."""
+        remote = self._opened is not None and self._opened.is_remote
+        return min(wanted, _REMOTE_SAMPLE) if remote else wanted
 
 
 def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBandStats:

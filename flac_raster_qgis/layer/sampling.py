@@ -58,8 +58,8 @@ def read_view(
     keys = list(parts)
     if on_new_data is not None and any(opened.cached(key, (band,)) is None for key in keys):
         coarsest = opened.key_with(band, TileKey(opened.grid.level_count - 1, 0, 0))
-        if _is_single(opened.grid.levels[-1]) and coarsest not in parts:
-            keys.insert(0, coarsest)
+        if _is_single(opened.grid.levels[-1]) and opened.cached(coarsest, (band,)) is None:
+            keys = [coarsest, *(key for key in keys if key != coarsest)]
         on_new_data()
     else:
         on_new_data = None

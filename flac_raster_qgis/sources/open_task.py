@@ -48,6 +48,10 @@ class OpenTask(QgsTask):
         _running.add(self)
         QgsApplication.taskManager().addTask(self)
 
+    def forsake(self, owner: object = None) -> None:
+        """Cancel, since whoever would use it is gone; made for the signal ``destroyed``."""
+        self.cancel()
+
     def run(self) -> bool:
         """Open; QGIS calls this in a thread."""
         try:

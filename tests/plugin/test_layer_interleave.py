@@ -24,13 +24,13 @@ def case(request, tmp_path, monkeypatch):
     mask = np.hypot(*np.mgrid[-75:75, -100:100]) < 100
     path = write_flac(tmp_path / "x.flac", array, mask=mask, interleave=interleave)
     decoded = []
-    read_tile = FlacRaster.read_tile
+    decode = FlacRaster.decode
 
-    def noting(self, key, **options):
+    def noting(self, key, data, **options):
         decoded.append(key)
-        return read_tile(self, key, **options)
+        return decode(self, key, data, **options)
 
-    monkeypatch.setattr(FlacRaster, "read_tile", noting)
+    monkeypatch.setattr(FlacRaster, "decode", noting)
     return path, array, mask, tile_bands, decoded
 
 

@@ -65,6 +65,7 @@ TOOLS = {
             "LEVEL",
             "RESOLUTION",
             "BANDS",
+            "WHERE",
             "OUTPUT",
             "OUTPUT_HTML",
             "OUTPUT_JSON",
