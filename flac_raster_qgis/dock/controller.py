@@ -176,8 +176,8 @@ class Controller(QObject):
             area.bands.addItemWithCheckState(
                 texts.band_text(raster, number), Qt.CheckState.Unchecked, number
             )
-        area.extent.clear()
         area.extent.setOutputCrs(self._map_crs())
+        area.extent.clear()  # in this order: to set the CRS fills the line in
         for widget in (area.level, area.bands, area.extent):
             widget.blockSignals(False)
         self._output_changed()

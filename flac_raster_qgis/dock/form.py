@@ -181,6 +181,7 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
+        self._has_raster = self._is_running = False
         self.needs = QLabel(self)
         self.needs.setWordWrap(True)
         self.needs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -224,7 +225,7 @@ class Footer(QWidget):
         self.cancel_button = QPushButton(tr("Cancel"), self)
         self.cancel_button.setToolTip(tr("Stop; nothing is left behind"))
         self._lay_out()
-        self.set_running(False)
+        self.set_raster(False)
 
     def _lay_out(self) -> None:
         running = QHBoxLayout()
@@ -246,14 +247,18 @@ class Footer(QWidget):
 
     def set_raster(self, there: bool) -> None:
         """Show what only makes sense when a raster is open."""
-        for widget in (self.needs, self.result, self.output, self.stream_button):
+        self._has_raster = there
+        for widget in (self.needs, self.result, self.output):
             widget.setVisible(there)
         self.live_button.setEnabled(there)
+        self.set_running(self._is_running)
 
     def set_running(self, running: bool) -> None:
         """Show progress in the place of the button that started it."""
+        self._is_running = running
         self.progress.setVisible(running)
         self.cancel_button.setVisible(running)
+        self.stream_button.setVisible(self._has_raster and not running)
 
     def tab_order(self) -> list[QWidget]:
         """Widgets in the order of the Tab key."""

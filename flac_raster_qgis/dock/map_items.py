@@ -53,9 +53,9 @@ class Look:
 # the plugin's colours; a white line beside the dark one is seen on any map
 FOOTPRINT = Look(False, (20, 110, 110, 255), halo=170, width=2)
 GRID = Look(True, (20, 110, 110, 110))
-TILES = Look(False, (230, 126, 16, 160), (243, 156, 18, 50))
+TILES = Look(False, (230, 126, 16, 160), (243, 156, 18, 32))
 RESULT = Look(False, (211, 84, 0, 255), halo=200, width=2)
-BOX = Look(False, (211, 84, 0, 255), (243, 156, 18, 40), halo=200, width=1, dashed=True)
+BOX = Look(False, (211, 84, 0, 255), (243, 156, 18, 32), halo=200, width=1, dashed=True)
 
 
 class MapItem:
@@ -129,7 +129,7 @@ class MapItems:
         self.redraw()
 
     def set_needs(self, needs: Needs | None) -> None:
-        """Show the tiles that an area needs, and the area itself in whole pixels."""
+        """Show the tiles that are to be fetched, and the area itself in whole pixels."""
         self._needs = needs
         self._draw_needs()
 
@@ -169,7 +169,10 @@ class MapItems:
             self.result.clear()
             return
         number = needs.selection.level.number
-        self.tiles.show(self._on_map(_outline(raster, needs.squares, number)))
+        if needs.fetched_bytes:
+            self.tiles.show(self._on_map(_outline(raster, needs.squares, number)))
+        else:  # and what is there already is seen in its own colours
+            self.tiles.clear()
         self.result.show(self._on_map(_outline(raster, needs.selection.window, number)))
 
     def _on_map(self, parts: list[QgsGeometry]) -> QgsGeometry:

@@ -39,6 +39,8 @@ class BoxTool(QgsMapTool):
         self._corner: QgsPointXY | None = None
         self._pressed = QPoint()
         self._band = MapItem(canvas, BOX)
+        # while a button is down, the canvas tells its keys to nobody but those who listen
+        canvas.keyPressed.connect(self._key_pressed)
 
     def start(self) -> None:
         """Let the user draw."""
@@ -59,13 +61,14 @@ class BoxTool(QgsMapTool):
 
     def remove(self) -> None:
         """Leave the canvas for good."""
+        self._canvas.keyPressed.disconnect(self._key_pressed)
         self.stop()
         self._band.remove()
 
     def deactivate(self) -> None:
         """Forget what was begun; QGIS calls this whenever another tool takes over."""
-        self._corner = self._former = None
-        self._band.clear()
+        self._former = None
+        self._forget_box()
         super().deactivate()
         self.ended.emit()
 
@@ -84,12 +87,11 @@ class BoxTool(QgsMapTool):
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt style)
         """End at the opposite corner."""
-        if event.button() == Qt.MouseButton.RightButton:
+        if self._corner is None or event.button() == Qt.MouseButton.RightButton:
             self.stop()
-        elif self._corner is not None and not self._is_box(event):
-            self._corner = None
-            self._band.clear()
-        elif self._corner is not None:
+        elif not self._is_box(event):
+            self._forget_box()
+        else:
             box = QgsRectangle(self._corner, event.mapPoint())
             self.drawn.emit(box)
             self.stop()
@@ -99,6 +101,19 @@ class BoxTool(QgsMapTool):
         if event.key() == Qt.Key.Key_Escape:
             event.accept()
             self.stop()
+
+    def _key_pressed(self, event: QKeyEvent) -> None:
+        """Give up on Escape in the middle of a box; the former tool comes with the release.
+
+        It would take the release for a click of its own otherwise, and pan the map.
+        """
+        if self._corner is not None and event.key() == Qt.Key.Key_Escape:
+            self._forget_box()
+            self.ended.emit()
+
+    def _forget_box(self) -> None:
+        self._corner = None
+        self._band.clear()
 
     def _is_box(self, event: QgsMapMouseEvent) -> bool:
         moved = event.pos() - self._pressed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsMessageOutput
@@ -31,7 +32,7 @@ class Messages:
 
     def error(self, title: str, error: FlacRasterError, source: str) -> None:
         """Show an error, with a button for its details; it stays until it is closed."""
-        text = str(error)
+        text = str(error).replace(source, os.path.basename(source) or source)
         self._push(title, text, _details(error, source), Qgis.MessageLevel.Critical)
 
     def warning(self, title: str, sentences: tuple[str, ...]) -> None:

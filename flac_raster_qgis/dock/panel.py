@@ -79,7 +79,7 @@ class DockEntry:
         self.action.setToolTip(tr("Stream areas of remote FLAC rasters into layers"))
         self.dock.setToggleVisibilityAction(self.action)
         iface.addToolBarIcon(self.action)
-        iface.addPluginToRasterMenu(NAME, self.action)
+        iface.rasterMenu().addAction(self.action)
         if not window.restoreDockWidget(self.dock):
             iface.addDockWidget(_area(), self.dock)
             self.dock.setVisible(recall_flag("visible", False))
@@ -92,7 +92,7 @@ class DockEntry:
         self.dock.dockLocationChanged.disconnect(_remember_area)
         self.dock.closedStateChanged.disconnect()
         remember_flag("visible", visible)
-        self._iface.removePluginRasterMenu(NAME, self.action)
+        self._iface.rasterMenu().removeAction(self.action)
         self._iface.removeToolBarIcon(self.action)
         self.dock.remove()
         self.action.deleteLater()

@@ -183,6 +183,11 @@ class _Facts(QWidget):
             self._rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(text, number, 1)
 
+    def rows(self) -> dict[str, str]:
+        """Return what the lines say."""
+        labels = [self._rows.itemAt(n).widget().text() for n in range(self._rows.count())]
+        return dict(zip(labels[::2], labels[1::2]))
+
 
 def _quiet(palette: QPalette) -> QPalette:
     """Return a palette whose text stands back a little."""

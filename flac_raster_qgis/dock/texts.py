@@ -171,7 +171,7 @@ def result_text(needs: Needs) -> str:
     text = tr("Result: {size}, {bytes} without compression").format(
         size=size_text(window.width, window.height), bytes=megabytes(needs.pixel_bytes)
     )
-    if not is_local(needs.wish.raster) and needs.fetched_bytes < needs.bytes:
+    if not is_local(needs.wish.raster) and 0 < needs.fetched_bytes < needs.bytes:
         text += tr("; {size} of the tiles is here already").format(
             size=megabytes(needs.bytes - needs.fetched_bytes)
         )
