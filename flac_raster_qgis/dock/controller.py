@@ -213,7 +213,10 @@ class Controller(QObject):
         self._set_extent(box, self._map_crs())
 
     def _drawing_ended(self) -> None:
-        self.form.area.draw_button.setChecked(False)
+        button = self.form.area.draw_button
+        button.blockSignals(True)
+        button.setChecked(False)
+        button.blockSignals(False)
         self.session.plan()
 
     def take_view(self) -> None:

@@ -64,6 +64,7 @@ class BoxTool(QgsMapTool):
         self._canvas.keyPressed.disconnect(self._key_pressed)
         self.stop()
         self._band.remove()
+        self.deleteLater()
 
     def deactivate(self) -> None:
         """Forget what was begun; QGIS calls this whenever another tool takes over."""

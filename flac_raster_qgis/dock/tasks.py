@@ -29,8 +29,8 @@ from .planner import Needs
 PREVIEW = QSize(256, 256)
 #: Seconds between two reports of progress.
 _REPORT = 0.1
-#: Milliseconds that the plugin waits for a task to stop when it is unloaded.
-_LONGEST_WAIT = 2000
+#: Seconds that the plugin waits for a task to stop when it is unloaded.
+_LONGEST_WAIT = 2.0
 
 
 class Unexpected(FlacRasterError):
@@ -63,6 +63,7 @@ class Work(QgsTask):
         self._on_end: Callable[[Any], None] | None = on_end
         # a plain flag, because files that the task opens ask it for as long as they are open
         self._stop = threading.Event()
+        self._begun, self._over = threading.Event(), threading.Event()
 
     def work(self) -> None:
         """Do it, in the task's thread; errors of the engine may pass through."""
@@ -84,14 +85,19 @@ class Work(QgsTask):
         self.cancel()
 
     def wait(self) -> None:
-        """Wait until it has stopped, but not for ever."""
-        if self.isActive():
-            self.waitForFinished(_LONGEST_WAIT)
+        """Wait until it has stopped, but not for ever.
+
+        Not by QgsTask.waitForFinished, which keeps Python locked, and the task needs Python to end.
+        """
+        if self._begun.is_set():
+            self._over.wait(_LONGEST_WAIT)
 
     def run(self) -> bool:
         """Work; QGIS calls this in a thread."""
+        self._begun.set()
         try:
-            self.work()
+            if not self._stop.is_set():
+                self.work()
         except Cancelled:
             return False
         except FlacRasterError as error:
@@ -100,6 +106,8 @@ class Work(QgsTask):
         except Exception as error:  # whatever it is, the user is to see it
             self.error = Unexpected(error)
             return False
+        finally:
+            self._over.set()
         return not self._stop.is_set()
 
     def finished(self, result: bool) -> None:

@@ -30,8 +30,8 @@ def test_reloading_leaves_nothing_behind(server, tmp_path):
     assert found["quiet reloads"] == before
     busy = found["busy reloads"]
     assert busy.pop("longest") < 2 and busy.pop("layers") == 0
-    # the dock is filled by now
-    assert busy == {**before, "bands": busy["bands"]} and busy["bands"] <= before["bands"] + 5
+    # the dock that is there now has been shown, so it has a tool, and things on the map
+    assert busy == {**before, "bands": before["bands"] + 5, "tools": 1}
     assert found["project closed"].pop("seconds") < 1
     assert found["project closed"] == {"layers": 0}
     with rasterio.open(tmp_path / "out.tif") as dataset:
@@ -40,10 +40,7 @@ def test_reloading_leaves_nothing_behind(server, tmp_path):
     assert unloaded == {
         **before,
         "docks": 0,
-        "actions": unloaded["actions"],
+        "actions": 0,
         "buttons": 0,
-        "bands": before["bands"],
-        "tools": 0,
     }
-    assert unloaded["actions"] < before["actions"]
     assert found["place"] == {"shown": True, "left": True, "hidden": True}

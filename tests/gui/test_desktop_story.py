@@ -69,7 +69,7 @@ def test_the_whole_story(server, array, tmp_path):
     assert outage["message"].startswith("The area was not streamed: ")
     assert found["given up"] == {
         "escaped": True,
-        "map stays": True,
+        "map moved, pixels": 0,
         "same area": True,
         "another tool stays": True,
     }

@@ -71,7 +71,7 @@ def show_and_open(url: str) -> None:
 def busy_reloads() -> dict:
     """With a raster open, an area drawn, the tool of the dock in use, a download under way."""
     seconds = []
-    for _ in range(10):
+    for _ in range(4):
         show_and_open(GIVEN["slow_url"])
         controller().take_whole()
         until(lambda: controller().session.needs)
