@@ -8,6 +8,7 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .algorithms.provider import FlacRasterProvider
+from .dock.panel import DockEntry
 from .requirements import READING, missing_packages
 from .translation import install_translator
 
@@ -29,6 +30,7 @@ class FlacRasterPlugin:
     def __init__(self, iface: QgisInterface | None = None):
         self.iface = iface
         self.provider: FlacRasterProvider | None = None
+        self.dock: DockEntry | None = None
         self.translator = install_translator()
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
@@ -48,13 +50,17 @@ class FlacRasterPlugin:
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register everything; the desktop calls this one only."""
         self.initProcessing()
-        if self.iface is not None and not missing_packages(READING):
+        if self.iface is not None and self.dock is None and not missing_packages(READING):
             from . import browser
 
             browser.register(self.iface)
+            self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
         """Undo `initGui`, last first."""
+        if self.dock is not None:
+            self.dock.remove()
+            self.dock = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
