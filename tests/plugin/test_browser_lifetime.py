@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 from remote_fixtures import until
 from source_fixtures import delete_now, mime
 
-from flac_raster_qgis import browser, classFactory
+from flac_raster_qgis import browser
 from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
 
 no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
@@ -97,16 +97,3 @@ def test_unloaded_while_a_server_is_waited_for(interface, serve, project):
     until(lambda: not QgsApplication.taskManager().countActiveTasks(), 2)
     QApplication.processEvents()
     assert interface.bar.messages == [] and not project.mapLayers()
-
-
-def test_plugin_registers_it_where_there_is_a_desktop(plugin, interface):
-    plugin.unload()
-    second = classFactory(interface)
-    second.initGui()
-    assert len(interface.actions) == 1
-    second.unload()
-    assert interface.handlers == interface.actions == []
-    third = classFactory(None)
-    third.initGui()
-    third.unload()
-    plugin.initProcessing()

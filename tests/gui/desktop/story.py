@@ -277,7 +277,12 @@ def give_up_drawing() -> dict:
     zooming = canvas.mapTool()
     stays = zooming is not controller().tool and not area.draw_button.isChecked()
     drag(QPoint(200, 200), QPoint(210, 210))
-    return {"escaped": escaped, "map moved, pixels": round(stayed), "same area": same, "another tool stays": stays}
+    return {
+        "escaped": escaped,
+        "map moved, pixels": round(stayed),
+        "same area": same,
+        "another tool stays": stays,
+    }
 
 
 run(story)
