@@ -50,9 +50,8 @@ class ConnectionMenus(QgsDataItemGuiProvider):
         if not isinstance(item, ConnectionItem):
             return False
         try:
-            CONNECTIONS.rename(item.connection.name, name)
+            return bool(CONNECTIONS.rename(item.connection.name, name))
         except UnusableConnection as error:
             if context.messageBar() is not None:
                 context.messageBar().pushWarning(TAG, str(error))
             return False
-        return True

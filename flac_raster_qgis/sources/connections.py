@@ -96,8 +96,8 @@ class Connections(QObject):
         QgsSettings().setValue(f"{_group(name)}/uri", uri)
         self.changed.emit()
 
-    def rename(self, name: str, new_name: str) -> None:
-        """Give a connection another name.
+    def rename(self, name: str, new_name: str) -> Connection:
+        """Give a connection another name; return it as it is then.
 
         Raises
         ------
@@ -111,7 +111,9 @@ class Connections(QObject):
             raise UnusableConnection(
                 tr("There is a connection “{name}” already.").format(name=new_name.strip())
             )
-        self.save(connection._replace(name=new_name), name)
+        renamed = connection._replace(name=new_name.strip())
+        self.save(renamed, name)
+        return renamed
 
     def remove(self, name: str) -> None:
         """Forget a connection; the raster stays where it is."""
