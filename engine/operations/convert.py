@@ -35,7 +35,7 @@ from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
-from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
+from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster, text_of
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def convert(
 
     Parameters
     ----------
-    source : path or URL
+    source : path, URL or open FlacRaster
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
@@ -162,14 +162,14 @@ def convert(
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
     with open_raster(source, workers=threads, cache=cache, is_cancelled=is_cancelled) as raster:
-        check_output(path, overwrite=overwrite or skip_identical, inputs=(os.fspath(source),))
+        check_output(path, overwrite=overwrite or skip_identical, inputs=(text_of(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         there = skip_identical and path.exists()
         skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
         if there and not skipped and not overwrite:
             raise OutputExists(
-                f"{path} exists already and does not hold exactly what {os.fspath(source)} does; "
+                f"{path} exists already and does not hold exactly what {text_of(source)} does; "
                 "choose another name or ask for overwriting."
             )
         if skipped:
@@ -188,10 +188,11 @@ def convert(
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+    name = text_of(source)
     return ConvertResult(
-        input=shown(os.fspath(source)),
+        input=shown(name),
         output=os.fspath(path),
-        input_bytes=os.path.getsize(source) if os.path.isfile(source) else None,
+        input_bytes=os.path.getsize(name) if os.path.isfile(name) else None,
         raw_bytes=raw_bytes(metadata),
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,

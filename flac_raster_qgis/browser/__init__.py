@@ -49,6 +49,7 @@ class Browser:
     def unregister(self) -> None:
         """Take it all away again, last first; what is being opened is given up."""
         self._iface.removeAddLayerAction(self._action)
+        self._page.delete_pages()
         QgsGui.sourceSelectProviderRegistry().removeProvider(self._page)
         QgsGui.dataItemGuiProviderRegistry().removeProvider(self._menus)
         QgsApplication.dataItemProviderRegistry().removeProvider(self._tree)

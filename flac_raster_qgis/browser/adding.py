@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 
+from ..engine.remote.urls import shown
 from ..layer.messages import TAG
 from ..layer.opened import OpenRaster
 from ..layer.provider import PROVIDER_KEY
@@ -64,6 +65,6 @@ class LayerAdder(QObject):
         task.start()
 
     def _show(self, error: str) -> None:
-        self._iface.messageBar().pushMessage(
-            TAG, tr("The raster cannot be opened."), error, Qgis.MessageLevel.Warning, 0
-        )
+        uri = LayerUri.parse(self.sender().uri)
+        text = tr("{name} cannot be opened.").format(name=shown(uri.name))
+        self._iface.messageBar().pushMessage(TAG, text, error, Qgis.MessageLevel.Warning, 0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsProviderRegistry
 from qgis.gui import QgsAbstractDataSourceWidget, QgsSourceSelectProvider
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Q_ARG, QMetaObject, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
@@ -64,6 +65,9 @@ class SourcePage(QgsAbstractDataSourceWidget):
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setupButtons(self.buttons)
+        help_button = self.buttons.button(QDialogButtonBox.StandardButton.Help)
+        if help_button is not None:  # there is no page of QGIS's manual to open
+            self.buttons.removeButton(help_button)
         self.chooser.changed.connect(self._update_button)
         self.chooser.accepted.connect(self.addButtonClicked)
 
@@ -98,6 +102,10 @@ class SourcePage(QgsAbstractDataSourceWidget):
 class SourcePageProvider(QgsSourceSelectProvider):
     """Offers the page to the data source manager."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[SourcePage] = []
+
     def providerKey(self) -> str:  # noqa: N802 (Qt style)
         """Name the data provider of the layers."""
         return PROVIDER_KEY
@@ -129,7 +137,16 @@ class SourcePageProvider(QgsSourceSelectProvider):
         widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803
     ) -> SourcePage:
         """Make a page."""
-        return SourcePage(parent, fl, widgetMode)
+        page = SourcePage(parent, fl, widgetMode)
+        self._pages.append(page)
+        return page
+
+    def delete_pages(self) -> None:
+        """Delete the pages, which the data source manager only hides once the provider is gone."""
+        for page in self._pages:
+            if not sip.isdeleted(page):
+                page.deleteLater()
+        self._pages.clear()
 
 
 def page_action(iface: QgisInterface) -> QAction:

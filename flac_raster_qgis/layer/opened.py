@@ -211,7 +211,8 @@ class OpenRaster:
         """Fetch and decode tiles."""
         if not keys:
             return
-        if not self.is_at_hand(keys):
+        asks = not self.is_at_hand(keys)
+        if asks:
             self.outage.check()
         decode = partial(self._decode, bands=bands, keep=keep)
         pending: deque[tuple[TileKey, Future[Planes | FlacRasterError]]] = deque()
@@ -236,7 +237,8 @@ class OpenRaster:
                 pending.append((key, executor.submit(decode, key, data)))
                 while len(pending) >= 2 * workers or (pending and pending[0][1].done()):
                     yield pending[0][0], pending.popleft()[1].result()
-            self.outage.end()
+            if asks:
+                self.outage.end()
             while pending:
                 if is_cancelled():
                     raise Cancelled("Reading")

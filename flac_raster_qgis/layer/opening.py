@@ -11,7 +11,8 @@ import threading
 import time
 from concurrent.futures import Future, wait
 
-from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer
+from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteContext
+from qgis.PyQt.QtXml import QDomDocument
 
 from ..engine.errors import Cancelled, RemoteTimeout
 from ..engine.remote.urls import origin, shown
@@ -118,6 +119,18 @@ def restore_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
             and layer.providerType() == PROVIDER_KEY
             and LayerUri.parse(layer.source()) == uri
         ):
-            options = QgsDataProvider.ProviderOptions()
-            layer.setDataSource(layer.source(), layer.name(), PROVIDER_KEY, options)
-            layer.triggerRepaint()
+            _restore(layer)
+
+
+def _restore(layer: QgsRasterLayer) -> None:
+    stored = QDomDocument()
+    stored.setContent(layer.originalXmlProperties())
+    options = QgsDataProvider.ProviderOptions()
+    layer.setDataSource(layer.source(), layer.name(), PROVIDER_KEY, options)
+    element = stored.documentElement()
+    if layer.isValid() and not element.isNull():
+        # the style is back already, but not what the provider was told, such as nodata
+        context = QgsReadWriteContext()
+        context.setPathResolver(QgsProject.instance().pathResolver())
+        layer.readLayerXml(element, context)
+    layer.triggerRepaint()
