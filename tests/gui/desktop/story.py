@@ -270,14 +270,19 @@ def give_up_drawing() -> dict:
     release(QPoint(300, 300))
     QTest.qWait(100)
     escaped = canvas.mapTool() is former and not area.draw_button.isChecked()
-    stayed = canvas.center().distance(center) / canvas.mapUnitsPerPixel()
+    moved = canvas.center().distance(center) / canvas.mapUnitsPerPixel()
     same = controller().session.needs.bounds == needs.bounds
     click(area.draw_button)
     iface.actionZoomIn().trigger()
     zooming = canvas.mapTool()
     stays = zooming is not controller().tool and not area.draw_button.isChecked()
     drag(QPoint(200, 200), QPoint(210, 210))
-    return {"escaped": escaped, "map moved, pixels": round(stayed), "same area": same, "another tool stays": stays}
+    return {
+        "escaped": escaped,
+        "map moved, pixels": round(moved),
+        "same area": same,
+        "another tool stays": stays,
+    }
 
 
 run(story)
