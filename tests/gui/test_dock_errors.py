@@ -13,9 +13,16 @@ from flac_raster_qgis.dock import tasks
 LEFT, TOP = PLACE[2], PLACE[5]
 
 
+@pytest.fixture(scope="module")
+def content(tmp_path_factory):
+    path = tmp_path_factory.mktemp("errors") / "x.flac"
+    return write_flac(path, mountains(300, 400), tile_size=64).read_bytes()
+
+
 @pytest.fixture
-def raster(server):
-    return write_flac(server.folder / "x.flac", mountains(300, 400), tile_size=64)
+def raster(server, content):
+    (server.folder / "x.flac").write_bytes(content)
+    return server.folder / "x.flac"
 
 
 def told(iface):

@@ -26,14 +26,16 @@ LEFT, TOP = PLACE[2], PLACE[5]
 BANDS = tuple(Band(description=name) for name in ("red", "green", "blue", "near infrared"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def array():
     return np.concatenate([mountains(300, 400, seed) for seed in range(4)])
 
 
-@pytest.fixture
-def path(tmp_path, array):
-    return write_flac(tmp_path / "scene.flac", array, tile_size=64, bands=BANDS)
+@pytest.fixture(scope="module")
+def path(tmp_path_factory, array):
+    return write_flac(
+        tmp_path_factory.mktemp("form") / "scene.flac", array, tile_size=64, bands=BANDS
+    )
 
 
 @pytest.fixture

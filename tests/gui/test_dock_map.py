@@ -104,8 +104,13 @@ def test_a_former_tool_that_is_gone_does_not_return(iface, tool):
     assert iface.canvas.mapTool() is None
 
 
-def test_footprint_and_tiles(dock, iface, tmp_path):
-    open_in(dock, write_flac(tmp_path / "x.flac", mountains(300, 400), tile_size=64))
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return write_flac(tmp_path_factory.mktemp("map") / "x.flac", mountains(300, 400), tile_size=64)
+
+
+def test_footprint_and_tiles(dock, path):
+    open_in(dock, path)
     items = dock.items
     whole = QgsRectangle(LEFT, TOP - 3000, LEFT + 4000, TOP)
     assert items.footprint.geometry.boundingBox() == whole
@@ -125,8 +130,8 @@ def test_footprint_and_tiles(dock, iface, tmp_path):
     assert not items.footprint.geometry.isEmpty()
 
 
-def test_in_a_map_of_another_crs_edges_are_curved(dock, iface, tmp_path):
-    open_in(dock, write_flac(tmp_path / "x.flac", mountains(300, 400), tile_size=64))
+def test_in_a_map_of_another_crs_edges_are_curved(dock, iface, path):
+    open_in(dock, path)
     iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     (polygon,) = dock.items.footprint.geometry.asMultiPolygon()
     assert len(polygon[0]) > 40
