@@ -252,8 +252,8 @@ class Controller(QObject):
             self.session.set_level(level)
 
     def _bands_changed(self) -> None:
-        chosen = self.form.area.bands.checkedItemsData()
-        self.session.set_bands(tuple(sorted(chosen)) if chosen else None)
+        chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # they come as texts
+        self.session.set_bands(tuple(chosen) or None)
 
     def _planned(self, answer: Needs | FlacRasterError | None) -> None:
         footer = self.form.footer

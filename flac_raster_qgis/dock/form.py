@@ -120,6 +120,9 @@ class AreaForm(QWidget):
                 "takes the extent of a layer."
             )
         )
+        for button in self.extent.findChildren(QToolButton):  # which only shows “…”
+            button.setToolTip(tr("Take the extent of a layer"))
+            button.setAccessibleName(button.toolTip())
         self.level = QComboBox(self)
         self.level.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

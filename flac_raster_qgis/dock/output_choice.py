@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from ..translation import tr
 
@@ -43,7 +43,10 @@ class OutputChoice(QWidget):
         self.file.setDialogTitle(tr("Save the area as"))
         self.file.lineEdit().setPlaceholderText(tr("path of the GeoTIFF"))
         self.file.setAccessibleName(tr("Path of the GeoTIFF"))
-        label = QLabel(tr("O&utput"), self)
+        for button in self.file.findChildren(QToolButton):
+            button.setToolTip(tr("Choose where to save the GeoTIFF"))
+            button.setAccessibleName(button.toolTip())
+        label = QLabel(tr("Out&put"), self)
         label.setBuddy(self.combo)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

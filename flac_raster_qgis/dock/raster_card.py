@@ -45,7 +45,7 @@ class RasterCard(QWidget):
         self.show_message(
             tr(
                 "Enter the URL of a FLAC raster or choose a file, and press Return. "
-                "Nothing but the head of the file is read then."
+                "Only what it says of itself and a preview are read."
             )
         )
 
@@ -78,7 +78,7 @@ class _Message(QWidget):
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open_button = QPushButton(tr("&Open"), self)
-        self.open_button.setToolTip(tr("Read what the file says of itself, and nothing more"))
+        self.open_button.setToolTip(tr("Read what the file says of itself, and a preview"))
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.open_button)

@@ -18,6 +18,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from ..engine import extract
 from ..engine.errors import Cancelled, FlacRasterError, InputError
+from ..engine.grid import Level
 from ..layer.crs import to_qgis
 from ..layer.opened import OpenRaster, open_raster
 from ..layer.opening import PROVIDER_KEY
@@ -140,8 +141,8 @@ class OpenTask(Work):
         if self._stop.is_set():
             raise Cancelled(tr("Opening"))
         layer = make_layer(self.uri.text(), self.uri.title, PROVIDER_KEY)
-        transparent = QColor(Qt.GlobalColor.transparent)
-        self.preview = layer.previewAsImage(PREVIEW, transparent)
+        size = _preview_size(self.opened.raster.levels[-1])
+        self.preview = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
 
 
 class LayerTask(Work):
@@ -232,6 +233,14 @@ class StreamTask(Work):
             self._last_report = now
             self.setProgress(100 * self._part)
             self.reported.emit(*self._bytes, self._part)
+
+
+def _preview_size(coarsest: Level) -> QSize:
+    """Return a size for which the coarsest level, which is in memory already, is fine enough."""
+    size = QSize(coarsest.width, coarsest.height) * 0.9
+    if size.width() > PREVIEW.width() or size.height() > PREVIEW.height():
+        size.scale(PREVIEW, Qt.AspectRatioMode.KeepAspectRatio)
+    return size.expandedTo(QSize(1, 1))
 
 
 def make_layer(source: str, name: str, provider: str) -> QgsRasterLayer:

@@ -29,7 +29,7 @@ http {{
         }}
         location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
         location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
-        location /slow/ {{ limit_rate 60k; alias {folder}/files/; }}
+        location /slow/ {{ limit_rate 150k; alias {folder}/files/; }}
     }}
 }}
 """

@@ -270,7 +270,7 @@ def give_up_drawing() -> dict:
     release(QPoint(300, 300))
     QTest.qWait(100)
     escaped = canvas.mapTool() is former and not area.draw_button.isChecked()
-    stayed = canvas.center().distance(center) / canvas.mapUnitsPerPixel()
+    moved = canvas.center().distance(center) / canvas.mapUnitsPerPixel()
     same = controller().session.needs.bounds == needs.bounds
     click(area.draw_button)
     iface.actionZoomIn().trigger()
@@ -279,7 +279,7 @@ def give_up_drawing() -> dict:
     drag(QPoint(200, 200), QPoint(210, 210))
     return {
         "escaped": escaped,
-        "map moved, pixels": round(stayed),
+        "map moved, pixels": round(moved),
         "same area": same,
         "another tool stays": stays,
     }
