@@ -7,13 +7,12 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ..errors import InputError
-from ..grid import TileKey, Window
+from ..grid import Window
 from ..metadata import RasterMetadata
 from ..output import check_output
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
@@ -21,16 +20,13 @@ from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
 from ..remote.cache import Cache
-from ..tile import Tile, nodata_as
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac, text_of
 from .part import part_metadata
 from .query import Query, plan_passes, queried
+from .skipping import MaskNeeded, Skipping
 from .verify import CheckedTile
-
-#: Damaged tiles that warnings name one by one; the result lists all.
-_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -90,6 +86,7 @@ def extract(
     workers: int | None = None,
     cache: Cache | None = None,
     progress: Progress = no_progress,
+    fetched: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ExtractResult:
     """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
@@ -117,8 +114,8 @@ def extract(
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` counts pixels.
+    progress, fetched, is_cancelled : callable
+        ``progress(done, total)`` counts pixels written, ``fetched(done, total)`` bytes read.
 
     Raises
     ------
@@ -137,14 +134,21 @@ def extract(
         passes = plan_passes(raster, selection, bands)
         query = queried(raster, selection, bands, passes)
         metadata, warnings = part_metadata(raster.metadata, selection, bands)
-        skipping = _Skipping(raster, bands) if skip_damaged else None
+        skipping = Skipping(raster, bands) if skip_damaged else None
 
         def write(described: RasterMetadata) -> tuple[str, ...]:
             return write_geotiff(
                 path,
                 described,
                 _blocks(
-                    raster, query.window, bands, passes, described.mask, skipping, is_cancelled
+                    raster,
+                    query.window,
+                    bands,
+                    passes,
+                    described.mask,
+                    skipping,
+                    fetched,
+                    is_cancelled,
                 ),
                 operation="The extraction",
                 threads=raster.workers,
@@ -155,58 +159,24 @@ def extract(
 
         try:
             warnings += write(metadata)
-        except _MaskNeeded:
+        except MaskNeeded:
             warnings += write(replace(metadata, mask=True))
         warnings += raster.warnings
-    damaged = () if skipping is None else tuple(skipping.found.values())
+        if skipping is not None:
+            warnings += tuple(skipping.sentences(len(query.tiles), path))
     return ExtractResult(
         query=query,
         output=os.fspath(path),
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,
-        warnings=(*warnings, *_told(damaged, len(query.tiles), path)),
-        damaged=damaged,
+        warnings=warnings,
+        damaged=() if skipping is None else skipping.damaged,
     )
 
 
-class _MaskNeeded(Exception):
-    """A damaged tile has bands without nodata: the output must be begun anew, with a mask."""
-
-
-class _Skipping:
-    """Takes note of damaged tiles."""
-
-    def __init__(self, raster: FlacRaster, bands: Sequence[int] | None):
-        self._raster, self._bands = raster, bands
-        self.found: dict[TileKey, CheckedTile] = {}
-        self._masks_square = False
-
-    def note(self, tile: Tile) -> None:
-        """Remember a tile; see `FlacRaster.read_squares`."""
-        raster, key = self._raster, tile.key
-        self.found[key] = CheckedTile(key, *raster.head.index.byte_range(key), problem=tile.problem)
-        nodata = raster.metadata.nodata
-        asked = raster.grid.asked_bands(key, self._bands)
-        if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):
-            self._masks_square = True
-
-    def take_masks_square(self) -> bool:
-        """Whether a tile since the last call has bands in which only a mask can tell."""
-        masks, self._masks_square = self._masks_square, False
-        return masks
-
-
-def _told(damaged: Sequence[CheckedTile], tiles: int, path: Path) -> list[str]:
-    """Say which tiles were skipped."""
-    if not damaged:
-        return []
-    rest = len(damaged) - _NAMED
-    return [
-        f"{len(damaged)} of {tiles} tiles are damaged, and their pixels are lost; in {path} they "
-        "are nodata, or masked where there is no nodata value.",
-        *(tile.problem for tile in damaged[:_NAMED]),
-        *([f"And {rest} more tiles are damaged."] if rest > 0 else []),
-    ]
+def _add_to(fetched: Progress, before: int, total: int, done: int, of: int) -> None:
+    """Count the bytes of one pass on top of those of the passes before it."""
+    fetched(min(before + done, total), total)
 
 
 def _blocks(
@@ -215,26 +185,31 @@ def _blocks(
     bands: Sequence[int] | None,
     passes: Sequence[Plan],
     with_mask: bool,
-    skipping: _Skipping | None,
+    skipping: Skipping | None,
+    fetched: Progress,
     is_cancelled: IsCancelled,
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read as planned, and count pixels from the corner of the window.
 
     Raises
     ------
-    _MaskNeeded
+    MaskNeeded
     """
     reference = raster.reference()
-    on_damaged = None if skipping is None else skipping.note
+    done, total = 0, sum(plan.fetched_bytes for plan in passes)
     for plan in passes:
-        squares = raster.read_squares(plan, bands, on_damaged=on_damaged, is_cancelled=is_cancelled)
+        squares = raster.read_squares(
+            plan,
+            bands,
+            on_damaged=None if skipping is None else skipping.note,
+            progress=partial(_add_to, fetched, done, total),
+            is_cancelled=is_cancelled,
+        )
         with closing(squares):
-            for part, (array, mask) in squares:
-                hidden = skipping is not None and skipping.take_masks_square()
-                if hidden and not with_mask:
-                    raise _MaskNeeded
-                if with_mask and mask is None:
-                    mask = np.full(array.shape[1:], not hidden)
-                yield part.relative_to(window), (array, mask)
+            found = squares if skipping is None else skipping.masked(squares, with_mask)
+            for part, block in found:
+                yield part.relative_to(window), block
+        done += plan.fetched_bytes
+        fetched(done, total)
     if reference is not None:
         reference.check_unchanged()

@@ -1,0 +1,82 @@
+"""Damaged tiles that are skipped: noted, and their pixels made nodata or masked."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+
+import numpy as np
+
+from ..grid import TileKey, Window
+from ..raster import Block
+from ..reader import FlacRaster
+from ..tile import Tile, nodata_as
+from .verify import CheckedTile
+
+#: Damaged tiles that warnings name one by one; the result lists all.
+_NAMED = 20
+
+
+class MaskNeeded(Exception):
+    """A damaged tile has bands without nodata: the output must be begun anew, with a mask."""
+
+
+class Skipping:
+    """Takes note of damaged tiles.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    bands : sequence of int, optional
+        That are read, from 1.
+    """
+
+    def __init__(self, raster: FlacRaster, bands: Sequence[int] | None):
+        self._raster, self._bands = raster, bands
+        self._found: dict[TileKey, CheckedTile] = {}
+        self._needs_mask = False
+
+    @property
+    def damaged(self) -> tuple[CheckedTile, ...]:
+        """Tiles that were skipped."""
+        return tuple(self._found.values())
+
+    def note(self, tile: Tile) -> None:
+        """Remember a tile; see `FlacRaster.read_squares`."""
+        raster, key = self._raster, tile.key
+        place = raster.head.index.byte_range(key)
+        self._found[key] = CheckedTile(key, *place, problem=tile.problem)
+        nodata = raster.metadata.nodata
+        asked = raster.grid.asked_bands(key, self._bands)
+        if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):
+            self._needs_mask = True
+
+    def masked(
+        self, squares: Iterable[tuple[Window, Block]], with_mask: bool
+    ) -> Generator[tuple[Window, Block], None, None]:
+        """Yield squares as they come, masked where only a mask can say that a tile is damaged.
+
+        Raises
+        ------
+        MaskNeeded
+            If there is such a tile, and the output has no mask.
+        """
+        for window, (array, mask) in squares:
+            hidden, self._needs_mask = self._needs_mask, False
+            if hidden and not with_mask:
+                raise MaskNeeded
+            if with_mask and mask is None:
+                mask = np.full(array.shape[1:], not hidden)
+            yield window, (array, mask)
+
+    def sentences(self, tiles: int, output: object) -> list[str]:
+        """Say which of so many tiles were skipped."""
+        damaged = self.damaged
+        if not damaged:
+            return []
+        rest = len(damaged) - _NAMED
+        return [
+            f"{len(damaged)} of {tiles} tiles are damaged, and their pixels are lost; in {output} "
+            "they are nodata, or masked where there is no nodata value.",
+            *(tile.problem for tile in damaged[:_NAMED]),
+            *([f"And {rest} more tiles are damaged."] if rest > 0 else []),
+        ]
