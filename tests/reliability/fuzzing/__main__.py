@@ -30,15 +30,14 @@ def main():
         return replay_corpus(options.target[0], options.out)
     from .targets import TARGETS
 
-    results = {}
+    path = options.out / "results.json"
+    results = json.loads(path.read_text()) if path.exists() else {}
+    failed = 0
     for name in options.target or TARGETS:
         results[name] = parent(name, options.out, options.seconds)
+        failed += results[name]["crashes"]
+        path.write_text(json.dumps(results, indent=2) + "\n")
         print(f"{name}: {results[name]}", flush=True)
-    failed = sum(result["crashes"] for result in results.values())
-    options.out.mkdir(parents=True, exist_ok=True)
-    path = options.out / "results.json"
-    kept = json.loads(path.read_text()) if path.exists() else {}
-    path.write_text(json.dumps({**kept, **results}, indent=2) + "\n")
     sys.exit(1 if failed else 0)
 
 
