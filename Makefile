@@ -37,7 +37,7 @@ lint: setup ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m flake8 --select QGS --extend-ignore QGS105,QGS202 flac_raster_qgis
 
-# ---- long runs that try to break what docs/reliability.md promises ----
+# ---- long runs that try to break what docs/reliability.md promises; SCALE=10 makes all but fuzz ten times as long ----
 
 RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/remote nice -n 10 $(PYTHON)
 

@@ -1,15 +1,18 @@
 """Long runs that try to break a promise, each a module with a ``main``; see docs/reliability.md.
 
-``make test`` runs small samples of them.
+``make test`` runs small samples of them; the environment variable SCALE makes them longer.
 """
 
 import json
+import os
 import platform
 import subprocess
 import time
 from pathlib import Path
 
 RESULTS = Path("build/reliability")
+#: Multiplies how often things are done.
+SCALE = int(os.environ.get("SCALE") or 1)
 
 
 def save(name, result, started):

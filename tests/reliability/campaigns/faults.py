@@ -18,10 +18,10 @@ from remote_kit import HangUp, Server, cut, part, reply, says
 from remote_kit import noise as remote_noise
 from remote_kit import write_flac as write_remote
 
-from . import save
+from . import SCALE, save
 from .kills import OLD, OPERATIONS
 
-DISKS, FOLDERS, READS = 200, 60, 500
+DISKS, FOLDERS, READS = 60 * SCALE, 24 * SCALE, 400 * SCALE
 
 
 # ---------------------------------------------------------------- disks and folders

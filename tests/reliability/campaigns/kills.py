@@ -13,10 +13,10 @@ from pathlib import Path
 from durability_kit import noise, start_apart, write_either
 from flac_raster_qgis.engine import compare, convert, extract, verify
 
-from . import save
+from . import SCALE, save
 
 #: Processes killed while they were at work; those that were done before come on top.
-KILLS = 240
+KILLS = 208 * SCALE
 OLD = b"an older file"
 
 

@@ -28,10 +28,10 @@ from flac_raster_qgis.engine import (
 )
 from remote_kit import Server, open_hasty, part
 
-from . import save
+from . import SCALE, save
 
-READERS, WINDOWS = 32, 40
-CYCLES, NOTES = 400, 8
+READERS, WINDOWS = 32, 10 * SCALE
+CYCLES, NOTES = 120 * SCALE, 8
 
 
 def _windows(seed, array):
