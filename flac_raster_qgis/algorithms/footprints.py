@@ -25,7 +25,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .area import drawn_y
+from ..extents import drawn_y
 
 if Qgis.QGIS_VERSION_INT >= 33800:
     from qgis.PyQt.QtCore import QMetaType
@@ -155,12 +155,22 @@ def write_polygons(
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
             raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
         feedback.setProgress(100.0 * done / count)
-    _style_on_completion(target, context)
+    _style_on_completion(target, context, fields)
     return {name: target}
 
 
 class _Outlines(QgsProcessingLayerPostProcessorInterface):
-    """Draws tiles so that the raster below can be seen."""
+    """Draws tiles so that the raster below can be seen.
+
+    Parameters
+    ----------
+    color : str
+        Red, green and blue.
+    """
+
+    def __init__(self, color: str):
+        super().__init__()
+        self._color = color
 
     def postProcessLayer(  # noqa: N802 (Qt style)
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -168,16 +178,21 @@ class _Outlines(QgsProcessingLayerPostProcessorInterface):
         """Give the layer its symbol."""
         if isinstance(layer, QgsVectorLayer):
             symbol = QgsFillSymbol.createSimple(
-                {"color": "31,95,158,38", "outline_color": "31,95,158", "outline_width": "0.4"}
+                {
+                    "color": f"{self._color},38",
+                    "outline_color": self._color,
+                    "outline_width": "0.4",
+                }
             )
             layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 
 
-#: One for all runs: QGIS does not keep it alive.
-_OUTLINES = _Outlines()
+#: One of each kind for all runs: QGIS does not keep them alive.
+_TILES, _DAMAGED = _Outlines("31,95,158"), _Outlines("179,38,30")
 
 
-def _style_on_completion(target: str, context: QgsProcessingContext) -> None:
-    """Have QGIS draw the layer as outlines, if it is to open it at all."""
+def _style_on_completion(target: str, context: QgsProcessingContext, fields: QgsFields) -> None:
+    """Have QGIS draw the layer as outlines, red ones for damage, if it is to open it at all."""
     if context.willLoadLayerOnCompletion(target):
-        context.layerToLoadOnCompletionDetails(target).setPostProcessor(_OUTLINES)
+        style = _DAMAGED if fields.indexOf("problem") >= 0 else _TILES
+        context.layerToLoadOnCompletionDetails(target).setPostProcessor(style)
