@@ -16,7 +16,8 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, statistics, tile_header
+from flac_raster_qgis.engine import container, index, pixels, statistics, stream_tags, tile_header
+from flac_raster_qgis.engine import limits as memory
 from flac_raster_qgis.engine.coding import (
     bounds,
     labels,
@@ -211,13 +212,16 @@ def test_tile_header_is_the_engines():
 def test_version_and_limits_are_the_engines():
     assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
     limits = section("8 Reading")
-    assert (container.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
+    assert (stream_tags.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
     assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
     assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)
     assert (container.MAX_PIXELS, "| 2³¹ each |" in limits) == (2**31, True)
     assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)
     assert (container.MAX_TILE_BYTES, "| 2 GiB |" in limits) == (2 << 30, True)
+    assert (memory.ANY_TILE_COST, "| 4 MiB, or " in limits) == (4 << 20, True)
+    assert f"or {memory.MOST_TIMES} times the bytes of the file" in limits
+    assert memory.tile_cost(1, 1, 1, 2) == 4 and f"`{memory.VARIABLE}`" in limits
     assert (index.TILE_SIZES, "multiple of 16 from 16 to 8192" in TEXT) == (
         range(16, 8193, 16),
         True,
