@@ -103,7 +103,7 @@ def _remove_leftovers(path: Path) -> None:
     """Take away unfinished files of the same name that nobody is at work on any more."""
     pattern = re.compile(rf"(\.{re.escape(path.stem)}\.\w{{8}}\.part){re.escape(path.suffix)}")
     with suppress(OSError):
-        names = os.listdir(path.parent)
+        names = [name for name in os.listdir(path.parent) if name.startswith(f".{path.stem}.")]
         for name in names:
             found = pattern.fullmatch(name)
             if found and _is_leftover(path.parent / name):
