@@ -23,6 +23,14 @@ _encoder, _encoder_ffi = _pyflac_encoder._lib, _pyflac_encoder._ffi
 _decoder, _decoder_ffi = _pyflac_decoder._lib, _pyflac_decoder._ffi
 
 _CONTINUE, _END, _ABORT = 0, 1, 1
+#: What libFLAC's FLAC__StreamDecoderErrorStatus says, by number.
+_PROBLEMS = (
+    "a frame is not where the one before it ends",
+    "the head of a frame is damaged",
+    "the CRC of a frame is wrong",
+    "a frame is of a kind that libFLAC does not know",
+    "a metadata block is damaged",
+)
 #: STREAMINFO is always the first block: after the magic and the block's own head.
 _STREAMINFO_BODY = slice(len(MAGIC) + 4, len(MAGIC) + 4 + StreamInfo.SIZE)
 
@@ -152,9 +160,9 @@ def _write_decoded(_, frame, channels, handle):
 
 @_decoder_ffi.callback("FLAC__StreamDecoderErrorCallback")
 def _note_error(_, status, handle):
-    text = _decoder.FLAC__StreamDecoderErrorStatusString[status]
     target = _decoder_ffi.from_handle(handle)
-    target.problem = target.problem or _decoder_ffi.string(text).decode("ascii", "replace")
+    known = 0 <= status < len(_PROBLEMS)
+    target.problem = target.problem or (_PROBLEMS[status] if known else f"libFLAC error {status}")
 
 
 def _memory_file() -> Callable[[bytes, int, bytes], int | None] | None:
