@@ -62,6 +62,8 @@ class GeoTiffWriter:
                 self._dataset = rasterio.open(part, "w", num_threads=workers, **profile)
                 self._write_metadata(rasterio)
             except (*failures(rasterio), *_WRONG) as error:
+                if not part.exists():  # its folder went away
+                    raise _refused(path, error) from error
                 raise UnsupportedRaster(
                     f"{path} cannot be written as GeoTIFF, because GDAL does not take the raster's "
                     f"metadata: {error.__cause__ or error}."
@@ -135,6 +137,8 @@ def _writing() -> Iterator[ModuleType]:
 
 def _refused(path: Path, error: object) -> OutputError:
     """Say why GDAL could not write; it does not tell a full disk from other trouble."""
+    if not path.parent.is_dir():
+        return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
     if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
         return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     return write_error(path, OSError(0, f"GDAL says {error}"))

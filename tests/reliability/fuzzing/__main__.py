@@ -51,7 +51,7 @@ def parent(name, out, seconds):
     log = out / f"{name}.log"
     common = [sys.executable, "-m", "fuzzing", "--target", name, "--out", str(out)]
     with open(log, "w") as file:
-        subprocess.run(
+        ended = subprocess.run(
             [*common, "--child", "--seconds", str(seconds)], stdout=file, stderr=file, check=False
         )
     text = log.read_text(errors="replace")
@@ -68,7 +68,7 @@ def parent(name, out, seconds):
         "edges": int(edges[-1]) if edges else None,
         "inputs kept": len(list(corpus.iterdir())),
         "lines": lines,
-        "crashes": len(found),
+        "crashes": max(len(found), int(ended.returncode != 0)),
         "files": sorted(map(str, found)),
     }
 

@@ -141,22 +141,18 @@ class Judge:
     def __init__(self, target):
         self._run = target.run
         self.executions = self.refused = 0
-        self._peak = None
 
     def __call__(self, data):
-        if self._peak is None:
-            self._peak = peak_megabytes()
-        started = time.process_time()
+        before, started = peak_megabytes(), time.process_time()
         self.executions += 1
         try:
             self._run(data)
         except FlacRasterError:
             self.refused += 1
-        seconds, megabytes = time.process_time() - started, peak_megabytes() - self._peak
+        seconds, megabytes = time.process_time() - started, peak_megabytes() - before
         if seconds > SECONDS:
             raise TooMuch(f"{seconds:.1f} s of processor time")
         if megabytes > MEGABYTES:
-            self._peak += megabytes
             raise TooMuch(f"{megabytes:.0f} MB")
 
 
