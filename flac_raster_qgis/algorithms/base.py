@@ -128,7 +128,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802 (Qt style)
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse layers that are not files before anything is run."""
+        """Say before anything runs what package is missing, and refuse layers that are no files."""
+        ready, message = self.canExecute()
+        if not ready:
+            return False, message
         ok, message = super().checkParameterValues(parameters, context)
         if ok:
             try:

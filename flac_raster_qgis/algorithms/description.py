@@ -99,8 +99,8 @@ def restored_text(restored: Found) -> str:
 
 
 def _band_table(bands: Sequence[Found]) -> str:
-    numbers = ("Minimum", "Maximum", "Nodata", "Scale", "Offset")
-    columns = ("", *map(tr, ("Name", "Colour", "Unit", *numbers)))
+    names = map(tr, ("Name", "Colour", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
+    numbers = ("minimum", "maximum", "nodata", "scale", "offset")
     rows = [
         (
             str(number),
@@ -109,11 +109,11 @@ def _band_table(bands: Sequence[Found]) -> str:
             if band["colormap"]
             else band["interpretation"],
             band["unit"] or "–",
-            *(plain_number(band[key.lower()]) for key in numbers),
+            *(plain_number(band[key]) for key in numbers),
         )
         for number, band in enumerate(bands, start=1)
     ]
-    return table(columns, rows, numbers_from=4)
+    return table(("", *names), rows, numbers_from=4)
 
 
 def _level_table(found: Found) -> str:
