@@ -33,7 +33,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
-from remote_fixtures import settle, until
+from remote_fixtures import PARTS, settle, until
 
 from flac_raster_qgis.layer import opened as opened_module
 from flac_raster_qgis.layer.opened import CACHE, open_raster
@@ -180,25 +180,25 @@ def test_a_preview_asks_no_server(publish, nginx):
 
 
 def test_the_picture_comes_piece_by_piece(publish, nginx):
-    array = random_array("uint16", height=600, width=600)
+    array = random_array("uint16", height=320, width=320)
     layer = valid_flac_layer(publish(array))
     provider, extent = layer.dataProvider(), layer.extent()
     settle(nginx)
     shown = []
-    feedback = Drawing(lambda: shown.append(preview_of(provider, extent, 600, 600)))
-    values = block_values(provider.block(1, extent, 600, 600, feedback))
+    feedback = Drawing(lambda: shown.append(preview_of(provider, extent, 320, 320)))
+    values = block_values(provider.block(1, extent, 320, 320, feedback))
     np.testing.assert_array_equal(values, array[0])
     right = [(one == array[0]).mean() for one in shown]
-    assert len(shown) == 101 and right == sorted(right)
-    assert right[0] < 0.01 and shown[0].any()  # coarse, and before anything was fetched
+    assert len(shown) == 26 and right == sorted(right)
+    assert right[0] < 0.05 and shown[0].any()  # coarse, and before anything was fetched
     assert right[-1] == 1
     again = Drawing()
-    provider.block(1, extent, 600, 600, again)
+    provider.block(1, extent, 320, 320, again)
     assert again.looks == 0  # nothing new
 
 
 def test_the_preview_of_a_band_that_was_not_warmed_up(publish):
-    array = random_array("uint16", bands=5, height=600, width=600)
+    array = random_array("uint16", bands=5, height=320, width=320)
     layer = valid_flac_layer(publish(array, interleave="band"))
     provider, extent = layer.dataProvider(), layer.extent()
     shown = []
@@ -264,8 +264,7 @@ class SlowDrawing:
         settings.setDestinationCrs(layer.crs())
         settings.setExtent(layer.extent())
         settings.setBackgroundColor(layer_fixtures.MAGENTA)
-        flag = getattr(QgsMapSettings, "Flag", None) or QgsMapSettings
-        settings.setFlag(getattr(flag, "RenderPartialOutput", 0x100), True)
+        settings.setFlag(PARTS, True)
         self.job = QgsMapRendererParallelJob(settings)
         self.job.start()
 
