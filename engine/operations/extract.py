@@ -130,6 +130,7 @@ def extract(
             progress=progress,
             is_cancelled=is_cancelled,
         )
+        warnings += raster.warnings
     return ExtractResult(
         query=query,
         output=os.fspath(path),

@@ -91,13 +91,18 @@ def open_flac(
     workers: int | None = None,
     cache: Cache | None = None,
     is_cancelled: IsCancelled = never_cancelled,
+    even_without_pixels: bool = False,
 ) -> Iterator[FlacRaster]:
-    """Open a FLAC raster, whatever its suffix; see `open_raster`."""
+    """Open a FLAC raster, whatever its suffix; see `open_raster` and `FlacRaster.open`.
+
+    One that is open is yielded as it is, and stays open.
+    """
     if isinstance(name, FlacRaster):
         yield name
         return
     _check_name(name)
-    with FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
+    options = {"workers": workers, "cache": cache, "is_cancelled": is_cancelled}
+    with FlacRaster.open(name, **options, even_without_pixels=even_without_pixels) as raster:
         yield raster
 
 

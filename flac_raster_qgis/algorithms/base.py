@@ -152,9 +152,8 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Find the files behind layers, which only the main thread may touch."""
-        ready, message = self.canExecute()
-        if not ready:
-            raise QgsProcessingException(message)
+        if not self.canExecute()[0]:
+            return True  # `processAlgorithm` says so: of what is raised here, scripts see nothing
         try:
             self.sources = self._find_sources(parameters, context)
         except UnusableLayer as error:
@@ -171,6 +170,9 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
 
         A cancelled run raises too: qgis_process would call it a success otherwise.
         """
+        ready, message = self.canExecute()
+        if not ready:
+            raise QgsProcessingException(message)
         from ..engine import FlacRasterError
 
         try:

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..requirements import CONVERTING
+from ..requirements import GEOTIFF
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
 from .inputs import RasterInput
@@ -44,7 +44,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     SKIP = "SKIP"
     OUTPUT = "OUTPUT"
     NAME = "convert"
-    PACKAGES = CONVERTING
+    PACKAGES = GEOTIFF
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
         """Return the name in the toolbox."""

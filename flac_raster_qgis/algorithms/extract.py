@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..requirements import EXTRACTING
+from ..requirements import GEOTIFF
 from ..translation import tr
 from .area import AreaAlgorithm
 from .area_report import needs_headline
@@ -33,7 +33,7 @@ class ExtractAlgorithm(AreaAlgorithm):
     OVERWRITE = "OVERWRITE"
     OUTPUT = "OUTPUT"
     NAME = "extract"
-    PACKAGES = EXTRACTING
+    PACKAGES = GEOTIFF
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
         """Return the name in the toolbox."""

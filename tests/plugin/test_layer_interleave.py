@@ -51,7 +51,7 @@ def test_identify_reads_each_tile_of_a_pixel_once(case):
     provider = open_provider(path)
     found = provider.identify(center(70, 130), VALUE).results()
     assert found == {n + 1: float(array[n, 70, 130]) for n in range(BANDS)}
-    assert [key.band for key in decoded] == list(range(0, BANDS, tile_bands))
+    assert sorted(key.band for key in decoded) == list(range(0, BANDS, tile_bands))
     assert provider.sample(center(70, 131), 5) == (float(array[4, 70, 131]), True)
     assert provider.identify(center(0, 0), VALUE).results() == dict.fromkeys(range(1, BANDS + 1))
 
