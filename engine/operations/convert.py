@@ -15,7 +15,7 @@ from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
-from ..grid import Grid, TileKey, Window
+from ..grid import DEFAULT_TILE_SIZE, Grid, TileKey, Window
 from ..metadata import RasterMetadata
 from ..output import check_output
 from ..parallel import (
@@ -93,7 +93,7 @@ def convert(
     *,
     effort: str = DEFAULT_EFFORT,
     level: int | None = None,
-    tile_size: int = 512,
+    tile_size: int = DEFAULT_TILE_SIZE,
     overviews: str = "auto",
     interleave: str = "auto",
     workers: int | None = None,
