@@ -14,6 +14,7 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine import query as query_area
 from flac_raster_qgis.engine.operations import Area
+from flac_raster_qgis.engine.remote import open_url
 from flac_raster_qgis.engine.remote.cache import MemoryCache
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,7 +90,8 @@ def test_tiles_on_disk_are_shared_by_threads(server, data, tmp_path):
     with closing(DiskCache(tmp_path)) as disk:
 
         def read(seed):
-            with FlacRaster.open(open_hasty(server.url, disk=disk), workers=1) as raster:
+            source = open_url(server.url, memory=None, disk=disk)
+            with FlacRaster.open(source, workers=1) as raster:
                 for level in (0, 0, 1):
                     pixels = raster.read(level=level)
                     if level == 0 and not (pixels == array).all():
