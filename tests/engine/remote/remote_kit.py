@@ -85,7 +85,7 @@ class Request:
 
     def __init__(self, head, connection):
         lines = head.decode("latin-1").split("\r\n")
-        self.path = lines[0].split()[1]
+        self.method, self.path = lines[0].split()[:2]
         self.headers = {
             key.strip().lower(): value.strip()
             for key, _, value in (line.partition(":") for line in lines[1:] if line)

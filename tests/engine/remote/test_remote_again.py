@@ -1,5 +1,7 @@
 """Failures that pass: how often, when and for which bytes a server is asked again."""
 
+import socket
+import struct
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -135,6 +137,24 @@ def test_a_connection_closed_instead_of_an_answer(serve, flac):
     server = serve(hang_up, part(flac), hang_up, part(flac))
     source = open_hasty(server.url)
     assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    source.close()
+
+
+@pytest.mark.parametrize("after", [0, 20_000])
+def test_a_connection_that_is_reset(serve, flac, after):
+    """By a packet that says so, as a router that forgot about it does."""
+
+    def reset(request):
+        (whole,) = part(flac)(request)
+        yield whole[:after]
+        time.sleep(0.05)  # a reset overtakes what has not been read
+        request.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        raise HangUp
+
+    server = serve(part(flac), reset, part(flac))
+    source = open_hasty(server.url)
+    assert read_all(source, [FAR]) == [flac[100_000:150_000]]
+    assert server.ranges[1] == FAR and sum(server.ranges[2]) == sum(FAR)
     source.close()
 
 
