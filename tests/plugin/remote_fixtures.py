@@ -100,12 +100,6 @@ def until(condition, seconds=5.0):
         time.sleep(0.01)
 
 
-def settle(nginx) -> None:
-    """Have the log of the server begin now; it is written a moment after the answers."""
-    time.sleep(0.1)
-    nginx.forget()
-
-
 def our_threads() -> list[str]:
     """Names of the threads of the plugin that run."""
     return [t.name for t in threading.enumerate() if t.name.startswith("flac-raster")]
