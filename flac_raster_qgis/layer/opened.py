@@ -217,22 +217,17 @@ class OpenRaster:
         decode = partial(self._decode, bands=bands, keep=keep)
         pending: deque[tuple[TileKey, Future[Planes | FlacRasterError]]] = deque()
         fetched = self.raster.fetch(keys, is_cancelled=is_cancelled)
-        with (
-            closing(fetched),
-            executor_for(min(self.raster.workers, len(keys))) as (
-                executor,
-                workers,
-            ),
-        ):
+        pool = executor_for(min(self.raster.workers, len(keys)))
+        with closing(fetched), pool as (executor, workers):
             for key in keys:
                 try:
-                    data = next(fetched)
+                    data = next(fetched, None)
                 except RemoteError as error:
                     self.outage.begin(error)
                     raise
                 except Cancelled:
                     raise
-                except FlacRasterError:  # a local file that is cut off, say: which tiles are whole?
+                except FlacRasterError:  # a file that was cut off, say: see which tiles are whole
                     data = None
                 pending.append((key, executor.submit(decode, key, data)))
                 while len(pending) >= 2 * workers or (pending and pending[0][1].done()):
