@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-remote test test-engine test-plugin lint zip clean
+.PHONY: help setup demo bench bench-remote bench-layer test test-engine test-plugin lint zip clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for
 
 bench-remote: setup ## views of remote rasters beside GDAL's of COG (CORPUS=folder of .tif for real pixels)
 	$(PYTHON) -m benchmarks.remote $(if $(CORPUS),--corpus "$(CORPUS)")
+
+bench-layer: setup ## maps of remote rasters in QGIS beside GDAL's of COG (CORPUS=folder of .tif for real pixels)
+	$(QGIS_ENV) $(PYTHON) -m benchmarks.layer $(if $(CORPUS),--corpus "$(CORPUS)")
 
 lint: setup ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
