@@ -30,6 +30,7 @@ http {{
         }}
         location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
         location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
+        location /slow/ {{ limit_rate 150k; alias {folder}/files/; }}
     }}
 }}
 """
@@ -54,10 +55,14 @@ class Nginx:
         # it would become another user, who may not read here
         user = "user root root;" if os.geteuid() == 0 else ""
         (base / "nginx.conf").write_text(CONFIG.format(folder=base, port=self.port, user=user))
+        return self.start()
+
+    def start(self):
+        """Begin, or begin again at the same address; say whether it listens."""
         self.process = subprocess.Popen(
-            [NGINX, "-p", base, "-c", base / "nginx.conf", "-e", base / "error.log"]
+            [NGINX, "-p", self.base, "-c", self.base / "nginx.conf", "-e", self.base / "error.log"]
         )
-        pid = base / "nginx.pid"  # written once it listens
+        pid = self.base / "nginx.pid"  # written once it listens
         until(lambda: self.process.poll() is not None or (pid.exists() and pid.read_text()), 20)
         return self.process.poll() is None
 
