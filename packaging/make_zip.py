@@ -28,7 +28,7 @@ BESIDE = (  # lie beside the plugin's folder in the checkout, and inside it in t
     "README.md",
     "CHANGELOG.md",
 )
-NOT_FOR_QGIS = {"cli", "cli.py", "__main__.py"}  # the command line tool is the wheel's
+NOT_FOR_QGIS = {"cli", "__main__.py", "xarray_backend.py"}  # the wheel's alone
 JUNK = re.compile(r"^\.|^__pycache__$|\.py[cod]$|~$|\.(orig|rej|swp)$")
 REQUIRED_KEYS = (  # by plugins.qgis.org
     "name description version qgisMinimumVersion author email about tracker repository homepage"

@@ -20,7 +20,7 @@ from ..reader import FlacRaster
 from ..remote.cache import Cache
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .opening import RasterName, open_flac
+from .opening import RasterName, open_flac, text_of
 from .part import part_metadata
 from .query import Query, plan_passes, queried
 
@@ -64,7 +64,7 @@ class ExtractResult:
 
 
 def extract(
-    source: RasterName | FlacRaster,
+    source: RasterName,
     output: RasterName,
     area: Area = Area(),  # noqa: B008 (frozen)
     *,
@@ -113,8 +113,7 @@ def extract(
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
     with open_flac(source, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
-        name = raster.name if isinstance(source, FlacRaster) else os.fspath(source)
-        check_output(path, overwrite=overwrite, inputs=(name,))
+        check_output(path, overwrite=overwrite, inputs=(text_of(source),))
         selection = select(
             raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
         )
@@ -131,6 +130,7 @@ def extract(
             progress=progress,
             is_cancelled=is_cancelled,
         )
+        warnings += raster.warnings
     return ExtractResult(
         query=query,
         output=os.fspath(path),

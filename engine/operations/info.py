@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +12,7 @@ from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from .convert import raw_bytes
-from .opening import RasterName, open_flac
+from .opening import RasterName, open_flac, open_raster
 
 
 def describe(
@@ -32,18 +33,22 @@ def describe(
     Returns
     -------
     dict
-        Plain values, ready for strict JSON.
+        Plain values, ready for strict JSON. ``restored`` is None for files of this project; for
+        those of flac-raster it says whether all pixels can be restored exactly (``exact``, None
+        where only decoding them shows that: see `verify`) and what else the file has lost.
 
     Raises
     ------
     FlacRasterError
     """
-    with open_flac(name, cache=cache, is_cancelled=is_cancelled) as raster:
-        statistics = raster.head.statistics
+    options = {"cache": cache, "is_cancelled": is_cancelled}
+    with open_flac(name, **options, even_without_pixels=True) as raster:
+        statistics, restoration = raster.head.statistics, raster.head.restoration
         return {
             **_described(raster),
             "name": raster.name,
             "format_version": raster.head.version,
+            "restored": None if restoration is None else restoration.to_dict(),
             "file_bytes": raster.source.size,
             "raw_bytes": raw_bytes(raster.metadata),
             "ratio": raster.source.size / raw_bytes(raster.metadata),
@@ -65,6 +70,18 @@ def describe(
                 for key, value in raster.head.tags.items()
                 if not key.startswith("GEOSPATIAL_")
             },
+        }
+
+
+def describe_other(name: RasterName) -> dict[str, Any]:
+    """Describe a raster of any format: its metadata, as `describe` does, and its size."""
+    with open_raster(name) as raster:
+        is_file = os.path.isfile(os.fspath(name))
+        return {
+            **describe_metadata(raster.metadata),
+            "name": raster.name,
+            "file_bytes": os.path.getsize(name) if is_file else None,
+            "raw_bytes": raw_bytes(raster.metadata),
         }
 
 

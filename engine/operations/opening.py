@@ -16,7 +16,8 @@ from ..remote.cache import Cache
 from ..remote.urls import file_name, scheme_of
 from ..source import LocalFile
 
-RasterName = Union[str, "os.PathLike[str]"]
+#: A path or URL; or what is open already, which stays open: how to give a source of one's own.
+RasterName = Union[str, "os.PathLike[str]", FlacRaster]
 FLAC_SUFFIX = ".flac"
 
 
@@ -25,9 +26,14 @@ def is_flac_name(name: RasterName) -> bool:
     return local_name(name).suffix.lower() == FLAC_SUFFIX
 
 
+def text_of(name: RasterName) -> str:
+    """Return a name as messages show it."""
+    return name.name if isinstance(name, FlacRaster) else os.fspath(name)
+
+
 def local_name(name: RasterName) -> Path:
     """Return a path as it is, and of a URL the name that its file would have here."""
-    text = os.fspath(name)
+    text = text_of(name)
     return Path(text) if scheme_of(text) is None else Path(file_name(text))
 
 
@@ -43,7 +49,7 @@ def open_raster(
 
     Parameters
     ----------
-    name : path or URL
+    name : path, URL or open FlacRaster
     workers : int, optional
     cache : Cache, optional
         Where tiles of a URL are kept for the next time, such as
@@ -57,6 +63,9 @@ def open_raster(
     InputError
         With a sentence that says why it cannot be opened.
     """
+    if isinstance(name, FlacRaster):
+        yield name
+        return
     _check_name(name)
     check_workers(workers)
     with ExitStack() as stack:
@@ -77,13 +86,14 @@ def open_raster(
 
 @contextmanager
 def open_flac(
-    name: RasterName | FlacRaster,
+    name: RasterName,
     *,
     workers: int | None = None,
     cache: Cache | None = None,
     is_cancelled: IsCancelled = never_cancelled,
+    even_without_pixels: bool = False,
 ) -> Iterator[FlacRaster]:
-    """Open a FLAC raster, whatever its suffix; see `open_raster`.
+    """Open a FLAC raster, whatever its suffix; see `open_raster` and `FlacRaster.open`.
 
     One that is open is yielded as it is, and stays open.
     """
@@ -91,7 +101,8 @@ def open_flac(
         yield name
         return
     _check_name(name)
-    with FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
+    options = {"workers": workers, "cache": cache, "is_cancelled": is_cancelled}
+    with FlacRaster.open(name, **options, even_without_pixels=even_without_pixels) as raster:
         yield raster
 
 

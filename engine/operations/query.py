@@ -220,7 +220,7 @@ class Query:
 
 
 def query(
-    source: RasterName | FlacRaster,
+    source: RasterName,
     area: Area = Area(),  # noqa: B008 (frozen)
     *,
     level: int | None = None,

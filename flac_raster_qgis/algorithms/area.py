@@ -108,7 +108,10 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         tile: int | str | None = self.parameterAsString(parameters, self.TILE, context).strip()
         if isinstance(tile, str) and tile.isdecimal():
             tile = int(tile)
-        bounds = None if self._extent is None else self._bounds(self._extent, raster)
+        extent, part = self._extent, self.sources[self.INPUT].extent
+        if extent is None and tile == "" and part is not None:  # a layer of a part of its raster
+            extent = QgsRectangle(*part)
+        bounds = None if extent is None else self._bounds(extent, raster)
         return Area(bbox=bounds, tile=None if tile == "" else tile)
 
     def resolution_and_bands(

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..requirements import CONVERTING
+from ..requirements import GEOTIFF
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
 from .inputs import RasterInput
@@ -45,7 +45,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     SKIP = "SKIP"
     OUTPUT = "OUTPUT"
     NAME = "convert"
-    PACKAGES = CONVERTING
+    PACKAGES = GEOTIFF
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
         """Return the name in the toolbox."""
@@ -196,26 +196,31 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         from ..engine import convert
         from ..engine.operations.opening import is_flac_name
 
-        source = self.sources[self.INPUT]
-        extension = "tif" if is_flac_name(source) else "flac"
+        callbacks = engine_callbacks(feedback)
+        extension = "tif" if is_flac_name(self.sources[self.INPUT].name) else "flac"
         parameters = name_temporary_output(parameters, self.OUTPUT, extension)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         level = parameters.get(self.LEVEL)
-        result = convert(
-            source,
-            output,
-            effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
-            level=None if level is None else self.parameterAsInt(parameters, self.LEVEL, context),
-            tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
-            overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
-            interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
-            workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
-            cog=self.parameterAsBoolean(parameters, self.COG, context),
-            overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
-            skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
-            cache=self.cache(),
-            **engine_callbacks(feedback),
-        )
+        if level is not None:
+            level = self.parameterAsInt(parameters, self.LEVEL, context)
+        workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
+        with self.opened(self.INPUT, callbacks["is_cancelled"], workers) as source:
+            result = convert(
+                source,
+                output,
+                effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
+                level=None
+                if level is None
+                else self.parameterAsInt(parameters, self.LEVEL, context),
+                tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
+                overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
+                interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
+                workers=workers,
+                cog=self.parameterAsBoolean(parameters, self.COG, context),
+                overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
+                skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
+                **callbacks,
+            )
         for warning in result.warnings:
             feedback.pushWarning(warning)
         feedback.pushInfo(_summary(result))

@@ -77,11 +77,9 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         """Describe; see `flac_raster_qgis.engine.describe`."""
         from ..engine import describe
 
-        found = describe(
-            self.sources[self.INPUT],
-            cache=self.cache(),
-            is_cancelled=engine_callbacks(feedback)["is_cancelled"],
-        )
+        is_cancelled = engine_callbacks(feedback)["is_cancelled"]
+        with self.opened(self.INPUT, is_cancelled) as source:
+            found = describe(source, is_cancelled=is_cancelled)
         feedback.pushInfo(description_headline(found))
         reports = self.write_reports(
             parameters,

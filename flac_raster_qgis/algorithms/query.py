@@ -110,13 +110,15 @@ class QueryAlgorithm(AreaAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Query; see `flac_raster_qgis.engine.query`."""
-        from ..engine import FlacRaster, query
+        from ..engine import query
+        from ..engine.operations.opening import open_flac
 
         is_cancelled = engine_callbacks(feedback)["is_cancelled"]
         condition = self.parameterAsString(parameters, self.WHERE, context).strip()
-        with FlacRaster.open(
-            self.sources[self.INPUT], cache=self.cache(), is_cancelled=is_cancelled
-        ) as raster:
+        with (
+            self.opened(self.INPUT, is_cancelled) as source,
+            open_flac(source, is_cancelled=is_cancelled) as raster,
+        ):
             result = query(
                 raster,
                 self.area(parameters, context, raster),

@@ -70,7 +70,8 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         from ..engine import verify
 
         callbacks = engine_callbacks(feedback)
-        found = verify(self.sources[self.INPUT], cache=self.cache(), **callbacks).to_dict()
+        with self.opened(self.INPUT, callbacks["is_cancelled"]) as source:
+            found = verify(source, **callbacks).to_dict()
         for damage in found["damaged"][:_SHOWN]:
             feedback.reportError(damage["problem"], False)
         if len(found["damaged"]) > _SHOWN:

@@ -15,7 +15,7 @@ import typer
 
 from ..engine import FlacRasterError, __version__
 from ..engine.errors import Cancelled
-from . import compare, console, convert, extract, info, query, verify
+from . import coming_from, compare, console, convert, extract, info, query, verify
 
 app = typer.Typer(
     name="flac-raster",
@@ -31,6 +31,8 @@ app.command("query")(query.command)
 app.command("extract")(extract.command)
 app.command("compare")(compare.command)
 app.command("verify")(verify.command)
+for _name, _command in coming_from.COMMANDS.items():
+    app.command(_name, rich_help_panel=None)(_command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -77,6 +77,9 @@ def command(
         "--skip/--no-skip",
         help="Leave OUT alone if it holds exactly this raster. Default: only with --out-dir.",
     ),
+    spatial: bool = typer.Option(
+        False, "--spatial", "-s", help="Accepted for scripts: FLAC rasters are always tiled."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
 ) -> None:
@@ -109,6 +112,11 @@ def command(
     with remote.kept(cache, cache_size) as kept:
         with console.working(f"Converting {local_name(source).name}") as work, spread as chosen:
             result = convert(source, output, **options, **kept, **chosen, **work._asdict())
+    show_result(result, as_json, verbose)
+
+
+def show_result(result: ConvertResult, as_json: bool = False, verbose: bool = False) -> None:
+    """Say what was converted, and warn of what is lost."""
     for warning in result.warnings:
         console.warn(warning)
     if as_json:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import typer
 
-from ..engine import extract
+from ..engine import Area, extract
+from ..engine.operations import ExtractResult
 from ..engine.operations.opening import local_name
 from . import area, console, remote
 from .query import needs
@@ -44,18 +45,31 @@ def command(
     --tile-id, --center or --last it is the whole raster.
     """
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
-    options = {
-        "level": level,
-        "resolution": resolution,
-        "bands": area.chosen_bands(bands),
-        "whole_tiles": whole_tiles,
-        "cog": cog,
-        "overwrite": force,
-        "workers": workers,
-    }
     with remote.kept(cache, cache_size) as kept:
-        with console.working(f"Extracting from {local_name(file).name}") as work:
-            result = extract(file, output, chosen, **options, **kept, **work._asdict())
+        result = extract_to(
+            file,
+            output,
+            chosen,
+            level=level,
+            resolution=resolution,
+            bands=area.chosen_bands(bands),
+            whole_tiles=whole_tiles,
+            cog=cog,
+            overwrite=force,
+            workers=workers,
+            **kept,
+        )
+    show_result(result, as_json)
+
+
+def extract_to(file: str, output: Path, chosen: Area, **options: Any) -> ExtractResult:
+    """Extract, with a progress bar."""
+    with console.working(f"Extracting from {local_name(file).name}") as work:
+        return extract(file, output, chosen, **options, **work._asdict())
+
+
+def show_result(result: ExtractResult, as_json: bool = False) -> None:
+    """Say what was extracted, and warn of what it goes without."""
     for warning in result.warnings:
         console.warn(warning)
     if as_json:

@@ -44,7 +44,11 @@ def command(
         help="For programs: Range headers, the tiles themselves, everything, or their footprints.",
     ),
     output: Optional[Path] = typer.Option(
-        None, "--output", "-o", metavar="OUT", help="Write what --format says to this file."
+        None,
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="Write what --format says to this file; ranges where it says nothing.",
     ),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
@@ -56,7 +60,7 @@ def command(
     if kind is not None and kind not in FORMATS:
         raise typer.BadParameter(f"--format is {kind!r}, expected one of {', '.join(FORMATS)}.")
     if kind is None and output is not None:
-        raise typer.BadParameter("--output needs --format: say what to write.")
+        kind = FORMATS[0]
     if kind == "data" and output is None and sys.stdout.isatty():
         raise typer.BadParameter("--format data is no text; give --output, or pipe it on.")
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
@@ -71,6 +75,8 @@ def command(
             if kind is None:
                 _show(found)
                 return
+            if kind == "ranges" and target is not None and target.suffix.lower() == ".json":
+                kind = "ranges as JSON"
             parts = _tiles(raster, found, work) if kind == "data" else [_text(found, kind).encode()]
             _write(parts, target)
 
@@ -88,9 +94,26 @@ def _write(parts: Iterable[bytes], target: Path | None) -> None:
 def _text(found: Query, kind: str) -> str:
     if kind == "ranges":
         return "".join(f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
-    value: Any = found.to_dict() if kind == "json" else found.to_geojson()
+    if kind == "json":
+        value: Any = found.to_dict()
+    else:
+        value = found.to_geojson() if kind == "geojson" else _listed_ranges(found)
     # ASCII, because standard output may have any encoding
     return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _listed_ranges(found: Query) -> dict[str, Any]:
+    """Return what the package flac-raster writes into files that end in .json."""
+    ranges = [
+        {"start": offset, "end": offset + size - 1, "size": size} for offset, size in found.ranges
+    ]
+    return {
+        "bbox": list(found.bounds),
+        "total_ranges": len(ranges),
+        "total_bytes": sum(size for _, size in found.ranges),
+        "ranges": ranges,
+        "http_headers": [f"bytes={each['start']}-{each['end']}" for each in ranges],
+    }
 
 
 def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[bytes]:

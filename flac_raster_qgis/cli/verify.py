@@ -8,6 +8,7 @@ from typing import Optional
 import typer
 
 from ..engine import verify
+from ..engine.operations import Verification
 from ..engine.operations.opening import local_name
 from . import console, remote
 
@@ -28,10 +29,7 @@ def command(
     if as_json:
         console.print_json(result.to_dict())
     elif result.valid:
-        console.out.print(
-            f"{console.text(result.name)} is whole: {result.tiles} tiles decoded, every MD5 is "
-            "right."
-        )
+        console.out.print(_whole(result))
     else:
         columns = ("level", "row", "column", "band", "offset", "size")
         rows = console.table(*(f">{name}" for name in columns), "problem")
@@ -42,4 +40,14 @@ def command(
             f"{console.text(result.name)} is damaged: {len(result.damaged)} of {result.tiles} "
             "tiles."
         )
+    for warning in result.warnings:
+        console.warn(warning)
     raise typer.Exit(0 if result.valid else 1)
+
+
+def _whole(result: Verification) -> str:
+    checked = "every MD5 is right" if result.has_md5 else "the checksum of every frame is right"
+    text = f"{console.text(result.name)} is whole: {result.tiles} tiles decoded, {checked}."
+    if result.uncertain:
+        text += f" Restored, with {result.uncertain:,} of {result.values:,} values uncertain."
+    return text

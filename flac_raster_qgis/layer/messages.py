@@ -27,7 +27,8 @@ def log_error(text: str) -> None:
     QgsMessageLog.logMessage(text, TAG, Qgis.MessageLevel.Critical)
 
 
-def forget_messages() -> None:
-    """Say everything again from now on: after a reload, an error that stays is news."""
+def forget_messages(*texts: str) -> None:
+    """Say these, or everything, again from now on: after a reload, an error that stays is news."""
     with _lock:
-        _told.clear()
+        for text in texts or list(_told):
+            _told.pop(text, None)

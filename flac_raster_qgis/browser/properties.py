@@ -1,0 +1,55 @@
+"""What the browser panel shows of a connection: fetched in the background, once it is looked at."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from ..engine.remote.urls import shown
+from ..layer.description import html_rows
+from ..layer.opened import OpenRaster
+from ..layer.uri import LayerUri
+from ..sources.connection_test import summary
+from ..sources.connections import Connection
+from ..sources.open_task import OpenTask
+from ..translation import tr
+
+
+class ConnectionProperties(QWidget):
+    """Describes the raster of a connection.
+
+    Parameters
+    ----------
+    connection : Connection
+    parent : QWidget, optional
+    """
+
+    def __init__(self, connection: Connection, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._head = (
+            f"<h3>{escape(connection.name)}</h3>"
+            f"<p>{escape(shown(LayerUri.parse(connection.uri).name))}</p>"
+        )
+        self.text = QTextBrowser(self)
+        self.text.setAccessibleName(tr("Properties"))
+        self.text.setOpenLinks(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+        self._show(f"<p>{escape(tr('Opening…'))}</p>")
+        self._task = OpenTask(connection.uri)
+        self._task.opened.connect(self._opened)
+        self._task.failed.connect(self._failed)
+        self.destroyed.connect(self._task.forsake)
+        self._task.start()
+
+    def _opened(self, opened: OpenRaster) -> None:
+        rows = html_rows(opened)
+        self._show(f"<p><b>{escape(summary(opened))}</b></p><table cellpadding=3>{rows}</table>")
+
+    def _failed(self, error: str) -> None:
+        self._show(f"<p>{escape(error)}</p>")
+
+    def _show(self, html: str) -> None:
+        self.text.setHtml(self._head + html)
