@@ -9,13 +9,14 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .algorithms.provider import FlacRasterProvider
 from .dependencies import folder
-from .requirements import READING, missing_packages
+from .requirements import READING, missing, missing_packages
 from .translation import install_translator
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from .dependencies.menu import PackagesMenu
+    from .dock.panel import DockEntry
 
 NAME = "FLAC Raster"
 
@@ -34,7 +35,7 @@ class FlacRasterPlugin:
         self.provider: FlacRasterProvider | None = None
         self.packages: PackagesMenu | None = None
         self.draws_layers = False
-        self.in_desktop = False
+        self.dock: DockEntry | None = None
         self.translator = install_translator()
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
@@ -54,8 +55,8 @@ class FlacRasterPlugin:
         from .dependencies.menu import PackagesMenu
 
         self.packages = PackagesMenu(self.iface, NAME, self.packages_came)
-        if message := missing_packages(READING):
-            self.packages.offer(message)
+        if names := missing(READING):
+            self.packages.offer(names)
         else:
             self._register_desktop()
 
@@ -76,20 +77,22 @@ class FlacRasterPlugin:
             self.draws_layers = True
 
     def _register_desktop(self) -> None:
-        if self.in_desktop:
+        if self.dock is not None:
             return
         from . import browser
+        from .dock.panel import DockEntry
 
         browser.register(self.iface)
-        self.in_desktop = True
+        self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
         """Undo `initGui`, last first."""
-        if self.in_desktop:
+        if self.dock is not None:
             from . import browser
 
+            self.dock.remove()
+            self.dock = None
             browser.unregister()
-            self.in_desktop = False
         if self.packages is not None:
             self.packages.remove()
             self.packages = None

@@ -22,6 +22,7 @@ def folder(tmp_path_factory):
 CASES = {
     "info none.flac": "none.flac does not exist",
     "info folder": "folder is a folder",
+    "info text.tif": "text.tif is not a raster that can be read",
     "verify a.tif": "a.tif is not a FLAC raster",
     "info text.flac": "text.flac is not a FLAC raster",
     "info cut.flac": "cut.flac is cut off",

@@ -30,6 +30,7 @@ http {{
         }}
         location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
         location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
+        location /slow/ {{ limit_rate 150k; alias {folder}/files/; }}
     }}
 }}
 """
@@ -54,10 +55,14 @@ class Nginx:
         # it would become another user, who may not read here
         user = "user root root;" if os.geteuid() == 0 else ""
         (base / "nginx.conf").write_text(CONFIG.format(folder=base, port=self.port, user=user))
+        return self.start()
+
+    def start(self):
+        pid = self.base / "nginx.pid"  # written once it listens
+        pid.unlink(missing_ok=True)
         self.process = subprocess.Popen(
-            [NGINX, "-p", base, "-c", base / "nginx.conf", "-e", base / "error.log"]
+            [NGINX, "-p", self.base, "-c", self.base / "nginx.conf", "-e", self.base / "error.log"]
         )
-        pid = base / "nginx.pid"  # written once it listens
         until(lambda: self.process.poll() is not None or (pid.exists() and pid.read_text()), 20)
         return self.process.poll() is None
 
@@ -86,13 +91,15 @@ class Nginx:
         nginx writes a line a moment after it answers, so it is asked for something else: as one
         process does all the work, the line of that comes last.
         """
+        log = self.base / "access.log"
+        if self.process.poll() is not None:
+            return log.read_text().splitlines()
         self._marks += 1
         mark = f"/mark/{self._marks}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("GET", mark)
         connection.getresponse().read()
         connection.close()
-        log = self.base / "access.log"
         until(lambda: f"{mark}|" in log.read_text())
         return log.read_text().splitlines()
 
