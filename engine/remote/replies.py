@@ -16,7 +16,7 @@ from .failures import BROKEN, explain
 from .patience import Transient
 
 #: Bytes taken at once, which is what is lost when a connection breaks.
-_PIECE = 64 << 10
+_PIECE = 16 << 10
 
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}
