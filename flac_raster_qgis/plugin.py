@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from .dependencies.menu import PackagesMenu
+    from .dock.panel import DockEntry
 
 NAME = "FLAC Raster"
 
@@ -34,7 +35,7 @@ class FlacRasterPlugin:
         self.provider: FlacRasterProvider | None = None
         self.packages: PackagesMenu | None = None
         self.draws_layers = False
-        self.in_desktop = False
+        self.dock: DockEntry | None = None
         self.translator = install_translator()
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
@@ -76,20 +77,22 @@ class FlacRasterPlugin:
             self.draws_layers = True
 
     def _register_desktop(self) -> None:
-        if self.in_desktop:
+        if self.dock is not None:
             return
         from . import browser
+        from .dock.panel import DockEntry
 
         browser.register(self.iface)
-        self.in_desktop = True
+        self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
         """Undo `initGui`, last first."""
-        if self.in_desktop:
+        if self.dock is not None:
             from . import browser
 
+            self.dock.remove()
+            self.dock = None
             browser.unregister()
-            self.in_desktop = False
         if self.packages is not None:
             self.packages.remove()
             self.packages = None

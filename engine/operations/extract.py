@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def extract(
     workers: int | None = None,
     cache: Cache | None = None,
     progress: Progress = no_progress,
+    fetched: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ExtractResult:
     """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
@@ -100,8 +102,8 @@ def extract(
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` counts pixels.
+    progress, fetched, is_cancelled : callable
+        ``progress(done, total)`` counts pixels written, ``fetched(done, total)`` bytes read.
 
     Raises
     ------
@@ -123,7 +125,7 @@ def extract(
         warnings += write_geotiff(
             path,
             metadata,
-            _blocks(raster, query.window, bands, passes, is_cancelled),
+            _blocks(raster, query.window, bands, passes, fetched, is_cancelled),
             operation="The extraction",
             threads=raster.workers,
             cog=cog,
@@ -140,18 +142,33 @@ def extract(
     )
 
 
+def _add_to(fetched: Progress, before: int, total: int, done: int, of: int) -> None:
+    """Count the bytes of one pass on top of those of the passes before it."""
+    fetched(min(before + done, total), total)
+
+
 def _blocks(
     raster: FlacRaster,
     window: Window,
     bands: Sequence[int] | None,
     passes: Sequence[Plan],
+    fetched: Progress,
     is_cancelled: IsCancelled,
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read as planned, and count pixels from the corner of the window."""
     reference = raster.reference()
+    done, total = 0, sum(plan.fetched_bytes for plan in passes)
     for plan in passes:
-        with closing(raster.read_squares(plan, bands, is_cancelled=is_cancelled)) as squares:
+        squares = raster.read_squares(
+            plan,
+            bands,
+            progress=partial(_add_to, fetched, done, total),
+            is_cancelled=is_cancelled,
+        )
+        with closing(squares):
             for part, block in squares:
                 yield part.relative_to(window), block
+        done += plan.fetched_bytes
+        fetched(done, total)
     if reference is not None:
         reference.check_unchanged()

@@ -59,7 +59,7 @@ def describe(
             "tile_bands": raster.grid.tile_bands,
             "tiles": raster.grid.tile_count,
             "empty_tiles": int((raster.head.index.sizes == 0).sum()),
-            "codings": _codings(raster),
+            "codings": codings(raster),
             "levels": _levels(raster),
             "audio": {
                 "sample_rate": raster.head.stream_info.sample_rate,
@@ -137,7 +137,7 @@ def _levels(raster: FlacRaster) -> list[dict[str, Any]]:
     ]
 
 
-def _codings(raster: FlacRaster) -> dict[str, dict[str, int]]:
+def codings(raster: FlacRaster) -> dict[str, dict[str, int]]:
     """Tiles and bytes of each coding, as the writer noted them; empty where it did not."""
     try:
         noted = json.loads(raster.head.tags.get("GEOSPATIAL_CODINGS", "{}"))

@@ -20,8 +20,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..extents import drawn_y
 from ..translation import tr
-from .area import AreaAlgorithm, drawn_y
+from .area import AreaAlgorithm
 from .area_report import needs_headline, needs_report
 from .base import engine_callbacks
 from .footprints import footprint_attributes, footprint_fields, style_on_completion

@@ -39,8 +39,7 @@ class AddTask(OpenTask):
     def _add(self, opened: OpenRaster) -> None:
         # opens at once, because `opened` is held until this is done
         layer = QgsRasterLayer(self.uri, self.name, PROVIDER_KEY)
-        if layer.isValid():
-            QgsProject.instance().addMapLayer(layer)
+        if layer.isValid() and QgsProject.instance().addMapLayer(layer) is not None:
             remember_source(self.uri)
         else:
             self.failed.emit(layer.error().message())

@@ -9,7 +9,8 @@ from qgis.core import QgsDataItem
 from qgis.gui import QgsDataItemGuiContext, QgsDataItemGuiProvider
 from qgis.PyQt.QtWidgets import QMenu
 
-from ..sources.connections import CONNECTIONS
+from ..layer.messages import TAG
+from ..sources.connections import CONNECTIONS, UnusableConnection
 from ..sources.dialog import add_connection, edit_connection, remove_connections
 from ..translation import tr
 from .tree import ConnectionItem, RootItem
@@ -48,5 +49,9 @@ class ConnectionMenus(QgsDataItemGuiProvider):
         """Rename a connection, as the key F2 asks for."""
         if not isinstance(item, ConnectionItem):
             return False
-        CONNECTIONS.rename(item.connection.name, name)
-        return True
+        try:
+            return bool(CONNECTIONS.rename(item.connection.name, name))
+        except UnusableConnection as error:
+            if context.messageBar() is not None:
+                context.messageBar().pushWarning(TAG, str(error))
+            return False

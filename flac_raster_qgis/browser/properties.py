@@ -27,17 +27,15 @@ class ConnectionProperties(QWidget):
 
     def __init__(self, connection: Connection, parent: QWidget | None = None):
         super().__init__(parent)
-        self._head = (
-            f"<h3>{escape(connection.name)}</h3>"
-            f"<p>{escape(shown(LayerUri.parse(connection.uri).name))}</p>"
-        )
+        self._name = escape(connection.name)
+        self._source = escape(shown(LayerUri.parse(connection.uri).name))
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(tr("Properties"))
         self.text.setOpenLinks(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text)
-        self._show(f"<p>{escape(tr('Opening…'))}</p>")
+        self._show(tr("Opening…"))
         self._task = OpenTask(connection.uri)
         self._task.opened.connect(self._opened)
         self._task.failed.connect(self._failed)
@@ -45,11 +43,12 @@ class ConnectionProperties(QWidget):
         self._task.start()
 
     def _opened(self, opened: OpenRaster) -> None:
-        rows = html_rows(opened)
-        self._show(f"<p><b>{escape(summary(opened))}</b></p><table cellpadding=3>{rows}</table>")
+        self._show(summary(opened), f"<table cellpadding=3>{html_rows(opened)}</table>")
 
     def _failed(self, error: str) -> None:
-        self._show(f"<p>{escape(error)}</p>")
+        self._show(error)
 
-    def _show(self, html: str) -> None:
-        self.text.setHtml(self._head + html)
+    def _show(self, sentence: str, table: str = "") -> None:
+        """Put what matters first: the panel is low."""
+        head = f"<b>{self._name}</b><br>{escape(sentence)}<br>{self._source}"
+        self.text.setHtml(f"<p>{head}</p>{table}")

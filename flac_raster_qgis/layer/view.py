@@ -11,6 +11,9 @@ import numpy as np
 from ..engine.grid import Bounds, Grid, Level, TileKey, level_for
 from .georeference import Georeference
 
+#: Factor by which pixels of a level may be larger than those of a view: GDAL draws overviews by the
+#: same rule, and it saves three quarters of the pixels for a difference that is hard to see.
+_COARSER = 1.2
 #: A run of indexes as a slice where they are consecutive, which numpy copies much faster.
 Index = Union[slice, np.ndarray]
 
@@ -104,14 +107,14 @@ def plan_view(
         May reach beyond the raster.
     width, height : int
     level : Level, optional
-        Default: the coarsest whose pixels are not larger than those of the view, so that nothing is
-        blurred.
+        Default: the coarsest whose pixels are not larger than those of the view, or hardly larger.
     """
     xmin, ymin, xmax, ymax = bounds
     across, down = (xmax - xmin) / width, (ymax - ymin) / height
     if level is None:
         pixel_width, pixel_height = place.pixel_size
-        level = level_for(grid, min(across / pixel_width, down / pixel_height))
+        reduction = min(across / pixel_width, down / pixel_height)
+        level = level_for(grid, reduction * _COARSER if reduction > 1 else reduction)
     xs = xmin + (np.arange(width) + 0.5) * across
     ys = ymax - (np.arange(height) + 0.5) * down
     if place.axis_aligned:

@@ -96,18 +96,24 @@ class Connections(QObject):
         QgsSettings().setValue(f"{_group(name)}/uri", uri)
         self.changed.emit()
 
-    def rename(self, name: str, new_name: str) -> None:
-        """Give a connection another name.
+    def rename(self, name: str, new_name: str) -> Connection:
+        """Give a connection another name; return it as it is then.
 
         Raises
         ------
         UnusableConnection
-            If there is none, or if the new name is empty.
+            If there is none, or if the new name is empty or taken.
         """
         connection = self.get(name)
         if connection is None:
             raise UnusableConnection(tr("There is no connection “{name}”.").format(name=name))
-        self.save(connection._replace(name=new_name), name)
+        if new_name.strip() != name and self.get(new_name.strip()) is not None:
+            raise UnusableConnection(
+                tr("There is a connection “{name}” already.").format(name=new_name.strip())
+            )
+        renamed = connection._replace(name=new_name.strip())
+        self.save(renamed, name)
+        return renamed
 
     def remove(self, name: str) -> None:
         """Forget a connection; the raster stays where it is."""

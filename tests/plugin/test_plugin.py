@@ -6,8 +6,8 @@ import os
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProviderRegistry
-from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtWidgets import QMainWindow, QPushButton
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
 
 from flac_raster_qgis import classFactory, requirements
 from flac_raster_qgis.dependencies.dialog import PackagesDialog
@@ -226,6 +226,11 @@ class Desktop:
         self.removeAddLayerAction = self.layer_actions.remove
         self.registerCustomDropHandler = self.drop_handlers.append
         self.unregisterCustomDropHandler = self.drop_handlers.remove
+        self.canvas, self.raster_menu, self.buttons = QgsMapCanvas(), QMenu(), []
+        self.mapCanvas, self.rasterMenu = lambda: self.canvas, lambda: self.raster_menu
+        self.addToolBarIcon, self.removeToolBarIcon = self.buttons.append, self.buttons.remove
+        self.addDockWidget = self.window.addDockWidget
+        self.removeDockWidget = self.window.removeDockWidget
 
 
 @pytest.fixture
@@ -240,6 +245,7 @@ def bare(plugin, monkeypatch):
     yield started, desktop, present
     started.unload()
     assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.buttons or desktop.raster_menu.actions())
     plugin.initProcessing()
 
 
@@ -281,4 +287,5 @@ def test_a_desktop_that_lacks_nothing_says_nothing(plugin):
     assert not desktop.bar.items() and [a.text() for a in desktop.actions] == ["Python Packages…"]
     started.unload()
     assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.buttons or desktop.raster_menu.actions())
     plugin.initProcessing()

@@ -29,6 +29,7 @@ http {{
         }}
         location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
         location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
+        location /slow/ {{ limit_rate 150k; alias {folder}/files/; }}
     }}
 }}
 """
@@ -47,8 +48,11 @@ class Nginx:
         # it would become another user, who may not read here
         user = "user root root;" if os.geteuid() == 0 else ""
         (base / "nginx.conf").write_text(CONFIG.format(folder=base, port=self.port, user=user))
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(
-            [NGINX, "-p", base, "-c", base / "nginx.conf", "-e", base / "error.log"]
+            [NGINX, "-p", self.base, "-c", self.base / "nginx.conf", "-e", self.base / "error.log"]
         )
         until(self._answers, 10)
 
