@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Callable
 
 from qgis.core import Qgis
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QPushButton
+from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton
 
 from ..resource_files import resource_path
 from ..translation import tr
@@ -58,8 +58,13 @@ class PackagesMenu:
         """Take it all away."""
         if self._dialog is not None:
             self._dialog.close()
+        window = self.action.parent()
         self._iface.removePluginMenu(self._menu, self.action)
         self.action.deleteLater()
+        # QGIS takes an empty menu out of its own, and would keep it for ever
+        for menu in window.findChildren(QMenu) if window is not None else ():
+            if menu.title() == self._menu and menu.isEmpty():
+                menu.deleteLater()
 
     def _forget(self) -> None:
         self._dialog = None
