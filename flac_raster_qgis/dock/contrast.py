@@ -43,10 +43,10 @@ def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
         return layer
     renderer = layer.renderer()
     if isinstance(renderer, QgsSingleBandGrayRenderer):
-        _set_contrast(layer, "SingleBand", [renderer.grayBand()])
+        _set_contrast(layer, "singleBand", [renderer.grayBand()])
     elif isinstance(renderer, QgsMultiBandColorRenderer):
         byte = layer.dataProvider().dataType(renderer.redBand()) == Qgis.DataType.Byte
-        kind = "MultiBandSingleByte" if byte else "MultiBandMultiByte"
+        kind = "multiBandSingleByte" if byte else "multiBandMultiByte"
         bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
         _set_contrast(layer, kind, bands)
     return layer
@@ -55,14 +55,14 @@ def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
 def _set_contrast(layer: QgsRasterLayer, kind: str, bands: list[int]) -> None:
     """Stretch the colours as the user's settings say for a kind of raster."""
     settings, group = QgsSettings(), "Raster/defaultContrastEnhancement"
-    usual = "NoEnhancement" if kind == "MultiBandSingleByte" else "StretchToMinimumMaximum"
+    usual = "NoEnhancement" if kind == "multiBandSingleByte" else "StretchToMinimumMaximum"
     algorithm = QgsContrastEnhancement.contrastEnhancementAlgorithmFromString(
-        settings.value(f"{group}Algorithm{kind}", usual)
+        settings.value(f"{group}Algorithm/{kind}", usual)
     )
     if algorithm == _NONE:
         return
-    usual = "CumulativeCut" if kind == "MultiBandMultiByte" else "MinMax"
-    limits = QgsRasterMinMaxOrigin.limitsFromString(settings.value(f"{group}Limits{kind}", usual))
+    usual = "CumulativeCut" if kind == "multiBandMultiByte" else "MinMax"
+    limits = QgsRasterMinMaxOrigin.limitsFromString(settings.value(f"{group}Limits/{kind}", usual))
     origin = QgsRasterMinMaxOrigin()
     origin.setLimits(_LIMITS.MinMax if limits == getattr(_LIMITS, "None_", None) else limits)
     renderer = layer.renderer()
