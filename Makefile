@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench test test-engine test-plugin lint zip clean
+.PHONY: help setup demo bench screenshots test test-engine test-plugin lint zip clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
 		--constraint .venv/constraints.txt --editable '.[bench]'
 	$(PYTHON) -m benchmarks.formats $(if $(CORPUS),--corpus "$(CORPUS)")
+
+screenshots: setup ## take the pictures in docs/images again
+	@$(QGIS_ENV) $(PYTHON) packaging/screenshots.py
 
 lint: setup ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
