@@ -135,6 +135,11 @@ class FlacRaster:
             return ()
         return restoration.warnings(self.name, tuple(self._restored.values()))
 
+    @property
+    def uncertain(self) -> int:
+        """Pixel values of tiles read so far that may differ from those once written."""
+        return sum(count for count, _ in tuple(self._restored.values()))
+
     def statistics(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
         """Return the smallest and largest valid pixels of a tile, without reading it.
 

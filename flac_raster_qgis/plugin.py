@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .algorithms.provider import FlacRasterProvider
 from .dependencies import folder
-from .requirements import READING, missing_packages
+from .requirements import READING, missing, missing_packages
 from .translation import install_translator
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class FlacRasterPlugin:
         from .dependencies.menu import PackagesMenu
 
         self.packages = PackagesMenu(self.iface, NAME, self.packages_came)
-        if message := missing_packages(READING):
-            self.packages.offer(message)
+        if names := missing(READING):
+            self.packages.offer(names)
         else:
             self._register_desktop()
 

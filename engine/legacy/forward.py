@@ -40,13 +40,15 @@ def as_samples(scaled: np.ndarray, bits: int) -> np.ndarray:
     return scaled.astype(np.int64).astype(np.int16 if bits == 16 else np.int32)
 
 
-def unscaled_floats(pixels: np.ndarray, full: int) -> np.ndarray:
+def unscaled_floats(pixels: np.ndarray, full: int, product: np.dtype) -> np.ndarray:
     """Return what 0.1.2 makes of floats, before they are cut to 32 bits.
 
     Parameters
     ----------
     pixels : ndarray of float32 or float64
-        The product is rounded to their own precision.
+    full : int
+    product : dtype
+        That the product is rounded to: the pixels' own since numpy 2, float64 before.
 
     Returns
     -------
@@ -54,4 +56,4 @@ def unscaled_floats(pixels: np.ndarray, full: int) -> np.ndarray:
         Whole numbers.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.trunc((pixels * pixels.dtype.type(full)).astype(np.float64))
+        return np.trunc((pixels.astype(product) * product.type(full)).astype(np.float64))

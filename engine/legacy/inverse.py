@@ -16,9 +16,9 @@ from ..metadata import Number
 from . import forward
 
 #: Whole numbers beyond it were rounded when the smallest and largest pixel were written.
-_EXACT_IN_FLOAT64 = 1 << 53
+EXACT_IN_FLOAT64 = 1 << 53
 #: What a sample becomes that does not fit into 32 bits: the first of these on most processors.
-_OVERFLOWN = (-(1 << 31), (1 << 31) - 1)
+OVERFLOWN = (-(1 << 31), (1 << 31) - 1)
 
 
 class Restored(NamedTuple):
@@ -35,13 +35,14 @@ class Inverse(Protocol):
     def exact(self) -> bool | None:
         """Whether every pixel is certain, whatever the samples; None where that depends on them."""
 
-    def explains(self, samples: np.ndarray) -> bool:
-        """Whether these samples may have been made in this way.
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+        """Whether samples may have been made in this way.
 
         Parameters
         ----------
-        samples : ndarray
-            All that occur, or of 32 bits the smallest and the largest of them.
+        samples : ndarray, shape (n,)
+        least, greatest : int
+            Of all samples of the stream.
         """
 
     def restore(self, samples: np.ndarray) -> Restored:
@@ -62,7 +63,7 @@ class Shifted:
     def __init__(self, dtype: np.dtype, offset: int):
         self._dtype, self._offset = dtype, offset
 
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return True
 
@@ -81,23 +82,29 @@ class Constant:
     ----------
     dtype : dtype
     value : number
-    sample : int
-        What it becomes.
+    samples : sequence of int
+        What it may become.
     certain : bool
         False where NaN may hide among them.
     """
 
-    def __init__(self, dtype: np.dtype, value: Number, sample: int = 0, certain: bool = True):
-        self._dtype, self._value, self._sample, self.exact = dtype, value, sample, certain
+    def __init__(
+        self,
+        dtype: np.dtype,
+        value: Number,
+        samples: Sequence[int] = (0,),
+        certain: bool = True,
+    ):
+        self._dtype, self._value, self._samples, self.exact = dtype, value, samples, certain
 
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
-        return bool((samples == self._sample).all())
+        return bool(np.isin(samples, self._samples).all())
 
     def restore(self, samples: np.ndarray) -> Restored:
         """See `Inverse`."""
         pixels = np.full(samples.shape, self._value, self._dtype)
-        return Restored(pixels, (samples == self._sample) & self.exact)
+        return Restored(pixels, np.isin(samples, self._samples) & self.exact)
 
 
 class Table:
@@ -139,7 +146,7 @@ class Table:
         place[place == self._samples.size] = 0
         return place, self._samples[place] == samples
 
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return bool(self._find(samples)[1].all())
 
@@ -164,11 +171,11 @@ class Search:
 
     def __init__(self, dtype: np.dtype, low: int, high: int, full: int, wraps: bool):
         self._dtype, self._low, self._full = dtype, low, full
-        self._known = max(abs(low), abs(high)) < _EXACT_IN_FLOAT64
-        self._span = high - low
-        self._first, self._last = 0.0, float(high - low)
+        self._known = max(abs(low), abs(high)) < EXACT_IN_FLOAT64
+        self._span = self._last = float(high - low)
+        self._first = 0.0
         if wraps and self._known:
-            self._span = forward.wrapped_span(low, high, dtype)
+            self._span = float(forward.wrapped_span(low, high, dtype))
             limits = np.iinfo(dtype)
             self._first, self._last = float(limits.min), float(limits.max)
         if self._known and self._span > 0 and self._span <= 2 * full:
@@ -177,10 +184,10 @@ class Search:
         else:
             self.exact = False
 
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         # those of differences that wrapped go far beyond full scale
-        return self._span < 0 or int(np.abs(samples.astype(np.int64)).max()) <= self._full
+        return self._span < 0 or max(-least, greatest) <= self._full
 
     def restore(self, samples: np.ndarray) -> Restored:
         """See `Inverse`."""
@@ -213,35 +220,54 @@ class UnscaledFloats:
     ----------
     dtype : dtype
     full : int
+    product : dtype
+        See `forward.unscaled_floats`.
     low, high : float, optional
         None where NaN was met.
     """
 
-    exact = False
+    def __init__(
+        self,
+        dtype: np.dtype,
+        full: int,
+        product: np.dtype,
+        low: float | None,
+        high: float | None,
+    ):
+        self._dtype, self._full, self._product = dtype, full, product
+        self.exact = _exact(dtype)
+        self._ends = None if low is None or high is None else np.array([low, high], dtype)
 
-    def __init__(self, dtype: np.dtype, full: int, low: float | None, high: float | None):
-        self._dtype, self._full, self._low, self._high = dtype, full, low, high
-
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
-        if self._low is None or self._high is None:
-            return True
-        ends = np.array([self._low, self._high], self._dtype)
-        made = forward.unscaled_floats(ends, self._full)
-        if np.abs(made).max() >= _OVERFLOWN[1]:  # which of them depends on the processor
-            return samples.min() == _OVERFLOWN[0] or samples.max() == _OVERFLOWN[1]
-        return made[0] == samples.min() and made[1] == samples.max()
+        if self._ends is not None:
+            low, high = self._made(self._ends)
+            if max(abs(low), abs(high)) >= OVERFLOWN[1]:  # which of them depends on the processor
+                if least != OVERFLOWN[0] and greatest != OVERFLOWN[1]:
+                    return False
+            elif (low, high) != (least, greatest):
+                return False
+        _, matches, overflown = self._nearest(samples)
+        return bool((matches.any(axis=0) | overflown).all())
+
+    def _nearest(self, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return pixels, whether they and both their neighbours become the samples, overflows."""
+        sample = samples.astype(np.float64)
+        # products of float32 were rounded already, others were cut
+        middle = sample if self._product == np.float32 else sample + 0.5 * np.sign(sample)
+        pixels = (middle / self._full).astype(self._dtype)
+        matches = [self._made(numbers) == sample for numbers in _with_neighbours(pixels)]
+        return pixels, np.array(matches), np.isin(samples, OVERFLOWN)
 
     def restore(self, samples: np.ndarray) -> Restored:
         """See `Inverse`."""
-        sample = samples.astype(np.float64)
-        pixels = (sample / self._full).astype(self._dtype)
-        overflown = np.isin(samples, _OVERFLOWN)
-        made = [forward.unscaled_floats(p, self._full) == sample for p in _with_neighbours(pixels)]
-        certain = made[0] & ~made[1] & ~made[2] & ~overflown
+        pixels, matches, overflown = self._nearest(samples)
+        certain = matches[0] & ~matches[1] & ~matches[2] & ~overflown
         pixels[overflown] = np.nan
-        # doubles are so close to one another that a sample never stands for one alone
-        return Restored(pixels, certain & (self._dtype.itemsize == 4))
+        return Restored(pixels, certain & (self.exact is None))
+
+    def _made(self, pixels: np.ndarray) -> np.ndarray:
+        return forward.unscaled_floats(pixels, self._full, self._product)
 
 
 class ScaledFloats:
@@ -254,14 +280,13 @@ class ScaledFloats:
     low, high : float
     """
 
-    exact = False
-
     def __init__(self, dtype: np.dtype, full: int, low: float, high: float):
         self._dtype, self._full, self._low, self._span = dtype, full, low, high - low
+        self.exact = _exact(dtype)
 
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
-        return samples.min() == -self._full and samples.max() == self._full
+        return (least, greatest) == (-self._full, self._full)
 
     def restore(self, samples: np.ndarray) -> Restored:
         """See `Inverse`."""
@@ -271,11 +296,16 @@ class ScaledFloats:
         pixels = wide.astype(self._dtype)
         made = [self._made(p) == sample for p in _with_neighbours(pixels)]
         certain = made[0] & ~made[1] & ~made[2] & (samples != 0)
-        return Restored(pixels, certain & (self._dtype.itemsize == 4))
+        return Restored(pixels, certain & (self.exact is None))
 
     def _made(self, pixels: np.ndarray) -> np.ndarray:
         with np.errstate(over="ignore", invalid="ignore"):
             return forward.scale(pixels.astype(np.float64) - self._low, self._span, self._full)
+
+
+def _exact(dtype: np.dtype) -> bool | None:
+    """Doubles are so close to one another that a sample never stands for one alone."""
+    return None if dtype.itemsize == 4 else False
 
 
 def _with_neighbours(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -301,7 +331,7 @@ class AnyOf:
     def __init__(self, ways: Sequence[Inverse], certain: bool = True):
         self._ways, self._certain = ways, certain
 
-    def explains(self, samples: np.ndarray) -> bool:
+    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return self._certain
 

@@ -9,6 +9,8 @@ import numpy as np
 from . import forward
 from .facts import FULL_SCALE, Facts
 from .inverse import (
+    EXACT_IN_FLOAT64,
+    OVERFLOWN,
     AnyOf,
     Constant,
     Inverse,
@@ -57,8 +59,12 @@ def inverse_of(facts: Facts, samples: np.ndarray) -> Inverse:
     ways = _ways(facts)
     if len(ways) == 1:
         return ways[0]
-    distinct = _distinct(samples)
-    possible = [way for way in ways if way.explains(distinct)]
+    least, greatest = int(samples.min()), int(samples.max())
+    possible = ways
+    for place in _parts(samples):
+        possible = [way for way in possible if way.explains(samples[place], least, greatest)]
+        if len(possible) <= 1:
+            break
     if len(possible) == 1:
         return possible[0]
     return AnyOf(possible or ways, certain=bool(possible))
@@ -72,9 +78,9 @@ def _ways(facts: Facts) -> list[Inverse]:
         return [Shifted(dtype, facts.offset)]
     if dtype.kind == "f":
         return _ways_of_floats(facts)
-    if low is None or high is None or low == high:
-        return [Constant(dtype, low or 0)]
-    low, high = int(low), int(high)
+    low, high = int(low or 0), int(high or 0)
+    if low == high:
+        return [Constant(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
     wraps = [False]
     if dtype.kind == "i" and high - low > np.iinfo(dtype).max:
         wraps = [True, False]
@@ -88,22 +94,18 @@ def _ways(facts: Facts) -> list[Inverse]:
 def _ways_of_floats(facts: Facts) -> list[Inverse]:
     dtype, full = facts.dtype, FULL_SCALE[facts.bits]
     low, high = facts.minimum, facts.maximum
-    if low is None or high is None:  # only 0.1.2 gives up where there is NaN
-        return [UnscaledFloats(dtype, full, None, None)]
-    if low < high:
-        return [UnscaledFloats(dtype, full, low, high), ScaledFloats(dtype, full, low, high)]
-    sample = forward.unscaled_floats(np.array([low], dtype), full)[0]
-    return [Constant(dtype, low, int(sample)), Constant(dtype, low, 0, certain=False)]
-
-
-def _distinct(samples: np.ndarray) -> np.ndarray:
-    """Return all samples that occur, or of 32 bits the smallest and the largest."""
-    if samples.itemsize > 2:
-        return np.array([samples.min(), samples.max()])
-    seen = np.zeros(1 << 16, bool)
-    for place in _parts(samples):
-        seen[samples[place].view(np.uint16)] = True
-    return np.flatnonzero(seen).astype(np.uint16).view(np.int16)
+    products = {dtype, np.dtype(np.float64)}
+    if low is not None and low == high:
+        made = [
+            int(forward.unscaled_floats(np.array([low], dtype), full, product)[0])
+            for product in products
+        ]
+        samples = [sample for sample in made if abs(sample) < OVERFLOWN[1]] or OVERFLOWN
+        return [Constant(dtype, low, samples), Constant(dtype, low, certain=False)]
+    ways: list[Inverse] = [UnscaledFloats(dtype, full, product, low, high) for product in products]
+    if low is not None and high is not None:  # only 0.1.2 gives up where there is NaN
+        ways.append(ScaledFloats(dtype, full, low, high))
+    return ways
 
 
 def _parts(samples: np.ndarray) -> Iterator[tuple[int, slice]]:

@@ -43,8 +43,10 @@ def is_streaming(start: bytes, size: int) -> bool:
     size : int
         Of the file.
     """
-    length = int.from_bytes(start[:_LENGTH], "big")
-    return start[_LENGTH : _LENGTH + 1] == b"{" and _LENGTH + length <= size
+    if start[_LENGTH : _LENGTH + 1] != b"{":
+        return False
+    # one that ends too early is told by its words
+    return _LENGTH + int.from_bytes(start[:_LENGTH], "big") <= size or b'"transform":' in start
 
 
 def read_streaming(source: ByteSource) -> Head:
@@ -64,8 +66,13 @@ def read_streaming(source: ByteSource) -> Head:
         raise CorruptFile(
             f"{name}: its index has {length} bytes, the limit is {MAX_INDEX}; fetch the file again."
         )
-    (text,) = source.read([(_LENGTH, length)])
     start = _LENGTH + length
+    if start > source.size:
+        raise CorruptFile(
+            f"{name} is cut off inside its index: it has {source.size} bytes, at least {start} "
+            "were expected; fetch or convert the file again."
+        )
+    (text,) = source.read([(_LENGTH, length)])
     try:
         document = json.loads(plausible(text).decode("utf-8"))
         grid, sizes = _tiles(document)

@@ -128,7 +128,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802 (Qt style)
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse layers that are not files before anything is run."""
+        """Say before anything runs what package is missing, and refuse layers that are no files."""
+        ready, message = self.canExecute()
+        if not ready:
+            return False, message
         ok, message = super().checkParameterValues(parameters, context)
         if ok:
             try:
@@ -203,7 +206,12 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
 
     @contextmanager
     def opened(
-        self, name: str, is_cancelled: Callable[[], bool], workers: int | None = None
+        self,
+        name: str,
+        is_cancelled: Callable[[], bool],
+        workers: int | None = None,
+        *,
+        even_without_pixels: bool = False,
     ) -> Iterator[RasterName]:
         """Yield what the engine takes for an input, for the length of a ``with`` block.
 
@@ -218,6 +226,8 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             Ends whatever is being fetched.
         workers : int, optional
             Tiles decoded at once.
+        even_without_pixels : bool
+            See `FlacRaster.open`.
         """
         from ..engine import FlacRaster
         from ..engine.operations.opening import is_flac_name
@@ -229,7 +239,8 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             yield uri.name
             return
         source = open_source(uri.name, uri.authcfg, is_cancelled=is_cancelled)
-        with FlacRaster.open(source, workers=workers) as raster:
+        options = {"workers": workers, "even_without_pixels": even_without_pixels}
+        with FlacRaster.open(source, **options) as raster:
             yield raster
 
     def _find_sources(

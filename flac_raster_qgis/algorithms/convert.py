@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OVERVIEWS = ("auto", "average", "mode", "nearest", "none")
 EFFORTS = ("fast", "balanced", "small")
 INTERLEAVES = ("auto", "pixel", "band")
+LAYOUTS = ("tiled", "streaming")
 
 
 class ConvertAlgorithm(FlacRasterAlgorithm):
@@ -38,6 +39,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     TILE_SIZE = "TILE_SIZE"
     OVERVIEWS = "OVERVIEWS"
     INTERLEAVE = "INTERLEAVE"
+    LAYOUT = "LAYOUT"
     COG = "COG"
     WORKERS = "WORKERS"
     OVERWRITE = "OVERWRITE"
@@ -151,6 +153,21 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
         )
         self.add_advanced(
+            QgsProcessingParameterEnum(
+                self.LAYOUT,
+                tr("Layout of a FLAC output"),
+                list(LAYOUTS),
+                defaultValue=LAYOUTS[0],
+                usesStaticStrings=True,
+            ),
+            tr(
+                "“streaming” is for users of the Python package flac-raster, whose command "
+                "extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, "
+                "without overviews and without most metadata. “tiled” keeps everything and is "
+                "smaller."
+            ),
+        )
+        self.add_advanced(
             QgsProcessingParameterNumber(
                 self.WORKERS, tr("Processors to use (0 = all)"), integer, 0, minValue=0
             ),
@@ -211,6 +228,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
                 overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
                 interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
+                layout=self.parameterAsEnumString(parameters, self.LAYOUT, context),
                 workers=workers,
                 cog=self.parameterAsBoolean(parameters, self.COG, context),
                 overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),

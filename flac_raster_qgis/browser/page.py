@@ -8,7 +8,7 @@ from qgis.core import Qgis, QgsProviderRegistry
 from qgis.gui import QgsAbstractDataSourceWidget, QgsSourceSelectProvider
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Q_ARG, QMetaObject, Qt
-from qgis.PyQt.QtGui import QIcon, QKeyEvent
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QAction,
     QDialogButtonBox,
@@ -79,11 +79,6 @@ class SourcePage(QgsAbstractDataSourceWidget):
             self._task.ended.connect(self._ended)
             self._task.start()
             self._update_button()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt style)
-        """Keep Return, which adds the layer, from pressing a button of the window as well."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Read the saved connections again."""

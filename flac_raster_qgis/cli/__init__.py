@@ -20,7 +20,6 @@ from . import coming_from, compare, console, convert, extract, info, query, veri
 app = typer.Typer(
     name="flac-raster",
     help="Geospatial rasters as lossless FLAC.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -41,13 +40,16 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     version: Optional[bool] = typer.Option(
         None, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
     ),
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)  # versions of Typer differ in this, where they are left to do it
 
 
 def main() -> NoReturn:

@@ -9,6 +9,7 @@ from typing import Any, Optional
 import typer
 
 from ..engine import describe
+from ..engine.errors import NotFlacRaster, UnsupportedVersion
 from ..engine.operations.info import describe_other
 from ..engine.operations.opening import is_flac_name
 from . import console, remote
@@ -31,15 +32,22 @@ def command(
 
     Of a raster of another format, what it says of itself.
     """
-    is_flac = is_flac_name(file)
+    show = _show
     with remote.kept(cache, cache_size) as kept:
-        facts = describe(file, **kept) if is_flac else describe_other(file)
+        try:
+            facts = describe(file, **kept)
+        except NotFlacRaster as error:
+            if is_flac_name(file) or isinstance(error, UnsupportedVersion):
+                raise
+            facts, show = describe_other(file), _show_other
     if as_json:
         console.print_json(facts)
-    elif is_flac:
-        _show(facts)
     else:
-        _show_table(facts, _basic_summary(facts))
+        show(facts)
+
+
+def _show_other(facts: dict[str, Any]) -> None:
+    _show_table(facts, _basic_summary(facts))
 
 
 def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> None:
@@ -95,7 +103,9 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "CRS", console.text(facts["crs"] or "none", longest=60)
     yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
     yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
-    if facts["file_bytes"] is not None:
+    if not (facts.get("restored") or {"has_pixels": True})["has_pixels"]:
+        yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
+    elif facts["file_bytes"] is not None:
         ratio = facts["file_bytes"] / facts["raw_bytes"]
         yield "file", f"{console.size(facts['file_bytes'])}, {ratio:.1%} of the pixels"
 

@@ -29,7 +29,7 @@ from .bands import BandValues
 from .blocks import empty_block, make_block
 from .facts import RasterFacts
 from .measure import Nodata, listed_extremes, measure
-from .messages import TAG, forget_messages, log_error
+from .messages import TAG, forget_messages, log_error, log_warning
 from .opened import OpenRaster
 from .opening import PROVIDER_KEY, open_promptly, restore_layers
 from .ownership import give_to_qgis
@@ -165,6 +165,7 @@ class FlacRasterDataProvider(RasterFacts):
                 values, there = self._read(opened, bounds, width, height, bandNo, feedback, errors)
             block = make_block(band, values, there, self.useSourceNoDataValue(bandNo))
             block.applyNoDataValues(self.userNoDataValues(bandNo))
+            _warn_of_uncertain_pixels(opened)
         except Cancelled:
             return empty_block(band, width, height)
         except Exception:  # QGIS would go on with no block at all, and crash
@@ -326,6 +327,17 @@ class FlacRasterDataProvider(RasterFacts):
         """Return how many pixels suffice for an estimate, fewer where they have to be fetched."""
         remote = self._opened is not None and self._opened.is_remote
         return min(wanted, _REMOTE_SAMPLE) if remote else wanted
+
+
+def _warn_of_uncertain_pixels(opened: OpenRaster) -> None:
+    """Say of a file of the package flac-raster that what is drawn may not be what was written."""
+    if opened.raster.uncertain:
+        log_warning(
+            tr(
+                "{name}: some of the pixels shown may differ from those of the original raster; "
+                "“Verify FLAC raster” counts them."
+            ).format(name=opened.raster.name)
+        )
 
 
 def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBandStats:

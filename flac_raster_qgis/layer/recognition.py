@@ -7,6 +7,7 @@ import os
 from ..engine.container import FIRST_READ
 from ..engine.errors import FlacRasterError
 from ..engine.flac.stream import MAGIC
+from ..engine.legacy import is_streaming
 from ..engine.reader import FlacRaster
 from ..engine.remote.urls import file_name
 from ..engine.source import LocalFile
@@ -32,11 +33,13 @@ def is_flac_raster(uri: LayerUri) -> bool:
             (start,) = source.read([(0, min(FIRST_READ, source.size))])
         finally:
             source.close()
+        if is_streaming(start, source.size):
+            return True
         if not start.startswith(MAGIC):
             return False
         if _TAG_PREFIX in start:
             return True
-        # a cover picture in front of the tags pushed them out of sight
+        # a cover picture in front of the tags pushed them out of sight, or a file beside has them
         FlacRaster.open(uri.name).close()
     except FlacRasterError:
         return False

@@ -27,7 +27,7 @@ def open_dialog(no_desktop, algorithm, project):
 
     yield open_dialog
     for dialog in opened:
-        if not sip.isdeleted(dialog):  # newer QGIS deletes a dialog that is done and not shown
+        if not sip.isdeleted(dialog):  # newer QGIS deletes those that are done and not shown
             dialog.close()
     if not hasattr(qgis.gui, "QgsProcessingBatchAlgorithmDialogBase"):
         # QGIS before 3.38 does not end the task that shows the progress where one failed
@@ -44,7 +44,7 @@ def run_batch(dialog):
     """Run the batch to its end, which newer QGIS does bit by bit while the dialog can be used."""
     dialog.runAlgorithm()
     deadline = time.monotonic() + 60
-    while dialog.cancelButton().isEnabled():
+    while not sip.isdeleted(dialog) and dialog.cancelButton().isEnabled():
         assert time.monotonic() < deadline, "the batch does not end"
         QCoreApplication.processEvents()
 

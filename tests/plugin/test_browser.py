@@ -19,6 +19,7 @@ from qgis.core import (
     QgsMimeDataUtils,
 )
 from qgis.gui import QgsDataItemGuiContext, QgsGui, QgsMessageBar
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMenu
 from remote_fixtures import settle, until
@@ -92,6 +93,7 @@ def test_rasters_in_folders_are_layers_and_music_is_left_alone(project, tmp_path
         (uri,) = item.mimeUris()
         layer, owned = uri.rasterLayer("no error")[0:2]
         assert layer.isValid() and layer.providerType() == "flacraster" and owned
+        sip.delete(layer)
 
 
 # ---------------------------------------------------------------- connections

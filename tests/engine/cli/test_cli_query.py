@@ -113,7 +113,6 @@ def test_resolution(folder):
         (["--bbox", "1,2,3,4", "--tile-id", "5"], "only one of"),
         (["--bands", "1;2"], "expected numbers"),
         (["--format", "xml"], "expected one of"),
-        (["--output", "x"], "--output needs --format"),
         (["--level", "-1"], "--level"),
     ],
 )
