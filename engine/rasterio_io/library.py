@@ -49,6 +49,7 @@ def rasterio_module() -> ModuleType:
             import rasterio
             import rasterio.control
             import rasterio.enums
+            import rasterio.env
             import rasterio.errors
             import rasterio.rpc
             import rasterio.shutil
@@ -70,10 +71,24 @@ def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
     options
         For GDAL, besides the size of its cache.
     """
-    rasterio = rasterio_module()
     with ExitStack() as stack:
+        rasterio = stack.enter_context(rasterio_environment(**options))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        yield rasterio
+
+
+@contextmanager
+def rasterio_environment(**options: Any) -> Iterator[ModuleType]:
+    """Provide rasterio with our settings of GDAL, in this thread.
+
+    Inside one, another one without options is the same: to begin or leave it takes a millisecond.
+    """
+    rasterio = rasterio_module()
+    if rasterio.env.hasenv() and not options:
+        yield rasterio
+        return
+    with ExitStack() as stack:
         with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
             stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
         yield rasterio
