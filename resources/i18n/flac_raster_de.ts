@@ -65,13 +65,13 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
-        <source>The bands are {text}; give their numbers, such as 1,3.</source>
-        <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
+        <source>The coordinate system of the extent, {name}, is not known; name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
-        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
-        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
+        <source>The bands are {text}; give their numbers, such as 1,3.</source>
+        <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
@@ -354,8 +354,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster.</translation>
+        <source>A multiple of 16. Small tiles suit small windows of remote rasters; 512 converts faster, for files that are never read in parts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -376,6 +376,11 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>“pixel” puts all bands into one tile, which is smallest. “band” gives each band tiles of its own, so that one band of many is read alone. “auto” puts up to four bands into a tile.</source>
         <translation>„pixel“ legt alle Kanäle in eine Kachel, das ergibt die kleinsten Dateien. „band“ gibt jedem Kanal eigene Kacheln, sodass sich ein Kanal von vielen allein lesen lässt. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>“streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and without most metadata. “tiled” keeps everything and is smaller.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -444,6 +449,11 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Layout of a FLAC output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Processors to use (0 = all)</source>
         <translation>Zu nutzende Prozessoren (0 = alle)</translation>
     </message>
@@ -491,6 +501,16 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>{output} holds this raster already, so it was left as it is.</source>
         <translation>{output} enthält dieses Raster schon und blieb deshalb, wie es ist.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>{width} × {height} pixels, {bands}, {dtype}, {size} ({part})</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, {size} ({part})</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>as far as possible; “Verify FLAC raster” counts what is uncertain</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -549,13 +569,23 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>none</source>
-        <translation>keines</translation>
+        <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{width} × {height} pixels, {bands}, {dtype}, {size} ({part})</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}, {size} ({part})</translation>
+        <source>not at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>none</source>
+        <translation>keines</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -621,6 +651,16 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -822,6 +862,11 @@ Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell.
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
         <source>Coordinate system: authority code or WKT</source>
         <translation>Koordinatensystem: Code der Behörde oder WKT</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/info.py"/>
+        <source>How far pixels of a file of flac-raster are restored</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -1047,8 +1092,28 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values are uncertain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Whole: all {tiles} tiles are as they were written</source>
         <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Checked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>the checksum of each frame; the file has no MD5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Values that may differ from the original</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1119,10 +1184,10 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>Decodes every tile of a FLAC raster and compares it with its checksum and with the index of the file.
 
-Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.</source>
-        <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
+Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
 
-Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, was an ihnen nicht stimmt. Die anderen Kacheln lassen sich weiterhin lesen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln sich nicht einmal finden lassen.</translation>
+Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1316,6 +1381,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
+        <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
         <source>Python Packages…</source>
         <translation>Python-Pakete…</translation>
     </message>
@@ -1323,6 +1393,476 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
         <source>Install…</source>
         <translation>Installieren…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Replace the file?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Starting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Opening was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The raster was not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The area was not streamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Draw a box on the map to see what it needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>This area has no pixels of the raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>{path} is there already. Replace it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The layer was not added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>{path} is complete; its project was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Draw a box on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Map &amp;view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Take what the map shows now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>W&amp;hole raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Take all of the raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Pixels of full resolution, or those of the overviews in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Bands of the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>What the area needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Stream into layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Fetch the tiles of the area and add it to the project as a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Add &amp;live layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Add the whole raster as a layer that fetches what the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Convert…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Open the tool that converts rasters to and from FLAC, with this raster or the active layer filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Stop; nothing is left behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Take the extent of a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>E&amp;xtent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Resolu&amp;tion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/messages.py"/>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/messages.py"/>
+        <source>Raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/messages.py"/>
+        <source>Kind of error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Save the area as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>path of the GeoTIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Path of the GeoTIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Out&amp;put</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Temporary GeoTIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Deleted when QGIS is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>GeoTIFF file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Kept where you say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Live layer of the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>No file: the layer fetches what the map shows, inside the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Choose where to save the GeoTIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/panel.py"/>
+        <source>Stream areas of remote FLAC rasters into layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Read what the file says of itself, and a preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Zoom to the raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Open the raster again, to see whether it has changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Show the outline of the raster and its tiles on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Opening {name} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/session.py"/>
+        <source>{name}, live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Opening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>FLAC Raster made a mistake ({kind}); please report it with the details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Open {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Open layer {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Stream {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>{name} cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>unknown to QGIS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 (no overviews)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{pixel_size}, full resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{pixel_size}, level {level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 tile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, {size} in 1 request, {part} of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, {size} in {requests} requests, {part} of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>CRS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{width} × {height} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count}, down to {width} × {height}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} of {size} × {size} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 band each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{size}, {part} of its pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>Result: {size}, {bytes} without compression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>All {count} bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>Codings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, nothing but nodata: nothing to fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, all here already: nothing to fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, {size}, {part} of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>; {size} of the tiles is here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} bands each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/extents.py"/>
+        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
+        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/__init__.py"/>
@@ -1341,6 +1881,16 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
+        <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/description.py"/>
+        <source>Every pixel is restored exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>{count} of {size} x {size} pixels</source>
         <translation>{count} mit {size} x {size} Pixeln</translation>
     </message>
@@ -1353,11 +1903,6 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>Data type</source>
         <translation>Datentyp</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>File size</source>
-        <translation>Dateigröße</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
@@ -1395,6 +1940,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/layer/outage.py"/>
+        <source>What is being made of this raster now lacks pixels: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>{name} cannot be drawn: {error}</source>
         <translation>{name} kann nicht gezeichnet werden: {error}</translation>
@@ -1403,6 +1953,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>Only values can be identified.</source>
         <translation>Nur Werte lassen sich abfragen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/provider.py"/>
+        <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/network.py"/>
@@ -1508,6 +2063,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/sources/connections.py"/>
         <source>There is no connection “{name}”.</source>
         <translation>Es gibt keine Verbindung „{name}“.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/sources/connections.py"/>
+        <source>There is a connection “{name}” already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/sources/dialog.py"/>
