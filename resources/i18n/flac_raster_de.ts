@@ -66,7 +66,7 @@
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
         <source>The coordinate system of the extent, {name}, is not known; name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Koordinatensystem des Ausschnitts, {name}, ist nicht bekannt; nennen Sie eines wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
@@ -355,7 +355,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>A multiple of 16. Small tiles suit small windows of remote rasters; 512 converts faster, for files that are never read in parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster; mit 512 geht das Umwandeln schneller, für Dateien, die nie in Teilen gelesen werden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -380,7 +380,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>“streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and without most metadata. “tiled” keeps everything and is smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>„streaming“ ist für Benutzer des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und ohne die meisten Metadaten. „tiled“ behält alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -450,7 +450,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Layout of a FLAC output</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbau einer FLAC-Ausgabe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -510,7 +510,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>as far as possible; “Verify FLAC raster” counts what is uncertain</source>
-        <translation type="unfinished"></translation>
+        <translation>so weit wie möglich; „FLAC-Raster prüfen“ zählt, was unsicher ist</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -570,17 +570,17 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, von denen keines gespeichert ist</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>not at all</source>
-        <translation type="unfinished"></translation>
+        <translation>gar nicht</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>exakt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -655,12 +655,12 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>Restored</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederhergestellt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -866,7 +866,7 @@ Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell.
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
         <source>How far pixels of a file of flac-raster are restored</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit Pixel einer Datei von flac-raster wiederhergestellt werden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -1093,7 +1093,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values are uncertain</source>
-        <translation type="unfinished"></translation>
+        <translation>Heil: Alle {tiles} Kacheln sind, wie sie geschrieben wurden, aber {uncertain} von {values} Werten sind unsicher</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1103,17 +1103,17 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Checked by</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft durch</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>the checksum of each frame; the file has no MD5</source>
-        <translation type="unfinished"></translation>
+        <translation>die Prüfsumme jedes Frames; die Datei hat keine MD5</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Values that may differ from the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte, die vom Original abweichen können</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1187,7 +1187,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
 Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
 
 Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entschlüsselt jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
+
+Beschädigte Kacheln werden aufgelistet, mit ihrem Platz in der Datei und dem, was ihnen fehlt. Die anderen Kacheln können weiterhin gelesen werden. Eine beschädigte Datei ist ein Ergebnis (VALID ist false), kein Fehler; ein Fehler ist eine Datei, deren Kacheln nicht einmal gefunden werden.
+
+In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixelwerte, die vom Original abweichen können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1382,7 +1386,7 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
         <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
-        <translation type="unfinished"></translation>
+        <translation>FLAC-Raster können noch nicht geöffnet werden: Es fehlen Python-Pakete ({names}).</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
@@ -1397,377 +1401,377 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>Replace the file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei ersetzen?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt …</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>Opening was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Öffnen wurde abgebrochen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>The raster was not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Raster wurde nicht geöffnet</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>The area was not streamed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausschnitt wurde nicht geladen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>Draw a box on the map to see what it needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie ein Rechteck auf der Karte auf, um zu sehen, was es braucht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>This area has no pixels of the raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Ausschnitt liegen keine Pixel des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>{path} is there already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} gibt es bereits. Ersetzen?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>The layer was not added</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Layer wurde nicht hinzugefügt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>{path} is complete; its project was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist vollständig; sein Projekt wurde geschlossen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Draw a box on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rechteck auf der Karte aufziehen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
-        <translation type="unfinished"></translation>
+        <translation>An einer Ecke die Maustaste drücken, an der anderen loslassen; Esc bricht ab</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Map &amp;view</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kartenausschnitt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Take what the map shows now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen, was die Karte jetzt zeigt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>W&amp;hole raster</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ganzes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Take all of the raster</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Raster nehmen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck aufziehen, oder xmin,xmax,ymin,ymax [KBS]</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausschnitt in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Der Knopf nimmt die Ausdehnung eines Layers.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Pixels of full resolution, or those of the overviews in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel in voller Auflösung oder die der Übersichten in der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Bands of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle des Ergebnisses</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>What the area needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Ausschnitt braucht</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Stream into layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;Layer laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Fetch the tiles of the area and add it to the project as a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kacheln des Ausschnitts holen und ihn als Layer zum Projekt hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Add &amp;live layer</source>
-        <translation type="unfinished"></translation>
+        <translation>L&amp;ive-Layer hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Add the whole raster as a layer that fetches what the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Raster als Layer hinzufügen, der holt, was die Karte zeigt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Convert…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umwandeln…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Open the tool that converts rasters to and from FLAC, with this raster or the active layer filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Werkzeug öffnen, das Raster in FLAC und zurück umwandelt, mit diesem Raster oder dem aktiven Layer als Eingabe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Stop; nothing is left behind</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten; nichts bleibt zurück</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Take the extent of a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausdehnung eines Layers nehmen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>E&amp;xtent</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus&amp;dehnung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Resolu&amp;tion</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösun&amp;g</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Bands</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;anäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/messages.py"/>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/messages.py"/>
         <source>Raster</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/messages.py"/>
         <source>Kind of error</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Fehlers</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Save the area as</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt speichern als</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>path of the GeoTIFF</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad des GeoTIFF</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Path of the GeoTIFF</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad des GeoTIFF</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Out&amp;put</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausga&amp;be</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Temporary GeoTIFF</source>
-        <translation type="unfinished"></translation>
+        <translation>Temporäres GeoTIFF</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Deleted when QGIS is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelöscht, wenn QGIS geschlossen wird</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>GeoTIFF file</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF-Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Kept where you say</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt, wo Sie es sagen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Live layer of the area</source>
-        <translation type="unfinished"></translation>
+        <translation>Live-Layer des Ausschnitts</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>No file: the layer fetches what the map shows, inside the area</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Datei: Der Layer holt, was die Karte zeigt, innerhalb des Ausschnitts</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Choose where to save the GeoTIFF</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, wo das GeoTIFF gespeichert wird</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/panel.py"/>
         <source>Stream areas of remote FLAC rasters into layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitte entfernter FLAC-Raster als Layer laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen wird nur, was sie über sich selbst sagt, und eine Vorschau.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Read what the file says of itself, and a preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen, was die Datei über sich selbst sagt, und eine Vorschau</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Zoom to the raster</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf das Raster zoomen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Open the raster again, to see whether it has changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Raster neu öffnen, um zu sehen, ob es sich geändert hat</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Show the outline of the raster and its tiles on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Umriss des Rasters und seine Kacheln auf der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Opening {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geöffnet …</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/session.py"/>
         <source>{name}, live</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, live</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Opening</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>FLAC Raster made a mistake ({kind}); please report it with the details</source>
-        <translation type="unfinished"></translation>
+        <translation>FLAC Raster hat einen Fehler gemacht ({kind}); bitte melden Sie ihn mit den Einzelheiten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Open {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Open layer {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer {name} öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Stream {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>{name} cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kann nicht geöffnet werden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Live-Layer holt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>unknown to QGIS</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS unbekannt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>1 (no overviews)</source>
-        <translation type="unfinished"></translation>
+        <translation>1 (keine Übersichten)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{pixel_size}, full resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>{pixel_size}, volle Auflösung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{pixel_size}, level {level}</source>
-        <translation type="unfinished"></translation>
+        <translation>{pixel_size}, Stufe {level}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>1 tile</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Kachel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, {size} in 1 request, {part} of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>{tiles}, {size} in 1 Anfrage, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, {size} in {requests} requests, {part} of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>{tiles}, {size} in {requests} Anfragen, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>CRS</source>
-        <translation type="unfinished"></translation>
+        <translation>KBS</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1777,87 +1781,87 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{width} × {height} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>1 pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count}, down to {width} × {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}, bis {width} × {height}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count} of {size} × {size} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {size} × {size} Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>1 band each</source>
-        <translation type="unfinished"></translation>
+        <translation>je 1 Kanal</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{size}, {part} of its pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}, {part} seiner Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>Result: {size}, {bytes} without compression</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis: {size}, {bytes} ohne Kompression</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>All {count} bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {count} Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>Codings</source>
-        <translation type="unfinished"></translation>
+        <translation>Kodierungen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, nothing but nodata: nothing to fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>{tiles}, nichts als Nodata: nichts zu holen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, all here already: nothing to fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>{tiles}, alle schon da: nichts zu holen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, {size}, {part} of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>{tiles}, {size}, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>; {size} of the tiles is here already</source>
-        <translation type="unfinished"></translation>
+        <translation>; {size} der Kacheln sind schon da</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count} bands each</source>
-        <translation type="unfinished"></translation>
+        <translation>je {count} Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} weitere</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/extents.py"/>
@@ -1882,12 +1886,12 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die nicht exakt wiederhergestellt werden können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>Every pixel is restored exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Pixel wird exakt wiederhergestellt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
@@ -1942,7 +1946,7 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/layer/outage.py"/>
         <source>What is being made of this raster now lacks pixels: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
@@ -1957,7 +1961,7 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/network.py"/>
@@ -2067,7 +2071,7 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/sources/connections.py"/>
         <source>There is a connection “{name}” already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung „{name}“ gibt es bereits.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/sources/dialog.py"/>
