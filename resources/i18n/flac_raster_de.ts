@@ -65,6 +65,11 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <source>The coordinate system of the extent, {name}, is not known; name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
+        <translation>Das Koordinatensystem des Ausschnitts, {name}, ist nicht bekannt; nennen Sie eines wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
         <source>The bands are {text}; give their numbers, such as 1,3.</source>
         <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
     </message>
@@ -349,8 +354,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster.</translation>
+        <source>A multiple of 16. Small tiles suit small windows of remote rasters; 512 converts faster, for files that are never read in parts.</source>
+        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster; mit 512 geht das Umwandeln schneller, für Dateien, die nie in Teilen gelesen werden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -1689,6 +1694,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelw
         <translation>{name} wird geöffnet …</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/dock/session.py"/>
+        <source>{name}, live</source>
+        <translation>{name}, live</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Opening</source>
         <translation>Öffnen</translation>
@@ -1932,6 +1942,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelw
         <location filename="../../flac_raster_qgis/layer/opening.py"/>
         <source>{name}: the server has not answered within {seconds} seconds; the layer appears when it does, or reload it later.</source>
         <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/outage.py"/>
+        <source>What is being made of this raster now lacks pixels: {error}</source>
+        <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
