@@ -221,9 +221,11 @@ def test_chunks_are_tiles(both):
         xarray.testing.assert_equal(opened.compute(scheduler="threads"), whole)
 
 
-def test_a_dataset_that_is_not_read_travels(both):
+def test_a_dataset_that_is_not_read_travels(both, monkeypatch):
     _, flac = both(numbers("uint16"))
-    opened = xarray.open_dataset(flac, engine="flac_raster")
+    monkeypatch.chdir(flac.parent)
+    opened = xarray.open_dataset(flac.name, engine="flac_raster")
+    monkeypatch.chdir("/")
     travelled = pickle.loads(pickle.dumps(opened))
     xarray.testing.assert_identical(travelled.load(), opened.load())
 
