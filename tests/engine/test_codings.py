@@ -25,6 +25,8 @@ from flac_raster_qgis.engine.coding import (
     row,
     sparse,
 )
+from flac_raster_qgis.engine.coding.present import Present
+from flac_raster_qgis.engine.coding.refinement import PASSES
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,6 +140,12 @@ def test_no_mask_of_12_pixels(data):
 # ---------------------------------------------------------------- residuals near an end
 
 
+def count_before(residual):
+    """Return how many come before each in 0, -1, 1, -2, 2, ..., as unsigned of the same width."""
+    signed = residual.view(f"i{residual.itemsize}")
+    return (residual << 1) ^ (signed >> (8 * residual.itemsize - 1)).view(residual.dtype)
+
+
 @given(st.integers(0, 255), st.integers(0, 255))
 def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     low, high = sorted((one, other))
@@ -147,7 +155,7 @@ def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     stored = difference.copy()
     bounds.fold(stored, prediction, low, high)
     # FLAC stores 0, -1, 1, -2, 2 at growing cost
-    counts = np.sort(bounds._to_count(stored), axis=1)
+    counts = np.sort(count_before(stored), axis=1)
     assert (counts == np.arange(values.size)).all()
     bounds.unfold(stored, prediction, low, high)
     assert (stored == difference).all()
@@ -163,7 +171,7 @@ def test_folding_words_of_every_width(dtype, data):
     before = prediction.copy()
     stored = value - prediction
     bounds.fold(stored, prediction, low, high)
-    assert max(bounds._to_count(stored).tolist()) <= high - low
+    assert max(count_before(stored).tolist()) <= high - low
     bounds.unfold(stored, prediction, low, high)
     assert (prediction + stored == value).all() and (prediction == before).all()
 
@@ -171,9 +179,9 @@ def test_folding_words_of_every_width(dtype, data):
 # ---------------------------------------------------------------- lattice
 
 
-def forward(tiles, valued, variants):
+def forward(tiles, stored, variants):
     """Return residuals and weights of tiles that are alike, as `lattice.inverse` takes them."""
-    found = [lattice.forward(words.copy(), valued, v) for words, v in zip(tiles, variants)]
+    found = [lattice.forward(words.copy(), stored, v) for words, v in zip(tiles, variants)]
     residuals, weights = zip(*found)
     return np.stack(residuals), np.array(weights)
 
@@ -189,24 +197,67 @@ def forward(tiles, valued, variants):
 )
 def test_lattice(words, count, share, shared, by_mean, side, fold):
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
-    valued = None
+    holes = None
     if share is not None:
         shape = words[:1].shape if shared else words.shape
-        valued = np.random.default_rng(0).random(shape) >= share
+        holes = np.random.default_rng(0).random(shape) < share
+    present = lattice.present(words.shape[1:], holes)
     fold = fold and len(words) == 1
     variants = [
         lattice.Variant(by_mean, (int(own.min()), int(own.max())) if fold else None, side)
         for own in tiles
     ]
-    stored, weights = forward(tiles, valued, variants)
+    stored, weights = forward(tiles, present, variants)
     assert stored.dtype == words.dtype
     assert weights.shape == (count, lattice.weight_count(len(words)))
-    back = lattice.inverse(stored, words.shape, weights, valued, variants)
-    counts = np.broadcast_to(True if valued is None else valued, words.shape).copy()
+    back = lattice.inverse(stored, len(words), present, weights, variants)
+    counts = np.broadcast_to(True if holes is None else ~holes, words.shape).copy()
     counts[:, :: lattice.SEED_STEP, :: lattice.SEED_STEP] = True
     assert stored.shape[1] == np.count_nonzero(counts)
+    window = (..., *present.window)
     for own, expected in zip(back, tiles):
-        assert (own[counts] == expected[counts]).all()
+        assert (own[counts[window]] == expected[window][counts[window]]).all()
+
+
+@pytest.mark.parametrize("by_mean", [False, True])
+@pytest.mark.parametrize("side", [1, 2])
+@given(st.integers(0, 159), st.integers(0, 191), st.integers(0, 40), st.booleans())
+def test_nothing_beyond_the_window_has_influence(by_mean, side, row, column, size, limited):
+    """What is stored of a few pixels is the same however much around them is looked at."""
+    words = np.random.default_rng(0).integers(0, 999, (1, 160, 192)).astype(np.uint16)
+    holes = np.ones(words.shape, bool)
+    holes[:, row : row + size + 1, column : column + size + 1] = False
+    found = [
+        Present(words.shape[1:], holes, lattice.MULTIPLE, reach) for reach in (lattice.REACH, 999)
+    ]
+    assert found[1].window == (slice(0, 160), slice(0, 192))
+    variant = lattice.Variant(by_mean, (0, 998) if limited else None, side)
+    (narrow, _), (wide, _) = (lattice.forward(words.copy(), one, variant) for one in found)
+    assert narrow.tolist() == wide.tolist()
+    assert narrow.size >= np.count_nonzero(~holes)
+
+
+@pytest.mark.parametrize("side", [1, 2])
+@given(st.integers(1, 70), st.integers(1, 70))
+def test_padding_is_as_if_it_were_holes(side, height, width):
+    stored = lattice.present((height, width), None)
+    mask = np.zeros((1, *stored.padded), bool)
+    mask[:, :height, :width] = True
+    for step in lattice.STEPS:
+        for phases in PASSES:
+            planes = [mask[0, r * step :: 2 * step, c * step :: 2 * step] for r, c in phases]
+            assert (stored.at(step, phases)[0] == np.stack(planes)).all()
+            (found,) = stored.occupancies(step, phases, side)
+            expected = order.occupancy(np.stack(planes), side)
+            if found is None:
+                assert all(plane.all() for plane in planes)
+                continue
+            assert found.whole.tolist() == expected.whole.tolist()
+            if found.partial is None:
+                assert not expected.partial.size
+            else:
+                assert found.partial.tolist() == expected.partial.tolist()
+                assert found.valued.tolist() == expected.valued.tolist()
 
 
 @pytest.mark.parametrize("dtype", WORDS)
@@ -218,19 +269,21 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
     noise = random.integers(0, top, first.shape, dtype, endpoint=True)
     tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
     variants = [lattice.Variant()] * len(tiles)
-    stored, weights = forward(tiles, None, variants)
+    present = lattice.present(first.shape[1:], None)
+    stored, weights = forward(tiles, present, variants)
     assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
-    back = lattice.inverse(stored, tiles[0].shape, weights, None, variants)
+    back = lattice.inverse(stored, 2, present, weights, variants)
     assert (back == np.stack(tiles)).all()
 
 
 @pytest.mark.parametrize("change", [-1, 1])
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
-    stored, weights = forward([words], None, [lattice.Variant()])
+    present = lattice.present((32, 32), None)
+    stored, weights = forward([words], present, [lattice.Variant()])
     wrong = stored[:, :-1] if change < 0 else np.hstack([stored, stored[:, :1]])
     with pytest.raises(ValueError, match="residuals"):
-        lattice.inverse(wrong, words.shape, weights, None, [lattice.Variant()])
+        lattice.inverse(wrong, 2, present, weights, [lattice.Variant()])
 
 
 def test_slivers_have_no_lattice():
