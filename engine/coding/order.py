@@ -13,7 +13,6 @@ some have, without the others. So only the few blocks on the rim of a hole are t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,20 +34,22 @@ _WHOLE = 0x01010101
 
 
 class Occupancy(NamedTuple):
-    """Which blocks have pixels with a value, by their numbers, row by row.
+    """Which blocks have pixels with a value, block by block, row by row.
 
     Parameters
     ----------
-    whole, partial : ndarray of int
-        Blocks of which all, and of which some pixels have a value; None if there are no partial
-        ones.
-    valued : ndarray of bool, shape (len(partial), pixels of a block)
-        Which pixels of the partial ones these are.
+    missing : ndarray of uint8, shape (n,)
+        0 for blocks of which all pixels have a value, 1 where some, 2 where none.
+    whole, partial : int
+        How many blocks have all, and how many some.
+    valued : ndarray of bool, shape (n, pixels of a block)
+        Which pixels.
     """
 
-    whole: np.ndarray
-    partial: np.ndarray | None
-    valued: np.ndarray | None
+    missing: np.ndarray
+    whole: int
+    partial: int
+    valued: np.ndarray
 
 
 class Arrangement(NamedTuple):
@@ -78,56 +79,24 @@ class Arrangement(NamedTuple):
         return self.side**2 * self.whole.shape[1] + partial
 
 
-def occupancy(stored: np.ndarray, side: int) -> Occupancy:
+def occupancy(valued: np.ndarray, side: int) -> Occupancy:
     """Sort blocks out by whether their pixels have values.
 
     Parameters
     ----------
-    stored : ndarray of bool, shape (planes, rows, columns), C-contiguous
+    valued : ndarray of bool, shape (planes, rows, columns), C-contiguous
     side : int
     """
-    blocks = _blocks(stored.view(np.uint8), side)
-    whole = blocks == blocks.dtype.type(_WHOLE & (1 << 8 * side**2) - 1)
-    partial = np.flatnonzero((blocks != 0) ^ whole)
-    flags = blocks[partial].view(bool).reshape(-1, side**2)
-    return Occupancy(np.flatnonzero(whole), partial, flags)
-
-
-def without_padding(
-    shape: tuple[int, int], sizes: Sequence[tuple[int, int]], side: int
-) -> Occupancy:
-    """Return the `occupancy` of planes that have values in their first rows and columns.
-
-    Parameters
-    ----------
-    shape : (int, int)
-        Rows and columns of each plane.
-    sizes : sequence of (int, int)
-        How many rows and columns of each have values.
-    side : int
-    """
-    down, across = (n // side for n in shape)
-    whole, partial, flags = [], [], []
-    for plane, (rows, columns) in zip(
-        np.arange(len(sizes) * down * across).reshape(-1, down, across), sizes
-    ):
-        bottom, right = rows // side, columns // side
-        whole.append(plane[:bottom, :right].reshape(-1))
-        if rows % side or columns % side:
-            rim = np.concatenate(
-                (
-                    plane[:bottom, right : -(-columns // side)].reshape(-1),
-                    plane[bottom : -(-rows // side), : -(-columns // side)].reshape(-1),
-                )
-            )
-            in_rows = (np.arange(down * side) < rows).reshape(down, side, 1)
-            in_columns = (np.arange(across * side) < columns).reshape(across, 1, side)
-            i, j = np.divmod(rim - plane[0, 0], across)
-            partial.append(rim)
-            flags.append((in_rows[i] & in_columns[j]).reshape(-1, side**2))
-    if not partial:
-        return Occupancy(np.concatenate(whole), None, None)
-    return Occupancy(*map(np.concatenate, (whole, partial, flags)))
+    blocks = _blocks(valued.view(np.uint8), side)
+    lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
+    lacks_all = blocks == scalar(0, blocks.dtype)
+    lacking = np.count_nonzero(lacks_any)
+    return Occupancy(
+        lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
+        blocks.size - lacking,
+        lacking - np.count_nonzero(lacks_all),
+        blocks.view(bool).reshape(-1, side**2),
+    )
 
 
 def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarray:
@@ -190,20 +159,26 @@ def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangemen
         Of every tile; default: all pixels have values.
     side : int
     """
-    whole, partial = (None, None) if occupied is None else (occupied.whole, occupied.partial)
-    first = np.arange(0, by.size, by.shape[1])[:, np.newaxis] if len(by) > 1 else None
-
-    def ordered(blocks: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-        """Return the order of some blocks, default all, and their numbers in it."""
-        order = (by if blocks is None else by[:, blocks]).argsort(axis=1, kind="stable")
-        numbers = order if blocks is None else blocks[order]
-        return order, numbers if first is None else numbers + first
-
-    _, whole = ordered(whole)
-    if partial is None:
+    if occupied is None:
+        return Arrangement(side, _order(by), None, None)
+    # three groups of keys, one above the other
+    span = int(by.max()) + 1
+    wide = np.dtype(np.uint8 if 3 * span <= 256 else np.uint16)
+    order = _order(by + occupied.missing.astype(wide, copy=False) * scalar(span, wide))
+    whole = order[:, : occupied.whole]
+    if not occupied.partial:
         return Arrangement(side, whole, None, None)
-    order, partial = ordered(partial)
-    return Arrangement(side, whole, partial, np.flatnonzero(occupied.valued[order]))
+    partial = order[:, occupied.whole : occupied.whole + occupied.partial]
+    numbers = partial % by.shape[1] if len(by) > 1 else partial
+    return Arrangement(side, whole, partial, np.flatnonzero(occupied.valued[numbers]))
+
+
+def _order(keys: np.ndarray) -> np.ndarray:
+    """Return the numbers of each tile's blocks in the order of their keys."""
+    order = keys.argsort(axis=1, kind="stable")
+    if len(keys) > 1:
+        order += np.arange(0, keys.size, keys.shape[1])[:, np.newaxis]
+    return order
 
 
 def _blocks(array: np.ndarray, side: int) -> np.ndarray:

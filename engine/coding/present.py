@@ -7,7 +7,6 @@ around those that are stored: in a tile with one corner of a coast a small part 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,9 +14,8 @@ import numpy as np
 from . import order
 
 
-#: Tiles at the edges of a raster have the same padding: it is looked at once. One of 512 x 512
-#: pixels takes half a megabyte.
-_kept = lru_cache(maxsize=64)(order.without_padding)
+Phases = tuple[tuple[int, int], ...]
+#: Planes of more pixels than this are looked at anew each time.
 _LARGEST_KEPT = 1 << 18
 
 
@@ -65,52 +63,58 @@ class Present:
         """Whether all pixels of the window are stored."""
         return self._holes is None and self.inside == self.window
 
-    def _size(self, parts: tuple[slice, ...]) -> tuple[int, int]:
-        return parts[0].stop - parts[0].start, parts[1].stop - parts[1].start
-
-    def at(self, step: int, phases: Sequence[tuple[int, int]]) -> np.ndarray:
+    def at(self, step: int, phases: Phases) -> np.ndarray:
         """Return which pixels of a pass are stored, shape (planes or 1, phases, rows, columns).
 
         Parameters
         ----------
         step : int
             Of the refinement.
-        phases : sequence of (int, int)
+        phases : tuple of (int, int)
             Row and column of the pixels in a square of four.
         """
-        height, width = self._size(self.window)
-        count = 1 if self._holes is None else len(self._holes)
-        found = np.zeros(
-            (count, len(phases), height // (2 * step), width // (2 * step)), bool
-        )
+        if self._holes is None:
+            return _inside(_size(self.inside), _size(self.window), step, phases)[np.newaxis]
+        rows, columns = (n // (2 * step) for n in _size(self.window))
+        found = np.zeros((len(self._holes), len(phases), rows, columns), bool)
         for number, (row, column) in enumerate(phases):
-            rows, columns = self._stored_at(step, row, column)
-            target = found[:, number, :rows, :columns]
-            if self._holes is None:
-                target[...] = True
-            else:
-                own = self._holes[:, row * step :: 2 * step, column * step :: 2 * step]
-                np.logical_not(own, out=target)
+            own = self._holes[:, row * step :: 2 * step, column * step :: 2 * step]
+            np.logical_not(own, out=found[:, number, : own.shape[1], : own.shape[2]])
         return found
 
-    def _stored_at(self, step: int, row: int, column: int) -> tuple[int, int]:
-        """Return how many rows and columns of a phase are no padding."""
-        height, width = self._size(self.inside)
-        return -((row * step - height) // (2 * step)), -((column * step - width) // (2 * step))
-
     def occupancies(
-        self, step: int, phases: Sequence[tuple[int, int]], side: int
+        self, step: int, phases: Phases, side: int
     ) -> list[order.Occupancy | None]:
         """Return which blocks of a pass are stored: of each plane, or one for all."""
         if self.all:
             return [None]
-        if self._holes is not None:
-            return [order.occupancy(planes, side) for planes in self.at(step, phases)]
-        height, width = self._size(self.window)
-        shape = height // (2 * step), width // (2 * step)
-        sizes = tuple(self._stored_at(step, *phase) for phase in phases)
-        without_padding = _kept if height * width <= _LARGEST_KEPT else order.without_padding
-        return [without_padding(shape, sizes, side)]
+        size, padded = _size(self.inside), _size(self.window)
+        if self._holes is None and padded[0] * padded[1] <= _LARGEST_KEPT:
+            return [_kept(size, padded, step, phases, side)]
+        return [order.occupancy(planes, side) for planes in self.at(step, phases)]
+
+
+def _size(parts: tuple[slice, slice]) -> tuple[int, int]:
+    return parts[0].stop - parts[0].start, parts[1].stop - parts[1].start
+
+
+def _inside(
+    size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases
+) -> np.ndarray:
+    """Return which pixels of a pass are no padding, shape (phases, rows, columns)."""
+    found = np.zeros((len(phases), *(n // (2 * step) for n in padded)), bool)
+    for target, phase in zip(found, phases):
+        rows, columns = (-((first * step - n) // (2 * step)) for first, n in zip(phase, size))
+        target[:rows, :columns] = True
+    return found
+
+
+@lru_cache(maxsize=64)
+def _kept(
+    size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases, side: int
+) -> order.Occupancy:
+    """Return the occupancy of a pass without holes: the same at all tiles of an edge."""
+    return order.occupancy(_inside(size, padded, step, phases), side)
 
 
 def _around(found: np.ndarray, padded: int, multiple: int, reach: int) -> slice:
