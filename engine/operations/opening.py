@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Union
 
@@ -48,22 +48,19 @@ def open_raster(
     InputError
         With a sentence that says why it cannot be opened.
     """
-    raster: Raster
     _check_name(name)
     check_workers(workers)
     if is_flac_name(name):
-        raster = FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled)
-    else:
-        if _is_path(name):
-            LocalFile(name).close()  # says it better than GDAL where the system refuses
-        # not at the top: a FLAC raster must open where rasterio is not installed
-        from ..rasterio_io import RasterioRaster
+        with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
+            yield raster
+        return
+    if _is_path(name):
+        LocalFile(name).close()  # says it better than GDAL where the system refuses
+    # not at the top: a FLAC raster must open where rasterio is not installed
+    from ..rasterio_io import RasterioRaster, environment
 
-        raster = RasterioRaster(os.fspath(name))
-    try:
+    with environment(), closing(RasterioRaster(os.fspath(name))) as raster:
         yield raster
-    finally:
-        raster.close()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from ..errors import MissingDependency
 #: may carry.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
 _HIDING = threading.RLock()
+_THREAD = threading.local()
 #: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
 #: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
 _CACHE = 64 << 20
@@ -69,12 +70,29 @@ def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
         For GDAL, besides the size of its cache.
     """
     rasterio = rasterio_module()
-    with ExitStack() as stack:
-        stack.enter_context(warnings.catch_warnings())
+    with warnings.catch_warnings(), environment(**options):
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
-        with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
-            stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
         yield rasterio
+
+
+@contextmanager
+def environment(**options: Any) -> Iterator[None]:
+    """Hold an environment of rasterio open in this thread, where it is not yet.
+
+    To begin one, or to return to one, takes a millisecond.
+    """
+    held = getattr(_THREAD, "holds_environment", False)
+    if held and not options:
+        yield
+        return
+    with ExitStack() as stack:
+        with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
+            stack.enter_context(rasterio_module().Env(GDAL_CACHEMAX=_CACHE, **options))
+        _THREAD.holds_environment = True
+        try:
+            yield
+        finally:
+            _THREAD.holds_environment = held
 
 
 def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:

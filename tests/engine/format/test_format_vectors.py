@@ -209,8 +209,7 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
     def arrange(by, occupied, side):
         there = (None, None)
         if occupied is not None:
-            partial = occupied.partial is not None and occupied.partial.size > 0
-            there = bool(occupied.whole.size), partial
+            there = bool(occupied.whole), bool(occupied.partial)
         blocks.add((side, *there))
         return original(by, occupied, side)
 
