@@ -22,7 +22,7 @@ CODINGS = {
 }
 #: libFLAC's preset that suits each: its own prediction finds nothing more in what the lattice
 #: leaves.
-FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 5, LATTICE: 0, LABELS: 0}
+FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 0, LATTICE: 0, LABELS: 0}
 EFFORTS = ("fast", "balanced", "small")
 DEFAULT_EFFORT = "balanced"
 #: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
@@ -146,7 +146,7 @@ def _interpolated(
     for values in with_holes:
         prepared = residual.prepare(chosen, values)
         valued = None if prepared.mask is None else ~prepared.mask
-        judged = estimate.bits(prepared.words, valued)
+        judged = estimate.bits(prepared.words, valued, fold=len(chosen) == 1)
         smooth = judged is not None and judged.plane < min(judged.middle, judged.mean)
         if simple is None and (smooth or effort == "small"):
             simple = _simple(chosen, numbers, measure)

@@ -27,8 +27,9 @@ import numpy as np
 from .vote import ALL, OTHER, PAIRS, THREE, Guesses, Likely, Refinement
 
 LARGEST = 256  # more distinct values than this are no classes
-#: Planes of more than so few values must have such a share of pixels that equal their neighbour.
-_FEW, _EQUAL = 16, 0.75
+#: Planes of more than so few values must have such a share of pixels that equal a neighbour: where
+#: they have less, interpolation is smaller.
+_FEW, _EQUAL = 16, 0.9
 STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
 #: Row and column of each pixel in a square of four, in the order in which they are found.
@@ -83,9 +84,10 @@ def palette(bits: np.ndarray) -> np.ndarray | None:
 
 
 def _share_of_equal(bits: np.ndarray) -> float:
-    """Return which share of pixels equals the one to its left, in a sample of rows."""
-    rows = bits[::16]
-    return np.count_nonzero(rows[:, 1:] == rows[:, :-1]) / max(1, rows[:, 1:].size)
+    """Return which share of pixels equals the one above or to its left, in a sample of rows."""
+    below, above = bits[1::16, 1:], bits[:-1:16, 1:]
+    equal = (below == above) | (below == bits[1::16, :-1])
+    return np.count_nonzero(equal) / max(1, equal.size)
 
 
 def _histogram(items: np.ndarray) -> np.ndarray:
