@@ -2,7 +2,7 @@
 
 Every 16th pixel in both directions is a *seed*. From these the tile is refined four times; each
 refinement, with step ``s`` = 8, 4, 2, 1, knows every pixel at multiples of ``2 s`` and finds those
-at multiples of ``s``, in two passes::
+at multiples of ``s``, in two passes (or every 8th is one, and the first refinement is left out)::
 
     G . G .      G  known pixels                                    (row, column)
     . C . C      C  centres: from the four G around                 (s, s)
@@ -26,6 +26,7 @@ by sorting instead of by an adaptive coder.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -36,15 +37,10 @@ from .bands import fit_weight, weighted
 from .present import Present
 from .refinement import PASSES, Pass, Refinement
 
+#: Of the refinements; the last three or all of them.
 STEPS = (8, 4, 2, 1)
-SEED_STEP = 2 * STEPS[0]
-#: Sides of the arrays that are transformed: the planes of every refinement are whole 2 x 2 blocks.
-MULTIPLE = 2 * SEED_STEP
 #: Words that any part may have in its padded planes, see `fits`.
 _ROOM = 1 << 26
-#: How far away pixels have influence: a pixel's neighbours are a step away, theirs in the same
-#: refinement another, and so through all coarser ones.
-REACH = 2 * sum(STEPS)
 
 
 class Variant(NamedTuple):
@@ -59,35 +55,55 @@ class Variant(NamedTuple):
         others are also predicted from the one before.
     side : int
         Of the blocks that are ordered: 2, or 1 for the smallest files.
+    refinements : int
+        4, or 3, which are quicker.
     """
 
     by_mean: bool = False
     limits: tuple[int, int] | None = None
     side: int = 2
+    refinements: int = len(STEPS)
 
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Of the refinements, coarsest first."""
+        return STEPS[-self.refinements :]
 
-def padded(size: int) -> int:
-    """Return the next multiple of `MULTIPLE`."""
-    return size + -size % MULTIPLE
+    @property
+    def seed_step(self) -> int:
+        """Every so many pixels lies a seed."""
+        return 2 * self.steps[0]
 
+    @property
+    def multiple(self) -> int:
+        """Of sides of padded planes: the planes of every refinement are whole 2 x 2 blocks."""
+        return 2 * self.seed_step
 
-def fits(shape: tuple[int, int, int]) -> bool:
-    """Whether padding leaves planes of (planes, height, width) about as large as they are.
+    @property
+    def reach(self) -> int:
+        """How far away pixels have influence.
 
-    Of planes 1 pixel high it makes 32 times as much, which no small file may ask of a reader.
-    """
-    planes, height, width = shape
-    return planes * padded(height) * padded(width) <= 4 * planes * height * width + _ROOM
+        A pixel's neighbours are a step away, theirs in the same refinement another, and so through
+        all coarser ones.
+        """
+        return 2 * sum(self.steps)
 
+    def weight_count(self, bands: int) -> int:
+        """Return how many weights `forward` gives for as many bands."""
+        return (bands - 1) * self.refinements * len(PASSES)
 
-def weight_count(bands: int) -> int:
-    """Return how many weights `forward` gives for as many bands."""
-    return (bands - 1) * len(STEPS) * len(PASSES)
+    def present(self, size: tuple[int, int], holes: np.ndarray | None) -> Present:
+        """Return which pixels of planes of a size (height, width) are stored."""
+        return Present(size, holes, self.multiple, self.reach)
 
+    def fits(self, shape: tuple[int, int, int]) -> bool:
+        """Whether padding leaves planes of (planes, height, width) about as large as they are.
 
-def present(size: tuple[int, int], holes: np.ndarray | None) -> Present:
-    """Return which pixels of planes of a size (height, width) are stored; see `Present`."""
-    return Present(size, holes, MULTIPLE, REACH)
+        Of planes 1 pixel high it makes 32 times as much, which no small file may ask of a reader.
+        """
+        planes, *size = shape
+        height, width = (n + -n % self.multiple for n in size)
+        return planes * height * width <= 4 * math.prod(shape) + _ROOM
 
 
 def _at(array: np.ndarray, step: int, phase: tuple[int, int]) -> np.ndarray:
@@ -104,7 +120,7 @@ def forward(
     Parameters
     ----------
     words : ndarray of unsigned, shape (bands, height, width)
-        Both sides multiples of `MULTIPLE`. Pixels that are not stored are overwritten with
+        As large as the padded planes of what is stored. Pixels that are not stored are overwritten with
         predictions, but for seeds, which always are stored.
     stored : Present
     variant : Variant
@@ -115,10 +131,11 @@ def forward(
     weights : list of int
         Of the band before, for each band but the first of each pass, in eighths.
     """
-    parts, weights = [_seeds_forward(words[:, ::SEED_STEP, ::SEED_STEP])], []
+    distance = variant.seed_step
+    parts, weights = [_seeds_forward(words[:, ::distance, ::distance])], []
     words = words[(..., *stored.window)]
     bands, height, width = words.shape
-    for step in STEPS:
+    for step in variant.steps:
         rows, columns = height // (2 * step), width // (2 * step)
         level = Refinement.of(1, bands, rows, columns, words.dtype, 0)
         level.known[0] = _at(words, step, (0, 0))
@@ -191,7 +208,8 @@ def inverse(
     bands : int
     stored : Present
         The same in all tiles.
-    weights : ndarray of int, shape (tiles, weight_count(bands))
+    weights : ndarray of int, shape (tiles, n)
+        See `Variant.weight_count`.
     variants : sequence of Variant
         Of each tile.
 
@@ -209,10 +227,10 @@ def inverse(
     by_mean, side = variants[0].by_mean, variants[0].side
     limits = _limits(variants, dtype)
     taken = _Stored(residual, iter(weights.T.tolist()))
-    seeds = _seeds_inverse(taken, bands, stored)
+    seeds = _seeds_inverse(taken, bands, stored, variants[0].seed_step)
     level = Refinement.of(tiles, bands, *seeds.shape[2:], dtype, 0)
     level.known[...] = seeds
-    for count, step in enumerate(STEPS, start=1):
+    for count, step in enumerate(variants[0].steps, start=1):
         level.repeat_known_edge()
         for found, phases in zip(level.passes, PASSES):
             found.predict(by_mean)
@@ -289,11 +307,11 @@ def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
     return residual.reshape(-1)
 
 
-def _seeds_inverse(taken: _Stored, bands: int, stored: Present) -> np.ndarray:
+def _seeds_inverse(taken: _Stored, bands: int, stored: Present, distance: int) -> np.ndarray:
     """Return the seeds of the window; stored are those of everywhere."""
-    rows, columns = (n // SEED_STEP for n in stored.padded)
+    rows, columns = (n // distance for n in stored.padded)
     residual = taken.take(bands * rows * columns).reshape(-1, bands, rows, columns)
     dtype = residual.dtype
     seeds = residual.cumsum(3, dtype=dtype).cumsum(2, dtype=dtype)
-    own = (slice(part.start // SEED_STEP, part.stop // SEED_STEP) for part in stored.window)
+    own = (slice(part.start // distance, part.stop // distance) for part in stored.window)
     return seeds[(..., *own)]

@@ -28,9 +28,11 @@ class Flag(enum.IntFlag):
     LIMITS = 32
     #: Blocks that are ordered are single pixels.
     PIXELS = 64
+    #: Three refinements, not four.
+    THREE = 128
 
 
-_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS
+_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE
 
 
 class Predictor(NamedTuple):
@@ -104,6 +106,7 @@ def encode(
         | (Flag.BY_MEAN if variant.by_mean else 0)
         | (Flag.LIMITS if variant.limits else 0)
         | (Flag.PIXELS if variant.side == 1 else 0)
+        | (Flag.THREE if variant.refinements == 3 else 0)
     )
     side = [struct.pack(">BB", flags, residual.itemsize)]
     if mask is not None:
@@ -217,10 +220,15 @@ def parse(
     limits = side.unpack("QQ") if flags & Flag.LIMITS else None
     if limits and (limits[0] > limits[1] or limits[1] >> 8 * width or shape[0] > 1):
         raise ValueError(f"{shape[0]} planes of words from {limits[0]} to {limits[1]}")
-    variant = lattice.Variant(bool(flags & Flag.BY_MEAN), limits, 1 if flags & Flag.PIXELS else 2)
-    weights = side.array("i1", lattice.weight_count(shape[0]) if coding == LATTICE else 0)
+    variant = lattice.Variant(
+        bool(flags & Flag.BY_MEAN),
+        limits,
+        1 if flags & Flag.PIXELS else 2,
+        3 if flags & Flag.THREE else 4,
+    )
+    weights = side.array("i1", variant.weight_count(shape[0]) if coding == LATTICE else 0)
     side.check_used_up()
-    if coding == LATTICE and not lattice.fits(shape):
+    if coding == LATTICE and not variant.fits(shape):
         raise ValueError(f"planes of {shape} pixels are too narrow for the lattice")
     return Coded(coding, shape, dtype, residual, mask, values, factor, offset, variant, weights)
 
@@ -264,8 +272,7 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
     """Raise unless a part can have these flags and words of so many bytes."""
     widths = (1, 2, 4, 8) if flags & Flag.INTEGERS else (dtype.itemsize,)
     if (
-        flags > sum(Flag)
-        or (flags & Flag.SHARED and not flags & Flag.HOLES)
+        (flags & Flag.SHARED and not flags & Flag.HOLES)
         or (flags & _OF_LATTICE and coding != LATTICE)
         or width not in widths
         or width > dtype.itemsize
@@ -276,20 +283,20 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
 def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.ndarray, list[int]]:
     words, mask = prepared.words, prepared.mask
     planes, height, width = words.shape
-    stored = lattice.present((height, width), mask)
+    stored = variant.present((height, width), mask)
     if not stored.all:
         grown = np.empty((planes, *stored.padded), words.dtype)
         grown[:, :height, :width] = words
         grown[:, height:, :width] = words[:, -1:]
         grown[:, :, width:] = grown[:, :, width - 1 : width]
-        _cheapen_seeds(grown, words, mask)
+        _cheapen_seeds(grown, words, mask, variant.seed_step)
         words = grown
     return lattice.forward(words, stored, variant)
 
 
 def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
     first = coded[0]
-    stored = lattice.present(first.shape[1:], first.mask)
+    stored = first.variant.present(first.shape[1:], first.mask)
     words = lattice.inverse(
         np.stack([c.residual for c in coded]) if len(coded) > 1 else first.residual[np.newaxis],
         first.shape[0],
@@ -309,9 +316,10 @@ def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
     return found
 
 
-def _cheapen_seeds(grown: np.ndarray, words: np.ndarray, mask: np.ndarray | None) -> None:
+def _cheapen_seeds(
+    grown: np.ndarray, words: np.ndarray, mask: np.ndarray | None, step: int
+) -> None:
     """Seeds always have a residual: give those that no pixel needs a value like the others'."""
-    step = lattice.SEED_STEP
     height, width = words.shape[1:]
     for number, (plane, own) in enumerate(zip(grown, words)):
         seeds = plane[::step, ::step]

@@ -62,7 +62,12 @@ def decoded(one, planes):
 def variants(draw, bands=1):
     """What a lattice can choose, as parameters of `only`."""
     fold = bands == 1 and draw(st.booleans())
-    return {"by_mean": draw(st.booleans()), "fold": fold, "side": draw(st.sampled_from([1, 2]))}
+    return {
+        "by_mean": draw(st.booleans()),
+        "fold": fold,
+        "side": draw(st.sampled_from([1, 2])),
+        "refinements": draw(st.sampled_from([3, 4])),
+    }
 
 
 @pytest.mark.parametrize("predictor", [plain, row, plane], ids=lambda m: m.__name__[-5:])
@@ -193,26 +198,28 @@ def forward(tiles, stored, variants):
     st.booleans(),
     st.booleans(),
     st.sampled_from([1, 2]),
+    st.sampled_from([3, 4]),
     st.booleans(),
 )
-def test_lattice(words, count, share, shared, by_mean, side, fold):
+def test_lattice(words, count, share, shared, by_mean, side, refinements, fold):
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
     holes = None
     if share is not None:
         shape = words[:1].shape if shared else words.shape
         holes = np.random.default_rng(0).random(shape) < share
-    present = lattice.present(words.shape[1:], holes)
+    usual = lattice.Variant(by_mean, None, side, refinements)
+    present = usual.present(words.shape[1:], holes)
     fold = fold and len(words) == 1
     variants = [
-        lattice.Variant(by_mean, (int(own.min()), int(own.max())) if fold else None, side)
+        usual._replace(limits=(int(own.min()), int(own.max())) if fold else None)
         for own in tiles
     ]
     stored, weights = forward(tiles, present, variants)
     assert stored.dtype == words.dtype
-    assert weights.shape == (count, lattice.weight_count(len(words)))
+    assert weights.shape == (count, usual.weight_count(len(words)))
     back = lattice.inverse(stored, len(words), present, weights, variants)
     counts = np.broadcast_to(True if holes is None else ~holes, words.shape).copy()
-    counts[:, :: lattice.SEED_STEP, :: lattice.SEED_STEP] = True
+    counts[:, :: usual.seed_step, :: usual.seed_step] = True
     assert stored.shape[1] == np.count_nonzero(counts)
     window = (..., *present.window)
     for own, expected in zip(back, tiles):
@@ -221,17 +228,19 @@ def test_lattice(words, count, share, shared, by_mean, side, fold):
 
 @pytest.mark.parametrize("by_mean", [False, True])
 @pytest.mark.parametrize("side", [1, 2])
+@pytest.mark.parametrize("refinements", [3, 4])
 @given(st.integers(0, 159), st.integers(0, 191), st.integers(0, 40), st.booleans())
-def test_nothing_beyond_the_window_has_influence(by_mean, side, row, column, size, limited):
+def test_nothing_beyond_the_window_has_influence(
+    by_mean, side, refinements, row, column, size, limited
+):
     """What is stored of a few pixels is the same however much around them is looked at."""
     words = np.random.default_rng(0).integers(0, 999, (1, 160, 192)).astype(np.uint16)
     holes = np.ones(words.shape, bool)
     holes[:, row : row + size + 1, column : column + size + 1] = False
-    found = [
-        Present(words.shape[1:], holes, lattice.MULTIPLE, reach) for reach in (lattice.REACH, 999)
-    ]
+    variant = lattice.Variant(by_mean, (0, 998) if limited else None, side, refinements)
+    size = words.shape[1:]
+    found = [Present(size, holes, variant.multiple, reach) for reach in (variant.reach, 999)]
     assert found[1].window == (slice(0, 160), slice(0, 192))
-    variant = lattice.Variant(by_mean, (0, 998) if limited else None, side)
     (narrow, _), (wide, _) = (lattice.forward(words.copy(), one, variant) for one in found)
     assert narrow.tolist() == wide.tolist()
     assert narrow.size >= np.count_nonzero(~holes)
@@ -240,7 +249,7 @@ def test_nothing_beyond_the_window_has_influence(by_mean, side, row, column, siz
 @pytest.mark.parametrize("side", [1, 2])
 @given(st.integers(1, 70), st.integers(1, 70))
 def test_padding_is_as_if_it_were_holes(side, height, width):
-    stored = lattice.present((height, width), None)
+    stored = AS_USUAL.present((height, width), None)
     mask = np.zeros((1, *stored.padded), bool)
     mask[:, :height, :width] = True
     for step in lattice.STEPS:
@@ -266,7 +275,7 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
     noise = random.integers(0, top, first.shape, dtype, endpoint=True)
     tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
     variants = [lattice.Variant()] * len(tiles)
-    present = lattice.present(first.shape[1:], None)
+    present = AS_USUAL.present(first.shape[1:], None)
     stored, weights = forward(tiles, present, variants)
     assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
     back = lattice.inverse(stored, 2, present, weights, variants)
@@ -276,7 +285,7 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
 @pytest.mark.parametrize("change", [-1, 1])
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
-    present = lattice.present((32, 32), None)
+    present = AS_USUAL.present((32, 32), None)
     stored, weights = forward([words], present, [lattice.Variant()])
     wrong = stored[:, :-1] if change < 0 else np.hstack([stored, stored[:, :1]])
     with pytest.raises(ValueError, match="residuals"):
@@ -284,9 +293,9 @@ def test_lattice_refuses_too_few_and_too_many_residuals(change):
 
 
 def test_slivers_have_no_lattice():
-    assert lattice.fits((65535, 1, 1)) and lattice.fits((1000, 1, 512))
-    assert lattice.fits((65535, 16, 16)) and lattice.fits((3, 4096, 4096))
-    assert not lattice.fits((65535, 1, 8192)) and not lattice.fits((65535, 8192, 1))
+    assert AS_USUAL.fits((65535, 1, 1)) and AS_USUAL.fits((1000, 1, 512))
+    assert AS_USUAL.fits((65535, 16, 16)) and AS_USUAL.fits((3, 4096, 4096))
+    assert not AS_USUAL.fits((65535, 1, 8192)) and not AS_USUAL.fits((65535, 8192, 1))
     planes = np.random.default_rng(0).integers(0, 256, (300, 1, 8192)).astype(np.uint8)
     parts = choose.choose(planes, [None] * 300, "balanced", lambda parts: parts[0].samples.size)
     assert residual.LATTICE not in {one.coding for one in parts}
