@@ -37,9 +37,7 @@ class Bits(NamedTuple):
     folded: float
 
 
-def bits(
-    words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False
-) -> Bits | None:
+def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) -> Bits | None:
     """Judge words; None if there are too few to judge.
 
     Parameters

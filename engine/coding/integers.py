@@ -80,7 +80,9 @@ def restore(found: Integers, dtype: np.dtype) -> np.ndarray:
     dtype = np.dtype(dtype)
     if dtype.kind != "f":
         bits = np.dtype(f"u{dtype.itemsize}")
-        return np.add(words, scalar(offset % (1 << 8 * bits.itemsize), bits), dtype=bits).view(dtype)
+        return np.add(words, scalar(offset % (1 << 8 * bits.itemsize), bits), dtype=bits).view(
+            dtype
+        )
     with np.errstate(over="ignore"):  # of a damaged file only
         if words.itemsize <= 4 and abs(offset) <= _LARGEST:  # the sum is exact as a float64
             whole = np.add(words, float(offset), dtype=np.float64)

@@ -368,9 +368,7 @@ class _Stored:
         if where.size != numbers.size:
             raise ValueError(f"{numbers.size} labels are stored, {where.size} expected")
         if where.size:
-            second_guess = np.concatenate(
-                (guess[second], runners_up[where[second.size :]])
-            )
+            second_guess = np.concatenate((guess[second], runners_up[where[second.size :]]))
             corrected = likely.label(labels[where], second_guess, numbers)
             labels[place] = guess
             labels[where] = corrected

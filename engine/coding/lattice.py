@@ -112,9 +112,7 @@ def _at(array: np.ndarray, step: int, phase: tuple[int, int]) -> np.ndarray:
     return array[:, row * step :: 2 * step, column * step :: 2 * step]
 
 
-def forward(
-    words: np.ndarray, stored: Present, variant: Variant
-) -> tuple[np.ndarray, list[int]]:
+def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.ndarray, list[int]]:
     """Turn the words of a tile into residuals in the order in which they are stored.
 
     Parameters

@@ -43,9 +43,7 @@ class Present:
         Those of them that are no padding.
     """
 
-    def __init__(
-        self, size: tuple[int, int], holes: np.ndarray | None, multiple: int, reach: int
-    ):
+    def __init__(self, size: tuple[int, int], holes: np.ndarray | None, multiple: int, reach: int):
         self.padded = tuple(n + -n % multiple for n in size)
         self.window = tuple(slice(0, n) for n in self.padded)
         if holes is not None:
@@ -82,9 +80,7 @@ class Present:
             np.logical_not(own, out=found[:, number, : own.shape[1], : own.shape[2]])
         return found
 
-    def occupancies(
-        self, step: int, phases: Phases, side: int
-    ) -> list[order.Occupancy | None]:
+    def occupancies(self, step: int, phases: Phases, side: int) -> list[order.Occupancy | None]:
         """Return which blocks of a pass are stored: of each plane, or one for all."""
         if self.all:
             return [None]

@@ -77,9 +77,7 @@ class Pass:
         self.prediction, self.activity = self._high1, work("activity")
         self.pixels, self.residual_pixels = map(shape.pixels, (target, self.residual))
         self._activity_pixels = shape.pixels(self.activity)
-        self.residual_runs, self.prediction_runs = map(
-            shape.runs, (self.residual, self.prediction)
-        )
+        self.residual_runs, self.prediction_runs = map(shape.runs, (self.residual, self.prediction))
         self._one = scalar(1, target.dtype)
         results = (self._high1, self._low1, self._high2, self._low2)
         self._phases = [

@@ -211,8 +211,7 @@ def test_lattice(words, count, share, shared, by_mean, side, refinements, fold):
     present = usual.present(words.shape[1:], holes)
     fold = fold and len(words) == 1
     variants = [
-        usual._replace(limits=(int(own.min()), int(own.max())) if fold else None)
-        for own in tiles
+        usual._replace(limits=(int(own.min()), int(own.max())) if fold else None) for own in tiles
     ]
     stored, weights = forward(tiles, present, variants)
     assert stored.dtype == words.dtype
@@ -514,7 +513,7 @@ def test_estimates_find_what_suits(holed):
         valued = np.hypot(rows - 80, columns - 90)[np.newaxis] < 75
 
     def judged(array, dtype=np.uint16):
-        found = estimate.bits(array.astype(dtype)[np.newaxis], valued)
+        found = estimate.bits(array.astype(dtype)[np.newaxis], valued, fold=True)
         return found, min(found.middle, found.mean)
 
     slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
@@ -535,7 +534,7 @@ def test_estimates_of_anything(words, share):
     valued = None
     if share is not None:
         valued = np.random.default_rng(0).random(words[:1].shape) < share
-    found = estimate.bits(words, valued)
+    found = estimate.bits(words, valued, fold=True)
     if found is None:
         assert min(words.shape[1:]) < 3 or share in (0.0, 0.5)
     else:

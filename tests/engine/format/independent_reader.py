@@ -392,7 +392,9 @@ def predicted(part, samples, shape, n, kind):
     count = math.prod(shape)
     flags, m = fields.number(1), 8 * fields.number(1)
     require(flags & HOLES or not flags & SHARED, "SHARED without HOLES")
-    require(part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS | THREE), "flags of the lattice")
+    require(
+        part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS | THREE), "flags of the lattice"
+    )
     require(m in (8, 16, 32, 64) and (m <= n if flags & INTEGERS else m == n), "width of words")
     hole_values, holes = [], None
     if flags & HOLES:
