@@ -118,8 +118,8 @@ def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.nd
     Parameters
     ----------
     words : ndarray of unsigned, shape (bands, height, width)
-        As large as the padded planes of what is stored. Pixels that are not stored are overwritten with
-        predictions, but for seeds, which always are stored.
+        As large as the padded planes of what is stored. Pixels that are not stored are overwritten
+        with predictions, but for seeds, which always are stored.
     stored : Present
     variant : Variant
 

@@ -13,7 +13,6 @@ import numpy as np
 
 from . import order
 
-
 Phases = tuple[tuple[int, int], ...]
 #: Planes of more pixels than this are looked at anew each time.
 _LARGEST_KEPT = 1 << 18

@@ -321,8 +321,8 @@ def _cheapen_seeds(
 ) -> None:
     """Seeds always have a residual: give those that no pixel needs a value like the others'."""
     height, width = words.shape[1:]
-    for number, (plane, own) in enumerate(zip(grown, words)):
-        seeds = plane[::step, ::step]
+    for number, (target, own) in enumerate(zip(grown, words)):
+        seeds = target[::step, ::step]
         present = np.zeros(seeds.shape, bool)
         inside = present[: -(-height // step), : -(-width // step)]
         inside[...] = True if mask is None else ~mask[number % len(mask), ::step, ::step]
