@@ -37,7 +37,7 @@ _GOOD_ENOUGH = 0.02
 #: Bits a pixel that folding must save to be worth its time.
 _FOLDING = 0.03
 #: Of the lattice: a fourth makes files 0.4 % smaller, and reading takes 6 % longer.
-_REFINEMENTS = {"balanced": 3, "small": 4}
+_REFINEMENTS = 3
 
 #: Size of a list of parts once encoded, in bytes.
 Measure = Callable[[Sequence[Part]], int]
@@ -166,12 +166,12 @@ def _variants(
 ) -> list[lattice.Variant]:
     """Return what of the lattice is worth trying."""
     if judged is None:
-        return [lattice.Variant(refinements=_REFINEMENTS[effort])]
+        return [lattice.Variant(refinements=_REFINEMENTS)]
     better, limits = min(judged.middle, judged.mean), None
     if len(words) == 1 and judged.folded < better - _FOLDING:
         counted = words if valued is None else words[valued]
         limits = int(counted.min()), int(counted.max())
+    found = [lattice.Variant(judged.mean < judged.middle, limits, refinements=_REFINEMENTS)]
     if effort == "small":
-        return [lattice.Variant(mean, limits, side) for mean in (False, True) for side in (2, 1)]
-    by_mean = judged.mean < judged.middle
-    return [lattice.Variant(by_mean, limits, refinements=_REFINEMENTS[effort])]
+        found += [lattice.Variant(mean, limits, side) for mean in (False, True) for side in (2, 1)]
+    return found
