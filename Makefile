@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench test test-engine test-plugin lint zip clean
+.PHONY: help setup demo bench test test-engine test-plugin lint zip translations check-zip matrix clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,14 +23,14 @@ test-engine: setup
 	$(PYTHON) -m pytest -p no:pytest_qgis tests/engine $(PYTEST_ARGS)
 
 test-plugin: setup
-	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/gui) $(PYTEST_ARGS)
+	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/packaging tests/gui) $(PYTEST_ARGS)
 
-# Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS202 guesses from method names alone.
 bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for your own rasters)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
 		--constraint .venv/constraints.txt --editable '.[bench]'
 	$(PYTHON) -m benchmarks.formats $(if $(CORPUS),--corpus "$(CORPUS)")
 
+# Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS202 guesses from method names alone.
 lint: setup ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
@@ -38,6 +38,15 @@ lint: setup ## style, and what would break on QGIS 4
 
 zip: ## the plugin as plugins.qgis.org takes it, in build/
 	@python3 packaging/make_zip.py
+
+translations: ## bring resources/i18n up to date with the texts of the plugin
+	@python3 packaging/translations.py
+
+check-zip: setup zip ## the zip by the rules of plugins.qgis.org, and what its scanners find
+	@$(PYTHON) packaging/check_zip.py build/flac_raster_qgis-*.zip
+
+matrix: ## all tests on other QGIS, the engine's on every Python (ROWS="trixie 3.12" for some); hours
+	@python3 packaging/matrix.py $(ROWS)
 
 clean: ## remove everything the other commands made
 	rm -rf build .venv .pytest_cache .ruff_cache .hypothesis .qgis-settings *.egg-info

@@ -12,33 +12,26 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import mutagen
 import numpy as np
 from mutagen.flac import FLAC
 
 from . import pixels
 from ._version import __version__
 from .errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
-from .flac.stream import (
-    MAGIC,
-    MAX_BLOCK,
-    VORBIS_COMMENT,
-    FlacError,
-    MoreNeeded,
-    StreamInfo,
-    parse_head,
-)
+from .flac.stream import MAX_BLOCK, StreamInfo
 from .index import TileIndex
 from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
-from .source import FIRST_READ, ByteSource
+from .restoration import Restoration
+from .source import FIRST_READ
 from .statistics import TileStatistics
+from .stream_tags import StreamTags
 from .tag_reader import PREFIX, TagReader
-from .tile import nodata_as
+from .tile import TileDecoder, decode_tiles, nodata_as
 
 FORMAT_VERSION = "1.0"
+#: Tags that only files of this format have.
+VERSION, CHECKSUM = PREFIX + "VERSION", PREFIX + "CHECKSUM"
 ENCODER = f"flac-raster-qgis {__version__}"
-#: Longest head accepted: index and metadata of the largest raster, with room for a cover picture.
-MAX_HEAD = 64 << 20
 #: Room after the tags, so that a tagger need not move the whole file for a few more letters.
 PADDING = 1024
 MAX_PIXELS = 1 << 31
@@ -65,6 +58,10 @@ class Head:
         Of the first stream.
     tags : mapping
         All tags, as a tagger shows them.
+    decode : callable
+        Turns bytes of tiles into pixels, see `tile.decode_tiles`.
+    restoration : Restoration, optional
+        What is known of how pixels are made of those bytes, where another program wrote them.
     """
 
     metadata: RasterMetadata
@@ -75,6 +72,8 @@ class Head:
     statistics: TileStatistics | None
     stream_info: StreamInfo
     tags: Mapping[str, str]
+    decode: TileDecoder = decode_tiles
+    restoration: Restoration | None = None
 
 
 # ---------------------------------------------------------------- writing
@@ -143,7 +142,7 @@ def build_tags(
     kept = {key: value for key, value in tags.items() if value is not None}
     if statistics is not None:
         _add_statistics(kept, statistics, head_size)
-    kept[PREFIX + "CHECKSUM"] = _checksum(kept)
+    kept[CHECKSUM] = _checksum(kept)
     return kept
 
 
@@ -153,7 +152,7 @@ def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size:
     Every reader of the file fetches them, but few ask for them.
     """
     key = PREFIX + "STATISTICS"
-    others = _length({**tags, key: "", PREFIX + "CHECKSUM": 64 * "0"})
+    others = _length({**tags, key: "", CHECKSUM: 64 * "0"})
     first_read = FIRST_READ - head_size - others - PADDING - 8  # the heads of two blocks
     text = statistics.text_within(max(first_read, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
     if others + len(text) <= MAX_BLOCK:
@@ -166,7 +165,9 @@ def _length(tags: Mapping[str, str]) -> int:
     return own + len(ENCODER) + 8
 
 
-def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
+def with_tags(
+    first_tile: bytes, tags: Mapping[str, str], name: str, padding: int = PADDING
+) -> bytes:
     """Return the first tile's stream with the tags in its metadata blocks.
 
     Raises
@@ -182,20 +183,19 @@ def with_tags(first_tile: bytes, tags: Mapping[str, str], name: str) -> bytes:
         )
     buffer = io.BytesIO(first_tile)
     stream = FLAC(buffer)
-    stream.add_tags()
+    if stream.tags is None:
+        stream.add_tags()
     stream.tags.vendor = ENCODER
     stream.tags.extend(tags.items())
     buffer.seek(0)
-    stream.save(buffer, padding=lambda info: PADDING)
+    stream.save(buffer, padding=lambda info: padding)
     return buffer.getvalue()
 
 
 def _checksum(tags: Mapping[str, str]) -> str:
     """SHA-256 of the raster's own tags, which no other checksum of the file covers."""
     own = sorted(
-        (key, value)
-        for key, value in tags.items()
-        if key.startswith(PREFIX) and key != PREFIX + "CHECKSUM"
+        (key, value) for key, value in tags.items() if key.startswith(PREFIX) and key != CHECKSUM
     )
     text = "".join(f"{key}={value}\n" for key, value in own)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -204,8 +204,16 @@ def _checksum(tags: Mapping[str, str]) -> str:
 # ---------------------------------------------------------------- reading
 
 
-def read_head(source: ByteSource) -> Head:
-    """Read and check everything in front of the first frame.
+def read_head(name: str, size: int, stream: StreamTags) -> Head:
+    """Read and check what the first stream's tags say.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    size : int
+        Of the file in bytes.
+    stream : StreamTags
 
     Raises
     ------
@@ -216,19 +224,13 @@ def read_head(source: ByteSource) -> Head:
     CorruptFile
         If it is damaged or cut off.
     """
-    name = source.name
-    tags, stream_info, frames_start = _read_tags(source)
-    version = tags.get(PREFIX + "VERSION")
+    tags, stream_info, frames_start = stream
+    version = tags.get(VERSION)
+    if version is None and CHECKSUM in tags:
+        raise CorruptFile(f"{name}: the tag {VERSION} is missing; fetch or convert the file again.")
     if version is None:
-        if PREFIX + "CRS" in tags or PREFIX + "WIDTH" in tags:
-            raise UnsupportedVersion(
-                f"{name} was written by the older package flac-raster "
-                f"({tags.get('ENCODER', 'unknown version')}), "
-                "whose files this release does not read; convert the original raster again."
-            )
         raise NotFlacRaster(
-            f"{name} is a FLAC audio file without {PREFIX}VERSION among its tags, not a FLAC "
-            "raster."
+            f"{name} is a FLAC audio file without {VERSION} among its tags, not a FLAC raster."
         )
     if version.split(".")[0] != FORMAT_VERSION.split(".")[0]:
         raise UnsupportedVersion(
@@ -236,7 +238,7 @@ def read_head(source: ByteSource) -> Head:
             f"{FORMAT_VERSION}; "
             "update FLAC Raster."
         )
-    found = tags.get(PREFIX + "CHECKSUM")
+    found = tags.get(CHECKSUM)
     if found != _checksum(tags):
         raise CorruptFile(
             f"{name}: the {PREFIX} tags do not match their checksum, so they were damaged or "
@@ -278,10 +280,10 @@ def read_head(source: ByteSource) -> Head:
         statistics = TileStatistics.from_text(
             get.text("STATISTICS"), index.grid, np.dtype(metadata.dtype), name
         )
-    if index.end != source.size:
-        what = "is cut off" if source.size < index.end else "has trailing data"
+    if index.end != size:
+        what = "is cut off" if size < index.end else "has trailing data"
         raise CorruptFile(
-            f"{name} {what}: it has {source.size} bytes, its index says {index.end}; fetch or "
+            f"{name} {what}: it has {size} bytes, its index says {index.end}; fetch or "
             "convert the file again."
         )
     return Head(
@@ -325,68 +327,3 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
             f"takes {tile} bytes, the "
             f"limit is {MAX_TILE_BYTES}; use smaller tiles."
         )
-
-
-def _read_tags(source: ByteSource) -> tuple[dict[str, str], StreamInfo, int]:
-    name = source.name
-    size = min(FIRST_READ, source.size)
-    while True:
-        (data,) = source.read([(0, size)])
-        try:
-            head = parse_head(data)
-            break
-        except MoreNeeded as error:
-            if data[: len(MAGIC)] != MAGIC:
-                raise _not_flac(name, data) from error
-            if error.end > source.size:
-                raise CorruptFile(
-                    f"{name} is cut off inside its metadata: it has {source.size} bytes, at least "
-                    f"{error.end} were "
-                    "expected; fetch or convert the file again."
-                ) from error
-            if error.end > MAX_HEAD:
-                raise CorruptFile(
-                    f"{name}: its metadata takes at least {error.end} bytes, the limit is "
-                    f"{MAX_HEAD}."
-                ) from error
-            # a block's length is known four bytes into it, so ask for the next block's head as well
-            size = min(max(error.end + FIRST_READ, 2 * size), source.size)
-        except FlacError as error:
-            if data[: len(MAGIC)] != MAGIC:
-                raise _not_flac(name, data) from error
-            raise CorruptFile(f"{name} is not a valid FLAC file: {error}.") from error
-    if not any(head.of_type(VORBIS_COMMENT)):
-        return {}, head.info, head.frames_start
-    try:
-        comments = FLAC(io.BytesIO(data[: head.frames_start])).tags or []
-        tags = {key.upper(): value for key, value in comments}
-        own = [key.upper() for key, _ in comments if key.upper().startswith(PREFIX)]
-    except (
-        mutagen.MutagenError,
-        ValueError,
-        KeyError,
-        IndexError,
-        OverflowError,
-        MemoryError,
-    ) as error:
-        raise CorruptFile(f"{name}: its tags cannot be read ({error}).") from error
-    twice = {key for key in own if own.count(key) > 1}
-    if twice:
-        raise CorruptFile(
-            f"{name}: {', '.join(sorted(twice))} occur more than once among its tags."
-        )
-    return tags, head.info, head.frames_start
-
-
-def _not_flac(name: str, data: bytes) -> NotFlacRaster:
-    start = data[:3]
-    if not data:
-        return NotFlacRaster(f"{name} is empty; a FLAC raster starts with 'fLaC'.")
-    if start == b"ID3":
-        return NotFlacRaster(
-            f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag "
-            "with a tagger."
-        )
-    return NotFlacRaster(
-        f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."
-    )

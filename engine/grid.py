@@ -9,7 +9,7 @@ more bands each.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -213,6 +213,17 @@ class Grid:
     def tile_band_range(self, key: TileKey) -> range:
         """Bands of the tile, counted from 0."""
         return range(key.band, min(key.band + self.tile_bands, self.bands))
+
+    def asked_bands(self, key: TileKey, bands: Collection[int] | None) -> list[int]:
+        """Bands of the tile that are asked for, counted from 0.
+
+        Parameters
+        ----------
+        key : TileKey
+        bands : collection of int, optional
+            Numbers from 1; default all.
+        """
+        return [n for n in self.tile_band_range(key) if bands is None or n + 1 in bands]
 
 
 def halved(size: int, times: int) -> int:

@@ -36,11 +36,14 @@ class TileIndex:
         0 is a tile of nothing but nodata.
     frames_start : int
         Byte of the file where the first tile's first frame starts.
+    start : int
+        Byte of the file where the first tile starts.
     """
 
     grid: Grid
     sizes: np.ndarray
     frames_start: int
+    start: int = 0
 
     @cached_property
     def _ends(self) -> np.ndarray:
@@ -66,7 +69,7 @@ class TileIndex:
         position = self._first_of_level[key.level] + square * len(level.band_starts)
         position += key.band // self.grid.tile_bands
         end, size = int(self._ends[position]), int(self.sizes[position])
-        return (0, end) if position == 0 else (end - size, size)
+        return (self.start, end - self.start) if position == 0 else (end - size, size)
 
     def level_bytes(self, level: int) -> int:
         """Bytes of all tiles of a level."""

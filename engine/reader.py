@@ -11,18 +11,20 @@ from itertools import groupby
 import numpy as np
 
 from . import parallel
-from .container import Head, read_head
-from .errors import CorruptTile, InputError
+from .container import Head
+from .errors import CorruptTile, InputError, UnsupportedRaster
 from .grid import Level, TileKey, Window
+from .layouts import read_head
 from .metadata import RasterMetadata
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .plan import Plan
 from .raster import Block
 from .reference import RasterReference
 from .remote import open_source
+from .remote.cache import Cache, CachedSource, MemoryCache
 from .source import ByteRange, ByteSource, LocalFile
 from .statistics import Extremes
-from .tile import NODATA, StoredTile, Tile, decode_tiles, nodata_tile
+from .tile import NODATA, StoredTile, Tile, nodata_tile
 from .tile_header import TileShape
 
 #: Tiles that one of several workers decodes at once: longer operations, which spend less time
@@ -47,12 +49,14 @@ class FlacRaster:
     """
 
     def __init__(self, source: ByteSource, head: Head, workers: int | None = None):
-        self.source = source
+        self.source = _kept(source, head)
         self.head = head
         self.name = source.name
         self.metadata: RasterMetadata = head.metadata
         self.grid = head.index.grid
         self.workers = parallel.check_workers(workers)
+        #: Uncertain and all pixel values of each tile that was read, of rasters to be restored.
+        self._restored: dict[TileKey, tuple[int, int]] = {}
 
     @classmethod
     def open(
@@ -60,31 +64,42 @@ class FlacRaster:
         source: str | os.PathLike | ByteSource,
         *,
         workers: int | None = None,
+        cache: Cache | None = None,
         is_cancelled: IsCancelled = never_cancelled,
+        even_without_pixels: bool = False,
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
 
         Parameters
         ----------
         source : path, URL or ByteSource
-            A source of your own is how to give a session or a cache, see `engine.remote`.
+            A source of your own is how to give a session, see `engine.remote`.
         workers : int, optional
             Tiles decoded at once; default one per processor.
+        cache : Cache, optional
+            Where tiles of a URL are kept for the next time, such as
+            `engine.remote.disk_cache.DiskCache`; it stays open.
         is_cancelled : callable
             Asked by all later reads of a path or URL, too.
+        even_without_pixels : bool
+            Open a file as well whose pixels were never stored, to describe it.
 
         Raises
         ------
-        InputError, RemoteError, NotFlacRaster, UnsupportedVersion, CorruptFile, Cancelled
+        InputError, RemoteError, NotFlacRaster, UnsupportedVersion, UnsupportedRaster, CorruptFile,
+        Cancelled
         """
         parallel.check_workers(workers)
         opened = (
-            open_source(source, is_cancelled=is_cancelled)
+            open_source(source, cache=cache, is_cancelled=is_cancelled)
             if isinstance(source, (str, os.PathLike))
             else source
         )
         try:
-            return cls(opened, read_head(opened), workers)
+            head = read_head(opened)
+            if head.restoration and head.restoration.refusal and not even_without_pixels:
+                raise UnsupportedRaster(f"{opened.name}: {head.restoration.refusal}")
+            return cls(opened, head, workers)
         except BaseException:
             opened.close()
             raise
@@ -108,6 +123,22 @@ class FlacRaster:
     def levels(self) -> tuple[Level, ...]:
         """Resolutions, finest first."""
         return self.grid.levels
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is not as it once was, one sentence each, as far as tiles have been read.
+
+        Nothing, of all files of this project; see `Restoration` for those of others.
+        """
+        restoration = self.head.restoration
+        if restoration is None:
+            return ()
+        return restoration.warnings(self.name, tuple(self._restored.values()))
+
+    @property
+    def uncertain(self) -> int:
+        """Pixel values of tiles read so far that may differ from those once written."""
+        return sum(count for count, _ in tuple(self._restored.values()))
 
     def statistics(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
         """Return the smallest and largest valid pixels of a tile, without reading it.
@@ -169,9 +200,14 @@ class FlacRaster:
                 f"{whole.width} x {whole.height} "
                 "pixels."
             )
-        keys = tuple(self.levels[level].keys_in(window, self._band_indexes(bands)))
-        ranges = self._ranges(keys)
-        return Plan(window, keys, ranges, tuple(self.source.fetches(ranges)))
+        return self.plan_tiles(
+            window, self.levels[level].keys_in(window, self._band_indexes(bands))
+        )
+
+    def plan_tiles(self, window: Window, keys: Sequence[TileKey]) -> Plan:
+        """Say what it takes to fetch some of the tiles of a window."""
+        ranges = self.ranges(keys)
+        return Plan(window, tuple(keys), ranges, tuple(self.source.fetches(ranges)))
 
     def read(
         self,
@@ -318,7 +354,8 @@ class FlacRaster:
 
     def reference(self) -> RasterReference | None:
         """See `flac_raster_qgis.engine.reference.Named`; a local file can be opened elsewhere."""
-        if not isinstance(self.source, LocalFile):
+        # what is found out while restoring pixels must be known here, to warn of it
+        if not isinstance(self.source, LocalFile) or self.head.restoration is not None:
             return None
         return RasterReference(
             _open_for_one_worker, os.path.abspath(self.name), self.source.identity
@@ -357,7 +394,7 @@ class FlacRaster:
 
         All are asked for at once, neighbours together. ``progress(done, total)`` counts bytes.
         """
-        return self.source.read(self._ranges(keys), progress=progress, is_cancelled=is_cancelled)
+        return self.source.read(self.ranges(keys), progress=progress, is_cancelled=is_cancelled)
 
     def decode(self, key: TileKey, data: bytes, *, check_md5: bool = True) -> Tile:
         """Decode a tile.
@@ -372,7 +409,7 @@ class FlacRaster:
         try:
             return self._decode([(key, data)], check_md5)[0]
         except CorruptTile:
-            (again,) = self.source.read(self._ranges([key]), fresh=True)
+            (again,) = self.source.read(self.ranges([key]), fresh=True)
             if again == data:
                 raise
             return self._decode([(key, again)], check_md5)[0]
@@ -389,12 +426,16 @@ class FlacRaster:
         bands = len(self.grid.tile_band_range(key))
         return TileShape(self.dtype, bands, window.height, window.width)
 
-    def _ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
+    def ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
+        """Where the bytes of tiles are, size 0 for tiles of nothing but nodata."""
         return tuple(map(self.head.index.byte_range, keys))
 
     def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
         stored = [StoredTile(data, key, self.tile_shape(key)) for key, data in group if data]
-        decoded = iter(decode_tiles(stored, self.name, check_md5=check_md5))
+        tiles = self.head.decode(stored, self.name, check_md5=check_md5)
+        if self.head.restoration is not None:
+            self._restored.update((t.key, (t.uncertain, t.pixels.size)) for t in tiles)
+        decoded = iter(tiles)
         return [next(decoded) if data else self._nodata_tile(key) for key, data in group]
 
     def _nodata_tile(self, key: TileKey) -> Tile:
@@ -418,3 +459,10 @@ class FlacRaster:
 def _open_for_one_worker(name: str) -> FlacRaster:
     """Open a raster for a worker that is one of many, and needs none of its own."""
     return FlacRaster.open(name, workers=1)
+
+
+def _kept(source: ByteSource, head: Head) -> ByteSource:
+    """Keep the bytes of a file whose only tile takes so many that no cache would."""
+    if head.restoration is None or head.index.grid.tile_count > 1 or isinstance(source, LocalFile):
+        return source
+    return CachedSource(source, MemoryCache(source.size))

@@ -8,6 +8,7 @@ begin and end. Only full resolution is listed. Rasters of very many tiles list s
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,6 +33,14 @@ class Extremes(NamedTuple):
     def of(cls, minimum: np.ndarray, maximum: np.ndarray) -> Extremes | None:
         """Take them together; None of nothing."""
         return cls(minimum.min().item(), maximum.max().item()) if minimum.size else None
+
+    @classmethod
+    def around(cls, several: Iterable[Extremes | None]) -> Extremes | None:
+        """Take several together; None of nothing."""
+        known = [one for one in several if one is not None]
+        if not known:
+            return None
+        return cls(min(one.minimum for one in known), max(one.maximum for one in known))
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,9 @@ class TileStatistics:
 
     # ---------------------------------------------------------------- what they say
 
-    def of_tile(self, key: TileKey, bands: range | None = None) -> tuple[Extremes | None, ...]:
+    def of_tile(
+        self, key: TileKey, bands: Iterable[int] | None = None
+    ) -> tuple[Extremes | None, ...]:
         """Return those of the pixels of full resolution that a tile stands for.
 
         Where squares are larger than the tile, those of its square.
@@ -85,7 +96,7 @@ class TileStatistics:
         ----------
         key : TileKey
             Of any level.
-        bands : range, optional
+        bands : iterable of int, optional
             Counted from 0; default those of the tile.
 
         Returns

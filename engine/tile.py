@@ -11,7 +11,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -75,12 +75,15 @@ class Tile:
         True where pixels are valid; None when all are, as far as the raster's own mask goes.
     coding : str
         Names of the codings of its parts, joined by ``+``.
+    uncertain : int
+        Pixel values that may not be what was once written; 0 for all tiles of this project.
     """
 
     key: TileKey
     pixels: np.ndarray
     mask: np.ndarray | None
     coding: str
+    uncertain: int = 0
 
 
 # ---------------------------------------------------------------- encoding
@@ -229,6 +232,15 @@ class StoredTile(NamedTuple):
     data: bytes
     key: TileKey | None = None
     shape: TileShape | None = None
+
+
+class TileDecoder(Protocol):
+    """What `decode_tiles` is, for whatever layout a file has."""
+
+    def __call__(
+        self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+    ) -> list[Tile]:
+        """Decode tiles, whose keys and shapes are given."""
 
 
 def decode_tile(

@@ -20,7 +20,7 @@ import numpy as np
 from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
 from .errors import Cancelled, InputError
-from .flac.stream import Settings
+from .flac.stream import Settings, parse_head
 from .grid import Grid, TileKey, Window
 from .index import TILE_SIZES, TileIndex
 from .metadata import RasterMetadata
@@ -161,8 +161,8 @@ def write_raster(
     settings = audio_settings(metadata, options)
     job = TileJob(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_to(source)
-    with replacing(path) as part, _spool(path) as spool:
-        store = _TileStore(spool, path, grid, np.dtype(metadata.dtype), progress)
+    with replacing(path) as part, spool(path) as waiting:
+        store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), progress)
         with executor_for(options.workers, executor) as (pool, workers):
             by_name = None if shares_memory(pool) else reference
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
@@ -313,7 +313,7 @@ class _TileStore:
         return self._spool.read(size)
 
 
-def _spool(path: Path) -> BinaryIO:
+def spool(path: Path) -> BinaryIO:
     """Open a nameless file beside the output: it vanishes with the process, however that ends."""
     try:
         return tempfile.TemporaryFile(dir=path.parent)  # type: ignore[return-value]
@@ -335,7 +335,7 @@ def _assemble(
         raise Cancelled("The conversion")
     first = store.read(keys[0])
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
-    head_size = container.parse_head(first).frames_start
+    head_size = parse_head(first).frames_start
     sizes[0] -= head_size
     index = TileIndex(grid, sizes, 0)
     tags = container.build_tags(

@@ -8,11 +8,15 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .algorithms.provider import FlacRasterProvider
-from .requirements import READING, missing_packages
+from .dependencies import folder
+from .requirements import READING, missing, missing_packages
 from .translation import install_translator
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
+
+    from .dependencies.menu import PackagesMenu
+    from .dock.panel import DockEntry
 
 NAME = "FLAC Raster"
 
@@ -29,40 +33,78 @@ class FlacRasterPlugin:
     def __init__(self, iface: QgisInterface | None = None):
         self.iface = iface
         self.provider: FlacRasterProvider | None = None
+        self.packages: PackagesMenu | None = None
+        self.draws_layers = False
+        self.dock: DockEntry | None = None
         self.translator = install_translator()
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register what needs no desktop; doing it twice changes nothing."""
         if self.provider is not None:
             return
-        missing = missing_packages(READING)
-        if missing:  # the tools stay, to say so again where someone looks for them
-            self._warn(missing)
-        else:
-            from .layer import register
-
-            register()
+        folder.activate()
+        self._register_layers()
         self.provider = FlacRasterProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register everything; the desktop calls this one only."""
         self.initProcessing()
+        if self.iface is None or self.packages is not None:
+            return
+        from .dependencies.menu import PackagesMenu
+
+        self.packages = PackagesMenu(self.iface, NAME, self.packages_came)
+        if names := missing(READING):
+            self.packages.offer(names)
+        else:
+            self._register_desktop()
+
+    def packages_came(self) -> None:
+        """Register what could not work before, now that packages were installed."""
+        self._register_layers()
+        if self.draws_layers:
+            self._register_desktop()
+
+    def _register_layers(self) -> None:
+        message = missing_packages(READING)
+        if message:  # the tools stay, to say so again where someone looks for them
+            QgsMessageLog.logMessage(message, NAME, Qgis.MessageLevel.Warning)
+        elif not self.draws_layers:
+            from . import layer
+
+            layer.register()
+            self.draws_layers = True
+
+    def _register_desktop(self) -> None:
+        if self.dock is not None:
+            return
+        from . import browser
+        from .dock.panel import DockEntry
+
+        browser.register(self.iface)
+        self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
         """Undo `initGui`, last first."""
+        if self.dock is not None:
+            from . import browser
+
+            self.dock.remove()
+            self.dock = None
+            browser.unregister()
+        if self.packages is not None:
+            self.packages.remove()
+            self.packages = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
-            if not missing_packages(READING):
-                from .layer import unregister
+        if self.draws_layers:
+            from . import layer
 
-                unregister()
+            layer.unregister()
+            self.draws_layers = False
+        folder.deactivate()
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
-
-    def _warn(self, message: str) -> None:
-        QgsMessageLog.logMessage(message, NAME, Qgis.MessageLevel.Warning)
-        if self.iface is not None:
-            self.iface.messageBar().pushWarning(NAME, message)

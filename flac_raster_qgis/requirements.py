@@ -4,25 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.util import find_spec
+from typing import NamedTuple
 
+from .dependencies.pip import by_hand, pip_command
 from .translation import tr
 
-#: Names of packages of which any one will do.
+#: Names of packages of which any one will do; the last one is the easiest to install.
 Choice = tuple[str, ...]
 
 READING: tuple[Choice, ...] = (("numpy",), ("mutagen",), ("pyflac", "soundfile"))
-EXTRACTING: tuple[Choice, ...] = (*READING, ("rasterio",))
-CONVERTING: tuple[Choice, ...] = (("numpy",), ("mutagen",), ("pyflac",), ("rasterio",))
+STREAMING: tuple[Choice, ...] = (*READING, ("requests",))
+GEOTIFF: tuple[Choice, ...] = (*READING, ("rasterio",))
+
+
+class Feature(NamedTuple):
+    """Something the plugin can do, and what it cannot do it without."""
+
+    title: str
+    packages: tuple[Choice, ...]
+
+
+def features() -> list[Feature]:
+    """Return what needs packages, each with its name for users."""
+    return [
+        Feature(tr("Draw, inspect and verify FLAC rasters"), READING),
+        Feature(tr("The same on web servers: stream and query"), STREAMING),
+        Feature(tr("Convert and extract: GeoTIFF in and out"), GEOTIFF),
+    ]
+
+
+def missing(choices: Iterable[Choice]) -> list[str]:
+    """Return what to install, empty where all is there."""
+    return [names[-1] for names in choices if not any(map(find_spec, names))]
 
 
 def missing_packages(choices: Iterable[Choice]) -> str:
     """Return a sentence that names what is missing and the remedy, empty where nothing is."""
-    missing = [" / ".join(names) for names in choices if not any(map(find_spec, names))]
-    if not missing:
+    names = missing(choices)
+    if not names:
         return ""
-    install = " ".join(names[-1] for names in choices if " / ".join(names) in missing)
     return tr(
-        "FLAC Raster needs Python packages that are not installed: {names}. "
-        "Install them with the plugin QPIP, or with the Python that QGIS uses: "
-        "python -m pip install {install}. Then restart QGIS."
-    ).format(names=", ".join(missing), install=install)
+        "This needs Python packages that are not installed: {names}. Install them with "
+        "Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or by hand: "
+        "{command}"
+    ).format(names=", ".join(names), command=by_hand(names) or pip_command(names))

@@ -3,7 +3,8 @@
     make_zip.py                build/flac_raster_qgis-VERSION.zip, as plugins.qgis.org takes it
     make_zip.py --link FOLDER  the same layout as links, so that QGIS runs the checkout as the zip
 
-Plain Python without dependencies, because a release needs nothing else of the set-up.
+Plain Python without dependencies, but for Qt's lrelease, because a release needs nothing else of
+the set-up.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from translations import compile_all
+
 PLUGIN = "flac_raster_qgis"
 ROOT = Path(__file__).resolve().parent.parent
 BESIDE = (  # lie beside the plugin's folder in the checkout, and inside it in the zip
@@ -28,8 +31,8 @@ BESIDE = (  # lie beside the plugin's folder in the checkout, and inside it in t
     "README.md",
     "CHANGELOG.md",
 )
-NOT_FOR_QGIS = {"cli", "cli.py", "__main__.py"}  # the command line tool is the wheel's
-JUNK = re.compile(r"^\.|^__pycache__$|\.py[cod]$|~$|\.(orig|rej|swp)$")
+NOT_FOR_QGIS = {"cli", "__main__.py", "xarray_backend.py"}  # the wheel's alone
+JUNK = re.compile(r"^\.|^__pycache__$|\.py[cod]$|~$|\.(orig|rej|swp|ts)$")  # .qm is made of .ts
 REQUIRED_KEYS = (  # by plugins.qgis.org
     "name description version qgisMinimumVersion author email about tracker repository homepage"
 ).split()
@@ -81,8 +84,11 @@ def checked_version() -> str:
 
 def make_zip() -> Path:
     """Write the zip and return its path."""
+    compile_all()
     target = ROOT / "build" / f"{PLUGIN}-{checked_version()}.zip"
     target.parent.mkdir(exist_ok=True)
+    for other in target.parent.glob(f"{PLUGIN}-*.zip"):  # of other versions
+        other.unlink()
     entries = dict(pair for top, path in roots().items() for pair in files(path, f"{PLUGIN}/{top}"))
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(entries):  # order, time and mode must not depend on the checkout

@@ -14,6 +14,8 @@ packages=(
     proj-data                        # the geoid grid that `make demo` converts
     flac                             # the reference decoder, which tests ask for a second opinion
     nginx                            # a real web server for the tests of remote rasters
+    e2fsprogs                        # chattr, which locks a folder for root as well
+    qttools5-dev-tools               # lrelease, which compiles translations
     xvfb xauth imagemagick           # a screen without a screen, and pictures of it
     python3-venv                     # for .venv
     python3-dev gcc                  # pyflac has no wheels for Linux: pip compiles it
@@ -75,11 +77,13 @@ for name in ("numpy", "rasterio"):
 PYTHON
     .venv/bin/python -m pip install --quiet --disable-pip-version-check \
         --constraint .venv/constraints.txt --editable '.[test-qgis,lint]'
+    mkdir -p .venv/share && ln -sfn /usr/share/proj .venv/share/proj # the system's pyproj looks for it there
     printf '%s\n' "$made_for" "$contents" >"$stamp"
 fi
 
 # ---- 3. build/profile ----------------------------------------------------------------------------------------------
 profile=build/profile/profiles/default
+"$python" packaging/translations.py --compile
 "$python" packaging/make_zip.py --link "$profile/python/plugins/flac_raster_qgis"
 ini=$profile/QGIS/QGIS3.ini # QGIS writes to it too, so it is made again only when it lacks the plugin
 if ! grep -qsx 'flac_raster_qgis=true' "$ini"; then

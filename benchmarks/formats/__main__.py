@@ -21,28 +21,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .. import peer
 from . import rasters, report
 from .codecs import CODECS
 
 ROOT = Path(__file__).parents[2]
-LEGACY = "flac-raster 0.1.2"
-
-
-def legacy_python(folder: Path) -> Path | None:
-    """Return the Python of an environment with flac-raster 0.1.2, or None if it cannot be made."""
-    python = folder / "legacy" / "bin" / "python"
-    if not python.exists():
-        steps = [
-            [sys.executable, "-m", "venv", str(folder / "legacy")],
-            [str(python), "-m", "pip", "install", "--quiet", "flac-raster==0.1.2"],
-        ]
-        for step in steps:
-            done = subprocess.run(step, capture_output=True, text=True)
-            if done.returncode:
-                python.unlink(missing_ok=True)
-                sys.stderr.write(f"{LEGACY} is left out: {done.stderr.strip()[-200:]}\n")
-                return None
-    return python
+LEGACY = peer.NAME
 
 
 def measure(python: Path | str, codec: str, raster: Path, threads: int, repeats: int) -> dict:
@@ -75,10 +59,11 @@ def main() -> None:
     found = sorted(arguments.corpus.glob("*.tif")) if arguments.corpus else rasters.make(folder)
     pythons = {codec: sys.executable for codec in arguments.codecs}
     if LEGACY in pythons:
-        python = legacy_python(folder)
-        pythons = {
-            c: python if c == LEGACY else p for c, p in pythons.items() if c != LEGACY or python
-        }
+        try:
+            pythons[LEGACY] = str(peer.peer_python())
+        except peer.PeerMissing as error:
+            sys.stderr.write(f"It is left out: {error}\n")
+            del pythons[LEGACY]
     results = []
     for raster in found:
         for threads in arguments.threads:

@@ -10,7 +10,7 @@ from pathlib import Path
 BASE = "COG ZSTD"
 #: This project's default.
 OWN = "FLAC balanced"
-#: Bits per second of the link over which download and decoding are added up.
+#: Bits per second of the link over which download and decoding, in processor time, are added up.
 LINK = 100e6
 
 
@@ -40,7 +40,7 @@ def markdown(results: list[dict]) -> str:
     head = ["size, geometric mean", "exact"]
     head += [f"{what}, {n} thread(s), MB/s" for n in threads for what in ("write", "read")]
     head += ["write, MB/s of processor time", "read, MB/s of processor time"]
-    head += ["512² window, ms", "peak memory, MB", "download and decode at 100 Mbit/s, s"]
+    head += ["512² window, ms", "peak memory, MB", "download at 100 Mbit/s and decode, s"]
     lines += [f"| format | {' | '.join(head)} |", "|---|" + "---|" * len(head)]
     for codec in codecs:
         own = [found[r, codec, threads[0]] for r in rasters if (r, codec, threads[0]) in found]
@@ -112,7 +112,7 @@ def _summary(found: dict, rasters: list[str], codec: str, threads: list[int]) ->
     windows = [1000 * r["window"] for r in first if r.get("window")]
     cells.append(f"{geometric_mean(windows):.1f}" if windows else "–")
     cells.append(f"{max(r['peak_mb'] for r in first):.0f}")
-    cells.append(f"{sum(8 * r['bytes'] / LINK + r['read'] for r in first):.2f}")
+    cells.append(f"{sum(8 * r['bytes'] / LINK + r['read_cpu'] for r in first):.2f}")
     return cells
 
 

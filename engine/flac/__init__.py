@@ -1,7 +1,10 @@
-"""FLAC streams: mono 8- or 16-bit samples to the bytes of one complete stream and back.
+"""FLAC streams: samples to the bytes of one complete stream and back.
 
-Two backends with the same two functions: pyflac (libFLAC itself) writes and reads; soundfile
-(libsndfile, which has wheels for every system) reads where pyflac cannot be built.
+Tiles of this project are mono, of 8 or 16 bits; files of other programs may have up to 8 channels
+and 32 bits.
+
+Two backends with the same two functions: pyflac (libFLAC itself), and soundfile (libsndfile, which
+has wheels for every system) where pyflac is not installed.
 """
 
 from __future__ import annotations
@@ -15,21 +18,20 @@ import numpy as np
 from ..errors import MissingDependency
 from .stream import FlacError, Settings, StreamInfo
 
-__all__ = ["FlacError", "Settings", "StreamInfo", "decode", "encode", "reading_backend"]
-
-_INSTALL = "install it with: python -m pip install"
+__all__ = [
+    "FlacError",
+    "Settings",
+    "StreamInfo",
+    "backend",
+    "decode",
+    "decode_channels",
+    "encode",
+]
 
 
 @cache
-def _pyflac() -> ModuleType:
-    from . import pyflac_backend
-
-    return pyflac_backend
-
-
-@cache
-def reading_backend() -> ModuleType:
-    """Return the module that decodes: pyflac's if it can be imported, else soundfile's.
+def backend() -> ModuleType:
+    """Return the module that encodes and decodes: pyflac's if it can be imported, else soundfile's.
 
     Raises
     ------
@@ -37,7 +39,9 @@ def reading_backend() -> ModuleType:
         If there is neither.
     """
     try:
-        return _pyflac()
+        from . import pyflac_backend
+
+        return pyflac_backend
     except (ImportError, OSError):
         try:
             from . import soundfile_backend
@@ -45,40 +49,41 @@ def reading_backend() -> ModuleType:
             return soundfile_backend
         except (ImportError, OSError) as error:
             raise MissingDependency(
-                "Reading FLAC needs the Python package pyflac or soundfile, and neither can be "
-                "imported; "
-                f"{_INSTALL} soundfile"
+                "FLAC needs the Python package pyflac or soundfile, and neither can be imported "
+                f"({error}); install one with: python -m pip install soundfile"
             ) from error
 
 
 def encode(samples: np.ndarray, settings: Settings) -> bytes:
-    """Encode mono samples as one complete FLAC stream.
+    """Encode samples as one complete FLAC stream.
 
     Parameters
     ----------
-    samples : ndarray, shape (n,), int8 or int16
-        At least one sample.
+    samples : ndarray, shape (n,) or (channels, n), int8, int16 or int32
+        At least one sample, at most 8 channels.
     settings : Settings
 
     Raises
     ------
     MissingDependency
-        If pyflac is not installed.
     FlacError
         If libFLAC refuses.
     """
-    try:
-        backend = _pyflac()
-    except (ImportError, OSError) as error:
-        raise MissingDependency(
-            f"Writing FLAC needs the Python package pyflac, which cannot be imported ({error}); "
-            f"{_INSTALL} pyflac"
-        ) from error
-    return backend.encode(samples, settings)
+    return backend().encode(samples, settings)
 
 
 def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
-    """Decode a complete mono FLAC stream.
+    """Decode a complete mono FLAC stream; see `decode_channels`.
+
+    Returns
+    -------
+    ndarray, shape (info.total_samples,), int8 or int16
+    """
+    return decode_channels(data, info, check_md5=check_md5)[0]
+
+
+def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
+    """Decode a complete FLAC stream.
 
     Parameters
     ----------
@@ -92,16 +97,15 @@ def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarr
 
     Returns
     -------
-    ndarray, shape (info.total_samples,), int8 or int16
+    ndarray, shape (info.channels, info.total_samples), int8, int16 or int32
 
     Raises
     ------
     FlacError
         If the stream is damaged, cut off, or not what STREAMINFO says.
     """
-    backend = reading_backend()
-    samples = backend.decode(data, info)
-    if (check_md5 or not backend.CHECKS_FRAMES) and md5(samples) != info.md5:
+    samples = backend().decode(data, info)
+    if (check_md5 or not backend().CHECKS_FRAMES) and md5(samples) != info.md5:
         raise FlacError(
             f"the samples' MD5 is {md5(samples).hex()}, STREAMINFO says {info.md5.hex()}"
         )
@@ -109,6 +113,6 @@ def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarr
 
 
 def md5(samples: np.ndarray) -> bytes:
-    """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes."""
-    little = samples.astype(samples.dtype.newbyteorder("<"), copy=False)
+    """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes, channels interleaved."""
+    little = samples.T.astype(samples.dtype.newbyteorder("<"), copy=False)
     return hashlib.md5(little.tobytes(), usedforsecurity=False).digest()

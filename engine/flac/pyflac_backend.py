@@ -64,12 +64,15 @@ def _take_stream_info(_, metadata, handle):
 
 def encode(samples: np.ndarray, settings: Settings) -> bytes:
     """See `flac_raster_qgis.engine.flac.encode`."""
-    wide = np.ascontiguousarray(samples, dtype=np.int32)
+    channels = len(samples) if samples.ndim == 2 else 1
+    # transposed, since libFLAC takes the channels of a moment together
+    wide = np.ascontiguousarray(samples.T, dtype=np.int32)
+    count = wide.size // channels
     sink = _Sink()
     handle = _encoder_ffi.new_handle(sink)
     encoder = _encoder.FLAC__stream_encoder_new()
     try:
-        _encoder.FLAC__stream_encoder_set_channels(encoder, 1)
+        _encoder.FLAC__stream_encoder_set_channels(encoder, channels)
         _encoder.FLAC__stream_encoder_set_bits_per_sample(encoder, 8 * samples.itemsize)
         _encoder.FLAC__stream_encoder_set_sample_rate(encoder, settings.sample_rate)
         _encoder.FLAC__stream_encoder_set_streamable_subset(encoder, True)
@@ -80,7 +83,7 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
         _encoder.FLAC__stream_encoder_set_max_residual_partition_order(
             encoder, settings.partition_order
         )
-        _encoder.FLAC__stream_encoder_set_total_samples_estimate(encoder, wide.size)
+        _encoder.FLAC__stream_encoder_set_total_samples_estimate(encoder, count)
         status = _encoder.FLAC__stream_encoder_init_stream(
             encoder,
             _write_encoded,
@@ -92,7 +95,7 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
         if status:
             raise FlacError(f"libFLAC refuses {settings} (status {status})")
         pointer = _encoder_ffi.cast("int32_t *", wide.ctypes.data)
-        done = _encoder.FLAC__stream_encoder_process_interleaved(encoder, pointer, wide.size)
+        done = _encoder.FLAC__stream_encoder_process_interleaved(encoder, pointer, count)
         # finish() also frees libFLAC's buffers, so it is called after a failure too
         if not (_encoder.FLAC__stream_encoder_finish(encoder) and done) or sink.info is None:
             raise FlacError("libFLAC failed while encoding")
@@ -103,7 +106,7 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
 
 
 class _Target:
-    """What the decoder reads from, and the samples it fills."""
+    """What the decoder reads from, and the samples it fills, of shape (channels, count)."""
 
     def __init__(self, data: bytes, samples: np.ndarray, bits: int):
         self.data = memoryview(data)
@@ -130,18 +133,19 @@ def _read_encoded(_, buffer, size, handle):
 def _write_decoded(_, frame, channels, handle):
     target = _decoder_ffi.from_handle(handle)
     header = frame.header
+    count, total = target.samples.shape
     end = target.filled + header.blocksize
-    if header.channels != 1 or header.bits_per_sample != target.bits or end > target.samples.size:
+    if header.channels != count or header.bits_per_sample != target.bits or end > total:
         target.problem = (
             f"a frame holds {header.blocksize} samples of {header.bits_per_sample} bits in "
-            f"{header.channels} "
-            f"channels where {target.samples.size - target.filled} of {target.bits} bits in 1 "
-            "were expected"
+            f"{header.channels} channels where {total - target.filled} of {target.bits} bits in "
+            f"{count} were expected"
         )
         return _ABORT
-    target.samples[target.filled : end] = np.frombuffer(
-        _decoder_ffi.buffer(channels[0], 4 * header.blocksize), np.int32
-    )
+    for number in range(count):
+        target.samples[number, target.filled : end] = np.frombuffer(
+            _decoder_ffi.buffer(channels[number], 4 * header.blocksize), np.int32
+        )
     target.filled = end
     return _CONTINUE
 
@@ -197,8 +201,9 @@ def _start(decoder, data: bytes, handle) -> int:
 
 
 def decode(data: bytes, info: StreamInfo) -> np.ndarray:
-    """See `flac_raster_qgis.engine.flac.decode`."""
-    samples = np.empty(info.total_samples, np.dtype(f"i{info.bits_per_sample // 8}"))
+    """See `flac_raster_qgis.engine.flac.decode_channels`."""
+    shape = info.channels, info.total_samples
+    samples = np.empty(shape, np.dtype(f"i{info.bits_per_sample // 8}"))
     target = _Target(data, samples, info.bits_per_sample)
     handle = _decoder_ffi.new_handle(target)
     decoder = _decoder.FLAC__stream_decoder_new()
@@ -210,9 +215,10 @@ def decode(data: bytes, info: StreamInfo) -> np.ndarray:
         _decoder.FLAC__stream_decoder_finish(decoder)
         if target.problem or not done:
             raise FlacError(target.problem or "libFLAC failed while decoding")
-        if target.filled != samples.size:
+        if target.filled != info.total_samples:
             raise FlacError(
-                f"the stream ends after {target.filled} of {samples.size} samples: it is cut off"
+                f"the stream ends after {target.filled} of {info.total_samples} samples: it is "
+                "cut off"
             )
         return samples
     finally:

@@ -1,35 +1,67 @@
-"""libsndfile through soundfile: reads where pyflac is not installed."""
+"""libsndfile through soundfile: has wheels for every system, where pyflac wants a compiler.
+
+It is libFLAC all the same, but the size of its frames and of their partitions cannot be set: files
+are a little larger than pyflac's.
+"""
 
 from __future__ import annotations
 
+import inspect
 import io
 
 import numpy as np
 import soundfile
 
-from .stream import FlacError, StreamInfo
+from .stream import FlacError, Settings, StreamInfo
 
 #: libsndfile returns silence for a frame whose CRC is wrong, so the MD5 must always be checked.
 CHECKS_FRAMES = False
 
+#: libFLAC's highest level, which libsndfile calls 1.
+_HIGHEST = 8
+#: Releases before 0.13 know level 5 only.
+_KNOWS_LEVELS = "compression_level" in inspect.signature(soundfile.SoundFile).parameters
+
+
+def encode(samples: np.ndarray, settings: Settings) -> bytes:
+    """See `flac_raster_qgis.engine.flac.encode`."""
+    level = 5 if settings.level is None else settings.level
+    options = {"compression_level": level / _HIGHEST} if _KNOWS_LEVELS else {}
+    is_short = samples.itemsize == 1
+    target = io.BytesIO()
+    try:
+        with soundfile.SoundFile(
+            target,
+            "w",
+            samplerate=settings.sample_rate,
+            channels=1,
+            format="FLAC",
+            subtype="PCM_S8" if is_short else "PCM_16",
+            **options,
+        ) as stream:
+            # libsndfile scales samples from the width that they are given in
+            stream.write(samples.astype(np.int16) << 8 if is_short else samples)
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise FlacError(f"libsndfile refuses {settings}: {error}") from error
+    return target.getvalue()
+
 
 def decode(data: bytes, info: StreamInfo) -> np.ndarray:
-    """See `flac_raster_qgis.engine.flac.decode`."""
+    """See `flac_raster_qgis.engine.flac.decode_channels`."""
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as stream:
-            if stream.channels != 1 or stream.frames != info.total_samples:
+            if (stream.channels, stream.frames) != (info.channels, info.total_samples):
                 raise FlacError(
                     f"{stream.frames} samples in {stream.channels} channels where "
-                    f"{info.total_samples} in 1 "
-                    "were expected"
+                    f"{info.total_samples} in {info.channels} were expected"
                 )
-            samples = stream.read(dtype="int16")
+            samples = stream.read(dtype="int16", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise FlacError(str(error)) from error
-    if samples.size != info.total_samples:
+    if len(samples) != info.total_samples:
         raise FlacError(
-            f"the stream ends after {samples.size} of {info.total_samples} samples: it is cut off"
+            f"the stream ends after {len(samples)} of {info.total_samples} samples: it is cut off"
         )
     if info.bits_per_sample == 8:  # libsndfile scales samples to the width asked for
-        return (samples >> 8).astype(np.int8)
-    return samples
+        samples = (samples >> 8).astype(np.int8)
+    return np.ascontiguousarray(samples.T)

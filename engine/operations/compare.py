@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..pixels import to_bits
 from ..raster import Raster
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from ..tile import valid_pixels
 from ..writer import strips
 from .differences import Difference, metadata_differences, plain
@@ -102,6 +104,7 @@ def compare(
     b: RasterName,
     *,
     workers: int | None = None,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Comparison:
@@ -112,6 +115,8 @@ def compare(
     a, b : path or URL
     workers : int, optional
         Tiles decoded at once; default one per processor.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` counts windows.
 
@@ -120,8 +125,8 @@ def compare(
     FlacRasterError
         If either cannot be read.
     """
-    options = {"workers": workers, "is_cancelled": is_cancelled}
-    with open_raster(a, **options) as left, open_raster(b, **options) as right:
+    open_ = partial(open_raster, workers=workers, cache=cache, is_cancelled=is_cancelled)
+    with open_(a) as left, open_(b) as right:
         differences = tuple(metadata_differences(left.metadata, right.metadata))
         bands: tuple[BandComparison, ...] = ()
         identical = None

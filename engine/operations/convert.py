@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
 from ..grid import Grid, TileKey, Window
+from ..legacy.writing import StreamingOptions, write_streaming
 from ..metadata import RasterMetadata
 from ..output import check_output
 from ..parallel import (
@@ -29,12 +30,17 @@ from ..parallel import (
 from ..raster import Block, Raster
 from ..reader import FlacRaster
 from ..reference import RasterReference, reference_to
+from ..remote.cache import Cache
 from ..remote.urls import shown
 from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
-from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster
+from .not_kept import not_kept
+from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster, text_of
+
+#: Of FLAC files: this project's own, and the one that it shares with the package flac-raster.
+LAYOUTS = ("tiled", "streaming")
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class ConvertResult:
     output_bytes : int
     seconds : float
     warnings : tuple of str
-        What the output format cannot hold, one sentence each.
+        What the output format cannot hold, or the input has lost, one sentence each.
     skipped : bool
         The output held the raster already, and was left as it was.
     """
@@ -86,20 +92,28 @@ def default_output(name: RasterName) -> Path:
     return local.with_suffix(GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX)
 
 
+def default_streaming_output(name: RasterName) -> Path:
+    """Name of an output of the streaming layout where none is given: ``x_streaming.flac``."""
+    local = default_output(name)
+    return local.with_name(f"{local.stem}_streaming{FLAC_SUFFIX}")
+
+
 def convert(
     source: RasterName,
     output: RasterName | None = None,
     *,
     effort: str = DEFAULT_EFFORT,
     level: int | None = None,
-    tile_size: int = 512,
+    tile_size: int | None = None,
     overviews: str = "auto",
     interleave: str = "auto",
+    layout: str = LAYOUTS[0],
     workers: int | None = None,
     executor: Executor | None = None,
     cog: bool = False,
     overwrite: bool = False,
     skip_identical: bool = False,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ConvertResult:
@@ -107,12 +121,17 @@ def convert(
 
     Parameters
     ----------
-    source : path or URL
+    source : path, URL or open FlacRaster
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
     effort, level, tile_size, overviews, interleave
-        Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`.
+        Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; the default of
+        tile_size is 512, and 1024 for the streaming layout.
+    layout : str
+        Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
+        which has no overviews and goes without most metadata; see
+        `flac_raster_qgis.engine.legacy.writing`.
     workers : int, optional
         Tiles worked on at once; default one per processor. With an executor, how many it works on
         at once.
@@ -126,6 +145,8 @@ def convert(
     skip_identical : bool
         Leave an existing output alone, and that is no error, where it is proven to hold the raster:
         every pixel and all metadata are compared, every tile is checked.
+    cache : Cache, optional
+        Of a FLAC raster, see `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
         work.
@@ -146,33 +167,35 @@ def convert(
             f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for "
             "a GeoTIFF."
         )
-    options = WriteOptions(
-        effort=effort,
+    options = _flac_options(
+        layout,
+        tile_size,
         level=level,
-        tile_size=tile_size,
+        workers=workers,
+        effort=effort,
         overviews=overviews,
         interleave=interleave,
-        workers=workers,
         title=local_name(source).stem,
     )
+    if layout != LAYOUTS[0] and not to_flac:
+        raise InputError(f"{path} is not to be FLAC, so it has no {layout} layout; name it .flac.")
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
-    with open_raster(source, workers=threads, is_cancelled=is_cancelled) as raster:
-        check_output(path, overwrite=overwrite or skip_identical, inputs=(os.fspath(source),))
+    with open_raster(source, workers=threads, cache=cache, is_cancelled=is_cancelled) as raster:
+        check_output(path, overwrite=overwrite or skip_identical, inputs=(text_of(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         there = skip_identical and path.exists()
         skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
         if there and not skipped and not overwrite:
             raise OutputExists(
-                f"{path} exists already and does not hold exactly what {os.fspath(source)} does; "
+                f"{path} exists already and does not hold exactly what {text_of(source)} does; "
                 "choose another name or ask for overwriting."
             )
         if skipped:
             progress(1, 1)
         elif to_flac:
-            dated = WriteOptions(**{**asdict(options), "date": _date(raster)})
-            write_raster(raster, path, dated, progress, is_cancelled, executor)
+            warnings = _write_flac(raster, path, options, executor, progress, is_cancelled)
         else:
             warnings = write_geotiff(
                 path,
@@ -184,16 +207,48 @@ def convert(
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+        if isinstance(raster, FlacRaster):
+            warnings += raster.warnings
+    name = text_of(source)
     return ConvertResult(
-        input=shown(os.fspath(source)),
+        input=shown(name),
         output=os.fspath(path),
-        input_bytes=os.path.getsize(source) if os.path.isfile(source) else None,
+        input_bytes=os.path.getsize(name) if os.path.isfile(name) else None,
         raw_bytes=raw_bytes(metadata),
         output_bytes=path.stat().st_size,
         seconds=time.monotonic() - started,
         warnings=warnings,
         skipped=skipped,
     )
+
+
+def _flac_options(
+    layout: str, tile_size: int | None, *, level: int | None, workers: int | None, **others: Any
+) -> WriteOptions | StreamingOptions:
+    """Check the options of a FLAC output, whether they are needed or not."""
+    if layout not in LAYOUTS:
+        raise InputError(f"The layout is {layout!r}, expected one of {', '.join(LAYOUTS)}.")
+    size = {} if tile_size is None else {"tile_size": tile_size}
+    if layout == "streaming":
+        return StreamingOptions(level=level, workers=workers, **size)
+    return WriteOptions(level=level, workers=workers, **size, **others)
+
+
+def _write_flac(
+    raster: Raster,
+    path: Path,
+    options: WriteOptions | StreamingOptions,
+    executor: Executor | None,
+    progress: Progress,
+    is_cancelled: IsCancelled,
+) -> tuple[str, ...]:
+    """Write a FLAC raster and say what it cannot hold."""
+    if isinstance(options, StreamingOptions):
+        write_streaming(raster, path, options, progress, is_cancelled, executor)
+        return not_kept(raster.metadata, path, "flac-raster's streaming layout", "the input")
+    dated = replace(options, date=_date(raster))
+    write_raster(raster, path, dated, progress, is_cancelled, executor)
+    return ()
 
 
 def raw_bytes(metadata: RasterMetadata) -> int:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .area import Area, select
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .opening import RasterName, open_flac
+from .opening import RasterName, open_flac, text_of
 from .part import part_metadata
 from .query import Query, plan_passes, queried
 
@@ -63,7 +65,7 @@ class ExtractResult:
 
 
 def extract(
-    source: RasterName | FlacRaster,
+    source: RasterName,
     output: RasterName,
     area: Area = Area(),  # noqa: B008 (frozen)
     *,
@@ -74,7 +76,9 @@ def extract(
     cog: bool = False,
     overwrite: bool = False,
     workers: int | None = None,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
+    fetched: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> ExtractResult:
     """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
@@ -96,8 +100,10 @@ def extract(
         Replace an existing output.
     workers : int, optional
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` counts pixels.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
+    progress, fetched, is_cancelled : callable
+        ``progress(done, total)`` counts pixels written, ``fetched(done, total)`` bytes read.
 
     Raises
     ------
@@ -108,9 +114,8 @@ def extract(
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
-    with open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster:
-        name = raster.name if isinstance(source, FlacRaster) else os.fspath(source)
-        check_output(path, overwrite=overwrite, inputs=(name,))
+    with open_flac(source, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
+        check_output(path, overwrite=overwrite, inputs=(text_of(source),))
         selection = select(
             raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
         )
@@ -120,13 +125,14 @@ def extract(
         warnings += write_geotiff(
             path,
             metadata,
-            _blocks(raster, query.window, bands, passes, is_cancelled),
+            _blocks(raster, query.window, bands, passes, fetched, is_cancelled),
             operation="The extraction",
             threads=raster.workers,
             cog=cog,
             progress=progress,
             is_cancelled=is_cancelled,
         )
+        warnings += raster.warnings
     return ExtractResult(
         query=query,
         output=os.fspath(path),
@@ -136,18 +142,33 @@ def extract(
     )
 
 
+def _add_to(fetched: Progress, before: int, total: int, done: int, of: int) -> None:
+    """Count the bytes of one pass on top of those of the passes before it."""
+    fetched(min(before + done, total), total)
+
+
 def _blocks(
     raster: FlacRaster,
     window: Window,
     bands: Sequence[int] | None,
     passes: Sequence[Plan],
+    fetched: Progress,
     is_cancelled: IsCancelled,
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read as planned, and count pixels from the corner of the window."""
     reference = raster.reference()
+    done, total = 0, sum(plan.fetched_bytes for plan in passes)
     for plan in passes:
-        with closing(raster.read_squares(plan, bands, is_cancelled=is_cancelled)) as squares:
+        squares = raster.read_squares(
+            plan,
+            bands,
+            progress=partial(_add_to, fetched, done, total),
+            is_cancelled=is_cancelled,
+        )
+        with closing(squares):
             for part, block in squares:
                 yield part.relative_to(window), block
+        done += plan.fetched_bytes
+        fetched(done, total)
     if reference is not None:
         reference.check_unchanged()

@@ -12,8 +12,7 @@ from ..metadata import RasterMetadata
 from ..output import replacing
 from ..parallel import IsCancelled, Progress
 from ..raster import Block
-from .differences import metadata_differences
-from .opening import open_raster
+from .not_kept import not_kept
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
 
@@ -78,19 +77,9 @@ def write_geotiff(
                     leftover.unlink()
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
         stale.unlink(missing_ok=True)
-    return _not_kept(metadata, path)
+    return not_kept(metadata, path, "GeoTIFF", "the FLAC file")
 
 
 def _check(is_cancelled: IsCancelled, operation: str) -> None:
     if is_cancelled():
         raise Cancelled(operation)
-
-
-def _not_kept(metadata: RasterMetadata, path: Path) -> tuple[str, ...]:
-    """Say, from the written file itself, what of the metadata its format could not hold."""
-    with open_raster(path) as written:
-        found = metadata_differences(metadata, written.metadata)
-    return tuple(
-        f"GeoTIFF cannot hold all of this raster's {difference.what}; the FLAC file still has it."
-        for difference in found
-    )

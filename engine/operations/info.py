@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from typing import Any
 
 from ..metadata import RasterMetadata, number_to_json
+from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .convert import raw_bytes
-from .opening import RasterName, open_flac
+from .opening import RasterName, open_flac, open_raster
 
 
-def describe(name: RasterName) -> dict[str, Any]:
+def describe(
+    name: RasterName,
+    *,
+    cache: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> dict[str, Any]:
     """Describe a FLAC raster from its head.
 
     Parameters
     ----------
-    name : path
+    name : path or URL
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
+    is_cancelled : callable
 
     Returns
     -------
     dict
-        Plain values, ready for strict JSON.
+        Plain values, ready for strict JSON. ``restored`` is None for files of this project; for
+        those of flac-raster it says whether all pixels can be restored exactly (``exact``, None
+        where only decoding them shows that: see `verify`) and what else the file has lost.
 
     Raises
     ------
     FlacRasterError
     """
-    with open_flac(name) as raster:
-        statistics = raster.head.statistics
+    options = {"cache": cache, "is_cancelled": is_cancelled}
+    with open_flac(name, **options, even_without_pixels=True) as raster:
+        statistics, restoration = raster.head.statistics, raster.head.restoration
         return {
             **_described(raster),
             "name": raster.name,
             "format_version": raster.head.version,
+            "restored": None if restoration is None else restoration.to_dict(),
             "file_bytes": raster.source.size,
             "raw_bytes": raw_bytes(raster.metadata),
             "ratio": raster.source.size / raw_bytes(raster.metadata),
@@ -44,7 +59,7 @@ def describe(name: RasterName) -> dict[str, Any]:
             "tile_bands": raster.grid.tile_bands,
             "tiles": raster.grid.tile_count,
             "empty_tiles": int((raster.head.index.sizes == 0).sum()),
-            "codings": _codings(raster),
+            "codings": codings(raster),
             "levels": _levels(raster),
             "audio": {
                 "sample_rate": raster.head.stream_info.sample_rate,
@@ -55,6 +70,18 @@ def describe(name: RasterName) -> dict[str, Any]:
                 for key, value in raster.head.tags.items()
                 if not key.startswith("GEOSPATIAL_")
             },
+        }
+
+
+def describe_other(name: RasterName) -> dict[str, Any]:
+    """Describe a raster of any format: its metadata, as `describe` does, and its size."""
+    with open_raster(name) as raster:
+        is_file = os.path.isfile(os.fspath(name))
+        return {
+            **describe_metadata(raster.metadata),
+            "name": raster.name,
+            "file_bytes": os.path.getsize(name) if is_file else None,
+            "raw_bytes": raw_bytes(raster.metadata),
         }
 
 
@@ -110,7 +137,7 @@ def _levels(raster: FlacRaster) -> list[dict[str, Any]]:
     ]
 
 
-def _codings(raster: FlacRaster) -> dict[str, dict[str, int]]:
+def codings(raster: FlacRaster) -> dict[str, dict[str, int]]:
     """Tiles and bytes of each coding, as the writer noted them; empty where it did not."""
     try:
         noted = json.loads(raster.head.tags.get("GEOSPATIAL_CODINGS", "{}"))

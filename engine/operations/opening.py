@@ -12,10 +12,12 @@ from ..errors import InputError
 from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..raster import Raster
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from ..remote.urls import file_name, scheme_of
 from ..source import LocalFile
 
-RasterName = Union[str, "os.PathLike[str]"]
+#: A path or URL; or what is open already, which stays open: how to give a source of one's own.
+RasterName = Union[str, "os.PathLike[str]", FlacRaster]
 FLAC_SUFFIX = ".flac"
 
 
@@ -24,22 +26,35 @@ def is_flac_name(name: RasterName) -> bool:
     return local_name(name).suffix.lower() == FLAC_SUFFIX
 
 
+def text_of(name: RasterName) -> str:
+    """Return a name as messages show it."""
+    return name.name if isinstance(name, FlacRaster) else os.fspath(name)
+
+
 def local_name(name: RasterName) -> Path:
     """Return a path as it is, and of a URL the name that its file would have here."""
-    text = os.fspath(name)
+    text = text_of(name)
     return Path(text) if scheme_of(text) is None else Path(file_name(text))
 
 
 @contextmanager
 def open_raster(
-    name: RasterName, *, workers: int | None = None, is_cancelled: IsCancelled = never_cancelled
+    name: RasterName,
+    *,
+    workers: int | None = None,
+    cache: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
 ) -> Iterator[Raster]:
     """Open a raster of any kind for the length of a ``with`` block.
 
     Parameters
     ----------
-    name : path or URL
+    name : path, URL or open FlacRaster
     workers : int, optional
+    cache : Cache, optional
+        Where tiles of a URL are kept for the next time, such as
+        `engine.remote.disk_cache.DiskCache`; it stays open. Those fetched last are in memory in any
+        case.
     is_cancelled : callable
         Ends whatever is being fetched from a URL.
 
@@ -48,10 +63,15 @@ def open_raster(
     InputError
         With a sentence that says why it cannot be opened.
     """
+    if isinstance(name, FlacRaster):
+        yield name
+        return
     _check_name(name)
     check_workers(workers)
     if is_flac_name(name):
-        with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
+        with FlacRaster.open(
+            name, workers=workers, cache=cache, is_cancelled=is_cancelled
+        ) as raster:
             yield raster
         return
     if _is_path(name):
@@ -65,12 +85,14 @@ def open_raster(
 
 @contextmanager
 def open_flac(
-    name: RasterName | FlacRaster,
+    name: RasterName,
     *,
     workers: int | None = None,
+    cache: Cache | None = None,
     is_cancelled: IsCancelled = never_cancelled,
+    even_without_pixels: bool = False,
 ) -> Iterator[FlacRaster]:
-    """Open a FLAC raster, whatever its suffix; see `open_raster`.
+    """Open a FLAC raster, whatever its suffix; see `open_raster` and `FlacRaster.open`.
 
     One that is open is yielded as it is, and stays open.
     """
@@ -78,7 +100,8 @@ def open_flac(
         yield name
         return
     _check_name(name)
-    with FlacRaster.open(name, workers=workers, is_cancelled=is_cancelled) as raster:
+    options = {"workers": workers, "cache": cache, "is_cancelled": is_cancelled}
+    with FlacRaster.open(name, **options, even_without_pixels=even_without_pixels) as raster:
         yield raster
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..grid import (
@@ -16,13 +16,17 @@ from ..grid import (
     window_bounds,
     window_transform,
 )
+from ..metadata import number_to_json
 from ..parallel import IsCancelled, never_cancelled
 from ..plan import Plan
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from ..remote.ranges import beyond, coalesce
 from ..source import FIRST_READ, ByteRange, LocalFile
+from ..statistics import Extremes
 from .area import Area, Selection, select
 from .opening import RasterName, open_flac
+from .where import tiles_where
 
 #: Bytes of pixels in a row of tiles that is read in one pass.
 _PASS_BYTES = 16 << 20
@@ -45,6 +49,12 @@ class QueriedTile:
         In the raster's CRS, from the upper left one on, row direction first.
     offset, size : int
         Its bytes in the file; size 0 for a tile of nothing but nodata.
+    extremes : Extremes, optional
+        Smallest and largest valid pixel of full resolution in its place, of the bands asked for;
+        None without any, or where they are not known.
+    band_extremes : tuple of (Extremes or None), optional
+        The same for each of its bands; None where the file lists none, or only those of squares
+        larger than the tile.
     """
 
     key: TileKey
@@ -54,9 +64,16 @@ class QueriedTile:
     corners: tuple[tuple[float, float], ...]
     offset: int
     size: int
+    extremes: Extremes | None = None
+    band_extremes: tuple[Extremes | None, ...] | None = None
 
     def attributes(self) -> dict[str, Any]:
         """Return what there is to say of the tile, besides its place on the map."""
+        low, high = self.extremes or (None, None)
+        lows = highs = None
+        if self.band_extremes is not None:
+            pairs = [found or (None, None) for found in self.band_extremes]
+            lows, highs = ([number_to_json(value) for value in values] for values in zip(*pairs))
         return {
             "tile": self.number,
             "level": self.key.level,
@@ -67,6 +84,10 @@ class QueriedTile:
             "size": self.size,
             "width": self.window.width,
             "height": self.window.height,
+            "min": number_to_json(low),
+            "max": number_to_json(high),
+            "band_min": lows,
+            "band_max": highs,
         }
 
 
@@ -89,7 +110,14 @@ class Query:
     transform : Transform
         Of the window.
     tiles : tuple of QueriedTile
-        In the order of the file.
+        In the order of the file; with a condition, those of which it holds, or may hold.
+    area_tiles : int
+        Tiles of the area, with or without a condition.
+    where : str, optional
+        The condition.
+    statistics_level : int, optional
+        The file lists smallest and largest pixels of squares of ``2**level`` tiles, see
+        `flac_raster_qgis.engine.statistics`; None if it does not.
     ranges : tuple of (offset, size)
         The bytes of these tiles, those of neighbours together.
     requests : tuple of (offset, size)
@@ -107,6 +135,9 @@ class Query:
     window: Window
     transform: Transform
     tiles: tuple[QueriedTile, ...]
+    area_tiles: int
+    where: str | None
+    statistics_level: int | None
     ranges: tuple[ByteRange, ...]
     requests: tuple[ByteRange, ...]
 
@@ -141,6 +172,9 @@ class Query:
             "window": self.window._asdict(),
             "transform": list(self.transform),
             "bounds": list(self.bounds),
+            "where": self.where,
+            "statistics_level": self.statistics_level,
+            "area_tile_count": self.area_tiles,
             "tile_count": len(self.tiles),
             "empty_tiles": sum(not tile.size for tile in self.tiles),
             "bytes": self.bytes,
@@ -186,12 +220,14 @@ class Query:
 
 
 def query(
-    source: RasterName | FlacRaster,
+    source: RasterName,
     area: Area = Area(),  # noqa: B008 (frozen)
     *,
     level: int | None = None,
     resolution: float | None = None,
     bands: Sequence[int] | None = None,
+    where: str | None = None,
+    cache: Cache | None = None,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Query:
     """Say which tiles and bytes an area needs; only the head of the file is read.
@@ -204,16 +240,30 @@ def query(
         See `flac_raster_qgis.engine.operations.area.select`.
     bands : sequence of int, optional
         Band numbers from 1; default all.
+    where : str, optional
+        Leave out tiles whose smallest and largest pixels tell that they cannot hold what is looked
+        for, such as ``"max > 2000"``: see `flac_raster_qgis.engine.operations.where`.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
     is_cancelled : callable
 
     Raises
     ------
     FlacRasterError
-        If the raster cannot be opened, or has no such area, level or band.
+        If the raster cannot be opened, or has no such area, level or band; if the condition cannot
+        be understood, or the file does not list what it asks for.
     """
-    with open_flac(source, is_cancelled=is_cancelled) as raster:
+    with open_flac(source, cache=cache, is_cancelled=is_cancelled) as raster:
         selection = select(raster, area, level=level, resolution=resolution)
-        return queried(raster, selection, bands, plan_passes(raster, selection, bands))
+        passes = plan_passes(raster, selection, bands)
+        if where is None:
+            return queried(raster, selection, bands, passes)
+        chosen = [
+            raster.plan_tiles(part.window, tiles_where(raster, part.keys, where, bands))
+            for part in passes
+        ]
+        found = queried(raster, selection, bands, chosen)
+        return replace(found, where=where, area_tiles=sum(len(part.keys) for part in passes))
 
 
 def plan_passes(
@@ -246,7 +296,8 @@ def queried(
 ) -> Query:
     """Describe plans for people and other programs."""
     transform = level_transform(raster.metadata.transform, selection.level.number)
-    plan = raster.plan(selection.window, selection.level.number, bands)
+    plan = raster.plan_tiles(selection.window, sorted(key for part in passes for key in part.keys))
+    statistics = raster.head.statistics
     is_local = isinstance(raster.source, LocalFile)
     requests = [
         request
@@ -263,9 +314,12 @@ def queried(
         window=plan.window,
         transform=window_transform(transform, plan.window),
         tiles=tuple(
-            _tile(raster, selection, transform, key, byte_range)
+            _tile(raster, selection, bands, transform, key, byte_range)
             for key, byte_range in zip(plan.keys, plan.ranges)
         ),
+        area_tiles=len(plan.keys),
+        where=None,
+        statistics_level=None if statistics is None else statistics.level,
         ranges=tuple(coalesce(plan.ranges, gap=0, largest=raster.source.size)),
         requests=tuple(requests),
     )
@@ -274,10 +328,17 @@ def queried(
 def _tile(
     raster: FlacRaster,
     selection: Selection,
+    bands: Sequence[int] | None,
     transform: Transform,
     key: TileKey,
     byte_range: ByteRange,
 ) -> QueriedTile:
+    statistics, extremes, of_bands = raster.head.statistics, None, None
+    if statistics is not None and statistics.level <= key.level:  # of no more than the tile
+        of_bands = statistics.of_tile(key)
+        first = key.band
+        asked = raster.grid.asked_bands(key, bands)
+        extremes = Extremes.around(of_bands[band - first] for band in asked)
     window = raster.grid.tile_window(key)
     left, top = window.col_off, window.row_off
     right, bottom = left + window.width, top + window.height
@@ -292,6 +353,8 @@ def _tile(
         ),
         offset=byte_range[0],
         size=byte_range[1],
+        extremes=extremes,
+        band_extremes=of_bands,
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import CorruptTile, UnsupportedVersion
 from ..grid import TileKey
@@ -19,6 +19,7 @@ from ..parallel import (
     no_progress,
 )
 from ..reader import FlacRaster
+from ..remote.cache import Cache
 from .opening import RasterName, open_flac
 
 
@@ -44,6 +45,14 @@ class Verification:
     codings : dict
         How many tiles use which coding.
     damaged : tuple of Damage
+    has_md5 : bool
+        Whether each tile was compared with its MD5; files of flac-raster have none, so that only
+        the checksums of their frames were.
+    uncertain, values : int
+        Pixel values that may not be what flac-raster was once given, and all of those that were
+        checked; 0 uncertain ones in files of this project.
+    warnings : tuple of str
+        What the file has lost, one sentence each.
     """
 
     name: str
@@ -51,6 +60,10 @@ class Verification:
     bytes: int
     codings: dict[str, int]
     damaged: tuple[Damage, ...]
+    has_md5: bool = True
+    uncertain: int = 0
+    values: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -65,6 +78,10 @@ class Verification:
             "tiles": self.tiles,
             "bytes": self.bytes,
             "codings": self.codings,
+            "has_md5": self.has_md5,
+            "uncertain": self.uncertain,
+            "values": self.values,
+            "warnings": list(self.warnings),
             "damaged": [
                 {
                     **damage.key._asdict(),
@@ -82,6 +99,7 @@ def verify(
     name: RasterName,
     *,
     workers: int | None = None,
+    cache: Cache | None = None,
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
 ) -> Verification:
@@ -89,9 +107,11 @@ def verify(
 
     Parameters
     ----------
-    name : path
+    name : path or URL
     workers : int, optional
         Tiles decoded at once; default one per processor.
+    cache : Cache, optional
+        See `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
         ``progress(done, total)`` counts tiles.
 
@@ -102,28 +122,48 @@ def verify(
         raise: they are in the result.
     """
     with ExitStack() as stack:
-        raster = stack.enter_context(open_flac(name, is_cancelled=is_cancelled))
+        raster = stack.enter_context(open_flac(name, cache=cache, is_cancelled=is_cancelled))
         keys = list(raster.grid.keys())
         total = len(keys)
         fetched = stack.enter_context(closing(raster.fetch(keys)))
         executor, count = stack.enter_context(executor_for(workers))
         calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter()
-        damaged = []
+        damaged, uncertain, values = [], 0, 0
         for done, result in enumerate(in_order(executor, calls, 2 * count, is_cancelled), start=1):
             if isinstance(result, Damage):
                 damaged.append(result)
             else:
-                codings[result] += 1
+                codings[result.coding] += 1
+                uncertain += result.uncertain
+                values += result.values
             progress(done, total)
+        restoration = raster.head.restoration
         return Verification(
-            raster.name, total, raster.source.size, dict(codings.most_common()), tuple(damaged)
+            raster.name,
+            total,
+            raster.source.size,
+            dict(codings.most_common()),
+            tuple(damaged),
+            restoration is None or restoration.has_md5,
+            uncertain,
+            values,
+            raster.warnings,
         )
 
 
-def _check(raster: FlacRaster, key: TileKey, data: bytes) -> str | Damage:
-    """Return the coding of a tile, or what is wrong with it."""
+class _Whole(NamedTuple):
+    """What is counted of a tile that is not damaged."""
+
+    coding: str
+    uncertain: int
+    values: int
+
+
+def _check(raster: FlacRaster, key: TileKey, data: bytes) -> _Whole | Damage:
+    """Return what is to be counted of a tile, or what is wrong with it."""
     try:
-        return raster.decode(key, data).coding
+        tile = raster.decode(key, data)
+        return _Whole(tile.coding, tile.uncertain, tile.pixels.size)
     except (CorruptTile, UnsupportedVersion) as error:
         return Damage(key, *raster.head.index.byte_range(key), str(error))

@@ -3,15 +3,16 @@
     expression = comparisons, joined by ``and`` and ``or``, in parentheses where needed
     comparison = min | max | bandN.min | bandN.max | number, compared by < <= > >= = == != <>
 
-``min`` and ``max`` are those of all bands of the tile, ``band2.max`` is that of one band at the
-same place. Bands are counted from 1, and pixels are as stored, before scale and offset.
+``min`` and ``max`` are those of the bands of the tile that are asked for, ``band2.max`` is that of
+one band at the same place, asked for or not. Bands are counted from 1, and pixels are as stored,
+before scale and offset.
 ``0 < min <= max < 10`` is understood, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Callable, NamedTuple
 
@@ -46,14 +47,14 @@ class _Tile(NamedTuple):
 
     statistics: TileStatistics
     key: TileKey
+    bands: Collection[int]
 
     def number(self, name: str, band: int | None) -> _Between | None:
-        """Return ``min`` or ``max`` of a band from 0, or of all; None without valid pixels."""
-        bands = None if band is None else range(band, band + 1)
-        known = [found for found in self.statistics.of_tile(self.key, bands) if found is not None]
-        if not known:
+        """Return ``min`` or ``max`` of a band from 0, or of those asked for; None of no pixels."""
+        bands = self.bands if band is None else [band]
+        both = Extremes.around(self.statistics.of_tile(self.key, bands))
+        if both is None:
             return None
-        both = Extremes(min(one.minimum for one in known), max(one.maximum for one in known))
         if self.statistics.level > self.key.level:
             # known of a square of several tiles: this one's lies anywhere in between
             return _Between(*both)
@@ -76,7 +77,12 @@ _MAY_HOLD: dict[str, Callable[[_Between, _Between], bool]] = {
 _SAME = {"==": "=", "<>": "!="}
 
 
-def tiles_where(raster: FlacRaster, keys: Iterable[TileKey], expression: str) -> list[TileKey]:
+def tiles_where(
+    raster: FlacRaster,
+    keys: Iterable[TileKey],
+    expression: str,
+    bands: Collection[int] | None = None,
+) -> list[TileKey]:
     """Return those tiles of which an expression holds, or may hold, without reading them.
 
     Parameters
@@ -86,6 +92,8 @@ def tiles_where(raster: FlacRaster, keys: Iterable[TileKey], expression: str) ->
         Of any level; the pixels that count are those of full resolution at their place.
     expression : str
         See the module's text.
+    bands : collection of int, optional
+        Numbers from 1 of those asked for; default all.
 
     Returns
     -------
@@ -109,7 +117,11 @@ def tiles_where(raster: FlacRaster, keys: Iterable[TileKey], expression: str) ->
             else "convert the original raster again"
         )
         raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
-    return [key for key in keys if condition(_Tile(statistics, key))]
+    return [
+        key
+        for key in keys
+        if condition(_Tile(statistics, key, raster.grid.asked_bands(key, bands)))
+    ]
 
 
 class _Parser:

@@ -5,7 +5,7 @@ before it must. So this package is the only one that knows rasterio, and imports
 raster of another format is read or written.
 """
 
-from .library import environment, same_crs
+from .library import crs_to_wkt, environment, same_crs
 from .placing import transform_bounds
 from .reading import RasterioRaster
 from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
@@ -15,6 +15,7 @@ __all__ = [
     "RasterioRaster",
     "check_written",
     "copy_as_cog",
+    "crs_to_wkt",
     "environment",
     "same_crs",
     "sidecar",

@@ -12,7 +12,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from ..errors import MissingDependency
+from ..errors import InputError, MissingDependency
 
 #: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
 #: may carry.
@@ -140,6 +140,23 @@ def crs_to_text(crs: Any) -> str | None:
         except rasterio.errors.CRSError:
             return crs.to_wkt(version="WKT2_2019")
     return crs.to_wkt(version="WKT2_2019")
+
+
+def crs_to_wkt(text: str) -> str:
+    """Spell out a CRS as WKT.
+
+    Raises
+    ------
+    InputError
+        If PROJ does not know it.
+    MissingDependency
+        If rasterio is not installed.
+    """
+    with quiet_rasterio() as rasterio:
+        try:
+            return parse_crs(text, rasterio).to_wkt()
+        except rasterio.errors.CRSError as error:
+            raise InputError(f"{text!r} is not a CRS that PROJ knows: {error}.") from error
 
 
 def same_crs(left: str | None, right: str | None) -> bool:

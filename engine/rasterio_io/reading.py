@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 from typing import Any
-from xml.etree import ElementTree
 
 import numpy as np
 
@@ -143,8 +143,9 @@ def _nodata_of_64_bits(dataset: Any, rasterio: ModuleType) -> list[int | None]:
     """Read nodata from the text of a VRT; rasterio rounds or drops such values."""
     with rasterio.MemoryFile(ext=".vrt") as file:
         rasterio.shutil.copy(dataset, file.name, driver="VRT")
-        bands = ElementTree.fromstring(file.read()).iter("VRTRasterBand")  # noqa: S314 (GDAL wrote it)
-        texts = [band.findtext("NoDataValue") for band in bands]
+        bands = re.findall(rb"<VRTRasterBand\b.*?</VRTRasterBand>", file.read(), re.DOTALL)
+    found = [re.search(rb"<NoDataValue>([^<]+)<", band) for band in bands]
+    texts = [None if value is None else value[1].decode("ascii") for value in found]
     values = [None if text is None else int(float(text) if "." in text else text) for text in texts]
     if dataset.dtypes[0] == "int64":
         # GDAL 3.5 and 3.6 write negative ones as if they were unsigned

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from xml.etree import ElementTree
 
 import numpy as np
 
@@ -234,13 +233,13 @@ def sidecar(path: Path, metadata: RasterMetadata) -> Iterator[bool]:
     if not _differs(metadata):
         yield False
         return
-    root = ElementTree.Element("PAMDataset")
-    for number, value in enumerate(metadata.nodata, start=1):
-        if value is not None:
-            band = ElementTree.SubElement(root, "PAMRasterBand", band=str(number))
-            ElementTree.SubElement(band, "NoDataValue").text = str(value)
+    bands = [
+        f'<PAMRasterBand band="{number}"><NoDataValue>{value}</NoDataValue></PAMRasterBand>'
+        for number, value in enumerate(metadata.nodata, start=1)
+        if value is not None
+    ]
     with replacing(sidecars(path)[0]) as part:
-        part.write_bytes(ElementTree.tostring(root))
+        part.write_text(f"<PAMDataset>{''.join(bands)}</PAMDataset>", encoding="ascii")
         yield True
 
 

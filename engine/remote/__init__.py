@@ -24,9 +24,12 @@ __all__ = ["open_source", "open_url"]
 
 
 def open_source(
-    name: str | os.PathLike, *, is_cancelled: IsCancelled = never_cancelled
+    name: str | os.PathLike,
+    *,
+    cache: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
 ) -> ByteSource:
-    """Open a local file or a URL.
+    """Open a local file, or a URL as `open_url` does with a cache on disk.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def open_source(
     """
     if scheme_of(name) is None:
         return LocalFile(name)
-    return open_url(os.fspath(name), is_cancelled=is_cancelled)
+    return open_url(os.fspath(name), disk=cache, is_cancelled=is_cancelled)
 
 
 def open_url(

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -19,15 +16,13 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ..extents import bounds_in_raster
 from ..translation import tr
 from .base import FlacRasterAlgorithm
 from .inputs import RasterInput
 
 if TYPE_CHECKING:
     from ..engine import Area, FlacRaster
-
-#: Points along each edge of an extent, which may become a curve in another coordinate system.
-_POINTS = 999
 
 
 class AreaAlgorithm(FlacRasterAlgorithm):
@@ -106,7 +101,12 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         tile: int | str | None = self.parameterAsString(parameters, self.TILE, context).strip()
         if isinstance(tile, str) and tile.isdecimal():
             tile = int(tile)
-        bounds = None if self._extent is None else self._bounds(self._extent, raster)
+        part = self.sources[self.INPUT].extent
+        bounds = None
+        if self._extent is not None:
+            bounds = bounds_in_raster(self._extent, self._extent_crs, raster, self._transforms)
+        elif tile == "" and part is not None:  # a layer of a part of its raster
+            bounds = part
         return Area(bbox=bounds, tile=None if tile == "" else tile)
 
     def resolution_and_bands(
@@ -127,42 +127,6 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             ),
             "bands": _band_numbers(self.parameterAsString(parameters, self.BANDS, context)),
         }
-
-    def _bounds(
-        self, extent: QgsRectangle, raster: FlacRaster
-    ) -> tuple[float, float, float, float]:
-        """Return an extent in the coordinates of the raster."""
-        from ..layer.crs import to_qgis
-
-        crs = to_qgis(raster.metadata.crs, raster.name)
-        if crs.isValid() and self._extent_crs.isValid() and crs != self._extent_crs:
-            transform = QgsCoordinateTransform(self._extent_crs, crs, self._transforms)
-            try:
-                extent = _transformed(extent, transform)
-            except QgsCsException as error:
-                raise QgsProcessingException(
-                    tr(
-                        "The extent has no place in the coordinate system of {name}: {reason}"
-                    ).format(name=raster.name, reason=error)
-                ) from error
-        top, bottom = (drawn_y(y, raster) for y in (extent.yMaximum(), extent.yMinimum()))
-        return (extent.xMinimum(), min(top, bottom), extent.xMaximum(), max(top, bottom))
-
-
-def drawn_y(y: float, raster: FlacRaster) -> float:
-    """Turn y where QGIS draws a raster without georeference: its first row at the top."""
-    from ..engine.grid import IDENTITY
-
-    return -y if raster.metadata.transform == IDENTITY else y
-
-
-def _transformed(extent: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:
-    """Return the rectangle around an extent, whose edges may be curves there."""
-    found = transform.transformBoundingBox(extent)  # looks inside too, where a pole may be
-    (ring,) = QgsGeometry.fromRect(extent).densifyByCount(_POINTS).asPolygon()
-    for point in ring:
-        found.include(transform.transform(point))
-    return found
 
 
 def _band_numbers(text: str) -> list[int] | None:

@@ -21,6 +21,10 @@ def needs_headline(found: Found) -> str:
         if found["tile_count"] == 1
         else tr("{count} tiles").format(count=plain_number(found["tile_count"]))
     )
+    if found["where"] is not None:
+        tiles = tr("{tiles} of {all} where {condition}").format(
+            tiles=tiles, all=plain_number(found["area_tile_count"]), condition=found["where"]
+        )
     return tr("{tiles}, {size}, {part} of the file; {fetches}").format(
         tiles=tiles,
         size=megabytes(found["bytes"]),
@@ -57,14 +61,17 @@ def needs_report(found: Found) -> str:
             ),
         ),
         (tr("Bands"), ", ".join(map(str, found["bands"]))),
+        *([] if found["where"] is None else [(tr("Only tiles where"), found["where"])]),
         (tr("Tiles"), plain_number(found["tile_count"])),
         (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
         (tr("Size of the tiles"), megabytes(found["bytes"])),
         (tr("Part of the file"), percent(found["share"])),
         (tr("From a web server"), _fetches(found)),
     ]
-    columns = map(tr, ("Tile", "Row", "Column", "Bands", "First byte", "Bytes"))
-    keys = ("tile", "row", "column", "bands", "offset", "size")
+    columns = map(
+        tr, ("Tile", "Row", "Column", "Bands", "First byte", "Bytes", "Smallest", "Largest")
+    )
+    keys = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     tiles = [
         [plain_number(tile[key]) for key in keys]  # bands are a text already
         for tile in found["tiles"][:_SHOWN]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import (
     QgsMapLayer,
@@ -20,6 +22,10 @@ from ..requirements import READING, Choice, missing_packages
 from ..resource_files import resource_path
 from ..translation import tr
 from .inputs import RasterInput, UnusableLayer, source_of
+
+if TYPE_CHECKING:
+    from ..engine.operations.opening import RasterName
+    from ..layer.uri import LayerUri
 
 
 class FlacRasterAlgorithm(QgsProcessingAlgorithm):
@@ -39,7 +45,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         #: What the engine opens, by the name of the parameter; known once prepared.
-        self.sources: dict[str, str] = {}
+        self.sources: dict[str, LayerUri] = {}
 
     def run_engine(
         self,
@@ -122,7 +128,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802 (Qt style)
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse layers that are not files before anything is run."""
+        """Say before anything runs what package is missing, and refuse layers that are no files."""
+        ready, message = self.canExecute()
+        if not ready:
+            return False, message
         ok, message = super().checkParameterValues(parameters, context)
         if ok:
             try:
@@ -146,6 +155,8 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Find the files behind layers, which only the main thread may touch."""
+        if not self.canExecute()[0]:
+            return True  # `processAlgorithm` says so: of what is raised here, scripts see nothing
         try:
             self.sources = self._find_sources(parameters, context)
         except UnusableLayer as error:
@@ -186,15 +197,55 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         for name, text in ((self.OUTPUT_HTML, html), (self.OUTPUT_JSON, json)):
             target = self.parameterAsFileOutput(parameters, name, context)
             if target:
-                path = check_output(target, overwrite=True, inputs=tuple(self.sources.values()))
+                inputs = tuple(uri.name for uri in self.sources.values())
+                path = check_output(target, overwrite=True, inputs=inputs)
                 with replacing(path) as part:
                     part.write_text(text(), encoding="utf-8")
                 written[name] = target
         return written
 
+    @contextmanager
+    def opened(
+        self,
+        name: str,
+        is_cancelled: Callable[[], bool],
+        workers: int | None = None,
+        *,
+        even_without_pixels: bool = False,
+    ) -> Iterator[RasterName]:
+        """Yield what the engine takes for an input, for the length of a ``with`` block.
+
+        Remote FLAC rasters are opened here: with QGIS's proxy, certificates and authentication, and
+        with its cache on disk.
+
+        Parameters
+        ----------
+        name : str
+            Of the parameter.
+        is_cancelled : callable
+            Ends whatever is being fetched.
+        workers : int, optional
+            Tiles decoded at once.
+        even_without_pixels : bool
+            See `FlacRaster.open`.
+        """
+        from ..engine import FlacRaster
+        from ..engine.operations.opening import is_flac_name
+        from ..network import open_source
+
+        uri = self.sources[name]
+        is_flac = self.parameterDefinition(name).flac_only or is_flac_name(uri.name)
+        if not (uri.is_remote and is_flac):
+            yield uri.name
+            return
+        source = open_source(uri.name, uri.authcfg, is_cancelled=is_cancelled)
+        options = {"workers": workers, "even_without_pixels": even_without_pixels}
+        with FlacRaster.open(source, **options) as raster:
+            yield raster
+
     def _find_sources(
         self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, str]:
+    ) -> dict[str, LayerUri]:
         sources = {}
         for definition in self.parameterDefinitions():
             if isinstance(definition, RasterInput):

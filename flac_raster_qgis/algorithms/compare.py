@@ -78,11 +78,13 @@ class CompareAlgorithm(FlacRasterAlgorithm):
         """
         from ..engine import compare
 
-        comparison = compare(
-            self.sources[self.INPUT_A],
-            self.sources[self.INPUT_B],
-            **engine_callbacks(feedback),
-        )
+        callbacks = engine_callbacks(feedback)
+        is_cancelled = callbacks["is_cancelled"]
+        with (
+            self.opened(self.INPUT_A, is_cancelled) as left,
+            self.opened(self.INPUT_B, is_cancelled) as right,
+        ):
+            comparison = compare(left, right, **callbacks)
         found = comparison.to_dict()
         feedback.pushInfo(comparison_headline(found))
         reports = self.write_reports(

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..requirements import CONVERTING
+from ..requirements import GEOTIFF
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
 from .inputs import RasterInput
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OVERVIEWS = ("auto", "average", "mode", "nearest", "none")
 EFFORTS = ("fast", "balanced", "small")
 INTERLEAVES = ("auto", "pixel", "band")
+LAYOUTS = ("tiled", "streaming")
 
 
 class ConvertAlgorithm(FlacRasterAlgorithm):
@@ -38,13 +39,14 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     TILE_SIZE = "TILE_SIZE"
     OVERVIEWS = "OVERVIEWS"
     INTERLEAVE = "INTERLEAVE"
+    LAYOUT = "LAYOUT"
     COG = "COG"
     WORKERS = "WORKERS"
     OVERWRITE = "OVERWRITE"
     SKIP = "SKIP"
     OUTPUT = "OUTPUT"
     NAME = "convert"
-    PACKAGES = CONVERTING
+    PACKAGES = GEOTIFF
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
         """Return the name in the toolbox."""
@@ -151,6 +153,21 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
         )
         self.add_advanced(
+            QgsProcessingParameterEnum(
+                self.LAYOUT,
+                tr("Layout of a FLAC output"),
+                list(LAYOUTS),
+                defaultValue=LAYOUTS[0],
+                usesStaticStrings=True,
+            ),
+            tr(
+                "“streaming” is for users of the Python package flac-raster, whose command "
+                "extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, "
+                "without overviews and without most metadata. “tiled” keeps everything and is "
+                "smaller."
+            ),
+        )
+        self.add_advanced(
             QgsProcessingParameterNumber(
                 self.WORKERS, tr("Processors to use (0 = all)"), integer, 0, minValue=0
             ),
@@ -192,25 +209,32 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         from ..engine import convert
         from ..engine.operations.opening import is_flac_name
 
-        source = self.sources[self.INPUT]
-        extension = "tif" if is_flac_name(source) else "flac"
+        callbacks = engine_callbacks(feedback)
+        extension = "tif" if is_flac_name(self.sources[self.INPUT].name) else "flac"
         parameters = name_temporary_output(parameters, self.OUTPUT, extension)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         level = parameters.get(self.LEVEL)
-        result = convert(
-            source,
-            output,
-            effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
-            level=None if level is None else self.parameterAsInt(parameters, self.LEVEL, context),
-            tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
-            overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
-            interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
-            workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
-            cog=self.parameterAsBoolean(parameters, self.COG, context),
-            overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
-            skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
-            **engine_callbacks(feedback),
-        )
+        if level is not None:
+            level = self.parameterAsInt(parameters, self.LEVEL, context)
+        workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
+        with self.opened(self.INPUT, callbacks["is_cancelled"], workers) as source:
+            result = convert(
+                source,
+                output,
+                effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
+                level=None
+                if level is None
+                else self.parameterAsInt(parameters, self.LEVEL, context),
+                tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
+                overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
+                interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
+                layout=self.parameterAsEnumString(parameters, self.LAYOUT, context),
+                workers=workers,
+                cog=self.parameterAsBoolean(parameters, self.COG, context),
+                overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
+                skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
+                **callbacks,
+            )
         for warning in result.warnings:
             feedback.pushWarning(warning)
         feedback.pushInfo(_summary(result))

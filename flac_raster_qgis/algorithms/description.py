@@ -21,7 +21,10 @@ def description_headline(found: Found) -> str:
         if found["count"] == 1
         else tr("{count} bands").format(count=plain_number(found["count"]))
     )
-    return tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})").format(
+    text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
+    if not _has_pixels(found):
+        text = tr("{width} × {height} pixels, {bands}, {dtype}, of which none is stored")
+    return text.format(
         width=plain_number(found["width"]),
         height=plain_number(found["height"]),
         bands=bands,
@@ -29,6 +32,11 @@ def description_headline(found: Found) -> str:
         size=megabytes(found["file_bytes"]),
         part=percent(found["ratio"]),
     )
+
+
+def _has_pixels(found: Found) -> bool:
+    """Whether the file holds what it says it does; some of the package flac-raster do not."""
+    return found["restored"] is None or found["restored"]["has_pixels"]
 
 
 def description_report(found: Found) -> str:
@@ -53,10 +61,13 @@ def description_report(found: Found) -> str:
         ),
         (tr("Mask"), tr("yes") if found["mask"] else tr("no")),
     ]
+    if found["restored"]:
+        raster.append((tr("Restored"), restored_text(found["restored"])))
+        raster += [(tr("Note"), note) for note in found["restored"]["notes"]]
     file = [
         (tr("Size"), megabytes(found["file_bytes"])),
         (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
-        (tr("Compressed to"), percent(found["ratio"])),
+        (tr("Compressed to"), percent(found["ratio"]) if _has_pixels(found) else "–"),
         (tr("Tiles"), plain_number(found["tiles"])),
         (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
         (tr("Tile size"), tr("{size} pixels").format(size=plain_number(found["tile_size"]))),
@@ -78,9 +89,18 @@ def description_report(found: Found) -> str:
     return page(tr("FLAC raster"), description_headline(found), NEUTRAL, *parts)
 
 
+def restored_text(restored: Found) -> str:
+    """Say how far the pixels of a file of the package flac-raster can be restored."""
+    if not restored["has_pixels"]:
+        return tr("not at all")
+    if restored["exact"]:
+        return tr("exactly")
+    return tr("as far as possible; “Verify FLAC raster” counts what is uncertain")
+
+
 def _band_table(bands: Sequence[Found]) -> str:
-    numbers = ("Minimum", "Maximum", "Nodata", "Scale", "Offset")
-    columns = ("", *map(tr, ("Name", "Colour", "Unit", *numbers)))
+    names = map(tr, ("Name", "Colour", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
+    numbers = ("minimum", "maximum", "nodata", "scale", "offset")
     rows = [
         (
             str(number),
@@ -89,11 +109,11 @@ def _band_table(bands: Sequence[Found]) -> str:
             if band["colormap"]
             else band["interpretation"],
             band["unit"] or "–",
-            *(plain_number(band[key.lower()]) for key in numbers),
+            *(plain_number(band[key]) for key in numbers),
         )
         for number, band in enumerate(bands, start=1)
     ]
-    return table(columns, rows, numbers_from=4)
+    return table(("", *names), rows, numbers_from=4)
 
 
 def _level_table(found: Found) -> str:

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..requirements import EXTRACTING
+from ..requirements import GEOTIFF
 from ..translation import tr
 from .area import AreaAlgorithm
 from .area_report import needs_headline
@@ -33,7 +33,7 @@ class ExtractAlgorithm(AreaAlgorithm):
     OVERWRITE = "OVERWRITE"
     OUTPUT = "OUTPUT"
     NAME = "extract"
-    PACKAGES = EXTRACTING
+    PACKAGES = GEOTIFF
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
         """Return the name in the toolbox."""
@@ -114,15 +114,17 @@ class ExtractAlgorithm(AreaAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Extract; see `flac_raster_qgis.engine.extract`."""
-        from ..engine import FlacRaster, extract
+        from ..engine import extract
+        from ..engine.operations.opening import open_flac
 
         callbacks = engine_callbacks(feedback)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-        with FlacRaster.open(
-            self.sources[self.INPUT],
-            workers=self.parameterAsInt(parameters, self.WORKERS, context) or None,
-            is_cancelled=callbacks["is_cancelled"],
-        ) as raster:
+        workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
+        is_cancelled = callbacks["is_cancelled"]
+        with (
+            self.opened(self.INPUT, is_cancelled, workers) as source,
+            open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster,
+        ):
             result = extract(
                 raster,
                 output,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
@@ -21,12 +21,17 @@ if Qgis.QGIS_VERSION_INT >= 33800:
     from qgis.PyQt.QtCore import QMetaType
 
     INTEGER: Any = QMetaType.Type.LongLong
+    NUMBER: Any = QMetaType.Type.Double
     TEXT: Any = QMetaType.Type.QString
 else:
     from qgis.PyQt.QtCore import QVariant
 
     INTEGER = QVariant.Type.LongLong  # noqa: QGS402
+    NUMBER = QVariant.Type.Double  # noqa: QGS402
     TEXT = QVariant.Type.String  # noqa: QGS402
+
+if TYPE_CHECKING:
+    from ..engine.operations.query import QueriedTile
 
 #: Attributes of a tile, by the names of the engine.
 _FIELDS = (
@@ -39,6 +44,10 @@ _FIELDS = (
     ("size", INTEGER),
     ("width", INTEGER),
     ("height", INTEGER),
+    ("min", NUMBER),
+    ("max", NUMBER),
+    ("band_min", TEXT),
+    ("band_max", TEXT),
 )
 
 
@@ -48,6 +57,18 @@ def footprint_fields() -> QgsFields:
     for name, kind in _FIELDS:
         fields.append(QgsField(name, kind))
     return fields
+
+
+def footprint_attributes(tile: QueriedTile) -> list[Any]:
+    """Return the values of the fields; lists become texts, as those of the bands are."""
+    known = tile.attributes()
+    return [_as_field(known[name], kind) for name, kind in _FIELDS]
+
+
+def _as_field(value: Any, kind: Any) -> Any:
+    if isinstance(value, list):
+        return ",".join("" if one is None else str(one) for one in value)
+    return float(value) if kind == NUMBER and value is not None else value  # "inf" is one, too
 
 
 class _Outlines(QgsProcessingLayerPostProcessorInterface):

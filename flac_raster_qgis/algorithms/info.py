@@ -13,8 +13,8 @@ from qgis.core import (
 )
 
 from ..translation import tr
-from .base import FlacRasterAlgorithm
-from .description import description_headline, description_report
+from .base import FlacRasterAlgorithm, engine_callbacks
+from .description import description_headline, description_report, restored_text
 from .inputs import RasterInput
 
 
@@ -64,6 +64,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         for name, description in (
             ("DTYPE", tr("Data type of the pixels")),
             ("CRS", tr("Coordinate system: authority code or WKT")),
+            ("RESTORED", tr("How far pixels of a file of flac-raster are restored")),
             ("JSON", tr("Everything, as JSON")),
         ):
             self.addOutput(QgsProcessingOutputString(name, description))
@@ -77,8 +78,13 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         """Describe; see `flac_raster_qgis.engine.describe`."""
         from ..engine import describe
 
-        found = describe(self.sources[self.INPUT])
+        is_cancelled = engine_callbacks(feedback)["is_cancelled"]
+        with self.opened(self.INPUT, is_cancelled, even_without_pixels=True) as source:
+            found = describe(source, is_cancelled=is_cancelled)
         feedback.pushInfo(description_headline(found))
+        if found["restored"]:
+            for note in found["restored"]["notes"]:
+                feedback.pushWarning(note)
         reports = self.write_reports(
             parameters,
             context,
@@ -92,6 +98,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             "BANDS": found["count"],
             "DTYPE": found["dtype"],
             "CRS": found["crs"] or "",
+            "RESTORED": restored_text(found["restored"]) if found["restored"] else "",
             "FILE_SIZE": found["file_bytes"],
             "RATIO": found["ratio"],
             "LEVELS": len(found["levels"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsMapLayer,
@@ -19,9 +19,11 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QUrl
 
 from ..translation import tr
+
+if TYPE_CHECKING:
+    from ..layer.uri import LayerUri
 
 #: Key of the plugin's own raster data provider.
 FLAC_PROVIDER = "flacraster"
@@ -99,8 +101,8 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
     return "" if value is None else os.fspath(value)
 
 
-def source_of(value: Any, context: QgsProcessingContext) -> str:
-    """Return the name under which the engine opens the value of a `RasterInput`.
+def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:
+    """Say what the engine is to open for the value of a `RasterInput`, and how.
 
     Parameters
     ----------
@@ -125,10 +127,10 @@ def source_of(value: Any, context: QgsProcessingContext) -> str:
     known, key, uri = QgsProcessingUtils.decodeProviderKeyAndUri(name)
     if known and key in ("gdal", FLAC_PROVIDER):
         return _provider_source(key, uri)
-    return _local_path(name)
+    return _parsed(name)
 
 
-def _layer_source(layer: QgsMapLayer) -> str:
+def _layer_source(layer: QgsMapLayer) -> LayerUri:
     key = layer.providerType() if isinstance(layer, QgsRasterLayer) else ""
     if key not in ("gdal", FLAC_PROVIDER):
         raise UnusableLayer(
@@ -141,11 +143,13 @@ def _layer_source(layer: QgsMapLayer) -> str:
     return _provider_source(key, layer.source())
 
 
-def _provider_source(key: str, uri: str) -> str:
-    """Return the file or URL in the URI of a data provider."""
-    return _OPEN_OPTIONS.sub("", uri) if key == "gdal" else _local_path(uri)
+def _provider_source(key: str, uri: str) -> LayerUri:
+    """Return what the URI of a data provider names."""
+    return _parsed(_OPEN_OPTIONS.sub("", uri) if key == "gdal" else uri)
 
 
-def _local_path(name: str) -> str:
-    """Return the path in a ``file:`` URL; anything else as it is."""
-    return QUrl(name).toLocalFile() if name.lower().startswith("file:") else name
+def _parsed(name: str) -> LayerUri:
+    # not at the top: it needs packages that may be missing
+    from ..layer.uri import LayerUri
+
+    return LayerUri.parse(name)

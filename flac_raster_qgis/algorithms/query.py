@@ -16,14 +16,16 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
+from ..extents import drawn_y
 from ..translation import tr
-from .area import AreaAlgorithm, drawn_y
+from .area import AreaAlgorithm
 from .area_report import needs_headline, needs_report
 from .base import engine_callbacks
-from .footprints import footprint_fields, style_on_completion
+from .footprints import footprint_attributes, footprint_fields, style_on_completion
 
 if TYPE_CHECKING:
     from ..engine import FlacRaster
@@ -34,6 +36,7 @@ class QueryAlgorithm(AreaAlgorithm):
     """Say which tiles and bytes an area of a FLAC raster needs."""
 
     OUTPUT = "OUTPUT"
+    WHERE = "WHERE"
     NAME = "query"
 
     def displayName(self) -> str:  # noqa: N802 (Qt style)
@@ -52,8 +55,10 @@ class QueryAlgorithm(AreaAlgorithm):
             "file that is.\n\n"
             "Only the head of the file is read, so this is fast for files of any size, on a web "
             "server too.\n\n"
-            "The layer shows the tiles as polygons, with their level, row, column, bands, and "
-            "first byte and size in the file.\n\n"
+            "The layer shows the tiles as polygons, with their level, row, column, bands, "
+            "first byte and size in the file, and where the file lists them, the smallest and "
+            "largest valid pixel of full resolution in their place: of the bands asked for (min, "
+            "max), and of each band that the tile holds (band_min, band_max).\n\n"
             "An extent means all pixels that it overlaps; to touch an edge is not to overlap. In "
             "another coordinate system than that of the raster it means the smallest upright "
             "rectangle that holds it there."
@@ -66,6 +71,15 @@ class QueryAlgorithm(AreaAlgorithm):
     def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
         """Declare parameters and outputs."""
         self.add_area()
+        self.add_advanced(
+            QgsProcessingParameterString(self.WHERE, tr("Only tiles where"), None, False, True),
+            tr(
+                "Leaves out tiles that cannot hold what you look for, as their smallest and "
+                "largest pixels tell: max > 2000, or band2.min < 0 and band2.max >= 10. Knows min, "
+                "max, bandN.min, bandN.max, numbers, < <= > >= = !=, and, or, ( ). Pixels are as "
+                "stored, before scale and offset."
+            ),
+        )
         self.add(
             QgsProcessingParameterFeatureSink(
                 self.OUTPUT,
@@ -97,12 +111,21 @@ class QueryAlgorithm(AreaAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Query; see `flac_raster_qgis.engine.query`."""
-        from ..engine import FlacRaster, query
+        from ..engine import query
+        from ..engine.operations.opening import open_flac
 
         is_cancelled = engine_callbacks(feedback)["is_cancelled"]
-        with FlacRaster.open(self.sources[self.INPUT], is_cancelled=is_cancelled) as raster:
-            area = self.area(parameters, context, raster)
-            result = query(raster, area, **self.resolution_and_bands(parameters, context))
+        condition = self.parameterAsString(parameters, self.WHERE, context).strip()
+        with (
+            self.opened(self.INPUT, is_cancelled) as source,
+            open_flac(source, is_cancelled=is_cancelled) as raster,
+        ):
+            result = query(
+                raster,
+                self.area(parameters, context, raster),
+                **self.resolution_and_bands(parameters, context),
+                where=condition or None,
+            )
             sink = self._write_tiles(parameters, context, feedback, raster, result)
         found = result.to_dict()
         feedback.pushInfo(needs_headline(found))
@@ -157,8 +180,7 @@ class QueryAlgorithm(AreaAlgorithm):
             ring = [QgsPointXY(x, drawn_y(y, raster)) for x, y in tile.corners]
             feature = QgsFeature(fields)
             feature.setGeometry(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
-            attributes = tile.attributes()
-            feature.setAttributes([attributes[name] for name in fields.names()])
+            feature.setAttributes(footprint_attributes(tile))
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, self.OUTPUT))
             feedback.setProgress(100.0 * done / len(found.tiles))

@@ -110,6 +110,15 @@ def _pixel_table(bands: Sequence[Found]) -> str:
 def verification_headline(found: Found) -> str:
     """Say in one line whether a file is whole."""
     tiles, damaged = plain_number(found["tiles"]), len(found["damaged"])
+    if not damaged and found["uncertain"]:
+        return tr(
+            "Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values "
+            "are uncertain"
+        ).format(
+            tiles=tiles,
+            uncertain=plain_number(found["uncertain"]),
+            values=plain_number(found["values"]),
+        )
     if not damaged:
         return tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
     return tr("Damaged: {damaged} of {tiles} tiles").format(
@@ -124,7 +133,12 @@ def verification_report(found: Found) -> str:
         (tr("Size"), megabytes(found["bytes"])),
         (tr("Tiles checked"), plain_number(found["tiles"])),
     ]
-    parts = [facts(rows)]
+    if not found["has_md5"]:
+        rows.append((tr("Checked by"), tr("the checksum of each frame; the file has no MD5")))
+        rows.append(
+            (tr("Values that may differ from the original"), plain_number(found["uncertain"]))
+        )
+    parts = [facts(rows), *map(paragraph, found["warnings"])]
     if found["damaged"]:
         places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
         columns = (tr("What is wrong"), *places, tr("First byte"), tr("Bytes"))
@@ -140,5 +154,5 @@ def verification_report(found: Found) -> str:
             heading(tr("How the tiles are coded")),
             table((tr("Coding"), tr("Tiles")), codings, numbers_from=1),
         ]
-    color = GOOD if found["valid"] else BAD
+    color = GOOD if found["valid"] and not found["uncertain"] else BAD
     return page(tr("Verification of a FLAC raster"), verification_headline(found), color, *parts)

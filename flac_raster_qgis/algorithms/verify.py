@@ -42,7 +42,9 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             "index of the file.\n\n"
             "Damaged tiles are listed, with their place in the file and what is wrong with them. "
             "The other tiles can still be read. A damaged file is a result (VALID is false), not "
-            "an error; an error is a file whose tiles cannot even be found."
+            "an error; an error is a file whose tiles cannot even be found.\n\n"
+            "Of files that the Python package flac-raster wrote, it counts the pixel values that "
+            "may differ from the original."
         )
 
     def tags(self) -> list[str]:
@@ -59,6 +61,9 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         self.addOutput(QgsProcessingOutputBoolean("VALID", tr("Every tile is whole")))
         self.addOutput(QgsProcessingOutputNumber("TILES", tr("Tiles checked")))
         self.addOutput(QgsProcessingOutputNumber("DAMAGED", tr("Damaged tiles")))
+        self.addOutput(
+            QgsProcessingOutputNumber("UNCERTAIN", tr("Values that may differ from the original"))
+        )
 
     def run_engine(
         self,
@@ -69,11 +74,15 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         """Verify; see `flac_raster_qgis.engine.verify`."""
         from ..engine import verify
 
-        found = verify(self.sources[self.INPUT], **engine_callbacks(feedback)).to_dict()
+        callbacks = engine_callbacks(feedback)
+        with self.opened(self.INPUT, callbacks["is_cancelled"]) as source:
+            found = verify(source, **callbacks).to_dict()
         for damage in found["damaged"][:_SHOWN]:
             feedback.reportError(damage["problem"], False)
         if len(found["damaged"]) > _SHOWN:
             feedback.reportError(tr("And more; the reports list all damaged tiles."), False)
+        for warning in found["warnings"]:
+            feedback.pushWarning(warning)
         feedback.pushInfo(verification_headline(found))
         reports = self.write_reports(
             parameters,
@@ -86,4 +95,5 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             "VALID": found["valid"],
             "TILES": found["tiles"],
             "DAMAGED": len(found["damaged"]),
+            "UNCERTAIN": found["uncertain"],
         }

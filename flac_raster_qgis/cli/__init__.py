@@ -15,12 +15,11 @@ import typer
 
 from ..engine import FlacRasterError, __version__
 from ..engine.errors import Cancelled
-from . import compare, console, convert, extract, info, query, verify
+from . import coming_from, compare, console, convert, extract, info, query, verify
 
 app = typer.Typer(
     name="flac-raster",
     help="Geospatial rasters as lossless FLAC.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -31,6 +30,8 @@ app.command("query")(query.command)
 app.command("extract")(extract.command)
 app.command("compare")(compare.command)
 app.command("verify")(verify.command)
+for _name, _command in coming_from.COMMANDS.items():
+    app.command(_name, rich_help_panel=None)(_command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -39,13 +40,16 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     version: Optional[bool] = typer.Option(
         None, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
     ),
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)  # versions of Typer differ in this, where they are left to do it
 
 
 def main() -> NoReturn:

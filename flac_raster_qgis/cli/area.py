@@ -15,6 +15,13 @@ BBOX = typer.Option(
     metavar="W,S,E,N",
     help="The pixels that this rectangle overlaps: xmin,ymin,xmax,ymax.",
 )
+REQUIRED_BBOX = typer.Option(
+    ...,
+    "--bbox",
+    "-b",
+    metavar="W,S,E,N",
+    help="The tiles that this rectangle overlaps: xmin,ymin,xmax,ymax.",
+)
 CRS = typer.Option(
     None, metavar="CRS", help="Of the bbox, such as EPSG:4326. Default: that of the raster."
 )

@@ -12,16 +12,18 @@ from ..engine import compare
 from ..engine.operations import Comparison
 from ..engine.operations.opening import local_name
 from ..engine.output import check_output, replacing
-from . import console
+from . import console, remote
 
 
 def command(
-    a: str = typer.Argument(..., metavar="A", help="A raster of any format, FLAC or not."),
+    a: str = typer.Argument(..., metavar="A", help="A raster of any format, file or URL."),
     b: str = typer.Argument(..., metavar="B", help="The raster to compare it with."),
     show_bands: bool = typer.Option(True, "--show-bands/--no-bands", help="List each band."),
     export: Optional[Path] = typer.Option(
         None, "--export", "-e", metavar="JSON", help="Write the result to this file too."
     ),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
 ) -> None:
     """Compare two rasters by the bits of their pixels and by all metadata.
 
@@ -30,8 +32,9 @@ def command(
     target = None
     if export is not None:
         target = check_output(export, overwrite=True, inputs=(a, b))
-    with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as work:
-        result = compare(a, b, **work._asdict())
+    with remote.kept(cache, cache_size) as kept:
+        with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as work:
+            result = compare(a, b, **kept, **work._asdict())
     _show(result, show_bands)
     if target is not None:
         with replacing(target) as part:

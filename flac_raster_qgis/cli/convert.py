@@ -12,7 +12,7 @@ from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
 from ..engine.operations import ConvertResult
 from ..engine.operations.opening import local_name
 from ..engine.writer import INTERLEAVES, OVERVIEWS
-from . import batch, console
+from . import batch, console, remote
 from .workers import chosen_workers
 
 
@@ -63,12 +63,17 @@ def command(
     dask: Optional[str] = typer.Option(
         None, metavar="ADDRESS", help="Use a Dask cluster, such as tcp://host:8786."
     ),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     skip: Optional[bool] = typer.Option(
         None,
         "--skip/--no-skip",
         help="Leave OUT alone if it holds exactly this raster. Default: only with --out-dir.",
+    ),
+    spatial: bool = typer.Option(
+        False, "--spatial", "-s", help="Accepted for scripts: FLAC rasters are always tiled."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
@@ -92,14 +97,21 @@ def command(
         if output is not None:
             raise typer.BadParameter("Give either --output or --out-dir.")
         options["skip_identical"] = skip is not False
-        raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
+        with remote.kept(cache, cache_size) as kept:
+            options.update(kept)
+            raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
     if len(sources) > 1 or sources == [batch.FROM_LIST]:
         raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
     (source,) = sources
-    with console.working(f"Converting {local_name(source).name}") as work, spread as chosen:
-        result = convert(
-            source, output, skip_identical=bool(skip), **options, **chosen, **work._asdict()
-        )
+    options["skip_identical"] = bool(skip)
+    with remote.kept(cache, cache_size) as kept:
+        with console.working(f"Converting {local_name(source).name}") as work, spread as chosen:
+            result = convert(source, output, **options, **kept, **chosen, **work._asdict())
+    show_result(result, as_json, verbose)
+
+
+def show_result(result: ConvertResult, as_json: bool = False, verbose: bool = False) -> None:
+    """Say what was converted, and warn of what is lost."""
     for warning in result.warnings:
         console.warn(warning)
     if as_json:

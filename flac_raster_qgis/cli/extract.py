@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import typer
 
-from ..engine import extract
+from ..engine import Area, extract
+from ..engine.operations import ExtractResult
 from ..engine.operations.opening import local_name
-from . import area, console
+from . import area, console, remote
 from .query import needs
 
 
@@ -33,6 +34,8 @@ def command(
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
     ),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> None:
@@ -42,8 +45,8 @@ def command(
     --tile-id, --center or --last it is the whole raster.
     """
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
-    with console.working(f"Extracting from {local_name(file).name}") as work:
-        result = extract(
+    with remote.kept(cache, cache_size) as kept:
+        result = extract_to(
             file,
             output,
             chosen,
@@ -54,8 +57,19 @@ def command(
             cog=cog,
             overwrite=force,
             workers=workers,
-            **work._asdict(),
+            **kept,
         )
+    show_result(result, as_json)
+
+
+def extract_to(file: str, output: Path, chosen: Area, **options: Any) -> ExtractResult:
+    """Extract, with a progress bar."""
+    with console.working(f"Extracting from {local_name(file).name}") as work:
+        return extract(file, output, chosen, **options, **work._asdict())
+
+
+def show_result(result: ExtractResult, as_json: bool = False) -> None:
+    """Say what was extracted, and warn of what it goes without."""
     for warning in result.warnings:
         console.warn(warning)
     if as_json:

@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Optional
 
 import typer
 
 from ..engine import describe
-from . import console
+from ..engine.errors import NotFlacRaster, UnsupportedVersion
+from ..engine.operations.info import describe_other
+from ..engine.operations.opening import is_flac_name
+from . import console, remote
+
+#: What is said of files of flac-raster.
+_RESTORED = {
+    True: "exactly",
+    False: "not exactly; verify counts what is uncertain",
+    None: "as far as possible; verify counts what is uncertain",
+}
 
 
 def command(
-    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster."),
+    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
     as_json: bool = typer.Option(False, "--json", help="Print everything as JSON."),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
 ) -> None:
-    """Say what a FLAC raster is, without reading its pixels."""
-    facts = describe(file)
+    """Say what a FLAC raster is, without reading its pixels.
+
+    Of a raster of another format, what it says of itself.
+    """
+    show = _show
+    with remote.kept(cache, cache_size) as kept:
+        try:
+            facts = describe(file, **kept)
+        except NotFlacRaster as error:
+            if is_flac_name(file) or isinstance(error, UnsupportedVersion):
+                raise
+            facts, show = describe_other(file), _show_other
     if as_json:
         console.print_json(facts)
-        return
+    else:
+        show(facts)
+
+
+def _show_other(facts: dict[str, Any]) -> None:
+    _show_table(facts, _basic_summary(facts))
+
+
+def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> None:
     rows = console.table("", "", title=console.text(facts["name"]))
-    for name, value in _summary(facts):
+    for name, value in summary:
         rows.add_row(name, value)
     console.out.print(rows)
+
+
+def _show(facts: dict[str, Any]) -> None:
+    for note in (facts["restored"] or {}).get("notes", ()):
+        console.warn(note)
+    _show_table(facts, _summary(facts))
     bands = console.table(
         ">band", "colour", ">minimum", ">maximum", ">nodata", "unit", "description"
     )
@@ -59,16 +97,29 @@ def command(
     console.out.print(levels)
 
 
-def _summary(facts: dict[str, Any]):
+def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "size", f"{facts['width']} x {facts['height']} pixels, {facts['count']} band(s)"
     yield "data type", facts["dtype"]
-    yield "values", f"{console.text(facts['data_min'])} to {console.text(facts['data_max'])}"
     yield "CRS", console.text(facts["crs"] or "none", longest=60)
     yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
     yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
-    yield "file", f"{console.size(facts['file_bytes'])}, {facts['ratio']:.1%} of the pixels"
+    if not (facts.get("restored") or {"has_pixels": True})["has_pixels"]:
+        yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
+    elif facts["file_bytes"] is not None:
+        ratio = facts["file_bytes"] / facts["raw_bytes"]
+        yield "file", f"{console.size(facts['file_bytes'])}, {ratio:.1%} of the pixels"
+
+
+def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _basic_summary(facts)
+    yield "values", f"{console.text(facts['data_min'])} to {console.text(facts['data_max'])}"
     empty = f", {facts['empty_tiles']} of them empty" if facts["empty_tiles"] else ""
     side, bands = facts["tile_size"], facts["tile_bands"]
     yield "tiles", f"{facts['tiles']} of {side} x {side} pixels, {bands} band(s) each{empty}"
     yield "audio", f"{facts['audio']['bits_per_sample']} bit, {facts['audio']['sample_rate']} Hz"
-    yield "format", f"version {facts['format_version']}"
+    if facts["restored"]:
+        yield "format", console.text(facts["format_version"])
+        restored = facts["restored"]
+        yield "restored", _RESTORED[restored["exact"]] if restored["has_pixels"] else "not at all"
+    else:
+        yield "format", f"version {facts['format_version']}"

@@ -14,7 +14,7 @@ from ..engine import FlacRaster, query
 from ..engine.operations import Query
 from ..engine.operations.opening import open_flac
 from ..engine.output import check_output, replacing
-from . import area, console
+from . import area, console, remote
 
 FORMATS = ("ranges", "data", "json", "geojson")
 #: Tiles that the table lists; all formats for programs have all of them.
@@ -31,6 +31,11 @@ def command(
     level: Optional[int] = area.LEVEL,
     resolution: Optional[float] = area.RESOLUTION,
     bands: Optional[str] = area.BANDS,
+    where: Optional[str] = typer.Option(
+        None,
+        metavar="CONDITION",
+        help="Only tiles that may hold such pixels: 'max > 2000', 'band2.min < 0 or max = 9'.",
+    ),
     kind: Optional[str] = typer.Option(
         None,
         "--format",
@@ -39,8 +44,14 @@ def command(
         help="For programs: Range headers, the tiles themselves, everything, or their footprints.",
     ),
     output: Optional[Path] = typer.Option(
-        None, "--output", "-o", metavar="OUT", help="Write what --format says to this file."
+        None,
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="Write what --format says to this file; ranges where it says nothing.",
     ),
+    cache: Optional[Path] = remote.CACHE,
+    cache_size: int = remote.CACHE_SIZE,
 ) -> None:
     """Say which tiles and bytes an area needs, without fetching them.
 
@@ -49,7 +60,7 @@ def command(
     if kind is not None and kind not in FORMATS:
         raise typer.BadParameter(f"--format is {kind!r}, expected one of {', '.join(FORMATS)}.")
     if kind is None and output is not None:
-        raise typer.BadParameter("--output needs --format: say what to write.")
+        kind = FORMATS[0]
     if kind == "data" and output is None and sys.stdout.isatty():
         raise typer.BadParameter("--format data is no text; give --output, or pipe it on.")
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
@@ -57,12 +68,15 @@ def command(
     target = None
     if output is not None:
         target = check_output(output, overwrite=True, inputs=(file,))
-    with console.working("Looking up tiles") as work:
-        with open_flac(file, is_cancelled=work.is_cancelled) as raster:
-            found = query(raster, chosen, level=level, resolution=resolution, bands=numbers)
+    options = {"level": level, "resolution": resolution, "bands": numbers, "where": where}
+    with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as work:
+        with open_flac(file, is_cancelled=work.is_cancelled, **kept) as raster:
+            found = query(raster, chosen, **options)
             if kind is None:
                 _show(found)
                 return
+            if kind == "ranges" and target is not None and target.suffix.lower() == ".json":
+                kind = "ranges as JSON"
             parts = _tiles(raster, found, work) if kind == "data" else [_text(found, kind).encode()]
             _write(parts, target)
 
@@ -80,9 +94,26 @@ def _write(parts: Iterable[bytes], target: Path | None) -> None:
 def _text(found: Query, kind: str) -> str:
     if kind == "ranges":
         return "".join(f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
-    value: Any = found.to_dict() if kind == "json" else found.to_geojson()
+    if kind == "json":
+        value: Any = found.to_dict()
+    else:
+        value = found.to_geojson() if kind == "geojson" else _listed_ranges(found)
     # ASCII, because standard output may have any encoding
     return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _listed_ranges(found: Query) -> dict[str, Any]:
+    """Return what the package flac-raster writes into files that end in .json."""
+    ranges = [
+        {"start": offset, "end": offset + size - 1, "size": size} for offset, size in found.ranges
+    ]
+    return {
+        "bbox": list(found.bounds),
+        "total_ranges": len(ranges),
+        "total_bytes": sum(size for _, size in found.ranges),
+        "ranges": ranges,
+        "http_headers": [f"bytes={each['start']}-{each['end']}" for each in ranges],
+    }
 
 
 def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[bytes]:
@@ -91,11 +122,11 @@ def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[byt
 
 
 def _show(found: Query) -> None:
-    names = ("tile", "row", "column", "bands", "offset", "size")
+    names = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     rows = console.table(*(f">{name}" for name in names))
     for tile in found.tiles[:_SHOWN]:
         facts = tile.attributes()
-        rows.add_row(*(str(facts[name]) for name in names))
+        rows.add_row(*(console.text(facts[name]) for name in names))
     console.out.print(rows)
     if len(found.tiles) > _SHOWN:
         console.out.print(f"... and {len(found.tiles) - _SHOWN} more; --format json has all.")
@@ -106,6 +137,8 @@ def needs(found: Query) -> str:
     """Say in one line what an area needs."""
     count, requests = len(found.tiles), len(found.requests)
     tiles = "1 tile" if count == 1 else f"{count} tiles"
+    if found.where is not None:
+        tiles = f"{tiles} of {found.area_tiles} where {console.text(found.where)}"
     if requests:
         together = "1 request" if requests == 1 else f"{requests} requests"
         how = f"{console.size(found.fetched_bytes)} in {together}"

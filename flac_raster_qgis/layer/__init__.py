@@ -14,7 +14,7 @@ from qgis.PyQt import sip
 from ..translation import tr
 from .messages import log_error
 from .metadata import FlacRasterProviderMetadata
-from .opened import CACHE
+from .opened import CACHE, cancel_everything
 from .provider import PROVIDER_KEY
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
@@ -40,7 +40,7 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """Let QGIS open no further layers with the provider, and free the memory of decoded tiles.
+    """Let QGIS open no further layers with the provider; stop fetching, and free decoded tiles.
 
     No version of QGIS can take an entry out of its registry of providers, so it stays there and
     does nothing. Layers that are open stay open.
@@ -48,6 +48,7 @@ def unregister() -> None:
     entry = _registered()
     if entry is not None:
         entry.enabled = False
+    cancel_everything()
     CACHE.clear()
 
 

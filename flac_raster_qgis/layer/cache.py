@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Callable
+from typing import Any, Union
 
 import numpy as np
 
+from ..engine.errors import Cancelled, FlacRasterError
 from ..engine.grid import TileKey
 from ..engine.tile import Tile
 
@@ -53,6 +54,42 @@ class Planes:
         return mask + sum(plane.nbytes for plane in self.bands.values())
 
 
+#: What became of loading a tile; None where it was given up.
+Outcome = Union[Planes, FlacRasterError, None]
+
+
+class Claim:
+    """The tiles that one thread loads, and those among its own that others load already.
+
+    Made by `TileCache.claim`. At the end of its ``with`` block, what was not delivered is given up:
+    who waits for it gets the error that ended the block, or, where that was a cancellation, None
+    and may load it.
+
+    Attributes
+    ----------
+    mine, others : dict of CacheKey to Future
+    """
+
+    def __init__(self, cache: TileCache):
+        self.mine: dict[CacheKey, Future[Outcome]] = {}
+        self.others: dict[CacheKey, Future[Outcome]] = {}
+        self._cache = cache
+
+    def deliver(self, key: CacheKey, outcome: Outcome) -> None:
+        """Hand a tile, or why there is none, to the cache and to all who wait for it."""
+        future = self.mine.pop(key)
+        self._cache.settle(key, outcome)
+        future.set_result(outcome)
+
+    def __enter__(self) -> Claim:
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        passed_on = isinstance(error, FlacRasterError) and not isinstance(error, Cancelled)
+        for key in list(self.mine):
+            self.deliver(key, error if passed_on else None)  # type: ignore[arg-type]
+
+
 class TileCache:
     """Decoded tiles of all layers together; safe to use from any thread.
 
@@ -67,45 +104,30 @@ class TileCache:
         self.bytes = 0
         self._lock = threading.Lock()
         self._tiles: OrderedDict[CacheKey, Planes] = OrderedDict()
-        self._loading: dict[CacheKey, Future[Planes]] = {}
+        self._loading: dict[CacheKey, Future[Outcome]] = {}
 
     def peek(self, key: CacheKey, bands: Collection[int]) -> Planes | None:
         """Return a tile if it is here with all these bands."""
         with self._lock:
             return self._found(key, bands)
 
-    def get(self, key: CacheKey, bands: Collection[int], load: Callable[[], Planes]) -> Planes:
-        """Return a tile that has all these bands, loading it if need be.
+    def claim(self, keys: Iterable[CacheKey]) -> Claim:
+        """Announce that different tiles are to be loaded, so that no other thread does it too."""
+        claim = Claim(self)
+        with self._lock:
+            for key in keys:
+                if key in self._loading:
+                    claim.others[key] = self._loading[key]
+                else:
+                    claim.mine[key] = self._loading[key] = Future()
+        return claim
 
-        Threads that ask for a tile that another one is loading wait for it, so that no tile is
-        decoded twice. What ``load`` raises reaches all of them, and the next one who asks tries
-        again.
-        """
-        while True:
-            with self._lock:
-                tile = self._found(key, bands)
-                if tile is not None:
-                    return tile
-                pending = self._loading.get(key)
-                if pending is None:
-                    mine: Future[Planes] = Future()
-                    self._loading[key] = mine
-                    break
-            tile = pending.result()
-            if tile.have(bands):
-                return tile
-        try:
-            tile = load()
-        except BaseException as error:
-            with self._lock:
-                del self._loading[key]
-            mine.set_exception(error)
-            raise
+    def settle(self, key: CacheKey, outcome: Outcome) -> None:
+        """Keep a tile that was claimed; whatever else came of it, it is claimed no more."""
         with self._lock:
             del self._loading[key]
-            self._keep(key, tile)
-        mine.set_result(tile)
-        return tile
+            if isinstance(outcome, Planes):
+                self._keep(key, outcome)
 
     def forget(self, owner: Hashable) -> None:
         """Drop all tiles of a raster."""

@@ -68,8 +68,12 @@ _COLOR_INTERPRETATIONS = (
 
 
 def only_extremes(statistics: Any) -> bool:
-    """Whether no more than the smallest and largest value is asked for."""
-    return bool((statistics | EXTREMES) == EXTREMES)
+    """Whether no more than the smallest and largest value is asked for.
+
+    One statistic is another type than several, and newer QGIS cannot put the two together.
+    """
+    asked, extremes = (int(getattr(flags, "value", flags)) for flags in (statistics, EXTREMES))
+    return asked | extremes == extremes
 
 
 def color_interpretation(name: str) -> Any:

@@ -6,6 +6,7 @@ from html import escape
 
 from ..engine.metadata import Band, Number
 from ..engine.operations.convert import raw_bytes
+from ..engine.reader import FlacRaster
 from ..engine.statistics import Extremes
 from ..translation import tr
 from .opened import OpenRaster
@@ -34,7 +35,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         for level in raster.levels
     )
     rows = [
-        (tr("Format"), escape(f"FLAC Raster {raster.head.version}")),
+        (tr("Format"), escape(_format(raster))),
         (tr("Data type"), escape(metadata.dtype)),
         (
             tr("File size"),
@@ -47,6 +48,9 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Levels"), f"<ul>{levels}</ul>"),
         (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
     ]
+    if raster.head.restoration is not None:
+        known = [_restored(raster.head.restoration.exact), *raster.warnings]
+        rows.append((tr("Restored"), _list(known)))
     if not metadata.crs:
         rows.append((tr("Coordinate system"), tr("none stored")))
     elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
@@ -58,6 +62,19 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     if tags:
         rows.append((tr("More information"), _list(f"{k}={v}" for k, v in tags.items())))
     return rows
+
+
+def _format(raster: FlacRaster) -> str:
+    """Name the format; files of flac-raster have no version but a layout."""
+    version = raster.head.version
+    return version if raster.head.restoration is not None else f"FLAC Raster {version}"
+
+
+def _restored(exact: bool | None) -> str:
+    """Say how much of the pixels of a file of flac-raster is restored."""
+    if exact:
+        return tr("Every pixel is restored exactly.")
+    return tr("“Verify FLAC raster” counts the pixels that cannot be restored exactly.")
 
 
 def _band(band: Band, extremes: Extremes | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,8 +12,10 @@ from ..engine.errors import InputError
 from ..engine.grid import (
     IDENTITY,
     Bounds,
+    Level,
     Transform,
     Window,
+    bounds_window,
     map_to_pixel,
     window_bounds,
 )
@@ -34,13 +36,12 @@ class Georeference:
     ----------
     transform : Transform
         Pixel to map coordinates.
-    width, height : int
-        Pixels of level 0.
+    window : Window
+        Of level 0: the part of the raster that is shown, which may be all of it.
     """
 
     transform: Transform
-    width: int
-    height: int
+    window: Window
 
     @classmethod
     def of(cls, metadata: RasterMetadata, name: str) -> Georeference:
@@ -52,7 +53,7 @@ class Georeference:
             If the raster has no place on a map.
         """
         transform = metadata.transform if metadata.transform != IDENTITY else _UPRIGHT_IMAGE
-        place = cls(transform, metadata.width, metadata.height)
+        place = cls(transform, Window(0, 0, metadata.width, metadata.height))
         try:
             map_to_pixel(transform, 0.0, 0.0)
         except InputError as error:
@@ -61,10 +62,34 @@ class Georeference:
             raise InputError(f"{name} cannot be drawn: its bounds {place.bounds} are not finite.")
         return place
 
+    def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
+        """Return the part that an extent overlaps, grown to whole pixels.
+
+        Parameters
+        ----------
+        extent : Bounds
+        level : Level
+            Full resolution.
+        name : str
+            Of the raster, for the message.
+
+        Raises
+        ------
+        InputError
+            If it lies outside the raster.
+        """
+        window = bounds_window(self.transform, extent, level)
+        if not (window.width and window.height):
+            raise InputError(
+                f"The extent {extent} of the layer lies outside {name}, whose bounds are "
+                f"{self.bounds}; choose one inside."
+            )
+        return replace(self, window=window)
+
     @cached_property
     def bounds(self) -> Bounds:
-        """Smallest upright rectangle that holds the raster."""
-        return window_bounds(self.transform, Window(0, 0, self.width, self.height))
+        """Smallest upright rectangle that holds what is shown."""
+        return window_bounds(self.transform, self.window)
 
     @property
     def axis_aligned(self) -> bool:
@@ -81,15 +106,25 @@ class Georeference:
     def size(self) -> tuple[int, int]:
         """Columns and rows of the upright grid; those of the raster unless it is rotated."""
         if self.axis_aligned:
-            return self.width, self.height
+            return self.window.width, self.window.height
         xmin, ymin, xmax, ymax = self.bounds
         across, down = self.pixel_size
         return max(1, round((xmax - xmin) / across)), max(1, round((ymax - ymin) / down))
 
+    @property
+    def rows(self) -> tuple[int, int]:
+        """First row that is shown and the first one that is not any more."""
+        return self.window.row_off, self.window.row_off + self.window.height
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """See `rows`."""
+        return self.window.col_off, self.window.col_off + self.window.width
+
     def pixel_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the pixel at a point, None outside; the far edges count as inside."""
         column, row = map_to_pixel(self.transform, x, y)
-        found = _pixel(row, self.height), _pixel(column, self.width)
+        found = _pixel(row, *self.rows), _pixel(column, *self.columns)
         return None if None in found else found  # type: ignore[return-value]
 
     def columns_at(self, xs: np.ndarray) -> np.ndarray:
@@ -117,7 +152,7 @@ class Georeference:
         return (a * down - d * across) / determinant, (e * across - b * down) / determinant
 
 
-def _pixel(position: float, size: int) -> int | None:
-    if not -_ROUNDING <= position <= size + _ROUNDING:
+def _pixel(position: float, first: int, end: int) -> int | None:
+    if not first - _ROUNDING <= position <= end + _ROUNDING:
         return None
-    return min(max(math.floor(position), 0), size - 1)
+    return min(max(math.floor(position), first), end - 1)

@@ -107,7 +107,8 @@ def listed_extremes(
     """
     use_nodata, ranges = nodata
     listed = opened.raster.extremes(number)
-    if listed is None or not use_nodata or ranges or bounds != opened.place.bounds:
+    is_whole = bounds == opened.place.bounds and not opened.is_clipped
+    if listed is None or not use_nodata or ranges or not is_whole:
         return None
     low, high = sorted(band.to_qgis(np.array(listed, band.stored)).astype(np.float64).tolist())
     return None if math.isnan(low) or math.isnan(high) else (low, high)

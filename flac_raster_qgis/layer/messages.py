@@ -18,16 +18,26 @@ _told: OrderedDict[str, None] = OrderedDict()
 
 def log_error(text: str) -> None:
     """Write an error into the message log, unless it stands there already; any thread may call."""
+    _log(text, Qgis.MessageLevel.Critical)
+
+
+def log_warning(text: str) -> None:
+    """Write a warning, as `log_error` does."""
+    _log(text, Qgis.MessageLevel.Warning)
+
+
+def _log(text: str, level: Qgis.MessageLevel) -> None:
     with _lock:
         if text in _told:
             return
         _told[text] = None
         if len(_told) > _REMEMBERED:
             _told.popitem(last=False)
-    QgsMessageLog.logMessage(text, TAG, Qgis.MessageLevel.Critical)
+    QgsMessageLog.logMessage(text, TAG, level)
 
 
-def forget_messages() -> None:
-    """Say everything again from now on: after a reload, an error that stays is news."""
+def forget_messages(*texts: str) -> None:
+    """Say these, or everything, again from now on: after a reload, an error that stays is news."""
     with _lock:
-        _told.clear()
+        for text in texts or list(_told):
+            _told.pop(text, None)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Callable
 
 from qgis.core import (
     QgsDataProvider,
     QgsFeedback,
     QgsProviderMetadata,
     QgsProviderSublayerDetails,
+    QgsReadWriteContext,
+    QgsRectangle,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -16,7 +19,8 @@ from ..resource_files import resource_path
 from . import compat
 from .ownership import give_to_qgis
 from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
-from .uri import is_flac_raster, layer_name, local_path
+from .recognition import is_flac_raster
+from .uri import LayerUri
 
 #: More than any provider that takes files by their suffix alone.
 _PRIORITY = 100
@@ -60,7 +64,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         )
 
     def providerCapabilities(self) -> QgsProviderMetadata.ProviderCapabilities:
-        """Sources are files."""
+        """Sources may be files."""
         capability = QgsProviderMetadata.ProviderCapability
         return QgsProviderMetadata.ProviderCapabilities(capability.FileBasedUris)
 
@@ -70,17 +74,18 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def priorityForUri(self, uri: str) -> int:
         """Rate the provider for a file; music is left alone."""
-        return _PRIORITY if self.enabled and is_flac_raster(uri) else 0
+        return _PRIORITY if self.enabled and is_flac_raster(LayerUri.parse(uri)) else 0
 
     def querySublayers(
         self, uri: str, flags: Any = None, feedback: QgsFeedback | None = None
     ) -> list[QgsProviderSublayerDetails]:
         """Offer a FLAC raster as the one layer that it is, music not at all."""
-        if not self.enabled or not is_flac_raster(uri):
+        parsed = LayerUri.parse(uri)
+        if not self.enabled or not is_flac_raster(parsed):
             return []
         details = QgsProviderSublayerDetails()
         details.setUri(uri)
-        details.setName(layer_name(uri))
+        details.setName(parsed.title)
         details.setType(compat.RASTER_LAYER)
         details.setProviderKey(PROVIDER_KEY)
         details.setDriverName("FLAC Raster")
@@ -89,9 +94,33 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     # ---------------------------------------------------------------- what URIs mean
 
     def decodeUri(self, uri: str) -> dict[str, Any]:
-        """Take a URI apart."""
-        return {"path": local_path(uri)}
+        """Take a URI apart, into the parts that other providers have as well where they do."""
+        parsed = LayerUri.parse(uri)
+        parts: dict[str, Any] = {"url" if parsed.is_remote else "path": parsed.name}
+        if parsed.authcfg:
+            parts["authcfg"] = parsed.authcfg
+        if parsed.extent is not None:
+            parts["extent"] = QgsRectangle(*parsed.extent)
+        return parts
 
     def encodeUri(self, parts: dict[str, Any]) -> str:
-        """Put a URI together: the plain path, which QGIS itself makes relative to the project."""
-        return parts.get("path", "")
+        """Put a URI together; QGIS makes a path at its start relative to the project by itself."""
+        extent = parts.get("extent")
+        bounds = None
+        if isinstance(extent, QgsRectangle):
+            bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+        name = parts.get("url") or parts.get("path") or ""
+        return LayerUri(name, parts.get("authcfg") or "", bounds).text()
+
+    def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
+        """Return a URI as a project stores it; newer versions of QGIS ask for this."""
+        return self._with_name(uri, context.pathResolver().writePath)
+
+    def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
+        """Return a URI that a project stored."""
+        return self._with_name(uri, context.pathResolver().readPath)
+
+    @staticmethod
+    def _with_name(uri: str, change: Callable[[str], str]) -> str:
+        parsed = LayerUri.parse(uri)
+        return uri if parsed.is_remote else replace(parsed, name=change(parsed.name)).text()

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Generator, Hashable, Iterator, Sequence
+from concurrent.futures import Future, wait
+from contextlib import closing, suppress
+from copy import copy
 from functools import partial
 from weakref import WeakValueDictionary, finalize
 
-from ..engine.errors import Cancelled, FlacRasterError
-from ..engine.grid import TileKey
-from ..engine.parallel import IsCancelled, executor_for, in_order, never_cancelled
+from ..engine.errors import Cancelled, FlacRasterError, RemoteError
+from ..engine.grid import Bounds, TileKey
+from ..engine.parallel import IsCancelled, executor_for, never_cancelled
 from ..engine.reader import FlacRaster
+from ..network import open_source
 from .cache import Planes, TileCache
 from .georeference import Georeference
+from .outage import Outage
 from .statistics import Moments
-from .uri import open_source
+from .uri import LayerUri
 
 #: Tiles of all layers.
 CACHE = TileCache()
+#: Seconds between two looks whether to give up waiting for another thread.
+_GLANCE = 0.05
+#: Bytes of the coarsest level that are fetched when a remote raster is opened, at most.
+_WARM_UP = 1 << 20
 
 _lock = threading.Lock()
+#: By name and id of the authentication.
 _shared: WeakValueDictionary[tuple[str, str], OpenRaster] = WeakValueDictionary()
 
 
@@ -30,10 +41,16 @@ class OpenRaster:
     ----------
     raster : FlacRaster
     cache : TileCache
+    is_remote : bool
+        Whether reading it may take long, and may fail and work again later.
     """
 
-    def __init__(self, raster: FlacRaster, cache: TileCache):
+    def __init__(self, raster: FlacRaster, cache: TileCache, is_remote: bool = False):
         self.raster = raster
+        self.is_remote = is_remote
+        self.is_clipped = False
+        #: Of the server.
+        self.outage = Outage()
         self.metadata = raster.metadata
         self.grid = raster.grid
         self.place = Georeference.of(raster.metadata, raster.name)
@@ -44,6 +61,32 @@ class OpenRaster:
         # not `self`, which the finalizer would keep alive
         self._owner = object()
         finalize(self, _release, raster, cache, self._owner)
+
+    def clipped(self, extent: Bounds) -> OpenRaster:
+        """Return a part of the raster, see `LayerUri`, that shares everything with it.
+
+        Raises
+        ------
+        InputError
+            If the extent lies outside the raster.
+        """
+        part = copy(self)
+        part.place = self.place.clipped(extent, self.grid.levels[0], self.raster.name)
+        part.is_clipped = True
+        part._whole = self  # which must stay open
+        return part
+
+    def warm_up(self) -> None:
+        """Fetch the coarsest level of a remote raster, unless it is large.
+
+        It is what a map shows first, and what the colours of a new layer are chosen by.
+        """
+        coarsest = self.grid.levels[-1]
+        keys = coarsest.keys_in(coarsest.window, range(self.metadata.count)[:3])
+        ranges = self.raster.ranges(keys)
+        if self.is_remote and sum(size for _, size in ranges) <= _WARM_UP:
+            with suppress(RemoteError):  # drawing will say so
+                list(self.tiles(keys, self.all_bands, self.all_bands))
 
     @property
     def all_bands(self) -> range:
@@ -90,7 +133,11 @@ class OpenRaster:
         keep: Collection[int],
         is_cancelled: IsCancelled = never_cancelled,
     ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
-        """Yield tiles, decoding several at once, and errors in the place of damaged ones.
+        """Yield tiles as they arrive, and errors in the place of damaged ones.
+
+        Those in memory come first, then the others in the order of ``keys``: all are asked for at
+        once, and decoded while later ones are on their way. What another thread fetches already is
+        waited for.
 
         Parameters
         ----------
@@ -101,12 +148,15 @@ class OpenRaster:
             Bands to keep in memory, these among them; none for a scan of the whole raster, which
             must not push out what a map shows.
         is_cancelled : callable
-            Asked between tiles.
+            Asked many times a second.
 
         Raises
         ------
+        RemoteError
+            If a server does not deliver.
         Cancelled
         """
+        is_cancelled = cancelled_by(is_cancelled)
         missing = []
         for key in keys:
             tile = self.cached(key, self._of(key, bands))
@@ -116,25 +166,97 @@ class OpenRaster:
                 raise Cancelled("Reading")
             else:
                 yield key, tile
-        if not missing:
+        while missing:
+            if not keep:
+                yield from self._load(missing, bands, keep, is_cancelled)
+                return
+            missing = yield from self._load_or_await(missing, bands, keep, is_cancelled)
+
+    def _load_or_await(
+        self,
+        keys: Sequence[TileKey],
+        bands: Collection[int],
+        keep: Collection[int],
+        is_cancelled: IsCancelled,
+    ) -> Generator[tuple[TileKey, Planes | FlacRasterError], None, list[TileKey]]:
+        """Yield tiles that this thread loads or another one does; return those still missing."""
+        with self._cache.claim((self._owner, key) for key in keys) as claim:
+            mine = [key for _, key in claim.mine]
+            for key, outcome in self._load(mine, bands, keep, is_cancelled):
+                claim.deliver((self._owner, key), outcome)
+                yield key, outcome
+        again = []
+        for (_, key), future in claim.others.items():
+            while not wait([future], _GLANCE).done:
+                if is_cancelled():
+                    raise Cancelled("Reading")
+            outcome = future.result()
+            if isinstance(outcome, RemoteError):
+                raise outcome.with_traceback(None)
+            if outcome is None or (
+                isinstance(outcome, Planes) and not outcome.have(self._of(key, bands))
+            ):
+                again.append(key)
+            else:
+                yield key, outcome
+        return again
+
+    def _load(
+        self,
+        keys: Sequence[TileKey],
+        bands: Collection[int],
+        keep: Collection[int],
+        is_cancelled: IsCancelled,
+    ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
+        """Fetch and decode tiles."""
+        if not keys:
             return
-        with executor_for(min(self.raster.workers, len(missing))) as (executor, workers):
-            calls = (partial(self._attempt, key, bands, keep) for key in missing)
-            outcomes = in_order(executor, calls, 2 * workers, is_cancelled)
-            yield from zip(missing, outcomes)
+        asks = not self.is_at_hand(keys)
+        if asks:
+            self.outage.check()
+        decode = partial(self._decode, bands=bands, keep=keep)
+        pending: deque[tuple[TileKey, Future[Planes | FlacRasterError]]] = deque()
+        fetched = self.raster.fetch(keys, is_cancelled=is_cancelled)
+        with (
+            closing(fetched),
+            executor_for(min(self.raster.workers, len(keys))) as (
+                executor,
+                workers,
+            ),
+        ):
+            for key in keys:
+                try:
+                    data = next(fetched)
+                except RemoteError as error:
+                    self.outage.begin(error)
+                    raise
+                except Cancelled:
+                    raise
+                except FlacRasterError:  # a local file that is cut off, say: which tiles are whole?
+                    data = None
+                pending.append((key, executor.submit(decode, key, data)))
+                while len(pending) >= 2 * workers or (pending and pending[0][1].done()):
+                    yield pending[0][0], pending.popleft()[1].result()
+            if asks:
+                self.outage.end()
+            while pending:
+                if is_cancelled():
+                    raise Cancelled("Reading")
+                yield pending[0][0], pending.popleft()[1].result()
 
-    def _attempt(
-        self, key: TileKey, bands: Collection[int], keep: Collection[int]
+    def _decode(
+        self, key: TileKey, data: bytes | None, bands: Collection[int], keep: Collection[int]
     ) -> Planes | FlacRasterError:
-        needed = self._of(key, bands)
-
-        def load() -> Planes:
-            return Planes.of(self.raster.read_tile(key), self._of(key, keep) or needed)
-
         try:
-            return self._cache.get((self._owner, key), needed, load) if keep else load()
+            raster = self.raster
+            tile = raster.read_tile(key) if data is None else raster.decode(key, data)
+            return Planes.of(tile, self._of(key, keep) or self._of(key, bands))
         except FlacRasterError as error:
             return error
+
+    def is_at_hand(self, keys: Sequence[TileKey]) -> bool:
+        """Whether reading these tiles asks no server for anything."""
+        return not self.is_remote or not self.raster.source.fetches(self.raster.ranges(keys))
 
     def _of(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
         """Return those of these bands that a tile holds."""
@@ -170,29 +292,93 @@ class BandOrder:
         return chosen
 
 
-def open_raster(uri: str) -> OpenRaster:
+def open_raster(
+    uri: LayerUri | str,
+    is_cancelled: IsCancelled = never_cancelled,
+    *,
+    fresh: bool = False,
+) -> OpenRaster:
     """Open what a URI names; layers of the same unchanged file share one open raster.
+
+    Any thread may call it. As long as the result is held, making a layer of the same URI asks no
+    server for anything, which is how to make one of a URL without keeping the main thread waiting.
+
+    Parameters
+    ----------
+    uri : LayerUri or str
+    is_cancelled : callable
+        Asked until the raster is open.
+    fresh : bool
+        Look whether a remote file has changed, though it is open.
 
     Raises
     ------
     FlacRasterError
         With a sentence for the user.
     """
-    source = open_source(uri)
-    key = (source.name, source.identity)
+    uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
+    whole = _open_whole(uri, cancelled_by(is_cancelled), fresh)
+    return whole if uri.extent is None else whole.clipped(uri.extent)
+
+
+def _open_whole(uri: LayerUri, is_cancelled: IsCancelled, fresh: bool) -> OpenRaster:
+    key = (uri.name, uri.authcfg)
+    if uri.is_remote and not fresh:
+        known = known_raster(uri)
+        if known is not None:
+            return known
+    asked = _Asked(is_cancelled)
+    source = open_source(uri.name, uri.authcfg, is_cancelled=asked)
     with _lock:
         known = _shared.get(key)
-    if known is not None:
+    if known is not None and known.raster.source.identity == source.identity:
         source.close()
         return known
     raster = FlacRaster.open(source)
     try:
-        opened = OpenRaster(raster, CACHE)
+        opened = OpenRaster(raster, CACHE, is_remote=uri.is_remote)
+        opened.warm_up()
     except FlacRasterError:
         raster.close()
         raise
+    asked.ask = never_cancelled
     with _lock:
-        return _shared.setdefault(key, opened)
+        known = _shared.get(key)
+        if known is None or known.raster.source.identity != source.identity:
+            known = _shared[key] = opened
+        return known
+
+
+def known_raster(uri: LayerUri) -> OpenRaster | None:
+    """Return the raster, all of it, if it is open already."""
+    with _lock:
+        return _shared.get((uri.name, uri.authcfg))
+
+
+class _Asked:
+    """Asks whether to go on, as long as somebody who may say so is there."""
+
+    def __init__(self, ask: IsCancelled):
+        self.ask = ask
+
+    def __call__(self) -> bool:
+        return self.ask()
+
+
+#: Grows when everything under way is to be given up.
+_round = 0
+
+
+def cancel_everything() -> None:
+    """Give up all that is being read, in whatever thread; what is read later is not concerned."""
+    global _round
+    _round += 1
+
+
+def cancelled_by(is_cancelled: IsCancelled) -> IsCancelled:
+    """Return what says whether to give up: the caller, or `cancel_everything` from now on."""
+    started = _round
+    return lambda: _round != started or is_cancelled()
 
 
 def _release(raster: FlacRaster, cache: TileCache, owner: object) -> None:

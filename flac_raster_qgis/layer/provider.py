@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+import numpy as np
 from qgis.core import (
     QgsError,
     QgsPointXY,
@@ -17,24 +19,28 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..engine.errors import Cancelled, FlacRasterError
+from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.grid import Bounds
 from ..engine.parallel import IsCancelled, never_cancelled
+from ..main_thread import call_later
 from ..translation import tr
 from . import compat, crs
 from .bands import BandValues
 from .blocks import empty_block, make_block
 from .facts import RasterFacts
 from .measure import Nodata, listed_extremes, measure
-from .messages import TAG, forget_messages, log_error
-from .opened import OpenRaster, open_raster
+from .messages import TAG, forget_messages, log_error, log_warning
+from .opened import OpenRaster
+from .opening import PROVIDER_KEY, open_promptly, restore_layers
 from .ownership import give_to_qgis
 from .sampling import preview, read_pixel, read_view
 from .statistics import Moments
+from .uri import LayerUri
 from .view import plan_view
 
-PROVIDER_KEY = "flacraster"
 DESCRIPTION = "FLAC raster data provider"
+#: Pixels for estimates of a remote raster: the coarsest level has them, which is in memory early.
+_REMOTE_SAMPLE = 1 << 14
 
 
 class FlacRasterDataProvider(RasterFacts):
@@ -45,9 +51,9 @@ class FlacRasterDataProvider(RasterFacts):
     uri : str
     *base : object
         What else the base class takes.
-    opened : OpenRaster, optional
-        Open already, for a clone; otherwise the URI is opened. Failing that, the provider is
-        invalid and says why.
+    original : FlacRasterDataProvider, optional
+        Of which this is a clone; otherwise the URI is opened. Failing that, the provider is invalid
+        and says why.
 
     Notes
     -----
@@ -56,22 +62,22 @@ class FlacRasterDataProvider(RasterFacts):
     and an entry in the message log.
     """
 
-    def __init__(self, uri: str, *base: Any, opened: OpenRaster | None = None):
+    def __init__(self, uri: str, *base: Any, original: FlacRasterDataProvider | None = None):
         super().__init__(uri, *base)
         self._last_error = ""
-        if opened is None:
+        if original is None:
             self._open()
-        else:
-            self._use(opened)
+        elif original._opened is not None:
+            self._use(original._opened)
 
-    def _open(self) -> None:
+    def _open(self, *, fresh: bool = False) -> None:
         try:
-            self._use(open_raster(self.dataSourceUri()))
+            self._use(open_promptly(LayerUri.parse(self.dataSourceUri()), fresh=fresh))
             self.setError(QgsError())
         except FlacRasterError as error:
             self._opened, self._bands = None, ()
             self.setError(QgsError(str(error), TAG))
-            self._report(str(error))
+            self._report(error)
 
     def _use(self, opened: OpenRaster) -> None:
         head = opened.raster.head
@@ -81,9 +87,16 @@ class FlacRasterDataProvider(RasterFacts):
         for number in range(1, len(self._bands) + 1):
             self.setUseSourceNoDataValue(number, True)
 
-    def _report(self, sentence: str) -> None:
-        self._last_error = sentence
-        log_error(sentence)
+    def _report(self, error: object) -> bool:
+        """Write an error into the log; false where it stands there already and tells nothing new.
+
+        Errors of a file are told of each time it is drawn, those of a server once per outage.
+        """
+        self._last_error = str(error)
+        if self._opened is not None and isinstance(error, RemoteError):
+            return self._opened.outage.tell(error)
+        log_error(self._last_error)
+        return True
 
     def __dtor__(self) -> None:
         """Let go of the file when QGIS deletes the provider: sip calls this."""
@@ -101,7 +114,7 @@ class FlacRasterDataProvider(RasterFacts):
 
     def clone(self) -> FlacRasterDataProvider:
         """Return a provider of the same open raster with the same settings."""
-        copy = FlacRasterDataProvider(self.dataSourceUri(), opened=self._opened)
+        copy = FlacRasterDataProvider(self.dataSourceUri(), original=self)
         copy.copyBaseSettings(self)
         return give_to_qgis(copy)
 
@@ -114,10 +127,14 @@ class FlacRasterDataProvider(RasterFacts):
         return self._last_error
 
     def reload(self) -> bool:
-        """Open the file again, because it may have changed."""
+        """Open the file again, because it may have changed, or be within reach by now."""
         forget_messages()
         self._last_error = ""
-        self._open()
+        was_valid = self.isValid()
+        self._open(fresh=True)
+        if self.isValid() and not was_valid:
+            # the layer that has this provider took it for empty, and has its style elsewhere
+            call_later(partial(restore_layers, LayerUri.parse(self.dataSourceUri()), self._opened))
         return self.isValid()
 
     def reloadData(self) -> None:
@@ -145,23 +162,50 @@ class FlacRasterDataProvider(RasterFacts):
             if feedback is not None and feedback.isPreviewOnly():
                 values, there = preview(opened, bounds, width, height, bandNo)
             else:
-                view = plan_view(opened.place, opened.grid, bounds, width, height)
-                is_cancelled = _is_cancelled(feedback)
-                values, there = read_view(opened, view, bandNo, is_cancelled, errors.append)
+                values, there = self._read(opened, bounds, width, height, bandNo, feedback, errors)
             block = make_block(band, values, there, self.useSourceNoDataValue(bandNo))
             block.applyNoDataValues(self.userNoDataValues(bandNo))
+            _warn_of_uncertain_pixels(opened)
         except Cancelled:
             return empty_block(band, width, height)
         except Exception:  # QGIS would go on with no block at all, and crash
             block = empty_block(band, width, height)
             text = tr("{name} cannot be drawn: {error}")
             errors.append(text.format(name=opened.raster.name, error=traceback.format_exc()))
-        for sentence in map(str, errors):
-            self._report(sentence)
+        for error in errors:
+            sentence = str(error)
             block.setError(QgsError(sentence, TAG))
-            if feedback is not None:
+            if self._report(error) and feedback is not None:
                 feedback.appendError(sentence)
         return block
+
+    def _read(
+        self,
+        opened: OpenRaster,
+        bounds: Bounds,
+        width: int,
+        height: int,
+        band: int,
+        feedback: QgsRasterBlockFeedback | None,
+        errors: list[object],
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Read a view; where it is drawn piece by piece, what is missing is shown coarser."""
+        view = plan_view(opened.place, opened.grid, bounds, width, height)
+        shows_parts = opened.is_remote and feedback is not None and feedback.renderPartialOutput()
+        try:
+            return read_view(
+                opened,
+                view,
+                band,
+                _is_cancelled(feedback),
+                errors.append,
+                feedback.onNewData if shows_parts else None,
+            )
+        except RemoteError as error:
+            errors.append(error)
+        if shows_parts:
+            return preview(opened, bounds, width, height, band)
+        return np.zeros(view.shape, opened.metadata.dtype), np.zeros(view.shape, bool)
 
     def _values_at(self, point: QgsPointXY, bands: Sequence[int]) -> list[float]:
         """Return bands of the pixel of full resolution at a point, NaN for nodata."""
@@ -191,7 +235,7 @@ class FlacRasterDataProvider(RasterFacts):
         try:
             values = self._values_at(point, range(1, len(self._bands) + 1))
         except FlacRasterError as error:
-            self._report(str(error))
+            self._report(error)
             return QgsRasterIdentifyResult(QgsError(str(error), TAG))
         results = {n: None if math.isnan(v) else v for n, v in enumerate(values, start=1)}
         return QgsRasterIdentifyResult(format, results)
@@ -211,7 +255,7 @@ class FlacRasterDataProvider(RasterFacts):
         try:
             (value,) = self._values_at(point, (band,))
         except FlacRasterError as error:
-            self._report(str(error))
+            self._report(error)
             return math.nan, False
         return value, not math.isnan(value)
 
@@ -236,6 +280,7 @@ class FlacRasterDataProvider(RasterFacts):
         result = QgsRasterBandStats()
         result.bandNumber, result.extent = bandNo, area
         result.statsGathered = compat.NO_STATISTICS
+        sampleSize = self._sample_size(sampleSize)
         band = self._values(bandNo)
         if band is None or self._opened is None or area.isEmpty():
             return result
@@ -256,9 +301,43 @@ class FlacRasterDataProvider(RasterFacts):
         except Cancelled:
             return result
         except FlacRasterError as error:
-            self._report(str(error))
+            self._report(error)
             return result
         return _as_band_stats(known, result)
+
+    def cumulativeCut(
+        self,
+        bandNo: int,
+        lowerCount: float,
+        upperCount: float,
+        extent: QgsRectangle | None = None,
+        sampleSize: int = 0,
+    ) -> tuple[float, float]:
+        """Return between which values a share of the pixels lies: the colours of a new layer.
+
+        From a histogram, which QGIS makes of blocks. It cannot be overridden itself: QGIS (3.22)
+        hands it numbers as if they were Python objects, and crashes.
+        """
+        area = QgsRectangle() if extent is None else extent
+        return super().cumulativeCut(
+            bandNo, lowerCount, upperCount, area, self._sample_size(sampleSize)
+        )
+
+    def _sample_size(self, wanted: int) -> int:
+        """Return how many pixels suffice for an estimate, fewer where they have to be fetched."""
+        remote = self._opened is not None and self._opened.is_remote
+        return min(wanted, _REMOTE_SAMPLE) if remote else wanted
+
+
+def _warn_of_uncertain_pixels(opened: OpenRaster) -> None:
+    """Say of a file of the package flac-raster that what is drawn may not be what was written."""
+    if opened.raster.uncertain:
+        log_warning(
+            tr(
+                "{name}: some of the pixels shown may differ from those of the original raster; "
+                "“Verify FLAC raster” counts them."
+            ).format(name=opened.raster.name)
+        )
 
 
 def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBandStats:

@@ -8,7 +8,7 @@ from typing import Callable
 import numpy as np
 
 from ..engine.errors import FlacRasterError
-from ..engine.grid import Bounds, Window
+from ..engine.grid import Bounds, Level, TileKey, Window
 from ..engine.parallel import IsCancelled, never_cancelled
 from .opened import OpenRaster
 from .view import Part, View, plan_view
@@ -20,6 +20,7 @@ def read_view(
     band: int,
     is_cancelled: IsCancelled = never_cancelled,
     on_error: Callable[[FlacRasterError], None] = lambda error: None,
+    on_new_data: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Read the pixels of one band that a view shows.
 
@@ -30,9 +31,13 @@ def read_view(
     band : int
         From 1.
     is_cancelled : callable
-        Asked between tiles.
+        Asked many times a second.
     on_error : callable
         Told of each tile that cannot be read; its pixels are missing, all others are there.
+    on_new_data : callable, optional
+        Called whenever `preview` would show more than before, as long as tiles are missing. For its
+        sake the coarsest level is fetched along, unless it is many tiles, and it stays in the place
+        of what a server does not deliver.
 
     Returns
     -------
@@ -43,38 +48,61 @@ def read_view(
 
     Raises
     ------
+    RemoteError
+        If a server does not deliver and there is no preview that may stand in.
     Cancelled
     """
     values = np.zeros(view.shape, opened.metadata.dtype)
     there = np.zeros(view.shape, bool)
     parts = {opened.key_with(band, part.key): part for part in view.parts()}
+    keys = list(parts)
+    if on_new_data is not None and any(opened.cached(key, (band,)) is None for key in keys):
+        coarsest = opened.key_with(band, TileKey(opened.grid.level_count - 1, 0, 0))
+        if _is_single(opened.grid.levels[-1]) and opened.cached(coarsest, (band,)) is None:
+            keys = [coarsest, *(key for key in keys if key != coarsest)]
+        on_new_data()
+    else:
+        on_new_data = None
     keep = opened.worth_keeping(band, max(1, len(parts)))
-    for key, tile in opened.tiles(list(parts), (band,), keep, is_cancelled):
+    for key, tile in opened.tiles(keys, (band,), keep, is_cancelled):
         if isinstance(tile, FlacRasterError):
             on_error(tile)
-        else:
+        elif key in parts:
             _fill(values, there, parts[key], tile.bands[band], tile.mask)
+        if on_new_data is not None:
+            on_new_data()
     return values, there
 
 
 def preview(
     opened: OpenRaster, bounds: Bounds, width: int, height: int, band: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Show at once what is in memory, on top of the coarsest level; see `read_view`.
+    """Show what is in memory, finer levels on top of coarser ones; see `read_view`.
 
-    Nothing is read but the coarsest level, and that only where it is a single tile.
+    Nothing is read but the coarsest level, and that only where it is a single tile of a local file.
     """
-    coarse = plan_view(opened.place, opened.grid, bounds, width, height, coarsest=True)
-    if coarse.level.rows == coarse.level.columns == 1:
-        values, there = read_view(opened, coarse, band)
-    else:
-        values = np.zeros(coarse.shape, opened.metadata.dtype)
-        there = np.zeros(coarse.shape, bool)
-    for part in plan_view(opened.place, opened.grid, bounds, width, height).parts():
-        tile = opened.cached(opened.key_with(band, part.key), (band,))
-        if tile is not None:
-            _fill(values, there, part, tile.bands[band], tile.mask)
+    grid = opened.grid
+    view = plan_view(opened.place, grid, bounds, width, height)
+    values = np.zeros(view.shape, opened.metadata.dtype)
+    there = np.zeros(view.shape, bool)
+    for level in reversed(grid.levels[view.level.number :]):
+        if level.number != view.level.number:
+            shown = plan_view(opened.place, grid, bounds, width, height, level=level)
+        else:
+            shown = view
+        if level.number == grid.level_count - 1 and _is_single(level) and not opened.is_remote:
+            values, there = read_view(opened, shown, band)
+            continue
+        for part in shown.parts():
+            tile = opened.cached(opened.key_with(band, part.key), (band,))
+            if tile is not None:
+                _fill(values, there, part, tile.bands[band], tile.mask)
     return values, there
+
+
+def _is_single(level: Level) -> bool:
+    """Whether one tile shows the whole level."""
+    return level.rows == level.columns == 1
 
 
 def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -> list[np.generic]:

@@ -1,61 +1,82 @@
-"""What a layer's URI names: a file now, and whatever else can be a source of bytes later."""
+"""What a layer's URI says: which file, how to get at it, and which part of it."""
 
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QUrl
 
-from ..engine.container import FIRST_READ
-from ..engine.errors import FlacRasterError
-from ..engine.flac.stream import MAGIC
-from ..engine.reader import FlacRaster
-from ..engine.source import ByteSource, LocalFile
+from ..engine.grid import Bounds
+from ..engine.remote.urls import file_name, scheme_of
 
-#: In front of the names of all tags that describe a raster.
-_TAG_PREFIX = b"GEOSPATIAL_"
-
-
-def local_path(uri: str) -> str:
-    """Return the path that a URI names; ``file:`` URLs and plain paths are the same file."""
-    return QUrl(uri).toLocalFile() if uri.startswith("file:") else uri
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+#: What may follow the name. Anything else after a ``|`` belongs to the name itself.
+_PART = re.compile(
+    rf"\|(?:authcfg=(?P<authcfg>\w+)|extent=(?P<extent>{_NUMBER}(?:,{_NUMBER}){{3}}))$", re.ASCII
+)
 
 
-def layer_name(uri: str) -> str:
-    """Name a layer after its file."""
-    return os.path.splitext(os.path.basename(local_path(uri)))[0]
+@dataclass(frozen=True)
+class LayerUri:
+    """What a layer is made of, as its URI tells it and projects keep it.
 
+    Parameters
+    ----------
+    name : str
+        Path, or URL of any kind that the engine opens.
+    authcfg : str
+        Id of one of QGIS's authentication configurations; empty for none. What is secret stays in
+        QGIS's own keeping.
+    extent : (xmin, ymin, xmax, ymax), optional
+        Part of the raster that the layer has, in its coordinates; grown to whole pixels of full
+        resolution. Default: all of it.
 
-def open_source(uri: str) -> ByteSource:
-    """Open what a URI names.
-
-    Raises
-    ------
-    InputError
+    Examples
+    --------
+    >>> uri = LayerUri.parse("https://example.org/dem.flac|authcfg=abc1234|extent=0,0,50,100")
+    >>> uri.name, uri.authcfg, uri.extent
+    ('https://example.org/dem.flac', 'abc1234', (0.0, 0.0, 50.0, 100.0))
+    >>> LayerUri("/data/dem.flac", extent=(0, 0, 50, 100)).text()
+    '/data/dem.flac|extent=0.0,0.0,50.0,100.0'
     """
-    return LocalFile(os.path.abspath(local_path(uri)))
 
+    name: str
+    authcfg: str = ""
+    extent: Bounds | None = None
 
-def is_flac_raster(uri: str) -> bool:
-    """Say whether a file is a FLAC raster, rather than music or anything else.
+    @classmethod
+    def parse(cls, text: str) -> LayerUri:
+        """Take a URI apart; the same file has the same name, be it a path or a ``file:`` URL."""
+        authcfg, extent = "", None
+        found = _PART.search(text)
+        while found:
+            text = text[: found.start()]
+            if found["extent"]:
+                xmin, ymin, xmax, ymax = map(float, found["extent"].split(","))
+                extent = (xmin, ymin, xmax, ymax)
+            else:
+                authcfg = found["authcfg"]
+            found = _PART.search(text)
+        name = QUrl(text).toLocalFile() if text.lower().startswith("file:") else text
+        return cls(name, authcfg, extent)
 
-    A damaged raster, or one of a newer format, is still a raster: opening it says what is wrong.
-    """
-    path = local_path(uri)
-    if not path.lower().endswith(".flac") or not os.path.isfile(path):
-        return False
-    try:
-        source = open_source(uri)
-        try:
-            (start,) = source.read([(0, min(FIRST_READ, source.size))])
-        finally:
-            source.close()
-        if not start.startswith(MAGIC):
-            return False
-        if _TAG_PREFIX in start:
-            return True
-        # a cover picture in front of the tags pushed them out of sight
-        FlacRaster.open(open_source(uri)).close()
-    except FlacRasterError:
-        return False
-    return True
+    def text(self) -> str:
+        """Put the URI together: the name alone where nothing more is to be said."""
+        authcfg = f"|authcfg={self.authcfg}" if self.authcfg else ""
+        extent = ""
+        if self.extent is not None:
+            extent = "|extent=" + ",".join(repr(float(value)) for value in self.extent)
+        return self.name + authcfg + extent
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is a URL rather than a file of this computer."""
+        return scheme_of(self.name) is not None
+
+    @property
+    def title(self) -> str:
+        """What to call a layer: the name of its file without folders and suffix."""
+        last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
+        return os.path.splitext(last)[0] or self.name

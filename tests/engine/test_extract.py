@@ -142,6 +142,19 @@ def test_what_it_says(flac, tmp_path):
     assert query(flac, area).totals().items() <= found.items()
 
 
+def test_bytes_are_counted_while_they_come(tmp_path, monkeypatch):
+    """Over all passes of an area that is read in several, side by side."""
+    module = importlib.import_module("flac_raster_qgis.engine.operations.query")
+    monkeypatch.setattr(module, "_PASS_BYTES", 2 * 64 * 64 * 2)
+    flac = write_flac(tmp_path / "x.flac", noise(1, 60, 300), tile_size=64, **PLACE)
+    told = []
+    result = extract(flac, tmp_path / "out.tif", fetched=lambda *done: told.append(done))
+    counts, totals = zip(*told)
+    assert set(totals) == {result.query.bytes}
+    assert sorted(counts) == list(counts) and counts[-1] == result.query.bytes
+    assert len(set(counts)) == 5
+
+
 def test_cog(tmp_path):
     flac = write_flac(tmp_path / "x.flac", noise(1, 700, 800), tile_size=256, **PLACE)
     area = Area((500_500, 4_994_000, 507_000, 4_999_500))

@@ -1,5 +1,7 @@
 """Both backends read what libFLAC wrote, and notice what is damaged."""
 
+import sys
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import flac
@@ -21,11 +23,12 @@ def noise(count, dtype, seed=0):
     st.integers(1, 9000),
     st.sampled_from([np.int8, np.int16]),
     st.sampled_from([44100, 48000, 96000, 192000]),
-    st.integers(0, 8),
+    st.sampled_from([None, *range(9)]),
+    st.sampled_from(BACKENDS),
 )
-def test_samples_come_back_with_every_setting(count, dtype, rate, level):
+def test_samples_come_back_with_every_setting(count, dtype, rate, level, encoder):
     samples = noise(count, dtype)
-    data = flac.encode(samples, Settings(level=level, sample_rate=rate))
+    data = encoder.encode(samples, Settings(level=level, sample_rate=rate))
     info = parse_head(data).info
     assert (info.total_samples, info.channels, info.sample_rate) == (count, 1, rate)
     assert info.bits_per_sample == 8 * samples.itemsize
@@ -36,9 +39,29 @@ def test_samples_come_back_with_every_setting(count, dtype, rate, level):
         assert decoded.dtype == samples.dtype and (decoded == samples).all()
 
 
+@pytest.mark.parametrize("encoder", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
+def test_higher_levels_are_smaller(encoder):
+    ramp = np.arange(20000)
+    rough = np.random.default_rng(0).normal(0, 40, ramp.size)
+    samples = (9000 * np.sin(ramp / 50) + rough).astype(np.int16)
+    sizes = [len(encoder.encode(samples, Settings(level=level))) for level in (0, 3, 8)]
+    assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) == 3
+
+
+def test_soundfile_without_levels_writes_all_the_same(monkeypatch):
+    monkeypatch.setattr(soundfile_backend, "_KNOWS_LEVELS", False)
+    data = soundfile_backend.encode(noise(500, np.int16), Settings(level=0))
+    assert (flac.decode(data, parse_head(data).info) == noise(500, np.int16)).all()
+
+
+def test_what_libsndfile_refuses_is_an_error():
+    with pytest.raises(FlacError, match="libsndfile refuses"):
+        soundfile_backend.encode(noise(10, np.int16), Settings(sample_rate=10**7))
+
+
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
 def test_any_damaged_byte_of_the_frames_is_noticed(backend, monkeypatch):
-    monkeypatch.setattr(flac, "reading_backend", lambda: backend)
+    monkeypatch.setattr(flac, "backend", lambda: backend)
     samples = noise(300, np.int16)
     data = flac.encode(samples, Settings())
     head = parse_head(data)
@@ -51,7 +74,7 @@ def test_any_damaged_byte_of_the_frames_is_noticed(backend, monkeypatch):
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
 def test_any_cut_is_noticed(backend, monkeypatch):
-    monkeypatch.setattr(flac, "reading_backend", lambda: backend)
+    monkeypatch.setattr(flac, "backend", lambda: backend)
     data = flac.encode(noise(300, np.int16), Settings())
     head = parse_head(data)
     for end in range(head.frames_start, len(data)):
@@ -66,18 +89,33 @@ def test_more_samples_than_streaminfo_says_are_refused_not_written():
         pyflac_backend.decode(data, info)
 
 
-def test_soundfile_reads_where_pyflac_is_missing(monkeypatch):
-    def missing():
-        raise ImportError("no pyflac")
+@pytest.fixture
+def without(monkeypatch):
+    """Return a function after which modules cannot be imported."""
 
-    flac.reading_backend.cache_clear()
-    monkeypatch.setattr(flac, "_pyflac", missing)
-    try:
-        assert flac.reading_backend() is soundfile_backend
-        with pytest.raises(MissingDependency, match="pip install pyflac"):
-            flac.encode(noise(10, np.int16), Settings())
-    finally:
-        flac.reading_backend.cache_clear()
+    def hide(*names):
+        for name in names:
+            monkeypatch.setitem(sys.modules, f"{flac.__name__}.{name}", None)
+            monkeypatch.delattr(flac, name, raising=False)
+        flac.backend.cache_clear()
+
+    yield hide
+    flac.backend.cache_clear()
+
+
+def test_soundfile_does_both_where_pyflac_is_missing(without):
+    without("pyflac_backend")
+    assert flac.backend() is soundfile_backend
+    samples = noise(5000, np.int16)
+    data = flac.encode(samples, Settings())
+    assert (flac.decode(data, parse_head(data).info) == samples).all()
+
+
+def test_neither_is_a_sentence(without):
+    without("pyflac_backend", "soundfile_backend")
+    for call in (lambda: flac.encode(noise(10, np.int16), Settings()), flac.backend):
+        with pytest.raises(MissingDependency, match="pyflac or soundfile.*pip install soundfile"):
+            call()
 
 
 @pytest.mark.parametrize("end", range(42))

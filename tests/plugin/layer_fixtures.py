@@ -20,9 +20,13 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsDataProvider,
+    QgsFeature,
+    QgsGeometry,
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsProviderRegistry,
+    QgsRaster,
+    QgsRasterBandStats,
     QgsRasterLayer,
     QgsRectangle,
 )
@@ -36,6 +40,14 @@ from flac_raster_qgis.layer.messages import TAG, forget_messages
 gdal.UseExceptions()
 osr.UseExceptions()
 gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")  # no .aux.xml with statistics beside the rasters
+
+MAGENTA = QColor(255, 0, 255)
+if hasattr(Qgis, "RasterBandStatistic"):
+    EXTREMES = Qgis.RasterBandStatistic.Min | Qgis.RasterBandStatistic.Max
+    IDENTIFY_VALUE = Qgis.RasterIdentifyFormat.Value
+else:
+    EXTREMES = QgsRasterBandStats.Stats.Min | QgsRasterBandStats.Stats.Max
+    IDENTIFY_VALUE = QgsRaster.IdentifyFormat.IdentifyFormatValue
 
 #: Pixels of 10 m in UTM zone 33.
 NORTH_UP = (10.0, 0.0, 500000.0, 0.0, -10.0, 5000000.0)
@@ -192,7 +204,7 @@ def render(layers, extent: QgsRectangle, width: int, height: int, crs=None) -> Q
     settings.setOutputSize(QSize(width, height))
     settings.setDestinationCrs(crs or layers[0].crs())
     settings.setExtent(extent)
-    settings.setBackgroundColor(QColor(255, 0, 255))
+    settings.setBackgroundColor(MAGENTA)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
@@ -205,6 +217,14 @@ def image_array(image: QImage) -> np.ndarray:
     image = image.convertToFormat(QImage.Format.Format_ARGB32)
     data = image.constBits().asstring(image.sizeInBytes())
     return np.frombuffer(data, np.uint8).reshape(image.height(), image.width(), 4)
+
+
+def square(zones, extent: QgsRectangle) -> QgsFeature:
+    """Add a rectangle to a vector layer in memory."""
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(extent))
+    assert zones.dataProvider().addFeatures([feature])[0]
+    return feature
 
 
 @pytest.fixture(autouse=True)

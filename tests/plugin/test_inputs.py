@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from flac_raster_qgis.algorithms.inputs import UnusableLayer, source_of
+from flac_raster_qgis.layer.uri import LayerUri
 
 
 @pytest.fixture
@@ -51,9 +52,9 @@ def map_tiles(project):
 
 def test_names_of_layers(context, gdal_layer, flac_layer, geotiff, flac):
     for value in (gdal_layer, gdal_layer.id(), "elevation", str(geotiff), geotiff):
-        assert source_of(value, context) == str(geotiff)
+        assert source_of(value, context) == LayerUri(str(geotiff))
     for value in (flac_layer, flac_layer.id(), "as flac", str(flac), flac):
-        assert source_of(value, context) == str(flac)
+        assert source_of(value, context) == LayerUri(str(flac))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_names_of_layers(context, gdal_layer, flac_layer, geotiff, flac):
     ],
 )
 def test_names_of_files(context, value, source):
-    assert source_of(value, context) == source
+    assert source_of(value, context) == LayerUri(source)
 
 
 def test_a_layer_that_is_no_file_is_refused_before_anything_runs(context, map_tiles, run, tmp_path):
@@ -101,6 +102,22 @@ def test_tools_take_every_kind(run, gdal_layer, flac_layer, flac, tmp_path):
     found = run("compare", INPUT_A=flac_layer, INPUT_B=str(tmp_path / "x.flac"))
     assert found["IDENTICAL"] is True
     assert run("info", INPUT=QgsProperty.fromExpression(f"'{flac}'"))["WIDTH"] == 200
+
+
+def test_a_part_and_an_authentication_of_a_layer_come_along(context, flac, project, run, tmp_path):
+    uri = f"{flac}|extent=500000,4999500,500500,5000000"
+    layer = QgsRasterLayer(uri, "part", "flacraster")
+    project.addMapLayer(layer)
+    part = LayerUri(str(flac), extent=(500000, 4999500, 500500, 5000000))
+    for value in (layer, layer.id(), uri, f"flacraster://{uri}"):
+        assert source_of(value, context) == part
+    found = run("extract", INPUT=layer, OUTPUT=str(tmp_path / "x.tif"))
+    assert (found["WIDTH"], found["HEIGHT"]) == (50, 50)
+    found = run("query", INPUT=layer, EXTENT="500000,500100,4999900,5000000 [EPSG:32633]")
+    assert (found["WIDTH"], found["HEIGHT"]) == (10, 10)
+    assert run("info", INPUT=layer)["WIDTH"] == 200
+    url = "https://example.org/x.flac|authcfg=abc1234"
+    assert source_of(url, context) == LayerUri("https://example.org/x.flac", "abc1234")
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", 5])

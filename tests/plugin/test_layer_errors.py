@@ -135,7 +135,7 @@ def test_a_damaged_raster_is_drawn_as_far_as_it_goes(tmp_path, messages):
 
 def test_anything_unforeseen_becomes_an_error_of_the_block(tmp_path, messages, monkeypatch):
     provider = open_provider(write_flac(tmp_path / "x.flac", random_array("uint8")))
-    monkeypatch.setattr(FlacRaster, "read_tile", lambda *_: 1 / 0)
+    monkeypatch.setattr(FlacRaster, "decode", lambda *_: 1 / 0)
     block = provider.block(1, provider.extent(), 200, 150)
     assert block_nodata(block).all()
     assert "ZeroDivisionError" in block.error().summary()

@@ -23,13 +23,13 @@ EXTREMES = STATISTIC.Min | STATISTIC.Max
 @pytest.fixture
 def tiles(monkeypatch):
     """The tiles that are read while the test runs."""
-    read, read_tile = [], FlacRaster.read_tile
+    read, decode = [], FlacRaster.decode
 
-    def noted(self, key, **options):
+    def noted(self, key, data, **options):
         read.append(key)
-        return read_tile(self, key, **options)
+        return decode(self, key, data, **options)
 
-    monkeypatch.setattr(FlacRaster, "read_tile", noted)
+    monkeypatch.setattr(FlacRaster, "decode", noted)
     return read
 
 

@@ -24,13 +24,13 @@ def case(request, tmp_path, monkeypatch):
     mask = np.hypot(*np.mgrid[-75:75, -100:100]) < 100
     path = write_flac(tmp_path / "x.flac", array, mask=mask, interleave=interleave)
     decoded = []
-    read_tile = FlacRaster.read_tile
+    decode = FlacRaster.decode
 
-    def noting(self, key, **options):
+    def noting(self, key, data, **options):
         decoded.append(key)
-        return read_tile(self, key, **options)
+        return decode(self, key, data, **options)
 
-    monkeypatch.setattr(FlacRaster, "read_tile", noting)
+    monkeypatch.setattr(FlacRaster, "decode", noting)
     return path, array, mask, tile_bands, decoded
 
 
@@ -51,7 +51,7 @@ def test_identify_reads_each_tile_of_a_pixel_once(case):
     provider = open_provider(path)
     found = provider.identify(center(70, 130), VALUE).results()
     assert found == {n + 1: float(array[n, 70, 130]) for n in range(BANDS)}
-    assert [key.band for key in decoded] == list(range(0, BANDS, tile_bands))
+    assert sorted(key.band for key in decoded) == list(range(0, BANDS, tile_bands))
     assert provider.sample(center(70, 131), 5) == (float(array[4, 70, 131]), True)
     assert provider.identify(center(0, 0), VALUE).results() == dict.fromkeys(range(1, BANDS + 1))
 

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
+from flac_raster_qgis.engine.errors import Cancelled, FlacRasterError, RemoteError
 from layer_fixtures import (
     cloned,
     image_array,
@@ -233,24 +235,21 @@ def planes(size: int, *bands: int) -> Planes:
     return Planes({band: np.zeros(size, "u1") for band in bands}, None)
 
 
+def load(cache: TileCache, key, *bands: int, size: int = 10) -> None:
+    with cache.claim([key]) as claim:
+        claim.deliver(key, planes(size, *bands))
+
+
 def test_the_cache_keeps_within_its_bytes():
     cache = TileCache(30)
-    loads = []
-
-    def load(key):
-        loads.append(key)
-        return planes(10, 1)
-
     for key in range(9):
-        cache.get(("a", key), (1,), lambda key=key: load(key))
+        load(cache, ("a", key), 1)
         assert cache.bytes <= cache.limit
     assert cache.peek(("a", 0), (1,)) is None
     cache.peek(("a", 6), (1,))  # the oldest one, used again
-    cache.get(("a", 9), (1,), lambda: load(9))
+    load(cache, ("a", 9), 1)
     assert [key for key in range(10) if cache.peek(("a", key), (1,))] == [6, 8, 9]
-    cache.get(("a", 9), (1,), lambda: load(9))
-    assert loads == list(range(10))
-    cache.get(("b", 0), (1,), lambda: planes(31, 1))  # never fits
+    load(cache, ("b", 0), 1, size=31)  # never fits
     assert cache.peek(("b", 0), (1,)) is None
     cache.forget("b")
     assert cache.bytes == 30
@@ -258,30 +257,42 @@ def test_the_cache_keeps_within_its_bytes():
     assert cache.bytes == 0
 
 
-def test_a_tile_without_the_band_asked_for_is_loaded_again():
+def test_a_tile_takes_the_place_of_one_without_the_band_asked_for():
     cache = TileCache(100)
-    cache.get(("a", 0), (1,), lambda: planes(10, 1, 2))
-    assert cache.get(("a", 0), (2,), lambda: 1 / 0).have((1, 2))
-    assert cache.get(("a", 0), (3,), lambda: planes(10, 3)).have((3,))
-    assert cache.bytes == 10
+    load(cache, ("a", 0), 1, 2)
+    assert cache.peek(("a", 0), (2,)) and cache.peek(("a", 0), (3,)) is None
+    load(cache, ("a", 0), 3)
+    assert cache.peek(("a", 0), (3,)) and cache.bytes == 10
 
 
-def test_a_failed_load_is_tried_again():
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(None, None), (Cancelled("x"), None), (RemoteError("x"), RemoteError), (KeyError(), None)],
+)
+def test_what_is_claimed_is_claimed_once_and_never_for_ever(error, told):
     cache = TileCache()
-    with pytest.raises(ZeroDivisionError):
-        cache.get(("a", 1), (1,), lambda: 1 / 0)
-    assert cache.get(("a", 1), (1,), lambda: planes(3, 1)).have((1,))
+    with suppress(FlacRasterError, KeyError), cache.claim([("a", 1), ("a", 2)]) as first:
+        second = cache.claim([("a", 2), ("a", 3)])
+        assert list(first.mine) == [("a", 1), ("a", 2)] and not first.others
+        assert list(second.mine) == [("a", 3)] and list(second.others) == [("a", 2)]
+        first.deliver(("a", 1), planes(3, 1))
+        assert not second.others[("a", 2)].done()
+        if error:
+            raise error
+    outcome = second.others[("a", 2)].result(0)
+    assert outcome is None if told is None else isinstance(outcome, told)
+    assert list(cache.claim([("a", 2)]).mine) == [("a", 2)]
 
 
 def count_decoding(monkeypatch) -> list:
     decoded = []
-    read_tile = FlacRaster.read_tile
+    decode = FlacRaster.decode
 
-    def counting(self, key, **options):
+    def counting(self, key, data, **options):
         decoded.append(key)
-        return read_tile(self, key, **options)
+        return decode(self, key, data, **options)
 
-    monkeypatch.setattr(FlacRaster, "read_tile", counting)
+    monkeypatch.setattr(FlacRaster, "decode", counting)
     return decoded
 
 

@@ -6,8 +6,11 @@ import os
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProviderRegistry
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
 
 from flac_raster_qgis import classFactory, requirements
+from flac_raster_qgis.dependencies.dialog import PackagesDialog
 from flac_raster_qgis.resource_files import resource_path
 
 TOOLS = {
@@ -65,6 +68,7 @@ TOOLS = {
             "LEVEL",
             "RESOLUTION",
             "BANDS",
+            "WHERE",
             "OUTPUT",
             "OUTPUT_HTML",
             "OUTPUT_JSON",
@@ -181,7 +185,8 @@ def test_missing_resource_is_an_empty_path():
 @pytest.mark.parametrize(
     ("tool", "absent", "named"),
     [
-        ("convert", {"pyflac"}, "pip install pyflac"),
+        ("convert", {"pyflac"}, ""),
+        ("convert", {"pyflac", "soundfile"}, "pip install soundfile"),
         ("convert", {"rasterio", "mutagen"}, "pip install mutagen rasterio"),
         ("verify", {"pyflac", "soundfile"}, "pip install soundfile"),
         ("verify", {"pyflac", "rasterio"}, ""),
@@ -200,31 +205,87 @@ def test_tools_name_missing_packages(algorithm, monkeypatch, tool, absent, named
 def test_running_without_a_package_says_so(run, geotiff, tmp_path, monkeypatch):
     from qgis.core import QgsProcessingException
 
-    monkeypatch.setattr(requirements, "find_spec", lambda name: name != "pyflac")
-    with pytest.raises(QgsProcessingException, match="pip install pyflac"):
+    monkeypatch.setattr(requirements, "find_spec", lambda name: name != "rasterio")
+    with pytest.raises(QgsProcessingException, match="pip install rasterio"):
         run("convert", INPUT=str(geotiff), OUTPUT=str(tmp_path / "x.flac"))
     assert not (tmp_path / "x.flac").exists()
 
 
-def test_plugin_loads_without_its_packages(plugin, monkeypatch):
-    """Otherwise nobody would be told what to install."""
-    shown = []
+class Desktop:
+    """As much of QGIS's desktop as the plugin touches, of real widgets."""
 
-    class Bar:
-        def pushWarning(self, title, message):  # noqa: N802
-            shown.append(message)
+    def __init__(self):
+        self.window, self.bar = QMainWindow(), QgsMessageBar()
+        self.actions = []
+        self.addPluginToMenu = lambda _menu, action: self.actions.append(action)
+        self.removePluginMenu = lambda _menu, action: self.actions.remove(action)
+        self.mainWindow = lambda: self.window
+        self.messageBar = lambda: self.bar
+        self.layer_actions, self.drop_handlers = [], []
+        self.insertAddLayerAction = self.layer_actions.append
+        self.removeAddLayerAction = self.layer_actions.remove
+        self.registerCustomDropHandler = self.drop_handlers.append
+        self.unregisterCustomDropHandler = self.drop_handlers.remove
+        self.canvas, self.raster_menu, self.buttons = QgsMapCanvas(), QMenu(), []
+        self.mapCanvas, self.rasterMenu = lambda: self.canvas, lambda: self.raster_menu
+        self.addToolBarIcon, self.removeToolBarIcon = self.buttons.append, self.buttons.remove
+        self.addDockWidget = self.window.addDockWidget
+        self.removeDockWidget = self.window.removeDockWidget
 
-    class Interface:
-        def messageBar(self):  # noqa: N802
-            return Bar()
 
+@pytest.fixture
+def bare(plugin, monkeypatch):
+    """Start the plugin on a desktop whose Python has numpy and nothing else; yield both."""
     plugin.unload()
-    monkeypatch.setattr(requirements, "find_spec", lambda name: name == "numpy")
-    second = classFactory(Interface())
-    second.initGui()
-    try:
-        assert len(registered().algorithms()) == len(TOOLS)
-        assert ["pip install mutagen soundfile" in message for message in shown] == [True]
-    finally:
-        second.unload()
-        plugin.initProcessing()
+    present = {"numpy"}
+    monkeypatch.setattr(requirements, "find_spec", lambda name: name in present)
+    desktop = Desktop()
+    started = classFactory(desktop)
+    started.initGui()
+    yield started, desktop, present
+    started.unload()
+    assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.buttons or desktop.raster_menu.actions())
+    plugin.initProcessing()
+
+
+def test_plugin_loads_without_its_packages(bare):
+    """Otherwise nobody would be told what to install."""
+    assert len(registered().algorithms()) == len(TOOLS)
+    assert not bare[0].draws_layers
+    (message,) = bare[1].bar.items()
+    assert "packages are missing (mutagen, soundfile)" in message.text()
+
+
+def test_the_message_has_a_button_that_opens_the_dialog(bare):
+    _, desktop, _ = bare
+    (message,) = desktop.bar.items()
+    (button,) = (b for b in message.findChildren(QPushButton) if b.text() == "Install…")
+    button.click()
+    (dialog,) = desktop.window.findChildren(PackagesDialog)
+    assert dialog.isVisible()
+    desktop.actions[0].trigger()  # the menu shows the same one
+    assert desktop.window.findChildren(PackagesDialog) == [dialog]
+
+
+def test_what_was_installed_is_used_at_once(bare):
+    started, desktop, present = bare
+    desktop.actions[0].trigger()
+    (dialog,) = desktop.window.findChildren(PackagesDialog)
+    present |= {"mutagen", "soundfile"}
+    dialog._finish(True, "")
+    assert started.draws_layers
+    assert desktop.layer_actions and desktop.drop_handlers
+    assert dialog.tree.topLevelItem(0).text(1) == "ready"
+
+
+def test_a_desktop_that_lacks_nothing_says_nothing(plugin):
+    plugin.unload()
+    desktop = Desktop()
+    started = classFactory(desktop)
+    started.initGui()
+    assert not desktop.bar.items() and [a.text() for a in desktop.actions] == ["Python Packages…"]
+    started.unload()
+    assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.buttons or desktop.raster_menu.actions())
+    plugin.initProcessing()

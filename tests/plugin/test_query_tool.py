@@ -62,7 +62,9 @@ def test_the_layer_of_tiles(run, flac, tmp_path):
     assert layer.isValid() and layer.crs() == UTM and layer.featureCount() == 4
     for feature, tile in zip(layer.getFeatures(), plan.tiles):
         values = {name: feature[name] for name in tile.attributes()}
-        assert values == tile.attributes()
+        known = tile.attributes()
+        lists = {name: str(known[name][0]) for name in ("band_min", "band_max")}
+        assert values == {**known, **lists} and values["max"] is not None
         box = feature.geometry().boundingBox()
         left, top = 500_000 + 10 * tile.window.col_off, 5_000_000 - 10 * tile.window.row_off
         right, bottom = left + 10 * tile.window.width, top - 10 * tile.window.height
@@ -146,11 +148,43 @@ def test_options(run, flac, options, tiles, width, level):
         ({"LEVEL": 1, "RESOLUTION": 10.0}, "both given"),
         ({"BANDS": "1 2"}, "give their numbers"),
         ({"BANDS": "2"}, "has bands 1 to 1"),
+        ({"WHERE": "maximum > 9"}, "is not understood at 'maximum'; expected comparisons such as"),
     ],
 )
 def test_errors_are_sentences(run, flac, options, message):
     with pytest.raises(QgsProcessingException, match=message):
         run("query", INPUT=str(flac), **options)
+
+
+def test_only_tiles_where(run, make_geotiff, tmp_path, feedback):
+    """Two bands; infinity and large numbers arrive in the layer as numbers."""
+    array = np.zeros((2, 64, 256), "float32")
+    array[0, 0, 70], array[1, 0, 200] = np.inf, -5
+    flac, output, html = (tmp_path / name for name in ("x.flac", "tiles.gpkg", "query.html"))
+    convert(make_geotiff(array=array), flac, tile_size=64)
+    found = run(
+        "query",
+        INPUT=str(flac),
+        WHERE=" max > 1e9 or band2.min < 0 ",
+        OUTPUT=str(output),
+        OUTPUT_HTML=str(html),
+    )
+    assert found["TILES"] == 2 and found["BYTES"] < found["FILE_SIZE"] / 2
+    first, second = QgsVectorLayer(str(output), "tiles").getFeatures()
+    assert (first["column"], first["max"], first["band_max"]) == (1, float("inf"), "inf,0.0")
+    assert (second["column"], second["min"], second["band_min"]) == (3, -5, "0.0,-5.0")
+    assert feedback.said[0].startswith("2 tiles of 4 where max > 1e9 or band2.min < 0, ")
+    assert "max &gt; 1e9 or band2.min &lt; 0" in html.read_text("utf-8")
+
+
+def test_where_is_an_advanced_parameter(algorithm):
+    from qgis.core import QgsProcessingParameterDefinition
+
+    tool = algorithm("query")
+    where = tool.parameterDefinition("WHERE")
+    assert where.flags() & QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    assert where.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+    assert "max > 2000" in where.help()
 
 
 def test_a_raster_without_georeference_is_where_qgis_draws_it(run, make_geotiff, tmp_path):
@@ -186,11 +220,18 @@ def test_a_page_does_not_list_thousands_of_tiles(plugin):
 
     hostile = "<script>x</script>"
     tile = {"tile": 1, "row": 0, "column": 1, "bands": "1", "offset": 0, "size": 9}
+    tile.update({"min": 1, "max": "inf"})
     found = {
         **{"name": hostile, "crs": hostile, "level": 0, "levels": 3, "bands": [1, 2]},
         **{"window": dict.fromkeys(("col_off", "row_off", "width", "height"), 5)},
         **{"bounds": [0, 0, 1, 1.5], "tile_count": 1234, "empty_tiles": 2, "bytes": 10**6},
-        **{"file_bytes": 10**7, "share": 0.1, "request_count": 3, "fetched_bytes": 10**6},
+        **{
+            "where": None,
+            "file_bytes": 10**7,
+            "share": 0.1,
+            "request_count": 3,
+            "fetched_bytes": 10**6,
+        },
         "tiles": [tile] * 1234,
     }
     page = needs_report(found)

@@ -158,6 +158,10 @@ def test_damaged_tiles_are_listed():
         "tiles": 1234,
         "bytes": 3_100_000,
         "codings": {"row": 1233},
+        "has_md5": True,
+        "uncertain": 0,
+        "values": 0,
+        "warnings": [],
         "damaged": [tile],
     }
     page = Page(reports.verification_report(found))

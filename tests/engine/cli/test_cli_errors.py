@@ -22,7 +22,8 @@ def folder(tmp_path_factory):
 CASES = {
     "info none.flac": "none.flac does not exist",
     "info folder": "folder is a folder",
-    "info a.tif": "a.tif is not a FLAC raster",
+    "info text.tif": "text.tif is not a raster that can be read",
+    "verify a.tif": "a.tif is not a FLAC raster",
     "info text.flac": "text.flac is not a FLAC raster",
     "info cut.flac": "cut.flac is cut off",
     "verify cut.flac": "cut.flac is cut off",

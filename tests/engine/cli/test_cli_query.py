@@ -19,7 +19,8 @@ def folder(tmp_path):
 
 def test_for_people(folder):
     lines = succeed("query", "a.flac", "--bbox", "10,10,20,12", cwd=folder).splitlines()
-    assert lines[0].split() == ["tile", "row", "column", "bands", "offset", "size"]
+    names = ["tile", "row", "column", "bands", "offset", "size", "min", "max"]
+    assert lines[0].split() == names
     assert [line.split()[:4] for line in lines[1:3]] == [
         ["0", "0", "0", "1,2"],
         ["1", "0", "1", "1,2"],
@@ -75,6 +76,28 @@ def test_geojson(folder):
     assert found == json.loads(succeed(*arguments, cwd=folder))
 
 
+def test_where(folder):
+    """Of the tiles that the condition leaves, everything: table, bytes, ranges, data."""
+    left, right = np.zeros((2, 16, 16), "uint16"), np.full((2, 16, 16), 3000, "uint16")
+    write_flac(folder / "two.flac", np.concatenate([left, right], axis=2))
+    arguments = ("query", "two.flac", "--where", "max > 2000")
+    lines = succeed(*arguments, cwd=folder).splitlines()
+    assert lines[1].split()[:4] == ["1", "0", "1", "1,2"]
+    assert lines[1].split()[-2:] == ["3000", "3000"]
+    assert "pixels of level 0: 1 tile of 2 where max > 2000, " in lines[2]
+    found = strict_json(succeed(*arguments, "-f", "json", cwd=folder))
+    assert (found["where"], found["tile_count"], found["area_tile_count"]) == ("max > 2000", 1, 2)
+    (tile,) = found["tiles"]
+    assert (tile["min"], tile["band_max"]) == (3000, [3000, 3000])
+    out = succeed(*arguments, "-f", "ranges", cwd=folder)
+    assert out == f"bytes={tile['offset']}-{tile['offset'] + tile['size'] - 1}\n"
+    command = [*COMMAND, *arguments, "-f", "data"]
+    piped = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
+    assert piped.stdout == (folder / "two.flac").read_bytes()[-tile["size"] :]
+    nothing = succeed("query", "two.flac", "--where", "max > 3000", cwd=folder)
+    assert "0 tiles of 2 where max > 3000, 0 bytes, 0.0% of the file; nothing to" in nothing
+
+
 def test_resolution(folder):
     out = succeed("query", "a.flac", "--resolution", "7", cwd=folder)
     assert "38 x 25 pixels of level 2: 6 tiles" in out
@@ -90,7 +113,6 @@ def test_resolution(folder):
         (["--bbox", "1,2,3,4", "--tile-id", "5"], "only one of"),
         (["--bands", "1;2"], "expected numbers"),
         (["--format", "xml"], "expected one of"),
-        (["--output", "x"], "--output needs --format"),
         (["--level", "-1"], "--level"),
     ],
 )
@@ -111,6 +133,8 @@ def test_wrong_usage(folder, arguments, word):
         (["--resolution", "0"], "expected more than 0"),
         (["--bands", "3"], "has bands 1 to 2, not [3]"),
         (["--bbox", "1,2,3,4", "--crs", "nowhere"], "no CRS that PROJ knows"),
+        (["--where", "mean > 3"], "is not understood at 'mean'; expected comparisons such as max"),
+        (["--where", "band3.max > 3"], "has bands 1 to 2, the condition"),
     ],
 )
 def test_errors_are_sentences(folder, arguments, sentence):

@@ -2,102 +2,14 @@
 
 import functools
 import http.server
-import os
-import shutil
-import socket
-import subprocess
 import threading
 
+import nginx_kit
 import pytest
 from flac_raster_qgis.engine.remote.cache import SHARED
-from remote_kit import Server, until, write_flac
+from remote_kit import Server, write_flac
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
-CONFIG = """
-daemon off;
-{user}
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 512; }}
-http {{
-    types {{ application/octet-stream flac; }}
-    log_format requests '$uri|$http_range|$status|$body_bytes_sent';
-    access_log {folder}/access.log requests;
-    client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
-    uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-    server {{
-        listen 127.0.0.1:{port};
-        root {folder}/files;
-        location /locked/ {{
-            auth_basic "locked"; auth_basic_user_file {folder}/users; alias {folder}/files/;
-        }}
-        location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
-        location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
-    }}
-}}
-"""
-
-
-class Nginx:
-    """A running nginx: ``folder`` is what it serves."""
-
-    def __init__(self, base):
-        self.base, self.folder = base, base / "files"
-        self.folder.mkdir()
-        (base / "users").write_text("ann:{PLAIN}secret\n")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        # it would become another user, who may not read here
-        user = "user root root;" if os.geteuid() == 0 else ""
-        (base / "nginx.conf").write_text(CONFIG.format(folder=base, port=self.port, user=user))
-        self.process = subprocess.Popen(
-            [NGINX, "-p", base, "-c", base / "nginx.conf", "-e", base / "error.log"]
-        )
-        until(self._answers, 10)
-
-    def _answers(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def url(self, path):
-        return f"http://127.0.0.1:{self.port}/{path}"
-
-    def forget(self):
-        """Start a new list of requests."""
-        self._seen = len(self._lines())
-
-    def requests(self, count):
-        """Return ``(uri, range, status, bytes)`` of the requests since `forget`.
-
-        nginx writes its log a moment after it answers, so say how many should be there.
-        """
-        until(lambda: len(self._lines()) - self._seen >= count)
-        return [tuple(line.split("|")) for line in self._lines()[self._seen :]]
-
-    def _lines(self):
-        log = self.base / "access.log"
-        return log.read_text().splitlines() if log.exists() else []
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
-
-@pytest.fixture(scope="session")
-def nginx_process(tmp_path_factory):
-    if NGINX is None:
-        pytest.skip("nginx is not installed; `make setup` installs it")
-    server = Nginx(tmp_path_factory.mktemp("nginx"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def nginx(nginx_process):
-    """A real web server, with its log at the start."""
-    nginx_process.forget()
-    return nginx_process
+nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

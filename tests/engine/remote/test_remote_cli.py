@@ -1,10 +1,11 @@
 """``flac-raster`` on URLs of a real web server."""
 
 import json
+import subprocess
 
 import pytest
 import rasterio
-from cli_kit import names, run, succeed
+from cli_kit import COMMAND, ENVIRONMENT, names, run, succeed
 from remote_kit import noise
 
 
@@ -61,3 +62,65 @@ def test_secrets_are_not_shown(nginx, url):
     for missing in (secret.replace("cli", "none"), secret.replace("cli.flac", "none.tif")):
         done = run("convert", missing, "-o", "x.flac")
         assert done.returncode == 2 and "hush" not in done.stdout + done.stderr
+
+
+COMMANDS = [
+    ["verify"],
+    ["convert", "-o", "x.tif"],
+    ["extract", "--last", "-o", "x.tif"],
+    ["compare", "same.flac"],
+    ["query", "--last", "-f", "data", "-o", "x.bin"],
+    ["convert", "--out-dir", "."],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
+def test_a_cache_on_disk(nginx, url, flac, tmp_path, command):
+    """The second time, only the first read is fetched, which says whether the file is the same."""
+    pytest.importorskip("diskcache", reason="diskcache is not installed")
+    (tmp_path / "same.flac").write_bytes(flac)
+    arguments = [command[0], url, *command[1:], "--cache", "kept"]
+    succeed(*arguments, cwd=tmp_path)
+    assert len(nginx.requests(2)) >= 2
+    for name in names(tmp_path):
+        if name not in ("kept", "same.flac"):
+            (tmp_path / name).unlink()
+    nginx.forget()
+    succeed(*arguments, cwd=tmp_path)
+    (again,) = nginx.requests(1)
+    assert again[1].startswith("bytes=0-")
+
+
+def test_the_cache_by_the_environment(nginx, url, tmp_path):
+    pytest.importorskip("diskcache", reason="diskcache is not installed")
+    environment = {
+        **ENVIRONMENT,
+        "FLAC_RASTER_CACHE": str(tmp_path / "kept"),
+        "FLAC_RASTER_CACHE_SIZE": "1",
+    }
+    for _ in range(2):
+        subprocess.run([*COMMAND, "verify", url], env=environment, check=True, capture_output=True)
+    assert len(nginx.requests(3)) == 3
+    assert names(tmp_path) == ["kept"]
+
+
+def test_the_cache_keeps_to_its_size(url, tmp_path):
+    pytest.importorskip("diskcache", reason="diskcache is not installed")
+    from flac_raster_qgis.engine.remote.disk_cache import DiskCache
+
+    succeed("verify", url, "--cache", "kept", "--cache-size", "3", cwd=tmp_path)
+    disk = DiskCache(tmp_path / "kept", 3_000_000)
+    assert disk._cache.size_limit == 3_000_000 and len(disk._cache) > 20
+
+
+def test_a_cache_that_cannot_be(url, tmp_path):
+    pytest.importorskip("diskcache", reason="diskcache is not installed")
+    (tmp_path / "file").write_text("x")
+    done = run("info", url, "--cache", "file", cwd=tmp_path)
+    assert done.returncode == 2 and "file cannot be used as a cache" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_info_takes_the_cache_options(url, tmp_path):
+    pytest.importorskip("diskcache", reason="diskcache is not installed")
+    succeed("info", url, "--cache", "kept", cwd=tmp_path)

@@ -1,0 +1,1 @@
+"""Maps of remote rasters in QGIS, beside GDAL's layers of COG."""

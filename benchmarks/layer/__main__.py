@@ -1,0 +1,138 @@
+"""Maps of a remote raster in QGIS: a layer of this project beside one of a COG by GDAL.
+
+    packaging/qgis_env.sh .venv/bin/python -m benchmarks.layer [--corpus FOLDER]
+
+The raster has 10980 x 10980 pixels, the map 1000 x 800. Both files are served by nginx, directly
+and over a link of 40 ms and 100 Mbit/s, see ``benchmarks.remote``. Each layer is opened and drawn
+in a QGIS of its own; layers take turns. The layer of the COG is one of ``/vsicurl``, as QGIS adds
+them, and one with GDAL set as its documentation recommends. The first picture is the one that shows
+90 % of what the last one shows, be it coarse. Writes ``layer.md`` and prints it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..remote.__main__ import ROOT, SLOW, link
+from ..remote.rasters import Pair, prepare
+from ..remote.reading import GDAL
+from ..remote.server import Nginx, serving
+from .drawing import OURS
+
+ROUNDS = 5
+TUNED = GDAL["GDAL, tuned"]
+LAYERS: dict[str, tuple[str, dict[str, str]]] = {
+    "FLAC": (OURS, {}),
+    "COG": ("gdal", {}),
+    "COG, GDAL tuned": ("gdal", TUNED),
+}
+VIEWS = {"whole": "all of the raster", "middle": "its middle, pixel for pixel"}
+
+
+class Step(NamedTuple):
+    """What one step took: opening, the view, the same again, panned by half."""
+
+    first: float
+    final: float
+    stall: float
+    requests: int
+    bytes: int
+
+
+def steps(layer: str, pair: Pair, view: str, nginx: Nginx, port: int) -> Iterator[Step]:
+    """Have a layer opened and drawn by a process of its own."""
+    provider, settings = LAYERS[layer]
+    file = pair.flac if provider == OURS else pair.cog
+    url = f"http://127.0.0.1:{port}/{file.name}"
+    nginx.forget()
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.layer.drawing", provider, url, view],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        for _ in range(4):
+            line = process.stdout.readline()
+            if not line:
+                raise SystemExit(f"{layer} failed on {file.name}")
+            found = json.loads(line)
+            requests = nginx.requests()
+            nginx.forget()
+            seconds = found.get("open")
+            yield Step(
+                found.get("first", seconds),
+                found.get("final", seconds),
+                found["stall"],
+                len(requests),
+                sum(one.bytes for one in requests),
+            )
+            process.stdin.write("\n")
+            process.stdin.flush()
+        process.wait()
+
+
+def measured(pair: Pair, view: str, nginx: Nginx, port: int, link_name: str) -> Iterator[str]:
+    """Yield the lines of a table."""
+    found: dict[str, list[list[Step]]] = {}
+    for _ in range(ROUNDS):
+        for layer in LAYERS:
+            found.setdefault(layer, []).append(list(steps(layer, pair, view, nginx, port)))
+    yield f"\n{VIEWS[view].capitalize()}, {link_name}, median of {ROUNDS}:\n"
+    yield (
+        "| | layer there, s | first picture, s | final picture, s | requests | kB | drawn again, s "
+        "| requests | panned by half, s | requests | kB | longest stall, ms |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
+    for layer, rounds in found.items():
+        opening, drawn, again, panned = ([one[n] for one in rounds] for n in range(4))
+
+        def median(rows: list[Step], name: str) -> float:
+            return statistics.median(getattr(row, name) for row in rows)
+
+        there = median(opening, "final")
+        total = {
+            name: median(opening, name) + median(drawn, name) for name in ("requests", "bytes")
+        }
+        stall = statistics.median(max(step.stall for step in one) for one in rounds)
+        yield (
+            f"| {layer} | {there:.2f} | {there + median(drawn, 'first'):.2f} | "
+            f"{there + median(drawn, 'final'):.2f} | {total['requests']:g} | "
+            f"{total['bytes'] / 1000:.0f} | {median(again, 'final'):.2f} | "
+            f"{median(again, 'requests'):g} | {median(panned, 'final'):.2f} | "
+            f"{median(panned, 'requests'):g} | {median(panned, 'bytes') / 1000:.0f} | "
+            f"{1000 * stall:.0f} |"
+        )
+
+
+def main() -> None:
+    """Run everything."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--corpus", type=Path, help="folder of .tif")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
+    options = parser.parse_args()
+    folder = (options.folder / "remote").absolute()
+    (pair, *_), _ = prepare(folder, options.corpus)
+    lines = []
+    with serving(folder) as nginx, link(nginx) as slow_port:
+        ports = {"directly": nginx.port, f"{SLOW[0]} ms and {SLOW[1]} Mbit/s": slow_port}
+        for view in VIEWS:
+            for name, port in ports.items():
+                for line in measured(pair, view, nginx, port, name):
+                    sys.stdout.write(line + "\n")
+                    sys.stdout.flush()
+                    lines.append(line)
+    (options.folder / "layer.md").write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

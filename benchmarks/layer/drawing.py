@@ -1,0 +1,158 @@
+"""One layer of a remote raster in a QGIS of its own, drawn as the map canvas draws it.
+
+    python -m benchmarks.layer.drawing PROVIDER URL VIEW
+
+Opens the layer, draws a view of 1000 x 800 pixels, draws it again, and pans by half of it. Prints a
+line of JSON after each, and waits for one on its standard input: whoever counts requests does so
+meanwhile. A layer of the plugin is opened in a worker first, as the plugin's dock and browser do;
+QGIS opens layers of GDAL in the main thread.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+
+from qgis.core import (
+    QgsApplication,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsSettings,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QSize
+from qgis.PyQt.QtGui import QColor, QImage
+
+WIDTH, HEIGHT = 1000, 800
+OURS = "flacraster"
+BACKGROUND = QColor(255, 0, 255)
+#: Milliseconds between two looks of the canvas at an unfinished picture.
+UPDATE = 250
+#: A picture is one that shows this share of what the finished one shows.
+SHOWN = 0.9
+
+
+class Stall:
+    """Watches for how long the event loop does not come round."""
+
+    def __init__(self) -> None:
+        self.worst, self._last = 0.0, time.perf_counter()
+
+    def turn(self) -> None:
+        """Let Qt work once."""
+        QCoreApplication.processEvents()
+        now = time.perf_counter()
+        self.worst, self._last = max(self.worst, now - self._last), now
+        time.sleep(0.001)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.worst, self._last = 0.0, time.perf_counter()
+
+
+def opened(provider: str, url: str, stall: Stall) -> QgsRasterLayer:
+    """Open a layer."""
+    if provider != OURS:
+        layer = QgsRasterLayer(f"/vsicurl/{url}", "layer", provider)
+        stall.turn()
+        return layer
+    from flac_raster_qgis.layer.opened import open_raster
+
+    rasters: list[object] = []
+    thread = threading.Thread(target=lambda: rasters.append(open_raster(url)))
+    thread.start()
+    while thread.is_alive():
+        stall.turn()
+    layer = QgsRasterLayer(url, "layer", provider)
+    stall.turn()
+    return layer
+
+
+def extent_of(layer: QgsRasterLayer, view: str, panned: float = 0.0) -> QgsRectangle:
+    """Return all of a raster, or its middle at one pixel of the raster for one of the map."""
+    whole = layer.extent()
+    size = layer.rasterUnitsPerPixelX()
+    if view == "whole":
+        size *= max(layer.width() / WIDTH, layer.height() / HEIGHT)
+    x, y = whole.center().x() + panned * WIDTH * size, whole.center().y()
+    across, down = WIDTH * size / 2, HEIGHT * size / 2
+    return QgsRectangle(x - across, y - down, x + across, y + down)
+
+
+def draw(layer: QgsRasterLayer, extent: QgsRectangle, stall: Stall) -> dict[str, float]:
+    """Draw a map; return seconds to the first and to the last picture."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setOutputSize(QSize(WIDTH, HEIGHT))
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(extent)
+    settings.setBackgroundColor(BACKGROUND)
+    flags = getattr(QgsMapSettings, "Flag", QgsMapSettings)
+    settings.setFlag(flags.RenderPartialOutput, True)
+    job = QgsMapRendererParallelJob(settings)
+    pictures: list[tuple[float, QImage]] = []
+    started = looked = time.perf_counter()
+    job.start()
+    while job.isActive():
+        stall.turn()
+        now = time.perf_counter()
+        if now - looked >= 0.02:
+            pictures.append((now - started, job.renderedImage()))
+            looked = now
+    seconds = time.perf_counter() - started
+    job.waitForFinished()
+    wanted = SHOWN * share_drawn(job.renderedImage())
+    first = next((at for at, image in pictures if share_drawn(image) >= wanted), seconds)
+    return {"first": first, "final": seconds}
+
+
+def share_drawn(image: QImage) -> float:
+    """Share of the pixels of a sample that are not background."""
+    points = [(x, y) for x in range(5, WIDTH, 20) for y in range(5, HEIGHT, 20)]
+    return sum(image.pixelColor(x, y) != BACKGROUND for x, y in points) / len(points)
+
+
+def say(**found: float) -> None:
+    """Print, and wait for whoever reads it."""
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+
+
+def main() -> None:
+    """Draw."""
+    provider, url, view = sys.argv[1:]
+    application = QgsApplication([], True)
+    application.initQgis()
+    from flac_raster_qgis import cache_settings
+    from flac_raster_qgis import layer as plugin_layer
+
+    QgsSettings().setValue(cache_settings.ENABLED, False)  # GDAL has none on disk
+    plugin_layer.register()
+    # what is loaded with the first raster of a session, whichever it is
+    import requests  # noqa: F401
+    from flac_raster_qgis.engine.remote import http  # noqa: F401
+
+    QgsRasterLayer("/nothing.tif", "first", "gdal")
+    stall = Stall()
+    for _ in range(20):
+        stall.turn()
+    stall.forget()
+    started = time.perf_counter()
+    layer = opened(provider, url, stall)
+    if not layer.isValid():
+        raise SystemExit(layer.error().summary())
+    say(open=time.perf_counter() - started, stall=stall.worst)
+    for name, panned in (("view", 0.0), ("again", 0.0), ("pan", 0.5)):
+        stall.forget()
+        found = draw(layer, extent_of(layer, view, panned), stall)
+        say(name=name, stall=stall.worst, **found)
+    del layer
+    application.exitQgis()
+
+
+if __name__ == "__main__":
+    main()

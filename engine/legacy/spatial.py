@@ -1,0 +1,126 @@
+"""The spatial layout, "raw frames": it has an index and tags, but its pixels were never stored.
+
+Release 0.1.2 scales pixels to -1..1 and hands these fractions to the encoder, which cuts them to
+whole numbers: nearly all become 0. Release 0.2.0 scales each tile by its own smallest and largest
+pixel, and does not write them down. Either way, only what the tags say is left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from .. import flac
+from ..container import MAX_PIXELS, Head, check_tile_bytes
+from ..errors import CorruptFile, UnsupportedRaster
+from ..flac.stream import FlacError
+from ..grid import Grid
+from ..index import TileIndex
+from ..metadata import Band, RasterMetadata
+from ..packed_text import unpack_text
+from ..restoration import Restoration
+from ..source import ByteSource
+from ..stream_tags import StreamTags
+from ..tag_reader import PREFIX, TagReader
+from ..tile import StoredTile, Tile
+from .facts import MAX_CHANNELS, MOST_SAMPLES_PER_BYTE, Place, number
+from .frames import LARGEST, MAX_INDEX, plausible, whole
+
+VERSION = "flac-raster, spatial"
+#: Longest first tile that is looked into.
+_LONGEST_TILE = 64 << 20
+_ADVICE = "only its georeference and its smallest and largest value are left; convert the original "
+_ADVICE += "raster again."
+_NEVER_STORED = "flac-raster never stored the pixels of this file: its spatial layout cuts them to "
+_NEVER_STORED += f"zeros; {_ADVICE}"
+_NO_RANGES = "flac-raster scaled each tile of this file by a range that it did not store, so the "
+_NO_RANGES += f"pixels cannot be restored; {_ADVICE}"
+
+
+def is_spatial(stream: StreamTags) -> bool:
+    """Whether tags are those of this layout."""
+    tiling = stream.tags.get(PREFIX + "SPATIAL_TILING", "")
+    return PREFIX + "SPATIAL_INDEX" in stream.tags or tiling.lower() == "true"
+
+
+def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
+    """Read the head of a spatial file; `Restoration.refusal` says why it has no pixels.
+
+    Raises
+    ------
+    CorruptFile
+        If its tags are damaged.
+    """
+    name, tags = source.name, stream.tags
+    get = TagReader(name, tags)
+    width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
+    count, place = get.integer("COUNT", MAX_CHANNELS), Place.of(name, tags, width, height)
+    metadata = RasterMetadata(
+        width, height, get.dtype(), (Band(),) * count, place.crs, place.transform
+    )
+    check_tile_bytes(metadata, 1, count, name)
+    return Head(
+        metadata=metadata,
+        # all of the file: no reader gets as far as to tell its tiles apart
+        index=TileIndex(
+            Grid(width, height, max(width, height), 1, count, count),
+            np.array([source.size - stream.frames_start], np.int64),
+            stream.frames_start,
+        ),
+        version=VERSION,
+        data_min=number(name, tags, "DATA_MIN"),
+        data_max=number(name, tags, "DATA_MAX"),
+        statistics=None,
+        stream_info=stream.info,
+        tags=tags,
+        decode=_refuse,
+        restoration=Restoration("spatial", False, refusal=_refusal(source, stream)),
+    )
+
+
+def _refuse(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
+    raise UnsupportedRaster(f"{name}: it holds no pixels that could be restored.")
+
+
+def _refusal(source: ByteSource, stream: StreamTags) -> str:
+    """Say which of the two releases wrote a file, and so why it has no pixels."""
+    if stream.info.bits_per_sample != 32:
+        return _NO_RANGES
+    return _NEVER_STORED if _all_cut(_first_tile(source, stream)) else _NO_RANGES
+
+
+def _all_cut(samples: np.ndarray) -> bool:
+    """Whether nothing is left but what fractions of -1 to 1 and NaN are cut to."""
+    return bool(np.isin(samples, (-1, 0, 1, -(1 << 31))).all())
+
+
+def _first_tile(source: ByteSource, stream: StreamTags) -> np.ndarray:
+    """Return the samples of the first tile.
+
+    Its place in the index is that before its tags were written, which moved all that followed.
+    """
+    name = source.name
+    try:
+        text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), MAX_INDEX)
+        frames = json.loads(plausible(text).decode("utf-8"))["frames"]
+        sizes = [whole(frame, "byte_size", 1, LARGEST) for frame in frames]
+        moved = source.size - sum(sizes)
+        window = frames[0]["window"]
+        count = whole(window, "width", 1, MAX_PIXELS) * whole(window, "height", 1, MAX_PIXELS)
+        end = sizes[0] + moved
+        if not stream.frames_start < end <= source.size or end > _LONGEST_TILE:
+            raise ValueError(f"the first tile ends at byte {end} of {source.size}")
+        if count * stream.info.channels > end * MOST_SAMPLES_PER_BYTE:
+            raise ValueError(f"the first tile has {count} pixels in {end} bytes")
+        (data,) = source.read([(0, end)])
+        expected = replace(stream.info, total_samples=count)
+        return flac.decode_channels(data, expected, check_md5=False)
+    except (ValueError, TypeError, LookupError, RecursionError, OverflowError, FlacError) as error:
+        raise CorruptFile(
+            f"{name}: its index or its first tile is damaged ({error}); it is a file of "
+            "flac-raster's spatial layout, which never stored its pixels, so convert the original "
+            "raster again."
+        ) from error

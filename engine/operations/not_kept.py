@@ -1,0 +1,33 @@
+"""What an output could not hold of its raster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..metadata import RasterMetadata
+from .differences import metadata_differences
+from .opening import open_raster
+
+
+def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -> tuple[str, ...]:
+    """Say, from the written file itself, what of the metadata it does not hold.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+        Of the raster that was written.
+    path : Path
+    layout, original : str
+        What cannot hold it, and what still does, as parts of a sentence.
+
+    Returns
+    -------
+    tuple of str
+        A sentence for each thing that is lost.
+    """
+    with open_raster(path) as written:
+        found = metadata_differences(metadata, written.metadata)
+    return tuple(
+        f"{layout} cannot hold all of this raster's {difference.what}; {original} still has it."
+        for difference in found
+    )

@@ -1,0 +1,140 @@
+"""Commands of the Python package flac-raster, under their old names, for scripts that use them.
+
+Each is one of today's commands; docs/coming-from-flac-raster.md lists them all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+import typer
+
+from ..engine import Area, convert, query
+from ..engine.grid import window_bounds, window_transform
+from ..engine.operations import Query
+from ..engine.operations.convert import default_streaming_output
+from ..engine.operations.opening import local_name, open_flac
+from . import area, console, extract
+from .convert import show_result
+from .query import needs
+
+_FILE = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL.")
+_OUTPUT = typer.Option(..., "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write.")
+#: Tiles that `spatial_info` lists.
+_SHOWN = 10
+
+
+def create_streaming(
+    source: str = typer.Argument(..., metavar="IN", help="A raster of any format."),
+    output: Optional[Path] = typer.Option(
+        None, "--output", "-o", metavar="OUT.flac", help="Default: IN_streaming.flac."
+    ),
+    tile_size: int = typer.Option(1024, metavar="PIXELS", help="Any number."),
+    level: Optional[int] = typer.Option(
+        None, "--compression", "-c", metavar="LEVEL", min=0, max=8, help="0 to 8, the default."
+    ),
+    force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
+    workers: Optional[int] = typer.Option(
+        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+) -> None:
+    """Write the streaming layout, which the package flac-raster reads: convert writes a better one.
+
+    For 8- and 16-bit integers of up to 8 bands, which flac-raster 0.1.2 then reads exactly.
+    """
+    with console.working(f"Converting {local_name(source).name}") as work:
+        result = convert(
+            source,
+            default_streaming_output(source) if output is None else output,
+            layout="streaming",
+            tile_size=tile_size,
+            level=level,
+            overwrite=force,
+            workers=workers,
+            **work._asdict(),
+        )
+    show_result(result, as_json)
+
+
+def extract_tile(file: str = _FILE, bbox: str = area.REQUIRED_BBOX, output: Path = _OUTPUT) -> None:
+    """Write the tiles that a bbox touches, whole: today extract --whole-tiles. Replaces OUT."""
+    chosen = area.chosen_area(bbox, None, None, False, False)
+    options = {"whole_tiles": True, "overwrite": True}
+    extract.show_result(extract.extract_to(file, output, chosen, **options))
+
+
+def extract_streaming(
+    file: str = _FILE,
+    output: Optional[Path] = typer.Option(
+        None, "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write."
+    ),
+    bbox: Optional[str] = area.BBOX,
+    tile_id: Optional[int] = area.TILE_ID,
+    center: bool = area.CENTER_TILE,
+    last: bool = area.LAST_TILE,
+    savings: bool = typer.Option(
+        False, "--savings", help="Show what is saved; without --output, nothing is extracted."
+    ),
+) -> None:
+    """Write a tile or a bbox as GeoTIFF: today extract. Replaces OUT."""
+    if bbox is None and tile_id is None and not (center or last):
+        raise typer.BadParameter("Give one of --bbox, --tile-id, --center and --last.")
+    if output is None and not savings:
+        raise typer.BadParameter("Give --output, the GeoTIFF to write.")
+    chosen = area.chosen_area(bbox, None, tile_id, center, last)
+    if savings:
+        with console.working("Looking up tiles") as work:
+            with open_flac(file, is_cancelled=work.is_cancelled) as raster:
+                _show_savings(query(raster, chosen))
+    if output is not None:
+        extract.show_result(extract.extract_to(file, output, chosen, overwrite=True))
+
+
+def spatial_info(file: str = _FILE) -> None:
+    """List where the first tiles lie, on the map and in the file: today info and query."""
+    with console.working("Looking up tiles") as work:
+        with open_flac(file, is_cancelled=work.is_cancelled) as raster:
+            found = query(raster, Area())
+    rows: Any = console.table("", "", title=console.text(found.name))
+    rows.add_row("CRS", console.text(found.crs or "none", longest=60))
+    rows.add_row("transform", ", ".join(f"{value:.10g}" for value in found.transform))
+    rows.add_row("tiles", str(len(found.tiles)))
+    rows.add_row("bytes of all tiles", console.size(found.bytes))
+    console.out.print(rows)
+    tiles = console.table(
+        ">tile", "xmin, ymin, xmax, ymax", "column, row, width, height", ">bytes", ">size"
+    )
+    for tile in found.tiles[:_SHOWN]:
+        bounds = window_bounds(
+            window_transform(found.transform, tile.window), tile.window.relative_to(tile.window)
+        )
+        tiles.add_row(
+            str(tile.number),
+            ", ".join(f"{value:.10g}" for value in bounds),
+            ", ".join(map(str, tile.window)),
+            f"{tile.offset}-{tile.offset + tile.size - 1}" if tile.size else "none",
+            console.size(tile.size),
+        )
+    console.out.print(tiles)
+    if len(found.tiles) > _SHOWN:
+        console.out.print(f"... and {len(found.tiles) - _SHOWN} more; query --format json has all.")
+
+
+def _show_savings(found: Query) -> None:
+    rows: Any = console.table("", ">", title="Bandwidth")
+    rows.add_row("whole file", console.size(found.file_bytes))
+    rows.add_row("tiles of the area", console.size(found.bytes))
+    rows.add_row("saved", f"{1 - found.share:.1%}")
+    console.out.print(rows)
+    console.out.print(f"{needs(found)}.")
+
+
+#: Commands by their old names.
+COMMANDS = {
+    "create-streaming": create_streaming,
+    "extract-tile": extract_tile,
+    "extract-streaming": extract_streaming,
+    "spatial-info": spatial_info,
+}

@@ -1,0 +1,37 @@
+"""The options of all commands that read from a URL: where to keep what was fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Optional
+
+import typer
+
+CACHE = typer.Option(
+    None,
+    metavar="FOLDER",
+    envvar="FLAC_RASTER_CACHE",
+    help="Keep tiles of a URL in this folder, and fetch none twice.",
+)
+CACHE_SIZE = typer.Option(
+    1000,
+    metavar="MB",
+    min=1,
+    envvar="FLAC_RASTER_CACHE_SIZE",
+    help="Size of that folder at most.",
+)
+
+
+@contextmanager
+def kept(folder: Optional[Path], megabytes: int) -> Iterator[dict[str, Any]]:
+    """Yield the engine's argument ``cache``."""
+    if folder is None:
+        yield {"cache": None}
+        return
+    # not at the top: diskcache need not be installed for anything else
+    from ..engine.remote.disk_cache import DiskCache
+
+    with closing(DiskCache(folder, megabytes * 1_000_000)) as cache:
+        yield {"cache": cache}

@@ -1,0 +1,45 @@
+"""The folder of installed packages: where it is, and how Python finds what lies in it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import sysconfig
+from pathlib import Path
+
+from qgis.core import QgsApplication
+
+#: Where pip puts packages below a prefix: Windows, most systems, Debian.
+_PLACES = ("Lib/site-packages", "lib*/python*/site-packages", "local/lib*/python*/dist-packages")
+
+
+def prefix() -> Path:
+    """Return the folder, whether or not it exists.
+
+    It outlives updates of the plugin, and is another one for each version of Python, whose compiled
+    packages another one cannot load.
+    """
+    python = f"python{sys.version_info[0]}.{sys.version_info[1]}-{sysconfig.get_platform()}"
+    return Path(QgsApplication.qgisSettingsDirPath(), "flac_raster", python)
+
+
+def beside(suffix: str) -> Path:
+    """Return the path of a file or folder that goes with the folder."""
+    return prefix().with_name(prefix().name + suffix)
+
+
+def package_folders() -> list[str]:
+    """Return the folders inside from which Python can import."""
+    return sorted({str(path.resolve()) for place in _PLACES for path in prefix().glob(place)})
+
+
+def activate() -> None:
+    """Let Python find the packages, after all others: those of QGIS always win."""
+    sys.path.extend(folder for folder in package_folders() if folder not in sys.path)
+    importlib.invalidate_caches()
+
+
+def deactivate() -> None:
+    """Undo `activate`."""
+    inside = set(package_folders())
+    sys.path[:] = [folder for folder in sys.path if folder not in inside]

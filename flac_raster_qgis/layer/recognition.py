@@ -1,0 +1,46 @@
+"""Tell FLAC rasters from music and from everything else."""
+
+from __future__ import annotations
+
+import os
+
+from ..engine.container import FIRST_READ
+from ..engine.errors import FlacRasterError
+from ..engine.flac.stream import MAGIC
+from ..engine.legacy import is_streaming
+from ..engine.reader import FlacRaster
+from ..engine.remote.urls import file_name
+from ..engine.source import LocalFile
+from .uri import LayerUri
+
+#: In front of the names of all tags that describe a raster.
+_TAG_PREFIX = b"GEOSPATIAL_"
+
+
+def is_flac_raster(uri: LayerUri) -> bool:
+    """Say whether a name is that of a FLAC raster, rather than of music or anything else.
+
+    A damaged raster, or one of a newer format, is still a raster: opening it says what is wrong.
+    The main thread asks, so a URL is believed by its suffix, and opening it says more, too.
+    """
+    if uri.is_remote:
+        return file_name(uri.name).lower().endswith(".flac")
+    if not uri.name.lower().endswith(".flac") or not os.path.isfile(uri.name):
+        return False
+    try:
+        source = LocalFile(uri.name)
+        try:
+            (start,) = source.read([(0, min(FIRST_READ, source.size))])
+        finally:
+            source.close()
+        if is_streaming(start, source.size):
+            return True
+        if not start.startswith(MAGIC):
+            return False
+        if _TAG_PREFIX in start:
+            return True
+        # a cover picture in front of the tags pushed them out of sight, or a file beside has them
+        FlacRaster.open(uri.name).close()
+    except FlacRasterError:
+        return False
+    return True

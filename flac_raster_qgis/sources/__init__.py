@@ -1,0 +1,1 @@
+"""Where rasters come from: saved connections, the last sources used, and widgets to choose one."""

@@ -1,0 +1,387 @@
+"""FLAC rasters in xarray: ``xarray.open_dataset("x.flac", engine="flac_raster")``.
+
+Nothing but the head of a file is read until pixels are asked for. Names, coordinates and attributes
+are those of rioxarray's ``engine="rasterio"``, so that ``.rio`` and all that builds on it work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterable
+from contextlib import contextmanager
+from typing import Any, Union
+
+import numpy as np
+import xarray
+from xarray.backends import BackendArray, BackendEntrypoint, CachingFileManager
+from xarray.core import indexing
+
+from .engine import FlacRaster, RasterMetadata, Window
+from .engine.errors import InputError, MissingDependency
+from .engine.grid import Transform, level_transform, pixel_to_map
+from .engine.metadata import Band, Tags
+from .engine.operations.opening import is_flac_name
+from .engine.tile import nodata_as, valid_pixels
+
+#: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
+Key = Union[int, slice, np.ndarray]
+
+#: Tags by which xarray would decode the pixels once more: what they say, a band says itself.
+_DECODING = {
+    "_FillValue",
+    "missing_value",
+    "scale_factor",
+    "add_offset",
+    "grid_mapping",
+    "coordinates",
+}
+
+
+class FlacRasterBackend(BackendEntrypoint):
+    """What xarray calls; registered under the name ``flac_raster``."""
+
+    description = "Open FLAC rasters, local or remote, without reading their pixels"
+    url = "https://github.com/flac-raster/flac-raster-qgis"
+
+    def open_dataset(
+        self,
+        filename_or_obj: str | os.PathLike[str],
+        *,
+        drop_variables: str | Iterable[str] | None = None,
+        mask_and_scale: bool = True,
+        masked: bool = False,
+        parse_coordinates: bool = True,
+        band_as_variable: bool = False,
+        default_name: str = "band_data",
+        level: int = 0,
+    ) -> xarray.Dataset:
+        """Open a FLAC raster.
+
+        Parameters
+        ----------
+        filename_or_obj : path or URL
+        drop_variables : str or iterable of str, optional
+            Variables to leave out.
+        mask_and_scale : bool
+            Turn pixels that are nodata or masked into NaN, and apply scale and offset; integers of
+            up to 16 bits become float32, longer ones float64. False for the pixels bit for bit.
+        masked : bool
+            With ``mask_and_scale=False``: the NaN, but neither scale nor offset.
+        parse_coordinates : bool
+            Whether to make coordinates of pixel centres.
+        band_as_variable : bool
+            Variables ``band_1``, ``band_2``, … of dimensions (y, x), in the place of one variable
+            of dimensions (band, y, x).
+        default_name : str
+            Of the one variable.
+        level : int
+            Of the pyramid: 0 is full resolution, each further one has half of it.
+
+        Returns
+        -------
+        xarray.Dataset
+
+        Raises
+        ------
+        InputError
+            If there is no such file or level.
+        NotFlacRaster, CorruptFile, RemoteError
+        """
+        masked = masked or mask_and_scale
+        manager = CachingFileManager(_SharedRaster, os.fspath(filename_or_obj))
+        try:
+            shared = manager.acquire()
+            raster = shared.raster
+            if not 0 <= level < len(raster.levels):
+                raise InputError(
+                    f"{raster.name} has levels 0 to {len(raster.levels) - 1}, not {level}; choose "
+                    "one of these."
+                )
+            bands = range(raster.metadata.count)
+            groups = {f"band_{band + 1}": [band] for band in bands}
+            if not band_as_variable:
+                groups = {default_name: list(bands)}
+            variables = {}
+            for name, chosen in groups.items():
+                array = _Pixels(manager, raster, level, chosen, masked, mask_and_scale)
+                variables[name] = _variable(array, raster, chosen, band_as_variable)
+            metadata = raster.metadata
+            coordinates = _coordinates(raster, level, parse_coordinates)
+            if not band_as_variable:
+                coordinates["band"] = ("band", np.arange(1, metadata.count + 1))
+            tags = _tags(metadata.tags) if band_as_variable else {}
+            dataset = xarray.Dataset(variables, coordinates, tags)
+        except BaseException:
+            manager.close()
+            raise
+        dataset.set_close(manager.close)
+        return dataset if drop_variables is None else dataset.drop_vars(drop_variables)
+
+    def guess_can_open(self, filename_or_obj: Any) -> bool:
+        """Say whether a name ends in ``.flac``, so that ``engine=`` need not be given."""
+        return isinstance(filename_or_obj, (str, os.PathLike)) and is_flac_name(filename_or_obj)
+
+
+# ---------------------------------------------------------------- pixels
+
+
+class _SharedRaster:
+    """An open raster that closes once nobody reads it any more.
+
+    xarray keeps the files used last and closes the others, whoever is reading them.
+    """
+
+    def __init__(self, name: str):
+        self.raster = FlacRaster.open(name)
+        self._lock = threading.Lock()
+        self._readers = 0
+        self._is_left = False
+
+    @contextmanager
+    def reading(self):
+        """Keep the raster open."""
+        with self._lock:
+            self._readers += 1
+        try:
+            yield self.raster
+        finally:
+            self._leave(1)
+
+    def close(self) -> None:
+        """Close it, or let the last reader do so."""
+        self._is_left = True
+        self._leave(0)
+
+    def _leave(self, readers: int) -> None:
+        with self._lock:
+            self._readers -= readers
+            if self._is_left and not self._readers:
+                self.raster.close()
+
+
+class _Pixels(BackendArray):
+    """Pixels of some bands of a level, read when they are indexed; can be pickled.
+
+    Parameters
+    ----------
+    manager : CachingFileManager
+        Of `_SharedRaster`.
+    raster : FlacRaster
+    level : int
+    bands : list of int
+        Counted from 0.
+    masked, scaled : bool
+    """
+
+    def __init__(
+        self,
+        manager: CachingFileManager,
+        raster: FlacRaster,
+        level: int,
+        bands: list[int],
+        masked: bool,
+        scaled: bool,
+    ):
+        self._manager, self._level, self._bands = manager, level, bands
+        self._masked, self._scaled = masked, scaled
+        size = raster.levels[level]
+        self.shape = (len(bands), size.height, size.width)
+        self.dtype = _with_nan(raster.dtype) if masked else raster.dtype
+
+    def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
+        return indexing.explicit_indexing_adapter(
+            key, self.shape, indexing.IndexingSupport.OUTER, self._read
+        )
+
+    def _read(self, key: tuple[Key, Key, Key]) -> np.ndarray:
+        band_key, *pixel_keys = key
+        bands = np.asarray(self._bands)[band_key]
+        (top, height, row_key), (left, width, column_key) = map(_span, pixel_keys, self.shape[1:])
+        block = np.empty((bands.size, height, width), self.dtype)
+        if block.size:
+            window = Window(left, top, width, height)
+            block = self._read_window(window, [int(band) for band in np.atleast_1d(bands)])
+        if bands.ndim == 0:
+            block = block[0]
+        return block[..., row_key, :][..., column_key]
+
+    def _read_window(self, window: Window, bands: list[int]) -> np.ndarray:
+        shared = self._manager.acquire()
+        with shared.reading() as raster:
+            if not self._masked:
+                return raster.read(window, self._level, [band + 1 for band in bands])
+            metadata = raster.metadata
+            alpha = _alpha(metadata)
+            needed = bands if alpha is None or alpha in bands else [*bands, alpha]
+            pixels, mask = raster.read_masked(window, self._level, [band + 1 for band in needed])
+        opaque = None if alpha is None else pixels[needed.index(alpha)] != 0
+        planes = np.empty((len(bands), window.height, window.width), self.dtype)
+        for band, plane, values in zip(bands, planes, pixels):
+            described = metadata.bands[band]
+            plane[...] = values
+            if self._scaled and (described.scale, described.offset) != (1.0, 0.0):
+                plane *= described.scale
+                plane += described.offset
+            valid = valid_pixels(values, described.nodata, mask)
+            if opaque is not None and band != alpha:
+                valid &= opaque
+            plane[~valid] = np.nan
+        return planes
+
+
+def _span(key: Key, size: int) -> tuple[int, int, Key]:
+    """Return the first pixel that a key means, how many to read, and the key among those."""
+    chosen = np.arange(size)[key]
+    if not chosen.size:
+        return 0, 0, slice(0)
+    first = int(chosen.min())
+    inside = slice(None, None, key.step) if isinstance(key, slice) else chosen - first
+    return first, int(chosen.max()) - first + 1, inside
+
+
+def _with_nan(dtype: np.dtype) -> np.dtype:
+    """Return the type that xarray and rioxarray choose where NaN must be possible."""
+    if dtype.kind in "fc":
+        return dtype
+    return np.dtype("f4" if dtype.itemsize <= 2 else "f8")
+
+
+def _alpha(metadata: RasterMetadata) -> int | None:
+    """Return the band that masks the others, as GDAL knows one: the last of two or four."""
+    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].interpretation == "alpha"
+    has_other = metadata.mask or metadata.bands[0].nodata is not None
+    return metadata.count - 1 if is_alpha and not has_other else None
+
+
+# ---------------------------------------------------------------- what goes with them
+
+
+def _variable(
+    array: _Pixels, raster: FlacRaster, bands: list[int], is_flat: bool
+) -> xarray.Variable:
+    """Return a variable that is not read, with all that describes it."""
+    metadata, grid = raster.metadata, raster.grid
+    described = [metadata.bands[band] for band in bands]
+    attributes: dict[str, Any] = _tags(metadata.tags)
+    if len(bands) == 1:
+        attributes.update(_tags(described[0].tags))
+    decoding: dict[str, Any] = {}
+    for key, plural, values in (
+        ("scale_factor", "scales", tuple(band.scale for band in described)),
+        ("add_offset", "offsets", tuple(band.offset for band in described)),
+    ):
+        same = len(set(values)) == 1
+        decoding[key if same else plural] = values[0] if same else values
+    fill = _fill_value(metadata, described)
+    for key, texts in (
+        ("long_name", tuple(band.description or "" for band in described)),
+        ("units", tuple(band.unit or "" for band in described)),
+    ):
+        if any(texts):
+            attributes[key] = texts[0] if len(set(texts)) == 1 else texts
+    encoding: dict[str, Any] = {"grid_mapping": "spatial_ref", "rasterio_dtype": metadata.dtype}
+    (encoding if array._scaled else attributes).update(decoding)
+    if fill is not None:
+        (encoding if array._masked else attributes)["_FillValue"] = fill
+    if array._masked and (fill is not None or _all_are_valid(metadata)):
+        encoding["dtype"] = metadata.dtype  # else NaN could not be written as it
+    chunks = {"y": grid.tile_size, "x": grid.tile_size}
+    if not is_flat:
+        chunks["band"] = grid.tile_bands
+    encoding["preferred_chunks"] = {
+        name: min(size, array.shape["band y x".split().index(name)])
+        for name, size in chunks.items()
+    }
+    data = indexing.LazilyIndexedArray(array)
+    variable = xarray.Variable(("band", "y", "x"), data, attributes, encoding)
+    return variable.isel(band=0) if is_flat else variable
+
+
+def _fill_value(metadata: RasterMetadata, bands: list[Band]) -> Any:
+    """Return nodata as a number of the raster's type, if it is the same for all bands."""
+    first = bands[0].nodata
+    if first is None or any(repr(band.nodata) != repr(first) for band in bands):
+        return None
+    return nodata_as(np.dtype(metadata.dtype), first)
+
+
+def _all_are_valid(metadata: RasterMetadata) -> bool:
+    has_nodata = any(band.nodata is not None for band in metadata.bands)
+    return not (metadata.mask or has_nodata or _alpha(metadata) is not None)
+
+
+def _tags(domains: Tags) -> dict[str, str]:
+    """Return the tags of the default domain; the others are GDAL's own business."""
+    return {key: text for key, text in domains.get("", {}).items() if key not in _DECODING}
+
+
+def _coordinates(raster: FlacRaster, level: int, wanted: bool) -> dict[str, Any]:
+    metadata = raster.metadata
+    transform = level_transform(metadata.transform, level)
+    size = raster.levels[level]
+    found: dict[str, Any] = {"spatial_ref": _spatial_ref(metadata, transform)}
+    if not wanted or metadata.gcps:
+        return found
+    a, b, c, d, e, f = transform
+    columns, rows = np.arange(size.width) + 0.5, np.arange(size.height) + 0.5
+    if b == d == 0:
+        found["x"] = ("x", a * columns + c)
+        found["y"] = ("y", e * rows + f)
+    else:  # each pixel has its own, which would take more memory than the pixels
+        for name, axis in (("xc", 0), ("yc", 1)):
+            centres = indexing.LazilyIndexedArray(
+                _Centres(transform, axis, size.height, size.width)
+            )
+            found[name] = xarray.Variable(("y", "x"), centres)
+    return found
+
+
+class _Centres(BackendArray):
+    """One map coordinate of the centre of every pixel of a rotated raster."""
+
+    def __init__(self, transform: Transform, axis: int, height: int, width: int):
+        self._transform, self._axis = transform, axis
+        self.shape, self.dtype = (height, width), np.dtype("f8")
+
+    def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
+        return indexing.explicit_indexing_adapter(
+            key, self.shape, indexing.IndexingSupport.BASIC, self._compute
+        )
+
+    def _compute(self, key: tuple[int | slice, int | slice]) -> np.ndarray:
+        rows, columns = (np.arange(size)[k] + 0.5 for k, size in zip(key, self.shape))
+        if np.ndim(rows) and np.ndim(columns):
+            rows = rows[:, None]
+        return pixel_to_map(self._transform, columns, rows)[self._axis]
+
+
+def _spatial_ref(metadata: RasterMetadata, transform: Transform) -> xarray.Variable:
+    """Return the grid mapping: CRS and transform, where CF, GDAL and rioxarray look for them."""
+    a, b, c, d, e, f = transform
+    attributes = {"GeoTransform": " ".join(map(str, (c, a, b, f, d, e)))}
+    crs = metadata.crs or (metadata.gcps_crs if metadata.gcps else None)
+    if crs:
+        attributes["crs_wkt"] = attributes["spatial_ref"] = _wkt(crs)
+    if metadata.gcps:
+        points = [
+            {
+                "type": "Feature",
+                "properties": {"id": p.id, "info": p.info, "row": p.row, "col": p.col},
+                "geometry": {"type": "Point", "coordinates": [p.x, p.y, p.z]},
+            }
+            for p in metadata.gcps
+        ]
+        attributes["gcps"] = json.dumps({"type": "FeatureCollection", "features": points})
+    return xarray.Variable((), 0, attributes)
+
+
+def _wkt(crs: str) -> str:
+    """Spell out a code; what reads the attribute takes the code too, where rasterio is missing."""
+    from .engine.rasterio_io import crs_to_wkt
+
+    try:
+        return crs_to_wkt(crs)
+    except MissingDependency:
+        return crs

@@ -1,0 +1,105 @@
+"""What tests of the dock share: a server, and the dock in a window of its own."""
+
+from __future__ import annotations
+
+import gc
+
+import nginx_kit
+import pytest
+from flac_raster_qgis.engine.remote.cache import SHARED
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsSettings
+from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMessageBar
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from flac_raster_qgis import cache_settings, layer
+
+
+@pytest.fixture
+def server(tmp_path):
+    """An nginx of its own, which may be stopped."""
+    if nginx_kit.NGINX is None:
+        pytest.skip("nginx is not installed; `make setup` installs it")
+    (tmp_path / "nginx").mkdir()
+    server = nginx_kit.Nginx(tmp_path / "nginx")
+    server.forget()
+    yield server
+    server.stop()
+
+
+class Window:
+    """As much of QGIS's interface as the dock asks for, of real parts."""
+
+    def __init__(self):
+        self.window = QMainWindow()
+        self.window.resize(900, 600)
+        central = QWidget(self.window)
+        column = QVBoxLayout(central)
+        self.bar = QgsMessageBar(central)
+        self.canvas = QgsMapCanvas(central)
+        column.addWidget(self.bar)
+        column.addWidget(self.canvas)
+        self.window.setCentralWidget(central)
+        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32632"))
+        self.pan = QgsMapToolPan(self.canvas)
+        self.canvas.setMapTool(self.pan)
+        self.active = None
+
+    def mainWindow(self):  # noqa: N802
+        return self.window
+
+    def mapCanvas(self):  # noqa: N802
+        return self.canvas
+
+    def messageBar(self):  # noqa: N802
+        return self.bar
+
+    def activeLayer(self):  # noqa: N802
+        return self.active
+
+    def setActiveLayer(self, layer):  # noqa: N802
+        self.active = layer
+
+
+@pytest.fixture
+def clean(qgis_app):
+    """No layers, settings or cached tiles of others, before and after."""
+    layer.register()
+    QgsProject.instance().clear()
+    QgsSettings().remove("flac_raster")
+    QgsSettings().setValue(cache_settings.ENABLED, False)
+    SHARED.clear()
+    yield
+    QgsProject.instance().clear()
+    QgsSettings().remove("flac_raster")
+    gc.collect()
+
+
+@pytest.fixture
+def iface(clean):
+    found = Window()
+    found.window.show()
+    QTest.qWaitForWindowExposed(found.window)
+    yield found
+    found.canvas.unsetMapTool(found.pan)
+    found.window.close()
+    found.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def dock(iface):
+    """The dock's controller, with its form in a window."""
+    from flac_raster_qgis.dock.controller import Controller
+    from flac_raster_qgis.dock.form import DockForm
+
+    form = DockForm()
+    form.resize(340, 800)
+    form.show()
+    controller = Controller(iface, form)
+    yield controller
+    controller.close()
+    form.close()
+    form.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,45 @@
+"""What tests of the dock do again and again."""
+
+from __future__ import annotations
+
+import time
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
+from qgis.PyQt.QtCore import QCoreApplication
+
+from flac_raster_qgis.dock.planner import Wish
+
+
+def until(condition, seconds: float = 10.0):
+    """Let Qt work until something is so; return what it was."""
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        assert time.monotonic() < end, "it did not happen"
+        QCoreApplication.processEvents()
+        time.sleep(0.005)
+
+
+def open_in(dock, source) -> None:
+    """Open a raster as a user does who chooses it from the list."""
+    dock.form.source.set_uri(str(source))
+    until(lambda: dock.session.raster is not None)
+
+
+def want(dock, *bounds, crs="EPSG:32632"):
+    """Want an area; return what it needs."""
+    dock.session.needs = None
+    dock._set_extent(QgsRectangle(*bounds), QgsCoordinateReferenceSystem(crs))
+    return until(lambda: dock.session.needs)
+
+
+def wish(raster, *bounds, crs="", **options) -> Wish:
+    return Wish(
+        raster,
+        QgsRectangle(*bounds),
+        QgsCoordinateReferenceSystem(crs),
+        QgsCoordinateTransformContext(),
+        **options,
+    )

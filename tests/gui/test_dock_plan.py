@@ -1,0 +1,131 @@
+"""What an area needs: the same as the engine's query says, and always of the last area."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from dock_kit import open_in, until, want, wish
+from flac_raster_qgis.engine import Area, Band, FlacRaster, query
+from flac_raster_qgis.engine.errors import InputError
+from landscape import PLACE, mountains, write_flac
+
+from flac_raster_qgis.dock import planner, texts
+from flac_raster_qgis.dock.planner import Planner, needs_of
+
+ROTATED = (8.0, 6.0, 400000.0, 6.0, -8.0, 5100000.0)
+LEFT, TOP = PLACE[2], PLACE[5]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    array = mountains(300, 400)
+    bands = tuple(Band() for _ in range(6))
+    return write_flac(
+        tmp_path_factory.mktemp("plan") / "x.flac",
+        np.concatenate([array + n for n in range(6)]),
+        tile_size=64,
+        bands=bands,
+    )
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+@pytest.mark.parametrize("bands", [None, (2,), (1, 6)])
+def test_needs_are_those_of_a_query(qgis_app, path, level, bands):
+    bounds = (LEFT + 700, TOP - 2000, LEFT + 2600, TOP - 400)
+    with FlacRaster.open(path) as raster:
+        needs = needs_of(wish(raster, *bounds, crs="EPSG:32632", level=level, bands=bands))
+        found = query(raster, Area(bounds), level=level, bands=bands)
+        assert needs.selection.window == found.window
+        assert (needs.tiles, needs.bytes) == (len(found.tiles), found.bytes)
+        xs, ys = zip(*(corner for tile in found.tiles for corner in tile.corners))
+        columns = [(x - LEFT) / 10 / 2**level for x in (min(xs), max(xs))]
+        rows = [(TOP - y) / 10 / 2**level for y in (max(ys), min(ys))]
+        window = needs.squares
+        assert columns == [window.col_off, window.col_off + window.width]
+        assert rows == [window.row_off, window.row_off + window.height]
+        count = 6 if bands is None else len(bands)
+        assert needs.pixel_bytes == window_pixels(found.window) * count * 2
+
+
+def window_pixels(window):
+    return window.width * window.height
+
+
+def test_an_area_in_another_crs(qgis_app, path):
+    with FlacRaster.open(path) as raster:
+        degrees = (7.46, 46.38, 7.47, 46.39)
+        needs = needs_of(wish(raster, *degrees, crs="EPSG:4326"))
+        found = query(raster, Area(degrees, crs="EPSG:4326"))
+        assert np.allclose(needs.bounds, found.bounds, atol=10)
+        assert needs.tiles == len(found.tiles)
+
+
+def test_a_rotated_raster(qgis_app, tmp_path):
+    path = write_flac(tmp_path / "x.flac", mountains(300, 400), tile_size=64, transform=ROTATED)
+    with FlacRaster.open(path) as raster:
+        xmin, ymin, xmax, ymax = raster.metadata.bounds
+        middle = ((xmin + xmax) / 2, (ymin + ymax) / 2)
+        bounds = (middle[0] - 300, middle[1] - 300, middle[0] + 300, middle[1] + 300)
+        needs = needs_of(wish(raster, *bounds, crs="EPSG:32632"))
+        assert needs.selection.window == query(raster, Area(bounds)).window
+
+
+def test_a_raster_without_place_is_upside_down_on_the_map(qgis_app, tmp_path):
+    path = write_flac(
+        tmp_path / "x.flac",
+        mountains(300, 400),
+        crs=None,
+        transform=(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
+    )
+    with FlacRaster.open(path) as raster:
+        needs = needs_of(wish(raster, 10, -50, 110, -20, crs="EPSG:4326"))
+        assert needs.selection.window == (10, 20, 100, 30)
+        assert needs.drawn_bounds == (10, -50, 110, -20)
+
+
+def test_an_area_outside_is_an_error(qgis_app, path):
+    with FlacRaster.open(path) as raster, pytest.raises(InputError, match="outside"):
+        needs_of(wish(raster, 0, 0, 1, 1, crs="EPSG:32632"))
+
+
+def test_only_the_last_wish_is_answered(qgis_app, path, monkeypatch):
+    """The first is on its way when the others come; all but the last are dropped."""
+    gate, asked = threading.Event(), []
+
+    def slowly(wish):
+        asked.append(wish)
+        assert gate.wait(5)
+        return needs_of(wish)
+
+    monkeypatch.setattr(planner, "needs_of", slowly)
+    answers = []
+    with FlacRaster.open(path) as raster:
+        wishes = [wish(raster, LEFT, TOP - 100 * n, LEFT + 100, TOP) for n in (1, 2, 3, 4)]
+        planner_ = Planner()
+        planner_.answered.connect(answers.append)
+        planner_.ask(wishes[0])
+        until(lambda: asked)
+        for one in wishes[1:]:
+            planner_.ask(one)
+        gate.set()
+        until(lambda: answers)
+        assert [needs.wish for needs in answers] == [wishes[3]]
+        assert asked == [wishes[0], wishes[3]]
+        planner_.close()
+    until(lambda: not any("flac-raster-plan" in t.name for t in threading.enumerate()))
+
+
+def test_what_is_cached_does_not_count(dock, server):
+    """Neither what the dock streamed nor what a layer drew."""
+    write_flac(server.folder / "x.flac", mountains(500, 700), tile_size=128)
+    open_in(dock, server.url("x.flac"))
+    needs = want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP)
+    assert needs.fetched_bytes > 0 and texts.needs_text(needs).startswith("4 tiles, ")
+    dock.session.raster.read(needs.selection.window)
+    assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).fetched_bytes == 0
+    assert dock.form.footer.needs.text() == "4 tiles, all here already: nothing to fetch"
+    wider = want(dock, LEFT, TOP - 2000, LEFT + 4000, TOP)
+    assert 0 < wider.fetched_bytes < wider.bytes
+    assert "of the tiles is here already" in dock.form.footer.result.text()

@@ -1,0 +1,96 @@
+"""What the tests of remote layers share: a real server, rasters on it, no cache but memory."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+
+import nginx_kit
+import pytest
+from flac_raster_qgis.engine.remote.cache import SHARED
+from layer_fixtures import write_flac
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication
+from remote_kit import Server
+
+from flac_raster_qgis import cache_settings
+from flac_raster_qgis.layer import opening
+
+_numbers = itertools.count()
+nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
+
+
+@pytest.fixture(autouse=True)
+def only_memory(qgis_app):
+    """Keep nothing on disk, and nothing from the test before."""
+    QgsSettings().setValue(cache_settings.ENABLED, False)
+    SHARED.clear()
+    opening._slow.clear()
+    yield
+    QgsSettings().remove(cache_settings.ENABLED)
+    SHARED.clear()
+
+
+@pytest.fixture
+def publish(nginx):
+    """Return a function that writes a raster into the folder of the server and returns its URL."""
+
+    def write(array, name=None, **options):
+        name = name or f"{next(_numbers)}.flac"  # layers of earlier tests may live on
+        path = write_flac(nginx.folder / name, array, **options)
+        written.append(path)
+        return nginx.url(name)
+
+    written = []
+    yield write
+    for path in written:
+        path.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def serve():
+    """Return a function that starts a scripted server."""
+    servers = []
+
+    def start(*steps, **options):
+        servers.append(Server(steps, **options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture
+def authcfg(qgis_app):
+    """The id of a configuration with the user and password of nginx's locked folder."""
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("of the tests", True)
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("ann")
+    config.setConfig("username", "ann")
+    config.setConfig("password", "secret")
+    assert manager.storeAuthenticationConfig(config)
+    yield config.id()
+    manager.removeAuthenticationConfig(config.id())
+
+
+def until(condition, seconds=5.0):
+    """Let QGIS work until something is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+
+
+def settle(nginx) -> None:
+    """Have the log of the server begin now; it is written a moment after the answers."""
+    time.sleep(0.1)
+    nginx.forget()
+
+
+def our_threads() -> list[str]:
+    """Names of the threads of the plugin that run."""
+    return [t.name for t in threading.enumerate() if t.name.startswith("flac-raster")]

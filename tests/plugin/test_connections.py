@@ -1,0 +1,107 @@
+"""Saved connections and history: what is kept in the settings, and what never is."""
+
+from __future__ import annotations
+
+import pytest
+import source_fixtures
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from qgis.core import QgsSettings
+
+from flac_raster_qgis.sources.connections import CONNECTIONS, Connection, UnusableConnection
+from flac_raster_qgis.sources.history import forget_sources, recent_sources, remember_source
+
+no_sources = source_fixtures.no_sources
+URL = "https://example.org/dem.flac"
+
+
+def stored() -> str:
+    """All that the settings hold of sources."""
+    keys = [key for key in QgsSettings().allKeys() if key.startswith("flac_raster/")]
+    return " ".join(f"{key}={QgsSettings().value(key)}" for key in keys)
+
+
+@pytest.fixture
+def changes():
+    seen = []
+
+    def note():
+        seen.append(CONNECTIONS.all())
+
+    CONNECTIONS.changed.connect(note)
+    yield seen
+    CONNECTIONS.changed.disconnect(note)
+
+
+def test_saved_connections_come_in_the_order_of_their_names(changes):
+    for name in ("b", "C", "a"):
+        CONNECTIONS.save(Connection(name, f"/data/{name}.flac"))
+    assert [one.name for one in CONNECTIONS.all()] == ["a", "b", "C"]
+    assert changes[-1] == CONNECTIONS.all() and len(changes) == 3
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(min_size=1).filter(lambda text: text.strip() == text and text.isprintable()))
+def test_any_name_will_do(name, no_sources):
+    connection = Connection(name, URL + "|authcfg=abc1234|extent=0.0,0.0,1.0,2.0")
+    CONNECTIONS.save(connection)
+    assert CONNECTIONS.all() == [connection]
+    assert CONNECTIONS.get(name) == CONNECTIONS.with_uri(connection.uri) == connection
+    CONNECTIONS.remove(name)
+    assert CONNECTIONS.all() == []
+
+
+def test_renaming_leaves_one(changes):
+    CONNECTIONS.save(Connection("old", URL))
+    CONNECTIONS.rename("old", " new ")
+    assert CONNECTIONS.all() == [Connection("new", URL)]
+    assert len(changes) == 2
+    with pytest.raises(UnusableConnection, match="no connection “old”"):
+        CONNECTIONS.rename("old", "newer")
+
+
+def test_a_new_name_that_is_refused_loses_nothing(changes):
+    CONNECTIONS.save(Connection("old", URL))
+    with pytest.raises(UnusableConnection, match="needs a name"):
+        CONNECTIONS.rename("old", " ")
+    assert CONNECTIONS.all() == [Connection("old", URL)] and len(changes) == 1
+
+
+@pytest.mark.parametrize("connection", [Connection("", URL), Connection("a", " ")])
+def test_name_and_source_are_needed(connection):
+    with pytest.raises(UnusableConnection, match="needs a name"):
+        CONNECTIONS.save(connection)
+
+
+@pytest.mark.parametrize("login", ["ann:secret@", "secret@", ":secret@"])
+def test_no_password_is_written_down(login):
+    uri = f"https://{login}example.org/dem.flac|authcfg=abc1234"
+    with pytest.raises(UnusableConnection, match="authentication configuration") as error:
+        CONNECTIONS.save(Connection("a", uri))
+    assert "secret" not in str(error.value)
+    remember_source(uri)
+    assert "secret" not in stored() and CONNECTIONS.all() == recent_sources() == []
+
+
+def test_an_at_sign_in_a_path_is_no_password():
+    for uri in ("/data/a@b.flac", "https://example.org/a@2x.flac"):
+        remember_source(uri)
+        CONNECTIONS.save(Connection(uri, uri))
+    assert len(recent_sources()) == len(CONNECTIONS.all()) == 2
+
+
+def test_history_begins_with_the_last_source_and_has_each_once():
+    assert recent_sources() == []
+    remember_source("/a.flac")
+    assert recent_sources() == ["/a.flac"]
+    for uri in (URL, "/a.flac", "/b, with comma.flac", URL):
+        remember_source(uri)
+    assert recent_sources() == [URL, "/b, with comma.flac", "/a.flac"]
+    forget_sources()
+    assert recent_sources() == []
+
+
+def test_history_ends_somewhere():
+    for number in range(30):
+        remember_source(f"/{number}.flac")
+    assert recent_sources() == [f"/{number}.flac" for number in range(29, 9, -1)]

@@ -1,0 +1,302 @@
+"""Missing packages are named, and installed into a folder that only the plugin uses."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib
+import os
+import socket
+import sys
+import time
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtGui import QGuiApplication
+
+from flac_raster_qgis import requirements
+from flac_raster_qgis.dependencies import folder, pip
+from flac_raster_qgis.dependencies.dialog import PackagesDialog
+from flac_raster_qgis.dependencies.installer import Installer, constraints_file
+
+
+def make_wheel(place: Path, name: str, requires: str = "") -> None:
+    """Write a package that only says that it is there."""
+    info = f"{name}-1.0.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+    files = {
+        f"{name}.py": "THERE = True\n",
+        f"{info}/METADATA": metadata + (f"Requires-Dist: {requires}\n" if requires else ""),
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    records = []
+    for path, text in files.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=")
+        records.append(f"{path},sha256={digest.decode()},{len(text)}\n")
+    files[f"{info}/RECORD"] = "".join(records) + f"{info}/RECORD,,\n"
+    with zipfile.ZipFile(place / f"{name}-1.0-py3-none-any.whl", "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+
+
+@pytest.fixture
+def profile(tmp_path, monkeypatch):
+    """A profile with nothing in it, in a place that needs quoting."""
+    place = tmp_path / "user profile"
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{place}/")
+    yield place
+    folder.deactivate()
+    for name in ("flacprobe", "flacother"):
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    """An index of packages: two that exist nowhere else, and a numpy that nobody must get."""
+    place = tmp_path / "index"
+    place.mkdir()
+    make_wheel(place, "flacprobe", "numpy>=1.20")
+    make_wheel(place, "flacother")
+    make_wheel(place, "flacgreedy", "numpy>=99")
+    make_wheel(place, "numpy")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(place))
+    monkeypatch.setenv("PIP_USER", "1")  # settings of users must not matter
+    return place
+
+
+def wait(is_so):
+    """Let QGIS work until something is so."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not happen"
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+
+
+def install(*names):
+    """Run the installer to its end; returns whether it went well, its message and its log."""
+    installer = Installer(names)
+    said, ended = [], []
+    installer.said.connect(said.append)
+    installer.finished.connect(lambda *how: ended.append(how))
+    installer.start()
+    wait(lambda: ended)
+    return (*ended[0], "".join(said))
+
+
+def test_a_package_can_be_imported_at_once(plugin, profile, index):
+    done, message, log = install("flacprobe")
+    assert done and message == "Installed: flacprobe." and "Successfully installed" in log
+    assert importlib.import_module("flacprobe").THERE
+    (place,) = folder.package_folders()
+    assert place.startswith(str(profile)) and sys.path[-1] == place
+    installed = {path.name for path in Path(place).iterdir()}
+    assert "flacprobe.py" in installed and not any("numpy" in name for name in installed)
+    assert not list(profile.rglob("*.part"))
+
+
+def test_the_second_package_joins_the_first(plugin, profile, index):
+    assert install("flacprobe")[0]
+    done, _, log = install("flacprobe", "flacother")
+    assert done and "already satisfied: flacprobe" in log
+    assert importlib.import_module("flacprobe") and importlib.import_module("flacother")
+    assert sys.path.count(folder.package_folders()[0]) == 1
+
+
+def test_what_wants_another_numpy_is_refused(plugin, profile, index):
+    done, message, log = install("flacgreedy")
+    assert not done and "nothing was installed" in message
+    assert "conflict" in log.lower() or "no matching distribution" in log.lower()
+    assert not folder.package_folders() and not list(profile.rglob("*.part"))
+
+
+def test_cancelling_leaves_nothing(plugin, profile, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # an index that never answers
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+        installer, ended = Installer(["flacprobe"]), []
+        installer.finished.connect(lambda *how: ended.append(how))
+        installer.start()
+        connection, _ = silent.accept()
+        installer.cancel()
+        wait(lambda: ended)
+        connection.close()
+    assert ended == [(False, "Cancelled; nothing was installed.")]
+    assert not folder.package_folders() and not list(profile.rglob("*.part"))
+
+
+def test_a_python_that_cannot_be_started_is_a_sentence(plugin, profile, monkeypatch):
+    monkeypatch.setattr(pip, "python_executable", lambda: "/nowhere/python3")
+    done, message, _ = install("flacprobe")
+    assert not done and message.startswith("/nowhere/python3 cannot be started: ")
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(plugin, tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{blocked}/")
+    done, message, _ = install("flacprobe")
+    assert not done and "cannot be written: " in message and str(blocked) in message
+
+
+def test_constraints_name_what_is_there(plugin):
+    lines = pip.constraints().splitlines()
+    assert f"numpy=={version('numpy')}" in lines
+    assert len({line.split("==")[0].lower() for line in lines}) == len(lines)
+
+
+# ---------------------------------------------------------------- the Python of QGIS
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """Return a function that makes programs, and sets what Python says of itself."""
+
+    def make(*names, **told):
+        for name in names:
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+            path.chmod(0o755)
+        for key, name in told.items():
+            monkeypatch.setattr(sys, key, str(tmp_path / name))
+        return tmp_path
+
+    return make
+
+
+NUMBER = f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def test_python_on_linux_is_not_the_first_on_path(programs):
+    base = programs(
+        f"usr/bin/python{NUMBER}",
+        "other/bin/python3",
+        exec_prefix="usr",
+        base_exec_prefix="usr",
+        executable="other/bin/python3",
+    )
+    assert pip.python_executable() == str(base / f"usr/bin/python{NUMBER}")
+
+
+def test_python_in_the_app_of_macos(programs):
+    base = programs(
+        "QGIS.app/Contents/MacOS/QGIS",
+        "QGIS.app/Contents/MacOS/bin/python3",
+        exec_prefix="QGIS.app/Contents/Resources/python",
+        base_exec_prefix="QGIS.app/Contents/Resources/python",
+        executable="QGIS.app/Contents/MacOS/QGIS",
+    )
+    assert pip.python_executable() == str(base / "QGIS.app/Contents/MacOS/bin/python3")
+
+
+def test_python_beside_qgis_on_windows(programs, monkeypatch):
+    class Windows:
+        name, access, X_OK = "nt", os.access, os.X_OK
+
+    base = programs(
+        "bin/qgis-bin.exe",
+        "apps/Python312/python.exe",
+        exec_prefix="apps/Python312",
+        base_exec_prefix="apps/Python312",
+        executable="bin/qgis-bin.exe",
+    )
+    monkeypatch.setattr(pip, "os", Windows)
+    assert pip.python_executable() == str(base / "apps/Python312/python.exe")
+    line = pip.command_line(r"C:\Program Files\QGIS\python.exe", ["-m", "pip"])
+    assert line == r'"C:\Program Files\QGIS\python.exe" -m pip'
+
+
+def test_the_python_that_is_found_is_this_one(plugin):
+    program = pip.python_executable()
+    assert os.access(program, os.X_OK) and Path(program).name.startswith("python")
+
+
+# ---------------------------------------------------------------- what is said
+
+
+@pytest.fixture
+def absent(monkeypatch):
+    """Return a function that makes packages absent, unless the plugin's folder has them."""
+    from importlib.util import find_spec
+
+    def hide(*names):
+        replaced = {"mutagen": "flacprobe", "rasterio": "flacother"}
+
+        def find(name):
+            return find_spec(replaced.get(name, name)) if name in names else find_spec(name)
+
+        monkeypatch.setattr(requirements, "find_spec", find)
+
+    return hide
+
+
+def test_each_feature_names_what_it_lacks(absent):
+    absent("mutagen", "rasterio")
+    lacking = [requirements.missing(feature.packages) for feature in requirements.features()]
+    assert lacking == [["mutagen"], ["mutagen"], ["mutagen", "rasterio"]]
+    sentence = requirements.missing_packages(requirements.GEOTIFF)
+    assert "not installed: mutagen, rasterio. Install" in sentence
+    assert sentence.endswith(f"{pip.python_executable()} -m pip install mutagen rasterio")
+
+
+def test_the_dialog_shows_and_mends(plugin, profile, index, absent, monkeypatch):
+    make_wheel(index, "mutagen")  # stands for the real one, and is a name that pip knows
+    monkeypatch.setattr(Installer, "start", _with_names(Installer.start, ["flacprobe"]))
+    absent("mutagen", "rasterio")
+    used = []
+    dialog = PackagesDialog(lambda: used.append(True))
+    dialog.show()
+    rows = [dialog.tree.topLevelItem(row) for row in range(3)]
+    assert [row.text(1) for row in rows] == [
+        "missing: mutagen",
+        "missing: mutagen",
+        "missing: mutagen, rasterio",
+    ]
+    rows[2].setCheckState(0, Qt.CheckState.Unchecked)
+    assert dialog.command.text().endswith(" mutagen")
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == dialog.command.text()
+    assert str(constraints_file()) in dialog.command.text() and constraints_file().exists()
+    assert dialog.install.isEnabled() and not dialog.cancel.isVisible()
+    dialog.install.click()
+    assert dialog.cancel.isVisible() and dialog.progress.isVisible()
+    wait(lambda: used)
+    rows = [dialog.tree.topLevelItem(row).text(1) for row in range(3)]
+    assert rows == ["ready", "ready", "missing: rasterio"]
+    assert dialog.message.text() == "Installed: flacprobe."
+    assert "Successfully installed" in dialog.log.toPlainText()
+    dialog.close()
+
+
+def _with_names(start, names):
+    def start_with(self):
+        self.names = names
+        start(self)
+
+    return start_with
+
+
+def test_closing_the_dialog_cancels(plugin, profile, absent, monkeypatch):
+    absent("mutagen")
+    cancelled = []
+    monkeypatch.setattr(Installer, "start", lambda self: None)
+    monkeypatch.setattr(Installer, "cancel", lambda self: cancelled.append(True))
+    dialog = PackagesDialog(lambda: None)
+    dialog.show()
+    dialog.install.click()
+    dialog.reject()
+    assert cancelled == [True]
+
+
+def test_nothing_to_install_is_said(plugin):
+    dialog = PackagesDialog(lambda: None)
+    dialog.show()
+    assert [dialog.tree.topLevelItem(row).text(1) for row in range(3)] == ["ready"] * 3
+    assert not dialog.install.isEnabled() and not dialog.command.isVisible()
+    dialog.close()
