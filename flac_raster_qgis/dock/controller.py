@@ -349,8 +349,8 @@ class Controller(QObject):
             self._messages.error(tr("The layer was not added"), task.error, source)
 
     def _add(self, layer) -> None:
-        QgsProject.instance().addMapLayer(layer)
-        self._iface.setActiveLayer(layer)
+        if QgsProject.instance().addMapLayer(layer) is not None:
+            self._iface.setActiveLayer(layer)
 
     def convert(self) -> None:
         """Open the tool that converts, for the raster that is open or else the active layer."""
