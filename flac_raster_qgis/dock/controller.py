@@ -354,12 +354,12 @@ class Controller(QObject):
 
     def convert(self) -> None:
         """Open the tool that converts, for the raster that is open or else the active layer."""
-        import processing
+        from processing import createAlgorithmDialog
 
         layer = self._iface.activeLayer()
         source = self.session.uri.name if self.session.raster else layer and layer.id()
         parameters = {"INPUT": source} if source else {}
-        dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
+        dialog = createAlgorithmDialog("flacraster:convert", parameters)
         dialog.show()
 
     def _project_cleared(self) -> None:

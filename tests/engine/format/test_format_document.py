@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, statistics, tile_header
+from flac_raster_qgis.engine import container, index, pixels, statistics, stream_tags, tile_header
 from flac_raster_qgis.engine.coding import (
     bounds,
     labels,
@@ -211,7 +211,7 @@ def test_tile_header_is_the_engines():
 def test_version_and_limits_are_the_engines():
     assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
     limits = section("8 Reading")
-    assert (container.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
+    assert (stream_tags.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
     assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
     assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)
