@@ -1806,7 +1806,7 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelw
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{size}, {part} of its pixels</source>
-        <translation>{size}, {part} seiner Pixel</translation>
+        <translation>{size}, {part} der Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
