@@ -19,9 +19,12 @@ from ..errors import InputError, MissingDependency
 #: may carry.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
 _HIDING = threading.RLock()
+_THREAD = threading.local()
 #: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
 #: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
 _CACHE = 64 << 20
+#: Bytes by which it is emptied, less than most blocks have.
+_STEP = 128 << 10
 
 
 @contextmanager
@@ -48,6 +51,7 @@ def rasterio_module() -> ModuleType:
             import rasterio
             import rasterio.control
             import rasterio.enums
+            import rasterio.env
             import rasterio.errors
             import rasterio.rpc
             import rasterio.shutil
@@ -69,13 +73,45 @@ def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
     options
         For GDAL, besides the size of its cache.
     """
-    rasterio = rasterio_module()
     with ExitStack() as stack:
+        rasterio = stack.enter_context(rasterio_environment(**options))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        yield rasterio
+
+
+@contextmanager
+def rasterio_environment(**options: Any) -> Iterator[ModuleType]:
+    """Provide rasterio with our settings of GDAL, in this thread.
+
+    Inside one, another one without options is the same: to begin or leave it takes a millisecond.
+    """
+    rasterio = rasterio_module()
+    held = getattr(_THREAD, "holds_environment", False)
+    if held and not options:
+        yield rasterio
+        return
+    with ExitStack() as stack:
         with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
             stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
-        yield rasterio
+        _THREAD.holds_environment = True
+        try:
+            yield rasterio
+        finally:
+            _THREAD.holds_environment = held
+
+
+def empty_cache() -> None:
+    """Have GDAL write out what is in its cache, a block at a time; within `quiet_rasterio`.
+
+    To close a file does so at once, and rasterio lets no other Python run meanwhile: an interface
+    would stand still for as long as tens of megabytes take to compress.
+    """
+    from rasterio._env import set_gdal_config
+
+    for size in range(_CACHE - _STEP, 0, -_STEP):
+        set_gdal_config("GDAL_CACHEMAX", size)
+    set_gdal_config("GDAL_CACHEMAX", _CACHE)
 
 
 def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:

@@ -44,7 +44,12 @@ def command(
         max=8,
         help="FLAC's own effort, 0 to 8. Default: what suits --effort.",
     ),
-    tile_size: int = typer.Option(512, metavar="PIXELS", help="A multiple of 16."),
+    tile_size: Optional[int] = typer.Option(
+        None,
+        metavar="PIXELS",
+        help="A multiple of 16. Default: 512, or 256 for rasters of more than 4096 x 4096 pixels, "
+        "which are read in parts.",
+    ),
     overviews: str = typer.Option(
         "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."
     ),

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+from clock_kit import clock
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.remote import open_url
 from flac_raster_qgis.engine.remote.patience import Patience
@@ -45,9 +46,9 @@ def read_all(source, ranges, **options):
 
 def until(condition, seconds=5):
     """Wait for what another thread is about to do."""
-    end = time.monotonic() + seconds
+    end = clock() + seconds
     while not condition():
-        assert time.monotonic() < end, "it did not happen"
+        assert clock() < end, "it did not happen"
         time.sleep(0.01)
 
 
@@ -59,13 +60,13 @@ class Request:
 
     def __init__(self, head, connection):
         lines = head.decode("latin-1").split("\r\n")
-        self.method, self.path, *_ = lines[0].split()
+        self.method, self.path = lines[0].split()[:2]
         self.headers = {
             key.strip().lower(): value.strip()
             for key, _, value in (line.partition(":") for line in lines[1:] if line)
         }
         self.connection = connection
-        self.time = time.monotonic()
+        self.time, self.clock = time.monotonic(), clock()
 
     @property
     def range(self):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 import requests
+from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
 from flac_raster_qgis.engine.remote.patience import Patience
@@ -33,13 +34,13 @@ class Button:
         self.pressed = None
 
     def press(self):
-        self.pressed = time.monotonic() + 0.1
+        self.pressed = clock() + 0.1
 
     def __call__(self):
-        return self.pressed is not None and time.monotonic() > self.pressed
+        return self.pressed is not None and clock() > self.pressed
 
     def check(self):
-        assert time.monotonic() - self.pressed < 1
+        assert clock() - self.pressed < 1
 
 
 @pytest.fixture
