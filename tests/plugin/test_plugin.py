@@ -99,6 +99,7 @@ TOOLS = {
             "RESOLUTION",
             "BANDS",
             "WHOLE_TILES",
+            "SKIP_DAMAGED",
             "COG",
             "WORKERS",
             "OVERWRITE",
@@ -115,13 +116,22 @@ TOOLS = {
             "FETCHED_BYTES",
             "FILE_SIZE",
             "SAVED",
+            "DAMAGED",
             "OUTPUT_SIZE",
             "SECONDS",
         },
     ),
     "verify": (
-        {"INPUT", "OUTPUT_HTML", "OUTPUT_JSON"},
-        {"OUTPUT_HTML", "OUTPUT_JSON", "VALID", "TILES", "DAMAGED", "UNCERTAIN"},
+        {"INPUT", "EACH_TILE", "OUTPUT_DAMAGED", "OUTPUT_HTML", "OUTPUT_JSON"},
+        {
+            "OUTPUT_DAMAGED",
+            "OUTPUT_HTML",
+            "OUTPUT_JSON",
+            "VALID",
+            "TILES",
+            "DAMAGED",
+            "UNCERTAIN",
+        },
     ),
 }
 

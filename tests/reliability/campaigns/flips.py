@@ -43,7 +43,9 @@ def content(data, with_verify=True):
             (t.key, t.pixels.tobytes(), None if t.mask is None else t.mask.tobytes()) for t in tiles
         ]
         statistics = raster.head.statistics
-        return (raster.metadata, str(facts), statistics and statistics.to_text(), pixels), damaged
+        # as text, in which NaN equals NaN
+        said = repr(raster.metadata), str(facts), statistics and statistics.to_text()
+        return (said, pixels), damaged
 
 
 def with_little_padding(data):
