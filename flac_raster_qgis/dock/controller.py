@@ -349,17 +349,17 @@ class Controller(QObject):
             self._messages.error(tr("The layer was not added"), task.error, source)
 
     def _add(self, layer) -> None:
-        if QgsProject.instance().addMapLayer(layer) is not None:
-            self._iface.setActiveLayer(layer)
+        QgsProject.instance().addMapLayer(layer)
+        self._iface.setActiveLayer(layer)
 
     def convert(self) -> None:
         """Open the tool that converts, for the raster that is open or else the active layer."""
-        from processing import createAlgorithmDialog
+        import processing  # noqa: QGS111 (the other is empty until this one was imported)
 
         layer = self._iface.activeLayer()
         source = self.session.uri.name if self.session.raster else layer and layer.id()
         parameters = {"INPUT": source} if source else {}
-        dialog = createAlgorithmDialog("flacraster:convert", parameters)
+        dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
         dialog.show()
 
     def _project_cleared(self) -> None:

@@ -380,7 +380,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>“streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and without most metadata. “tiled” keeps everything and is smaller.</source>
-        <translation>„streaming“ ist für Benutzer des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und ohne die meisten Metadaten. „tiled“ behält alles und ist kleiner.</translation>
+        <translation>„streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es genau liest: nur Ganzzahlen mit 8 und 16 Bit, höchstens 8 Kanäle, ohne Pyramiden und ohne die meisten Metadaten. „tiled“ bewahrt alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -570,7 +570,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}, von denen keines gespeichert ist</translation>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, davon keines gespeichert</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -580,7 +580,7 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>exactly</source>
-        <translation>exakt</translation>
+        <translation>genau</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -1093,7 +1093,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values are uncertain</source>
-        <translation>Heil: Alle {tiles} Kacheln sind, wie sie geschrieben wurden, aber {uncertain} von {values} Werten sind unsicher</translation>
+        <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden, aber {uncertain} von {values} Werten sind unsicher</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1103,12 +1103,12 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Checked by</source>
-        <translation>Geprüft durch</translation>
+        <translation>Geprüft anhand</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>the checksum of each frame; the file has no MD5</source>
-        <translation>die Prüfsumme jedes Frames; die Datei hat keine MD5</translation>
+        <translation>der Prüfsumme jedes Frames; die Datei hat keine MD5-Summe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1187,11 +1187,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
 Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
 
 Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
-        <translation>Entschlüsselt jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
+        <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
 
-Beschädigte Kacheln werden aufgelistet, mit ihrem Platz in der Datei und dem, was ihnen fehlt. Die anderen Kacheln können weiterhin gelesen werden. Eine beschädigte Datei ist ein Ergebnis (VALID ist false), kein Fehler; ein Fehler ist eine Datei, deren Kacheln nicht einmal gefunden werden.
+Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, was an ihnen nicht stimmt. Die anderen Kacheln lassen sich weiterhin lesen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln sich nicht einmal finden lassen.
 
-In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixelwerte, die vom Original abweichen können.</translation>
+Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelwerte gezählt, die vom Original abweichen können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1386,7 +1386,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
         <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
-        <translation>FLAC-Raster können noch nicht geöffnet werden: Es fehlen Python-Pakete ({names}).</translation>
+        <translation>FLAC-Raster lassen sich noch nicht öffnen: Es fehlen Python-Pakete ({names}).</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
@@ -1406,7 +1406,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>Starting …</source>
-        <translation>Beginnt …</translation>
+        <translation>Wird gestartet …</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
@@ -1421,22 +1421,22 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>The area was not streamed</source>
-        <translation>Der Ausschnitt wurde nicht geladen</translation>
+        <translation>Das Gebiet wurde nicht gestreamt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>Draw a box on the map to see what it needs.</source>
-        <translation>Ziehen Sie ein Rechteck auf der Karte auf, um zu sehen, was es braucht.</translation>
+        <translation>Zeichnen Sie einen Rahmen in die Karte, um zu sehen, was er braucht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>This area has no pixels of the raster.</source>
-        <translation>In diesem Ausschnitt liegen keine Pixel des Rasters.</translation>
+        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>{path} is there already. Replace it?</source>
-        <translation>{path} gibt es bereits. Ersetzen?</translation>
+        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
@@ -1446,22 +1446,22 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>{path} is complete; its project was closed.</source>
-        <translation>{path} ist vollständig; sein Projekt wurde geschlossen.</translation>
+        <translation>{path} ist vollständig; das zugehörige Projekt wurde geschlossen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Draw a box on the map</source>
-        <translation>&amp;Rechteck auf der Karte aufziehen</translation>
+        <translation>&amp;Rahmen in die Karte zeichnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
-        <translation>An einer Ecke die Maustaste drücken, an der anderen loslassen; Esc bricht ab</translation>
+        <translation>Maustaste an einer Ecke drücken, an der anderen loslassen; Esc bricht ab</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Map &amp;view</source>
-        <translation>&amp;Kartenausschnitt</translation>
+        <translation>Karten&amp;ansicht</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
@@ -1481,17 +1481,17 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
-        <translation>Rechteck aufziehen, oder xmin,xmax,ymin,ymax [KBS]</translation>
+        <translation>Rahmen zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
-        <translation>Der Ausschnitt in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Der Knopf nimmt die Ausdehnung eines Layers.</translation>
+        <translation>Das Gebiet in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche übernimmt die Ausdehnung eines Layers.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Pixels of full resolution, or those of the overviews in the file</source>
-        <translation>Pixel in voller Auflösung oder die der Übersichten in der Datei</translation>
+        <translation>Pixel voller Auflösung oder die der Pyramiden in der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
@@ -1501,27 +1501,27 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>What the area needs</source>
-        <translation>Was der Ausschnitt braucht</translation>
+        <translation>Was das Gebiet braucht</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Stream into layer</source>
-        <translation>Als &amp;Layer laden</translation>
+        <translation>In Layer &amp;streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Fetch the tiles of the area and add it to the project as a layer</source>
-        <translation>Die Kacheln des Ausschnitts holen und ihn als Layer zum Projekt hinzufügen</translation>
+        <translation>Die Kacheln des Gebiets laden und dem Projekt als Layer hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Add &amp;live layer</source>
-        <translation>L&amp;ive-Layer hinzufügen</translation>
+        <translation>&amp;Live-Layer hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Add the whole raster as a layer that fetches what the map shows</source>
-        <translation>Das ganze Raster als Layer hinzufügen, der holt, was die Karte zeigt</translation>
+        <translation>Das ganze Raster als Layer hinzufügen, der lädt, was die Karte zeigt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
@@ -1546,17 +1546,17 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Stop; nothing is left behind</source>
-        <translation>Anhalten; nichts bleibt zurück</translation>
+        <translation>Anhalten; es bleibt nichts zurück</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Take the extent of a layer</source>
-        <translation>Die Ausdehnung eines Layers nehmen</translation>
+        <translation>Die Ausdehnung eines Layers übernehmen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>Area</source>
-        <translation>Ausschnitt</translation>
+        <translation>Gebiet</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
@@ -1571,7 +1571,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/form.py"/>
         <source>&amp;Bands</source>
-        <translation>K&amp;anäle</translation>
+        <translation>&amp;Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/messages.py"/>
@@ -1596,22 +1596,22 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Save the area as</source>
-        <translation>Ausschnitt speichern als</translation>
+        <translation>Das Gebiet speichern als</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>path of the GeoTIFF</source>
-        <translation>Pfad des GeoTIFF</translation>
+        <translation>Pfad des GeoTIFFs</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Path of the GeoTIFF</source>
-        <translation>Pfad des GeoTIFF</translation>
+        <translation>Pfad des GeoTIFFs</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Out&amp;put</source>
-        <translation>Ausga&amp;be</translation>
+        <translation>Aus&amp;gabe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
@@ -1621,7 +1621,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Deleted when QGIS is closed</source>
-        <translation>Wird gelöscht, wenn QGIS geschlossen wird</translation>
+        <translation>Wird gelöscht, wenn QGIS beendet wird</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
@@ -1631,17 +1631,17 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Kept where you say</source>
-        <translation>Bleibt, wo Sie es sagen</translation>
+        <translation>Wird dort aufbewahrt, wo Sie es sagen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>Live layer of the area</source>
-        <translation>Live-Layer des Ausschnitts</translation>
+        <translation>Live-Layer des Gebiets</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
         <source>No file: the layer fetches what the map shows, inside the area</source>
-        <translation>Keine Datei: Der Layer holt, was die Karte zeigt, innerhalb des Ausschnitts</translation>
+        <translation>Keine Datei: Der Layer lädt innerhalb des Gebiets, was die Karte zeigt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
@@ -1651,22 +1651,22 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/panel.py"/>
         <source>Stream areas of remote FLAC rasters into layers</source>
-        <translation>Ausschnitte entfernter FLAC-Raster als Layer laden</translation>
+        <translation>Gebiete entfernter FLAC-Raster in Layer streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
-        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen wird nur, was sie über sich selbst sagt, und eine Vorschau.</translation>
+        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen werden nur seine Angaben über sich selbst und eine Vorschau.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>&amp;Open</source>
-        <translation>Ö&amp;ffnen</translation>
+        <translation>&amp;Öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Read what the file says of itself, and a preview</source>
-        <translation>Lesen, was die Datei über sich selbst sagt, und eine Vorschau</translation>
+        <translation>Lesen, was die Datei über sich selbst angibt, und eine Vorschau</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
@@ -1681,12 +1681,12 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Open the raster again, to see whether it has changed</source>
-        <translation>Das Raster neu öffnen, um zu sehen, ob es sich geändert hat</translation>
+        <translation>Das Raster noch einmal öffnen, um zu sehen, ob es sich geändert hat</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
         <source>Show the outline of the raster and its tiles on the map</source>
-        <translation>Den Umriss des Rasters und seine Kacheln auf der Karte zeigen</translation>
+        <translation>Den Umriss des Rasters und seine Kacheln in der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
@@ -1701,7 +1701,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Opening</source>
-        <translation>Das Öffnen</translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
@@ -1721,7 +1721,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
         <source>Stream {name}</source>
-        <translation>{name} laden</translation>
+        <translation>{name} streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/tasks.py"/>
@@ -1731,7 +1731,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
-        <translation>Ein Live-Layer holt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
+        <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1741,7 +1741,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>1 (no overviews)</source>
-        <translation>1 (keine Übersichten)</translation>
+        <translation>1 (keine Pyramiden)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1761,12 +1761,12 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, {size} in 1 request, {part} of the file</source>
-        <translation>{tiles}, {size} in 1 Anfrage, {part} der Datei</translation>
+        <translation>{tiles}, {size} mit 1 Anfrage, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, {size} in {requests} requests, {part} of the file</source>
-        <translation>{tiles}, {size} in {requests} Anfragen, {part} der Datei</translation>
+        <translation>{tiles}, {size} mit {requests} Anfragen, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1791,12 +1791,12 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count}, down to {width} × {height}</source>
-        <translation>{count}, bis {width} × {height}</translation>
+        <translation>{count}, bis hinab zu {width} × {height}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{count} of {size} × {size} pixels</source>
-        <translation>{count} von {size} × {size} Pixeln</translation>
+        <translation>{count} mit {size} × {size} Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1831,12 +1831,12 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, nothing but nodata: nothing to fetch</source>
-        <translation>{tiles}, nichts als Nodata: nichts zu holen</translation>
+        <translation>{tiles}, nur NoData: nichts zu laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, all here already: nothing to fetch</source>
-        <translation>{tiles}, alle schon da: nichts zu holen</translation>
+        <translation>{tiles}, alle schon hier: nichts zu laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1846,7 +1846,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>; {size} of the tiles is here already</source>
-        <translation>; {size} der Kacheln sind schon da</translation>
+        <translation>; {size} der Kacheln sind schon hier</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1886,12 +1886,12 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
-        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die nicht exakt wiederhergestellt werden können.</translation>
+        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die sich nicht genau wiederherstellen lassen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>Every pixel is restored exactly.</source>
-        <translation>Jedes Pixel wird exakt wiederhergestellt.</translation>
+        <translation>Jedes Pixel wird genau wiederhergestellt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
@@ -2071,7 +2071,7 @@ In Dateien, die das Python-Paket flac-raster geschrieben hat, zählt es die Pixe
     <message>
         <location filename="../../flac_raster_qgis/sources/connections.py"/>
         <source>There is a connection “{name}” already.</source>
-        <translation>Eine Verbindung „{name}“ gibt es bereits.</translation>
+        <translation>Eine Verbindung „{name}“ gibt es schon.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/sources/dialog.py"/>

@@ -54,7 +54,9 @@ class Nginx:
             self.port = free.getsockname()[1]
         # it would become another user, who may not read here
         user = "user root root;" if os.geteuid() == 0 else ""
-        (base / "nginx.conf").write_text(CONFIG.format(folder=base, port=self.port, user=user))
+        (self.base / "nginx.conf").write_text(
+            CONFIG.format(folder=self.base, port=self.port, user=user)
+        )
         return self.start()
 
     def start(self):
