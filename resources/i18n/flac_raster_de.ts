@@ -354,8 +354,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters; 512 converts faster, for files that are never read in parts.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster; mit 512 geht das Umwandeln schneller, für Dateien, die nie in Teilen gelesen werden.</translation>
+        <source>A multiple of 16. Small tiles suit small windows of remote rasters, large ones are converted and read faster. Not set: 512, or 256 for rasters of more than 4096 x 4096 pixels.</source>
+        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster, große werden schneller umgewandelt und gelesen. Nicht gesetzt: 512, oder 256 bei Rastern mit mehr als 4096 x 4096 Pixeln.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
