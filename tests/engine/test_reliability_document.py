@@ -10,7 +10,11 @@ from flac_raster_qgis.engine.remote import urls
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
-CASES = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", TEXT, re.MULTILINE)
+CASES = re.findall(
+    r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$",
+    TEXT.partition("\n## Cases\n")[2].partition("\n## ")[0],
+    re.MULTILINE,
+)
 NAMED = sorted(set(re.findall(r"`(test_\w+\.py)::(\w+)`", TEXT)))
 
 
