@@ -5,10 +5,11 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench test test-engine test-plugin lint zip translations check-zip matrix clean
+.PHONY: help setup demo bench bench-remote bench-layer screenshots test test-engine test-plugin lint zip translations \
+	check-zip matrix clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: QGIS, .venv, a QGIS profile with the plugin in it
 	@packaging/setup.sh
@@ -29,6 +30,15 @@ bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
 		--constraint .venv/constraints.txt --editable '.[bench]'
 	$(PYTHON) -m benchmarks.formats $(if $(CORPUS),--corpus "$(CORPUS)")
+
+bench-remote: setup ## views of remote rasters beside GDAL's of COG (CORPUS=folder of .tif for real pixels)
+	$(PYTHON) -m benchmarks.remote $(if $(CORPUS),--corpus "$(CORPUS)")
+
+bench-layer: setup ## maps of remote rasters in QGIS beside GDAL's of COG (CORPUS=folder of .tif for real pixels)
+	$(QGIS_ENV) $(PYTHON) -m benchmarks.layer $(if $(CORPUS),--corpus "$(CORPUS)")
+
+screenshots: setup ## take the pictures in docs/images again
+	@$(QGIS_ENV) $(PYTHON) packaging/screenshots.py
 
 # Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS202 guesses from method names alone.
 lint: setup ## style, and what would break on QGIS 4

@@ -56,6 +56,10 @@ class Window(NamedTuple):
         )
 
 
+#: Pixels of a side of a tile, unless somebody asks for another; by measurement, see docs/format.md.
+DEFAULT_TILE_SIZE = 256
+
+
 class TileKey(NamedTuple):
     """Which tile: level, row and column of its square in the level, and its first band from 0."""
 

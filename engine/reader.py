@@ -27,9 +27,9 @@ from .statistics import Extremes
 from .tile import NODATA, StoredTile, Tile, nodata_tile
 from .tile_header import TileShape
 
-#: Tiles that one of several workers decodes at once: longer operations, which spend less time
-#: waiting for the interpreter lock. Fewer tiles than this for each are decoded sooner by fewer.
-_TOGETHER = 4
+#: Pixels, all bands counted, that a worker decodes at once, a few tiles: longer operations, which
+#: spend less time waiting for the interpreter lock. Fewer for each are decoded sooner by fewer.
+_TOGETHER = 1 << 19
 
 
 class FlacRaster:
@@ -376,8 +376,9 @@ class FlacRaster:
     ) -> Generator[Tile, None, None]:
         """Yield tiles, in the order of ``keys``: decoded while later ones are on their way."""
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
-        workers = max(1, min(self.workers, len(keys) // _TOGETHER))
-        groups = parallel.batched(zip(keys, fetched), _TOGETHER if workers > 1 else 1)
+        together = max(1, _TOGETHER // (self.grid.tile_size**2 * self.grid.tile_bands))
+        workers = max(1, min(self.workers, len(keys) // together))
+        groups = parallel.batched(zip(keys, fetched), together)
         calls = (partial(self._decode_group, group, check_md5) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):
             for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):

@@ -21,7 +21,7 @@ from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
 from .errors import Cancelled, InputError
 from .flac.stream import Settings, parse_head
-from .grid import Grid, TileKey, Window
+from .grid import DEFAULT_TILE_SIZE, Grid, TileKey, Window
 from .index import TILE_SIZES, TileIndex
 from .metadata import RasterMetadata
 from .output import replacing, write_error
@@ -77,7 +77,7 @@ class WriteOptions:
 
     effort: str = DEFAULT_EFFORT
     level: int | None = None
-    tile_size: int = 512
+    tile_size: int = DEFAULT_TILE_SIZE
     overviews: str = "auto"
     interleave: str = "auto"
     workers: int | None = None

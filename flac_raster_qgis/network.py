@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 from weakref import finalize
 
@@ -105,26 +105,14 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
             )
         )
     # not at the top: local files must open where requests is missing, and QGIS starts faster
-    from .engine.remote.session import StoppableAdapter, new_session
+    from .engine.remote.session import new_session
 
-    class Adapter(StoppableAdapter):
-        """Trusts whom QGIS trusts, and shows the certificate that it would show."""
-
-        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-            super().init_poolmanager(*args, ssl_context=context, **kwargs)
-
-        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-            return super().proxy_manager_for(*args, ssl_context=context, **kwargs)
-
-    session = new_session()
+    request = _authenticated(url, authcfg)
+    session = new_session(_tls_context(request) if scheme_of(url) == "https" else None)
     session.headers["User-Agent"] = f"{_user_agent()} {session.headers['User-Agent']}"
     _use_proxy(session, url)
-    request = _authenticated(url, authcfg)
     if authcfg:
         session.auth = _Authentication(authcfg)
-    if scheme_of(url) == "https":
-        context = _tls_context(request)
-        session.mount("https://", Adapter())
     return session
 
 

@@ -1,6 +1,6 @@
 """Maps of a remote raster in QGIS: a layer of this project beside one of a COG by GDAL.
 
-    packaging/qgis_env.sh .venv/bin/python -m benchmarks.layer [--corpus FOLDER]
+    make bench-layer [CORPUS=FOLDER]
 
 The raster has 10980 x 10980 pixels, the map 1000 x 800. Both files are served by nginx, directly
 and over a link of 40 ms and 100 Mbit/s, see ``benchmarks.remote``. Each layer is opened and drawn

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 #: Pixels that are judged, in whole rows.
-_ENOUGH = 1 << 14
+_ENOUGH = 1 << 13
 #: Samples that share a Rice parameter.
 _PARTITION = 16
 

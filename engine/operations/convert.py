@@ -127,7 +127,7 @@ def convert(
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
     effort, level, tile_size, overviews, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; the default of
-        tile_size is 512, and 1024 for the streaming layout.
+        tile_size is 256, and 1024 for the streaming layout.
     layout : str
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
         which has no overviews and goes without most metadata; see

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Union
 
@@ -63,25 +63,25 @@ def open_raster(
     InputError
         With a sentence that says why it cannot be opened.
     """
-    raster: Raster
     if isinstance(name, FlacRaster):
         yield name
         return
     _check_name(name)
     check_workers(workers)
-    if is_flac_name(name):
-        raster = FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled)
-    else:
-        if _is_path(name):
-            LocalFile(name).close()  # says it better than GDAL where the system refuses
-        # not at the top: a FLAC raster must open where rasterio is not installed
-        from ..rasterio_io import RasterioRaster
+    with ExitStack() as stack:
+        raster: Raster
+        if is_flac_name(name):
+            raster = FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled)
+        else:
+            if _is_path(name):
+                LocalFile(name).close()  # says it better than GDAL where the system refuses
+            # not at the top: a FLAC raster must open where rasterio is not installed
+            from ..rasterio_io import RasterioRaster, rasterio_environment
 
-        raster = RasterioRaster(os.fspath(name))
-    try:
+            stack.enter_context(rasterio_environment())  # once, not for each block that is read
+            raster = RasterioRaster(os.fspath(name))
+        stack.callback(raster.close)
         yield raster
-    finally:
-        raster.close()
 
 
 @contextmanager

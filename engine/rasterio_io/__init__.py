@@ -5,7 +5,7 @@ before it must. So this package is the only one that knows rasterio, and imports
 raster of another format is read or written.
 """
 
-from .library import crs_to_wkt, same_crs
+from .library import crs_to_wkt, rasterio_environment, same_crs
 from .placing import transform_bounds
 from .reading import RasterioRaster
 from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
@@ -16,6 +16,7 @@ __all__ = [
     "check_written",
     "copy_as_cog",
     "crs_to_wkt",
+    "rasterio_environment",
     "same_crs",
     "sidecar",
     "sidecars",

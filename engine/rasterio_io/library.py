@@ -21,6 +21,8 @@ _HIDING = threading.RLock()
 #: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
 #: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
 _CACHE = 64 << 20
+#: Bytes by which it is emptied, less than most blocks have.
+_STEP = 128 << 10
 
 
 @contextmanager
@@ -47,6 +49,7 @@ def rasterio_module() -> ModuleType:
             import rasterio
             import rasterio.control
             import rasterio.enums
+            import rasterio.env
             import rasterio.errors
             import rasterio.rpc
             import rasterio.shutil
@@ -68,13 +71,40 @@ def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
     options
         For GDAL, besides the size of its cache.
     """
-    rasterio = rasterio_module()
     with ExitStack() as stack:
+        rasterio = stack.enter_context(rasterio_environment(**options))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        yield rasterio
+
+
+@contextmanager
+def rasterio_environment(**options: Any) -> Iterator[ModuleType]:
+    """Provide rasterio with our settings of GDAL, in this thread.
+
+    Inside one, another one without options is the same: to begin or leave it takes a millisecond.
+    """
+    rasterio = rasterio_module()
+    if rasterio.env.hasenv() and not options:
+        yield rasterio
+        return
+    with ExitStack() as stack:
         with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
             stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
         yield rasterio
+
+
+def empty_cache() -> None:
+    """Have GDAL write out what is in its cache, a block at a time; within `quiet_rasterio`.
+
+    To close a file does so at once, and rasterio lets no other Python run meanwhile: an interface
+    would stand still for as long as tens of megabytes take to compress.
+    """
+    from rasterio._env import set_gdal_config
+
+    for size in range(_CACHE - _STEP, 0, -_STEP):
+        set_gdal_config("GDAL_CACHEMAX", size)
+    set_gdal_config("GDAL_CACHEMAX", _CACHE)
 
 
 def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:

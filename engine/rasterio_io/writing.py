@@ -20,7 +20,7 @@ from ..metadata import Number, RasterMetadata, number_to_json
 from ..output import replacing, write_error
 from ..raster import Block
 from ..tile import nodata_as
-from .library import failures, parse_crs, quiet_rasterio
+from .library import empty_cache, failures, parse_crs, quiet_rasterio
 from .reading import RasterioRaster
 
 #: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
@@ -84,6 +84,7 @@ class GeoTiffWriter:
         """Finish the file."""
         with _writing() as rasterio:
             try:
+                empty_cache()
                 self._dataset.close()
             except failures(rasterio) as error:
                 raise _refused(self.path, error) from error

@@ -6,6 +6,7 @@ any class, though, and ours tells the `Task` that runs in the thread which socke
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,25 +71,41 @@ _POOLS = {"http": _Pool, "https": _TlsPool}
 
 
 class StoppableAdapter(HTTPAdapter):
-    """Mount it on a session of your own, and what it fetches can be cancelled at once."""
+    """Mount it on a session of your own, and what it fetches can be cancelled at once.
+
+    Parameters
+    ----------
+    ssl_context : ssl.SSLContext, optional
+        Authorities to trust beside those of ``requests``, and a client's certificate.
+    """
+
+    def __init__(self, ssl_context: ssl.SSLContext | None = None):
+        self._ssl_context = ssl_context
+        super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """See `requests.adapters.HTTPAdapter`."""
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, ssl_context=self._ssl_context, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """See `requests.adapters.HTTPAdapter`."""
-        manager = super().proxy_manager_for(*args, **kwargs)
+        manager = super().proxy_manager_for(*args, ssl_context=self._ssl_context, **kwargs)
         if type(manager) is ProxyManager:  # SOCKS has connections of its own
             manager.pool_classes_by_scheme = _POOLS
         return manager
 
 
-def new_session() -> requests.Session:
-    """Return a session to which proxies, headers and authentication may be added."""
+def new_session(ssl_context: ssl.SSLContext | None = None) -> requests.Session:
+    """Return a session to which proxies, headers and authentication may be added.
+
+    Parameters
+    ----------
+    ssl_context : ssl.SSLContext, optional
+        See `StoppableAdapter`.
+    """
     session = requests.Session()
     session.headers["User-Agent"] = f"flac-raster-qgis/{__version__}"
     for scheme in ("http://", "https://"):
-        session.mount(scheme, StoppableAdapter())
+        session.mount(scheme, StoppableAdapter(ssl_context))
     return session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -98,6 +99,7 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         """Return the part that the parameters name."""
         from ..engine import Area
 
+        _check_crs(parameters.get(self.EXTENT))
         tile: int | str | None = self.parameterAsString(parameters, self.TILE, context).strip()
         if isinstance(tile, str) and tile.isdecimal():
             tile = int(tile)
@@ -127,6 +129,18 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             ),
             "bands": _band_numbers(self.parameterAsString(parameters, self.BANDS, context)),
         }
+
+
+def _check_crs(extent: Any) -> None:
+    """Refuse a text with a CRS that QGIS does not know: it would take that of the raster."""
+    named = re.search(r"\[([^\]]*)\]\s*$", extent) if isinstance(extent, str) else None
+    if named and not QgsCoordinateReferenceSystem(named[1]).isValid():
+        raise QgsProcessingException(
+            tr(
+                "The coordinate system of the extent, {name}, is not known; name one as in "
+                "7.5,7.8,46.1,46.3 [EPSG:4326]."
+            ).format(name=named[1])
+        )
 
 
 def _band_numbers(text: str) -> list[int] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable
 from qgis.core import Qgis
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QPushButton
+from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton
 
 from ..resource_files import resource_path
 from ..translation import tr
@@ -65,8 +65,13 @@ class PackagesMenu:
         if self._dialog is not None:
             self._dialog.close()
         self._take_message_away()
+        window = self.action.parent()
         self._iface.removePluginMenu(self._menu, self.action)
         self.action.deleteLater()
+        # QGIS takes an empty menu out of its own, and would keep it for ever
+        for menu in window.findChildren(QMenu) if window is not None else ():
+            if menu.title() == self._menu and menu.isEmpty():
+                menu.deleteLater()
 
     def _packages_came(self) -> None:
         self._take_message_away()

@@ -110,8 +110,6 @@ class _Facts(QWidget):
     def __init__(self, parent: QWidget):
         super().__init__(parent)
         self.preview = QLabel(self)
-        self.preview.setFixedSize(_SIDE, _SIDE)
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.preview.setAccessibleName(tr("Preview"))
         self.title = QLabel(self)
         self.title.setWordWrap(True)
@@ -149,7 +147,7 @@ class _Facts(QWidget):
         buttons.addStretch()
         head.addLayout(buttons)
         top = QHBoxLayout()
-        top.addWidget(self.preview)
+        top.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(head, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +169,7 @@ class _Facts(QWidget):
         )
         pixmap.setDevicePixelRatio(ratio)
         self.preview.setPixmap(pixmap)
+        self.preview.setFixedSize(pixmap.size() / ratio)
         while self._rows.count():
             self._rows.takeAt(0).widget().deleteLater()
         for number, (name, value) in enumerate(facts):

@@ -18,6 +18,7 @@ from ..engine.errors import FlacRasterError
 from ..engine.reader import FlacRaster
 from ..layer.opened import OpenRaster
 from ..layer.uri import LayerUri
+from ..translation import tr
 from .planner import Needs, Planner, Wish
 from .tasks import LayerTask, OpenTask, StreamTask, Work
 from .texts import layer_name
@@ -192,7 +193,8 @@ class Session(QObject):
         uri, name = self.uri, self.uri.title
         if needs is not None:
             uri = replace(uri, extent=needs.drawn_bounds)
-            name = layer_name(name, needs, self.crs)
+            # beside one that was streamed of the same area
+            name = tr("{name}, live").format(name=layer_name(name, needs, self.crs))
         task = LayerTask(uri, name, self._layer_ended)
         self._layer_tasks.append(task)
         _start(task)

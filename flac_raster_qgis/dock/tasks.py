@@ -24,6 +24,7 @@ from ..layer.opened import OpenRaster, open_raster
 from ..layer.opening import PROVIDER_KEY
 from ..layer.uri import LayerUri
 from ..translation import tr
+from .contrast import styled_geotiff
 from .planner import Needs
 
 #: Pixels of the preview, twice as many as it has on most screens.
@@ -140,7 +141,7 @@ class OpenTask(Work):
         self.crs = to_qgis(self.opened.metadata.crs, self.opened.raster.name)
         if self._stop.is_set():
             raise Cancelled(tr("Opening"))
-        layer = make_layer(self.uri.text(), self.uri.title, PROVIDER_KEY)
+        layer = live_layer(self.uri, self.uri.title)
         size = _preview_size(self.opened.raster.levels[-1])
         self.preview = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
 
@@ -162,7 +163,7 @@ class LayerTask(Work):
 
     def work(self) -> None:
         """See `Work`."""
-        self.layer = hand_over(make_layer(self.uri.text(), self.name, PROVIDER_KEY))
+        self.layer = hand_over(live_layer(self.uri, self.name))
 
 
 class StreamTask(Work):
@@ -217,7 +218,7 @@ class StreamTask(Work):
             is_cancelled=self.is_cancelled,
         )
         self.warnings = result.warnings
-        self.layer = hand_over(make_layer(self.path, self.name, "gdal"))
+        self.layer = hand_over(checked(styled_geotiff(self.path, self.name)))
 
     def _fetched(self, done: int, total: int) -> None:
         self._bytes = (done, total)
@@ -231,8 +232,11 @@ class StreamTask(Work):
         now = time.monotonic()
         if now - self._last_report >= _REPORT:
             self._last_report = now
-            self.setProgress(100 * self._part)
-            self.reported.emit(*self._bytes, self._part)
+            done, total = self._bytes
+            # what arrives in one request is written all at once, and the bar is not to wait for it
+            part = (0.9 * done / total + 0.1 * self._part) if total else self._part
+            self.setProgress(100 * part)
+            self.reported.emit(done, total, part)
 
 
 def _preview_size(coarsest: Level) -> QSize:
@@ -243,18 +247,22 @@ def _preview_size(coarsest: Level) -> QSize:
     return size.expandedTo(QSize(1, 1))
 
 
-def make_layer(source: str, name: str, provider: str) -> QgsRasterLayer:
-    """Make a layer with the provider's default style.
+def live_layer(uri: LayerUri, name: str) -> QgsRasterLayer:
+    """Make a layer that fetches what is shown of it, with its default style.
 
     Raises
     ------
     InputError
         If it cannot be opened.
     """
-    layer = QgsRasterLayer(source, name, provider)
+    return checked(QgsRasterLayer(uri.text(), name, PROVIDER_KEY))
+
+
+def checked(layer: QgsRasterLayer) -> QgsRasterLayer:
+    """Return a layer, or raise why it is not valid."""
     if not layer.isValid():
-        reason = layer.error().message(0) or tr("{name} cannot be opened").format(name=name)
-        raise InputError(reason)
+        reason = layer.error().message(0)
+        raise InputError(reason or tr("{name} cannot be opened").format(name=layer.name()))
     return layer
 
 

@@ -7,6 +7,8 @@ from collections import OrderedDict
 
 from qgis.core import Qgis, QgsMessageLog
 
+from ..main_thread import call_later
+
 #: Tab of QGIS's message log.
 TAG = "FLAC Raster"
 #: Messages remembered, so that a view drawn again and again does not fill the log.
@@ -34,6 +36,19 @@ def _log(text: str, level: Qgis.MessageLevel) -> None:
         if len(_told) > _REMEMBERED:
             _told.popitem(last=False)
     QgsMessageLog.logMessage(text, TAG, level)
+
+
+def show_error(text: str) -> None:
+    """Write an error into the log and show it above the map; any thread may call."""
+    log_error(text)
+
+    def show() -> None:
+        from qgis.utils import iface  # known once the desktop is there
+
+        if iface is not None:
+            iface.messageBar().pushCritical(TAG, text)
+
+    call_later(show)
 
 
 def forget_messages(*texts: str) -> None:

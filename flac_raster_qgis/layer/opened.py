@@ -217,22 +217,17 @@ class OpenRaster:
         decode = partial(self._decode, bands=bands, keep=keep)
         pending: deque[tuple[TileKey, Future[Planes | FlacRasterError]]] = deque()
         fetched = self.raster.fetch(keys, is_cancelled=is_cancelled)
-        with (
-            closing(fetched),
-            executor_for(min(self.raster.workers, len(keys))) as (
-                executor,
-                workers,
-            ),
-        ):
+        pool = executor_for(min(self.raster.workers, len(keys)))
+        with closing(fetched), pool as (executor, workers):
             for key in keys:
                 try:
-                    data = next(fetched)
+                    data = next(fetched, None)
                 except RemoteError as error:
                     self.outage.begin(error)
                     raise
                 except Cancelled:
                     raise
-                except FlacRasterError:  # a local file that is cut off, say: which tiles are whole?
+                except FlacRasterError:  # a file that was cut off, say: see which tiles are whole
                     data = None
                 pending.append((key, executor.submit(decode, key, data)))
                 while len(pending) >= 2 * workers or (pending and pending[0][1].done()):
@@ -297,6 +292,7 @@ def open_raster(
     is_cancelled: IsCancelled = never_cancelled,
     *,
     fresh: bool = False,
+    warm_up: bool = True,
 ) -> OpenRaster:
     """Open what a URI names; layers of the same unchanged file share one open raster.
 
@@ -310,6 +306,8 @@ def open_raster(
         Asked until the raster is open.
     fresh : bool
         Look whether a remote file has changed, though it is open.
+    warm_up : bool
+        See `OpenRaster.warm_up`.
 
     Raises
     ------
@@ -317,11 +315,11 @@ def open_raster(
         With a sentence for the user.
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
-    whole = _open_whole(uri, cancelled_by(is_cancelled), fresh)
+    whole = _open_whole(uri, cancelled_by(is_cancelled), fresh, warm_up)
     return whole if uri.extent is None else whole.clipped(uri.extent)
 
 
-def _open_whole(uri: LayerUri, is_cancelled: IsCancelled, fresh: bool) -> OpenRaster:
+def _open_whole(uri: LayerUri, is_cancelled: IsCancelled, fresh: bool, warm_up: bool) -> OpenRaster:
     key = (uri.name, uri.authcfg)
     if uri.is_remote and not fresh:
         known = known_raster(uri)
@@ -337,7 +335,8 @@ def _open_whole(uri: LayerUri, is_cancelled: IsCancelled, fresh: bool) -> OpenRa
     raster = FlacRaster.open(source)
     try:
         opened = OpenRaster(raster, CACHE, is_remote=uri.is_remote)
-        opened.warm_up()
+        if warm_up:
+            opened.warm_up()
     except FlacRasterError:
         raster.close()
         raise

@@ -10,11 +10,12 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import Future, wait
+from contextlib import suppress
 
 from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteContext
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..engine.errors import Cancelled, RemoteTimeout
+from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
 from ..engine.remote.urls import origin, shown
 from ..main_thread import call_later, is_main_thread
 from ..translation import tr
@@ -82,14 +83,18 @@ def _start(uri: LayerUri, fresh: bool) -> Future[OpenRaster]:
 
 def _open(uri: LayerUri, fresh: bool, opening: Future[OpenRaster]) -> None:
     try:
-        opened = open_raster(uri, fresh=fresh)
+        # the coarsest level can wait until QGIS goes on: a project has the colours of its layers
+        opened = open_raster(uri, fresh=fresh, warm_up=False)
     except BaseException as error:  # raised in the thread that waits
-        outcome = opening.set_exception, error
-    else:
-        outcome = opening.set_result, opened
+        with _lock:
+            del _under_way[uri]
+        opening.set_exception(error)
+        return
     with _lock:
         del _under_way[uri]
-    outcome[0](outcome[1])
+    opening.set_result(opened)
+    with suppress(FlacRasterError):  # whoever draws it will say so
+        opened.warm_up()
 
 
 def _finish(uri: LayerUri, opening: Future[OpenRaster]) -> None:

@@ -6,7 +6,8 @@ import threading
 import time
 
 from ..engine.errors import RemoteError
-from .messages import forget_messages, log_error
+from ..translation import tr
+from .messages import forget_messages, log_error, show_error
 
 #: Seconds for which a server that failed is not asked again: QGIS asks for a view band by band and
 #: piece by piece, and each time would take as long as the first.
@@ -21,22 +22,25 @@ class Outage:
         self._error: RemoteError | None = None
         self._until = 0.0
         self._told = ""
+        self._holes_shown = False
 
     def begin(self, error: RemoteError) -> None:
         """Note that it failed."""
         with self._lock:
-            self._error, self._until = error, time.monotonic() + _REST
+            # without its traceback, which would keep alive whoever asked
+            self._error, self._until = _again(error), time.monotonic() + _REST
 
     def check(self) -> None:
         """Raise the error once more if it failed a moment ago."""
         with self._lock:
             if self._error is not None and time.monotonic() < self._until:
-                raise self._error.with_traceback(None)
+                raise _again(self._error)
 
     def end(self) -> None:
         """Note that it works; what goes wrong from now on is news."""
         with self._lock:
             told, self._error, self._told = self._told, None, ""
+            self._holes_shown = False
         if told:
             forget_messages(told)
 
@@ -51,3 +55,19 @@ class Outage:
             self._told = str(error)
         log_error(self._told)
         return True
+
+    def tell_of_holes(self, error: RemoteError) -> None:
+        """Show that what is made of the raster just now lacks pixels, once in an outage.
+
+        QGIS's writers and calculators do not ask whether a block is whole, and cannot be stopped.
+        """
+        with self._lock:
+            if self._holes_shown:
+                return
+            self._holes_shown = True
+        text = tr("What is being made of this raster now lacks pixels: {error}")
+        show_error(text.format(error=error))
+
+
+def _again(error: RemoteError) -> RemoteError:
+    return type(error)(str(error))

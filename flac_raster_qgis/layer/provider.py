@@ -75,7 +75,8 @@ class FlacRasterDataProvider(RasterFacts):
             self._use(open_promptly(LayerUri.parse(self.dataSourceUri()), fresh=fresh))
             self.setError(QgsError())
         except FlacRasterError as error:
-            self._opened, self._bands = None, ()
+            if not isinstance(error, RemoteError):  # else what is in memory is better than nothing
+                self._opened, self._bands = None, ()
             self.setError(QgsError(str(error), TAG))
             self._report(error)
 
@@ -175,8 +176,12 @@ class FlacRasterDataProvider(RasterFacts):
         for error in errors:
             sentence = str(error)
             block.setError(QgsError(sentence, TAG))
-            if self._report(error) and feedback is not None:
+            is_news = self._report(error)
+            is_map = feedback is not None and feedback.renderPartialOutput()
+            if feedback is not None and (is_news or not is_map):
                 feedback.appendError(sentence)
+            if isinstance(error, RemoteError) and not is_map:
+                opened.outage.tell_of_holes(error)
         return block
 
     def _read(

@@ -19,15 +19,14 @@ def test_the_whole_story(server, array, tmp_path):
     write_flac(server.folder / "alps.flac", array)
     write_flac(server.folder / "other.flac", array[:, ::-1])
     np.save(tmp_path / "array.npy", array)
-    mark, control = tmp_path / "mark", tmp_path / "control"
+    control = tmp_path / "control"
+    orders = {"down": server.stop, "up": server.start, "marked": server.forget}
 
     def meanwhile():
-        if mark.exists() and not hasattr(server, "marked"):
-            server.marked = len(server._lines())
-        if control.exists() and control.read_text() in ("down", "up"):
-            state = control.read_text()
-            (server.stop if state == "down" else server.start)()
-            control.write_text(f"{state} done")
+        order = control.read_text() if control.exists() else ""
+        if order in orders:
+            orders[order]()
+            control.write_text(f"{order} done")
 
     desktop = Desktop(
         "story.py",
@@ -40,7 +39,6 @@ def test_the_whole_story(server, array, tmp_path):
             "left": PLACE[2],
             "top": PLACE[5],
             "pixel": PLACE[0],
-            "mark": str(mark),
             "control": str(control),
         },
         settings="cache\\enabled=false",
@@ -54,6 +52,8 @@ def test_the_whole_story(server, array, tmp_path):
     assert drawn["line"].startswith(f"{drawn['tiles']} tiles, {size:.1f} kB in ")
     assert drawn["line"].endswith(" % of the file") and not drawn["checked"]
     assert drawn["lines"] >= 4  # it follows the mouse
+    fetched = server.requests()[: drawn["requests"]]  # what it said it would fetch, and no more
+    assert sum(int(size) for *_, size in fetched) == drawn["fetched_bytes"]
     streamed = found["streamed"]
     assert streamed["identical"] and streamed["placed"] and streamed["provider"] == "gdal"
     assert streamed["line after"].endswith("nothing to fetch")

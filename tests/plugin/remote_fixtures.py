@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import threading
 import time
@@ -9,14 +10,26 @@ import time
 import nginx_kit
 import pytest
 from flac_raster_qgis.engine.remote.cache import SHARED
-from layer_fixtures import write_flac
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
+from layer_fixtures import open_provider, write_flac
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsMapSettings,
+    QgsSettings,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 from remote_kit import Server
 
 from flac_raster_qgis import cache_settings
 from flac_raster_qgis.layer import opening
 
+#: Draw as the map canvas does, which shows unfinished pictures.
+PARTS = (
+    Qgis.MapSettingsFlag.RenderPartialOutput
+    if hasattr(Qgis, "MapSettingsFlag")
+    else QgsMapSettings.Flag.RenderPartialOutput
+)
 _numbers = itertools.count()
 nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 
@@ -30,6 +43,8 @@ def only_memory(qgis_app):
     yield
     QgsSettings().remove(cache_settings.ENABLED)
     SHARED.clear()
+    open_provider("/nothing.flac")  # which forgets a former one that Python owned
+    gc.collect()
 
 
 @pytest.fixture
@@ -83,12 +98,6 @@ def until(condition, seconds=5.0):
         assert time.monotonic() < end, "it did not happen"
         QCoreApplication.processEvents()
         time.sleep(0.01)
-
-
-def settle(nginx) -> None:
-    """Have the log of the server begin now; it is written a moment after the answers."""
-    time.sleep(0.1)
-    nginx.forget()
 
 
 def our_threads() -> list[str]:

@@ -133,6 +133,22 @@ def test_a_damaged_raster_is_drawn_as_far_as_it_goes(tmp_path, messages):
         render([layer], layer.extent(), 200, 150)
 
 
+def test_a_raster_that_is_cut_off_while_it_is_open_is_drawn_as_far_as_it_goes(tmp_path, messages):
+    array = random_array("uint8")
+    path = write_flac(tmp_path / "x.flac", array)
+    provider = open_provider(path)
+    with FlacRaster.open(path) as raster:
+        offset, _ = raster.head.index.byte_range(list(raster.grid.levels[0].keys())[5])
+    with open(path, "r+b") as file:
+        file.truncate(offset)
+    block = provider.block(1, provider.extent(), 200, 150)
+    values = layer_fixtures.block_values(block)
+    np.testing.assert_array_equal(values[:64], array[0, :64])
+    np.testing.assert_array_equal(values[64:128, :64], array[0, 64:128, :64])
+    assert not values[128:].any()
+    assert "is cut off" in block.error().summary()
+
+
 def test_anything_unforeseen_becomes_an_error_of_the_block(tmp_path, messages, monkeypatch):
     provider = open_provider(write_flac(tmp_path / "x.flac", random_array("uint8")))
     monkeypatch.setattr(FlacRaster, "decode", lambda *_: 1 / 0)

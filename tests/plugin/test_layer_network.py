@@ -30,11 +30,13 @@ from qgis.core import (
     QgsProcessingException,
     QgsProject,
     QgsRasterBlockFeedback,
+    QgsRasterFileWriter,
+    QgsRasterPipe,
     QgsRasterRange,
     QgsSettings,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QSize
-from remote_fixtures import our_threads, until
+from remote_fixtures import PARTS, our_threads, until
 from remote_kit import HangUp, says
 from remote_kit import part as good
 
@@ -78,6 +80,7 @@ def drawing(layer, width=500, height=400):
     settings.setOutputSize(QSize(width, height))
     settings.setDestinationCrs(layer.crs())
     settings.setExtent(layer.extent())
+    settings.setFlag(PARTS, True)
     return QgsMapRendererParallelJob(settings)
 
 
@@ -132,6 +135,31 @@ def test_a_server_that_fails_is_not_asked_for_every_band(serve, tmp_path):
         block = provider.block(band, provider.extent(), 500, 400)
         assert "404" in block.error().summary()
     assert len(server.requests) - before <= 6  # one wave
+
+
+def test_a_file_made_in_an_outage_is_said_to_have_holes(serve, data, tmp_path, messages):
+    switch = Switch(good(data))
+    layer = valid_flac_layer(serve(always=switch).url)
+    pipe = QgsRasterPipe()
+    assert pipe.set(layer.dataProvider().clone())
+    switch.step = says(404)
+    forget_pixels()
+    for _ in range(2):
+        writer = QgsRasterFileWriter(str(tmp_path / "x.tif"))
+        transforms = QgsProject.instance().transformContext()
+        writer.writeRaster(pipe, 500, 400, layer.extent(), layer.crs(), transforms)
+    QCoreApplication.processEvents()
+    assert len(messages) == 2 and "lacks pixels" in messages[1]
+
+
+def test_a_reload_that_fails_loses_nothing(serve, data, messages):
+    switch = Switch(good(data))
+    layer = valid_flac_layer(serve(always=switch).url)
+    expected, _ = drawn_with_errors(layer)
+    switch.step = says(404)
+    layer.reload()
+    assert layer.isValid() and len(messages) == 1
+    np.testing.assert_array_equal(drawn_with_errors(layer)[0], expected)
 
 
 def test_where_it_is_drawn_the_coarse_picture_stands_in(serve, data):

@@ -103,6 +103,30 @@ def test_an_error_is_status_1_and_a_sentence(command, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "tool, option, sentence",
+    [
+        ("query", "EXTENT=0,1,0,1 [EPSG:32633]", "whose bounds are (500000, 4998500, 502000, 5000"),
+        (
+            "extract",
+            "EXTENT=500650,501500,4999000,4999450 [EPSG:99999999]",
+            "EPSG:99999999, is not",
+        ),
+        ("query", "WHERE=mean > 3", "is not understood at 'mean'; expected comparisons such as"),
+    ],
+)
+def test_wrong_areas_are_sentences_that_say_what_is_right(
+    command, flac, tmp_path, tool, option, sentence
+):
+    inputs = [f"INPUT={flac}", option]
+    if tool == "extract":
+        inputs.append(f"OUTPUT={tmp_path / 'x.tif'}")
+    done = command("--json", "run", f"flacraster:{tool}", "--", *inputs)
+    assert done.returncode == 1 and sentence in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x.tif").exists()
+
+
 def test_help(command):
     done = command("help", "flacraster:convert")
     assert done.returncode == 0

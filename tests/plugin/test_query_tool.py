@@ -142,6 +142,7 @@ def test_options(run, flac, options, tiles, width, level):
     ("options", "message"),
     [
         ({"EXTENT": "0,1,0,1 [EPSG:32633]"}, "lies outside"),
+        ({"EXTENT": EXTENT.replace("32633", "99999999")}, "EPSG:99999999, is not known; name one"),
         ({"EXTENT": EXTENT, "TILE": "1"}, "A bbox and a tile are both given"),
         ({"TILE": "middle"}, "tiles 0 to 11 in level 0, not middle"),
         ({"LEVEL": 7}, "levels 0 to 2, not 7"),

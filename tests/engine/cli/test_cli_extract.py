@@ -102,7 +102,11 @@ def test_wrong_usage(folder, arguments, word):
     "arguments, sentence",
     [
         (["-o", "b.png"], "expected .tif"),
-        (["-o", "b.tif", "--bbox", "-9,-9,0,0"], "lies outside"),
+        (["-o", "b.tif", "--bbox", "-9,-9,0,0"], "lies outside a.flac, whose bounds are (0, 0, 1"),
+        (["-o", "b.tif", "--bbox", "3,1,1,3"], "is not (xmin, ymin, xmax, ymax) with xmin <= xmax"),
+        (["-o", "b.tif", "--bands", "3"], "has bands 1 to 2, not [3]"),
+        (["-o", "b.tif", "--level", "9"], "has levels 0 to 4, not 9"),
+        (["-o", "b.tif", "--bbox", "1,2,3,4", "--crs", "nowhere"], "such as EPSG:4326, or WKT"),
         (["-o", "none/b.tif"], "does not exist; make it first"),
     ],
 )

@@ -1,5 +1,6 @@
 """Servers: nginx, Python's own, and one that follows a script."""
 
+import faulthandler
 import functools
 import http.server
 import threading
@@ -59,6 +60,14 @@ def flac_path(tmp_path_factory):
 @pytest.fixture(scope="session")
 def flac(flac_path):
     return flac_path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def never_a_hang():
+    """End everything, with a word on where, if a test takes minutes: no fault may be waited out."""
+    faulthandler.dump_traceback_later(180, exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(autouse=True)

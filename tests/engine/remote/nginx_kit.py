@@ -1,5 +1,6 @@
 """A real nginx for tests: a server of a folder, with its log."""
 
+import http.client
 import os
 import shutil
 import socket
@@ -42,23 +43,28 @@ class Nginx:
         self.base, self.folder = base, base / "files"
         self.folder.mkdir()
         (base / "users").write_text("ann:{PLAIN}secret\n")
+        self._marks = 0
+        while not self._start():  # another program took the port meanwhile
+            pass
+
+    def _start(self):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         # it would become another user, who may not read here
         user = "user root root;" if os.geteuid() == 0 else ""
-        (base / "nginx.conf").write_text(CONFIG.format(folder=base, port=self.port, user=user))
-        self.start()
+        config = CONFIG.format(folder=self.base, port=self.port, user=user)
+        (self.base / "nginx.conf").write_text(config)
+        return self.start()
 
     def start(self):
+        """Serve, on the same port as before; False where that is taken."""
         self.process = subprocess.Popen(
             [NGINX, "-p", self.base, "-c", self.base / "nginx.conf", "-e", self.base / "error.log"]
         )
-        until(self._answers, 10)
-
-    def _answers(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        pid = self.base / "nginx.pid"  # written once it listens
+        until(lambda: self.process.poll() is not None or (pid.exists() and pid.read_text()), 20)
+        return self.process.poll() is None
 
     def url(self, path):
         return f"http://127.0.0.1:{self.port}/{path}"
@@ -67,17 +73,26 @@ class Nginx:
         """Start a new list of requests."""
         self._seen = len(self._lines())
 
-    def requests(self, count):
-        """Return ``(uri, range, status, bytes)`` of the requests since `forget`.
-
-        nginx writes its log a moment after it answers, so say how many should be there.
-        """
-        until(lambda: len(self._lines()) - self._seen >= count)
-        return [tuple(line.split("|")) for line in self._lines()[self._seen :]]
+    def requests(self):
+        """Return ``(uri, range, status, bytes)`` of the requests since `forget`."""
+        found = [tuple(line.split("|")) for line in self._lines()[self._seen :]]
+        return [line for line in found if not line[0].startswith("/mark/")]
 
     def _lines(self):
+        """Read the log, once all is there.
+
+        nginx writes a line a moment after it answers, so it is asked for something else: as one
+        process does all the work, the line of that comes last.
+        """
+        self._marks += 1
+        mark = f"/mark/{self._marks}"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", mark)
+        connection.getresponse().read()
+        connection.close()
         log = self.base / "access.log"
-        return log.read_text().splitlines() if log.exists() else []
+        until(lambda: f"{mark}|" in log.read_text())
+        return log.read_text().splitlines()
 
     def stop(self):
         self.process.terminate()

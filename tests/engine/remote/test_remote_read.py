@@ -75,7 +75,7 @@ def test_a_file_shorter_than_the_first_read(nginx, tmp_path):
     with FlacRaster.open(nginx.url("short.flac")) as raster:
         assert raster.source.size == path.stat().st_size < FIRST_READ
         assert (raster.read() == noise(20, 30)).all()
-    assert len(nginx.requests(1)) == 1
+    assert len(nginx.requests()) == 1
 
 
 def test_a_head_longer_than_the_first_read(nginx):
@@ -87,7 +87,7 @@ def test_a_head_longer_than_the_first_read(nginx):
     file.save()
     with FlacRaster.open(nginx.url("long.flac")) as raster:
         assert (raster.read() == noise(100, 100)).all()
-    ranges = [r[1] for r in nginx.requests(2)]
+    ranges = [r[1] for r in nginx.requests()]
     assert ranges[0] == f"bytes=0-{FIRST_READ - 1}"
     assert ranges[1].startswith(f"bytes={FIRST_READ}-")  # the start is not fetched twice
 
@@ -98,6 +98,7 @@ def test_headers_of_every_request(serve, flac):
     read_all(source, [(100_000, 5)])
     source.close()
     for request in server.requests:
+        assert request.method == "GET"  # some servers refuse HEAD, or forget the length
         assert request.headers["accept-encoding"] == "identity"
         assert request.headers["user-agent"].startswith("flac-raster-qgis/")
         assert "," not in request.headers["range"]  # several ranges in one request never work

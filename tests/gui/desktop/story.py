@@ -112,7 +112,7 @@ def draw_box() -> dict:
 def stream() -> dict:
     footer = controller().form.footer
     needs = controller().session.needs
-    Path(GIVEN["mark"]).touch()  # the test looks at the log of the server from here on
+    server("marked")  # the test looks at its log from here on
     stalls = Stalls()
     with stalls.watched():
         click(footer.stream_button)

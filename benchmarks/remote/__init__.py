@@ -1,0 +1,1 @@
+"""Views of remote rasters beside GDAL's of COG."""

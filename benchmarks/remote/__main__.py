@@ -1,0 +1,181 @@
+"""Views of remote rasters: this project beside GDAL's /vsicurl on COG of the same pixels.
+
+    python -m benchmarks.remote [--corpus FOLDER] [--folder build/bench]
+
+Both are served by nginx, whose log says how many requests and bytes each view took; directly, and
+over a link of 40 ms and 100 Mbit/s, see ``link``. Every view is read by a process of its own, from
+nothing; readers take turns. COG are made with ZSTD, predictor, blocks of 512 and overviews; FLAC as
+`convert` makes it by default. Without a folder the rasters are terrain made here. Pixels of both
+are compared. Writes ``remote.md`` and prints it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from . import rasters
+from .reading import GDAL, OURS, View
+from .server import Nginx, free_port, round_trips, serving, wait_for
+
+ROOT = Path(__file__).parents[2]
+#: Milliseconds of a round trip, Mbit/s.
+SLOW = (40, 100)
+SIDE = 500
+PLACES = 7
+
+
+class Reading(NamedTuple):
+    """What one view took."""
+
+    requests: int
+    trips: int
+    bytes: int
+    seconds: float
+    busy: float
+    again: float
+    again_requests: int
+    digest: str
+
+
+class Case(NamedTuple):
+    """A kind of view, and those whose medians are shown."""
+
+    name: str
+    pair: rasters.Pair
+    views: list[View]
+
+
+def cases(scenes: list[rasters.Pair], six: rasters.Pair) -> Iterator[Case]:
+    """Yield all that is measured."""
+    random = np.random.default_rng(5)
+
+    def places(size: int, side: int, step: int) -> list[tuple[int, int, int, int]]:
+        most = (size - side) // step
+        return [
+            (*(step * int(n) for n in random.integers(0, most + 1, 2)), side, side)
+            for _ in range(PLACES)
+        ]
+
+    for scene in scenes:
+        name = scene.flac.stem
+        windows = places(rasters.SCENE, SIDE, 1)
+        yield Case(f"{name}: 500 x 500 pixels", scene, [View(1, w) for w in windows])
+        tiles = places(rasters.SCENE, 3 * 512, 512)[:3]
+        yield Case(f"{name}: 3 x 3 blocks of 512", scene, [View(1, w) for w in tiles])
+        yield Case(f"{name}: all of it at 1/16", scene, [View(16)] * 3)
+    windows = places(rasters.BANDS_OF_SCENE, SIDE, 1)
+    name = f"{six.flac.stem}: 500 x 500 pixels of one band"
+    yield Case(name, six, [View(1, w, n % 6 + 1) for n, w in enumerate(windows)])
+
+
+@contextmanager
+def link(nginx: Nginx) -> Iterator[int]:
+    """Run the slow link; yield its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.remote.link", str(port), str(nginx.port)]
+    process = subprocess.Popen([*command, *map(str, SLOW)], cwd=ROOT)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def take(reader: str, pair: rasters.Pair, view: View, nginx: Nginx, port: int) -> Reading:
+    """Have a view read by a process of its own."""
+    file = pair.flac if reader == OURS else pair.cog
+    command = [sys.executable, "-m", "benchmarks.remote.reading", reader]
+    settings = [f"{name}={value}" for name, value in GDAL.get(reader, {}).items()]
+    nginx.forget()
+    with subprocess.Popen(
+        ["env", *settings, *command, f"http://127.0.0.1:{port}/{file.name}", json.dumps(view)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        if process.stdout.readline() != "first\n":
+            raise SystemExit(f"{reader} failed on {file.name}")
+        requests = nginx.requests()
+        nginx.forget()
+        result, _ = process.communicate("\n")
+    seconds, busy, again, digest = json.loads(result)
+    return Reading(
+        len(requests),
+        round_trips(requests, SLOW[0] / 1000),
+        sum(one.bytes for one in requests),
+        seconds,
+        busy,
+        again,
+        len(nginx.requests()),
+        digest,
+    )
+
+
+def measured(case: Case, nginx: Nginx, slow_port: int) -> Iterator[str]:
+    """Yield the lines of a case."""
+    found: dict[tuple[str, int], list[Reading]] = {}
+    for view in case.views:
+        digests = {}
+        for port in (nginx.port, slow_port):
+            for reader in (OURS, *GDAL):
+                reading = take(reader, case.pair, view, nginx, port)
+                found.setdefault((reader, port), []).append(reading)
+                digests[reader] = reading.digest
+        if view.factor == 1 and len(set(digests.values())) != 1:
+            raise SystemExit(f"{case.name}: pixels differ")
+
+    def median(reader: str, port: int, name: str) -> float:
+        return statistics.median(getattr(one, name) for one in found[reader, port])
+
+    yield f"\n{case.name}, median of {len(case.views)}:\n"
+    yield (
+        "| | requests | round trips | kB | s at 0 ms | of them processor | "
+        f"s at {SLOW[0]} ms, {SLOW[1]} Mbit/s | second read: requests | s |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for reader in (OURS, *GDAL):
+        here, there = (reader, nginx.port), (reader, slow_port)
+        yield (
+            f"| {reader} | {median(*there, 'requests'):g} | {median(*there, 'trips'):g} | "
+            f"{median(*there, 'bytes') / 1000:.0f} | {median(*here, 'seconds'):.3f} | "
+            f"{median(*here, 'busy'):.3f} | {median(*there, 'seconds'):.3f} | "
+            f"{median(*there, 'again_requests'):g} | {median(*here, 'again'):.3f} |"
+        )
+
+
+def main() -> None:
+    """Run everything."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--corpus", type=Path, help="folder of .tif")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
+    options = parser.parse_args()
+    folder = (options.folder / "remote").absolute()
+    scenes, six = rasters.prepare(folder, options.corpus)
+    lines = ["| file | FLAC, MB | COG, MB |", "|---|---|---|"]
+    for pair in (*scenes, six):
+        flac, cog = (path.stat().st_size / 1e6 for path in pair)
+        lines.append(f"| {pair.flac.stem} | {flac:.1f} | {cog:.1f} |")
+    sys.stdout.write("\n".join(lines) + "\n")
+    with serving(folder) as nginx, link(nginx) as slow_port:
+        for case in cases(scenes, six):
+            for line in measured(case, nginx, slow_port):
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+                lines.append(line)
+    (options.folder / "remote.md").write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The first look of a streamed GeoTIFF: QGIS's own, found without keeping Python locked.
+
+QGIS chooses the colours of a new raster layer by reading its pixels, and lets no Python run in the
+meantime, in whatever thread: for a large area its interface would stand still for seconds. So the
+layer is made without style here, pixels are read by gdal, which does not lock, and the limits are
+found as the user's settings say.
+"""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import (
+    Qgis,
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+    QgsSettings,
+    QgsSingleBandGrayRenderer,
+)
+
+#: Pixels that are looked at, as many as QGIS looks at.
+_SAMPLE = 250_000
+_STRETCH = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+_NONE = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
+_LIMITS = QgsRasterMinMaxOrigin.Limits
+
+
+def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
+    """Make a layer of a local GeoTIFF with the look that QGIS would give it; any thread may call.
+
+    The layer is not valid where it cannot be opened.
+    """
+    options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)
+    layer = QgsRasterLayer(path, name, "gdal", options)
+    if not layer.isValid():
+        return layer
+    if os.path.exists(layer.styleURI()):  # somebody's style for the file that was replaced
+        layer.loadDefaultStyle()
+        return layer
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsSingleBandGrayRenderer):
+        _set_contrast(layer, "singleBand", [renderer.grayBand()])
+    elif isinstance(renderer, QgsMultiBandColorRenderer):
+        byte = layer.dataProvider().dataType(renderer.redBand()) == Qgis.DataType.Byte
+        kind = "multiBandSingleByte" if byte else "multiBandMultiByte"
+        bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
+        _set_contrast(layer, kind, bands)
+    return layer
+
+
+def _set_contrast(layer: QgsRasterLayer, kind: str, bands: list[int]) -> None:
+    """Stretch the colours as the user's settings say for a kind of raster."""
+    settings, group = QgsSettings(), "Raster/defaultContrastEnhancement"
+    usual = "NoEnhancement" if kind == "multiBandSingleByte" else "StretchToMinimumMaximum"
+    algorithm = QgsContrastEnhancement.contrastEnhancementAlgorithmFromString(
+        settings.value(f"{group}Algorithm/{kind}", usual)
+    )
+    if algorithm == _NONE:
+        return
+    usual = "CumulativeCut" if kind == "multiBandMultiByte" else "MinMax"
+    limits = QgsRasterMinMaxOrigin.limitsFromString(settings.value(f"{group}Limits/{kind}", usual))
+    origin = QgsRasterMinMaxOrigin()
+    origin.setLimits(_LIMITS.MinMax if limits == getattr(_LIMITS, "None_", None) else limits)
+    renderer = layer.renderer()
+    found = [_contrast(layer, band, algorithm, origin) for band in bands]
+    if isinstance(renderer, QgsSingleBandGrayRenderer):
+        renderer.setContrastEnhancement(found[0])
+    else:
+        renderer.setRedContrastEnhancement(found[0])
+        renderer.setGreenContrastEnhancement(found[1])
+        renderer.setBlueContrastEnhancement(found[2])
+    renderer.setMinMaxOrigin(origin)
+
+
+def _contrast(
+    layer: QgsRasterLayer,
+    band: int,
+    algorithm: QgsContrastEnhancement.ContrastEnhancementAlgorithm,
+    origin: QgsRasterMinMaxOrigin,
+) -> QgsContrastEnhancement | None:
+    if band < 1:
+        return None
+    contrast = QgsContrastEnhancement(layer.dataProvider().dataType(band))
+    low, high = _extremes(sample(layer.source(), band), origin)
+    contrast.setContrastEnhancementAlgorithm(algorithm, False)
+    contrast.setMinimumValue(low, False)
+    contrast.setMaximumValue(high)
+    return contrast
+
+
+def sample(path: str, band: int) -> np.ndarray:
+    """Return some of the valid pixels of a file, as QGIS sees them: scaled, without nodata."""
+    dataset = gdal.Open(path)
+    found = dataset.GetRasterBand(band)
+    step = max(1.0, np.sqrt(found.XSize * found.YSize / _SAMPLE))
+    size = max(1, int(found.XSize / step)), max(1, int(found.YSize / step))
+    pixels = found.ReadAsArray(buf_xsize=size[0], buf_ysize=size[1])
+    valid = found.GetMaskBand().ReadAsArray(buf_xsize=size[0], buf_ysize=size[1]) != 0
+    values = pixels[valid]
+    if values.dtype.kind == "c":
+        values = values.real
+    values = values[np.isfinite(values)].astype(float)
+    return values * (found.GetScale() or 1.0) + (found.GetOffset() or 0.0)
+
+
+def _extremes(values: np.ndarray, origin: QgsRasterMinMaxOrigin) -> tuple[float, float]:
+    if not values.size:
+        return 0.0, 0.0
+    if origin.limits() == _LIMITS.CumulativeCut:
+        shares = [100 * origin.cumulativeCutLower(), 100 * origin.cumulativeCutUpper()]
+        low, high = np.percentile(values, shares)
+    elif origin.limits() == _LIMITS.StdDev:
+        spread = origin.stdDevFactor() * values.std()
+        low, high = values.mean() - spread, values.mean() + spread
+    else:
+        low, high = values.min(), values.max()
+    return float(low), float(high)
