@@ -82,10 +82,9 @@ def commands(block: Block) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def fit(text: str, server: str, store: Path, dask: str = "") -> str:
+def fit(text: str, server: str, store: Path) -> str:
     """Put this machine in the place of the servers that the pages name."""
-    text = text.replace("https://example.org/", server).replace("s3://bucket/", f"file://{store}/")
-    return text.replace("tcp://host:8786", dask)
+    return text.replace("https://example.org/", server).replace("s3://bucket/", f"file://{store}/")
 
 
 def make_rasters(folder: Path) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import glob
 import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
-from cli_kit import COMMAND, ENVIRONMENT, ROOT, run
+from cli_kit import COMMAND, ENVIRONMENT, ROOT
 from docs_kit import (
     DOCS,
     LANGUAGES,
@@ -24,7 +25,6 @@ from docs_kit import (
     of_language,
     runs_in_qgis,
 )
-from run_blocks import SKIPPED
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 
@@ -44,50 +44,73 @@ def test_languages_of_blocks(page):
             assert not re.search(r"^(flac-raster|qgis_process|make|python) ", block.text, re.M)
 
 
+def known(words: list[str], place: str) -> str | None:
+    """Return how a line is run, None if it is not; a line that no test knows is an error."""
+    program, *arguments = words
+    if program == "make":
+        assert set(arguments) <= MAKE_TARGETS, place
+    elif program == "pip":
+        assert is_known_package(arguments), place
+    elif program == "qgis_process":
+        pass  # by the tests of the plugin
+    elif program in ("curl", "find"):
+        return "shell" if shutil.which(program) else None
+    else:
+        assert program == "flac-raster", f"{place}: no test knows how to run {words}"
+        needed = [package for text, package in NEEDS.items() if text in " ".join(arguments)]
+        if all(find_spec(package) for package in needed):
+            return "shell" if "|" in words else "command"
+    return None
+
+
+def examples(page: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield place, kind and text of what is to be run."""
+    for block in of_language(page, "python"):
+        if not runs_in_qgis(block):
+            yield block.place, "python", block.text
+    for block in of_language(page, "sh"):
+        for line in commands(block):
+            kind = known(shlex.split(line, comments=True), block.place)
+            if kind is not None:
+                yield block.place, kind, line
+
+
+@pytest.fixture(scope="module")
+def outcomes(rasters, example_server, tmp_path_factory):
+    """Run all examples of all pages, in their order, and return what became of each."""
+    base = tmp_path_factory.mktemp("examples")
+    shim(base / "bin")
+    listed = []
+    for page in PAGES:
+        folders = {}
+        for place, kind, text in examples(page):
+            group = "python" if kind == "python" else "sh"
+            if group not in folders:
+                folders[group] = folder_for(page, rasters, base / f"{page.name}.{group}")
+            fitted = fit(text, example_server.url(""), example_server.folder)
+            listed.append([place, kind, str(folders[group]), fitted])
+    (base / "examples.json").write_text(json.dumps(listed))
+    program = ROOT / "tests/engine/docs/run_examples.py"
+    done = subprocess.run(
+        [sys.executable, program, base / "examples.json", base / "outcomes.json"],
+        env={**ENVIRONMENT, "PATH": f"{base / 'bin'}:{ENVIRONMENT['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads((base / "outcomes.json").read_text())
+    assert len(found) == len(listed)
+    return found
+
+
 @by_page
-def test_commands(page, rasters, example_server, scheduler, tmp_path):
-    found = [(b.place, line) for b in of_language(page, "sh") for line in commands(b)]
-    if not found:
-        return
-    folder = folder_for(page, rasters, tmp_path / "here")
-    shim(tmp_path / "bin")
-    for place, line in found:
-        program, *arguments = shlex.split(line, comments=True)
-        if program == "make":
-            assert set(arguments) <= MAKE_TARGETS, place
-        elif program == "pip":
-            assert is_known_package(arguments), f"{place}: {line}"
-        elif program == "qgis_process":
-            continue  # by the tests of the plugin
-        elif all(find_spec(package) for text, package in NEEDS.items() if text in line):
-            dask = scheduler() if "tcp://" in line else ""
-            line = fit(line, example_server.url(""), example_server.folder, dask)
-            done = in_shell(line, folder, tmp_path / "bin")
-            assert done.returncode == 0, f"{place}: {line}\n{done.stdout}\n{done.stderr}"
-
-
-def in_shell(line, folder, bin_folder):
-    """Run a line: by a fork, which is quicker, if it is one command of the project's own."""
-    words = shlex.split(line, comments=True)
-    if "|" in words or words[0] in ("curl", "find"):
-        if words[0] == "curl" and shutil.which("curl") is None:
-            pytest.skip("curl is not installed")
-        environment = {**ENVIRONMENT, "PATH": f"{bin_folder}:{ENVIRONMENT['PATH']}"}
-        return subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", line],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-    assert words[0] == "flac-raster", f"no test knows how to run: {line}"
-    arguments = [
-        name
-        for word in words[1:]
-        for name in (sorted(glob.glob(word, root_dir=folder)) if "*" in word else [word])
-    ]
-    return run(*arguments, cwd=folder)
+def test_examples(page, outcomes):
+    mine = [outcome for place, outcome in outcomes if place.startswith(f"{page.name}:")]
+    failed = [outcome for outcome in mine if outcome.startswith("failed")]
+    assert not failed, "\n".join(failed)
+    if mine and "done" not in mine:
+        pytest.skip(mine[0])
 
 
 def shim(folder):
@@ -106,46 +129,6 @@ def is_known_package(arguments):
     return verb == "install" and all(
         name == "." or name in extras or f'"{name}' in PROJECT for name in wanted
     )
-
-
-@pytest.fixture(scope="session")
-def scheduler():
-    """A function that returns the address of a Dask cluster, which is started when it is needed."""
-    started = []
-
-    def address():
-        if not started:
-            from distributed import LocalCluster
-
-            options = {"processes": False, "protocol": "tcp://", "dashboard_address": None}
-            started.append(LocalCluster(n_workers=1, threads_per_worker=1, **options))
-        return started[0].scheduler_address
-
-    yield address
-    for cluster in started:
-        cluster.close()
-
-
-@by_page
-def test_python(page, rasters, example_server, tmp_path):
-    found = [block for block in of_language(page, "python") if not runs_in_qgis(block)]
-    if not found:
-        return
-    folder = folder_for(page, rasters, tmp_path / "here")
-    server = example_server.url("")
-    listed = [[b.place, fit(b.text, server, example_server.folder)] for b in found]
-    (tmp_path / "blocks.json").write_text(json.dumps(listed))
-    done = subprocess.run(
-        [sys.executable, ROOT / "tests/engine/docs/run_blocks.py", tmp_path / "blocks.json"],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    if done.returncode == SKIPPED:
-        pytest.skip(done.stdout.splitlines()[-1])
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @by_page

@@ -12,6 +12,7 @@ import pytest
 import requests
 from docs_kit import DOCS, of_language
 from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine.remote import open_url
 from nginx_kit import NGINX
 from remote_kit import until
 
@@ -136,4 +137,6 @@ def test_configuration(url, rasters):
 
     with FlacRaster.open(url) as raster, FlacRaster.open(rasters / "dem.flac") as original:
         assert (raster.read() == original.read()).all()
-        assert raster.source.is_lasting
+    source = open_url(url, memory=None)
+    assert source.is_lasting
+    source.close()
