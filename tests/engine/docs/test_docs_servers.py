@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ DocumentRoot {base}/files
 SetOutputFilter DEFLATE
 {part}
 """
-MODULES = "mpm_event authz_core env filter deflate headers mime".split()
+MODULES = "mpm_event authz_core env filter deflate headers".split()
 
 
 def free_port():
@@ -84,17 +85,20 @@ def apache_command(base, port):
 
 
 @pytest.fixture(params=[nginx_command, apache_command], ids=["nginx", "apache"])
-def url(request, rasters, tmp_path_factory):
+def url(request, rasters):
     """Start the server with the part in the page; yield the address of a raster."""
-    base, port = tmp_path_factory.mktemp("server"), free_port()
-    base.chmod(0o755)
+    # open to all, as pytest's folders are not: Apache, started by root, becomes another user
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        base.chmod(0o755)
+        yield from serving(base, free_port(), request.param, rasters / "dem.flac")
+
+
+def serving(base, port, command, raster):
     (base / "files").mkdir()
-    shutil.copy(rasters / "dem.flac", base / "files")
+    shutil.copy(raster, base / "files")
     (base / "files" / "page.txt").write_text("text " * 1000)
-    for folder in base.parents:  # of pytest, closed to others; Apache is another user
-        if folder.stat().st_uid == os.geteuid() and "pytest" in folder.name:
-            folder.chmod(0o755)
-    process = subprocess.Popen(request.param(base, port))
+    process = subprocess.Popen(command(base, port))
 
     def answers():
         with socket.socket() as probe:
