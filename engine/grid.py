@@ -56,8 +56,17 @@ class Window(NamedTuple):
         )
 
 
-#: Pixels of a side of a tile, unless somebody asks for another; by measurement, see docs/format.md.
-DEFAULT_TILE_SIZE = 256
+#: Pixels of a raster up to which it is mostly read whole, and its tiles may be large.
+_SMALL_RASTER = 4096**2
+
+
+def default_tile_size(width: int, height: int) -> int:
+    """Return the pixels of a side of a tile, unless somebody asks for others.
+
+    Small tiles for what is looked at in windows, large ones, which are read and written faster, for
+    what is read whole; by measurement, see docs/format.md.
+    """
+    return 512 if width * height <= _SMALL_RASTER else 256
 
 
 class TileKey(NamedTuple):

@@ -23,7 +23,7 @@ def read_head(source: ByteSource) -> Head:
     (start,) = source.read([(0, min(FIRST_READ, source.size))])
     if legacy.is_streaming(start, source.size):
         return legacy.read_streaming(source)
-    stream = read_stream_tags(source)
+    stream = read_stream_tags(source, known=start)
     head = None
     if container.VERSION not in stream.tags:
         head = legacy.read_stream(source, stream)

@@ -41,8 +41,17 @@ class StreamTags(NamedTuple):
     frames_start: int
 
 
-def read_stream_tags(source: ByteSource, start: int = 0, end: int | None = None) -> StreamTags:
+def read_stream_tags(
+    source: ByteSource, start: int = 0, end: int | None = None, known: bytes = b""
+) -> StreamTags:
     """Read the head of the stream between two places of a file, by default that of all of it.
+
+    Parameters
+    ----------
+    source : ByteSource
+    start, end : int, optional
+    known : bytes
+        The first bytes of the stream, where they have been read already.
 
     Raises
     ------
@@ -52,9 +61,10 @@ def read_stream_tags(source: ByteSource, start: int = 0, end: int | None = None)
         If it is damaged or cut off.
     """
     name, length = source.name, (source.size if end is None else end) - start
-    size = min(FIRST_READ, length)
+    data, size = known, min(FIRST_READ, length)
     while True:
-        (data,) = source.read([(start, size)])
+        if len(data) < size or not data:
+            (data,) = source.read([(start, size)])
         try:
             head = parse_head(data)
             break

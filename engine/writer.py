@@ -21,7 +21,7 @@ from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
 from .errors import Cancelled, InputError
 from .flac.stream import Settings, parse_head
-from .grid import DEFAULT_TILE_SIZE, Grid, TileKey, Window
+from .grid import Grid, TileKey, Window, default_tile_size
 from .index import TILE_SIZES, TileIndex
 from .metadata import RasterMetadata
 from .output import replacing, write_error
@@ -62,8 +62,8 @@ class WriteOptions:
         ``small``.
     level : int, optional
         FLAC compression, 0 (fast) to 8 (small); default what suits the effort.
-    tile_size : int
-        Pixels, a multiple of 16.
+    tile_size : int, optional
+        Pixels, a multiple of 16; default `default_tile_size`.
     overviews : str
         ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
@@ -77,7 +77,7 @@ class WriteOptions:
 
     effort: str = DEFAULT_EFFORT
     level: int | None = None
-    tile_size: int = DEFAULT_TILE_SIZE
+    tile_size: int | None = None
     overviews: str = "auto"
     interleave: str = "auto"
     workers: int | None = None
@@ -91,7 +91,7 @@ class WriteOptions:
             )
         if self.level is not None and self.level not in range(9):
             raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
-        if self.tile_size not in TILE_SIZES:
+        if self.tile_size is not None and self.tile_size not in TILE_SIZES:
             raise InputError(
                 f"The tile size is {self.tile_size}, expected a multiple of 16 from "
                 f"{TILE_SIZES[0]} to "
@@ -145,11 +145,12 @@ def write_raster(
     path, metadata = Path(path), source.metadata
     check_dtype(metadata.dtype, source.name)
     # however they are divided, all bands of a tile's pixels are in memory at a time
-    container.check_tile_bytes(metadata, options.tile_size, metadata.count, source.name)
+    tile_size = options.tile_size or default_tile_size(metadata.width, metadata.height)
+    container.check_tile_bytes(metadata, tile_size, metadata.count, source.name)
     grid = Grid.pyramid(
         metadata.width,
         metadata.height,
-        options.tile_size,
+        tile_size,
         metadata.count,
         tile_bands(metadata.count, options.interleave),
     )

@@ -10,12 +10,11 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 from weakref import finalize
 
-from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkRequest
+from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from .cache_settings import disk_cache
 from .engine.errors import InputError, MissingDependency
@@ -24,6 +23,7 @@ from .engine.remote import open_url
 from .engine.remote.urls import HTTP_SCHEMES, scheme_of, shown
 from .engine.source import ByteSource, LocalFile
 from .main_thread import call_and_wait
+from .proxy import proxy_of
 from .translation import tr
 
 if TYPE_CHECKING:
@@ -127,34 +127,22 @@ def _user_agent() -> str:
 
 def _use_proxy(session: requests.Session, url: str) -> None:
     """Use the proxy in QGIS's settings, or where they name none, that of the environment."""
-    if not QgsSettings().value("proxy/proxyEnabled", False, type=bool):
+    address = proxy_of(url)
+    if address is None:
         return
     session.trust_env = False  # its proxies would win over these, and its .netrc over QGIS
     session.verify = (
         os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     )
-    # not QNetworkProxyFactory.proxyForQuery, which knows nothing of QGIS's settings
-    factory = QgsNetworkAccessManager.instance().proxyFactory()
-    proxy = factory.queryProxy(QNetworkProxyQuery(QUrl(url)))[0]
-    kinds = QNetworkProxy.ProxyType
-    if proxy.type() in (kinds.HttpProxy, kinds.HttpCachingProxy):
-        scheme = "http"
-    elif proxy.type() == kinds.Socks5Proxy:
-        scheme = "socks5h"
-        if find_spec("socks") is None:
-            raise MissingDependency(
-                tr(
-                    "QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; "
-                    "install it with: python -m pip install PySocks"
-                )
+    if address.startswith("socks") and find_spec("socks") is None:
+        raise MissingDependency(
+            tr(
+                "QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; "
+                "install it with: python -m pip install PySocks"
             )
-    else:
-        return
-    login = ""
-    if proxy.user():
-        login = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
-    address = f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
-    session.proxies = dict.fromkeys(HTTP_SCHEMES, address)
+        )
+    if address:
+        session.proxies = dict.fromkeys(HTTP_SCHEMES, address)
 
 
 # ---------------------------------------------------------------- authentication

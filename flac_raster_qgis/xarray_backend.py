@@ -23,6 +23,7 @@ from .engine.errors import InputError, MissingDependency
 from .engine.grid import Transform, level_transform, pixel_to_map
 from .engine.metadata import Band, Tags
 from .engine.operations.opening import is_flac_name
+from .engine.remote.urls import scheme_of
 from .engine.tile import nodata_as, valid_pixels
 
 #: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
@@ -90,7 +91,10 @@ class FlacRasterBackend(BackendEntrypoint):
         NotFlacRaster, CorruptFile, RemoteError
         """
         masked = masked or mask_and_scale
-        manager = CachingFileManager(_SharedRaster, os.fspath(filename_or_obj))
+        name = os.fspath(filename_or_obj)
+        if scheme_of(name) is None:  # a dataset may travel to where another folder is the current
+            name = os.path.abspath(os.path.expanduser(name))
+        manager = CachingFileManager(_SharedRaster, name)
         try:
             shared = manager.acquire()
             raster = shared.raster

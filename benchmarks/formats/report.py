@@ -8,7 +8,9 @@ from pathlib import Path
 
 #: What all others are measured against.
 BASE = "COG ZSTD"
-#: Bits per second of the link over which download and decoding are added up.
+#: This project's default.
+OWN = "FLAC balanced"
+#: Bits per second of the link over which download and decoding, in processor time, are added up.
 LINK = 100e6
 
 
@@ -30,10 +32,15 @@ def markdown(results: list[dict]) -> str:
     threads = sorted({r["threads"] for r in results})
     lines = [f"Sizes relative to {BASE} (level 9, predictor), without overviews.", ""]
     lines += _table("raster", codecs, rasters, lambda r, c: _relative(found, r, c, threads[0]))
-    lines += ["", "Over the rasters that a format can hold:", ""]
+    lines += [
+        "",
+        "Over the rasters that a format can hold; speeds by processor time are with one thread:",
+        "",
+    ]
     head = ["size, geometric mean", "exact"]
     head += [f"{what}, {n} thread(s), MB/s" for n in threads for what in ("write", "read")]
-    head += ["512² window, ms", "peak memory, MB", "download and decode at 100 Mbit/s, s"]
+    head += ["write, MB/s of processor time", "read, MB/s of processor time"]
+    head += ["512² window, ms", "peak memory, MB", "download at 100 Mbit/s and decode, s"]
     lines += [f"| format | {' | '.join(head)} |", "|---|" + "---|" * len(head)]
     for codec in codecs:
         own = [found[r, codec, threads[0]] for r in rasters if (r, codec, threads[0]) in found]
@@ -41,6 +48,19 @@ def markdown(results: list[dict]) -> str:
             lines.append(
                 f"| {codec} | " + " | ".join(_summary(found, rasters, codec, threads)) + " |"
             )
+    if OWN in codecs:
+        lines += [
+            "",
+            f"{OWN}, how many times as fast as the others, by processor time, one thread:",
+            "",
+        ]
+        others = [codec for codec in codecs if codec != OWN]
+        lines += _table(
+            "speed of",
+            others,
+            ["write_cpu", "read_cpu"],
+            lambda what, codec: _speed(found, rasters, codec, what, threads[0]),
+        )
     failed = {(r["raster"], r["codec"], r["error"]) for r in results if "error" in r}
     if failed:
         lines += ["", "Not measured:", ""]
@@ -51,6 +71,16 @@ def markdown(results: list[dict]) -> str:
 def _relative(found: dict, raster: str, codec: str, threads: int) -> str:
     own, base = found.get((raster, codec, threads)), found.get((raster, BASE, threads))
     return f"{own['bytes'] / base['bytes']:.3f}" if own and base else "–"
+
+
+def _speed(found: dict, rasters: list[str], codec: str, what: str, threads: int) -> str:
+    """Return how many times as fast this project's default is."""
+    both = [
+        (found[r, OWN, threads][what], found[r, codec, threads][what])
+        for r in rasters
+        if (r, codec, threads) in found and (r, OWN, threads) in found
+    ]
+    return f"{geometric_mean(other / own for own, other in both):.2f}" if both else "–"
 
 
 def _table(
@@ -77,10 +107,12 @@ def _summary(found: dict, rasters: list[str], codec: str, threads: list[int]) ->
         for what in ("write", "read"):
             speed = geometric_mean(r["raw"] / 1e6 / r[what] for r in each(count))
             cells.append(f"{speed:.0f}")
+    for what in ("write_cpu", "read_cpu"):
+        cells.append(f"{geometric_mean(r['raw'] / 1e6 / r[what] for r in first):.0f}")
     windows = [1000 * r["window"] for r in first if r.get("window")]
     cells.append(f"{geometric_mean(windows):.1f}" if windows else "–")
     cells.append(f"{max(r['peak_mb'] for r in first):.0f}")
-    cells.append(f"{sum(8 * r['bytes'] / LINK + r['read'] for r in first):.2f}")
+    cells.append(f"{sum(8 * r['bytes'] / LINK + r['read_cpu'] for r in first):.2f}")
     return cells
 
 

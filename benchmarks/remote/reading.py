@@ -60,10 +60,10 @@ def flac(url: str, view: View) -> Reader:
     """Return what opens a FLAC raster, and what reads it."""
     import requests  # noqa: F401
     from flac_raster_qgis.engine import FlacRaster, Window
-    from flac_raster_qgis.engine.flac import reading_backend
+    from flac_raster_qgis.engine.flac import backend
     from flac_raster_qgis.engine.remote import http  # noqa: F401
 
-    reading_backend()
+    backend()
     window = None if view.window is None else Window(*view.window)
     bands = None if view.band is None else [view.band]
     level = view.factor.bit_length() - 1

@@ -10,7 +10,8 @@ tile's FLAC stream, and what a part needs beside its samples goes into the tile'
 `row`            minus the row above
 `plane`          minus the plane through three neighbours
 `lattice`        interpolation (`refinement`), sorted by activity (`order`), bands from bands
-                 (`bands`), residuals folded at the ends of the range (`bounds`)
+                 (`bands`), residuals folded at the ends of the range (`bounds`), only near
+                 pixels that are stored (`present`)
 `labels`       maps of few distinct values, by the votes of their neighbours (`vote`)
 =============  ===========================================================================
 

@@ -13,6 +13,8 @@ from typing import Union
 
 import numpy as np
 
+from .scratch import scalar
+
 Limit = Union[int, np.ndarray]
 
 
@@ -26,46 +28,54 @@ def fold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) 
         All values, and with them all predictions, lie from ``low`` to ``high``.
     """
     room, downwards = _room(prediction, low, high)
-    # the size of those beyond the room; others come out as anything
-    size = (residual ^ -downwards) + downwards
-    beyond = size + room
-    _replace(residual, _from_count(beyond), _beyond(_to_count(residual), room))
+    beyond = _parts(residual)[0] > room
+    # their size, which may not fit into a signed integer, and how many come before them
+    count = residual ^ downwards
+    count -= downwards
+    count += room
+    one = scalar(1, count.dtype)
+    _replace(residual, (count >> one) ^ np.negative(count & one), beyond)
 
 
 def unfold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
     """Undo `fold`."""
     room, downwards = _room(prediction, low, high)
-    count = _to_count(residual)
-    size = count - room
-    _replace(residual, (size ^ -downwards) + downwards, _beyond(count, room))
+    size, negative = _parts(residual)
+    beyond = size > room
+    # how many come before it: 0, -1, 1, -2, 2 are 0 to 4
+    size += size
+    size -= negative
+    size -= room
+    size ^= downwards
+    size -= downwards
+    _replace(residual, size, beyond)
 
 
 def _room(prediction: np.ndarray, low: Limit, high: Limit) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distance to the nearer end, and 1 where only smaller values are further away."""
-    below = prediction - np.asarray(low, prediction.dtype)
-    above = np.asarray(high, prediction.dtype) - prediction
+    """Return the distance to the nearer end, and all ones where only smaller values are beyond it.
+
+    ``(x ^ ones) - ones`` is ``-x``, and with zeros it is ``x``.
+    """
+    below = prediction - _limit(low, prediction.dtype)
+    above = _limit(high, prediction.dtype) - prediction
     downwards = (above < below).astype(prediction.dtype)
+    np.negative(downwards, out=downwards)
     return np.minimum(below, above, out=below), downwards
 
 
-def _to_count(residual: np.ndarray) -> np.ndarray:
-    """0, -1, 1, -2, 2 to 0, 1, 2, 3, 4."""
+def _limit(limit: Limit, dtype: np.dtype) -> np.ndarray:
+    return limit if isinstance(limit, np.ndarray) else scalar(limit, dtype)
+
+
+def _parts(residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the size of residuals, and 1 for negative ones, else 0."""
     signed = residual.view(f"i{residual.itemsize}")
-    return (residual << 1) ^ (signed >> (8 * residual.itemsize - 1)).view(residual.dtype)
-
-
-def _from_count(count: np.ndarray) -> np.ndarray:
-    return (count >> 1) ^ -(count & 1)
-
-
-def _beyond(count: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """Return 1 for residuals further from the prediction than the nearer end, else 0."""
-    room <<= 1  # not beyond the range, which the room is at most half of
-    return (count > room).astype(count.dtype)
+    negative = (signed < scalar(0, signed.dtype)).astype(residual.dtype)
+    return np.abs(signed).view(residual.dtype), negative
 
 
 def _replace(array: np.ndarray, others: np.ndarray, where: np.ndarray) -> None:
-    """Take the others where 1, by arithmetic, which is quicker than a mask."""
+    """Take the others where true, by arithmetic, which is quicker than a mask."""
     others ^= array
-    others &= -where
+    others *= where.astype(array.dtype)
     array ^= others

@@ -22,7 +22,7 @@ CODINGS = {
 }
 #: libFLAC's preset that suits each: its own prediction finds nothing more in what the lattice
 #: leaves.
-FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 5, LATTICE: 0, LABELS: 0}
+FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 0, LATTICE: 0, LABELS: 0}
 EFFORTS = ("fast", "balanced", "small")
 DEFAULT_EFFORT = "balanced"
 #: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
@@ -36,6 +36,8 @@ _OVERHEAD = 0.5
 _GOOD_ENOUGH = 0.02
 #: Bits a pixel that folding must save to be worth its time.
 _FOLDING = 0.03
+#: Of the lattice; a fourth makes files 0.3 % smaller, and reading takes 6 % longer.
+_REFINEMENTS = 3
 
 #: Size of a list of parts once encoded, in bytes.
 Measure = Callable[[Sequence[Part]], int]
@@ -131,7 +133,7 @@ def _interpolated(
     if not numbers:
         return [[]]
     chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
-    if not lattice.fits(chosen.shape):
+    if not lattice.Variant().fits(chosen.shape):
         return _simple(chosen, numbers, measure)
     bits = pixels.to_bits(chosen)
     nothing: list[int | None] = [None] * len(chosen)
@@ -146,7 +148,7 @@ def _interpolated(
     for values in with_holes:
         prepared = residual.prepare(chosen, values)
         valued = None if prepared.mask is None else ~prepared.mask
-        judged = estimate.bits(prepared.words, valued)
+        judged = estimate.bits(prepared.words, valued, fold=len(chosen) == 1)
         smooth = judged is not None and judged.plane < min(judged.middle, judged.mean)
         if simple is None and (smooth or effort == "small"):
             simple = _simple(chosen, numbers, measure)
@@ -164,11 +166,12 @@ def _variants(
 ) -> list[lattice.Variant]:
     """Return what of the lattice is worth trying."""
     if judged is None:
-        return [lattice.Variant()]
+        return [lattice.Variant(refinements=_REFINEMENTS)]
     better, limits = min(judged.middle, judged.mean), None
     if len(words) == 1 and judged.folded < better - _FOLDING:
         counted = words if valued is None else words[valued]
         limits = int(counted.min()), int(counted.max())
+    found = [lattice.Variant(judged.mean < judged.middle, limits, refinements=_REFINEMENTS)]
     if effort == "small":
-        return [lattice.Variant(mean, limits, side) for mean in (False, True) for side in (2, 1)]
-    return [lattice.Variant(judged.mean < judged.middle, limits)]
+        found += [lattice.Variant(mean, limits, side) for mean in (False, True) for side in (2, 1)]
+    return found

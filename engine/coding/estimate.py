@@ -27,7 +27,8 @@ class Bits(NamedTuple):
     middle, mean : float
         By the lattice, with either of its two predictions.
     folded : float
-        By the lattice, with the better of the two and residuals folded at the ends of the range.
+        By the lattice, with the better of the two and residuals folded at the ends of the range;
+        infinite if not asked for.
     """
 
     plane: float
@@ -36,7 +37,7 @@ class Bits(NamedTuple):
     folded: float
 
 
-def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
+def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) -> Bits | None:
     """Judge words; None if there are too few to judge.
 
     Parameters
@@ -44,6 +45,8 @@ def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
     words : ndarray of unsigned, shape (planes, height, width)
     valued : ndarray of bool, shape (planes or 1, height, width), optional
         Pixels that count, default all.
+    fold : bool
+        Judge folding, too.
     """
     height, width = words.shape[1:]
     if height < 3 or width < 3:
@@ -60,7 +63,8 @@ def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
         for row in (above, here, below)
     )
     low, high = float(value.min()), float(value.max())
-    by_middle = by_mean = folded_middle = folded_mean = 0.0
+    by_middle = by_mean = 0.0
+    folded_middle = folded_mean = 0.0 if fold else np.inf
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
     for share, neighbours in ((1 / 3, (a, c, f, h)), (2 / 3, (b, d, e, g))):
         largest, smallest = np.maximum.reduce(neighbours), np.minimum.reduce(neighbours)
@@ -69,8 +73,9 @@ def bits(words: np.ndarray, valued: np.ndarray | None) -> Bits | None:
         middle, mean = (total - largest - smallest) / 2, total / 4
         by_middle += share * _ordered(np.abs(value - middle), key)
         by_mean += share * _ordered(np.abs(value - mean), key)
-        folded_middle += share * _ordered(_folded(value, middle, low, high), key)
-        folded_mean += share * _ordered(_folded(value, mean, low, high), key)
+        if fold:
+            folded_middle += share * _ordered(_folded(value, middle, low, high), key)
+            folded_mean += share * _ordered(_folded(value, mean, low, high), key)
     return Bits(
         _side_by_side(np.abs(value - b - d + a)),
         by_middle,

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .scratch import scalar
+
 #: Tried in this order: whole numbers and binary fractions first, then decimals.
 FACTORS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 10, 100, 1000, 10000)
 #: Whole numbers beyond this are not looked for among floats; float64 holds all of them, int64 their
@@ -74,11 +76,20 @@ def find(values: np.ndarray, valid: np.ndarray | None) -> Integers | None:
 
 def restore(found: Integers, dtype: np.dtype) -> np.ndarray:
     """Undo `find`; invalid values come back as anything."""
-    whole = found.words.astype(np.uint64) + np.uint64(found.offset % 2**64)
-    if np.dtype(dtype).kind == "f":
-        with np.errstate(over="ignore"):  # of a damaged file only
-            return (whole.view(np.int64) / np.float64(found.factor)).astype(dtype)
-    return whole.astype(f"u{np.dtype(dtype).itemsize}").view(dtype)
+    words, factor, offset = found
+    dtype = np.dtype(dtype)
+    if dtype.kind != "f":
+        bits = np.dtype(f"u{dtype.itemsize}")
+        return np.add(words, scalar(offset % (1 << 8 * bits.itemsize), bits), dtype=bits).view(
+            dtype
+        )
+    with np.errstate(over="ignore"):  # of a damaged file only
+        if words.itemsize <= 4 and abs(offset) <= _LARGEST:  # the sum is exact as a float64
+            whole = np.add(words, float(offset), dtype=np.float64)
+        else:
+            whole = (words.astype(np.uint64) + np.uint64(offset % 2**64)).view(np.int64)
+        values = np.empty(words.shape, dtype)
+        return np.divide(whole, float(factor), out=values, dtype=np.float64, casting="same_kind")
 
 
 def _width(span: int) -> int:

@@ -27,8 +27,9 @@ import numpy as np
 from .vote import ALL, OTHER, PAIRS, THREE, Guesses, Likely, Refinement
 
 LARGEST = 256  # more distinct values than this are no classes
-#: Planes of more than so few values must have such a share of pixels that equal their neighbour.
-_FEW, _EQUAL = 16, 0.75
+#: Planes of more than so few values must have such a share of pixels that equal a neighbour: where
+#: they have less, interpolation is smaller.
+_FEW, _EQUAL = 16, 0.9
 STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
 #: Row and column of each pixel in a square of four, in the order in which they are found.
@@ -83,9 +84,10 @@ def palette(bits: np.ndarray) -> np.ndarray | None:
 
 
 def _share_of_equal(bits: np.ndarray) -> float:
-    """Return which share of pixels equals the one to its left, in a sample of rows."""
-    rows = bits[::16]
-    return np.count_nonzero(rows[:, 1:] == rows[:, :-1]) / max(1, rows[:, 1:].size)
+    """Return which share of pixels equals the one above or to its left, in a sample of rows."""
+    below, above = bits[1::16, 1:], bits[:-1:16, 1:]
+    equal = (below == above) | (below == bits[1::16, :-1])
+    return np.count_nonzero(equal) / max(1, equal.size)
 
 
 def _histogram(items: np.ndarray) -> np.ndarray:
@@ -153,14 +155,14 @@ def _plane_forward(truth: np.ndarray, guesses: Guesses, likely: Likely) -> list[
     misses, places = [], []
     for kind in _GUESSED:
         visited = (kinds == kind).nonzero()[0]
-        misses.append(_bridged(wrong.take(visited).nonzero()[0]))
-        places.append(visited.take(misses[-1]))
+        misses.append(_bridged(wrong[visited].nonzero()[0]))
+        places.append(visited[misses[-1]])
     place = np.concatenate(places)
     guess = _second_guesses(place, misses[0].size, guesses, likely)
-    second = _bridged((truth.take(place) != guess).nonzero()[0])
-    where = np.concatenate((place.take(second), (kinds < OTHER).nonzero()[0]))
-    guess = np.concatenate((guess.take(second), runners_up.take(where[second.size :])))
-    numbers = likely.number(voted.take(where), guess, truth.take(where))
+    second = _bridged((truth[place] != guess).nonzero()[0])
+    where = np.concatenate((place[second], (kinds < OTHER).nonzero()[0]))
+    guess = np.concatenate((guess[second], runners_up[where[second.size :]]))
+    numbers = likely.number(voted[where], guess, truth[where])
     second_labels, listed = numbers[: second.size], numbers[second.size :]
     second_labels = second_labels - _TWO + (second_labels < _TWO) * np.uint8(likely.labels % 256)
     kind_ends = np.cumsum([found.size for found in misses[:-1]])
@@ -219,8 +221,8 @@ def _second_guesses(
     place: np.ndarray, all_agree: int, guesses: Guesses, likely: Likely
 ) -> np.ndarray:
     """Return the second guess for each miss; the neighbours of so many first ones all agree."""
-    guess = guesses.runners_up.take(place)
-    guess[:all_agree] = likely.nearest.take(guesses.voted.take(place[:all_agree]))
+    guess = guesses.runners_up[place]
+    guess[:all_agree] = likely.nearest[guesses.voted[place[:all_agree]]]
     return guess
 
 
@@ -354,22 +356,20 @@ class _Stored:
             visited = (kinds == kind).nonzero()[0] if found.size else found
             if found.size and found[-1] >= visited.size:
                 raise ValueError(f"a miss beyond the last of {visited.size} pixels of a kind")
-            places.append(visited.take(found))
+            places.append(visited[found])
         place = np.concatenate(places)
         if second.size and second[-1] >= place.size:
             raise ValueError(f"a second miss beyond the last of {place.size} misses")
         guess = _second_guesses(place, misses[0].size, guesses, likely)
-        where = place.take(second)
+        where = place[second]
         if self._labels > 2:  # of two labels, at least two neighbours agree
             where = np.concatenate((where, (kinds < OTHER).nonzero()[0]))
         numbers = self._numbers[plane]
         if where.size != numbers.size:
             raise ValueError(f"{numbers.size} labels are stored, {where.size} expected")
         if where.size:
-            second_guess = np.concatenate(
-                (guess.take(second), runners_up.take(where[second.size :]))
-            )
-            corrected = likely.label(labels.take(where), second_guess, numbers)
+            second_guess = np.concatenate((guess[second], runners_up[where[second.size :]]))
+            corrected = likely.label(labels[where], second_guess, numbers)
             labels[place] = guess
             labels[where] = corrected
         else:

@@ -2,7 +2,7 @@
 
 Every 16th pixel in both directions is a *seed*. From these the tile is refined four times; each
 refinement, with step ``s`` = 8, 4, 2, 1, knows every pixel at multiples of ``2 s`` and finds those
-at multiples of ``s``, in two passes::
+at multiples of ``s``, in two passes (or every 8th is one, and the first refinement is left out)::
 
     G . G .      G  known pixels                                    (row, column)
     . C . C      C  centres: from the four G around                 (s, s)
@@ -26,6 +26,7 @@ by sorting instead of by an adaptive coder.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -33,12 +34,11 @@ import numpy as np
 
 from . import bounds, order
 from .bands import fit_weight, weighted
-from .refinement import PASSES, Refinement
+from .present import Present
+from .refinement import PASSES, Pass, Refinement
 
+#: Of the refinements; the last three or all of them.
 STEPS = (8, 4, 2, 1)
-SEED_STEP = 2 * STEPS[0]
-#: Sides of the arrays that are transformed: the planes of every refinement are whole 2 x 2 blocks.
-MULTIPLE = 2 * SEED_STEP
 #: Words that any part may have in its padded planes, see `fits`.
 _ROOM = 1 << 26
 
@@ -55,30 +55,55 @@ class Variant(NamedTuple):
         others are also predicted from the one before.
     side : int
         Of the blocks that are ordered: 2, or 1 for the smallest files.
+    refinements : int
+        4, or 3, which are quicker.
     """
 
     by_mean: bool = False
     limits: tuple[int, int] | None = None
     side: int = 2
+    refinements: int = len(STEPS)
 
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Of the refinements, coarsest first."""
+        return STEPS[-self.refinements :]
 
-def padded(size: int) -> int:
-    """Return the next multiple of `MULTIPLE`."""
-    return size + -size % MULTIPLE
+    @property
+    def seed_step(self) -> int:
+        """Every so many pixels lies a seed."""
+        return 2 * self.steps[0]
 
+    @property
+    def multiple(self) -> int:
+        """Of sides of padded planes: the planes of every refinement are whole 2 x 2 blocks."""
+        return 2 * self.seed_step
 
-def fits(shape: tuple[int, int, int]) -> bool:
-    """Whether padding leaves planes of (planes, height, width) about as large as they are.
+    @property
+    def reach(self) -> int:
+        """How far away pixels have influence.
 
-    Of planes 1 pixel high it makes 32 times as much, which no small file may ask of a reader.
-    """
-    planes, height, width = shape
-    return planes * padded(height) * padded(width) <= 4 * planes * height * width + _ROOM
+        A pixel's neighbours are a step away, theirs in the same refinement another, and so through
+        all coarser ones.
+        """
+        return 2 * sum(self.steps)
 
+    def weight_count(self, bands: int) -> int:
+        """Return how many weights `forward` gives for as many bands."""
+        return (bands - 1) * self.refinements * len(PASSES)
 
-def weight_count(bands: int) -> int:
-    """Return how many weights `forward` gives for as many bands."""
-    return (bands - 1) * len(STEPS) * len(PASSES)
+    def present(self, size: tuple[int, int], holes: np.ndarray | None) -> Present:
+        """Return which pixels of planes of a size (height, width) are stored."""
+        return Present(size, holes, self.multiple, self.reach)
+
+    def fits(self, shape: tuple[int, int, int]) -> bool:
+        """Whether padding leaves planes of (planes, height, width) about as large as they are.
+
+        Of planes 1 pixel high it makes 32 times as much, which no small file may ask of a reader.
+        """
+        planes, *size = shape
+        height, width = (n + -n % self.multiple for n in size)
+        return planes * height * width <= 4 * math.prod(shape) + _ROOM
 
 
 def _at(array: np.ndarray, step: int, phase: tuple[int, int]) -> np.ndarray:
@@ -87,29 +112,15 @@ def _at(array: np.ndarray, step: int, phase: tuple[int, int]) -> np.ndarray:
     return array[:, row * step :: 2 * step, column * step :: 2 * step]
 
 
-def _valued_at(valued: np.ndarray | None, step: int, number: int) -> np.ndarray | None:
-    """Return where the pixels of a pass have values, shape (bands or 1, 1 or 2, rows, columns)."""
-    if valued is None:
-        return None
-    planes = [_at(valued, step, phase) for phase in PASSES[number]]
-    there = np.empty((len(valued), len(planes), *planes[0].shape[1:]), bool)
-    for plane, found in enumerate(planes):
-        there[:, plane] = found
-    return there
-
-
-def forward(
-    words: np.ndarray, valued: np.ndarray | None, variant: Variant
-) -> tuple[np.ndarray, list[int]]:
+def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.ndarray, list[int]]:
     """Turn the words of a tile into residuals in the order in which they are stored.
 
     Parameters
     ----------
     words : ndarray of unsigned, shape (bands, height, width)
-        Both sides multiples of `MULTIPLE`. Where ``valued`` is false, overwritten with predictions.
-    valued : ndarray of bool, shape (bands or 1, height, width), optional
-        Pixels that have a value, unlike nodata and padding: the others get no sample. Seeds always
-        have one.
+        As large as the padded planes of what is stored. Pixels that are not stored are overwritten
+        with predictions, but for seeds, which always are stored.
+    stored : Present
     variant : Variant
 
     Returns
@@ -118,129 +129,127 @@ def forward(
     weights : list of int
         Of the band before, for each band but the first of each pass, in eighths.
     """
+    distance = variant.seed_step
+    parts, weights = [_seeds_forward(words[:, ::distance, ::distance])], []
+    words = words[(..., *stored.window)]
     bands, height, width = words.shape
-    dtype = words.dtype
-    parts, weights = [_seeds_forward(words[:, ::SEED_STEP, ::SEED_STEP])], []
-    for step in STEPS:
-        level = Refinement(1, bands, height // (2 * step), width // (2 * step), dtype, 0)
-        level.known_pixels[0] = _at(words, step, (0, 0))
+    for step in variant.steps:
+        rows, columns = height // (2 * step), width // (2 * step)
+        level = Refinement.of(1, bands, rows, columns, words.dtype, 0)
+        level.known[0] = _at(words, step, (0, 0))
         level.repeat_known_edge()
-        for number, phases in enumerate(PASSES):
-            target, residual = level.target(number), level.residual(number)
-            pixels = level.pixels(target)[0]
+        for found, phases in zip(level.passes, PASSES):
             for plane, phase in enumerate(phases):
-                pixels[:, plane] = _at(words, step, phase)
-            prediction, activity = level.predict(number, variant.by_mean)
-            np.subtract(target, prediction, out=residual)
+                found.pixels[:, 0, plane] = _at(words, step, phase)
+            found.predict(variant.by_mean)
+            np.subtract(found.target, found.prediction, out=found.residual)
             if variant.limits:
-                bounds.fold(residual, prediction, *variant.limits)
-            there = _valued_at(valued, step, number)
-            arrangements = level.arrangements(number, activity, there, variant.side)
-            parts += _store(level.pixels(residual), residual, arrangements, there, weights)
-            if valued is not None:
+                bounds.fold(found.residual, found.prediction, *variant.limits)
+            there = None if stored.all else stored.at(step, phases)
+            arrangements = found.arrangements(
+                stored.occupancies(step, phases, variant.side), variant.side
+            )
+            parts += _store(found, arrangements, there, weights)
+            if there is not None:
                 if variant.limits:
-                    bounds.unfold(residual, prediction, *variant.limits)
-                np.add(prediction, residual, out=target)
+                    bounds.unfold(found.residual, found.prediction, *variant.limits)
+                np.add(found.prediction, found.residual, out=found.target)
                 for plane, phase in enumerate(phases):
-                    _at(words, step, phase)[...] = pixels[:, plane]
-            if number == 0:
+                    _at(words, step, phase)[...] = found.pixels[:, 0, plane]
+            if len(phases) == 1:
                 level.repeat_centre_edge()
     return np.concatenate(parts), weights
 
 
 def _store(
-    pixels: np.ndarray,
-    residual: np.ndarray,
+    found: Pass,
     arrangements: Iterator[order.Arrangement],
-    valued: np.ndarray | None,
+    there: np.ndarray | None,
     weights: list[int],
 ) -> Iterator[np.ndarray]:
-    """Yield each band's residuals in stored order; those without value become 0 in the buffer."""
-    for band in range(residual.shape[1]):
-        there = None if valued is None else valued[band % len(valued)]
+    """Yield each band's residuals in stored order; those not stored become 0 in the buffer."""
+    pixels, runs = found.residual_pixels, found.residual_runs
+    for band, arrangement in enumerate(arrangements):
+        own = None if there is None else there[band % len(there)]
         expected = None
         if band:
-            weight = fit_weight(pixels[0, band], pixels[0, band - 1], there)
+            weight = fit_weight(pixels[band, 0], pixels[band - 1, 0], own)
             weights.append(weight)
             if weight:
-                expected = weighted(residual[:, band - 1], [weight])
-                residual[:, band] -= expected
-        if there is not None:
-            pixels[:, band] *= there
-        yield order.gather(pixels[:, band], next(arrangements))[0]
+                expected = weighted(runs[band - 1], [weight])
+                runs[band] -= expected
+        if own is not None:
+            pixels[band] *= own
+        yield order.gather(pixels[band], arrangement)[0]
         if expected is not None:
-            residual[:, band] += expected
+            runs[band] += expected
 
 
 def inverse(
     residual: np.ndarray,
-    shape: tuple[int, int, int],
+    bands: int,
+    stored: Present,
     weights: np.ndarray,
-    valued: np.ndarray | None,
     variants: Sequence[Variant],
 ) -> np.ndarray:
     """Undo `forward` for several tiles at once.
 
     Long operations on many tiles let threads run side by side, because they spend little of their
-    time waiting for the interpreter lock. All tiles must have the same shape, the same pixels with
-    values, and variants that differ at most in their limits.
+    time waiting for the interpreter lock. All tiles must have the same shape, the same pixels
+    stored, and variants that differ at most in their limits.
 
-    Pixels without value come back as what was predicted for them.
+    Pixels that were not stored come back as what was predicted for them.
 
     Parameters
     ----------
     residual : ndarray of unsigned, shape (tiles, n)
-    shape : tuple
-        (bands, height, width), both sides multiples of `MULTIPLE`.
-    weights : ndarray of int, shape (tiles, weight_count(bands))
-    valued : ndarray of bool, shape (bands or 1, height, width), optional
+    bands : int
+    stored : Present
         The same in all tiles.
+    weights : ndarray of int, shape (tiles, n)
+        See `Variant.weight_count`.
     variants : sequence of Variant
         Of each tile.
 
     Returns
     -------
     ndarray of unsigned, shape (tiles, bands, height, width)
+        Of the window alone.
 
     Raises
     ------
     ValueError
-        If there are not as many residuals as the shape asks for.
+        If there are not as many residuals as there should be.
     """
-    bands, height, width = shape
     tiles, dtype = len(residual), residual.dtype
-    rows, columns = height // SEED_STEP, width // SEED_STEP
     by_mean, side = variants[0].by_mean, variants[0].side
     limits = _limits(variants, dtype)
-    stored = _Stored(residual, iter(weights.T.tolist()))
-    level = Refinement(tiles, bands, rows, columns, dtype, 0)
-    seeds = stored.take(bands * rows * columns).reshape(tiles, bands, rows, columns)
-    level.known_pixels[...] = _seeds_inverse(seeds)
-    for count, step in enumerate(STEPS, start=1):
+    taken = _Stored(residual, iter(weights.T.tolist()))
+    seeds = _seeds_inverse(taken, bands, stored, variants[0].seed_step)
+    level = Refinement.of(tiles, bands, *seeds.shape[2:], dtype, 0)
+    level.known[...] = seeds
+    for count, step in enumerate(variants[0].steps, start=1):
         level.repeat_known_edge()
-        for number in range(len(PASSES)):
-            prediction, activity = level.predict(number, by_mean)
-            there = _valued_at(valued, step, number)
-            buffered = level.residual(number)
-            arrangements = level.arrangements(number, activity, there, side)
-            _restore(level.pixels(buffered), buffered, arrangements, stored)
+        for found, phases in zip(level.passes, PASSES):
+            found.predict(by_mean)
+            _restore(found, found.arrangements(stored.occupancies(step, phases, side), side), taken)
             if limits:
-                bounds.unfold(buffered, prediction, *limits)
-            np.add(prediction, buffered, out=level.target(number))
-            if number == 0:
+                bounds.unfold(found.residual_runs[0], found.prediction_runs[0], *limits)
+            np.add(found.prediction, found.residual, out=found.target)
+            if len(phases) == 1:
                 level.repeat_centre_edge()
+        rows, columns = 2 * level.rows, 2 * level.columns
         if step > 1:
-            finer = Refinement(tiles, bands, 2 * level.rows, 2 * level.columns, dtype, count & 1)
-            merged = finer.known_pixels
+            finer = Refinement.of(tiles, bands, rows, columns, dtype, count & 1)
+            merged = finer.known
         else:
-            finer, merged = level, np.empty((tiles, *shape), dtype)
-        merged[..., ::2, ::2] = level.known_pixels
-        for number, phases in enumerate(PASSES):
-            pixels = level.pixels(level.target(number))
+            merged = np.empty((tiles, bands, rows, columns), dtype)
+        merged[..., ::2, ::2] = level.known
+        for found, phases in zip(level.passes, PASSES):
             for plane, (row, column) in enumerate(phases):
-                merged[..., row::2, column::2] = pixels[:, :, plane]
+                merged[..., row::2, column::2] = found.pixels[:, :, plane].swapaxes(0, 1)
         level = finer
-    stored.check_used_up()
+    taken.check_used_up()
     return merged
 
 
@@ -249,7 +258,7 @@ def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, n
     if variants[0].limits is None:
         return None
     limits = np.array([variant.limits for variant in variants], dtype)
-    return limits[:, 0].reshape(-1, 1, 1, 1), limits[:, 1].reshape(-1, 1, 1, 1)
+    return limits[:, 0].reshape(-1, 1, 1), limits[:, 1].reshape(-1, 1, 1)
 
 
 class _Stored:
@@ -277,19 +286,15 @@ class _Stored:
             raise ValueError(f"{self._residual.shape[1]} residuals, {self._position} expected")
 
 
-def _restore(
-    pixels: np.ndarray,
-    residual: np.ndarray,
-    arrangements: Iterator[order.Arrangement],
-    stored: _Stored,
-) -> None:
+def _restore(found: Pass, arrangements: Iterator[order.Arrangement], taken: _Stored) -> None:
     """Fill the buffer of residuals of a pass."""
+    pixels, runs = found.residual_pixels, found.residual_runs
     for band, arrangement in enumerate(arrangements):
-        order.scatter(stored.take(arrangement.count), pixels[:, band], arrangement)
+        order.scatter(taken.take(arrangement.count), pixels[band], arrangement)
         if band:
-            weights = stored.weights()
+            weights = taken.weights()
             if any(weights):
-                residual[:, band] += weighted(residual[:, band - 1], weights)
+                runs[band] += weighted(runs[band - 1], weights)
 
 
 def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
@@ -300,6 +305,11 @@ def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
     return residual.reshape(-1)
 
 
-def _seeds_inverse(residual: np.ndarray) -> np.ndarray:
+def _seeds_inverse(taken: _Stored, bands: int, stored: Present, distance: int) -> np.ndarray:
+    """Return the seeds of the window; stored are those of everywhere."""
+    rows, columns = (n // distance for n in stored.padded)
+    residual = taken.take(bands * rows * columns).reshape(-1, bands, rows, columns)
     dtype = residual.dtype
-    return residual.cumsum(3, dtype=dtype).cumsum(2, dtype=dtype)
+    seeds = residual.cumsum(3, dtype=dtype).cumsum(2, dtype=dtype)
+    own = (slice(part.start // distance, part.stop // distance) for part in stored.window)
+    return seeds[(..., *own)]

@@ -17,28 +17,38 @@ from typing import NamedTuple
 
 import numpy as np
 
-#: Two horizontal neighbours, and a block of 2 x 2, as one item; only ever copied.
+from .scratch import scalar
+
+#: Two horizontal neighbours, and four pixels such as a block of 2 x 2, as one item; only ever
+#: copied.
 _PAIR = {1: np.dtype("u2"), 2: np.dtype("u4"), 4: np.dtype("u8"), 8: np.dtype("c16")}
-_BLOCK = {1: np.dtype("u4"), 2: np.dtype("u8"), 4: np.dtype("c16"), 8: np.dtype("V32")}
+ITEMS = {1: np.dtype("u4"), 2: np.dtype("u8"), 4: np.dtype("c16"), 8: np.dtype("V32")}
 #: Exponent and two bits of the mantissa of a float32 of at least 1 start at this number.
 _LOG_OF_ONE = 127 << 2
+_LOWEST = scalar(_LOG_OF_ONE % 256, np.dtype(np.uint8))
+#: What lies below these two bits.
+_MANTISSA = scalar(21, np.dtype(np.uint32))
+_SIGNED = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 #: Four pixels with a value, as one item.
 _WHOLE = 0x01010101
 
 
 class Occupancy(NamedTuple):
-    """Which blocks have pixels with a value, by their numbers, row by row.
+    """Which blocks have pixels with a value, block by block, row by row.
 
     Parameters
     ----------
-    whole, partial : ndarray of int
-        Blocks of which all, and of which some pixels have a value.
-    valued : ndarray of bool, shape (len(partial), pixels of a block)
-        Which pixels of the partial ones these are.
+    missing : ndarray of uint8, shape (n,)
+        0 for blocks of which all pixels have a value, 1 where some, 2 where none.
+    whole, partial : int
+        How many blocks have all, and how many some.
+    valued : ndarray of bool, shape (n, pixels of a block)
+        Which pixels.
     """
 
-    whole: np.ndarray
-    partial: np.ndarray
+    missing: np.ndarray
+    whole: int
+    partial: int
     valued: np.ndarray
 
 
@@ -78,10 +88,15 @@ def occupancy(valued: np.ndarray, side: int) -> Occupancy:
     side : int
     """
     blocks = _blocks(valued.view(np.uint8), side)
-    whole = blocks == blocks.dtype.type(_WHOLE & (1 << 8 * side**2) - 1)
-    partial = np.flatnonzero((blocks != 0) ^ whole)
-    flags = blocks[partial].view(bool).reshape(-1, side**2)
-    return Occupancy(np.flatnonzero(whole), partial, flags)
+    lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
+    lacks_all = blocks == scalar(0, blocks.dtype)
+    lacking = np.count_nonzero(lacks_any)
+    return Occupancy(
+        lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
+        blocks.size - lacking,
+        lacking - np.count_nonzero(lacks_all),
+        blocks.view(bool).reshape(-1, side**2),
+    )
 
 
 def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarray:
@@ -98,23 +113,39 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
     -------
     ndarray of uint8, shape (tiles, planes * rows * columns // side ** 2)
     """
-    of_block = _block_activity if side > 1 else np.asarray
-    key = np.add(of_block(activity), 1, dtype=np.float32)
+    key = _of_blocks(activity, side)
+    key += scalar(1, key.dtype)
     if before is not None:
-        signed = before.view(f"i{before.itemsize}")
-        key += np.multiply(of_block(np.abs(signed).view(before.dtype)), 2, dtype=np.float32)
-    bits = key.view(np.uint32)
-    bits >>= 21
-    bits -= _LOG_OF_ONE
-    np.minimum(bits, 255, out=bits)  # words of 64 bits can have larger activities
-    return bits.astype(np.uint8).reshape(len(activity), -1)
+        size = _of_blocks(np.abs(before.view(_SIGNED[before.itemsize])).view(before.dtype), side)
+        size += size
+        key += size
+    bits = key.astype(np.float32, copy=False).view(np.uint32)
+    bits >>= _MANTISSA
+    if activity.itemsize == 8:  # which can have larger ones than a byte can tell apart
+        np.minimum(bits, _LOG_OF_ONE + 255, out=bits)
+    logarithm = bits.astype(np.uint8)
+    logarithm -= _LOWEST
+    return logarithm.reshape(len(activity), -1)
 
 
-def _block_activity(activity: np.ndarray) -> np.ndarray:
-    """Sum over the two columns of each block of the larger of its two rows."""
-    larger = np.maximum(activity[..., ::2, :], activity[..., 1::2, :])
-    wide = np.uint16 if larger.itemsize == 1 else np.float32
-    return np.add(larger[..., ::2], larger[..., 1::2], dtype=wide)
+def _of_blocks(array: np.ndarray, side: int) -> np.ndarray:
+    """Return the sum over the two columns of each block of the larger of its two rows.
+
+    As signed integers of 32 bits where these hold everything exactly, else as float32.
+    """
+    if array.itemsize > 2:
+        if side == 1:
+            return array.astype(np.float32)
+        larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
+        return np.add(larger[..., ::2], larger[..., 1::2], dtype=np.float32)
+    if side == 1:
+        return array.astype(np.int32)
+    larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
+    # both columns as one item, whose halves are added, several times as fast as every other one
+    pairs, bits = larger.view(_PAIR[larger.itemsize]), 8 * larger.itemsize
+    sums = pairs >> scalar(bits, pairs.dtype)
+    sums += pairs & scalar((1 << bits) - 1, pairs.dtype)
+    return sums.astype(np.int32)
 
 
 def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangement:
@@ -128,19 +159,26 @@ def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangemen
         Of every tile; default: all pixels have values.
     side : int
     """
-    first = np.arange(0, by.size, by.shape[1])[:, np.newaxis]
     if occupied is None:
-        order = by.argsort(axis=1, kind="stable")
-        order += first
-        return Arrangement(side, order, None, None)
-    whole, partial, valued = occupied
-    order = by[:, partial].argsort(axis=1, kind="stable")
-    return Arrangement(
-        side,
-        whole[by[:, whole].argsort(axis=1, kind="stable")] + first,
-        partial[order] + first,
-        np.flatnonzero(valued[order]),
-    )
+        return Arrangement(side, _order(by), None, None)
+    # three groups of keys, one above the other
+    span = int(by.max()) + 1
+    wide = np.dtype(np.uint8 if 3 * span <= 256 else np.uint16)
+    order = _order(by + occupied.missing.astype(wide, copy=False) * scalar(span, wide))
+    whole = order[:, : occupied.whole]
+    if not occupied.partial:
+        return Arrangement(side, whole, None, None)
+    partial = order[:, occupied.whole : occupied.whole + occupied.partial]
+    numbers = partial % by.shape[1] if len(by) > 1 else partial
+    return Arrangement(side, whole, partial, np.flatnonzero(occupied.valued[numbers]))
+
+
+def _order(keys: np.ndarray) -> np.ndarray:
+    """Return the numbers of each tile's blocks in the order of their keys."""
+    order = keys.argsort(axis=1, kind="stable")
+    if len(keys) > 1:
+        order += np.arange(0, keys.size, keys.shape[1])[:, np.newaxis]
+    return order
 
 
 def _blocks(array: np.ndarray, side: int) -> np.ndarray:
@@ -153,7 +191,7 @@ def _blocks(array: np.ndarray, side: int) -> np.ndarray:
     blocks = np.empty((*outer, rows // 2, columns, 2), pair)
     blocks[..., 0] = pairs[..., ::2, :]
     blocks[..., 1] = pairs[..., 1::2, :]
-    return blocks.reshape(-1).view(_BLOCK[array.itemsize])
+    return blocks.reshape(-1).view(ITEMS[array.itemsize])
 
 
 def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
@@ -192,16 +230,13 @@ def gather(array: np.ndarray, arrangement: Arrangement) -> np.ndarray:
 
 def scatter(items: np.ndarray, array: np.ndarray, arrangement: Arrangement) -> None:
     """Undo `gather` into an array; pixels without value become 0."""
-    side = arrangement.side
-    block = array.dtype if side == 1 else _BLOCK[array.itemsize]
+    side, whole = arrangement.side, arrangement.whole
+    block = array.dtype if side == 1 else ITEMS[array.itemsize]
     count = array.size // side**2
-    if arrangement.partial is None:
-        blocks = np.empty(count, block)
-        blocks[arrangement.whole] = np.ascontiguousarray(items).view(block)
-    else:
-        blocks = np.zeros(count, block)
-        first = side**2 * arrangement.whole.shape[1]
-        blocks[arrangement.whole] = np.ascontiguousarray(items[:, :first]).view(block)
+    blocks = (np.empty if whole.size == count else np.zeros)(count, block)
+    first = side**2 * whole.shape[1]
+    blocks[whole] = np.ascontiguousarray(items[:, :first]).view(block)
+    if arrangement.partial is not None:
         partial = np.zeros(side**2 * arrangement.partial.size, array.dtype)
         partial[arrangement.kept] = items[:, first:].reshape(-1)
         blocks[arrangement.partial] = partial.view(block).reshape(arrangement.partial.shape)

@@ -2,142 +2,120 @@
 
 All arithmetic is modulo the width of the words. All steps are whole-array numpy operations on flat
 buffers: planes are stored with two more columns and one more row than they have, so that left,
-right, above and below are constant offsets and each step is one contiguous run through all rows and
-bands. Few and long operations also let threads run side by side, because each lets go of the
-interpreter lock.
+right, above and below are constant offsets and each step is one contiguous run through all rows,
+bands and tiles. Few and long operations also let threads run side by side, because each lets go of
+the interpreter lock.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from . import order
-from .scratch import buffer
+from .scratch import buffer, kept, scalar
 
 #: Row and column of each plane's pixels in a square of four, pass by pass.
 PASSES = (((1, 1),), ((0, 1), (1, 0)))
 
 
-class Refinement:
-    """Buffers of one refinement of ``rows`` x ``columns`` known pixels, of tiles and their bands.
+class Shape:
+    """How the planes of tiles and their bands lie in flat buffers.
 
-    A plane takes ``stride`` items: one more row than it has, each ``pitch`` long, two columns more
-    than it has. C starts one row down, so that the row above its first is there to be read.
+    A plane takes one more row than it has, each ``pitch`` long, two columns more than it has. The
+    planes of one phase, of all bands of all tiles, follow one another, then those of the next.
+
+    Attributes
+    ----------
+    pitch : int
+    size : int
+        Items of all planes of a phase.
+    """
+
+    def __init__(self, tiles: int, bands: int, rows: int, columns: int):
+        self.tiles, self.bands, self.rows, self.columns = tiles, bands, rows, columns
+        self.pitch = columns + 2
+        self._plane = (rows + 1) * self.pitch
+        self.size = tiles * bands * self._plane
+
+    def grids(self, flat: np.ndarray) -> np.ndarray:
+        """View a buffer as (bands, tiles, phases, rows + 1, pitch)."""
+        shape = (-1, self.tiles, self.bands, self.rows + 1, self.pitch)
+        return flat.reshape(shape).transpose(2, 1, 0, 3, 4)
+
+    def pixels(self, flat: np.ndarray) -> np.ndarray:
+        """View a buffer as (bands, tiles, phases, rows, columns)."""
+        return self.grids(flat)[..., : self.rows, : self.columns]
+
+    def runs(self, flat: np.ndarray) -> np.ndarray:
+        """View a buffer as (bands, tiles, phases, n), with what lies between the pixels."""
+        return flat.reshape(-1, self.tiles, self.bands, self._plane).transpose(2, 1, 0, 3)
+
+
+class Pass:
+    """The pixels that are found at once: the centres, or both kinds of edges.
+
+    Attributes
+    ----------
+    target, residual, prediction, activity : ndarray of unsigned
+        Buffers, the last two filled by `predict`, valid until the next pass predicts.
+    pixels, residual_pixels : ndarray, shape (bands, tiles, phases, rows, columns)
+        Views of target and residual.
+    residual_runs, prediction_runs : ndarray, shape (bands, tiles, phases, n)
     """
 
     def __init__(
-        self, tiles: int, bands: int, rows: int, columns: int, dtype: np.dtype, parity: int
+        self, shape: Shape, neighbours: Sequence[tuple[np.ndarray, ...]], target: np.ndarray
     ):
-        self.tiles, self.bands, self.rows, self.columns = tiles, bands, rows, columns
-        self.pitch = columns + 2
-        self.stride = (rows + 1) * self.pitch
-        room = (
-            tiles * bands * self.stride + self.pitch + 2
-        )  # neighbours of the last pixel are read too
-        # two refinements are at work at a time, so their known pixels lie in two buffers by turns
-        self.known = buffer(f"G{parity}", room, dtype)
-        self.centres = buffer("C", room, dtype)
-        self._flat = [buffer(name, 2 * room, dtype) for name in "ERabcdef"]
+        def work(name: str) -> np.ndarray:
+            return buffer(name, target.size, target.dtype)
 
-    def _planes(self, flat: np.ndarray, planes: int) -> np.ndarray:
-        """View a buffer as shape (tiles, bands, planes, stride)."""
-        shape = (self.tiles, self.bands, planes, self.stride)
-        return flat[: math.prod(shape)].reshape(shape)
-
-    def pixels(self, planes: np.ndarray) -> np.ndarray:
-        """View planes as (tiles, bands, planes, rows, columns), without what lies in between."""
-        shape = (*planes.shape[:3], self.rows + 1, self.pitch)
-        return planes.reshape(shape)[..., : self.rows, : self.columns]
-
-    @property
-    def known_pixels(self) -> np.ndarray:
-        """G, shape (tiles, bands, rows, columns)."""
-        return self.pixels(self._planes(self.known, 1))[:, :, 0]
-
-    def target(self, number: int) -> np.ndarray:
-        """Return the planes that a pass finds, shape (tiles, bands, 1 or 2, stride)."""
-        if number == 0:
-            return self._planes(self.centres[self.pitch :], 1)
-        return self._planes(self._flat[0], 2)
-
-    def residual(self, number: int) -> np.ndarray:
-        """Return the buffer of residuals, shaped like `target`."""
-        return self._planes(self._flat[1], len(PASSES[number]))
-
-    def repeat_known_edge(self) -> None:
-        """Give the last row and column of known pixels the neighbours that they lack."""
-        known = self._planes(self.known, 1).reshape(-1, self.rows + 1, self.pitch)
-        known[:, :, self.columns] = known[:, :, self.columns - 1]
-        known[:, self.rows] = known[:, self.rows - 1]
-
-    def repeat_centre_edge(self) -> None:
-        """Give the first row and column of centres the neighbours that they lack."""
-        centres = self._planes(self.centres, 1).reshape(-1, self.rows + 1, self.pitch)
-        centres[:, 0] = centres[:, 1]
-        centres[:, :-1, self.pitch - 1] = centres[:, 1:, 0]
-
-    def _neighbours(self, number: int) -> list[tuple[np.ndarray, ...]]:
-        """Return the four neighbours of every pixel of each plane of a pass."""
-
-        def at(flat: np.ndarray, offset: int) -> np.ndarray:
-            return self._planes(flat[offset:], 1)[:, :, 0]
-
-        known, centres, pitch = self.known, self.centres, self.pitch
-        here = at(known, 0)
-        if number == 0:
-            return [(here, at(known, pitch + 1), at(known, 1), at(known, pitch))]
-        below = at(centres, pitch)
-        return [
-            (here, at(known, 1), at(centres, 0), below),
-            (here, at(known, pitch), at(centres, pitch - 1), below),
+        self._bands = shape.bands
+        self._high1, self._low1, self._high2, self._low2, self._smallest = map(work, "abcde")
+        self.target, self.residual = target, work("residual")
+        self.prediction, self.activity = self._high1, work("activity")
+        self.pixels, self.residual_pixels = map(shape.pixels, (target, self.residual))
+        self._activity_pixels = shape.pixels(self.activity)
+        self.residual_runs, self.prediction_runs = map(shape.runs, (self.residual, self.prediction))
+        self._one = scalar(1, target.dtype)
+        results = (self._high1, self._low1, self._high2, self._low2)
+        self._phases = [
+            (*four, *(flat[n * shape.size : (n + 1) * shape.size] for flat in results))
+            for n, four in enumerate(neighbours)
         ]
 
-    def predict(self, number: int, by_mean: bool) -> tuple[np.ndarray, np.ndarray]:
-        """Return prediction and activity of a pass; both stay valid until the next call.
+    def predict(self, by_mean: bool) -> None:
+        """Find prediction and activity.
 
         The prediction is the mean, rounded up, of two values: with ``x``, ``y`` these two it is
         ``(x | y) - ((x ^ y) >> 1)``, which cannot overflow. They are the middle two of the four
         neighbours, or each the mean, rounded down, of two opposite ones.
-
-        Returns
-        -------
-        prediction, activity : ndarray of unsigned, shape (tiles, bands, 1 or 2, stride)
         """
-        neighbours = self._neighbours(number)
-        high1, low1, high2, low2, first, second = (
-            self._planes(flat, len(neighbours)) for flat in self._flat[2:]
-        )
-        for plane, (a, b, c, d) in enumerate(neighbours):
-            np.maximum(a, b, out=high1[:, :, plane])
-            np.minimum(a, b, out=low1[:, :, plane])
-            np.maximum(c, d, out=high2[:, :, plane])
-            np.minimum(c, d, out=low2[:, :, plane])
-        largest = np.maximum(high1, high2, out=first)
-        smallest = np.minimum(low1, low2, out=second)
-        activity = np.subtract(largest, smallest, out=first)
+        high1, low1, high2, low2 = self._high1, self._low1, self._high2, self._low2
+        for a, b, c, d, high_ab, low_ab, high_cd, low_cd in self._phases:
+            np.maximum(a, b, out=high_ab)
+            np.minimum(a, b, out=low_ab)
+            np.maximum(c, d, out=high_cd)
+            np.minimum(c, d, out=low_cd)
+        np.maximum(high1, high2, out=self.activity)
+        np.minimum(low1, low2, out=self._smallest)
+        self.activity -= self._smallest
         if by_mean:
             for high, low in ((high1, low1), (high2, low2)):
                 high -= low
-                high >>= 1
+                high >>= self._one
                 high += low
         else:
             np.minimum(high1, high2, out=high1)
             np.maximum(low1, low2, out=high2)
-        np.bitwise_xor(high1, high2, out=second)
-        second >>= 1
-        prediction = np.bitwise_or(high1, high2, out=high1)
-        prediction -= second
-        return prediction, activity
+        half = np.bitwise_xor(high1, high2, out=low1)
+        half >>= self._one
+        high1 |= high2
+        high1 -= half
 
     def arrangements(
-        self,
-        number: int,
-        activity: np.ndarray,
-        valued: np.ndarray | None,
-        side: int,
+        self, occupied: Sequence[order.Occupancy | None], side: int
     ) -> Iterator[order.Arrangement]:
         """Yield the order of each band's blocks; the band before has its residual by then.
 
@@ -145,24 +123,76 @@ class Refinement:
 
         Parameters
         ----------
-        valued : ndarray of bool, shape (bands or 1, 1 or 2, rows, columns), optional
-            The same in all tiles.
+        occupied : sequence
+            Of each band, or one for all of them; the same in all tiles.
         side : int
             Of a block.
         """
-        occupied: list[order.Occupancy | None] = [None]
-        if valued is not None:
-            occupied = [order.occupancy(planes, side) for planes in valued]
-        activities = self.pixels(activity)
-        arrangement = order.arrange(order.keys(activities[:, 0], None, side), occupied[0], side)
+        activity = self._activity_pixels
+        arrangement = order.arrange(order.keys(activity[0], None, side), occupied[0], side)
         yield arrangement
-        if self.bands == 1:
+        if self._bands == 1:
             return
-        largest = activities[:, 1]
-        for band in range(2, self.bands):
-            np.maximum(largest, activities[:, band], out=largest)
-        keys = order.keys(largest, self.pixels(self.residual(number))[:, 0], side)
-        for band in range(1, self.bands):
+        largest = activity[1]
+        for band in range(2, self._bands):
+            np.maximum(largest, activity[band], out=largest)
+        keys = order.keys(largest, self.residual_pixels[0], side)
+        for band in range(1, self._bands):
             if band == 1 or len(occupied) > 1:
                 arrangement = order.arrange(keys, occupied[band % len(occupied)], side)
             yield arrangement
+
+
+class Refinement:
+    """Buffers of one refinement of ``rows`` x ``columns`` known pixels, of tiles and their bands.
+
+    Attributes
+    ----------
+    rows, columns : int
+    known : ndarray, shape (tiles, bands, rows, columns)
+    passes : (Pass, Pass)
+    """
+
+    def __init__(
+        self, tiles: int, bands: int, rows: int, columns: int, dtype: np.dtype, parity: int
+    ):
+        self.rows, self.columns = rows, columns
+        shape = Shape(tiles, bands, rows, columns)
+        pitch, room = shape.pitch, shape.size + shape.pitch + 2  # beyond the last pixel, too
+        # two refinements are at work at a time, so their known pixels lie in two buffers by turns
+        known = buffer(f"known {parity}", room, dtype)
+        # one row down, so that the row above the first one is there to be read
+        centres = buffer("centres", room, dtype)
+        edges = buffer("edges", 2 * shape.size, dtype)
+
+        def at(flat: np.ndarray, offset: int) -> np.ndarray:
+            return flat[offset : offset + shape.size]
+
+        here, right, below = at(known, 0), at(known, 1), at(known, pitch)
+        above_centre, left_centre = at(centres, 0), at(centres, pitch - 1)
+        centre = at(centres, pitch)
+        corners = [(here, at(known, pitch + 1), right, below)]
+        around = [(here, right, above_centre, centre), (here, below, left_centre, centre)]
+        self.passes = Pass(shape, corners, centre), Pass(shape, around, edges)
+        self.known = shape.pixels(here)[:, :, 0].swapaxes(0, 1)
+        self._known_grid = shape.grids(here)[:, :, 0]
+        self._centre_grid = shape.grids(above_centre)[:, :, 0]
+
+    @classmethod
+    def of(
+        cls, tiles: int, bands: int, rows: int, columns: int, dtype: np.dtype, parity: int
+    ) -> Refinement:
+        """Return one whose pixels are anything; see `scratch`."""
+        return kept(cls, tiles, bands, rows, columns, dtype, parity)
+
+    def repeat_known_edge(self) -> None:
+        """Give the last row and column of known pixels the neighbours that they lack."""
+        grid, rows, columns = self._known_grid, self.rows, self.columns
+        grid[..., columns] = grid[..., columns - 1]
+        grid[..., rows, :] = grid[..., rows - 1, :]
+
+    def repeat_centre_edge(self) -> None:
+        """Give the first row and column of centres the neighbours that they lack."""
+        grid = self._centre_grid
+        grid[..., 0, :] = grid[..., 1, :]
+        grid[..., :-1, -1] = grid[..., 1:, 0]

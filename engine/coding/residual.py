@@ -28,9 +28,11 @@ class Flag(enum.IntFlag):
     LIMITS = 32
     #: Blocks that are ordered are single pixels.
     PIXELS = 64
+    #: Three refinements, not four.
+    THREE = 128
 
 
-_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS
+_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE
 
 
 class Predictor(NamedTuple):
@@ -104,6 +106,7 @@ def encode(
         | (Flag.BY_MEAN if variant.by_mean else 0)
         | (Flag.LIMITS if variant.limits else 0)
         | (Flag.PIXELS if variant.side == 1 else 0)
+        | (Flag.THREE if variant.refinements == 3 else 0)
     )
     side = [struct.pack(">BB", flags, residual.itemsize)]
     if mask is not None:
@@ -217,10 +220,15 @@ def parse(
     limits = side.unpack("QQ") if flags & Flag.LIMITS else None
     if limits and (limits[0] > limits[1] or limits[1] >> 8 * width or shape[0] > 1):
         raise ValueError(f"{shape[0]} planes of words from {limits[0]} to {limits[1]}")
-    variant = lattice.Variant(bool(flags & Flag.BY_MEAN), limits, 1 if flags & Flag.PIXELS else 2)
-    weights = side.array("i1", lattice.weight_count(shape[0]) if coding == LATTICE else 0)
+    variant = lattice.Variant(
+        bool(flags & Flag.BY_MEAN),
+        limits,
+        1 if flags & Flag.PIXELS else 2,
+        3 if flags & Flag.THREE else 4,
+    )
+    weights = side.array("i1", variant.weight_count(shape[0]) if coding == LATTICE else 0)
     side.check_used_up()
-    if coding == LATTICE and not lattice.fits(shape):
+    if coding == LATTICE and not variant.fits(shape):
         raise ValueError(f"planes of {shape} pixels are too narrow for the lattice")
     return Coded(coding, shape, dtype, residual, mask, values, factor, offset, variant, weights)
 
@@ -237,20 +245,24 @@ def decode(coded: Sequence[Coded]) -> list[np.ndarray]:
     ValueError
         If there are not as many residuals as the shape asks for.
     """
-    first = coded[0]
-    if first.coding == LATTICE:
-        words = _lattice_inverse(coded)
-    else:
-        words = [PREDICTORS[c.coding].inverse(c.residual.reshape(c.shape)) for c in coded]
-    return [_finish(own, c) for own, c in zip(words, coded)]
+    if coded[0].coding == LATTICE:
+        return _lattice_inverse(coded)
+    found = []
+    for one in coded:
+        words = PREDICTORS[one.coding].inverse(one.residual.reshape(one.shape))
+        found.append(_fill(_values(words, one), one))
+    return found
 
 
-def _finish(words: np.ndarray, coded: Coded) -> np.ndarray:
+def _values(words: np.ndarray, coded: Coded) -> np.ndarray:
+    """Return words as values; may change them in place."""
     if coded.factor:
         found = integers.Integers(words, coded.factor, coded.offset)
-        planes = integers.restore(found, coded.dtype)
-    else:
-        planes = pixels.from_words(words, coded.dtype)
+        return integers.restore(found, coded.dtype)
+    return pixels.from_words(words, coded.dtype)
+
+
+def _fill(planes: np.ndarray, coded: Coded) -> np.ndarray:
     if coded.mask is not None:
         holes.fill(planes, coded.mask, coded.values)
     return planes
@@ -260,8 +272,7 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
     """Raise unless a part can have these flags and words of so many bytes."""
     widths = (1, 2, 4, 8) if flags & Flag.INTEGERS else (dtype.itemsize,)
     if (
-        flags > sum(Flag)
-        or (flags & Flag.SHARED and not flags & Flag.HOLES)
+        (flags & Flag.SHARED and not flags & Flag.HOLES)
         or (flags & _OF_LATTICE and coding != LATTICE)
         or width not in widths
         or width > dtype.itemsize
@@ -272,51 +283,50 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
 def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.ndarray, list[int]]:
     words, mask = prepared.words, prepared.mask
     planes, height, width = words.shape
-    rows, columns = lattice.padded(height), lattice.padded(width)
-    valued = None
-    if mask is not None or (rows, columns) != (height, width):
-        grown = np.empty((planes, rows, columns), words.dtype)
+    stored = variant.present((height, width), mask)
+    if not stored.all:
+        grown = np.empty((planes, *stored.padded), words.dtype)
         grown[:, :height, :width] = words
         grown[:, height:, :width] = words[:, -1:]
         grown[:, :, width:] = grown[:, :, width - 1 : width]
-        words, valued = grown, _valued(mask, (height, width))
-        _cheapen_seeds(words, valued)
-    return lattice.forward(words, valued, variant)
+        _cheapen_seeds(grown, words, mask, variant.seed_step)
+        words = grown
+    return lattice.forward(words, stored, variant)
 
 
 def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
     first = coded[0]
-    planes, height, width = first.shape
-    grown = (planes, lattice.padded(height), lattice.padded(width))
-    valued = None
-    if first.mask is not None or grown != first.shape:
-        valued = _valued(first.mask, (height, width))
+    stored = first.variant.present(first.shape[1:], first.mask)
     words = lattice.inverse(
         np.stack([c.residual for c in coded]) if len(coded) > 1 else first.residual[np.newaxis],
-        grown,
+        first.shape[0],
+        stored,
         np.stack([c.weights for c in coded]),
-        valued,
         [c.variant for c in coded],
     )
-    return [np.ascontiguousarray(own[:, :height, :width]) for own in words]
+    height, width = (part.stop - part.start for part in stored.inside)
+    found = []
+    for own, one in zip(words, coded):
+        planes = _values(np.ascontiguousarray(own[:, :height, :width]), one)
+        if planes.shape != one.shape:  # all beyond the window are holes
+            whole = np.empty(one.shape, planes.dtype)
+            whole[(..., *stored.inside)] = planes
+            planes = whole
+        found.append(_fill(planes, one))
+    return found
 
 
-def _valued(mask: np.ndarray | None, size: tuple[int, int]) -> np.ndarray:
-    """Return where a padded array has values: neither in holes nor in the padding."""
-    height, width = size
-    planes = 1 if mask is None else len(mask)
-    valued = np.zeros((planes, lattice.padded(height), lattice.padded(width)), bool)
-    valued[:, :height, :width] = True if mask is None else ~mask
-    return valued
-
-
-def _cheapen_seeds(words: np.ndarray, valued: np.ndarray) -> None:
-    """Seeds always have a sample: give those in holes a value like the others'."""
-    step = lattice.SEED_STEP
-    for number, plane_words in enumerate(words):
-        there = valued[number % len(valued)]
-        seeds, present = plane_words[::step, ::step], there[::step, ::step]
+def _cheapen_seeds(
+    grown: np.ndarray, words: np.ndarray, mask: np.ndarray | None, step: int
+) -> None:
+    """Seeds always have a residual: give those that no pixel needs a value like the others'."""
+    height, width = words.shape[1:]
+    for number, (target, own) in enumerate(zip(grown, words)):
+        seeds = target[::step, ::step]
+        present = np.zeros(seeds.shape, bool)
+        inside = present[: -(-height // step), : -(-width // step)]
+        inside[...] = True if mask is None else ~mask[number % len(mask), ::step, ::step]
         found = seeds[present]
         if not found.size:
-            found = plane_words[there]
+            found = own.reshape(-1) if mask is None else own[~mask[number % len(mask)]]
         seeds[~present] = np.sort(found)[found.size // 2] if found.size else 0

@@ -1,14 +1,21 @@
-"""Buffers that are used again from tile to tile.
+"""Buffers that are used again from tile to tile, and views of them.
 
-Asking the system for fresh memory costs more than the arithmetic on it.
+Asking the system for fresh memory costs more than the arithmetic on it, and on small tiles most of
+the time goes into making views and into converting Python's numbers.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 
+T = TypeVar("T")
+#: Sets of views that a thread keeps.
+_MOST_KEPT = 64
 _local = threading.local()
 
 
@@ -18,5 +25,32 @@ def buffer(name: str, size: int, dtype: np.dtype) -> np.ndarray:
     key = (name, np.dtype(dtype).itemsize)
     found = pool.get(key)
     if found is None or found.size < size:
+        _local.__dict__.setdefault("kept", {}).clear()  # it has views of the smaller buffer
         found = pool[key] = np.zeros(size, dtype)
     return found[:size].view(dtype)
+
+
+def kept(make: Callable[..., T], *args: Hashable) -> T:
+    """Return ``make(*args)``, made once in this thread for as long as its buffers stay.
+
+    Parameters
+    ----------
+    make : callable
+        Whose result holds nothing but views of buffers.
+    """
+    found: dict[Any, Any] = _local.__dict__.setdefault("kept", {})
+    key = (make, *args)
+    if key not in found:
+        if len(found) >= _MOST_KEPT:
+            found.clear()
+        made = make(*args)  # may clear what is kept
+        found[key] = made
+    return found[key]
+
+
+@lru_cache(maxsize=256)
+def scalar(value: int, dtype: np.dtype) -> np.ndarray:
+    """Return a number as an array of no dimensions, which numpy need not convert each time."""
+    made = np.array(value, dtype)
+    made.flags.writeable = False
+    return made

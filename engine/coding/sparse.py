@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .order import ITEMS
+
 CHUNK = 4
 #: Dropping pays once more than one chunk in this many is zero.
 _WORTHWHILE = 64
@@ -23,13 +25,15 @@ def forward(samples: np.ndarray) -> tuple[np.ndarray, bytes]:
     if chunks * CHUNK != samples.size:
         whole = np.zeros(chunks * CHUNK, samples.dtype)
         whole[: samples.size] = samples
-    words = whole.view(_word(samples.dtype)).reshape(chunks, -1)
+    words = whole.view(f"u{min(8, CHUNK * samples.itemsize)}").reshape(chunks, -1)
     kept = words[:, 0] != 0
     for column in range(1, words.shape[1]):
         kept |= words[:, column] != 0
-    if np.count_nonzero(kept) >= chunks - chunks // _WORTHWHILE:
+    places = np.flatnonzero(kept)
+    if places.size >= chunks - chunks // _WORTHWHILE:
         return samples, b""
-    return words[kept].reshape(-1).view(samples.dtype), np.packbits(kept).tobytes()
+    items = whole.view(ITEMS[samples.itemsize])
+    return items[places].view(samples.dtype), np.packbits(kept).tobytes()
 
 
 def inverse(kept: np.ndarray, bitmap: bytes, size: int) -> np.ndarray:
@@ -45,21 +49,14 @@ def inverse(kept: np.ndarray, bitmap: bytes, size: int) -> np.ndarray:
     places = np.flatnonzero(flags)
     if kept.size != CHUNK * places.size:
         raise ValueError(f"{kept.size} samples, {CHUNK * places.size} expected")
-    word = _word(kept.dtype)
-    columns = CHUNK * kept.itemsize // word.itemsize
-    words = np.zeros((chunks, columns), word)
-    words[places] = np.ascontiguousarray(kept).view(word).reshape(places.size, columns)
-    return words.reshape(-1).view(kept.dtype)[:size]
+    items = np.zeros(chunks, ITEMS[kept.itemsize])
+    items[places] = np.ascontiguousarray(kept).view(items.dtype)
+    return items.view(kept.dtype)[:size]
 
 
 def bitmap_size(size: int) -> int:
     """Bytes of the bitmap of ``size`` samples."""
     return -(-_chunks(size) // 8)
-
-
-def _word(dtype: np.dtype) -> np.dtype:
-    """Return the widest integer of which a chunk is a whole number."""
-    return np.dtype(f"u{min(8, CHUNK * dtype.itemsize)}")
 
 
 def _chunks(size: int) -> int:

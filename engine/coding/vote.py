@@ -234,8 +234,8 @@ class Likely:
     def number(self, voted: np.ndarray, runner_up: np.ndarray, label: np.ndarray) -> np.ndarray:
         """Return the numbers of labels, all as uint8."""
         start = np.multiply(voted, self.labels, dtype=np.intp)
-        usual = self._place.take(start + runner_up)
-        number = self._place.take(start + label)
+        usual = self._place[start + runner_up]
+        number = self._place[start + label]
         # those before the runner-up, but for the one voted for, make room for it at 1
         number += (number < usual) & (number != 0)
         number -= (label == runner_up) * (usual - _ONE)
@@ -244,7 +244,7 @@ class Likely:
     def label(self, voted: np.ndarray, runner_up: np.ndarray, number: np.ndarray) -> np.ndarray:
         """Undo `number`, for numbers less than there are labels."""
         start = np.multiply(voted, self.labels, dtype=np.intp)
-        usual = self._place.take(start + runner_up)
+        usual = self._place[start + runner_up]
         place = number - ((number <= usual) & (number != 0))
         place += (number == _ONE) * usual
-        return self._label.take(start + place)
+        return self._label[start + place]

@@ -34,13 +34,14 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
             target,
             "w",
             samplerate=settings.sample_rate,
-            channels=1,
+            channels=len(samples) if samples.ndim == 2 else 1,
             format="FLAC",
             subtype="PCM_S8" if is_short else "PCM_16",
             **options,
         ) as stream:
-            # libsndfile scales samples from the width that they are given in
-            stream.write(samples.astype(np.int16) << 8 if is_short else samples)
+            # transposed, since libsndfile takes the channels of a moment together; it scales
+            # samples from the width that they are given in
+            stream.write((samples.astype(np.int16) << 8 if is_short else samples).T)
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise FlacError(f"libsndfile refuses {settings}: {error}") from error
     return target.getvalue()

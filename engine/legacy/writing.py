@@ -7,11 +7,12 @@ are, it hands them out as they are, so 8- and 16-bit integers are stored as they
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
@@ -99,7 +100,7 @@ def write_streaming(
     places: dict[TileKey, tuple[int, int]] = {}
     keys: list[TileKey] = []
 
-    def calls():
+    def calls() -> Iterator[Callable[[], bytes]]:
         for key, (array, _) in tiles(source, None, grid):
             keys.append(key)
             yield partial(_encode, array, _tags(metadata, grid.tile_window(key)), options.level)

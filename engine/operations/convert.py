@@ -126,8 +126,8 @@ def convert(
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
     effort, level, tile_size, overviews, interleave
-        Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; the default of
-        tile_size is 256, and 1024 for the streaming layout.
+        Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; of the
+        streaming layout tiles have 1024 pixels unless told otherwise.
     layout : str
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
         which has no overviews and goes without most metadata; see
@@ -228,10 +228,10 @@ def _flac_options(
     """Check the options of a FLAC output, whether they are needed or not."""
     if layout not in LAYOUTS:
         raise InputError(f"The layout is {layout!r}, expected one of {', '.join(LAYOUTS)}.")
-    size = {} if tile_size is None else {"tile_size": tile_size}
     if layout == "streaming":
+        size = {} if tile_size is None else {"tile_size": tile_size}
         return StreamingOptions(level=level, workers=workers, **size)
-    return WriteOptions(level=level, workers=workers, **size, **others)
+    return WriteOptions(level=level, workers=workers, tile_size=tile_size, **others)
 
 
 def _write_flac(

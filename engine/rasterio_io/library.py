@@ -18,6 +18,7 @@ from ..errors import InputError, MissingDependency
 #: may carry.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
 _HIDING = threading.RLock()
+_THREAD = threading.local()
 #: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
 #: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
 _CACHE = 64 << 20
@@ -85,13 +86,18 @@ def rasterio_environment(**options: Any) -> Iterator[ModuleType]:
     Inside one, another one without options is the same: to begin or leave it takes a millisecond.
     """
     rasterio = rasterio_module()
-    if rasterio.env.hasenv() and not options:
+    held = getattr(_THREAD, "holds_environment", False)
+    if held and not options:
         yield rasterio
         return
     with ExitStack() as stack:
         with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
             stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
-        yield rasterio
+        _THREAD.holds_environment = True
+        try:
+            yield rasterio
+        finally:
+            _THREAD.holds_environment = held
 
 
 def empty_cache() -> None:

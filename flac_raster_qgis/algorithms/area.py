@@ -103,12 +103,12 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         tile: int | str | None = self.parameterAsString(parameters, self.TILE, context).strip()
         if isinstance(tile, str) and tile.isdecimal():
             tile = int(tile)
-        part = self.sources[self.INPUT].extent
+        extent, part = self._extent, self.sources[self.INPUT].extent
+        if extent is None and tile == "" and part is not None:  # a layer of a part of its raster
+            extent = QgsRectangle(*part)
         bounds = None
-        if self._extent is not None:
-            bounds = bounds_in_raster(self._extent, self._extent_crs, raster, self._transforms)
-        elif tile == "" and part is not None:  # a layer of a part of its raster
-            bounds = part
+        if extent is not None:
+            bounds = bounds_in_raster(extent, self._extent_crs, raster, self._transforms)
         return Area(bbox=bounds, tile=None if tile == "" else tile)
 
     def resolution_and_bands(

@@ -9,7 +9,6 @@ import typer
 
 from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
-from ..engine.grid import DEFAULT_TILE_SIZE
 from ..engine.operations import ConvertResult
 from ..engine.operations.opening import local_name
 from ..engine.writer import INTERLEAVES, OVERVIEWS
@@ -45,10 +44,11 @@ def command(
         max=8,
         help="FLAC's own effort, 0 to 8. Default: what suits --effort.",
     ),
-    tile_size: int = typer.Option(
-        DEFAULT_TILE_SIZE,
+    tile_size: Optional[int] = typer.Option(
+        None,
         metavar="PIXELS",
-        help="A multiple of 16; 512 converts faster, for files that are never read in parts.",
+        help="A multiple of 16. Default: 512, or 256 for rasters of more than 4096 x 4096 pixels, "
+        "which are read in parts.",
     ),
     overviews: str = typer.Option(
         "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
 
+from ..proxy import proxy_of
 from ..translation import tr
 from . import folder, pip
 
@@ -137,4 +138,7 @@ def _environment() -> QProcessEnvironment:
         "PIP_USER": "0",
     }.items():
         environment.insert(key, value)
+    if proxy := proxy_of("https://python.org"):
+        # not as an argument, which others can see, as it may hold a password
+        environment.insert("PIP_PROXY", proxy)
     return environment

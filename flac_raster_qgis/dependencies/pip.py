@@ -52,7 +52,8 @@ def constraints() -> str:
     """Return the versions of all packages that QGIS's Python has, for pip to leave them alone."""
     found = {}
     for distribution in distributions():
-        name, version = distribution.metadata["Name"], distribution.version
+        metadata = distribution.metadata or {}  # what an uninstall left behind may have none
+        name, version = metadata.get("Name"), metadata.get("Version")
         if name and version and _VERSION.fullmatch(version):
             found.setdefault(name.lower(), f"{name}=={version}")  # the first is what is imported
     return "".join(f"{line}\n" for line in sorted(found.values()))

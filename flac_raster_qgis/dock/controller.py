@@ -354,7 +354,7 @@ class Controller(QObject):
 
     def convert(self) -> None:
         """Open the tool that converts, for the raster that is open or else the active layer."""
-        import processing
+        import processing  # noqa: QGS111 (the other is empty until this one was imported)
 
         layer = self._iface.activeLayer()
         source = self.session.uri.name if self.session.raster else layer and layer.id()

@@ -199,10 +199,11 @@ def _transformed(
     for part in parts:
         curved = part.densifyByCount(_POINTS)
         try:
-            curved.transform(transform)
+            done = curved.transform(transform)
         except QgsCsException:
             continue
-        yield curved
+        if done == Qgis.GeometryOperationResult.Success:
+            yield curved
 
 
 def _outline(raster: FlacRaster, window: Window, level: int) -> list[QgsGeometry]:

@@ -65,13 +65,13 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
-        <source>The bands are {text}; give their numbers, such as 1,3.</source>
-        <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
+        <source>The coordinate system of the extent, {name}, is not known; name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
+        <translation>Das Koordinatensystem des Ausschnitts, {name}, ist nicht bekannt; nennen Sie eines wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
-        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
-        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
+        <source>The bands are {text}; give their numbers, such as 1,3.</source>
+        <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
@@ -354,8 +354,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster.</translation>
+        <source>A multiple of 16. Small tiles suit small windows of remote rasters; 512 converts faster, for files that are never read in parts.</source>
+        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster; mit 512 geht das Umwandeln schneller, für Dateien, die nie in Teilen gelesen werden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -376,6 +376,11 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>“pixel” puts all bands into one tile, which is smallest. “band” gives each band tiles of its own, so that one band of many is read alone. “auto” puts up to four bands into a tile.</source>
         <translation>„pixel“ legt alle Kanäle in eine Kachel, das ergibt die kleinsten Dateien. „band“ gibt jedem Kanal eigene Kacheln, sodass sich ein Kanal von vielen allein lesen lässt. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>“streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and without most metadata. “tiled” keeps everything and is smaller.</source>
+        <translation>„streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es genau liest: nur Ganzzahlen mit 8 und 16 Bit, höchstens 8 Kanäle, ohne Pyramiden und ohne die meisten Metadaten. „tiled“ bewahrt alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -444,6 +449,11 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Layout of a FLAC output</source>
+        <translation>Aufbau einer FLAC-Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Processors to use (0 = all)</source>
         <translation>Zu nutzende Prozessoren (0 = alle)</translation>
     </message>
@@ -491,6 +501,16 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>{output} holds this raster already, so it was left as it is.</source>
         <translation>{output} enthält dieses Raster schon und blieb deshalb, wie es ist.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>{width} × {height} pixels, {bands}, {dtype}, {size} ({part})</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, {size} ({part})</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>as far as possible; “Verify FLAC raster” counts what is uncertain</source>
+        <translation>so weit wie möglich; „FLAC-Raster prüfen“ zählt, was unsicher ist</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -549,13 +569,23 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>none</source>
-        <translation>keines</translation>
+        <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, davon keines gespeichert</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{width} × {height} pixels, {bands}, {dtype}, {size} ({part})</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}, {size} ({part})</translation>
+        <source>not at all</source>
+        <translation>gar nicht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>exactly</source>
+        <translation>genau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>none</source>
+        <translation>keines</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -621,6 +651,16 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Restored</source>
+        <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Note</source>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -822,6 +862,11 @@ Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell.
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
         <source>Coordinate system: authority code or WKT</source>
         <translation>Koordinatensystem: Code der Behörde oder WKT</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/info.py"/>
+        <source>How far pixels of a file of flac-raster are restored</source>
+        <translation>Wie weit Pixel einer Datei von flac-raster wiederhergestellt werden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -1047,8 +1092,28 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values are uncertain</source>
+        <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden, aber {uncertain} von {values} Werten sind unsicher</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Whole: all {tiles} tiles are as they were written</source>
         <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Checked by</source>
+        <translation>Geprüft anhand</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>the checksum of each frame; the file has no MD5</source>
+        <translation>der Prüfsumme jedes Frames; die Datei hat keine MD5-Summe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Values that may differ from the original</source>
+        <translation>Werte, die vom Original abweichen können</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1119,10 +1184,14 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>Decodes every tile of a FLAC raster and compares it with its checksum and with the index of the file.
 
-Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.</source>
+Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
+
+Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
         <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
 
-Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, was an ihnen nicht stimmt. Die anderen Kacheln lassen sich weiterhin lesen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln sich nicht einmal finden lassen.</translation>
+Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, was an ihnen nicht stimmt. Die anderen Kacheln lassen sich weiterhin lesen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln sich nicht einmal finden lassen.
+
+Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelwerte gezählt, die vom Original abweichen können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1316,6 +1385,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
+        <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
+        <translation>FLAC-Raster lassen sich noch nicht öffnen: Es fehlen Python-Pakete ({names}).</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
         <source>Python Packages…</source>
         <translation>Python-Pakete…</translation>
     </message>
@@ -1323,6 +1397,476 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
         <source>Install…</source>
         <translation>Installieren…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Replace the file?</source>
+        <translation>Datei ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Starting …</source>
+        <translation>Wird gestartet …</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Opening was cancelled.</source>
+        <translation>Das Öffnen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The raster was not opened</source>
+        <translation>Das Raster wurde nicht geöffnet</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The area was not streamed</source>
+        <translation>Das Gebiet wurde nicht gestreamt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>Draw a box on the map to see what it needs.</source>
+        <translation>Zeichnen Sie einen Rahmen in die Karte, um zu sehen, was er braucht.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>This area has no pixels of the raster.</source>
+        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>{path} is there already. Replace it?</source>
+        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The layer was not added</source>
+        <translation>Der Layer wurde nicht hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>{path} is complete; its project was closed.</source>
+        <translation>{path} ist vollständig; das zugehörige Projekt wurde geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Draw a box on the map</source>
+        <translation>&amp;Rahmen in die Karte zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
+        <translation>Maustaste an einer Ecke drücken, an der anderen loslassen; Esc bricht ab</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Map &amp;view</source>
+        <translation>Karten&amp;ansicht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Take what the map shows now</source>
+        <translation>Nehmen, was die Karte jetzt zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>W&amp;hole raster</source>
+        <translation>&amp;Ganzes Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Take all of the raster</source>
+        <translation>Das ganze Raster nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
+        <translation>Rahmen zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
+        <translation>Das Gebiet in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche übernimmt die Ausdehnung eines Layers.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Pixels of full resolution, or those of the overviews in the file</source>
+        <translation>Pixel voller Auflösung oder die der Pyramiden in der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Bands of the result</source>
+        <translation>Kanäle des Ergebnisses</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>What the area needs</source>
+        <translation>Was das Gebiet braucht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Stream into layer</source>
+        <translation>In Layer &amp;streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Fetch the tiles of the area and add it to the project as a layer</source>
+        <translation>Die Kacheln des Gebiets laden und dem Projekt als Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Add &amp;live layer</source>
+        <translation>&amp;Live-Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Add the whole raster as a layer that fetches what the map shows</source>
+        <translation>Das ganze Raster als Layer hinzufügen, der lädt, was die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Convert…</source>
+        <translation>&amp;Umwandeln…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Open the tool that converts rasters to and from FLAC, with this raster or the active layer filled in</source>
+        <translation>Das Werkzeug öffnen, das Raster in FLAC und zurück umwandelt, mit diesem Raster oder dem aktiven Layer als Eingabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Stop; nothing is left behind</source>
+        <translation>Anhalten; es bleibt nichts zurück</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Take the extent of a layer</source>
+        <translation>Die Ausdehnung eines Layers übernehmen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Area</source>
+        <translation>Gebiet</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>E&amp;xtent</source>
+        <translation>Aus&amp;dehnung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>Resolu&amp;tion</source>
+        <translation>Auflösun&amp;g</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/form.py"/>
+        <source>&amp;Bands</source>
+        <translation>&amp;Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/messages.py"/>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/messages.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/messages.py"/>
+        <source>Kind of error</source>
+        <translation>Art des Fehlers</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Save the area as</source>
+        <translation>Das Gebiet speichern als</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>path of the GeoTIFF</source>
+        <translation>Pfad des GeoTIFFs</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Path of the GeoTIFF</source>
+        <translation>Pfad des GeoTIFFs</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Out&amp;put</source>
+        <translation>Aus&amp;gabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Temporary GeoTIFF</source>
+        <translation>Temporäres GeoTIFF</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Deleted when QGIS is closed</source>
+        <translation>Wird gelöscht, wenn QGIS beendet wird</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>GeoTIFF file</source>
+        <translation>GeoTIFF-Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Kept where you say</source>
+        <translation>Wird dort aufbewahrt, wo Sie es sagen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Live layer of the area</source>
+        <translation>Live-Layer des Gebiets</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>No file: the layer fetches what the map shows, inside the area</source>
+        <translation>Keine Datei: Der Layer lädt innerhalb des Gebiets, was die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
+        <source>Choose where to save the GeoTIFF</source>
+        <translation>Wählen, wo das GeoTIFF gespeichert wird</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/panel.py"/>
+        <source>Stream areas of remote FLAC rasters into layers</source>
+        <translation>Gebiete entfernter FLAC-Raster in Layer streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
+        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen werden nur seine Angaben über sich selbst und eine Vorschau.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>&amp;Open</source>
+        <translation>&amp;Öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Read what the file says of itself, and a preview</source>
+        <translation>Lesen, was die Datei über sich selbst angibt, und eine Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Zoom to the raster</source>
+        <translation>Auf das Raster zoomen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Open the raster again, to see whether it has changed</source>
+        <translation>Das Raster noch einmal öffnen, um zu sehen, ob es sich geändert hat</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Show the outline of the raster and its tiles on the map</source>
+        <translation>Den Umriss des Rasters und seine Kacheln in der Karte zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
+        <source>Opening {name} …</source>
+        <translation>{name} wird geöffnet …</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/session.py"/>
+        <source>{name}, live</source>
+        <translation>{name}, live</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Opening</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>FLAC Raster made a mistake ({kind}); please report it with the details</source>
+        <translation>FLAC Raster hat einen Fehler gemacht ({kind}); bitte melden Sie ihn mit den Einzelheiten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Open layer {name}</source>
+        <translation>Layer {name} öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>Stream {name}</source>
+        <translation>{name} streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
+        <source>{name} cannot be opened</source>
+        <translation>{name} kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
+        <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>unknown to QGIS</source>
+        <translation>QGIS unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 (no overviews)</source>
+        <translation>1 (keine Pyramiden)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{pixel_size}, full resolution</source>
+        <translation>{pixel_size}, volle Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{pixel_size}, level {level}</source>
+        <translation>{pixel_size}, Stufe {level}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 tile</source>
+        <translation>1 Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, {size} in 1 request, {part} of the file</source>
+        <translation>{tiles}, {size} mit 1 Anfrage, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, {size} in {requests} requests, {part} of the file</source>
+        <translation>{tiles}, {size} mit {requests} Anfragen, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>CRS</source>
+        <translation>KBS</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 pixel</source>
+        <translation>1 Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count}, down to {width} × {height}</source>
+        <translation>{count}, bis hinab zu {width} × {height}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} of {size} × {size} pixels</source>
+        <translation>{count} mit {size} × {size} Pixeln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>1 band each</source>
+        <translation>je 1 Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{size}, {part} of its pixels</source>
+        <translation>{size}, {part} der Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>Result: {size}, {bytes} without compression</source>
+        <translation>Ergebnis: {size}, {bytes} ohne Kompression</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>All {count} bands</source>
+        <translation>Alle {count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>Codings</source>
+        <translation>Kodierungen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, nothing but nodata: nothing to fetch</source>
+        <translation>{tiles}, nur NoData: nichts zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, all here already: nothing to fetch</source>
+        <translation>{tiles}, alle schon hier: nichts zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{tiles}, {size}, {part} of the file</source>
+        <translation>{tiles}, {size}, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>; {size} of the tiles is here already</source>
+        <translation>; {size} der Kacheln sind schon hier</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} pixels</source>
+        <translation>{count} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} bands each</source>
+        <translation>je {count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{count} more</source>
+        <translation>{count} weitere</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/extents.py"/>
+        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
+        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/__init__.py"/>
@@ -1341,6 +1885,16 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
+        <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
+        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die sich nicht genau wiederherstellen lassen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/description.py"/>
+        <source>Every pixel is restored exactly.</source>
+        <translation>Jedes Pixel wird genau wiederhergestellt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>{count} of {size} x {size} pixels</source>
         <translation>{count} mit {size} x {size} Pixeln</translation>
     </message>
@@ -1353,11 +1907,6 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/layer/description.py"/>
         <source>Data type</source>
         <translation>Datentyp</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>File size</source>
-        <translation>Dateigröße</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
@@ -1395,6 +1944,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/layer/outage.py"/>
+        <source>What is being made of this raster now lacks pixels: {error}</source>
+        <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>{name} cannot be drawn: {error}</source>
         <translation>{name} kann nicht gezeichnet werden: {error}</translation>
@@ -1403,6 +1957,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>Only values can be identified.</source>
         <translation>Nur Werte lassen sich abfragen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/provider.py"/>
+        <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
+        <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/network.py"/>
@@ -1508,6 +2067,11 @@ Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, 
         <location filename="../../flac_raster_qgis/sources/connections.py"/>
         <source>There is no connection “{name}”.</source>
         <translation>Es gibt keine Verbindung „{name}“.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/sources/connections.py"/>
+        <source>There is a connection “{name}” already.</source>
+        <translation>Eine Verbindung „{name}“ gibt es schon.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/sources/dialog.py"/>

@@ -25,6 +25,8 @@ from flac_raster_qgis.engine.coding import (
     row,
     sparse,
 )
+from flac_raster_qgis.engine.coding.present import Present
+from flac_raster_qgis.engine.coding.refinement import PASSES
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +62,12 @@ def decoded(one, planes):
 def variants(draw, bands=1):
     """What a lattice can choose, as parameters of `only`."""
     fold = bands == 1 and draw(st.booleans())
-    return {"by_mean": draw(st.booleans()), "fold": fold, "side": draw(st.sampled_from([1, 2]))}
+    return {
+        "by_mean": draw(st.booleans()),
+        "fold": fold,
+        "side": draw(st.sampled_from([1, 2])),
+        "refinements": draw(st.sampled_from([3, 4])),
+    }
 
 
 @pytest.mark.parametrize("predictor", [plain, row, plane], ids=lambda m: m.__name__[-5:])
@@ -138,6 +145,12 @@ def test_no_mask_of_12_pixels(data):
 # ---------------------------------------------------------------- residuals near an end
 
 
+def count_before(residual):
+    """Return how many come before each in 0, -1, 1, -2, 2, ..., as unsigned of the same width."""
+    signed = residual.view(f"i{residual.itemsize}")
+    return (residual << 1) ^ (signed >> (8 * residual.itemsize - 1)).view(residual.dtype)
+
+
 @given(st.integers(0, 255), st.integers(0, 255))
 def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     low, high = sorted((one, other))
@@ -147,7 +160,7 @@ def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     stored = difference.copy()
     bounds.fold(stored, prediction, low, high)
     # FLAC stores 0, -1, 1, -2, 2 at growing cost
-    counts = np.sort(bounds._to_count(stored), axis=1)
+    counts = np.sort(count_before(stored), axis=1)
     assert (counts == np.arange(values.size)).all()
     bounds.unfold(stored, prediction, low, high)
     assert (stored == difference).all()
@@ -163,7 +176,7 @@ def test_folding_words_of_every_width(dtype, data):
     before = prediction.copy()
     stored = value - prediction
     bounds.fold(stored, prediction, low, high)
-    assert max(bounds._to_count(stored).tolist()) <= high - low
+    assert max(count_before(stored).tolist()) <= high - low
     bounds.unfold(stored, prediction, low, high)
     assert (prediction + stored == value).all() and (prediction == before).all()
 
@@ -171,9 +184,9 @@ def test_folding_words_of_every_width(dtype, data):
 # ---------------------------------------------------------------- lattice
 
 
-def forward(tiles, valued, variants):
+def forward(tiles, stored, variants):
     """Return residuals and weights of tiles that are alike, as `lattice.inverse` takes them."""
-    found = [lattice.forward(words.copy(), valued, v) for words, v in zip(tiles, variants)]
+    found = [lattice.forward(words.copy(), stored, v) for words, v in zip(tiles, variants)]
     residuals, weights = zip(*found)
     return np.stack(residuals), np.array(weights)
 
@@ -185,28 +198,71 @@ def forward(tiles, valued, variants):
     st.booleans(),
     st.booleans(),
     st.sampled_from([1, 2]),
+    st.sampled_from([3, 4]),
     st.booleans(),
 )
-def test_lattice(words, count, share, shared, by_mean, side, fold):
+def test_lattice(words, count, share, shared, by_mean, side, refinements, fold):
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
-    valued = None
+    holes = None
     if share is not None:
         shape = words[:1].shape if shared else words.shape
-        valued = np.random.default_rng(0).random(shape) >= share
+        holes = np.random.default_rng(0).random(shape) < share
+    usual = lattice.Variant(by_mean, None, side, refinements)
+    present = usual.present(words.shape[1:], holes)
     fold = fold and len(words) == 1
     variants = [
-        lattice.Variant(by_mean, (int(own.min()), int(own.max())) if fold else None, side)
-        for own in tiles
+        usual._replace(limits=(int(own.min()), int(own.max())) if fold else None) for own in tiles
     ]
-    stored, weights = forward(tiles, valued, variants)
+    stored, weights = forward(tiles, present, variants)
     assert stored.dtype == words.dtype
-    assert weights.shape == (count, lattice.weight_count(len(words)))
-    back = lattice.inverse(stored, words.shape, weights, valued, variants)
-    counts = np.broadcast_to(True if valued is None else valued, words.shape).copy()
-    counts[:, :: lattice.SEED_STEP, :: lattice.SEED_STEP] = True
+    assert weights.shape == (count, usual.weight_count(len(words)))
+    back = lattice.inverse(stored, len(words), present, weights, variants)
+    counts = np.broadcast_to(True if holes is None else ~holes, words.shape).copy()
+    counts[:, :: usual.seed_step, :: usual.seed_step] = True
     assert stored.shape[1] == np.count_nonzero(counts)
+    window = (..., *present.window)
     for own, expected in zip(back, tiles):
-        assert (own[counts] == expected[counts]).all()
+        assert (own[counts[window]] == expected[window][counts[window]]).all()
+
+
+@pytest.mark.parametrize("by_mean", [False, True])
+@pytest.mark.parametrize("side", [1, 2])
+@pytest.mark.parametrize("refinements", [3, 4])
+@given(st.integers(0, 159), st.integers(0, 191), st.integers(0, 40), st.booleans())
+def test_nothing_beyond_the_window_has_influence(
+    by_mean, side, refinements, row, column, size, limited
+):
+    """What is stored of a few pixels is the same however much around them is looked at."""
+    words = np.random.default_rng(0).integers(0, 999, (1, 160, 192)).astype(np.uint16)
+    holes = np.ones(words.shape, bool)
+    holes[:, row : row + size + 1, column : column + size + 1] = False
+    variant = lattice.Variant(by_mean, (0, 998) if limited else None, side, refinements)
+    size = words.shape[1:]
+    found = [Present(size, holes, variant.multiple, reach) for reach in (variant.reach, 999)]
+    assert found[1].window == (slice(0, 160), slice(0, 192))
+    (narrow, _), (wide, _) = (lattice.forward(words.copy(), one, variant) for one in found)
+    assert narrow.tolist() == wide.tolist()
+    assert narrow.size >= np.count_nonzero(~holes)
+
+
+@pytest.mark.parametrize("side", [1, 2])
+@given(st.integers(1, 70), st.integers(1, 70))
+def test_padding_is_as_if_it_were_holes(side, height, width):
+    stored = AS_USUAL.present((height, width), None)
+    mask = np.zeros((1, *stored.padded), bool)
+    mask[:, :height, :width] = True
+    for step in lattice.STEPS:
+        for phases in PASSES:
+            planes = [mask[0, r * step :: 2 * step, c * step :: 2 * step] for r, c in phases]
+            assert (stored.at(step, phases)[0] == np.stack(planes)).all()
+            (found,) = stored.occupancies(step, phases, side)
+            expected = order.occupancy(np.stack(planes), side)
+            if found is None:
+                assert all(plane.all() for plane in planes)
+            else:
+                assert [np.asarray(own).tolist() for own in found] == [
+                    np.asarray(own).tolist() for own in expected
+                ]
 
 
 @pytest.mark.parametrize("dtype", WORDS)
@@ -218,25 +274,27 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
     noise = random.integers(0, top, first.shape, dtype, endpoint=True)
     tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
     variants = [lattice.Variant()] * len(tiles)
-    stored, weights = forward(tiles, None, variants)
+    present = AS_USUAL.present(first.shape[1:], None)
+    stored, weights = forward(tiles, present, variants)
     assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
-    back = lattice.inverse(stored, tiles[0].shape, weights, None, variants)
+    back = lattice.inverse(stored, 2, present, weights, variants)
     assert (back == np.stack(tiles)).all()
 
 
 @pytest.mark.parametrize("change", [-1, 1])
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
-    stored, weights = forward([words], None, [lattice.Variant()])
+    present = AS_USUAL.present((32, 32), None)
+    stored, weights = forward([words], present, [lattice.Variant()])
     wrong = stored[:, :-1] if change < 0 else np.hstack([stored, stored[:, :1]])
     with pytest.raises(ValueError, match="residuals"):
-        lattice.inverse(wrong, words.shape, weights, None, [lattice.Variant()])
+        lattice.inverse(wrong, 2, present, weights, [lattice.Variant()])
 
 
 def test_slivers_have_no_lattice():
-    assert lattice.fits((65535, 1, 1)) and lattice.fits((1000, 1, 512))
-    assert lattice.fits((65535, 16, 16)) and lattice.fits((3, 4096, 4096))
-    assert not lattice.fits((65535, 1, 8192)) and not lattice.fits((65535, 8192, 1))
+    assert AS_USUAL.fits((65535, 1, 1)) and AS_USUAL.fits((1000, 1, 512))
+    assert AS_USUAL.fits((65535, 16, 16)) and AS_USUAL.fits((3, 4096, 4096))
+    assert not AS_USUAL.fits((65535, 1, 8192)) and not AS_USUAL.fits((65535, 8192, 1))
     planes = np.random.default_rng(0).integers(0, 256, (300, 1, 8192)).astype(np.uint8)
     parts = choose.choose(planes, [None] * 300, "balanced", lambda parts: parts[0].samples.size)
     assert residual.LATTICE not in {one.coding for one in parts}
@@ -455,7 +513,7 @@ def test_estimates_find_what_suits(holed):
         valued = np.hypot(rows - 80, columns - 90)[np.newaxis] < 75
 
     def judged(array, dtype=np.uint16):
-        found = estimate.bits(array.astype(dtype)[np.newaxis], valued)
+        found = estimate.bits(array.astype(dtype)[np.newaxis], valued, fold=True)
         return found, min(found.middle, found.mean)
 
     slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
@@ -476,7 +534,7 @@ def test_estimates_of_anything(words, share):
     valued = None
     if share is not None:
         valued = np.random.default_rng(0).random(words[:1].shape) < share
-    found = estimate.bits(words, valued)
+    found = estimate.bits(words, valued, fold=True)
     if found is None:
         assert min(words.shape[1:]) < 3 or share in (0.0, 0.5)
     else:

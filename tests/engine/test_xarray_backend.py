@@ -84,8 +84,15 @@ CASES = {
 }
 
 
+def newer_rioxarray():
+    """Skip where rioxarray does not do yet what is compared."""
+    pytest.importorskip("rioxarray", minversion="0.18")
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_same_dataset_as_rioxarray(both, case):
+    if case == "scales differ":
+        newer_rioxarray()
     paths = both(**CASES[case])
     for band_as_variable in (True, False):
         for mask_and_scale in (True, False):
@@ -205,6 +212,7 @@ def test_a_rotated_raster_has_coordinates_for_each_pixel(both):
 
 
 def test_ground_control_points_are_rioxarray_s(both):
+    newer_rioxarray()
     points = [GroundControlPoint(0, 0, 5, 50, 1, "a"), GroundControlPoint(9, 9, 6, 49, 0, "b")]
     tif, flac = open_both(both(numbers("uint8", 1), gcps=points, transform=Affine.identity()))
     assert "x" not in flac.coords and flac.rio.crs == tif.rio.crs
@@ -221,9 +229,11 @@ def test_chunks_are_tiles(both):
         xarray.testing.assert_equal(opened.compute(scheduler="threads"), whole)
 
 
-def test_a_dataset_that_is_not_read_travels(both):
+def test_a_dataset_that_is_not_read_travels(both, monkeypatch):
     _, flac = both(numbers("uint16"))
-    opened = xarray.open_dataset(flac, engine="flac_raster")
+    monkeypatch.chdir(flac.parent)
+    opened = xarray.open_dataset(flac.name, engine="flac_raster")
+    monkeypatch.chdir("/")
     travelled = pickle.loads(pickle.dumps(opened))
     xarray.testing.assert_identical(travelled.load(), opened.load())
 

@@ -46,6 +46,12 @@ class Desktop:
         Of QGIS's interface.
     scale : float
         Of everything on the screen.
+    settings : str
+        Lines of the plugin's in the profile.
+    pictures : path
+        Where they go.
+    profiles : path, optional
+        Of another desktop, to share its profile.
     """
 
     def __init__(
@@ -58,10 +64,11 @@ class Desktop:
         scale: float = 1,
         settings: str = "",
         pictures: Path = PICTURES,
+        profiles: Path | None = None,
     ):
         self._outcome = folder / "outcome.json"
         self._output = open(folder / "output.txt", "w+b")
-        profiles = folder / "profiles"
+        profiles = profiles or folder / "profiles"
         profile = profiles / "profiles" / "test"
         if not profile.exists():
             (profile / "QGIS").mkdir(parents=True)

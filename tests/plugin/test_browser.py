@@ -22,7 +22,7 @@ from qgis.gui import QgsDataItemGuiContext, QgsGui, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMenu
-from remote_fixtures import settle, until
+from remote_fixtures import until
 
 from flac_raster_qgis.browser import menus, tree
 from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
@@ -126,13 +126,13 @@ def test_branch_shows_what_another_window_saved_once_it_is_refreshed(model):
 def test_listing_asks_no_server(model, publish, nginx):
     for number in range(5):
         CONNECTIONS.save(Connection(str(number), publish(random_array("u1"))))
-    settle(nginx)
+    nginx.forget()
     found = leaves(model)
     for item in found.values():
         assert item.state() == Qgis.BrowserItemState.Populated and not item.hasChildren()
         assert item.toolTip() == item.uri() and not item.icon().isNull()
     time.sleep(0.2)
-    assert len(found) == 5 and nginx.requests(0) == []
+    assert len(found) == 5 and nginx.requests() == []
 
 
 def test_no_secret_of_a_url_is_shown(model):

@@ -20,6 +20,7 @@ TOOLS = {
             "INPUT",
             "EFFORT",
             "INTERLEAVE",
+            "LAYOUT",
             "LEVEL",
             "TILE_SIZE",
             "OVERVIEWS",
@@ -52,6 +53,7 @@ TOOLS = {
             "HEIGHT",
             "BANDS",
             "DTYPE",
+            "RESTORED",
             "CRS",
             "FILE_SIZE",
             "RATIO",
@@ -119,7 +121,7 @@ TOOLS = {
     ),
     "verify": (
         {"INPUT", "OUTPUT_HTML", "OUTPUT_JSON"},
-        {"OUTPUT_HTML", "OUTPUT_JSON", "VALID", "TILES", "DAMAGED"},
+        {"OUTPUT_HTML", "OUTPUT_JSON", "VALID", "TILES", "DAMAGED", "UNCERTAIN"},
     ),
 }
 
@@ -175,7 +177,7 @@ def test_rare_parameters_are_advanced(algorithm):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     tool = algorithm("convert")
     found = {p.name() for p in tool.parameterDefinitions() if p.flags() & advanced}
-    assert found == {"INTERLEAVE", "LEVEL", "WORKERS", "OVERWRITE", "SKIP"}
+    assert found == {"INTERLEAVE", "LAYOUT", "LEVEL", "WORKERS", "OVERWRITE", "SKIP"}
 
 
 def test_missing_resource_is_an_empty_path():

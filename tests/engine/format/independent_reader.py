@@ -37,7 +37,7 @@ NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 INDEX_LIMIT = 1 << 25
 ENTRIES_LIMIT = 1 << 21
 CODINGS = {0: "plain", 1: "row", 2: "plane", 3: "lattice", 4: "labels"}
-HOLES, INTEGERS, SPARSE, SHARED, BY_MEAN, LIMITS, PIXELS = 1, 2, 4, 8, 16, 32, 64
+HOLES, INTEGERS, SPARSE, SHARED, BY_MEAN, LIMITS, PIXELS, THREE = 1, 2, 4, 8, 16, 32, 64, 128
 
 #: Metadata as a dict; levels from 0 on, each (pixels, mask or None); tiles in file order, each
 #: (header or None, offset, size); statistics or None.
@@ -391,9 +391,10 @@ def predicted(part, samples, shape, n, kind):
     planes, height, width = shape
     count = math.prod(shape)
     flags, m = fields.number(1), 8 * fields.number(1)
-    require(flags < 128, "flags")
     require(flags & HOLES or not flags & SHARED, "SHARED without HOLES")
-    require(part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS), "flags of the lattice")
+    require(
+        part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS | THREE), "flags of the lattice"
+    )
     require(m in (8, 16, 32, 64) and (m <= n if flags & INTEGERS else m == n), "width of words")
     hole_values, holes = [], None
     if flags & HOLES:
@@ -419,7 +420,8 @@ def predicted(part, samples, shape, n, kind):
         if flags & LIMITS:
             limits = fields.number(8), fields.number(8)
             require(planes == 1 and limits[0] <= limits[1] < 1 << m, "limits")
-        weights = np.frombuffer(fields.bytes(8 * (planes - 1)), np.int8).tolist()
+        weights_a_plane = 6 if flags & THREE else 8
+        weights = np.frombuffer(fields.bytes(weights_a_plane * (planes - 1)), np.int8).tolist()
         words = lattice(residual, weights, shape, m, holes, flags, limits)
     else:
         require(residual.size == count, "number of residuals")
@@ -486,18 +488,19 @@ def padded(size, multiple=32):
 
 def lattice(residual, weights, shape, m, holes, flags, limits):
     planes, height, width = shape
-    tall, wide = padded(height), padded(width)
+    far = 8 if flags & THREE else 16  # from seed to seed
+    tall, wide = padded(height, 2 * far), padded(width, 2 * far)
     require(planes * tall * wide <= 4 * math.prod(shape) + (1 << 26), "too much padding")
     skipped = np.ones((planes, tall, wide), bool)
     skipped[:, :height, :width] = False if holes is None else holes
     words = np.zeros((planes, tall, wide), residual.dtype)
-    seeds = planes * (tall // 16) * (wide // 16)
+    seeds = planes * (tall // far) * (wide // far)
     stored = iter(residual[seeds:])
-    difference = residual[:seeds].reshape(planes, tall // 16, wide // 16)
+    difference = residual[:seeds].reshape(planes, tall // far, wide // far)
     difference = np.cumsum(difference, axis=2, dtype=residual.dtype)
-    words[:, ::16, ::16] = np.cumsum(difference, axis=1, dtype=residual.dtype)
+    words[:, ::far, ::far] = np.cumsum(difference, axis=1, dtype=residual.dtype)
     weights = iter(weights)
-    for step in (8, 4, 2, 1):
+    for step in (4, 2, 1) if flags & THREE else (8, 4, 2, 1):
         centres = [None] * planes
         for phases in ((0,), (1, 2)):  # two passes
             places = [place_of(phase, step) for phase in phases]

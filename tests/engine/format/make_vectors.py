@@ -275,12 +275,17 @@ def variants():
     scattered = np.random.default_rng(26).random(hills.shape[1:]) < 0.3
     shared[:, scattered] = -9999
     write("int16-scattered-holes", shared, bands=[Band(nodata=-9999)] * 2, variant=every, **options)
+    every = {**every, "refinements": 3}
+    own = np.concatenate([shared, hills[:1]]).astype(np.int32)
+    write("int32-three-refinements", own, bands=[Band(nodata=-9999)] * 3, variant=every, **options)
 
     rain = np.maximum(surface(33, 35, 60, 27), 0)
     dry = rain.astype(np.uint8)
     write("uint8-folded", dry[np.newaxis], variant={"fold": True}, drop_zeros=False, **options)
     dry = rain.astype(np.uint16) * 7
     dry[30:, 20:] = 65535
+    three = {"fold": True, "refinements": 3}
+    write("uint8-three-refinements", dry.astype(np.uint8)[np.newaxis], variant=three, **options)
     every = {"fold": True, "by_mean": True, "side": 1}
     write("uint16-folded", dry[np.newaxis], bands=[Band(nodata=65535)], variant=every, **options)
     ends = np.clip(surface(21, 25, 3, 28), -1, 1).astype(np.float32)

@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, statistics, tile_header
+from flac_raster_qgis.engine import container, index, pixels, statistics, stream_tags, tile_header
 from flac_raster_qgis.engine.coding import (
     bounds,
     labels,
@@ -140,8 +140,9 @@ def test_codings_are_the_engines():
 def test_layout_of_predicted_parts_is_the_engines():
     layout = section("6.6 Layout of codings 0 to 3")
     assert f": {', '.join(f'{flag.name} {flag.value}' for flag in residual.Flag)} |" in layout
-    assert f"other flags ({2 * max(residual.Flag)})" in layout
-    assert f"{lattice.weight_count(2)}·(`P` − 1) | weights" in layout
+    assert sum(residual.Flag) == 255, "others must be refused"
+    four, three = (lattice.Variant(refinements=n).weight_count(2) for n in (4, 3))
+    assert f"{four}·(`P` − 1), with THREE {three}·(`P` − 1) | weights" in layout
     assert f"`⌈R / {sparse.CHUNK}⌉` chunks of {sparse.CHUNK}," in layout
     conditions = [row[2] for row in table(layout)]
     assert conditions == [
@@ -185,10 +186,12 @@ def test_example_of_limits():
 
 
 def test_lattice_and_labels_are_the_engines():
-    text = section("6.10 Coding 3, lattice")
-    assert f"have the steps `s` = {', '.join(map(str, lattice.STEPS))}." in text
-    assert f"rounded up to multiples of {lattice.MULTIPLE}." in text
-    assert f"both multiples of {lattice.SEED_STEP}." in text
+    text = " ".join(section("6.10 Coding 3, lattice").split())
+    four, three = lattice.Variant(), lattice.Variant(refinements=3)
+    steps = [", ".join(map(str, variant.steps)) for variant in (four, three)]
+    assert f"have the steps `s` = {steps[0]}, with THREE {steps[1]}." in text
+    assert f"rounded up to multiples of {four.multiple}, with THREE of {three.multiple}." in text
+    assert f"both multiples of {four.seed_step}, with THREE of {three.seed_step}." in text
     text = " ".join(section("6.11 Coding 4, labels").split())
     assert f"at most {labels.LARGEST} distinct values" in text
     assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
@@ -211,7 +214,7 @@ def test_tile_header_is_the_engines():
 def test_version_and_limits_are_the_engines():
     assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
     limits = section("8 Reading")
-    assert (container.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
+    assert (stream_tags.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
     assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
     assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)

@@ -209,7 +209,7 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
     def arrange(by, occupied, side):
         there = (None, None)
         if occupied is not None:
-            there = bool(occupied.whole.size), bool(occupied.partial.size)
+            there = bool(occupied.whole), bool(occupied.partial)
         blocks.add((side, *there))
         return original(by, occupied, side)
 
@@ -404,7 +404,12 @@ def test_independent_reader_reads_what_the_engine_writes(case):
     rasters(),
     st.sampled_from(sorted(set(CODINGS) - {choose.LABELS})),
     st.fixed_dictionaries(
-        {"by_mean": st.booleans(), "fold": st.booleans(), "side": st.sampled_from([1, 2])}
+        {
+            "by_mean": st.booleans(),
+            "fold": st.booleans(),
+            "side": st.sampled_from([1, 2]),
+            "refinements": st.sampled_from([3, 4]),
+        }
     ),
 )
 def test_independent_reader_reads_every_coding_and_variant(case, coding, variant):
@@ -455,9 +460,8 @@ def refused_parts():
     whole = bytes([Flag.INTEGERS, 2])
     zeros = bytes([Flag.SPARSE, 2])
     nothing = np.zeros(0, np.int16)
-    yield "a flag that is none", flagged(usual, 128)
     yield "SHARED without HOLES", flagged(usual, Flag.SHARED)
-    for flag in (Flag.BY_MEAN, Flag.PIXELS):
+    for flag in (Flag.BY_MEAN, Flag.PIXELS, Flag.THREE):
         yield f"{flag.name} without lattice", flagged(row, flag)
     limits = bytes(8) + b"\xff" * 2
     yield (

@@ -182,7 +182,7 @@ def test_processes_make_the_same_file(tmp_path):
 
 
 def test_where_only_soundfile_is_installed_what_cannot_be_checked_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(codec, "reading_backend", lambda: soundfile_backend)
+    monkeypatch.setattr(codec, "backend", lambda: soundfile_backend)
     path = tmp_path / "x.flac"
     write_streaming(raster_of(truth("rgb_u8")), path, StreamingOptions(32))
     with FlacRaster.open(path) as raster:  # ours have an MD5

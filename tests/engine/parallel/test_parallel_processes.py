@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from clock_kit import clock
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
 from flac_raster_qgis.engine.processes import ProcessExecutor, ProcessLost
 
@@ -103,9 +104,9 @@ def test_an_error_ends_calls_under_way():
             future = executor.submit(time.sleep, 60)
             while not future.running():
                 time.sleep(0.01)
-            started = time.monotonic()
+            started = clock()
             raise ZeroDivisionError
-    assert time.monotonic() - started < 5
+    assert clock() - started < 5
     assert isinstance(future.exception(1), ProcessLost)
 
 

@@ -48,21 +48,24 @@ class Nginx:
             pass
 
     def _start(self):
+        base = self.base
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         # it would become another user, who may not read here
         user = "user root root;" if os.geteuid() == 0 else ""
-        config = CONFIG.format(folder=self.base, port=self.port, user=user)
-        (self.base / "nginx.conf").write_text(config)
+        (self.base / "nginx.conf").write_text(
+            CONFIG.format(folder=self.base, port=self.port, user=user)
+        )
         return self.start()
 
     def start(self):
-        """Serve, on the same port as before; False where that is taken."""
+        """Begin, or begin again at the same address; say whether it listens."""
+        pid = self.base / "nginx.pid"  # written once it listens
+        pid.unlink(missing_ok=True)
         self.process = subprocess.Popen(
             [NGINX, "-p", self.base, "-c", self.base / "nginx.conf", "-e", self.base / "error.log"]
         )
-        pid = self.base / "nginx.pid"  # written once it listens
         until(lambda: self.process.poll() is not None or (pid.exists() and pid.read_text()), 20)
         return self.process.poll() is None
 
@@ -73,8 +76,15 @@ class Nginx:
         """Start a new list of requests."""
         self._seen = len(self._lines())
 
-    def requests(self):
-        """Return ``(uri, range, status, bytes)`` of the requests since `forget`."""
+    def requests(self, count=0):
+        """Return ``(uri, range, status, bytes)`` of the requests since `forget`.
+
+        ``count`` waits for so many, where another thread is yet to ask.
+        """
+        until(lambda: len(self._requests()) >= count)
+        return self._requests()
+
+    def _requests(self):
         found = [tuple(line.split("|")) for line in self._lines()[self._seen :]]
         return [line for line in found if not line[0].startswith("/mark/")]
 
@@ -84,13 +94,15 @@ class Nginx:
         nginx writes a line a moment after it answers, so it is asked for something else: as one
         process does all the work, the line of that comes last.
         """
+        log = self.base / "access.log"
+        if self.process.poll() is not None:
+            return log.read_text().splitlines()
         self._marks += 1
         mark = f"/mark/{self._marks}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("GET", mark)
         connection.getresponse().read()
         connection.close()
-        log = self.base / "access.log"
         until(lambda: f"{mark}|" in log.read_text())
         return log.read_text().splitlines()
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+from clock_kit import clock
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.remote import open_url
 from flac_raster_qgis.engine.remote.patience import Patience
@@ -41,32 +42,6 @@ def open_hasty(url, **options):
 
 def read_all(source, ranges, **options):
     return list(source.read(ranges, **options))
-
-
-class _Clock:
-    """Seconds during which this process got the processor whenever it wanted it.
-
-    Tests that say what must not take longer than a second measure with it: on a loaded machine
-    anything may. A thread that sleeps a little, again and again, notes by how much it oversleeps.
-    """
-
-    def __init__(self):
-        self._lost = 0.0
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self):
-        while True:
-            begun = time.monotonic()
-            time.sleep(0.01)
-            late = time.monotonic() - begun - 0.01
-            if late > 0.005:
-                self._lost += late
-
-    def __call__(self):
-        return time.monotonic() - self._lost
-
-
-clock = _Clock()
 
 
 def until(condition, seconds=5):

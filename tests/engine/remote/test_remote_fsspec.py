@@ -3,11 +3,12 @@
 import threading
 
 import pytest
+from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import Cancelled, InputError, MissingDependency, RemoteError
 from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.source import FIRST_READ
-from remote_kit import clock, noise, read_all
+from remote_kit import noise, read_all
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
 URL = "memory://folder/x.flac"

@@ -9,10 +9,11 @@ from contextlib import suppress
 
 import pytest
 import requests
+from clock_kit import clock
 from flac_raster_qgis.engine.errors import InputError, RemoteError
 from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.remote.session import new_session
-from remote_kit import HASTY, clock, open_hasty, part, read_all
+from remote_kit import HASTY, open_hasty, part, read_all
 
 
 def test_an_unknown_host(monkeypatch):

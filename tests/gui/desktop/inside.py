@@ -60,7 +60,7 @@ def until(condition, seconds: float = 15.0):
         if found:
             return found
         if time.monotonic() > end:
-            raise TimeoutError(f"not within {seconds} s: {condition.__code__}")
+            raise TimeoutError(f"not within {seconds} s: {condition}")
         QTest.qWait(10)
 
 
