@@ -170,7 +170,10 @@ def test_panning_fetches_new_tiles_only(publish, nginx):
 
 
 def test_a_preview_asks_no_server(publish, nginx):
-    layer = valid_flac_layer(publish(random_array("uint16", height=500, width=500)))
+    url = publish(random_array("uint16", height=500, width=500))
+    opened = open_raster(url)  # waits for the coarsest level, unlike QGIS in its main thread
+    layer = valid_flac_layer(url)
+    assert layer.dataProvider()._opened is opened
     nginx.forget()
     values = preview_of(layer.dataProvider(), layer.extent(), 200, 200)
     assert len(np.unique(values)) > 100  # the coarsest level, which came with the first read
@@ -181,7 +184,10 @@ def test_a_preview_asks_no_server(publish, nginx):
 
 def test_the_picture_comes_piece_by_piece(publish, nginx):
     array = random_array("uint16", height=320, width=320)
-    layer = valid_flac_layer(publish(array))
+    url = publish(array)
+    opened = open_raster(url)
+    layer = valid_flac_layer(url)
+    assert layer.dataProvider()._opened is opened
     provider, extent = layer.dataProvider(), layer.extent()
     nginx.forget()
     shown = []

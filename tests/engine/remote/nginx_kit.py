@@ -48,7 +48,6 @@ class Nginx:
             pass
 
     def _start(self):
-        base = self.base
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
