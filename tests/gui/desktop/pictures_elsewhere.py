@@ -158,7 +158,7 @@ def compare_report() -> None:
     processing.run("flacraster:compare", {**inputs, "OUTPUT_HTML": report})
     view = QWebView()
     view.load(QUrl.fromLocalFile(report))
-    view.resize(780, 550)
+    view.resize(900, 610)
     view.show()
     QTest.qWait(1000)
     save(view, "compare-report")
