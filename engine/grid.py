@@ -56,17 +56,14 @@ class Window(NamedTuple):
         )
 
 
-#: Pixels of a raster up to which it is mostly read whole, and its tiles may be large.
-_SMALL_RASTER = 4096**2
-
-
 def default_tile_size(width: int, height: int) -> int:
     """Return the pixels of a side of a tile, unless somebody asks for others.
 
-    Small tiles for what is looked at in windows, large ones, which are read and written faster, for
-    what is read whole; by measurement, see docs/format.md.
+    Large tiles, which are read and written faster, for what is mostly read whole; small ones for
+    what is looked at in windows. By measurement, see docs/format.md.
     """
-    return 512 if width * height <= _SMALL_RASTER else 256
+    pixels = width * height
+    return 1024 if pixels <= 2048**2 else 512 if pixels <= 4096**2 else 256
 
 
 class TileKey(NamedTuple):

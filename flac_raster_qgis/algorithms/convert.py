@@ -108,8 +108,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
             tr(
                 "A multiple of 16. Small tiles suit small windows of remote rasters, large ones "
-                "are converted and read faster. Not set: 512, or 256 for rasters of more than "
-                "4096 x 4096 pixels."
+                "are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 "
+                "pixels, 512 up to 4096 x 4096, and 256 for larger ones."
             ),
         )
         self.add(

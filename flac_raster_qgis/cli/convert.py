@@ -47,8 +47,8 @@ def command(
     tile_size: Optional[int] = typer.Option(
         None,
         metavar="PIXELS",
-        help="A multiple of 16. Default: 512, or 256 for rasters of more than 4096 x 4096 pixels, "
-        "which are read in parts.",
+        help="A multiple of 16. Default: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to "
+        "4096 x 4096, 256 for larger ones, which are read in parts.",
     ),
     overviews: str = typer.Option(
         "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."
