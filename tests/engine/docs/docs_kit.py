@@ -89,10 +89,10 @@ def fit(text: str, server: str, store: Path) -> str:
 
 def make_rasters(folder: Path) -> None:
     """Write ``dem.tif``, ``bands.tif`` and ``scene.tif``: where the areas of the examples lie."""
-    rows, columns = np.mgrid[:900, :1000]
-    heights = 1400 + 900 * np.sin(rows / 140) * np.cos(columns / 180)
+    rows, columns = np.mgrid[:1125, :1250]  # more than one tile, so that there are overviews
+    heights = 1400 + 900 * np.sin(rows / 180) * np.cos(columns / 220)
     dem = heights.astype("int16")[None]
-    place = {"crs": "EPSG:32632", "transform": Affine(50, 0, 370000, 0, -50, 5140000)}
+    place = {"crs": "EPSG:32632", "transform": Affine(40, 0, 370000, 0, -40, 5140000)}
     write_tif(folder / "dem.tif", dem, nodata=-32768, **place)
     write_tif(folder / "bands.tif", np.repeat(dem[:, :100, :100], 3, axis=0), **place)
     write_tif(folder / "scene.tif", dem[:, :200, :200], **place)
