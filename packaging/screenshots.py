@@ -31,6 +31,14 @@ WANTED = (
 #: Enough for an interface and a map; halves the size of the files.
 COLORS = "160"
 LARGEST = 200_000
+#: What the picture of a terminal shows.
+COMMANDS = [
+    "flac-raster convert egm96.tif",
+    "flac-raster compare egm96.tif egm96.flac --no-bands",
+    "flac-raster verify egm96.flac",
+    "flac-raster query http://example.org/egm96.flac --bbox 60,4,104,36",
+    "flac-raster extract http://example.org/egm96.flac --bbox 60,4,104,36 -o india.tif",
+]
 
 sys.path += [str(ROOT / "tests" / folder) for folder in ("gui", "engine/remote")]
 
@@ -40,6 +48,7 @@ def main() -> None:
     from desktop_kit import Desktop
     from flac_raster_qgis.engine import convert
     from nginx_kit import Nginx
+    from terminal import draw
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -63,6 +72,8 @@ def main() -> None:
                 Desktop(script, place, given, pictures=place, **look).wait(120)
                 for name in names:
                     shrink(place / f"{name}.png", IMAGES / f"{name}.png")
+            convert(server.folder / "egm96.flac", base / "egm96.tif")
+            draw(COMMANDS, base, IMAGES / "terminal.svg")
         finally:
             server.stop()
 
