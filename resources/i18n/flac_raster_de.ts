@@ -354,8 +354,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters; 512 converts faster, for files that are never read in parts.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster; mit 512 geht das Umwandeln schneller, für Dateien, die nie in Teilen gelesen werden.</translation>
+        <source>A multiple of 16. Small tiles suit small windows of remote rasters, large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, and 256 for larger ones.</source>
+        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster, große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, und 256 für größere.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>

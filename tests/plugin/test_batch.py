@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-import qgis.gui
 from flac_raster_qgis.engine import compare
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProxyProgressTask, QgsSettings
 from qgis.PyQt import sip
@@ -29,10 +28,9 @@ def open_dialog(no_desktop, algorithm, project):
     for dialog in opened:
         if not sip.isdeleted(dialog):  # newer QGIS deletes those that are done and not shown
             dialog.close()
-    if not hasattr(qgis.gui, "QgsProcessingBatchAlgorithmDialogBase"):
-        # QGIS before 3.38 does not end the task that shows the progress where one failed
-        for task in QgsApplication.taskManager().tasks():
-            sip.cast(task, QgsProxyProgressTask).finalize(True)
+    # QGIS does not end the task that shows the progress of a batch in which one failed
+    for task in QgsApplication.taskManager().activeTasks():
+        sip.cast(task, QgsProxyProgressTask).finalize(True)
 
 
 @pytest.fixture

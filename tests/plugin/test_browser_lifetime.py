@@ -27,7 +27,7 @@ def alive() -> list[str]:
     """Classes of all that lives of the browser."""
     gc.collect()
     modules = tuple(f"flac_raster_qgis.{name}" for name in OURS)
-    found = [one for one in gc.get_objects() if type(one).__module__.startswith(modules)]
+    found = [one for one in gc.get_objects() if str(type(one).__module__).startswith(modules)]
     return sorted(
         type(one).__name__
         for one in found

@@ -58,7 +58,12 @@ def story() -> dict:
 
 
 def open_dock() -> None:
-    button = iface.pluginToolBar().widgetForAction(plugin().dock.action)
+    action = plugin().dock.action
+    button = iface.pluginToolBar().widgetForAction(action)
+    assert action in iface.rasterMenu().actions()
+    panels = iface.mainWindow().createPopupMenu()
+    assert "FLAC Raster Panel" in [entry.text() for entry in panels.actions()]
+    panels.deleteLater()
     assert plugin().dock.dock.controller is None, "the dock costs something before it is shown"
     picture("1-desktop")
     click(button)
