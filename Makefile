@@ -5,7 +5,7 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-remote bench-layer screenshots test test-engine test-plugin lint fuzz flips kills \
+.PHONY: help setup demo bench bench-remote bench-layer docs screenshots test test-engine test-plugin lint fuzz flips kills \
 	faults load reliability zip translations check-zip matrix clean
 
 help: ## list these commands
@@ -36,6 +36,10 @@ bench-remote: setup ## views of remote rasters beside GDAL's of COG (CORPUS=fold
 
 bench-layer: setup ## maps of remote rasters in QGIS beside GDAL's of COG (CORPUS=folder of .tif for real pixels)
 	$(QGIS_ENV) $(PYTHON) -m benchmarks.layer $(if $(CORPUS),--corpus "$(CORPUS)")
+
+docs: setup ## the references in docs/command-line.md and docs/tools.md
+	@$(PYTHON) packaging/reference_commands.py
+	@$(QGIS_ENV) $(PYTHON) packaging/reference_tools.py
 
 screenshots: setup ## take the pictures in docs/images again
 	@$(QGIS_ENV) $(PYTHON) packaging/screenshots.py

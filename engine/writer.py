@@ -111,7 +111,7 @@ class WriteOptions:
 
 def write_raster(
     source: Raster,
-    path: Path,
+    path: str | os.PathLike,
     options: WriteOptions = WriteOptions(),  # noqa: B008 (frozen)
     progress: Progress = no_progress,
     is_cancelled: IsCancelled = never_cancelled,
@@ -122,7 +122,7 @@ def write_raster(
     Parameters
     ----------
     source : Raster
-    path : Path
+    path : path
         Replaced whole at the end; see `output.check_output` for what to check before.
     options : WriteOptions
     progress : callable
@@ -143,7 +143,7 @@ def write_raster(
         If a worker fails again and again.
     Cancelled
     """
-    metadata = source.metadata
+    path, metadata = Path(path), source.metadata
     check_dtype(metadata.dtype, source.name)
     # however they are divided, all bands of a tile's pixels are in memory at a time
     tile_size = options.tile_size or default_tile_size(metadata.width, metadata.height)

@@ -1,10 +1,12 @@
-"""Take the pictures of the dock in docs/images: real QGIS, real server, a real raster.
+"""Take the pictures in docs/images: real QGIS, real server, a real raster.
 
-The raster is the EGM96 geoid that PROJ's data package brings, as FLAC on a local nginx.
+The raster is the EGM96 geoid that PROJ's data package brings, as FLAC on a local nginx, which
+answers for example.org because it is the proxy.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,13 +15,30 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 GEOID = Path("/usr/share/proj/egm96_15.gtx")
 IMAGES = ROOT / "docs" / "images"
-#: Pictures that the documents show, by the settings that they are taken with.
-WANTED = {
-    "": ({}, ("dock", "streamed")),
-    "-night": ({"theme": "Night Mapping"}, ("dock-night",)),
-}
+#: Scripts in tests/gui/desktop, what their pictures are called at the end, settings, and the
+#: pictures that the documents show.
+WANTED = (
+    ("pictures.py", "", {}, ("dock", "streamed")),
+    ("pictures.py", "-night", {"theme": "Night Mapping"}, ("dock-night",)),
+    (
+        "pictures_elsewhere.py",
+        "",
+        {},
+        ("live-layer", "browser-panel", "data-source-page", "toolbox", "tool-convert")
+        + ("tool-extract", "compare-report"),
+    ),
+)
 #: Enough for an interface and a map; halves the size of the files.
 COLORS = "160"
+LARGEST = 200_000
+#: What the picture of a terminal shows.
+COMMANDS = [
+    "flac-raster convert egm96.tif",
+    "flac-raster compare egm96.tif egm96.flac --no-bands",
+    "flac-raster verify egm96.flac",
+    "flac-raster query http://example.org/egm96.flac --bbox 60,4,104,36",
+    "flac-raster extract http://example.org/egm96.flac --bbox 60,4,104,36 -o india.tif",
+]
 
 sys.path += [str(ROOT / "tests" / folder) for folder in ("gui", "engine/remote")]
 
@@ -29,6 +48,7 @@ def main() -> None:
     from desktop_kit import Desktop
     from flac_raster_qgis.engine import convert
     from nginx_kit import Nginx
+    from terminal import draw
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -36,17 +56,36 @@ def main() -> None:
         server = Nginx(base)
         try:
             convert(GEOID, server.folder / "egm96.flac", tile_size=128)
-            for suffix, (look, names) in WANTED.items():
-                place = base / f"desktop{suffix}"
+            corrected(server.folder / "egm96.flac", server.folder / "egm96-corrected.flac")
+            os.environ.update(http_proxy=server.url(""), no_proxy="")
+            for number, (script, suffix, look, names) in enumerate(WANTED):
+                place = base / f"desktop{number}"
                 place.mkdir()
-                given = {"url": server.url("egm96.flac"), "suffix": suffix}
+                given = {
+                    "url": "http://example.org/egm96.flac",
+                    "other_url": "http://example.org/egm96-corrected.flac",
+                    "packaging": str(ROOT / "packaging"),
+                    "suffix": suffix,
+                }
                 # nothing from the last time, whatever it is that QGIS keeps
                 look = {**look, "settings": "cache\\enabled=false"}
-                Desktop("pictures.py", place, given, pictures=place, **look).wait(120)
+                Desktop(script, place, given, pictures=place, **look).wait(120)
                 for name in names:
                     shrink(place / f"{name}.png", IMAGES / f"{name}.png")
+            convert(server.folder / "egm96.flac", base / "egm96.tif")
+            draw(COMMANDS, base, IMAGES / "terminal.svg")
         finally:
             server.stop()
+
+
+def corrected(source: Path, target: Path) -> None:
+    """Write the same raster with some other pixels, for a report of differences."""
+    from flac_raster_qgis.engine import ArrayRaster, FlacRaster, write_raster
+
+    with FlacRaster.open(source) as raster:
+        pixels = raster.read()
+        pixels[:, 200:240, 300:400] += 0.25
+        write_raster(ArrayRaster(raster.metadata, pixels), target)
 
 
 def shrink(source: Path, target: Path) -> None:
@@ -55,7 +94,10 @@ def shrink(source: Path, target: Path) -> None:
         ["convert", source, "-dither", "None", "-colors", COLORS, "-strip", f"PNG8:{target}"],
         check=True,
     )
-    print(f"{target.relative_to(ROOT)}: {target.stat().st_size:,} bytes")
+    size = target.stat().st_size
+    print(f"{target.relative_to(ROOT)}: {size:,} bytes")
+    if size > LARGEST:
+        sys.exit(f"{target.name} is larger than {LARGEST:,} bytes; show less of the map")
 
 
 if __name__ == "__main__":

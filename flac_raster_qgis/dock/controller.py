@@ -194,6 +194,10 @@ class Controller(QObject):
         remember_flag("tiles", visible)
         self.items.set_visible(visible)
 
+    def show_on_map(self, visible: bool) -> None:
+        """Show outline, tiles and area on the map as long as the user wants to see them."""
+        self.items.set_visible(visible and self.form.card.facts.tiles_button.isChecked())
+
     # ---------------------------------------------------------------- an area of it
 
     def _map_crs(self) -> QgsCoordinateReferenceSystem:

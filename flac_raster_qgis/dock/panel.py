@@ -39,6 +39,12 @@ class FlacRasterDock(QgsDockWidget):
         )
         self._iface = iface
         self.controller: Controller | None = None
+        self.closedStateChanged.connect(self._closed)
+
+    def _closed(self, closed: bool) -> None:
+        """Leave nothing on the map that no button in sight would take away."""
+        if self.controller is not None:
+            self.controller.show_on_map(not closed)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt style)
         """Fill the dock."""
@@ -84,13 +90,13 @@ class DockEntry:
             iface.addDockWidget(_area(), self.dock)
             self.dock.setVisible(recall_flag("visible", False))
         self.dock.dockLocationChanged.connect(_remember_area)
-        self.dock.closedStateChanged.connect(lambda closed: remember_flag("visible", not closed))
+        self.dock.closedStateChanged.connect(_remember_closed)
 
     def remove(self) -> None:
         """Undo all of it."""
         visible = not self.dock.isHidden()
         self.dock.dockLocationChanged.disconnect(_remember_area)
-        self.dock.closedStateChanged.disconnect()
+        self.dock.closedStateChanged.disconnect(_remember_closed)
         remember_flag("visible", visible)
         self._iface.rasterMenu().removeAction(self.action)
         self._iface.removeToolBarIcon(self.action)
@@ -101,6 +107,10 @@ class DockEntry:
 def _area() -> Qt.DockWidgetArea:
     left = recall("area", "right") == "left"
     return Qt.DockWidgetArea.LeftDockWidgetArea if left else Qt.DockWidgetArea.RightDockWidgetArea
+
+
+def _remember_closed(closed: bool) -> None:
+    remember_flag("visible", not closed)
 
 
 def _remember_area(area: Qt.DockWidgetArea) -> None:

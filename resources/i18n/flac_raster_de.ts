@@ -726,6 +726,11 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
+        <source>Goes on where tiles are damaged, and says which. Their pixels become nodata, or are masked where there is no nodata value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>A GeoTIFF.</source>
         <translation>Ein GeoTIFF.</translation>
     </message>
@@ -748,6 +753,11 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Keep whole tiles</source>
         <translation>Ganze Kacheln behalten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
+        <source>Skip damaged tiles</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -793,6 +803,11 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Part of the file that was not needed</source>
         <translation>Anteil der Datei, der nicht gebraucht wurde</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
+        <source>Damaged tiles that were skipped</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -981,11 +996,6 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <translation>Größe der Kacheln als Anteil der Datei</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>The query</source>
-        <translation>Die Abfrage</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>one entry of the metadata differs</source>
         <translation>ein Eintrag der Metadaten weicht ab</translation>
@@ -1017,6 +1027,16 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>First band</source>
+        <translation>Erster Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>{pixels}; all metadata are identical</source>
         <translation>{pixels}; alle Metadaten sind identisch</translation>
     </message>
@@ -1044,16 +1064,6 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Tiles checked</source>
         <translation>Geprüfte Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>First band</source>
-        <translation>Erster Kanal</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>What is wrong</source>
-        <translation>Was nicht stimmt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1122,6 +1132,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>All tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>How the tiles are coded</source>
         <translation>Wie die Kacheln kodiert sind</translation>
     </message>
@@ -1171,6 +1186,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <translation>Kanal {number}</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Nothing ({coding})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>Verify FLAC raster</source>
         <translation>FLAC-Raster prüfen</translation>
@@ -1184,14 +1204,20 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>Decodes every tile of a FLAC raster and compares it with its checksum and with the index of the file.
 
-Damaged tiles are listed, with their place in the file and what is wrong with them. The other tiles can still be read. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
+Damaged tiles are listed, with their place in the file and what is wrong with them, and a layer shows where they are. The other tiles can still be read, and “Extract from FLAC raster” can leave the damaged ones out. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
 
 Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
-        <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
-
-Beschädigte Kacheln werden aufgeführt, mit ihrer Stelle in der Datei und dem, was an ihnen nicht stimmt. Die anderen Kacheln lassen sich weiterhin lesen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln sich nicht einmal finden lassen.
-
-Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelwerte gezählt, die vom Original abweichen können.</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>The reports list whole tiles too, with how they are coded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>The outlines of damaged tiles, in the coordinate system of the raster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1207,6 +1233,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, werden die Pixelw
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>FLAC raster to verify</source>
         <translation>Zu prüfendes FLAC-Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>Report every tile</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>

@@ -177,3 +177,29 @@ def test_nothing_is_left_on_the_canvas(iface):
     assert bands() == before
     iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     until(lambda: True)
+
+
+def test_a_closed_dock_leaves_nothing_on_the_map(iface, tmp_path):
+    from flac_raster_qgis.dock.panel import FlacRasterDock
+
+    panel = FlacRasterDock(iface)
+    iface.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
+    panel.show()
+    open_in(panel.controller, write_flac(tmp_path / "x.flac", mountains(300, 400)))
+    want(panel.controller, LEFT, TOP - 900, LEFT + 900, TOP)
+    items = panel.controller.items
+    drawn = (items.footprint, items.grid, items.result)
+    try:
+        assert not any(item.geometry.isEmpty() for item in drawn)
+        panel.close()
+        assert all(item.geometry.isEmpty() for item in drawn)
+        panel.show()
+        assert not any(item.geometry.isEmpty() for item in drawn)
+        panel.controller.form.card.facts.tiles_button.setChecked(False)
+        panel.close()
+        panel.show()
+        assert all(item.geometry.isEmpty() for item in drawn)
+    finally:
+        panel.controller.close()
+        panel.controller = None
+        panel.deleteLater()

@@ -1,0 +1,110 @@
+"""Examples of the documents: found, made to fit this machine, and the rasters that they need.
+
+docs/contributing.md lists what is put in the place of what.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from cli_kit import ROOT, write_tif
+from flac_raster_qgis.engine import convert
+from rasterio import Affine
+
+DOCS = ROOT / "docs"
+#: Whose examples are run. Those of the format have tests of their own.
+PAGES = [ROOT / "README.md"] + sorted(p for p in DOCS.glob("*.md") if p.name != "format.md")
+#: In the folder of a page that does not make it itself.
+PREPARED = {
+    "xarray.md": "dem.flac",
+    "user-guide.md": "dem.flac",
+    "coming-from-flac-raster.md": "old.flac",
+}
+LANGUAGES = {"", "sh", "python", "json", "nginx", "apache"}
+
+
+class Block(NamedTuple):
+    """A block of a page."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.page.name}:{self.line}"
+
+
+def blocks(page: Path) -> list[Block]:
+    """Return the blocks of a page: fenced ones, and indented ones as ``sh``."""
+    found, fence, start, lines = [], None, 0, []
+    before = ""
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1):
+        if fence is not None:
+            if line.strip() == "```":
+                found.append(Block(page, start, fence, "\n".join(lines)))
+                fence, lines = None, []
+            else:
+                lines.append(line)
+            continue
+        if line.startswith("    ") and (lines or not before.strip()):
+            start = start if lines else number
+            lines.append(line[4:])
+        elif lines and line.strip():
+            found.append(Block(page, start, "sh", "\n".join(lines).rstrip()))
+            lines = []
+        elif lines:
+            lines.append("")
+        if line.startswith("```"):
+            fence, start = line[3:].strip(), number + 1
+        before = line
+    if lines:
+        found.append(Block(page, start, "sh", "\n".join(lines).rstrip()))
+    return found
+
+
+def of_language(page: Path, language: str) -> list[Block]:
+    return [block for block in blocks(page) if block.language == language]
+
+
+def runs_in_qgis(block: Block) -> bool:
+    return re.search(r"^(from qgis|import processing)", block.text, re.MULTILINE) is not None
+
+
+def commands(block: Block) -> list[str]:
+    """Return the lines of a shell block, continued ones as one, without comments of their own."""
+    text = block.text.replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def fit(text: str, server: str, store: Path) -> str:
+    """Put this machine in the place of the servers that the pages name."""
+    return text.replace("https://example.org/", server).replace("s3://bucket/", f"file://{store}/")
+
+
+def make_rasters(folder: Path) -> None:
+    """Write ``dem.tif``, ``bands.tif`` and ``scene.tif``: where the areas of the examples lie."""
+    rows, columns = np.mgrid[:1125, :1250]  # more than one tile, so that there are overviews
+    heights = 1400 + 900 * np.sin(rows / 180) * np.cos(columns / 220)
+    dem = heights.astype("int16")[None]
+    place = {"crs": "EPSG:32632", "transform": Affine(40, 0, 370000, 0, -40, 5140000)}
+    write_tif(folder / "dem.tif", dem, nodata=-32768, **place)
+    write_tif(folder / "bands.tif", np.repeat(dem[:, :100, :100], 3, axis=0), **place)
+    write_tif(folder / "scene.tif", dem[:, :200, :200], **place)
+    convert(folder / "dem.tif", folder / "dem.flac", tile_size=64)
+
+
+def folder_for(page: Path, rasters: Path, target: Path) -> Path:
+    """Return a folder in which the examples of a page can run."""
+    target.mkdir()
+    for path in rasters.glob("*.tif"):
+        shutil.copy(path, target)
+    (target / "flac").mkdir()
+    if page.name in PREPARED:
+        shutil.copy(rasters / "dem.flac", target / PREPARED[page.name])
+    return target

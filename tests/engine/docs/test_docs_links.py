@@ -1,0 +1,66 @@
+"""Links, anchors and pictures of the documents lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from docs_kit import DOCS, ROOT
+
+pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
+
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
+PAGES += sorted(DOCS.glob("*.md"))
+
+
+def without_code(text: str) -> str:
+    text = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"`[^`\n]*`", lambda code: "c" * len(code[0]), text)
+
+
+@lru_cache(None)
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    found: set[str] = set()
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for heading in re.findall(r"^#+ +(.+?)\s*$", text, re.MULTILINE):
+        heading = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
+        base = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        name, count = base, 0
+        while name in found:
+            count += 1
+            name = f"{base}-{count}"
+        found.add(name)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links(page):
+    text = without_code(page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue  # elsewhere
+        name, _, anchor = target.partition("#")
+        linked = (page.parent / name).resolve() if name else page
+        assert linked.exists(), f"{target} does not exist"
+        if anchor:
+            assert anchor in anchors(linked), f"{target}: there is no such heading"
+
+
+def test_every_page_is_in_the_contents():
+    contents = (DOCS / "index.md").read_text(encoding="utf-8")
+    missing = [p.name for p in DOCS.glob("*.md") if f"]({p.name})" not in contents]
+    assert missing == ["index.md"]
+
+
+def test_every_picture_is_shown_and_small():
+    shown = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for picture in (DOCS / "images").iterdir():
+        assert f"images/{picture.name})" in shown, f"{picture.name} is in no page"
+        assert picture.stat().st_size < 200_000, f"{picture.name} is too large"
+
+
+def test_readme_is_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 150

@@ -1,0 +1,89 @@
+"""Examples of the documents that need QGIS: `qgis_process`, the Python console, the reference."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+
+import docs_kit
+import nginx_kit
+import pytest
+from test_qgis_process import PROGRAM, environment
+
+DOCS = docs_kit.DOCS
+pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
+
+by_page = pytest.mark.parametrize("page", docs_kit.PAGES, ids=lambda page: page.name)
+nginx_process = nginx_kit.nginx_process
+__all__ = ["environment"]  # a fixture
+
+
+@pytest.fixture(scope="module")
+def rasters(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rasters")
+    docs_kit.make_rasters(folder)
+    return folder
+
+
+@pytest.fixture
+def here(rasters, nginx_process, tmp_path, monkeypatch):
+    """Return a function that goes to a folder for a page, and one that fits its examples."""
+    (nginx_process.folder / "dem.flac").write_bytes((rasters / "dem.flac").read_bytes())
+
+    def go(page):
+        monkeypatch.chdir(docs_kit.folder_for(page, rasters, tmp_path / page.name))
+        return lambda text: docs_kit.fit(text, nginx_process.url(""), nginx_process.folder)
+
+    return go
+
+
+def test_reference_of_tools_is_up_to_date(plugin):
+    import reference_tools
+    from generated import with_part
+
+    page = reference_tools.PAGE.read_text(encoding="utf-8")
+    assert page == with_part(page, reference_tools.reference(reference_tools.tools())), (
+        "run `make docs`"
+    )
+
+
+@pytest.mark.slow
+@by_page
+def test_qgis_process(page, here, request):
+    lines = [
+        line
+        for block in docs_kit.of_language(page, "sh")
+        for line in docs_kit.commands(block)
+        if line.startswith("qgis_process ")
+    ]
+    if not lines:
+        return
+    fit, variables = here(page), request.getfixturevalue("environment")
+    options = {"env": variables, "capture_output": True, "text": True, "timeout": 120}
+    # as it is in a new profile; examples switch it on
+    subprocess.run([PROGRAM, "plugins", "disable", "flac_raster_qgis"], check=True, **options)
+    for line in lines:
+        arguments = shlex.split(fit(line), comments=True)[1:]
+        done = subprocess.run([PROGRAM, *arguments], **options)
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+    assert os.path.exists("part.tif")
+
+
+@by_page
+def test_python(page, here, project, qgis_processing, no_desktop):
+    found = [b for b in docs_kit.of_language(page, "python") if docs_kit.runs_in_qgis(b)]
+    if not found:
+        return
+    from qgis.core import QgsSettings
+
+    from flac_raster_qgis import layer
+
+    layer.register()
+    fit, namespace = here(page), {}
+    try:
+        for block in found:
+            exec(compile(fit(block.text), block.place, "exec"), namespace)
+    finally:
+        namespace.clear()
+        QgsSettings().remove("flac_raster/cache")
