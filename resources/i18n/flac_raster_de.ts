@@ -727,7 +727,7 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Goes on where tiles are damaged, and says which. Their pixels become nodata, or are masked where there is no nodata value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht weiter, wo Kacheln beschädigt sind, und nennt sie. Ihre Pixel werden zu Nodata oder, wo es keinen Nodata-Wert gibt, maskiert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -757,7 +757,7 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Skip damaged tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschädigte Kacheln überspringen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -807,7 +807,7 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Damaged tiles that were skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersprungene beschädigte Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -1133,7 +1133,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>All tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1188,7 +1188,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Nothing ({coding})</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ({coding})</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1207,17 +1207,21 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
 Damaged tiles are listed, with their place in the file and what is wrong with them, and a layer shows where they are. The other tiles can still be read, and “Extract from FLAC raster” can leave the damaged ones out. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
 
 Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
+
+Beschädigte Kacheln werden aufgelistet, mit ihrem Ort in der Datei und dem, was an ihnen falsch ist, und ein Layer zeigt, wo sie liegen. Die übrigen Kacheln sind weiterhin lesbar, und „Aus FLAC-Raster ausschneiden“ kann die beschädigten auslassen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln gar nicht zu finden sind.
+
+Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkzeug die Pixelwerte, die vom Original abweichen können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>The reports list whole tiles too, with how they are coded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Berichte führen auch heile Kacheln auf, mit ihrer Kodierung.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>The outlines of damaged tiles, in the coordinate system of the raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umrisse beschädigter Kacheln, im Koordinatensystem des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1237,7 +1241,7 @@ Of files that the Python package flac-raster wrote, it counts the pixel values t
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>Report every tile</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Kachel aufführen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
