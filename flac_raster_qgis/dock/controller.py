@@ -247,7 +247,9 @@ class Controller(QObject):
 
     def _extent_changed(self, extent: QgsRectangle) -> None:
         widget = self.form.area.extent
-        self.session.set_area(extent if widget.isValid() else None, widget.outputCrs())
+        # a copy: from QGIS 3.40 on what a signal brings is gone when the slot returns
+        area = QgsRectangle(extent) if widget.isValid() else None
+        self.session.set_area(area, widget.outputCrs())
 
     def _level_changed(self, index: int) -> None:
         if index >= 0 and self.session.raster is not None:

@@ -75,6 +75,9 @@ class ConnectionTest(QWidget):
 
     def _start(self) -> None:
         self._stop()
+        if self.window().focusWidget() is self.button:
+            # or else Qt moves it on to the next button, such as Close, which Return would press
+            self._source.setFocus()
         self.button.setEnabled(False)
         self.result.setText(tr("Connecting…"))
         self._task = OpenTask(self._source.uri())

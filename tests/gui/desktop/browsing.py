@@ -171,7 +171,7 @@ def use_page() -> dict:
     until(page.test.button.isEnabled)
     found["tested"] = page.test.result.text()
     page.window().grab().save(str(PICTURES / "data-source-page.png"))
-    QTest.keyClick(combo, Qt.Key.Key_Return)
+    QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Return)  # right after the test
     until(project.mapLayers)
     settled()
     found["stays open"] = page.isVisible()
