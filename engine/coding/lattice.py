@@ -84,9 +84,10 @@ class Variant(NamedTuple):
         """How far away pixels have influence.
 
         A pixel's neighbours are a step away, theirs in the same refinement another, and so through
-        all coarser ones.
+        all coarser ones. Where it lies in a block of four, their activity orders it, too: they are
+        two steps away, which comes to 2 pixels more, whatever the step it is found in.
         """
-        return 2 * sum(self.steps)
+        return 2 * sum(self.steps) + 2 * (self.side - 1)
 
     def weight_count(self, bands: int) -> int:
         """Return how many weights `forward` gives for as many bands."""

@@ -28,7 +28,7 @@ from flac_raster_qgis.engine.coding import (
 from flac_raster_qgis.engine.coding.present import Present
 from flac_raster_qgis.engine.coding.refinement import PASSES
 from forced import only
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import arrays, nodata_for, places
 
@@ -229,6 +229,8 @@ def test_lattice(words, count, share, shared, by_mean, side, refinements, fold):
 @pytest.mark.parametrize("side", [1, 2])
 @pytest.mark.parametrize("refinements", [3, 4])
 @given(st.integers(0, 159), st.integers(0, 191), st.integers(0, 40), st.booleans())
+@example(0, 5, 11, False)  # blocks that are stored in part, at the rim of what has influence
+@example(8, 12, 40, False)
 def test_nothing_beyond_the_window_has_influence(
     by_mean, side, refinements, row, column, size, limited
 ):

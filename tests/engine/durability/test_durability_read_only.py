@@ -62,7 +62,7 @@ def locked_paths(tmp_path, names):
     """Input and output in a folder of their own, which others may read."""
     if os.getuid() != 0:
         pytest.skip("only root can become another user")
-    for parent in (tmp_path, *tmp_path.parents[:2]):
+    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
         parent.chmod(0o755)
     return write_either(tmp_path / names[0]), tmp_path / names[1]
 
