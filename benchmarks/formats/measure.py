@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
-from .codecs import CODECS
+from .codecs import CODECS, Codec
 
 #: Windows of 512 x 512 pixels that are read at random places.
 WINDOWS = 20
 
 
-def measure(name: str, source: Path, threads: int, repeats: int) -> dict:
+def measure(codec: Codec, source: Path, threads: int, repeats: int) -> dict:
     """Return size, median seconds to write and read, and whether all bits came back.
 
     Seconds are those of the clock, and those that all threads of the process spent computing
@@ -31,7 +31,6 @@ def measure(name: str, source: Path, threads: int, repeats: int) -> dict:
     """
     import rasterio
 
-    codec = CODECS[name]
     with rasterio.open(source) as dataset:
         truth = dataset.read()
     with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +109,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     name, source, threads, repeats = sys.argv[1:]
     try:
-        result = measure(name, Path(source), int(threads), int(repeats))
+        result = measure(CODECS[name], Path(source), int(threads), int(repeats))
     except Exception as error:  # a format that cannot hold this raster is a result too
         result = {"error": f"{type(error).__name__}: {error}"}
     sys.stdout.write(json.dumps(result) + "\n")
