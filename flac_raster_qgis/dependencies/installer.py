@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
+from qgis.PyQt.QtCore import QByteArray, QObject, QProcess, QProcessEnvironment, pyqtSignal
 
 from ..proxy import proxy_of
 from ..translation import tr
@@ -71,7 +71,11 @@ class Installer(QObject):
         self._process.kill()
 
     def _pass_on(self) -> None:
-        self.said.emit(bytes(self._process.readAllStandardOutput()).decode("utf-8", "replace"))
+        while self._process.canReadLine():  # a part of a line may end in the middle of a letter
+            self._say(self._process.readLine())
+
+    def _say(self, line: QByteArray) -> None:
+        self.said.emit(bytes(line).decode("utf-8", "replace"))
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # the others end in `finished`
@@ -84,6 +88,8 @@ class Installer(QObject):
 
     def _finish(self, code: int, _status: QProcess.ExitStatus) -> None:
         self._pass_on()
+        if rest := self._process.readAll():
+            self._say(rest)
         if self._is_cancelled:
             self._end(False, tr("Cancelled; nothing was installed."))
         elif code:

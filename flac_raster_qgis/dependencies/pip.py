@@ -11,17 +11,23 @@ from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
+#: What cmd.exe takes as it is, outside of quotes.
+_PLAIN = re.compile(r"[\w.:\\/+-]+")
 #: What pip understands as a version; systems give their own packages others as well.
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*([a-z]+[0-9]*)?(\.(post|dev)[0-9]+)*(\+[a-z0-9.]+)?")
 
 
 def python_executable() -> str:
-    """Return the Python that QGIS embeds, as a program.
+    """Return the Python that QGIS embeds, as a program; "python3" where it has none.
 
     ``sys.executable`` is QGIS itself on Windows and macOS, and elsewhere may be whatever Python
     comes first on PATH.
     """
-    return next((str(path) for path in _candidates() if os.access(path, os.X_OK)), sys.executable)
+    return _found() or "python3"
+
+
+def _found() -> str | None:
+    return next((str(path) for path in _candidates() if os.access(path, os.X_OK)), None)
 
 
 def _candidates() -> Iterator[Path]:
@@ -37,8 +43,8 @@ def _candidates() -> Iterator[Path]:
 
 
 def is_there() -> bool:
-    """Whether QGIS's Python has pip; some systems pack it apart."""
-    return find_spec("pip") is not None
+    """Whether QGIS's Python has pip, which some systems pack apart, and is there as a program."""
+    return find_spec("pip") is not None and _found() is not None
 
 
 def by_hand(names: Sequence[str]) -> str:
@@ -78,8 +84,12 @@ def arguments(names: Sequence[str], prefix: Path, constraints_file: Path) -> lis
 
 
 def command_line(program: str, arguments: Sequence[str]) -> str:
-    """Return a command to paste into a terminal of this system."""
+    """Return a command to paste into a terminal of this system.
+
+    The OSGeo4W Shell sets PYTHONHOME as QGIS's launcher does; terminals elsewhere do not.
+    """
     words = [program, *arguments]
     if os.name == "nt":
-        return " ".join(f'"{word}"' if re.search(r"[\s&()]", word) else word for word in words)
-    return shlex.join(words)
+        return " ".join(word if _PLAIN.fullmatch(word) else f'"{word}"' for word in words)
+    home = os.environ.get("PYTHONHOME")
+    return shlex.join(["env", f"PYTHONHOME={home}", *words] if home else words)

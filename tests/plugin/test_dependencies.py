@@ -6,6 +6,7 @@ import base64
 import hashlib
 import importlib
 import os
+import shlex
 import socket
 import sys
 import time
@@ -46,7 +47,7 @@ def make_wheel(place: Path, name: str, requires: str = "") -> None:
 @pytest.fixture
 def profile(tmp_path, monkeypatch):
     """A profile with nothing in it, in a place that needs quoting."""
-    place = tmp_path / "user profile"
+    place = tmp_path / "Jörgs profile, 数据"
     monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{place}/")
     yield place
     folder.deactivate()
@@ -102,6 +103,20 @@ def test_a_package_can_be_imported_at_once(plugin, profile, index):
     done, _, log = install("flacprobe", "flacother")  # joins the first
     assert done and "already satisfied: flacprobe" in log
     assert importlib.import_module("flacother") and sys.path.count(place) == 1
+
+
+def test_what_pip_says_comes_line_by_line(plugin, profile, tmp_path, monkeypatch):
+    slow = tmp_path / "python"
+    slow.write_text("#!/bin/sh\nprintf '\\303'; sleep 0.3; printf '\\251 first\\nno end'\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(pip, "python_executable", lambda: str(slow))
+    installer = Installer(["flacprobe"])
+    said, ended = [], []
+    installer.said.connect(said.append)
+    installer.finished.connect(lambda *how: ended.append(how))
+    installer.start()
+    wait(lambda: ended)
+    assert said[1:] == ["é first\n", "no end"]
 
 
 def test_what_wants_another_numpy_is_refused(plugin, profile, index):
@@ -225,21 +240,67 @@ def test_python_in_the_app_of_macos(programs):
     assert pip.python_executable() == str(base / "QGIS.app/Contents/MacOS/bin/python3")
 
 
-def test_python_beside_qgis_on_windows(programs, monkeypatch):
+@pytest.fixture
+def windows(monkeypatch):
     class Windows:
-        name, access, X_OK = "nt", os.access, os.X_OK
+        name, access, X_OK, environ = "nt", os.access, os.X_OK, os.environ
 
-    base = programs(
-        "bin/qgis-bin.exe",
-        "apps/Python312/python.exe",
-        exec_prefix="apps/Python312",
-        base_exec_prefix="apps/Python312",
-        executable="bin/qgis-bin.exe",
-    )
     monkeypatch.setattr(pip, "os", Windows)
-    assert pip.python_executable() == str(base / "apps/Python312/python.exe")
-    line = pip.command_line(r"C:\Program Files\QGIS\python.exe", ["-m", "pip"])
-    assert line == r'"C:\Program Files\QGIS\python.exe" -m pip'
+
+
+@pytest.mark.parametrize("root", ["OSGeo4W", "Program Files/QGIS 3.44.1", "Eigene Übungen/QGIS"])
+@pytest.mark.parametrize("name", ["python.exe", "python3.exe"])
+def test_python_beside_qgis_on_windows(programs, windows, root, name):
+    base = programs(
+        f"{root}/bin/qgis-bin.exe",
+        f"{root}/bin/python3.exe",  # which works where PYTHONHOME is set only
+        f"{root}/apps/Python312/{name}",
+        f"{root}/apps/Python312/Scripts/pip.exe",
+        exec_prefix=f"{root}/apps/Python312",
+        base_exec_prefix=f"{root}/apps/Python312",
+        executable=f"{root}/bin/qgis-bin.exe",
+    )
+    assert pip.python_executable() == str(base / f"{root}/apps/Python312/{name}")
+    assert pip.is_there()
+
+
+@pytest.mark.parametrize(
+    "path, quoted",
+    [
+        (r"C:\Program Files\QGIS\python.exe", True),
+        (r"C:\OSGeo4W\apps\Python312\python.exe", False),
+        (r"C:\Users\Jörg\python.exe", False),
+        (r"C:\a&b\python.exe", True),
+        (r"C:\a^b\python.exe", True),
+        (r"C:\a,b;c=d\python.exe", True),
+    ],
+)
+def test_a_command_for_windows(windows, monkeypatch, path, quoted):
+    monkeypatch.setenv("PYTHONHOME", r"C:\OSGeo4W\apps\Python312")
+    line = pip.command_line(path, ["-m", "pip", "--only-binary", ":all:"])
+    assert line == (f'"{path}"' if quoted else path) + " -m pip --only-binary :all:"
+
+
+def test_a_command_for_macos_sets_the_home_that_qgis_set(monkeypatch):
+    monkeypatch.delenv("PYTHONHOME", raising=False)
+    python = "/Applications/QGIS LTR.app/Contents/MacOS/bin/python3"
+    assert pip.command_line(python, ["-m", "pip"]) == f"'{python}' -m pip"
+    monkeypatch.setenv("PYTHONHOME", "/Applications/QGIS LTR.app/Contents/MacOS")
+    line = pip.command_line(python, ["-m", "pip"])
+    assert shlex.split(line) == [
+        "env",
+        "PYTHONHOME=/Applications/QGIS LTR.app/Contents/MacOS",
+        python,
+        "-m",
+        "pip",
+    ]
+
+
+def test_qgis_is_never_started_in_the_place_of_its_python(programs, windows):
+    programs(
+        "bin/qgis-bin.exe", exec_prefix="x", base_exec_prefix="x", executable="bin/qgis-bin.exe"
+    )
+    assert pip.python_executable() == "python3" and not pip.is_there()
 
 
 def test_the_python_that_is_found_is_this_one(plugin):
