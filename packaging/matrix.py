@@ -7,7 +7,8 @@ Rows named after a release of Debian run all tests, with the QGIS of that releas
 of its own below build/matrix/: that needs root and debootstrap, and 3 GB each. `here` is this
 system. Rows named after a version of Python run the engine's tests with packages from PyPI.
 
-What is tested is the last commit. Plain Python without dependencies, as it has to run anywhere.
+What is tested is the last commit, as it is at the start. Plain Python without dependencies, as it
+has to run anywhere.
 """
 
 from __future__ import annotations
@@ -85,9 +86,8 @@ class Place(NamedTuple):
                 command, cwd=cwd, env=environment, stdout=said, stderr=said
             ).returncode
 
-    def clone(self, log: Path) -> None:
-        """Put the last commit there; what set-up made at other times stays."""
-        commit = git("rev-parse", "HEAD")
+    def clone(self, commit: str) -> None:
+        """Put a commit there; what set-up made at other times stays."""
         if not (self.project / ".git").exists():
             self.project.parent.mkdir(parents=True, exist_ok=True)
             git("clone", "--quiet", "--no-hardlinks", str(ROOT), str(self.project))
@@ -133,14 +133,14 @@ def bare_system(release: str, log: Path) -> Path:
     return system
 
 
-def test_system(name: str, log: Path) -> dict[str, str]:
+def test_system(name: str, commit: str, log: Path) -> dict[str, str]:
     """Run all tests on a system; returns a row of the table."""
     if name == "here":
         place = Place(FOLDER / "here" / "project")
     else:
         system = bare_system(name, log)
         place = Place(system / "root" / "project", system)
-    place.clone(log)
+    place.clone(commit)
     if not place.run("make", "setup", log=log):
         return {"result": "set-up failed"}
     row = about(place, ("packaging/qgis_env.sh", ".venv/bin/python"), log)
@@ -172,7 +172,7 @@ def interpreter(version: str) -> tuple[str, Path] | None:
     return None
 
 
-def test_python(version: str, log: Path) -> dict[str, str]:
+def test_python(version: str, commit: str, log: Path) -> dict[str, str]:
     """Run the engine's tests on a Python, with the packages pip chooses for it."""
     found = interpreter(version)
     if found is None:
@@ -180,7 +180,7 @@ def test_python(version: str, log: Path) -> dict[str, str]:
     python, system = found
     inside = system / "root" / "python" if system != Path("/") else FOLDER / "python"
     place = Place(inside / version, system)
-    place.clone(log)
+    place.clone(commit)
     if not (place.project / ".venv").exists():
         place.run(python, "-m", "venv", ".venv", log=log)
     pip = (".venv/bin/python", "-m", "pip", "install", "-q", "--editable", ".[test]")
@@ -254,13 +254,14 @@ def main(names: list[str]) -> int:
     """Test, and write the page; 1 if anything failed."""
     os.nice(10)
     FOLDER.mkdir(parents=True, exist_ok=True)
+    commit = git("rev-parse", "HEAD")  # of all rows, whatever is committed meanwhile
     failed = False
     for name in names or (*SYSTEMS, *PYTHONS):
         log = FOLDER / f"{name}.log"
         log.unlink(missing_ok=True)
         print(f"{name}: {log.relative_to(ROOT)}", flush=True)
-        row = (test_python if name in PYTHONS else test_system)(name, log)
-        row["commit"] = git("rev-parse", "--short", "HEAD")
+        row = (test_python if name in PYTHONS else test_system)(name, commit, log)
+        row["commit"] = git("rev-parse", "--short", commit)
         print(f"{name}: {row['result']}", flush=True)
         (FOLDER / f"{name}.json").write_text(json.dumps(row))
         failed |= row.get("failed") != "0"
