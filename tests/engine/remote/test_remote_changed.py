@@ -115,7 +115,6 @@ def replaced(tmp_path, serve):
     versions = [part(first, ETag='"replaced 1"'), part(then, ETag='"replaced 2"')]
     versions += [part(then, ETag='"replaced 3"')]
 
-
     def served(*script, always=None):
         return serve(*(versions[n - 1] for n in script), always=always and versions[always - 1])
 
