@@ -19,6 +19,7 @@ from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..tile import valid_pixels
 from ..writer import strips
+from .changed import once_more_if_changed
 from .differences import Difference, metadata_differences, plain
 from .opening import RasterName, open_raster
 
@@ -99,6 +100,7 @@ class Comparison:
         }
 
 
+@once_more_if_changed
 def compare(
     a: RasterName,
     b: RasterName,
