@@ -95,7 +95,7 @@ class Comparison:
             "identical": self.identical,
             "pixels_identical": self.pixels_identical,
             "max_difference": number_to_json(self.max_difference),
-            "bands": [plain(asdict(band)) for band in self.bands],
+            "bands": [plain(band) for band in self.bands],
             "differences": [asdict(d) for d in self.differences],
         }
 
