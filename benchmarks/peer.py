@@ -29,10 +29,12 @@ def peer_python() -> Path:
     if _READY.exists() and python.exists():
         return python
     shutil.rmtree(FOLDER, ignore_errors=True)
-    pip = [str(python), "-m", "pip", "--retries", "1", "--timeout", "15", "install", "--quiet"]
+    pip = [str(python), "-m", "pip", "--retries", "1", "--timeout", "15", "install"]
+    # most of it is never imported, and need not be compiled
+    quietly = ["--quiet", "--disable-pip-version-check", "--no-compile"]
     for step in (
         [sys.executable, "-m", "venv", str(FOLDER)],
-        [*pip, "--disable-pip-version-check", "flac-raster==0.1.2"],
+        [*pip, *quietly, "flac-raster==0.1.2"],
     ):
         done = subprocess.run(step, capture_output=True, text=True, timeout=600)
         if done.returncode:

@@ -34,7 +34,7 @@ FORMAT_VERSION = "1.0"
 #: Tags that only files of this format have.
 VERSION, CHECKSUM = PREFIX + "VERSION", PREFIX + "CHECKSUM"
 ENCODER = f"flac-raster-qgis {__version__}"
-#: Room after the tags, so that a tagger need not move the whole file for a few more letters.
+#: Most room after the tags, see `padding`.
 PADDING = 1024
 MAX_PIXELS = 1 << 31
 MAX_BANDS = (1 << 16) - 1
@@ -163,6 +163,15 @@ def _length(tags: Mapping[str, str]) -> int:
     """Bytes that tags take as a metadata block, apart from the four of its head."""
     own = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
     return own + len(ENCODER) + 8
+
+
+def padding(content: int) -> int:
+    """Return the room after the tags, in bytes, of a file with tiles of so many bytes.
+
+    A tagger then need not move a large file for a few more letters; of a small one it would be a
+    part that counts.
+    """
+    return min(PADDING, content // 1024)
 
 
 def with_tags(

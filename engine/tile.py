@@ -24,6 +24,7 @@ from .flac.stream import (
     FlacError,
     MoreNeeded,
     Settings,
+    even_blocks,
     parse_head,
 )
 from .grid import TileKey
@@ -146,7 +147,10 @@ def encode_tile(
         level = settings.level
         if level is None:
             level = max(choose.FLAC_LEVELS[part.coding] for part in parts)
-        stream = flac.encode(_samples(parts), replace(settings, level=level))
+        samples = _samples(parts)
+        longest = min(choose.BLOCK_SIZES[part.coding] for part in parts)
+        own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
+        stream = flac.encode(samples, own)
         side = zlib.compress(pack_parts(parts), 6)
         data = with_header(stream, key, shape, packed_mask, side)
         streams[id(parts)] = parts, data

@@ -20,8 +20,11 @@ from .tile import NODATA, StoredTile, Tile, nodata_tile, stand_in
 from .tile_header import TileShape
 
 #: Pixels, all bands counted, that a worker decodes at once, a few tiles: longer operations, which
-#: spend less time waiting for the interpreter lock. Fewer for each are decoded sooner by fewer.
+#: spend less time waiting for the interpreter lock.
 _TOGETHER = 1 << 19
+#: Pixels, all bands counted, that are worth a worker: each is a new thread, which asks the system
+#: for memory of its own, and that takes as long as decoding a million pixels or more.
+_PER_WORKER = 1 << 22
 
 
 class TileReader:
@@ -89,8 +92,10 @@ class TileReader:
         Damaged ones raise `CorruptTile`, or have something stand in, see `tile.stand_in`.
         """
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
-        together = max(1, _TOGETHER // (self.grid.tile_size**2 * self.grid.tile_bands))
-        workers = max(1, min(self.workers, len(keys) // together))
+        pixels = len(keys) * self.grid.tile_size**2 * self.grid.tile_bands
+        workers = max(1, min(self.workers, pixels // _PER_WORKER))
+        # of one size: a last one of a tile or two would take longer than those tiles are worth
+        together = -(-len(keys) // max(1, pixels // _TOGETHER)) or 1
         groups = parallel.batched(zip(keys, fetched), together)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):

@@ -160,7 +160,7 @@ def write_raster(
     method = options.overviews
     if method == "auto":
         method = "mode" if metadata.is_classes else "average"
-    settings = audio_settings(metadata, options)
+    settings = Settings(level=options.level)
     job = TileJob(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_to(source)
     with replacing(path) as part, spool(path) as waiting:
@@ -220,24 +220,6 @@ def _read(source: Raster, window: Window) -> Block:
             f"{source.name} cannot be read at {window}: {error.strerror or error}; check the disk "
             "or the network."
         ) from error
-
-
-def audio_settings(metadata: RasterMetadata, options: WriteOptions) -> Settings:
-    """Choose the audio parameters from the raster.
-
-    The sample rate says how large the raster is, in flac-raster's four steps: 44.1 kHz below a
-    million values, 48, 96 and 192 kHz from a million, ten and a hundred million. The bit depth
-    follows from the data type.
-    """
-    values = metadata.width * metadata.height * metadata.count
-    rate = 44100
-    for limit, faster in ((10**6, 48000), (10**7, 96000), (10**8, 192000)):
-        if values >= limit:
-            rate = faster
-    # the streamable subset has large blocks above 48 kHz only; they are quicker to read, small ones
-    # a little smaller
-    large = rate > 48000 and options.effort != "small"
-    return Settings(level=options.level, sample_rate=rate, blocksize=16384 if large else 4096)
 
 
 # ---------------------------------------------------------------- what to read when
@@ -351,7 +333,8 @@ def _assemble(
     )
     # readers refuse short files of large tiles, see `limits`; only those of hardly any content are
     least = least_file_bytes(container.largest_tile_cost(metadata, grid))
-    padding = max(container.PADDING, least - int(sizes.sum()))
+    content = int(sizes.sum())
+    padding = max(container.padding(content), least - content)
     file.write(container.with_tags(first, tags, os.fspath(options.title), padding))
     for key in keys[1:]:
         if is_cancelled():

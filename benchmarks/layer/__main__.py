@@ -11,20 +11,20 @@ them, and one with GDAL set as its documentation recommends. The first picture i
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import chain
 from typing import NamedTuple
 
 from ..remote.__main__ import ROOT, SLOW, link
 from ..remote.rasters import Pair, prepare
 from ..remote.reading import GDAL
 from ..remote.server import Nginx, serving
+from ..tables import options_of, write_page
 from .drawing import OURS
 
 ROUNDS = 5
@@ -116,22 +116,19 @@ def measured(pair: Pair, view: str, nginx: Nginx, port: int, link_name: str) -> 
 
 def main() -> None:
     """Run everything."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, help="folder of .tif")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
-    options = parser.parse_args()
+    options = options_of(__doc__, ROOT / "build" / "bench")
     folder = (options.folder / "remote").absolute()
     (pair, *_), _ = prepare(folder, options.corpus)
-    lines = []
     with serving(folder) as nginx, link(nginx) as slow_port:
         ports = {"directly": nginx.port, f"{SLOW[0]} ms and {SLOW[1]} Mbit/s": slow_port}
-        for view in VIEWS:
-            for name, port in ports.items():
-                for line in measured(pair, view, nginx, port, name):
-                    sys.stdout.write(line + "\n")
-                    sys.stdout.flush()
-                    lines.append(line)
-    (options.folder / "layer.md").write_text("\n".join(lines) + "\n")
+        write_page(
+            options.folder / "layer.md",
+            chain.from_iterable(
+                measured(pair, view, nginx, port, name)
+                for view in VIEWS
+                for name, port in ports.items()
+            ),
+        )
 
 
 if __name__ == "__main__":

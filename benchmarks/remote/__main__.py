@@ -11,18 +11,19 @@ are compared. Writes ``remote.md`` and prints it.
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from ..tables import options_of, write_page
 from . import rasters
 from .reading import GDAL, OURS, View
 from .server import Nginx, free_port, round_trips, serving, wait_for
@@ -155,26 +156,24 @@ def measured(case: Case, nginx: Nginx, slow_port: int) -> Iterator[str]:
         )
 
 
+def sizes(pairs: list[rasters.Pair]) -> Iterator[str]:
+    """Yield the lines of a table of the files."""
+    yield "| file | FLAC, MB | COG, MB |"
+    yield "|---|---|---|"
+    for pair in pairs:
+        flac, cog = (path.stat().st_size / 1e6 for path in pair)
+        yield f"| {pair.flac.stem} | {flac:.1f} | {cog:.1f} |"
+
+
 def main() -> None:
     """Run everything."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, help="folder of .tif")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
-    options = parser.parse_args()
+    options = options_of(__doc__, ROOT / "build" / "bench")
     folder = (options.folder / "remote").absolute()
     scenes, six = rasters.prepare(folder, options.corpus)
-    lines = ["| file | FLAC, MB | COG, MB |", "|---|---|---|"]
-    for pair in (*scenes, six):
-        flac, cog = (path.stat().st_size / 1e6 for path in pair)
-        lines.append(f"| {pair.flac.stem} | {flac:.1f} | {cog:.1f} |")
-    sys.stdout.write("\n".join(lines) + "\n")
     with serving(folder) as nginx, link(nginx) as slow_port:
-        for case in cases(scenes, six):
-            for line in measured(case, nginx, slow_port):
-                sys.stdout.write(line + "\n")
-                sys.stdout.flush()
-                lines.append(line)
-    (options.folder / "remote.md").write_text("\n".join(lines) + "\n")
+        views = (measured(case, nginx, slow_port) for case in cases(scenes, six))
+        lines = chain(sizes([*scenes, six]), chain.from_iterable(views))
+        write_page(options.folder / "remote.md", lines)
 
 
 if __name__ == "__main__":

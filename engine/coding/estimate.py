@@ -26,15 +26,23 @@ class Bits(NamedTuple):
         By the plane through the neighbours above, to the left, and between these.
     middle, mean : float
         By the lattice, with either of its two predictions.
+    sharp : float
+        By the lattice, with sharpened means.
     folded : float
-        By the lattice, with the better of the two and residuals folded at the ends of the range;
-        infinite if not asked for.
+        By the lattice, with the better of the first two and residuals folded at the ends of the
+        range; infinite if not asked for.
     """
 
     plane: float
     middle: float
     mean: float
+    sharp: float
     folded: float
+
+    @property
+    def plain_lattice(self) -> float:
+        """By the lattice, with the better of its first two predictions and nothing further."""
+        return min(self.middle, self.mean)
 
 
 def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) -> Bits | None:
@@ -63,7 +71,8 @@ def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) ->
         for row in (above, here, below)
     )
     low, high = float(value.min()), float(value.max())
-    by_middle = by_mean = 0.0
+    outer = _knight_moves(words, valued, every)[counts]
+    by_middle = by_mean = by_sharp = 0.0
     folded_middle = folded_mean = 0.0 if fold else np.inf
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
     for share, neighbours in ((1 / 3, (a, c, f, h)), (2 / 3, (b, d, e, g))):
@@ -73,6 +82,9 @@ def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) ->
         middle, mean = (total - largest - smallest) / 2, total / 4
         by_middle += share * _ordered(np.abs(value - middle), key)
         by_mean += share * _ordered(np.abs(value - mean), key)
+        # what four predictions around an edge have beyond its own neighbours lies further out
+        excess = 0.0 if neighbours[0] is a else np.nan_to_num((mean - outer) / 4)
+        by_sharp += share * _ordered(np.abs(value - mean - excess), key)
         if fold:
             folded_middle += share * _ordered(_folded(value, middle, low, high), key)
             folded_mean += share * _ordered(_folded(value, mean, low, high), key)
@@ -80,8 +92,24 @@ def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) ->
         _side_by_side(np.abs(value - b - d + a)),
         by_middle,
         by_mean,
+        by_sharp,
         folded_middle if by_middle <= by_mean else folded_mean,
     )
+
+
+def _knight_moves(words: np.ndarray, valued: np.ndarray | None, every: int) -> np.ndarray:
+    """Return the mean of eight pixels around each judged one; NaN where some do not count."""
+    height = words.shape[1]
+    rows, total = np.arange(1, height - 1, every), 0.0
+    for down, across in ((-2, 1), (-1, 2), (1, 2), (2, 1)):
+        chosen = np.clip(rows + down, 0, height - 1)
+        row = words[:, chosen].astype(np.float64)
+        if valued is not None:
+            row[~np.broadcast_to(valued[:, chosen], row.shape)] = np.nan
+        row = np.pad(row, ((0, 0), (0, 0), (1, 1)), mode="edge")
+        middle = row.shape[2] - 4
+        total = total + row[..., 2 - across :][..., :middle] + row[..., 2 + across :][..., :middle]
+    return total / 8
 
 
 def _counted(valued: np.ndarray, shape: tuple[int, ...], every: int) -> np.ndarray:

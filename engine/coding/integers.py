@@ -56,11 +56,8 @@ def find(values: np.ndarray, valid: np.ndarray | None) -> Integers | None:
         factor = _factor(counted)
         if factor is None:
             return None
-        whole = np.rint(
-            np.where(valid, values, 0) * np.float64(factor)
-            if valid is not None
-            else values * np.float64(factor)
-        ).astype(np.int64)
+        chosen = values if valid is None else np.where(valid, values, 0)
+        whole = _multiplied(chosen, factor).astype(np.int64)
     else:
         factor, whole = 1, values
     counted = whole.reshape(-1) if valid is None else whole[valid]
@@ -107,9 +104,14 @@ def _factor(values: np.ndarray) -> int | None:
     return None
 
 
+def _multiplied(values: np.ndarray, factor: int) -> np.ndarray:
+    """Return the nearest whole numbers, as float64 whatever the release of numpy would take."""
+    return np.rint(np.multiply(values, float(factor), dtype=np.float64))
+
+
 def _is_exact(values: np.ndarray, factor: int) -> bool:
     with np.errstate(all="ignore"):
-        whole = np.rint(values * np.float64(factor)) + 0.0  # -0.0 becomes 0.0, and fails below
+        whole = _multiplied(values, factor) + 0.0  # -0.0 becomes 0.0, and fails below
         if not (np.abs(whole) < _LARGEST).all():
             return False
         back = (whole / factor).astype(values.dtype)

@@ -57,12 +57,16 @@ class Variant(NamedTuple):
         Of the blocks that are ordered: 2, or 1 for the smallest files.
     refinements : int
         4, or 3, which are quicker.
+    sharp : bool
+        Sharpen the means, see `refinement.Pass.predict`. Without limits only, which such
+        predictions could exceed.
     """
 
     by_mean: bool = False
     limits: tuple[int, int] | None = None
     side: int = 2
     refinements: int = len(STEPS)
+    sharp: bool = False
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -84,10 +88,11 @@ class Variant(NamedTuple):
         """How far away pixels have influence.
 
         A pixel's neighbours are a step away, theirs in the same refinement another, and so through
-        all coarser ones. Where it lies in a block of four, their activity orders it, too: they are
-        two steps away, which comes to 2 pixels more, whatever the step it is found in.
+        all coarser ones. Sharp predictions reach further: those of edges two steps, then those of
+        centres three. Blocks at the rim of holes are ordered by pixels that are not stored, too, in
+        the last refinement two pixels away.
         """
-        return 2 * sum(self.steps) + 2 * (self.side - 1)
+        return (5 if self.sharp else 2) * sum(self.steps) + 2
 
     def weight_count(self, bands: int) -> int:
         """Return how many weights `forward` gives for as many bands."""
@@ -142,7 +147,7 @@ def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.nd
         for found, phases in zip(level.passes, PASSES):
             for plane, phase in enumerate(phases):
                 found.pixels[:, 0, plane] = _at(words, step, phase)
-            found.predict(variant.by_mean)
+            found.predict(variant.by_mean, variant.sharp)
             np.subtract(found.target, found.prediction, out=found.residual)
             if variant.limits:
                 bounds.fold(found.residual, found.prediction, *variant.limits)
@@ -223,16 +228,17 @@ def inverse(
         If there are not as many residuals as there should be.
     """
     tiles, dtype = len(residual), residual.dtype
-    by_mean, side = variants[0].by_mean, variants[0].side
+    first = variants[0]
+    side = first.side
     limits = _limits(variants, dtype)
     taken = _Stored(residual, iter(weights.T.tolist()))
-    seeds = _seeds_inverse(taken, bands, stored, variants[0].seed_step)
+    seeds = _seeds_inverse(taken, bands, stored, first.seed_step)
     level = Refinement.of(tiles, bands, *seeds.shape[2:], dtype, 0)
     level.known[...] = seeds
-    for count, step in enumerate(variants[0].steps, start=1):
+    for count, step in enumerate(first.steps, start=1):
         level.repeat_known_edge()
         for found, phases in zip(level.passes, PASSES):
-            found.predict(by_mean)
+            found.predict(first.by_mean, first.sharp)
             _restore(found, found.arrangements(stored.occupancies(step, phases, side), side), taken)
             if limits:
                 bounds.unfold(found.residual_runs[0], found.prediction_runs[0], *limits)

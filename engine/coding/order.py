@@ -119,7 +119,7 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
         size = _of_blocks(np.abs(before.view(_SIGNED[before.itemsize])).view(before.dtype), side)
         size += size
         key += size
-    bits = key.astype(np.float32, copy=False).view(np.uint32)
+    bits = key.view(np.uint32)
     bits >>= _MANTISSA
     if activity.itemsize == 8:  # which can have larger ones than a byte can tell apart
         np.minimum(bits, _LOG_OF_ONE + 255, out=bits)
@@ -129,23 +129,21 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
 
 
 def _of_blocks(array: np.ndarray, side: int) -> np.ndarray:
-    """Return the sum over the two columns of each block of the larger of its two rows.
+    """Return the sum over the two columns of each block of the larger of its two rows, as float32.
 
-    As signed integers of 32 bits where these hold everything exactly, else as float32.
+    Which holds those of words of up to 16 bits exactly.
     """
+    if side == 1:
+        return array.astype(np.float32)
     if array.itemsize > 2:
-        if side == 1:
-            return array.astype(np.float32)
         larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
         return np.add(larger[..., ::2], larger[..., 1::2], dtype=np.float32)
-    if side == 1:
-        return array.astype(np.int32)
     larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
     # both columns as one item, whose halves are added, several times as fast as every other one
     pairs, bits = larger.view(_PAIR[larger.itemsize]), 8 * larger.itemsize
     sums = pairs >> scalar(bits, pairs.dtype)
     sums += pairs & scalar((1 << bits) - 1, pairs.dtype)
-    return sums.astype(np.int32)
+    return sums.astype(np.float32)
 
 
 def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangement:

@@ -66,7 +66,11 @@ class Pass:
     """
 
     def __init__(
-        self, shape: Shape, neighbours: Sequence[tuple[np.ndarray, ...]], target: np.ndarray
+        self,
+        shape: Shape,
+        neighbours: Sequence[tuple[np.ndarray, ...]],
+        target: np.ndarray,
+        beside: Sequence[tuple[int, tuple[int, ...]]],
     ):
         def work(name: str) -> np.ndarray:
             return buffer(name, target.size, target.dtype)
@@ -84,13 +88,34 @@ class Pass:
             (*four, *(flat[n * shape.size : (n + 1) * shape.size] for flat in results))
             for n, four in enumerate(neighbours)
         ]
+        # of the predictions that have one on every side; flat, the border lies within these bounds
+        first, last = shape.pitch + 1, shape.size - shape.pitch - 1
+        self._beside = [
+            (
+                *(flat[n * shape.size + first : n * shape.size + last] for flat in results[:3]),
+                *(
+                    self._high1[other * shape.size + first + k : other * shape.size + last + k]
+                    for k in offsets
+                ),
+            )
+            for n, (other, offsets) in enumerate(beside)
+        ]
+        self._excess = self._low1.view(f"i{target.itemsize}")
+        grid = shape.grids(self._excess)
+        rows, columns = shape.rows, shape.columns
+        edges = (..., 0, slice(None)), (..., slice(rows - 1, None), slice(None))
+        self._border = [grid[cut] for cut in (*edges, (..., 0), (..., slice(columns - 1, None)))]
+        self._three, self._half_of_8 = (scalar(n, self._excess.dtype) for n in (3, 4))
 
-    def predict(self, by_mean: bool) -> None:
+    def predict(self, by_mean: bool, sharp: bool = False) -> None:
         """Find prediction and activity.
 
         The prediction is the mean, rounded up, of two values: with ``x``, ``y`` these two it is
         ``(x | y) - ((x ^ y) >> 1)``, which cannot overflow. They are the middle two of the four
         neighbours, or each the mean, rounded down, of two opposite ones.
+
+        Sharp predictions are raised by half of what they exceed the mean of the four nearest
+        predictions of their pass by: interpolation flattens peaks and fills valleys.
         """
         high1, low1, high2, low2 = self._high1, self._low1, self._high2, self._low2
         for a, b, c, d, high_ab, low_ab, high_cd, low_cd in self._phases:
@@ -113,6 +138,23 @@ class Pass:
         half >>= self._one
         high1 |= high2
         high1 -= half
+        if sharp:
+            self._sharpen()
+
+    def _sharpen(self) -> None:
+        """Add half the excess over the mean of the four predictions around each, see `predict`."""
+        two = scalar(2, self.target.dtype)
+        for own, excess, four_times, a, b, c, d in self._beside:
+            np.left_shift(own, two, out=four_times)
+            np.add(a, b, out=excess)
+            excess += c
+            excess += d
+            np.subtract(four_times, excess, out=excess)
+        self._excess += self._half_of_8
+        self._excess >>= self._three
+        for part in self._border:
+            part[...] = 0
+        self._high1 += self._low1
 
     def arrangements(
         self, occupied: Sequence[order.Occupancy | None], side: int
@@ -173,7 +215,13 @@ class Refinement:
         centre = at(centres, pitch)
         corners = [(here, at(known, pitch + 1), right, below)]
         around = [(here, right, above_centre, centre), (here, below, left_centre, centre)]
-        self.passes = Pass(shape, corners, centre), Pass(shape, around, edges)
+        # where the four nearest predictions are: the number of their phase, and how far away
+        of_centres = [(0, (-1, 1, -pitch, pitch))]
+        of_edges = [(1, (0, 1, -pitch, 1 - pitch)), (0, (0, -1, pitch, pitch - 1))]
+        self.passes = (
+            Pass(shape, corners, centre, of_centres),
+            Pass(shape, around, edges, of_edges),
+        )
         self.known = shape.pixels(here)[:, :, 0].swapaxes(0, 1)
         self._known_grid = shape.grids(here)[:, :, 0]
         self._centre_grid = shape.grids(above_centre)[:, :, 0]

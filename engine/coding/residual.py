@@ -16,7 +16,10 @@ from .part import SideInfo
 
 
 class Flag(enum.IntFlag):
-    """What the side information of a part has, and how it was coded; its first byte."""
+    """What the side information of a part has, and how it was coded.
+
+    The low eight are its first byte, the others the upper half of the second one.
+    """
 
     HOLES = 1
     INTEGERS = 2
@@ -30,9 +33,10 @@ class Flag(enum.IntFlag):
     PIXELS = 64
     #: Three refinements, not four.
     THREE = 128
+    SHARP = 256
 
 
-_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE
+_OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE | Flag.SHARP
 
 
 class Predictor(NamedTuple):
@@ -107,8 +111,10 @@ def encode(
         | (Flag.LIMITS if variant.limits else 0)
         | (Flag.PIXELS if variant.side == 1 else 0)
         | (Flag.THREE if variant.refinements == 3 else 0)
+        | (Flag.SHARP if variant.sharp else 0)
     )
-    side = [struct.pack(">BB", flags, residual.itemsize)]
+    more, first = divmod(flags, 256)
+    side = [struct.pack(">BB", first, more << 4 | residual.itemsize)]
     if mask is not None:
         side += [struct.pack(">?Q", v is not None, v or 0) for v in prepared.values]
         for plane in mask:
@@ -188,7 +194,9 @@ def parse(
     """
     side = SideInfo(data)
     count = shape[0] * shape[1] * shape[2]
-    flags, width = side.unpack("BB")
+    first, second = side.unpack("BB")
+    more, width = divmod(second, 16)
+    flags = more << 8 | first
     _check_head(flags, width, coding, dtype)
     word = np.dtype(f"u{width}")
     mask, values = None, []
@@ -225,6 +233,7 @@ def parse(
         limits,
         1 if flags & Flag.PIXELS else 2,
         3 if flags & Flag.THREE else 4,
+        bool(flags & Flag.SHARP),
     )
     weights = side.array("i1", variant.weight_count(shape[0]) if coding == LATTICE else 0)
     side.check_used_up()
@@ -274,6 +283,8 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
     if (
         (flags & Flag.SHARED and not flags & Flag.HOLES)
         or (flags & _OF_LATTICE and coding != LATTICE)
+        or (flags & Flag.SHARP and (not flags & Flag.BY_MEAN or flags & Flag.LIMITS))
+        or flags >= 2 * Flag.SHARP
         or width not in widths
         or width > dtype.itemsize
     ):

@@ -27,6 +27,10 @@ class MoreNeeded(Exception):
         self.end = end
 
 
+#: Lengths of frames are multiples of this, so that they can be halved eight times.
+_EVEN = 256
+
+
 @dataclass(frozen=True)
 class Settings:
     """How libFLAC shall encode; all values keep to the streamable subset (RFC 9639, section 7).
@@ -45,9 +49,27 @@ class Settings:
     """
 
     level: int | None = None
-    sample_rate: int = 44100
+    sample_rate: int = 96000
     blocksize: int = 4096
     partition_order: int = 8
+
+
+def even_blocks(count: int, longest: int) -> int:
+    """Return how many samples a frame shall have so that few are left for the last one.
+
+    libFLAC halves a frame again and again to give each part a Rice parameter of its own, so it can
+    do little with one whose length is not a multiple of a power of two: the last one.
+
+    Parameters
+    ----------
+    count : int
+        Samples of the stream.
+    longest : int
+        Samples that a frame may have.
+    """
+    longest = min(longest, count // _EVEN * _EVEN)
+    sizes = range(longest, longest // 2, -_EVEN)
+    return min(sizes, key=lambda size: count % size, default=longest or _EVEN)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from ..errors import InputError
-from ..grid import Bounds, Level, Window, bounds_window, check_bounds, level_for, level_transform
+from ..grid import Bounds, Level, Window, level_for, level_transform
+from ..overlap import bounds_window, check_bounds
 from ..reader import FlacRaster
 
 #: Names of tiles, besides numbers.
@@ -20,7 +21,7 @@ class Area:
     Parameters
     ----------
     bbox : (xmin, ymin, xmax, ymax), optional
-        Means the pixels whose area it overlaps, see `grid.bounds_window`.
+        Means the pixels whose area it overlaps, see `overlap.bounds_window`.
     crs : str, optional
         Of the bbox: an authority code such as ``"EPSG:4326"`` or WKT; default that of the raster.
         A bbox in another CRS means the smallest upright rectangle in the raster's CRS that holds

@@ -19,6 +19,7 @@ from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..tile import valid_pixels
 from ..writer import strips
+from .changed import once_more_if_changed
 from .differences import Difference, metadata_differences, plain
 from .opening import RasterName, open_raster
 
@@ -94,11 +95,12 @@ class Comparison:
             "identical": self.identical,
             "pixels_identical": self.pixels_identical,
             "max_difference": number_to_json(self.max_difference),
-            "bands": [plain(asdict(band)) for band in self.bands],
+            "bands": [plain(band) for band in self.bands],
             "differences": [asdict(d) for d in self.differences],
         }
 
 
+@once_more_if_changed
 def compare(
     a: RasterName,
     b: RasterName,

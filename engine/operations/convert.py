@@ -34,6 +34,7 @@ from ..remote.cache import Cache
 from ..remote.urls import shown
 from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
+from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
 from .not_kept import not_kept
@@ -98,6 +99,7 @@ def default_streaming_output(name: RasterName) -> Path:
     return local.with_name(f"{local.stem}_streaming{FLAC_SUFFIX}")
 
 
+@once_more_if_changed
 def convert(
     source: RasterName,
     output: RasterName | None = None,

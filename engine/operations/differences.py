@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from ..metadata import Band, RasterMetadata, number_to_json
@@ -61,7 +61,7 @@ def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
 
 def _spelled(band: Band) -> dict[str, Any]:
     """Say what saying nothing means: a band of undefined colour is shown grey."""
-    values = plain(asdict(band))
+    values = plain(band)
     if values["interpretation"] == "undefined":
         values["interpretation"] = "gray"
     values["tags"] = {
@@ -82,5 +82,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
     if hasattr(value, "__dataclass_fields__"):
-        return plain(asdict(value))
+        return plain(vars(value))
     return number_to_json(value)

@@ -21,6 +21,7 @@ from ..raster import Block
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from .area import Area, select
+from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac, text_of
 from .part import part_metadata
@@ -71,6 +72,7 @@ class ExtractResult:
         }
 
 
+@once_more_if_changed
 def extract(
     source: RasterName,
     output: RasterName,

@@ -11,10 +11,12 @@ from ..metadata import RasterMetadata, number_to_json
 from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
 from ..remote.cache import Cache
+from .changed import once_more_if_changed
 from .convert import raw_bytes
 from .opening import RasterName, open_flac, open_raster
 
 
+@once_more_if_changed
 def describe(
     name: RasterName,
     *,

@@ -25,6 +25,7 @@ from ..remote.ranges import beyond, coalesce
 from ..source import FIRST_READ, ByteRange, LocalFile
 from ..statistics import Extremes
 from .area import Area, Selection, select
+from .changed import once_more_if_changed
 from .opening import RasterName, open_flac
 from .where import tiles_where
 
@@ -219,6 +220,7 @@ class Query:
         return collection
 
 
+@once_more_if_changed
 def query(
     source: RasterName,
     area: Area = Area(),  # noqa: B008 (frozen)

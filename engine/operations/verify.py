@@ -21,6 +21,7 @@ from ..parallel import (
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..tile import NODATA
+from .changed import once_more_if_changed
 from .opening import RasterName, open_flac
 
 
@@ -121,6 +122,7 @@ class Verification:
         }
 
 
+@once_more_if_changed
 def verify(
     name: RasterName | FlacRaster,
     *,

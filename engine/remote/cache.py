@@ -22,7 +22,7 @@ class Cache(Protocol):
         """Keep, in the place of what was there."""
 
     def __contains__(self, key: str) -> bool:
-        """Whether `get` would return something."""
+        """Whether `get` would return something, as far as can be told without reading it."""
 
 
 class MemoryCache:

@@ -22,7 +22,9 @@ except ImportError as error:
 
 _FOLDER = "flac-raster-tiles"
 _DIGEST = hashlib.sha256().digest_size
-_TROUBLE = (sqlite3.Error, OSError, diskcache.Timeout, ValueError, EOFError)
+#: What reading an entry raises that was not written here.
+_DAMAGED = (ValueError, EOFError)
+_TROUBLE = (sqlite3.Error, OSError, diskcache.Timeout, *_DAMAGED)
 
 
 class _BytesOnly(diskcache.Disk):
@@ -84,13 +86,17 @@ class DiskCache:
         """See `Cache`."""
         try:
             entry = self._cache.get(key)
+        except _DAMAGED:
+            entry = None
         except _TROUBLE as error:
             self._repair(error)
             return None
-        if not isinstance(entry, bytes):
-            return None
-        digest, data = entry[:_DIGEST], entry[_DIGEST:]
-        return data if digest == self._digest(key, data) else None
+        if isinstance(entry, bytes):
+            digest, data = entry[:_DIGEST], entry[_DIGEST:]
+            if digest == self._digest(key, data):
+                return data
+        self._drop(key)
+        return None
 
     def put(self, key: str, data: bytes) -> None:
         """See `Cache`."""
@@ -102,7 +108,20 @@ class DiskCache:
             self._repair(error)
 
     def __contains__(self, key: str) -> bool:
-        return self.get(key) is not None
+        """Whether there is such an entry; only `get` reads it, and finds out if it is damaged."""
+        try:
+            return key in self._cache
+        except _TROUBLE as error:
+            self._repair(error)
+            return False
+
+    def _drop(self, key: str) -> None:
+        """Drop an entry that cannot be used, if there is one, so that no plan counts on it."""
+        if key in self:
+            try:
+                self._cache.delete(key)
+            except _TROUBLE as error:
+                self._repair(error)
 
     def close(self) -> None:
         """Close the files; what is kept stays."""

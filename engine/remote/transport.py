@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import netrc  # noqa: F401 (requests would, while the first answer is waited for)
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -42,6 +44,7 @@ class Transport:
         self.url, self.name = url, shown(url)
         self._session, self._patience = session, patience
         self._resolved = url
+        self._settings: dict[tuple[str, str, int | None], dict[str, Any]] = {}
 
     @contextmanager
     def get(
@@ -107,12 +110,9 @@ class Transport:
                 "GET", url, headers=dict(headers), auth=_own_auth(url, session)
             )
             prepared = session.prepare_request(request) if trusted else request.prepare()
-            # given as it is, since the environment would win over the session otherwise
-            verify = session.verify
-            settings = session.merge_environment_settings(prepared.url, {}, True, verify, None)
+            settings = self._settings_for(url)
             if not trusted:
                 settings["cert"] = None
-            settings["timeout"] = (self._patience.connect, self._patience.read)
             response = session.get_adapter(prepared.url).send(prepared, **settings)
             # digest authentication answers from here
             response = dispatch_hook("response", prepared.hooks, response, **settings)
@@ -120,6 +120,21 @@ class Transport:
         except (requests.RequestException, UnicodeError, OSError) as error:
             raise explain(error, self.name, urlsplit(url).hostname or "") from error
         return response
+
+    def _settings_for(self, url: str) -> dict[str, Any]:
+        """Return proxies, certificates and timeouts for a place.
+
+        The environment is asked once for each place, since that takes as long as a request does
+        nearby.
+        """
+        place = origin(url)
+        if place not in self._settings:
+            session = self._session
+            # verify is given as it is, since the environment would win over the session otherwise
+            found = session.merge_environment_settings(url, {}, True, session.verify, None)
+            timeout = self._patience.connect, self._patience.read
+            self._settings[place] = {**found, "timeout": timeout}
+        return dict(self._settings[place])
 
 
 def _own_auth(url: str, session: requests.Session) -> tuple[str, str] | None:

@@ -177,9 +177,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         if not ready:
             raise QgsProcessingException(message)
         from ..engine import FlacRasterError
+        from ..engine.operations.changed import once_more_if_changed
 
         try:
-            return self.run_engine(parameters, context, feedback)
+            return once_more_if_changed(self.run_engine)(parameters, context, feedback)
         except FlacRasterError as error:
             raise QgsProcessingException(str(error)) from error
 

@@ -15,11 +15,11 @@ from ..engine.grid import (
     Level,
     Transform,
     Window,
-    bounds_window,
     map_to_pixel,
     window_bounds,
 )
 from ..engine.metadata import RasterMetadata
+from ..engine.overlap import bounds_window
 
 #: A raster without georeference is drawn like any image, its first row at the top, as QGIS does for
 #: all formats.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.grid import Bounds, Grid, Level, TileKey, Window, bounds_window, level_transform
+from ..engine.grid import Bounds, Grid, Level, TileKey, Window, level_transform
+from ..engine.overlap import bounds_window
 from .georeference import Georeference
 
 

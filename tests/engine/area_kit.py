@@ -71,11 +71,12 @@ def overlapped(transform, bbox, level):
             for low, high in sides
         ]
         ring = [(x, y) for x, y in zip(_around(*thin[0]), (*[thin[1][0]] * 2, *[thin[1][1]] * 2))]
+    directions = [*_directions(ring)]
     found = [
         (column, row)
         for row in range(level.height)
         for column in range(level.width)
-        if _overlap(ring, _square(column, row))
+        if _overlap(directions, column, row)
     ]
     if not found:
         return Window(0, 0, 0, 0)
@@ -88,24 +89,25 @@ def _around(low, high):
     return (low, high, high, low)
 
 
-def _square(column, row):
-    return [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
+def _directions(ring):
+    """Yield the normals of the edges of pixels and of a ring, and how far it reaches along each."""
+    edges = zip(ring, ring[1:] + ring[:1])
+    normals = [(y - next_y, next_x - x) for (x, y), (next_x, next_y) in edges]
+    for x, y in [(1, 0), (0, 1), *normals]:
+        length = abs(x) + abs(y)
+        if length:
+            normal = Fraction(x, length), Fraction(y, length)
+            reach = [normal[0] * px + normal[1] * py for px, py in ring]
+            yield *normal, min(reach), max(reach)
 
 
-def _overlap(one, other):
-    """Whether convex polygons overlap by more than rounding, along every edge's normal."""
-    for shape in (one, other):
-        for (x, y), (next_x, next_y) in zip(shape, shape[1:] + shape[:1]):
-            normal = (y - next_y, next_x - x)
-            length = abs(normal[0]) + abs(normal[1])
-            if not length:
-                continue
-            mine, yours = (
-                [(normal[0] * px + normal[1] * py) / length for px, py in polygon]
-                for polygon in (one, other)
-            )
-            if max(mine) - min(yours) <= _NEAR or max(yours) - min(mine) <= _NEAR:
-                return False
+def _overlap(directions, column, row):
+    """Whether a pixel and a ring overlap by more than rounding along every direction."""
+    for x, y, low, high in directions:
+        start = x * column + y * row
+        first, last = start + min(x, 0) + min(y, 0), start + max(x, 0) + max(y, 0)
+        if high - first <= _NEAR or last - low <= _NEAR:
+            return False
     return True
 
 

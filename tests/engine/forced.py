@@ -8,7 +8,7 @@ from flac_raster_qgis.engine.coding import choose, holes, lattice, residual
 from flac_raster_qgis.engine.coding.part import Part
 
 
-def only(coding, by_mean=False, fold=False, side=2, refinements=4):
+def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
     """Return what stands in for `choose.choose` where one coding is to be used.
 
     Labels take the planes that have few values, the lattice the others. Nodata pixels are holes in
@@ -28,7 +28,7 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4):
             if prepared.mask is not None and not prepared.mask.all():
                 counted = counted[np.broadcast_to(~prepared.mask, counted.shape)]
             limits = int(counted.min()), int(counted.max())
-        variant = lattice.Variant(by_mean, limits, side, refinements)
+        variant = lattice.Variant(by_mean, limits, side, refinements, sharp)
         return [Part(number, numbers, *residual.encode(prepared, number, variant))]
 
     def parts(planes, nodata, effort, measure):

@@ -10,13 +10,13 @@ from flac_raster_qgis.engine import Area, Window
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.grid import (
     Grid,
-    bounds_window,
     level_for,
     level_transform,
     map_to_pixel,
     pixel_to_map,
 )
 from flac_raster_qgis.engine.operations.area import select
+from flac_raster_qgis.engine.overlap import bounds_window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -62,8 +62,10 @@ def decoded(one, planes):
 def variants(draw, bands=1):
     """What a lattice can choose, as parameters of `only`."""
     fold = bands == 1 and draw(st.booleans())
+    sharp = not fold and draw(st.booleans())
     return {
-        "by_mean": draw(st.booleans()),
+        "by_mean": sharp or draw(st.booleans()),
+        "sharp": sharp,
         "fold": fold,
         "side": draw(st.sampled_from([1, 2])),
         "refinements": draw(st.sampled_from([3, 4])),
@@ -196,27 +198,25 @@ def forward(tiles, stored, variants):
     st.integers(1, 3),
     st.sampled_from([None, 0.0, 0.2, 0.99, 1.0]),
     st.booleans(),
-    st.booleans(),
-    st.sampled_from([1, 2]),
-    st.sampled_from([3, 4]),
-    st.booleans(),
+    st.data(),
 )
-def test_lattice(words, count, share, shared, by_mean, side, refinements, fold):
+def test_lattice(words, count, share, shared, data):
+    variant = data.draw(variants(len(words)))
+    fold = variant.pop("fold")
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
     holes = None
     if share is not None:
         shape = words[:1].shape if shared else words.shape
         holes = np.random.default_rng(0).random(shape) < share
-    usual = lattice.Variant(by_mean, None, side, refinements)
+    usual = lattice.Variant(**variant)
     present = usual.present(words.shape[1:], holes)
-    fold = fold and len(words) == 1
-    variants = [
+    chosen = [
         usual._replace(limits=(int(own.min()), int(own.max())) if fold else None) for own in tiles
     ]
-    stored, weights = forward(tiles, present, variants)
+    stored, weights = forward(tiles, present, chosen)
     assert stored.dtype == words.dtype
     assert weights.shape == (count, usual.weight_count(len(words)))
-    back = lattice.inverse(stored, len(words), present, weights, variants)
+    back = lattice.inverse(stored, len(words), present, weights, chosen)
     counts = np.broadcast_to(True if holes is None else ~holes, words.shape).copy()
     counts[:, :: usual.seed_step, :: usual.seed_step] = True
     assert stored.shape[1] == np.count_nonzero(counts)
@@ -225,20 +225,22 @@ def test_lattice(words, count, share, shared, by_mean, side, refinements, fold):
         assert (own[counts[window]] == expected[window][counts[window]]).all()
 
 
-@pytest.mark.parametrize("by_mean", [False, True])
 @pytest.mark.parametrize("side", [1, 2])
 @pytest.mark.parametrize("refinements", [3, 4])
+@pytest.mark.parametrize("prediction", ["middle", "mean", "sharp"])
 @given(st.integers(0, 159), st.integers(0, 191), st.integers(0, 40), st.booleans())
 @example(0, 5, 11, False)  # blocks that are stored in part, at the rim of what has influence
 @example(8, 12, 40, False)
 def test_nothing_beyond_the_window_has_influence(
-    by_mean, side, refinements, row, column, size, limited
+    prediction, side, refinements, row, column, size, limited
 ):
     """What is stored of a few pixels is the same however much around them is looked at."""
     words = np.random.default_rng(0).integers(0, 999, (1, 160, 192)).astype(np.uint16)
     holes = np.ones(words.shape, bool)
     holes[:, row : row + size + 1, column : column + size + 1] = False
-    variant = lattice.Variant(by_mean, (0, 998) if limited else None, side, refinements)
+    sharp = prediction == "sharp"
+    limits = (0, 998) if limited and not sharp else None
+    variant = lattice.Variant(prediction != "middle", limits, side, refinements, sharp)
     size = words.shape[1:]
     found = [Present(size, holes, variant.multiple, reach) for reach in (variant.reach, 999)]
     assert found[1].window == (slice(0, 160), slice(0, 192))
@@ -516,7 +518,7 @@ def test_estimates_find_what_suits(holed):
 
     def judged(array, dtype=np.uint16):
         found = estimate.bits(array.astype(dtype)[np.newaxis], valued, fold=True)
-        return found, min(found.middle, found.mean)
+        return found, found.plain_lattice
 
     slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
     found, lattices = judged(8 * slopes)
@@ -524,11 +526,15 @@ def test_estimates_find_what_suits(holed):
     found, lattices = judged(20000 + 300 * noise)
     assert found.mean < found.middle < found.plane
     assert found.folded > lattices - choose._FOLDING
+    assert found.sharp > lattices - choose._SHARPENING
     found, lattices = judged(np.maximum(300 * noise - 150, 0))
     assert found.folded < lattices - choose._FOLDING
     spiked = 20000 + 30 * (columns // 40) + 9000 * (noise > 2)
     found, _ = judged(spiked)
     assert found.middle < found.mean
+    hills = 20000 + 4000 * np.sin(rows / 5) * np.cos(columns / 4) + 20 * noise
+    found, lattices = judged(hills)
+    assert found.sharp < lattices - choose._SHARPENING
 
 
 @given(arrays(dtypes=WORDS, max_bands=3), st.sampled_from([None, 0.0, 0.5, 1.0]))
@@ -547,15 +553,20 @@ def test_choice_follows_the_estimates():
     noise = np.random.default_rng(0).normal(0, 1, (1, 128, 128))
     clipped = np.round(np.maximum(300 * noise - 150, 0)).astype(np.uint16)
     clipped[:, :20, :20] = 65535
+    rows, columns = np.mgrid[:128, :128]
+    hills = 20000 + 4000 * np.sin(rows / 5) * np.cos(columns / 4) + 20 * noise
+    flag = residual.Flag
     for planes, flags in (
-        ((20000 + 300 * noise).astype(np.uint16), residual.Flag.BY_MEAN),
-        (clipped, residual.Flag.LIMITS | residual.Flag.HOLES),
+        ((20000 + 300 * noise).astype(np.uint16), flag.BY_MEAN),
+        (hills.astype(np.uint16), flag.BY_MEAN | flag.SHARP),
+        (clipped, flag.LIMITS | flag.PIXELS | flag.HOLES),
     ):
         nodata = [np.array(65535, np.uint16)]
         (one,) = choose.choose(planes, nodata, "balanced", lambda parts: parts[0].samples.size)
         assert one.coding == residual.LATTICE
-        others = residual.Flag.LIMITS | residual.Flag.HOLES
-        assert one.side[0] & flags == flags and not one.side[0] & others & ~flags
+        found = flag(one.side[0] | one.side[1] >> 4 << 8)
+        assert found & flags == flags
+        assert not found & (flag.SHARP | flag.LIMITS | flag.PIXELS | flag.HOLES) & ~flags
 
 
 # ---------------------------------------------------------------- whole codings

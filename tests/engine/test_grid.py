@@ -7,13 +7,13 @@ from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.grid import (
     Grid,
     Window,
-    bounds_window,
     level_transform,
     map_to_pixel,
     pixel_to_map,
     window_bounds,
     window_transform,
 )
+from flac_raster_qgis.engine.overlap import bounds_window
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TRANSFORMS

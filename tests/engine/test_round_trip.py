@@ -50,14 +50,16 @@ def test_pixels_mask_and_metadata_come_back(
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
 @settings(max_examples=6)
-@given(st.data(), TILE_SIZES, st.booleans(), st.sampled_from([1, 2]), st.sampled_from([3, 4]))
+@given(st.data(), TILE_SIZES, st.integers(0, 2), st.sampled_from([1, 2]), st.sampled_from([3, 4]))
 def test_every_coding_brings_every_data_type_back(
-    tmp_path, coding, dtype, data, tile_size, by_mean, side, refinements
+    tmp_path, coding, dtype, data, tile_size, prediction, side, refinements
 ):
     raster = data.draw(rasters(dtypes=(dtype,), max_bands=4))
     path = tmp_path / "x.flac"
-    fold = raster.metadata.count * planes_per_band(np.dtype(dtype)) == 1
-    with mock.patch.object(choose, "choose", only(coding, by_mean, fold, side, refinements)):
+    by_mean, sharp = prediction > 0, prediction > 1
+    fold = raster.metadata.count * planes_per_band(np.dtype(dtype)) == 1 and not sharp
+    chosen = only(coding, by_mean, fold, side, refinements, sharp)
+    with mock.patch.object(choose, "choose", chosen):
         write_raster(raster, path, WriteOptions(tile_size=tile_size, overviews="none", workers=1))
     array, mask = whole(raster)
     with FlacRaster.open(path) as back:

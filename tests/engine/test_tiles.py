@@ -40,14 +40,19 @@ def test_more_effort_never_makes_a_tile_larger(kind, effort):
         "surface": surface.astype(np.uint16),
         "cents": (np.rint(surface) / 100).astype(np.float32),
     }[kind][np.newaxis]
-    sizes = []
+    sizes = {}
     for tried in choose.EFFORTS[: choose.EFFORTS.index(effort) + 1]:
         encoded = encode_tile(KEY, tile, None, (None,), Settings(), tried)
-        assert decode_tile(encoded.data, "x").pixels.tobytes() == tile.tobytes()
-        assert decode_tile(encoded.data, "x").coding == encoded.coding
-        sizes.append(len(encoded.data))
+        again = encode_tile(KEY, tile, None, (None,), Settings(), tried)
+        # in hexadecimal, so that a failure shows all of both tiles
+        assert encoded.data.hex() == again.data.hex(), f"{tried}: {encoded.coding}, {again.coding}"
+        decoded = decode_tile(encoded.data, "x")
+        wrong = np.argwhere(decoded.pixels != tile).tolist()
+        assert decoded.pixels.tobytes() == tile.tobytes(), (tried, wrong, encoded.data.hex())
+        assert decoded.coding == encoded.coding
+        sizes[tried] = len(encoded.data), encoded.coding, encoded.data.hex()
     # within what the tables of a coding take in a tile as small as this
-    assert sizes[-1] < 1.01 * min(sizes) + 100
+    assert sizes[effort][0] < 1.01 * min(size for size, *_ in sizes.values()) + 100, sizes
 
 
 def test_a_tile_of_another_place_or_shape_is_refused(data):

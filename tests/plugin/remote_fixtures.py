@@ -19,7 +19,7 @@ from qgis.core import (
     QgsSettings,
 )
 from qgis.PyQt.QtCore import QCoreApplication
-from remote_kit import Server
+from remote_kit import servers
 
 from flac_raster_qgis import cache_settings
 from flac_raster_qgis.layer import opening
@@ -66,15 +66,8 @@ def publish(nginx):
 @pytest.fixture
 def serve():
     """Return a function that starts a scripted server."""
-    servers = []
-
-    def start(*steps, **options):
-        servers.append(Server(steps, **options))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
+    with servers() as (start, _):
+        yield start
 
 
 @pytest.fixture

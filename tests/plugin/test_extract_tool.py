@@ -8,6 +8,7 @@ import layer_fixtures
 import numpy as np
 import pytest
 import rasterio
+import remote_fixtures
 from flac_raster_qgis.engine import FlacRaster, compare
 from qgis.core import (
     QgsProcessing,
@@ -17,8 +18,10 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from recording_feedback import RecordingFeedback
+from remote_kit import part as answers
 
 provider_registered = layer_fixtures.provider_registered
+only_memory, serve = remote_fixtures.only_memory, remote_fixtures.serve
 
 EXTENT = "500650,501500,4999000,4999450 [EPSG:32633]"
 
@@ -43,6 +46,19 @@ def test_everything(run, flac, tmp_path):
     output = tmp_path / "all.tif"
     run("extract", INPUT=str(flac), OUTPUT=str(output), WORKERS=1)
     assert compare(flac, output).identical
+
+
+def test_a_file_replaced_meanwhile_is_opened_again(run, serve, tmp_path):
+    pixels = layer_fixtures.random_array("uint16", height=400, width=500)
+    old = layer_fixtures.write_flac(tmp_path / "old.flac", pixels)
+    new = layer_fixtures.write_flac(tmp_path / "new.flac", pixels[:, ::-1].copy())
+    before = answers(old.read_bytes(), ETag='"before"')
+    after = answers(new.read_bytes(), ETag='"after"')
+    server = serve(before, after, after, after)  # head, tiles; head, tiles
+    output = tmp_path / "all.tif"
+    run("extract", INPUT=server.url, OUTPUT=str(output))
+    server.check()
+    assert compare(new, output).pixels_identical
 
 
 def test_options(run, flac, tmp_path):

@@ -1,5 +1,7 @@
 """``flac-raster extract``: the area by its options, what it writes and says."""
 
+import shutil
+
 import numpy as np
 import pytest
 import rasterio
@@ -10,9 +12,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreference
 ARRAY = np.random.default_rng(0).integers(0, 60_000, (2, 100, 150)).astype("uint16")
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    return write_flac(tmp_path_factory.mktemp("written") / "a.flac", ARRAY, crs="EPSG:32633")
+
+
 @pytest.fixture
-def folder(tmp_path):
-    write_flac(tmp_path / "a.flac", ARRAY, crs="EPSG:32633")
+def folder(written, tmp_path):
+    shutil.copy(written, tmp_path)
     return tmp_path
 
 

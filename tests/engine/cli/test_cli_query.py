@@ -1,6 +1,7 @@
 """``flac-raster query``: the area by its options, and what it prints for people and programs."""
 
 import json
+import shutil
 import subprocess
 
 import numpy as np
@@ -9,11 +10,16 @@ from cli_kit import COMMAND, ENVIRONMENT, names, run, strict_json, succeed, writ
 from flac_raster_qgis.engine import FlacRaster
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
     """150 × 100 pixels of two bands: tiles of 16 in levels of 10 × 7, 5 × 4, 3 × 2, 2 × 1 and 1."""
     array = np.random.default_rng(0).integers(0, 60_000, (2, 100, 150)).astype("uint16")
-    write_flac(tmp_path / "a.flac", array, crs="EPSG:32633")
+    return write_flac(tmp_path_factory.mktemp("written") / "a.flac", array, crs="EPSG:32633")
+
+
+@pytest.fixture
+def folder(written, tmp_path):
+    shutil.copy(written, tmp_path)
     return tmp_path
 
 

@@ -38,6 +38,7 @@ INDEX_LIMIT = 1 << 25
 ENTRIES_LIMIT = 1 << 21
 CODINGS = {0: "plain", 1: "row", 2: "plane", 3: "lattice", 4: "labels"}
 HOLES, INTEGERS, SPARSE, SHARED, BY_MEAN, LIMITS, PIXELS, THREE = 1, 2, 4, 8, 16, 32, 64, 128
+SHARP = 256
 
 #: Metadata as a dict; levels from 0 on, each (pixels, mask or None); tiles in file order, each
 #: (header or None, offset, size); statistics or None.
@@ -390,10 +391,14 @@ def predicted(part, samples, shape, n, kind):
     fields = Fields(part.side)
     planes, height, width = shape
     count = math.prod(shape)
-    flags, m = fields.number(1), 8 * fields.number(1)
+    flags, second = fields.number(1), fields.number(1)
+    flags, m = flags + 256 * (second // 16), 8 * (second % 16)
+    require(flags < 512, "a flag of the future")
+    require(flags & BY_MEAN and not flags & LIMITS or not flags & SHARP, "SHARP")
     require(flags & HOLES or not flags & SHARED, "SHARED without HOLES")
     require(
-        part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS | THREE), "flags of the lattice"
+        part.coding == 3 or not flags & (BY_MEAN | LIMITS | PIXELS | THREE | SHARP),
+        "flags of the lattice",
     )
     require(m in (8, 16, 32, 64) and (m <= n if flags & INTEGERS else m == n), "width of words")
     hole_values, holes = [], None
@@ -513,6 +518,8 @@ def lattice(residual, weights, shape, m, holes, flags, limits):
                 axis=1,
             )
             prediction, activity = predict(four, flags)
+            if flags & SHARP:
+                prediction = sharpened(prediction, m)
             missing = np.stack([skipped[(slice(None), *place)] for place in places], axis=1)
             difference = np.zeros_like(prediction)
             for p in range(planes):
@@ -557,6 +564,30 @@ def predict(four, flags):
     if flags & BY_MEAN:
         x, y = ((one & other) + ((one ^ other) >> 1) for one, other in ((a, b), (c, d)))
     return (x | y) - ((x ^ y) >> 1), q[3] - q[0]
+
+
+def sharpened(prediction, m):
+    """SHARP, of predictions of (plane, phase of the pass, row, column)."""
+    found = prediction.copy()
+    *_, phases, height, width = prediction.shape
+    for phase in range(phases):
+        if phases == 1:
+            around = [(0, -1, 0), (0, 1, 0), (0, 0, -1), (0, 0, 1)]
+        elif phase == 0:  # E, with F around
+            around = [(1, 0, 0), (1, 0, 1), (1, -1, 0), (1, -1, 1)]
+        else:
+            around = [(0, 0, 0), (0, 1, 0), (0, 0, -1), (0, 1, -1)]
+        for y in range(1, height - 1):
+            for x in range(1, width - 1):
+                total = sum(
+                    prediction[:, other, y + down, x + across].astype(object)
+                    for other, down, across in around
+                )
+                excess = (4 * prediction[:, phase, y, x].astype(object) - total + 4) % 2**m
+                excess = np.array([int(n) - 2**m if n >= 2 ** (m - 1) else int(n) for n in excess])
+                own = prediction[:, phase, y, x].astype(object) + excess // 8
+                found[:, phase, y, x] = own % 2**m
+    return found
 
 
 def of_blocks(u, flags):

@@ -88,7 +88,7 @@ def write(
     with ExitStack() as patches:
         patches.enter_context(mock.patch.object(choose, "choose", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
-        patches.enter_context(mock.patch.object(container, "PADDING", padding))
+        patches.enter_context(mock.patch.object(container, "padding", lambda content: padding))
         patches.enter_context(
             mock.patch.object(
                 TileStatistics, "text_within", lambda found, length: of_squares(found, squares)
@@ -278,6 +278,10 @@ def variants():
     every = {**every, "refinements": 3}
     own = np.concatenate([shared, hills[:1]]).astype(np.int32)
     write("int32-three-refinements", own, bands=[Band(nodata=-9999)] * 3, variant=every, **options)
+
+    two = [Band(nodata=-9999)] * 2
+    sharp = {"by_mean": True, "sharp": True}
+    write("int32-sharp", own[1:, 10:22, 6:22], bands=two, variant=sharp, **options)
 
     rain = np.maximum(surface(33, 35, 60, 27), 0)
     dry = rain.astype(np.uint8)

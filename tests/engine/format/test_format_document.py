@@ -141,7 +141,7 @@ def test_codings_are_the_engines():
 def test_layout_of_predicted_parts_is_the_engines():
     layout = section("6.6 Layout of codings 0 to 3")
     assert f": {', '.join(f'{flag.name} {flag.value}' for flag in residual.Flag)} |" in layout
-    assert sum(residual.Flag) == 255, "others must be refused"
+    assert sum(residual.Flag) == 511, "others must be refused"
     four, three = (lattice.Variant(refinements=n).weight_count(2) for n in (4, 3))
     assert f"{four}·(`P` − 1), with THREE {three}·(`P` − 1) | weights" in layout
     assert f"`⌈R / {sparse.CHUNK}⌉` chunks of {sparse.CHUNK}," in layout

@@ -167,7 +167,7 @@ def test_vectors_cover_every_flag():
     """A flag that is added needs a vector that has it."""
     tiles = [tile for name in VECTORS for tile in by_reader(FOLDER / f"{name}.flac").tiles]
     predicted = [
-        (part, part.side[0], part.side[1])
+        (part, part.side[0] | part.side[1] >> 4 << 8, part.side[1] & 15)
         for header, _, _ in tiles
         if header
         for part in header.parts
@@ -406,6 +406,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
     st.fixed_dictionaries(
         {
             "by_mean": st.booleans(),
+            "sharp": st.booleans(),
             "fold": st.booleans(),
             "side": st.sampled_from([1, 2]),
             "refinements": st.sampled_from([3, 4]),
@@ -418,6 +419,8 @@ def test_independent_reader_reads_every_coding_and_variant(case, coding, variant
         variant = {}
     elif len(array) > 1 or array.dtype.kind == "c":
         variant["fold"] = False
+    if variant.get("sharp"):
+        variant.update(by_mean=True, fold=False)
     nodata = [band.nodata for band in source.metadata.bands]
     with mock.patch.object(choose, "choose", only(coding, **variant)):
         key = TileKey(0, 0, 0)
@@ -468,6 +471,12 @@ def refused_parts():
         "LIMITS without lattice",
         row._replace(side=bytes([Flag.LIMITS, 2]) + limits.rjust(16, b"\0")),
     )
+    sharp = lattice_part(by_mean=True, sharp=True)
+    yield "SHARP without BY_MEAN", flagged(sharp, 0)
+    yield "SHARP with LIMITS", in_place(folded, 0, bytes([Flag.LIMITS | Flag.BY_MEAN, 16 + 2]))
+    yield "SHARP without lattice", in_place(row, 0, bytes([Flag.BY_MEAN, 16 + 2]))
+    for unknown in (32, 64, 128):
+        yield f"flag {16 * unknown} of the future", in_place(usual, 1, bytes([unknown + 2]))
     yield "words of other widths", in_place(usual, 1, b"\1")
     yield "words of 3 bytes", in_place(usual, 1, b"\3")
     wide = struct.pack(">BBIQ", Flag.INTEGERS, 4, 1, 0)

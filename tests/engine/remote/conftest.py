@@ -8,7 +8,7 @@ import threading
 import nginx_kit
 import pytest
 from flac_raster_qgis.engine.remote.cache import SHARED
-from remote_kit import Server, write_flac
+from remote_kit import servers, write_flac
 
 nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 
@@ -38,16 +38,9 @@ def no_ranges(tmp_path):
 @pytest.fixture
 def serve():
     """Return a function that starts a scripted server; its script must be used up by the end."""
-    servers = []
-
-    def start(*steps, **options):
-        servers.append(Server(steps, **options))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
-    for server in servers:
+    with servers() as (start, started):
+        yield start
+    for server in started:
         server.check()
 
 

@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +136,22 @@ class Server:
     def check(self):
         assert not self.steps, f"{len(self.steps)} steps of the script were not used"
         assert not self.surplus, f"requests beyond the script: {self.surplus}"
+
+
+@contextmanager
+def servers():
+    """Yield a function that starts a scripted server, and the list of those it started."""
+    started = []
+
+    def start(*steps, **options):
+        started.append(Server(steps, **options))
+        return started[-1]
+
+    try:
+        yield start, started
+    finally:
+        for server in started:
+            server.close()
 
 
 class HangUp(Exception):

@@ -176,6 +176,17 @@ def test_no_address_is_written_to_disk(serve, flac, tmp_path):
         assert path.is_dir() or b"hush" not in path.read_bytes()
 
 
+def test_whether_an_entry_is_there_is_told_without_reading_it(tmp_path, monkeypatch):
+    """A plan asks for each tile of an area."""
+    disk = DiskCache(tmp_path)
+    disk.put("key", bytes(100_000))
+    reads = []
+    monkeypatch.setattr(disk._cache.disk, "fetch", lambda *args, **options: reads.append(args))
+    assert "key" in disk and "other" not in disk and not reads
+    assert disk.get("key") is None and reads  # what it reads is no entry any more
+    assert "key" not in disk
+
+
 @pytest.mark.parametrize("size", [1000, 100_000])  # diskcache keeps small and large ones apart
 def test_changed_entries_count_as_missing(tmp_path, size):
     disk = DiskCache(tmp_path)

@@ -3,6 +3,7 @@
 import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import RemoteChanged, RemoteError
+from flac_raster_qgis.engine.operations import compare, convert, extract, verify
 from remote_kit import noise, open_hasty, part, read_all, says, write_flac
 
 FAR = [(100_000, 50)]
@@ -103,6 +104,50 @@ def test_reopening_reads_the_new_file_and_nothing_of_the_old(nginx):
             raster.read()
     with FlacRaster.open(url) as raster:
         assert (raster.read() == new).all()
+
+
+@pytest.fixture
+def replaced(tmp_path, serve):
+    """Serve a file whose versions change as a script says: its server, and the newer pixels."""
+    old, new = noise(seed=3), noise(seed=4)
+    first = write_flac(tmp_path / "first.flac", old).read_bytes()
+    then = write_flac(tmp_path / "then.flac", new).read_bytes()
+    versions = [part(first, ETag='"replaced 1"'), part(then, ETag='"replaced 2"')]
+    versions += [part(then, ETag='"replaced 3"')]
+
+    def served(*script, always=None):
+        return serve(*(versions[n - 1] for n in script), always=always and versions[always - 1])
+
+    return served, new
+
+
+def test_operations_start_over_once(replaced, tmp_path):
+    """From the opening on: what they return is all of the newer file."""
+    served, new = replaced
+    server = served(1, 2, 2, 2)  # head, tiles; head, tiles
+    result = extract(server.url, tmp_path / "x.tif")
+    with FlacRaster.open(tmp_path / "then.flac") as raster:
+        assert (raster.read() == new).all()
+        assert compare(result.output, raster).pixels_identical
+    assert verify(served(1, 2, 2, 2).url).valid
+    convert(served(1, 2, 2, always=2).url, tmp_path / "y.tif")  # reads row by row
+    assert compare(tmp_path / "y.tif", tmp_path / "x.tif").pixels_identical
+    assert compare(served(1, 2, 2, always=2).url, tmp_path / "x.tif").pixels_identical
+
+
+def test_operations_start_over_no_more_than_once(replaced, tmp_path):
+    served, _ = replaced
+    server = served(1, 2, 2, 3)
+    with pytest.raises(RemoteChanged, match="changed while it was open"):
+        extract(server.url, tmp_path / "x.tif")
+    assert not list(tmp_path.glob("*x.tif*"))
+
+
+def test_an_open_raster_keeps_to_its_version(replaced, tmp_path):
+    """Whoever opened it has seen size and CRS, which may be others now."""
+    served, _ = replaced
+    with FlacRaster.open(served(1, 2).url) as raster, pytest.raises(RemoteChanged):
+        extract(raster, tmp_path / "x.tif")
 
 
 def test_a_removed_file(nginx, flac):

@@ -1,0 +1,26 @@
+"""What benchmarks of remote rasters share: options, and tables shown while they are measured."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def options_of(text: str, folder: Path) -> argparse.Namespace:
+    """Parse the command line of a program that says what it does in the first line of a text."""
+    parser = argparse.ArgumentParser(description=text.partition("\n")[0])
+    parser.add_argument("--corpus", type=Path, help="folder of .tif")
+    parser.add_argument("--folder", type=Path, default=folder)
+    return parser.parse_args()
+
+
+def write_page(path: Path, lines: Iterable[str]) -> None:
+    """Print lines as they come, then write them all into a file."""
+    kept = []
+    for line in lines:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        kept.append(line)
+    path.write_text("\n".join(kept) + "\n")

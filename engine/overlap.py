@@ -1,0 +1,98 @@
+"""Which pixels a bbox overlaps, on rasters that lie in any direction.
+
+The bbox becomes a shape of pixel positions, which is cut to the level; what is left touches every
+pixel that is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .errors import InputError
+from .grid import Bounds, Level, Transform, Window, map_to_pixel
+
+#: Pixel positions nearer than this to a pixel edge count as the edge: a bbox written with a few
+#: decimals, meant to end on an edge, must not pull in a further row of pixels by a rounding error
+#: of the inverse transform.
+_EDGE = 1e-6
+_Position = tuple[float, float]
+
+
+def check_bounds(bounds: Bounds) -> None:
+    """Raise `InputError` where bounds are not ordered, finite numbers."""
+    wrong = len(bounds) != 4 or not all(map(math.isfinite, bounds))
+    if wrong or bounds[0] > bounds[2] or bounds[1] > bounds[3]:
+        raise InputError(
+            f"The bbox {tuple(bounds)} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin "
+            "<= ymax."
+        )
+
+
+def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
+    """Smallest window that holds all pixels of a level whose area a bbox overlaps.
+
+    To touch an edge is not to overlap. A bbox without width or height overlaps the pixels it lies
+    in; on an edge between two, that is the one with the higher number.
+
+    Parameters
+    ----------
+    transform : Transform
+        Of this level (see `level_transform`), rotated or not.
+    bounds : Bounds
+        In the CRS of the raster; ``xmin <= xmax`` and ``ymin <= ymax``. May reach beyond the level.
+    level : Level
+
+    Returns
+    -------
+    Window
+        Its width or height is 0 where the bbox overlaps no pixel.
+
+    Raises
+    ------
+    InputError
+        If the bounds are not ordered, finite numbers.
+    """
+    check_bounds(bounds)
+    xmin, ymin, xmax, ymax = bounds
+    ring = [(xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax)]
+    shape = _with_area([map_to_pixel(transform, x, y) for x, y in ring])
+    if not all(math.isfinite(position) for point in shape for position in point):
+        raise InputError(f"The bbox {bounds} lies too far from the raster to be found in it.")
+    for axis, size in enumerate((level.width, level.height)):
+        shape = _cut(shape, axis, 1, 2 * _EDGE)
+        shape = _cut(shape, axis, -1, size - 2 * _EDGE)
+    if not shape:
+        return Window(0, 0, 0, 0)
+    (left, width), (top, height) = (
+        _covered(min(positions), max(positions)) for positions in zip(*shape)
+    )
+    return Window(left, top, width, height).intersection(level.window)
+
+
+def _with_area(shape: list[_Position]) -> list[_Position]:
+    """Return a shape as it is, or where it is a point or a line along an axis, a thin rectangle."""
+    sides = [(min(positions), max(positions)) for positions in zip(*shape)]
+    if all(high - low >= 4 * _EDGE for low, high in sides):
+        return shape
+    (left, right), (top, bottom) = ((low, max(high, low + 4 * _EDGE)) for low, high in sides)
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def _cut(shape: list[_Position], axis: int, sign: int, limit: float) -> list[_Position]:
+    """Return the part of a convex shape above a limit, or below it where the sign is -1."""
+    kept: list[_Position] = []
+    for here, there in zip(shape, shape[1:] + shape[:1]):
+        inside, next_inside = (sign * (point[axis] - limit) for point in (here, there))
+        if inside >= 0:
+            kept.append(here)
+        if (inside >= 0) != (next_inside >= 0):
+            share = inside / (inside - next_inside)
+            other = here[1 - axis] + share * (there[1 - axis] - here[1 - axis])
+            kept.append((limit, other) if axis == 0 else (other, limit))
+    return kept
+
+
+def _covered(low: float, high: float) -> tuple[int, int]:
+    """First pixel and number of pixels of ``low..high``, at least one."""
+    first = math.floor(low + _EDGE)
+    return first, max(math.ceil(high - _EDGE) - first, 1)
