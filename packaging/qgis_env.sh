@@ -12,6 +12,9 @@ if [ ! -w "${XDG_RUNTIME_DIR:-}" ]; then             # Qt complains without one;
     mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 fi
 
+# QGIS embeds the system's Python, which looks for its library beside the first python3 in PATH: pyenv puts its own there.
+export PATH=/usr/bin:$PATH
+
 # QGIS embeds the system's Python and knows nothing of .venv. The plugin folder is for scripts that are not QGIS itself.
 site=$(echo "$root"/.venv/lib/python3*/site-packages)
 export PYTHONPATH=$site:$root/build/profile/profiles/default/python/plugins${PYTHONPATH:+:$PYTHONPATH}
