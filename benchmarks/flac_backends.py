@@ -25,6 +25,7 @@ from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
 from .formats.codecs import CODECS, Codec
 from .formats.measure import measure
 from .formats.report import geometric_mean
+from .tables import write_page
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = (pyflac_backend, soundfile_backend)
@@ -80,9 +81,7 @@ def main() -> None:
         for name, one in found.items():
             cells = (f"{one[key]:.3f}" if key == "bytes" else f"{one[key]:.2f}" for key in MEASURES)
             lines.append(f"| {name} | {effort} | {' | '.join(cells)} |")
-    text = "\n".join(lines) + "\n"
-    (options.folder / "flac_backends.md").write_text(text)
-    sys.stdout.write(text)
+    write_page(options.folder / "flac_backends.md", lines)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What benchmarks of remote rasters share: options, and tables shown while they are measured."""
+"""What benchmarks share: options, and tables shown while they are measured."""
 
 from __future__ import annotations
 

@@ -24,9 +24,11 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from generated import DOCS, update
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "matrix"
-PAGE = ROOT / "docs" / "compatibility.md"
+PAGE = DOCS / "compatibility.md"
 SYSTEMS = ("here", "trixie", "sid")
 PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 #: What this system needs to reach its package mirrors; a bare one needs the same.
@@ -243,11 +245,7 @@ def table(rows: dict[str, dict[str, str]]) -> str:
 def write_page() -> None:
     """Put the tables between the marks of the page."""
     rows = {path.stem: json.loads(path.read_text()) for path in FOLDER.glob("*.json")}
-    begin, end = "<!-- made by make matrix -->\n", "<!-- end -->"
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(begin)
-    after = rest.split(end)[1]
-    PAGE.write_text(f"{before}{begin}{table(rows)}{end}{after}", encoding="utf-8")
+    update(PAGE, table(rows), "make matrix")
 
 
 def main(names: list[str]) -> int:

@@ -152,7 +152,12 @@ def _interpolated(
     for values in with_holes:
         prepared = residual.prepare(chosen, values)
         valued = None if prepared.mask is None else ~prepared.mask
-        judged = estimate.bits(prepared.words, valued, fold=len(chosen) == 1)
+        judged = estimate.bits(
+            prepared.words,
+            valued,
+            fold=len(chosen) == 1,
+            sharpen=prepared.words.itemsize > 1,  # in a byte the differences of means would wrap
+        )
         smooth = judged is not None and judged.plane < judged.plain_lattice
         if simple is None and (smooth or effort == "small"):
             simple = _simple(chosen, numbers, measure)
@@ -172,8 +177,7 @@ def _variants(
     if judged is None:
         return [lattice.Variant(refinements=_REFINEMENTS)]
     usual, limits = judged.plain_lattice, None
-    # in a byte the differences of predictions would wrap
-    sharp = words.itemsize > 1 and judged.sharp < min(usual - _SHARPENING, judged.folded)
+    sharp = judged.sharp < min(usual - _SHARPENING, judged.folded)
     if len(words) == 1 and not sharp and judged.folded < usual - _FOLDING:
         counted = words if valued is None else words[valued]
         limits = int(counted.min()), int(counted.max())

@@ -27,7 +27,7 @@ class Bits(NamedTuple):
     middle, mean : float
         By the lattice, with either of its two predictions.
     sharp : float
-        By the lattice, with sharpened means.
+        By the lattice, with sharpened means; infinite if not asked for.
     folded : float
         By the lattice, with the better of the first two and residuals folded at the ends of the
         range; infinite if not asked for.
@@ -45,7 +45,9 @@ class Bits(NamedTuple):
         return min(self.middle, self.mean)
 
 
-def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) -> Bits | None:
+def bits(
+    words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False, sharpen: bool = False
+) -> Bits | None:
     """Judge words; None if there are too few to judge.
 
     Parameters
@@ -53,8 +55,8 @@ def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) ->
     words : ndarray of unsigned, shape (planes, height, width)
     valued : ndarray of bool, shape (planes or 1, height, width), optional
         Pixels that count, default all.
-    fold : bool
-        Judge folding, too.
+    fold, sharpen : bool
+        Judge folding, or sharpening, too.
     """
     height, width = words.shape[1:]
     if height < 3 or width < 3:
@@ -71,20 +73,24 @@ def bits(words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False) ->
         for row in (above, here, below)
     )
     low, high = float(value.min()), float(value.max())
-    outer = _knight_moves(words, valued, every)[counts]
-    by_middle = by_mean = by_sharp = 0.0
+    direct = (b, d, e, g)
+    by_middle = by_mean = 0.0
+    by_sharp = 0.0 if sharpen else np.inf
     folded_middle = folded_mean = 0.0 if fold else np.inf
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
-    for share, neighbours in ((1 / 3, (a, c, f, h)), (2 / 3, (b, d, e, g))):
+    for share, neighbours in ((1 / 3, (a, c, f, h)), (2 / 3, direct)):
         largest, smallest = np.maximum.reduce(neighbours), np.minimum.reduce(neighbours)
         total = sum(neighbours)
         key = (4 * np.log2(largest - smallest + 1)).astype(np.intp)
         middle, mean = (total - largest - smallest) / 2, total / 4
         by_middle += share * _ordered(np.abs(value - middle), key)
         by_mean += share * _ordered(np.abs(value - mean), key)
-        # what four predictions around an edge have beyond its own neighbours lies further out
-        excess = 0.0 if neighbours[0] is a else np.nan_to_num((mean - outer) / 4)
-        by_sharp += share * _ordered(np.abs(value - mean - excess), key)
+        if sharpen:
+            excess = 0.0
+            if neighbours is direct:  # the four means around have pixels further out beside these
+                outer = _knight_moves(words, valued, every)[counts]
+                excess = np.nan_to_num((mean - outer) / 4)
+            by_sharp += share * _ordered(np.abs(value - mean - excess), key)
         if fold:
             folded_middle += share * _ordered(_folded(value, middle, low, high), key)
             folded_mean += share * _ordered(_folded(value, mean, low, high), key)

@@ -54,7 +54,7 @@ class Variant(NamedTuple):
         Smallest and largest word: residuals are folded (see `bounds`). For one band only, because
         others are also predicted from the one before.
     side : int
-        Of the blocks that are ordered: 2, or 1 for the smallest files.
+        Of the blocks that are ordered: 2, or 1, which makes files smaller and reading slower.
     refinements : int
         4, or 3, which are quicker.
     sharp : bool

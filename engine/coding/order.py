@@ -5,7 +5,7 @@ fast and costs less than 1 % of the size. The key is one byte, a logarithm with 
 octave, for which numpy's stable sort is a radix sort; being stable, it leaves neighbours of like
 activity together.
 
-For the smallest files single pixels are ordered all the same.
+For the smallest files, and where residuals are folded, single pixels are ordered all the same.
 
 Where some pixels have no value, blocks of which all pixels have one come first, then those of which
 some have, without the others. So only the few blocks on the rim of a hole are taken apart.

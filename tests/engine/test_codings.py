@@ -517,7 +517,7 @@ def test_estimates_find_what_suits(holed):
         valued = np.hypot(rows - 80, columns - 90)[np.newaxis] < 75
 
     def judged(array, dtype=np.uint16):
-        found = estimate.bits(array.astype(dtype)[np.newaxis], valued, fold=True)
+        found = estimate.bits(array.astype(dtype)[np.newaxis], valued, fold=True, sharpen=True)
         return found, found.plain_lattice
 
     slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
@@ -542,7 +542,7 @@ def test_estimates_of_anything(words, share):
     valued = None
     if share is not None:
         valued = np.random.default_rng(0).random(words[:1].shape) < share
-    found = estimate.bits(words, valued, fold=True)
+    found = estimate.bits(words, valued, fold=True, sharpen=True)
     if found is None:
         assert min(words.shape[1:]) < 3 or share in (0.0, 0.5)
     else:
