@@ -99,6 +99,23 @@ def replacing(path: Path) -> Iterator[Path]:
             os.close(handle)
 
 
+def written_bytes(path: Path) -> int:
+    """Return the size of a file that was just written, in bytes.
+
+    Raises
+    ------
+    OutputError
+        If something has taken it away since.
+    """
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise OutputError(
+            f"{path} was written whole and cannot be found now: {error.strerror or error}; see "
+            "whether something moved or deleted it or its folder, and run this again if so."
+        ) from error
+
+
 def _remove_leftovers(path: Path) -> None:
     """Take away unfinished files of the same name that nobody is at work on any more."""
     pattern = re.compile(rf"(\.{re.escape(path.stem)}\.\w{{8}}\.part){re.escape(path.suffix)}")

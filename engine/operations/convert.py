@@ -18,7 +18,7 @@ from ..errors import InputError, OutputExists
 from ..grid import Grid, TileKey, Window
 from ..legacy.writing import StreamingOptions, write_streaming
 from ..metadata import RasterMetadata
-from ..output import check_output
+from ..output import check_output, written_bytes
 from ..parallel import (
     IsCancelled,
     Progress,
@@ -38,7 +38,16 @@ from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
 from .not_kept import not_kept
-from .opening import FLAC_SUFFIX, RasterName, is_flac_name, local_name, open_raster, text_of
+from .opening import (
+    FLAC_SUFFIX,
+    RasterName,
+    file_bytes,
+    file_status,
+    is_flac_name,
+    local_name,
+    open_raster,
+    text_of,
+)
 
 #: Of FLAC files: this project's own, and the one that it shares with the package flac-raster.
 LAYOUTS = ("tiled", "streaming")
@@ -211,13 +220,12 @@ def convert(
             )
         if isinstance(raster, FlacRaster):
             warnings += raster.warnings
-    name = text_of(source)
     return ConvertResult(
-        input=shown(name),
+        input=shown(text_of(source)),
         output=os.fspath(path),
-        input_bytes=os.path.getsize(name) if os.path.isfile(name) else None,
+        input_bytes=file_bytes(source),
         raw_bytes=raw_bytes(metadata),
-        output_bytes=path.stat().st_size,
+        output_bytes=written_bytes(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
         skipped=skipped,
@@ -271,10 +279,10 @@ def _date(raster: Raster) -> str | None:
     own = raster.metadata.tags.get("", {}).get("TIFFTAG_DATETIME", "")
     if own:
         return own[:10].replace(":", "-")
-    if os.path.isfile(raster.name):
-        changed = datetime.fromtimestamp(os.path.getmtime(raster.name), tz=timezone.utc)
-        return changed.date().isoformat()
-    return None
+    status = file_status(raster.name)
+    if status is None:
+        return None
+    return datetime.fromtimestamp(status.st_mtime, tz=timezone.utc).date().isoformat()
 
 
 def _blocks(

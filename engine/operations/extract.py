@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import InputError
 from ..grid import Window
 from ..metadata import RasterMetadata
-from ..output import check_output
+from ..output import check_output, written_bytes
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..plan import Plan
 from ..raster import Block
@@ -169,7 +169,7 @@ def extract(
     return ExtractResult(
         query=query,
         output=os.fspath(path),
-        output_bytes=path.stat().st_size,
+        output_bytes=written_bytes(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
         damaged=() if skipping is None else skipping.damaged,

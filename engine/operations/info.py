@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +12,7 @@ from ..reader import FlacRaster
 from ..remote.cache import Cache
 from .changed import once_more_if_changed
 from .convert import raw_bytes
-from .opening import RasterName, open_flac, open_raster
+from .opening import RasterName, file_bytes, open_flac, open_raster
 
 
 @once_more_if_changed
@@ -78,11 +77,10 @@ def describe(
 def describe_other(name: RasterName) -> dict[str, Any]:
     """Describe a raster of any format: its metadata, as `describe` does, and its size."""
     with open_raster(name) as raster:
-        is_file = os.path.isfile(os.fspath(name))
         return {
             **describe_metadata(raster.metadata),
             "name": raster.name,
-            "file_bytes": os.path.getsize(name) if is_file else None,
+            "file_bytes": file_bytes(name),
             "raw_bytes": raw_bytes(raster.metadata),
         }
 

@@ -31,6 +31,21 @@ def text_of(name: RasterName) -> str:
     return name.name if isinstance(name, FlacRaster) else os.fspath(name)
 
 
+def file_status(name: RasterName) -> os.stat_result | None:
+    """Return what the system knows of a file; none of a URL, or of what only GDAL understands."""
+    text = text_of(name)
+    try:
+        return os.stat(text) if os.path.isfile(text) else None
+    except OSError:  # gone since
+        return None
+
+
+def file_bytes(name: RasterName) -> int | None:
+    """Return the size of a file in bytes, where there is one."""
+    status = file_status(name)
+    return None if status is None else status.st_size
+
+
 def local_name(name: RasterName) -> Path:
     """Return a path as it is, and of a URL the name that its file would have here."""
     text = text_of(name)

@@ -1,5 +1,6 @@
 """What goes wrong midway: folder or source vanish, or the source fails; the error says which."""
 
+import os
 import shutil
 
 import pytest
@@ -12,7 +13,7 @@ from durability_kit import (
     write_either,
     write_flac,
 )
-from flac_raster_qgis.engine import WriteOptions, compare, convert, write_raster
+from flac_raster_qgis.engine import WriteOptions, compare, convert, extract, write_raster
 from flac_raster_qgis.engine.errors import (
     CorruptFile,
     FlacRasterError,
@@ -62,6 +63,29 @@ def test_output_becomes_a_folder(tmp_path, folder, names):
             source, folder / names[1], progress=lambda *_: (folder / names[1]).mkdir(exist_ok=True)
         )
     assert contents(folder) == {names[1]: "no file"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "names"),
+    [
+        (convert, ("in.tif", "out.flac")),
+        (convert, ("in.flac", "out.tif")),
+        (extract, ("in.flac", "out.tif")),
+    ],
+)
+def test_output_folder_removed_when_all_is_done(tmp_path, folder, monkeypatch, operation, names):
+    """The new file has taken its place, and is gone before anybody could look at it."""
+    source, output = write_either(tmp_path / names[0]), folder / names[1]
+    move = os.replace
+
+    def move_and_remove(part, path):
+        move(part, path)
+        shutil.rmtree(folder)
+
+    monkeypatch.setattr(os, "replace", move_and_remove)
+    with refused(OutputError, output, "written whole", "moved or deleted"):
+        operation(source, output)
+    assert not folder.exists()
 
 
 class FailingRaster:
