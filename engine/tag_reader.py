@@ -14,6 +14,8 @@ from .metadata import Number
 
 #: What the names of the raster's own tags begin with.
 PREFIX = "GEOSPATIAL_"
+#: int() alone would also take signs, spaces, underscores and the digits of other scripts.
+_NATURAL = re.compile("[1-9][0-9]{0,18}")
 
 
 class TagReader:
@@ -44,8 +46,7 @@ class TagReader:
     def integer(self, key: str, limit: int) -> int:
         """Return a whole number from 1 on."""
         text = self.text(key)
-        # int() alone would also take signs, spaces, underscores and the digits of other scripts
-        value = int(text) if re.fullmatch("[1-9][0-9]{0,18}", text) else 0
+        value = int(text) if _NATURAL.fullmatch(text) else 0
         if not 1 <= value <= limit:
             raise self._bad(key, f"a whole number from 1 to {limit}")
         return value

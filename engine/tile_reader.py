@@ -20,8 +20,9 @@ from .tile import NODATA, StoredTile, Tile, nodata_tile, stand_in
 from .tile_header import TileShape
 
 #: Pixels, all bands counted, that a worker decodes at once, a few tiles: longer operations, which
-#: spend less time waiting for the interpreter lock.
-_TOGETHER = 1 << 19
+#: spend less time waiting for the interpreter lock. Fewer where little is read: their first memory
+#: costs more than they save, and the first tiles are decoded while the last ones are on their way.
+_TOGETHER, _AT_LEAST, _SHARE = 1 << 19, 1 << 17, 4
 #: Pixels, all bands counted, that are worth a worker: each is a new thread, which asks the system
 #: for memory of its own, and that takes as long as decoding a million pixels or more.
 _PER_WORKER = 1 << 22
@@ -95,7 +96,8 @@ class TileReader:
         pixels = len(keys) * self.grid.tile_size**2 * self.grid.tile_bands
         workers = max(1, min(self.workers, pixels // _PER_WORKER))
         # of one size: a last one of a tile or two would take longer than those tiles are worth
-        together = -(-len(keys) // max(1, pixels // _TOGETHER)) or 1
+        at_once = min(max(pixels // _SHARE, _AT_LEAST), _TOGETHER)
+        together = -(-len(keys) // max(1, pixels // at_once)) or 1
         groups = parallel.batched(zip(keys, fetched), together)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):

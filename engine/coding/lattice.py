@@ -192,7 +192,7 @@ def _store(
 
 
 def inverse(
-    residual: np.ndarray,
+    residuals: Sequence[np.ndarray],
     bands: int,
     stored: Present,
     weights: np.ndarray,
@@ -208,7 +208,8 @@ def inverse(
 
     Parameters
     ----------
-    residual : ndarray of unsigned, shape (tiles, n)
+    residuals : sequence of ndarray of unsigned, shape (n,)
+        Of each tile.
     bands : int
     stored : Present
         The same in all tiles.
@@ -227,11 +228,11 @@ def inverse(
     ValueError
         If there are not as many residuals as there should be.
     """
-    tiles, dtype = len(residual), residual.dtype
+    tiles, dtype = len(residuals), residuals[0].dtype
     first = variants[0]
     side = first.side
     limits = _limits(variants, dtype)
-    taken = _Stored(residual, iter(weights.T.tolist()))
+    taken = _Stored(residuals, iter(weights.T.tolist()))
     seeds = _seeds_inverse(taken, bands, stored, first.seed_step)
     level = Refinement.of(tiles, bands, *seeds.shape[2:], dtype, 0)
     level.known[...] = seeds
@@ -271,17 +272,19 @@ def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, n
 class _Stored:
     """The stored residuals and weights, taken in order."""
 
-    def __init__(self, residual: np.ndarray, weights: Iterator[list[int]]):
-        self._residual, self._position, self._weights = residual, 0, weights
+    def __init__(self, residuals: Sequence[np.ndarray], weights: Iterator[list[int]]):
+        self._residuals, self._position, self._weights = residuals, 0, weights
 
     def take(self, count: int) -> np.ndarray:
         """Return the next residuals, shape (tiles, count)."""
         start, self._position = self._position, self._position + count
-        if self._position > self._residual.shape[1]:
+        if self._position > self._residuals[0].size:
             raise ValueError(
-                f"{self._residual.shape[1]} residuals, at least {self._position} expected"
+                f"{self._residuals[0].size} residuals, at least {self._position} expected"
             )
-        return self._residual[:, start : self._position]
+        found = [own[start : self._position] for own in self._residuals]
+        whole = np.concatenate(found) if len(found) > 1 else found[0]
+        return whole.reshape(len(found), count)
 
     def weights(self) -> list[int]:
         """Return the next weight of each tile."""
@@ -289,8 +292,8 @@ class _Stored:
 
     def check_used_up(self) -> None:
         """Raise unless everything has been taken."""
-        if self._position != self._residual.shape[1]:
-            raise ValueError(f"{self._residual.shape[1]} residuals, {self._position} expected")
+        if self._position != self._residuals[0].size:
+            raise ValueError(f"{self._residuals[0].size} residuals, {self._position} expected")
 
 
 def _restore(found: Pass, arrangements: Iterator[order.Arrangement], taken: _Stored) -> None:

@@ -309,7 +309,7 @@ def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
     first = coded[0]
     stored = first.variant.present(first.shape[1:], first.mask)
     words = lattice.inverse(
-        np.stack([c.residual for c in coded]) if len(coded) > 1 else first.residual[np.newaxis],
+        [c.residual for c in coded],
         first.shape[0],
         stored,
         np.stack([c.weights for c in coded]),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +13,12 @@ import numpy as np
 from . import labels, residual
 from .choose import LABELS
 from .part import SideInfo
+
+#: Pixels of a step below which Python takes more of the time than numpy.
+_SMALL = 1 << 17
+#: Held by the one thread that has small steps to do: several of them pass the interpreter lock to
+#: and fro, and together take up to twice as long as one alone.
+_small_ones = threading.Lock()
 
 
 class StoredPart(NamedTuple):
@@ -41,17 +50,23 @@ def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
     ValueError
         If samples and side information of any part do not fit.
     """
-    found: dict[int, np.ndarray] = {}
+    labelled: list[int] = []
     batches: dict[object, list[tuple[int, residual.Coded]]] = {}
     for number, part in enumerate(parts):
         if part.coding == LABELS:
-            found[number] = _labels(part)
+            labelled.append(number)
         else:
             coded = residual.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
             batches.setdefault(coded.batch or number, []).append((number, coded))
-    for batch in batches.values():
-        planes = residual.decode([coded for _, coded in batch])
-        found.update(zip((number for number, _ in batch), planes))
+    found: dict[int, np.ndarray] = {}
+    steps = len(labelled) + len(batches)
+    small = sum(math.prod(part.shape) for part in parts) < _SMALL * steps
+    with _small_ones if small else nullcontext():
+        for number in labelled:
+            found[number] = _labels(parts[number])
+        for batch in batches.values():
+            planes = residual.decode([coded for _, coded in batch])
+            found.update(zip((number for number, _ in batch), planes))
     return [found[number] for number in range(len(parts))]
 
 

@@ -89,7 +89,7 @@ class HttpSource(RangedSource):
 
     # ------------------------------------------------------------ in a thread of the crew
 
-    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytearray:
         """Fetch a range; what arrived before a connection broke is kept."""
         offset, size = byte_range
         data = bytearray()
@@ -102,7 +102,7 @@ class HttpSource(RangedSource):
                 receive(response, data, size, task, self.name)
 
         self._patience.persist(attempt, task)
-        return bytes(data)
+        return data
 
     def _version_in(self, response: requests.Response, asked: ByteRange) -> Version:
         if response.status_code == 206:

@@ -63,7 +63,9 @@ class RangedSource:
         """End whatever is being fetched."""
         self._crew.close()
 
-    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
+    def _fetch(
+        self, byte_range: ByteRange, task: Task, *, fresh: bool = False
+    ) -> bytes | bytearray:
         """Fetch a range, in a thread of the crew; ``fresh`` passes by every cache on the way."""
         raise NotImplementedError
 

@@ -18,6 +18,10 @@ from .patience import Transient
 #: Bytes taken at once, which is what is lost when a connection breaks.
 _PIECE = 16 << 10
 
+#: Content-Range of a part of a file, and of a file that has no such part.
+_PART = re.compile(r"\s*bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18})\s*", re.ASCII)
+_NO_PART = re.compile(r"\s*bytes\s+\*/(\d{1,18})\s*", re.ASCII)
+
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}
 _ADVICE = {
@@ -107,7 +111,7 @@ def part_version(response: requests.Response, offset: int, size: int, name: str)
     """
     check_encoding(response, name)
     said = response.headers.get("Content-Range", "")
-    match = re.fullmatch(r"\s*bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18})\s*", said, re.ASCII)
+    match = _PART.fullmatch(said)
     total = int(match[3]) if match else 0
     expected = (offset, min(offset + size, total) - 1)
     if match is None or (int(match[1]), int(match[2])) != expected:
@@ -124,7 +128,7 @@ def part_version(response: requests.Response, offset: int, size: int, name: str)
 def size_from_416(response: requests.Response) -> int | None:
     """Return the length of the file from a reply that says that a range lies beyond its end."""
     said = response.headers.get("Content-Range", "")
-    match = re.fullmatch(r"\s*bytes\s+\*/(\d{1,18})\s*", said, re.ASCII)
+    match = _NO_PART.fullmatch(said)
     return int(match[1]) if match else None
 
 

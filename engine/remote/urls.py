@@ -16,11 +16,13 @@ _PORTS = {"http": 80, "https": 443}
 STORE_SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "hf")
 #: Environment variable that lists more schemes, for those who ask for them.
 MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_END_OF_PATH = re.compile(r"[?#]")
 
 
 def scheme_of(name: str | os.PathLike) -> str | None:
     """Return the scheme of a URL in lower case, None for the name of a local file."""
-    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", os.fspath(name))
+    found = _SCHEME.match(os.fspath(name))
     return found[1].lower() if found else None
 
 
@@ -32,7 +34,7 @@ def shown(url: str) -> str:
     if scheme_of(url) is None:
         return url
     scheme, _, rest = url.partition("://")
-    place = re.split(r"[?#]", rest, maxsplit=1)[0]
+    place = _END_OF_PATH.split(rest, maxsplit=1)[0]
     host, slash, path = place.partition("/")
     query = "?…" if "?" in rest else ""
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}{query}"
@@ -40,7 +42,7 @@ def shown(url: str) -> str:
 
 def file_name(url: str) -> str:
     """Return the last part of a URL's path: what the file would be called if it were local."""
-    path = re.split(r"[?#]", url.partition("://")[2], maxsplit=1)[0].partition("/")[2]
+    path = _END_OF_PATH.split(url.partition("://")[2], maxsplit=1)[0].partition("/")[2]
     return unquote(path.rstrip("/").rpartition("/")[2])
 
 

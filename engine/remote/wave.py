@@ -20,7 +20,7 @@ def read_in_wave(
     start: bytes,
     crew: Crew,
     task_for: Callable[[ByteRange], Task],
-    fetch: Callable[[ByteRange, Task], bytes],
+    fetch: Callable[[ByteRange, Task], bytes | bytearray],
     progress: Progress,
     is_cancelled: IsCancelled,
 ) -> Generator[bytes, None, None]:
@@ -71,7 +71,7 @@ def read_in_wave(
                     begun += 1
                 fetched = crew.result(tasks[number], is_cancelled, glance)
                 first = rest - requests[number][0]
-                data += fetched[first : first + missing]
+                data += memoryview(fetched)[first : first + missing]  # copied once, not twice
                 if last_use[number] == n:
                     handed_out += requests[number][1]
                     del tasks[number]
