@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..errors import InputError
 from ..metadata import RasterMetadata
+from ..output import written_bytes
 from .differences import metadata_differences
 from .opening import open_raster
 
@@ -24,9 +26,18 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
     -------
     tuple of str
         A sentence for each thing that is lost.
+
+    Raises
+    ------
+    OutputError
+        If something has taken the file away since it was written.
     """
-    with open_raster(path) as written:
-        found = metadata_differences(metadata, written.metadata)
+    try:
+        with open_raster(path) as written:
+            found = metadata_differences(metadata, written.metadata)
+    except InputError:
+        written_bytes(path)  # says it better where the file is gone
+        raise
     return tuple(
         f"{layout} cannot hold all of this raster's {difference.what}; {original} still has it."
         for difference in found
