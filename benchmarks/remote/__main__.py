@@ -32,7 +32,8 @@ ROOT = Path(__file__).parents[2]
 #: Milliseconds of a round trip, Mbit/s.
 SLOW = (40, 100)
 SIDE = 500
-PLACES = 16
+#: Windows, and views of each other kind: whole rounds, so that each reader begins as often.
+PLACES, OTHERS = 4 * (1 + len(GDAL)), 1 + len(GDAL)
 
 
 class Reading(NamedTuple):
@@ -71,9 +72,9 @@ def cases(scenes: list[rasters.Pair], six: rasters.Pair) -> Iterator[Case]:
         name = scene.flac.stem
         windows = places(rasters.SCENE, SIDE, 1)
         yield Case(f"{name}: 500 x 500 pixels", scene, [View(1, w) for w in windows])
-        tiles = places(rasters.SCENE, 3 * 512, 512)[:4]
+        tiles = places(rasters.SCENE, 3 * 512, 512)[:OTHERS]
         yield Case(f"{name}: 3 x 3 blocks of 512", scene, [View(1, w) for w in tiles])
-        yield Case(f"{name}: all of it at 1/16", scene, [View(16)] * 4)
+        yield Case(f"{name}: all of it at 1/16", scene, [View(16)] * OTHERS)
     windows = places(rasters.BANDS_OF_SCENE, SIDE, 1)
     name = f"{six.flac.stem}: 500 x 500 pixels of one band"
     yield Case(name, six, [View(1, w, n % 6 + 1) for n, w in enumerate(windows)])
