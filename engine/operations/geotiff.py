@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from ..errors import Cancelled
@@ -50,11 +50,22 @@ def write_geotiff(
     tuple of str
         A sentence for each thing that the format cannot hold.
     """
-    from ..rasterio_io import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
+    from ..rasterio_io import (
+        GeoTiffWriter,
+        check_written,
+        copy_as_cog,
+        rasterio_environment,
+        sidecar,
+        sidecars,
+    )
 
     done, total = 0, metadata.width * metadata.height
-    # entered first, so that it takes its place right after the raster that it belongs to
-    with closing(blocks), sidecar(path, metadata) as has_sidecar, replacing(path) as part:
+    with ExitStack() as stack:
+        stack.enter_context(rasterio_environment())  # once, not for each block
+        stack.enter_context(closing(blocks))
+        # before the raster, so that it takes its place right after the one that it belongs to
+        has_sidecar = stack.enter_context(sidecar(path, metadata))
+        part = stack.enter_context(replacing(path))
         plain = part.with_suffix(".plain.tif") if cog else part
         try:
             writer = GeoTiffWriter(plain, path, metadata, threads)

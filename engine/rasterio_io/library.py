@@ -23,7 +23,9 @@ _THREAD = threading.local()
 #: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
 #: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
 _CACHE = 64 << 20
-#: Bytes by which it is emptied, less than most blocks have.
+#: Masks go inside the file, so that one file is all there is.
+_SETTINGS = {"GDAL_CACHEMAX": _CACHE, "GDAL_TIFF_INTERNAL_MASK": True}
+#: Bytes by which the cache is emptied, less than most blocks have.
 _STEP = 128 << 10
 
 
@@ -65,40 +67,31 @@ def rasterio_module() -> ModuleType:
 
 
 @contextmanager
-def quiet_rasterio(**options: Any) -> Iterator[ModuleType]:
-    """Provide rasterio without its warning of rasters that have no georeference.
-
-    Parameters
-    ----------
-    options
-        For GDAL, besides the size of its cache.
-    """
-    with ExitStack() as stack:
-        rasterio = stack.enter_context(rasterio_environment(**options))
-        stack.enter_context(warnings.catch_warnings())
+def quiet_rasterio() -> Iterator[ModuleType]:
+    """Provide rasterio without its warning of rasters that have no georeference."""
+    with rasterio_environment() as rasterio, warnings.catch_warnings():
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
         yield rasterio
 
 
 @contextmanager
-def rasterio_environment(**options: Any) -> Iterator[ModuleType]:
+def rasterio_environment() -> Iterator[ModuleType]:
     """Provide rasterio with our settings of GDAL, in this thread.
 
-    Inside one, another one without options is the same: to begin or leave it takes a millisecond.
+    Inside one, another one is the same: to begin or leave it takes a millisecond.
     """
     rasterio = rasterio_module()
-    held = getattr(_THREAD, "holds_environment", False)
-    if held and not options:
+    if getattr(_THREAD, "holds_environment", False):
         yield rasterio
         return
     with ExitStack() as stack:
         with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
-            stack.enter_context(rasterio.Env(GDAL_CACHEMAX=_CACHE, **options))
+            stack.enter_context(rasterio.Env(**_SETTINGS))
         _THREAD.holds_environment = True
         try:
             yield rasterio
         finally:
-            _THREAD.holds_environment = held
+            _THREAD.holds_environment = False
 
 
 def empty_cache() -> None:

@@ -56,7 +56,7 @@ class GeoTiffWriter:
         self.path, self.metadata = path, metadata
         #: Checksum of every block written.
         self.written: list[tuple[Window, int]] = []
-        with _writing() as rasterio:
+        with quiet_rasterio() as rasterio:
             try:
                 profile = _profile(metadata, rasterio)
                 self._dataset = rasterio.open(part, "w", num_threads=workers, **profile)
@@ -72,7 +72,7 @@ class GeoTiffWriter:
     def write_block(self, window: Window, block: Block) -> None:
         """Write the pixels of all bands, and the mask, of a window."""
         array, mask = block
-        with _writing() as rasterio:
+        with quiet_rasterio() as rasterio:
             area = rasterio.windows.Window(*window)
             try:
                 self._dataset.write(array, window=area)
@@ -84,7 +84,7 @@ class GeoTiffWriter:
 
     def close(self) -> None:
         """Finish the file."""
-        with _writing() as rasterio:
+        with quiet_rasterio() as rasterio:
             try:
                 empty_cache()
                 self._dataset.close()
@@ -127,13 +127,6 @@ def _as_pairs(domain: str, items: Mapping[str, str]) -> Mapping[str, str]:
         return items
     name, _, value = items.get(domain, "").partition("=")
     return {name: value} if value else {}
-
-
-@contextmanager
-def _writing() -> Iterator[ModuleType]:
-    """Mask inside the file, so that one file is all there is."""
-    with quiet_rasterio(GDAL_TIFF_INTERNAL_MASK=True) as rasterio:
-        yield rasterio
 
 
 def _refused(path: Path, error: object) -> OutputError:
@@ -257,7 +250,7 @@ def copy_as_cog(
     source: Path, part: Path, path: Path, metadata: RasterMetadata, workers: int
 ) -> None:
     """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF; ``path`` is what to call it in errors."""
-    with _writing() as rasterio:
+    with quiet_rasterio() as rasterio:
         try:
             rasterio.shutil.copy(
                 source,

@@ -24,12 +24,14 @@ def inputs(tmp_path_factory):
     write_tif(folder / "in.tif", noise(700, 700))
     write_flac(folder / "in.flac", noise(700, 700), tile_size=64)
     write_flac(folder / "many tiles.flac", noise(350, 350), tile_size=16)
+    write_tif(folder / "large.tif", noise(1200, 1200))
+    write_flac(folder / "large.flac", noise(1200, 1200), tile_size=64)
     return folder
 
 
 @pytest.mark.parametrize(
     "names, number",
-    [(("in.tif", "out.flac"), signal.SIGINT), (("in.flac", "out.tif"), signal.SIGTERM)],
+    [(("large.tif", "out.flac"), signal.SIGINT), (("large.flac", "out.tif"), signal.SIGTERM)],
 )
 def test_real_process(inputs, tmp_path, names, number):
     output = tmp_path / names[1]
