@@ -40,6 +40,8 @@ _OVERHEAD = 0.5
 _GOOD_ENOUGH = 0.02
 #: Bits a pixel that folding, and sharpening, must save to be worth their time.
 _FOLDING, _SHARPENING = 0.03, 0.05
+#: Share of the bits that folding must save, too: a third of the time of reading goes into it.
+_FOLDED_SHARE = 0.02
 #: Of the lattice; a fourth makes files 0.3 % smaller, and reading takes 6 % longer.
 _REFINEMENTS = 3
 
@@ -178,7 +180,8 @@ def _variants(
         return [lattice.Variant(refinements=_REFINEMENTS)]
     usual, limits = judged.plain_lattice, None
     sharp = judged.sharp < min(usual - _SHARPENING, judged.folded)
-    if len(words) == 1 and not sharp and judged.folded < usual - _FOLDING:
+    saved = usual - judged.folded
+    if len(words) == 1 and not sharp and saved > max(_FOLDING, _FOLDED_SHARE * usual):
         counted = words if valued is None else words[valued]
         limits = int(counted.min()), int(counted.max())
     by_mean = sharp or judged.mean < judged.middle
