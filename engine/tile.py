@@ -16,8 +16,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from . import flac, pixels
-from .coding import choose, restore
+from .coding import choose, residual, restore
 from .coding import mask as masks
+from .coding.choose import LABELS
 from .coding.part import Part, pack_parts
 from .errors import CorruptTile, UnsupportedVersion
 from .flac.stream import (
@@ -360,6 +361,12 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
             raise UnsupportedVersion(
                 f"{place} uses coding {min(unknown)}, which this release does not know; update "
                 "FLAC Raster."
+            )
+        flags = [residual.unknown_flags(side) for coding, *_, side in parts if coding != LABELS]
+        if any(flags):
+            raise UnsupportedVersion(
+                f"{place} uses flags {max(flags)}, which this release does not know; update FLAC "
+                "Raster."
             )
         check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)), len(data))
         samples = flac.decode(data, head.info, check_md5=check_md5)

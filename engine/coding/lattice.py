@@ -99,7 +99,7 @@ class Variant(NamedTuple):
         return (bands - 1) * self.refinements * len(PASSES)
 
     def present(self, size: tuple[int, int], holes: np.ndarray | None) -> Present:
-        """Return which pixels of planes of a size (height, width) are stored."""
+        """Return which pixels of planes of a size (height, width) are stored, see `Present`."""
         return Present(size, holes, self.multiple, self.reach)
 
     def fits(self, shape: tuple[int, int, int]) -> bool:
@@ -127,6 +127,7 @@ def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.nd
         As large as the padded planes of what is stored. Pixels that are not stored are overwritten
         with predictions, but for seeds, which always are stored.
     stored : Present
+        Of this tile.
     variant : Variant
 
     Returns
@@ -176,7 +177,7 @@ def _store(
     """Yield each band's residuals in stored order; those not stored become 0 in the buffer."""
     pixels, runs = found.residual_pixels, found.residual_runs
     for band, arrangement in enumerate(arrangements):
-        own = None if there is None else there[band % len(there)]
+        own = None if there is None else there[band % len(there), 0]
         expected = None
         if band:
             weight = fit_weight(pixels[band, 0], pixels[band - 1, 0], own)
@@ -186,7 +187,7 @@ def _store(
                 runs[band] -= expected
         if own is not None:
             pixels[band] *= own
-        yield order.gather(pixels[band], arrangement)[0]
+        yield from order.gather(pixels[band], arrangement)
         if expected is not None:
             runs[band] += expected
 
@@ -201,8 +202,8 @@ def inverse(
     """Undo `forward` for several tiles at once.
 
     Long operations on many tiles let threads run side by side, because they spend little of their
-    time waiting for the interpreter lock. All tiles must have the same shape, the same pixels
-    stored, and variants that differ at most in their limits.
+    time waiting for the interpreter lock. All tiles must have the same shape, and variants that
+    differ at most in their limits.
 
     Pixels that were not stored come back as what was predicted for them.
 
@@ -212,7 +213,7 @@ def inverse(
         Of each tile.
     bands : int
     stored : Present
-        The same in all tiles.
+        Of all tiles.
     weights : ndarray of int, shape (tiles, n)
         See `Variant.weight_count`.
     variants : sequence of Variant
@@ -226,14 +227,14 @@ def inverse(
     Raises
     ------
     ValueError
-        If there are not as many residuals as there should be.
+        If a tile has not as many residuals as it should have.
     """
     tiles, dtype = len(residuals), residuals[0].dtype
     first = variants[0]
     side = first.side
     limits = _limits(variants, dtype)
     taken = _Stored(residuals, iter(weights.T.tolist()))
-    seeds = _seeds_inverse(taken, bands, stored, first.seed_step)
+    seeds = _seeds_inverse(taken, tiles, bands, stored, first.seed_step)
     level = Refinement.of(tiles, bands, *seeds.shape[2:], dtype, 0)
     level.known[...] = seeds
     for count, step in enumerate(first.steps, start=1):
@@ -270,21 +271,20 @@ def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, n
 
 
 class _Stored:
-    """The stored residuals and weights, taken in order."""
+    """The stored residuals and weights of tiles, taken in order."""
 
     def __init__(self, residuals: Sequence[np.ndarray], weights: Iterator[list[int]]):
-        self._residuals, self._position, self._weights = residuals, 0, weights
+        self._residuals, self._positions, self._weights = residuals, [0] * len(residuals), weights
 
-    def take(self, count: int) -> np.ndarray:
-        """Return the next residuals, shape (tiles, count)."""
-        start, self._position = self._position, self._position + count
-        if self._position > self._residuals[0].size:
-            raise ValueError(
-                f"{self._residuals[0].size} residuals, at least {self._position} expected"
-            )
-        found = [own[start : self._position] for own in self._residuals]
-        whole = np.concatenate(found) if len(found) > 1 else found[0]
-        return whole.reshape(len(found), count)
+    def take(self, counts: Sequence[int]) -> np.ndarray:
+        """Return as many of the next residuals of each tile, one tile after the other."""
+        found = []
+        for tile, (own, start, count) in enumerate(zip(self._residuals, self._positions, counts)):
+            self._positions[tile] = end = start + count
+            if end > own.size:
+                raise ValueError(f"{own.size} residuals, at least {end} expected")
+            found.append(own[start:end])
+        return np.concatenate(found) if len(found) > 1 else found[0]
 
     def weights(self) -> list[int]:
         """Return the next weight of each tile."""
@@ -292,15 +292,17 @@ class _Stored:
 
     def check_used_up(self) -> None:
         """Raise unless everything has been taken."""
-        if self._position != self._residuals[0].size:
-            raise ValueError(f"{self._residuals[0].size} residuals, {self._position} expected")
+        for own, position in zip(self._residuals, self._positions):
+            if position != own.size:
+                raise ValueError(f"{own.size} residuals, {position} expected")
 
 
 def _restore(found: Pass, arrangements: Iterator[order.Arrangement], taken: _Stored) -> None:
     """Fill the buffer of residuals of a pass."""
     pixels, runs = found.residual_pixels, found.residual_runs
     for band, arrangement in enumerate(arrangements):
-        order.scatter(taken.take(arrangement.count), pixels[band], arrangement)
+        whole, partial = taken.take(arrangement.wholes), taken.take(arrangement.kepts)
+        order.scatter(whole, partial, pixels[band], arrangement)
         if band:
             weights = taken.weights()
             if any(weights):
@@ -315,10 +317,12 @@ def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
     return residual.reshape(-1)
 
 
-def _seeds_inverse(taken: _Stored, bands: int, stored: Present, distance: int) -> np.ndarray:
+def _seeds_inverse(
+    taken: _Stored, tiles: int, bands: int, stored: Present, distance: int
+) -> np.ndarray:
     """Return the seeds of the window; stored are those of everywhere."""
     rows, columns = (n // distance for n in stored.padded)
-    residual = taken.take(bands * rows * columns).reshape(-1, bands, rows, columns)
+    residual = taken.take([bands * rows * columns] * tiles).reshape(tiles, bands, rows, columns)
     dtype = residual.dtype
     seeds = residual.cumsum(3, dtype=dtype).cumsum(2, dtype=dtype)
     own = (slice(part.start // distance, part.stop // distance) for part in stored.window)

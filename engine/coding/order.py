@@ -34,26 +34,26 @@ _WHOLE = 0x01010101
 
 
 class Occupancy(NamedTuple):
-    """Which blocks have pixels with a value, block by block, row by row.
+    """Which blocks of each tile have pixels with a value, block by block, row by row.
 
     Parameters
     ----------
-    missing : ndarray of uint8, shape (n,)
+    missing : ndarray of uint8, shape (tiles, n)
         0 for blocks of which all pixels have a value, 1 where some, 2 where none.
-    whole, partial : int
-        How many blocks have all, and how many some.
-    valued : ndarray of bool, shape (n, pixels of a block)
+    whole, partial : tuple of int
+        How many blocks have all, and how many some, by tile.
+    valued : ndarray of bool, shape (tiles, n, pixels of a block)
         Which pixels.
     """
 
     missing: np.ndarray
-    whole: int
-    partial: int
+    whole: tuple[int, ...]
+    partial: tuple[int, ...]
     valued: np.ndarray
 
 
 class Arrangement(NamedTuple):
-    """Numbers of blocks in the order in which they are stored; the partial ones last.
+    """Numbers of blocks in the order in which they are stored, tile after tile.
 
     Blocks are counted through all tiles.
 
@@ -61,22 +61,27 @@ class Arrangement(NamedTuple):
     ----------
     side : int
         Of a block, 1 or 2.
-    whole : ndarray of int, shape (tiles, n)
-    partial : ndarray of int, shape (tiles, m), or None if no block lacks any value
+    whole : ndarray of int, shape (n,)
+        Blocks of which all pixels are stored.
+    wholes : tuple of int
+        How many residuals of theirs each tile has.
+    partial : ndarray of int, shape (m,)
+        Those of which some pixels are.
     kept : ndarray of int
-        Which pixels of the partial blocks are stored, counted through all of them.
+        Which of their pixels, counted through all of them.
+    kepts : tuple of int
+        How many of these each tile has.
     """
 
     side: int
     whole: np.ndarray
-    partial: np.ndarray | None
-    kept: np.ndarray | None
+    wholes: tuple[int, ...]
+    partial: np.ndarray
+    kept: np.ndarray
+    kepts: tuple[int, ...]
 
-    @property
-    def count(self) -> int:
-        """Residuals that are stored for each tile."""
-        partial = 0 if self.kept is None else self.kept.size // len(self.whole)
-        return self.side**2 * self.whole.shape[1] + partial
+
+_NONE = np.zeros(0, np.intp)
 
 
 def occupancy(valued: np.ndarray, side: int) -> Occupancy:
@@ -84,18 +89,18 @@ def occupancy(valued: np.ndarray, side: int) -> Occupancy:
 
     Parameters
     ----------
-    valued : ndarray of bool, shape (planes, rows, columns), C-contiguous
+    valued : ndarray of bool, shape (tiles, planes, rows, columns), C-contiguous
     side : int
     """
-    blocks = _blocks(valued.view(np.uint8), side)
+    blocks = _blocks(valued.view(np.uint8), side).reshape(len(valued), -1)
     lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
     lacks_all = blocks == scalar(0, blocks.dtype)
-    lacking = np.count_nonzero(lacks_any)
+    lacking, empty = ([np.count_nonzero(own) for own in lacks] for lacks in (lacks_any, lacks_all))
     return Occupancy(
         lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
-        blocks.size - lacking,
-        lacking - np.count_nonzero(lacks_all),
-        blocks.view(bool).reshape(-1, side**2),
+        tuple(blocks.shape[1] - n for n in lacking),
+        tuple(n - m for n, m in zip(lacking, empty)),
+        blocks.view(bool).reshape(*blocks.shape, side**2),
     )
 
 
@@ -154,21 +159,36 @@ def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangemen
     by : ndarray of uint8, shape (tiles, n)
         See `keys`.
     occupied : Occupancy, optional
-        Of every tile; default: all pixels have values.
+        Of each tile, or of one as a model of all; default: all pixels have values.
     side : int
     """
+    tiles, count = by.shape
     if occupied is None:
-        return Arrangement(side, _order(by), None, None)
+        every = (side**2 * count,) * tiles
+        return Arrangement(side, _order(by).reshape(-1), every, _NONE, _NONE, (0,) * tiles)
     # three groups of keys, one above the other
     span = int(by.max()) + 1
     wide = np.dtype(np.uint8 if 3 * span <= 256 else np.uint16)
     order = _order(by + occupied.missing.astype(wide, copy=False) * scalar(span, wide))
-    whole = order[:, : occupied.whole]
-    if not occupied.partial:
-        return Arrangement(side, whole, None, None)
-    partial = order[:, occupied.whole : occupied.whole + occupied.partial]
-    numbers = partial % by.shape[1] if len(by) > 1 else partial
-    return Arrangement(side, whole, partial, np.flatnonzero(occupied.valued[numbers]))
+    each = tiles // len(occupied.missing)
+    wholes, partials = each * occupied.whole, each * occupied.partial
+    whole = _joined([own[:n] for own, n in zip(order, wholes)])
+    wholes = tuple(side**2 * n for n in wholes)
+    if not any(partials):
+        return Arrangement(side, whole, wholes, _NONE, _NONE, (0,) * tiles)
+    partial = [own[n // side**2 :][:m] for own, n, m in zip(order, wholes, partials)]
+    valued = occupied.valued.reshape(-1, side**2)
+    if each > 1:
+        stored = [valued[own % count] for own in partial]
+    else:
+        stored = [valued[own] for own in partial]
+    kept = np.flatnonzero(_joined(stored))
+    kepts = tuple(np.count_nonzero(own) for own in stored)
+    return Arrangement(side, whole, wholes, _joined(partial), kept, kepts)
+
+
+def _joined(parts: list[np.ndarray]) -> np.ndarray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _order(keys: np.ndarray) -> np.ndarray:
@@ -205,7 +225,7 @@ def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
     pairs[..., 1::2, :] = blocks[..., 1]
 
 
-def gather(array: np.ndarray, arrangement: Arrangement) -> np.ndarray:
+def gather(array: np.ndarray, arrangement: Arrangement) -> tuple[np.ndarray, np.ndarray]:
     """Return the items of an array, block by block in order.
 
     Parameters
@@ -215,27 +235,27 @@ def gather(array: np.ndarray, arrangement: Arrangement) -> np.ndarray:
 
     Returns
     -------
-    ndarray, shape (tiles, n)
+    whole, partial : ndarray, shape (n,)
+        Of the whole blocks of all tiles, and of those that lack some.
     """
-    tiles = len(array)
     blocks = _blocks(array, arrangement.side)
     whole = blocks[arrangement.whole].view(array.dtype)
-    if arrangement.partial is None:
-        return whole
-    partial = blocks[arrangement.partial].view(array.dtype).reshape(-1)
-    return np.concatenate((whole, partial[arrangement.kept].reshape(tiles, -1)), axis=1)
+    if not arrangement.partial.size:
+        return whole, whole[:0]
+    return whole, blocks[arrangement.partial].view(array.dtype)[arrangement.kept]
 
 
-def scatter(items: np.ndarray, array: np.ndarray, arrangement: Arrangement) -> None:
+def scatter(
+    whole: np.ndarray, partial: np.ndarray, array: np.ndarray, arrangement: Arrangement
+) -> None:
     """Undo `gather` into an array; pixels without value become 0."""
-    side, whole = arrangement.side, arrangement.whole
+    side = arrangement.side
     block = array.dtype if side == 1 else ITEMS[array.itemsize]
     count = array.size // side**2
-    blocks = (np.empty if whole.size == count else np.zeros)(count, block)
-    first = side**2 * whole.shape[1]
-    blocks[whole] = np.ascontiguousarray(items[:, :first]).view(block)
-    if arrangement.partial is not None:
-        partial = np.zeros(side**2 * arrangement.partial.size, array.dtype)
-        partial[arrangement.kept] = items[:, first:].reshape(-1)
-        blocks[arrangement.partial] = partial.view(block).reshape(arrangement.partial.shape)
+    blocks = (np.empty if arrangement.whole.size == count else np.zeros)(count, block)
+    blocks[arrangement.whole] = whole.view(block)
+    if arrangement.partial.size:
+        some = np.zeros(side**2 * arrangement.partial.size, array.dtype)
+        some[arrangement.kept] = partial
+        blocks[arrangement.partial] = some.view(block)
     _put_blocks(blocks, array, side)

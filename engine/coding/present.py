@@ -2,7 +2,8 @@
 
 Pixels that are not stored have words nevertheless, which predict others near them. Those further
 than some reach from every stored pixel have no influence on any, so the lattice works on a *window*
-around those that are stored: in a tile with one corner of a coast a small part of it.
+around those that are stored: in a tile with one corner of a coast a small part of it. Several tiles
+share a window around what is stored of any.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ _LARGEST_KEPT = 1 << 18
 
 
 class Present:
-    """The stored pixels of planes that are padded to whole multiples of some size.
+    """The stored pixels of tiles whose planes are padded to whole multiples of some size.
 
     Parameters
     ----------
     size : (int, int)
         Height and width of the planes without padding.
-    holes : ndarray of bool, shape (planes or 1, height, width), optional
-        One for all planes, or for each its own.
+    holes : ndarray of bool, shape (tiles, planes or 1, height, width), optional
+        One for all planes of a tile, or for each its own.
     multiple : int
         Sides of the padded planes, and of the window in them, are multiples of this.
     reach : int
@@ -46,7 +47,8 @@ class Present:
         self.padded = tuple(n + -n % multiple for n in size)
         self.window = tuple(slice(0, n) for n in self.padded)
         if holes is not None:
-            filled = ~holes[0] if len(holes) == 1 else ~holes.all(axis=0)
+            filled = holes.reshape(-1, *size)
+            filled = ~filled[0] if len(filled) == 1 else ~filled.all(axis=0)
             axes = zip((filled.any(axis=1), filled.any(axis=0)), self.padded)
             self.window = tuple(_around(found, n, multiple, reach) for found, n in axes)
             holes = holes[(..., *self.window)]
@@ -61,7 +63,7 @@ class Present:
         return self._holes is None and self.inside == self.window
 
     def at(self, step: int, phases: Phases) -> np.ndarray:
-        """Return which pixels of a pass are stored, shape (planes or 1, phases, rows, columns).
+        """Return which pixels of a pass are stored.
 
         Parameters
         ----------
@@ -69,18 +71,25 @@ class Present:
             Of the refinement.
         phases : tuple of (int, int)
             Row and column of the pixels in a square of four.
+
+        Returns
+        -------
+        ndarray of bool, shape (planes or 1, tiles or 1, phases, rows, columns)
         """
         if self._holes is None:
-            return _inside(_size(self.inside), _size(self.window), step, phases)[np.newaxis]
+            found = _inside(_size(self.inside), _size(self.window), step, phases)
+            return found[np.newaxis, np.newaxis]
         rows, columns = (n // (2 * step) for n in _size(self.window))
-        found = np.zeros((len(self._holes), len(phases), rows, columns), bool)
+        tiles, planes = self._holes.shape[:2]
+        found = np.zeros((planes, tiles, len(phases), rows, columns), bool)
         for number, (row, column) in enumerate(phases):
-            own = self._holes[:, row * step :: 2 * step, column * step :: 2 * step]
-            np.logical_not(own, out=found[:, number, : own.shape[1], : own.shape[2]])
+            own = self._holes[..., row * step :: 2 * step, column * step :: 2 * step]
+            target = found[:, :, number, : own.shape[2], : own.shape[3]]
+            np.logical_not(own.swapaxes(0, 1), out=target)
         return found
 
     def occupancies(self, step: int, phases: Phases, side: int) -> list[order.Occupancy | None]:
-        """Return which blocks of a pass are stored: of each plane, or one for all."""
+        """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all."""
         if self.all:
             return [None]
         size, padded = _size(self.inside), _size(self.window)
@@ -109,7 +118,7 @@ def _kept(
     size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases, side: int
 ) -> order.Occupancy:
     """Return the occupancy of a pass without holes: the same at all tiles of an edge."""
-    return order.occupancy(_inside(size, padded, step, phases), side)
+    return order.occupancy(_inside(size, padded, step, phases)[np.newaxis], side)
 
 
 def _around(found: np.ndarray, padded: int, multiple: int, reach: int) -> slice:

@@ -15,10 +15,11 @@ from . import mask as masks
 from .part import SideInfo
 
 
-class Flag(enum.IntFlag):
+class Flag(enum.IntEnum):
     """What the side information of a part has, and how it was coded.
 
-    The low eight are its first byte, the others the upper half of the second one.
+    The low eight are its first byte, the others the upper half of the second one. Numbers rather
+    than an IntFlag, whose every ``&`` takes as long as a step of numpy.
     """
 
     HOLES = 1
@@ -36,6 +37,7 @@ class Flag(enum.IntFlag):
     SHARP = 256
 
 
+_KNOWN = sum(Flag)
 _OF_LATTICE = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE | Flag.SHARP
 
 
@@ -165,10 +167,11 @@ class Coded(NamedTuple):
     @property
     def batch(self) -> tuple | None:
         """What tiles share that can be undone together, or None for those that cannot."""
-        if self.coding != LATTICE or self.mask is not None:
+        if self.coding != LATTICE:
             return None
         variant = self.variant._replace(limits=self.variant.limits is not None)
-        return self.shape, self.residual.dtype, self.residual.size, variant
+        masks = 0 if self.mask is None else len(self.mask)
+        return self.shape, self.residual.dtype, masks, variant
 
 
 def parse(
@@ -277,6 +280,11 @@ def _fill(planes: np.ndarray, coded: Coded) -> np.ndarray:
     return planes
 
 
+def unknown_flags(side: bytes) -> int:
+    """Return those flags of a part that this release does not know, by its side information."""
+    return (side[1] >> 4 << 8 | side[0]) & ~_KNOWN if len(side) > 1 else 0
+
+
 def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
     """Raise unless a part can have these flags and words of so many bytes."""
     widths = (1, 2, 4, 8) if flags & Flag.INTEGERS else (dtype.itemsize,)
@@ -284,7 +292,7 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
         (flags & Flag.SHARED and not flags & Flag.HOLES)
         or (flags & _OF_LATTICE and coding != LATTICE)
         or (flags & Flag.SHARP and (not flags & Flag.BY_MEAN or flags & Flag.LIMITS))
-        or flags >= 2 * Flag.SHARP
+        or flags & ~_KNOWN
         or width not in widths
         or width > dtype.itemsize
     ):
@@ -294,7 +302,7 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
 def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.ndarray, list[int]]:
     words, mask = prepared.words, prepared.mask
     planes, height, width = words.shape
-    stored = variant.present((height, width), mask)
+    stored = variant.present((height, width), None if mask is None else mask[np.newaxis])
     if not stored.all:
         grown = np.empty((planes, *stored.padded), words.dtype)
         grown[:, :height, :width] = words
@@ -307,7 +315,8 @@ def _lattice_forward(prepared: Prepared, variant: lattice.Variant) -> tuple[np.n
 
 def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
     first = coded[0]
-    stored = first.variant.present(first.shape[1:], first.mask)
+    masks = None if first.mask is None else np.stack([one.mask for one in coded])
+    stored = first.variant.present(first.shape[1:], masks)
     words = lattice.inverse(
         [c.residual for c in coded],
         first.shape[0],

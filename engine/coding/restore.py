@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 import numpy as np
@@ -59,15 +59,20 @@ def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
             coded = residual.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
             batches.setdefault(coded.batch or number, []).append((number, coded))
     found: dict[int, np.ndarray] = {}
-    steps = len(labelled) + len(batches)
-    small = sum(math.prod(part.shape) for part in parts) < _SMALL * steps
-    with _small_ones if small else nullcontext():
+    with _turn(parts[number].shape for number in labelled):
         for number in labelled:
             found[number] = _labels(parts[number])
-        for batch in batches.values():
-            planes = residual.decode([coded for _, coded in batch])
-            found.update(zip((number for number, _ in batch), planes))
+    ready = [tuple(zip(*batch)) for batch in batches.values()]
+    with _turn((len(coded), *coded[0].shape) for _, coded in ready):
+        for numbers, coded in ready:
+            found.update(zip(numbers, residual.decode(coded)))
     return [found[number] for number in range(len(parts))]
+
+
+def _turn(shapes: Iterable[tuple[int, ...]]) -> AbstractContextManager:
+    """Wait for one's turn with steps on arrays of these shapes, if they are small."""
+    sizes = [math.prod(shape) for shape in shapes]
+    return _small_ones if sum(sizes) < _SMALL * len(sizes) else nullcontext()
 
 
 def _labels(part: StoredPart) -> np.ndarray:

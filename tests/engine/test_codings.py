@@ -187,10 +187,16 @@ def test_folding_words_of_every_width(dtype, data):
 
 
 def forward(tiles, stored, variants):
-    """Return residuals and weights of tiles that are alike, as `lattice.inverse` takes them."""
-    found = [lattice.forward(words.copy(), stored, v) for words, v in zip(tiles, variants)]
+    """Return residuals and weights of tiles that are alike, as `lattice.inverse` takes them.
+
+    Parameters
+    ----------
+    stored : list of Present
+        Of each tile.
+    """
+    found = [lattice.forward(own.copy(), one, v) for own, one, v in zip(tiles, stored, variants)]
     residuals, weights = zip(*found)
-    return np.stack(residuals), np.array(weights)
+    return residuals, np.array(weights)
 
 
 @given(
@@ -204,25 +210,33 @@ def test_lattice(words, count, share, shared, data):
     variant = data.draw(variants(len(words)))
     fold = variant.pop("fold")
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
-    holes = None
-    if share is not None:
-        shape = words[:1].shape if shared else words.shape
-        holes = np.random.default_rng(0).random(shape) < share
+    size, holes = words.shape[1:], None
     usual = lattice.Variant(**variant)
-    present = usual.present(words.shape[1:], holes)
+    own_present = [usual.present(size, None)] * count
+    if share is not None:
+        # each tile has its own, the second more than the first, and the third those of one corner
+        shape = words[:1].shape if shared else words.shape
+        holes = np.random.default_rng(0).random((count, *shape)) < share
+        holes[1:2] |= holes[:1]
+        holes[2:, :, size[0] // 2 :], holes[2:, :, :, size[1] // 2 :] = True, True
+        own_present = [usual.present(size, own[np.newaxis]) for own in holes]
+    present = usual.present(size, holes)
     chosen = [
         usual._replace(limits=(int(own.min()), int(own.max())) if fold else None) for own in tiles
     ]
-    stored, weights = forward(tiles, present, chosen)
-    assert stored.dtype == words.dtype
+    stored, weights = forward(tiles, own_present, chosen)
+    assert {own.dtype for own in stored} == {words.dtype}
     assert weights.shape == (count, usual.weight_count(len(words)))
     back = lattice.inverse(stored, len(words), present, weights, chosen)
-    counts = np.broadcast_to(True if holes is None else ~holes, words.shape).copy()
-    counts[:, :: usual.seed_step, :: usual.seed_step] = True
-    assert stored.shape[1] == np.count_nonzero(counts)
     window = (..., *present.window)
-    for own, expected in zip(back, tiles):
-        assert (own[counts[window]] == expected[window][counts[window]]).all()
+    for number, (own, expected) in enumerate(zip(back, tiles)):
+        counts = np.ones(words.shape, bool)
+        if holes is not None:
+            counts &= ~holes[number]
+        expected, there = expected[window], counts[window]
+        assert (own[there] == expected[there]).all()
+        counts[:, :: usual.seed_step, :: usual.seed_step] = True
+        assert stored[number].size == np.count_nonzero(counts)
 
 
 @pytest.mark.parametrize("side", [1, 2])
@@ -242,7 +256,8 @@ def test_nothing_beyond_the_window_has_influence(
     limits = (0, 998) if limited and not sharp else None
     variant = lattice.Variant(prediction != "middle", limits, side, refinements, sharp)
     size = words.shape[1:]
-    found = [Present(size, holes, variant.multiple, reach) for reach in (variant.reach, 999)]
+    reaches = variant.reach, 999
+    found = [Present(size, holes[np.newaxis], variant.multiple, reach) for reach in reaches]
     assert found[1].window == (slice(0, 160), slice(0, 192))
     (narrow, _), (wide, _) = (lattice.forward(words.copy(), one, variant) for one in found)
     assert narrow.tolist() == wide.tolist()
@@ -258,9 +273,9 @@ def test_padding_is_as_if_it_were_holes(side, height, width):
     for step in lattice.STEPS:
         for phases in PASSES:
             planes = [mask[0, r * step :: 2 * step, c * step :: 2 * step] for r, c in phases]
-            assert (stored.at(step, phases)[0] == np.stack(planes)).all()
+            assert (stored.at(step, phases)[0, 0] == np.stack(planes)).all()
             (found,) = stored.occupancies(step, phases, side)
-            expected = order.occupancy(np.stack(planes), side)
+            expected = order.occupancy(np.stack(planes)[np.newaxis], side)
             if found is None:
                 assert all(plane.all() for plane in planes)
             else:
@@ -279,7 +294,7 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
     tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
     variants = [lattice.Variant()] * len(tiles)
     present = AS_USUAL.present(first.shape[1:], None)
-    stored, weights = forward(tiles, present, variants)
+    stored, weights = forward(tiles, [present] * len(tiles), variants)
     assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
     back = lattice.inverse(stored, 2, present, weights, variants)
     assert (back == np.stack(tiles)).all()
@@ -289,10 +304,11 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
     present = AS_USUAL.present((32, 32), None)
-    stored, weights = forward([words], present, [lattice.Variant()])
-    wrong = stored[:, :-1] if change < 0 else np.hstack([stored, stored[:, :1]])
+    variants = [lattice.Variant()] * 2
+    stored, weights = forward([words, words], [present] * 2, variants)
+    wrong = stored[1][:-1] if change < 0 else np.append(stored[1], stored[1][:1])
     with pytest.raises(ValueError, match="residuals"):
-        lattice.inverse(wrong, 2, present, weights, [lattice.Variant()])
+        lattice.inverse([stored[0], wrong], 2, present, weights, variants)
 
 
 def test_slivers_have_no_lattice():
@@ -324,42 +340,49 @@ def test_many_planes_of_few_equal_pixels(size, coding):
 
 @given(
     arrays(dtypes=WORDS, max_bands=2, shapes=st.tuples(multiples, multiples)),
-    st.sampled_from([None, 0.0, 0.3, 0.9, 1.0]),
+    st.lists(st.sampled_from([0.0, 0.3, 0.9, 1.0]), max_size=2),
     st.sampled_from([1, 2]),
     st.integers(0, 2),
 )
-def test_order(words, share, side, spare):
-    """Also of views into rows that are longer, as those of a refinement are."""
+def test_order(words, shares, side, spare):
+    """Also of views into rows that are longer, as those of a refinement are.
+
+    Of the tiles none has holes, or both the same, or each its own.
+    """
     tiles = np.stack([words, words[..., ::-1] >> 1])
     wide = np.zeros((*tiles.shape[:3], tiles.shape[3] + 2 * spare), words.dtype)
     view = wide[..., : tiles.shape[3]]
     view[...] = tiles
-    valued, occupied = np.ones(words.shape, bool), None
-    if share is not None:
-        valued = np.random.default_rng(1).random(words.shape) >= share
+    valued, occupied = np.ones((1, *words.shape), bool), None
+    if shares:
+        random = np.random.default_rng(1)
+        valued = np.stack([random.random(words.shape) >= share for share in shares])
         occupied = order.occupancy(valued, side)
+    valued = np.broadcast_to(valued, tiles.shape)
     keys = order.keys(view, None, side)
     assert keys.shape == (2, words.size // side**2)
     arrangement = order.arrange(keys, occupied, side)
     items = order.gather(view, arrangement)
-    assert items.shape == (2, np.count_nonzero(valued))
-    assert arrangement.count == items.shape[1]
+    apart = [
+        np.split(found, [counts[0]])
+        for found, counts in zip(items, (arrangement.wholes, arrangement.kepts))
+    ]
 
     def by_block(array):
         split = array.reshape(len(array), array.shape[1] // side, side, -1, side)
         return split.swapaxes(2, 3).reshape(-1, side**2)
 
-    flags = by_block(valued)
-    whole = flags.all(axis=1)
     for number, own in enumerate(tiles):
-        blocks, expected = by_block(own), []
-        for kind in (whole, ~whole):
+        blocks, flags = by_block(own), by_block(valued[number])
+        whole = flags.all(axis=1)
+        for kind, found in zip((whole, ~whole), apart):
+            expected = []
             for n in sorted(np.flatnonzero(kind), key=lambda n, own=keys[number]: own[n]):
                 expected += blocks[n][flags[n]].tolist()
-        assert items[number].tolist() == expected
+            assert found[number].tolist() == expected
 
     back = np.ones_like(wide)
-    order.scatter(items, back[..., : tiles.shape[3]], arrangement)
+    order.scatter(*items, back[..., : tiles.shape[3]], arrangement)
     assert (back[..., : tiles.shape[3]] == tiles * valued).all()
     assert (back[..., tiles.shape[3] :] == 1).all()
 
@@ -564,7 +587,7 @@ def test_choice_follows_the_estimates():
         nodata = [np.array(65535, np.uint16)]
         (one,) = choose.choose(planes, nodata, "balanced", lambda parts: parts[0].samples.size)
         assert one.coding == residual.LATTICE
-        found = flag(one.side[0] | one.side[1] >> 4 << 8)
+        found = one.side[0] | one.side[1] >> 4 << 8
         assert found & flags == flags
         assert not found & (flag.SHARP | flag.LIMITS | flag.PIXELS | flag.HOLES) & ~flags
 

@@ -174,9 +174,7 @@ def test_vectors_cover_every_flag():
         if part.coding < 4
     ]
     lattices = [
-        (Flag(flags), width, len(part.planes))
-        for part, flags, width in predicted
-        if part.coding == 3
+        (flags, width, len(part.planes)) for part, flags, width in predicted if part.coding == 3
     ]
     for flag in Flag:
         assert any(flags & flag for flags, _, _ in lattices), flag
@@ -209,7 +207,7 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
     def arrange(by, occupied, side):
         there = (None, None)
         if occupied is not None:
-            there = bool(occupied.whole), bool(occupied.partial)
+            there = any(occupied.whole), any(occupied.partial)
         blocks.add((side, *there))
         return original(by, occupied, side)
 
@@ -236,8 +234,8 @@ def test_special_values_are_in_the_vectors():
 # ---------------------------------------------------------------- tiles of one's own making
 
 
-def remade(data, *, dtype=None, coding=None):
-    """Return a tile with another data type or another coding of its first part."""
+def remade(data, *, dtype=None, coding=None, flags=0):
+    """Return a tile with another data type, or another coding or more flags of its first part."""
     blocks, frames = independent_reader.metadata_blocks(data)
     info = blocks[0][1]
     body = bytearray(next(body for kind, body in blocks if kind == 2))
@@ -247,6 +245,9 @@ def remade(data, *, dtype=None, coding=None):
         body[5] = dtype
     if coding is not None:
         side[1] = coding
+    first = 12 + 2 * int.from_bytes(side[2:4], "big")  # after the numbers of its planes
+    side[first] |= flags & 255
+    side[first + 1] |= flags >> 8 << 4
     rest = bytes(body[32:start]) + zlib.compress(side)
     crc = zlib.crc32(info + body[4:28] + rest).to_bytes(4, "big")
     body = bytes(body[:28]) + crc + rest
@@ -262,6 +263,8 @@ def test_what_a_later_version_adds_is_refused_by_name():
     for changed, name in (
         (remade(data, coding=len(CODINGS)), f"coding {len(CODINGS)}"),
         (remade(data, dtype=len(DTYPES)), f"data type {len(DTYPES)}"),
+        (remade(data, flags=512), "flags 512"),
+        (remade(data, flags=2048), "flags 2048"),
     ):
         with pytest.raises(UnsupportedVersion, match=name):
             decode_tile(changed, "tiny")
