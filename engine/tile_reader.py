@@ -19,10 +19,13 @@ from .source import ByteRange, ByteSource, LocalFile
 from .tile import NODATA, StoredTile, Tile, nodata_tile, stand_in
 from .tile_header import TileShape
 
-#: Pixels, all bands counted, that a worker decodes at once, a few tiles: longer operations, which
-#: spend less time waiting for the interpreter lock. Fewer where little is read: their first memory
-#: costs more than they save, and the first tiles are decoded while the last ones are on their way.
-_TOGETHER, _AT_LEAST, _SHARE = 1 << 19, 1 << 17, 4
+#: Pixels, all bands counted, that are decoded at once, a few tiles, by the one worker or by each
+#: of several: these wait less for the interpreter lock when operations are longer, even though
+#: their arrays do not fit into a processor's cache.
+_ALONE, _EACH = 1 << 19, 1 << 21
+#: Fewer where little is read, an eighth of each worker's share: their first memory costs more than
+#: they save, and the first tiles are decoded while the last ones are on their way.
+_AT_LEAST, _PARTS = 1 << 17, 8
 #: Pixels, all bands counted, that are worth a worker: each is a new thread, which asks the system
 #: for memory of its own, and that takes as long as decoding a million pixels or more.
 _PER_WORKER = 1 << 22
@@ -96,7 +99,8 @@ class TileReader:
         pixels = len(keys) * self.grid.tile_size**2 * self.grid.tile_bands
         workers = max(1, min(self.workers, pixels // _PER_WORKER))
         # of one size: a last one of a tile or two would take longer than those tiles are worth
-        at_once = min(max(pixels // _SHARE, _AT_LEAST), _TOGETHER)
+        most = _ALONE if workers == 1 else _EACH
+        at_once = min(max(pixels // (_PARTS * workers), _AT_LEAST), most)
         together = -(-len(keys) // max(1, pixels // at_once)) or 1
         groups = parallel.batched(zip(keys, fetched), together)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
