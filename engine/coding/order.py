@@ -42,13 +42,16 @@ class Occupancy(NamedTuple):
         0 for blocks of which all pixels have a value, 1 where some, 2 where none.
     whole, partial : tuple of int
         How many blocks have all, and how many some, by tile.
-    valued : ndarray of bool, shape (tiles, n, pixels of a block)
-        Which pixels.
+    kept : tuple of int
+        How many pixels with a value the latter have.
+    valued : ndarray of unsigned, shape (tiles, n)
+        Which pixels of each block have one: 1 for these and 0 for others, a byte each.
     """
 
     missing: np.ndarray
     whole: tuple[int, ...]
     partial: tuple[int, ...]
+    kept: tuple[int, ...]
     valued: np.ndarray
 
 
@@ -96,11 +99,14 @@ def occupancy(valued: np.ndarray, side: int) -> Occupancy:
     lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
     lacks_all = blocks == scalar(0, blocks.dtype)
     lacking, empty = ([np.count_nonzero(own) for own in lacks] for lacks in (lacks_any, lacks_all))
+    whole = [blocks.shape[1] - n for n in lacking]
+    counts = [np.count_nonzero(own) for own in valued]
     return Occupancy(
         lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
-        tuple(blocks.shape[1] - n for n in lacking),
+        tuple(whole),
         tuple(n - m for n, m in zip(lacking, empty)),
-        blocks.view(bool).reshape(*blocks.shape, side**2),
+        tuple(n - side**2 * m for n, m in zip(counts, whole)),
+        blocks,
     )
 
 
@@ -173,18 +179,13 @@ def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangemen
     each = tiles // len(occupied.missing)
     wholes, partials = each * occupied.whole, each * occupied.partial
     whole = _joined([own[:n] for own, n in zip(order, wholes)])
-    wholes = tuple(side**2 * n for n in wholes)
+    counts = tuple(side**2 * n for n in wholes)
     if not any(partials):
-        return Arrangement(side, whole, wholes, _NONE, _NONE, (0,) * tiles)
-    partial = [own[n // side**2 :][:m] for own, n, m in zip(order, wholes, partials)]
-    valued = occupied.valued.reshape(-1, side**2)
-    if each > 1:
-        stored = [valued[own % count] for own in partial]
-    else:
-        stored = [valued[own] for own in partial]
-    kept = np.flatnonzero(_joined(stored))
-    kepts = tuple(np.count_nonzero(own) for own in stored)
-    return Arrangement(side, whole, wholes, _joined(partial), kept, kepts)
+        return Arrangement(side, whole, counts, _NONE, _NONE, (0,) * tiles)
+    partial = _joined([own[n : n + m] for own, n, m in zip(order, wholes, partials)])
+    valued = occupied.valued.reshape(-1)[partial % count if each > 1 else partial]
+    kept = np.flatnonzero(valued.view(bool))
+    return Arrangement(side, whole, counts, partial, kept, each * occupied.kept)
 
 
 def _joined(parts: list[np.ndarray]) -> np.ndarray:
