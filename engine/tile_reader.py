@@ -25,7 +25,7 @@ from .tile_header import TileShape
 _ALONE, _EACH = 1 << 19, 1 << 21
 #: Fewer where little is read, an eighth of each worker's share: their first memory costs more than
 #: they save, and the first tiles are decoded while the last ones are on their way.
-_AT_LEAST, _PARTS = 1 << 17, 8
+_AT_LEAST, _PARTS = 1 << 18, 8
 #: Pixels, all bands counted, that are worth a worker: each is a new thread, which asks the system
 #: for memory of its own, and that takes as long as decoding a million pixels or more.
 _PER_WORKER = 1 << 22
@@ -96,7 +96,11 @@ class TileReader:
         Damaged ones raise `CorruptTile`, or have something stand in, see `tile.stand_in`.
         """
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
-        pixels = len(keys) * self.grid.tile_size**2 * self.grid.tile_bands
+        pixels = sum(
+            min(self.grid.tile_size, level.height) * min(self.grid.tile_size, level.width)
+            for level in (self.grid.levels[key.level] for key in keys)
+        )
+        pixels *= self.grid.tile_bands
         workers = max(1, min(self.workers, pixels // _PER_WORKER))
         # of one size: a last one of a tile or two would take longer than those tiles are worth
         most = _ALONE if workers == 1 else _EACH

@@ -50,18 +50,21 @@ def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
     ValueError
         If samples and side information of any part do not fit.
     """
-    labelled: list[int] = []
+    labelled: dict[object, list[tuple[int, labels.Coded]]] = {}
     batches: dict[object, list[tuple[int, residual.Coded]]] = {}
     for number, part in enumerate(parts):
         if part.coding == LABELS:
-            labelled.append(number)
+            coded = _labels(part)
+            labelled.setdefault((part.shape, part.dtype), []).append((number, coded))
         else:
             coded = residual.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
             batches.setdefault(coded.batch or number, []).append((number, coded))
     found: dict[int, np.ndarray] = {}
-    with _turn(parts[number].shape for number in labelled):
-        for number in labelled:
-            found[number] = _labels(parts[number])
+    with _turn((len(own), *shape) for (shape, _), own in labelled.items()):
+        for (shape, dtype), own in labelled.items():
+            numbers, coded = zip(*own)
+            planes = labels.inverse(coded, shape[1:])
+            found.update(zip(numbers, (one.view(dtype)[np.newaxis] for one in planes)))
     ready = [tuple(zip(*batch)) for batch in batches.values()]
     with _turn((len(coded), *coded[0].shape) for _, coded in ready):
         for numbers, coded in ready:
@@ -75,9 +78,8 @@ def _turn(shapes: Iterable[tuple[int, ...]]) -> AbstractContextManager:
     return _small_ones if sum(sizes) < _SMALL * len(sizes) else nullcontext()
 
 
-def _labels(part: StoredPart) -> np.ndarray:
-    planes, height, width = part.shape
-    if planes != 1:
+def _labels(part: StoredPart) -> labels.Coded:
+    if part.shape[0] != 1:
         raise ValueError("labels code one plane a part")
     side = SideInfo(part.side)
     (size,) = side.unpack("H")
@@ -88,5 +90,4 @@ def _labels(part: StoredPart) -> np.ndarray:
     counts = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
     counts = counts.astype(np.int64).reshape(labels.PLANES, labels.CLASSES)
     side.check_used_up()
-    plane = labels.inverse(part.samples, counts, (height, width), values)
-    return plane.view(part.dtype)[np.newaxis]
+    return labels.Coded(part.samples, counts, values)

@@ -16,11 +16,12 @@ Choices are made by arithmetic (``a * condition``), which is many times as fast 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Union
 
 import numpy as np
 
-from .scratch import buffer
+from .scratch import buffer, kept
 
 #: Kinds of pixels, as bytes: all neighbours agree; all but one do; they are two pairs.
 ALL, THREE, PAIRS = np.array([5, 3, 4], np.uint8)
@@ -35,8 +36,12 @@ _ONE = np.uint8(1)
 _MOST_TOUCHES = 65535
 
 
+#: Numbers of tiles, or of the only one.
+Tiles = Union[np.ndarray, int]
+
+
 class Guesses(NamedTuple):
-    """What the neighbours say of each pixel of one or two planes, flat.
+    """What the neighbours say of each pixel of one or two planes of tiles, flat, tile by tile.
 
     Parameters
     ----------
@@ -45,99 +50,175 @@ class Guesses(NamedTuple):
     kinds : ndarray of uint8
     runners_up : ndarray of uint8
         The least label of a neighbour that was not voted for; without meaning if there is none.
+    tiles : int
     """
 
     voted: np.ndarray
     kinds: np.ndarray
     runners_up: np.ndarray
+    tiles: int
+
+    def starts(self, places: np.ndarray) -> np.ndarray:
+        """Return which of some rising places is the first of each tile, and how many they are."""
+        return places.searchsorted(np.arange(0, self.voted.size + 1, self.voted.size // self.tiles))
+
+    def counts(self, places: np.ndarray) -> list[int]:
+        """Return how many of some rising places are of each tile."""
+        return [places.size] if self.tiles == 1 else np.diff(self.starts(places)).tolist()
+
+    def tiles_of(self, places: np.ndarray) -> Tiles:
+        """Return which tiles pixels are of."""
+        return places // (self.voted.size // self.tiles) if self.tiles > 1 else 0
 
 
 class Refinement:
-    """Known pixels and centres of one refinement, and what they say of the others.
+    """Known pixels and centres of one refinement of tiles, and what they say of the others.
 
     Guesses are valid until those for other pixels of the same sort, kinds and runners-up only until
     the next ones.
 
     Attributes
     ----------
-    known : ndarray of uint8, shape (rows, columns)
+    known : ndarray of uint8, shape (tiles, rows, columns)
         To be filled, before anything else is asked for.
     """
 
-    def __init__(self, rows: int, columns: int):
-        self._rows, self._columns, self._pitch = rows, columns, columns + 1
-        self._size = rows * self._pitch
-        # one more row, and one item, so that all neighbours of all items exist
-        self._known = buffer("labels known", self._size + self._pitch + 1, np.uint8)
-        self._centres = buffer("labels centres", self._size + self._pitch + 1, np.uint8)
-        self.known = self._grid(self._known)[:rows, :columns]
+    def __init__(self, tiles: int, rows: int, columns: int):
+        # one more column and row, which hold the neighbours that the edges lack
+        pitch = columns + 1
+        self._shape = (tiles, rows + 1, pitch)
+        self._size = size = tiles * (rows + 1) * pitch
+        # and beyond the last tile as much again, so that all neighbours of all items exist
+        known, around = (
+            buffer(f"labels {name}", size + pitch + 1, np.uint8) for name in ("known", "around")
+        )
+        self._known_grid, self._around_grid = (
+            flat[:size].reshape(self._shape) for flat in (known, around)
+        )
+        self.known = self._known_grid[:, :rows, :columns]
+        # a row and an item down, so that there is one above the first and one to its left
+        self._centres_around = around[pitch + 1 :]
+        corners = (known[:size], known[pitch + 1 :], known[1 : size + 1], known[pitch:-1])
+        beside = (known[:size], known[1 : size + 1], around[1 : size + 1], around[pitch + 1 :])
+        above = (known[:size], known[pitch:-1], around[pitch:-1], around[pitch + 1 :])
+        self._centres = _Election("centres", self._shape, [corners])
+        self._edges = _Election("edges", self._shape, [beside, above])
 
-    def _grid(self, flat: np.ndarray) -> np.ndarray:
-        return flat[:-1].reshape(self._rows + 1, self._pitch)
+    @classmethod
+    def of(cls, tiles: int, rows: int, columns: int) -> Refinement:
+        """Return one whose pixels are anything; see `scratch`."""
+        return kept(cls, tiles, rows, columns)
 
     def flat(self, *planes: np.ndarray) -> np.ndarray:
-        """Return planes of shape (rows, columns) as flat ones, one after the other."""
+        """Return planes of the only tile, of shape (rows, columns), as flat ones."""
         result = np.zeros(len(planes) * self._size, np.uint8)
         for target, plane in zip(self.pixels(result), planes):
             target[...] = plane
         return result
 
     def pixels(self, planes: np.ndarray) -> np.ndarray:
-        """View flat planes as shape (planes, rows, columns)."""
-        return planes.reshape(-1, self._rows, self._pitch)[:, :, : self._columns]
+        """View flat planes as shape (planes, tiles, rows, columns)."""
+        tiles, rows, pitch = self._shape
+        return planes.reshape(tiles, -1, rows, pitch).swapaxes(0, 1)[:, :, :-1, :-1]
 
     def centres(self, detailed: bool = True) -> Guesses:
         """Let the known pixels around each centre vote; without details, for labels only."""
-        known, n, below = self._known, self._size, self._pitch
-        grid = self._grid(known)
+        grid = self._known_grid
+        grid[..., -1] = grid[..., -2]
         grid[:, -1] = grid[:, -2]
-        grid[-1] = grid[-2]
-        corners = (known[:n], known[below + 1 :], known[1 : n + 1], known[below:-1])
-        return self._guess("centres", [corners], detailed)
+        return self._centres.hold(detailed)
 
     def edges(self, centres: np.ndarray, detailed: bool = True) -> Guesses:
         """Let known pixels and centres vote, first for the edges in rows of known pixels."""
-        known, around, n, pitch = self._known, self._centres, self._size, self._pitch
-        # a row and an item down, so that there is one above the first and one to its left
-        around[pitch + 1 :] = centres
-        grid = self._grid(around)
-        grid[1:, 0] = grid[1:, 1]
-        grid[0] = grid[1]
-        in_rows = (known[:n], known[1 : n + 1], around[1 : n + 1], around[pitch + 1 :])
-        in_columns = (known[:n], known[pitch:-1], around[pitch:-1], around[pitch + 1 :])
-        return self._guess("edges", [in_rows, in_columns], detailed)
-
-    def _guess(self, name: str, planes: list[tuple[np.ndarray, ...]], detailed: bool) -> Guesses:
-        """Let four neighbours vote for each pixel of some planes."""
-        shape = (len(planes), self._size)
-        voted = buffer(f"labels voted for {name}", shape[0] * shape[1], np.uint8).reshape(shape)
-        kinds = buffer("labels kinds", voted.size, np.uint8).reshape(shape)
-        runners_up = buffer("labels runners-up", voted.size, np.uint8).reshape(shape)
-        # with some room between: numpy takes arrays that touch for overlapping, and takes its time
-        work = buffer("labels work", 9 * (self._size + _ROOM), np.uint8).reshape(9, -1)
-        for number, neighbours in enumerate(planes):
-            ballot = _Ballot(*neighbours, work[:, : self._size])
-            ballot.vote(voted[number])
-            if detailed:
-                ballot.tell_kinds(self._pitch, kinds[number])
-                ballot.find_runners_up(voted[number], runners_up[number])
-        return Guesses(voted.reshape(-1), kinds.reshape(-1), runners_up.reshape(-1))
+        self._centres_around[...] = centres
+        grid = self._around_grid
+        grid[:, 1:, 0] = grid[:, 1:, 1]
+        grid[:, 0] = grid[:, 1]
+        return self._edges.hold(detailed)
 
 
-class _Ballot:
-    """The labels of four neighbours of each pixel of a plane, in order, to be counted.
+class _Election:
+    """Votes of four neighbours for each pixel of some planes.
 
     Parameters
     ----------
-    a, b, c, d : ndarray of uint8, shape (n,)
-    work : ndarray of uint8, shape (9, n)
-        Room to work in.
+    name : str
+        Of the sort of pixels, whose votes stay until the next ones for this sort.
+    shape : (int, int, int)
+        Tiles, rows and pitch.
+    planes : list of tuple of ndarray
+        The neighbours in each plane, flat.
     """
 
     def __init__(
-        self, a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, work: np.ndarray
+        self, name: str, shape: tuple[int, int, int], planes: list[tuple[np.ndarray, ...]]
     ):
-        first, second, third, last, *equal, low, high = work
+        tiles, rows, pitch = shape
+        count = tiles * rows * pitch
+        flat = [
+            buffer(f"labels {part}", len(planes) * count, np.uint8)
+            for part in (f"voted for {name}", "kinds", "runners-up")
+        ]
+        self._guesses = Guesses(*flat, tiles)
+        # with some room between: numpy takes arrays that touch for overlapping, and takes its time
+        work = buffer("labels work", 9 * (count + _ROOM), np.uint8).reshape(9, -1)
+        work = work[:, :count].reshape(9, tiles, -1)
+        results = [one.reshape(tiles, len(planes), -1).swapaxes(0, 1) for one in flat]
+        self._ballots = [
+            _Ballot([one.reshape(tiles, -1) for one in neighbours], work, *own)
+            for neighbours, *own in zip(planes, *results)
+        ]
+        grid = flat[1].reshape(-1, rows, pitch)
+        self._no_pixels = grid[..., -1], grid[:, -1]
+
+    def hold(self, detailed: bool) -> Guesses:
+        """Count, without details for labels only."""
+        for ballot in self._ballots:
+            ballot.count()
+            ballot.vote()
+            if detailed:
+                ballot.tell_kinds()
+                ballot.find_runners_up()
+        if detailed:
+            for part in self._no_pixels:
+                part[...] = _NO_PIXEL
+        return self._guesses
+
+
+class _Ballot:
+    """The labels of four neighbours of each pixel of a plane, to be counted.
+
+    Parameters
+    ----------
+    neighbours : list of four ndarray of uint8, shape (tiles, n)
+    work : ndarray of uint8, shape (9, tiles, n)
+        Room to work in.
+    voted, kinds, runners_up : ndarray of uint8, shape (tiles, n)
+        Results.
+    """
+
+    def __init__(
+        self,
+        neighbours: list[np.ndarray],
+        work: np.ndarray,
+        voted: np.ndarray,
+        kinds: np.ndarray,
+        runners_up: np.ndarray,
+    ):
+        self._neighbours = neighbours
+        *self._in_order, front, middle, back, low, high = work
+        self._equal, self._work = (front, middle, back), (low, high)
+        self._is_equal = [
+            (*pair, own.view(bool)) for *pair, own in zip(work, work[1:], self._equal)
+        ]
+        self._is_low, self._is_high = low.view(bool), high.view(bool)
+        self._voted, self._kinds, self._runners_up = voted, kinds, runners_up
+
+    def count(self) -> None:
+        """Put the labels in order, and find which of them equal the next one, as 0 and 1."""
+        a, b, c, d = self._neighbours
+        first, second, third, last = self._in_order
+        low, high = self._work
         np.minimum(a, b, out=low)
         np.maximum(a, b, out=high)
         np.minimum(c, d, out=second)
@@ -148,33 +229,31 @@ class _Ballot:
         np.minimum(high, third, out=high)
         np.minimum(low, high, out=second)
         np.maximum(low, high, out=third)
-        # which of them equal the next one, as 0 and 1
-        for one, following, result in zip(work, work[1:], equal):
-            np.equal(one, following, out=result.view(bool))
-        self._in_order, self._equal = (first, second, third, last), equal
-        self._work = low, high
+        for one, following, result in self._is_equal:
+            np.equal(one, following, out=result)
 
-    def vote(self, voted: np.ndarray) -> None:
+    def vote(self) -> None:
         """Find the label that most neighbours have, the least one in doubt."""
         first, second, third, _ = self._in_order
         front, middle, back = self._equal
-        at_end, _ = self._work
+        at_end, voted = self._work[0], self._voted
         np.multiply(second, middle, out=voted)
-        np.greater(back, front, out=at_end.view(bool))
+        np.greater(back, front, out=self._is_low)
         at_end *= third
         np.maximum(voted, at_end, out=voted)
         np.maximum(voted, first, out=voted)
 
-    def tell_kinds(self, pitch: int, kinds: np.ndarray) -> None:
+    def tell_kinds(self) -> None:
         """Find the kinds: 2 for each pair of alike at the ends, and 1 for one in the middle."""
         front, middle, back = self._equal
+        kinds = self._kinds
         np.add(front, back, out=kinds)
         kinds += kinds
         kinds += middle
-        kinds[pitch - 1 :: pitch] = _NO_PIXEL
 
-    def find_runners_up(self, voted: np.ndarray, runners_up: np.ndarray) -> None:
+    def find_runners_up(self) -> None:
         """Find the least label of a neighbour that was not voted for."""
+        voted, runners_up = self._voted, self._runners_up
         first, second, third, last = self._in_order
         front, middle, _ = self._equal
         other, choice = self._work
@@ -185,33 +264,40 @@ class _Ballot:
         choice *= last
         np.maximum(other, choice, out=other)
         # elsewhere the first
-        np.not_equal(voted, first, out=choice.view(bool))
+        np.not_equal(voted, first, out=self._is_high)
         np.bitwise_xor(other, first, out=runners_up)
         runners_up *= choice
         runners_up ^= other
 
 
 class Likely:
-    """For each label a list of all labels: itself first, then by how often they touch it.
+    """For each label of a tile a list of all: itself first, then by how often they touch it.
 
     Both guesses from the neighbours come before the list. A label is thus numbered 0 if it was
     voted for, 1 if it is the runner-up, and from 2 on by its place among the rest of the list.
 
     Parameters
     ----------
-    known : ndarray of uint8, shape (rows, columns)
+    known : ndarray of uint8, shape (tiles, rows, columns)
         Labels that are known so far; pairs side by side and one below the other touch.
-    labels : int
-        How many there are.
-
-    Attributes
-    ----------
-    nearest : ndarray of uint8, shape (labels,)
-        The label that touches each most often.
+    labels : sequence of int
+        How many there are in each tile.
     """
 
-    def __init__(self, known: np.ndarray, labels: int):
-        self.labels = labels
+    def __init__(self, known: np.ndarray, labels: Sequence[int]):
+        self.labels = np.array(labels, np.intp)
+        lists = [self._lists(own, count) for own, count in zip(known, labels)]
+        if len(lists) == 1:
+            self._label, self._place, self._nearest = lists[0]
+            return
+        # the lists of all tiles, one after the other, and where those of each tile begin
+        self._label, self._place, self._nearest = map(np.concatenate, zip(*lists))
+        self._starts = np.cumsum(self.labels**2) - self.labels**2
+        self._firsts = np.cumsum(self.labels) - self.labels
+
+    @staticmethod
+    def _lists(known: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the lists, the place of each label in them, and the first other one, of a tile."""
         size = labels * labels
         touch = np.zeros((labels, labels), np.intp)
         if labels > 2:  # of two, the other one is likely in any case
@@ -225,15 +311,30 @@ class Likely:
         key = (_MOST_TOUCHES - np.minimum(touch, _MOST_TOUCHES - 1)).astype(np.uint16)
         key.reshape(-1)[:: labels + 1] = 0
         order = key.argsort(axis=1, kind="stable")
-        self.nearest = order[:, min(1, labels - 1)].astype(np.uint8)
-        self._label = order.astype(np.uint8).reshape(-1)
+        nearest = order[:, min(1, labels - 1)].astype(np.uint8)
+        in_order = order.astype(np.uint8).reshape(-1)
         order += np.arange(0, size, labels)[:, np.newaxis]
-        self._place = np.empty(size, np.uint8)
-        self._place[order] = np.arange(labels)
+        place = np.empty(size, np.uint8)
+        place[order] = np.arange(labels)
+        return in_order, place, nearest
 
-    def number(self, voted: np.ndarray, runner_up: np.ndarray, label: np.ndarray) -> np.ndarray:
+    def _start(self, tiles: Tiles, voted: np.ndarray) -> np.ndarray:
+        start = np.multiply(voted, self.labels[tiles], dtype=np.intp)
+        if self.labels.size > 1:
+            start += self._starts[tiles]
+        return start
+
+    def nearest(self, tiles: Tiles, label: np.ndarray) -> np.ndarray:
+        """Return the label that touches each most often."""
+        if self.labels.size > 1:
+            label = np.add(label, self._firsts[tiles], dtype=np.intp)
+        return self._nearest[label]
+
+    def number(
+        self, tiles: Tiles, voted: np.ndarray, runner_up: np.ndarray, label: np.ndarray
+    ) -> np.ndarray:
         """Return the numbers of labels, all as uint8."""
-        start = np.multiply(voted, self.labels, dtype=np.intp)
+        start = self._start(tiles, voted)
         usual = self._place[start + runner_up]
         number = self._place[start + label]
         # those before the runner-up, but for the one voted for, make room for it at 1
@@ -241,9 +342,11 @@ class Likely:
         number -= (label == runner_up) * (usual - _ONE)
         return number
 
-    def label(self, voted: np.ndarray, runner_up: np.ndarray, number: np.ndarray) -> np.ndarray:
+    def label(
+        self, tiles: Tiles, voted: np.ndarray, runner_up: np.ndarray, number: np.ndarray
+    ) -> np.ndarray:
         """Undo `number`, for numbers less than there are labels."""
-        start = np.multiply(voted, self.labels, dtype=np.intp)
+        start = self._start(tiles, voted)
         usual = self._place[start + runner_up]
         place = number - ((number <= usual) & (number != 0))
         place += (number == _ONE) * usual

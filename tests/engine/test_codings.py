@@ -16,6 +16,7 @@ from flac_raster_qgis.engine.coding import (
     labels,
     lattice,
     mask,
+    misses,
     order,
     part,
     plain,
@@ -602,6 +603,23 @@ def patches(random, count, shape, noise=0.1):
     return np.where(random.random(shape) < noise, random.integers(0, count, shape), found)
 
 
+def plane_of(samples, counts, shape, table):
+    """Undo the labels of one plane, alone and among others, which must make no difference."""
+    other = patches(np.random.default_rng(1), 5, shape).astype(table.dtype)
+    values = np.arange(5, dtype=table.dtype)
+    whole = labels.Coded(*labels.forward(other, values), values)
+    own = labels.Coded(samples, counts, table)
+    try:
+        (plane,) = labels.inverse([own], shape)
+    except ValueError:
+        with pytest.raises(ValueError):
+            labels.inverse([whole, own, whole], shape)
+        raise
+    first, again, last = labels.inverse([whole, own, whole], shape)
+    assert (again == plane).all() and (first == other).all() and (last == other).all()
+    return plane
+
+
 @given(
     st.integers(1, labels.LARGEST),
     st.tuples(st.integers(1, 90), st.integers(1, 90)),
@@ -613,13 +631,13 @@ def test_labels(count, shape, dtype, longest, seed):
     random = np.random.default_rng(seed)
     bits = random.choice(256, count, replace=False).astype(dtype)[patches(random, count, shape)]
     table = random.permutation(np.unique(bits))
-    with mock.patch.object(labels, "_LONGEST_GAP", longest):
+    with mock.patch.object(misses, "_LONGEST_GAP", longest):
         samples, counts = labels.forward(bits, table)
-    assert samples.dtype == np.int16 and samples.size == labels.sample_count(shape, counts)
-    assert counts.shape == (labels.PLANES, labels.CLASSES)
+    assert samples.dtype == np.int16 and samples.size == misses.sample_count(counts)
+    assert counts.shape == (labels.PLANES, misses.CLASSES)
     gaps = samples[: counts[:, :6].sum()].astype(int)
     assert np.where(gaps < 0, -2 * gaps - 1, 2 * gaps).max(initial=0) <= longest
-    back = labels.inverse(samples, counts, shape, table)
+    back = plane_of(samples, counts, shape, table)
     assert back.dtype == bits.dtype and (back == bits).all()
     assert back.flags.writeable
 
@@ -629,7 +647,7 @@ def test_labels_of_a_tile_larger_than_gaps_can_be():
     bits[1001, 1001] = 1
     samples, counts = labels.forward(bits, np.array([0, 1], np.uint8))
     assert samples.size == 16
-    assert (labels.inverse(samples, counts, bits.shape, np.array([0, 1], np.uint8)) == bits).all()
+    assert (plane_of(samples, counts, bits.shape, np.array([0, 1], np.uint8)) == bits).all()
 
 
 @given(st.integers(1, 20), st.data())
@@ -649,7 +667,7 @@ def test_damaged_labels_are_an_error_or_other_pixels_never_a_crash(count, data):
     if change and samples.size > 2:
         samples = samples[:change] if change < 0 else np.append(samples, samples[:change])
     try:
-        back = labels.inverse(samples, counts, shape, table)
+        back = plane_of(samples, counts, shape, table)
     except ValueError:
         return
     assert back.shape == shape and back.dtype == table.dtype and back.max() < count
@@ -659,11 +677,11 @@ def test_damaged_labels_are_an_error_or_other_pixels_never_a_crash(count, data):
 def test_any_numbers_for_labels_are_an_error_or_pixels(data):
     shape, table = (33, 20), np.arange(data.draw(st.integers(1, 5)), dtype=np.uint8)
     random = np.random.default_rng(data.draw(st.integers(0, 2**32)))
-    counts = random.integers(0, 3, (labels.PLANES, labels.CLASSES))
+    counts = random.integers(0, 3, (labels.PLANES, misses.CLASSES))
     counts[0] = 0
-    samples = random.integers(-2, 3, labels.sample_count(shape, counts)).astype(np.int16)
+    samples = random.integers(-2, 3, misses.sample_count(counts)).astype(np.int16)
     try:
-        back = labels.inverse(samples, counts, shape, table)
+        back = plane_of(samples, counts, shape, table)
     except ValueError:
         return
     assert back.shape == shape and back.max() < table.size
