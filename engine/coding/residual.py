@@ -57,6 +57,9 @@ PREDICTORS = {
 }
 LATTICE = 3
 _USUAL = lattice.Variant()
+#: Pixels of a mask from which on tiles whose single pixels are ordered are undone one by one: with
+#: four times as many items to number their operations are long enough.
+_LARGE = 1 << 18
 
 
 class Prepared(NamedTuple):
@@ -168,6 +171,8 @@ class Coded(NamedTuple):
     def batch(self) -> tuple | None:
         """What tiles share that can be undone together, or None for those that cannot."""
         if self.coding != LATTICE:
+            return None
+        if self.mask is not None and self.variant.side == 1 and self.mask.size >= _LARGE:
             return None
         variant = self.variant._replace(limits=self.variant.limits is not None)
         masks = 0 if self.mask is None else len(self.mask)
