@@ -1,9 +1,9 @@
 """What a second worker gains.
 
-    python -m benchmarks.workers FOLDER [--side 8192] [--folder build/bench]
+    python -m benchmarks.workers FOLDER [--side 5000] [--folder build/bench]
 
 Every raster of a folder, enlarged by turned copies: the whole of it is read, and converted to FLAC,
-with one and with two threads by turns, in one process. Seconds by the clock, medians of seven for
+with one and with two threads by turns, in one process. Seconds by the clock, medians of five for
 reading and of three for converting. Writes ``workers.md`` and prints it.
 """
 
@@ -22,7 +22,7 @@ from .tables import write_page
 
 ROOT = Path(__file__).parent.parent
 WORKERS = (1, 2)
-READS, CONVERSIONS = 7, 3
+READS, CONVERSIONS = 5, 3
 
 
 def by_turns(call: Callable[[int], None], times: int) -> list[float]:
@@ -69,7 +69,7 @@ def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path, help="folder of .tif")
-    parser.add_argument("--side", type=int, default=8192, help="pixels of the enlarged rasters")
+    parser.add_argument("--side", type=int, default=5000, help="pixels of the enlarged rasters")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

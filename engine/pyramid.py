@@ -10,6 +10,7 @@ import numpy as np
 
 from . import overviews
 from ._version import __version__
+from .coding.turns import in_turn
 from .errors import WorkerError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
@@ -81,22 +82,23 @@ def finish_square(job: TileJob, key: TileKey, pixels: Pixels) -> Finished:
     # the file's first stream carries the tags
     first = TileKey(job.grid.level_count - 1, 0, 0)
     tiles = {}
-    for band in job.grid.levels[key.level].band_starts:
-        tile = key._replace(band=band)
-        bands = job.grid.tile_band_range(tile)
-        own = slice(bands.start, bands.stop)
-        tiles[tile] = encode_tile(
-            tile,
-            array[own],
-            mask,
-            job.nodata[own],
-            job.settings,
-            job.effort,
-            may_be_empty=tile != first,
-        )
-    half = None
-    if key.level != first.level:
-        half = overviews.halve(array, mask, job.nodata, job.method)
+    with in_turn([array.shape[1:]]):
+        for band in job.grid.levels[key.level].band_starts:
+            tile = key._replace(band=band)
+            bands = job.grid.tile_band_range(tile)
+            own = slice(bands.start, bands.stop)
+            tiles[tile] = encode_tile(
+                tile,
+                array[own],
+                mask,
+                job.nodata[own],
+                job.settings,
+                job.effort,
+                may_be_empty=tile != first,
+            )
+        half = None
+        if key.level != first.level:
+            half = overviews.halve(array, mask, job.nodata, job.method)
     return Finished(key, tiles, half)
 
 

@@ -20,6 +20,7 @@ from .coding import choose, residual, restore
 from .coding import mask as masks
 from .coding.choose import LABELS
 from .coding.part import Part, pack_parts
+from .coding.turns import beside
 from .errors import CorruptTile, UnsupportedVersion
 from .flac.stream import (
     FlacError,
@@ -151,15 +152,15 @@ def encode_tile(
         samples = _samples(parts)
         longest = min(choose.BLOCK_SIZES[part.coding] for part in parts)
         own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
-        stream = flac.encode(samples, own)
+        with beside():
+            stream = flac.encode(samples, own)
         side = zlib.compress(pack_parts(parts), 6)
         data = with_header(stream, key, shape, packed_mask, side)
         streams[id(parts)] = parts, data
         return len(data)
 
-    parts = choose.choose(
-        planes, [None if v is None else np.asarray(v) for v in values], effort, measure
-    )
+    nodata_values = [None if v is None else np.asarray(v) for v in values]
+    parts = choose.choose(planes, nodata_values, effort, measure)
     if id(parts) not in streams:
         measure(parts)
     coding = "+".join(sorted({choose.CODINGS[part.coding] for part in parts}))

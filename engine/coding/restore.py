@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import threading
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +10,7 @@ import numpy as np
 from . import labels, residual
 from .choose import LABELS
 from .part import SideInfo
-
-#: Pixels of a step below which Python takes more of the time than numpy.
-_SMALL = 1 << 17
-#: Held by the one thread that has small steps to do: several of them pass the interpreter lock to
-#: and fro, and together take up to twice as long as one alone.
-_small_ones = threading.Lock()
+from .turns import in_turn
 
 
 class StoredPart(NamedTuple):
@@ -60,22 +52,16 @@ def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
             coded = residual.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
             batches.setdefault(coded.batch or number, []).append((number, coded))
     found: dict[int, np.ndarray] = {}
-    with _turn((len(own), *shape) for (shape, _), own in labelled.items()):
+    with in_turn((len(own), *shape) for (shape, _), own in labelled.items()):
         for (shape, dtype), own in labelled.items():
             numbers, coded = zip(*own)
             planes = labels.inverse(coded, shape[1:])
             found.update(zip(numbers, (one.view(dtype)[np.newaxis] for one in planes)))
     ready = [tuple(zip(*batch)) for batch in batches.values()]
-    with _turn((len(coded), *coded[0].shape) for _, coded in ready):
+    with in_turn((len(coded), *coded[0].shape) for _, coded in ready):
         for numbers, coded in ready:
             found.update(zip(numbers, residual.decode(coded)))
     return [found[number] for number in range(len(parts))]
-
-
-def _turn(shapes: Iterable[tuple[int, ...]]) -> AbstractContextManager:
-    """Wait for one's turn with steps on arrays of these shapes, if they are small."""
-    sizes = [math.prod(shape) for shape in shapes]
-    return _small_ones if sum(sizes) < _SMALL * len(sizes) else nullcontext()
 
 
 def _labels(part: StoredPart) -> labels.Coded:
