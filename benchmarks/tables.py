@@ -16,6 +16,17 @@ def options_of(text: str, folder: Path) -> argparse.Namespace:
     return parser.parse_args()
 
 
+def options_of_enlarged(text: str, folder: Path, side: int) -> argparse.Namespace:
+    """Parse the command line of a program that enlarges rasters; makes its folder."""
+    parser = argparse.ArgumentParser(description=text.partition("\n")[0])
+    parser.add_argument("corpus", type=Path, help="folder of .tif")
+    parser.add_argument("--side", type=int, default=side, help="pixels of the enlarged rasters")
+    parser.add_argument("--folder", type=Path, default=folder)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    return options
+
+
 def write_page(path: Path, lines: Iterable[str]) -> None:
     """Print lines as they come, then write them all into a file."""
     kept = []

@@ -10,7 +10,6 @@ geometric means. Writes ``tile_size.md`` and prints it.
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import sys
 import time
@@ -20,6 +19,7 @@ import numpy as np
 from flac_raster_qgis.engine import FlacRaster, Window, convert
 
 from .remote.rasters import side_by_side
+from .tables import options_of_enlarged
 
 ROOT = Path(__file__).parent.parent
 SIZES = (128, 256, 512, 1024)
@@ -63,12 +63,7 @@ def measure(source: Path, target: Path, size: int) -> dict[str, float]:
 
 def main() -> None:
     """Measure and report."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpus", type=Path, help="folder of .tif")
-    parser.add_argument("--side", type=int, default=1536, help="pixels of the enlarged rasters")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
+    options = options_of_enlarged(__doc__, ROOT / "build" / "bench", 1536)
     source, target = (options.folder / f"tile_size.{suffix}" for suffix in ("tif", "flac"))
     ratios: dict[tuple[str, int], list[float]] = {}
     for path in sorted(options.corpus.glob("*.tif")):

@@ -18,7 +18,7 @@ from pathlib import Path
 from flac_raster_qgis.engine import FlacRaster, convert
 
 from .remote.rasters import side_by_side
-from .tables import write_page
+from .tables import options_of_enlarged, write_page
 
 ROOT = Path(__file__).parent.parent
 WORKERS = (1, 2)
@@ -67,12 +67,7 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
 
 def main() -> None:
     """Measure and report."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpus", type=Path, help="folder of .tif")
-    parser.add_argument("--side", type=int, default=5000, help="pixels of the enlarged rasters")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
+    options = options_of_enlarged(__doc__, ROOT / "build" / "bench", 5000)
     write_page(options.folder / "workers.md", measured(options))
 
 

@@ -82,7 +82,7 @@ def finish_square(job: TileJob, key: TileKey, pixels: Pixels) -> Finished:
     # the file's first stream carries the tags
     first = TileKey(job.grid.level_count - 1, 0, 0)
     tiles = {}
-    with in_turn([array.shape[1:]]):
+    with in_turn([array.shape[1:]]):  # more bands are more operations, not longer ones
         for band in job.grid.levels[key.level].band_starts:
             tile = key._replace(band=band)
             bands = job.grid.tile_band_range(tile)

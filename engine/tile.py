@@ -18,7 +18,6 @@ import numpy as np
 from . import flac, pixels
 from .coding import choose, residual, restore
 from .coding import mask as masks
-from .coding.choose import LABELS
 from .coding.part import Part, pack_parts
 from .coding.turns import beside
 from .errors import CorruptTile, UnsupportedVersion
@@ -363,7 +362,9 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
                 f"{place} uses coding {min(unknown)}, which this release does not know; update "
                 "FLAC Raster."
             )
-        flags = [residual.unknown_flags(side) for coding, *_, side in parts if coding != LABELS]
+        flags = [
+            residual.unknown_flags(side) for coding, *_, side in parts if coding != choose.LABELS
+        ]
         if any(flags):
             raise UnsupportedVersion(
                 f"{place} uses flags {max(flags)}, which this release does not know; update FLAC "

@@ -84,6 +84,7 @@ class Arrangement(NamedTuple):
     kepts: tuple[int, ...]
 
 
+#: Of blocks of which all pixels are stored: no partial ones.
 _NONE = np.zeros(0, np.intp)
 
 
