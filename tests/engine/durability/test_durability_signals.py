@@ -44,8 +44,7 @@ def test_real_process(inputs, tmp_path, names, number):
             stderr=subprocess.PIPE,
             text=True,
         )
-        wait_for_part(output, process)
-        time.sleep(0.1)
+        wait_for_part(output, process)  # the rest takes a fast machine a tenth of a second
         process.send_signal(number)
         asked = time.monotonic()
         _, errors = process.communicate(timeout=10)
@@ -59,7 +58,7 @@ def wait_for_part(output, process):
     deadline = time.monotonic() + 10
     while not list(output.parent.glob(f".{output.stem}.*")):
         assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.01)
+        time.sleep(0.001)
 
 
 # ---------------------------------------------------------------- many moments, in forked processes
