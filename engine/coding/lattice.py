@@ -118,6 +118,21 @@ def _at(array: np.ndarray, step: int, phase: tuple[int, int]) -> np.ndarray:
     return array[:, row * step :: 2 * step, column * step :: 2 * step]
 
 
+def _refinements(
+    variant: Variant, shape: tuple[int, int, int, int], dtype: np.dtype
+) -> list[Refinement]:
+    """Return the refinements of words of a shape (tiles, bands, height, width), coarsest first.
+
+    The finest is made first: its buffers are large enough for all.
+    """
+    tiles, bands, height, width = shape
+    found = [
+        Refinement.of(tiles, bands, height // (2 * step), width // (2 * step), dtype, number % 2)
+        for number, step in reversed(tuple(enumerate(variant.steps)))
+    ]
+    return found[::-1]
+
+
 def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.ndarray, list[int]]:
     """Turn the words of a tile into residuals in the order in which they are stored.
 
@@ -139,10 +154,8 @@ def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.nd
     distance = variant.seed_step
     parts, weights = [_seeds_forward(words[:, ::distance, ::distance])], []
     words = words[(..., *stored.window)]
-    bands, height, width = words.shape
-    for step in variant.steps:
-        rows, columns = height // (2 * step), width // (2 * step)
-        level = Refinement.of(1, bands, rows, columns, words.dtype, 0)
+    levels = _refinements(variant, (1, *words.shape), words.dtype)
+    for step, level in zip(variant.steps, levels):
         level.known[0] = _at(words, step, (0, 0))
         level.repeat_known_edge()
         for found, phases in zip(level.passes, PASSES):
@@ -235,9 +248,12 @@ def inverse(
     limits = _limits(variants, dtype)
     taken = _Stored(residuals, iter(weights.T.tolist()))
     seeds = _seeds_inverse(taken, tiles, bands, stored, first.seed_step)
-    level = Refinement.of(tiles, bands, *seeds.shape[2:], dtype, 0)
-    level.known[...] = seeds
-    for count, step in enumerate(first.steps, start=1):
+    height, width = (first.seed_step * n for n in seeds.shape[2:])
+    words = np.empty((tiles, bands, height, width), dtype)
+    levels = _refinements(first, words.shape, dtype)
+    levels[0].known[...] = seeds
+    results = [*(finer.known for finer in levels[1:]), words]
+    for step, level, result in zip(first.steps, levels, results):
         level.repeat_known_edge()
         for found, phases in zip(level.passes, PASSES):
             found.predict(first.by_mean, first.sharp)
@@ -247,19 +263,12 @@ def inverse(
             np.add(found.prediction, found.residual, out=found.target)
             if len(phases) == 1:
                 level.repeat_centre_edge()
-        rows, columns = 2 * level.rows, 2 * level.columns
-        if step > 1:
-            finer = Refinement.of(tiles, bands, rows, columns, dtype, count & 1)
-            merged = finer.known
-        else:
-            merged = np.empty((tiles, bands, rows, columns), dtype)
-        merged[..., ::2, ::2] = level.known
+        result[..., ::2, ::2] = level.known
         for found, phases in zip(level.passes, PASSES):
             for plane, (row, column) in enumerate(phases):
-                merged[..., row::2, column::2] = found.pixels[:, :, plane].swapaxes(0, 1)
-        level = finer
+                result[..., row::2, column::2] = found.pixels[:, :, plane].swapaxes(0, 1)
     taken.check_used_up()
-    return merged
+    return words
 
 
 def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, np.ndarray] | None:

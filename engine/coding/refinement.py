@@ -10,6 +10,7 @@ the interpreter lock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -88,24 +89,7 @@ class Pass:
             (*four, *(flat[n * shape.size : (n + 1) * shape.size] for flat in results))
             for n, four in enumerate(neighbours)
         ]
-        # of the predictions that have one on every side; flat, the border lies within these bounds
-        first, last = shape.pitch + 1, shape.size - shape.pitch - 1
-        self._beside = [
-            (
-                *(flat[n * shape.size + first : n * shape.size + last] for flat in results[:3]),
-                *(
-                    self._high1[other * shape.size + first + k : other * shape.size + last + k]
-                    for k in offsets
-                ),
-            )
-            for n, (other, offsets) in enumerate(beside)
-        ]
-        self._excess = self._low1.view(f"i{target.itemsize}")
-        grid = shape.grids(self._excess)
-        rows, columns = shape.rows, shape.columns
-        edges = (..., 0, slice(None)), (..., slice(rows - 1, None), slice(None))
-        self._border = [grid[cut] for cut in (*edges, (..., 0), (..., slice(columns - 1, None)))]
-        self._three, self._half_of_8 = (scalar(n, self._excess.dtype) for n in (3, 4))
+        self._shape, self._beside = shape, beside
 
     def predict(self, by_mean: bool, sharp: bool = False) -> None:
         """Find prediction and activity.
@@ -141,18 +125,45 @@ class Pass:
         if sharp:
             self._sharpen()
 
+    @cached_property
+    def _excesses(self) -> tuple[np.ndarray, list[tuple[np.ndarray, ...]], list[np.ndarray]]:
+        """Return the buffer of excesses, views of each phase, and views of the border.
+
+        Of predictions that have one on every side; flat, the border lies within these bounds.
+        """
+        size, pitch = self._shape.size, self._shape.pitch
+        first, last = pitch + 1, size - pitch - 1
+
+        def view(flat: np.ndarray, phase: int, offset: int = 0) -> np.ndarray:
+            return flat[phase * size + first + offset : phase * size + last + offset]
+
+        results = self._high1, self._low1, self._high2
+        views = [
+            (
+                *(view(flat, phase) for flat in results),
+                *(view(self._high1, other, offset) for offset in offsets),
+            )
+            for phase, (other, offsets) in enumerate(self._beside)
+        ]
+        excess = self._low1.view(f"i{self.target.itemsize}")
+        grid, rows, columns = self._shape.grids(excess), self._shape.rows, self._shape.columns
+        edges = (..., 0, slice(None)), (..., slice(rows - 1, None), slice(None))
+        border = [grid[cut] for cut in (*edges, (..., 0), (..., slice(columns - 1, None)))]
+        return excess, views, border
+
     def _sharpen(self) -> None:
         """Add half the excess over the mean of the four predictions around each, see `predict`."""
+        found, views, border = self._excesses
         two = scalar(2, self.target.dtype)
-        for own, excess, four_times, a, b, c, d in self._beside:
+        for own, excess, four_times, a, b, c, d in views:
             np.left_shift(own, two, out=four_times)
             np.add(a, b, out=excess)
             excess += c
             excess += d
             np.subtract(four_times, excess, out=excess)
-        self._excess += self._half_of_8
-        self._excess >>= self._three
-        for part in self._border:
+        found += scalar(4, found.dtype)  # half of what the next line divides by
+        found >>= scalar(3, found.dtype)
+        for part in border:
             part[...] = 0
         self._high1 += self._low1
 
@@ -218,10 +229,9 @@ class Refinement:
         # where the four nearest predictions are: the number of their phase, and how far away
         of_centres = [(0, (-1, 1, -pitch, pitch))]
         of_edges = [(1, (0, 1, -pitch, 1 - pitch)), (0, (0, -1, pitch, pitch - 1))]
-        self.passes = (
-            Pass(shape, corners, centre, of_centres),
-            Pass(shape, around, edges, of_edges),
-        )
+        # the larger one first: its buffers are large enough for both
+        last = Pass(shape, around, edges, of_edges)
+        self.passes = Pass(shape, corners, centre, of_centres), last
         self.known = shape.pixels(here)[:, :, 0].swapaxes(0, 1)
         self._known_grid = shape.grids(here)[:, :, 0]
         self._centre_grid = shape.grids(above_centre)[:, :, 0]
