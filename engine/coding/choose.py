@@ -82,9 +82,11 @@ def choose(
 
 def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
     """Whether classes of so many bytes are smaller than what interpolation would leave."""
+    if size < _GOOD_ENOUGH * planes.nbytes:
+        return True
     judged = estimate.bits(pixels.to_words(planes), None)
     expected = _OVERHEAD if judged is None else judged.plain_lattice + _OVERHEAD
-    return 8 * size < max(expected * planes.size, _GOOD_ENOUGH * 8 * planes.nbytes)
+    return 8 * size < expected * planes.size
 
 
 def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> list[list[Part]]:

@@ -58,9 +58,9 @@ def find(values: np.ndarray, valid: np.ndarray | None) -> Integers | None:
             return None
         chosen = values if valid is None else np.where(valid, values, 0)
         whole = _multiplied(chosen, factor).astype(np.int64)
+        counted = whole.reshape(-1) if valid is None else whole[valid]
     else:
         factor, whole = 1, values
-    counted = whole.reshape(-1) if valid is None else whole[valid]
     low, high = int(counted.min()), int(counted.max())
     width = _width(high - low)
     if width > values.itemsize or (values.dtype.kind != "f" and width == values.itemsize):

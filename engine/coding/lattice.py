@@ -166,9 +166,8 @@ def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.nd
             if variant.limits:
                 bounds.fold(found.residual, found.prediction, *variant.limits)
             there = None if stored.all else stored.at(step, phases)
-            arrangements = found.arrangements(
-                stored.occupancies(step, phases, variant.side), variant.side
-            )
+            occupied = stored.occupancies(step, phases, variant.side, there)
+            arrangements = found.arrangements(occupied, variant.side)
             parts += _store(found, arrangements, there, weights)
             if there is not None:
                 if variant.limits:

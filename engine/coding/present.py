@@ -88,14 +88,20 @@ class Present:
             np.logical_not(own.swapaxes(0, 1), out=target)
         return found
 
-    def occupancies(self, step: int, phases: Phases, side: int) -> list[order.Occupancy | None]:
-        """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all."""
+    def occupancies(
+        self, step: int, phases: Phases, side: int, found: np.ndarray | None = None
+    ) -> list[order.Occupancy | None]:
+        """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all.
+
+        Who has asked `at` already passes what it found on.
+        """
         if self.all:
             return [None]
         size, padded = _size(self.inside), _size(self.window)
         if self._holes is None and padded[0] * padded[1] <= _LARGEST_KEPT:
             return [_kept(size, padded, step, phases, side)]
-        return [order.occupancy(planes, side) for planes in self.at(step, phases)]
+        found = self.at(step, phases) if found is None else found
+        return [order.occupancy(planes, side) for planes in found]
 
 
 def _size(parts: tuple[slice, slice]) -> tuple[int, int]:

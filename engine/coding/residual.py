@@ -354,4 +354,5 @@ def _cheapen_seeds(
         found = seeds[present]
         if not found.size:
             found = own.reshape(-1) if mask is None else own[~mask[number % len(mask)]]
-        seeds[~present] = np.sort(found)[found.size // 2] if found.size else 0
+        middle = found.size // 2
+        seeds[~present] = np.partition(found, middle)[middle] if found.size else 0
