@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from . import parallel
-from .errors import InputError, UnsupportedRaster
+from .errors import InputError, RemoteChanged, UnsupportedRaster
 from .grid import Level, TileKey, Window
 from .layouts import read_head
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
@@ -53,6 +53,8 @@ class FlacRaster(TileReader):
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
 
+        Where a file on a server is replaced meanwhile, the newer one is opened.
+
         Parameters
         ----------
         source : path, URL or ByteSource
@@ -73,18 +75,28 @@ class FlacRaster(TileReader):
         Cancelled
         """
         parallel.check_workers(workers)
-        opened = (
-            open_source(source, cache=cache, is_cancelled=is_cancelled)
-            if isinstance(source, (str, os.PathLike))
-            else source
-        )
+        if not isinstance(source, (str, os.PathLike)):
+            return cls._of(source, workers, even_without_pixels)
+
+        def opened() -> FlacRaster:
+            found = open_source(source, cache=cache, is_cancelled=is_cancelled)
+            return cls._of(found, workers, even_without_pixels)
+
         try:
-            head = read_head(opened)
+            return opened()
+        except RemoteChanged:  # nobody has seen anything of the version that is gone
+            return opened()
+
+    @classmethod
+    def _of(cls, source: ByteSource, workers: int | None, even_without_pixels: bool) -> FlacRaster:
+        """Read the head of a source, which is closed where that fails."""
+        try:
+            head = read_head(source)
             if head.restoration and head.restoration.refusal and not even_without_pixels:
-                raise UnsupportedRaster(f"{opened.name}: {head.restoration.refusal}")
-            return cls(opened, head, workers)
+                raise UnsupportedRaster(f"{source.name}: {head.restoration.refusal}")
+            return cls(source, head, workers)
         except BaseException:
-            opened.close()
+            source.close()
             raise
 
     def __enter__(self) -> FlacRaster:

@@ -26,11 +26,12 @@ def noise(height=320, width=320, count=1, dtype="uint16", seed=0):
     return np.frombuffer(data, dtype).reshape(count, height, width)
 
 
-def write_flac(path, array=None, tile_size=64, nodata=None):
+def write_flac(path, array=None, tile_size=64, nodata=None, tags=None):
     array = noise() if array is None else array
     count, height, width = array.shape
     bands = tuple(Band(nodata=nodata) for _ in range(count))
-    metadata = RasterMetadata(width, height, array.dtype.name, bands, crs="EPSG:32633")
+    about = {"crs": "EPSG:32633", "tags": tags or {}}
+    metadata = RasterMetadata(width, height, array.dtype.name, bands, **about)
     write_raster(ArrayRaster(metadata, array), Path(path), WriteOptions(tile_size=tile_size))
     return Path(path)
 

@@ -1,7 +1,7 @@
 """Files that are replaced while they are open: never a mixture of old and new."""
 
 import pytest
-from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import RemoteChanged, RemoteError
 from flac_raster_qgis.engine.operations import compare, convert, extract, verify
 from remote_kit import noise, open_hasty, part, read_all, says, write_flac
@@ -119,6 +119,35 @@ def replaced(tmp_path, serve):
         return serve(*(versions[n - 1] for n in script), always=always and versions[always - 1])
 
     return served, new
+
+
+@pytest.fixture
+def long_heads(tmp_path, serve):
+    """Serve files whose heads take two reads, as versions of one that change by a script."""
+    pixels = [noise(seed=seed) for seed in (5, 6, 7)]
+    history = {"": {"HISTORY": noise(seed=8)[0, :160].tobytes().hex()}}
+    files = [
+        write_flac(tmp_path / "long.flac", array, tags=history).read_bytes() for array in pixels
+    ]
+
+    def served(*script):
+        return serve(*(part(files[n - 1], ETag=f'"long {n}"') for n in script))
+
+    return served, pixels
+
+
+def test_a_raster_that_is_replaced_while_it_is_opened(long_heads):
+    served, pixels = long_heads
+    server = served(1, 2, 2, 2, 2)  # first read, rest of the head; first read, rest, a tile
+    with FlacRaster.open(server.url) as raster:
+        window = Window(0, 0, 16, 16)
+        assert (raster.read(window) == pixels[1][:, :16, :16]).all()
+
+
+def test_a_raster_that_is_replaced_again_and_again(long_heads):
+    served, _ = long_heads
+    with pytest.raises(RemoteChanged, match="changed while it was open"):
+        FlacRaster.open(served(1, 2, 2, 3).url)
 
 
 def test_operations_start_over_once(replaced, tmp_path):
