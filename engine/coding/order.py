@@ -99,9 +99,8 @@ def occupancy(valued: np.ndarray, side: int) -> Occupancy:
     blocks = _blocks(valued.view(np.uint8), side).reshape(len(valued), -1)
     lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
     lacks_all = blocks == scalar(0, blocks.dtype)
-    lacking, empty = ([np.count_nonzero(own) for own in lacks] for lacks in (lacks_any, lacks_all))
+    lacking, empty, counts = map(_counts, (lacks_any, lacks_all, valued))
     whole = [blocks.shape[1] - n for n in lacking]
-    counts = [np.count_nonzero(own) for own in valued]
     return Occupancy(
         lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
         tuple(whole),
@@ -109,6 +108,12 @@ def occupancy(valued: np.ndarray, side: int) -> Occupancy:
         tuple(n - side**2 * m for n, m in zip(counts, whole)),
         blocks,
     )
+
+
+def _counts(found: np.ndarray) -> list[int]:
+    """Count what is true of each tile, all in one operation."""
+    each = found.view(np.uint8).reshape(len(found), -1)
+    return np.add.reduce(each, axis=1, dtype=np.uint32).tolist()
 
 
 def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarray:
