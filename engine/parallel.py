@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Callable, TypeVar
 
 from .errors import Cancelled, InputError
+from .waits import short_waits
 
 T = TypeVar("T")
 #: Told how much of the whole is done, as ``progress(done, total)``.
@@ -86,13 +87,17 @@ def executor_for(
     if given is not None:
         yield given, count
         return
-    executor: Executor = _Inline() if count == 1 else ThreadPoolExecutor(count, "flac-raster")
-    try:
-        yield executor, count
-    except BaseException:
-        executor.shutdown(wait=True, cancel_futures=True)
-        raise
-    executor.shutdown(wait=True)
+    if count == 1:
+        yield _Inline(), count
+        return
+    executor = ThreadPoolExecutor(count, "flac-raster")
+    with short_waits():
+        try:
+            yield executor, count
+        except BaseException:
+            executor.shutdown(wait=True, cancel_futures=True)
+            raise
+        executor.shutdown(wait=True)
 
 
 def in_order(

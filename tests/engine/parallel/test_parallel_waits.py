@@ -1,0 +1,63 @@
+"""Waits for the interpreter lock are short while threads work, see `engine.waits`."""
+
+import sys
+
+import pytest
+from flac_raster_qgis.engine.parallel import executor_for, in_order
+from flac_raster_qgis.engine.waits import short_waits
+
+LONG, SHORT = 0.007, 0.0005
+
+
+@pytest.fixture(autouse=True)
+def interval():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(LONG)
+    yield
+    sys.setswitchinterval(before)
+
+
+def now():
+    return pytest.approx(sys.getswitchinterval())
+
+
+def test_short_while_threads_work_and_as_before_afterwards():
+    with executor_for(2) as (executor, count):
+        assert list(in_order(executor, [sys.getswitchinterval] * 3, count)) == [now()] * 3
+        assert now() == SHORT
+    assert now() == LONG
+
+
+def test_one_worker_needs_none():
+    with executor_for(1):
+        assert now() == LONG
+
+
+def test_as_before_after_an_error():
+    with pytest.raises(ZeroDivisionError), executor_for(2):
+        raise ZeroDivisionError
+    assert now() == LONG
+
+
+def test_short_until_the_last_one_has_ended():
+    first, second = short_waits(), short_waits()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert now() == SHORT
+    second.__exit__(None, None, None)
+    assert now() == LONG
+
+
+@pytest.mark.parametrize("own", [0.0002, 0.003])
+def test_what_others_set_meanwhile_stays(own):
+    with short_waits():
+        sys.setswitchinterval(own)
+    assert now() == own
+
+
+def test_shorter_ones_stay():
+    sys.setswitchinterval(0.0001)
+    with short_waits():
+        assert now() == 0.0001
+    assert now() == 0.0001
