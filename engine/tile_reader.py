@@ -23,12 +23,12 @@ from .tile_header import TileShape
 #: of several: these wait less for the interpreter lock when operations are longer, even though
 #: their arrays do not fit into a processor's cache.
 _ALONE, _EACH = 1 << 19, 1 << 21
-#: Fewer where little is read, an eighth of each worker's share: their first memory costs more than
-#: they save, and the first tiles are decoded while the last ones are on their way.
+#: Fewer where little is read, an eighth of all: their first memory costs more than they save, and
+#: the first tiles are decoded while the last ones are on their way.
 _AT_LEAST, _PARTS = 1 << 18, 8
 #: Pixels, all bands counted, that are worth a worker: each is a new thread, which asks the system
 #: for memory of its own, and that takes as long as decoding a million pixels or more.
-_PER_WORKER = 1 << 22
+_PER_WORKER = 1 << 21
 
 
 class TileReader:
@@ -104,7 +104,7 @@ class TileReader:
         workers = max(1, min(self.workers, pixels // _PER_WORKER))
         # of one size: a last one of a tile or two would take longer than those tiles are worth
         most = _ALONE if workers == 1 else _EACH
-        at_once = min(max(pixels // (_PARTS * workers), _AT_LEAST), most)
+        at_once = min(max(pixels // _PARTS, _AT_LEAST), most)
         together = -(-len(keys) // max(1, pixels // at_once)) or 1
         groups = parallel.batched(zip(keys, fetched), together)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
