@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
@@ -26,9 +27,9 @@ _ALONE, _EACH = 1 << 19, 1 << 21
 #: Fewer where little is read, an eighth of all: their first memory costs more than they save, and
 #: the first tiles are decoded while the last ones are on their way.
 _AT_LEAST, _PARTS = 1 << 18, 8
-#: Pixels, all bands counted, that are worth a worker: each is a new thread, which asks the system
-#: for memory of its own, and that takes as long as decoding a million pixels or more.
-_PER_WORKER = 1 << 21
+#: Bytes of pixels, two a pixel at most, that are worth a worker: each is a new thread, which asks
+#: the system for memory of its own, and that takes as long as decoding a million pixels or more.
+_PER_WORKER = 1 << 22
 
 
 class TileReader:
@@ -96,12 +97,9 @@ class TileReader:
         Damaged ones raise `CorruptTile`, or have something stand in, see `tile.stand_in`.
         """
         fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
-        pixels = sum(
-            min(self.grid.tile_size, level.height) * min(self.grid.tile_size, level.width)
-            for level in (self.grid.levels[key.level] for key in keys)
-        )
-        pixels *= self.grid.tile_bands
-        workers = max(1, min(self.workers, pixels // _PER_WORKER))
+        pixels = self._pixels_of(keys)
+        wide = min(self.dtype.itemsize, 2)  # operations on single bytes are the shortest
+        workers = max(1, min(self.workers, wide * pixels // _PER_WORKER))
         # of one size: a last one of a tile or two would take longer than those tiles are worth
         most = _ALONE if workers == 1 else _EACH
         at_once = min(max(pixels // _PARTS, _AT_LEAST), most)
@@ -169,6 +167,15 @@ class TileReader:
     def ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
         """Where the bytes of tiles are, size 0 for tiles of nothing but nodata."""
         return tuple(map(self.head.index.byte_range, keys))
+
+    def _pixels_of(self, keys: Sequence[TileKey]) -> int:
+        """Return about how many pixels tiles have, all bands counted, without a look at each."""
+        found = 0
+        for number, count in Counter(key.level for key in keys).items():
+            level, side = self.grid.levels[number], self.grid.tile_size
+            tiles = count * min(side, level.height) * min(side, level.width)
+            found += min(tiles, level.height * level.width * len(level.band_starts))
+        return found * self.grid.tile_bands
 
     def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
         stored = [StoredTile(data, key, self.tile_shape(key)) for key, data in group if data]
