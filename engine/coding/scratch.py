@@ -15,7 +15,7 @@ import numpy as np
 
 T = TypeVar("T")
 # glibc gives freed blocks of more than 128 kB back to the system, and asks for new ones each time,
-# until a larger one was freed; this one is never touched, so it costs nothing
+# until a larger one was freed, of 32 MB at most; this one is never touched, so it costs nothing
 np.empty(31 << 20, np.uint8)
 #: Sets of views that a thread keeps.
 _MOST_KEPT = 64
