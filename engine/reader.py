@@ -53,7 +53,7 @@ class FlacRaster(TileReader):
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
 
-        Where a file on a server is replaced meanwhile, the newer one is opened.
+        What is replaced behind a URL meanwhile is opened once more.
 
         Parameters
         ----------

@@ -8,6 +8,7 @@ second thread could do was lost. With less patience the lock is handed over.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,22 +20,40 @@ _ROUNDED = 5e-7
 #: Who works just now. No lock guards it and what was set before: a process that is forked in the
 #: meantime would wait for it, and two who come and go at once can do no more than make waits long.
 _working: set[object] = set()
-_before = [sys.getswitchinterval()]
+#: What was set before, as long as the short interval is ours.
+_before: list[float] = []
 
 
 @contextmanager
 def short_waits() -> Iterator[None]:
     """Let every thread of this process ask for the interpreter lock soon, while the block lasts."""
     own = object()
-    _working.add(own)
-    interval = sys.getswitchinterval()
-    if interval > _PATIENCE:
-        _before[0] = interval
-        sys.setswitchinterval(_PATIENCE)
     try:
+        _working.add(own)
+        interval = sys.getswitchinterval()
+        if interval > _PATIENCE:
+            _before[:] = [interval]
+            sys.setswitchinterval(_PATIENCE)
         yield
     finally:
         _working.discard(own)
-        # not what somebody else has set meanwhile
-        if not _working and abs(sys.getswitchinterval() - _PATIENCE) < _ROUNDED:
-            sys.setswitchinterval(_before[0] + _ROUNDED)
+        if not _working:
+            _restore()
+
+
+def _restore() -> None:
+    """Set what was set before, unless somebody else has set something meanwhile."""
+    before = _before[:]
+    _before.clear()
+    if before and abs(sys.getswitchinterval() - _PATIENCE) < _ROUNDED:
+        sys.setswitchinterval(before[0] + _ROUNDED)
+
+
+def _begin_anew() -> None:
+    """Forget the threads that a forked process does not have."""
+    _working.clear()
+    _restore()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)

@@ -10,7 +10,6 @@ the interpreter lock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from .scratch import buffer, kept, scalar
 
 #: Row and column of each plane's pixels in a square of four, pass by pass.
 PASSES = (((1, 1),), ((0, 1), (1, 0)))
+_ViewsToSharpen = tuple[np.ndarray, list[tuple[np.ndarray, ...]], list[np.ndarray]]
 
 
 class Shape:
@@ -90,6 +90,7 @@ class Pass:
             for n, four in enumerate(neighbours)
         ]
         self._shape, self._beside = shape, beside
+        self._to_sharpen: _ViewsToSharpen | None = None  # most refinements need none
 
     def predict(self, by_mean: bool, sharp: bool = False) -> None:
         """Find prediction and activity.
@@ -125,8 +126,7 @@ class Pass:
         if sharp:
             self._sharpen()
 
-    @cached_property
-    def _excesses(self) -> tuple[np.ndarray, list[tuple[np.ndarray, ...]], list[np.ndarray]]:
+    def _views_to_sharpen(self) -> _ViewsToSharpen:
         """Return the buffer of excesses, views of each phase, and views of the border.
 
         Of predictions that have one on every side; flat, the border lies within these bounds.
@@ -153,7 +153,9 @@ class Pass:
 
     def _sharpen(self) -> None:
         """Add half the excess over the mean of the four predictions around each, see `predict`."""
-        found, views, border = self._excesses
+        if self._to_sharpen is None:
+            self._to_sharpen = self._views_to_sharpen()
+        found, views, border = self._to_sharpen
         two = scalar(2, self.target.dtype)
         for own, excess, four_times, a, b, c, d in views:
             np.left_shift(own, two, out=four_times)

@@ -1,5 +1,7 @@
 """Waits for the interpreter lock are short while threads work, see `engine.waits`."""
 
+import multiprocessing
+import os
 import sys
 
 import pytest
@@ -56,8 +58,27 @@ def test_what_others_set_meanwhile_stays(own):
     assert now() == own
 
 
-def test_shorter_ones_stay():
-    sys.setswitchinterval(0.0001)
+@pytest.mark.parametrize("own", [0.0001, SHORT])
+def test_ones_that_are_short_already_stay(own):
     with short_waits():
-        assert now() == 0.0001
-    assert now() == 0.0001
+        pass
+    sys.setswitchinterval(own)
+    with short_waits():
+        assert now() == own
+    assert now() == own
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_waits_as_before():
+    with short_waits():
+        process = multiprocessing.get_context("fork").Process(target=check_in_fork)
+        process.start()
+        process.join(10)
+    assert process.exitcode == 0
+
+
+def check_in_fork():
+    assert now() == LONG
+    with short_waits():
+        assert now() == SHORT
+    assert now() == LONG
