@@ -29,7 +29,10 @@ from generated import DOCS, update
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "matrix"
 PAGE = DOCS / "compatibility.md"
+#: The last result of every row.
+RESULTS = ROOT / "packaging" / "matrix.json"
 SYSTEMS = ("here", "trixie", "sid")
+NO_PYTHON = "no such Python here"
 PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 #: What this system needs to reach its package mirrors; a bare one needs the same.
 CARRIED = (
@@ -178,7 +181,7 @@ def test_python(version: str, commit: str, log: Path) -> dict[str, str]:
     """Run the engine's tests on a Python, with the packages pip chooses for it."""
     found = interpreter(version)
     if found is None:
-        return {"result": "no such Python here"}
+        return {"result": NO_PYTHON}
     python, system = found
     inside = system / "root" / "python" if system != Path("/") else FOLDER / "python"
     place = Place(inside / version, system)
@@ -242,9 +245,11 @@ def table(rows: dict[str, dict[str, str]]) -> str:
     return "\n".join(parts)
 
 
-def write_page() -> None:
-    """Put the tables between the marks of the page."""
-    rows = {path.stem: json.loads(path.read_text()) for path in FOLDER.glob("*.json")}
+def remember(name: str, row: dict[str, str]) -> None:
+    """Keep the result of a row, and put the tables between the marks of the page."""
+    rows = json.loads(RESULTS.read_text())
+    rows[name] = row
+    RESULTS.write_text(json.dumps(rows, indent=2, sort_keys=True) + "\n")
     update(PAGE, table(rows), "make matrix")
 
 
@@ -261,9 +266,9 @@ def main(names: list[str]) -> int:
         row = (test_python if name in PYTHONS else test_system)(name, commit, log)
         row["commit"] = git("rev-parse", "--short", commit)
         print(f"{name}: {row['result']}", flush=True)
-        (FOLDER / f"{name}.json").write_text(json.dumps(row))
         failed |= row.get("failed") != "0"
-        write_page()
+        if row["result"] != NO_PYTHON:
+            remember(name, row)
     return int(failed)
 
 
