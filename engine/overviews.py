@@ -75,17 +75,20 @@ def _first_valid(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
 def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
     """Mean of the valid pixels; whole numbers are rounded half up."""
     dtype = cells.dtype
-    count = valid.sum(axis=0)
     wide = _sum_dtype(dtype)
-    total = np.zeros(count.shape, wide)
+    complete = valid.all()  # as almost everywhere
+    count = np.array(4) if complete else valid.sum(axis=0, dtype=np.int8)
+    total = np.zeros(cells.shape[1:], wide)
     with np.errstate(all="ignore"):  # infinities and overflow of floats are what they are
         for cell, used in zip(cells, valid):
-            total += np.where(used, cell, 0).astype(wide)
+            total += cell if complete else np.where(used, cell, 0).astype(wide)
         divisor = np.maximum(count, 1)
-        if wide.kind == "i":
-            mean = (2 * total + divisor) // (2 * divisor)
-        else:
+        if wide.kind != "i":
             mean = total / divisor
+        elif complete:
+            mean = (total + 2) >> 2
+        else:  # what is no whole number is at least an eighth away from one, so this is exact
+            mean = np.floor((2.0 * total + divisor) / (2 * divisor))
         if dtype.kind in "iu" and wide.kind == "f":
             limits = np.iinfo(dtype)
             # the largest float64 that is not above the largest integer
@@ -93,24 +96,26 @@ def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
                 np.floor(mean + 0.5), float(limits.min), np.nextafter(float(limits.max), 0)
             )
         mean = mean.astype(dtype)
-    return np.where(count > 0, mean, cells[0])
+    return mean if complete else np.where(count > 0, mean, cells[0])
 
 
 def _sum_dtype(dtype: np.dtype) -> np.dtype:
-    """Wide enough that four values cannot overflow."""
+    """Wide enough that eight values cannot overflow."""
     if dtype.kind == "c":
         return np.dtype(np.complex128)
     if dtype.kind == "f" or dtype.itemsize == 8:
         return np.dtype(np.float64)
-    return np.dtype(np.int64)
+    return np.dtype(np.int64 if dtype.itemsize == 4 else np.int32)
 
 
 def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
     """Most frequent valid value of each block; of equally frequent ones the first."""
-    votes = np.zeros(cells.shape, np.int8)
+    votes = valid.astype(np.int8)
     for n in range(4):
-        for other in range(4):
-            votes[n] += (cells[n] == cells[other]) & valid[n] & valid[other]
+        for other in range(n):
+            alike = (cells[n] == cells[other]) & valid[n] & valid[other]
+            votes[n] += alike
+            votes[other] += alike
     return np.take_along_axis(cells, votes.argmax(axis=0)[np.newaxis], axis=0)[0]
 
 

@@ -11,8 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-#: Pixels that are judged, in whole rows.
-_ENOUGH = 1 << 13
+from . import order
+
+#: Pixels that are judged, in whole rows: one in so many, within these bounds.
+_ONE_IN, _FEWEST, _MOST = 16, 1 << 11, 1 << 13
+#: One pixel in so many must have a residual that folding makes smaller, to save anything: about a
+#: bit for each.
+_RARE = 64
 #: Samples that share a Rice parameter.
 _PARTITION = 16
 
@@ -61,61 +66,104 @@ def bits(
     height, width = words.shape[1:]
     if height < 3 or width < 3:
         return None
-    every = max(1, words.size // _ENOUGH)
-    above, here, below = (words[:, n : height - 2 + n : every].astype(np.float64) for n in range(3))
-    counts = ...  # all
-    if valued is not None:
-        counts = _counted(valued, words.shape, every)
-        if not counts.any():
-            return None
-    (a, b, c), (d, value, e), (f, g, h) = (
-        (row[..., :-2][counts], row[..., 1:-1][counts], row[..., 2:][counts])
-        for row in (above, here, below)
-    )
-    low, high = float(value.min()), float(value.max())
-    direct = (b, d, e, g)
-    by_middle = by_mean = 0.0
-    by_sharp = 0.0 if sharpen else np.inf
-    folded_middle = folded_mean = 0.0 if fold else np.inf
+    enough = min(_MOST, max(_FEWEST, words.size // _ONE_IN))
+    every = max(1, words.size // enough)
+    counts = None if valued is None else _counted(valued, words.shape, every)
+    if counts is not None and not counts.any():
+        return None
+
+    def judged(down: int, across: int) -> np.ndarray:
+        own = words[:, down : height - 2 + down : every, across : width - 2 + across]
+        return (own if counts is None else own[counts]).astype(np.float64).reshape(-1)
+
+    (a, b, c), (d, value, e), (f, g, h) = ([judged(y, x) for x in range(3)] for y in range(3))
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
-    for share, neighbours in ((1 / 3, (a, c, f, h)), (2 / 3, direct)):
-        largest, smallest = np.maximum.reduce(neighbours), np.minimum.reduce(neighbours)
-        total = sum(neighbours)
-        key = (4 * np.log2(largest - smallest + 1)).astype(np.intp)
-        middle, mean = (total - largest - smallest) / 2, total / 4
-        by_middle += share * _ordered(np.abs(value - middle), key)
-        by_mean += share * _ordered(np.abs(value - mean), key)
-        if sharpen:
-            excess = 0.0
-            if neighbours is direct:  # the four means around have pixels further out beside these
-                outer = _knight_moves(words, valued, every)[counts]
-                excess = np.nan_to_num((mean - outer) / 4)
-            by_sharp += share * _ordered(np.abs(value - mean - excess), key)
-        if fold:
-            folded_middle += share * _ordered(_folded(value, middle, low, high), key)
-            folded_mean += share * _ordered(_folded(value, mean, low, high), key)
-    return Bits(
-        _side_by_side(np.abs(value - b - d + a)),
-        by_middle,
-        by_mean,
-        by_sharp,
-        folded_middle if by_middle <= by_mean else folded_mean,
-    )
+    direct = _Around(value, b, d, e, g)
+    around = (1 / 3, _Around(value, a, c, f, h)), (2 / 3, direct)
+    by_middle = sum(share * own.cost(own.size_by_middle) for share, own in around)
+    by_mean = sum(share * own.cost(own.size_by_mean) for share, own in around)
+    by_sharp = by_folded = np.inf
+    if sharpen:
+        # the four means around a pixel with direct neighbours have others further out beside these
+        outer = _knight_moves(words, valued, every)
+        excess = (direct.mean - outer[... if counts is None else counts].reshape(-1)) / 4
+        if counts is not None:
+            excess[np.isnan(excess)] = 0
+        sizes = around[0][1].size_by_mean, np.abs(value - direct.mean - excess)
+        by_sharp = sum(share * own.cost(size) for (share, own), size in zip(around, sizes))
+    if fold:
+        ends = float(value.min()), float(value.max())
+        by_mean_too = by_mean < by_middle
+        by_folded = sum(share * own.folded_cost(by_mean_too, *ends) for share, own in around)
+    plane = _side_by_side(np.abs(value - b - d + a))
+    return Bits(plane, by_middle, by_mean, by_sharp, by_folded)
+
+
+class _Around:
+    """What the four neighbours say of each judged pixel.
+
+    Attributes
+    ----------
+    middle, mean : ndarray of float64
+        Predictions of the lattice.
+    size_by_middle, size_by_mean : ndarray of float64
+        How far off they are.
+    """
+
+    def __init__(self, value: np.ndarray, *neighbours: np.ndarray):
+        a, b, c, d = neighbours
+        largest = np.maximum(np.maximum(a, b), np.maximum(c, d))
+        smallest = np.minimum(np.minimum(a, b), np.minimum(c, d))
+        total = a + b
+        total += c
+        total += d
+        self._value, self.mean = value, total / 4
+        total -= largest
+        total -= smallest
+        self.middle = total / 2
+        self.size_by_middle = np.abs(value - self.middle)
+        self.size_by_mean = np.abs(value - self.mean)
+        largest -= smallest
+        largest += 1
+        self._key = order.logarithm(largest.astype(np.float32)).astype(np.intp)
+        counts = np.bincount(self._key)
+        self._there = counts.nonzero()[0]
+        self._counts = counts[self._there]
+
+    def cost(self, size: np.ndarray) -> float:
+        """Return the bits a pixel of residuals of a size, in the order of activity."""
+        means = np.bincount(self._key, weights=size)[self._there] / self._counts
+        return float(self._counts @ np.log2(means + 0.5)) / size.size
+
+    def folded_cost(self, by_mean: bool, low: float, high: float) -> float:
+        """Return them once `bounds` has folded the residuals of either prediction."""
+        prediction = self.mean if by_mean else self.middle
+        size = self.size_by_mean if by_mean else self.size_by_middle
+        room = np.minimum(prediction - low, high - prediction)
+        beyond = (size > room).nonzero()[0]
+        if beyond.size > size.size // _RARE:
+            size = size.copy()
+            size[beyond] = (size[beyond] + np.maximum(room[beyond], 0)) / 2
+        return self.cost(size)
 
 
 def _knight_moves(words: np.ndarray, valued: np.ndarray | None, every: int) -> np.ndarray:
     """Return the mean of eight pixels around each judged one; NaN where some do not count."""
-    height = words.shape[1]
-    rows, total = np.arange(1, height - 1, every), 0.0
-    for down, across in ((-2, 1), (-1, 2), (1, 2), (2, 1)):
-        chosen = np.clip(rows + down, 0, height - 1)
-        row = words[:, chosen].astype(np.float64)
-        if valued is not None:
-            row[~np.broadcast_to(valued[:, chosen], row.shape)] = np.nan
-        row = np.pad(row, ((0, 0), (0, 0), (1, 1)), mode="edge")
-        middle = row.shape[2] - 4
-        total = total + row[..., 2 - across :][..., :middle] + row[..., 2 + across :][..., :middle]
-    return total / 8
+    height, width = words.shape[1:]
+    moves = (-2, 1), (-1, 2), (1, 2), (2, 1)  # rows down, columns to either side
+    down = np.array([rows for rows, _ in moves])[:, np.newaxis]
+    chosen = (np.arange(1, height - 1, every) + down).clip(0, height - 1)
+    rows = words[:, chosen].astype(np.float64)
+    if valued is not None:
+        rows[~np.broadcast_to(valued[:, chosen], rows.shape)] = np.nan
+    # the first and the last column once more, for who looks two columns away from the next
+    rows = np.concatenate((rows[..., :1], rows, rows[..., -1:]), axis=-1)
+    total = np.zeros((len(words), chosen.shape[1], width - 2))
+    for number, (_, across) in enumerate(moves):
+        for start in (2 - across, 2 + across):
+            total += rows[:, number, :, start : start + width - 2]
+    total /= 8
+    return total
 
 
 def _counted(valued: np.ndarray, shape: tuple[int, ...], every: int) -> np.ndarray:
@@ -125,22 +173,6 @@ def _counted(valued: np.ndarray, shape: tuple[int, ...], every: int) -> np.ndarr
     column = rows[0] & rows[1] & rows[2]
     every = column[..., :-2] & column[..., 1:-1] & column[..., 2:]
     return np.broadcast_to(every, (shape[0], *every.shape[1:]))
-
-
-def _folded(value: np.ndarray, prediction: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Return the size of residuals once `bounds` has folded them."""
-    room = np.minimum(prediction - low, high - prediction)
-    size = np.abs(value - prediction)
-    return np.minimum(size, (size + np.maximum(room, 0)) / 2)
-
-
-def _ordered(size: np.ndarray, key: np.ndarray) -> float:
-    key = key.reshape(-1)
-    counts = np.bincount(key)
-    sums = np.bincount(key, weights=size.reshape(-1))
-    there = counts > 0
-    counts, sums = counts[there], sums[there]
-    return float(counts @ np.log2(sums / counts + 0.5) / key.size)
 
 
 def _side_by_side(size: np.ndarray) -> float:

@@ -48,7 +48,10 @@ def dominant(bits: np.ndarray, words: np.ndarray) -> int | None:
     """
     step = max(1, words.size // _PROBE)
     probe = np.ascontiguousarray(words.reshape(-1)[::step])
-    values, places, counts = np.unique(probe, return_index=True, return_counts=True)
+    ordered = np.sort(probe)
+    changes = (ordered[1:] != ordered[:-1]).nonzero()[0] + 1
+    bounds = np.concatenate(([0], changes, [probe.size]))
+    values, counts = ordered[bounds[:-1]], bounds[1:] - bounds[:-1]
     first = int(counts.argmax())
     frequent = counts[first]
     if frequent <= _SHARE * probe.size or (
@@ -58,7 +61,8 @@ def dominant(bits: np.ndarray, words: np.ndarray) -> int | None:
     value = values[first]
     distance = np.where(values > value, values - value, value - values)
     near = counts[distance <= (values[-1] - values[0]) // _APART].sum() - frequent
-    return int(bits.reshape(-1)[step * places[first]]) if near <= _NEAR * frequent else None
+    place = step * int((probe == value).argmax())
+    return int(bits.reshape(-1)[place]) if near <= _NEAR * frequent else None
 
 
 def mask(bits: np.ndarray, values: list[int | None]) -> np.ndarray | None:

@@ -136,13 +136,29 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
         size = _of_blocks(np.abs(before.view(_SIGNED[before.itemsize])).view(before.dtype), side)
         size += size
         key += size
-    bits = key.view(np.uint32)
-    bits >>= _MANTISSA
+    bits = logarithm(key)
     if activity.itemsize == 8:  # which can have larger ones than a byte can tell apart
         np.minimum(bits, _LOG_OF_ONE + 255, out=bits)
-    logarithm = bits.astype(np.uint8)
-    logarithm -= _LOWEST
-    return logarithm.reshape(len(activity), -1)
+    found = bits.astype(np.uint8)
+    found -= _LOWEST
+    return found.reshape(len(activity), -1)
+
+
+def logarithm(sizes: np.ndarray) -> np.ndarray:
+    """Return the logarithms of sizes of at least 1, with four steps an octave, in their place.
+
+    Parameters
+    ----------
+    sizes : ndarray of float32
+
+    Returns
+    -------
+    ndarray of uint32, same shape
+        Beginning at 508, for a size of 1.
+    """
+    bits = sizes.view(np.uint32)
+    bits >>= _MANTISSA
+    return bits
 
 
 def _of_blocks(array: np.ndarray, side: int) -> np.ndarray:
