@@ -15,6 +15,13 @@ from typing import Any, Callable, TypeVar
 from .parallel import check_workers
 
 T = TypeVar("T")
+#: Whether this process is one of those that work for a `ProcessExecutor`.
+_serving = False
+
+
+def serving() -> bool:
+    """Whether this process works for a `ProcessExecutor`, and so for nobody else."""
+    return _serving
 
 
 class ProcessLost(Exception):
@@ -110,6 +117,8 @@ class _Process:
 
 def _serve(pipe: Connection) -> None:
     """Answer calls until nobody asks any more, be it that the asking process was killed."""
+    global _serving
+    _serving = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from types import ModuleType
 from typing import Any
 
@@ -11,10 +12,17 @@ import numpy as np
 from ..errors import InputError, UnsupportedRaster
 from ..grid import Window
 from ..metadata import Band, GroundControlPoint, RasterMetadata
+from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
 from ..remote.urls import shown
-from .library import crs_to_text, failures, quiet_rasterio, rasterio_module
+from .library import (
+    crs_to_text,
+    failures,
+    quiet_rasterio,
+    rasterio_environment,
+    rasterio_module,
+)
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
 _DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
@@ -41,18 +49,22 @@ class RasterioRaster:
     def __init__(self, path: str):
         self.name = shown(str(path))
         self._reference = RasterReference.to(RasterioRaster, str(path))
-        with quiet_rasterio() as rasterio:
-            try:
-                self._dataset = rasterio.open(str(path))
-            except (*failures(rasterio), ValueError, TypeError) as error:
-                # GDAL quotes the whole address
-                reason = str(error).replace(str(path), self.name)
-                raise _cannot_open(self.name, reason) from error
-            try:
+        self._opened = ExitStack()
+        try:
+            if serving():  # where nobody needs another: one for all windows
+                self._opened.enter_context(rasterio_environment())
+            with quiet_rasterio() as rasterio:
+                try:
+                    self._dataset = rasterio.open(str(path))
+                except (*failures(rasterio), ValueError, TypeError) as error:
+                    # GDAL quotes the whole address
+                    reason = str(error).replace(str(path), self.name)
+                    raise _cannot_open(self.name, reason) from error
+                self._opened.callback(self._dataset.close)
                 self.metadata = _read_metadata(self._dataset, self.name)
-            except BaseException:
-                self.close()
-                raise
+        except BaseException:
+            self.close()
+            raise
 
     def read_block(self, window: Window) -> Block:
         """See `Raster`."""
@@ -81,7 +93,7 @@ class RasterioRaster:
 
     def close(self) -> None:
         """Close the dataset."""
-        self._dataset.close()
+        self._opened.close()
 
 
 def _cannot_open(name: str, error: str) -> InputError:

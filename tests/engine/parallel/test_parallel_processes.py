@@ -12,6 +12,9 @@ import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
 from flac_raster_qgis.engine.processes import ProcessExecutor, ProcessLost
+from flac_raster_qgis.engine.rasterio_io import RasterioRaster
+from parallel_kit import write_tif
+from rasterio.env import hasenv
 
 import flac_raster_qgis
 
@@ -50,6 +53,21 @@ def test_answers(processes):
 def test_other_processes_do_the_work(processes):
     found = {processes.submit(os.getpid).result(20) for _ in range(4)}
     assert os.getpid() not in found
+
+
+def environments(path):
+    """Return whether GDAL has an environment while a raster is open, and when it is closed."""
+    raster = RasterioRaster(str(path))
+    found = [hasenv()]
+    raster.close()
+    return [*found, hasenv()]
+
+
+def test_one_gdal_environment_for_all_windows_of_a_raster(processes, tmp_path):
+    path = write_tif(tmp_path / "a.tif")
+    assert processes.submit(environments, path).result(20) == [True, False]
+    # in a process of others, theirs is left as it is between two windows
+    assert environments(path) == [False, False]
 
 
 def test_large_arguments_and_answers(processes):
