@@ -81,7 +81,12 @@ def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
     total = np.zeros(cells.shape[1:], wide)
     with np.errstate(all="ignore"):  # infinities and overflow of floats are what they are
         for cell, used in zip(cells, valid):
-            total += cell if complete else np.where(used, cell, 0).astype(wide)
+            if complete:
+                total += cell
+            elif wide.kind == "i":
+                total += cell * used
+            else:  # of which some are infinite, or no number
+                total += np.where(used, cell, 0).astype(wide)
         divisor = np.maximum(count, 1)
         if wide.kind != "i":
             mean = total / divisor
@@ -116,7 +121,11 @@ def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
             alike = (cells[n] == cells[other]) & valid[n] & valid[other]
             votes[n] += alike
             votes[other] += alike
-    return np.take_along_axis(cells, votes.argmax(axis=0)[np.newaxis], axis=0)[0]
+    found, most = cells[0].copy(), votes[0]
+    for cell, own in zip(cells[1:], votes[1:]):
+        np.copyto(found, cell, where=own > most)
+        np.maximum(most, own, out=most)
+    return found
 
 
 def _keep_off_nodata(
@@ -125,5 +134,7 @@ def _keep_off_nodata(
     """Take a valid pixel where the mean of valid pixels happens to be the nodata value."""
     if nodata is None or np.isnan(nodata):
         return result
-    clash = (result == nodata) & valid.any(axis=0)
+    clash = result == nodata
+    if clash.any():  # mostly where nothing is valid
+        clash &= valid.any(axis=0)
     return np.where(clash, _first_valid(cells, valid), result) if clash.any() else result

@@ -65,9 +65,16 @@ def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | No
         y, x = y[counts], x[counts]
         if not y.size:
             return 0
-    size_y, size_x = np.abs(y), np.abs(x)
-    x *= (size_y < 4 * size_y.mean() + 1) & (size_x < 4 * size_x.mean() + 1)
+    usual_y, usual_x = map(_usual, (y, x))
+    usual_y &= usual_x
+    x *= usual_y
     power = float(x @ x)
     if power <= 0:
         return 0
-    return int(np.clip(round((1 << _SHIFT) * float(y @ x) / power), -LARGEST, LARGEST))
+    return max(-LARGEST, min(round((1 << _SHIFT) * float(y @ x) / power), LARGEST))
+
+
+def _usual(values: np.ndarray) -> np.ndarray:
+    """Return which values are no outliers."""
+    sizes = np.abs(values)
+    return sizes < 4 * (np.add.reduce(sizes) / values.size) + 1
