@@ -126,8 +126,9 @@ def in_order(
         yield pending.popleft().result()
 
 
-def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of ``size`` items; the last may be shorter."""
+def in_groups(items: Iterable[T], count: int, groups: int) -> Iterator[list[T]]:
+    """Yield ``count`` items in groups of about the same size, at most as many groups as items."""
     iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+    groups = min(groups, count)
+    for number in range(groups):
+        yield list(islice(iterator, (number + 1) * count // groups - number * count // groups))

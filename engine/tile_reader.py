@@ -23,7 +23,7 @@ from .tile_header import TileShape
 #: Pixels, all bands counted, that are decoded at once, a few tiles, by the one worker or by each
 #: of several: these wait less for the interpreter lock when operations are longer, even though
 #: their arrays do not fit into a processor's cache.
-_ALONE, _EACH = 1 << 19, 1 << 21
+_ALONE, _EACH = 1 << 19, 3 << 20
 #: Fewer where little is read, an eighth of all: their first memory costs more than they save, and
 #: the first tiles are decoded while the last ones are on their way.
 _AT_LEAST, _PARTS = 1 << 18, 8
@@ -100,11 +100,11 @@ class TileReader:
         pixels = self._pixels_of(keys)
         wide = min(self.dtype.itemsize, 2)  # operations on single bytes are the shortest
         workers = max(1, min(self.workers, wide * pixels // _PER_WORKER))
-        # of one size: a last one of a tile or two would take longer than those tiles are worth
         most = _ALONE if workers == 1 else _EACH
         at_once = min(max(pixels // _PARTS, _AT_LEAST), most)
-        together = -(-len(keys) // max(1, pixels // at_once)) or 1
-        groups = parallel.batched(zip(keys, fetched), together)
+        # as many for each worker, so that none has nothing to do in the end
+        rounds = max(1, round(pixels / at_once / workers))
+        groups = parallel.in_groups(zip(keys, fetched), len(keys), rounds * workers)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):
             for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):
