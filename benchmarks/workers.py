@@ -2,8 +2,9 @@
 
     python -m benchmarks.workers FOLDER [--side 5000] [--folder build/bench]
 
-Every raster of a folder, enlarged by turned copies: the whole of it is read, and converted to FLAC,
-with one and with two threads by turns, in one process. Seconds by the clock, medians of five for
+Every raster of a folder, enlarged by turned copies: the whole of it is read with one thread and
+with two, and converted to FLAC with one thread, with two, and with two processes that run already,
+as for the second of many files. By turns, in one process. Seconds by the clock, medians of five for
 reading and of three for converting. Writes ``workers.md`` and prints it.
 """
 
@@ -12,28 +13,30 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from flac_raster_qgis.engine import FlacRaster, convert
+from flac_raster_qgis.engine.processes import ProcessExecutor
 
 from .remote.rasters import side_by_side
 from .tables import options_of_enlarged, write_page
 
 ROOT = Path(__file__).parent.parent
-WORKERS = (1, 2)
 READS, CONVERSIONS = 5, 3
 
 
-def by_turns(call: Callable[[int], None], times: int) -> list[float]:
-    """Return the seconds that a call takes with each number of workers, medians."""
-    found: dict[int, list[float]] = {workers: [] for workers in WORKERS}
-    for _ in range(times):
-        for workers in WORKERS:
+def by_turns(calls: Sequence[Callable[[], object]], times: int) -> list[float]:
+    """Return the seconds that each call takes, medians; before that each is made once."""
+    found: list[list[float]] = [[] for _ in calls]
+    for turn in range(times + 1):
+        for call, seconds in zip(calls, found):
             start = time.perf_counter()
-            call(workers)
-            found[workers].append(time.perf_counter() - start)
-    return [statistics.median(seconds) for seconds in found.values()]
+            call()
+            if turn:
+                seconds.append(time.perf_counter() - start)
+    return [statistics.median(seconds) for seconds in found]
 
 
 def read(path: Path, workers: int) -> None:
@@ -42,25 +45,33 @@ def read(path: Path, workers: int) -> None:
         raster.read()
 
 
-def measured(options: argparse.Namespace) -> Iterator[str]:
+def measured(options: argparse.Namespace, processes: ProcessExecutor) -> Iterator[str]:
     """Yield the lines of the table."""
-    yield "| raster | read: s | with two | times as fast | to FLAC: s | with two | times as fast |"
-    yield "|---|---|---|---|---|---|---|"
+    yield (
+        "| raster | read: s | two threads | times as fast | to FLAC: s | two threads | "
+        "times as fast | two processes | times as fast |"
+    )
+    yield "|---" * 9 + "|"
     source, target = (options.folder / f"workers.{suffix}" for suffix in ("tif", "flac"))
+    write = partial(convert, source, target, overwrite=True)
     gains = []
     for path in sorted(options.corpus.glob("*.tif")):
         side_by_side(path, source, options.side)
-        writing = by_turns(
-            lambda workers: convert(source, target, workers=workers, overwrite=True), CONVERSIONS
+        one, *others = by_turns(
+            [
+                partial(write, workers=1),
+                partial(write, workers=2),
+                partial(write, workers=2, executor=processes),
+            ],
+            CONVERSIONS,
         )
-        read(target, 1)
-        reading = by_turns(lambda workers: read(target, workers), READS)
-        pairs = reading, writing
-        gains.append([one / two for one, two in pairs])
-        cells = (f"{one:.2f} | {two:.2f} | {one / two:.2f}" for one, two in pairs)
-        yield f"| {path.stem} | {' | '.join(cells)} |"
-    means = (f"| | {statistics.geometric_mean(gain):.2f}" for gain in zip(*gains))
-    yield f"| geometric mean | {' | '.join(means)} |"
+        alone, both = by_turns([partial(read, target, 1), partial(read, target, 2)], READS)
+        gains.append([alone / both, *(one / other for other in others)])
+        cells = f"{alone:.2f} | {both:.2f} | {alone / both:.2f} | {one:.2f}"
+        more = " | ".join(f"{other:.2f} | {one / other:.2f}" for other in others)
+        yield f"| {path.stem} | {cells} | {more} |"
+    means = [f"{statistics.geometric_mean(gain):.2f}" for gain in zip(*gains)]
+    yield f"| geometric mean | | | {means[0]} | | | {means[1]} | | {means[2]} |"
     source.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
 
@@ -68,7 +79,8 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
 def main() -> None:
     """Measure and report."""
     options = options_of_enlarged(__doc__, ROOT / "build" / "bench", 5000)
-    write_page(options.folder / "workers.md", measured(options))
+    with ProcessExecutor(2) as processes:
+        write_page(options.folder / "workers.md", measured(options, processes))
 
 
 if __name__ == "__main__":
