@@ -119,9 +119,10 @@ class LocalFile:
         for offset, size in ranges:
             if is_cancelled():
                 raise Cancelled("Reading")
-            yield self._read(offset, size)
+            found = self._read(offset, size)
             done += size
-            progress(done, total)
+            progress(done, total)  # before the last is yielded: who has it asks for no more
+            yield found
 
     def _read(self, offset: int, size: int) -> bytes:
         parts = []

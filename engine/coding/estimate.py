@@ -117,7 +117,7 @@ class _Around:
         total = a + b
         total += c
         total += d
-        self._value, self.mean = value, total / 4
+        self.mean = total / 4
         total -= largest
         total -= smallest
         self.middle = total / 2

@@ -1,11 +1,19 @@
 """A raster goes into FLAC and comes back bit for bit, whole or in parts."""
 
 import json
+import threading
 from unittest import mock
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster, writer
+from flac_raster_qgis.engine import (
+    FlacRaster,
+    Window,
+    WriteOptions,
+    tile_reader,
+    write_raster,
+    writer,
+)
 from flac_raster_qgis.engine.coding import choose
 from flac_raster_qgis.engine.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.overviews import halve
@@ -176,8 +184,10 @@ def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_any_number_of_workers_reads_the_same(tmp_path, dtype):
-    """Many tiles, of which several are decoded at once."""
+def test_any_number_of_workers_reads_the_same(tmp_path, dtype, monkeypatch):
+    """Many tiles, of which several are decoded at once, though they are too few to be worth it."""
+    monkeypatch.setattr(tile_reader, "_PER_WORKER", 1)
+    monkeypatch.setattr(tile_reader, "_AT_LEAST", 1)
     random = np.random.default_rng(0)
     bits = random.integers(0, 256, (3, 150, 140, np.dtype(dtype).itemsize)).astype(np.uint8)
     bits[1:] = bits[:1]  # bands that predict each other
@@ -187,5 +197,30 @@ def test_any_number_of_workers_reads_the_same(tmp_path, dtype):
     options = WriteOptions(tile_size=16, effort="balanced", workers=2)
     write_raster(ArrayRaster(metadata, array), path, options)
     for workers in (1, 2, 5):
+        groups = []
         with FlacRaster.open(path, workers=workers) as back:
+            decode = back._decode_group
+
+            def noted(group, *how, decode=decode, groups=groups):
+                groups.append((threading.current_thread() is threading.main_thread(), len(group)))
+                return decode(group, *how)
+
+            monkeypatch.setattr(back, "_decode_group", noted)
             assert back.read().tobytes() == array.tobytes()
+            tiles = back.grid.levels[0].tile_count
+        inline, sizes = zip(*groups)
+        assert set(inline) == {workers == 1}
+        # every worker has as many groups, all of about the same size
+        assert len(sizes) % workers == 0 and sum(sizes) == tiles
+        assert max(sizes) - min(sizes) <= 1 < len(sizes)
+
+
+@pytest.mark.parametrize("tile_size", [16, 512])
+def test_progress_ends_with_all_bytes(tmp_path, make_raster, terrain, tile_size):
+    path = tmp_path / "x.flac"
+    write_raster(make_raster(terrain(60, 70)), path, WriteOptions(tile_size=tile_size))
+    told = []
+    with FlacRaster.open(path) as raster:
+        raster.read(progress=lambda *done: told.append(done))
+        total = raster.plan().bytes
+    assert told[-1] == (total, total)
