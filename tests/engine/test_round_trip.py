@@ -10,7 +10,6 @@ from flac_raster_qgis.engine import (
     FlacRaster,
     Window,
     WriteOptions,
-    tile_reader,
     write_raster,
     writer,
 )
@@ -84,6 +83,7 @@ def test_every_coding_brings_every_data_type_back(
     INTERLEAVES,
     st.data(),
 )
+@pytest.mark.usefixtures("side_by_side")
 def test_any_window_level_and_bands_are_the_same_part_of_the_whole(
     tmp_path, raster, interleave, data
 ):
@@ -184,10 +184,9 @@ def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.usefixtures("side_by_side")
 def test_any_number_of_workers_reads_the_same(tmp_path, dtype, monkeypatch):
-    """Many tiles, of which several are decoded at once, though they are too few to be worth it."""
-    monkeypatch.setattr(tile_reader, "_PER_WORKER", 1)
-    monkeypatch.setattr(tile_reader, "_AT_LEAST", 1)
+    """Many tiles, of which several are decoded at once."""
     random = np.random.default_rng(0)
     bits = random.integers(0, 256, (3, 150, 140, np.dtype(dtype).itemsize)).astype(np.uint8)
     bits[1:] = bits[:1]  # bands that predict each other

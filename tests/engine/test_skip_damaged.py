@@ -9,6 +9,9 @@ from cli_kit import run
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, extract, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
 
+#: Threads read, though all rasters are small.
+pytestmark = pytest.mark.usefixtures("side_by_side")
+
 
 @pytest.fixture
 def write(tmp_path, make_raster, terrain):
