@@ -59,11 +59,26 @@ def full_disks(folder, times, rng):
     return found
 
 
+def _seconds(function, source, output):
+    """Return how long an operation takes, the second time, when all is imported."""
+    for _ in range(2):
+        start = time.perf_counter()
+        function(source, output)
+        seconds = time.perf_counter() - start
+        output.unlink()
+    return seconds
+
+
 def lost_folders(folder, times, rng):
-    """Take the folder of the output away at a random moment."""
+    """Take the folder of the output away at a random moment, mostly before the operation ends."""
     found = Counter()
+    operations = list(OPERATIONS.values())
+    seconds = [
+        _seconds(function, folder / source, folder / f"timed-{name}")
+        for function, source, name in operations
+    ]
     for number in range(times):
-        function, source, name = list(OPERATIONS.values())[number % len(OPERATIONS)]
+        function, source, name = operations[number % len(operations)]
         output = folder / "folders" / name
         output.parent.mkdir()
         output.write_bytes(OLD)
@@ -76,7 +91,8 @@ def lost_folders(folder, times, rng):
             else:
                 shutil.rmtree(parent, ignore_errors=True)
 
-        timer = threading.Timer(rng.uniform(0, 0.3), take_away)
+        moment = rng.uniform(0, 1.2 * seconds[number % len(operations)])
+        timer = threading.Timer(moment, take_away)
         timer.start()
         error = ""
         try:
