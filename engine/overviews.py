@@ -105,7 +105,7 @@ def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
 
 def _sum_dtype(dtype: np.dtype) -> np.dtype:
-    """Wide enough that eight values cannot overflow."""
+    """Wide enough for the sum of four values, and 2."""
     if dtype.kind == "c":
         return np.dtype(np.complex128)
     if dtype.kind == "f" or dtype.itemsize == 8:

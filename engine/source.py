@@ -121,7 +121,7 @@ class LocalFile:
                 raise Cancelled("Reading")
             found = self._read(offset, size)
             done += size
-            progress(done, total)  # before the last is yielded: who has it asks for no more
+            progress(done, total)  # before yielding: whoever has the last one does not come back
             yield found
 
     def _read(self, offset: int, size: int) -> bytes:

@@ -20,9 +20,9 @@ from .source import ByteRange, ByteSource, LocalFile
 from .tile import NODATA, StoredTile, Tile, nodata_tile, stand_in
 from .tile_header import TileShape
 
-#: Pixels, all bands counted, that are decoded at once, a few tiles, by the one worker or by each
-#: of several: these wait less for the interpreter lock when operations are longer, even though
-#: their arrays do not fit into a processor's cache.
+#: About how many pixels, all bands counted, are decoded at once, a few tiles, by the one worker or
+#: by each of several: these wait less for the interpreter lock when operations are longer, even
+#: though their arrays do not fit into a processor's cache.
 _ALONE, _EACH = 1 << 19, 3 << 20
 #: Fewer where little is read, an eighth of all: their first memory costs more than they save, and
 #: the first tiles are decoded while the last ones are on their way.

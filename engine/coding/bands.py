@@ -77,4 +77,5 @@ def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | No
 def _usual(values: np.ndarray) -> np.ndarray:
     """Return which values are no outliers."""
     sizes = np.abs(values)
-    return sizes < 4 * (np.add.reduce(sizes) / values.size) + 1
+    mean = sizes.dtype.type(np.add.reduce(sizes) / values.size)  # rounded, in any numpy
+    return sizes < 4 * mean + 1

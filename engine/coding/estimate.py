@@ -15,8 +15,8 @@ from . import order
 
 #: Pixels that are judged, in whole rows: one in so many, within these bounds.
 _ONE_IN, _FEWEST, _MOST = 16, 1 << 11, 1 << 13
-#: One pixel in so many must have a residual that folding makes smaller, to save anything: about a
-#: bit for each.
+#: One pixel in so many must have a residual that folding makes smaller. With fewer the estimate can
+#: fall all the same, where a few large ones decide the mean of many, but files become no smaller.
 _RARE = 64
 #: Samples that share a Rice parameter.
 _PARTITION = 16

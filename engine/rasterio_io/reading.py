@@ -51,7 +51,7 @@ class RasterioRaster:
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
         try:
-            if serving():  # where nobody needs another: one for all windows
+            if serving():  # no other code here wants other settings: one for all windows
                 self._opened.enter_context(rasterio_environment())
             with quiet_rasterio() as rasterio:
                 try:
@@ -92,7 +92,7 @@ class RasterioRaster:
         return self._reference
 
     def close(self) -> None:
-        """Close the dataset."""
+        """Close the dataset; in a worker process in the thread that opened it."""
         self._opened.close()
 
 

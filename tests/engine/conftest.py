@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, tile_reader
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, parallel, tile_reader
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -19,7 +19,8 @@ settings.load_profile("project")
 
 @pytest.fixture
 def side_by_side(monkeypatch):
-    """Have several threads read what is too small to be worth them, a few tiles each at a time."""
+    """Have two threads read what is too small to be worth them, a few tiles each at a time."""
+    monkeypatch.setattr(parallel, "default_workers", lambda: 2)
     monkeypatch.setattr(tile_reader, "_PER_WORKER", 1)
     monkeypatch.setattr(tile_reader, "_AT_LEAST", 1)
 

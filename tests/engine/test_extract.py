@@ -11,11 +11,11 @@ from flac_raster_qgis.engine.grid import Grid, level_transform
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-#: Threads read, though all rasters are small.
-pytestmark = pytest.mark.usefixtures("side_by_side")
-
 rasterio = pytest.importorskip("rasterio")
-pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+pytestmark = [
+    pytest.mark.usefixtures("side_by_side"),
+    pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning"),
+]
 PLACE = {"crs": "EPSG:32633", "transform": (10.0, 0.0, 500_000.0, 0.0, -10.0, 5_000_000.0)}
 
 

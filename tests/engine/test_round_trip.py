@@ -6,13 +6,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import (
-    FlacRaster,
-    Window,
-    WriteOptions,
-    write_raster,
-    writer,
-)
+from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster, writer
 from flac_raster_qgis.engine.coding import choose
 from flac_raster_qgis.engine.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.overviews import halve

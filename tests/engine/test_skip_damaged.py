@@ -9,9 +9,6 @@ from cli_kit import run
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, extract, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
 
-#: Threads read, though all rasters are small.
-pytestmark = pytest.mark.usefixtures("side_by_side")
-
 
 @pytest.fixture
 def write(tmp_path, make_raster, terrain):
@@ -34,7 +31,10 @@ def write(tmp_path, make_raster, terrain):
     return write
 
 
-pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+pytestmark = [
+    pytest.mark.usefixtures("side_by_side"),
+    pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning"),
+]
 #: Of tile 4, in row 1 and column 1.
 HURT = np.s_[32:64, 32:64]
 

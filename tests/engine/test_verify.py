@@ -7,9 +7,6 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, describe, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
 
-#: Threads read, though all rasters are small.
-pytestmark = pytest.mark.usefixtures("side_by_side")
-
 
 @pytest.fixture
 def path(tmp_path, make_raster, terrain):

@@ -8,7 +8,6 @@ from durability_kit import assert_sentence, noise, unchanged, write_flac, write_
 from flac_raster_qgis.engine import compare, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
 
-#: Threads read, though all rasters are small.
 pytestmark = pytest.mark.usefixtures("side_by_side")
 
 
