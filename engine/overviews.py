@@ -77,16 +77,12 @@ def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
     dtype = cells.dtype
     wide = _sum_dtype(dtype)
     complete = valid.all()  # as almost everywhere
-    count = np.array(4) if complete else valid.sum(axis=0, dtype=np.int8)
+    count = 4 if complete else valid.sum(axis=0, dtype=np.int8)
     total = np.zeros(cells.shape[1:], wide)
     with np.errstate(all="ignore"):  # infinities and overflow of floats are what they are
         for cell, used in zip(cells, valid):
-            if complete:
-                total += cell
-            elif wide.kind == "i":
-                total += cell * used
-            else:  # of which some are infinite, or no number
-                total += np.where(used, cell, 0).astype(wide)
+            # floats may be infinite, or no number
+            total += cell * used if wide.kind == "i" else np.where(used, cell, 0)
         divisor = np.maximum(count, 1)
         if wide.kind != "i":
             mean = total / divisor

@@ -68,28 +68,29 @@ def bits(
         return None
     enough = min(_MOST, max(_FEWEST, words.size // _ONE_IN))
     every = max(1, words.size // enough)
-    counts = None if valued is None else _counted(valued, words.shape, every)
-    if counts is not None and not counts.any():
-        return None
+    counts = ...  # all
+    if valued is not None:
+        counts = _counted(valued, words.shape, every)
+        if not counts.any():
+            return None
 
     def judged(down: int, across: int) -> np.ndarray:
         own = words[:, down : height - 2 + down : every, across : width - 2 + across]
-        return (own if counts is None else own[counts]).astype(np.float64).reshape(-1)
+        return own[counts].astype(np.float64).reshape(-1)
 
     (a, b, c), (d, value, e), (f, g, h) = ([judged(y, x) for x in range(3)] for y in range(3))
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
-    direct = _Around(value, b, d, e, g)
-    around = (1 / 3, _Around(value, a, c, f, h)), (2 / 3, direct)
+    diagonal, direct = _Around(value, a, c, f, h), _Around(value, b, d, e, g)
+    around = (1 / 3, diagonal), (2 / 3, direct)
     by_middle = sum(share * own.cost(own.size_by_middle) for share, own in around)
     by_mean = sum(share * own.cost(own.size_by_mean) for share, own in around)
     by_sharp = by_folded = np.inf
     if sharpen:
         # the four means around a pixel with direct neighbours have others further out beside these
         outer = _knight_moves(words, valued, every)
-        excess = (direct.mean - outer[... if counts is None else counts].reshape(-1)) / 4
-        if counts is not None:
-            excess[np.isnan(excess)] = 0
-        sizes = around[0][1].size_by_mean, np.abs(value - direct.mean - excess)
+        excess = (direct.mean - outer[counts].reshape(-1)) / 4
+        excess[np.isnan(excess)] = 0
+        sizes = diagonal.size_by_mean, np.abs(value - direct.mean - excess)
         by_sharp = sum(share * own.cost(size) for (share, own), size in zip(around, sizes))
     if fold:
         ends = float(value.min()), float(value.max())
