@@ -5,8 +5,8 @@ QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-remote bench-layer docs screenshots test test-engine test-plugin lint fuzz flips kills \
-	faults load reliability zip translations check-zip matrix clean
+.PHONY: help setup demo bench bench-remote bench-layer docs screenshots test test-engine test-plugin test-random lint \
+	fuzz flips kills faults load reliability zip translations check-zip matrix clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,15 @@ test-engine: setup
 
 test-plugin: setup
 	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/packaging tests/gui) $(PYTEST_ARGS)
+
+# Tests of properties take the same examples each time, these do not; what fails is kept in .hypothesis and tried first
+# the next time.
+RANDOM = -m hypothesis --hypothesis-profile=random
+test-random: setup ## tests of properties with examples at random (ROUNDS=3; PYTEST_ARGS=--hypothesis-seed=N to repeat)
+	for round in $$(seq $(or $(ROUNDS),1)); do \
+		$(PYTHON) -m pytest -p no:pytest_qgis tests/engine $(RANDOM) $(PYTEST_ARGS) && \
+		$(QGIS_ENV) $(PYTHON) -m pytest tests/plugin tests/gui $(RANDOM) $(PYTEST_ARGS) || exit; \
+	done
 
 bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for your own rasters)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check \

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -11,8 +11,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..layer.uri import LayerUri
 from ..translation import tr
 
-#: Below it one group a connection, named after it; `quote` makes any name fit for a key.
+#: Below it one group per connection, see `_key`.
 _GROUP = "flac_raster/connections"
+#: Bytes of a name that stand for themselves in the key of its group.
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 class UnusableConnection(Exception):
@@ -53,15 +55,13 @@ class Connections(QObject):
 
     def all(self) -> list[Connection]:
         """Return all of them in the order of their names."""
-        settings = QgsSettings()
-        settings.beginGroup(_GROUP)
-        names = sorted(map(unquote, settings.childGroups()), key=str.casefold)
+        names = sorted(set(map(unquote, _keys())), key=str.casefold)
         return [found for found in map(self.get, names) if found is not None]
 
     def get(self, name: str) -> Connection | None:
         """Return the one with a name, None where there is none."""
-        uri = QgsSettings().value(f"{_group(name)}/uri", "")
-        return Connection(name, uri) if uri else None
+        uris = [QgsSettings().value(f"{_GROUP}/{key}/uri", "") for key in _keys(name)]
+        return next((Connection(name, uri) for uri in uris if uri), None)
 
     def with_uri(self, uri: str) -> Connection | None:
         """Return the first one that opens a source, None where there is none."""
@@ -91,9 +91,9 @@ class Connections(QObject):
                     "to read. Take it out and choose an authentication configuration instead."
                 )
             )
-        if former_name and former_name != name:
-            QgsSettings().remove(_group(former_name))
-        QgsSettings().setValue(f"{_group(name)}/uri", uri)
+        _forget(former_name)
+        _forget(name)
+        QgsSettings().setValue(f"{_GROUP}/{_key(name)}/uri", uri)
         self.changed.emit()
 
     def rename(self, name: str, new_name: str) -> Connection:
@@ -117,12 +117,33 @@ class Connections(QObject):
 
     def remove(self, name: str) -> None:
         """Forget a connection; the raster stays where it is."""
-        QgsSettings().remove(_group(name))
+        _forget(name)
         self.changed.emit()
 
 
-def _group(name: str) -> str:
-    return f"{_GROUP}/{quote(name, safe='')}"
+def _key(name: str) -> str:
+    """Return the key of the group of a connection; `unquote` gives the name again.
+
+    QgsSettings takes a key for a path, and ``.`` and ``..`` in it for this folder and the one
+    above; on Windows, keys that differ in case alone are the same.
+    """
+    encoded = name.encode("utf-8", "replace")
+    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02x}" for byte in encoded)
+
+
+def _keys(name: str | None = None) -> list[str]:
+    """Return the keys of all groups, or of those that hold the connection with a name.
+
+    Earlier versions encoded fewer characters, so that a name may have another key than `_key`.
+    """
+    settings = QgsSettings()
+    settings.beginGroup(_GROUP)
+    return [key for key in settings.childGroups() if name is None or unquote(key) == name]
+
+
+def _forget(name: str) -> None:
+    for key in _keys(name):
+        QgsSettings().remove(f"{_GROUP}/{key}")
 
 
 #: The ones of this profile. Listeners are methods of objects, which Qt disconnects when they go.

@@ -5,16 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, parallel, tile_reader
-from hypothesis import HealthCheck, settings
-
-settings.register_profile(
-    "project",
-    deadline=None,  # the machines that run this are noisy
-    max_examples=60,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-settings.load_profile("project")
 
 
 @pytest.fixture

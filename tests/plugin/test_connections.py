@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 import source_fixtures
-from hypothesis import HealthCheck, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from qgis.core import QgsSettings
 
@@ -40,15 +42,59 @@ def test_saved_connections_come_in_the_order_of_their_names(changes):
     assert changes[-1] == CONNECTIONS.all() and len(changes) == 3
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=st.text(min_size=1).filter(lambda text: text.strip() == text and text.isprintable()))
+#: Names that are something else to those who take them for paths, keys or case alone.
+ODD_NAMES = (".", "..", "../..", "a/b", "/a", "a//b/", "\\", "a\\b", "%", "%2e", "a.b", "A", "ä", "uri", "a\0b")
+
+
+@given(name=st.sampled_from(ODD_NAMES) | st.text(min_size=1))
 def test_any_name_will_do(name, no_sources):
-    connection = Connection(name, URL + "|authcfg=abc1234|extent=0.0,0.0,1.0,2.0")
-    CONNECTIONS.save(connection)
-    assert CONNECTIONS.all() == [connection]
+    assume(name.strip())
+    other = Connection("another one", URL)
+    connection = Connection(name.strip(), URL + "|authcfg=abc1234|extent=0.0,0.0,1.0,2.0")
+    CONNECTIONS.save(other)
+    CONNECTIONS.save(connection._replace(name=name))
+    name = connection.name
+    assert set(CONNECTIONS.all()) == {connection, other}
     assert CONNECTIONS.get(name) == CONNECTIONS.with_uri(connection.uri) == connection
     CONNECTIONS.remove(name)
+    assert CONNECTIONS.all() == [other]
+    CONNECTIONS.remove(other.name)
+    assert stored() == ""
+
+
+@given(names=st.sets(st.sampled_from(ODD_NAMES) | st.text("aA.%/", min_size=1), min_size=2))
+def test_names_do_not_get_in_each_other_s_way(names, no_sources):
+    for name in names:
+        CONNECTIONS.save(Connection(name, f"/{name}.flac"))
+    keys = [key for key in QgsSettings().allKeys() if key.startswith("flac_raster/connections/")]
+    assert len({key.casefold() for key in keys}) == len(names)  # Windows tells no case apart
+    for name in names:
+        CONNECTIONS.remove(name)
+        assert CONNECTIONS.get(name) is None
     assert CONNECTIONS.all() == []
+
+
+@pytest.mark.parametrize("name", ["..", "../..", "."])
+def test_removing_a_connection_leaves_other_settings_alone(name):
+    QgsSettings().setValue("flac_raster/test/kept", "yes")
+    CONNECTIONS.save(Connection(name, URL))
+    CONNECTIONS.rename(name, "plain")
+    CONNECTIONS.rename("plain", name)
+    CONNECTIONS.remove(name)
+    assert QgsSettings().value("flac_raster/test/kept") == "yes"
+    QgsSettings().remove("flac_raster/test")
+
+
+@pytest.mark.parametrize("name", ["DEM of Switzerland", "A/b.c~", "%41", "Ärzte"])
+def test_connections_that_earlier_versions_saved_are_found_renamed_and_removed(name):
+    QgsSettings().setValue(f"flac_raster/connections/{quote(name, safe='')}/uri", URL)
+    assert CONNECTIONS.all() == [Connection(name, URL)]
+    CONNECTIONS.save(Connection(name, "/other.flac"))
+    assert CONNECTIONS.all() == [Connection(name, "/other.flac")]
+    CONNECTIONS.rename(name, "new")
+    assert CONNECTIONS.all() == [Connection("new", "/other.flac")]
+    CONNECTIONS.remove("new")
+    assert stored() == ""
 
 
 def test_renaming_leaves_one(changes):
