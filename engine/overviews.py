@@ -8,7 +8,7 @@ import numpy as np
 
 from .metadata import Number
 from .raster import Block
-from .tile import nodata_as, valid_pixels
+from .tile import valid_pixels
 
 #: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper
 #: left) for either.
@@ -42,16 +42,19 @@ def halve(
     mask : ndarray of bool or None
     """
     reduce = {"average": _average, "mode": _mode, "nearest": _first_valid}[method]
+    seen = None if mask is None else _quads(mask, fill=False)
     bands = []
     for band, value in zip(array, nodata):
         valid = valid_pixels(band, value, mask)
         cells, used = _quads(band), _quads(valid, fill=False)
         result = reduce(cells, used)
-        if value is not None:
-            result = _keep_off_nodata(result, cells, used, nodata_as(band.dtype, value))
+        # nothing is valid, or a mean is nodata by chance, or one of infinities that is no number
+        wrong = ~(used.any(axis=0) & valid_pixels(result, value, None))
+        if wrong.any():
+            own = None if seen is None else seen[:, wrong]
+            result[wrong] = _first_of_best(cells[:, wrong], used[:, wrong], own)
         bands.append(result)
-    reduced = None if mask is None else _quads(mask, fill=False).any(axis=0)
-    return np.stack(bands), reduced
+    return np.stack(bands), None if seen is None else seen.any(axis=0)
 
 
 def _quads(plane: np.ndarray, fill: bool | None = None) -> np.ndarray:
@@ -67,46 +70,77 @@ def _quads(plane: np.ndarray, fill: bool | None = None) -> np.ndarray:
 
 
 def _first_valid(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """First valid pixel of each block; its first pixel, nodata and all, where none is valid."""
-    choice = valid.argmax(axis=0)
-    return np.take_along_axis(cells, choice[np.newaxis], axis=0)[0]
+    """First valid pixel of each block, its first pixel where none is."""
+    return np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
 
 
+def _first_of_best(cells: np.ndarray, valid: np.ndarray, seen: np.ndarray | None) -> np.ndarray:
+    """First valid pixel of each block; without any the first that is not masked, else the first.
+
+    A masked pixel must not become a valid one because others of its block, all nodata, are not
+    masked.
+    """
+    rank = valid.astype(np.int8)
+    if seen is not None:
+        rank += seen
+    return _first_valid(cells, rank)
+
+
+@np.errstate(all="ignore")  # infinities of floats are what they are
 def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """Mean of the valid pixels; whole numbers are rounded half up."""
+    """Mean of the valid pixels, anything where there are none; integers are rounded half up."""
     dtype = cells.dtype
-    wide = _sum_dtype(dtype)
-    complete = valid.all()  # as almost everywhere
-    count = 4 if complete else valid.sum(axis=0, dtype=np.int8)
+    complete = bool(valid.all())  # as almost everywhere
+    count = 4 if complete else np.maximum(valid.sum(axis=0, dtype=np.int8), 1)
+    if dtype.kind in "iu":
+        mean = (_mean_of_64_bits if dtype.itemsize == 8 else _mean_of_integers)(cells, valid, count)
+    else:
+        mean = _mean_of_floats(cells, valid, count)
+    return mean.astype(dtype)
+
+
+def _mean_of_integers(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+    """Mean of integers of up to 32 bits, whose sum is one of 64."""
+    total = np.zeros(cells.shape[1:], np.int64 if cells.dtype.itemsize == 4 else np.int32)
+    for cell, used in zip(cells, valid):
+        total += cell * used
+    if isinstance(count, int):
+        return (total + 2) >> 2
+    # what is no whole number is at least an eighth away from one, so this is exact
+    return np.floor((2.0 * total + count) / (2 * count))
+
+
+def _mean_of_64_bits(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+    """Mean of integers whose sum may have more bits than any: quotients and remainders apart.
+
+    The sum of the quotients may wrap, but what it makes with that of the remainders is a mean, and
+    fits.
+    """
+    dtype = cells.dtype
+    divisor = dtype.type(count) if isinstance(count, int) else count.astype(dtype)
+    quotients, remainders = (np.zeros(cells.shape[1:], dtype) for _ in range(2))
+    for cell, used in zip(cells, valid):
+        value = np.where(used, cell, dtype.type(0))
+        quotient = value // divisor
+        quotients += quotient
+        remainders += value - quotient * divisor
+    two = dtype.type(2)
+    return quotients + (two * remainders + divisor) // (two * divisor)
+
+
+def _mean_of_floats(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+    wide = np.dtype(np.complex128 if cells.dtype.kind == "c" else np.float64)
     total = np.zeros(cells.shape[1:], wide)
-    with np.errstate(all="ignore"):  # infinities and overflow of floats are what they are
-        for cell, used in zip(cells, valid):
-            # floats may be infinite, or no number
-            total += cell * used if wide.kind == "i" else np.where(used, cell, 0)
-        divisor = np.maximum(count, 1)
-        if wide.kind != "i":
-            mean = total / divisor
-        elif complete:
-            mean = (total + 2) >> 2
-        else:  # what is no whole number is at least an eighth away from one, so this is exact
-            mean = np.floor((2.0 * total + divisor) / (2 * divisor))
-        if dtype.kind in "iu" and wide.kind == "f":
-            limits = np.iinfo(dtype)
-            # the largest float64 that is not above the largest integer
-            mean = np.clip(
-                np.floor(mean + 0.5), float(limits.min), np.nextafter(float(limits.max), 0)
-            )
-        mean = mean.astype(dtype)
-    return mean if complete else np.where(count > 0, mean, cells[0])
-
-
-def _sum_dtype(dtype: np.dtype) -> np.dtype:
-    """Wide enough for the sum of four values, and 2."""
-    if dtype.kind == "c":
-        return np.dtype(np.complex128)
-    if dtype.kind == "f" or dtype.itemsize == 8:
-        return np.dtype(np.float64)
-    return np.dtype(np.int64 if dtype.itemsize == 4 else np.int32)
+    for cell, used in zip(cells, valid):
+        total += np.where(used, cell, 0)
+    mean = total / count
+    if wide.itemsize > cells.dtype.itemsize or np.isfinite(total).all():
+        return mean
+    # the sum is too large for its type, though the mean may not be
+    shares = np.zeros_like(total)
+    for cell, used in zip(cells, valid):
+        shares += np.where(used, cell, 0) / count
+    return np.where(np.isfinite(total), mean, shares)
 
 
 def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
@@ -122,15 +156,3 @@ def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
         np.copyto(found, cell, where=own > most)
         np.maximum(most, own, out=most)
     return found
-
-
-def _keep_off_nodata(
-    result: np.ndarray, cells: np.ndarray, valid: np.ndarray, nodata: np.generic | None
-) -> np.ndarray:
-    """Take a valid pixel where the mean of valid pixels happens to be the nodata value."""
-    if nodata is None or np.isnan(nodata):
-        return result
-    clash = result == nodata
-    if clash.any():  # mostly where nothing is valid
-        clash &= valid.any(axis=0)
-    return np.where(clash, _first_valid(cells, valid), result) if clash.any() else result
