@@ -155,7 +155,9 @@ def _nodata_of_64_bits(dataset: Any, rasterio: ModuleType) -> list[int | None]:
     """Read nodata from the text of a VRT; rasterio rounds or drops such values."""
     with rasterio.MemoryFile(ext=".vrt") as file:
         rasterio.shutil.copy(dataset, file.name, driver="VRT")
-        bands = re.findall(rb"<VRTRasterBand\b.*?</VRTRasterBand>", file.read(), re.DOTALL)
+        # a mask has a band of its own in there
+        text = re.sub(rb"<MaskBand>.*?</MaskBand>", b"", file.read(), flags=re.DOTALL)
+    bands = re.findall(rb"<VRTRasterBand\b.*?</VRTRasterBand>", text, re.DOTALL)
     found = [re.search(rb"<NoDataValue>([^<]+)<", band) for band in bands]
     texts = [None if value is None else value[1].decode("ascii") for value in found]
     values = [None if text is None else int(float(text) if "." in text else text) for text in texts]
