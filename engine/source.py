@@ -34,6 +34,10 @@ class ByteSource(Protocol):
     def identity(self) -> str:
         """Changes when the content does: an ETag, or size and time of modification."""
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same identity means the same bytes for whoever opens it again."""
+
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """Return what `read` would fetch for these ranges if it were called now."""
 
@@ -82,6 +86,9 @@ class LocalFile:
     InputError
         If there is no such file or it may not be read.
     """
+
+    #: See `ByteSource`.
+    is_lasting = True
 
     def __init__(self, path: str | os.PathLike):
         self.path = Path(path)

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from collections.abc import Iterable
-from contextlib import contextmanager
-from typing import Any, Union
+from typing import Any
 
 import numpy as np
 import xarray
 from xarray.backends import BackendArray, BackendEntrypoint, CachingFileManager
 from xarray.core import indexing
 
-from .engine import FlacRaster, RasterMetadata, Window
+from .engine import FlacRaster, RasterMetadata
 from .engine.errors import InputError, MissingDependency
 from .engine.grid import Transform, level_transform, pixel_to_map
 from .engine.metadata import Band, Tags
 from .engine.operations.opening import is_flac_name
 from .engine.remote.urls import scheme_of
-from .engine.tile import nodata_as, valid_pixels
-
-#: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
-Key = Union[int, slice, np.ndarray]
+from .engine.tile import nodata_as
+from .xarray_pixels import Pixels, SharedRaster, alpha_band
 
 #: Tags by which xarray would decode the pixels once more: what they say, a band says itself.
 _DECODING = {
@@ -94,7 +90,8 @@ class FlacRasterBackend(BackendEntrypoint):
         name = os.fspath(filename_or_obj)
         if scheme_of(name) is None:  # a dataset may travel to where another folder is the current
             name = os.path.abspath(os.path.expanduser(name))
-        manager = CachingFileManager(_SharedRaster, name)
+        # xarray tells "no mode" by identity, which pickles do not keep, so there is one
+        manager = CachingFileManager(SharedRaster, name, mode="r")
         try:
             shared = manager.acquire()
             raster = shared.raster
@@ -109,7 +106,7 @@ class FlacRasterBackend(BackendEntrypoint):
                 groups = {default_name: list(bands)}
             variables = {}
             for name, chosen in groups.items():
-                array = _Pixels(manager, raster, level, chosen, masked, mask_and_scale)
+                array = Pixels(manager, shared, level, chosen, masked, mask_and_scale)
                 variables[name] = _variable(array, raster, chosen, band_as_variable)
             metadata = raster.metadata
             coordinates = _coordinates(raster, level, parse_coordinates)
@@ -128,142 +125,11 @@ class FlacRasterBackend(BackendEntrypoint):
         return isinstance(filename_or_obj, (str, os.PathLike)) and is_flac_name(filename_or_obj)
 
 
-# ---------------------------------------------------------------- pixels
-
-
-class _SharedRaster:
-    """An open raster that closes once nobody reads it any more.
-
-    xarray keeps the files used last and closes the others, whoever is reading them.
-    """
-
-    def __init__(self, name: str):
-        self.raster = FlacRaster.open(name)
-        self._lock = threading.Lock()
-        self._readers = 0
-        self._is_left = False
-
-    @contextmanager
-    def reading(self):
-        """Keep the raster open."""
-        with self._lock:
-            self._readers += 1
-        try:
-            yield self.raster
-        finally:
-            self._leave(1)
-
-    def close(self) -> None:
-        """Close it, or let the last reader do so."""
-        self._is_left = True
-        self._leave(0)
-
-    def _leave(self, readers: int) -> None:
-        with self._lock:
-            self._readers -= readers
-            if self._is_left and not self._readers:
-                self.raster.close()
-
-
-class _Pixels(BackendArray):
-    """Pixels of some bands of a level, read when they are indexed; can be pickled.
-
-    Parameters
-    ----------
-    manager : CachingFileManager
-        Of `_SharedRaster`.
-    raster : FlacRaster
-    level : int
-    bands : list of int
-        Counted from 0.
-    masked, scaled : bool
-    """
-
-    def __init__(
-        self,
-        manager: CachingFileManager,
-        raster: FlacRaster,
-        level: int,
-        bands: list[int],
-        masked: bool,
-        scaled: bool,
-    ):
-        self._manager, self._level, self._bands = manager, level, bands
-        self._masked, self._scaled = masked, scaled
-        size = raster.levels[level]
-        self.shape = (len(bands), size.height, size.width)
-        self.dtype = _with_nan(raster.dtype) if masked else raster.dtype
-
-    def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
-        return indexing.explicit_indexing_adapter(
-            key, self.shape, indexing.IndexingSupport.OUTER, self._read
-        )
-
-    def _read(self, key: tuple[Key, Key, Key]) -> np.ndarray:
-        band_key, *pixel_keys = key
-        bands = np.asarray(self._bands)[band_key]
-        (top, height, row_key), (left, width, column_key) = map(_span, pixel_keys, self.shape[1:])
-        block = np.empty((bands.size, height, width), self.dtype)
-        if block.size:
-            window = Window(left, top, width, height)
-            block = self._read_window(window, [int(band) for band in np.atleast_1d(bands)])
-        if bands.ndim == 0:
-            block = block[0]
-        return block[..., row_key, :][..., column_key]
-
-    def _read_window(self, window: Window, bands: list[int]) -> np.ndarray:
-        shared = self._manager.acquire()
-        with shared.reading() as raster:
-            if not self._masked:
-                return raster.read(window, self._level, [band + 1 for band in bands])
-            metadata = raster.metadata
-            alpha = _alpha(metadata)
-            needed = bands if alpha is None or alpha in bands else [*bands, alpha]
-            pixels, mask = raster.read_masked(window, self._level, [band + 1 for band in needed])
-        opaque = None if alpha is None else pixels[needed.index(alpha)] != 0
-        planes = np.empty((len(bands), window.height, window.width), self.dtype)
-        for band, plane, values in zip(bands, planes, pixels):
-            described = metadata.bands[band]
-            plane[...] = values
-            if self._scaled and (described.scale, described.offset) != (1.0, 0.0):
-                plane *= described.scale
-                plane += described.offset
-            valid = valid_pixels(values, described.nodata, mask)
-            if opaque is not None and band != alpha:
-                valid &= opaque
-            plane[~valid] = np.nan
-        return planes
-
-
-def _span(key: Key, size: int) -> tuple[int, int, Key]:
-    """Return the first pixel that a key means, how many to read, and the key among those."""
-    chosen = np.arange(size)[key]
-    if not chosen.size:
-        return 0, 0, slice(0)
-    first = int(chosen.min())
-    inside = slice(None, None, key.step) if isinstance(key, slice) else chosen - first
-    return first, int(chosen.max()) - first + 1, inside
-
-
-def _with_nan(dtype: np.dtype) -> np.dtype:
-    """Return the type that xarray and rioxarray choose where NaN must be possible."""
-    if dtype.kind in "fc":
-        return dtype
-    return np.dtype("f4" if dtype.itemsize <= 2 else "f8")
-
-
-def _alpha(metadata: RasterMetadata) -> int | None:
-    """Return the band that masks the others, as GDAL knows one: the last of two or four."""
-    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].interpretation == "alpha"
-    has_other = metadata.mask or metadata.bands[0].nodata is not None
-    return metadata.count - 1 if is_alpha and not has_other else None
-
-
 # ---------------------------------------------------------------- what goes with them
 
 
 def _variable(
-    array: _Pixels, raster: FlacRaster, bands: list[int], is_flat: bool
+    array: Pixels, raster: FlacRaster, bands: list[int], is_flat: bool
 ) -> xarray.Variable:
     """Return a variable that is not read, with all that describes it."""
     metadata, grid = raster.metadata, raster.grid
@@ -313,7 +179,7 @@ def _fill_value(metadata: RasterMetadata, bands: list[Band]) -> Any:
 
 def _all_are_valid(metadata: RasterMetadata) -> bool:
     has_nodata = any(band.nodata is not None for band in metadata.bands)
-    return not (metadata.mask or has_nodata or _alpha(metadata) is not None)
+    return not (metadata.mask or has_nodata or alpha_band(metadata) is not None)
 
 
 def _tags(domains: Tags) -> dict[str, str]:

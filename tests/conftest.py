@@ -11,9 +11,7 @@ _COMMON = {
 #: The same examples each time: a test fails because of the code, not because of the day.
 settings.register_profile("project", max_examples=60, derandomize=True, **_COMMON)
 #: Other examples each time, by `make test-random`; a failure prints how to repeat it.
-settings.register_profile(
-    "random", max_examples=600, derandomize=False, print_blob=True, **_COMMON
-)
+settings.register_profile("random", max_examples=600, derandomize=False, print_blob=True, **_COMMON)
 settings.load_profile("project")
 
 

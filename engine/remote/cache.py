@@ -86,6 +86,7 @@ class CachedSource:
     def __init__(self, source: ByteSource, cache: Cache):
         self._source, self._cache = source, cache
         self.name, self.size, self.identity = source.name, source.size, source.identity
+        self.is_lasting = source.is_lasting
 
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""

@@ -43,7 +43,23 @@ def test_saved_connections_come_in_the_order_of_their_names(changes):
 
 
 #: Names that are something else to those who take them for paths, keys or case alone.
-ODD_NAMES = (".", "..", "../..", "a/b", "/a", "a//b/", "\\", "a\\b", "%", "%2e", "a.b", "A", "ä", "uri", "a\0b")
+ODD_NAMES = (
+    ".",
+    "..",
+    "../..",
+    "a/b",
+    "/a",
+    "a//b/",
+    "\\",
+    "a\\b",
+    "%",
+    "%2e",
+    "a.b",
+    "A",
+    "ä",
+    "uri",
+    "a\0b",
+)
 
 
 @given(name=st.sampled_from(ODD_NAMES) | st.text(min_size=1))

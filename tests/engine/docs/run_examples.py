@@ -19,7 +19,7 @@ import sys
 import traceback
 
 #: Optional packages, without which some examples cannot run.
-OPTIONAL = {"diskcache", "distributed", "fsspec", "xarray"}
+OPTIONAL = {"dask", "diskcache", "distributed", "fsspec", "xarray"}
 DASK = "tcp://host:8786"
 
 

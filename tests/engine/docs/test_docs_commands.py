@@ -128,8 +128,7 @@ def shim(folder):
 def is_known_package(arguments):
     verb, *wanted = arguments
     wanted = [name for name in wanted if not name.startswith("-")]
-    known = re.findall(r"^(\w+) = \[", PROJECT, re.MULTILINE)
-    extras = {f"flac-raster-qgis[{name}]" for name in known}
+    extras = {f".[{name}]" for name in re.findall(r"^([\w-]+) = \[", PROJECT, re.MULTILINE)}
     return verb == "install" and all(
         name == "." or name in extras or f'"{name}' in PROJECT for name in wanted
     )

@@ -1,0 +1,177 @@
+"""Pixels of FLAC rasters as arrays of xarray, read when they are indexed, in any process."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from contextlib import contextmanager
+from typing import Any, Union
+
+import numpy as np
+from xarray.backends import BackendArray, CachingFileManager
+from xarray.core import indexing
+
+from .engine import FlacRaster, RasterMetadata, Window
+from .engine.errors import InputError, RemoteChanged
+from .engine.remote.urls import scheme_of
+from .engine.tile import valid_pixels
+
+#: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
+Key = Union[int, slice, np.ndarray]
+
+
+class SharedRaster:
+    """An open raster that closes once nobody reads it any more.
+
+    xarray keeps the files used last and closes the others, whoever is reading them. What it closed
+    is opened again when it is read again, in this process or in another one.
+
+    Parameters
+    ----------
+    name : str
+    mode : str
+        As `CachingFileManager` hands it on; there is nothing but reading.
+    """
+
+    def __init__(self, name: str, mode: str):
+        self.raster = FlacRaster.open(name)
+        self.version = _version(self.raster)
+        self._lock = threading.Lock()
+        self._readers = 0
+        self._is_left = False
+
+    @contextmanager
+    def reading(self):
+        """Keep the raster open."""
+        with self._lock:
+            self._readers += 1
+        try:
+            yield self.raster
+        finally:
+            self._leave(1)
+
+    def close(self) -> None:
+        """Close it, or let the last reader do so."""
+        self._is_left = True
+        self._leave(0)
+
+    def _leave(self, readers: int) -> None:
+        with self._lock:
+            self._readers -= readers
+            if self._is_left and not self._readers:
+                self.raster.close()
+
+
+def _version(raster: FlacRaster) -> str:
+    """Return what is another one if the file was replaced before it is opened again.
+
+    Where a server does not name versions, that is all that the file says of itself.
+    """
+    source = raster.source
+    if source.is_lasting:
+        return source.identity
+    facts = repr((source.size, sorted(raster.head.tags.items())))
+    return hashlib.sha256(facts.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+class Pixels(BackendArray):
+    """Pixels of some bands of a level, read when they are indexed; can be pickled.
+
+    Parameters
+    ----------
+    manager : CachingFileManager
+        Of `SharedRaster`.
+    shared : SharedRaster
+        What it has opened.
+    level : int
+    bands : list of int
+        Counted from 0.
+    masked, scaled : bool
+    """
+
+    def __init__(
+        self,
+        manager: CachingFileManager,
+        shared: SharedRaster,
+        level: int,
+        bands: list[int],
+        masked: bool,
+        scaled: bool,
+    ):
+        self._manager, self._level, self._bands = manager, level, bands
+        self._masked, self._scaled = masked, scaled
+        self._version = shared.version
+        raster = shared.raster
+        size = raster.levels[level]
+        self.shape = (len(bands), size.height, size.width)
+        self.dtype = _with_nan(raster.dtype) if masked else raster.dtype
+
+    def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
+        return indexing.explicit_indexing_adapter(
+            key, self.shape, indexing.IndexingSupport.OUTER, self._read
+        )
+
+    def _read(self, key: tuple[Key, Key, Key]) -> np.ndarray:
+        band_key, *pixel_keys = key
+        bands = np.asarray(self._bands)[band_key]
+        (top, height, row_key), (left, width, column_key) = map(_span, pixel_keys, self.shape[1:])
+        block = np.empty((bands.size, height, width), self.dtype)
+        if block.size:
+            window = Window(left, top, width, height)
+            block = self._read_window(window, [int(band) for band in np.atleast_1d(bands)])
+        if bands.ndim == 0:
+            block = block[0]
+        return block[..., row_key, :][..., column_key]
+
+    def _read_window(self, window: Window, bands: list[int]) -> np.ndarray:
+        shared = self._manager.acquire()
+        with shared.reading() as raster:
+            if shared.version != self._version:
+                kind = InputError if scheme_of(raster.name) is None else RemoteChanged
+                raise kind(
+                    f"{raster.name} was changed after the dataset was opened; open the dataset "
+                    "again."
+                )
+            if not self._masked:
+                return raster.read(window, self._level, [band + 1 for band in bands])
+            metadata = raster.metadata
+            alpha = alpha_band(metadata)
+            needed = bands if alpha is None or alpha in bands else [*bands, alpha]
+            pixels, mask = raster.read_masked(window, self._level, [band + 1 for band in needed])
+        opaque = None if alpha is None else pixels[needed.index(alpha)] != 0
+        planes = np.empty((len(bands), window.height, window.width), self.dtype)
+        for band, plane, values in zip(bands, planes, pixels):
+            described = metadata.bands[band]
+            plane[...] = values
+            if self._scaled and (described.scale, described.offset) != (1.0, 0.0):
+                plane *= described.scale
+                plane += described.offset
+            valid = valid_pixels(values, described.nodata, mask)
+            if opaque is not None and band != alpha:
+                valid &= opaque
+            plane[~valid] = np.nan
+        return planes
+
+
+def _span(key: Key, size: int) -> tuple[int, int, Key]:
+    """Return the first pixel that a key means, how many to read, and the key among those."""
+    chosen = np.arange(size)[key]
+    if not chosen.size:
+        return 0, 0, slice(0)
+    first = int(chosen.min())
+    inside = slice(None, None, key.step) if isinstance(key, slice) else chosen - first
+    return first, int(chosen.max()) - first + 1, inside
+
+
+def _with_nan(dtype: np.dtype) -> np.dtype:
+    """Return the type that xarray and rioxarray choose where NaN must be possible."""
+    if dtype.kind in "fc":
+        return dtype
+    return np.dtype("f4" if dtype.itemsize <= 2 else "f8")
+
+
+def alpha_band(metadata: RasterMetadata) -> int | None:
+    """Return the band that masks the others, as GDAL knows one: the last of two or four."""
+    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].interpretation == "alpha"
+    has_other = metadata.mask or metadata.bands[0].nodata is not None
+    return metadata.count - 1 if is_alpha and not has_other else None
