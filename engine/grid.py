@@ -22,6 +22,9 @@ Transform = tuple[float, float, float, float, float, float]
 #: ``(xmin, ymin, xmax, ymax)`` in the units of the CRS.
 Bounds = tuple[float, float, float, float]
 
+#: Pixels that the side of a tile may have.
+TILE_SIZES = range(16, 8193, 16)
+
 IDENTITY: Transform = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
@@ -60,10 +63,16 @@ def default_tile_size(width: int, height: int) -> int:
     """Return the pixels of a side of a tile, unless somebody asks for others.
 
     Large tiles, which are read and written faster, for what is mostly read whole; small ones for
-    what is looked at in windows. By measurement, see docs/format.md.
+    what is looked at in windows. By measurement, see docs/format.md. Where a raster is thinner than
+    such a tile is high, tiles are longer instead, for as many pixels each.
     """
     pixels = width * height
-    return 1024 if pixels <= 2048**2 else 512 if pixels <= 4096**2 else 256
+    side = 1024 if pixels <= 2048**2 else 512 if pixels <= 4096**2 else 256
+    short, long = sorted((width, height))
+    if short >= side or long <= side:
+        return side
+    length = min(-(-(side**2) // short), long, TILE_SIZES[-1])
+    return -(-length // TILE_SIZES.step) * TILE_SIZES.step
 
 
 class TileKey(NamedTuple):
@@ -118,6 +127,11 @@ class Level:
     def columns(self) -> int:
         """Number of columns of squares."""
         return -(-self.width // self.tile_size)
+
+    @property
+    def tile_pixels(self) -> int:
+        """Number of pixels of the largest tile, in one band: no more than the level has."""
+        return min(self.tile_size, self.width) * min(self.tile_size, self.height)
 
     @property
     def tile_count(self) -> int:

@@ -14,13 +14,12 @@ from functools import cached_property
 import numpy as np
 
 from .errors import CorruptFile, UnsupportedVersion
-from .grid import Grid, TileKey, halved
+from .grid import TILE_SIZES, Grid, TileKey, halved
 from .packed_text import pack_text, unpack_text
 from .source import ByteRange
 
 #: Longest index accepted once inflated: some four million tiles, as many as a tag can hold.
 MAX_INDEX = 32 << 20
-TILE_SIZES = range(16, 8193, 16)
 ORDER = "row-major"
 
 

@@ -172,9 +172,8 @@ class TileReader:
         """Return about how many pixels tiles have, all bands counted, without a look at each."""
         found = 0
         for number, count in Counter(key.level for key in keys).items():
-            level, side = self.grid.levels[number], self.grid.tile_size
-            tiles = count * min(side, level.height) * min(side, level.width)
-            found += min(tiles, level.height * level.width * len(level.band_starts))
+            level = self.grid.levels[number]
+            found += min(count * level.tile_pixels, level.height * level.width * len(level.band_starts))
         return found * self.grid.tile_bands
 
     def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:

@@ -21,8 +21,8 @@ from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
 from .errors import Cancelled, InputError
 from .flac.stream import Settings, parse_head
-from .grid import Grid, TileKey, Window, default_tile_size
-from .index import TILE_SIZES, TileIndex
+from .grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
+from .index import TileIndex
 from .limits import least_file_bytes
 from .metadata import RasterMetadata
 from .output import replacing, write_error
@@ -232,12 +232,11 @@ def strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
     in Z-order; each is read strip by strip from top to bottom. So at any time at most one strip's
     worth of parents per level is unfinished, whatever the size of the raster.
     """
-    size = grid.tile_size
-    tile_bytes = size * size * metadata.count * np.dtype(metadata.dtype).itemsize
+    size, level = grid.tile_size, grid.levels[0]
+    tile_bytes = level.tile_pixels * metadata.count * np.dtype(metadata.dtype).itemsize
     block = 1
     while 2 * block * tile_bytes <= _STRIP_BYTES:
         block *= 2
-    level = grid.levels[0]
     for row, column in _z_order(-(-level.rows // block), -(-level.columns // block)):
         first = column * block * size
         for tile_row in range(row * block, min((row + 1) * block, level.rows)):

@@ -57,6 +57,8 @@ def describe(
             "data_max": number_to_json(raster.head.data_max),
             "statistics_level": statistics and statistics.level,
             "tile_size": raster.grid.tile_size,
+            "tile_width": raster.levels[0].tile_window(0, 0).width,
+            "tile_height": raster.levels[0].tile_window(0, 0).height,
             "tile_bands": raster.grid.tile_bands,
             "tiles": raster.grid.tile_count,
             "empty_tiles": int((raster.head.index.sizes == 0).sum()),

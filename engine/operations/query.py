@@ -278,7 +278,7 @@ def plan_passes(
     """
     level, window = selection.level, selection.window
     side = level.tile_size
-    column_bytes = side * side * len(bands or raster.metadata.bands) * raster.dtype.itemsize
+    column_bytes = level.tile_pixels * len(bands or raster.metadata.bands) * raster.dtype.itemsize
     width = max(1, _PASS_BYTES // column_bytes) * side
     return [
         raster.plan(

@@ -70,7 +70,12 @@ def description_report(found: Found) -> str:
         (tr("Compressed to"), percent(found["ratio"]) if _has_pixels(found) else "–"),
         (tr("Tiles"), plain_number(found["tiles"])),
         (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
-        (tr("Tile size"), tr("{size} pixels").format(size=plain_number(found["tile_size"]))),
+        (
+            tr("Tile size"),
+            tr("{width} × {height} pixels").format(
+                width=plain_number(found["tile_width"]), height=plain_number(found["tile_height"])
+            ),
+        ),
         (tr("Bands of a tile"), plain_number(found["tile_bands"])),
         (tr("Format version"), str(found["format_version"])),
     ]

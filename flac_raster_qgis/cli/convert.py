@@ -48,7 +48,7 @@ def command(
         None,
         metavar="PIXELS",
         help="A multiple of 16. Default: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to "
-        "4096 x 4096, 256 for larger ones, which are read in parts.",
+        "4096 x 4096, 256 for larger ones, which are read in parts; longer ones for thin rasters.",
     ),
     overviews: str = typer.Option(
         "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."

@@ -114,8 +114,8 @@ def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _basic_summary(facts)
     yield "values", f"{console.text(facts['data_min'])} to {console.text(facts['data_max'])}"
     empty = f", {facts['empty_tiles']} of them empty" if facts["empty_tiles"] else ""
-    side, bands = facts["tile_size"], facts["tile_bands"]
-    yield "tiles", f"{facts['tiles']} of {side} x {side} pixels, {bands} band(s) each{empty}"
+    size, bands = f"{facts['tile_width']} x {facts['tile_height']}", facts["tile_bands"]
+    yield "tiles", f"{facts['tiles']} of {size} pixels, {bands} band(s) each{empty}"
     yield "audio", f"{facts['audio']['bits_per_sample']} bit, {facts['audio']['sample_rate']} Hz"
     if facts["restored"]:
         yield "format", console.text(facts["format_version"])

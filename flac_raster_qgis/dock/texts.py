@@ -95,8 +95,9 @@ def levels_text(raster: FlacRaster) -> str:
 
 def tiles_text(raster: FlacRaster) -> str:
     """Say how many tiles there are and how large they are."""
-    text = tr("{count} of {size} × {size} pixels").format(
-        count=plain_number(raster.grid.tile_count), size=raster.grid.tile_size
+    largest = raster.levels[0].tile_window(0, 0)
+    text = tr("{count} of {width} × {height} pixels").format(
+        count=plain_number(raster.grid.tile_count), width=largest.width, height=largest.height
     )
     if raster.metadata.count > 1:
         bands = raster.grid.tile_bands

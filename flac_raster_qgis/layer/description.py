@@ -25,8 +25,9 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     index = raster.head.index
     size, raw = raster.source.size, raw_bytes(metadata)
     empty = int((index.sizes == 0).sum())
-    tiles = tr("{count} of {size} x {size} pixels").format(
-        count=opened.grid.tile_count, size=opened.grid.tile_size
+    largest = opened.grid.levels[0].tile_window(0, 0)
+    tiles = tr("{count} of {width} x {height} pixels").format(
+        count=opened.grid.tile_count, width=largest.width, height=largest.height
     )
     if empty:
         tiles += ", " + tr("{count} of them nothing but nodata").format(count=empty)

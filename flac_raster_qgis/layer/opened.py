@@ -116,14 +116,15 @@ class OpenRaster:
         QGIS asks for the same view band by band, and a tile may hold several: as many of them as
         fit into memory, for all tiles of the view, are kept for the next questions.
         """
-        plane = self.grid.tile_size**2 * self.raster.dtype.itemsize
+        plane = self.grid.levels[0].tile_pixels * self.raster.dtype.itemsize
         likely = self._order.next_ones(band, max(1, self._cache.limit // (tiles * plane)))
         beside = self.bands_beside(band)
         return [number for number in likely if number in beside]
 
     def affordable(self, keys: Sequence[TileKey]) -> Collection[int]:
         """Return all bands if keeping these tiles does not push out most others, else none."""
-        tile = self.grid.tile_size**2 * self.raster.dtype.itemsize * self.grid.tile_bands
+        plane = self.grid.levels[0].tile_pixels * self.raster.dtype.itemsize
+        tile = plane * self.grid.tile_bands
         return self.all_bands if 2 * len(keys) * tile <= self._cache.limit else ()
 
     def tiles(

@@ -684,8 +684,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{size} pixels</source>
-        <translation>{size} Pixel</translation>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -1815,11 +1815,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{width} × {height} pixels</source>
-        <translation>{width} × {height} Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>1 pixel</source>
         <translation>1 Pixel</translation>
     </message>
@@ -1830,8 +1825,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{count} of {size} × {size} pixels</source>
-        <translation>{count} mit {size} × {size} Pixeln</translation>
+        <source>{count} of {width} × {height} pixels</source>
+        <translation>{count} mit {width} × {height} Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
@@ -1899,6 +1894,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>{count} weitere</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{size} pixels</source>
+        <translation>{size} Pixel</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/extents.py"/>
         <source>The extent has no place in the coordinate system of {name}: {reason}</source>
         <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
@@ -1930,8 +1930,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>{count} of {size} x {size} pixels</source>
-        <translation>{count} mit {size} x {size} Pixeln</translation>
+        <source>{count} of {width} x {height} pixels</source>
+        <translation>{count} mit {width} x {height} Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
