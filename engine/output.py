@@ -1,31 +1,20 @@
-"""Write a file beside its place and move it there whole, so that nobody ever sees half a file.
-
-A process that is killed leaves its unfinished file. The next one that writes to the same place
-takes it away: whoever is still at work on such a file holds a lock on it.
-"""
+"""Write to a temporary file and rename it into place, so that nobody ever sees half a file."""
 
 from __future__ import annotations
 
 import errno
 import os
-import re
-import tempfile
-import time
+import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Union
 
+from . import leftovers
 from .errors import InputError, OutputError, OutputExists
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
-#: Seconds that an unfinished file must have been left alone before it can be a leftover; a day
-#: where there are no locks to tell by.
-_UNTOUCHED = 60 if fcntl else 86400
+from .file_modes import take_mode
+from .file_names import is_reserved, short_suffix
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -38,7 +27,8 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
     OutputExists
         If it exists and may not be overwritten.
     OutputError
-        If its folder does not exist or it is a folder.
+        If its folder does not exist, or it is nothing that may be replaced: a folder, a device, a
+        named pipe, a socket, or a link to a missing file.
     InputError
         If it is one of the inputs.
     """
@@ -54,49 +44,113 @@ def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
     for name in inputs:
         if path.exists() and os.path.exists(name) and os.path.samefile(path, name):
             raise InputError(f"{path} is both input and output; choose another output.")
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder; give the name of a file.")
+    if os.name == "nt" and is_reserved(path.name):
+        raise OutputError(f"{path} is the name of a device on Windows; choose another name.")
+    check_replaceable(path)
     if path.exists() and not overwrite:
         raise OutputExists(f"{path} exists already; choose another name or ask for overwriting.")
     if not path.parent.is_dir():
         raise OutputError(f"The folder {path.parent} does not exist; make it first.")
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside ``path``; move it there when the block ends well.
+def check_replaceable(path: Path) -> Path:
+    """Check that nothing but a regular file would be replaced; nothing is opened.
+
+    Returns
+    -------
+    Path
+        The file itself where ``path`` is a link: links stay and their target is replaced, as if
+        it had been written to.
 
     Raises
     ------
     OutputError
-        If the system refuses: disk full, read-only folder, no permission. ``path`` is then as it
-        was before.
+        If it is a folder, a device, a named pipe, a socket, or a link to a missing file.
     """
-    _remove_leftovers(path)
     try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem}.", suffix=f".part{path.suffix}", dir=path.parent
-        )
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            link, path = path, Path(os.path.realpath(path))
+            if not path.exists():
+                raise OutputError(
+                    f"{link} is a link to {path}, which does not exist; delete the link or choose "
+                    "another name."
+                )
+            mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return path
     except OSError as error:
         raise write_error(path, error) from error
-    part = Path(name)
+    except ValueError as error:  # a NUL
+        raise OutputError(f"{path} is not a valid file name: {error}.") from error
+    if stat.S_ISDIR(mode):
+        raise OutputError(f"{path} is a folder; give the name of a file.")
+    if not stat.S_ISREG(mode):
+        kind = _KINDS.get(stat.S_IFMT(mode), "not a regular file")
+        raise OutputError(f"{path} is {kind}, which is never replaced; give the name of a file.")
+    return path
+
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary path; move the file there to ``path`` when the block ends well.
+
+    The temporary path is in a folder of its own beside ``path``, which only this user can enter:
+    so nobody else can open the file, or what GDAL writes beside it, before it has its final mode.
+
+    Raises
+    ------
+    OutputError
+        If ``path`` is nothing that may be replaced, see `check_replaceable`, or the system refuses:
+        disk full, read-only folder, no permission. ``path`` is then as it was before.
+    """
+    target = check_replaceable(path)
+    leftovers.remove(target)
     try:
-        if fcntl is None:
-            os.close(handle)  # Windows would not let the file be moved
-        else:
-            _is_left(handle)
+        folder = leftovers.make_folder(target)
+        lock = leftovers.lock(folder)
+    except OSError as error:
+        raise write_error(path, error) from error
+    try:
+        part = folder / f"new{short_suffix(target)}"
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield part
-        _take_default_mode(part)
+        take_mode(part, check_replaceable(target))
         _sync(part)
-        os.replace(part, path)
-        _sync_folder(path.parent)
+        os.replace(part, target)
+        _sync_folder(target.parent)
     except OSError as error:
         raise write_error(path, error) from error
     finally:
-        with suppress(OSError):  # the folder itself may be gone or locked by now
-            part.unlink()
-        if fcntl is not None:
-            os.close(handle)
+        shutil.rmtree(folder, ignore_errors=True)  # its parent may be gone or locked by now
+        if lock is not None:
+            os.close(lock)
+
+
+def remove_stale(path: Path) -> None:
+    """Remove a file that belonged to a replaced one, if there is one.
+
+    Raises
+    ------
+    OutputError
+        If the system refuses, or it is no regular file.
+    """
+    if not os.path.lexists(path):
+        return
+    if not path.is_symlink():  # of a link, only the link is removed
+        check_replaceable(path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def written_bytes(path: Path) -> int:
@@ -114,43 +168,6 @@ def written_bytes(path: Path) -> int:
             f"{path} was written whole and cannot be found now: {error.strerror or error}; see "
             "whether something moved or deleted it or its folder, and run this again if so."
         ) from error
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Take away unfinished files of the same name that nobody is at work on any more."""
-    pattern = re.compile(rf"(\.{re.escape(path.stem)}\.\w{{8}}\.part){re.escape(path.suffix)}")
-    with suppress(OSError):
-        names = [name for name in os.listdir(path.parent) if name.startswith(f".{path.stem}.")]
-        for name in names:
-            found = pattern.fullmatch(name)
-            if found and _is_leftover(path.parent / name):
-                for other in names:  # and what GDAL made beside it
-                    if other.startswith(found[1]):
-                        (path.parent / other).unlink(missing_ok=True)
-
-
-def _is_leftover(part: Path) -> bool:
-    try:
-        if time.time() - part.stat().st_mtime < _UNTOUCHED:
-            return False
-        if fcntl is None:
-            return True
-        handle = os.open(part, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        return _is_left(handle)
-    finally:
-        os.close(handle)
-
-
-def _is_left(handle: int) -> bool:
-    """Take the lock of an unfinished file; return whether nobody had it."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # also where the file system has no locks: then nothing is ever left
-        return False
-    return True
 
 
 def write_error(path: PathLike, error: OSError) -> OutputError:
@@ -179,10 +196,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _take_default_mode(path: Path) -> None:
-    """Give the permissions that a newly created file has; temporary ones are private."""
-    umask = os.umask(0)
-    os.umask(umask)
-    os.chmod(path, 0o666 & ~umask)

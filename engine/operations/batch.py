@@ -74,16 +74,17 @@ def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
     made_of: dict[str, RasterName] = {}
     outputs = []
     for source in sources:
-        output = folder / default_output(source).name
+        output = default_output(source, folder)
         place = _same(output)
         if place in made_of:
             raise InputError(
-                f"{made_of[place]} and {source} would both become {output}; convert them into "
-                "different folders."
+                f"{_shown(made_of[place])} and {_shown(source)} would both become "
+                f"{output}; convert them into different folders."
             )
         if place in inputs:
             raise InputError(
-                f"{source} would become {output}, which is an input itself; choose another folder."
+                f"{_shown(source)} would become {output}, which is an input itself; "
+                "choose another folder."
             )
         made_of[place] = source
         outputs.append(output)
@@ -149,9 +150,13 @@ def convert_files(
             problem = str(error)
         except Exception as error:  # even a bug that one raster brings to light is but its own
             named = f"{type(error).__name__}: {error}"
-            problem = printable(f"{os.fspath(source)} failed unexpectedly with {named}.")
+            problem = printable(f"{_shown(source)} failed unexpectedly with {named}.")
         progress(_STEPS * (before + 1), total)
-        yield FileOutcome(shown(os.fspath(source)), os.fspath(output), result, problem)
+        yield FileOutcome(_shown(source), os.fspath(output), result, problem)
+
+
+def _shown(name: RasterName) -> str:
+    return shown(os.fspath(name))
 
 
 def _same(name: RasterName) -> str:

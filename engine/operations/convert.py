@@ -15,6 +15,7 @@ from typing import Any
 
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
+from ..file_names import with_ending
 from ..grid import Grid, TileKey, Window
 from ..legacy.writing import StreamingOptions, write_streaming
 from ..metadata import RasterMetadata
@@ -91,21 +92,32 @@ class ConvertResult:
         return {**asdict(self), "warnings": list(self.warnings), "ratio": self.ratio}
 
 
-def default_output(name: RasterName) -> Path:
-    """Name of the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``.
+def default_output(name: RasterName, folder: Path | None = None) -> Path:
+    """Return the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``.
 
-    That of a URL is in the current folder.
+    Parameters
+    ----------
+    name : path or URL
+    folder : Path, optional
+        Default: that of a local file, and for URLs the current one. Nothing in a name leads out of
+        it.
+
+    Raises
+    ------
+    InputError
+        If the name has no part to make a file name of.
     """
     local = local_name(name)
-    if not local.name:
-        raise InputError("No raster is given; give the name of a file.")
-    return local.with_suffix(GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX)
+    if local.name in ("", ".."):
+        raise InputError(f"{text_of(name) or 'No raster'} is given; give the name of a file.")
+    ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
+    stem = local.with_suffix("")
+    return with_ending(stem if folder is None else folder / stem.name, ending)
 
 
 def default_streaming_output(name: RasterName) -> Path:
     """Name of an output of the streaming layout where none is given: ``x_streaming.flac``."""
-    local = default_output(name)
-    return local.with_name(f"{local.stem}_streaming{FLAC_SUFFIX}")
+    return with_ending(default_output(name).with_suffix(""), f"_streaming{FLAC_SUFFIX}")
 
 
 @once_more_if_changed

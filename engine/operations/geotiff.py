@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from ..errors import Cancelled
 from ..grid import Window
 from ..metadata import RasterMetadata
-from ..output import replacing
+from ..output import check_replaceable, remove_stale, replacing
 from ..parallel import IsCancelled, Progress
 from ..raster import Block
 from .not_kept import not_kept
@@ -60,6 +61,8 @@ def write_geotiff(
     )
 
     done, total = 0, metadata.width * metadata.height
+    for beside in filter(os.path.lexists, sidecars(path)):  # they go with the replaced raster
+        check_replaceable(beside)
     with ExitStack() as stack:
         stack.enter_context(rasterio_environment())  # once, not for each block
         stack.enter_context(closing(blocks))
@@ -67,27 +70,22 @@ def write_geotiff(
         has_sidecar = stack.enter_context(sidecar(path, metadata))
         part = stack.enter_context(replacing(path))
         plain = part.with_suffix(".plain.tif") if cog else part
+        writer = GeoTiffWriter(plain, path, metadata, threads)
         try:
-            writer = GeoTiffWriter(plain, path, metadata, threads)
-            try:
-                for window, block in blocks:
-                    _check(is_cancelled, operation)
-                    writer.write_block(window, block)
-                    done += window.width * window.height
-                    progress(done, total)
-            finally:
-                writer.close()
-            _check(is_cancelled, operation)
-            if cog:
-                copy_as_cog(plain, part, path, metadata, threads)
-            check_written(part, path, writer.written)
-            _check(is_cancelled, operation)
+            for window, block in blocks:
+                _check(is_cancelled, operation)
+                writer.write_block(window, block)
+                done += window.width * window.height
+                progress(done, total)
         finally:
-            for leftover in {*sidecars(part), *sidecars(plain), *([plain] if cog else [])}:
-                with suppress(OSError):  # the folder itself may be gone or locked by now
-                    leftover.unlink()
+            writer.close()
+        _check(is_cancelled, operation)
+        if cog:
+            copy_as_cog(plain, part, path, metadata, threads)
+        check_written(part, path, writer.written)
+        _check(is_cancelled, operation)
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
-        stale.unlink(missing_ok=True)
+        remove_stale(stale)
     return not_kept(metadata, path, "GeoTIFF", "the FLAC file")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Union
 
 from ..errors import InputError
+from ..file_names import safe_name
 from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..raster import Raster
 from ..reader import FlacRaster
@@ -19,11 +20,15 @@ from ..source import LocalFile
 #: A path or URL; or what is open already, which stays open: how to give a source of one's own.
 RasterName = Union[str, "os.PathLike[str]", FlacRaster]
 FLAC_SUFFIX = ".flac"
+#: How paths begin that only GDAL understands: archives, servers, memory.
+_INSIDE_GDAL = "/vsi"
 
 
 def is_flac_name(name: RasterName) -> bool:
     """Whether a name says FLAC by its suffix."""
-    return local_name(name).suffix.lower() == FLAC_SUFFIX
+    text = text_of(name)
+    last = text if scheme_of(text) is None else file_name(text)
+    return Path(last).suffix.lower() == FLAC_SUFFIX
 
 
 def text_of(name: RasterName) -> str:
@@ -47,9 +52,18 @@ def file_bytes(name: RasterName) -> int | None:
 
 
 def local_name(name: RasterName) -> Path:
-    """Return a path as it is, and of a URL the name that its file would have here."""
+    """Return a path as it is, and of a URL the name that its file would have here.
+
+    Names of URLs come from strangers; see `engine.file_names.safe_name`.
+    """
     text = text_of(name)
-    return Path(text) if scheme_of(text) is None else Path(file_name(text))
+    if scheme_of(text) is not None:
+        last = file_name(text)
+    elif text.startswith(_INSIDE_GDAL):
+        last = file_name(text) or text.rpartition("/")[2]
+    else:
+        return Path(text)
+    return Path(safe_name(last)) if last else Path()
 
 
 @contextmanager
@@ -129,7 +143,7 @@ def _check_name(name: RasterName) -> None:
 def _is_path(name: RasterName) -> bool:
     """Whether a name is that of a file or folder, and nothing that only GDAL understands."""
     text = os.fspath(name)
-    if os.path.isabs(text) and not text.startswith("/vsi"):
+    if os.path.isabs(text) and not text.startswith(_INSIDE_GDAL):
         return True
     try:
         return Path(text).exists()

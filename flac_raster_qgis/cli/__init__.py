@@ -54,8 +54,8 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line."""
-    # like Ctrl-C, so that batch systems that end a job leave nothing half-written behind either
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # like Ctrl-C, so that ended jobs and closed terminals leave nothing half-written behind either
+    console.heed(signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # whatever their encoding, show something
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -38,6 +39,28 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
+#: Ctrl-C, ends of batch jobs, closed terminals; those that the system has.
+_ENDS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+def heed(handler: Callable[[int, Any], None]) -> None:
+    """Handle all signals that ask for an end, but those that whoever started this has ignored.
+
+    That is how ``nohup`` and shells keep background jobs running.
+    """
+    terminals = [stream.fileno() for stream in (sys.stdout, sys.stderr) if stream.isatty()]
+
+    def hang_up(number: int, frame: Any) -> None:
+        for terminal in terminals:  # gone, and writing to it would fail from here on
+            os.dup2(os.open(os.devnull, os.O_WRONLY), terminal)
+        handler(number, frame)
+
+    for name in _ENDS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, hang_up if name == "SIGHUP" else handler)
+
+
 class Work(NamedTuple):
     """What the engine's long operations want to be given."""
 
@@ -47,7 +70,9 @@ class Work(NamedTuple):
 
 @contextmanager
 def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Yield a function that says whether Ctrl-C or SIGTERM has come; a second one ends at once.
+    """Yield a function that says whether the user or the system wants an end; see `heed`.
+
+    The second time the process ends at once.
 
     Raising from the signal itself could hit a callback inside libFLAC, which swallows exceptions.
     """
@@ -58,8 +83,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         came.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, note)
+    heed(note)
     # left in place: what comes after the work is its last line, and must not undo what it says
     yield came.is_set
 

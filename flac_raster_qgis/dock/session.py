@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 from qgis.core import (
@@ -15,6 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..engine.errors import FlacRasterError
+from ..engine.file_names import safe_name
 from ..engine.reader import FlacRaster
 from ..layer.opened import OpenRaster
 from ..layer.uri import LayerUri
@@ -158,7 +158,7 @@ class Session(QObject):
         name = layer_name(self.uri.title, needs, self.crs)
         is_temporary = not path
         if is_temporary:
-            path = QgsProcessingUtils.generateTempFilename(f"{_file_name(self.uri.title)}.tif")
+            path = QgsProcessingUtils.generateTempFilename(safe_name(f"{self.uri.title}.tif"))
         task = StreamTask(needs, path, name, is_temporary, self._stream_ended)
         task.reported.connect(self.progressed)
         self._stream_task = task
@@ -223,9 +223,3 @@ class Session(QObject):
 
 def _start(task: Work) -> None:
     QgsApplication.taskManager().addTask(task)
-
-
-def _file_name(title: str) -> str:
-    """Return a title as the name of a file on any system."""
-    kept = "".join(c if c.isalnum() or c in "-_ ." else "_" for c in os.path.basename(title))
-    return kept.strip(" .")[:80] or "raster"

@@ -86,7 +86,7 @@ def test_cancel_while_a_cog_is_made_of_the_geotiff(folder):
     """GDAL does that in one go; what it made must not replace the older file any more."""
 
     def is_cancelled():
-        sizes = [path.stat().st_size for path in folder.glob(".old.*.part.tif")]
+        sizes = [path.stat().st_size for path in folder.glob(".old.*.part.tif/new.tif")]
         return sizes != [0]
 
     with unchanged(folder), pytest.raises(Cancelled):

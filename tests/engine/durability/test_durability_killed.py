@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import time
 
 import pytest
@@ -50,8 +51,8 @@ def seconds_of_a_run(source, output):
 
 
 def reset(output, older):
-    for path in output.parent.iterdir():
-        path.unlink()
+    shutil.rmtree(output.parent)
+    output.parent.mkdir()
     if older is not None:
         output.write_bytes(older)
 
@@ -69,9 +70,10 @@ def check_output(source, output, older):
 
 
 def leftover_sizes(output):
-    """Return the size of the unfinished file, the only one that may be left beside the output."""
+    """Return the size of the unfinished file in the only folder that may be left behind."""
     names = sorted(set(os.listdir(output.parent)) - {output.name})
     pattern = rf"\.{output.stem}\.\w+\.part{output.suffix}"
     assert all(re.fullmatch(pattern, name) for name in names), names
     assert len(names) <= 1, names
-    return [(output.parent / name).stat().st_size for name in names]
+    files = [file for name in names for file in (output.parent / name).iterdir()]
+    return [sum(file.stat().st_size for file in files)] if names else []

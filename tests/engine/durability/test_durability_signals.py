@@ -1,9 +1,11 @@
-"""Ctrl-C and SIGTERM: the command line says so, and leaves everything as it was."""
+"""Ctrl-C, SIGTERM and SIGHUP: the command line says so, and leaves everything as it was."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -31,7 +33,11 @@ def inputs(tmp_path_factory):
 
 @pytest.mark.parametrize(
     "names, number",
-    [(("large.tif", "out.flac"), signal.SIGINT), (("large.flac", "out.tif"), signal.SIGTERM)],
+    [
+        (("large.tif", "out.flac"), signal.SIGINT),
+        (("large.flac", "out.tif"), signal.SIGTERM),
+        (("large.tif", "out.flac"), signal.SIGHUP),
+    ],
 )
 def test_real_process(inputs, tmp_path, names, number):
     output = tmp_path / names[1]
@@ -51,6 +57,45 @@ def test_real_process(inputs, tmp_path, names, number):
     assert time.monotonic() - asked < 2
     assert process.returncode == 130
     assert errors.splitlines() == ["Error: Interrupted; nothing was written."]
+
+
+def test_the_terminal_is_closed(inputs, tmp_path):
+    """Progress bar and last words cannot be written any more."""
+    output = tmp_path / "out.flac"
+    output.write_bytes(b"old")
+    command = [sys.executable, "-m", "flac_raster_qgis", "convert", inputs / "large.tif"]
+    terminal, its_end = os.openpty()
+    with unchanged(tmp_path):
+        process = subprocess.Popen(
+            [*command, "-o", output, "-f", "--tile-size", "64"],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+            stdin=its_end,
+            stdout=its_end,
+            stderr=its_end,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(its_end)
+        wait_for_part(output, process)
+        os.close(terminal)
+        assert process.wait(timeout=10) == 130
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT])
+def test_what_nohup_ignores_is_ignored(inputs, tmp_path, number):
+    output = tmp_path / "out.flac"
+    command = [sys.executable, "-m", "flac_raster_qgis", "convert", inputs / "large.tif"]
+    process = subprocess.Popen(
+        [*command, "-o", output, "--tile-size", "64"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN),
+    )
+    wait_for_part(output, process)
+    for _ in range(3):
+        process.send_signal(number)
+    assert process.wait(timeout=60) == 0
+    assert compare(inputs / "large.tif", output).pixels_identical
 
 
 def wait_for_part(output, process):

@@ -78,8 +78,9 @@ def _kill(function, source, output, kills, rng):
         process.join()
         found[_what_is_there(source, output, older)] += 1
         found["unfinished files left"] += len(_leftovers(output))
-        for path in _leftovers(output):  # an hour later
-            os.utime(path, (time.time() - 3600,) * 2)
+        for folder in _leftovers(output):  # an hour later
+            for path in (folder, *folder.iterdir()):
+                os.utime(path, (time.time() - 3600,) * 2)
     function(source, output)
     found["left after the next run"] = len(_leftovers(output))
     return dict(found)
@@ -105,7 +106,7 @@ def _what_is_there(source, output, older):
 
 
 def _leftovers(output):
-    """Return hidden files beside the output, of which all must be unfinished ones of its name."""
+    """Return hidden folders beside the output; all must be temporary ones of its name."""
     names = [name for name in os.listdir(output.parent) if name != output.name]
     assert all(re.match(rf"\.{output.stem}\.\w{{8}}\.part\.", name) for name in names), names
     return [output.parent / name for name in names]
