@@ -22,7 +22,8 @@ from .flac.stream import MAX_BLOCK, StreamInfo
 from .grid import Grid
 from .index import TileIndex
 from .limits import MAX_TILE_BYTES, check_tile, tile_cost
-from .metadata import Number, RasterMetadata, details_from_json, details_to_json, number_to_json
+from .metadata import Number, RasterMetadata, number_to_json
+from .metadata_json import details_from_json, details_to_json, required_minor_version
 from .restoration import Restoration
 from .source import FIRST_READ
 from .statistics import TileStatistics
@@ -30,7 +31,9 @@ from .stream_tags import StreamTags
 from .tag_reader import PREFIX, TagReader
 from .tile import TileDecoder, decode_tiles, nodata_as
 
-FORMAT_VERSION = "1.0"
+#: Latest version of the format that this release reads and, where a file needs it, writes.
+FORMAT_VERSION = "1.1"
+_MAJOR = FORMAT_VERSION.split(".")[0]
 #: Tags that only files of this format have.
 VERSION, CHECKSUM = PREFIX + "VERSION", PREFIX + "CHECKSUM"
 ENCODER = f"flac-raster-qgis {__version__}"
@@ -107,7 +110,7 @@ def build_tags(
     nodata = {number_to_json(value) for value in metadata.nodata}
     extremes = None if statistics is None else statistics.of_all()
     geospatial = {
-        "VERSION": FORMAT_VERSION,
+        "VERSION": f"{_MAJOR}.{required_minor_version(metadata)}",
         "CRS": metadata.crs,
         "WIDTH": metadata.width,
         "HEIGHT": metadata.height,
@@ -241,7 +244,7 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
         raise NotFlacRaster(
             f"{name} is a FLAC audio file without {VERSION} among its tags, not a FLAC raster."
         )
-    if version.split(".")[0] != FORMAT_VERSION.split(".")[0]:
+    if version.split(".")[0] != _MAJOR:
         raise UnsupportedVersion(
             f"{name} is a FLAC raster of format version {version}, this release reads version "
             f"{FORMAT_VERSION}; "

@@ -173,7 +173,9 @@ class TileReader:
         found = 0
         for number, count in Counter(key.level for key in keys).items():
             level = self.grid.levels[number]
-            found += min(count * level.tile_pixels, level.height * level.width * len(level.band_starts))
+            found += min(
+                count * level.tile_pixels, level.height * level.width * len(level.band_starts)
+            )
         return found * self.grid.tile_bands
 
     def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:

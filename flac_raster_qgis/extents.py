@@ -71,9 +71,7 @@ def bounds_in_raster(
 
 def drawn_y(y: float, raster: FlacRaster) -> float:
     """Turn y where QGIS draws a raster without georeference: its first row at the top."""
-    from .engine.grid import IDENTITY
-
-    return -y if raster.metadata.transform == IDENTITY else y
+    return y if raster.metadata.has_transform else -y
 
 
 def _transformed(extent: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:

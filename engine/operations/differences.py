@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ..metadata import Band, RasterMetadata, number_to_json
+import numpy as np
+
+from ..metadata import Band, Number, RasterMetadata, number_to_json
+from ..tile import nodata_as
 
 
 @dataclass(frozen=True)
@@ -17,39 +21,92 @@ class Difference:
     b: Any
 
 
-def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
-    """List what differs between the metadata of two rasters."""
+def metadata_differences(
+    a: RasterMetadata, b: RasterMetadata, *, with_cached: bool = False
+) -> list[Difference]:
+    """List what differs between the metadata of two rasters, by value.
+
+    Values that mean the same in other words are equal: the same CRS, ``1.49`` and ``1.490e+00``
+    of a coefficient, a color table filled up with black.
+
+    Parameters
+    ----------
+    a, b : RasterMetadata
+    with_cached : bool
+        Whether statistics and histograms count, which QGIS leaves beside a raster whenever it shows
+        one, and which pixels that are equal have in common anyway.
+    """
     found = []
     for field in fields(RasterMetadata):
         if field.name == "bands":
             continue
         left, right = getattr(a, field.name), getattr(b, field.name)
-        if field.name in ("crs", "gcps_crs"):
-            same = _same_crs(left, right)
-        elif field.name == "tags":
-            same = _with_defaults(left) == _with_defaults(right)
-        else:
-            same = left == right
-        if not same:
+        if not _is_same(field.name, left, right):
             found.append(Difference(field.name, plain(left), plain(right)))
     if a.count != b.count:
         found.append(Difference("count", a.count, b.count))
     for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
-        left, right = _spelled(left), _spelled(right)
+        left_values, right_values = _spelled(left, with_cached), _spelled(right, with_cached)
         found += [
-            Difference(f"band {number} {key}", left[key], right[key])
-            for key in left
-            if left[key] != right[key]
+            Difference(f"band {number} {key}", left_values[key], right_values[key])
+            for key in left_values
+            if left_values[key] != right_values[key]
+            and not (key == "nodata" and _is_same_nodata(a, left.nodata, b, right.nodata))
+            and not (key == "colormap" and _is_same_colormap(left, right))
         ]
     return found
 
 
-def _same_crs(a: str | None, b: str | None) -> bool:
+def _is_same(name: str, left: Any, right: Any) -> bool:
+    if name in ("crs", "gcps_crs"):
+        return _is_same_crs(left, right)
+    if name == "tags":
+        return _with_defaults(left) == _with_defaults(right)
+    if name == "rpcs":
+        return _as_numbers(left) == _as_numbers(right)
+    return left == right
+
+
+def _is_same_crs(a: str | None, b: str | None) -> bool:
     if a == b or not a or not b:
         return a == b
     from ..rasterio_io import same_crs
 
     return same_crs(a, b)
+
+
+def _as_numbers(rpcs: Mapping[str, str] | None) -> dict[str, Any] | None:
+    """Read the coefficients, which GDAL spells anew when it writes them."""
+    return rpcs and {key: _numbers(text) for key, text in rpcs.items()}
+
+
+def _numbers(text: str) -> Any:
+    try:
+        return [float(word) for word in text.split()]
+    except ValueError:
+        return text
+
+
+def _is_same_nodata(
+    a: RasterMetadata, left: Number | None, b: RasterMetadata, right: Number | None
+) -> bool:
+    """Whether two nodata values stand for the same pixel, as float64 and float32 of 0.1 do."""
+    pixels = [nodata_as(np.dtype(m.dtype), value) for m, value in ((a, left), (b, right))]
+    if a.dtype != b.dtype or pixels[0] is None or pixels[1] is None:
+        return False
+    return bool(pixels[0].tobytes() == pixels[1].tobytes())
+
+
+def _is_same_colormap(a: Band, b: Band) -> bool:
+    """Whether two color tables are equal, the shorter one filled up with black, as GDAL does."""
+    if a.colormap is None or b.colormap is None:
+        return False
+    keys = a.colormap.keys() | b.colormap.keys()
+    filled = [{key: table.get(key, _BLACK) for key in keys} for table in (a.colormap, b.colormap)]
+    return filled[0] == filled[1]
+
+
+_BLACK = (0, 0, 0, 255)
 
 
 def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
@@ -59,19 +116,22 @@ def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
     return spelled
 
 
-def _spelled(band: Band) -> dict[str, Any]:
-    """Say what saying nothing means: a band of undefined colour is shown grey."""
+def _spelled(band: Band, with_cached: bool) -> dict[str, Any]:
+    """Say what saying nothing means: a band of undefined color is shown gray."""
     values = plain(band)
     if values["interpretation"] == "undefined":
         values["interpretation"] = "gray"
-    values["tags"] = {
-        domain: kept for domain, items in values["tags"].items() if (kept := _without_cache(items))
-    }
+    if not with_cached:
+        del values["histograms"]
+        values["tags"] = {
+            domain: kept
+            for domain, items in values["tags"].items()
+            if (kept := _without_statistics(items))
+        }
     return values
 
 
-def _without_cache(items: dict[str, str]) -> dict[str, str]:
-    """Leave out statistics, which QGIS leaves beside a raster whenever it shows one."""
+def _without_statistics(items: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in items.items() if not key.startswith("STATISTICS_")}
 
 

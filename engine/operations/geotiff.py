@@ -54,9 +54,11 @@ def write_geotiff(
     from ..rasterio_io import (
         GeoTiffWriter,
         check_written,
-        copy_as_cog,
+        copy_geotiff,
+        needs_copy,
         rasterio_environment,
         sidecar,
+        sidecar_text,
         sidecars,
     )
 
@@ -69,7 +71,8 @@ def write_geotiff(
         # before the raster, so that it takes its place right after the one that it belongs to
         has_sidecar = stack.enter_context(sidecar(path, metadata))
         part = stack.enter_context(replacing(path))
-        plain = part.with_suffix(".plain.tif") if cog else part
+        is_copy = cog or needs_copy(metadata)
+        plain = part.with_suffix(".plain.tif") if is_copy else part
         writer = GeoTiffWriter(plain, path, metadata, threads)
         try:
             for window, block in blocks:
@@ -80,8 +83,10 @@ def write_geotiff(
         finally:
             writer.close()
         _check(is_cancelled, operation)
-        if cog:
-            copy_as_cog(plain, part, path, metadata, threads)
+        if is_copy:
+            if has_sidecar:  # so that the overviews leave out nodata
+                sidecars(plain)[0].write_text(sidecar_text(metadata) or "", encoding="utf-8")
+            copy_geotiff(plain, part, path, metadata, threads, cog)
         check_written(part, path, writer.written)
         _check(is_cancelled, operation)
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced

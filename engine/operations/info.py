@@ -104,6 +104,7 @@ def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:
         "dtype": metadata.dtype,
         "crs": metadata.crs,
         "transform": list(metadata.transform),
+        "has_transform": metadata.has_transform,
         "bounds": list(metadata.bounds),
         "mask": metadata.mask,
         "bands": bands,
@@ -111,6 +112,8 @@ def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:
         "gcps_crs": metadata.gcps_crs,
         "rpcs": metadata.rpcs,
         "bits": metadata.bits,
+        "gdal_type": metadata.gdal_type,
+        "coordinate_epoch": metadata.coordinate_epoch,
         "tags": metadata.tags,
     }
 

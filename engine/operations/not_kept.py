@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from ..errors import InputError
 from ..metadata import RasterMetadata
@@ -34,11 +36,22 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
     """
     try:
         with open_raster(path) as written:
-            found = metadata_differences(metadata, written.metadata)
+            found = metadata_differences(metadata, written.metadata, with_cached=True)
     except InputError:
         written_bytes(path)  # says it better where the file is gone
         raise
     return tuple(
-        f"{layout} cannot hold all of this raster's {difference.what}; {original} still has it."
+        f"{layout} cannot hold all of this raster's {difference.what}: it was "
+        f"{_short(difference.a)} and became {_short(difference.b)}; {original} still has it."
         for difference in found
     )
+
+
+def _short(value: Any) -> str:
+    """Show a value in a sentence."""
+    text = "nothing" if value in (None, {}, []) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+#: Characters of a value in a sentence.
+_LONGEST = 200

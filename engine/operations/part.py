@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..grid import IDENTITY, level_transform, window_transform
+from ..grid import level_transform, window_transform
 from ..metadata import Band, GroundControlPoint, RasterMetadata, Tags
 from .area import Selection
 
@@ -44,7 +44,7 @@ def part_metadata(
         return replace(metadata, bands=chosen), ()
     warnings = []
     transform = metadata.transform
-    if transform != IDENTITY:
+    if metadata.has_transform:
         transform = window_transform(level_transform(transform, level.number), window)
     rpcs = metadata.rpcs
     if rpcs is not None:

@@ -8,17 +8,20 @@ raster of another format is read or written.
 from .library import crs_to_wkt, rasterio_environment, same_crs
 from .placing import transform_bounds
 from .reading import RasterioRaster
-from .writing import GeoTiffWriter, check_written, copy_as_cog, sidecar, sidecars
+from .sidecar import sidecar, sidecar_text, sidecars
+from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy
 
 __all__ = [
     "GeoTiffWriter",
     "RasterioRaster",
     "check_written",
-    "copy_as_cog",
+    "copy_geotiff",
     "crs_to_wkt",
+    "needs_copy",
     "rasterio_environment",
     "same_crs",
     "sidecar",
+    "sidecar_text",
     "sidecars",
     "transform_bounds",
 ]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from contextlib import ExitStack
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from ..errors import InputError, UnsupportedRaster
 from ..grid import Window
-from ..metadata import Band, GroundControlPoint, RasterMetadata
+from ..metadata import Band, Color, GroundControlPoint, RasterMetadata
 from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
 from ..remote.urls import shown
+from .description import DATA_TYPES, WIDENED_TYPES, Description, describe
 from .library import (
     crs_to_text,
     failures,
@@ -23,9 +23,7 @@ from .library import (
     rasterio_environment,
     rasterio_module,
 )
-
-#: Domains that describe the file rather than the raster, or that are kept in fields of their own.
-_DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
+from .tags import read_tags
 
 
 class RasterioRaster:
@@ -61,7 +59,9 @@ class RasterioRaster:
                     reason = str(error).replace(str(path), self.name)
                     raise _cannot_open(self.name, reason) from error
                 self._opened.callback(self._dataset.close)
-                self.metadata = _read_metadata(self._dataset, self.name)
+                description = _describe(self._dataset, self.name)
+                self.metadata = _read_metadata(self._dataset, description, self.name)
+                self.warnings = _not_described(description, self.name)
         except BaseException:
             self.close()
             raise
@@ -71,7 +71,7 @@ class RasterioRaster:
         with quiet_rasterio() as rasterio:
             area = rasterio.windows.Window(*window)
             try:
-                array = self._dataset.read(window=area)
+                array = self._read(area)
                 mask = self._dataset.read_masks(1, window=area) if self.metadata.mask else None
             except failures(rasterio) as error:
                 raise InputError(
@@ -86,6 +86,16 @@ class RasterioRaster:
                 "it an alpha band."
             )
         return array, mask == 255
+
+    def _read(self, area: Any) -> np.ndarray:
+        """Read pixels as what they are, whatever rasterio calls their data type."""
+        dtype = np.dtype(self.metadata.dtype)
+        if self.metadata.gdal_type is not None:
+            shape = (self.metadata.count, area.height, area.width)
+            return self._dataset.read(window=area, out=np.empty(shape, dtype))
+        array = self._dataset.read(window=area)
+        # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
+        return array if array.dtype == dtype else array.view(dtype)
 
     def reference(self) -> RasterReference:
         """See `flac_raster_qgis.engine.reference.Named`."""
@@ -102,7 +112,7 @@ def _cannot_open(name: str, error: str) -> InputError:
     return InputError(f"{name} is not a raster that can be read: {error}.")
 
 
-def _read_metadata(dataset: Any, name: str) -> RasterMetadata:
+def _describe(dataset: Any, name: str) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
         parts = dataset.subdatasets
@@ -112,14 +122,44 @@ def _read_metadata(dataset: Any, name: str) -> RasterMetadata:
                 f"{', '.join(parts)}."
             )
         raise InputError(f"{name} has no bands; a raster was expected.")
-    dtypes = sorted(set(dataset.dtypes))
-    if len(dtypes) > 1:
+    try:
+        description = describe(dataset, rasterio)
+    except (*failures(rasterio), ValueError) as error:
         raise UnsupportedRaster(
-            f"{name}: its bands have different data types ({', '.join(dtypes)}); convert each on "
+            f"{name}: what GDAL says of this raster {error}, so that parts of it might be lost."
+        ) from error
+    types = sorted({band.gdal_type for band in description.bands})
+    if len(types) > 1:
+        raise UnsupportedRaster(
+            f"{name}: its bands have different data types ({', '.join(types)}); convert each on "
             "its own."
         )
+    if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
+        raise UnsupportedRaster(f"{name}: the data type {types[0]} cannot be kept without loss.")
+    return description
+
+
+def _not_described(description: Description, name: str) -> tuple[str, ...]:
+    """Say what of a raster has no place in its metadata here."""
+    if description.gcps_epoch is None:
+        return ()
+    return (
+        f"The coordinate epoch {description.gcps_epoch:g} of the ground control points of {name} "
+        "is not kept.",
+    )
+
+
+def _dtype(dataset: Any, gdal_type: str) -> str:
+    # GDAL before 3.7 has no Int8, and says in metadata that bytes are signed
+    if gdal_type == "Byte" and dataset.dtypes[0] == "int8":
+        return "int8"
+    return DATA_TYPES.get(gdal_type) or WIDENED_TYPES[gdal_type]
+
+
+def _has_mask(dataset: Any, name: str) -> bool:
+    """Whether there is a mask of all bands, apart from nodata and alpha."""
+    flag = rasterio_module().enums.MaskFlags
     flags = dataset.mask_flag_enums
-    flag = rasterio.enums.MaskFlags
     own_masks = [not set(f) & {flag.all_valid, flag.nodata, flag.alpha} for f in flags]
     shared = all(flag.per_dataset in f for f in flags)
     if any(own_masks) and not (all(own_masks) and (shared or dataset.count == 1)):
@@ -127,19 +167,21 @@ def _read_metadata(dataset: Any, name: str) -> RasterMetadata:
             f"{name}: its bands have masks of their own, which cannot be kept; make one mask for "
             "all bands."
         )
-    nodata = dataset.nodatavals
-    if dtypes[0] in ("int64", "uint64"):
-        nodata = _nodata_of_64_bits(dataset, rasterio)
+    return all(own_masks)
+
+
+def _read_metadata(dataset: Any, description: Description, name: str) -> RasterMetadata:
+    gdal_type = description.bands[0].gdal_type
     gcps, gcps_crs = dataset.gcps
     bits = dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS")
     return RasterMetadata(
         width=dataset.width,
         height=dataset.height,
-        dtype=dtypes[0],
-        bands=tuple(_read_band(dataset, n + 1, value) for n, value in enumerate(nodata)),
+        dtype=_dtype(dataset, gdal_type),
+        bands=tuple(_read_bands(dataset, description)),
         crs=crs_to_text(dataset.crs),
         transform=tuple(float(v) for v in dataset.transform[:6]),
-        mask=all(own_masks),
+        mask=_has_mask(dataset, name),
         gcps=tuple(
             GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
             for p in gcps
@@ -147,59 +189,44 @@ def _read_metadata(dataset: Any, name: str) -> RasterMetadata:
         gcps_crs=crs_to_text(gcps_crs) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
         bits=int(bits) if bits else None,
-        tags=_read_tags(dataset, 0),
+        tags=read_tags(dataset),
+        coordinate_epoch=description.coordinate_epoch,
+        gdal_type=gdal_type if gdal_type in WIDENED_TYPES else None,
+        has_transform=description.has_transform,
     )
 
 
-def _nodata_of_64_bits(dataset: Any, rasterio: ModuleType) -> list[int | None]:
-    """Read nodata from the text of a VRT; rasterio rounds or drops such values."""
-    with rasterio.MemoryFile(ext=".vrt") as file:
-        rasterio.shutil.copy(dataset, file.name, driver="VRT")
-        # a mask has a band of its own in there
-        text = re.sub(rb"<MaskBand>.*?</MaskBand>", b"", file.read(), flags=re.DOTALL)
-    bands = re.findall(rb"<VRTRasterBand\b.*?</VRTRasterBand>", text, re.DOTALL)
-    found = [re.search(rb"<NoDataValue>([^<]+)<", band) for band in bands]
-    texts = [None if value is None else value[1].decode("ascii") for value in found]
-    values = [None if text is None else int(float(text) if "." in text else text) for text in texts]
-    if dataset.dtypes[0] == "int64":
-        # GDAL 3.5 and 3.6 write negative ones as if they were unsigned
-        values = [value - 2**64 if value and value >= 2**63 else value for value in values]
-    return values
+def _read_bands(dataset: Any, description: Description) -> Iterator[Band]:
+    is_float = "Float" in description.bands[0].gdal_type
+    # rasterio rounds whole numbers to float64, and says so each time
+    values = dataset.nodatavals if is_float else (None,) * dataset.count
+    kept = zip(
+        description.bands,
+        values,
+        dataset.descriptions,
+        dataset.units,
+        dataset.scales,
+        dataset.offsets,
+        dataset.colorinterp,
+    )
+    for number, (band, nodata, name, unit, scale, offset, interpretation) in enumerate(kept, 1):
+        yield Band(
+            nodata=band.nodata if nodata is None else float(nodata),
+            description=name,
+            unit=unit or None,
+            scale=float(scale),
+            offset=float(offset),
+            interpretation=interpretation.name,
+            colormap=_colormap(dataset, number),
+            tags=read_tags(dataset, number),
+            category_names=band.category_names,
+            attribute_table=band.attribute_table,
+            histograms=band.histograms,
+        )
 
 
-def _read_band(dataset: Any, number: int, nodata: Any) -> Band:
-    n = number - 1
+def _colormap(dataset: Any, number: int) -> dict[int, Color] | None:
     try:
-        colormap = {
-            value: tuple(color) for value, color in sorted(dataset.colormap(number).items())
-        }
+        return {value: tuple(color) for value, color in sorted(dataset.colormap(number).items())}
     except ValueError:  # rasterio's way to say that there is none
-        colormap = None
-    return Band(
-        nodata=_nodata(nodata, dataset.dtypes[n]),
-        description=dataset.descriptions[n],
-        unit=dataset.units[n] or None,
-        scale=float(dataset.scales[n]),
-        offset=float(dataset.offsets[n]),
-        interpretation=dataset.colorinterp[n].name,
-        colormap=colormap,
-        tags=_read_tags(dataset, number),
-    )
-
-
-def _nodata(value: Any, dtype: str) -> Any:
-    """Nodata as a pixel has it: a whole number for integers, rounded to its width for floats."""
-    if value is None:
         return None
-    kind = np.dtype(dtype)
-    if kind.kind in "iu":
-        return int(value) if value == value and float(value).is_integer() else float(value)
-    with np.errstate(over="ignore"):
-        return float(kind.type(value).real)
-
-
-def _read_tags(dataset: Any, band: int) -> dict[str, dict[str, str]]:
-    domains = {domain for domain in dataset.tag_namespaces(band) if domain not in _DERIVED_DOMAINS}
-    tags = {domain: dataset.tags(band, ns=domain) for domain in sorted(domains)}
-    tags[""] = dataset.tags(band)
-    return {domain: dict(items) for domain, items in sorted(tags.items()) if items}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,15 +15,15 @@ import numpy as np
 
 from ..errors import InputError, OutputError, UnsupportedRaster
 from ..grid import IDENTITY, Window
-from ..metadata import Number, RasterMetadata, number_to_json
-from ..output import replacing, write_error
+from ..metadata import RasterMetadata
+from ..output import write_error
 from ..raster import Block
-from ..tile import nodata_as
+from .description import vrt_text
 from .library import empty_cache, failures, parse_crs, quiet_rasterio
 from .reading import RasterioRaster
+from .sidecar import has_swapped_types, tiff_nodata
+from .tags import items_to_write
 
-#: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
-_EXACT_IN_FLOAT64 = 1 << 53
 #: A disk with less room than this, in bytes, counts as full.
 _HARDLY_ANY = 1 << 20
 #: What rasterio raises of values that it cannot make sense of.
@@ -59,6 +58,8 @@ class GeoTiffWriter:
         with quiet_rasterio() as rasterio:
             try:
                 profile = _profile(metadata, rasterio)
+                swapped = has_swapped_types(rasterio) and metadata.dtype in ("int64", "uint64")
+                self._dtype = np.dtype(profile["dtype"] if swapped else metadata.dtype)
                 self._dataset = rasterio.open(part, "w", num_threads=workers, **profile)
                 self._write_metadata(rasterio)
             except (*failures(rasterio), *_WRONG) as error:
@@ -75,7 +76,7 @@ class GeoTiffWriter:
         with quiet_rasterio() as rasterio:
             area = rasterio.windows.Window(*window)
             try:
-                self._dataset.write(array, window=area)
+                self._dataset.write(array.view(self._dtype), window=area)
                 if mask is not None:
                     self._dataset.write_mask(mask, window=area)
             except failures(rasterio) as error:
@@ -98,7 +99,7 @@ class GeoTiffWriter:
         names = kinds.__members__
         dataset.colorinterp = [names.get(b.interpretation, kinds.undefined) for b in bands]
         for domain, items in metadata.tags.items():
-            dataset.update_tags(ns=domain or None, **_as_pairs(domain, items))
+            dataset.update_tags(ns=domain or None, **items_to_write(domain, items))
         if metadata.rpcs:
             dataset.rpcs = rasterio.rpc.RPC.from_gdal(dict(metadata.rpcs))
         if metadata.gcps:
@@ -114,19 +115,11 @@ class GeoTiffWriter:
             if band.unit:
                 dataset.set_band_unit(number, band.unit)
             for domain, items in band.tags.items():
-                dataset.update_tags(number, ns=domain or None, **_as_pairs(domain, items))
+                dataset.update_tags(number, ns=domain or None, **items_to_write(domain, items))
             if band.colormap is not None and metadata.count == 1 and metadata.dtype in _PALETTES:
                 dataset.write_colormap(number, dict(band.colormap))
         dataset.scales = [band.scale for band in bands]
         dataset.offsets = [band.offset for band in bands]
-
-
-def _as_pairs(domain: str, items: Mapping[str, str]) -> Mapping[str, str]:
-    """Cut the document of an ``xml:`` domain at its first "=", where rasterio joins it again."""
-    if not domain.startswith("xml:"):
-        return items
-    name, _, value = items.get(domain, "").partition("=")
-    return {name: value} if value else {}
 
 
 def _refused(path: Path, error: object) -> OutputError:
@@ -172,15 +165,15 @@ def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
         "width": metadata.width,
         "height": metadata.height,
         "count": metadata.count,
-        "dtype": metadata.dtype,
-        "nodata": _nodata(metadata),
+        "dtype": _rasterio_dtype(metadata, rasterio),
+        "nodata": tiff_nodata(metadata, rasterio),
         "tiled": True,
         "blockxsize": 256,
         "blockysize": 256,
         "compress": "deflate",
         "predictor": _predictor(metadata),
         "bigtiff": "if_safer",
-        "interleave": "pixel" if metadata.count <= _PIXEL_INTERLEAVED else "band",
+        "interleave": _interleave(metadata),
     }
     if metadata.bits is not None:
         profile["nbits"] = metadata.bits
@@ -197,6 +190,10 @@ _PALETTES = ("uint8", "uint16")
 _PIXEL_INTERLEAVED = 8
 
 
+def _interleave(metadata: RasterMetadata) -> str:
+    return "pixel" if metadata.count <= _PIXEL_INTERLEAVED else "band"
+
+
 def _predictor(metadata: RasterMetadata) -> int:
     if metadata.bits is not None or metadata.dtype.startswith("complex"):
         return 1
@@ -205,62 +202,79 @@ def _predictor(metadata: RasterMetadata) -> int:
     return 3 if metadata.dtype.startswith("float") else 2
 
 
-def _nodata(metadata: RasterMetadata) -> Number | None:
-    """Return the nodata value that the TIFF itself is given, if all bands share one."""
-    value = metadata.nodata[0]
-    if _differs(metadata) or nodata_as(np.dtype(metadata.dtype), value) is None:
-        return None
-    if isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64:
-        return None
-    return value
+#: What rasterio has to be told instead of numpy's name, by GDAL's name.
+_WRITTEN_AS = {"CInt16": "complex_int16"}
 
 
-def _differs(metadata: RasterMetadata) -> bool:
-    return len({number_to_json(value) for value in metadata.nodata}) > 1
+def _rasterio_dtype(metadata: RasterMetadata, rasterio: ModuleType) -> str:
+    """Return what rasterio calls the data type that a file is to have."""
+    if metadata.dtype in ("int64", "uint64") and has_swapped_types(rasterio):
+        return {"int64": "uint64", "uint64": "int64"}[metadata.dtype]
+    return _WRITTEN_AS.get(metadata.gdal_type or "", metadata.dtype)
 
 
-@contextmanager
-def sidecar(path: Path, metadata: RasterMetadata) -> Iterator[bool]:
-    """Write nodata that differs from band to band, of which a TIFF holds one, as ``.aux.xml``.
-
-    Yields
-    ------
-    bool
-        Whether there is a sidecar; it takes its place when the block ends well.
-    """
-    if not _differs(metadata):
-        yield False
-        return
-    bands = [
-        f'<PAMRasterBand band="{number}"><NoDataValue>{value}</NoDataValue></PAMRasterBand>'
-        for number, value in enumerate(metadata.nodata, start=1)
-        if value is not None
-    ]
-    with replacing(sidecars(path)[0]) as part:
-        part.write_text(f"<PAMDataset>{''.join(bands)}</PAMDataset>", encoding="ascii")
-        yield True
+def needs_copy(metadata: RasterMetadata) -> bool:
+    """Whether rasterio can make a GeoTIFF of the data type only as a copy of one that is wider."""
+    return metadata.gdal_type is not None and metadata.gdal_type not in _WRITTEN_AS
 
 
-def sidecars(path: Path) -> list[Path]:
-    """Files that GDAL reads along with a raster: metadata, overviews and mask."""
-    return [path.with_name(path.name + suffix) for suffix in (".aux.xml", ".ovr", ".msk")]
-
-
-def copy_as_cog(
-    source: Path, part: Path, path: Path, metadata: RasterMetadata, workers: int
+def copy_geotiff(
+    source: Path, part: Path, path: Path, metadata: RasterMetadata, workers: int, cog: bool
 ) -> None:
-    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF; ``path`` is what to call it in errors."""
+    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF, or with the data type that the raster had.
+
+    Parameters
+    ----------
+    source, part : Path
+        Read and written.
+    path : Path
+        What to call it in errors.
+    metadata : RasterMetadata
+    workers : int
+        Threads that compress.
+    cog : bool
+
+    Raises
+    ------
+    OutputError
+    """
     with quiet_rasterio() as rasterio:
         try:
             rasterio.shutil.copy(
-                source,
+                _as_type(source, metadata, rasterio),
                 part,
-                driver="COG",
-                compress="deflate",
-                predictor="yes" if _predictor(metadata) > 1 else "no",
-                bigtiff="if_safer",
-                num_threads=workers,
-                overview_resampling="mode" if metadata.is_classes else "average",
+                **(_cog_options(metadata, workers) if cog else _copy_options(metadata, workers)),
             )
         except failures(rasterio) as error:
             raise _refused(path, error) from error
+
+
+def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> Any:
+    """Return what GDAL opens as the source with the data type that the raster had."""
+    if not needs_copy(metadata):
+        return source
+    with rasterio.open(source) as dataset:
+        text = vrt_text(dataset, rasterio).decode("utf-8")
+    return re.sub(r'(<VRTRasterBand dataType=")\w+', rf"\g<1>{metadata.gdal_type}", text)
+
+
+def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
+    return {
+        "driver": "COG",
+        "compress": "deflate",
+        "predictor": "yes" if _predictor(metadata) > 1 else "no",
+        "bigtiff": "if_safer",
+        "num_threads": workers,
+        "overview_resampling": "mode" if metadata.is_classes else "average",
+    }
+
+
+def _copy_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
+    return {
+        "driver": "GTiff",
+        "compress": "deflate",
+        "tiled": "yes",
+        "bigtiff": "if_safer",
+        "num_threads": workers,
+        "interleave": _interleave(metadata),
+    }

@@ -7,7 +7,7 @@ from math import hypot
 from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
 from ..algorithms.wording import megabytes, percent, plain_number
-from ..engine.grid import IDENTITY, level_transform, window_bounds
+from ..engine.grid import level_transform, window_bounds
 from ..engine.operations.info import codings
 from ..engine.reader import FlacRaster
 from ..engine.source import LocalFile
@@ -63,7 +63,7 @@ def crs_text(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> str:
 def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
     """Write the size of a pixel of a level with its unit."""
     factor = 2**level
-    if raster.metadata.transform == IDENTITY:
+    if not raster.metadata.has_transform:
         return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
     a, b, _, d, e, _ = raster.metadata.transform
     across, down = factor * hypot(a, d), factor * hypot(b, e)
@@ -195,7 +195,7 @@ def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> s
 
 def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
     raster, window = needs.wish.raster, needs.selection.window
-    if raster.metadata.transform == IDENTITY:
+    if not raster.metadata.has_transform:
         return size_text(window.width, window.height)
     transform = level_transform(raster.metadata.transform, needs.selection.level.number)
     xmin, ymin, xmax, ymax = window_bounds(transform, window)

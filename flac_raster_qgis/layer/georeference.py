@@ -10,7 +10,6 @@ import numpy as np
 
 from ..engine.errors import InputError
 from ..engine.grid import (
-    IDENTITY,
     Bounds,
     Level,
     Transform,
@@ -52,7 +51,7 @@ class Georeference:
         InputError
             If the raster has no place on a map.
         """
-        transform = metadata.transform if metadata.transform != IDENTITY else _UPRIGHT_IMAGE
+        transform = metadata.transform if metadata.has_transform else _UPRIGHT_IMAGE
         place = cls(transform, Window(0, 0, metadata.width, metadata.height))
         try:
             map_to_pixel(transform, 0.0, 0.0)

@@ -11,6 +11,7 @@ from flac_raster_qgis.engine import FlacRaster, compare, convert
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 
 rasterio = pytest.importorskip("rasterio")
+from geotiff_kit import declare_nodata, for_rasterio  # noqa: E402
 from rasterio import Affine  # noqa: E402
 from rasterio.control import GroundControlPoint  # noqa: E402
 from rasterio.enums import ColorInterp  # noqa: E402
@@ -20,6 +21,7 @@ PIXELS = np.random.default_rng(0).integers(0, 255, (3, 40, 50), dtype=np.uint8)
 
 
 def write_tif(path, array, describe=None, mask=None, **profile):
+    array = for_rasterio(array)
     with warnings.catch_warnings(), rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
         warnings.simplefilter("ignore")
         with rasterio.open(
@@ -94,7 +96,7 @@ CASES = {
     "12 bands, NaN": (np.repeat(PIXELS, 4, 0).astype("f8"), None, {"nodata": float("nan")}),
     "infinite nodata": (PIXELS.astype("f4"), None, {"nodata": float("-inf")}),
     "int8": (PIXELS.view("i1"), None, {"nodata": -1}),
-    "int64": (PIXELS.astype("i8") * 2**50, None, {"nodata": -5}),
+    "int64": (PIXELS.astype("i8") * 2**50 - 2**62, None, {"nodata": 5}),
     "uint64": (PIXELS.astype("u8") * 2**55, None, {}),
     "uint32": (PIXELS.astype("u4") * 2**23, None, {"nodata": 2**32 - 1}),
     "int32": (-PIXELS.astype("i4") * 2**23, None, {"nodata": -(2**31)}),
@@ -142,21 +144,27 @@ def test_nodata_that_differs_from_band_to_band_goes_into_a_sidecar(tmp_path):
     assert (tmp_path / "back.tif.aux.xml").exists()
 
 
-def test_nodata_of_64_bits_keeps_every_digit(tmp_path):
-    value = -(2**62) - 1
-    source = write_tif(tmp_path / "a.tif", PIXELS.astype("i8"), nodata=0)
-    vrt = tmp_path / "a.vrt"
-    rasterio.shutil.copy(source, vrt, driver="VRT")
-    vrt.write_text(vrt.read_text().replace("<NoDataValue>0<", f"<NoDataValue>{value}<"))
-    convert(vrt, tmp_path / "b.flac")
+@pytest.mark.parametrize(
+    ("dtype", "value"),
+    [
+        ("int64", -(2**62) - 1),
+        ("int64", -(2**63)),
+        ("int64", 2**53 + 1),
+        ("int64", -5),
+        ("uint64", 2**64 - 1),
+        ("uint64", 2**63),
+    ],
+)
+@pytest.mark.parametrize("cog", [False, True])
+def test_nodata_of_64_bits_keeps_every_digit(tmp_path, dtype, value, cog):
+    source = write_tif(tmp_path / "a.tif", PIXELS.astype(dtype))
+    declare_nodata(source, value, 3)
+    convert(source, tmp_path / "b.flac")
     with FlacRaster.open(tmp_path / "b.flac") as raster:
-        assert raster.metadata.nodata == (value,) * 3
-    assert compare(vrt, tmp_path / "b.flac").identical
-    # rasterio writes nodata as float64, so the GeoTIFF goes without rather than with another value
-    warnings = convert(tmp_path / "b.flac", tmp_path / "back.tif").warnings
-    assert warnings and all("band" in warning and "nodata" in warning for warning in warnings)
-    with rasterio.open(tmp_path / "back.tif") as dataset:
-        assert dataset.nodata is None
+        assert raster.metadata.dtype == dtype and raster.metadata.nodata == (value,) * 3
+    assert compare(source, tmp_path / "b.flac").identical
+    assert convert(tmp_path / "b.flac", tmp_path / "back.tif", cog=cog).warnings == ()
+    assert compare(source, tmp_path / "back.tif").identical
 
 
 def test_a_crs_of_another_name_is_not_taken_for_its_epsg_code(tmp_path):
@@ -227,9 +235,12 @@ def test_a_file_of_several_rasters_names_them(tmp_path):
 
 
 def test_what_cannot_be_kept_is_refused(tmp_path):
-    whole = write_tif(tmp_path / "c.tif", PIXELS.astype("c8"), dtype="complex_int16")
-    with pytest.raises(UnsupportedRaster, match="complex_int16 cannot be kept"):
-        convert(whole, tmp_path / "c.flac")
+    source = write_tif(tmp_path / "a.tif", PIXELS)
+    vrt = tmp_path / "a.vrt"
+    rasterio.shutil.copy(source, vrt, driver="VRT")
+    vrt.write_text(vrt.read_text().replace('dataType="Byte"', 'dataType="Float32"', 1))
+    with pytest.raises(UnsupportedRaster, match=r"different data types \(Byte, Float32\)"):
+        convert(vrt, tmp_path / "c.flac")
     assert not (tmp_path / "c.flac").exists()
 
 

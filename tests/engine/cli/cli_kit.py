@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import rasterio
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+from geotiff_kit import for_rasterio
 from rasterio.errors import NotGeoreferencedWarning
 
 import flac_raster_qgis
@@ -117,7 +118,7 @@ def write_flac(path, array=None, tile_size=16, tags=None, crs=None, **band):
 
 
 def write_tif(path, array=None, **profile):
-    array = slope() if array is None else array
+    array = for_rasterio(slope() if array is None else array)
     count, height, width = array.shape
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)

@@ -28,6 +28,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import CorruptFile
+from geotiff_kit import for_rasterio
 from mutagen.flac import FLAC
 from rasterio.errors import NotGeoreferencedWarning
 
@@ -62,7 +63,7 @@ def _small_flac(nodata):
 
 
 def write_tif(path, array=None, **profile):
-    array = noise() if array is None else array
+    array = for_rasterio(noise() if array is None else array)
     count, height, width = array.shape
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)

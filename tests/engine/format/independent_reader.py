@@ -32,6 +32,9 @@ BAND = {
     "tags": {},
 }
 RASTER = {"mask": False, "gcps": [], "gcps_crs": None, "rpcs": None, "bits": None, "tags": {}}
+#: Keys of version 1.1, kept as they stand where they occur.
+ADDED = ("coordinate_epoch", "gdal_type", "has_transform")
+ADDED_TO_BANDS = ("category_names", "attribute_table", "histograms")
 POINT = {"z": 0.0, "id": "", "info": ""}
 NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 INDEX_LIMIT = 1 << 25
@@ -222,9 +225,14 @@ def read_metadata(tags):
     metadata["transform"] = transform[:6]
     details = json.loads(tags["GEOSPATIAL_METADATA"])
     metadata.update({key: details.get(key, default) for key, default in RASTER.items()})
+    metadata.update({key: details[key] for key in ADDED if key in details})
     metadata["gcps"] = [{**POINT, **point} for point in metadata["gcps"]]
     metadata["bands"] = [
-        {key: band.get(key, default) for key, default in BAND.items()} for band in details["bands"]
+        {
+            **{key: band.get(key, default) for key, default in BAND.items()},
+            **{key: band[key] for key in ADDED_TO_BANDS if key in band},
+        }
+        for band in details["bands"]
     ]
     require(len(metadata["bands"]) == metadata["count"], "number of bands")
     return metadata

@@ -31,10 +31,12 @@ from flac_raster_qgis.engine import (
     overviews,
     write_raster,
 )
+from flac_raster_qgis.engine.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.coding import choose, sparse
-from flac_raster_qgis.engine.grid import Grid
-from flac_raster_qgis.engine.metadata import GroundControlPoint, number_to_json
+from flac_raster_qgis.engine.grid import IDENTITY, Grid
+from flac_raster_qgis.engine.metadata import GroundControlPoint, Histogram, number_to_json
 from flac_raster_qgis.engine.statistics import TileStatistics
+from independent_reader import ADDED, ADDED_TO_BANDS
 from mutagen.flac import FLAC, Picture
 
 if __package__:  # as a script
@@ -125,7 +127,7 @@ def write(
             }
         )
         array, mask = overviews.halve(array, mask, metadata.nodata, method)
-    text = json.dumps(expected, ensure_ascii=False, default=dict)
+    text = json.dumps(expected, ensure_ascii=False, default=dict, separators=(",", ":"))
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path
 
@@ -142,14 +144,24 @@ def packed(array):
 
 
 def plain(metadata):
-    """Return metadata under the names of docs/format.md, defaults filled in."""
+    """Return metadata under the names of docs/format.md, defaults of version 1.0 filled in."""
     found = asdict(metadata)
     found["count"] = len(found["bands"])
+    found["has_transform"] &= found["transform"] == IDENTITY
+    for key in ADDED:
+        if not found[key]:
+            del found[key]
     for band in found["bands"]:
         for key in ("nodata", "scale", "offset"):
             band[key] = number_to_json(band[key])
         if band["colormap"] is not None:
             band["colormap"] = {str(k): list(v) for k, v in band["colormap"].items()}
+        if band["attribute_table"] is not None:
+            table = band["attribute_table"]
+            band["attribute_table"] = {k: v for k, v in table.items() if v is not None}
+        for key in ADDED_TO_BANDS:
+            if not band[key]:
+                del band[key]
     return json.loads(json.dumps(found))
 
 
@@ -422,6 +434,36 @@ def masked_and_described():
         rpcs={"LINE_OFF": "2991", "SAMP_NUM_COEFF": "1 2 3"},
         bits=3,
         tags={"": {"AREA_OR_POINT": "Area"}, "xml:XMP": {"xml:XMP": "<x>\n</x>"}},
+    )
+    write(
+        "uint8-version-1.1",
+        classes,
+        bands=[
+            Band(
+                category_names=("", "Wald", "<See> & Fluß"),
+                attribute_table=AttributeTable(
+                    (
+                        Column("Value", "integer", "min_max", ("1", "2")),
+                        Column("Name", "string", "name", ("Wald", "")),
+                        Column("Höhe", "real", "generic", ("0.3333333333333333", "nan")),
+                    ),
+                    "athematic",
+                    -0.5,
+                    0.1,
+                ),
+                histograms=(Histogram(-0.5, 5.5, (1, 2, 2**63), True, False),),
+            ),
+            Band(),
+        ],
+        crs="EPSG:7844",
+        coordinate_epoch=2022.5,
+        has_transform=True,
+    )
+    write(
+        "complex64-of-integers",
+        (np.arange(-6, 6) * 5461 + 1j * np.arange(12)).astype("c8").reshape(1, 3, 4),
+        bands=[Band(nodata=-32768)],
+        gdal_type="CInt16",
     )
     path = write(
         "int16-retagged",

@@ -1,0 +1,109 @@
+"""Attribute tables of rasters: what GDAL keeps of the values of a band, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: GDAL's types of columns, in the order of its codes (GDALRATFieldType).
+COLUMN_TYPES = ("integer", "real", "string", "boolean", "datetime", "wkb_geometry")
+#: GDAL's usages of columns, in the order of its codes (GDALRATFieldUsage).
+COLUMN_USAGES = (
+    "generic",
+    "pixel_count",
+    "name",
+    "min",
+    "max",
+    "min_max",
+    "red",
+    "green",
+    "blue",
+    "alpha",
+    "red_min",
+    "green_min",
+    "blue_min",
+    "alpha_min",
+    "red_max",
+    "green_max",
+    "blue_max",
+    "alpha_max",
+    "max_count",
+)
+#: What the rows of a table are.
+TABLE_TYPES = ("thematic", "athematic")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an attribute table.
+
+    Parameters
+    ----------
+    name : str
+    type : str
+        One of `COLUMN_TYPES`.
+    usage : str
+        One of `COLUMN_USAGES`.
+    values : tuple of str
+        The cells as GDAL writes them; a real number has up to 17 significant digits.
+
+    Raises
+    ------
+    ValueError
+    """
+
+    name: str
+    type: str
+    usage: str
+    values: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for what, value, known in (
+            ("type", self.type, COLUMN_TYPES),
+            ("usage", self.usage, COLUMN_USAGES),
+        ):
+            if value not in known:
+                raise ValueError(
+                    f"the {what} of column {self.name!r} is {value!r}, expected one of "
+                    f"{', '.join(known)}"
+                )
+
+
+@dataclass(frozen=True)
+class AttributeTable:
+    """An attribute table of a band.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        All of the same length.
+    type : str
+        One of `TABLE_TYPES`.
+    first_bin, bin_size : float, optional
+        Where rows are bins of equal width: lower edge of the first one, and their width.
+
+    Raises
+    ------
+    ValueError
+        If the columns have different lengths, or the type is not a known one.
+    """
+
+    columns: tuple[Column, ...]
+    type: str = TABLE_TYPES[0]
+    first_bin: float | None = None
+    bin_size: float | None = None
+
+    def __post_init__(self) -> None:
+        lengths = {len(column.values) for column in self.columns}
+        if len(lengths) > 1:
+            raise ValueError(f"columns of an attribute table have {sorted(lengths)} rows")
+        if self.type not in TABLE_TYPES:
+            raise ValueError(f"the type of an attribute table is {self.type!r}")
+        if (self.first_bin is None) != (self.bin_size is None):
+            raise ValueError(
+                "an attribute table has one of first_bin and bin_size without the other"
+            )
+
+    @property
+    def row_count(self) -> int:
+        """Number of rows."""
+        return len(self.columns[0].values) if self.columns else 0

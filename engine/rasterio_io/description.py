@@ -1,0 +1,209 @@
+"""What GDAL itself says of a raster, in the words of a VRT: the parts that rasterio leaves out.
+
+rasterio knows no attribute tables, category names or epochs, does not tell an identity transform
+from none, takes nodata outside of the data type for none, calls several data types by one name,
+and before 1.3.7 takes int64 and uint64 for each other. GDAL's VRT driver writes all of that down,
+by its own names. Numbers that rasterio hands out as float64 are taken from rasterio: the text of a
+VRT may have fewer digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
+from ..metadata import Histogram, Number
+from .xml_tree import Element, parse_xml
+
+#: numpy's data types by GDAL's names.
+DATA_TYPES: Mapping[str, str] = {
+    "Byte": "uint8",
+    "UInt8": "uint8",
+    "Int8": "int8",
+    "UInt16": "uint16",
+    "Int16": "int16",
+    "UInt32": "uint32",
+    "Int32": "int32",
+    "UInt64": "uint64",
+    "Int64": "int64",
+    "Float16": "float16",
+    "Float32": "float32",
+    "Float64": "float64",
+    "CFloat32": "complex64",
+    "CFloat64": "complex128",
+}
+#: GDAL's data types that numpy has not, and numpy's that hold all their values exactly.
+WIDENED_TYPES: Mapping[str, str] = {
+    "CInt16": "complex64",
+    "CInt32": "complex128",
+    "CFloat16": "complex64",
+}
+
+
+@dataclass(frozen=True)
+class BandDescription:
+    """What the VRT says of one band.
+
+    Parameters
+    ----------
+    gdal_type : str
+        GDAL's name of the data type.
+    nodata : int, float or None
+        As declared, whole numbers exactly.
+    category_names : tuple of str
+    attribute_table : AttributeTable, optional
+    histograms : tuple of Histogram
+    """
+
+    gdal_type: str
+    nodata: Number | None
+    category_names: tuple[str, ...]
+    attribute_table: AttributeTable | None
+    histograms: tuple[Histogram, ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the VRT says of a raster.
+
+    Parameters
+    ----------
+    has_transform : bool
+    coordinate_epoch : float, optional
+    gcps_epoch : float, optional
+        Of the CRS of the ground control points.
+    bands : tuple of BandDescription
+    """
+
+    has_transform: bool
+    coordinate_epoch: float | None
+    gcps_epoch: float | None
+    bands: tuple[BandDescription, ...]
+
+
+def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
+    """Return the text of a VRT of a dataset; no pixel is read for it."""
+    with rasterio.MemoryFile(ext=".vrt") as file:
+        rasterio.shutil.copy(dataset, file.name, driver="VRT")
+        return bytes(file.read())
+
+
+def describe(dataset: Any, rasterio: ModuleType) -> Description:
+    """Have GDAL describe a dataset that rasterio has opened.
+
+    Raises
+    ------
+    ValueError
+        If the description cannot be understood.
+    """
+    root = parse_xml(vrt_text(dataset, rasterio))
+    beside = _auxiliary_bands(dataset)
+    bands = []
+    for number, element in enumerate(root.all("VRTRasterBand"), start=1):
+        bands.append(_band(element, beside.get(number)))
+    return Description(
+        has_transform=root.first("GeoTransform") is not None,
+        coordinate_epoch=_epoch(root.first("SRS")),
+        gcps_epoch=_epoch(root.first("GCPList")),
+        bands=tuple(bands),
+    )
+
+
+def _epoch(element: Element | None) -> float | None:
+    text = element.attributes.get("coordinateEpoch") if element else None
+    return float(text) if text else None
+
+
+def _band(element: Element, beside: Element | None) -> BandDescription:
+    gdal_type = element.attributes.get("dataType", "Byte")
+    names = element.first("CategoryNames")
+    table = element.first("GDALRasterAttributeTable")
+    # a VRT of a VRT is its own text, histograms included
+    histograms = element.first("Histograms") or (beside and beside.first("Histograms"))
+    return BandDescription(
+        gdal_type=gdal_type,
+        nodata=_nodata(element.value("NoDataValue"), gdal_type),
+        category_names=tuple(child.text for child in names.all("Category")) if names else (),
+        attribute_table=_table(table) if table else None,
+        histograms=tuple(map(_histogram, histograms.all("HistItem"))) if histograms else (),
+    )
+
+
+def _nodata(text: str | None, gdal_type: str) -> Number | None:
+    if text is None or not text.strip():
+        return None
+    if "Float" in gdal_type:
+        return float(text)
+    try:
+        value: Number = int(text)
+    except ValueError:
+        value = float(text)
+        if not value.is_integer() or not -(2**63) <= value < 2**64:
+            return value
+        value = int(value)
+    if gdal_type == "Int64" and value >= 2**63:
+        return value - 2**64  # GDAL 3.5 and 3.6 write negative ones as if they were unsigned
+    return value
+
+
+def _table(element: Element) -> AttributeTable:
+    rows = [[cell.text for cell in row.all("F")] for row in element.all("Row")]
+    first_bin, bin_size = (element.attributes.get(key) for key in ("Row0Min", "BinSize"))
+    columns = tuple(
+        Column(
+            field.value("Name") or "",
+            _named(COLUMN_TYPES, field.value("Type"), "type"),
+            _named(COLUMN_USAGES, field.value("Usage"), "usage"),
+            tuple(row[n] for row in rows),
+        )
+        for n, field in enumerate(element.all("FieldDefn"))
+    )
+    has_bins = first_bin is not None and bin_size is not None
+    return AttributeTable(
+        columns,
+        element.attributes.get("tableType") or TABLE_TYPES[0],
+        float(first_bin) if first_bin is not None and has_bins else None,
+        float(bin_size) if bin_size is not None and has_bins else None,
+    )
+
+
+def _named(names: tuple[str, ...], code: str | None, what: str) -> str:
+    try:
+        return names[int(code or 0)]
+    except IndexError as error:
+        raise ValueError(f"an attribute table has a column of the unknown {what} {code}") from error
+
+
+def _histogram(element: Element) -> Histogram:
+    counts = element.value("HistCounts") or ""
+    return Histogram(
+        float(element.value("HistMin") or 0),
+        float(element.value("HistMax") or 0),
+        tuple(int(count) for count in counts.split("|") if count),
+        element.value("IncludeOutOfRange") == "1",
+        element.value("Approximate") == "1",
+    )
+
+
+def _auxiliary_bands(dataset: Any) -> dict[int, Element]:
+    """Return what GDAL keeps of each band in the ``.aux.xml`` beside a file.
+
+    Histograms are nowhere else that rasterio could reach.
+    """
+    for path in dataset.files:
+        if not path.endswith(".aux.xml") or path.startswith("/vsi"):
+            continue
+        try:
+            with open(path, "rb") as file:
+                root = parse_xml(file.read())
+        except (OSError, ValueError):  # GDAL goes without such a file, too
+            continue
+        return {
+            int(band.attributes["band"]): band
+            for band in root.all("PAMRasterBand")
+            if band.attributes.get("band", "").isdigit()
+        }
+    return {}

@@ -1,0 +1,69 @@
+"""Metadata domains of a dataset, exactly as GDAL has them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .tiff_colorimetry import makes_huge_tables
+
+#: Domains that describe the file rather than the raster, or that are kept in fields of their own.
+_DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
+#: Domains that hold one document rather than items.
+XML, JSON = "xml:", "json:"
+
+
+def read_tags(dataset: Any, band: int = 0) -> dict[str, dict[str, str]]:
+    """Return the metadata of a dataset, or of one of its bands from 1, by domain.
+
+    The document of a domain that holds one is the value of the domain's own name.
+    """
+    domains = {"", *domain_names(dataset, band)} - _DERIVED_DOMAINS
+    tags = {domain: _read_domain(dataset, band, domain) for domain in sorted(domains)}
+    return {domain: items for domain, items in tags.items() if items}
+
+
+def domain_names(dataset: Any, band: int) -> list[str]:
+    """List the metadata domains; none of a TIFF that would make libtiff take gigabytes for that."""
+    if not band and makes_huge_tables(dataset):
+        return []
+    return list(dataset.tag_namespaces(band))
+
+
+def _read_domain(dataset: Any, band: int, domain: str) -> dict[str, str]:
+    items = dataset.tags(band, ns=domain or None)
+    if domain.startswith(XML):
+        return items
+    if domain.startswith(JSON):
+        return {domain: _document(items, domain)} if items else {}
+    # rasterio cuts off the space in front of a value
+    found = {key: dataset.get_tag_item(key, domain or None, band) for key in items}
+    return {key: items[key] if value is None else value for key, value in found.items()}
+
+
+def _document(items: dict[str, str], domain: str) -> str:
+    """Join a JSON document that rasterio has cut at its first ``:`` or ``=``."""
+    if set(items) == {domain}:
+        return items[domain]
+    for separator in (":", "="):
+        document = "\n".join(separator.join(item) for item in items.items())
+        try:
+            json.loads(document)
+        except (ValueError, RecursionError):
+            continue
+        return document
+    return "\n".join("=".join(item) for item in items.items())
+
+
+def items_to_write(domain: str, items: dict[str, str]) -> dict[str, str]:
+    """Return the items of a domain as rasterio takes them for a TIFF.
+
+    It joins key and value with ``=``, so an XML document is cut at its first one. GDAL breaks JSON
+    documents at their first colon there; those go into the sidecar.
+    """
+    if domain.startswith(JSON):
+        return {}
+    if not domain.startswith(XML):
+        return items
+    name, _, value = items.get(domain, "").partition("=")
+    return {name: value} if value else {}

@@ -1,0 +1,116 @@
+"""Recognize the TIFFs of which libtiff would make tables of gigabytes.
+
+When GDAL is asked for the metadata domains of a TIFF that has WhitePoint and PrimaryChromaticities
+but no TransferFunction, libtiff makes up three transfer functions of 2 ** BitsPerSample entries.
+For samples of 32 bits that takes 24 GB and minutes, and nothing can interrupt it.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import struct
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any, Callable
+
+from .library import failures, quiet_rasterio
+
+_BITS, _TRANSFER_FUNCTION, _WHITE_POINT, _PRIMARIES, _ICC = 258, 301, 318, 319, 34675
+#: Bits per sample up to which the tables are small: 65536 entries.
+_FEW_BITS = 16
+#: Code of `struct` for the types of TIFF tags that hold whole numbers: BYTE, SHORT, LONG, LONG8.
+_CODES = {1: "B", 3: "H", 4: "I", 16: "Q"}
+#: Directories that are looked at; with more than this, GDAL is not asked either.
+_MAX_DIRECTORIES = 1024
+#: Bytes of a directory that are looked at: 65535 entries, the most that a classic TIFF can have.
+_MAX_DIRECTORY = 65535 * 20
+#: Reads bytes: ``read_at(offset, size)``, fewer at the end of the file.
+_ReadAt = Callable[[int, int], bytes]
+
+
+def makes_huge_tables(dataset: Any) -> bool:
+    """Whether listing the metadata domains of an open dataset would take gigabytes."""
+    if dataset.driver not in ("GTiff", "COG") or not dataset.files:
+        return False
+    name = dataset.files[0]
+    try:
+        if os.path.exists(name):
+            with open(name, "rb") as file:
+                return _any_huge(lambda offset, size: _read_local(file, offset, size))
+        with quiet_rasterio() as rasterio:
+            return _any_huge(lambda offset, size: _read_virtual(rasterio, name, offset, size))
+    except (OSError, struct.error):  # not as GDAL has just read it
+        return True
+
+
+def _any_huge(read_at: _ReadAt) -> bool:
+    for number, tags in enumerate(_directories(read_at)):
+        if _is_huge(tags) or number == _MAX_DIRECTORIES:
+            return True
+    return False
+
+
+def _is_huge(tags: dict[int, int]) -> bool:
+    return (
+        tags.get(_BITS, 1) > _FEW_BITS
+        and {_WHITE_POINT, _PRIMARIES} <= tags.keys()
+        and not {_TRANSFER_FUNCTION, _ICC} & tags.keys()
+    )
+
+
+def _directories(read_at: _ReadAt) -> Iterator[dict[int, int]]:
+    """Yield the tags of each directory of a TIFF or BigTIFF; of BitsPerSample the first value."""
+    start = read_at(0, 16)
+    order = "<" if start[:2] == b"II" else ">"
+    is_big = struct.unpack(f"{order}H", start[2:4])[0] == 43
+    count_code, size_code, offset = ("Q", "Q", 8) if is_big else ("H", "I", 4)
+    entry = struct.Struct(f"{order}HH{size_code}{8 if is_big else 4}s")
+    (place,) = struct.unpack_from(f"{order}{size_code}", start, offset)
+    for _ in range(_MAX_DIRECTORIES + 1):
+        if not place:
+            return
+        head = struct.calcsize(f"{order}{count_code}")
+        (entries,) = struct.unpack(f"{order}{count_code}", read_at(place, head))
+        size = min(entries * entry.size, _MAX_DIRECTORY // entry.size * entry.size)
+        tags = {}
+        for tag, kind, values, data in entry.iter_unpack(read_at(place + head, size)):
+            tags[tag] = _first(read_at, order, kind, values, data) if tag == _BITS else 1
+        yield tags
+        after = read_at(place + head + entries * entry.size, struct.calcsize(size_code))
+        (place,) = struct.unpack(f"{order}{size_code}", after)
+
+
+def _first(read_at: _ReadAt, order: str, kind: int, values: int, data: bytes) -> int:
+    """Return the first value of an entry, which may lie elsewhere in the file."""
+    if kind not in _CODES:
+        return 1
+    code = f"{order}{_CODES[kind]}"
+    if struct.calcsize(code) * values > len(data):
+        (elsewhere,) = struct.unpack(f"{order}{'Q' if len(data) == 8 else 'I'}", data)
+        data = read_at(elsewhere, struct.calcsize(code))
+    return int(struct.unpack_from(code, data)[0])
+
+
+def _read_local(file: Any, offset: int, size: int) -> bytes:
+    try:
+        file.seek(offset)
+    except (OverflowError, ValueError) as error:
+        raise OSError(f"there is no byte {offset}") from error
+    return file.read(size)
+
+
+def _read_virtual(rasterio: ModuleType, name: str, offset: int, size: int) -> bytes:
+    """Read bytes of a file of which only GDAL understands the name, as pixels of a raw raster."""
+    raw = (
+        f'<VRTDataset rasterXSize="{size}" rasterYSize="1"><VRTRasterBand dataType="Byte" band="1" '
+        f'subClass="VRTRawRasterBand"><SourceFilename relativetoVRT="0">{html.escape(name)}'
+        f"</SourceFilename><ImageOffset>{offset}</ImageOffset><PixelOffset>1</PixelOffset>"
+        f"<LineOffset>{size}</LineOffset></VRTRasterBand></VRTDataset>"
+    )
+    try:
+        with rasterio.Env(GDAL_VRT_RAWRASTERBAND_ALLOWED_SOURCE="ALL"):
+            with rasterio.open(raw) as dataset:
+                return bytes(dataset.read(1).tobytes())
+    except failures(rasterio) as error:
+        raise OSError(str(error)) from error
