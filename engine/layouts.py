@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import container, legacy
 from .container import Head
+from .limits import least_file_bytes
 from .source import FIRST_READ, ByteSource
 from .stream_tags import read_stream_tags
 
@@ -27,4 +28,19 @@ def read_head(source: ByteSource) -> Head:
     head = None
     if container.VERSION not in stream.tags:
         head = legacy.read_stream(source, stream)
-    return head or container.read_head(source.name, source.size, stream)
+    if head is None:
+        head = container.read_head(source.name, source.size, stream)
+        _receive_enough(source, head)
+    return head
+
+
+def _receive_enough(source: ByteSource, head: Head) -> None:
+    """Read as many bytes as a file must have for tiles as large as its own.
+
+    How long a remote file is, its server only claims. Tiles large enough for this to be more than
+    the first read are rare.
+    """
+    least = least_file_bytes(container.largest_tile_cost(head.metadata, head.index.grid))
+    if least > FIRST_READ:
+        for _ in source.read([(0, min(least, source.size))]):
+            continue
