@@ -1,6 +1,7 @@
 """What went wrong on the network, in words that hold no secrets.
 
-The texts of exceptions quote whole URLs, with all that is secret in them, so none is passed on.
+The texts of exceptions quote whole URLs, with all that is secret in them, so none is passed on, not
+even as the cause of ours: a traceback would print it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import requests
 import urllib3
 from urllib3.connection import CertificateError
 
-from ..errors import InputError, RemoteError
+from ..errors import FlacRasterError, InputError, RemoteError
+from .crew import Stopped
 from .patience import Transient
 
 _PASSING = (
@@ -22,15 +25,29 @@ _PASSING = (
     requests.exceptions.Timeout,
     requests.exceptions.ChunkedEncodingError,
 )
-#: What reading a body may raise: past the headers, ``requests`` leaves that to urllib3. The last
-#: two come from lengths of chunks that are none.
-BROKEN = (
+#: What the network is to blame for.
+_NETWORK = (
+    *_PASSING,
+    requests.exceptions.SSLError,
     urllib3.exceptions.HTTPError,
     http.client.HTTPException,
     OSError,
-    OverflowError,
-    ValueError,
 )
+
+
+@contextmanager
+def explained(name: str, host: str) -> Iterator[None]:
+    """Raise `explain` of whatever goes wrong while a request is sent or answered.
+
+    Of whatever, because a server's headers reach parsers of requests, urllib3, http.client, ssl and
+    http.cookiejar, and each of them raises its own.
+    """
+    try:
+        yield
+    except (FlacRasterError, Transient, Stopped):
+        raise
+    except Exception as error:
+        raise explain(error, name, host) from None
 
 
 def explain(error: Exception, name: str, host: str) -> Exception:
@@ -60,8 +77,13 @@ def explain(error: Exception, name: str, host: str) -> Exception:
         )
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
         return InputError(f"{name} is not a valid address; check it.")
-    if isinstance(error, requests.RequestException) and not isinstance(error, _PASSING):
-        return RemoteError(f"{name}: the request failed ({type(error).__name__}); report this.")
+    if not isinstance(error, _NETWORK) or (
+        isinstance(error, requests.RequestException) and not isinstance(error, _PASSING)
+    ):
+        return RemoteError(
+            f"{name}: the request to {host} failed ({type(error).__name__}); check the headers and "
+            "the authentication that go with it, or use another server."
+        )
     if unknown is not None:
         return Transient(f"the name of the host {host} could not be looked up")
     if isinstance(error, requests.exceptions.ProxyError):

@@ -13,6 +13,7 @@ from .crew import Task
 from .patience import Patience, Transient
 from .replies import (
     Version,
+    announced_length,
     check_encoding,
     check_status,
     part_version,
@@ -87,8 +88,7 @@ def _magic(response: requests.Response, task: Task, name: str) -> bytearray:
 def _whole(response: requests.Response, task: Task, name: str) -> tuple[Version, bytes]:
     """Take a whole file, if it is small."""
     check_encoding(response, name)
-    said = response.headers.get("Content-Length", "")
-    size = int(said) if said.isdecimal() else None
+    size = announced_length(response)
     data = _magic(response, task, name)
     if size is None or size <= WHOLE_FILE:
         end = WHOLE_FILE + 1 if size is None else size

@@ -78,20 +78,20 @@ class FsspecFile(RangedSource):
             return call(task)
         except (InputError, MissingDependency):
             raise
-        except FileNotFoundError as error:
-            raise RemoteError(f"{self.name} does not exist; check the address.") from error
-        except PermissionError as error:
+        except FileNotFoundError:
+            raise RemoteError(f"{self.name} does not exist; check the address.") from None
+        except PermissionError:
             raise RemoteError(
                 f"{self.name}: access is not allowed; check the credentials of this computer for "
                 f"{scheme_of(self.name)}."
-            ) from error
+            ) from None
         except ImportError as error:
             raise _missing(self.name, error) from error
         except Exception as error:  # each store raises its own; texts may quote signed addresses
             raise RemoteError(
                 f"{self.name} cannot be read ({type(error).__name__}); check the address, the "
                 "network, and the credentials."
-            ) from error
+            ) from None
 
     def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
         """Fetch a range; stores have no caches on the way."""
@@ -120,15 +120,15 @@ def _open_store(url: str, name: str) -> tuple[Any, str]:
         return fsspec.core.url_to_fs(url)
     except ImportError as error:
         raise _missing(name, error) from error
-    except ValueError as error:
+    except ValueError:
         raise InputError(
             f"{name}: the scheme {scheme_of(url)} is not known; use http, https, s3, gs, az or "
             "another one that the Python package fsspec knows."
-        ) from error
+        ) from None
     except Exception as error:  # each store raises its own
         raise RemoteError(
             f"{name} cannot be opened ({type(error).__name__}); check the address and credentials."
-        ) from error
+        ) from None
 
 
 def _missing(name: str, error: ImportError) -> MissingDependency:

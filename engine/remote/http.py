@@ -15,6 +15,7 @@ from .patience import Patience
 from .ranged import RangedSource
 from .replies import (
     Version,
+    announced_length,
     check_status,
     check_unchanged,
     part_version,
@@ -23,7 +24,6 @@ from .replies import (
 )
 from .session import new_session
 from .transport import Transport
-from .urls import check_http, shown
 from .wave import PARALLEL
 
 
@@ -61,10 +61,9 @@ class HttpSource(RangedSource):
         patience: Patience = Patience(),  # noqa: B008 (frozen)
         is_cancelled: IsCancelled = never_cancelled,
     ):
-        check_http(url)
-        super().__init__(shown(url), Crew(PARALLEL), patience, is_cancelled)
         self._own_session = new_session() if session is None else None
         self._transport = Transport(url, session or self._own_session, patience)
+        super().__init__(self._transport.name, Crew(PARALLEL), patience, is_cancelled)
         try:
             task = self._task((0, FIRST_READ))
             self._crew.start(task, self._open)
@@ -84,6 +83,7 @@ class HttpSource(RangedSource):
     def close(self) -> None:
         """End whatever is being fetched, and close the connections."""
         super().close()
+        self._transport.close()
         if self._own_session is not None:
             self._own_session.close()
 
@@ -111,9 +111,11 @@ class HttpSource(RangedSource):
             size = size_from_416(response)
             if size is not None and size != self.size:
                 return Version(size, None, None)
-        elif response.headers.get("Content-Length", "").isdecimal():  # 200
-            now = Version.of(response.headers, int(response.headers["Content-Length"]))
-            check_unchanged(now, self._version, self.name)
+        else:  # 200
+            length = announced_length(response)
+            if length is not None:
+                now = Version.of(response.headers, length)
+                check_unchanged(now, self._version, self.name)
         offset, size = asked
         raise RemoteError(
             f"{self.name}: bytes {offset} to {offset + size - 1} were asked for, the server "

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 import requests
 
 from ..errors import RemoteChanged, RemoteError
 from .crew import Task
-from .failures import BROKEN, explain
+from .failures import explained
 from .patience import Transient
+from .urls import Address
 
 #: Bytes taken at once, which is what is lost when a connection breaks.
 _PIECE = 16 << 10
@@ -21,6 +21,7 @@ _PIECE = 16 << 10
 #: Content-Range of a part of a file, and of a file that has no such part.
 _PART = re.compile(r"\s*bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18})\s*", re.ASCII)
 _NO_PART = re.compile(r"\s*bytes\s+\*/(\d{1,18})\s*", re.ASCII)
+_LENGTH = re.compile(r"\s*(\d{1,18})\s*", re.ASCII)
 
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}
@@ -132,6 +133,12 @@ def size_from_416(response: requests.Response) -> int | None:
     return int(match[1]) if match else None
 
 
+def announced_length(response: requests.Response) -> int | None:
+    """Return the length of the body, None where the server does not say any that is one."""
+    match = _LENGTH.fullmatch(response.headers.get("Content-Length", ""))
+    return int(match[1]) if match else None
+
+
 def check_unchanged(now: Version, pinned: Version, name: str) -> None:
     """Raise `RemoteChanged` where a reply is about another content than the first one was."""
     difference = now.difference_from(pinned)
@@ -155,14 +162,12 @@ def receive(
     Transient
         If the body ends early or the connection breaks; what arrived until then is in ``data``.
     """
-    try:
+    with explained(name, Address.parse(response.url).host):
         while len(data) < end:
             piece = response.raw.read(min(_PIECE, end - len(data)), decode_content=False)
             if not piece:
                 break
             data += piece
             task.received += len(piece)
-    except BROKEN as error:
-        raise explain(error, name, urlsplit(response.url).hostname or "") from error
     if len(data) < end and not may_be_shorter:
         raise Transient(f"the server sent fewer bytes than it announced, {end - len(data)} lack")

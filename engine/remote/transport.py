@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import netrc  # noqa: F401 (requests would, while the first answer is waited for)
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from requests.cookies import extract_cookies_to_jar
 from requests.hooks import dispatch_hook
-from requests.utils import get_auth_from_url
+from requests.utils import select_proxy
 
 from ..errors import RemoteError
 from ..source import ByteRange
 from .crew import Task
-from .failures import explain
+from .failures import explained
 from .patience import Patience
-from .session import stoppable
-from .urls import origin, redirect_target, shown
+from .reach import Reach
+from .session import StoppableAdapter, watched
+from .urls import Address, redirect_target, shown
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 8
@@ -36,15 +37,30 @@ class Transport:
     ----------
     url : str
     session : requests.Session
-        Its headers, authentication and cookies go to the URL's own host and to no other.
+        Its headers, authentication, cookies, client certificates and connections are for the URL's
+        own host and for no other.
     patience : Patience
+
+    Raises
+    ------
+    InputError
+        If it is no URL.
     """
 
     def __init__(self, url: str, session: requests.Session, patience: Patience):
-        self.url, self.name = url, shown(url)
+        self.name = shown(url)
+        self._start = self._resolved = Address.parse(url)
         self._session, self._patience = session, patience
-        self._resolved = url
-        self._settings: dict[tuple[str, str, int | None], dict[str, Any]] = {}
+        self._reach = Reach(self.name, self._start.host)
+        self._settings: dict[tuple[str, str, int], dict[str, Any]] = {}
+        self._lock = threading.Lock()
+        self._strangers: StoppableAdapter | None = None
+
+    def close(self) -> None:
+        """Close the connections to other hosts; those of the session are its own."""
+        with self._lock:
+            if self._strangers is not None:
+                self._strangers.close()
 
     @contextmanager
     def get(
@@ -67,7 +83,7 @@ class Transport:
         headers = {"Range": f"bytes={offset}-{offset + size - 1}", "Accept-Encoding": "identity"}
         if fresh:
             headers["Cache-Control"] = "no-cache"
-        with stoppable(task):
+        with watched(task, self._reach):
             response = self._follow(headers)
             try:
                 yield response
@@ -75,73 +91,88 @@ class Transport:
                 response.close()  # gives the connection back if the body was read, else drops it
 
     def _follow(self, headers: Mapping[str, str]) -> requests.Response:
-        url = self._resolved
-        remembered = url != self.url
-        trusted = origin(url) == origin(self.url)
+        address = self._resolved
+        remembered = address != self._start
+        trusted = address.origin == self._start.origin
         for _ in range(_MOST_REDIRECTS + 1):
-            response = self._send(url, headers, trusted)
+            response = self._send(address, headers, trusted)
             location = response.headers.get("Location")
             if response.status_code in _REDIRECTS and location:
                 response.close()
                 # requests gives header bytes as Latin-1, and they are UTF-8 if anything
                 location = location.encode("latin-1", "replace").decode("utf-8", "replace")
-                url = redirect_target(self.url, url, location)
-                trusted = trusted and origin(url) == origin(self.url)
+                target = redirect_target(self._start.url, address.url, location)
+                address = Address.parse(target)
+                trusted = trusted and address.origin == self._start.origin
             elif remembered and response.status_code in _EXPIRED:
                 response.close()
-                url, remembered, trusted = self.url, False, True
+                address, remembered, trusted = self._start, False, True
             else:
-                self._resolved = url
+                self._resolved = address
                 return response
         raise RemoteError(
             f"{self.name} redirects more than {_MOST_REDIRECTS} times, the last time to "
-            f"{shown(url)}; check the address."
+            f"{shown(address.url)}; check the address."
         )
 
-    def _send(self, url: str, headers: Mapping[str, str], trusted: bool) -> requests.Response:
+    def _send(
+        self, address: Address, headers: Mapping[str, str], trusted: bool
+    ) -> requests.Response:
         """Send one request; redirects are ours to follow.
 
         ``Session.send`` would read the whole body of a redirect, and ``requests`` takes off only
         the header Authorization on the way to another host, no API key and no other header.
         """
         session = self._session
-        try:
-            request = requests.Request(
-                "GET", url, headers=dict(headers), auth=_own_auth(url, session)
-            )
-            prepared = session.prepare_request(request) if trusted else request.prepare()
-            settings = self._settings_for(url)
+        with explained(self.name, address.host):
+            request = requests.Request("GET", address.url, headers=dict(headers))
+            settings = self._settings_for(address)
             if not trusted:
+                prepared, adapter = request.prepare(), self._adapter_for_strangers()
                 settings["cert"] = None
-            response = session.get_adapter(prepared.url).send(prepared, **settings)
+            else:
+                if self._start.login is not None and session.auth is None:
+                    user, password = self._start.login
+                    request.auth = user.encode(), password.encode()
+                prepared = session.prepare_request(request)
+                self._check_own(prepared)
+                adapter = session.get_adapter(prepared.url)
+            if address.host != self._start.host and select_proxy(address.url, settings["proxies"]):
+                self._reach.check(address.host)
+            response = adapter.send(prepared, **settings)
             # digest authentication answers from here
             response = dispatch_hook("response", prepared.hooks, response, **settings)
-            extract_cookies_to_jar(session.cookies, prepared, response.raw)
-        except (requests.RequestException, UnicodeError, OSError) as error:
-            raise explain(error, self.name, urlsplit(url).hostname or "") from error
+            if trusted:
+                extract_cookies_to_jar(session.cookies, prepared, response.raw)
         return response
 
-    def _settings_for(self, url: str) -> dict[str, Any]:
+    def _check_own(self, prepared: requests.PreparedRequest) -> None:
+        """Check that what a session adds to an address, such as a key, leaves it where it was."""
+        if Address.parse(prepared.url or "").origin != self._start.origin:
+            raise RemoteError(
+                f"{self.name}: the session's authentication leads to another server, so nothing "
+                "was sent; check it."
+            )
+
+    def _adapter_for_strangers(self) -> StoppableAdapter:
+        with self._lock:
+            if self._strangers is None:
+                own = self._session.get_adapter(self._start.url)
+                known = isinstance(own, StoppableAdapter)
+                self._strangers = own.for_strangers() if known else StoppableAdapter()
+            return self._strangers
+
+    def _settings_for(self, address: Address) -> dict[str, Any]:
         """Return proxies, certificates and timeouts for a place.
 
         The environment is asked once for each place, since that takes as long as a request does
         nearby.
         """
-        place = origin(url)
+        place = address.origin
         if place not in self._settings:
             session = self._session
             # verify is given as it is, since the environment would win over the session otherwise
-            found = session.merge_environment_settings(url, {}, True, session.verify, None)
+            found = session.merge_environment_settings(address.url, {}, True, session.verify, None)
             timeout = self._patience.connect, self._patience.read
             self._settings[place] = {**found, "timeout": timeout}
         return dict(self._settings[place])
-
-
-def _own_auth(url: str, session: requests.Session) -> tuple[str, str] | None:
-    """Return user and password of an address that has them.
-
-    Else requests would look the host up in .netrc, and before 2.32.4 it takes what stands in front
-    of the first colon for the host, even if that is a user's name.
-    """
-    own = get_auth_from_url(url)
-    return own if any(own) and session.auth is None else None

@@ -1,14 +1,20 @@
-"""Names of remote files: what is a URL, how messages show it, and where a redirect may lead."""
+"""Names of remote files: what is a URL, how messages show it, and where a redirect may lead.
+
+What decides is the parser of the package that sends the requests, urllib3's. Two parsers that take
+the same text for two hosts are how credentials get lost, so what is sent is not the text that a
+user or a server wrote, but an `Address` put together anew, of which no parser can think otherwise.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import os
 import re
-import socket
-from urllib.parse import unquote, urljoin, urlsplit
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin
 
 from ..errors import InputError, RemoteError
+from .reach import LINK, THIS_MACHINE, meaning_of
 
 HTTP_SCHEMES = ("http", "https")
 _PORTS = {"http": 80, "https": 443}
@@ -16,8 +22,25 @@ _PORTS = {"http": 80, "https": 443}
 STORE_SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "hf")
 #: Environment variable that lists more schemes, for those who ask for them.
 MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+)://")
+#: A URL inside another name, as GDAL has them: ``/vsicurl/https://…``.
+_INNER = re.compile(r"https?://", re.IGNORECASE)
+_END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 _END_OF_PATH = re.compile(r"[?#]")
+#: What a host looks like to people, and a user's name does not.
+_LIKE_A_HOST = re.compile(r"localhost|[^.]+\.[^:]+", re.IGNORECASE)
+
+#: Parsers do not agree on these, wherever they are.
+_DISPUTED = re.compile(r"[\x00-\x1f\x7f\\]")
+_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+#: The last label of a name that systems take for an IPv4 address: 127.1, 0x7f.1, 2130706433.
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+#: Characters of a URL, and of its user, password, host and port; longer ones are no honest ones,
+#: and some parsers take long to say so.
+_LONGEST, _LONGEST_AUTHORITY = 16384, 1024
+
+
+# ---------------------------------------------------------------- names
 
 
 def scheme_of(name: str | os.PathLike) -> str | None:
@@ -29,31 +52,67 @@ def scheme_of(name: str | os.PathLike) -> str | None:
 def shown(url: str) -> str:
     """Return a URL without anything that may be secret: user, password, query and fragment.
 
-    The name of a local file is returned as it is.
+    Where it is not certain which part of it is a password, nothing but the scheme is left. The name
+    of a local file is returned as it is.
     """
     if scheme_of(url) is None:
-        return url
-    scheme, _, rest = url.partition("://")
-    place = _END_OF_PATH.split(rest, maxsplit=1)[0]
-    host, slash, path = place.partition("/")
-    query = "?…" if "?" in rest else ""
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}{query}"
+        inner = _INNER.search(url)
+        return url if inner is None else url[: inner.start()] + shown(url[inner.start() :])
+    scheme, _, rest = url.strip().partition("://")
+    authority, tail = _divided(rest)
+    if _may_hide_login(scheme, authority, tail):
+        return f"{scheme}://…"
+    query = "?…" if "?" in tail else ""
+    return f"{scheme}://{authority.rpartition('@')[2]}{_path_of(tail)}{query}"
+
+
+def holds_login(name: str | os.PathLike) -> bool:
+    """Whether a URL has a user or a password in it, or may have."""
+    if scheme_of(name) is None:
+        return False
+    scheme, _, rest = os.fspath(name).strip().partition("://")
+    authority, tail = _divided(rest)
+    return "@" in authority or _may_hide_login(scheme, authority, tail)
 
 
 def file_name(url: str) -> str:
     """Return the last part of a URL's path: what the file would be called if it were local."""
-    path = _END_OF_PATH.split(url.partition("://")[2], maxsplit=1)[0].partition("/")[2]
-    return unquote(path.rstrip("/").rpartition("/")[2])
+    scheme, _, rest = url.strip().partition("://")
+    authority, tail = _divided(rest)
+    if _may_hide_login(scheme, authority, tail):
+        return ""
+    return unquote(_path_of(tail).rstrip("/").rpartition("/")[2])
 
 
-def check_http(url: str) -> None:
-    """Raise `InputError` where nothing can be asked for."""
-    try:
-        valid = bool(origin(url)[1])
-    except ValueError:
-        valid = False
-    if not valid:
-        raise InputError(f"{shown(url)} is not a valid address; check it.")
+def server_of(url: str) -> str:
+    """Return what stands for the server in a URL, for whatever text that is none as well."""
+    return "/".join(shown(url).split("/", 3)[:3]).lower()
+
+
+def _divided(rest: str) -> tuple[str, str]:
+    """Divide what follows ``://`` into the part that names the server, and the rest."""
+    authority = _END_OF_AUTHORITY.split(rest, maxsplit=1)[0]
+    return authority, rest[len(authority) :]
+
+
+def _path_of(tail: str) -> str:
+    return _END_OF_PATH.split(tail, maxsplit=1)[0]
+
+
+def _may_hide_login(scheme: str, authority: str, tail: str) -> bool:
+    """Whether what looks like host and path may be a user and a password that has a ``/`` in it.
+
+    In ``me:12/34@host`` the port of a host ``me`` may be meant, or a password. An ``@`` in a path
+    is nothing special where only a host, and no colon, stands in front of it.
+    """
+    before, at, _ = tail.rpartition("@")
+    if not at:
+        return False
+    is_host = scheme.lower() not in HTTP_SCHEMES or _LIKE_A_HOST.fullmatch(authority)
+    return not is_host or ":" in authority + before or "@" in authority
+
+
+# ---------------------------------------------------------------- object stores
 
 
 def check_store(url: str) -> None:
@@ -74,10 +133,130 @@ def check_store(url: str) -> None:
         raise InputError(f"{shown(url)} is a chain of addresses; give that of the file alone.")
 
 
-def origin(url: str) -> tuple[str, str, int | None]:
-    """Return what credentials belong to: scheme, host and port."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
+# ---------------------------------------------------------------- addresses of http
+
+
+class _Invalid(Exception):
+    """A text that is no address; ``str(error)`` says why, and quotes nothing of it."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """An http or https URL, taken apart by the parser that sends requests.
+
+    Parameters
+    ----------
+    scheme : str
+        ``http`` or ``https``.
+    host : str
+        A name of letters, digits, ``-`` and ``_`` in lower case, without a dot at its end, or an IP
+        address in its usual form, without brackets.
+    port : int
+    target : str
+        Path and query, percent-encoded.
+    login : (user, password), optional
+    """
+
+    scheme: str
+    host: str
+    port: int
+    target: str = field(repr=False)
+    login: tuple[str, str] | None = field(default=None, repr=False)
+
+    @classmethod
+    def parse(cls, url: str) -> Address:
+        """Take a URL apart.
+
+        Raises
+        ------
+        InputError
+            If it is none, or one that parsers may take for different places.
+        """
+        try:
+            return cls._parse(url)
+        except _Invalid as error:
+            raise InputError(f"{shown(url)} is not a valid address: {error}.") from None
+
+    @classmethod
+    def _parse(cls, url: str) -> Address:
+        from urllib3.util import parse_url  # not at the top: it may be missing
+
+        url = url.strip(" ")
+        authority, _ = _divided(url.partition("://")[2])
+        if len(url) > _LONGEST or len(authority) > _LONGEST_AUTHORITY:
+            raise _Invalid("it is far too long")
+        if "%" in authority.rpartition("@")[2]:
+            raise _Invalid("a host is not percent-encoded; write it out")
+        try:
+            parts = parse_url(_undisputed(url))
+        except ValueError:
+            raise _Invalid(
+                "host or port cannot be told from the rest; check it, and write characters such as "
+                "/, # and @ in a user name or password as %2F, %23 and %40"
+            ) from None
+        scheme = (parts.scheme or "").lower()
+        if scheme not in HTTP_SCHEMES:
+            raise _Invalid("it begins with neither http:// nor https://")
+        if parts.port == 0:
+            raise _Invalid("there is no port 0")
+        target = (parts.path or "/") + ("" if parts.query is None else f"?{parts.query}")
+        login = None
+        if parts.auth:
+            user, _, password = parts.auth.partition(":")
+            login = unquote(user), unquote(password)
+        return cls(scheme, _valid_host(parts.host), parts.port or _PORTS[scheme], target, login)
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """What credentials belong to: scheme, host and port."""
+        return self.scheme, self.host, self.port
+
+    @property
+    def url(self) -> str:
+        """The address as it is sent: without user, password and fragment."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}{self.target}"
+
+
+def _undisputed(text: str) -> str:
+    """Return a text, unless it has something in it that parsers do not agree on.
+
+    Raises
+    ------
+    _Invalid
+    """
+    if _DISPUTED.search(text):
+        raise _Invalid(
+            "it has a backslash or a control character in it; write %5C for a backslash that "
+            "belongs to a name"
+        )
+    return text.strip(" ")
+
+
+def _valid_host(host: str | None) -> str:
+    """Return a host in the form that is sent.
+
+    Raises
+    ------
+    _Invalid
+    """
+    host = (host or "").lower()
+    if host.startswith("["):
+        try:
+            return str(ipaddress.IPv6Address(host[1:-1]))
+        except ValueError:
+            raise _Invalid("the host is no valid IPv6 address") from None
+    host = host[:-1] if host.endswith(".") else host
+    labels = host.split(".")
+    if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
+        raise _Invalid("the host is no valid name; check it")
+    if _NUMBER.fullmatch(labels[-1]):
+        try:
+            return str(ipaddress.IPv4Address(host))
+        except ValueError:
+            raise _Invalid("write the IP address as four numbers from 0 to 255") from None
+    return host
 
 
 def redirect_target(start: str, url: str, location: str) -> str:
@@ -95,42 +274,34 @@ def redirect_target(start: str, url: str, location: str) -> str:
     Raises
     ------
     RemoteError
-        If it may not be followed: to another scheme, from https to http, or from the network to
-        this machine itself.
+        If it may not be followed: to another scheme, from https to http, to an address that parsers
+        may take for different places, or from the network to this machine itself. What names only
+        turn out to mean is judged when a connection is made; see `Reach`.
     """
     try:
-        target = urljoin(url, location)
-        scheme, host, _ = origin(target)
-    except ValueError:
-        target, scheme, host = location, "", ""
-    wrong = None
-    if scheme not in HTTP_SCHEMES or not host:
+        location = _undisputed(location)
+        joined = location if scheme_of(location) else urljoin(url, location)
+        target = Address._parse(joined)
+    except (ValueError, _Invalid):
         wrong = "which is no http or https address"
-    elif scheme == "http" and origin(url)[0] == "https":
-        wrong = "which is not encrypted as the first address was"
-    elif _inside(host) not in ("", _inside(origin(start)[1])):
-        wrong = f"an address that means {_inside(host)}"
+        where = shown(location) if scheme_of(location) else "something"
+    else:
+        wrong, where = _wrong_with(target, Address.parse(start), Address.parse(url)), shown(joined)
     if wrong:
         raise RemoteError(
-            f"{shown(start)} redirects to {shown(target)}, {wrong}, so it was not followed; ask "
-            "for the file's direct address."
+            f"{shown(start)} redirects to {where}, {wrong}, so it was not followed; ask for the "
+            "file's direct address."
         )
-    return target
+    return target.url
 
 
-def _inside(host: str) -> str:
-    """Say in which way a host is one that strangers must not point to, empty where it is not."""
-    if host.lower().rstrip(".") == "localhost":
-        return "this machine itself"
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        try:
-            # 127.1, 2130706433 and the like, which the system takes for addresses, too
-            address = ipaddress.ip_address(socket.inet_aton(host))
-        except (OSError, ValueError):  # ValueError: a NUL, or what is no text
-            return ""
-    address = getattr(address, "ipv4_mapped", None) or address
-    if address.is_loopback or address.is_unspecified:
-        return "this machine itself"
-    return "the local link" if address.is_link_local else ""
+def _wrong_with(target: Address, start: Address, before: Address) -> str:
+    """Say why a redirect is not followed, empty where it is."""
+    if target.scheme == "http" and before.scheme == "https":
+        return "which is not encrypted as the first address was"
+    if target.login is not None:
+        return "which has a user name in it"
+    meaning = meaning_of(target.host)
+    if meaning in (THIS_MACHINE, LINK) and meaning != meaning_of(start.host):
+        return f"an address that means {meaning}"
+    return ""

@@ -99,10 +99,10 @@ def tls(serve, flac, certificate):
     """Return a function that puts TLS in front of a scripted server."""
     listeners = []
 
-    def start(*steps):
+    def start(*steps, shows=certificate):
         server = serve(*steps)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
+        context.load_cert_chain(shows)
         listener = socket.create_server(("127.0.0.1", 0))
         listeners.append(listener)
 
@@ -178,6 +178,85 @@ def test_cancelling_an_encrypted_answer(tls, flac, certificate):
         read_all(source, [(100_000, 5)], is_cancelled=lambda: bool(pressed))
     assert clock() - pressed[0] < 1
     source.close()
+
+
+def test_an_ip_address_with_a_context_of_the_callers_own(tls, flac, certificate, tmp_path):
+    """urllib3 1.26 does not tell it whom it connects to, and a context that checks that fails."""
+    server = tls(part(flac))
+    context = ssl.create_default_context(cafile=certificate)
+    session = new_session(context)
+    open_hasty(server.url, session=session).close()
+    assert context.check_hostname
+    other = make_certificate(tmp_path / "other.pem", "localhost")
+    context.load_verify_locations(other)
+    with pytest.raises(RemoteError, match=r"certificate of 127.0.0.1 is not .*mismatch"):
+        open_hasty(tls(shows=other).url, session=new_session(context))
+
+
+@pytest.fixture
+def two_hosts(monkeypatch):
+    """Two names of this machine."""
+    find = socket.getaddrinfo
+    names = ("own.example", "other.example")
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda h, *a, **k: find("127.0.0.1" if h in names else h, *a, **k)
+    )
+    return names
+
+
+@pytest.mark.parametrize("way", ["context", "session"])
+def test_a_client_certificate_stays_with_its_host(tmp_path, two_hosts, way):
+    """One in the session's TLS context, as QGIS has it, and one that requests brings."""
+    pem = {name: make_certificate(tmp_path / f"{name}.pem", name) for name in (*two_hosts, "user")}
+    everyone = tmp_path / "all.pem"
+    everyone.write_bytes(b"".join(path.read_bytes() for path in pem.values()))
+    seen = []
+
+    def serve(name, answer):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem[name])
+        context.load_verify_locations(everyone)
+        context.verify_mode = ssl.CERT_OPTIONAL
+        listener = context.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+
+        def accept():
+            with suppress(OSError):
+                while True:
+                    with suppress(ssl.SSLError), listener.accept()[0] as one:
+                        one.recv(10_000)
+                        seen.append((name, one.getpeercert() is not None))
+                        one.sendall(answer)
+
+        threading.Thread(target=accept, daemon=True).start()
+        return listener
+
+    there = serve("other.example", b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+    to = f"https://other.example:{there.getsockname()[1]}/"
+    moved = f"HTTP/1.1 302 F\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n"
+    here = serve("own.example", moved.encode())
+    context = ssl.create_default_context(cafile=everyone)
+    if way == "context":
+        context.load_cert_chain(pem["user"])
+    session = new_session(context)
+    session.trust_env = False
+    if way == "session":
+        session.cert = str(pem["user"])
+    with pytest.raises(RemoteError, match="404"):
+        open_hasty(f"https://own.example:{here.getsockname()[1]}/x.flac", session=session)
+    assert seen == [("own.example", True), ("other.example", False)]
+    for listener in (here, there):
+        listener.close()
+
+
+def make_certificate(path, name):
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", path, "-out", path],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return path
 
 
 # ---------------------------------------------------------------- proxies

@@ -1,6 +1,7 @@
 """Redirects: followed as far as they are safe, and no secret goes to another host."""
 
 import base64
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -208,6 +209,100 @@ def test_client_certificates_are_not_shown_to_another_host(serve, flac, monkeypa
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", note)
     open_hasty(here.url, session=session).close()
     assert used == [(here.url, "client.pem"), (there.url, None)]
+
+
+def test_connections_of_the_session_are_not_used_for_another_host(serve, flac, monkeypatch):
+    """An adapter of the caller's own may show who he is in ways that nobody here knows of."""
+    there = serve(part(flac))
+    here = serve(says(302, Location=there.url))
+    asked = []
+
+    class Own(requests.adapters.HTTPAdapter):
+        def send(self, request, **settings):
+            asked.append(request.url)
+            return super().send(request, **settings)
+
+    session = requests.Session()
+    session.mount("http://", Own())
+    open_hasty(here.url, session=session).close()
+    assert asked == [here.url] and len(there.requests) == 1
+
+
+def test_nor_when_another_host_leads_back(serve, flac):
+    """What came back by way of a stranger is asked for as a stranger."""
+    here = serve()
+    there = serve(says(302, Location=here.url))
+    here.steps = [says(302, Location=there.url), part(flac)]
+    open_hasty(here.url, session=session_with_secrets()).close()
+    assert here.requests[0].connection is not here.requests[1].connection
+
+
+def test_the_password_of_an_address_stays_after_a_redirect_to_its_own_host(serve, flac):
+    server = serve(says(302, Location="/y.flac"), part(flac))
+    open_hasty(server.url.replace("//", "//ann:secret@")).close()
+    assert all(r.headers["authorization"].startswith("Basic ") for r in server.requests)
+
+
+@pytest.mark.parametrize("password", ["a/b", "a#b", "a@b", "a b", "пароль", "a:b"])
+def test_a_password_with_odd_characters(serve, flac, password):
+    server = serve(part(flac))
+    open_hasty(server.url.replace("//", f"//ann:{quote(password, safe='')}@")).close()
+    said = server.requests[0].headers["authorization"].partition(" ")[2]
+    assert base64.b64decode(said).decode() == f"ann:{password}"
+
+
+def test_cookies_of_another_host_are_not_kept(serve, flac):
+    there = serve(part(flac, Set_Cookie="a=b"))
+    session = new_session()
+    here = serve(says(302, Location=there.url, Set_Cookie="c=d"))
+    open_hasty(here.url, session=session).close()
+    assert session.cookies.get_dict() == {"c": "d"}
+
+
+def test_authentication_that_leads_elsewhere_sends_nothing(serve):
+    there, here = serve(), serve()
+
+    def elsewhere(prepared):
+        prepared.url = there.url
+        return prepared
+
+    session = new_session()
+    session.auth = elsewhere
+    with pytest.raises(RemoteError, match="leads to another server"):
+        open_hasty(here.url, session=session)
+    assert not here.requests and not there.requests
+
+
+BACKSLASH = "http://127.0.0.1:{other}\\@localhost:{own}/x.flac"
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        BACKSLASH,
+        BACKSLASH.replace("\\", "\t"),
+        BACKSLASH.replace("\\", " "),
+        BACKSLASH.replace("\\", "#"),
+        BACKSLASH.replace("\\", "?"),
+        "http://localhost:{own}@127.0.0.1:{other}/x.flac",
+        "http://127.0.0.1:{other}/@localhost:{own}/x.flac",
+        "//127.0.0.1:{other}/x.flac",
+        "http://localhost%3A{own}@127.0.0.1:{other}/x.flac",
+        "http://127.0.0.1%2e:{other}/x.flac",
+        "http://localhost:{other}/x.flac",
+    ],
+)
+def test_whatever_a_redirect_looks_like_only_the_own_server_is_told(serve, location):
+    own, other = serve(always=says(404)), serve(always=says(404))
+    location = location.format(own=own.port, other=other.port)
+    own.steps = [says(302, Location=location)]
+    session = session_with_secrets()
+    session.trust_env = False
+    with pytest.raises(RemoteError):
+        open_hasty(own.url.replace("127.0.0.1", "localhost"), session=session)
+    for request in other.requests:
+        assert not [name for name in SECRETS if name in request.headers]
+        assert "secret" not in request.path
 
 
 def test_basic_authentication_of_a_real_server(nginx, flac):

@@ -1,13 +1,18 @@
 """Names and messages hold no user, password, query or header."""
 
 import logging
+import traceback
 
 import pytest
+import requests
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
+from flac_raster_qgis.engine.remote import open_url
 from flac_raster_qgis.engine.remote.session import new_session
-from flac_raster_qgis.engine.remote.urls import file_name, scheme_of, shown
-from remote_kit import HangUp, open_hasty, part, says
+from flac_raster_qgis.engine.remote.urls import file_name, holds_login, scheme_of, shown
+from hypothesis import example, given
+from hypothesis import strategies as st
+from remote_kit import HASTY, HangUp, open_hasty, part, says
 
 SECRET = "hush-hush"
 
@@ -24,10 +29,60 @@ SECRET = "hush-hush"
         (f"https://a.example?sig={SECRET}/x@y", "https://a.example?…"),
         (f"s3://{SECRET}@bucket/x", "s3://bucket/x"),
         ("https://a.example/x@y", "https://a.example/x@y"),
+        (f"https://me:Se/{SECRET}@a.example/x", "https://…"),
+        (f"https://me:80/{SECRET}@a.example/x", "https://…"),
+        (f"https://me:Se#{SECRET}@a.example/x", "https://…"),
+        (f"https://me:Se?{SECRET}@a.example/x", "https://…"),
+        (f"https://me:Se\\{SECRET}@a.example/x", "https://…"),
+        (f"https://me:Se {SECRET}@a.example/x", "https://a.example/x"),
+        (f"https://m/e:{SECRET}@a.example/x", "https://…"),
+        (f"https://{SECRET}/{SECRET}@a.example/x", "https://…"),
+        (f"https://me@b.example:1/{SECRET}@a.example/x", "https://…"),
+        (f"https://me:Se/cret@a.example/x?sig=a@{SECRET}", "https://…"),
+        (f"s3://key:{SECRET}/{SECRET}@bucket/x", "s3://…"),
+        ("s3://bucket/x@y", "s3://bucket/x@y"),
+        (f" https://ann:{SECRET}@a.example/x ", "https://a.example/x"),
+        (f"/vsicurl/https://ann:{SECRET}@a.example/x.tif", "/vsicurl/https://a.example/x.tif"),
+        (f"WMS:HTTPS://a.example/?key={SECRET}", "WMS:HTTPS://a.example/?…"),
     ],
 )
 def test_shown(url, name):
     assert shown(url) == name
+
+
+TEXT = st.text("ab1/#@?:\\\\% .é", min_size=1, max_size=8)
+
+
+@given(TEXT, TEXT, st.sampled_from(["a.example", "a.example:8080", "localhost", "[::1]:80"]))
+@example("me", "12/34", "a.example")
+@example("me", "Se/cret", "localhost")
+def test_no_user_and_no_password_is_ever_shown(user, password, host):
+    """Whatever is in them; the letters are their own, so that nothing else can be mistaken."""
+    letters = str.maketrans("ab1é", "QZ7Ü")
+    user, password = user.translate(letters), password.translate(letters)
+    for url in (f"https://{user}:{password}@{host}/x.flac", f"s3://{user}:{password}@b/x.flac"):
+        for text in (shown(url), file_name(url), local_name(url).name):
+            assert not set("QZ7Ü") & set(text)
+        assert holds_login(url)
+        if url.startswith("https"):
+            with pytest.raises(FlacRasterError) as caught:
+                open_url(url, session=Offline(), patience=HASTY)
+            assert not set("QZ7Ü") & set(str(caught.value))
+
+
+class Offline(requests.Session):
+    """Reaches nothing."""
+
+    def get_adapter(self, url):
+        raise requests.exceptions.InvalidSchema(url)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/data/a@b.flac", "https://a.example/a@2x.flac", "s3://bucket/a@b", "https://a.example"],
+)
+def test_what_is_no_login(name):
+    assert not holds_login(name)
 
 
 def test_files_are_shown_as_they_are():
@@ -45,6 +100,7 @@ def test_files_are_shown_as_they_are():
         (r"C:\x.flac", None),
         ("x.flac", None),
         ("/vsicurl/http://a/x", None),
+        (" https://a/x", "https"),
         ("http:/a/x", None),
         ("", None),
     ],
@@ -90,6 +146,30 @@ def test_messages_and_logs(serve, steps, caplog):
         FlacRaster.open(open_hasty(url, session=session))
     assert SECRET not in str(caught.value) and SECRET not in caplog.text
     assert f"127.0.0.1:{server.port}/x.flac" in str(caught.value)
+
+
+def test_tracebacks(serve):
+    """The exceptions of requests and urllib3 quote the whole address."""
+    gone = f"http://ann:{SECRET}@127.0.0.1:1/x.flac?sig={SECRET}"
+    odd = serve(always=part(b"x", ETag="x" * 70_000)).url + f"?sig={SECRET}"
+    for url in (gone, f"{gone}&x=\\", odd):
+        try:
+            open_hasty(url)
+        except FlacRasterError:
+            assert SECRET not in traceback.format_exc()
+
+
+def test_a_malformed_header_is_not_logged_with_its_address(serve, flac, caplog):
+    """urllib3 would warn, and quote the whole address."""
+
+    def step(request):
+        (good,) = part(flac)(request)
+        head, end, body = good.partition(b"\r\n\r\n")
+        yield head + b"\r\nno header\r\nX: y" + end + body
+
+    server = serve(step)
+    open_hasty(f"{server.url}?sig={SECRET}").close()
+    assert SECRET not in caplog.text and not caplog.records
 
 
 def test_name_of_an_open_raster(serve, flac):

@@ -3,12 +3,15 @@
 import gzip
 
 import pytest
-from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.errors import NotFlacRaster, RemoteError
+from flac_raster_qgis.engine.remote import open_url
+from flac_raster_qgis.engine.remote.patience import Patience
 from flac_raster_qgis.engine.source import FIRST_READ
 from remote_kit import FIRST, HangUp, open_hasty, part, read_all, reply, says
 
 FAR = (100_000, 50)
+BRIEF = Patience(connect=1, read=0.3, total=0.6, attempts=2, backoff=0.01, longest_wait=0.1)
 
 
 def fails(serve, *steps, match, error=RemoteError):
@@ -216,3 +219,48 @@ def test_control_characters_are_not_passed_on(serve):
     said = "bytes \x1b[31m0-32767/99"
     message = fails(serve, part(b"x" * 99, Content_Range=said), match="broken")
     assert "\x1b" not in str(message)
+
+
+# ---------------------------------------------------------------- absurd headers
+
+
+@pytest.mark.parametrize("status", [200, 206, 302, 416, 503])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Content-Length", "9" * 5000),
+        ("Content-Length", "-1"),
+        ("Content-Length", "1e999"),
+        ("Content-Length", "inf"),
+        ("Content-Length", "²"),
+        ("Content-Length", "5, 6"),
+        ("Content-Range", f"bytes 0-9/{'9' * 5000}"),
+        ("Content-Range", "bytes */" + "9" * 5000),
+        ("Retry-After", "9" * 5000),
+        ("Retry-After", "Mon, 99 Jan 99999 99:99:99 GMT"),
+        ("Location", "http://a..b/"),
+        ("Location", "http://127.0.0.1:99999/"),
+        ("Location", f"http://{'a' * 70}.example/"),
+        ("Location", "http://\xff\xfe/"),
+        ("Location", "//"),
+        ("Location", "http://" + "é" * 5000),
+        ("Set-Cookie", "a=b; expires=Thu, 01 Jan 99999999 00:00:00 GMT; max-age=" + "9" * 5000),
+        ("ETag", "\xe9" * 5000),
+        ("Content-Type", "\xe9/\x1b[2J"),
+        ("Transfer-Encoding", "chunked, chunked"),
+        ("Content-Encoding", "\xe9" * 5000),
+    ],
+)
+def test_absurd_headers(serve, status, name, value):
+    server = serve(always=says(status, b"x", **{name.replace("-", "_"): value}))
+    with pytest.raises(FlacRasterError) as caught:
+        FlacRaster.open(open_url(server.url, patience=BRIEF, memory=None))
+    assert str(caught.value).isprintable()
+
+
+def test_reads_after_close(serve, flac):
+    source = open_hasty(serve(part(flac)).url)
+    source.close()
+    source.close()
+    with pytest.raises(RemoteError, match="closed"):
+        read_all(source, [(100_000, 5)])
