@@ -20,6 +20,8 @@ class Raster(Protocol):
     #: Path or URL, as messages show it.
     name: str
     metadata: RasterMetadata
+    #: What of the raster is not as it was, one sentence each.
+    warnings: tuple[str, ...]
 
     def read_block(self, window: Window) -> Block:
         """Return pixels and mask of all bands in a window inside the raster."""
@@ -55,7 +57,7 @@ class ArrayRaster:
             )
         if metadata.mask is not (mask is not None):
             raise ValueError(f"{name}: a mask must be given exactly where the metadata says so")
-        self.name, self.metadata = name, metadata
+        self.name, self.metadata, self.warnings = name, metadata, ()
         self._array, self._mask = array, mask
 
     def read_block(self, window: Window) -> Block:

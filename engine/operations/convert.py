@@ -230,8 +230,7 @@ def convert(
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
-        if isinstance(raster, FlacRaster):
-            warnings += raster.warnings
+        warnings += raster.warnings
     return ConvertResult(
         input=shown(text_of(source)),
         output=os.fspath(path),

@@ -127,7 +127,7 @@ def _band(element: Element, beside: Element | None) -> BandDescription:
         gdal_type=gdal_type,
         nodata=_nodata(element.value("NoDataValue"), gdal_type),
         category_names=tuple(child.text for child in names.all("Category")) if names else (),
-        attribute_table=_table(table) if table else None,
+        attribute_table=_table(table) if table and table.first("FieldDefn") else None,
         histograms=tuple(map(_histogram, histograms.all("HistItem"))) if histograms else (),
     )
 

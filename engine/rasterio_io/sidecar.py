@@ -21,7 +21,7 @@ from ..grid import IDENTITY
 from ..metadata import Band, Histogram, Number, RasterMetadata, number_to_json
 from ..output import replacing
 from ..tile import nodata_as
-from .library import parse_crs, quiet_rasterio
+from .library import quiet_rasterio
 from .tags import JSON
 
 #: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
@@ -56,7 +56,7 @@ def sidecar(path: Path, metadata: RasterMetadata) -> Iterator[bool]:
 def sidecar_text(metadata: RasterMetadata) -> str | None:
     """Return the sidecar of a GeoTIFF, None if it needs none."""
     with quiet_rasterio() as rasterio:
-        parts = [*_raster_xml(metadata, rasterio), *_bands_xml(metadata, rasterio)]
+        parts = [*_raster_xml(metadata), *_bands_xml(metadata, rasterio)]
     return f"<PAMDataset>{''.join(parts)}</PAMDataset>" if parts else None
 
 
@@ -70,8 +70,11 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
         return None
     if has_swapped_types(rasterio) and metadata.dtype in ("int64", "uint64"):
         return None
-    in_range = np.isinf(value) or np.isfinite(nodata_as(np.dtype(metadata.dtype), value))
-    return value if in_range or value != value else None
+    if metadata.dtype.startswith("complex") and not np.isfinite(value):
+        return None
+    # rasterio takes what is finite for the type, infinity and NaN
+    pixel = nodata_as(np.dtype(metadata.dtype), value)
+    return None if np.isinf(pixel) and np.isfinite(value) else value
 
 
 def has_swapped_types(rasterio: ModuleType) -> bool:
@@ -82,10 +85,10 @@ def has_swapped_types(rasterio: ModuleType) -> bool:
     return rasterio.dtypes.dtype_fwd.get(12) == "int64"
 
 
-def _raster_xml(metadata: RasterMetadata, rasterio: ModuleType) -> Iterator[str]:
+def _raster_xml(metadata: RasterMetadata) -> Iterator[str]:
     if metadata.coordinate_epoch is not None and metadata.crs is not None:
-        wkt = parse_crs(metadata.crs, rasterio).to_wkt(version="WKT2_2019")
-        yield f'<SRS coordinateEpoch="{metadata.coordinate_epoch!r}">{_text(wkt)}</SRS>'
+        epoch = metadata.coordinate_epoch
+        yield f'<SRS coordinateEpoch="{epoch!r}">{_text(metadata.crs)}</SRS>'
     if metadata.has_transform and metadata.transform == IDENTITY:
         yield "<GeoTransform>0, 1, 0, 0, 0, 1</GeoTransform>"
     yield from _documents(metadata.tags)

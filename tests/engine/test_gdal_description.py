@@ -1,0 +1,368 @@
+"""What GDAL says of a raster and rasterio does not: kept both ways, and seen by compare."""
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import time
+import warnings
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    RasterMetadata,
+    compare,
+    convert,
+    write_raster,
+)
+from flac_raster_qgis.engine.attribute_table import (
+    COLUMN_TYPES,
+    COLUMN_USAGES,
+    AttributeTable,
+    Column,
+)
+from flac_raster_qgis.engine.metadata import Histogram
+from flac_raster_qgis.engine.metadata_json import details_from_json, details_to_json
+from flac_raster_qgis.engine.rasterio_io import same_crs
+from hypothesis import given
+from hypothesis import strategies as st
+
+rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
+from geotiff_kit import declare_nodata  # noqa: E402
+from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
+
+PIXELS = np.arange(12, dtype="u1").reshape(1, 3, 4)
+
+TABLE = AttributeTable(
+    (
+        Column("Value", "integer", "min_max", ("0", "-5")),
+        Column("Name <&>", "string", "name", ("", 'Wald "ü"\nzwei')),
+        Column("Third", "real", "generic", ("0.3333333333333333", "1e+300")),
+    ),
+    "athematic",
+    -0.5,
+    2.5,
+)
+COLUMN = {"name": "a", "type": "real", "usage": "min", "values": []}
+LOCAL_CRS = (
+    'GEOGCRS["unnamed",DATUM["D",ELLIPSOID["E",6378140,298.2,LENGTHUNIT["metre",1]]],'
+    'PRIMEM["Greenwich",0,ANGLEUNIT["degree",0.0174532925199433]],CS[ellipsoidal,2],'
+    'AXIS["latitude",north,ORDER[1]],AXIS["longitude",east,ORDER[2]],'
+    'ANGLEUNIT["degree",0.0174532925199433]]'
+)
+HISTOGRAM = Histogram(-0.5, 255.5, tuple(range(256)), True, True)
+
+
+def write_tif(path, array=PIXELS, **profile):
+    count, height, width = array.shape
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(
+            path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
+        ) as dataset:
+            dataset.write(array)
+    return path
+
+
+def there_and_back(tmp_path, source):
+    """Convert in both directions; return the metadata of the FLAC raster and all warnings."""
+    flac, back = tmp_path / "x.flac", tmp_path / "back.tif"
+    said = convert(source, flac, overwrite=True).warnings
+    said += convert(flac, back, overwrite=True).warnings
+    if not said:
+        assert compare(source, flac).identical
+        assert compare(source, back).identical
+    with FlacRaster.open(flac) as raster:
+        return raster.metadata, said
+
+
+def from_flac(tmp_path, metadata, array=PIXELS):
+    """Write a FLAC raster, convert it, and return what the GeoTIFF says of itself."""
+    flac, back, again = (tmp_path / name for name in ("x.flac", "back.tif", "again.flac"))
+    write_raster(ArrayRaster(metadata, array), flac)
+    said = convert(flac, back).warnings
+    assert compare(flac, back).identical is not bool(said)
+    convert(back, again)
+    with FlacRaster.open(again) as raster:
+        return raster.metadata, said
+
+
+def described(**band):
+    return RasterMetadata(4, 3, "uint8", (Band(interpretation="gray", **band),))
+
+
+@pytest.mark.parametrize(
+    "band",
+    [
+        {"category_names": ("", "Wald", "<See> & Fluß")},
+        {"attribute_table": TABLE},
+        {"attribute_table": replace(TABLE, type="thematic", first_bin=None, bin_size=None)},
+        {"histograms": (HISTOGRAM, replace(HISTOGRAM, approximate=False))},
+    ],
+    ids=["categories", "table", "table without bins", "histograms"],
+)
+def test_of_a_band(tmp_path, band):
+    metadata, said = from_flac(tmp_path, described(**band))
+    assert said == ()
+    assert metadata.bands == described(**band).bands
+
+
+@pytest.mark.parametrize("usage", COLUMN_USAGES)
+@pytest.mark.parametrize("kind", COLUMN_TYPES[:3])
+def test_columns_of_every_kind(tmp_path, kind, usage):
+    if usage in ("red", "green", "blue", "alpha"):
+        kind = "integer"  # GDAL makes no others
+    table = AttributeTable((Column("c", kind, usage, ("1", "2")),))
+    metadata, said = from_flac(tmp_path, described(attribute_table=table))
+    assert said == () and metadata.bands[0].attribute_table == table
+
+
+@pytest.mark.parametrize("name", ["category_names", "attribute_table"])
+def test_compare_sees_what_is_missing(tmp_path, name):
+    value = {"category_names": ("a",), "attribute_table": TABLE}[name]
+    for file, metadata in (("a", described(**{name: value})), ("b", described())):
+        write_raster(ArrayRaster(metadata, PIXELS), tmp_path / f"{file}.flac")
+    found = compare(tmp_path / "a.flac", tmp_path / "b.flac")
+    assert not found.identical
+    assert [difference.what for difference in found.differences] == [f"band 1 {name}"]
+
+
+def test_histograms_that_qgis_leaves_beside_a_raster_make_no_difference(tmp_path):
+    for file, metadata in (("a", described(histograms=(HISTOGRAM,))), ("b", described())):
+        write_raster(ArrayRaster(metadata, PIXELS), tmp_path / f"{file}.flac")
+    assert compare(tmp_path / "a.flac", tmp_path / "b.flac").identical
+
+
+@pytest.mark.parametrize("epoch", [2022.5, 1997.123456])  # GDAL writes six decimals
+@pytest.mark.parametrize("crs", ["EPSG:7844", LOCAL_CRS])
+def test_coordinate_epoch(tmp_path, epoch, crs):
+    metadata = replace(described(), crs=crs, coordinate_epoch=epoch)
+    found, said = from_flac(tmp_path, metadata)
+    assert said == () and found.coordinate_epoch == epoch and same_crs(found.crs, crs)
+
+
+@pytest.mark.parametrize("crs", [None, "EPSG:3857"])
+def test_identity_transform_differs_from_none(tmp_path, crs):
+    metadata = replace(described(), crs=crs)
+    found, said = from_flac(tmp_path, replace(metadata, has_transform=True))
+    assert said == () and found.has_transform
+    with rasterio.open(tmp_path / "back.tif") as dataset:
+        assert dataset.transform.is_identity
+    for name, raster in (("a", metadata), ("b", replace(metadata, has_transform=True))):
+        write_raster(ArrayRaster(raster, PIXELS), tmp_path / f"{name}.flac")
+    differences = compare(tmp_path / "a.flac", tmp_path / "b.flac").differences
+    assert [difference.what for difference in differences] == ["has_transform"]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "nodata"),
+    [
+        ("uint8", -9999),
+        ("uint8", 256),
+        ("uint8", 0.5),
+        ("uint16", 65536),
+        ("int16", 40000),
+        ("uint32", -1),
+        ("int32", 2**31),
+        ("float32", 1e300),
+        ("float32", 0.1),
+        ("float32", -3.4028234663852886e38),
+        ("complex64", float("-inf")),
+        ("int16", float("nan")),
+        ("int16", 1e20),
+    ],
+)
+def test_nodata_that_no_pixel_can_have(tmp_path, dtype, nodata):
+    source = write_tif(tmp_path / "a.tif", PIXELS.astype(dtype))
+    declare_nodata(source, nodata)
+    metadata, said = there_and_back(tmp_path, source)
+    assert said == ()
+    assert metadata.nodata[0] == nodata or metadata.nodata[0] != nodata != nodata
+
+
+@pytest.mark.parametrize("gdal_type", ["CInt16", "CInt32"])
+@pytest.mark.parametrize("nodata", [None, 0, -5])
+@pytest.mark.parametrize("cog", [False, True])
+def test_complex_integers(tmp_path, gdal_type, nodata, cog):
+    """Made and judged as raw numbers, by GDAL's driver for files of them."""
+    kind = {"CInt16": "<i2", "CInt32": "<i4"}[gdal_type]
+    info = np.iinfo(kind)
+    numbers = np.array([[info.min, info.max, -1, 1], [0, info.max, info.max - 1, info.min]], kind)
+    (tmp_path / "raw").write_bytes(numbers.tobytes())
+    size = numbers.itemsize * 2
+    declared = "" if nodata is None else f"<NoDataValue>{nodata}</NoDataValue>"
+    source = tmp_path / "a.vrt"
+    source.write_text(
+        f'<VRTDataset rasterXSize="2" rasterYSize="2"><VRTRasterBand dataType="{gdal_type}" '
+        f'band="1" subClass="VRTRawRasterBand">{declared}<SourceFilename relativetoVRT="1">raw'
+        f"</SourceFilename><PixelOffset>{size}</PixelOffset><LineOffset>{2 * size}</LineOffset>"
+        "</VRTRasterBand></VRTDataset>"
+    )
+    flac, back, described = (tmp_path / name for name in ("x.flac", "back.tif", "back.vrt"))
+    assert convert(source, flac).warnings == ()
+    assert convert(flac, back, cog=cog).warnings == ()
+    assert compare(source, back).identical and compare(source, flac).identical
+    with FlacRaster.open(flac) as raster:
+        assert (raster.metadata.gdal_type, raster.metadata.nodata) == (gdal_type, (nodata,))
+    rasterio.shutil.copy(back, described, driver="VRT")
+    assert f'<VRTRasterBand dataType="{gdal_type}"' in described.read_text()
+    with rasterio.open(back) as dataset:
+        found = dataset.read(out=np.empty((1, 2, 2), "complex128"))
+    assert np.stack([found.real, found.imag], -1).ravel().tolist() == numbers.ravel().tolist()
+
+
+def test_json_documents(tmp_path):
+    document = {"a": 1, "x=y": ["=", ":"], "é": None}
+    vrt = tmp_path / "a.vrt"
+    rasterio.shutil.copy(write_tif(tmp_path / "a.tif"), vrt, driver="VRT")
+    text = f'<Metadata domain="json:A" format="json">{json.dumps(document)}</Metadata>'
+    vrt.write_text(vrt.read_text().replace("<VRTRasterBand", text + "<VRTRasterBand", 1))
+    metadata, said = there_and_back(tmp_path, vrt)
+    assert said == () and json.loads(metadata.tags["json:A"]["json:A"]) == document
+
+
+def test_a_color_table_that_gdal_fills_up_and_coefficients_that_it_spells_anew(tmp_path):
+    colors = {0: (1, 2, 3, 255), 1: (0, 0, 0, 255)}
+    metadata = described(colormap=colors)
+    metadata = replace(metadata, bands=(replace(metadata.bands[0], interpretation="palette"),))
+    assert from_flac(tmp_path, metadata)[1] == ()
+
+
+def test_what_a_geotiff_cannot_hold_is_named_with_its_value(tmp_path):
+    metadata = RasterMetadata(4, 3, "float32", (Band(colormap={3: (1, 2, 3, 4)}),))
+    _, said = from_flac(tmp_path, metadata, PIXELS.astype("f4"))
+    assert any("colormap" in text and "[1, 2, 3, 4]" in text and "nothing" in text for text in said)
+
+
+@given(
+    st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=2),
+    st.lists(st.text(max_size=5), max_size=3),
+    st.lists(st.sampled_from(COLUMN_TYPES), max_size=3),
+    st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)),
+    st.sampled_from([None, "CInt16", "CInt32"]),
+    st.booleans(),
+)
+def test_json_is_read_as_it_was_written(items, names, kinds, epoch, gdal_type, has_transform):
+    columns = tuple(Column(f"{n}", kind, "generic", ("a", "")) for n, kind in enumerate(kinds))
+    metadata = RasterMetadata(
+        4,
+        3,
+        "complex64",
+        (
+            Band(
+                category_names=tuple(names),
+                attribute_table=AttributeTable(columns, first_bin=epoch, bin_size=epoch),
+                tags={"d": items},
+                histograms=(HISTOGRAM,),
+            ),
+        ),
+        coordinate_epoch=epoch or None,
+        gdal_type=gdal_type,
+        has_transform=has_transform,
+    )
+    details = details_from_json(details_to_json(metadata), count=1, name="x")
+    assert RasterMetadata(4, 3, "complex64", **details) == metadata
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("category_names", "ab"),
+        ("category_names", [1]),
+        ("attribute_table", {"columns": [{**COLUMN, "type": "x"}]}),
+        ("attribute_table", {"columns": [{**COLUMN, "values": "ab"}]}),
+        ("attribute_table", {"columns": [COLUMN, {**COLUMN, "values": ["1"]}]}),
+        ("attribute_table", {"columns": [{"name": "a", "type": "real", "usage": "min"}]}),
+        ("attribute_table", {"columns": [], "first_bin": 1}),
+        ("attribute_table", []),
+        ("histograms", [{"minimum": 0, "maximum": 1, "counts": [-1]}]),
+        ("histograms", [{"minimum": "nan", "maximum": 1, "counts": []}]),
+    ],
+)
+def test_json_of_another_shape_is_refused(key, value):
+    from flac_raster_qgis.engine.errors import CorruptFile
+
+    with pytest.raises(CorruptFile, match="GEOSPATIAL_METADATA is damaged"):
+        details_from_json(json.dumps({"bands": [{key: value}]}), count=1, name="x")
+
+
+# ---------------------------------------------------------------- TIFFs that make huge tables
+
+
+def colorimetric_tiff(order="<", big=False, bits=32, samples=1, directories=1):
+    """A float TIFF with WhitePoint and PrimaryChromaticities; libtiff makes 2**32 entries of it."""
+    pixels = bytes(16 * samples * bits // 8)
+    layout = f"{order}HHQ8s" if big else f"{order}HHI4s"
+    offset = "Q" if big else "I"
+    head = 16 if big else 8
+    out = b""
+    start = head
+    for number in range(directories):
+        tags = [
+            (256, "I", [4]), (257, "I", [4]), (258, "H", [bits] * samples), (259, "H", [1]),
+            (262, "H", [1]), (273, offset, [None]), (277, "H", [samples]), (278, "I", [4]),
+            (279, "I", [len(pixels)]), (339, "H", [3] * samples),
+        ]  # fmt: skip
+        if number == directories - 1:
+            tags += [(318, "r", [3127, 10000] * 2), (319, "r", [64, 100] * 6)]
+        tags.sort()
+        entries, extra = b"", pixels
+        base = start + (8 if big else 2) + struct.calcsize(layout) * len(tags)
+        base += struct.calcsize(offset)
+        for tag, code, values in tags:
+            kind, item = {"H": (3, "H"), "I": (4, "I"), "Q": (16, "Q"), "r": (5, "I")}[code]
+            values = [base if value is None else value for value in values]
+            data = struct.pack(f"{order}{len(values)}{item}", *values)
+            count = len(values) // (2 if code == "r" else 1)
+            if len(data) > struct.calcsize(offset):
+                place, extra = base + len(extra), extra + data
+                data = struct.pack(f"{order}{offset}", place)
+            entries += struct.pack(layout, tag, kind, count, data)
+        following = base + len(extra) if number < directories - 1 else 0
+        out += struct.pack(f"{order}{'Q' if big else 'H'}", len(tags)) + entries
+        out += struct.pack(f"{order}{offset}", following) + extra
+        start = head + len(out)
+    mark = b"II" if order == "<" else b"MM"
+    if big:
+        return mark + struct.pack(f"{order}HHHQ", 43, 8, 0, head) + out
+    return mark + struct.pack(f"{order}HI", 42, head) + out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"order": ">"},
+        {"big": True},
+        {"big": True, "order": ">", "samples": 5},
+        {"samples": 3},
+        {"directories": 3},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_tiff_of_which_libtiff_would_make_gigabytes(tmp_path, options, zipped):
+    path = tmp_path / "a.tif"
+    path.write_bytes(colorimetric_tiff(**options))
+    name = str(path)
+    if zipped:
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.write(path, "a.tif")
+        name = f"/vsizip/{tmp_path / 'a.zip'}/a.tif"
+    code = (
+        "import resource, sys; from flac_raster_qgis.engine import convert;"
+        f"convert({name!r}, {str(tmp_path / 'a.flac')!r});"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=os.environ
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 500_000 and time.monotonic() - started < 30
