@@ -20,7 +20,7 @@ from .cache_settings import disk_cache
 from .engine.errors import InputError, MissingDependency
 from .engine.parallel import IsCancelled, never_cancelled
 from .engine.remote import open_url
-from .engine.remote.urls import HTTP_SCHEMES, scheme_of, shown
+from .engine.remote.urls import HTTP_SCHEMES, Address, holds_login, scheme_of, shown
 from .engine.source import ByteSource, LocalFile
 from .main_thread import call_and_wait
 from .proxy import proxy_of
@@ -62,6 +62,14 @@ def open_source(
     if scheme is None:
         return LocalFile(os.path.abspath(name))
     url = os.fspath(name)
+    if holds_login(url):
+        raise InputError(
+            tr(
+                "{name}: the URL contains a user name or password, which QGIS would save in "
+                "projects, histories and logs. Remove it and choose an authentication "
+                "configuration instead. If it is part of the path, write @ as %40."
+            ).format(name=shown(url))
+        )
     if scheme not in HTTP_SCHEMES:
         if authcfg:
             raise InputError(
@@ -107,6 +115,7 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
     # not at the top: local files must open where requests is missing, and QGIS starts faster
     from .engine.remote.session import new_session
 
+    url = Address.parse(url).url  # what is sent, so that Qt cannot take it for another place
     request = _authenticated(url, authcfg)
     session = new_session(_tls_context(request) if scheme_of(url) == "https" else None)
     session.headers["User-Agent"] = f"{_user_agent()} {session.headers['User-Agent']}"

@@ -75,6 +75,20 @@ def holds_login(name: str | os.PathLike) -> bool:
     return "@" in authority or _may_hide_login(scheme, authority, tail)
 
 
+def without_login(name: str) -> str:
+    """Return a URL without user and password; nothing but the scheme where they cannot be told.
+
+    Names that hold none are returned as they are.
+    """
+    if not holds_login(name):
+        return name
+    scheme, _, rest = name.strip().partition("://")
+    authority, tail = _divided(rest)
+    if _may_hide_login(scheme, authority, tail):
+        return f"{scheme}://…"
+    return f"{scheme}://{authority.rpartition('@')[2]}{tail}"
+
+
 def file_name(url: str) -> str:
     """Return the last part of a URL's path: what the file would be called if it were local."""
     scheme, _, rest = url.strip().partition("://")

@@ -97,8 +97,13 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
     if isinstance(value, str) and context.project() is not None:
         value = context.project().mapLayer(value) or value
     if isinstance(value, QgsMapLayer):
-        return value.source()
-    return "" if value is None else os.fspath(value)
+        value = value.source()
+    text = "" if value is None else os.fspath(value)
+    if "@" in text and "://" in text:  # a password is refused, but history and log come first
+        from ..layer.uri import redacted  # not at the top: it needs packages that may be missing
+
+        text = redacted(text)
+    return text
 
 
 def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:

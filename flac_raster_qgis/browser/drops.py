@@ -6,13 +6,12 @@ What it would ignore are URLs, and what it would open while everything waits are
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from qgis.core import QgsMimeDataUtils
 from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt.QtCore import QMimeData
 
-from ..engine.remote.urls import scheme_of
+from ..engine.errors import InputError
+from ..engine.remote.urls import HTTP_SCHEMES, Address, file_name, scheme_of
 from ..layer.provider import PROVIDER_KEY
 from ..sources.dropped import dropped_sources
 from .adding import LayerAdder
@@ -58,6 +57,8 @@ def _flac_urls(data: QMimeData) -> list[str]:
 
 def _is_flac(url: str) -> bool:
     try:
-        return urlsplit(url).path.lower().endswith(".flac")
-    except ValueError:  # not a URL that anything is at
+        if scheme_of(url) in HTTP_SCHEMES:
+            Address.parse(url)
+    except InputError:  # not a URL that anything is at
         return False
+    return file_name(url).lower().endswith(".flac")

@@ -12,6 +12,7 @@ from qgis.core import QgsProviderRegistry
 from qgis.PyQt import sip
 
 from ..translation import tr
+from . import project_secrets
 from .messages import log_error
 from .metadata import FlacRasterProviderMetadata
 from .opened import CACHE, cancel_everything
@@ -37,6 +38,7 @@ def register() -> None:
     # After an upgrade it is the old version's, and would open layers with the old engine.
     entry.__class__ = FlacRasterProviderMetadata
     entry.enabled = True
+    project_secrets.watch()
 
 
 def unregister() -> None:
@@ -48,6 +50,7 @@ def unregister() -> None:
     entry = _registered()
     if entry is not None:
         entry.enabled = False
+    project_secrets.unwatch()
     cancel_everything()
     CACHE.clear()
 

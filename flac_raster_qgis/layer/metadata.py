@@ -20,7 +20,7 @@ from . import compat
 from .ownership import give_to_qgis
 from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
 from .recognition import is_flac_raster
-from .uri import LayerUri
+from .uri import LayerUri, redacted
 
 #: More than any provider that takes files by their suffix alone.
 _PRIORITY = 100
@@ -95,7 +95,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def decodeUri(self, uri: str) -> dict[str, Any]:
         """Take a URI apart, into the parts that other providers have as well where they do."""
-        parsed = LayerUri.parse(uri)
+        parsed = LayerUri.parse(redacted(uri))  # the properties of the layer show the parts
         parts: dict[str, Any] = {"url" if parsed.is_remote else "path": parsed.name}
         if parsed.authcfg:
             parts["authcfg"] = parsed.authcfg
@@ -114,7 +114,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI as a project stores it; newer versions of QGIS ask for this."""
-        return self._with_name(uri, context.pathResolver().writePath)
+        return self._with_name(redacted(uri), context.pathResolver().writePath)
 
     def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI that a project stored."""

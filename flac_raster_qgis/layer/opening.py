@@ -16,7 +16,7 @@ from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteC
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
-from ..engine.remote.urls import origin, shown
+from ..engine.remote.urls import server_of, shown
 from ..main_thread import call_later, is_main_thread
 from ..translation import tr
 from .messages import log_error
@@ -33,7 +33,7 @@ _SLOW = 30.0
 
 _lock = threading.Lock()
 _under_way: dict[LayerUri, Future[OpenRaster]] = {}
-_slow: dict[tuple[str, str, int | None], float] = {}
+_slow: dict[str, float] = {}
 
 
 def open_promptly(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
@@ -55,7 +55,7 @@ def open_promptly(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
     if not (uri.is_remote and is_main_thread()) or (known_raster(uri) and not fresh):
         return open_raster(uri, fresh=fresh)
     opening = _start(uri, fresh)
-    server = origin(uri.name)
+    server = server_of(uri.name)
     patience = _GLANCE if time.monotonic() < _slow.get(server, 0) else PATIENCE
     if wait([opening], patience).done:
         _slow.pop(server, None)

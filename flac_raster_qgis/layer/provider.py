@@ -35,7 +35,7 @@ from .opening import PROVIDER_KEY, open_promptly, restore_layers
 from .ownership import give_to_qgis
 from .sampling import preview, read_pixel, read_view
 from .statistics import Moments
-from .uri import LayerUri
+from .uri import LayerUri, redacted
 from .view import plan_view
 
 DESCRIPTION = "FLAC raster data provider"
@@ -66,13 +66,13 @@ class FlacRasterDataProvider(RasterFacts):
         super().__init__(uri, *base)
         self._last_error = ""
         if original is None:
-            self._open()
+            self._open(uri)
         elif original._opened is not None:
             self._use(original._opened)
 
-    def _open(self, *, fresh: bool = False) -> None:
+    def _open(self, uri: str, *, fresh: bool = False) -> None:
         try:
-            self._use(open_promptly(LayerUri.parse(self.dataSourceUri()), fresh=fresh))
+            self._use(open_promptly(LayerUri.parse(uri), fresh=fresh))
             self.setError(QgsError())
         except FlacRasterError as error:
             if not isinstance(error, RemoteError):  # else what is in memory is better than nothing
@@ -105,6 +105,10 @@ class FlacRasterDataProvider(RasterFacts):
 
     # ---------------------------------------------------------------- the provider
 
+    def dataSourceUri(self, expandAuthConfig: bool = False) -> str:
+        """Return what it was made of, without user and password, which it refuses to use."""
+        return redacted(super().dataSourceUri(expandAuthConfig))
+
     def name(self) -> str:
         """Key in the registry, which projects store."""
         return PROVIDER_KEY
@@ -132,7 +136,7 @@ class FlacRasterDataProvider(RasterFacts):
         forget_messages()
         self._last_error = ""
         was_valid = self.isValid()
-        self._open(fresh=True)
+        self._open(self.dataSourceUri(), fresh=True)
         if self.isValid() and not was_valid:
             # the layer that has this provider took it for empty, and has its style elsewhere
             call_later(partial(restore_layers, LayerUri.parse(self.dataSourceUri()), self._opened))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.PyQt.QtCore import QUrl
 
 from ..engine.grid import Bounds
-from ..engine.remote.urls import file_name, scheme_of
+from ..engine.remote.urls import file_name, scheme_of, shown, without_login
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 #: What may follow the name. Anything else after a ``|`` belongs to the name itself.
@@ -79,4 +79,11 @@ class LayerUri:
     def title(self) -> str:
         """What to call a layer: the name of its file without folders and suffix."""
         last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
-        return os.path.splitext(last)[0] or self.name
+        return os.path.splitext(last)[0] or shown(self.name)
+
+
+def redacted(uri: str) -> str:
+    """Return a layer URI without user and password; one that holds none is returned as it is."""
+    parsed = LayerUri.parse(uri)
+    name = without_login(parsed.name)
+    return uri if name == parsed.name else replace(parsed, name=name).text()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..engine.remote.urls import holds_login
 from ..layer.uri import LayerUri
 from ..translation import tr
 
@@ -38,10 +39,7 @@ class Connection(NamedTuple):
 
 def holds_password(uri: str) -> bool:
     """Whether a URL has a user or a password in it, which are not to be written down."""
-    try:
-        return "@" in urlsplit(LayerUri.parse(uri).name).netloc
-    except ValueError:  # not a URL anyone can open
-        return False
+    return holds_login(LayerUri.parse(uri).name)
 
 
 class Connections(QObject):

@@ -1984,6 +1984,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/layer/project_secrets.py"/>
+        <source>{name}: the query of the URL seems to contain a key, which is saved in the project, where anyone can read it. If it is secret, remove it and choose an authentication configuration instead, such as API Header.</source>
+        <translation>{name}: Die Abfrage in der URL scheint einen Schlüssel zu enthalten, der im Projekt gespeichert wird, wo ihn jeder lesen kann. Ist er geheim, entfernen Sie ihn und wählen Sie stattdessen eine Authentifizierungskonfiguration, etwa der Art API-Header.</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>{name} cannot be drawn: {error}</source>
         <translation>{name} kann nicht gezeichnet werden: {error}</translation>
@@ -2007,6 +2012,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/network.py"/>
         <source>QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; install it with: python -m pip install PySocks</source>
         <translation>In QGIS ist ein SOCKS-Proxy eingestellt, für den das Python-Paket PySocks nötig ist; installieren Sie es mit: python -m pip install PySocks</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/network.py"/>
+        <source>{name}: the URL contains a user name or password, which QGIS would save in projects, histories and logs. Remove it and choose an authentication configuration instead. If it is part of the path, write @ as %40.</source>
+        <translation>{name}: Die URL enthält einen Benutzernamen oder ein Passwort, die QGIS in Projekten, Verläufen und Protokollen speichern würde. Entfernen Sie sie und wählen Sie stattdessen eine Authentifizierungskonfiguration. Ein @, das zum Pfad gehört, wird %40 geschrieben.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/network.py"/>

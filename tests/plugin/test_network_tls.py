@@ -47,7 +47,7 @@ def certificates(tmp_path_factory):
     usage = ("-addext", "keyUsage=critical,keyCertSign,cRLSign")
     subject = ("-subj", "/CN=Tests", "-days", "2", *usage)
     openssl("req", "-x509", *new, "-keyout", "ca.key", "-out", "ca.pem", *subject)
-    (folder / "names").write_text("subjectAltName=DNS:localhost\n")
+    (folder / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
     signing = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "names")
     for name in ("server", "client"):
         openssl(
@@ -62,12 +62,12 @@ def serve(certificates):
     """Return a function that starts a server and returns the address of a file."""
     servers = []
 
-    def start(verify=ssl.CERT_NONE):
+    def start(verify=ssl.CERT_NONE, at="127.0.0.1"):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificates / "server.pem", certificates / "server.key")
         context.load_verify_locations(certificates / "ca.pem")
         context.verify_mode = verify
-        server = _Server(("127.0.0.1", 0), Magic)
+        server = _Server((at, 0), Magic)
         server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -106,6 +106,14 @@ def test_an_authority_that_qgis_trusts(serve, trusted):
     source = network.open_source(serve())
     assert source.size == 4
     source.close()
+
+
+def test_an_ip_address(serve, trusted):
+    source = network.open_source(serve().replace("localhost", "127.0.0.1"))
+    assert source.size == 4
+    source.close()
+    with pytest.raises(RemoteError, match=r"certificate of 127\.0\.0\.2 is not to be trusted"):
+        network.open_source(serve(at="127.0.0.2").replace("localhost", "127.0.0.2"))
 
 
 def test_the_certificate_of_a_configuration(serve, trusted, certificates):
