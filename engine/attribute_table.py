@@ -26,7 +26,6 @@ COLUMN_USAGES = (
     "green_max",
     "blue_max",
     "alpha_max",
-    "max_count",
 )
 #: What the rows of a table are.
 TABLE_TYPES = ("thematic", "athematic")

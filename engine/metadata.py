@@ -182,6 +182,17 @@ class RasterMetadata:
         )
 
 
+#: With which GDAL fills up color tables.
+BLACK: Color = (0, 0, 0, 255)
+
+
+def is_same_colormap(a: Mapping[int, Color] | None, b: Mapping[int, Color] | None) -> bool:
+    """Whether two color tables are equal, the shorter one filled up with black, as GDAL does."""
+    if a is None or b is None:
+        return a is b
+    return all(a.get(key, BLACK) == b.get(key, BLACK) for key in a.keys() | b.keys())
+
+
 def number_to_json(value: Number | None) -> Number | str | None:
     """Return what strict JSON can hold: NaN and infinities as ``"nan"``, ``"inf"``, ``"-inf"``."""
     if isinstance(value, float) and not math.isfinite(value):

@@ -100,11 +100,18 @@ _KINDS = {
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, sidecar: str | None = None) -> Iterator[Path]:
     """Yield a temporary path; move the file there to ``path`` when the block ends well.
 
     The temporary path is in a folder of its own beside ``path``, which only this user can enter:
     so nobody else can open the file, or what GDAL writes beside it, before it has its final mode.
+
+    Parameters
+    ----------
+    path : Path
+    sidecar : str, optional
+        What the name of a file that belongs to it has behind the name: if there is such a file
+        beside the temporary one in the end, it is moved right after it.
 
     Raises
     ------
@@ -123,9 +130,16 @@ def replacing(path: Path) -> Iterator[Path]:
         part = folder / f"new{short_suffix(target)}"
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield part
-        take_mode(part, check_replaceable(target))
-        _sync(part)
-        os.replace(part, target)
+        moves = [(part, target)]
+        if sidecar is not None:
+            beside = part.with_name(part.name + sidecar)
+            if beside.exists():
+                moves.append((beside, target.with_name(target.name + sidecar)))
+        for new, old in moves:
+            take_mode(new, check_replaceable(old))
+            _sync(new)
+        for new, old in moves:
+            os.replace(new, old)
         _sync_folder(target.parent)
     except OSError as error:
         raise write_error(path, error) from error

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..metadata import Band, Number, RasterMetadata, number_to_json
+from ..metadata import Band, Number, RasterMetadata, is_same_colormap, number_to_json
 from ..tile import nodata_as
 
 
@@ -52,7 +52,7 @@ def metadata_differences(
             for key in left_values
             if left_values[key] != right_values[key]
             and not (key == "nodata" and _is_same_nodata(a, left.nodata, b, right.nodata))
-            and not (key == "colormap" and _is_same_colormap(left, right))
+            and not (key == "colormap" and is_same_colormap(left.colormap, right.colormap))
         ]
     return found
 
@@ -95,18 +95,6 @@ def _is_same_nodata(
     if a.dtype != b.dtype or pixels[0] is None or pixels[1] is None:
         return False
     return bool(pixels[0].tobytes() == pixels[1].tobytes())
-
-
-def _is_same_colormap(a: Band, b: Band) -> bool:
-    """Whether two color tables are equal, the shorter one filled up with black, as GDAL does."""
-    if a.colormap is None or b.colormap is None:
-        return False
-    keys = a.colormap.keys() | b.colormap.keys()
-    filled = [{key: table.get(key, _BLACK) for key in keys} for table in (a.colormap, b.colormap)]
-    return filled[0] == filled[1]
-
-
-_BLACK = (0, 0, 0, 255)
 
 
 def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:

@@ -52,14 +52,14 @@ def write_geotiff(
         A sentence for each thing that the format cannot hold.
     """
     from ..rasterio_io import (
+        SIDECAR,
         GeoTiffWriter,
         check_written,
         copy_geotiff,
         needs_copy,
         rasterio_environment,
-        sidecar,
-        sidecar_text,
         sidecars,
+        write_sidecar,
     )
 
     done, total = 0, metadata.width * metadata.height
@@ -68,9 +68,7 @@ def write_geotiff(
     with ExitStack() as stack:
         stack.enter_context(rasterio_environment())  # once, not for each block
         stack.enter_context(closing(blocks))
-        # before the raster, so that it takes its place right after the one that it belongs to
-        has_sidecar = stack.enter_context(sidecar(path, metadata))
-        part = stack.enter_context(replacing(path))
+        part = stack.enter_context(replacing(path, SIDECAR))
         is_copy = cog or needs_copy(metadata)
         plain = part.with_suffix(".plain.tif") if is_copy else part
         writer = GeoTiffWriter(plain, path, metadata, threads)
@@ -84,10 +82,12 @@ def write_geotiff(
             writer.close()
         _check(is_cancelled, operation)
         if is_copy:
-            if has_sidecar:  # so that the overviews leave out nodata
-                sidecars(plain)[0].write_text(sidecar_text(metadata) or "", encoding="utf-8")
+            write_sidecar(plain, metadata)  # nodata counts in overviews
             copy_geotiff(plain, part, path, metadata, threads, cog)
         check_written(part, path, writer.written)
+        for beside in sidecars(part):  # what the copying left there is not all
+            beside.unlink(missing_ok=True)
+        has_sidecar = write_sidecar(part, metadata)
         _check(is_cancelled, operation)
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
         remove_stale(stale)

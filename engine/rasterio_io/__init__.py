@@ -8,10 +8,11 @@ raster of another format is read or written.
 from .library import crs_to_wkt, rasterio_environment, same_crs
 from .placing import transform_bounds
 from .reading import RasterioRaster
-from .sidecar import sidecar, sidecar_text, sidecars
+from .sidecar import SIDECAR, sidecars, write_sidecar
 from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy
 
 __all__ = [
+    "SIDECAR",
     "GeoTiffWriter",
     "RasterioRaster",
     "check_written",
@@ -20,8 +21,7 @@ __all__ = [
     "needs_copy",
     "rasterio_environment",
     "same_crs",
-    "sidecar",
-    "sidecar_text",
     "sidecars",
     "transform_bounds",
+    "write_sidecar",
 ]

@@ -53,6 +53,8 @@ class BandDescription:
         GDAL's name of the data type.
     nodata : int, float or None
         As declared, whole numbers exactly.
+    interpretation : str
+        Color interpretation in lower case; those of YCbCr are ``Y``, ``Cb`` and ``Cr``.
     category_names : tuple of str
     attribute_table : AttributeTable, optional
     histograms : tuple of Histogram
@@ -60,6 +62,7 @@ class BandDescription:
 
     gdal_type: str
     nodata: Number | None
+    interpretation: str
     category_names: tuple[str, ...]
     attribute_table: AttributeTable | None
     histograms: tuple[Histogram, ...]
@@ -126,10 +129,24 @@ def _band(element: Element, beside: Element | None) -> BandDescription:
     return BandDescription(
         gdal_type=gdal_type,
         nodata=_nodata(element.value("NoDataValue"), gdal_type),
+        interpretation=_interpretation(element.value("ColorInterp")),
         category_names=tuple(child.text for child in names.all("Category")) if names else (),
         attribute_table=_table(table) if table and table.first("FieldDefn") else None,
         histograms=tuple(map(_histogram, histograms.all("HistItem"))) if histograms else (),
     )
+
+
+def _interpretation(text: str | None) -> str:
+    name = text or "Undefined"
+    return name[len(_YCBCR) :] if name.startswith(_YCBCR) else name.lower()
+
+
+def gdal_interpretation(name: str) -> str:
+    """Return GDAL's name of a color interpretation, which it compares without regard to case."""
+    return f"{_YCBCR}{name}" if name in ("Y", "Cb", "Cr") else name
+
+
+_YCBCR = "YCbCr_"
 
 
 def _nodata(text: str | None, gdal_type: str) -> Number | None:

@@ -207,16 +207,15 @@ def _read_bands(dataset: Any, description: Description) -> Iterator[Band]:
         dataset.units,
         dataset.scales,
         dataset.offsets,
-        dataset.colorinterp,
     )
-    for number, (band, nodata, name, unit, scale, offset, interpretation) in enumerate(kept, 1):
+    for number, (band, nodata, name, unit, scale, offset) in enumerate(kept, start=1):
         yield Band(
             nodata=band.nodata if nodata is None else float(nodata),
             description=name,
             unit=unit or None,
             scale=float(scale),
             offset=float(offset),
-            interpretation=interpretation.name,
+            interpretation=band.interpretation,
             colormap=_colormap(dataset, number),
             tags=read_tags(dataset, number),
             category_names=band.category_names,

@@ -1,29 +1,39 @@
 """The ``.aux.xml`` beside a GeoTIFF: what the TIFF cannot hold, or rasterio cannot put into it.
 
 GDAL calls it PAM, persistent auxiliary metadata, writes it in the same cases, and reads it along
-with the raster.
+with the raster. What has to be in there is seen by reading the finished TIFF.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 
 from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, AttributeTable
-from ..grid import IDENTITY
-from ..metadata import Band, Histogram, Number, RasterMetadata, number_to_json
-from ..output import replacing
+from ..grid import Transform
+from ..metadata import (
+    BLACK,
+    Band,
+    Color,
+    Histogram,
+    Number,
+    RasterMetadata,
+    Tags,
+    is_same_colormap,
+    number_to_json,
+)
 from ..tile import nodata_as
-from .library import quiet_rasterio
+from .description import gdal_interpretation
+from .reading import RasterioRaster
 from .tags import JSON
 
+#: What its name has behind that of the raster.
+SIDECAR = ".aux.xml"
 #: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
 _EXACT_IN_FLOAT64 = 1 << 53
 #: Characters that XML cannot hold in any way.
@@ -32,32 +42,31 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def sidecars(path: Path) -> list[Path]:
     """Files that GDAL reads along with a raster: metadata, overviews and mask."""
-    return [path.with_name(path.name + suffix) for suffix in (".aux.xml", ".ovr", ".msk")]
+    return [path.with_name(path.name + suffix) for suffix in (SIDECAR, ".ovr", ".msk")]
 
 
-@contextmanager
-def sidecar(path: Path, metadata: RasterMetadata) -> Iterator[bool]:
-    """Write the sidecar of a GeoTIFF, if it needs one.
+def write_sidecar(raster: Path, metadata: RasterMetadata) -> bool:
+    """Write all that a GeoTIFF itself does not say of its raster, if there is anything.
 
-    Yields
-    ------
+    Parameters
+    ----------
+    raster : Path
+        The GeoTIFF, complete, with nothing beside it.
+    metadata : RasterMetadata
+        What is to be said.
+
+    Returns
+    -------
     bool
-        Whether there is a sidecar; it takes its place when the block ends well.
+        Whether there was anything.
     """
-    text = sidecar_text(metadata)
-    if text is None:
-        yield False
-        return
-    with replacing(sidecars(path)[0]) as part:
-        part.write_text(text, encoding="utf-8")
-        yield True
-
-
-def sidecar_text(metadata: RasterMetadata) -> str | None:
-    """Return the sidecar of a GeoTIFF, None if it needs none."""
-    with quiet_rasterio() as rasterio:
-        parts = [*_raster_xml(metadata), *_bands_xml(metadata, rasterio)]
-    return f"<PAMDataset>{''.join(parts)}</PAMDataset>" if parts else None
+    written = RasterioRaster(str(raster))
+    written.close()
+    parts = [*_raster_xml(metadata, written.metadata), *_bands_xml(metadata, written.metadata)]
+    if parts:
+        sidecar = raster.with_name(raster.name + SIDECAR)
+        sidecar.write_text(f"<PAMDataset>{''.join(parts)}</PAMDataset>", encoding="utf-8")
+    return bool(parts)
 
 
 def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None:
@@ -85,42 +94,63 @@ def has_swapped_types(rasterio: ModuleType) -> bool:
     return rasterio.dtypes.dtype_fwd.get(12) == "int64"
 
 
-def _raster_xml(metadata: RasterMetadata) -> Iterator[str]:
-    if metadata.coordinate_epoch is not None and metadata.crs is not None:
-        epoch = metadata.coordinate_epoch
-        yield f'<SRS coordinateEpoch="{epoch!r}">{_text(metadata.crs)}</SRS>'
-    if metadata.has_transform and metadata.transform == IDENTITY:
-        yield "<GeoTransform>0, 1, 0, 0, 0, 1</GeoTransform>"
-    yield from _documents(metadata.tags)
+def _raster_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str]:
+    epoch = wanted.coordinate_epoch
+    if wanted.crs is not None and epoch is not None and epoch != written.coordinate_epoch:
+        yield f'<SRS coordinateEpoch="{epoch!r}">{_text(wanted.crs)}</SRS>'
+    if wanted.has_transform and not written.has_transform:
+        yield f"<GeoTransform>{', '.join(map(repr, _as_gdal(wanted.transform)))}</GeoTransform>"
+    yield from _documents(wanted.tags)
 
 
-def _bands_xml(metadata: RasterMetadata, rasterio: ModuleType) -> Iterator[str]:
-    nodata_in_tiff = tiff_nodata(metadata, rasterio) is not None
-    for number, band in enumerate(metadata.bands, start=1):
-        parts = list(_band_xml(band, nodata_in_tiff))
+def _as_gdal(transform: Transform) -> Transform:
+    a, b, c, d, e, f = transform
+    return (c, a, b, f, d, e)
+
+
+def _bands_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str]:
+    for number, bands in enumerate(zip(wanted.bands, written.bands), start=1):
+        parts = list(_band_xml(*bands))
         if parts:
             yield f'<PAMRasterBand band="{number}">{"".join(parts)}</PAMRasterBand>'
 
 
-def _band_xml(band: Band, nodata_in_tiff: bool) -> Iterator[str]:
-    if band.nodata is not None and not nodata_in_tiff:
-        yield f"<NoDataValue>{band.nodata!r}</NoDataValue>"
-    if band.category_names:
-        names = "".join(f"<Category>{_text(name)}</Category>" for name in band.category_names)
+def _band_xml(wanted: Band, written: Band) -> Iterator[str]:
+    if wanted.nodata is not None and not _is_same_number(wanted.nodata, written.nodata):
+        yield f"<NoDataValue>{wanted.nodata!r}</NoDataValue>"
+    if wanted.interpretation not in ("undefined", written.interpretation):
+        yield f"<ColorInterp>{_text(gdal_interpretation(wanted.interpretation))}</ColorInterp>"
+    if wanted.colormap is not None and not is_same_colormap(wanted.colormap, written.colormap):
+        yield _colors_xml(wanted.colormap)
+    if wanted.category_names != written.category_names:
+        names = "".join(f"<Category>{_text(name)}</Category>" for name in wanted.category_names)
         yield f"<CategoryNames>{names}</CategoryNames>"
-    if band.attribute_table is not None:
-        yield _table_xml(band.attribute_table)
-    if band.histograms:
-        yield f"<Histograms>{''.join(map(_histogram_xml, band.histograms))}</Histograms>"
-    yield from _documents(band.tags)
+    if wanted.attribute_table not in (None, written.attribute_table):
+        yield _table_xml(wanted.attribute_table)
+    if wanted.histograms != written.histograms:
+        yield f"<Histograms>{''.join(map(_histogram_xml, wanted.histograms))}</Histograms>"
+    yield from _documents(wanted.tags)
 
 
-def _documents(tags: Any) -> Iterator[str]:
+def _is_same_number(a: Number, b: Number | None) -> bool:
+    return a == b or (a != a and b is not None and b != b)
+
+
+def _documents(tags: Tags) -> Iterator[str]:
     """Yield the domains that hold JSON; in a TIFF, GDAL breaks them at the first colon."""
     for domain, items in tags.items():
         if domain.startswith(JSON):
             document = _text(items.get(domain, ""))
             yield f'<Metadata domain="{_text(domain)}" format="json">{document}</Metadata>'
+
+
+def _colors_xml(colormap: Mapping[int, Color]) -> str:
+    entries = (colormap.get(value, BLACK) for value in range(max(colormap, default=-1) + 1))
+    text = "".join(
+        f'<Entry c1="{red}" c2="{green}" c3="{blue}" c4="{alpha}"/>'
+        for red, green, blue, alpha in entries
+    )
+    return f"<ColorTable>{text}</ColorTable>"
 
 
 def _table_xml(table: AttributeTable) -> str:

@@ -235,9 +235,26 @@ def test_a_color_table_that_gdal_fills_up_and_coefficients_that_it_spells_anew(t
 
 
 def test_what_a_geotiff_cannot_hold_is_named_with_its_value(tmp_path):
-    metadata = RasterMetadata(4, 3, "float32", (Band(colormap={3: (1, 2, 3, 4)}),))
-    _, said = from_flac(tmp_path, metadata, PIXELS.astype("f4"))
-    assert any("colormap" in text and "[1, 2, 3, 4]" in text and "nothing" in text for text in said)
+    metadata = RasterMetadata(4, 3, "uint8", (Band(interpretation="smell"),))
+    (said,) = from_flac(tmp_path, metadata)[1]
+    assert '"smell"' in said and '"gray"' in said and "band 1 interpretation" in said
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32"])
+@pytest.mark.parametrize("colors", [1, 300])
+def test_color_tables_that_a_tiff_cannot_hold(tmp_path, dtype, colors):
+    table = {value: (value % 256, 2, 3, 4) for value in range(colors)}
+    bands = (Band(colormap=table, interpretation="palette"), Band(interpretation="gray"))
+    array = np.concatenate([PIXELS, PIXELS]).astype(dtype)
+    found, said = from_flac(tmp_path, RasterMetadata(4, 3, dtype, bands), array)
+    assert said == () and found.bands[0].colormap == table
+
+
+def test_three_grays(tmp_path):
+    bands = (Band(interpretation="gray"),) * 3
+    array = np.concatenate([PIXELS] * 3)
+    found, said = from_flac(tmp_path, RasterMetadata(4, 3, "uint8", bands), array)
+    assert said == () and found.bands == bands
 
 
 @given(
