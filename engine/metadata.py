@@ -162,6 +162,11 @@ class RasterMetadata:
         return len(self.bands)
 
     @property
+    def type_name(self) -> str:
+        """Name of the data type that the raster has, for people."""
+        return self.gdal_type or self.dtype
+
+    @property
     def nodata(self) -> tuple[Number | None, ...]:
         """Nodata value of each band, None where it has none."""
         return tuple(band.nodata for band in self.bands)

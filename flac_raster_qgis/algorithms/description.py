@@ -28,7 +28,7 @@ def description_headline(found: Found) -> str:
         width=plain_number(found["width"]),
         height=plain_number(found["height"]),
         bands=bands,
-        dtype=found["dtype"],
+        dtype=found["gdal_type"] or found["dtype"],
         size=megabytes(found["file_bytes"]),
         part=percent(found["ratio"]),
     )

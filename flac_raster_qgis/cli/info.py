@@ -99,7 +99,9 @@ def _show(facts: dict[str, Any]) -> None:
 
 def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "size", f"{facts['width']} x {facts['height']} pixels, {facts['count']} band(s)"
-    yield "data type", facts["dtype"]
+    yield "data type", facts["gdal_type"] or facts["dtype"]
+    if facts["coordinate_epoch"] is not None:
+        yield "coordinate epoch", f"{facts['coordinate_epoch']:g}"
     yield "CRS", console.text(facts["crs"] or "none", longest=60)
     yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
     yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"

@@ -35,7 +35,7 @@ def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tupl
         (tr("Size"), size_text(metadata.width, metadata.height)),
         (tr("CRS"), crs_text(raster, crs)),
         (tr("Pixel size"), pixel_size_text(raster, 0, crs)),
-        (tr("Bands"), f"{plain_number(metadata.count)} × {metadata.dtype}"),
+        (tr("Bands"), f"{plain_number(metadata.count)} × {metadata.type_name}"),
         (tr("Levels"), levels_text(raster)),
         (tr("Tiles"), tiles_text(raster)),
         (tr("File size"), file_size_text(raster)),

@@ -37,7 +37,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     )
     rows = [
         (tr("Format"), escape(_format(raster))),
-        (tr("Data type"), escape(metadata.dtype)),
+        (tr("Data type"), escape(metadata.type_name)),
         (
             tr("File size"),
             tr("{size}, {percent} % of the {raw} of its pixels").format(
