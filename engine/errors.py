@@ -43,6 +43,10 @@ class InputError(FlacRasterError):
     """The input does not exist, cannot be read, or an option makes no sense for it."""
 
 
+class OutsideRaster(InputError):
+    """An area has no pixels of a raster."""
+
+
 class NotFlacRaster(InputError):
     """The bytes are not a FLAC raster: another format, a music file, or a cut-off header."""
 

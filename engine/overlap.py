@@ -7,6 +7,7 @@ pixel that is asked for.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from .errors import InputError
 from .grid import Bounds, Level, Transform, Window, map_to_pixel
@@ -15,7 +16,11 @@ from .grid import Bounds, Level, Transform, Window, map_to_pixel
 #: decimals, meant to end on an edge, must not pull in a further row of pixels by a rounding error
 #: of the inverse transform.
 _EDGE = 1e-6
-_Position = tuple[float, float]
+#: What reaches out of a raster by less, in pixels, does not count as outside: bounds are written
+#: with so many digits.
+_REACH = 0.01
+#: ``(x, y)`` on the map, or ``(column, row)`` in a raster.
+Position = tuple[float, float]
 
 
 def check_bounds(bounds: Bounds) -> None:
@@ -24,7 +29,7 @@ def check_bounds(bounds: Bounds) -> None:
     if wrong or bounds[0] > bounds[2] or bounds[1] > bounds[3]:
         raise InputError(
             f"The bbox {tuple(bounds)} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin "
-            "<= ymax."
+            "<= ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10."
         )
 
 
@@ -69,7 +74,42 @@ def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
     return Window(left, top, width, height).intersection(level.window)
 
 
-def _with_area(shape: list[_Position]) -> list[_Position]:
+def share_inside(
+    transform: Transform, outline: Sequence[Position], level: Level, *, all_columns: bool = False
+) -> float:
+    """Return how much of a shape lies inside a level, as a part of its area.
+
+    Parameters
+    ----------
+    transform : Transform
+        Of the level.
+    outline : sequence of (x, y)
+        The corners of the shape in the CRS of the raster.
+    level : Level
+    all_columns : bool
+        Columns go on beyond the first and the last.
+    """
+    shape = whole = _with_area([map_to_pixel(transform, x, y) for x, y in outline])
+    reaches_out = False
+    for axis, size in enumerate((level.width, level.height)):
+        if axis or not all_columns:
+            positions = [point[axis] for point in whole]
+            reaches_out |= min(positions) < -_REACH or max(positions) > size + _REACH
+            shape = _cut(_cut(shape, axis, 1, 0), axis, -1, size)
+    return _area(shape) / _area(whole) if reaches_out else 1.0
+
+
+def _area(shape: Sequence[Position]) -> float:
+    """Return the area of a shape, counted from its first corner: far from 0 it would be rounded."""
+    if not shape:
+        return 0.0
+    x, y = shape[0]
+    moved = [(px - x, py - y) for px, py in shape]
+    doubled = sum(px * qy - qx * py for (px, py), (qx, qy) in zip(moved, moved[1:]))
+    return abs(doubled) / 2
+
+
+def _with_area(shape: list[Position]) -> list[Position]:
     """Return a shape as it is, or where it is a point or a line along an axis, a thin rectangle."""
     sides = [(min(positions), max(positions)) for positions in zip(*shape)]
     if all(high - low >= 4 * _EDGE for low, high in sides):
@@ -78,9 +118,9 @@ def _with_area(shape: list[_Position]) -> list[_Position]:
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _cut(shape: list[_Position], axis: int, sign: int, limit: float) -> list[_Position]:
+def _cut(shape: list[Position], axis: int, sign: int, limit: float) -> list[Position]:
     """Return the part of a convex shape above a limit, or below it where the sign is -1."""
-    kept: list[_Position] = []
+    kept: list[Position] = []
     for here, there in zip(shape, shape[1:] + shape[:1]):
         inside, next_inside = (sign * (point[axis] - limit) for point in (here, there))
         if inside >= 0:

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..errors import InputError
-from ..grid import Bounds, Level, Window, level_for, level_transform
-from ..overlap import bounds_window, check_bounds
+import numpy as np
+
+from ..errors import InputError, OutsideRaster
+from ..grid import (
+    Bounds,
+    Level,
+    Transform,
+    Window,
+    level_for,
+    level_transform,
+    window_transform,
+)
+from ..overlap import Position, check_bounds
+from ..parallel import IsCancelled, never_cancelled
+from ..raster import Block
 from ..reader import FlacRaster
+from .longitudes import (
+    LONGEST_TURN,
+    Part,
+    Place,
+    around_ring,
+    corners,
+    find_parts,
+    full_turn,
+    listed,
+    outside_fraction,
+)
 
 #: Names of tiles, besides numbers.
 CENTER, LAST = "center", "last"
@@ -21,7 +45,8 @@ class Area:
     Parameters
     ----------
     bbox : (xmin, ymin, xmax, ymax), optional
-        Means the pixels whose area it overlaps, see `overlap.bounds_window`.
+        Means the pixels whose area it overlaps, see `overlap.bounds_window`. Longitudes may be
+        those of the raster or full turns away: -10 to 10 are found in a raster of 0 to 360.
     crs : str, optional
         Of the bbox: an authority code such as ``"EPSG:4326"`` or WKT; default that of the raster.
         A bbox in another CRS means the smallest upright rectangle in the raster's CRS that holds
@@ -29,11 +54,19 @@ class Area:
     tile : int or str, optional
         A square of the level with all its bands: its number, counted row by row from 0, or
         ``"center"`` or ``"last"``.
+    outline : sequence of (x, y), optional
+        For those who have changed the CRS themselves: the shape of which the bbox, in the raster's
+        CRS, is the rectangle. What of it lies outside the raster is what a user is told.
+    full_turn : float, optional
+        For those who know the raster's CRS: units of x that lead once around the globe, 0 where x
+        is no longitude. Default: looked up, which may need rasterio.
     """
 
     bbox: Bounds | None = None
     crs: str | None = None
     tile: int | str | None = None
+    outline: Sequence[Position] | None = field(default=None, repr=False, compare=False)
+    full_turn: float | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.bbox is not None and self.tile is not None:
@@ -51,12 +84,84 @@ class Selection:
     Parameters
     ----------
     level : Level
-    window : Window
-        Of the level; at least one pixel.
+    parts : tuple of Part
+        From left to right, at least one, of the same rows. Two where the area goes on at the other
+        end of a raster that leads around the globe.
+    outside_fraction : float
+        How much of a bbox lies outside the raster, a part of its area.
+    warnings : tuple of str
+        A sentence that says so.
     """
 
     level: Level
-    window: Window
+    parts: tuple[Part, ...]
+    outside_fraction: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def window(self) -> Window:
+        """All pixels: of two parts, as if the columns of the level counted on beyond its last."""
+        first = self.parts[0].window
+        return first._replace(width=sum(part.window.width for part in self.parts))
+
+    @property
+    def is_whole_level(self) -> bool:
+        """Whether these are all pixels of the level, where they are in the raster."""
+        return self.parts[0].window == self.level.window and not self.parts[0].shift
+
+    def read(
+        self,
+        raster: FlacRaster,
+        bands: Sequence[int] | None = None,
+        *,
+        is_cancelled: IsCancelled = never_cancelled,
+    ) -> np.ndarray:
+        """Read the pixels.
+
+        Parameters
+        ----------
+        raster : FlacRaster
+            Of which they are.
+        bands, is_cancelled : optional
+            See `FlacRaster.read`.
+
+        Returns
+        -------
+        ndarray, shape (bands, window.height, window.width), of the raster's dtype
+        """
+        number = self.level.number
+        found = [
+            raster.read(part.window, number, bands, is_cancelled=is_cancelled)
+            for part in self.parts
+        ]
+        return found[0] if len(found) == 1 else np.concatenate(found, axis=2)
+
+    def placed(self, window: Window, block: Block) -> Iterator[tuple[Window, Block]]:
+        """Yield the pixels that the area has of a window of the level, and where in the area."""
+        array, mask = block
+        for part in self.parts:
+            common = window.intersection(part.window)
+            if not (common.width and common.height):
+                continue
+            rows, columns = common.relative_to(window).slices
+            found = common.relative_to(part.window)
+            yield (
+                found._replace(col_off=found.col_off + part.column),
+                (array[:, rows, columns], None if mask is None else mask[rows, columns]),
+            )
+
+    def transform(self, raster: Transform) -> Transform:
+        """Return the transform of the area.
+
+        It lies where the bbox lies, which may be full turns away from the raster.
+
+        Parameters
+        ----------
+        raster : Transform
+            Of level 0.
+        """
+        found = window_transform(level_transform(raster, self.level.number), self.window)
+        return (*found[:2], found[2] + self.parts[0].shift, *found[3:])
 
 
 def select(
@@ -79,23 +184,26 @@ def select(
         Largest size of a pixel that will do, in the units of the raster's CRS: chooses the coarsest
         level whose pixels are no larger, and level 0 where even its pixels are.
     whole_tiles : bool
-        Widen the window to all pixels of the tiles that it touches.
+        Widen the area to all pixels of the tiles that it touches.
 
     Raises
     ------
+    OutsideRaster
+        If the area lies outside the raster.
     InputError
-        If there is no such level or tile, or the area lies outside the raster.
+        If there is no such level or tile, or the area reaches over both ends of a raster that do
+        not go on from each other.
     MissingDependency
         If the bbox has another CRS and rasterio, which knows how to change that, is not installed.
     """
     chosen = _level(raster, level, resolution)
     if area.bbox is not None:
-        window = _bbox_window(raster, area, chosen)
+        selection = _bbox_selection(raster, area, chosen)
     elif area.tile is not None:
-        window = _tile_window(raster, area.tile, chosen)
+        selection = Selection(chosen, (Part(_tile_window(raster, area.tile, chosen)),))
     else:
-        window = chosen.window
-    return Selection(chosen, _widened(window, chosen) if whole_tiles else window)
+        selection = Selection(chosen, (Part(chosen.window),))
+    return _widened(selection) if whole_tiles else selection
 
 
 def _level(raster: FlacRaster, level: int | None, resolution: float | None) -> Level:
@@ -116,38 +224,62 @@ def _level(raster: FlacRaster, level: int | None, resolution: float | None) -> L
     return raster.levels[number]
 
 
-def _bbox_window(raster: FlacRaster, area: Area, level: Level) -> Window:
-    bounds = _bounds_in_raster(raster, area)
-    transform = raster.metadata.transform
-    window = bounds_window(level_transform(transform, level.number), bounds, level)
-    # pixels of a coarser level may hang over the raster's edge
-    touched = bounds_window(transform, bounds, raster.levels[0])
-    if not (window.width and window.height and touched.width and touched.height):
-        crs = raster.metadata.crs
+def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
+    bounds, outline, turn = _in_raster(raster, area)
+    metadata = raster.metadata
+    place = Place(raster.name, metadata.transform, raster.levels[0], turn)
+    parts = find_parts(place, bounds, level)
+    asked, where = listed(area.bbox), f"{listed(metadata.bounds)} in {_short(metadata.crs)}"
+    if not parts:
         if area.crs is None:
             advice = "choose one inside, or say which CRS the bbox is in if that is another one"
         else:
-            advice = f"in that CRS the bbox is {_listed(bounds)}; choose one inside"
-        raise InputError(
-            f"The bbox {_listed(area.bbox)} lies outside {raster.name}, whose bounds are "
-            f"{_listed(raster.metadata.bounds)} in {_short(crs)}; {advice}."
+            advice = f"in that CRS the bbox is {listed(bounds)}; choose one inside"
+        raise OutsideRaster(
+            f"The bbox {asked} lies outside {raster.name}, whose bounds are {where}; {advice}."
         )
-    return window
+    outside = outside_fraction(place, outline)
+    if not outside:
+        return Selection(level, parts)
+    text = "Less than 0.1 %" if outside < 0.001 else f"{min(outside, 0.999):.1%}".replace("%", " %")
+    warning = (
+        f"{text} of the bbox {asked} lies outside {raster.name}, whose bounds are {where}; only "
+        "the rest has pixels."
+    )
+    return Selection(level, parts, outside, (warning,))
 
 
-def _bounds_in_raster(raster: FlacRaster, area: Area) -> Bounds:
-    crs = raster.metadata.crs
+def _in_raster(raster: FlacRaster, area: Area) -> tuple[Bounds, Sequence[Position], float | None]:
+    """Return the bbox in the raster's CRS, the shape that it holds, and the length of a turn."""
+    bounds: Bounds = area.bbox  # type: ignore[assignment]
+    crs, outline = raster.metadata.crs, area.outline
     if area.crs is None or area.crs == crs:
-        return area.bbox  # type: ignore[return-value]
+        turn = _turn(raster, area) if _may_be_turns_away(raster, bounds) else None
+        return bounds, outline or corners(bounds), turn
     if crs is None:
         raise InputError(
             f"{raster.name} has no CRS, so a bbox in {_short(area.crs)} has no place in it; give "
             "the bbox in the raster's own coordinates, without a CRS."
         )
     # not at the top: to read a FLAC raster must not need rasterio
-    from ..rasterio_io import transform_bounds
+    from ..rasterio_io import transform_bounds, transform_outline
 
-    return transform_bounds(area.bbox, area.crs, crs)  # type: ignore[arg-type]
+    found = transform_bounds(bounds, area.crs, crs)
+    outline, turn = transform_outline(bounds, area.crs, crs), _turn(raster, area)
+    if turn is not None:
+        found, outline = around_ring(outline, turn)
+    return found, outline, turn
+
+
+def _turn(raster: FlacRaster, area: Area) -> float | None:
+    return (full_turn(raster.metadata.crs) if area.full_turn is None else area.full_turn) or None
+
+
+def _may_be_turns_away(raster: FlacRaster, bounds: Bounds) -> bool:
+    """Whether it matters if x is a longitude; to find that out takes a while."""
+    first, _, last, _ = raster.metadata.bounds
+    inside = first <= bounds[0] and bounds[2] <= last
+    return not inside and max(map(abs, (first, last, bounds[0], bounds[2]))) <= 2 * LONGEST_TURN
 
 
 def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
@@ -166,17 +298,28 @@ def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
     return level.tile_window(row, column)
 
 
-def _widened(window: Window, level: Level) -> Window:
-    """Return the pixels of all tiles that a window touches."""
-    size = level.tile_size
-    left, top = window.col_off // size * size, window.row_off // size * size
-    right, bottom = window.col_off + window.width, window.row_off + window.height
-    across, down = (-(-end // size) * size - start for end, start in ((right, left), (bottom, top)))
-    return Window(left, top, across, down).intersection(level.window)
-
-
-def _listed(bounds: Bounds | None) -> str:
-    return f"({', '.join(f'{value:.10g}' for value in bounds or ())})"
+def _widened(selection: Selection) -> Selection:
+    """Return the pixels of all tiles that a selection touches."""
+    level, parts = selection.level, selection.parts
+    size, (first, last) = level.tile_size, (parts[0].window, parts[-1].window)
+    left, top = first.col_off // size * size, first.row_off // size * size
+    right, bottom = last.col_off + last.width, last.row_off + last.height
+    right, bottom = (-(-end // size) * size for end in (right, bottom))
+    if len(parts) == 1:
+        found = Window(left, top, right - left, bottom - top).intersection(level.window)
+        return replace(selection, parts=(parts[0]._replace(window=found),))
+    if right > left:  # that is every column
+        found = Window(0, top, level.width, bottom - top).intersection(level.window)
+        return replace(selection, parts=(Part(found, bounds=parts[0].bounds),))
+    seam = first.col_off + first.width
+    rows = Window(left, top, seam - left, bottom - top).intersection(level.window)
+    return replace(
+        selection,
+        parts=(
+            parts[0]._replace(window=rows),
+            parts[1]._replace(window=rows._replace(col_off=0, width=right), column=rows.width),
+        ),
+    )
 
 
 def _short(crs: str | None) -> str:

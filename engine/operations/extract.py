@@ -20,7 +20,7 @@ from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
 from ..remote.cache import Cache
-from .area import Area, select
+from .area import Area, Selection, select
 from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac, text_of
@@ -42,7 +42,8 @@ class ExtractResult:
     output_bytes : int
     seconds : float
     warnings : tuple of str
-        What the output goes without, one sentence each.
+        What of the area lies outside the raster, and what the output goes without, one sentence
+        each.
     damaged : tuple of CheckedTile
         Tiles that were skipped, where that was asked for.
     """
@@ -93,6 +94,9 @@ def extract(
 ) -> ExtractResult:
     """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
 
+    The output lies where the area does: longitudes may be full turns away from the raster's, and it
+    is one raster also where it goes on from one end of a global raster at the other.
+
     Parameters
     ----------
     source : path, URL or FlacRaster
@@ -136,6 +140,7 @@ def extract(
         passes = plan_passes(raster, selection, bands)
         query = queried(raster, selection, bands, passes)
         metadata, warnings = part_metadata(raster.metadata, selection, bands)
+        warnings = query.warnings + warnings
         skipping = Skipping(raster, bands) if skip_damaged else None
 
         def write(described: RasterMetadata) -> tuple[str, ...]:
@@ -144,7 +149,7 @@ def extract(
                 described,
                 _blocks(
                     raster,
-                    query.window,
+                    selection,
                     bands,
                     passes,
                     described.mask,
@@ -183,7 +188,7 @@ def _add_to(fetched: Progress, before: int, total: int, done: int, of: int) -> N
 
 def _blocks(
     raster: FlacRaster,
-    window: Window,
+    selection: Selection,
     bands: Sequence[int] | None,
     passes: Sequence[Plan],
     with_mask: bool,
@@ -191,7 +196,7 @@ def _blocks(
     fetched: Progress,
     is_cancelled: IsCancelled,
 ) -> Generator[tuple[Window, Block], None, None]:
-    """Read as planned, and count pixels from the corner of the window.
+    """Read as planned, and count pixels from the corner of the area.
 
     Raises
     ------
@@ -209,8 +214,8 @@ def _blocks(
         )
         with closing(squares):
             found = squares if skipping is None else skipping.masked(squares, with_mask)
-            for part, block in found:
-                yield part.relative_to(window), block
+            for window, block in found:
+                yield from selection.placed(window, block)
         done += plan.fetched_bytes
         fetched(done, total)
     if reference is not None:

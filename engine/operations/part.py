@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..grid import level_transform, window_transform
 from ..metadata import Band, GroundControlPoint, RasterMetadata, Tags
 from .area import Selection
 
@@ -39,14 +38,20 @@ def part_metadata(
     chosen = metadata.bands
     if bands is not None:
         chosen = tuple(metadata.bands[number - 1] for number in bands)
-    level, window = selection.level, selection.window
-    if level.number == 0 and window == level.window:
+    window = selection.window
+    if selection.level.number == 0 and selection.is_whole_level:
         return replace(metadata, bands=chosen), ()
     warnings = []
     transform = metadata.transform
     if metadata.has_transform:
-        transform = window_transform(level_transform(transform, level.number), window)
-    rpcs = metadata.rpcs
+        transform = selection.transform(transform)
+    rpcs, gcps = metadata.rpcs, metadata.gcps
+    if len(selection.parts) > 1 and (rpcs or gcps):
+        rpcs, gcps = None, ()
+        warnings.append(
+            "The output goes without the raster's ground control points and RPCs: it goes on from "
+            "one end of the raster at the other, and they do not."
+        )
     if rpcs is not None:
         rpcs = _moved_rpcs(rpcs, selection)
         if rpcs is None:
@@ -67,7 +72,7 @@ def part_metadata(
         height=window.height,
         transform=transform,
         bands=tuple(map(_without_statistics, chosen)),
-        gcps=tuple(_moved_point(point, selection) for point in metadata.gcps),
+        gcps=tuple(_moved_point(point, selection) for point in gcps),
         rpcs=rpcs,
         tags=tags,
     )

@@ -14,7 +14,6 @@ from ..grid import (
     level_transform,
     window_bounds,
     window_corners,
-    window_transform,
 )
 from ..metadata import number_to_json
 from ..parallel import IsCancelled, never_cancelled
@@ -107,9 +106,13 @@ class Query:
     bands : tuple of int
         Asked for, from 1.
     window : Window
-        Pixels of the level that the area covers.
+        Pixels of the level that the area covers; of two windows, as if the columns of the level
+        counted on beyond its last.
+    windows : tuple of Window
+        The same inside the level, from left to right: two where the area goes on from one end of a
+        global raster at the other.
     transform : Transform
-        Of the window.
+        Of the area, which may be full turns away from the raster.
     tiles : tuple of QueriedTile
         In the order of the file; with a condition, those of which it holds, or may hold.
     area_tiles : int
@@ -125,6 +128,10 @@ class Query:
         What is fetched from a web server to have them, after the first read that opens the file:
         near ranges in one request, and nothing that is in memory already. For a local file, what
         would be fetched if it lay on a web server.
+    outside_fraction : float
+        How much of a bbox lies outside the raster, a part of its area.
+    warnings : tuple of str
+        A sentence that says so.
     """
 
     name: str
@@ -134,6 +141,7 @@ class Query:
     levels: int
     bands: tuple[int, ...]
     window: Window
+    windows: tuple[Window, ...]
     transform: Transform
     tiles: tuple[QueriedTile, ...]
     area_tiles: int
@@ -141,6 +149,8 @@ class Query:
     statistics_level: int | None
     ranges: tuple[ByteRange, ...]
     requests: tuple[ByteRange, ...]
+    outside_fraction: float = 0.0
+    warnings: tuple[str, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -159,7 +169,7 @@ class Query:
 
     @property
     def bounds(self) -> Bounds:
-        """Of the window, in the raster's CRS."""
+        """Of the area, in the raster's CRS."""
         return window_bounds(self.transform, self.window.relative_to(self.window))
 
     def totals(self) -> dict[str, Any]:
@@ -171,8 +181,11 @@ class Query:
             "levels": self.levels,
             "bands": list(self.bands),
             "window": self.window._asdict(),
+            "windows": [window._asdict() for window in self.windows],
             "transform": list(self.transform),
             "bounds": list(self.bounds),
+            "outside_fraction": self.outside_fraction,
+            "warnings": list(self.warnings),
             "where": self.where,
             "statistics_level": self.statistics_level,
             "area_tile_count": self.area_tiles,
@@ -276,7 +289,7 @@ def plan_passes(
     They lie side by side. A raster's tiles seldom end where the blocks of a GeoTIFF do; so that
     those fill up soon, the tiles below must follow before too many others do.
     """
-    level, window = selection.level, selection.window
+    level = selection.level
     side = level.tile_size
     column_bytes = level.tile_pixels * len(bands or raster.metadata.bands) * raster.dtype.itemsize
     width = max(1, _PASS_BYTES // column_bytes) * side
@@ -286,8 +299,19 @@ def plan_passes(
             level.number,
             bands,
         )
+        for window in _windows_to_read(selection)
         for left in range(window.col_off // side * side, window.col_off + window.width, width)
     ]
+
+
+def _windows_to_read(selection: Selection) -> list[Window]:
+    """Return windows that have no tile in common: of two parts that have, all columns."""
+    windows = [part.window for part in selection.parts]
+    side = selection.level.tile_size
+    first, last = windows[0], windows[-1]
+    if len(windows) > 1 and (last.width - 1) // side >= first.col_off // side:
+        return [first._replace(col_off=0, width=first.col_off + first.width)]
+    return windows
 
 
 def queried(
@@ -298,7 +322,8 @@ def queried(
 ) -> Query:
     """Describe plans for people and other programs."""
     transform = level_transform(raster.metadata.transform, selection.level.number)
-    plan = raster.plan_tiles(selection.window, sorted(key for part in passes for key in part.keys))
+    window = selection.window
+    plan = raster.plan_tiles(window, sorted(key for part in passes for key in part.keys))
     statistics = raster.head.statistics
     is_local = isinstance(raster.source, LocalFile)
     requests = [
@@ -313,8 +338,9 @@ def queried(
         level=selection.level.number,
         levels=len(raster.levels),
         bands=tuple(range(1, raster.metadata.count + 1) if bands is None else bands),
-        window=plan.window,
-        transform=window_transform(transform, plan.window),
+        window=window,
+        windows=tuple(part.window for part in selection.parts),
+        transform=selection.transform(raster.metadata.transform),
         tiles=tuple(
             _tile(raster, selection, bands, transform, key, byte_range)
             for key, byte_range in zip(plan.keys, plan.ranges)
@@ -324,6 +350,8 @@ def queried(
         statistics_level=None if statistics is None else statistics.level,
         ranges=tuple(coalesce(plan.ranges, gap=0, largest=raster.source.size)),
         requests=tuple(requests),
+        outside_fraction=selection.outside_fraction,
+        warnings=selection.warnings,
     )
 
 

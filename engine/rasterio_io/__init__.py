@@ -6,7 +6,7 @@ raster of another format is read or written.
 """
 
 from .library import crs_to_wkt, rasterio_environment, same_crs
-from .placing import transform_bounds
+from .placing import full_turn_of, transform_bounds, transform_outline
 from .reading import RasterioRaster
 from .sidecar import SIDECAR, sidecars, write_sidecar
 from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy
@@ -19,9 +19,11 @@ __all__ = [
     "copy_geotiff",
     "crs_to_wkt",
     "needs_copy",
+    "full_turn_of",
     "rasterio_environment",
     "same_crs",
     "sidecars",
     "transform_bounds",
     "write_sidecar",
+    "transform_outline",
 ]

@@ -72,6 +72,8 @@ def command(
     with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as work:
         with open_flac(file, is_cancelled=work.is_cancelled, **kept) as raster:
             found = query(raster, chosen, **options)
+            for warning in found.warnings:
+                console.warn(warning)
             if kind is None:
                 _show(found)
                 return

@@ -251,9 +251,12 @@ def test_no_way_from_one_crs_to_the_other(raster, area, message):
 def test_across_the_180th_meridian():
     pytest.importorskip("rasterio")
     transform = (0.1, 0.0, -180.0, 0.0, -0.1, 90.0)
+    box = Area((166_021, 8_000_000, 900_000, 9_300_000), "EPSG:32660")
     with open_memory(70, 100, transform=transform, crs="EPSG:4326") as raster:
-        with pytest.raises(InputError, match="180th meridian"):
-            select(raster, Area((166_021, 8_000_000, 900_000, 9_000_000), "EPSG:32660"))
+        selection = select(raster, box)  # what lies to the east of it
+        assert selection.window.col_off == 0 and selection.outside_fraction > 0.5
+    with open_memory(70, 100, (0.1, 0.0, 175.0, 0.0, -0.1, 90.0), "EPSG:4326") as raster:
+        assert select(raster, box).window == selection.window  # and to both sides
 
 
 def test_a_crs_for_a_raster_that_has_none():

@@ -7,7 +7,7 @@ import pytest
 from area_kit import TRANSFORMS, bboxes, noise, overlapped, write_flac
 from flac_raster_qgis.engine import Area, FlacRaster, compare, convert, extract, query
 from flac_raster_qgis.engine.errors import Cancelled, CorruptTile, InputError, OutputExists
-from flac_raster_qgis.engine.grid import Grid, level_transform
+from flac_raster_qgis.engine.grid import Grid, level_transform, map_to_pixel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +22,16 @@ PLACE = {"crs": "EPSG:32633", "transform": (10.0, 0.0, 500_000.0, 0.0, -10.0, 5_
 @pytest.fixture
 def flac(tmp_path):
     return write_flac(tmp_path / "x.flac", noise(3, 90, 120), **PLACE)
+
+
+def reaches_out(transform, bbox, level):
+    """Whether a bbox has a corner outside of a level, by more than rounding."""
+    xs, ys = bbox[::2], bbox[1::2]
+    positions = [map_to_pixel(transform, x, y) for x in xs for y in ys]
+    return any(
+        not (-0.01 <= column <= level.width + 0.01 and -0.01 <= row <= level.height + 0.01)
+        for column, row in positions
+    )
 
 
 def names(folder):
@@ -50,7 +60,8 @@ def test_the_same_pixels_as_that_window_of_the_original(tmp_path, transform, int
         return
     result = extract(path, output, Area(bbox), bands=bands, overwrite=True)
     assert result.query == query(path, Area(bbox), bands=bands)
-    assert result.query.window == window and result.warnings == ()
+    assert result.query.window == window and result.warnings == result.query.warnings
+    assert len(result.warnings) == reaches_out(transform, bbox, level)
     rows, columns = window.slices
     chosen = [band - 1 for band in bands or (1, 2, 3)]
     with rasterio.open(output) as dataset:
