@@ -104,7 +104,7 @@ class CachedSource:
         if fresh:
             kept = [None] * len(ranges)
         else:
-            kept = [self._cache.get(self._key(r)) if r[1] else b"" for r in ranges]
+            kept = [self._kept(byte_range) for byte_range in ranges]
         fetched = self._source.read(
             [r for r, data in zip(ranges, kept) if data is None],
             fresh=fresh,
@@ -121,6 +121,11 @@ class CachedSource:
     def close(self) -> None:
         """See `ByteSource`; the cache stays, for others."""
         self._source.close()
+
+    def _kept(self, byte_range: ByteRange) -> bytes | None:
+        size = byte_range[1]
+        data = self._cache.get(self._key(byte_range)) if size else b""
+        return data if data is not None and len(data) == size else None
 
     def _key(self, byte_range: ByteRange) -> str:
         return f"{self.identity}:{byte_range[0]}+{byte_range[1]}"

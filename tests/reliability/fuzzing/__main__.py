@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 #: What files from strangers go through; atheris follows its branches.
-_INSTRUMENTED = ["flac_raster_qgis", "mutagen"]
+_INSTRUMENTED = ["flac_raster_qgis", "mutagen", "diskcache"]
 
 
 def main():
@@ -138,6 +138,7 @@ _PARSERS = {
     "tile-soundfile": (*_TILE, "soundfile_backend.py"),
     "legacy": ("facts.py", "frames.py", "plain.py", "streaming.py", "spatial.py", "restore.py",
                "stream_tags.py", "layouts.py"),
+    "cache": ("disk_cache.py", "cache_folder.py"),
     "http": ("first_read.py", "replies.py", "transport.py", "http.py", "urls.py", "failures.py"),
 }  # fmt: skip
 

@@ -8,9 +8,13 @@ import io
 import json
 import random
 import re
+import sqlite3
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
@@ -398,3 +402,83 @@ def replies(data, rng, change):
     else:
         return change(data)
     return text.encode("latin-1", "replace")
+
+
+# ---------------------------------------------------------------- the database of a cache
+
+_COLUMNS = ["key", "raw", "store_time", "expire_time", "access_time", "access_count", "tag", "size"]
+_COLUMNS += ["mode", "mode", "filename", "filename", "filename", "value", "value"]
+_FILES = [
+    "../victim",
+    "../../victim",
+    "..\\victim",
+    "ab/cd/../../../victim",
+    "cache.db",
+    "/dev/zero",
+]
+_FILES += [
+    "ab/cd/0123456789abcdef0123456789ab.val\0",
+    "ab/cd",
+    "C:\\victim",
+    "/",
+    "~/victim",
+    "$HOME",
+]
+_SETTINGS = ["size", "count", "hits", "size_limit", "cull_limit", "eviction_policy", "statistics"]
+_SETTINGS += ["sqlite_mmap_size", "sqlite_journal_mode", "sqlite_page_size", "disk_min_file_size"]
+_SETTINGS += ["disk_fetch", "get", "_sql", "tag_index", "\ud83d"]
+_ENDLESS = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n)"
+_SCHEMAS = [
+    f"CREATE TRIGGER t{{0}} AFTER UPDATE ON Cache BEGIN SELECT {_ENDLESS}; END",
+    f"CREATE TRIGGER t{{0}} AFTER INSERT ON Settings BEGIN SELECT {_ENDLESS}; END",
+    "CREATE INDEX i{0} ON Cache(length(hex(zeroblob(access_time))))",
+    "DROP TRIGGER Settings_size_insert",
+    "DROP TRIGGER Settings_count_delete",
+    "DROP INDEX Cache_key_raw",
+    "ALTER TABLE Cache RENAME TO Other{0}",
+    "DROP TABLE Settings",
+    f"CREATE VIEW Settings AS SELECT 'size' AS key, {_ENDLESS} AS value",
+    "INSERT INTO Cache SELECT NULL, key, raw + 1, store_time, expire_time, access_time, 0, tag, "
+    "size, mode, filename, value FROM Cache",
+]
+
+
+def cache(data, rng, change):
+    """Change a row, a setting, the schema or the bytes of a cache's database."""
+    if rng.random() < 0.3:
+        return change(data)
+    with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        path = Path(folder, "cache.db")
+        path.write_bytes(data)
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as database:
+                _change_cache(database, rng)
+        except (sqlite3.Error, UnicodeError):  # no database any more
+            return change(data)
+        return path.read_bytes()
+
+
+def _change_cache(database, rng):
+    database.set_progress_handler(lambda: 1, 100_000)  # it may have such a view already
+    database.execute("PRAGMA journal_mode = memory").fetchall()
+    database.execute("PRAGMA synchronous = off")
+    kind = rng.random()
+    if kind < 0.6:
+        value = _odd_cell(rng)
+        database.execute(
+            f"UPDATE OR REPLACE Cache SET {rng.choice(_COLUMNS)} = ? WHERE rowid % 2 = ?",
+            (value, rng.randrange(2)),
+        )
+    elif kind < 0.85:
+        database.execute(
+            "INSERT OR REPLACE INTO Settings VALUES (?, ?)", (rng.choice(_SETTINGS), _odd_cell(rng))
+        )
+    else:
+        database.execute(rng.choice(_SCHEMAS).format(rng.randrange(1000)))
+
+
+def _odd_cell(rng):
+    number = rng.choice(NUMBERS)
+    number = max(-(2**63), min(2**63 - 1, number))
+    odd = [number, number, float(number), None, rng.choice(_FILES), rng.choice(_FILES)]
+    return rng.choice([*odd, rng.choice(_ODD_TEXT), rng.randbytes(rng.choice([0, 9, 40, 300]))])

@@ -1,6 +1,8 @@
 """Valid inputs to begin with: the files that prove the format, and what a server makes of them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +11,7 @@ import numpy as np
 from durability_kit import Bytes, array_raster
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
+from flac_raster_qgis.engine.remote.disk_cache import DiskCache
 from remote_kit import reply
 
 VECTORS = Path(__file__).parents[2] / "engine" / "format"
@@ -47,6 +50,39 @@ def legacy():
     start = 4 + int.from_bytes(streaming[:4], "big")
     sizes = [frame["byte_size"] for frame in json.loads(streaming[4:start])["frames"]]
     return sorted([*found, streaming, streaming[start : start + sizes[0]]], key=len)
+
+
+#: Entries of the cache that is fuzzed: one in its database, one in a file of its own.
+CACHED = {"small": b"in the database", "large": bytes(range(256)) * 200}
+#: Where the file of the large one is.
+CACHED_FILE = "ab/cd/0123456789abcdef0123456789ab.val"
+
+
+@cache
+def cached_file():
+    """Return what the file of the large entry holds."""
+    return DiskCache._digest("large", CACHED["large"]) + CACHED["large"]
+
+
+@cache
+def caches():
+    """Return the database of a cache, in small pages, and that of an empty one."""
+    found = []
+    for entries in (CACHED, {}):
+        with TemporaryDirectory() as folder:
+            with closing(DiskCache(folder)) as disk:
+                for key, data in entries.items():
+                    disk.put(key, data)
+            (path,) = Path(folder).rglob("cache.db")
+            with closing(sqlite3.connect(path, isolation_level=None)) as database:
+                database.execute(
+                    "UPDATE Cache SET filename = ? WHERE filename NOT NULL", (CACHED_FILE,)
+                )
+                for statement in ("journal_mode = delete", "page_size = 512"):
+                    database.execute(f"PRAGMA {statement}").fetchall()
+                database.execute("VACUUM")
+            found.append(path.read_bytes())
+    return found
 
 
 def replies():

@@ -1,10 +1,13 @@
 """What is fuzzed. To add a target, write a function of bytes and list it in `TARGETS`."""
 
 import functools
+import os
 import resource
 import socket
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +17,7 @@ from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
 from flac_raster_qgis.engine.operations.query import query
 from flac_raster_qgis.engine.remote import open_url
 from flac_raster_qgis.engine.remote import session as sessions
+from flac_raster_qgis.engine.remote.disk_cache import DiskCache
 from flac_raster_qgis.engine.remote.patience import Patience
 from flac_raster_qgis.engine.tile import decode_tile
 
@@ -108,6 +112,39 @@ def read_replies(data):
         sessions._Pool.ConnectionCls, sessions._TlsPool.ConnectionCls = usual
 
 
+def read_cache(data):
+    """Open a cache whose database is the input, and use it; nothing outside may be touched."""
+    with tempfile.TemporaryDirectory(dir=_MEMORY) as folder:
+        place = Path(folder, "place")
+        own = place / "flac-raster-tiles"
+        file = own / seeds.CACHED_FILE
+        file.parent.mkdir(parents=True)
+        place.chmod(0o700)
+        own.chmod(0o700)
+        file.write_bytes(seeds.cached_file())
+        (own / "cache.db").write_bytes(data)
+        for victim in (place / "victim", Path(folder, "victim")):
+            victim.write_bytes(seeds.cached_file())
+        with closing(DiskCache(place, 1 << 20)) as disk:
+            found = {key: disk.get(key) for key in seeds.CACHED}
+            for _ in range(2):  # by the first one it may find out and begin anew
+                disk.put("new", bytes(50_000))
+            found["new"] = disk.get("new")
+            "small" in disk  # noqa: B015
+        for victim in (place / "victim", Path(folder, "victim")):
+            assert victim.read_bytes() == seeds.cached_file(), "a file outside of the cache"
+        assert sorted(os.listdir(place)) == ["flac-raster-tiles", "victim"], os.listdir(place)
+    expected = {**seeds.CACHED, "new": bytes(50_000)}
+    assert all(data in (None, expected[key]) for key, data in found.items()), "wrong bytes"
+    assert found["new"], "the cache is of no use any more"
+    if found != expected:
+        raise FlacRasterError("Entries of the cache were not used.")
+
+
+#: Folders in memory, where there are any.
+_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
 TARGETS = {
     "file": Target(read_file, seeds.files, mutators.file),
     "tile-pyflac": Target(
@@ -118,6 +155,7 @@ TARGETS = {
     ),
     "legacy": Target(read_file, seeds.legacy, mutators.legacy),
     "http": Target(read_replies, seeds.replies, mutators.replies),
+    "cache": Target(read_cache, seeds.caches, mutators.cache, 65536),
 }
 
 

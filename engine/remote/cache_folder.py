@@ -1,0 +1,210 @@
+"""The folder of a cache on disk: private, and with a database that was written by diskcache.
+
+diskcache trusts its database: what a view or trigger does there, which settings it reads, which
+files a row names. So the database is checked before diskcache opens it, and what a row names each
+time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+import tempfile
+from contextlib import closing, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import diskcache
+from diskcache.core import DBNAME, METADATA, MODE_BINARY, MODE_RAW
+
+from ..errors import InputError
+
+_FOLDER = "flac-raster-tiles"
+#: What diskcache must find in its database, but for counters and the size.
+SETTINGS = {**diskcache.DEFAULT_SETTINGS, "eviction_policy": "least-recently-used"}
+#: How diskcache names the files of entries, by random digits.
+_NAME = re.compile(r"[0-9a-f]{2}[/\\][0-9a-f]{2}[/\\][0-9a-f]{28}\.val")
+_DATABASE = [DBNAME + suffix for suffix in ("", "-wal", "-shm", "-journal")]
+_LARGEST = 1 << 50
+_BUSY = 5.0  # seconds
+
+
+def private_folder(folder: str | Path) -> Path:
+    """Return the folder of a cache inside of another one; it is made where it is missing.
+
+    Raises
+    ------
+    InputError
+        If others can write to it or replace it, or the system refuses.
+    """
+    place = Path(folder).expanduser().absolute()
+    own = place / _FOLDER
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            own.mkdir(mode=0o700)
+        fault = _fault_of(place, own)
+    except OSError as error:
+        raise unusable(folder, error.strerror or str(error)) from error
+    if fault:
+        raise unusable(folder, fault)
+    return own
+
+
+def unusable(folder: str | Path, reason: str) -> InputError:
+    """Return the error of a folder that cannot be used."""
+    return InputError(f"{folder} cannot be used as a cache: {reason}; choose another folder.")
+
+
+def _fault_of(place: Path, own: Path) -> str:
+    """Say why others could put something into a cache; empty if they cannot."""
+    if os.path.expandvars(own) != str(own):
+        return "its name holds an environment variable, which diskcache would replace"
+    if not stat.S_ISDIR(own.lstat().st_mode):
+        return f"{own} is not a folder"
+    if not hasattr(os, "geteuid"):  # Windows: folders of users are private
+        return ""
+    around, status = place.stat(), own.lstat()
+    if around.st_uid not in (0, os.geteuid()) or status.st_uid != os.geteuid():
+        return "it belongs to another user"
+    if around.st_mode & stat.S_IWOTH and not around.st_mode & stat.S_ISVTX:
+        return "every user can write to it"
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return f"other users can write to {own}"
+    if stat.S_IMODE(status.st_mode) != 0o700:  # of earlier releases
+        own.chmod(0o700)
+    return ""
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether diskcache can be given a folder: one that is new, or that it has written itself.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        If the database is in use and cannot be read.
+    """
+    for name in _DATABASE:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG((folder / name).lstat().st_mode):
+                return False
+    path = folder / DBNAME
+    if not path.exists():
+        return True
+    if path.stat().st_size > _LARGEST:
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=_BUSY, isolation_level=None)) as database:
+            # others may be about to make them: some may be missing, but none may be another one
+            if not _schema(database) <= _own_schema():
+                return False
+            database.execute("BEGIN IMMEDIATE")  # diskcache would wait for minutes
+            database.execute("ROLLBACK")
+            return _are_settings_sound(database)
+    except sqlite3.OperationalError as error:
+        if is_busy(error):
+            raise
+        return False
+    except (sqlite3.Error, ValueError, TypeError):
+        return False
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether an error of SQLite passes by itself: another program is at work, or the disk full."""
+    return isinstance(error, sqlite3.OperationalError) and any(
+        text in str(error) for text in ("locked", "full", "I/O", "unable to open")
+    )
+
+
+def _schema(database: sqlite3.Connection) -> set[tuple[str, ...]]:
+    return set(database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT 100"))
+
+
+@lru_cache(maxsize=1)
+def _own_schema() -> set[tuple[str, ...]]:
+    """Return the schema that the installed diskcache makes."""
+    with tempfile.TemporaryDirectory() as folder:
+        quick = {"sqlite_synchronous": 0, "sqlite_journal_mode": "memory"}
+        with closing(diskcache.Cache(folder, **{**SETTINGS, **quick})):
+            with closing(sqlite3.connect(Path(folder, DBNAME))) as database:
+                return _schema(database)
+
+
+def _are_settings_sound(database: sqlite3.Connection) -> bool:
+    """Check settings and counters, where there are any yet."""
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'Settings'").fetchall():
+        return True
+    found = dict(database.execute("SELECT key, value FROM Settings LIMIT 100"))
+    limit = found.pop("size_limit", 0)
+    counters = [found.pop(key, 0) for key in METADATA if key != "size"]
+    size = found.pop("size", 0)
+    if any(type(n) is not int or not 0 <= n <= _LARGEST for n in (limit, size, *counters)):
+        return False
+    # entries are dropped as soon as they are more than the limit
+    return size <= 2 * (limit or _LARGEST) and found.items() <= SETTINGS.items()
+
+
+class PlainFiles(diskcache.Disk):
+    """Values of a cache: bytes, in the database or in plain files inside of the folder.
+
+    Nothing is unpickled, and whatever else a row says counts as damaged.
+    """
+
+    #: Bytes of the longest value.
+    longest = _LARGEST
+
+    def get(self, key: Any, raw: bool) -> Any:
+        """Return the key of a row."""
+        if not raw:
+            raise ValueError("a pickled key")
+        return super().get(key, raw)
+
+    def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> bytes:
+        """Return the value of a row.
+
+        Raises
+        ------
+        ValueError
+            If it is no bytes, or names anything but a plain file of the cache.
+        OSError
+        """
+        if mode == MODE_RAW and isinstance(value, bytes):
+            return value
+        if mode != MODE_BINARY:
+            raise ValueError(f"mode {mode!r}")
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        with open(os.open(self._inside(filename), flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_size > self.longest:
+                raise ValueError("no plain file of this cache")
+            return file.read(status.st_size)
+
+    def filename(self, key: Any = None, value: Any = None) -> tuple[str, str]:
+        """Return the name of a new file, relative and absolute."""
+        name, path = super().filename()
+        self._inside(name)
+        return name, path
+
+    def remove(self, file_path: str) -> None:
+        """Remove the file of a row, if it is one, and its folders, if they are empty then."""
+        with suppress(OSError, ValueError):
+            path = self._inside(file_path)
+            if stat.S_ISREG(path.lstat().st_mode):
+                path.unlink()
+            path.parent.rmdir()
+            path.parents[1].rmdir()
+
+    def _inside(self, name: Any) -> Path:
+        """Return the path of an entry; raise `ValueError` where it leads out of the folder."""
+        if not (isinstance(name, str) and _NAME.fullmatch(name)):
+            raise ValueError("no name of this cache's")
+        path = Path(self._directory, *re.split(r"[/\\]", name))
+        for parent in (path.parents[1], path.parent):
+            with suppress(FileNotFoundError):
+                if not stat.S_ISDIR(parent.lstat().st_mode):
+                    raise ValueError("a link in the place of a folder")
+        return path
