@@ -89,7 +89,7 @@ def pixels(path):
 class Bytes:
     """A `ByteSource` in memory."""
 
-    identity = "always the same"
+    identity, is_lasting = "always the same", True
 
     def __init__(self, data, name="memory.flac"):
         self.data, self.size, self.name = data, len(data), name
