@@ -84,7 +84,17 @@ class OutputError(FlacRasterError):
 
 
 class OutputExists(OutputError):
-    """The output is there already and overwriting was not asked for."""
+    """The output is there already and overwriting was not asked for.
+
+    Parameters
+    ----------
+    fact : str
+        What was found; each interface has its own way to ask for overwriting.
+    """
+
+    def __init__(self, fact: str):
+        super().__init__(f"{fact}; choose another name or ask for overwriting.")
+        self.fact = fact
 
 
 class MissingDependency(FlacRasterError):

@@ -15,6 +15,7 @@ from . import leftovers
 from .errors import InputError, OutputError, OutputExists
 from .file_modes import take_mode
 from .file_names import is_reserved, short_suffix
+from .file_urls import local_path
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -32,7 +33,7 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
     InputError
         If it is one of the inputs.
     """
-    path = Path(path)
+    path = Path(local_path(os.fspath(path)))
     try:
         _check(path, overwrite, inputs)
     except OSError as error:
@@ -48,7 +49,7 @@ def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
         raise OutputError(f"{path} is the name of a device on Windows; choose another name.")
     check_replaceable(path)
     if path.exists() and not overwrite:
-        raise OutputExists(f"{path} exists already; choose another name or ask for overwriting.")
+        raise OutputExists(f"{path} exists already")
     if not path.parent.is_dir():
         raise OutputError(f"The folder {path.parent} does not exist; make it first.")
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from . import parallel
 from .errors import InputError, RemoteChanged, UnsupportedRaster
+from .file_urls import local_path
 from .grid import Level, TileKey, Window
 from .layouts import read_head
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
@@ -79,7 +80,8 @@ class FlacRaster(TileReader):
             return cls._of(source, workers, even_without_pixels)
 
         def opened() -> FlacRaster:
-            found = open_source(source, cache=cache, is_cancelled=is_cancelled)
+            name = local_path(os.fspath(source))
+            found = open_source(name, cache=cache, is_cancelled=is_cancelled)
             return cls._of(found, workers, even_without_pixels)
 
         try:

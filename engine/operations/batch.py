@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import Cancelled, FlacRasterError, InputError, OutputError, printable
+from ..errors import Cancelled, FlacRasterError, InputError, OutputError
+from ..file_urls import local_path
+from ..output import write_error
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..remote.urls import shown
 from .convert import ConvertResult, convert, default_output
-from .opening import RasterName
+from .opening import RasterName, text_of
 
 #: Steps of progress for each raster.
 _STEPS = 1000
@@ -27,14 +29,19 @@ class FileOutcome:
     input, output : str
     result : ConvertResult, optional
         None if it failed.
-    problem : str
-        A sentence that says why it failed, else empty.
+    error : FlacRasterError, optional
+        Why it failed.
     """
 
     input: str
     output: str
     result: ConvertResult | None
-    problem: str = ""
+    error: FlacRasterError | None = None
+
+    @property
+    def problem(self) -> str:
+        """A sentence that says why it failed, else empty."""
+        return "" if self.error is None else str(self.error)
 
     @property
     def status(self) -> str:
@@ -58,18 +65,18 @@ class FileOutcome:
 def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
     """Name the output of each raster in a folder: ``x.flac``, or ``x.tif`` for a FLAC raster.
 
+    The folder is made where it is missing.
+
     Raises
     ------
     InputError
         If there are none, two would have the same output, or one's output is another one's input.
     OutputError
-        If there is no such folder.
+        If the folder cannot be made, or is a file.
     """
     if not sources:
         raise InputError("No raster is given; give the names of some.")
-    folder = Path(os.fspath(folder))
-    if not folder.is_dir():
-        raise OutputError(f"The folder {folder} does not exist; make it first.")
+    folder = Path(local_path(os.fspath(folder)))
     inputs = {_same(source): source for source in sources}
     made_of: dict[str, RasterName] = {}
     outputs = []
@@ -88,6 +95,12 @@ def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
             )
         made_of[place] = source
         outputs.append(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise OutputError(f"{folder} is a file; give the name of a folder.") from error
+    except OSError as error:
+        raise write_error(folder, error) from error
     return outputs
 
 
@@ -134,7 +147,7 @@ def convert_files(
         def count(done: int, steps: int, before: int = before) -> None:
             progress(_STEPS * before + _STEPS * done // (steps or 1), total)
 
-        result, problem = None, ""
+        result = failure = None
         try:
             result = convert(
                 source,
@@ -147,18 +160,18 @@ def convert_files(
         except Cancelled:
             raise
         except FlacRasterError as error:
-            problem = str(error)
+            failure = error
         except Exception as error:  # even a bug that one raster brings to light is but its own
             named = f"{type(error).__name__}: {error}"
-            problem = printable(f"{_shown(source)} failed unexpectedly with {named}.")
+            failure = FlacRasterError(f"{_shown(source)} failed unexpectedly with {named}")
         progress(_STEPS * (before + 1), total)
-        yield FileOutcome(_shown(source), os.fspath(output), result, problem)
+        yield FileOutcome(_shown(source), os.fspath(output), result, failure)
 
 
 def _shown(name: RasterName) -> str:
-    return shown(os.fspath(name))
+    return shown(text_of(name))
 
 
 def _same(name: RasterName) -> str:
     """Return what is equal for names of the same file."""
-    return os.path.normcase(os.path.realpath(os.fspath(name)))
+    return os.path.normcase(os.path.realpath(text_of(name)))

@@ -16,6 +16,7 @@ from typing import Any
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
 from ..file_names import with_ending
+from ..file_urls import local_path
 from ..grid import Grid, TileKey, Window
 from ..legacy.writing import StreamingOptions, write_streaming
 from ..metadata import RasterMetadata
@@ -100,16 +101,21 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
     name : path or URL
     folder : Path, optional
         Default: that of a local file, and for URLs the current one. Nothing in a name leads out of
-        it.
+        it. A variable in a file is called after both.
 
     Raises
     ------
     InputError
-        If the name has no part to make a file name of.
+        If nothing in the name of the raster would be one for the output.
     """
     local = local_name(name)
     if local.name in ("", ".."):
-        raise InputError(f"{text_of(name) or 'No raster'} is given; give the name of a file.")
+        text = shown(text_of(name))
+        raise InputError(
+            f"{text} says no name for an output; give the output a name."
+            if text
+            else "No raster is given; give the name of a file."
+        )
     ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     stem = local.with_suffix("")
     return with_ending(stem if folder is None else folder / stem.name, ending)
@@ -183,7 +189,7 @@ def convert(
     FlacRasterError
         Whatever goes wrong; an existing output is then as it was.
     """
-    path = Path(os.fspath(output)) if output else default_output(source)
+    path = Path(local_path(os.fspath(output))) if output else default_output(source)
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(
@@ -212,8 +218,7 @@ def convert(
         skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
         if there and not skipped and not overwrite:
             raise OutputExists(
-                f"{path} exists already and does not hold exactly what {text_of(source)} does; "
-                "choose another name or ask for overwriting."
+                f"{path} exists already and does not hold exactly what {text_of(source)} does"
             )
         if skipped:
             progress(1, 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..file_urls import local_path
 from ..grid import Window
 from ..metadata import RasterMetadata
 from ..output import check_output, written_bytes
@@ -128,7 +129,7 @@ def extract(
     FlacRasterError
         Whatever goes wrong; an existing output is then as it was.
     """
-    path = Path(os.fspath(output))
+    path = Path(local_path(os.fspath(output)))
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()

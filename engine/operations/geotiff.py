@@ -59,6 +59,7 @@ def write_geotiff(
         needs_copy,
         rasterio_environment,
         sidecars,
+        utf8_names,
         write_sidecar,
     )
 
@@ -71,7 +72,8 @@ def write_geotiff(
         part = stack.enter_context(replacing(path, SIDECAR))
         is_copy = cog or needs_copy(metadata)
         plain = part.with_suffix(".plain.tif") if is_copy else part
-        writer = GeoTiffWriter(plain, path, metadata, threads)
+        gdal_part, gdal_plain = stack.enter_context(utf8_names(part, plain))
+        writer = GeoTiffWriter(gdal_plain, path, metadata, threads)
         try:
             for window, block in blocks:
                 _check(is_cancelled, operation)
@@ -82,9 +84,9 @@ def write_geotiff(
             writer.close()
         _check(is_cancelled, operation)
         if is_copy:
-            write_sidecar(plain, metadata)  # nodata counts in overviews
-            copy_geotiff(plain, part, path, metadata, threads, cog)
-        check_written(part, path, writer.written)
+            write_sidecar(gdal_plain, metadata)  # nodata counts in overviews
+            copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog)
+        check_written(gdal_part, path, writer.written)
         for beside in sidecars(part):  # what the copying left there is not all
             beside.unlink(missing_ok=True)
         has_sidecar = write_sidecar(part, metadata)

@@ -10,18 +10,18 @@ from typing import Union
 
 from ..errors import InputError
 from ..file_names import safe_name
+from ..file_urls import local_path
 from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..raster import Raster
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..remote.urls import file_name, scheme_of
 from ..source import LocalFile
+from .names import file_of, is_gdal_name
 
 #: A path or URL; or what is open already, which stays open: how to give a source of one's own.
 RasterName = Union[str, "os.PathLike[str]", FlacRaster]
 FLAC_SUFFIX = ".flac"
-#: How paths begin that only GDAL understands: archives, servers, memory.
-_INSIDE_GDAL = "/vsi"
 
 
 def is_flac_name(name: RasterName) -> bool:
@@ -32,8 +32,8 @@ def is_flac_name(name: RasterName) -> bool:
 
 
 def text_of(name: RasterName) -> str:
-    """Return a name as messages show it."""
-    return name.name if isinstance(name, FlacRaster) else os.fspath(name)
+    """Return a name as messages show it; that of a ``file:`` URL is its path."""
+    return name.name if isinstance(name, FlacRaster) else local_path(os.fspath(name))
 
 
 def file_status(name: RasterName) -> os.stat_result | None:
@@ -52,17 +52,16 @@ def file_bytes(name: RasterName) -> int | None:
 
 
 def local_name(name: RasterName) -> Path:
-    """Return a path as it is, and of a URL the name that its file would have here.
+    """Return a path as it is, and of all else the name that its file would have here.
 
     Names of URLs come from strangers; see `engine.file_names.safe_name`.
     """
     text = text_of(name)
-    if scheme_of(text) is not None:
-        last = file_name(text)
-    elif text.startswith(_INSIDE_GDAL):
-        last = file_name(text) or text.rpartition("/")[2]
-    else:
+    if is_gdal_name(text):
+        return file_of(text)
+    if scheme_of(text) is None:
         return Path(text)
+    last = file_name(text)
     return Path(safe_name(last)) if last else Path()
 
 
@@ -95,20 +94,20 @@ def open_raster(
     if isinstance(name, FlacRaster):
         yield name
         return
-    _check_name(name)
+    text = _checked_name(name)
     check_workers(workers)
     with ExitStack() as stack:
         raster: Raster
-        if is_flac_name(name):
-            raster = FlacRaster.open(name, workers=workers, cache=cache, is_cancelled=is_cancelled)
+        if is_flac_name(text):
+            raster = FlacRaster.open(text, workers=workers, cache=cache, is_cancelled=is_cancelled)
         else:
-            if _is_path(name):
-                LocalFile(name).close()  # says it better than GDAL where the system refuses
+            if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
+                LocalFile(text).close()  # says it better than GDAL where the system refuses
             # not at the top: a FLAC raster must open where rasterio is not installed
             from ..rasterio_io import RasterioRaster, rasterio_environment
 
             stack.enter_context(rasterio_environment())  # once, not for each block that is read
-            raster = RasterioRaster(os.fspath(name))
+            raster = RasterioRaster(text)
         stack.callback(raster.close)
         yield raster
 
@@ -129,23 +128,24 @@ def open_flac(
     if isinstance(name, FlacRaster):
         yield name
         return
-    _check_name(name)
+    text = _checked_name(name)
     options = {"workers": workers, "cache": cache, "is_cancelled": is_cancelled}
-    with FlacRaster.open(name, **options, even_without_pixels=even_without_pixels) as raster:
+    with FlacRaster.open(text, **options, even_without_pixels=even_without_pixels) as raster:
         yield raster
 
 
-def _check_name(name: RasterName) -> None:
-    if not os.fspath(name):
+def _checked_name(name: RasterName) -> str:
+    text = text_of(name)
+    if not text:
         raise InputError("No raster is given; give the name of a file.")
+    return text
 
 
-def _is_path(name: RasterName) -> bool:
+def _is_path(text: str) -> bool:
     """Whether a name is that of a file or folder, and nothing that only GDAL understands."""
-    text = os.fspath(name)
-    if os.path.isabs(text) and not text.startswith(_INSIDE_GDAL):
-        return True
+    if os.path.isabs(text):
+        return not is_gdal_name(text)
     try:
-        return Path(text).exists()
-    except (OSError, ValueError):
+        return os.path.exists(text)
+    except ValueError:  # a NUL in the name
         return False

@@ -6,6 +6,7 @@ raster of another format is read or written.
 """
 
 from .library import crs_to_wkt, rasterio_environment, same_crs
+from .names import utf8_names
 from .placing import full_turn_of, transform_bounds, transform_outline
 from .reading import RasterioRaster
 from .sidecar import SIDECAR, sidecars, write_sidecar
@@ -24,6 +25,7 @@ __all__ = [
     "same_crs",
     "sidecars",
     "transform_bounds",
+    "utf8_names",
     "write_sidecar",
     "transform_outline",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from .library import (
     rasterio_environment,
     rasterio_module,
 )
+from .names import utf8_names
 from .tags import read_tags
 
 
@@ -53,8 +56,13 @@ class RasterioRaster:
                 self._opened.enter_context(rasterio_environment())
             with quiet_rasterio() as rasterio:
                 try:
+                    if os.path.exists(path):
+                        (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
                     self._dataset = rasterio.open(str(path))
-                except (*failures(rasterio), ValueError, TypeError) as error:
+                except UnicodeEncodeError as error:
+                    reason = "GDAL takes names in UTF-8 only, so rename the file in it"
+                    raise _cannot_open(self.name, reason) from error
+                except (*failures(rasterio), ValueError, TypeError, OSError) as error:
                     # GDAL quotes the whole address
                     reason = str(error).replace(str(path), self.name)
                     raise _cannot_open(self.name, reason) from error
@@ -109,6 +117,11 @@ class RasterioRaster:
 def _cannot_open(name: str, error: str) -> InputError:
     if "No such file" in error:
         return InputError(f"{name} does not exist; check the path.")
+    if os.path.isdir(name):
+        return InputError(
+            f"{name} is a folder; a file was expected, or a folder that GDAL knows for a raster, "
+            "such as one of Zarr."
+        )
     return InputError(f"{name} is not a raster that can be read: {error}.")
 
 

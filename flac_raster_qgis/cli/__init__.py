@@ -24,14 +24,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("convert")(convert.command)
-app.command("info")(info.command)
-app.command("query")(query.command)
-app.command("extract")(extract.command)
-app.command("compare")(compare.command)
-app.command("verify")(verify.command)
-for _name, _command in coming_from.COMMANDS.items():
-    app.command(_name, rich_help_panel=None)(_command)
+#: In the order in which one meets them, with the line that the list of commands has for each: of
+#: the texts of their own it would cut all but the first words.
+_COMMANDS = {
+    "convert": (convert.command, "Convert any raster to FLAC or back, without any loss."),
+    "info": (info.command, "Say what a raster is, without reading its pixels."),
+    "query": (query.command, "Say which tiles an area needs, without fetching them."),
+    "extract": (extract.command, "Write a part of a FLAC raster as GeoTIFF."),
+    "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
+    "verify": (verify.command, "Decode every tile and check its MD5."),
+    **coming_from.COMMANDS,
+}
+for _name, (_command, _line) in _COMMANDS.items():
+    app.command(_name, short_help=_line, rich_help_panel=None)(_command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -64,7 +69,7 @@ def main() -> NoReturn:
         console.fail("Interrupted; nothing was written.")
         sys.exit(130)
     except FlacRasterError as error:
-        console.fail(str(error))
+        console.fail(error)
         sys.exit(2)
     except OSError as error:  # of standard output: all others are errors of the engine by now
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

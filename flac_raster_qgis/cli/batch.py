@@ -42,7 +42,7 @@ def run(
     """Convert all and report; return the exit status."""
     outcomes: list[FileOutcome] = []
     interrupted = False
-    rasters = "1 raster" if len(sources) == 1 else f"{len(sources)} rasters"
+    rasters = console.count(len(sources), "raster")
     try:
         with console.working(f"Converting {rasters}") as work, spread as chosen:
             for outcome in convert_files(sources, folder, **options, **chosen, **work._asdict()):
@@ -62,10 +62,10 @@ def run(
 
 
 def _report(outcome: FileOutcome) -> None:
-    if outcome.result is None:
-        console.fail(outcome.problem)
+    if outcome.error is not None:
+        console.fail(outcome.error, "another folder with --out-dir")
         return
-    for warning in outcome.result.warnings:
+    for warning in outcome.result.warnings if outcome.result else ():
         console.warn(f"{outcome.output}: {warning}")
 
 
@@ -76,7 +76,7 @@ def _show(outcomes: Sequence[FileOutcome]) -> None:
         if result is None:
             facts = (None, None, None)
         else:
-            size, share = console.size(result.output_bytes), f"{result.ratio:.1%}"
+            size, share = console.size(result.output_bytes), console.percent(result.ratio)
             facts = (console.size(result.raw_bytes), size, share)
         rows.add_row(
             *map(console.text, (outcome.input, outcome.status, *facts)),
@@ -97,5 +97,6 @@ def _totals(outcomes: Sequence[FileOutcome]) -> str:
     if not pixels:
         return parts
     return (
-        f"{parts}; {console.size(pixels)} of pixels in {console.size(size)} ({size / pixels:.1%})"
+        f"{parts}; {console.size(pixels)} of pixels in {console.size(size)} "
+        f"({console.percent(size / pixels)})"
     )

@@ -97,7 +97,8 @@ def spatial_info(file: str = _FILE) -> None:
     with console.working("Looking up tiles") as work:
         with open_flac(file, is_cancelled=work.is_cancelled) as raster:
             found = query(raster, Area())
-    rows: Any = console.table("", "", title=console.text(found.name))
+    console.heading(found.name)
+    rows: Any = console.table("", "")
     rows.add_row("CRS", console.text(found.crs or "none", longest=60))
     rows.add_row("transform", ", ".join(f"{value:.10g}" for value in found.transform))
     rows.add_row("tiles", str(len(found.tiles)))
@@ -123,18 +124,19 @@ def spatial_info(file: str = _FILE) -> None:
 
 
 def _show_savings(found: Query) -> None:
-    rows: Any = console.table("", ">", title="Bandwidth")
+    console.heading("Bandwidth")
+    rows: Any = console.table("", ">")
     rows.add_row("whole file", console.size(found.file_bytes))
     rows.add_row("tiles of the area", console.size(found.bytes))
-    rows.add_row("saved", f"{1 - found.share:.1%}")
+    rows.add_row("saved", console.percent(1 - found.share))
     console.out.print(rows)
     console.out.print(f"{needs(found)}.")
 
 
-#: Commands by their old names.
+#: Commands by their old names, each with its line in the list of commands.
 COMMANDS = {
-    "create-streaming": create_streaming,
-    "extract-tile": extract_tile,
-    "extract-streaming": extract_streaming,
-    "spatial-info": spatial_info,
+    "create-streaming": (create_streaming, "Write a file that the package flac-raster reads."),
+    "extract-tile": (extract_tile, "Write the tiles that a bbox touches: today extract."),
+    "extract-streaming": (extract_streaming, "Write a tile or a bbox: today extract."),
+    "spatial-info": (spatial_info, "List where the first tiles lie: today query."),
 }

@@ -16,16 +16,19 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ..engine.errors import printable
+from ..engine.errors import FlacRasterError, OutputExists, printable
 
 #: What is piped on is not cut to the width of a screen that is not there.
 out = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else 10_000)
 err = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 
-def fail(message: str) -> None:
-    """Print an error."""
-    err.print(f"[bold red]Error:[/] {escape(message)}")
+def fail(error: FlacRasterError | str, elsewhere: str = "another name with --output") -> None:
+    """Print an error; where an output is in the way, with the options that help."""
+    text = str(error)
+    if isinstance(error, OutputExists):
+        text = f"{error.fact}; choose {elsewhere}, or replace it with --force."
+    err.print(f"[bold red]Error:[/] {escape(text)}")
 
 
 def warn(message: str) -> None:
@@ -105,11 +108,14 @@ def working(what: str) -> Iterator[Work]:
         yield Work(lambda done, total: bar.update(task, completed=done, total=total), is_cancelled)
 
 
-def table(*columns: str, title: str | None = None) -> Table:
+def heading(text: str) -> None:
+    """Print a line of its own, which is not broken however long it is."""
+    out.print(f"[bold]{escape(printable(text))}[/]", soft_wrap=True)
+
+
+def table(*columns: str) -> Table:
     """Return a table; columns whose name starts with ">" are right aligned."""
-    result = Table(
-        title=title, title_justify="left", title_style="bold", header_style="bold", box=None
-    )
+    result = Table(header_style="bold", box=None, show_header=any(columns))
     for column in columns:
         result.add_column(column.lstrip(">"), justify="right" if column.startswith(">") else "left")
     return result
@@ -133,6 +139,36 @@ def text(value: Any, longest: int | None = None) -> str:
     if longest is not None and len(shown) > longest:
         shown = shown[: longest - 3] + "..."
     return escape(shown)
+
+
+def percent(part: float) -> str:
+    """Return a part of a whole; what is not nothing or all of it is not rounded to that.
+
+    Examples
+    --------
+    >>> percent(0.0462), percent(0), percent(0.00002), percent(0.99997), percent(1)
+    ('4.6%', '0%', '< 0.1%', '> 99.9%', '100%')
+    """
+    if part in (0, 1):
+        return f"{part:.0%}"
+    if 0 < part < 0.0005:
+        return "< 0.1%"
+    if 0.9995 <= part < 1:
+        return "> 99.9%"
+    if 1 < part < 1.0005:
+        return "> 100%"
+    return f"{part:.1%}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return how many there are of something.
+
+    Examples
+    --------
+    >>> count(1, "tile"), count(2504, "tile"), count(3, "entry", "entries")
+    ('1 tile', '2504 tiles', '3 entries')
+    """
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
 def size(count: int | None) -> str:

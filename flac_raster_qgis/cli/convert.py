@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Optional
 
@@ -9,8 +10,11 @@ import typer
 
 from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
+from ..engine.file_urls import local_path
 from ..engine.operations import ConvertResult
+from ..engine.operations.names import is_gdal_name
 from ..engine.operations.opening import local_name
+from ..engine.remote.urls import scheme_of, shown
 from ..engine.writer import INTERLEAVES, OVERVIEWS
 from . import batch, console, remote
 from .workers import chosen_workers
@@ -18,7 +22,10 @@ from .workers import chosen_workers
 
 def command(
     sources: list[str] = typer.Argument(
-        ..., metavar="IN...", help="Rasters of any format, or FLAC; - reads names from a list."
+        ...,
+        metavar="IN...",
+        help="A raster of any format, or FLAC; after it may follow the output, where there is none "
+        "yet. With --out-dir any number of rasters; - reads their names from a list.",
     ),
     output: Optional[Path] = typer.Option(
         None,
@@ -85,8 +92,9 @@ def command(
 ) -> None:
     """Convert rasters to FLAC, or FLAC rasters to GeoTIFF, without loss.
 
-    With --out-dir, a raster that fails does not stop the others: exit status 2 if any failed. Done
-    again, it converts only what is missing.
+    The suffix of the output says which way: .flac, or .tif for GeoTIFF. With --out-dir, a raster
+    that fails does not stop the others: exit status 2 if any failed. Done again, it converts only
+    what is missing.
     """
     options = {
         "effort": effort,
@@ -105,14 +113,35 @@ def command(
         with remote.kept(cache, cache_size) as kept:
             options.update(kept)
             raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
-    if len(sources) > 1 or sources == [batch.FROM_LIST]:
-        raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
-    (source,) = sources
+    source, output = _source_and_output(sources, output)
     options["skip_identical"] = bool(skip)
     with remote.kept(cache, cache_size) as kept:
         with console.working(f"Converting {local_name(source).name}") as work, spread as chosen:
             result = convert(source, output, **options, **kept, **chosen, **work._asdict())
     show_result(result, as_json, verbose)
+
+
+def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, Optional[Path]]:
+    """Return the raster and the output that arguments without --out-dir mean.
+
+    A second name is the output only if nothing is there: ``*.tif`` may have become two rasters.
+    """
+    if batch.FROM_LIST in names or len(names) > 2:
+        raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
+    if len(names) == 1:
+        return names[0], output
+    source, second = names
+    if output is not None:
+        raise typer.BadParameter(f"Give the output once: {shown(second)}, or --output {output}.")
+    path = local_path(second)
+    if scheme_of(path) is not None or is_gdal_name(path):
+        raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
+    if os.path.lexists(path):
+        raise typer.BadParameter(
+            f"{second} exists, so it is taken for a second raster. To convert both, give "
+            f"--out-dir, the folder to write to; to replace it, give --output {second} --force."
+        )
+    return source, Path(path)
 
 
 def show_result(result: ConvertResult, as_json: bool = False, verbose: bool = False) -> None:
@@ -132,7 +161,7 @@ def _line(result: ConvertResult) -> str:
     if result.skipped:
         return f"{name} holds {console.text(result.input)} already: skipped, {result.seconds:.1f} s"
     return (
-        f"{name}: {console.size(result.output_bytes)}, {result.ratio:.1%} of "
+        f"{name}: {console.size(result.output_bytes)}, {console.percent(result.ratio)} of "
         f"{console.size(result.raw_bytes)} of pixels, {result.seconds:.1f} s"
     )
 

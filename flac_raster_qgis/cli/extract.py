@@ -84,6 +84,6 @@ def show_result(result: ExtractResult, as_json: bool = False) -> None:
     else:
         console.out.print(
             f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
-            f"{needs(result.query)}; {result.saved:.1%} saved, {result.seconds:.1f} s"
+            f"{needs(result.query)}; {console.percent(result.saved)} saved, {result.seconds:.1f} s"
         )
     raise typer.Exit(1 if result.damaged else 0)

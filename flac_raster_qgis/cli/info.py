@@ -51,7 +51,8 @@ def _show_other(facts: dict[str, Any]) -> None:
 
 
 def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> None:
-    rows = console.table("", "", title=console.text(facts["name"]))
+    console.heading(facts["name"])
+    rows = console.table("", "")
     for name, value in summary:
         rows.add_row(name, value)
     console.out.print(rows)
@@ -98,7 +99,8 @@ def _show(facts: dict[str, Any]) -> None:
 
 
 def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "size", f"{facts['width']} x {facts['height']} pixels, {facts['count']} band(s)"
+    bands = console.count(facts["count"], "band")
+    yield "size", f"{facts['width']} x {facts['height']} pixels, {bands}"
     yield "data type", facts["gdal_type"] or facts["dtype"]
     if facts["coordinate_epoch"] is not None:
         yield "coordinate epoch", f"{facts['coordinate_epoch']:g}"
@@ -109,15 +111,16 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
     elif facts["file_bytes"] is not None:
         ratio = facts["file_bytes"] / facts["raw_bytes"]
-        yield "file", f"{console.size(facts['file_bytes'])}, {ratio:.1%} of the pixels"
+        yield "file", f"{console.size(facts['file_bytes'])}, {console.percent(ratio)} of the pixels"
 
 
 def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _basic_summary(facts)
     yield "values", f"{console.text(facts['data_min'])} to {console.text(facts['data_max'])}"
     empty = f", {facts['empty_tiles']} of them empty" if facts["empty_tiles"] else ""
-    size, bands = f"{facts['tile_width']} x {facts['tile_height']}", facts["tile_bands"]
-    yield "tiles", f"{facts['tiles']} of {size} pixels, {bands} band(s) each{empty}"
+    size = f"{facts['tile_width']} x {facts['tile_height']}"
+    bands = console.count(facts["tile_bands"], "band")
+    yield "tiles", f"{facts['tiles']} of {size} pixels, {bands} each{empty}"
     yield "audio", f"{facts['audio']['bits_per_sample']} bit, {facts['audio']['sample_rate']} Hz"
     if facts["restored"]:
         yield "format", console.text(facts["format_version"])

@@ -137,16 +137,15 @@ def _show(found: Query) -> None:
 
 def needs(found: Query) -> str:
     """Say in one line what an area needs."""
-    count, requests = len(found.tiles), len(found.requests)
-    tiles = "1 tile" if count == 1 else f"{count} tiles"
+    tiles, requests = console.count(len(found.tiles), "tile"), len(found.requests)
     if found.where is not None:
         tiles = f"{tiles} of {found.area_tiles} where {console.text(found.where)}"
     if requests:
-        together = "1 request" if requests == 1 else f"{requests} requests"
+        together = console.count(requests, "request")
         how = f"{console.size(found.fetched_bytes)} in {together}"
     else:
         how = "nothing to fetch after opening it"
     return (
         f"{found.window.width} x {found.window.height} pixels of level {found.level}: {tiles}, "
-        f"{console.size(found.bytes)}, {found.share:.1%} of the file; {how}"
+        f"{console.size(found.bytes)}, {console.percent(found.share)} of the file; {how}"
     )

@@ -55,13 +55,14 @@ def _table(tiles: Iterable[CheckedTile]) -> Table:
 
 
 def _damaged(result: Verification) -> str:
-    count = f"{len(result.damaged)} of {result.tiles} tiles"
-    return f"{console.text(result.name)} is damaged: {count}."
+    damaged = f"{len(result.damaged)} of {console.count(result.tiles, 'tile')}"
+    return f"{console.text(result.name)} is damaged: {damaged}."
 
 
 def _whole(result: Verification) -> str:
     checked = "every MD5 is right" if result.has_md5 else "the checksum of every frame is right"
-    text = f"{console.text(result.name)} is whole: {result.tiles} tiles decoded, {checked}."
+    tiles = console.count(result.tiles, "tile")
+    text = f"{console.text(result.name)} is whole: {tiles} decoded, {checked}."
     if result.uncertain:
         text += f" Restored, with {result.uncertain:,} of {result.values:,} values uncertain."
     return text

@@ -6,8 +6,7 @@ import os
 import re
 from dataclasses import dataclass, replace
 
-from qgis.PyQt.QtCore import QUrl
-
+from ..engine.file_urls import local_path
 from ..engine.grid import Bounds
 from ..engine.remote.urls import file_name, scheme_of, shown, without_login
 
@@ -59,8 +58,7 @@ class LayerUri:
             else:
                 authcfg = found["authcfg"]
             found = _PART.search(text)
-        name = QUrl(text).toLocalFile() if text.lower().startswith("file:") else text
-        return cls(name, authcfg, extent)
+        return cls(local_path(text), authcfg, extent)
 
     def text(self) -> str:
         """Put the URI together: the name alone where nothing more is to be said."""

@@ -101,9 +101,24 @@ def test_an_output_that_is_an_input_is_refused(folder):
         list(convert_files(sources, folder))
 
 
-def test_no_folder_and_no_rasters(folder):
-    with pytest.raises(OutputError, match="none does not exist; make it first"):
-        list(convert_files([folder / "a.flac"], folder / "none"))
+def test_the_folder_is_made(folder):
+    (outcome,) = convert_files([folder / "a.flac"], folder / "new" / "deep")
+    assert outcome.status == "done" and (folder / "new" / "deep" / "a.tif").exists()
+
+
+def test_nothing_is_made_where_names_are_wrong(folder):
+    sources = [folder / "a.flac", folder / "x" / ".." / "a.flac"]
+    with pytest.raises(InputError, match="would both become"):
+        list(convert_files(sources, folder / "new"))
+    assert not (folder / "new").exists()
+
+
+def test_a_file_in_the_place_of_the_folder(folder):
+    with pytest.raises(OutputError, match="b.flac is a file; give the name of a folder"):
+        list(convert_files([folder / "a.flac"], folder / "b.flac"))
+
+
+def test_no_rasters(folder):
     with pytest.raises(InputError, match="No raster is given"):
         run(folder)
 

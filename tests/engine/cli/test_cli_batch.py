@@ -96,7 +96,8 @@ def test_json_of_a_single_raster(folder):
     "line, words",
     [
         ("a.tif x/../a.tif --out-dir out", "would both become out/a.flac"),
-        ("a.tif --out-dir none", "The folder none does not exist"),
+        ("a.tif --out-dir b.tif", "b.tif is a file; give the name of a folder"),
+        ("a.tif --out-dir b.tif/x", "b.tif/x cannot be written"),
         ("a.tif b.tif", "--out-dir"),
         ("-", "--out-dir"),
         ("a.tif -o x.flac --out-dir out", "either --output or --out-dir"),

@@ -1,5 +1,7 @@
 """Version and help."""
 
+import re
+
 from cli_kit import run, succeed
 from flac_raster_qgis.engine import __version__
 
@@ -12,6 +14,13 @@ def test_help_lists_the_commands():
     text = succeed("--help")
     for command in ("convert", "query", "extract", "info", "compare", "verify"):
         assert f"\n  {command} " in text
+
+
+def test_no_line_of_the_list_is_cut_off():
+    _, _, commands = succeed("--help").partition("Commands:")
+    lines = [line for line in commands.splitlines() if line.strip()]
+    assert len(lines) >= 10
+    assert all(re.match(r"  [a-z-]+ +[A-Z].*\w\.$", line) for line in lines), commands
 
 
 def test_help_of_convert_lists_its_options():

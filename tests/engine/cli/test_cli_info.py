@@ -8,7 +8,7 @@ def test_table(tmp_path):
     write_flac(tmp_path / "a.flac", slope(count=2), crs="EPSG:32633", nodata=7, unit="m")
     text = succeed("info", "a.flac", cwd=tmp_path)
     for words in (
-        *("a.flac", "40 x 30 pixels, 2 band(s)", "uint16", "0 to 321", "EPSG:32633"),
+        *("a.flac", "40 x 30 pixels, 2 bands", "uint16", "0 to 321", "EPSG:32633"),
         *("0, 0, 40, 30", "9 of 16 x 16", "16 bit, 96000 Hz", "version 1.0"),
     ):
         assert words in text

@@ -101,7 +101,7 @@ def test_where(folder):
     piped = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
     assert piped.stdout == (folder / "two.flac").read_bytes()[-tile["size"] :]
     nothing = succeed("query", "two.flac", "--where", "max > 3000", cwd=folder)
-    assert "0 tiles of 2 where max > 3000, 0 bytes, 0.0% of the file; nothing to" in nothing
+    assert "0 tiles of 2 where max > 3000, 0 bytes, 0% of the file; nothing to" in nothing
 
 
 def test_resolution(folder):

@@ -6,6 +6,8 @@ import pytest
 from cli_kit import run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import verify
 
+from flac_raster_qgis.cli import console
+
 MARKUP = "[bold]x[/] [/nothing] [link=file:///]y[/link] \\[z]"
 
 
@@ -81,3 +83,29 @@ def test_geotiff_whose_name_is_no_unicode(tmp_path):
         assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1
     else:
         assert verify(tmp_path / NO_UNICODE).valid
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        *((0, "0%"), (1e-9, "< 0.1%"), (0.00049, "< 0.1%"), (0.0005, "0.1%"), (0.0462, "4.6%")),
+        *((0.99949, "99.9%"), (0.9996, "> 99.9%"), (1 - 1e-12, "> 99.9%"), (1, "100%")),
+        *((1.004, "100.4%"), (1.0001, "> 100%"), (14.3834, "1438.3%"), (-0.02, "-2.0%")),
+    ],
+)
+def test_parts_are_not_rounded_to_nothing_or_all(part, text):
+    assert console.percent(part) == text
+
+
+def test_one_is_not_many(tmp_path):
+    write_flac(tmp_path / "one.flac", slope(8, 8))
+    write_flac(tmp_path / "more.flac", slope(count=3))
+    one, more = (tmp_path / f"{name}.flac" for name in ("one", "more"))
+    assert "is whole: 1 tile decoded" in succeed("verify", one)
+    assert "is whole: 9 tiles decoded" in succeed("verify", more)
+    assert "pixels, 1 band " in succeed("info", one) and "1 band each" in succeed("info", one)
+    assert "pixels, 3 bands " in succeed("info", more) and "3 bands each" in succeed("info", more)
+    assert ": 1 tile, " in succeed("query", one)
+    for command in ("info", "verify", "query"):
+        for path in (one, more):
+            assert "(s)" not in succeed(command, path)

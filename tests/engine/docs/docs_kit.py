@@ -104,7 +104,6 @@ def folder_for(page: Path, rasters: Path, target: Path) -> Path:
     target.mkdir()
     for path in rasters.glob("*.tif"):
         shutil.copy(path, target)
-    (target / "flac").mkdir()
     if page.name in PREPARED:
         shutil.copy(rasters / "dem.flac", target / PREPARED[page.name])
     return target

@@ -1,0 +1,85 @@
+"""File names for rasters that only GDAL can name: variables of NetCDF files, parts of archives."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from ..file_names import safe_name
+from ..remote.urls import file_name, scheme_of
+
+#: How paths begin that only GDAL understands: archives, servers, memory.
+_INSIDE_GDAL = "/vsi"
+#: A driver's name in front, such as ``NETCDF:``; one letter would be a drive of Windows.
+_DRIVER = re.compile(r"[A-Za-z][A-Za-z0-9_]+:(?!//)")
+#: The pieces of such a name: in quotes, or up to the next colon that is not part of a path or URL.
+_PIECE = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>(?:[A-Za-z]:(?=[\\/])|[A-Za-z0-9]+://|[^:"])+)')
+#: What would be a folder, or is not allowed in names of files somewhere.
+_NOT_IN_NAMES = re.compile(r"[^\w.+-]+")
+
+
+def is_gdal_name(text: str) -> bool:
+    """Whether a name is neither that of a file or folder nor a URL: GDAL alone understands it."""
+    if os.path.isabs(text) or scheme_of(text) is not None:
+        return text.startswith(_INSIDE_GDAL)
+    try:
+        exists = os.path.exists(text)
+    except ValueError:  # a NUL in the name
+        return False
+    return not exists and (bool(_DRIVER.match(text)) or text.lstrip().startswith("<"))
+
+
+def file_of(text: str) -> Path:
+    """Return the path that a raster would have as a file of its own, beside the one that holds it.
+
+    Parameters
+    ----------
+    text : str
+        For which `is_gdal_name` is true.
+
+    Returns
+    -------
+    Path
+        Without a name where nothing in the text can be one. In the current folder where the raster
+        is not in a folder of this computer.
+
+    Examples
+    --------
+    >>> str(file_of('NETCDF:"data/cube.nc":temp')), str(file_of("/vsizip/a.zip/dem.tif"))
+    ('data/cube_temp.nc', 'dem.tif')
+    """
+    if text.startswith(_INSIDE_GDAL):
+        return _elsewhere(text)
+    if not _DRIVER.match(text):
+        return Path()
+    pieces = list(_PIECE.finditer(text[text.index(":") + 1 :]))
+    file = next((piece for piece in pieces if _is_file(piece)), None)
+    if file is None:
+        return Path()
+    parts = [_plain(piece[0]) for piece in pieces if piece is not file]
+    held = _text(file)
+    is_here = scheme_of(held) is None and not held.startswith(_INSIDE_GDAL)
+    path = Path(held) if is_here else _elsewhere(held)
+    return path.with_name("_".join([path.stem, *filter(None, parts)]) + path.suffix)
+
+
+def _elsewhere(text: str) -> Path:
+    """Return the last part of a URL or of a path inside of GDAL, made safe."""
+    last = file_name(text) or text.rstrip("/").rpartition("/")[2]
+    return Path(safe_name(last)) if last else Path()
+
+
+def _text(piece: re.Match[str]) -> str:
+    return piece["quoted"] if piece["quoted"] is not None else piece["plain"]
+
+
+def _is_file(piece: re.Match[str]) -> bool:
+    text = _text(piece)
+    return bool(Path(text).name) and (
+        piece["quoted"] is not None or os.path.exists(text) or "." in Path(text).name
+    )
+
+
+def _plain(text: str) -> str:
+    return _NOT_IN_NAMES.sub("_", text).strip("_.")
