@@ -6,7 +6,7 @@ PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo bench bench-remote bench-layer docs screenshots test test-engine test-plugin test-random lint \
-	fuzz flips kills faults load reliability zip translations check-zip matrix clean
+	fuzz flips kills faults load definitions reliability zip translations check-zip matrix clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ faults: setup ## let disks, folders and servers fail at random
 
 load: setup ## many readers at once, and thousands of operations on end
 	$(RELIABILITY) -m campaigns load
+
+definitions: setup ## every CRS of PROJ's database, in every version of WKT, must pass the check of CRS
+	$(RELIABILITY) -m campaigns definitions
 
 reliability: fuzz flips kills faults load ## all five, then their figures into docs/reliability.md
 	$(RELIABILITY) -m campaigns figures

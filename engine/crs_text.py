@@ -1,21 +1,152 @@
-"""What a CRS from a file must not say: where on this computer, or elsewhere, PROJ should look."""
+"""Which CRS from a file are handed to PROJ: only those that cannot name a file or a server.
+
+PROJ opens grids wherever a definition says, be it a pipe, a folder of some server or, with its
+network on, a URL. There are many ways to say so, and new versions of PROJ bring new ones. So what
+is known to be harmless is listed here, and all else is refused.
+"""
 
 from __future__ import annotations
 
 import re
 
-#: Parameters of PROJ that name files, and WKT's own; a bare name means one of PROJ's own grids.
-_PLACE = re.compile(
-    r"""\b(?:nadgrids|geoidgrids|xy_grids|z_grids|grids|file|model|catalog|init)"""
-    r"""\s*=(?:""|[^"\s])*[/\\]"""
-    r"""|\b(?:PARAMETERFILE)\s*[\[(]\s*"(?:[^"]|"")*"\s*,\s*"(?:[^"]|"")*[/\\]""",
-    re.IGNORECASE,
-)
+from .wkt import Node, NotWkt, parse_wkt
 
+#: The longest definition in PROJ's database has 4,300 characters.
+LONGEST = 1 << 16
+AUTHORITY_CODE = re.compile(r"(?P<authority>[A-Za-z]\w{0,31}):(?P<code>\w[\w.-]{0,63})", re.ASCII)
 
-def names_a_file(text: str) -> bool:
-    """Whether a CRS asks for a file outside of PROJ's own folders.
-
-    PROJ would open it, be it a pipe or, on Windows, a folder of some server.
+#: Keywords of WKT1 and WKT2. Left out are those of operations that stand by themselves.
+_KEYWORDS = frozenset(
     """
-    return _PLACE.search(text) is not None
+    GEOGCS GEOCCS PROJCS VERT_CS VERTCS COMPD_CS LOCAL_CS FITTED_CS DATUM VERT_DATUM LOCAL_DATUM
+    SPHEROID PRIMEM UNIT LINUNIT AUTHORITY AXIS PROJECTION PARAMETER TOWGS84 EXTENSION
+    GEODCRS GEODETICCRS GEOGCRS GEOGRAPHICCRS PROJCRS PROJECTEDCRS VERTCRS VERTICALCRS COMPOUNDCRS
+    ENGCRS ENGINEERINGCRS PARAMETRICCRS TIMECRS BOUNDCRS DERIVEDPROJCRS IMAGECRS
+    BASEGEODCRS BASEGEOGCRS BASEPROJCRS BASEVERTCRS BASEENGCRS BASEPARAMCRS BASETIMECRS
+    SOURCECRS TARGETCRS ABRIDGEDTRANSFORMATION CONVERSION DERIVINGCONVERSION METHOD PARAMETERFILE
+    GEODETICDATUM TRF VDATUM VRF VERTICALDATUM EDATUM ENGINEERINGDATUM PDATUM PARAMETRICDATUM TDATUM
+    TIMEDATUM IDATUM IMAGEDATUM ENSEMBLE MEMBER ENSEMBLEACCURACY DYNAMIC FRAMEEPOCH MODEL
+    VELOCITYGRID ANCHOR ANCHOREPOCH GEOIDMODEL DEFININGTRANSFORMATION CALENDAR TIMEORIGIN
+    ELLIPSOID TRIAXIAL PRIMEMERIDIAN CS MERIDIAN BEARING ORDER AXISMINVALUE AXISMAXVALUE
+    RANGEMEANING LENGTHUNIT ANGLEUNIT SCALEUNIT TIMEUNIT TEMPORALQUANTITY PARAMETRICUNIT
+    ID CITATION URI VERSION REMARK USAGE SCOPE AREA BBOX VERTICALEXTENT TIMEEXTENT
+    OPERATIONACCURACY COORDINATEMETADATA EPOCH COORDEPOCH
+    """.split()
+)
+#: Parameters in PROJ's own notation, ``+name=value``, that are numbers, names or yes.
+_PARAMETERS = frozenset(
+    """
+    proj datum ellps a b rf f e es R R_A R_V R_a R_g R_h R_lat_a R_lat_g R_C units vunits to_meter
+    vto_meter pm axis towgs84 type no_defs wktext over geoc south north_square south_square
+    lat_0 lat_1 lat_2 lat_3 lat_b lat_ts lon_0 lon_1 lon_2 lon_3 lonc lon_wrap x_0 y_0 z_0 k k_0 h
+    alpha gamma zone sweep tilt azi W M n m q theta aperture resolution orient mode path lsat shape
+    scrollx scrolly no_cut ns no_off no_rot no_uoff guam hyperbolic approx algo geoid_crs
+    o_proj o_lat_p o_lon_p o_alpha o_lat_c o_lon_c o_lat_1 o_lon_1 o_lat_2 o_lon_2
+    """.split()
+)
+#: No slash, as in paths, beside the one in a fraction; no quotation mark either.
+_VALUE = re.compile(r"[-+\w.,]*(?:/[\d.]+)?", re.ASCII)
+_GRIDS = frozenset(("nadgrids", "geoidgrids"))
+#: Grids that come with PROJ, which looks for them in folders of its own: as PROJ names them now,
+#: by country and agency, and as it did before.
+_GRID = re.compile(
+    r"""null|[a-z]{2}_[a-z0-9]+_[\w.+-]+\.tif
+    | conus|alaska|hawaii|prvi|stgeorge|stlrnc|stpaul|FL|MD|TN|WI|WO
+    | ntv1_can\.dat|ntv2_0\.gsb|BETA2007\.gsb|ntf_r93\.gsb|nzgd2kgrid0005\.gsb|OSTN\w+\.gsb
+    | CHENYX06\w*\.gsb|AT_GIS_GRID\w*\.gsb|rdtrans\d+\.gsb|naptrans\d+\.gtx|egm(?:96|08)_\d+\.gtx
+    | g\d{4}[a-z]\d*\w*\.(?:gtx|bin)|geoid\d\d\w*\.gtx|vertcon[cew]\.gtx|RAF\d\d\.gtx""",
+    re.VERBOSE | re.ASCII,
+)
+#: How methods begin that PROJ takes for a call of its own, and goes on to read parameters from.
+_CALL = "PROJ"
+#: In a remark, in front of a definition that PROJ takes instead of all that it is a remark on.
+_REMARK = "PROJ CRS STRING:"
+#: A name without the = of a parameter.
+_NAME = re.compile(r"[^=+]*")
+#: An authority or one of its codes.
+_IDENTIFIER = re.compile(r"[\w .()-]*")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def refusal(text: str) -> str | None:
+    """Return why a CRS of a file is not handed to PROJ, None if it is.
+
+    Parameters
+    ----------
+    text : str
+        An authority code such as EPSG:4326, WKT1 or WKT2; anything else is refused, too: GDAL and
+        QGIS would take it for a path, an address or a definition in another notation.
+    """
+    if AUTHORITY_CODE.fullmatch(text):
+        return None
+    if len(text) > LONGEST:
+        return f"the CRS has {len(text)} characters, more than {LONGEST}"
+    if _CONTROL.search(text):
+        return "the CRS has control characters"
+    try:
+        roots = parse_wkt(text)
+    except NotWkt as error:
+        return f"the CRS is neither an authority code nor WKT: {error}"
+    for node in (node for root in roots for node in root):
+        if node.keyword not in _KEYWORDS:
+            return f"the CRS has the keyword {node.keyword[:40]}, which no CRS has"
+        if not _is_safe(node):
+            texts = [text for part in (node, *node.children) for text in part.strings]
+            named = ", ".join(repr(text[:60]) for text in texts[:3])
+            return f"the CRS names a file, or may do so: {node.keyword}[{named}]"
+    return None
+
+
+def _is_safe(node: Node) -> bool:
+    """Whether a node, apart from those below it, cannot name a file."""
+    first, second = [*node.strings, "", ""][:2]
+    if node.keyword == "EXTENSION":
+        return len(node.strings) == 2 and (
+            (first == "PROJ4" and _is_safe_proj(second))
+            or (first == "PROJ4_GRIDS" and _are_own_grids(second))
+            or (first == "CENTER_LONG" and _VALUE.fullmatch(second) is not None)
+        )
+    if node.keyword == "PARAMETERFILE":
+        return len(node.strings) == 2 and _are_own_grids(second)
+    if node.keyword == "GEOIDMODEL":
+        return _CALL not in first.upper()
+    if node.keyword in ("AUTHORITY", "ID"):
+        return all(_IDENTIFIER.fullmatch(text) for text in node.strings)
+    if node.keyword == "REMARK":
+        start = first.upper().find(_REMARK)
+        return start < 0 or _is_safe_proj(first[start + len(_REMARK) :])
+    if node.keyword in ("METHOD", "PROJECTION"):
+        return _is_safe_method(first)
+    methods = _names(node, "METHOD") + _names(node, "PROJECTION")
+    calls = any(name.upper().startswith(_CALL) for name in methods)
+    return not calls or _PARAMETERS.issuperset(_names(node, "PARAMETER"))
+
+
+def _names(node: Node, keyword: str) -> list[str]:
+    """Return the names of those nodes directly below one that have a keyword."""
+    found = [child.strings for child in node.children if child.keyword == keyword]
+    return [strings[0] for strings in found if strings]
+
+
+def _is_safe_method(name: str) -> bool:
+    """Whether the name of a method is a name, and not a call of PROJ that says which files."""
+    if not name.upper().startswith(_CALL):
+        return _NAME.fullmatch(name) is not None
+    return name[4:5] in (" ", "_") and name.startswith(_CALL) and _is_safe_proj(f"proj={name[5:]}")
+
+
+def _are_own_grids(text: str) -> bool:
+    """Whether a list of grids has nothing but grids of PROJ's own."""
+    return all(_GRID.fullmatch(name.removeprefix("@")) for name in text.split(","))
+
+
+def _is_safe_proj(text: str) -> bool:
+    """Whether a definition in PROJ's notation has nothing but harmless parameters."""
+    for part in text.split():
+        name, _, value = part.removeprefix("+").partition("=")
+        if name in _GRIDS:
+            if not _are_own_grids(value):
+                return False
+        elif name not in _PARAMETERS or not _VALUE.fullmatch(value):
+            return False
+    return True

@@ -7,13 +7,13 @@ import re
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from types import ModuleType
 from typing import Any
 
-from ..crs_text import names_a_file
-from ..errors import InputError, MissingDependency
+from ..crs_text import AUTHORITY_CODE, refusal
+from ..errors import InputError, MissingDependency, UnsupportedRaster
 
 #: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
 #: may carry.
@@ -121,26 +121,37 @@ def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:
 
 
 def parse_crs(text: str, rasterio: ModuleType) -> Any:
-    """Return the CRS of an authority code or a WKT, and of nothing else.
-
-    GDAL would also take the name of a file or a URL, and go there, and PROJ the names of grids in a
-    WKT; a file must not make them.
+    """Return the CRS of an authority code or a WKT that names no file, and of nothing else.
 
     Raises
     ------
     rasterio.errors.CRSError
+        With the reason, also where the text is refused, see `refusal`.
     """
-    if re.fullmatch(r"\w+:[\w.-]+", text, re.ASCII):
-        return rasterio.crs.CRS.from_string(text)
-    if names_a_file(text):
-        raise rasterio.errors.CRSError("it names a file, which is not opened")
-    if re.match(r"[A-Z0-9_]+\s*\[", text):
+    reason = refusal(text)
+    if reason is not None:
+        raise rasterio.errors.CRSError(reason)
+    code = AUTHORITY_CODE.fullmatch(text)
+    if code is None:
         return rasterio.crs.CRS.from_wkt(text)
-    raise rasterio.errors.CRSError("neither an authority code nor WKT")
+    # as a URN: a code whose authority GDAL does not know it takes for the name of a file
+    return rasterio.crs.CRS.from_user_input("urn:ogc:def:crs:{}::{}".format(*code.groups()))
 
 
-def crs_to_text(crs: Any) -> str | None:
-    """Name a CRS by its authority code where that is exactly it, else by its WKT2."""
+def crs_to_text(crs: Any, name: str) -> str | None:
+    """Name a CRS by its authority code where that is exactly it, else by its WKT2.
+
+    Parameters
+    ----------
+    crs : rasterio.crs.CRS
+    name : str
+        Of the raster, for messages.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If it is a definition that is not read again, see `refusal`.
+    """
     if not crs:
         return None
     rasterio = rasterio_module()
@@ -149,12 +160,17 @@ def crs_to_text(crs: Any) -> str | None:
     claim = re.search(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$', wkt)
     if claim:
         code = ":".join(claim.groups())
-        try:
+        with suppress(rasterio.errors.CRSError):
             if parse_crs(code, rasterio).to_wkt() == wkt:
                 return code
-        except rasterio.errors.CRSError:
-            return crs.to_wkt(version="WKT2_2019")
-    return crs.to_wkt(version="WKT2_2019")
+    text = crs.to_wkt(version="WKT2_2019")
+    reason = refusal(text)
+    if reason is not None:
+        raise UnsupportedRaster(
+            f"{name}: {reason}; such a CRS is not kept. Give the raster another one first, for "
+            "example with gdal_edit.py -a_srs EPSG:4326."
+        )
+    return text
 
 
 def crs_to_wkt(text: str) -> str:

@@ -192,14 +192,14 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
         height=dataset.height,
         dtype=_dtype(dataset, gdal_type),
         bands=tuple(_read_bands(dataset, description)),
-        crs=crs_to_text(dataset.crs),
+        crs=crs_to_text(dataset.crs, name),
         transform=tuple(float(v) for v in dataset.transform[:6]),
         mask=_has_mask(dataset, name),
         gcps=tuple(
             GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
             for p in gcps
         ),
-        gcps_crs=crs_to_text(gcps_crs) if gcps else None,
+        gcps_crs=crs_to_text(gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
         bits=int(bits) if bits else None,
         tags=read_tags(dataset),

@@ -1,65 +1,208 @@
 """A CRS of a stranger makes nobody open a file: neither GDAL nor PROJ is told where to look."""
 
+import json
 import os
 import threading
+import time
 
+import crs_kit
 import pytest
-from durability_kit import refused, retag, run_apart, write_flac
-from flac_raster_qgis.engine import Area, convert, query
-from flac_raster_qgis.engine.crs_text import names_a_file
+import rasterio
+import rasterio.shutil
+from durability_kit import refused, retag, run_apart, write_flac, write_tif
+from flac_raster_qgis.engine import Area, convert, describe, query
+from flac_raster_qgis.engine.crs_text import LONGEST, refusal
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
+from flac_raster_qgis.engine.rasterio_io import crs_to_wkt
+from hypothesis import given
+from hypothesis import strategies as st
 from rasterio.crs import CRS
 
-MERCATOR = CRS.from_epsg(3857).to_wkt()
-UTM = CRS.from_epsg(32633).to_wkt()
-
-
-def with_grid(name):
-    """Return WKT whose datum is to be shifted by a grid."""
-    assert "+nadgrids=@null" in MERCATOR
-    return MERCATOR.replace("+nadgrids=@null", f"+nadgrids={name}")
-
-
-HOSTILE = {
-    "absolute": with_grid("/etc/passwd"),
-    "optional": with_grid("@/etc/passwd"),
-    "second": with_grid("@null,../x.gsb"),
-    "server": with_grid("http://127.0.0.1/x.tif"),
-    "share": with_grid("\\\\host\\share\\x.gsb"),
-    "spelled otherwise": with_grid("@null +Init = /etc/x:1").replace("Init = ", "INIT="),
-    "quoted": with_grid('""/a""'),
-    "WKT2": 'BOUNDCRS[SOURCECRS[GEOGCRS["x"]],ABRIDGEDTRANSFORMATION["y",METHOD["NTv2"],'
-    'PARAMETERFILE["Latitude and longitude difference file","/etc/passwd"]]]',
-    "WKT2, spaced": 'X[parameterfile [ "a ""b""" , "C:\\x.gsb" ] ]',
-    "method of PROJ": 'CONVERSION["x",METHOD["PROJ-based operation method: proj=hgridshift '
-    'grids=/etc/passwd"]]',
+PATHS = {
+    "absolute": "/etc/passwd",
+    "optional": "@/etc/passwd",
+    "second": "@null,../x.gsb",
+    "server": "http://127.0.0.1/x.tif",
+    "share": "\\\\host\\share\\x.gsb",
+    "drive": "C:x.gsb",
+    "device": "con",
+    "home": "~/x.gsb",
+    "working folder": "x.gsb",
+    "quoted": '""/a""',
+    "end of a list": "null,/a",
+    "like one of PROJ's": "us_noaa_../../x.tif",
 }
-FRIENDLY = {
-    "Mercator": MERCATOR,
-    "UTM": UTM,
-    "grid of PROJ": with_grid("us_noaa_conus.tif"),
-    "two of them": with_grid("@conus,BETA2007.gsb"),
-    "slash in a name": CRS.from_epsg(2955).to_wkt(),
+#: Not WKT, and more than GDAL, PROJ and QGIS take for a CRS.
+OTHER_NOTATIONS = [
+    "",
+    "nonsense",
+    "/etc/passwd",
+    "http://127.0.0.1/crs.prj",
+    "+proj=longlat +nadgrids=/etc/passwd",
+    "proj=longlat nadgrids=/etc/passwd",
+    '{"type":"GeographicCRS","name":"WGS 84"}',
+    "urn:ogc:def:crs:EPSG::4326",
+    "IGNF:ETRS89UTM28+EPSG:5720",
+    "EPSG:4326\0",
+    "EPSG:4326\n",
+    "EPSG:/etc/passwd",
+    "EPSG:" + "9" * 10**5,
+]
+NOT_WKT = {
+    "ends within": crs_kit.MERCATOR[:-1],
+    "one bracket more": crs_kit.MERCATOR + "]",
+    "something after it": crs_kit.MERCATOR + " EXTENSION",
+    "a string for a keyword": crs_kit.MERCATOR.replace("PROJCS[", '"PROJCS"['),
+    "a string in two": crs_kit.MERCATOR.replace('"Greenwich"', '"Green" "wich"'),
+    "no comma": crs_kit.MERCATOR.replace('"Greenwich",', '"Greenwich" '),
+    "printer's quotation marks": crs_kit.MERCATOR.replace('"Greenwich"', "“Greenwich”"),
+    "NUL": crs_kit.MERCATOR.replace("Greenwich", "Green\0wich"),
+    "escape": crs_kit.MERCATOR.replace("Greenwich", "Green\x1b[2Jwich"),
+    "half a character": crs_kit.MERCATOR.replace("Greenwich", "\ud800"),
+    "deep": "A[" * 17 + "]" * 17,
+    "unknown keyword": crs_kit.MERCATOR.replace("PRIMEM[", "PRIMES["),
+    "operation": 'COORDINATEOPERATION["x"]',
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_names_of_files(text):
-    assert names_a_file(text)
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_names_of_files(path):
+    passed = [name for name, text in crs_kit.hostile(path).items() if not refusal(text)]
+    assert passed == []
 
 
-@pytest.mark.parametrize("text", FRIENDLY.values(), ids=FRIENDLY)
-def test_others(text):
-    assert not names_a_file(text)
+@pytest.mark.parametrize("text", crs_kit.HONEST.values(), ids=crs_kit.HONEST)
+def test_definitions_of_other_programs(text):
+    assert refusal(text) is None
+    assert crs_to_wkt(text) == CRS.from_wkt(text).to_wkt()
 
 
-def test_neither_to_write_a_geotiff_nor_to_find_an_area(tmp_path):
+@pytest.mark.parametrize("text", OTHER_NOTATIONS)
+def test_other_notations(text):
+    assert refusal(text)
+    with pytest.raises(InputError):
+        crs_to_wkt(text)
+
+
+@pytest.mark.parametrize("text", NOT_WKT.values(), ids=NOT_WKT)
+def test_not_quite_wkt(text):
+    assert refusal(text)
+
+
+def test_prose_is_prose():
+    """What names a file in one place is a name in another."""
+    for text in [
+        crs_kit.MERCATOR.replace("Greenwich", "PROJ /etc/passwd"),
+        crs_kit.remarked("see /usr/share/doc, or PROJ's: +proj=longlat"),
+        crs_kit.remarked("PROJ CRS string: +proj=longlat +ellps=intl +type=crs"),
+    ]:
+        assert refusal(text) is None
+
+
+# ---------------------------------------------------------------- real ones
+
+
+def test_every_crs_of_projs_database():
+    """A sample; ``make definitions`` takes all of them."""
+    codes = crs_kit.codes()
+    if not codes:
+        pytest.skip("PROJ's database is not found")
+    assert len(codes) > 10_000
+    count = 0
+    for code in codes[::61]:
+        assert refusal(code) is None
+        for text in crs_kit.spellings(code):
+            count += 1
+            assert refusal(text) is None, text
+    assert count > 3 * len(codes[::61])
+
+
+@pytest.mark.parametrize("code", ["EPSG:4326", "ESRI:54009", "IGNF:LAMB93", "IAU_2015:30100"])
+def test_codes_of_several_authorities(code):
+    assert crs_to_wkt(code) == CRS.from_string(code).to_wkt()
+
+
+@pytest.mark.parametrize("code", ["EPSG:abc", "EPSG:99999999", "ESRI:-", "TRAP:FIFO", "x:y.z"])
+def test_codes_that_nobody_knows(code, tmp_path, monkeypatch):
+    """GDAL takes a code of an unknown authority for the name of a file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / code).write_text(crs_kit.MERCATOR)
+    with pytest.raises(InputError):
+        crs_to_wkt(code)
+
+
+def test_convert_takes_honest_definitions(tmp_path):
+    lost = set()
+    for name, text in crs_kit.HONEST.items():
+        path = write_flac(tmp_path / "in.flac")
+        retag(path, CRS=text)
+        convert(path, tmp_path / "out.tif", overwrite=True)
+        convert(tmp_path / "out.tif", tmp_path / "back.flac", overwrite=True)
+        if describe(tmp_path / "back.flac")["crs"] is None:
+            lost.add(name)
+    assert lost <= {
+        "rotated pole",
+        "feet",
+        "derived by PROJ",
+    }  # which GDAL does not write into a GeoTIFF
+
+
+# ---------------------------------------------------------------- nothing is opened
+
+
+@pytest.fixture
+def trap(tmp_path):
+    if not hasattr(os, "O_NONBLOCK") or not os.path.exists("/proc/sys/fs/inotify"):
+        pytest.skip("what is opened is seen on Linux only")
+    folder = tmp_path / "trap"
+    folder.mkdir()
+    with crs_kit.trap(folder) as made:
+        yield made
+
+
+def test_the_trap_is_seen(trap):
+    """Of the ways to name a file, PROJ goes all that a test of this module says are refused."""
+    gone = []
+    for name, text in crs_kit.hostile(trap.path).items():
+        with rasterio.Env():
+            crs_kit.use(CRS.from_wkt(text))
+        gone += [name] * trap.opened()
+    assert {"datum", "geoid model", "remark", "authority", "method", "operation"} <= set(gone)
+
+
+def test_nothing_is_opened_to_convert_or_to_find_an_area(tmp_path, trap):
     path = write_flac(tmp_path / "in.flac")
-    retag(path, CRS=HOSTILE["absolute"])
+    for text in crs_kit.hostile(trap.path).values():
+        retag(path, CRS=text)
+        describe(path)
+        with refused(UnsupportedRaster, "the CRS names a file"):
+            convert(path, tmp_path / "out.tif")
+        with refused(InputError, "names a file"):
+            query(path, Area(bbox=(0, 0, 1, 1), crs="EPSG:4326"))
+    assert not trap.opened()
+
+
+def test_a_raster_with_such_a_crs_is_not_converted(tmp_path, trap):
+    """What is written must be read again. GDAL itself may open the file: a VRT names any."""
+    for name in ("datum", "heights", "method"):
+        path = write_tif(tmp_path / "in.vrt.tif")
+        vrt = tmp_path / f"{name}.vrt"
+        rasterio.shutil.copy(path, vrt, driver="VRT")
+        crs = crs_kit.hostile(trap.path)[name]
+        srs = f"<SRS>{crs.replace('&', '&amp;')}</SRS><VRTRasterBand "
+        vrt.write_text(vrt.read_text().replace("<VRTRasterBand ", srs, 1))
+        with refused(UnsupportedRaster, str(vrt), "the CRS names a file", "another one first"):
+            convert(vrt, tmp_path / "out.flac")
+
+
+def test_points_whose_crs_names_a_file(tmp_path, trap):
+    path = write_flac(tmp_path / "in.flac")
+    points = [{"row": n, "col": n * n, "x": n, "y": 1} for n in range(3)]
+    details = {"bands": [{}], "gcps": points, "gcps_crs": crs_kit.hostile(trap.path)["datum"]}
+    retag(path, METADATA=json.dumps(details))
     with refused(UnsupportedRaster, "names a file"):
         convert(path, tmp_path / "out.tif")
-    with refused(InputError):
-        query(path, Area(bbox=(0, 0, 1, 1), crs="EPSG:4326"))
+    assert not trap.opened()
 
 
 def find_area(path):
@@ -71,9 +214,11 @@ def find_area(path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
-def test_a_pipe_is_not_waited_for(tmp_path):
+@pytest.mark.parametrize("kind", ["mercator", "datum", "remark", "geoid model", "code"])
+def test_a_pipe_is_not_waited_for(tmp_path, kind, monkeypatch):
     """PROJ would open it and wait for ever for somebody to write."""
-    pipe = tmp_path / "grid.gsb"
+    monkeypatch.chdir(tmp_path)
+    pipe = tmp_path / ("A:pipe" if kind == "code" else "grid.gsb")
     os.mkfifo(pipe)
     opened = threading.Event()
 
@@ -83,7 +228,42 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 
     threading.Thread(target=writer, daemon=True).start()
     path = write_flac(tmp_path / "in.flac")
-    retag(path, CRS=with_grid(pipe))
-    outcome = run_apart(find_area, path)
+    retag(path, CRS="A:pipe" if kind == "code" else crs_kit.hostile(pipe)[kind])
+    outcome = run_apart(find_area_from, tmp_path, path)
     assert outcome.text == "refused"
     assert outcome.seconds < 2 and not opened.is_set(), outcome
+
+
+def find_area_from(folder, path):
+    os.chdir(folder)
+    return find_area(path)
+
+
+# ---------------------------------------------------------------- time
+
+
+@pytest.mark.parametrize("piece", ["grids=", '""', '"', "[", "A[", "A(B,", "1,", " ", ",", "x"])
+@pytest.mark.parametrize("start", ["", "A[", 'A["', 'EXTENSION["PROJ4","', 'ID["x","'])
+def test_time_in_proportion_to_length(start, piece):
+    """Twice the length takes no more than four times as long, a megabyte hardly any time."""
+
+    def seconds(length):
+        text = (start + piece * length)[:length]
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            assert refusal(text)
+            times.append(time.process_time() - started)
+        return min(times)
+
+    assert seconds(LONGEST) < 0.02 + 4 * seconds(LONGEST // 2)
+    assert seconds(LONGEST) < 0.5
+    assert seconds(1 << 20) < 0.01
+
+
+@given(st.text(st.sampled_from('A[]()",="PROJ /\\@+1\n'), max_size=60))
+def test_any_text_is_refused_or_wkt(text):
+    reason = refusal(text)
+    assert reason is None or reason
+    if reason is None:
+        assert text.count("[") + text.count("(") == text.count("]") + text.count(")") or '"' in text

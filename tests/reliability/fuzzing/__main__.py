@@ -140,6 +140,7 @@ _PARSERS = {
                "stream_tags.py", "layouts.py"),
     "cache": ("disk_cache.py", "cache_folder.py"),
     "http": ("first_read.py", "replies.py", "transport.py", "http.py", "urls.py", "failures.py"),
+    "crs": ("crs_text.py", "wkt.py"),
 }  # fmt: skip
 
 if __name__ == "__main__":

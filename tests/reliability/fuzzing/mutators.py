@@ -36,6 +36,8 @@ from flac_raster_qgis.engine.packed_text import unpack_text
 from flac_raster_qgis.engine.tile_header import APPLICATION_ID, LAYOUT, _header_crc
 from mutagen.flac import FLAC
 
+from .seeds import TRAP
+
 Change = Callable[[bytes], bytes]
 Mutator = Callable[[bytes, random.Random, Change], bytes]
 
@@ -482,3 +484,38 @@ def _odd_cell(rng):
     number = max(-(2**63), min(2**63 - 1, number))
     odd = [number, number, float(number), None, rng.choice(_FILES), rng.choice(_FILES)]
     return rng.choice([*odd, rng.choice(_ODD_TEXT), rng.randbytes(rng.choice([0, 9, 40, 300]))])
+
+
+# ---------------------------------------------------------------- a CRS
+
+_KEYWORDS = ["EXTENSION", "REMARK", "METHOD", "PARAMETERFILE", "GEOIDMODEL", "ID", "STEP", "BASE"]
+_KEYWORDS += ["PARAMETER", "CONVERSION", "BOUNDCRS", "USAGE", "URI", "DATUM", "MODEL", "PROJECTION"]
+#: What PROJ takes for more than a name in one place or another.
+_SAID = ["PROJ {}", "{}", "@{}", "PROJ4", "PROJ4_GRIDS", "+proj=longlat +ellps=intl +nadgrids={}"]
+_SAID += ["PROJ CRS string: +proj=longlat +ellps=intl +nadgrids={}", "PROJ hgridshift grids={}"]
+_SAID += ["PROJ-based operation method: +proj=hgridshift +grids={}", "grids={} +x", "NTv2", "EPSG"]
+_SAID += ["null", "4326", "PROJ pipeline step proj=vgridshift grids={}", "urn:ogc:def:crs:EPSG::1"]
+
+
+def definition(data, rng, change):
+    """Change a string, keyword or node of a well-known text."""
+    text = data.decode("utf-8", "replace")
+    kind = rng.randrange(6)
+    said = rng.choice(_SAID).format(TRAP)
+    strings = list(re.finditer(r'"[^"]*"', text))
+    nodes = list(re.finditer(r"\w+\[[^][]*\]", text))
+    if kind <= 1 and strings:
+        found, other = rng.choice(strings), f'"{said}"'
+    elif kind == 2 and nodes:
+        found = rng.choice(nodes)
+        other = found[0] + f',{rng.choice(_KEYWORDS)}["{said}","{rng.choice(_SAID).format(TRAP)}"]'
+    elif kind == 3 and nodes:
+        found = rng.choice(nodes)
+        within = f"{rng.choice(_KEYWORDS)}[{found[0]}]"
+        other = rng.choice([rng.choice(nodes)[0], found[0] * 2, within])
+    elif kind == 4 and nodes:
+        found = rng.choice(nodes)
+        other = re.sub(r"^\w+", rng.choice(_KEYWORDS), found[0])
+    else:
+        return change(data)
+    return (text[: found.start()] + other + text[found.end() :]).encode()

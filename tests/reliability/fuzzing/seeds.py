@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import crs_kit
 import numpy as np
 from durability_kit import Bytes, array_raster
 from flac_raster_qgis.engine import FlacRaster
@@ -18,6 +19,8 @@ VECTORS = Path(__file__).parents[2] / "engine" / "format"
 SAMPLES = VECTORS.parent / "legacy" / "samples"
 #: Between two replies of a server in one input.
 NEXT_REPLY = b"\n--next reply--\n"
+#: In a CRS, the path of the file that must not be opened.
+TRAP = "/THE/TRAP"
 
 
 @cache
@@ -108,3 +111,12 @@ def replies():
         [reply(404), good],
     ]
     return [NEXT_REPLY.join(conversation) for conversation in conversations]
+
+
+@cache
+def definitions():
+    """Return CRS as text: honest ones, ones that name a file, some of PROJ's own, and codes."""
+    codes = ["EPSG:4326", "EPSG:4979", "ESRI:54009", "OGC:CRS84", "IGNF:LAMB93"]
+    known = [text for code in codes for text in crs_kit.spellings(code)]
+    own = [*crs_kit.HONEST.values(), *crs_kit.hostile(TRAP).values()]
+    return [text.encode() for text in [*codes, *own, *known]]

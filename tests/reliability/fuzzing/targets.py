@@ -9,12 +9,15 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
+import crs_kit
 from durability_kit import Bytes
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
 from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
 from flac_raster_qgis.engine.operations.query import query
+from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
 from flac_raster_qgis.engine.remote import open_url
 from flac_raster_qgis.engine.remote import session as sessions
 from flac_raster_qgis.engine.remote.disk_cache import DiskCache
@@ -145,6 +148,22 @@ def read_cache(data):
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
+@functools.cache
+def _trap():
+    """Return a file that no CRS may have PROJ open, with all loaded that is loaded once."""
+    crs_kit.use(crs_kit.CRS.from_wkt(crs_kit.heights("null")))
+    return crs_kit.Trap(mkdtemp())
+
+
+def read_crs(data):
+    """Take a CRS from a file and do with it what has PROJ open grids."""
+    trap = _trap()
+    text = data.decode("utf-8", "replace").replace(seeds.TRAP, str(trap.path))
+    with rasterio_environment():
+        crs_kit.use(crs_kit.CRS.from_wkt(crs_to_wkt(text)))
+    assert not trap.opened(), "a file was opened"
+
+
 TARGETS = {
     "file": Target(read_file, seeds.files, mutators.file),
     "tile-pyflac": Target(
@@ -156,6 +175,7 @@ TARGETS = {
     "legacy": Target(read_file, seeds.legacy, mutators.legacy),
     "http": Target(read_replies, seeds.replies, mutators.replies),
     "cache": Target(read_cache, seeds.caches, mutators.cache, 65536),
+    "crs": Target(read_crs, seeds.definitions, mutators.definition),
 }
 
 

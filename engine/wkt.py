@@ -1,0 +1,91 @@
+"""Well-known text of coordinate reference systems (WKT1 and WKT2) as a tree of nodes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+#: PROJ gives up at this depth, too.
+_DEEPEST = 16
+#: One token; a quotation mark in a string is written twice. No two alternatives begin with the same
+#: character, so a text is read once from its start to its end, however it is made.
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<open>[\[(]) | (?P<close>[\])]) | (?P<comma>,)
+        | "(?P<string>[^"]*(?:""[^"]*)*)"
+        | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
+        | (?P<number>[-+.0-9][-+.0-9A-Za-z:]*)
+    )""",
+    re.VERBOSE | re.ASCII,
+)
+
+
+class NotWkt(ValueError):
+    """A text that is not well-known text; says what was found, and where."""
+
+
+@dataclass
+class Node:
+    """A keyword with what its brackets hold.
+
+    Parameters
+    ----------
+    keyword : str
+        In upper case.
+    strings : list of str
+        Quoted values, without their quotation marks.
+    children : list of Node
+    """
+
+    keyword: str
+    strings: list[str] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    def __iter__(self):
+        """Yield this node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child
+
+
+def parse_wkt(text: str) -> list[Node]:
+    """Parse a definition: one node, or several with commas between them, as ESRI writes heights.
+
+    Stricter than PROJ and GDAL: what they would overlook, or take for something else than it looks
+    like, is refused. Takes time in proportion to the length of the text.
+
+    Raises
+    ------
+    NotWkt
+    """
+    position, end = 0, len(text.rstrip())
+    stack: list[Node] = []
+    roots: list[Node] = []
+    word, may_begin, may_end = "", True, False
+    while position < end:
+        token = _TOKEN.match(text, position)
+        kind = token.lastgroup if token else None
+        if token is None:
+            raise NotWkt(f"unexpected {text[position : position + 20]!r} at character {position}")
+        if kind == "open" and word:
+            node = Node(word.upper())
+            (stack[-1].children if stack else roots).append(node)
+            stack.append(node)
+            if len(stack) > _DEEPEST:
+                raise NotWkt(f"more than {_DEEPEST} levels of brackets")
+            word, may_begin, may_end = "", True, False
+        elif kind == "close" and stack and may_end:
+            stack.pop()
+            word, may_begin = "", False
+        elif kind == "comma" and may_end:
+            word, may_begin, may_end = "", True, False
+        elif kind in ("string", "word", "number") and may_begin and (stack or kind == "word"):
+            if kind == "string":
+                stack[-1].strings.append(token["string"].replace('""', '"'))
+            word, may_begin, may_end = token["word"] or "", False, bool(stack)
+        else:
+            raise NotWkt(f"unexpected {token[0].strip()[:20]!r} at character {position}")
+        position = token.end()
+    if stack or not may_end:
+        raise NotWkt("it ends within its brackets" if stack else "it ends without a bracket")
+    return roots

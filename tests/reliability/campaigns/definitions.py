@@ -1,0 +1,22 @@
+"""Look whether every CRS of PROJ's database, in each version of WKT, passes the check of CRS."""
+
+import sys
+import time
+
+import crs_kit
+from flac_raster_qgis.engine.crs_text import refusal
+
+from . import save
+
+
+def main():
+    started, found, refused = time.monotonic(), 0, []
+    for code in crs_kit.codes():
+        for text in [code, *crs_kit.spellings(code)]:
+            found += 1
+            reason = refusal(text)
+            if reason is not None:
+                refused.append([code, reason])
+    result = {"definitions": found, "refused": refused, "PROJ": crs_kit.proj_version()}
+    save("definitions", result, started)
+    sys.exit(1 if refused or not found else 0)
