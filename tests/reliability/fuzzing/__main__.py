@@ -139,7 +139,8 @@ _PARSERS = {
     "legacy": ("facts.py", "frames.py", "plain.py", "streaming.py", "spatial.py", "restore.py",
                "stream_tags.py", "layouts.py"),
     "cache": ("disk_cache.py", "cache_folder.py"),
-    "http": ("first_read.py", "replies.py", "transport.py", "http.py", "urls.py", "failures.py"),
+    "http": ("first_read.py", "replies.py", "transport.py", "http.py", "failures.py"),
+    "redirects": ("urls.py", "reach.py", "transport.py", "session.py"),
     "crs": ("crs_text.py", "wkt.py"),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from flac_raster_qgis.engine.remote.disk_cache import DiskCache
 from flac_raster_qgis.engine.remote.patience import Patience
 from flac_raster_qgis.engine.tile import decode_tile
 
-from . import mutators, seeds
+from . import journeys, mutators, seeds
 
 #: More than any input of a few kilobytes may take.
 SECONDS, MEGABYTES = 2, 64
@@ -174,6 +174,7 @@ TARGETS = {
     ),
     "legacy": Target(read_file, seeds.legacy, mutators.legacy),
     "http": Target(read_replies, seeds.replies, mutators.replies),
+    "redirects": Target(journeys.follow, journeys.journeys, journeys.mutate, longest=2048),
     "cache": Target(read_cache, seeds.caches, mutators.cache, 65536),
     "crs": Target(read_crs, seeds.definitions, mutators.definition),
 }
