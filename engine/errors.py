@@ -47,6 +47,10 @@ class OutsideRaster(InputError):
     """An area has no pixels of a raster."""
 
 
+class AreaInTwo(InputError):
+    """An area reaches over both ends of a raster, which do not go on from each other."""
+
+
 class NotFlacRaster(InputError):
     """The bytes are not a FLAC raster: another format, a music file, or a cut-off header."""
 

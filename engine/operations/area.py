@@ -190,9 +190,10 @@ def select(
     ------
     OutsideRaster
         If the area lies outside the raster.
+    AreaInTwo
+        If the area reaches over both ends of the raster, which do not go on from each other.
     InputError
-        If there is no such level or tile, or the area reaches over both ends of a raster that do
-        not go on from each other.
+        If there is no such level or tile.
     MissingDependency
         If the bbox has another CRS and rasterio, which knows how to change that, is not installed.
     """

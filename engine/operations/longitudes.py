@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..errors import InputError, MissingDependency
+from ..errors import AreaInTwo, InputError, MissingDependency
 from ..grid import Bounds, Level, Transform, Window, level_transform, window_bounds
 from ..overlap import Position, bounds_window, share_inside
 
@@ -120,7 +120,7 @@ def find_parts(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
 
     Raises
     ------
-    InputError
+    AreaInTwo
         If there are two parts that do not go on from each other.
     """
     west, _, east, _ = bounds
@@ -199,7 +199,7 @@ def _shifts(place: Place, west: float, east: float) -> list[float]:
     return [turn * number for number in turns]
 
 
-def _apart(place: Place, bounds: Bounds, level: Level, found: Sequence[Part]) -> InputError:
+def _apart(place: Place, bounds: Bounds, level: Level, found: Sequence[Part]) -> AreaInTwo:
     first, _, last, _ = place.bounds
     west, south, east, north = bounds
     sides = [
@@ -216,7 +216,7 @@ def _apart(place: Place, bounds: Bounds, level: Level, found: Sequence[Part]) ->
         why = f"a gap of {gap:.10g} lies between them;"
     else:
         why = "the pixels at one end do not go on with those at the other;"
-    return InputError(
+    return AreaInTwo(
         f"The bbox {listed(bounds)} reaches over both ends of {place.name}, which runs from "
         f"{first:.10g} to {last:.10g}, and {why} ask for each side: "
         f"{' and '.join(map(listed, sides))}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -17,7 +18,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..extents import bounds_in_raster
+from ..extents import area_in_raster
 from ..translation import tr
 from .base import FlacRasterAlgorithm
 from .inputs import RasterInput
@@ -106,10 +107,10 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         extent, part = self._extent, self.sources[self.INPUT].extent
         if extent is None and tile == "" and part is not None:  # a layer of a part of its raster
             extent = QgsRectangle(*part)
-        bounds = None
-        if extent is not None:
-            bounds = bounds_in_raster(extent, self._extent_crs, raster, self._transforms)
-        return Area(bbox=bounds, tile=None if tile == "" else tile)
+        if extent is None:
+            return Area(tile=None if tile == "" else tile)
+        found = area_in_raster(extent, self._extent_crs, raster, self._transforms)
+        return replace(found, tile=None if tile == "" else tile)
 
     def resolution_and_bands(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -60,6 +60,11 @@ def needs_report(found: Found) -> str:
                 row=plain_number(window["row_off"]),
             ),
         ),
+        *(
+            [(tr("Outside the raster"), tr("{part} of the extent").format(part=_outside(found)))]
+            if found["outside_fraction"]
+            else []
+        ),
         (tr("Bands"), ", ".join(map(str, found["bands"]))),
         *([] if found["where"] is None else [(tr("Only tiles where"), found["where"])]),
         (tr("Tiles"), plain_number(found["tile_count"])),
@@ -82,6 +87,10 @@ def needs_report(found: Found) -> str:
             paragraph(tr("And more; the layer of tiles and the JSON report list all of them."))
         )
     return page(tr("What an area needs"), needs_headline(found), NEUTRAL, *parts)
+
+
+def _outside(found: Found) -> str:
+    return percent(found["outside_fraction"])
 
 
 def _fetches(found: Found) -> str:

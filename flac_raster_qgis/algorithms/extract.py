@@ -54,8 +54,10 @@ class ExtractAlgorithm(AreaAlgorithm):
             "bands and tags. Ground control points and RPCs are moved to the area. To touch an "
             "edge is not to overlap.\n\n"
             "An extent in another coordinate system than that of the raster means the smallest "
-            "upright rectangle that holds it there; pixels are never resampled. A coarser level "
-            "has the pixels of the overviews in the file.\n\n"
+            "upright rectangle that holds it there; pixels are never resampled. What of it lies "
+            "outside the raster is said, with how much that is. Longitudes lead around the globe: "
+            "-10 to 10 is found in a raster of 0 to 360, and the output lies where the extent "
+            "does, in one piece. A coarser level has the pixels of the overviews in the file.\n\n"
             "“Query FLAC raster” says beforehand how much there is to fetch."
         )
 

@@ -50,7 +50,9 @@ class QueryAlgorithm(AreaAlgorithm):
             "max), and of each band that the tile holds (band_min, band_max).\n\n"
             "An extent means all pixels that it overlaps; to touch an edge is not to overlap. In "
             "another coordinate system than that of the raster it means the smallest upright "
-            "rectangle that holds it there."
+            "rectangle that holds it there. What of it lies outside the raster is said, with how "
+            "much that is. Longitudes lead around the globe: -10 to 10 is found in a raster of 0 "
+            "to 360."
         )
 
     def tags(self) -> list[str]:
@@ -115,6 +117,8 @@ class QueryAlgorithm(AreaAlgorithm):
                 **self.resolution_and_bands(parameters, context),
                 where=condition or None,
             )
+            for warning in result.warnings:
+                feedback.pushWarning(warning)
             features = ((tile.corners, footprint_attributes(tile)) for tile in result.tiles)
             layer = write_polygons(
                 self,

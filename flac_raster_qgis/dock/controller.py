@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
-from ..engine.errors import FlacRasterError
+from ..engine.errors import AreaInTwo, FlacRasterError
 from ..engine.remote.urls import shown
 from ..extents import drawn_y
 from ..layer.uri import LayerUri
@@ -270,11 +270,16 @@ class Controller(QObject):
         if needs is not None:
             footer.needs.setText(texts.needs_text(needs))
             is_live = footer.output.kind() == LIVE
-            footer.result.setText(texts.live_text() if is_live else texts.result_text(needs))
+            footer.result.setText(texts.live_text(needs) if is_live else texts.result_text(needs))
         elif answer is None:
             footer.needs.setText(tr("Draw a box on the map to see what it needs."))
         else:
-            footer.needs.setText(tr("This area has no pixels of the raster."))
+            is_in_two = isinstance(answer, AreaInTwo)
+            footer.needs.setText(
+                tr("The box reaches over both ends of the raster. Draw a box on each side.")
+                if is_in_two
+                else tr("This area has no pixels of the raster.")
+            )
             footer.needs.setToolTip(str(answer))
         self._enable_stream()
 

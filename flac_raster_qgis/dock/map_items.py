@@ -22,6 +22,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ..engine.grid import Level, Window, pixel_to_map
+from ..engine.operations.area import Selection
 from ..engine.reader import FlacRaster
 from ..extents import drawn_y
 from .planner import Needs
@@ -168,17 +169,30 @@ class MapItems:
             self.tiles.clear()
             self.result.clear()
             return
-        number = needs.selection.level.number
         if needs.fetched_bytes:
-            self.tiles.show(self._on_map(_outline(raster, needs.squares, number)))
+            self.tiles.show(self._on_map(self._outlines(raster, needs.touched)))
         else:  # and what is there already is seen in its own colours
             self.tiles.clear()
-        self.result.show(self._on_map(_outline(raster, needs.selection.window, number)))
+        self.result.show(self._on_map(self._outlines(raster, needs.selection)))
+
+    def _outlines(self, raster: FlacRaster, selection: Selection) -> list[QgsGeometry]:
+        """Return the parts of an area: full turns away from the raster on a map of longitudes."""
+        found = []
+        for part in selection.parts:
+            (outline,) = _outline(raster, part.window, selection.level.number)
+            if not self._is_transformed():
+                outline.translate(part.shift, 0)
+            found.append(outline)
+        return found
+
+    def _is_transformed(self) -> bool:
+        target = self._canvas.mapSettings().destinationCrs()
+        return self._crs.isValid() and target.isValid() and self._crs != target
 
     def _on_map(self, parts: list[QgsGeometry]) -> QgsGeometry:
         """Put parts together in the coordinates of the map, without those that have no place."""
-        target = self._canvas.mapSettings().destinationCrs()
-        if self._crs.isValid() and target.isValid() and self._crs != target:
+        if self._is_transformed():
+            target = self._canvas.mapSettings().destinationCrs()
             transform = QgsCoordinateTransform(self._crs, target, QgsProject.instance())
             parts = list(_transformed(parts, transform))
         return QgsGeometry.collectGeometry(parts)

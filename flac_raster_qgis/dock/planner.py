@@ -19,7 +19,7 @@ from ..engine.errors import FlacRasterError
 from ..engine.grid import Bounds, Window
 from ..engine.operations.area import Area, Selection, select
 from ..engine.operations.query import plan_passes
-from ..extents import bounds_in_raster, drawn_y
+from ..extents import area_in_raster, drawn_y
 
 if TYPE_CHECKING:
     from ..engine.reader import FlacRaster
@@ -57,12 +57,12 @@ class Needs:
     Parameters
     ----------
     wish : Wish
-    bounds : Bounds
+    area : Area
         In the raster's coordinates.
     selection : Selection
-        Level and window of the pixels.
+        Level and windows of the pixels.
     tiles : int
-    squares : Window
+    touched : Selection
         Pixels of the level that these tiles have.
     bytes : int
         Of the tiles.
@@ -71,25 +71,31 @@ class Needs:
     """
 
     wish: Wish
-    bounds: Bounds
+    area: Area
     selection: Selection
     tiles: int
-    squares: Window
+    touched: Selection
     bytes: int
     fetched_bytes: int
     requests: int
 
     @property
-    def area(self) -> Area:
-        """The same for the engine."""
-        return Area(bbox=self.bounds)
+    def bounds(self) -> Bounds:
+        """The area as a rectangle in the raster's coordinates."""
+        return self.area.bbox  # type: ignore[return-value]
 
     @property
-    def drawn_bounds(self) -> Bounds:
-        """The bounds where QGIS draws them, see `extents.drawn_y`."""
-        xmin, ymin, xmax, ymax = self.bounds
-        ys = [drawn_y(y, self.wish.raster) for y in (ymin, ymax)]
-        return (xmin, min(ys), xmax, max(ys))
+    def squares(self) -> Window:
+        """Pixels of the level that the tiles have, as one window."""
+        return self.touched.window
+
+    @property
+    def live_extents(self) -> tuple[Bounds, ...]:
+        """The rectangle where QGIS draws the raster, see `extents.drawn_y`.
+
+        Two of them, one at each end of the raster, where the area goes on from one to the other.
+        """
+        return tuple(_drawn(part.bounds or self.bounds, self.wish) for part in self.selection.parts)
 
     @property
     def share(self) -> float:
@@ -113,20 +119,25 @@ def needs_of(wish: Wish) -> Needs:
         If the extent has no place in the raster, or lies outside.
     """
     raster = wish.raster
-    bounds = bounds_in_raster(wish.extent, wish.crs, raster, wish.transforms)
-    area = Area(bbox=bounds)
+    area = area_in_raster(wish.extent, wish.crs, raster, wish.transforms)
     selection = select(raster, area, level=wish.level)
     passes = plan_passes(raster, selection, wish.bands)
     return Needs(
         wish=wish,
-        bounds=bounds,
+        area=area,
         selection=selection,
         tiles=sum(len(plan.keys) for plan in passes),
-        squares=select(raster, area, level=wish.level, whole_tiles=True).window,
+        touched=select(raster, area, level=wish.level, whole_tiles=True),
         bytes=sum(plan.bytes for plan in passes),
         fetched_bytes=sum(plan.fetched_bytes for plan in passes),
         requests=sum(len(plan.fetches) for plan in passes),
     )
+
+
+def _drawn(bounds: Bounds, wish: Wish) -> Bounds:
+    xmin, ymin, xmax, ymax = bounds
+    low, high = sorted(drawn_y(y, wish.raster) for y in (ymin, ymax))
+    return (xmin, low, xmax, high)
 
 
 class Planner(QObject):

@@ -190,11 +190,15 @@ class Session(QObject):
         """Make a layer that fetches what the map shows, of an area or of the whole raster."""
         if self.uri is None:
             return
-        uri, name = self.uri, self.uri.title
-        if needs is not None:
-            uri = replace(uri, extent=needs.drawn_bounds)
-            # beside one that was streamed of the same area
-            name = tr("{name}, live").format(name=layer_name(name, needs, self.crs))
+        if needs is None:
+            self._add_live_layer(self.uri, self.uri.title)
+            return
+        # beside one that was streamed of the same area
+        name = tr("{name}, live").format(name=layer_name(self.uri.title, needs, self.crs))
+        for extent in needs.live_extents:  # one layer at each end of the raster
+            self._add_live_layer(replace(self.uri, extent=extent), name)
+
+    def _add_live_layer(self, uri: LayerUri, name: str) -> None:
         task = LayerTask(uri, name, self._layer_ended)
         self._layer_tasks.append(task)
         _start(task)

@@ -166,6 +166,14 @@ def needs_text(needs: Needs) -> str:
     return text.format(tiles=tiles, size=size, part=part, requests=plain_number(needs.requests))
 
 
+def outside_text(needs: Needs) -> str:
+    """Say how much of an area lies outside of its raster, in front of another text."""
+    outside = needs.selection.outside_fraction
+    if not outside:
+        return ""
+    return tr("{part} of the box lies outside the raster.").format(part=percent(outside)) + " "
+
+
 def result_text(needs: Needs) -> str:
     """Say in one line what the result will be."""
     window = needs.selection.window
@@ -176,7 +184,7 @@ def result_text(needs: Needs) -> str:
         text += tr("; {size} of the tiles is here already").format(
             size=megabytes(needs.bytes - needs.fetched_bytes)
         )
-    return text
+    return outside_text(needs) + text
 
 
 def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
@@ -186,7 +194,7 @@ def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> s
     """
     raster, level = needs.wish.raster, needs.selection.level
     parts = [title]
-    if needs.selection.window != level.window:
+    if not needs.selection.is_whole_level:
         parts.append(_area_size(needs, crs))
     if level.number:
         parts.append(tr("{size} pixels").format(size=pixel_size_text(raster, level.number, crs)))
@@ -212,9 +220,12 @@ def progress_text(done: int, total: int, part: float) -> str:
     return tr("{done} of {total}").format(done=megabytes(done), total=megabytes(total))
 
 
-def live_text() -> str:
+def live_text(needs: Needs) -> str:
     """Say what a live layer of an area does."""
-    return tr("A live layer fetches only what the map shows, at the resolution it shows.")
+    text = tr("A live layer fetches only what the map shows, at the resolution it shows.")
+    if len(needs.selection.parts) > 1:
+        text += " " + tr("There will be one at each end of the raster.")
+    return outside_text(needs) + text
 
 
 def all_bands_text(raster: FlacRaster) -> str:

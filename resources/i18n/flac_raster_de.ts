@@ -210,8 +210,18 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
+        <source>Outside the raster</source>
+        <translation>Außerhalb des Rasters</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
         <source>Only tiles where</source>
         <translation>Nur Kacheln mit</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
+        <source>{part} of the extent</source>
+        <translation>{part} der Ausdehnung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -708,14 +718,14 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
 
 The output has exactly the pixels that the extent overlaps, bit for bit, and all metadata of the raster: coordinate system, position, nodata, mask, colours, names of bands and tags. Ground control points and RPCs are moved to the area. To touch an edge is not to overlap.
 
-An extent in another coordinate system than that of the raster means the smallest upright rectangle that holds it there; pixels are never resampled. A coarser level has the pixels of the overviews in the file.
+An extent in another coordinate system than that of the raster means the smallest upright rectangle that holds it there; pixels are never resampled. What of it lies outside the raster is said, with how much that is. Longitudes lead around the globe: -10 to 10 is found in a raster of 0 to 360, and the output lies where the extent does, in one piece. A coarser level has the pixels of the overviews in the file.
 
 “Query FLAC raster” says beforehand how much there is to fetch.</source>
         <translation>Schreibt ein Gebiet eines FLAC-Rasters als GeoTIFF. Liegt das Raster auf einem Webserver, werden nur die Kacheln geladen, die das Gebiet berührt.
 
 Die Ausgabe hat genau die Pixel, die die Ausdehnung überdeckt, bitgenau, und alle Metadaten des Rasters: Koordinatensystem, Lage, NoData, Maske, Farben, Kanalnamen und Tags. Passpunkte und RPCs werden auf das Gebiet verschoben. Eine Kante nur zu berühren, heißt nicht zu überdecken.
 
-Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das kleinste aufrechte Rechteck, das sie dort enthält; Pixel werden nie umgerechnet. Eine gröbere Stufe hat die Pixel der Pyramiden in der Datei.
+Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das kleinste aufrechte Rechteck, das sie dort enthält; Pixel werden nie umgerechnet. Was davon außerhalb des Rasters liegt, wird gesagt, mit seinem Anteil. Längengrade führen um die Erde: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden, und die Ausgabe liegt in einem Stück, wo die Ausdehnung liegt. Eine gröbere Stufe hat die Pixel der Pyramiden in der Datei.
 
 „FLAC-Raster abfragen“ sagt vorher, wie viel zu laden ist.</translation>
     </message>
@@ -951,14 +961,14 @@ Only the head of the file is read, so this is fast for files of any size, on a w
 
 The layer shows the tiles as polygons, with their level, row, column, bands, first byte and size in the file, and where the file lists them, the smallest and largest valid pixel of full resolution in their place: of the bands asked for (min, max), and of each band that the tile holds (band_min, band_max).
 
-An extent means all pixels that it overlaps; to touch an edge is not to overlap. In another coordinate system than that of the raster it means the smallest upright rectangle that holds it there.</source>
+An extent means all pixels that it overlaps; to touch an edge is not to overlap. In another coordinate system than that of the raster it means the smallest upright rectangle that holds it there. What of it lies outside the raster is said, with how much that is. Longitudes lead around the globe: -10 to 10 is found in a raster of 0 to 360.</source>
         <translation>Sagt, welche Kacheln eines FLAC-Rasters ein Gebiet braucht, wo sie in der Datei liegen, wie viele Bytes und Anfragen nötig sind, um sie von einem Webserver zu laden, und welcher Teil der Datei das ist.
 
 Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell, auch auf einem Webserver.
 
 Der Layer zeigt die Kacheln als Polygone, mit Stufe, Zeile, Spalte, Kanälen, erstem Byte und Größe in der Datei, und wo die Datei sie aufführt, mit dem kleinsten und größten gültigen Pixel voller Auflösung an ihrer Stelle: der gewünschten Kanäle (min, max) und jedes Kanals, den die Kachel enthält (band_min, band_max).
 
-Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühren, heißt nicht zu überdecken. In einem anderen Koordinatensystem als dem des Rasters meint sie das kleinste aufrechte Rechteck, das sie dort enthält.</translation>
+Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühren, heißt nicht zu überdecken. In einem anderen Koordinatensystem als dem des Rasters meint sie das kleinste aufrechte Rechteck, das sie dort enthält. Was davon außerhalb des Rasters liegt, wird gesagt, mit seinem Anteil. Längengrade führen um die Erde: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
@@ -1465,11 +1475,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>This area has no pixels of the raster.</source>
-        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>{path} is there already. Replace it?</source>
         <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
     </message>
@@ -1477,6 +1482,16 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>The layer was not added</source>
         <translation>Der Layer wurde nicht hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>The box reaches over both ends of the raster. Draw a box on each side.</source>
+        <translation>Das Rechteck reicht über beide Enden des Rasters. Zeichnen Sie auf jeder Seite eines.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>This area has no pixels of the raster.</source>
+        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
@@ -1850,6 +1865,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>There will be one at each end of the raster.</source>
+        <translation>Es wird einer an jedem Ende des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>All {count} bands</source>
         <translation>Alle {count} Kanäle</translation>
     </message>
@@ -1872,6 +1892,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, {size}, {part} of the file</source>
         <translation>{tiles}, {size}, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/texts.py"/>
+        <source>{part} of the box lies outside the raster.</source>
+        <translation>{part} des Rechtecks liegen außerhalb des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>

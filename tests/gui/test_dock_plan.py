@@ -82,7 +82,7 @@ def test_a_raster_without_place_is_upside_down_on_the_map(qgis_app, tmp_path):
     with FlacRaster.open(path) as raster:
         needs = needs_of(wish(raster, 10, -50, 110, -20, crs="EPSG:4326"))
         assert needs.selection.window == (10, 20, 100, 30)
-        assert needs.drawn_bounds == (10, -50, 110, -20)
+        assert needs.live_extents == ((10, -50, 110, -20),)
 
 
 def test_an_area_outside_is_an_error(qgis_app, path):

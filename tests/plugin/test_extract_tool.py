@@ -156,3 +156,47 @@ def test_cancelled(algorithm, project, flac, tmp_path, percent):
     with pytest.raises(QgsProcessingException, match="cancelled"):
         algorithm("extract").run(parameters, context, feedback, {}, False)
     assert list(folder.iterdir()) == []
+
+
+# ---------------------------------------------------------------- longitudes
+
+
+@pytest.fixture
+def globe(tmp_path):
+    """A raster of 0 to 360 degrees, and its pixels."""
+    array = layer_fixtures.random_array("uint16", height=40, width=72)
+    path = layer_fixtures.write_flac(
+        tmp_path / "globe.flac",
+        array,
+        crs="EPSG:4326",
+        transform=(5.0, 0.0, 0.0, 0.0, -3.0, 60.0),
+    )
+    return path, array
+
+
+def test_longitudes_on_the_other_side(run, globe, tmp_path, feedback):
+    """Over the seam, in one raster where the extent is; what lies outside is said."""
+    path, array = globe
+    output = tmp_path / "part.tif"
+    found = run("extract", INPUT=str(path), EXTENT="-15,10,30,90 [EPSG:4326]", OUTPUT=str(output))
+    with rasterio.open(output) as part:
+        assert part.transform[:6] == (5, 0, -15, 0, -3, 60)
+        columns = [69, 70, 71, 0, 1]
+        assert (part.read() == array[:, :10][:, :, columns]).all()
+    assert (found["WIDTH"], found["HEIGHT"]) == (5, 10)
+    assert feedback.warnings[0].startswith("50.0 % of the bbox (-15, 30, 10, 90) lies outside")
+
+
+def test_over_the_180th_meridian(run, globe, tmp_path):
+    """In metres of UTM, for which QGIS finds the longitudes."""
+    path, array = globe
+    output = tmp_path / "part.tif"
+    extent = "100000,650000,2000000,3000000 [EPSG:32601]"
+    found = run("extract", INPUT=str(path), EXTENT=extent, OUTPUT=str(output))
+    with rasterio.open(output) as part:
+        assert part.bounds.left in (175, 170) and part.bounds.right == 185
+        first = round(part.bounds.left / 5)
+        top = round((60 - part.bounds.top) / 3)
+        expected = array[:, top : top + part.height, first : first + part.width]
+        assert (part.read() == expected).all()
+    assert found["WIDTH"] < 4

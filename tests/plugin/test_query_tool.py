@@ -228,6 +228,7 @@ def test_a_page_does_not_list_thousands_of_tiles(plugin):
         **{"bounds": [0, 0, 1, 1.5], "tile_count": 1234, "empty_tiles": 2, "bytes": 10**6},
         **{
             "where": None,
+            "outside_fraction": 0.0,
             "file_bytes": 10**7,
             "share": 0.1,
             "request_count": 3,
