@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -68,6 +69,13 @@ class Comparison:
     ----------
     pixels_identical : bool or None
         None where shapes or data types differ, so that pixels cannot be compared.
+    bands : tuple of BandComparison
+        Statistics and differences are those of valid pixels.
+    metadata : pair of RasterMetadata
+        Of both.
+    every_pixel : tuple of BandComparison
+        The same of all pixels, nodata, masked ones and NaN among them; empty unless asked for. A
+        NaN makes NaN of what it is part of.
     """
 
     a: str
@@ -75,6 +83,8 @@ class Comparison:
     pixels_identical: bool | None
     bands: tuple[BandComparison, ...]
     differences: tuple[Difference, ...]
+    metadata: tuple[RasterMetadata, RasterMetadata]
+    every_pixel: tuple[BandComparison, ...] = ()
 
     @property
     def identical(self) -> bool:
@@ -105,6 +115,7 @@ def compare(
     a: RasterName,
     b: RasterName,
     *,
+    every_pixel: bool = False,
     workers: int | None = None,
     cache: Cache | None = None,
     progress: Progress = no_progress,
@@ -115,6 +126,8 @@ def compare(
     Parameters
     ----------
     a, b : path or URL
+    every_pixel : bool
+        Also count pixels that are not valid, see `Comparison.every_pixel`.
     workers : int, optional
         Tiles decoded at once; default one per processor.
     cache : Cache, optional
@@ -131,11 +144,13 @@ def compare(
     with open_(a) as left, open_(b) as right:
         differences = tuple(metadata_differences(left.metadata, right.metadata))
         bands: tuple[BandComparison, ...] = ()
+        every: tuple[BandComparison, ...] = ()
         identical = None
         if _shape(left.metadata) == _shape(right.metadata):
-            bands = _compare_pixels(left, right, progress, is_cancelled)
+            bands, every = _compare_pixels(left, right, every_pixel, progress, is_cancelled)
             identical = all(band.identical for band in bands)
-        return Comparison(left.name, right.name, identical, bands, differences)
+        metadata = (left.metadata, right.metadata)
+        return Comparison(left.name, right.name, identical, bands, differences, metadata, every)
 
 
 def _shape(metadata: RasterMetadata) -> tuple[int, int, int, str]:
@@ -154,19 +169,23 @@ class _Side:
         self.maximum: Number | None = None
 
     def add(self, values: np.ndarray) -> None:
-        """Count valid values in; complex ones have no order and no mean here."""
+        """Count values in; complex ones have no order and no mean here."""
         self.valid += values.size
         if not values.size or values.dtype.kind == "c":
             return
-        low, high = values.min().item(), values.max().item()
-        self.minimum = low if self.minimum is None else min(self.minimum, low)
-        self.maximum = high if self.maximum is None else max(self.maximum, high)
+        self.minimum = _fold(min, self.minimum, values.min().item())
+        self.maximum = _fold(max, self.maximum, values.max().item())
         with np.errstate(all="ignore"):
             self.total += float(values.sum(dtype=np.float64))
 
     def result(self) -> SideStatistics:
         mean = self.total / self.valid if self.minimum is not None else None
         return SideStatistics(self.valid, self.minimum, self.maximum, mean)
+
+
+def _fold(pick: Callable[..., Number], kept: Number | None, new: Number) -> Number:
+    """Return the smaller or larger of two numbers; NaN if one is NaN."""
+    return new if kept is None or new != new else pick(kept, new)  # of NaN, `pick` keeps the first
 
 
 class _Band:
@@ -195,7 +214,7 @@ class _Band:
         both &= unequal
         if both.any():
             gap = _distance(a[both], b[both])
-            self.largest = max(self.largest, gap.max().item())
+            self.largest = _fold(max, self.largest, gap.max().item())
             with np.errstate(all="ignore"):
                 wide = gap.astype(np.float64)
                 self.total += float(wide.sum())
@@ -228,9 +247,10 @@ def _distance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _compare_pixels(
-    a: Raster, b: Raster, progress: Progress, is_cancelled: IsCancelled
-) -> tuple[BandComparison, ...]:
-    bands = [_Band() for _ in range(a.metadata.count)]
+    a: Raster, b: Raster, every_pixel: bool, progress: Progress, is_cancelled: IsCancelled
+) -> tuple[tuple[BandComparison, ...], tuple[BandComparison, ...]]:
+    """Compare valid pixels and, if asked for, all of them."""
+    bands, every = ([_Band() for _ in range(a.metadata.count)] for _ in range(2))
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
         if is_cancelled():
@@ -241,8 +261,12 @@ def _compare_pixels(
             valid_a = valid_pixels(left[n], a.metadata.nodata[n], mask_a)
             valid_b = valid_pixels(right[n], b.metadata.nodata[n], mask_b)
             band.add(left[n], right[n], valid_a, valid_b, unequal[n])
+            if every_pixel:
+                everywhere = np.ones(left[n].shape, bool)
+                every[n].add(left[n], right[n], everywhere, everywhere, unequal[n])
         progress(done, len(windows))
-    return tuple(band.result(n) for n, band in enumerate(bands, start=1))
+    results = (tuple(band.result(n) for n, band in enumerate(b, start=1)) for b in (bands, every))
+    return next(results), next(results) if every_pixel else ()
 
 
 def _unequal(

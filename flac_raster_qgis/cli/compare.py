@@ -13,6 +13,7 @@ from ..engine.operations import Comparison
 from ..engine.operations.opening import local_name
 from ..engine.output import check_output, replacing
 from . import console, remote
+from .old_report import with_old_keys
 
 
 def command(
@@ -34,12 +35,14 @@ def command(
         target = check_output(export, overwrite=True, inputs=(a, b))
     with remote.kept(cache, cache_size) as kept:
         with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as work:
-            result = compare(a, b, **kept, **work._asdict())
+            options = {"every_pixel": target is not None, **kept}
+            result = compare(a, b, **options, **work._asdict())
     _show(result, show_bands)
     if target is not None:
         with replacing(target) as part:
             part.write_text(
-                json.dumps(result.to_dict(), indent=2, allow_nan=False) + "\n", encoding="utf-8"
+                json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n",
+                encoding="utf-8",
             )
     raise typer.Exit(0 if result.identical else 1)
 
