@@ -30,7 +30,12 @@ def beside(suffix: str) -> Path:
 
 def package_folders() -> list[str]:
     """Return the folders inside from which Python can import."""
-    return sorted({str(path.resolve()) for place in _PLACES for path in prefix().glob(place)})
+    return folders_below(prefix())
+
+
+def folders_below(place: Path) -> list[str]:
+    """Return the folders below a prefix of pip's from which Python can import."""
+    return sorted({str(path.resolve()) for name in _PLACES for path in place.glob(name)})
 
 
 def activate() -> None:

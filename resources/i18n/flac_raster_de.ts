@@ -1405,13 +1405,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
+        <source>The Python of QGIS cannot be found.</source>
+        <translation>Das Python von QGIS wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
         <source>Cancelled; nothing was installed.</source>
         <translation>Abgebrochen; es wurde nichts installiert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>pip failed, see what it says above; nothing was installed.</source>
-        <translation>pip ist gescheitert, seine Meldungen stehen oben; es wurde nichts installiert.</translation>
+        <source>Installed: {names}.</source>
+        <translation>Installiert: {names}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
@@ -1420,13 +1425,23 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>{folder} cannot be written: {reason}.</source>
-        <translation>In {folder} kann nicht geschrieben werden: {reason}.</translation>
+        <source>The packages do not work with the Python of QGIS, see above; nothing was installed.</source>
+        <translation>Die Pakete funktionieren mit dem Python von QGIS nicht, siehe oben; es wurde nichts installiert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>Installed: {names}.</source>
-        <translation>Installiert: {names}.</translation>
+        <source>pip failed, see what it says above; nothing was installed.</source>
+        <translation>pip ist gescheitert, seine Meldungen stehen oben; es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
+        <source>pip would install other versions of packages that QGIS has ({names}), so nothing was installed.</source>
+        <translation>pip würde andere Versionen von Paketen installieren, die QGIS hat ({names}); darum wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
+        <source>{folder} cannot be written: {reason}.</source>
+        <translation>In {folder} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/menu.py"/>

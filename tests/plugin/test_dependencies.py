@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import importlib
 import os
 import shlex
 import socket
 import sys
-import time
-import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
+import packages_kit
 import pytest
+from packages_kit import install, make_wheel, wait
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
 
 from flac_raster_qgis import requirements
@@ -24,70 +22,7 @@ from flac_raster_qgis.dependencies import folder, pip
 from flac_raster_qgis.dependencies.dialog import PackagesDialog
 from flac_raster_qgis.dependencies.installer import Installer, constraints_file
 
-
-def make_wheel(place: Path, name: str, requires: str = "") -> None:
-    """Write a package that only says that it is there."""
-    info = f"{name}-1.0.dist-info"
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
-    files = {
-        f"{name}.py": "THERE = True\n",
-        f"{info}/METADATA": metadata + (f"Requires-Dist: {requires}\n" if requires else ""),
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
-    records = []
-    for path, text in files.items():
-        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=")
-        records.append(f"{path},sha256={digest.decode()},{len(text)}\n")
-    files[f"{info}/RECORD"] = "".join(records) + f"{info}/RECORD,,\n"
-    with zipfile.ZipFile(place / f"{name}-1.0-py3-none-any.whl", "w") as archive:
-        for path, text in files.items():
-            archive.writestr(path, text)
-
-
-@pytest.fixture
-def profile(tmp_path, monkeypatch):
-    """A profile with nothing in it, in a place that needs quoting."""
-    place = tmp_path / "Jörgs profile, 数据"
-    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{place}/")
-    yield place
-    folder.deactivate()
-    for name in ("flacprobe", "flacother"):
-        sys.modules.pop(name, None)
-
-
-@pytest.fixture
-def index(tmp_path, monkeypatch):
-    """An index of packages: two that exist nowhere else, and a numpy that nobody must get."""
-    place = tmp_path / "index"
-    place.mkdir()
-    make_wheel(place, "flacprobe", "numpy>=1.20")
-    make_wheel(place, "flacother")
-    make_wheel(place, "flacgreedy", "numpy>=99")
-    make_wheel(place, "numpy")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(place))
-    monkeypatch.setenv("PIP_USER", "1")  # settings of users must not matter
-    return place
-
-
-def wait(is_so):
-    """Let QGIS work until something is so."""
-    deadline = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not happen"
-        QCoreApplication.processEvents()
-        time.sleep(0.01)
-
-
-def install(*names):
-    """Run the installer to its end; returns whether it went well, its message and its log."""
-    installer = Installer(names)
-    said, ended = [], []
-    installer.said.connect(said.append)
-    installer.finished.connect(lambda *how: ended.append(how))
-    installer.start()
-    wait(lambda: ended)
-    return (*ended[0], "".join(said))
+profile, index = packages_kit.profile, packages_kit.index
 
 
 def test_a_package_can_be_imported_at_once(plugin, profile, index):
