@@ -191,12 +191,34 @@ def crs_to_wkt(text: str) -> str:
 
 
 def same_crs(left: str | None, right: str | None) -> bool:
-    """Whether two texts name the same CRS, name and datum included."""
+    """Whether two texts name the same CRS, in whatever words.
+
+    Their names have to be the same, their codes where both have one, and PROJ has to take their
+    datums, projections and parameters for equivalent. In which order a geographic CRS has its axes
+    does not matter: columns lead along the longitude whichever is named first, since rasterio and
+    QGIS have it so.
+    """
     if left == right or not left or not right:
         return left == right
     with quiet_rasterio() as rasterio:
         try:
             a, b = (parse_crs(text, rasterio) for text in (left, right))
-            return a.to_wkt() == b.to_wkt()
+            texts = a.to_wkt(), b.to_wkt()
+            if texts[0] == texts[1]:
+                return True
+            # of two CRS of which one has a shift to WGS 84, PROJ looks at the rest alone
+            said = {(text.partition(",")[0], "TOWGS84[" in text) for text in texts}
+            codes = {code for text in texts for code in _CODE.findall(text)}
+            if len(said) != 1 or len(codes) > 1:
+                return False
+            if a == b:
+                return True
+            a, b = (rasterio.crs.CRS.from_wkt(_AXIS.sub("", text)) for text in texts)
+            return all(text.startswith("GEOGCS[") for text in texts) and bool(a == b)
         except rasterio.errors.CRSError:
             return False
+
+
+#: Of a WKT: the code of the whole CRS, and axes.
+_CODE = re.compile(r'AUTHORITY\["\w+","\w+"\]\]$')
+_AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
