@@ -193,9 +193,31 @@ BLACK: Color = (0, 0, 0, 255)
 
 def is_same_colormap(a: Mapping[int, Color] | None, b: Mapping[int, Color] | None) -> bool:
     """Whether two color tables are equal, the shorter one filled up with black, as GDAL does."""
+    if not a or not b:
+        return not a and not b
+    return all(a.get(key, BLACK) == b.get(key, BLACK) for key in a.keys() | b.keys())
+
+
+def is_same_rpcs(a: Mapping[str, str] | None, b: Mapping[str, str] | None) -> bool:
+    """Whether two sets of coefficients are equal as numbers, which GDAL spells anew."""
     if a is None or b is None:
         return a is b
-    return all(a.get(key, BLACK) == b.get(key, BLACK) for key in a.keys() | b.keys())
+    return _as_numbers(a) == _as_numbers(b)
+
+
+def _as_numbers(rpcs: Mapping[str, str]) -> dict[str, list[float] | str]:
+    # how GDAL writes that errors are not known
+    return {key: _numbers(text) for key, text in {**_UNKNOWN_ERRORS, **rpcs}.items()}
+
+
+_UNKNOWN_ERRORS = {"ERR_BIAS": "-1", "ERR_RAND": "-1"}
+
+
+def _numbers(text: str) -> list[float] | str:
+    try:
+        return [float(word) for word in text.split()]
+    except ValueError:
+        return text
 
 
 def number_to_json(value: Number | None) -> Number | str | None:

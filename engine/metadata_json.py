@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from .attribute_table import TABLE_TYPES, AttributeTable, Column
-from .errors import CorruptFile
+from .errors import CorruptFile, UnsupportedRaster
 from .grid import IDENTITY
 from .metadata import (
     Band,
@@ -49,6 +49,19 @@ def details_to_json(metadata: RasterMetadata) -> str:
     return json.dumps(
         _to_json(metadata), separators=(",", ":"), sort_keys=True, default=dict, allow_nan=False
     )
+
+
+def check_readable(metadata: RasterMetadata, name: str) -> None:
+    """Check that a reader will take the metadata.
+
+    Raises
+    ------
+    UnsupportedRaster
+    """
+    try:
+        _details_from_json(details_to_json(metadata))
+    except _NOT_READABLE as error:
+        raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
 
 
 def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
@@ -99,40 +112,48 @@ def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         If the text is not what `details_to_json` writes for ``count`` bands.
     """
     try:
-        details = json.loads(text)
-        bands = tuple(_band_from_json(entry) for entry in details["bands"])
-        result = {
-            "bands": bands,
-            "mask": _boolean(details.get("mask", False)),
-            "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
-            "gcps_crs": _text_or_none(details.get("gcps_crs")),
-            "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
-            "bits": _bits(details.get("bits")),
-            "tags": _tags_from_json(details.get("tags", {})),
-            "coordinate_epoch": _finite_or_none(details.get("coordinate_epoch")),
-            "gdal_type": _text_or_none(details.get("gdal_type")),
-            # false is what the transform says: none if it is the identity
-            "has_transform": _boolean(details.get("has_transform", False)) or None,
-        }
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
-    ) as error:
+        result = _details_from_json(text)
+    except _NOT_READABLE as error:
         raise CorruptFile(
             f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file "
             "again."
         ) from error
-    if len(bands) != count:
+    described = len(result["bands"])
+    if described != count:
         raise CorruptFile(
-            f"{name}: GEOSPATIAL_METADATA describes {len(bands)} bands, GEOSPATIAL_COUNT says "
+            f"{name}: GEOSPATIAL_METADATA describes {described} bands, GEOSPATIAL_COUNT says "
             f"{count}; "
             "fetch or convert the file again."
         )
     return result
+
+
+def _details_from_json(text: str) -> dict[str, Any]:
+    details = json.loads(text)
+    return {
+        "bands": tuple(_band_from_json(entry) for entry in details["bands"]),
+        "mask": _boolean(details.get("mask", False)),
+        "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
+        "gcps_crs": _text_or_none(details.get("gcps_crs")),
+        "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
+        "bits": _bits(details.get("bits")),
+        "tags": _tags_from_json(details.get("tags", {})),
+        "coordinate_epoch": _finite_or_none(details.get("coordinate_epoch")),
+        "gdal_type": _text_or_none(details.get("gdal_type")),
+        # false is what the transform says: none if it is the identity
+        "has_transform": _boolean(details.get("has_transform", False)) or None,
+    }
+
+
+#: What reading the JSON may raise.
+_NOT_READABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
 
 
 def _band_from_json(entry: Mapping[str, Any]) -> Band:

@@ -25,6 +25,7 @@ from .grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
 from .index import TileIndex
 from .limits import least_file_bytes
 from .metadata import RasterMetadata
+from .metadata_json import check_readable
 from .output import replacing, write_error
 from .parallel import (
     IsCancelled,
@@ -145,6 +146,7 @@ def write_raster(
     """
     path, metadata = Path(path), source.metadata
     check_dtype(metadata.dtype, source.name)
+    check_readable(metadata, source.name)
     # however they are divided, all bands of a tile's pixels are in memory at a time
     tile_size = options.tile_size or default_tile_size(metadata.width, metadata.height)
     container.check_tile_bytes(metadata, tile_size, metadata.count, source.name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
-from ..metadata import Band, Number, RasterMetadata, is_same_colormap, number_to_json
+from ..metadata import Band, Number, RasterMetadata, is_same_colormap, is_same_rpcs, number_to_json
 from ..tile import nodata_as
 
 
@@ -63,7 +62,7 @@ def _is_same(name: str, left: Any, right: Any) -> bool:
     if name == "tags":
         return _with_defaults(left) == _with_defaults(right)
     if name == "rpcs":
-        return _as_numbers(left) == _as_numbers(right)
+        return is_same_rpcs(left, right)
     return left == right
 
 
@@ -73,18 +72,6 @@ def _is_same_crs(a: str | None, b: str | None) -> bool:
     from ..rasterio_io import same_crs
 
     return same_crs(a, b)
-
-
-def _as_numbers(rpcs: Mapping[str, str] | None) -> dict[str, Any] | None:
-    """Read the coefficients, which GDAL spells anew when it writes them."""
-    return rpcs and {key: _numbers(text) for key, text in rpcs.items()}
-
-
-def _numbers(text: str) -> Any:
-    try:
-        return [float(word) for word in text.split()]
-    except ValueError:
-        return text
 
 
 def _is_same_nodata(

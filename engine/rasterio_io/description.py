@@ -9,7 +9,9 @@ VRT may have fewer digits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -76,15 +78,15 @@ class Description:
     ----------
     has_transform : bool
     coordinate_epoch : float, optional
-    gcps_epoch : float, optional
-        Of the CRS of the ground control points.
     bands : tuple of BandDescription
+    warnings : tuple of str
+        What GDAL knows and this does not say, one sentence each; ``{name}`` stands for the raster.
     """
 
     has_transform: bool
     coordinate_epoch: float | None
-    gcps_epoch: float | None
     bands: tuple[BandDescription, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
@@ -103,16 +105,40 @@ def describe(dataset: Any, rasterio: ModuleType) -> Description:
         If the description cannot be understood.
     """
     root = parse_xml(vrt_text(dataset, rasterio))
-    beside = _auxiliary_bands(dataset)
+    beside, warnings = _auxiliary_bands(dataset)
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
         bands.append(_band(element, beside.get(number)))
     return Description(
         has_transform=root.first("GeoTransform") is not None,
         coordinate_epoch=_epoch(root.first("SRS")),
-        gcps_epoch=_epoch(root.first("GCPList")),
         bands=tuple(bands),
+        warnings=(*warnings, *_not_described(root)),
     )
+
+
+def _not_described(root: Element) -> Iterator[str]:
+    """Say what the description leaves out."""
+    epoch = _epoch(root.first("GCPList"))
+    if epoch is not None:
+        yield (
+            f"The coordinate epoch {epoch:g} of the ground control points of {{name}} is not kept."
+        )
+    for element, what in ((root.first("SRS"), "raster"), (root.first("GCPList"), "GCPs")):
+        if element is not None and _is_transposed(element):
+            yield (
+                f"The data axes of the {what} of {{name}} are those of its CRS, latitude before "
+                "longitude; in what is written longitude comes first, so that it may lie elsewhere."
+            )
+
+
+def _is_transposed(element: Element) -> bool:
+    """Whether columns run along the latitude, which rasterio does not tell."""
+    mapping = element.attributes.get("dataAxisToSRSAxisMapping", "")
+    wkt = element.text or element.attributes.get("Projection", "")
+    axis = re.search(r'AXIS\["[^"]*",\s*(\w+)', wkt)
+    is_geographic = wkt.startswith(("GEOGCS", "GEOGCRS"))
+    return bool(is_geographic and axis and axis[1].upper() == "NORTH" and mapping[:3] == "1,2")
 
 
 def _epoch(element: Element | None) -> float | None:
@@ -147,17 +173,21 @@ def gdal_interpretation(name: str) -> str:
 
 
 _YCBCR = "YCbCr_"
+#: A frequent nodata value, and what becomes of it in the text of a VRT.
+_MAX_FLOAT32, _MAX_FLOAT32_IN_16_DIGITS = 3.4028234663852886e38, 3.402823466385289e38
 
 
 def _nodata(text: str | None, gdal_type: str) -> Number | None:
     if text is None or not text.strip():
         return None
+    value: Number = float(text)
+    if abs(value) == _MAX_FLOAT32_IN_16_DIGITS:
+        value = math.copysign(_MAX_FLOAT32, value)
     if "Float" in gdal_type:
-        return float(text)
+        return value
     try:
-        value: Number = int(text)
+        value = int(text)
     except ValueError:
-        value = float(text)
         if not value.is_integer() or not -(2**63) <= value < 2**64:
             return value
         value = int(value)
@@ -205,8 +235,8 @@ def _histogram(element: Element) -> Histogram:
     )
 
 
-def _auxiliary_bands(dataset: Any) -> dict[int, Element]:
-    """Return what GDAL keeps of each band in the ``.aux.xml`` beside a file.
+def _auxiliary_bands(dataset: Any) -> tuple[dict[int, Element], tuple[str, ...]]:
+    """Return what GDAL keeps of each band in the ``.aux.xml`` beside a file, and warnings.
 
     Histograms are nowhere else that rasterio could reach.
     """
@@ -216,11 +246,11 @@ def _auxiliary_bands(dataset: Any) -> dict[int, Element]:
         try:
             with open(path, "rb") as file:
                 root = parse_xml(file.read())
-        except (OSError, ValueError):  # GDAL goes without such a file, too
-            continue
-        return {
-            int(band.attributes["band"]): band
-            for band in root.all("PAMRasterBand")
-            if band.attributes.get("band", "").isdigit()
-        }
-    return {}
+        except (OSError, ValueError) as error:
+            return {}, (
+                f"Histograms that may lie beside {{name}} in its .aux.xml are not kept: {error}.",
+            )
+        bands = root.all("PAMRasterBand")
+        numbered = ((band.attributes.get("band", ""), band) for band in bands)
+        return {int(number): band for number, band in numbered if number.isdigit()}, ()
+    return {}, ()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError, UnsupportedRaster
-from ..grid import Window
+from ..grid import IDENTITY, Transform, Window
 from ..metadata import Band, Color, GroundControlPoint, RasterMetadata
 from ..processes import serving
 from ..raster import Block
@@ -69,7 +69,9 @@ class RasterioRaster:
                 self._opened.callback(self._dataset.close)
                 description = _describe(self._dataset, self.name)
                 self.metadata = _read_metadata(self._dataset, description, self.name)
-                self.warnings = _not_described(description, self.name)
+                self.warnings = tuple(
+                    text.replace("{name}", self.name) for text in description.warnings
+                )
         except BaseException:
             self.close()
             raise
@@ -152,21 +154,16 @@ def _describe(dataset: Any, name: str) -> Description:
     return description
 
 
-def _not_described(description: Description, name: str) -> tuple[str, ...]:
-    """Say what of a raster has no place in its metadata here."""
-    if description.gcps_epoch is None:
-        return ()
-    return (
-        f"The coordinate epoch {description.gcps_epoch:g} of the ground control points of {name} "
-        "is not kept.",
-    )
-
-
 def _dtype(dataset: Any, gdal_type: str) -> str:
     # GDAL before 3.7 has no Int8, and says in metadata that bytes are signed
     if gdal_type == "Byte" and dataset.dtypes[0] == "int8":
         return "int8"
     return DATA_TYPES.get(gdal_type) or WIDENED_TYPES[gdal_type]
+
+
+def _transform(dataset: Any) -> Transform:
+    a, b, c, d, e, f = map(float, dataset.transform[:6])
+    return (a, b, c, d, e, f)
 
 
 def _has_mask(dataset: Any, name: str) -> bool:
@@ -191,9 +188,10 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
         width=dataset.width,
         height=dataset.height,
         dtype=_dtype(dataset, gdal_type),
-        bands=tuple(_read_bands(dataset, description)),
+        bands=tuple(_read_bands(dataset, description, name)),
         crs=crs_to_text(dataset.crs, name),
-        transform=tuple(float(v) for v in dataset.transform[:6]),
+        # some drivers leave meaningless numbers where there is none
+        transform=_transform(dataset) if description.has_transform else IDENTITY,
         mask=_has_mask(dataset, name),
         gcps=tuple(
             GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
@@ -209,7 +207,7 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
     )
 
 
-def _read_bands(dataset: Any, description: Description) -> Iterator[Band]:
+def _read_bands(dataset: Any, description: Description, name: str) -> Iterator[Band]:
     is_float = "Float" in description.bands[0].gdal_type
     # rasterio rounds whole numbers to float64, and says so each time
     values = dataset.nodatavals if is_float else (None,) * dataset.count
@@ -221,15 +219,15 @@ def _read_bands(dataset: Any, description: Description) -> Iterator[Band]:
         dataset.scales,
         dataset.offsets,
     )
-    for number, (band, nodata, name, unit, scale, offset) in enumerate(kept, start=1):
+    for number, (band, nodata, text, unit, scale, offset) in enumerate(kept, start=1):
         yield Band(
             nodata=band.nodata if nodata is None else float(nodata),
-            description=name,
+            description=text,
             unit=unit or None,
             scale=float(scale),
             offset=float(offset),
             interpretation=band.interpretation,
-            colormap=_colormap(dataset, number),
+            colormap=_colormap(dataset, number, name),
             tags=read_tags(dataset, number),
             category_names=band.category_names,
             attribute_table=band.attribute_table,
@@ -237,8 +235,15 @@ def _read_bands(dataset: Any, description: Description) -> Iterator[Band]:
         )
 
 
-def _colormap(dataset: Any, number: int) -> dict[int, Color] | None:
+def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:
     try:
-        return {value: tuple(color) for value, color in sorted(dataset.colormap(number).items())}
+        colors = sorted(dataset.colormap(number).items())
     except ValueError:  # rasterio's way to say that there is none
         return None
+    for value, color in colors:
+        if not all(0 <= part <= 255 for part in color):
+            raise UnsupportedRaster(
+                f"{name}: the color table of band {number} has {color} for {value}, expected red, "
+                "green, blue and alpha of 0 to 255; remove the table first."
+            )
+    return {value: tuple(color) for value, color in colors} or None

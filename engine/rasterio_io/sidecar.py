@@ -25,12 +25,14 @@ from ..metadata import (
     RasterMetadata,
     Tags,
     is_same_colormap,
+    is_same_rpcs,
     number_to_json,
 )
 from ..tile import nodata_as
 from .description import gdal_interpretation
 from .reading import RasterioRaster
-from .tags import JSON
+from .tags import JSON, XML
+from .xml_tree import parse_xml
 
 #: What its name has behind that of the raster.
 SIDECAR = ".aux.xml"
@@ -79,8 +81,8 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
         return None
     if has_swapped_types(rasterio) and metadata.dtype in ("int64", "uint64"):
         return None
-    if metadata.dtype.startswith("complex") and not np.isfinite(value):
-        return None
+    if metadata.dtype.startswith("complex") and not abs(value) <= _EXACT_IN_FLOAT64:
+        return None  # rasterio takes such values for out of range
     # rasterio takes what is finite for the type, infinity and NaN
     pixel = nodata_as(np.dtype(metadata.dtype), value)
     return None if np.isinf(pixel) and np.isfinite(value) else value
@@ -100,7 +102,12 @@ def _raster_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str
         yield f'<SRS coordinateEpoch="{epoch!r}">{_text(wanted.crs)}</SRS>'
     if wanted.has_transform and not written.has_transform:
         yield f"<GeoTransform>{', '.join(map(repr, _as_gdal(wanted.transform)))}</GeoTransform>"
-    yield from _documents(wanted.tags)
+    if wanted.rpcs is not None and not is_same_rpcs(wanted.rpcs, written.rpcs):
+        items = (
+            f'<MDI key="{_text(key)}">{_text(value)}</MDI>' for key, value in wanted.rpcs.items()
+        )
+        yield f'<Metadata domain="RPC">{"".join(items)}</Metadata>'
+    yield from _documents(wanted.tags, written.tags)
 
 
 def _as_gdal(transform: Transform) -> Transform:
@@ -129,19 +136,31 @@ def _band_xml(wanted: Band, written: Band) -> Iterator[str]:
         yield _table_xml(wanted.attribute_table)
     if wanted.histograms != written.histograms:
         yield f"<Histograms>{''.join(map(_histogram_xml, wanted.histograms))}</Histograms>"
-    yield from _documents(wanted.tags)
+    yield from _documents(wanted.tags, written.tags)
 
 
 def _is_same_number(a: Number, b: Number | None) -> bool:
     return a == b or (a != a and b is not None and b != b)
 
 
-def _documents(tags: Tags) -> Iterator[str]:
-    """Yield the domains that hold JSON; in a TIFF, GDAL breaks them at the first colon."""
-    for domain, items in tags.items():
+def _documents(wanted: Tags, written: Tags) -> Iterator[str]:
+    """Yield the domains that hold a document, where the TIFF has another one."""
+    for domain, items in wanted.items():
+        document = items.get(domain, "")
+        if items == written.get(domain) or not document:
+            continue
         if domain.startswith(JSON):
-            document = _text(items.get(domain, ""))
-            yield f'<Metadata domain="{_text(domain)}" format="json">{document}</Metadata>'
+            yield f'<Metadata domain="{_text(domain)}" format="json">{_text(document)}</Metadata>'
+        elif domain.startswith(XML) and _is_xml(document):
+            yield f'<Metadata domain="{_text(domain)}" format="xml">{document}</Metadata>'
+
+
+def _is_xml(document: str) -> bool:
+    try:
+        parse_xml(document.encode("utf-8"))
+    except ValueError:
+        return False
+    return True
 
 
 def _colors_xml(colormap: Mapping[int, Color]) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -100,7 +101,7 @@ class GeoTiffWriter:
         dataset.colorinterp = [names.get(b.interpretation, kinds.undefined) for b in bands]
         for domain, items in metadata.tags.items():
             dataset.update_tags(ns=domain or None, **items_to_write(domain, items))
-        if metadata.rpcs:
+        if metadata.rpcs and _fits_tiff(metadata.rpcs):
             dataset.rpcs = rasterio.rpc.RPC.from_gdal(dict(metadata.rpcs))
         if metadata.gcps:
             points = [rasterio.control.GroundControlPoint(**vars(p)) for p in metadata.gcps]
@@ -120,6 +121,33 @@ class GeoTiffWriter:
                 dataset.write_colormap(number, dict(band.colormap))
         dataset.scales = [band.scale for band in bands]
         dataset.offsets = [band.offset for band in bands]
+
+
+#: Coefficients of the tag of a TIFF, and how many numbers each has; the last two may be missing.
+_RPCS = {
+    **dict.fromkeys(("LINE_OFF", "SAMP_OFF", "LAT_OFF", "LONG_OFF", "HEIGHT_OFF"), 1),
+    **dict.fromkeys(("LINE_SCALE", "SAMP_SCALE", "LAT_SCALE", "LONG_SCALE", "HEIGHT_SCALE"), 1),
+    **dict.fromkeys(("LINE_NUM_COEFF", "LINE_DEN_COEFF"), 20),
+    **dict.fromkeys(("SAMP_NUM_COEFF", "SAMP_DEN_COEFF"), 20),
+    **dict.fromkeys(("ERR_BIAS", "ERR_RAND"), 1),
+}
+
+
+def _fits_tiff(rpcs: Mapping[str, str]) -> bool:
+    """Whether a TIFF holds the coefficients, of which GDAL reads 15 digits, or else the sidecar.
+
+    GDAL reads those of the sidecar only where the TIFF has none.
+    """
+    if not _RPCS.keys() - {"ERR_BIAS", "ERR_RAND"} <= rpcs.keys() <= _RPCS.keys():
+        return False
+    try:
+        numbers = {key: [float(word) for word in text.split()] for key, text in rpcs.items()}
+    except ValueError:
+        return False
+    return all(
+        len(values) == _RPCS[key] and all(value == float(f"{value:.15g}") for value in values)
+        for key, values in numbers.items()
+    )
 
 
 def _refused(path: Path, error: object) -> OutputError:

@@ -6,10 +6,15 @@ document type, which is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
+
+#: What GDAL leaves in documents that it pastes into its own: declarations, which may only stand at
+#: the start, and document types.
+_PASTED = re.compile(rb"<\?xml\s[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>")
 
 
 @dataclass
@@ -36,7 +41,7 @@ class Element:
 
 
 def parse_xml(data: bytes) -> Element:
-    """Parse a document.
+    """Parse a document, which may have others pasted into it with their declarations.
 
     Raises
     ------
@@ -67,7 +72,7 @@ def parse_xml(data: bytes) -> Element:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
     try:
-        parser.Parse(data, True)
+        parser.Parse(_PASTED.sub(b"", data), True)
     except expat.ExpatError as error:
         raise ValueError(f"is not well-formed XML: {error}") from error
     return root.children[0]

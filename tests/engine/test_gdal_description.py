@@ -27,6 +27,7 @@ from flac_raster_qgis.engine.attribute_table import (
     AttributeTable,
     Column,
 )
+from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedRaster
 from flac_raster_qgis.engine.metadata import Histogram
 from flac_raster_qgis.engine.metadata_json import details_from_json, details_to_json
 from flac_raster_qgis.engine.rasterio_io import same_crs
@@ -34,6 +35,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
+pytest.importorskip("rasterio.shutil", exc_type=ImportError)
 from geotiff_kit import declare_nodata  # noqa: E402
 from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
 
@@ -250,6 +252,82 @@ def test_color_tables_that_a_tiff_cannot_hold(tmp_path, dtype, colors):
     assert said == () and found.bands[0].colormap == table
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<?xml version="1.0" encoding="UTF-8"?><x a="1">y</x>',
+        "<!DOCTYPE x><x><z/></x>",
+        '<?xml version="1.0"?><!DOCTYPE x [<!ELEMENT x ANY>]><Metadata domain="a"><x/></Metadata>',
+    ],
+)
+def test_xml_documents_with_declarations(tmp_path, document):
+    vrt = tmp_path / "a.vrt"
+    rasterio.shutil.copy(write_tif(tmp_path / "a.tif"), vrt, driver="VRT")
+    text = f'<Metadata domain="xml:A" format="xml">{document}</Metadata>'
+    vrt.write_text(vrt.read_text().replace("<VRTRasterBand", text + "<VRTRasterBand", 1))
+    metadata, said = there_and_back(tmp_path, vrt)
+    assert said == () and "xml:A" in metadata.tags
+
+
+def rpcs(**items):
+    one = " ".join(["1"] + ["0"] * 19)
+    lists = {f"{a}_{b}_COEFF": one for a in ("LINE", "SAMP") for b in ("NUM", "DEN")}
+    numbers = {
+        f"{a}_{b}": "2.8"
+        for a in ("LINE", "SAMP", "LAT", "LONG", "HEIGHT")
+        for b in ("OFF", "SCALE")
+    }
+    return {**numbers, **lists, **items}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        rpcs(),
+        rpcs(LINE_OFF="+2.8"),
+        rpcs(LINE_OFF="0.12345678901234568"),
+        rpcs(ERR_BIAS="1", ERR_RAND="2"),
+        rpcs(SATID="QB02"),
+        {"LINE_OFF": "1.5"},
+        rpcs(LINE_OFF="a lot"),
+    ],
+)
+def test_coefficients_that_a_tiff_holds_and_others(tmp_path, items):
+    found, said = from_flac(tmp_path, replace(described(), rpcs=items))
+    assert said == ()
+    assert found.rpcs == items or set(items) <= set(found.rpcs)
+
+
+def test_crs_in_other_words(tmp_path):
+    """Longitude before latitude, as a .prj has it, without a code."""
+    crs = LOCAL_CRS.replace("latitude", "x").replace('x",north', 'longitude",east')
+    crs = crs.replace('longitude",east,ORDER[2]', 'latitude",north,ORDER[2]')
+    assert from_flac(tmp_path, replace(described(), crs=crs))[1] == ()
+    assert not same_crs("EPSG:4326", "EPSG:4258")
+    assert not same_crs("EPSG:4326", None)
+    bessel = 'GEOGCS["a",DATUM["b",SPHEROID["c",6377397.155,299.1528128]{}],UNIT["degree",0.017]]'
+    shifted = bessel.format(",TOWGS84[1,2,3,0,0,0,0]")
+    assert same_crs(shifted, shifted + " ") and not same_crs(shifted, bessel.format(""))
+
+
+def test_what_no_reader_would_take_is_not_written(tmp_path):
+    metadata = described(colormap={0: (2656, 6, 0, 0)})
+    with pytest.raises(UnsupportedRaster, match="cannot be kept.*2656"):
+        write_raster(ArrayRaster(metadata, PIXELS), tmp_path / "a.flac")
+    assert not (tmp_path / "a.flac").exists()
+
+
+def test_data_axes_that_are_those_of_the_crs_are_named(tmp_path):
+    vrt = tmp_path / "a.vrt"
+    transform = rasterio.Affine(1, 0, 5, 0, -1, 6)
+    source = write_tif(tmp_path / "a.tif", crs="EPSG:4326", transform=transform)
+    rasterio.shutil.copy(source, vrt, driver="VRT")
+    assert convert(vrt, tmp_path / "a.flac").warnings == ()
+    vrt.write_text(vrt.read_text().replace('Mapping="2,1"', 'Mapping="1,2"'))
+    (said,) = convert(vrt, tmp_path / "b.flac").warnings
+    assert "latitude before longitude" in said and str(vrt) in said
+
+
 def test_three_grays(tmp_path):
     bands = (Band(interpretation="gray"),) * 3
     array = np.concatenate([PIXELS] * 3)
@@ -303,8 +381,6 @@ def test_json_is_read_as_it_was_written(items, names, kinds, epoch, gdal_type, h
     ],
 )
 def test_json_of_another_shape_is_refused(key, value):
-    from flac_raster_qgis.engine.errors import CorruptFile
-
     with pytest.raises(CorruptFile, match="GEOSPATIAL_METADATA is damaged"):
         details_from_json(json.dumps({"bands": [{key: value}]}), count=1, name="x")
 
