@@ -71,6 +71,7 @@ def check_replaceable(path: Path) -> Path:
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
+            _check_owner_of_link(path)
             link, path = path, Path(os.path.realpath(path))
             if not path.exists():
                 raise OutputError(
@@ -90,6 +91,20 @@ def check_replaceable(path: Path) -> Path:
         kind = _KINDS.get(stat.S_IFMT(mode), "not a regular file")
         raise OutputError(f"{path} is {kind}, which is never replaced; give the name of a file.")
     return path
+
+
+def _check_owner_of_link(link: Path) -> None:
+    """Refuse links that somebody else has put into a folder where everybody can.
+
+    Linux does so for all that opens files; renaming would not be noticed.
+    """
+    folder = link.parent.stat()
+    if not hasattr(os, "geteuid") or not folder.st_mode & stat.S_IWOTH:
+        return
+    if link.lstat().st_uid not in (0, os.geteuid(), folder.st_uid):
+        raise OutputError(
+            f"{link} is a link that another user has made; delete it or choose another folder."
+        )
 
 
 _KINDS = {

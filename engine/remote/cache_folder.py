@@ -29,7 +29,7 @@ SETTINGS = {**diskcache.DEFAULT_SETTINGS, "eviction_policy": "least-recently-use
 _NAME = re.compile(r"[0-9a-f]{2}[/\\][0-9a-f]{2}[/\\][0-9a-f]{28}\.val")
 _DATABASE = [DBNAME + suffix for suffix in ("", "-wal", "-shm", "-journal")]
 _LARGEST = 1 << 50
-_BUSY = 5.0  # seconds
+_BUSY = 20.0  # seconds
 
 
 def private_folder(folder: str | Path) -> Path:

@@ -362,6 +362,31 @@ def test_of_a_link_the_target_is_replaced(tmp_path, source, output, options):
     assert set(contents(elsewhere)) == {target.name}
 
 
+def test_a_link_that_another_user_has_put_there(tmp_path):
+    as_root()
+    source = write_either(tmp_path / "in.tif")
+    shared, target = tmp_path / "shared", tmp_path / "target.flac"
+    shared.mkdir()
+    target.write_bytes(b"old")
+    (shared / "out.flac").symlink_to(target)
+    os.lchown(shared / "out.flac", NOBODY, NOBODY)
+    shared.chmod(0o1777)
+    with unchanged(tmp_path), pytest.raises(OutputError, match="another user has made"):
+        convert(source, shared / "out.flac", overwrite=True)
+    shared.chmod(0o755)
+    convert(source, shared / "out.flac", overwrite=True)
+    assert target.read_bytes() != b"old"
+
+
+@pytest.mark.parametrize("suffix", [".tif.aux.xml", ".tif.ovr", ".TFW", ".IMD"])
+@pytest.mark.parametrize("make", [fifo, device, link_to_a_device])
+def test_gdal_waits_for_nothing_beside_an_input(tmp_path, suffix, make):
+    source, output = write_either(tmp_path / "in.tif"), tmp_path / "out.flac"
+    make(tmp_path / f"in{suffix}")
+    outcome = run_apart(convert, source, output)
+    assert outcome.error == "InputError" and f"in{suffix} beside it" in outcome.text, outcome
+
+
 def test_a_link_is_something_that_exists(tmp_path):
     source = write_either(tmp_path / "in.tif")
     (tmp_path / "target.flac").write_bytes(b"old")
