@@ -62,7 +62,8 @@ lint: setup ## style, and what would break on QGIS 4
 
 # ---- long runs that try to break what docs/reliability.md promises; SCALE=10 makes all but fuzz ten times as long ----
 
-RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/remote nice -n 10 $(PYTHON)
+RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/remote:tests/engine/sweep \
+	nice -n 10 $(PYTHON)
 
 fuzz: setup ## fuzz all that parses bytes of strangers (SECONDS=60 for each target, TARGET=file for one)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
@@ -84,7 +85,10 @@ load: setup ## many readers at once, and thousands of operations on end
 definitions: setup ## every CRS of PROJ's database, in every version of WKT, must pass the check of CRS
 	$(RELIABILITY) -m campaigns definitions
 
-reliability: fuzz flips kills faults load ## all five, then their figures into docs/reliability.md
+sweep: setup ## every format that GDAL writes, every kind of metadata, there and back (DRIVERS="GTiff|HFA" for some)
+	$(RELIABILITY) -m campaigns sweep $(if $(DRIVERS),"$(DRIVERS)")
+
+reliability: fuzz flips kills faults load sweep ## all six, then their figures into docs/reliability.md
 	$(RELIABILITY) -m campaigns figures
 
 zip: ## the plugin as plugins.qgis.org takes it, in build/

@@ -102,9 +102,26 @@ def load(result):
     )
 
 
+def sweep(result):
+    """Return the table of formats and metadata."""
+    verdicts = ["equal", "named", "refused", "failed"]
+    rows = [
+        [item, *(found.get(verdict, 0) for verdict in verdicts)]
+        for item, found in result["items"].items()
+    ]
+    rows.append(["all", *(sum(row[n] for row in rows) for n in range(1, 1 + len(verdicts)))])
+    head = ["rasters that differ in", "the same for GDAL", "differences named", "refused, with why"]
+    head.append("differences in silence, or untrue")
+    return (
+        f"{result['drivers']} drivers of GDAL {result['GDAL']} times {result['kinds']} kinds of "
+        "what a raster says of itself, to FLAC and back, as far as a driver can say it:\n\n"
+        f"{_table(head, rows)}\n{_run(result)}"
+    )
+
+
 def main():
     parts = [fuzz(json.loads(Path("build/fuzz/results.json").read_text()))]
-    for make in (flips, kills, faults, load):
+    for make in (flips, kills, faults, load, sweep):
         parts.append(make(json.loads((RESULTS / f"{make.__name__}.json").read_text())))
     text = DOCUMENT.read_text(encoding="utf-8")
     new = _BEGIN + "\n" + "\n".join(parts) + "\n" + _END
