@@ -20,6 +20,7 @@ from .metadata import (
     number_from_json,
     number_to_json,
 )
+from .strict_json import parse_integer, parse_json
 
 #: Minor versions of the format, and the keys that each of them added: to the raster and to a band.
 _ADDED = {
@@ -59,7 +60,7 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
     UnsupportedRaster
     """
     try:
-        _details_from_json(details_to_json(metadata))
+        _details_from_json(details_to_json(metadata), metadata.count)
     except _NOT_READABLE as error:
         raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
 
@@ -112,26 +113,22 @@ def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         If the text is not what `details_to_json` writes for ``count`` bands.
     """
     try:
-        result = _details_from_json(text)
+        result = _details_from_json(text, count)
     except _NOT_READABLE as error:
         raise CorruptFile(
             f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file "
             "again."
         ) from error
-    described = len(result["bands"])
-    if described != count:
-        raise CorruptFile(
-            f"{name}: GEOSPATIAL_METADATA describes {described} bands, GEOSPATIAL_COUNT says "
-            f"{count}; "
-            "fetch or convert the file again."
-        )
     return result
 
 
-def _details_from_json(text: str) -> dict[str, Any]:
-    details = json.loads(text)
+def _details_from_json(text: str, count: int) -> dict[str, Any]:
+    details = parse_json(text)
+    bands = _array(details["bands"])
+    if len(bands) != count:  # before objects are made of them
+        raise ValueError(f"it describes {len(bands)} bands, GEOSPATIAL_COUNT says {count}")
     return {
-        "bands": tuple(_band_from_json(entry) for entry in details["bands"]),
+        "bands": tuple(map(_band_from_json, bands)),
         "mask": _boolean(details.get("mask", False)),
         "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
         "gcps_crs": _text_or_none(details.get("gcps_crs")),
@@ -151,7 +148,6 @@ _NOT_READABLE = (
     TypeError,
     KeyError,
     AttributeError,
-    RecursionError,
     OverflowError,
 )
 
@@ -165,7 +161,7 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
         scale=float(number_from_json(entry.get("scale", 1.0))),
         offset=float(number_from_json(entry.get("offset", 0.0))),
         interpretation=_text(entry.get("interpretation", "undefined")),
-        colormap=None if colormap is None else {int(k): _color(c) for k, c in colormap.items()},
+        colormap=None if colormap is None else {_value(k): _color(c) for k, c in colormap.items()},
         tags=_tags_from_json(entry.get("tags", {})),
         category_names=tuple(map(_text, _array(entry.get("category_names") or []))),
         attribute_table=_table_from_json(entry.get("attribute_table")),
@@ -211,6 +207,13 @@ def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
         _text(entry.get("id", "")),
         _text(entry.get("info", "")),
     )
+
+
+def _value(text: str) -> int:
+    value = parse_integer(text)
+    if not -(2**63) <= value < 2**64:
+        raise ValueError(f"{text!r} is no pixel value")
+    return value
 
 
 def _color(values: Any) -> Color:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import NamedTuple
 
 import mutagen
@@ -23,6 +24,8 @@ from .tag_reader import PREFIX
 
 #: Longest head accepted: index and metadata of the largest raster, with room for a cover picture.
 MAX_HEAD = 64 << 20
+#: Tags that occur twice of which an error names this many.
+_NAMED = 5
 
 
 class StreamTags(NamedTuple):
@@ -104,7 +107,7 @@ def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
     try:
         comments = FLAC(io.BytesIO(data[: head.frames_start])).tags or []
         tags = {key.upper(): value for key, value in comments}
-        own = [key.upper() for key, _ in comments if key.upper().startswith(PREFIX)]
+        counts = Counter(key.upper() for key, _ in comments)
     except (
         mutagen.MutagenError,
         ValueError,
@@ -114,11 +117,10 @@ def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
         MemoryError,
     ) as error:
         raise CorruptFile(f"{name}: its tags cannot be read ({error}).") from error
-    twice = {key for key in own if own.count(key) > 1}
+    twice = sorted(key for key, n in counts.items() if n > 1 and key.startswith(PREFIX))
     if twice:
-        raise CorruptFile(
-            f"{name}: {', '.join(sorted(twice))} occur more than once among its tags."
-        )
+        listed = ", ".join(twice[:_NAMED]) + (", …" if len(twice) > _NAMED else "")
+        raise CorruptFile(f"{name}: {listed:.400} occur more than once among its tags.")
     return tags
 
 

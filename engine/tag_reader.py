@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from . import pixels
 from .errors import CorruptFile
 from .grid import Transform
 from .metadata import Number
+from .strict_json import parse_integer, parse_json
 
 #: What the names of the raster's own tags begin with.
 PREFIX = "GEOSPATIAL_"
@@ -56,12 +56,12 @@ class TagReader:
         text = self._tags.get(PREFIX + key)
         if text is None:
             return None
-        for kind in (int, float):
+        for kind in (parse_integer, float):
             try:
                 value = kind(text)
             except ValueError:
                 continue
-            if value == value:
+            if value == value and (kind is float or -(1 << 63) <= value < 1 << 64):
                 return value
         raise self._bad(key, "a number")
 
@@ -75,9 +75,9 @@ class TagReader:
     def transform(self) -> Transform:
         """Return the transform without its last row, which says nothing."""
         try:
-            values = json.loads(self.text("TRANSFORM"))
+            values = parse_json(self.text("TRANSFORM"))
             transform = tuple(map(float, _first_six(values)))
-        except (ValueError, TypeError, RecursionError, OverflowError):
+        except (ValueError, TypeError, OverflowError):
             transform = (math.nan,)
         if not all(map(math.isfinite, transform)):
             raise self._bad("TRANSFORM", "nine finite numbers")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +9,7 @@ from ..metadata import RasterMetadata, number_to_json
 from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
 from ..remote.cache import Cache
+from ..strict_json import parse_json
 from .changed import once_more_if_changed
 from .convert import raw_bytes
 from .opening import RasterName, file_bytes, open_flac, open_raster
@@ -61,7 +61,7 @@ def describe(
             "tile_height": raster.levels[0].tile_window(0, 0).height,
             "tile_bands": raster.grid.tile_bands,
             "tiles": raster.grid.tile_count,
-            "empty_tiles": int((raster.head.index.sizes == 0).sum()),
+            "empty_tiles": raster.head.index.empty_count,
             "codings": codings(raster),
             "levels": _levels(raster),
             "audio": {
@@ -145,10 +145,16 @@ def _levels(raster: FlacRaster) -> list[dict[str, Any]]:
 def codings(raster: FlacRaster) -> dict[str, dict[str, int]]:
     """Tiles and bytes of each coding, as the writer noted them; empty where it did not."""
     try:
-        noted = json.loads(raster.head.tags.get("GEOSPATIAL_CODINGS", "{}"))
+        noted = parse_json(raster.head.tags.get("GEOSPATIAL_CODINGS", "{}"))
         return {
-            str(name): {"tiles": int(tiles), "bytes": int(size)}
+            name: {"tiles": _count(tiles), "bytes": _count(size)}
             for name, (tiles, size) in noted.items()
         }
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError):
         return {}
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        raise ValueError(f"{value!r} is not a count")
+    return value
