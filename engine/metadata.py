@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Union
 
 from .attribute_table import AttributeTable
@@ -166,7 +167,7 @@ class RasterMetadata:
         """Name of the data type that the raster has, for people."""
         return self.gdal_type or self.dtype
 
-    @property
+    @cached_property
     def nodata(self) -> tuple[Number | None, ...]:
         """Nodata value of each band, None where it has none."""
         return tuple(band.nodata for band in self.bands)
