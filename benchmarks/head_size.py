@@ -59,7 +59,7 @@ def tags(columns: int, dtype: str, bands: int, *, listed: bool) -> tuple[dict[st
     sizes = generator.normal(200_000, 40_000, grid.tile_count).astype(np.int64)
     made = build_tags(
         metadata,
-        TileIndex(grid, sizes, 0),
+        TileIndex.of(grid, sizes, 0),
         title="terrain",
         date="2024-01-01",
         statistics=statistics if listed else None,

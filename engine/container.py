@@ -19,9 +19,10 @@ from . import pixels
 from ._version import __version__
 from .errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
 from .flac.stream import MAX_BLOCK, StreamInfo
-from .grid import Grid
+from .grid import Grid, TileKey
 from .index import TileIndex
-from .limits import MAX_TILE_BYTES, check_tile, tile_cost
+from .index_text import read_index
+from .limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, tile_cost
 from .metadata import Number, RasterMetadata, number_to_json
 from .metadata_json import details_from_json, details_to_json, required_minor_version
 from .restoration import Restoration
@@ -30,6 +31,7 @@ from .statistics import TileStatistics
 from .stream_tags import StreamTags
 from .tag_reader import PREFIX, TagReader
 from .tile import TileDecoder, decode_tiles, nodata_as
+from .tile_set import TileSet
 
 #: Latest version of the format that this release reads and, where a file needs it, writes.
 FORMAT_VERSION = "1.1"
@@ -267,7 +269,7 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
         transform=get.transform(),
         **details_from_json(get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name),
     )
-    index = TileIndex.from_text(
+    index = read_index(
         get.text("SPATIAL_INDEX"),
         width=width,
         height=height,
@@ -288,10 +290,16 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
             "nowhere; fetch or convert the file again."
         )
     _check_empty_tiles(metadata, index, name)
+    _check_tile_lengths(metadata, index, name)
     statistics = None
     if PREFIX + "STATISTICS" in tags:
         statistics = TileStatistics.from_text(
             get.text("STATISTICS"), index.grid, np.dtype(metadata.dtype), name
+        )
+    if not index.sizes[0]:
+        raise CorruptFile(
+            f"{name}: its index says that the first tile takes no bytes, which none does; fetch or "
+            "convert the file again."
         )
     if index.end != size:
         what = "is cut off" if size < index.end else "has trailing data"
@@ -314,13 +322,34 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
 def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
     """Raise `CorruptFile` where a tile takes no bytes, but its bands have no nodata value."""
     dtype, step = np.dtype(metadata.dtype), index.grid.tile_bands
-    empty = (index.sizes.reshape(-1, len(index.grid.levels[0].band_starts)) == 0).any(axis=0)
-    for nth in np.flatnonzero(empty).tolist():
+    squares = index.grid.tile_count // len(index.grid.levels[0].band_starts)
+    for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
         values = metadata.nodata[nth * step : (nth + 1) * step]
         if None in (nodata_as(dtype, value) for value in values):
             raise CorruptFile(
                 f"{name}: its index lists tiles of nothing but nodata, but not all of their bands "
                 "have a nodata value; fetch or convert the file again."
+            )
+
+
+def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
+    """Raise `CorruptFile` where a tile takes more bytes than its pixels can."""
+    per_band, grid = pixels.planes_per_band(np.dtype(metadata.dtype)), index.grid
+    side = grid.tile_size
+    smallest = largest_tile_bytes(per_band, 1, 1)
+    for level in grid.levels:
+        numbers, sizes = index.stored_in(level.number)
+        numbers, sizes = numbers[sizes > smallest], sizes[sizes > smallest]
+        rows, columns, bands = TileSet.of_level(level).places_at(numbers)
+        planes = per_band * np.minimum(grid.tile_bands, grid.bands - bands)
+        heights = np.minimum(side, level.height - side * rows)
+        widths = np.minimum(side, level.width - side * columns)
+        most = largest_tile_bytes(planes, heights, widths)
+        for wrong in np.flatnonzero(sizes > most)[:1].tolist():
+            key = TileKey(level.number, int(rows[wrong]), int(columns[wrong]), int(bands[wrong]))
+            raise CorruptFile(
+                f"{name}: its index says that tile {key} takes {sizes[wrong]} bytes, more than the "
+                f"{most[wrong]} that its pixels can take; fetch or convert the file again."
             )
 
 

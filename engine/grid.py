@@ -9,7 +9,7 @@ more bands each.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -163,19 +163,29 @@ class Level:
         bands : iterable of int, optional
             Counted from 0; only tiles that hold one of them; default all.
         """
-        starts = self.band_starts if bands is None else sorted({*map(self.first_band, bands)})
-        inside = window.intersection(self.window)
-        if not inside.width or not inside.height:
-            return []
-        size = self.tile_size
-        rows = range(inside.row_off // size, (inside.row_off + inside.height - 1) // size + 1)
-        columns = range(inside.col_off // size, (inside.col_off + inside.width - 1) // size + 1)
+        rows, columns = self.squares_in(window)
+        starts = self.tile_starts(bands)
         return [
             TileKey(self.number, row, column, band)
             for row in rows
             for column in columns
             for band in starts
         ]
+
+    def squares_in(self, window: Window) -> tuple[range, range]:
+        """Rows and columns of the squares that share at least one pixel with a window."""
+        inside = window.intersection(self.window)
+        if not inside.width or not inside.height:
+            return range(0), range(0)
+        size = self.tile_size
+        return (
+            range(inside.row_off // size, (inside.row_off + inside.height - 1) // size + 1),
+            range(inside.col_off // size, (inside.col_off + inside.width - 1) // size + 1),
+        )
+
+    def tile_starts(self, bands: Iterable[int] | None = None) -> Sequence[int]:
+        """First bands of the tiles that hold some of the bands, counted from 0; default all."""
+        return self.band_starts if bands is None else sorted({*map(self.first_band, bands)})
 
 
 @dataclass(frozen=True)

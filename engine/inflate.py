@@ -8,8 +8,18 @@ import zlib
 ZLIB, GZIP = 15, 31
 
 
-def inflate(packed: bytes, limit: int, wrapped: int = ZLIB) -> bytes:
+def inflate(packed: bytes, limit: int, wrapped: int = ZLIB, *, whole: bool = True) -> bytes:
     """Return what a zlib stream or a gzip member holds.
+
+    Parameters
+    ----------
+    packed : bytes
+    limit : int
+        Bytes that it may make.
+    wrapped : int
+        `ZLIB` or `GZIP`.
+    whole : bool
+        False for the first ``limit`` bytes, whatever follows.
 
     Raises
     ------
@@ -21,6 +31,6 @@ def inflate(packed: bytes, limit: int, wrapped: int = ZLIB) -> bytes:
         data = inflater.decompress(packed, limit)
     except zlib.error as error:
         raise ValueError(f"it cannot be inflated ({error})") from error
-    if not inflater.eof or inflater.unused_data:
+    if whole and (not inflater.eof or inflater.unused_data):
         raise ValueError(f"it is cut off, goes on after its end, or makes more than {limit} bytes")
     return data

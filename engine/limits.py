@@ -30,6 +30,14 @@ def tile_cost(planes: int, height: int, width: int, value_bytes: int) -> int:
     return planes * height * width * max(_LEAST_VALUE, value_bytes)
 
 
+def largest_tile_bytes(planes: int, height: int, width: int) -> int:
+    """Return how long a tile can be in a file: five samples of 16 bits a value, and all around.
+
+    That is more than codings can make of pixels that do not compress; see docs/format.md.
+    """
+    return 16 * planes * height * width + (planes << 14) + (1 << 16)
+
+
 def least_file_bytes(cost: int) -> int:
     """Return how long a file must be to have tiles of this cost."""
     return 0 if cost <= ANY_TILE_COST else -(-cost // MOST_TIMES)

@@ -14,8 +14,16 @@ def pack_text(data: bytes) -> str:
     return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
 
 
-def unpack_text(text: str, limit: int) -> bytes:
+def unpack_text(text: str, limit: int, *, whole: bool = True) -> bytes:
     """Undo `pack_text`.
+
+    Parameters
+    ----------
+    text : str
+    limit : int
+        Bytes that it may make.
+    whole : bool
+        False for the first ``limit`` bytes, whatever follows.
 
     Raises
     ------
@@ -26,4 +34,4 @@ def unpack_text(text: str, limit: int) -> bytes:
         packed = base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError(f"no base64: {error}") from error
-    return inflate(packed, limit, GZIP)
+    return inflate(packed, limit, GZIP, whole=whole)

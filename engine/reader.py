@@ -22,8 +22,11 @@ from .remote import open_source
 from .remote.cache import Cache
 from .source import ByteSource, LocalFile
 from .statistics import Extremes
-from .tile import Tile
+from .tile import Tile, nodata_as
 from .tile_reader import TileReader
+from .tile_set import TileSet
+
+Slices = tuple[slice, slice]
 
 
 class FlacRaster(TileReader):
@@ -159,6 +162,16 @@ class FlacRaster(TileReader):
         InputError
             If there is no such level or band, or the window does not lie inside the level.
         """
+        keys = self.tiles_in(window, level, bands)
+        return self.plan_tiles(keys.level.window if window is None else Window(*window), keys)
+
+    def tiles_in(
+        self,
+        window: Window | None = None,
+        level: int = 0,
+        bands: Sequence[int] | None = None,
+    ) -> TileSet:
+        """Return the tiles that a read of the same pixels needs; see `plan`."""
         if not 0 <= level < len(self.levels):
             raise InputError(
                 f"{self.name} has levels 0 to {len(self.levels) - 1}, not {level}; choose one of "
@@ -172,14 +185,13 @@ class FlacRaster(TileReader):
                 f"{whole.width} x {whole.height} "
                 "pixels."
             )
-        return self.plan_tiles(
-            window, self.levels[level].keys_in(window, self._band_indexes(bands))
-        )
+        indexes = None if bands is None else self._band_indexes(bands)
+        return TileSet.in_window(self.levels[level], window, indexes)
 
-    def plan_tiles(self, window: Window, keys: Sequence[TileKey]) -> Plan:
+    def plan_tiles(self, window: Window, keys: TileSet) -> Plan:
         """Say what it takes to fetch some of the tiles of a window."""
-        ranges = self.ranges(keys)
-        return Plan(window, tuple(keys), ranges, tuple(self.source.fetches(ranges)))
+        stored = self.head.index.stored(keys)
+        return Plan(window, keys, stored, tuple(self.source.fetches(stored.ranges)))
 
     def read(
         self,
@@ -253,15 +265,26 @@ class FlacRaster(TileReader):
                 f"{self.name}: {count} bands of {plan.window.width} x {plan.window.height} pixels "
                 "do not fit into memory; read a smaller window or a coarser level."
             ) from error
-        mask = np.empty(array.shape[1:], bool) if self.metadata.mask else None
-        squares = self._squares(plan, bands, check_md5, progress, is_cancelled)
-        with closing(squares):
-            for part, planes, valid in squares:
-                rows, columns = part.relative_to(plan.window).slices
-                for target, plane in zip(array, planes):
-                    target[rows, columns] = plane
-                if mask is not None:
-                    mask[rows, columns] = True if valid is None else valid
+        mask = np.ones(array.shape[1:], bool) if self.metadata.mask else None
+        chosen = self._band_indexes(bands)
+        keys = plan.stored_keys
+        if len(keys) < len(plan.keys):
+            for target, band in zip(array, chosen):
+                pixel = nodata_as(self.dtype, self.metadata.nodata[band])
+                if pixel is not None:  # else its tiles all take bytes
+                    target[...] = pixel
+        tiles = self.read_tiles(
+            keys, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
+        )
+        with closing(tiles):
+            for tile in tiles:
+                place, inside = self._common(tile.key, plan.window)
+                held = self.grid.tile_band_range(tile.key)
+                for target, band in zip(array, chosen):
+                    if band in held:
+                        target[place] = tile.pixels[band - held.start][inside]
+                if mask is not None and tile.mask is not None:
+                    mask[place] &= tile.mask[inside]
         return array, mask
 
     def read_squares(
@@ -324,9 +347,8 @@ class FlacRaster(TileReader):
         )
         with closing(tiles):
             for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
-                covered = self.grid.tile_window(square)
-                common = covered.intersection(plan.window)
-                inside = common.relative_to(covered).slices
+                common = self.grid.tile_window(square).intersection(plan.window)
+                _, inside = self._common(square, plan.window)
                 planes: dict[int, np.ndarray] = {}
                 mask = None
                 for tile in parts:
@@ -337,6 +359,12 @@ class FlacRaster(TileReader):
                         on_damaged(tile)
                 views = [planes[band][inside] for band in chosen]
                 yield common, views, None if mask is None else mask[inside]
+
+    def _common(self, key: TileKey, window: Window) -> tuple[Slices, Slices]:
+        """Where the pixels that a tile and a window share are in the window, and in the tile."""
+        covered = self.grid.tile_window(key)
+        common = covered.intersection(window)
+        return common.relative_to(window).slices, common.relative_to(covered).slices
 
     def read_block(self, window: Window) -> Block:
         """See `flac_raster_qgis.engine.raster.Raster`; checks the MD5 of every tile."""

@@ -175,12 +175,11 @@ class TileStatistics:
             If these are no statistics of such a raster.
         """
         size = dtype.itemsize
-        most = min(math.prod(_shape(grid, 0)), MAX_ENTRIES)
         try:
             if dtype.kind == "c":
                 raise ValueError("complex numbers have no order")
-            data = unpack_text(text, 1 + -(-most // 8) + 2 * size * most)
-            level = data[0] if data else 255
+            start = unpack_text(text, 1, whole=False)
+            level = start[0] if start else 255
             if level > _last_level(grid):
                 raise ValueError(f"squares of level {level}")
             shape = _shape(grid, level)
@@ -188,6 +187,7 @@ class TileStatistics:
             if count > MAX_ENTRIES:
                 raise ValueError(f"{count} squares and bands where {MAX_ENTRIES} are allowed")
             end = 1 + -(-count // 8)
+            data = unpack_text(text, end + 2 * size * count)
             if len(data) < end:
                 raise ValueError(f"{len(data)} bytes, at least {end} were expected")
             fields = np.frombuffer(data, np.uint8)
@@ -196,7 +196,7 @@ class TileStatistics:
             if ranks.size != 2 * size * np.count_nonzero(valid):
                 raise ValueError(f"{ranks.size} bytes of numbers")
             ordered = np.ascontiguousarray(ranks.reshape(size, -1).T)
-            values = ordered.view(dtype.newbyteorder(">")).astype(dtype).reshape(2, -1)
+            values = ordered.view(dtype.newbyteorder(">")).reshape(2, -1)
             with np.errstate(invalid="ignore"):
                 if not (values[0] <= values[1]).all():
                     raise ValueError("a minimum above its maximum, or NaN")

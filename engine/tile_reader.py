@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from .remote.cache import CachedSource, MemoryCache
 from .source import ByteRange, ByteSource, LocalFile
 from .tile import NODATA, StoredTile, Tile, nodata_tile, stand_in
 from .tile_header import TileShape
+from .tile_set import TileSet
 
 #: About how many pixels, all bands counted, are decoded at once, a few tiles, by the one worker or
 #: by each of several: these wait less for the interpreter lock when operations are longer, even
@@ -121,7 +123,15 @@ class TileReader:
 
         All are asked for at once, neighbours together. ``progress(done, total)`` counts bytes.
         """
-        return self.source.read(self.ranges(keys), progress=progress, is_cancelled=is_cancelled)
+        stored = self.head.index.stored(keys)
+        found = self.source.read(stored.ranges, progress=progress, is_cancelled=is_cancelled)
+        with closing(found):
+            done = 0
+            for number, data in zip(stored.numbers.tolist(), found):
+                yield from repeat(b"", number - done)
+                yield data
+                done = number + 1
+            yield from repeat(b"", len(keys) - done)
 
     def decode(self, key: TileKey, data: bytes, *, check_md5: bool = True) -> Tile:
         """Decode a tile.
@@ -170,8 +180,12 @@ class TileReader:
 
     def _pixels_of(self, keys: Sequence[TileKey]) -> int:
         """Return about how many pixels tiles have, all bands counted, without a look at each."""
-        found = 0
-        for number, count in Counter(key.level for key in keys).items():
+        found, counts = 0, {}
+        if isinstance(keys, TileSet):
+            counts[keys.level.number] = len(keys)
+        else:
+            counts = Counter(key.level for key in keys)
+        for number, count in counts.items():
             level = self.grid.levels[number]
             found += min(
                 count * level.tile_pixels, level.height * level.width * len(level.band_starts)

@@ -322,7 +322,7 @@ def _assemble(
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
     head_size = parse_head(first).frames_start
     sizes[0] -= head_size
-    index = TileIndex(grid, sizes, 0)
+    index = TileIndex.of(grid, sizes, 0)
     tags = container.build_tags(
         metadata,
         index,

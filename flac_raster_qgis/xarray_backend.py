@@ -23,7 +23,10 @@ from .engine.metadata import Band, Tags
 from .engine.operations.opening import is_flac_name
 from .engine.remote.urls import scheme_of
 from .engine.tile import nodata_as
-from .xarray_pixels import Pixels, SharedRaster, alpha_band
+from .xarray_pixels import Pixels, SharedRaster, alpha_band, positions
+
+#: Columns and rows whose coordinates are made at once, 8 bytes each; xarray wants all of them.
+_MOST_COORDINATES = 1 << 23
 
 #: Tags by which xarray would decode the pixels once more: what they say, a band says itself.
 _DECODING = {
@@ -195,8 +198,14 @@ def _coordinates(raster: FlacRaster, level: int, wanted: bool) -> dict[str, Any]
     if not wanted or metadata.gcps:
         return found
     a, b, c, d, e, f = transform
-    columns, rows = np.arange(size.width) + 0.5, np.arange(size.height) + 0.5
     if b == d == 0:
+        if size.width + size.height > _MOST_COORDINATES:
+            raise InputError(
+                f"{raster.name} has {size.width} x {size.height} pixels at level {level}; "
+                "coordinates of so many columns and rows would fill the memory. Open it with "
+                "parse_coordinates=False, or a coarser level."
+            )
+        columns, rows = np.arange(size.width) + 0.5, np.arange(size.height) + 0.5
         found["x"] = ("x", a * columns + c)
         found["y"] = ("y", e * rows + f)
     else:  # each pixel has its own, which would take more memory than the pixels
@@ -221,7 +230,7 @@ class _Centres(BackendArray):
         )
 
     def _compute(self, key: tuple[int | slice, int | slice]) -> np.ndarray:
-        rows, columns = (np.arange(size)[k] + 0.5 for k, size in zip(key, self.shape))
+        rows, columns = (positions(k, size) + 0.5 for k, size in zip(key, self.shape))
         if np.ndim(rows) and np.ndim(columns):
             rows = rows[:, None]
         return pixel_to_map(self._transform, columns, rows)[self._axis]

@@ -153,9 +153,19 @@ class Pixels(BackendArray):
         return planes
 
 
+def positions(key: Key, size: int) -> np.ndarray:
+    """Return the numbers below ``size`` that a key means, without counting up to it."""
+    if isinstance(key, slice):
+        chosen = range(size)[key]
+        return np.arange(chosen.start, chosen.stop, chosen.step)
+    if isinstance(key, np.ndarray):
+        return np.where(key < 0, key + size, key)
+    return np.asarray(range(size)[key])
+
+
 def _span(key: Key, size: int) -> tuple[int, int, Key]:
     """Return the first pixel that a key means, how many to read, and the key among those."""
-    chosen = np.arange(size)[key]
+    chosen = positions(key, size)
     if not chosen.size:
         return 0, 0, slice(0)
     first = int(chosen.min())

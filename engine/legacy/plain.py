@@ -41,7 +41,7 @@ def read_plain(source: ByteSource, stream: StreamTags) -> Head:
     frames = np.array([source.size - stream.frames_start], np.int64)
     return Head(
         metadata=facts.metadata,
-        index=TileIndex(grid, frames, stream.frames_start),
+        index=TileIndex.of(grid, frames, stream.frames_start),
         version=VERSION,
         data_min=facts.minimum,
         data_max=facts.maximum,

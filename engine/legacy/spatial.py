@@ -19,6 +19,7 @@ from ..errors import CorruptFile, UnsupportedRaster
 from ..flac.stream import FlacError
 from ..grid import Grid
 from ..index import TileIndex
+from ..limits import check_tile, tile_cost
 from ..metadata import Band, RasterMetadata
 from ..packed_text import unpack_text
 from ..restoration import Restoration
@@ -32,6 +33,8 @@ from .frames import LARGEST, MAX_INDEX, plausible, whole
 VERSION = "flac-raster, spatial"
 #: Longest first tile that is looked into.
 _LONGEST_TILE = 64 << 20
+#: What an index inflates to at most: some 400 bytes for each tile, which is a stream of 42 or more.
+_INDEX_PER_BYTE, _SHORT_INDEX = 16, 1 << 16
 _ADVICE = "only its georeference and its smallest and largest value are left; convert the original "
 _ADVICE += "raster again."
 _NEVER_STORED = "flac-raster never stored the pixels of this file: its spatial layout cuts them to "
@@ -65,7 +68,7 @@ def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
     return Head(
         metadata=metadata,
         # all of the file: no reader gets as far as to tell its tiles apart
-        index=TileIndex(
+        index=TileIndex.of(
             Grid(width, height, max(width, height), 1, count, count),
             np.array([source.size - stream.frames_start], np.int64),
             stream.frames_start,
@@ -104,17 +107,20 @@ def _first_tile(source: ByteSource, stream: StreamTags) -> np.ndarray:
     """
     name = source.name
     try:
-        text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), MAX_INDEX)
+        limit = min(MAX_INDEX, _INDEX_PER_BYTE * source.size + _SHORT_INDEX)
+        text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
         frames = json.loads(plausible(text).decode("utf-8"))["frames"]
         sizes = [whole(frame, "byte_size", 1, LARGEST) for frame in frames]
         moved = source.size - sum(sizes)
         window = frames[0]["window"]
-        count = whole(window, "width", 1, MAX_PIXELS) * whole(window, "height", 1, MAX_PIXELS)
+        width, height = (whole(window, name, 1, MAX_PIXELS) for name in ("width", "height"))
+        count = width * height
         end = sizes[0] + moved
         if not stream.frames_start < end <= source.size or end > _LONGEST_TILE:
             raise ValueError(f"the first tile ends at byte {end} of {source.size}")
         if count * stream.info.channels > end * MOST_SAMPLES_PER_BYTE:
             raise ValueError(f"the first tile has {count} pixels in {end} bytes")
+        check_tile(name, tile_cost(stream.info.channels, height, width, 4), source.size)
         (data,) = source.read([(0, end)])
         expected = replace(stream.info, total_samples=count)
         return flac.decode_channels(data, expected, check_md5=False)

@@ -96,7 +96,7 @@ def read_streaming(source: ByteSource) -> Head:
     sizes[0] -= stream.frames_start
     return Head(
         metadata=metadata,
-        index=TileIndex(
+        index=TileIndex.of(
             replace(grid, bands=raster.count, tile_bands=raster.count),
             sizes,
             start + stream.frames_start,

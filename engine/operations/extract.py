@@ -17,7 +17,6 @@ from ..grid import Window
 from ..metadata import RasterMetadata
 from ..output import check_output, written_bytes
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
-from ..plan import Plan
 from ..raster import Block
 from ..reader import FlacRaster
 from ..remote.cache import Cache
@@ -26,7 +25,8 @@ from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac, text_of
 from .part import part_metadata
-from .query import Query, plan_passes, queried
+from .passes import Passes, plan_passes
+from .query import Query, queried
 from .skipping import MaskNeeded, Skipping
 from .verify import CheckedTile
 
@@ -139,7 +139,7 @@ def extract(
             raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
         )
         passes = plan_passes(raster, selection, bands)
-        query = queried(raster, selection, bands, passes)
+        query = queried(raster, selection, bands)
         metadata, warnings = part_metadata(raster.metadata, selection, bands)
         warnings = query.warnings + warnings
         skipping = Skipping(raster, bands) if skip_damaged else None
@@ -191,7 +191,7 @@ def _blocks(
     raster: FlacRaster,
     selection: Selection,
     bands: Sequence[int] | None,
-    passes: Sequence[Plan],
+    passes: Passes,
     with_mask: bool,
     skipping: Skipping | None,
     fetched: Progress,
@@ -204,7 +204,7 @@ def _blocks(
     MaskNeeded
     """
     reference = raster.reference()
-    done, total = 0, sum(plan.fetched_bytes for plan in passes)
+    done, total = 0, sum(plan.fetched_bytes for plan in passes.plans_that_fetch())
     for plan in passes:
         squares = raster.read_squares(
             plan,

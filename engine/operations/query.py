@@ -2,93 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..grid import (
     Bounds,
-    TileKey,
     Transform,
     Window,
-    level_transform,
     window_bounds,
-    window_corners,
 )
-from ..metadata import number_to_json
 from ..parallel import IsCancelled, never_cancelled
-from ..plan import Plan
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..remote.ranges import beyond, coalesce
 from ..source import FIRST_READ, ByteRange, LocalFile
-from ..statistics import Extremes
+from ..tile_set import TileSet
 from .area import Area, Selection, select
 from .changed import once_more_if_changed
+from .json_stream import stream_json
 from .opening import RasterName, open_flac
-from .where import tiles_where
-
-#: Bytes of pixels in a row of tiles that is read in one pass.
-_PASS_BYTES = 16 << 20
-
-
-@dataclass(frozen=True)
-class QueriedTile:
-    """A tile that an area needs.
-
-    Parameters
-    ----------
-    key : TileKey
-    number : int
-        Of its square in the level, row by row from 0: what `Area` calls a tile.
-    bands : tuple of int
-        That it holds, from 1.
-    window : Window
-        Its pixels in the level.
-    corners : tuple of (x, y)
-        In the raster's CRS, from the upper left one on, row direction first.
-    offset, size : int
-        Its bytes in the file; size 0 for a tile of nothing but nodata.
-    extremes : Extremes, optional
-        Smallest and largest valid pixel of full resolution in its place, of the bands asked for;
-        None without any, or where they are not known.
-    band_extremes : tuple of (Extremes or None), optional
-        The same for each of its bands; None where the file lists none, or only those of squares
-        larger than the tile.
-    """
-
-    key: TileKey
-    number: int
-    bands: tuple[int, ...]
-    window: Window
-    corners: tuple[tuple[float, float], ...]
-    offset: int
-    size: int
-    extremes: Extremes | None = None
-    band_extremes: tuple[Extremes | None, ...] | None = None
-
-    def attributes(self) -> dict[str, Any]:
-        """Return what there is to say of the tile, besides its place on the map."""
-        low, high = self.extremes or (None, None)
-        lows = highs = None
-        if self.band_extremes is not None:
-            pairs = [found or (None, None) for found in self.band_extremes]
-            lows, highs = ([number_to_json(value) for value in values] for values in zip(*pairs))
-        return {
-            "tile": self.number,
-            "level": self.key.level,
-            "row": self.key.row,
-            "column": self.key.column,
-            "bands": ",".join(map(str, self.bands)),
-            "offset": self.offset,
-            "size": self.size,
-            "width": self.window.width,
-            "height": self.window.height,
-            "min": number_to_json(low),
-            "max": number_to_json(high),
-            "band_min": lows,
-            "band_max": highs,
-        }
+from .passes import plan_passes, tiles_of
+from .queried_tiles import QueriedTiles
+from .where import select_tiles
 
 
 @dataclass(frozen=True)
@@ -113,7 +49,7 @@ class Query:
         global raster at the other.
     transform : Transform
         Of the area, which may be full turns away from the raster.
-    tiles : tuple of QueriedTile
+    tiles : sequence of QueriedTile
         In the order of the file; with a condition, those of which it holds, or may hold.
     area_tiles : int
         Tiles of the area, with or without a condition.
@@ -143,7 +79,7 @@ class Query:
     window: Window
     windows: tuple[Window, ...]
     transform: Transform
-    tiles: tuple[QueriedTile, ...]
+    tiles: QueriedTiles
     area_tiles: int
     where: str | None
     statistics_level: int | None
@@ -155,7 +91,7 @@ class Query:
     @property
     def bytes(self) -> int:
         """Of all tiles together."""
-        return sum(tile.size for tile in self.tiles)
+        return self.tiles.bytes
 
     @property
     def fetched_bytes(self) -> int:
@@ -190,7 +126,7 @@ class Query:
             "statistics_level": self.statistics_level,
             "area_tile_count": self.area_tiles,
             "tile_count": len(self.tiles),
-            "empty_tiles": sum(not tile.size for tile in self.tiles),
+            "empty_tiles": self.tiles.empty_count,
             "bytes": self.bytes,
             "file_bytes": self.file_bytes,
             "share": self.share,
@@ -200,14 +136,23 @@ class Query:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
+        return {**self.without_tiles(), "tiles": [tile.to_dict() for tile in self.tiles]}
+
+    def to_json(self) -> Iterator[str]:
+        """Yield `to_dict` as the pieces of a text, of any number of tiles."""
+        return stream_json(self.without_tiles(), "tiles", (tile.to_dict() for tile in self.tiles))
+
+    def to_geojson_text(self) -> Iterator[str]:
+        """Yield `to_geojson` as the pieces of a text, of any number of tiles."""
+        features = (tile.to_feature() for tile in self.tiles)
+        return stream_json(self.collection(), "features", features)
+
+    def without_tiles(self) -> dict[str, Any]:
+        """Return plain values for JSON, everything but the list of tiles."""
         return {
             **self.totals(),
             "ranges": [list(byte_range) for byte_range in self.ranges],
             "requests": [list(byte_range) for byte_range in self.requests],
-            "tiles": [
-                {**tile.attributes(), "corners": [list(corner) for corner in tile.corners]}
-                for tile in self.tiles
-            ],
         }
 
     def to_geojson(self) -> dict[str, Any]:
@@ -218,18 +163,14 @@ class Query:
         and GeoPandas read it. Web maps, which expect longitude and latitude, need ``ogr2ogr
         -t_srs EPSG:4326`` first.
         """
+        return {**self.collection(), "features": [tile.to_feature() for tile in self.tiles]}
+
+    def collection(self) -> dict[str, Any]:
+        """Return the GeoJSON without its features."""
         collection: dict[str, Any] = {"type": "FeatureCollection"}
         if self.crs != "EPSG:4326":
             named = {"type": "name", "properties": {"name": self.crs}}
             collection["crs"] = None if self.crs is None else named
-        collection["features"] = [
-            {
-                "type": "Feature",
-                "properties": tile.attributes(),
-                "geometry": {"type": "Polygon", "coordinates": [_ring(tile.corners)]},
-            }
-            for tile in self.tiles
-        ]
         return collection
 
 
@@ -270,66 +211,41 @@ def query(
     """
     with open_flac(source, cache=cache, is_cancelled=is_cancelled) as raster:
         selection = select(raster, area, level=level, resolution=resolution)
-        passes = plan_passes(raster, selection, bands)
         if where is None:
-            return queried(raster, selection, bands, passes)
-        chosen = [
-            raster.plan_tiles(part.window, tiles_where(raster, part.keys, where, bands))
-            for part in passes
-        ]
+            return queried(raster, selection, bands)
+        area = tiles_of(raster, selection, bands)
+        chosen = select_tiles(raster, area, where, bands)
         found = queried(raster, selection, bands, chosen)
-        return replace(found, where=where, area_tiles=sum(len(part.keys) for part in passes))
-
-
-def plan_passes(
-    raster: FlacRaster, selection: Selection, bands: Sequence[int] | None
-) -> list[Plan]:
-    """Plan how an area is read: in one pass, from top to bottom, or where it is wide, in several.
-
-    They lie side by side. A raster's tiles seldom end where the blocks of a GeoTIFF do; so that
-    those fill up soon, the tiles below must follow before too many others do.
-    """
-    level = selection.level
-    side = level.tile_size
-    column_bytes = level.tile_pixels * len(bands or raster.metadata.bands) * raster.dtype.itemsize
-    width = max(1, _PASS_BYTES // column_bytes) * side
-    return [
-        raster.plan(
-            Window(left, window.row_off, width, window.height).intersection(window),
-            level.number,
-            bands,
-        )
-        for window in _windows_to_read(selection)
-        for left in range(window.col_off // side * side, window.col_off + window.width, width)
-    ]
-
-
-def _windows_to_read(selection: Selection) -> list[Window]:
-    """Return windows that have no tile in common: of two parts that have, all columns."""
-    windows = [part.window for part in selection.parts]
-    side = selection.level.tile_size
-    first, last = windows[0], windows[-1]
-    if len(windows) > 1 and (last.width - 1) // side >= first.col_off // side:
-        return [first._replace(col_off=0, width=first.col_off + first.width)]
-    return windows
+        return replace(found, where=where, area_tiles=len(area))
 
 
 def queried(
     raster: FlacRaster,
     selection: Selection,
     bands: Sequence[int] | None,
-    passes: Sequence[Plan],
+    keys: TileSet | None = None,
 ) -> Query:
-    """Describe plans for people and other programs."""
-    transform = level_transform(raster.metadata.transform, selection.level.number)
-    window = selection.window
-    plan = raster.plan_tiles(window, sorted(key for part in passes for key in part.keys))
+    """Describe how an area is read, for people and other programs.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    selection : Selection
+    bands : sequence of int, optional
+        Band numbers from 1; default all.
+    keys : TileSet, optional
+        Those of the area's tiles that are read; default all.
+    """
+    passes = plan_passes(raster, selection, bands, keys)
+    tiles = QueriedTiles(raster, passes.keys, bands)
     statistics = raster.head.statistics
     is_local = isinstance(raster.source, LocalFile)
     requests = [
         request
-        for part in passes
-        for request in (coalesce(beyond(part.ranges, FIRST_READ)) if is_local else part.fetches)
+        for plan in passes.plans_that_fetch()
+        for request in (
+            coalesce(beyond(plan.stored.ranges, FIRST_READ)) if is_local else plan.fetches
+        )
     ]
     return Query(
         name=raster.name,
@@ -338,56 +254,15 @@ def queried(
         level=selection.level.number,
         levels=len(raster.levels),
         bands=tuple(range(1, raster.metadata.count + 1) if bands is None else bands),
-        window=window,
+        window=selection.window,
         windows=tuple(part.window for part in selection.parts),
         transform=selection.transform(raster.metadata.transform),
-        tiles=tuple(
-            _tile(raster, selection, bands, transform, key, byte_range)
-            for key, byte_range in zip(plan.keys, plan.ranges)
-        ),
-        area_tiles=len(plan.keys),
+        tiles=tiles,
+        area_tiles=len(tiles),
         where=None,
         statistics_level=None if statistics is None else statistics.level,
-        ranges=tuple(coalesce(plan.ranges, gap=0, largest=raster.source.size)),
+        ranges=tuple(coalesce(tiles.stored.ranges, gap=0, largest=raster.source.size)),
         requests=tuple(requests),
         outside_fraction=selection.outside_fraction,
         warnings=selection.warnings,
     )
-
-
-def _tile(
-    raster: FlacRaster,
-    selection: Selection,
-    bands: Sequence[int] | None,
-    transform: Transform,
-    key: TileKey,
-    byte_range: ByteRange,
-) -> QueriedTile:
-    statistics, extremes, of_bands = raster.head.statistics, None, None
-    if statistics is not None and statistics.level <= key.level:  # of no more than the tile
-        of_bands = statistics.of_tile(key)
-        first = key.band
-        asked = raster.grid.asked_bands(key, bands)
-        extremes = Extremes.around(of_bands[band - first] for band in asked)
-    window = raster.grid.tile_window(key)
-    return QueriedTile(
-        key=key,
-        number=key.row * selection.level.columns + key.column,
-        bands=tuple(band + 1 for band in raster.grid.tile_band_range(key)),
-        window=window,
-        corners=window_corners(transform, window),
-        offset=byte_range[0],
-        size=byte_range[1],
-        extremes=extremes,
-        band_extremes=of_bands,
-    )
-
-
-def _ring(corners: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """Close a ring, and turn it as GeoJSON wants it: counterclockwise."""
-    doubled_area = sum(
-        x * next_y - next_x * y
-        for (x, y), (next_x, next_y) in zip(corners, (*corners[1:], corners[0]))
-    )
-    turned = corners if doubled_area > 0 else corners[::-1]
-    return [list(corner) for corner in (*turned, turned[0])]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +12,7 @@ from typing import Any
 
 from ..errors import CorruptTile, UnsupportedVersion
 from ..grid import TileKey
+from ..index import TileIndex
 from ..parallel import (
     IsCancelled,
     Progress,
@@ -22,6 +25,7 @@ from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..tile import NODATA
 from .changed import once_more_if_changed
+from .json_stream import stream_json
 from .opening import RasterName, open_flac
 
 
@@ -61,6 +65,28 @@ class CheckedTile:
         }
 
 
+class EachTile(Iterable[CheckedTile]):
+    """All tiles of a file in their order; those of no bytes are made when they are asked for.
+
+    Parameters
+    ----------
+    index : TileIndex
+    checked : mapping
+        What was found of the tiles that take bytes.
+    """
+
+    def __init__(self, index: TileIndex, checked: Mapping[TileKey, CheckedTile]):
+        self._index, self._checked = index, checked
+
+    def __len__(self) -> int:
+        return self._index.grid.tile_count
+
+    def __iter__(self) -> Iterator[CheckedTile]:
+        for key in self._index.grid.keys():
+            found = self._checked.get(key)
+            yield found or CheckedTile(key, *self._index.byte_range(key), coding=NODATA)
+
+
 @dataclass(frozen=True)
 class Verification:
     """What `verify` found.
@@ -73,7 +99,7 @@ class Verification:
     codings : dict
         How many tiles use which coding.
     damaged : tuple of CheckedTile
-    each_tile : tuple of CheckedTile, optional
+    each_tile : EachTile, optional
         All tiles in the order of the file, where that was asked for.
     has_md5 : bool
         Whether each tile was compared with its MD5; files of flac-raster have none, so that only
@@ -90,7 +116,7 @@ class Verification:
     bytes: int
     codings: dict[str, int]
     damaged: tuple[CheckedTile, ...]
-    each_tile: tuple[CheckedTile, ...] | None = None
+    each_tile: EachTile | None = None
     has_md5: bool = True
     uncertain: int = 0
     values: int = 0
@@ -101,8 +127,20 @@ class Verification:
         """Whether every tile is whole."""
         return not self.damaged
 
+    def to_json(self) -> Iterator[str]:
+        """Yield `to_dict` as the pieces of a text, of any number of tiles."""
+        if self.each_tile is None:
+            return iter([json.dumps(self.to_dict(), indent=2, allow_nan=False) + "\n"])
+        tiles = (tile.to_dict() for tile in self.each_tile)
+        return stream_json(self._totals(), "each_tile", tiles)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
+        if self.each_tile is None:
+            return self._totals()
+        return {**self._totals(), "each_tile": [tile.to_dict() for tile in self.each_tile]}
+
+    def _totals(self) -> dict[str, Any]:
         return {
             "name": self.name,
             "valid": self.valid,
@@ -114,11 +152,6 @@ class Verification:
             "values": self.values,
             "warnings": list(self.warnings),
             "damaged": [tile.to_dict() for tile in self.damaged],
-            **(
-                {}
-                if self.each_tile is None
-                else {"each_tile": [tile.to_dict() for tile in self.each_tile]}
-            ),
         }
 
 
@@ -156,7 +189,7 @@ def verify(
         raster = stack.enter_context(open_flac(name, cache=cache, is_cancelled=is_cancelled))
         index = raster.head.index
         # there is nothing to check of tiles of no bytes, of which a short file may have millions
-        keys = [key for key, size in zip(raster.grid.keys(), index.sizes.tolist()) if size]
+        keys = index.stored_keys()
         total = raster.grid.tile_count
         empty = total - len(keys)
         if empty:
@@ -178,12 +211,7 @@ def verify(
             if each_tile:
                 checked[tile.key] = tile
             progress(done, total)
-        every = None
-        if each_tile:
-            every = tuple(
-                checked.get(key) or CheckedTile(key, *index.byte_range(key), coding=NODATA)
-                for key in raster.grid.keys()
-            )
+        every = EachTile(index, checked) if each_tile else None
         restoration = raster.head.restoration
         return Verification(
             raster.name,

@@ -12,15 +12,17 @@ before scale and offset.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from functools import partial
-from typing import Callable, NamedTuple
+from collections.abc import Collection, Sequence
+from functools import partial, reduce
+from typing import Any, Callable, NamedTuple
+
+import numpy as np
 
 from ..errors import InputError
 from ..grid import TileKey
-from ..metadata import Number
 from ..reader import FlacRaster
-from ..statistics import Extremes, TileStatistics
+from ..statistics import TileStatistics
+from ..tile_set import TileSet
 
 #: Longest expression, and most parentheses inside one another.
 _LONGEST, _DEEPEST = 1000, 50
@@ -36,50 +38,85 @@ _NAME = re.compile(r"(?:band([1-9][0-9]{0,5})\.)?(min|max)", re.ASCII)
 
 
 class _Between(NamedTuple):
-    """What is known of a number: where it lies; both are the same where it is known exactly."""
+    """What is known of numbers: where each lies; both are the same where it is known exactly.
 
-    low: Number
-    high: Number
+    Parameters
+    ----------
+    low, high : number, or ndarray of object, shape (tiles,)
+        Python's own numbers, which are compared exactly, whatever the types of the two sides.
+    known : ndarray of bool, shape (tiles,), or True
+        False of a tile without valid pixels; the numbers mean nothing then.
+    """
+
+    low: Any
+    high: Any
+    known: Any = True
 
 
-class _Tile(NamedTuple):
-    """What an expression is asked of."""
+class _Tiles(NamedTuple):
+    """What an expression is asked of: tiles of one level.
+
+    Parameters
+    ----------
+    statistics : TileStatistics
+        Of squares no smaller than the tiles.
+    is_exact : bool
+        Whether they are of no more than the tile.
+    rows, columns, bands : ndarray of int64, shape (tiles,)
+        Squares of the statistics, and the first bands of the tiles.
+    asked : collection of int, optional
+        Numbers from 1; default all.
+    """
 
     statistics: TileStatistics
-    key: TileKey
-    bands: Collection[int]
+    is_exact: bool
+    rows: np.ndarray
+    columns: np.ndarray
+    bands: np.ndarray
+    asked: Collection[int] | None
 
-    def number(self, name: str, band: int | None) -> _Between | None:
-        """Return ``min`` or ``max`` of a band from 0, or of those asked for; None of no pixels."""
-        bands = self.bands if band is None else [band]
-        both = Extremes.around(self.statistics.of_tile(self.key, bands))
-        if both is None:
-            return None
-        if self.statistics.level > self.key.level:
-            # known of a square of several tiles: this one's lies anywhere in between
-            return _Between(*both)
-        value = both.minimum if name == "min" else both.maximum
-        return _Between(value, value)
+    def number(self, name: str, band: int | None) -> _Between:
+        """Return ``min`` or ``max`` of a band from 0, or of those asked for."""
+        low = np.zeros(len(self.rows), object)
+        high, known = low.copy(), np.zeros(len(self.rows), bool)
+        statistics = self.statistics
+        for first in np.unique(self.bands).tolist():
+            asked = statistics.grid.asked_bands(TileKey(0, 0, 0, first), self.asked)
+            for one in asked if band is None else [band]:
+                tiles = np.flatnonzero(self.bands == first)
+                tiles = tiles[statistics.valid[one][self.rows[tiles], self.columns[tiles]]]
+                place = self.rows[tiles], self.columns[tiles]
+                least = statistics.minimum[one][place].astype(object)
+                most = statistics.maximum[one][place].astype(object)
+                seen = known[tiles]
+                low[tiles] = np.where(seen, np.minimum(low[tiles], least), least)
+                high[tiles] = np.where(seen, np.maximum(high[tiles], most), most)
+                known[tiles] = True
+        if self.is_exact:
+            low = high = low if name == "min" else high
+        # else known of a square of several tiles: this one's lies anywhere in between
+        return _Between(low, high, known)
 
 
-_Value = Callable[[_Tile], "_Between | None"]
-_Condition = Callable[[_Tile], bool]
+_Value = Callable[[_Tiles], _Between]
+#: Returns whether it may hold of each tile, or of all of them.
+_Condition = Callable[[_Tiles], Any]
 
 #: Whether a comparison may hold of two numbers of which this is known.
-_MAY_HOLD: dict[str, Callable[[_Between, _Between], bool]] = {
+_MAY_HOLD: dict[str, Callable[[_Between, _Between], Any]] = {
     "<": lambda a, b: a.low < b.high,
     "<=": lambda a, b: a.low <= b.high,
     ">": lambda a, b: a.high > b.low,
     ">=": lambda a, b: a.high >= b.low,
-    "=": lambda a, b: a.low <= b.high and b.low <= a.high,
-    "!=": lambda a, b: not a.low == a.high == b.low == b.high,
+    "=": lambda a, b: np.logical_and(a.low <= b.high, b.low <= a.high),
+    "!=": lambda a, b: np.logical_or(a.low != b.high, b.low != a.high),
 }
 _SAME = {"==": "=", "<>": "!="}
 
 
 def tiles_where(
     raster: FlacRaster,
-    keys: Iterable[TileKey],
+    keys: Sequence[TileKey],
     expression: str,
     bands: Collection[int] | None = None,
 ) -> list[TileKey]:
@@ -88,7 +125,7 @@ def tiles_where(
     Parameters
     ----------
     raster : FlacRaster
-    keys : iterable of TileKey
+    keys : sequence of TileKey
         Of any level; the pixels that count are those of full resolution at their place.
     expression : str
         See the module's text.
@@ -108,6 +145,30 @@ def tiles_where(
     InputError
         If the expression cannot be understood, or the file does not list what it asks for.
     """
+    may_hold = _condition(raster, expression, bands)
+    table = np.array(keys, np.int64).reshape(-1, 4)
+    chosen = np.zeros(len(table), bool)
+    for level in np.unique(table[:, 0]).tolist():
+        own = np.flatnonzero(table[:, 0] == level)
+        chosen[own] = may_hold(level, *table[own, 1:].T)
+    return [keys[number] for number in np.flatnonzero(chosen).tolist()]
+
+
+def select_tiles(
+    raster: FlacRaster, keys: TileSet, expression: str, bands: Collection[int] | None = None
+) -> TileSet:
+    """Return those tiles of a set of which an expression may hold; see `tiles_where`."""
+    may_hold = _condition(raster, expression, bands)
+    chosen = [np.zeros(0, np.int64)]
+    for numbers in keys.numbers():
+        chosen.append(numbers[may_hold(keys.level.number, *keys.places_at(numbers))])
+    return keys.select(np.concatenate(chosen))
+
+
+def _condition(
+    raster: FlacRaster, expression: str, bands: Collection[int] | None
+) -> Callable[[int, np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
+    """Return what says of tiles, by level, rows, columns and first bands, whether it may hold."""
     condition = _Parser(expression, raster).parse()
     statistics = raster.head.statistics
     if statistics is None:
@@ -117,11 +178,19 @@ def tiles_where(
             else "convert the original raster again"
         )
         raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
-    return [
-        key
-        for key in keys
-        if condition(_Tile(statistics, key, raster.grid.asked_bands(key, bands)))
-    ]
+    by_level = {statistics.level: statistics}
+
+    def may_hold(level: int, rows: np.ndarray, columns: np.ndarray, first: np.ndarray):
+        known = max(by_level)
+        while known < level:
+            by_level[known + 1] = by_level[known].halved()
+            known += 1
+        coarser = max(statistics.level - level, 0)
+        places = rows >> coarser, columns >> coarser, first
+        tiles = _Tiles(by_level[level + coarser], not coarser, *places, bands)
+        return np.broadcast_to(condition(tiles), len(rows))
+
+    return may_hold
 
 
 class _Parser:
@@ -171,13 +240,13 @@ class _Parser:
         parts = [self._both()]
         while self._take("or"):
             parts.append(self._both())
-        return lambda tile: any(part(tile) for part in parts)
+        return lambda tiles: reduce(np.logical_or, [part(tiles) for part in parts])
 
     def _both(self) -> _Condition:
         parts = [self._one()]
         while self._take("and"):
             parts.append(self._one())
-        return lambda tile: all(part(tile) for part in parts)
+        return lambda tiles: reduce(np.logical_and, [part(tiles) for part in parts])
 
     def _one(self) -> _Condition:
         if not self._take("("):
@@ -199,12 +268,11 @@ class _Parser:
         if not symbols:
             raise self._wrong()
 
-        def may_hold(tile: _Tile) -> bool:
-            found = [value(tile) for value in values]
-            return all(
-                a is not None and b is not None and compare(a, b)
-                for compare, a, b in zip(symbols, found, found[1:])
-            )
+        def may_hold(tiles: _Tiles) -> Any:
+            found = [value(tiles) for value in values]
+            known = [value.known for value in found]
+            held = [compare(a, b) for compare, a, b in zip(symbols, found, found[1:])]
+            return reduce(np.logical_and, known + held)
 
         return may_hold
 
@@ -216,17 +284,17 @@ class _Parser:
         if named is None:
             number = self._number(token)
             self._position += 1
-            return lambda tile: number
+            return lambda tiles: number
         self._position += 1
         band = None if named[1] is None else int(named[1])
         if band is None:
-            return partial(_Tile.number, name=named[2], band=None)
+            return partial(_Tiles.number, name=named[2], band=None)
         if band > self._raster.metadata.count:
             raise InputError(
                 f"{self._raster.name} has bands 1 to {self._raster.metadata.count}, the condition "
                 f"{self._expression[:200]!r} asks for band {band}."
             )
-        return partial(_Tile.number, name=named[2], band=band - 1)
+        return partial(_Tiles.number, name=named[2], band=band - 1)
 
     def _number(self, token: str) -> _Between:
         if token[0].isalpha() and token != _INFINITY:

@@ -11,7 +11,7 @@ from .wording import megabytes, percent, plain_number
 
 Found = dict[str, Any]
 #: Tiles that a page lists; the layer and the JSON report have all of them.
-_SHOWN = 500
+SHOWN = 500
 
 
 def needs_headline(found: Found) -> str:
@@ -79,10 +79,10 @@ def needs_report(found: Found) -> str:
     keys = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     tiles = [
         [plain_number(tile[key]) for key in keys]  # bands are a text already
-        for tile in found["tiles"][:_SHOWN]
+        for tile in found["tiles"][:SHOWN]
     ]
     parts = [facts(rows), heading(tr("Tiles")), table(tuple(columns), tiles)]
-    if found["tile_count"] > _SHOWN:
+    if found["tile_count"] > SHOWN:
         parts.append(
             paragraph(tr("And more; the layer of tiles and the JSON report list all of them."))
         )

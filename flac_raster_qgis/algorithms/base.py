@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -189,9 +189,9 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         html: Callable[[], str],
-        json: Callable[[], str],
+        json: Callable[[], str | Iterable[str]],
     ) -> dict[str, str]:
-        """Write the reports that are asked for and return their outputs."""
+        """Write the reports that are asked for, whole texts or pieces; return their outputs."""
         from ..engine.output import check_output, replacing
 
         written = {}
@@ -200,8 +200,9 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             if target:
                 inputs = tuple(uri.name for uri in self.sources.values())
                 path = check_output(target, overwrite=True, inputs=inputs)
-                with replacing(path) as part:
-                    part.write_text(text(), encoding="utf-8")
+                with replacing(path) as part, open(part, "w", encoding="utf-8") as file:
+                    made = text()
+                    file.writelines([made] if isinstance(made, str) else made)
                 written[name] = target
         return written
 

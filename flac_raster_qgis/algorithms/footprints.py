@@ -43,7 +43,7 @@ else:
 if TYPE_CHECKING:
     from ..engine import FlacRaster
     from ..engine.operations import CheckedTile
-    from ..engine.operations.query import QueriedTile
+    from ..engine.operations.queried_tiles import QueriedTile
 
 #: Attributes of a tile, by the names of the engine.
 _FIELDS = (

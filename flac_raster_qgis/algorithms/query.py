@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
@@ -16,9 +15,17 @@ from qgis.core import (
 
 from ..translation import tr
 from .area import AreaAlgorithm
-from .area_report import needs_headline, needs_report
+from .area_report import SHOWN, needs_headline, needs_report
 from .base import engine_callbacks
 from .footprints import footprint_attributes, footprint_fields, write_polygons
+
+if TYPE_CHECKING:
+    from ..engine.operations import Query
+
+
+def _listed(result: Query) -> list[dict[str, Any]]:
+    """Return the tiles that a page lists, which may be the first of many."""
+    return [tile.attributes() for tile in result.tiles[:SHOWN]]
 
 
 class QueryAlgorithm(AreaAlgorithm):
@@ -129,13 +136,13 @@ class QueryAlgorithm(AreaAlgorithm):
                 features,
                 len(result.tiles),
             )
-        found = result.to_dict()
+        found = result.without_tiles()
         feedback.pushInfo(needs_headline(found))
         reports = self.write_reports(
             parameters,
             context,
-            html=lambda: needs_report(found),
-            json=lambda: json.dumps(found, indent=2, allow_nan=False),
+            html=lambda: needs_report({**found, "tiles": _listed(result)}),
+            json=result.to_json,
         )
         return {
             **layer,

@@ -79,8 +79,10 @@ def command(
                 return
             if kind == "ranges" and target is not None and target.suffix.lower() == ".json":
                 kind = "ranges as JSON"
-            parts = _tiles(raster, found, work) if kind == "data" else [_text(found, kind).encode()]
-            _write(parts, target)
+            if kind == "data":
+                _write(_tiles(raster, found, work), target)
+            else:
+                _write((text.encode("ascii") for text in _texts(found, kind)), target)
 
 
 def _write(parts: Iterable[bytes], target: Path | None) -> None:
@@ -93,15 +95,13 @@ def _write(parts: Iterable[bytes], target: Path | None) -> None:
             file.write(part)
 
 
-def _text(found: Query, kind: str) -> str:
+def _texts(found: Query, kind: str) -> Iterable[str]:
     if kind == "ranges":
-        return "".join(f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
-    if kind == "json":
-        value: Any = found.to_dict()
+        yield from (f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
+    elif kind == "ranges as JSON":
+        yield json.dumps(_listed_ranges(found), indent=2, allow_nan=False) + "\n"
     else:
-        value = found.to_geojson() if kind == "geojson" else _listed_ranges(found)
-    # ASCII, because standard output may have any encoding
-    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+        yield from found.to_json() if kind == "json" else found.to_geojson_text()
 
 
 def _listed_ranges(found: Query) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _listed_ranges(found: Query) -> dict[str, Any]:
 
 def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[bytes]:
     """Fetch the tiles as they are stored: FLAC streams, one after the other."""
-    return raster.fetch([tile.key for tile in found.tiles], **work._asdict())
+    return raster.fetch(found.tiles.keys, **work._asdict())
 
 
 def _show(found: Query) -> None:

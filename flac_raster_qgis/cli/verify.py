@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Optional
@@ -33,7 +34,7 @@ def command(
         with console.working(f"Verifying {local_name(file).name}") as work:
             result = verify(file, each_tile=each_tile, workers=workers, **kept, **work._asdict())
     if as_json:
-        console.print_json(result.to_dict())
+        sys.stdout.writelines(result.to_json())
     else:
         listed = result.damaged if result.each_tile is None else result.each_tile
         if listed:

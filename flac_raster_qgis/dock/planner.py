@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..engine.errors import FlacRasterError
 from ..engine.grid import Bounds, Window
 from ..engine.operations.area import Area, Selection, select
-from ..engine.operations.query import plan_passes
+from ..engine.operations.passes import plan_passes
 from ..extents import area_in_raster, drawn_y
 
 if TYPE_CHECKING:
@@ -122,15 +122,16 @@ def needs_of(wish: Wish) -> Needs:
     area = area_in_raster(wish.extent, wish.crs, raster, wish.transforms)
     selection = select(raster, area, level=wish.level)
     passes = plan_passes(raster, selection, wish.bands)
+    fetches = [fetch for plan in passes.plans_that_fetch() for fetch in plan.fetches]
     return Needs(
         wish=wish,
         area=area,
         selection=selection,
-        tiles=sum(len(plan.keys) for plan in passes),
+        tiles=len(passes.keys),
         touched=select(raster, area, level=wish.level, whole_tiles=True),
-        bytes=sum(plan.bytes for plan in passes),
-        fetched_bytes=sum(plan.fetched_bytes for plan in passes),
-        requests=sum(len(plan.fetches) for plan in passes),
+        bytes=int(raster.head.index.stored(passes.keys).sizes.sum()),
+        fetched_bytes=sum(size for _, size in fetches),
+        requests=len(fetches),
     )
 
 

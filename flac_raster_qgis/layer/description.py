@@ -24,7 +24,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     raster, metadata = opened.raster, opened.metadata
     index = raster.head.index
     size, raw = raster.source.size, raw_bytes(metadata)
-    empty = int((index.sizes == 0).sum())
+    empty = index.empty_count
     largest = opened.grid.levels[0].tile_window(0, 0)
     tiles = tr("{count} of {width} x {height} pixels").format(
         count=opened.grid.tile_count, width=largest.width, height=largest.height

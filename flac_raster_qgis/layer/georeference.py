@@ -23,6 +23,8 @@ from ..engine.overlap import bounds_window
 #: A raster without georeference is drawn like any image, its first row at the top, as QGIS does for
 #: all formats.
 _UPRIGHT_IMAGE: Transform = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)
+#: Columns and rows are C's int in QGIS.
+_MOST_PIXELS = (1 << 31) - 1
 #: Share of a pixel by which the inverse transform may be off.
 _ROUNDING = 1e-6
 
@@ -59,6 +61,11 @@ class Georeference:
             raise InputError(f"{name} cannot be drawn. {error}") from error
         if not all(map(math.isfinite, place.bounds)):
             raise InputError(f"{name} cannot be drawn: its bounds {place.bounds} are not finite.")
+        if max(place._size) > _MOST_PIXELS:
+            raise InputError(
+                f"{name} cannot be drawn: it is {place._size[0]:.4g} x {place._size[1]:.4g} pixels "
+                f"large, and QGIS counts to {_MOST_PIXELS} only."
+            )
         return place
 
     def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
@@ -104,11 +111,16 @@ class Georeference:
     @cached_property
     def size(self) -> tuple[int, int]:
         """Columns and rows of the upright grid; those of the raster unless it is rotated."""
+        across, down = self._size
+        return max(1, round(across)), max(1, round(down))
+
+    @property
+    def _size(self) -> tuple[float, float]:
         if self.axis_aligned:
             return self.window.width, self.window.height
         xmin, ymin, xmax, ymax = self.bounds
         across, down = self.pixel_size
-        return max(1, round((xmax - xmin) / across)), max(1, round((ymax - ymin) / down))
+        return (xmax - xmin) / across, (ymax - ymin) / down
 
     @property
     def rows(self) -> tuple[int, int]:

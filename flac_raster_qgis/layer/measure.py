@@ -130,11 +130,14 @@ def _scan(
     is_cancelled: IsCancelled,
 ) -> list[Moments]:
     result = [Moments()] * len(numbers)
-    keys = area.keys(numbers.start - 1)
+    tiles = area.keys(numbers.start - 1)
+    keys = tiles.keys_at(opened.raster.head.index.stored(tiles).numbers)
+    looked_at = 0
     for key, tile in opened.tiles(keys, numbers, opened.affordable(keys), is_cancelled):
         if isinstance(tile, FlacRasterError):
             raise tile
         there = area.selection(opened.grid.tile_window(key))
+        looked_at += int(np.count_nonzero(there))
         if tile.mask is not None:
             there &= tile.mask
         for n, number in enumerate(numbers):
@@ -142,6 +145,18 @@ def _scan(
             plane = tile.bands[number]
             counted = bands[number - 1].counted(plane, there, use_nodata, ranges)
             result[n] = result[n].joined(Moments.of(counted))
+    if len(keys) == len(tiles):
+        return result
+    # the other tiles are full of nodata, which counts if the user has said so
+    one_each = [
+        bands[n - 1].counted(opened.nodata_pixel(n)[np.newaxis], None, *nodata[n - 1])
+        for n in numbers
+    ]
+    if any(one.size for one in one_each):
+        count = area.pixel_count() - looked_at
+        for n, one in enumerate(one_each):
+            if one.size:
+                result[n] = result[n].joined(Moments.of_equal(float(one[0]), count))
     return result
 
 

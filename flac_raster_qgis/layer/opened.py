@@ -11,10 +11,13 @@ from copy import copy
 from functools import partial
 from weakref import WeakValueDictionary, finalize
 
+import numpy as np
+
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
-from ..engine.grid import Bounds, TileKey
+from ..engine.grid import Bounds, Level, TileKey
 from ..engine.parallel import IsCancelled, executor_for, never_cancelled
 from ..engine.reader import FlacRaster
+from ..engine.tile import nodata_as
 from ..network import open_source
 from .cache import Planes, TileCache
 from .georeference import Georeference
@@ -81,10 +84,12 @@ class OpenRaster:
 
         It is what a map shows first, and what the colours of a new layer are chosen by.
         """
-        coarsest = self.grid.levels[-1]
-        keys = coarsest.keys_in(coarsest.window, range(self.metadata.count)[:3])
-        ranges = self.raster.ranges(keys)
-        if self.is_remote and sum(size for _, size in ranges) <= _WARM_UP:
+        if not self.is_remote:
+            return
+        tiles = self.raster.tiles_in(level=self.grid.level_count - 1, bands=self.all_bands[:3])
+        stored = self.raster.head.index.stored(tiles)
+        if stored.sizes.sum() <= _WARM_UP:
+            keys = tiles.keys_at(stored.numbers)
             with suppress(RemoteError):  # drawing will say so
                 list(self.tiles(keys, self.all_bands, self.all_bands))
 
@@ -105,6 +110,19 @@ class OpenRaster:
     def _held(self, key: TileKey) -> range:
         bands = self.grid.tile_band_range(key)
         return range(bands.start + 1, bands.stop + 1)
+
+    def takes_bytes(
+        self, level: Level, band: int, rows: np.ndarray, columns: np.ndarray
+    ) -> np.ndarray:
+        """Say of squares of a level whether their tile with a band takes bytes.
+
+        The others hold nothing but nodata, see `nodata_pixel`, and nothing of them is masked.
+        """
+        return self.raster.head.index.takes_bytes(level.number, rows, columns, band - 1)
+
+    def nodata_pixel(self, band: int) -> np.generic:
+        """Return the pixel that tiles of no bytes are full of."""
+        return nodata_as(self.raster.dtype, self.metadata.nodata[band - 1])
 
     def cached(self, key: TileKey, bands: Collection[int]) -> Planes | None:
         """Return a tile if it is in memory with all these bands."""

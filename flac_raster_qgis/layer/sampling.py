@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Callable
 
 import numpy as np
@@ -54,7 +55,8 @@ def read_view(
     """
     values = np.zeros(view.shape, opened.metadata.dtype)
     there = np.zeros(view.shape, bool)
-    parts = {opened.key_with(band, part.key): part for part in view.parts()}
+    found = _show_empty_tiles(opened, view, band, values, there)
+    parts = {opened.key_with(band, part.key): part for part in found}
     keys = list(parts)
     if on_new_data is not None and any(opened.cached(key, (band,)) is None for key in keys):
         coarsest = opened.key_with(band, TileKey(opened.grid.level_count - 1, 0, 0))
@@ -93,11 +95,22 @@ def preview(
         if level.number == grid.level_count - 1 and _is_single(level) and not opened.is_remote:
             values, there = read_view(opened, shown, band)
             continue
-        for part in shown.parts():
+        for part in _show_empty_tiles(opened, shown, band, values, there):
             tile = opened.cached(opened.key_with(band, part.key), (band,))
             if tile is not None:
                 _fill(values, there, part, tile.bands[band], tile.mask)
     return values, there
+
+
+def _show_empty_tiles(
+    opened: OpenRaster, view: View, band: int, values: np.ndarray, there: np.ndarray
+) -> list[Part]:
+    """Fill in the tiles of nothing but nodata, and return the others."""
+    parts, empty = view.parts(partial(opened.takes_bytes, view.level, band))
+    if empty is not None:
+        values[empty] = opened.nodata_pixel(band)
+        there |= empty
+    return parts
 
 
 def _is_single(level: Level) -> bool:

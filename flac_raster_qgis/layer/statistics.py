@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.grid import Bounds, Grid, Level, TileKey, Window, level_transform
+from ..engine.grid import Bounds, Grid, Level, Window, level_transform
 from ..engine.overlap import bounds_window
+from ..engine.tile_set import TileSet
 from .georeference import Georeference
 
 
@@ -41,6 +42,11 @@ class Moments:
             mean = total / values.size
             squares = float(np.square(values - mean).sum())
         return cls(values.size, float(values.min()), float(values.max()), total, mean, squares)
+
+    @classmethod
+    def of_equal(cls, value: float, count: int) -> Moments:
+        """Take them from the same value, many times."""
+        return cls(count, value, value, value * count, value) if count else cls()
 
     def joined(self, other: Moments) -> Moments:
         """Return those of both sets together."""
@@ -87,9 +93,19 @@ class Area:
         window = bounds_window(level_transform(place.transform, level.number), bounds, level)
         return cls(place, level, bounds, window)
 
-    def keys(self, band: int) -> list[TileKey]:
+    def keys(self, band: int) -> TileSet:
         """Tiles that hold pixels of the area of a band, counted from 0."""
-        return self.level.keys_in(self.window, (band,))
+        return TileSet.in_window(self.level, self.window, (band,))
+
+    def pixel_count(self) -> int:
+        """Count the pixels of the area."""
+        if not self.place.axis_aligned:
+            windows = (self.level.tile_window(key.row, key.column) for key in self.keys(0))
+            return sum(int(np.count_nonzero(self.selection(one))) for one in windows)
+        a, _, c, _, e, f = level_transform(self.place.transform, self.level.number)
+        left, top, width, height = self.window
+        xmin, ymin, xmax, ymax = self.bounds
+        return _centers(left, width, a, c, xmin, xmax) * _centers(top, height, e, f, ymin, ymax)
 
     def selection(self, window: Window) -> np.ndarray:
         """Say which pixels of a window of the level belong to the area."""
@@ -99,6 +115,17 @@ class Area:
         rows = (window.row_off + np.arange(window.height) + 0.5)[:, np.newaxis]
         xs, ys = a * columns + b * rows + c, d * columns + e * rows + f
         return (xs >= xmin) & (xs <= xmax) & (ys >= ymin) & (ys <= ymax)
+
+
+def _centers(first: int, count: int, step: float, origin: float, low: float, high: float) -> int:
+    """Count pixels along an axis whose centers lie between two coordinates.
+
+    They touch the space between these, so that only the outermost centers can lie outside.
+    """
+    last = first + count - 1
+    ends = {n for n in (first, first + 1, last - 1, last) if first <= n <= last}
+    inside = sum(low <= step * (n + 0.5) + origin <= high for n in ends)
+    return count - len(ends) + inside
 
 
 def sampling_level(place: Georeference, grid: Grid, bounds: Bounds, sample_size: int) -> Level:

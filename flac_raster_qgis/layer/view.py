@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Union
+from typing import Callable, NamedTuple, Union
 
 import numpy as np
 
@@ -25,8 +24,8 @@ class Part(NamedTuple):
     ----------
     key : TileKey
         The first of the tiles of these pixels, whichever band is shown.
-    target : index
-        Where they go, an index into an array of the view's shape.
+    target : pair of index
+        Where they go in an array of the view's shape.
     rows, columns : index
         Where they are in the tile.
     crossed : bool
@@ -34,7 +33,7 @@ class Part(NamedTuple):
     """
 
     key: TileKey
-    target: tuple[Index, Index] | np.ndarray
+    target: tuple[Index, Index]
     rows: Index
     columns: Index
     crossed: bool
@@ -69,23 +68,102 @@ class View:
             return self.rows.shape  # type: ignore[return-value]
         return len(self.rows), len(self.columns)
 
-    def parts(self) -> Iterator[Part]:
-        """Yield what each tile contributes, in the order of the file."""
-        size = self.level.tile_size
-        if self.rows.ndim == 1:
-            for row, target_rows, rows in _runs(self.rows, size):
-                for column, target_columns, columns in _runs(self.columns, size):
-                    key = TileKey(self.level.number, row, column)
-                    yield Part(key, (target_rows, target_columns), rows, columns, crossed=True)
-            return
-        tiles = np.where(self.rows < 0, -1, self.rows // size * self.level.columns)
-        tiles = np.where(tiles < 0, -1, tiles + self.columns // size)
-        for number in np.unique(tiles[tiles >= 0]).tolist():
-            target = tiles == number
-            row, column = divmod(number, self.level.columns)
+    def parts(
+        self, takes_bytes: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    ) -> tuple[list[Part], np.ndarray | None]:
+        """Say what each tile contributes.
+
+        Time follows the pixels of the view and the tiles that take bytes, however many other tiles
+        it shows.
+
+        Parameters
+        ----------
+        takes_bytes : callable
+            Says of rows and columns of tiles, two arrays that fit together, which take bytes.
+
+        Returns
+        -------
+        parts : list of Part
+            Of tiles that take bytes, in the order of the file.
+        empty : ndarray of bool, shape self.shape, optional
+            Which pixels are shown by tiles of nothing but nodata; None where there are no such.
+        """
+        return self._crossed(takes_bytes) if self.rows.ndim == 1 else self._one_by_one(takes_bytes)
+
+    def _crossed(self, takes_bytes: Callable) -> tuple[list[Part], np.ndarray | None]:
+        size, level = self.level.tile_size, self.level.number
+        rows, columns = _Runs.of(self.rows // size), _Runs.of(self.columns // size)
+        stored = takes_bytes(rows.tiles[:, np.newaxis], columns.tiles)
+        parts = []
+        for r, c in np.argwhere(stored).tolist():
+            row, column = int(rows.tiles[r]), int(columns.tiles[c])
+            target = rows.place(r), columns.place(c)
+            inside = (
+                _as_slice(self.rows[target[0]] - row * size),
+                _as_slice(self.columns[target[1]] - column * size),
+            )
+            parts.append(Part(TileKey(level, row, column), target, *inside, crossed=True))
+        if stored.all():
+            return parts, None
+        empty = np.zeros(self.shape, bool)
+        spread = np.repeat(np.repeat(~stored, rows.lengths, 0), columns.lengths, 1)
+        empty[np.ix_(rows.indexes, columns.indexes)] = spread
+        return parts, empty
+
+    def _one_by_one(self, takes_bytes: Callable) -> tuple[list[Part], np.ndarray | None]:
+        size, across = self.level.tile_size, self.level.columns
+        tiles = self.rows // size * across + self.columns // size
+        tiles = np.where(self.rows < 0, -1, tiles).ravel()
+        order = np.argsort(tiles, kind="stable")
+        order = order[np.searchsorted(tiles[order], 0) :]
+        numbers, starts, counts = np.unique(tiles[order], return_index=True, return_counts=True)
+        stored = takes_bytes(*np.divmod(numbers, across))
+        parts = []
+        for n in np.flatnonzero(stored).tolist():
+            row, column = divmod(int(numbers[n]), across)
+            target = np.unravel_index(order[starts[n] : starts[n] + counts[n]], self.shape)
             rows, columns = self.rows[target] - row * size, self.columns[target] - column * size
             key = TileKey(self.level.number, row, column)
-            yield Part(key, target, rows, columns, crossed=False)
+            parts.append(Part(key, target, rows, columns, crossed=False))
+        if stored.all():
+            return parts, None
+        empty = np.zeros(self.shape, bool)
+        empty.ravel()[order[np.repeat(~stored, counts)]] = True
+        return parts, empty
+
+
+@dataclass(frozen=True)
+class _Runs:
+    """One axis of a view, cut by tile.
+
+    Parameters
+    ----------
+    tiles, starts, lengths : ndarray of int
+        Number of each tile, ascending, and which pixels of the view it shows.
+    """
+
+    tiles: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+
+    @classmethod
+    def of(cls, tiles: np.ndarray) -> _Runs:
+        """Cut an axis that runs in one direction; -1 is outside."""
+        starts = np.flatnonzero(np.diff(tiles, prepend=-2))
+        lengths = np.diff(starts, append=len(tiles))
+        order = np.argsort(tiles[starts], kind="stable")
+        order = order[tiles[starts[order]] >= 0]
+        return cls(tiles[starts[order]], starts[order], lengths[order])
+
+    def place(self, number: int) -> slice:
+        """Return which pixels of the view a run has."""
+        return slice(int(self.starts[number]), int(self.starts[number] + self.lengths[number]))
+
+    @property
+    def indexes(self) -> np.ndarray:
+        """Pixels of the view, run by run."""
+        before = np.cumsum(self.lengths) - self.lengths
+        return np.repeat(self.starts - before, self.lengths) + np.arange(self.lengths.sum())
 
 
 def plan_view(
@@ -135,16 +213,6 @@ def _in_level(positions: np.ndarray, shown: tuple[int, int], level: Level, size:
     # what is outside may be too large for an integer
     pixels = np.where(inside, positions, 0).astype(np.int64) >> level.number
     return np.where(inside, np.minimum(pixels, size - 1), -1)
-
-
-def _runs(indexes: np.ndarray, size: int) -> list[tuple[int, Index, Index]]:
-    """Cut one axis by tile: number of the tile, places in the view, places in the tile."""
-    tiles = np.where(indexes < 0, -1, indexes // size)
-    runs = []
-    for number in np.unique(tiles[tiles >= 0]).tolist():
-        places = np.flatnonzero(tiles == number)
-        runs.append((number, _as_slice(places), _as_slice(indexes[places] - number * size)))
-    return runs
 
 
 def _as_slice(indexes: np.ndarray) -> Index:

@@ -131,7 +131,7 @@ def test_in_several_passes(flac, tmp_path, monkeypatch):
     generator = np.random.default_rng(3)
     array, mask = noise(5, 100, 150), generator.random((100, 150)) < 0.7
     path = write_flac(tmp_path / "m.flac", array, mask=mask)
-    module = importlib.import_module("flac_raster_qgis.engine.operations.query")
+    module = importlib.import_module("flac_raster_qgis.engine.operations.passes")
     monkeypatch.setattr(module, "_PASS_BYTES", 3 * 16 * 16 * 5 * 2)
     result = extract(path, tmp_path / "out.tif", Area((7, 5, 140, 95)))
     assert result.query == query(path, Area((7, 5, 140, 95)))
@@ -158,7 +158,7 @@ def test_what_it_says(flac, tmp_path):
 
 def test_bytes_are_counted_while_they_come(tmp_path, monkeypatch):
     """Over all passes of an area that is read in several, side by side."""
-    module = importlib.import_module("flac_raster_qgis.engine.operations.query")
+    module = importlib.import_module("flac_raster_qgis.engine.operations.passes")
     monkeypatch.setattr(module, "_PASS_BYTES", 2 * 64 * 64 * 2)
     flac = write_flac(tmp_path / "x.flac", noise(1, 60, 300), tile_size=64, **PLACE)
     told = []

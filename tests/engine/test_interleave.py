@@ -58,7 +58,7 @@ def test_a_read_touches_only_the_bytes_of_its_bands(write, array, interleave, ba
         found = raster.read(Window(10, 10, 50, 30), bands=bands)
         assert (found == array[[band - 1 for band in chosen], 10:40, 10:60]).all()
         plan = raster.plan(Window(10, 10, 50, 30), bands=bands)
-        assert tuple(raster.source.asked) == plan.ranges
+        assert raster.source.asked == [each for each in plan.ranges if each[1]]
         held = {band for key in plan.keys for band in raster.grid.tile_band_range(key)}
         step = raster.grid.tile_bands
         assert {band // step for band in held} == {(band - 1) // step for band in chosen}

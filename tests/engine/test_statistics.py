@@ -117,7 +117,7 @@ def tags_of(columns, dtype="float32", bands=1):
     sizes = generator.normal(10**5, 3 * 10**4, grid.tile_count).astype(np.int64)
     tags = container.build_tags(
         metadata,
-        TileIndex(grid, sizes, 0),
+        TileIndex.of(grid, sizes, 0),
         title="",
         date=None,
         statistics=statistics,

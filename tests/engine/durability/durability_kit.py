@@ -191,6 +191,8 @@ class Outcome(NamedTuple):
     text: str
     seconds: float
     megabytes: float
+    #: Of processor time, which other processes do not lengthen.
+    processor: float
 
 
 def start_apart(function, *args):
@@ -216,13 +218,13 @@ def run_apart(function, *args, seconds=20):
 
 
 def _measured(question, function, args):
-    before, started = _peak_megabytes(), time.monotonic()
+    before, started, used = _peak_megabytes(), time.monotonic(), time.process_time()
     try:
         error, text = "", function(*args)
     except Exception as problem:
         error, text = type(problem).__name__, str(problem)
-    seconds = time.monotonic() - started
-    question.send(Outcome(error, text, seconds, _peak_megabytes() - before))
+    seconds, processor = time.monotonic() - started, time.process_time() - used
+    question.send(Outcome(error, text, seconds, _peak_megabytes() - before, processor))
 
 
 def _peak_megabytes():

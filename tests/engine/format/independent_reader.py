@@ -125,6 +125,9 @@ def _read(data):
             top, left = row * size, column * size
             place = slice(top, min(top + size, h)), slice(left, min(left + size, w))
             target = pixels[(slice(first, first + step), *place)]
+            per_band = 2 if dtype.kind == "c" else 1
+            most = 16 * per_band * target.size + (per_band * len(target) << 14) + (1 << 16)
+            require(length <= most, "more bytes than a tile of these pixels takes")  # 8
             if start == end:
                 header = None
                 for band, description in zip(target, metadata["bands"][first:]):

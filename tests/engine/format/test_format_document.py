@@ -16,7 +16,15 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import container, index, pixels, statistics, stream_tags, tile_header
+from flac_raster_qgis.engine import (
+    container,
+    grid,
+    index_text,
+    pixels,
+    statistics,
+    stream_tags,
+    tile_header,
+)
 from flac_raster_qgis.engine import limits as memory
 from flac_raster_qgis.engine.coding import (
     bounds,
@@ -106,7 +114,7 @@ def test_numbers_that_the_example_explains():
 def test_example_of_an_index_fits_its_pyramid():
     example = re.search(r"```json\n(.+?)```", section("4 Index"), re.DOTALL)[1]
     document = json.loads(example)
-    found = index.TileIndex.from_text(
+    found = index_text.read_index(
         pack_text(example.encode()),
         width=document["levels"][-1]["width"],
         height=document["levels"][-1]["height"],
@@ -217,16 +225,19 @@ def test_version_and_limits_are_the_engines():
     assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
     limits = section("8 Reading")
     assert (stream_tags.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
-    assert (index.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
+    assert (index_text.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
     assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)
     assert (container.MAX_PIXELS, "| 2³¹ each |" in limits) == (2**31, True)
     assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)
     assert (container.MAX_TILE_BYTES, "| 2 GiB |" in limits) == (2 << 30, True)
+    assert (index_text.MAX_OTHER_COMMAS, "| 2¹⁶; `2·L + 8`" in limits) == (2**16, True)
+    assert memory.largest_tile_bytes(3, 50, 20) == 16 * 3 * 50 * 20 + 3 * 2**14 + 2**16
+    assert "| `16 · P · height · width + 2¹⁴ · P + 2¹⁶` |" in limits
     assert (memory.ANY_TILE_COST, "| 4 MiB, or " in limits) == (4 << 20, True)
     assert f"or {memory.MOST_TIMES} times the bytes of the file" in limits
     assert memory.tile_cost(1, 1, 1, 2) == 4 and f"`{memory.VARIABLE}`" in limits
-    assert (index.TILE_SIZES, "multiple of 16 from 16 to 8192" in TEXT) == (
+    assert (grid.TILE_SIZES, "multiple of 16 from 16 to 8192" in TEXT) == (
         range(16, 8193, 16),
         True,
     )

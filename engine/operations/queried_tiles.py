@@ -1,0 +1,166 @@
+"""The tiles that a query lists, each described when it is asked for.
+
+An area may have millions of them, and most who ask want no more than their number and bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..grid import TileKey, Window
+from ..metadata import number_to_json
+from ..reader import FlacRaster
+from ..statistics import Extremes
+from ..tile_set import StoredTiles, TileSet
+
+
+@dataclass(frozen=True)
+class QueriedTile:
+    """A tile that an area needs.
+
+    Parameters
+    ----------
+    key : TileKey
+    number : int
+        Of its square in the level, row by row from 0: what `Area` calls a tile.
+    bands : tuple of int
+        That it holds, from 1.
+    window : Window
+        Its pixels in the level.
+    corners : tuple of (x, y)
+        In the raster's CRS, from the upper left one on, row direction first.
+    offset, size : int
+        Its bytes in the file; size 0 for a tile of nothing but nodata.
+    extremes : Extremes, optional
+        Smallest and largest valid pixel of full resolution in its place, of the bands asked for;
+        None without any, or where they are not known.
+    band_extremes : tuple of (Extremes or None), optional
+        The same for each of its bands; None where the file lists none, or only those of squares
+        larger than the tile.
+    """
+
+    key: TileKey
+    number: int
+    bands: tuple[int, ...]
+    window: Window
+    corners: tuple[tuple[float, float], ...]
+    offset: int
+    size: int
+    extremes: Extremes | None = None
+    band_extremes: tuple[Extremes | None, ...] | None = None
+
+    def attributes(self) -> dict[str, Any]:
+        """Return what there is to say of the tile, besides its place on the map."""
+        low, high = self.extremes or (None, None)
+        lows = highs = None
+        if self.band_extremes is not None:
+            pairs = [found or (None, None) for found in self.band_extremes]
+            lows, highs = ([number_to_json(value) for value in values] for values in zip(*pairs))
+        return {
+            "tile": self.number,
+            "level": self.key.level,
+            "row": self.key.row,
+            "column": self.key.column,
+            "bands": ",".join(map(str, self.bands)),
+            "offset": self.offset,
+            "size": self.size,
+            "width": self.window.width,
+            "height": self.window.height,
+            "min": number_to_json(low),
+            "max": number_to_json(high),
+            "band_min": lows,
+            "band_max": highs,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {**self.attributes(), "corners": [list(corner) for corner in self.corners]}
+
+    def to_feature(self) -> dict[str, Any]:
+        """Return its footprint as a feature of GeoJSON."""
+        return {
+            "type": "Feature",
+            "properties": self.attributes(),
+            "geometry": {"type": "Polygon", "coordinates": [_ring(self.corners)]},
+        }
+
+
+class QueriedTiles(Sequence[QueriedTile]):
+    """The tiles of an area; stays usable when the raster is closed.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    keys : TileSet
+    bands : sequence of int, optional
+        Asked for, from 1; default all.
+    """
+
+    def __init__(self, raster: FlacRaster, keys: TileSet, bands: Sequence[int] | None):
+        self.keys = keys
+        self._grid, self._head, self._bands = raster.grid, raster.head, bands
+
+    @cached_property
+    def stored(self) -> StoredTiles:
+        """Those that take bytes."""
+        return self._head.index.stored(self.keys)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of all of them."""
+        return int(self.stored.sizes.sum())
+
+    @property
+    def empty_count(self) -> int:
+        """Number of tiles of nothing but nodata."""
+        return len(self.keys) - len(self.stored.numbers)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return tuple(map(self._tile, self.keys[number]))
+        return self._tile(self.keys[number])
+
+    def __iter__(self) -> Iterator[QueriedTile]:
+        return map(self._tile, self.keys)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(a == b for a, b in zip(self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _tile(self, key: TileKey) -> QueriedTile:
+        statistics, extremes, of_bands = self._head.statistics, None, None
+        if statistics is not None and statistics.level <= key.level:  # of no more than the tile
+            of_bands = statistics.of_tile(key)
+            asked = self._grid.asked_bands(key, self._bands)
+            extremes = Extremes.around(of_bands[band - key.band] for band in asked)
+        offset, size = self._head.index.byte_range(key)
+        return QueriedTile(
+            key=key,
+            number=key.row * self.keys.level.columns + key.column,
+            bands=tuple(band + 1 for band in self._grid.tile_band_range(key)),
+            window=self._grid.tile_window(key),
+            corners=self._grid.tile_corners(self._head.metadata.transform, key),
+            offset=offset,
+            size=size,
+            extremes=extremes,
+            band_extremes=of_bands,
+        )
+
+
+def _ring(corners: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """Close a ring, and turn it as GeoJSON wants it: counterclockwise."""
+    doubled_area = sum(
+        x * next_y - next_x * y
+        for (x, y), (next_x, next_y) in zip(corners, (*corners[1:], corners[0]))
+    )
+    turned = corners if doubled_area > 0 else corners[::-1]
+    return [list(corner) for corner in (*turned, turned[0])]

@@ -1,0 +1,59 @@
+"""What does not compress stays within the length that the format allows a tile."""
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import flac
+from flac_raster_qgis.engine.coding.choose import EFFORTS
+from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
+from flac_raster_qgis.engine.flac.stream import Settings
+from flac_raster_qgis.engine.grid import TileKey
+from flac_raster_qgis.engine.limits import largest_tile_bytes
+from flac_raster_qgis.engine.pixels import DTYPES, planes_per_band
+from flac_raster_qgis.engine.tile import decode_tile, encode_tile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import arrays
+
+BACKENDS = {"pyflac": pyflac_backend, "soundfile": soundfile_backend}
+#: Of what is allowed; the rest is for other writers, with frames of other lengths.
+_TAKEN = 0.75
+
+
+def noise(dtype, shape, seed=1):
+    count = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    return np.frombuffer(np.random.default_rng(seed).bytes(count), dtype).reshape(shape)
+
+
+def check(array, mask, effort, nodata=None):
+    nodata = [nodata] * len(array)
+    data = encode_tile(
+        TileKey(0, 0, 0), array, mask, nodata, Settings(), effort, may_be_empty=False
+    ).data
+    bands, height, width = array.shape
+    planes = bands * planes_per_band(array.dtype)
+    assert len(data) <= _TAKEN * largest_tile_bytes(planes, height, width)
+    return data
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_noise(monkeypatch, dtype, effort, backend):
+    monkeypatch.setattr(flac, "backend", lambda: BACKENDS[backend])
+    mask = np.random.default_rng(2).random((130, 90)) < 0.5
+    array = noise(dtype, (2, 130, 90))
+    data = check(array, mask, effort)
+    assert decode_tile(data, "x").pixels.tobytes() == array.tobytes()
+    for shape in [(1, 1, 1), (5, 16, 16), (1, 1, 300)]:
+        check(noise(dtype, shape), None, effort)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float64"])
+def test_large_tiles_of_noise(dtype):
+    check(noise(dtype, (1, 1024, 1024)), None, "fast")
+
+
+@given(arrays(), st.sampled_from(list(EFFORTS)), st.sampled_from([None, 0]))
+@settings(max_examples=60)
+def test_pixels_of_every_kind(array, effort, nodata):
+    check(array, None, effort, nodata)
