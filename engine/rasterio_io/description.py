@@ -77,6 +77,8 @@ class Description:
     Parameters
     ----------
     has_transform : bool
+    crs, gcps_crs : str, optional
+        As WKT; rasterio takes every CRS for one in ESRI's dialect and changes some.
     coordinate_epoch : float, optional
     bands : tuple of BandDescription
     warnings : tuple of str
@@ -84,6 +86,8 @@ class Description:
     """
 
     has_transform: bool
+    crs: str | None
+    gcps_crs: str | None
     coordinate_epoch: float | None
     bands: tuple[BandDescription, ...]
     warnings: tuple[str, ...] = ()
@@ -109,8 +113,11 @@ def describe(dataset: Any, rasterio: ModuleType) -> Description:
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
         bands.append(_band(element, beside.get(number)))
+    gcps = root.first("GCPList")
     return Description(
         has_transform=root.first("GeoTransform") is not None,
+        crs=root.value("SRS") or None,
+        gcps_crs=(gcps.attributes.get("Projection") or None) if gcps else None,
         coordinate_epoch=_epoch(root.first("SRS")),
         bands=tuple(bands),
         warnings=(*warnings, *_not_described(root)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +161,14 @@ def _dtype(dataset: Any, gdal_type: str) -> str:
     return DATA_TYPES.get(gdal_type) or WIDENED_TYPES[gdal_type]
 
 
+def _crs(wkt: str | None, crs: Any, name: str) -> str | None:
+    """Return the CRS that GDAL names, or what rasterio makes of it."""
+    if wkt is not None:
+        with suppress(rasterio_module().errors.CRSError):
+            crs = rasterio_module().crs.CRS.from_wkt(wkt)
+    return crs_to_text(crs, name)
+
+
 def _transform(dataset: Any) -> Transform:
     a, b, c, d, e, f = map(float, dataset.transform[:6])
     return (a, b, c, d, e, f)
@@ -189,7 +197,7 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
         height=dataset.height,
         dtype=_dtype(dataset, gdal_type),
         bands=tuple(_read_bands(dataset, description, name)),
-        crs=crs_to_text(dataset.crs, name),
+        crs=_crs(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
         mask=_has_mask(dataset, name),
@@ -197,7 +205,7 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
             GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
             for p in gcps
         ),
-        gcps_crs=crs_to_text(gcps_crs, name) if gcps else None,
+        gcps_crs=_crs(description.gcps_crs, gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
         bits=int(bits) if bits else None,
         tags=read_tags(dataset),
