@@ -40,6 +40,7 @@ from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import already_holds
 from .not_kept import not_kept
+from .notes import overview_notes
 from .opening import (
     FLAC_SUFFIX,
     RasterName,
@@ -72,6 +73,8 @@ class ConvertResult:
         What the output format cannot hold, or the input has lost, one sentence each.
     skipped : bool
         The output held the raster already, and was left as it was.
+    notes : tuple of str
+        What became of overviews, which are no part of the raster itself.
     """
 
     input: str
@@ -82,6 +85,7 @@ class ConvertResult:
     seconds: float
     warnings: tuple[str, ...] = ()
     skipped: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> float:
@@ -90,7 +94,8 @@ class ConvertResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        return {**asdict(self), "warnings": list(self.warnings), "ratio": self.ratio}
+        lists = {"warnings": list(self.warnings), "notes": list(self.notes)}
+        return {**asdict(self), **lists, "ratio": self.ratio}
 
 
 def default_output(name: RasterName, folder: Path | None = None) -> Path:
@@ -134,7 +139,7 @@ def convert(
     effort: str = DEFAULT_EFFORT,
     level: int | None = None,
     tile_size: int | None = None,
-    overviews: str = "auto",
+    overviews: str | None = None,
     interleave: str = "auto",
     layout: str = LAYOUTS[0],
     workers: int | None = None,
@@ -154,9 +159,12 @@ def convert(
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
-    effort, level, tile_size, overviews, interleave
+    effort, level, tile_size, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; of the
         streaming layout tiles have 1024 pixels unless told otherwise.
+    overviews : str, optional
+        How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``. Default
+        ``auto`` for FLAC and Cloud Optimized GeoTIFF, ``none`` for a plain GeoTIFF.
     layout : str
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
         which has no overviews and goes without most metadata; see
@@ -196,6 +204,8 @@ def convert(
             f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for "
             "a GeoTIFF."
         )
+    if overviews is None:
+        overviews = "auto" if to_flac or cog else "none"
     options = _flac_options(
         layout,
         tile_size,
@@ -214,6 +224,7 @@ def convert(
         check_output(path, overwrite=overwrite or skip_identical, inputs=(text_of(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
+        notes: tuple[str, ...] = ()
         there = skip_identical and path.exists()
         skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
         if there and not skipped and not overwrite:
@@ -232,9 +243,13 @@ def convert(
                 operation="The conversion",
                 threads=check_workers(threads),
                 cog=cog,
+                overviews=overviews,
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+        if not skipped:
+            made = overviews if layout == LAYOUTS[0] else "none"
+            notes = overview_notes(raster, path, made)
         warnings += raster.warnings
     return ConvertResult(
         input=shown(text_of(source)),
@@ -245,6 +260,7 @@ def convert(
         seconds=time.monotonic() - started,
         warnings=warnings,
         skipped=skipped,
+        notes=notes,
     )
 
 

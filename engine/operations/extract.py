@@ -161,6 +161,7 @@ def extract(
                 operation="The extraction",
                 threads=raster.workers,
                 cog=cog,
+                overviews="auto" if cog else "none",
                 progress=progress,
                 is_cancelled=is_cancelled,
             )

@@ -26,6 +26,7 @@ def write_geotiff(
     operation: str,
     threads: int,
     cog: bool,
+    overviews: str = "auto",
     progress: Progress,
     is_cancelled: IsCancelled,
 ) -> tuple[str, ...]:
@@ -43,6 +44,8 @@ def write_geotiff(
     threads : int
         Of GDAL.
     cog : bool
+    overviews : str
+        How they are made, see `rasterio_io.pyramids.resampling`, or ``none``.
     progress, is_cancelled : callable
         ``progress(done, total)`` counts pixels.
 
@@ -54,15 +57,22 @@ def write_geotiff(
     from ..rasterio_io import (
         SIDECAR,
         GeoTiffWriter,
+        build_overviews,
         check_written,
+        cog_overviews,
         copy_geotiff,
         needs_copy,
         rasterio_environment,
+        resampling,
         sidecars,
         utf8_names,
         write_sidecar,
     )
 
+    cog_options = cog_overviews(metadata, overviews) if cog else None
+    adds_overviews = not cog and overviews != "none"
+    if adds_overviews:
+        resampling(metadata, overviews)  # says no before there is any work
     done, total = 0, metadata.width * metadata.height
     for beside in filter(os.path.lexists, sidecars(path)):  # they go with the replaced raster
         check_replaceable(beside)
@@ -85,7 +95,10 @@ def write_geotiff(
         _check(is_cancelled, operation)
         if is_copy:
             write_sidecar(gdal_plain, metadata)  # nodata counts in overviews
-            copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog)
+            copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog_options)
+        if adds_overviews:
+            write_sidecar(gdal_part, metadata)
+            build_overviews(gdal_part, path, metadata, overviews, threads)
         check_written(gdal_part, path, writer.written)
         for beside in sidecars(part):  # what the copying left there is not all
             beside.unlink(missing_ok=True)

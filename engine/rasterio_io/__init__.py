@@ -8,6 +8,7 @@ raster of another format is read or written.
 from .library import crs_to_wkt, rasterio_environment, same_crs
 from .names import utf8_names
 from .placing import full_turn_of, transform_bounds, transform_outline
+from .pyramids import build_overviews, cog_overviews, resampling
 from .reading import RasterioRaster
 from .sidecar import SIDECAR, sidecars, write_sidecar
 from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy
@@ -16,12 +17,15 @@ __all__ = [
     "SIDECAR",
     "GeoTiffWriter",
     "RasterioRaster",
+    "build_overviews",
     "check_written",
+    "cog_overviews",
     "copy_geotiff",
     "crs_to_wkt",
     "full_turn_of",
     "needs_copy",
     "rasterio_environment",
+    "resampling",
     "same_crs",
     "sidecars",
     "transform_bounds",

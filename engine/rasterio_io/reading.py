@@ -72,6 +72,8 @@ class RasterioRaster:
                 self.warnings = tuple(
                     text.replace("{name}", self.name) for text in description.warnings
                 )
+                #: Of the first band: they are not read.
+                self.overview_count = len(self._dataset.overviews(1))
         except BaseException:
             self.close()
             raise

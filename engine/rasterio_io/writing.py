@@ -65,7 +65,7 @@ class GeoTiffWriter:
                 self._write_metadata(rasterio)
             except (*failures(rasterio), *_WRONG) as error:
                 if not part.exists():  # its folder went away
-                    raise _refused(path, error) from error
+                    raise refused(path, error) from error
                 raise UnsupportedRaster(
                     f"{path} cannot be written as GeoTIFF, because GDAL does not take the raster's "
                     f"metadata: {error.__cause__ or error}."
@@ -81,7 +81,7 @@ class GeoTiffWriter:
                 if mask is not None:
                     self._dataset.write_mask(mask, window=area)
             except failures(rasterio) as error:
-                raise _refused(self.path, error) from error
+                raise refused(self.path, error) from error
         self.written.append((window, _checksum(block)))
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ class GeoTiffWriter:
                 empty_cache()
                 self._dataset.close()
             except failures(rasterio) as error:
-                raise _refused(self.path, error) from error
+                raise refused(self.path, error) from error
 
     def _write_metadata(self, rasterio: ModuleType) -> None:
         metadata, dataset = self.metadata, self._dataset
@@ -150,7 +150,7 @@ def _fits_tiff(rpcs: Mapping[str, str]) -> bool:
     )
 
 
-def _refused(path: Path, error: object) -> OutputError:
+def refused(path: Path, error: object) -> OutputError:
     """Say why GDAL could not write; it does not tell a full disk from other trouble."""
     if not path.parent.is_dir():
         return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
@@ -181,9 +181,9 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
         finally:
             raster.close()
     except InputError as error:
-        raise _refused(path, "what was written cannot be read back") from error
+        raise refused(path, "what was written cannot be read back") from error
     if wrong:
-        raise _refused(path, f"what was written reads back differently at {wrong[0]}")
+        raise refused(path, f"what was written reads back differently at {wrong[0]}")
 
 
 def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
@@ -247,7 +247,12 @@ def needs_copy(metadata: RasterMetadata) -> bool:
 
 
 def copy_geotiff(
-    source: Path, part: Path, path: Path, metadata: RasterMetadata, workers: int, cog: bool
+    source: Path,
+    part: Path,
+    path: Path,
+    metadata: RasterMetadata,
+    workers: int,
+    cog: Mapping[str, Any] | None,
 ) -> None:
     """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF, or with the data type that the raster had.
 
@@ -260,21 +265,21 @@ def copy_geotiff(
     metadata : RasterMetadata
     workers : int
         Threads that compress.
-    cog : bool
+    cog : mapping, optional
+        Options of a Cloud Optimized GeoTIFF, where it is to be one.
 
     Raises
     ------
     OutputError
     """
+    options = _copy_options(metadata, workers)
+    if cog is not None:
+        options = {**_cog_options(metadata, workers), **cog}
     with quiet_rasterio() as rasterio:
         try:
-            rasterio.shutil.copy(
-                _as_type(source, metadata, rasterio),
-                part,
-                **(_cog_options(metadata, workers) if cog else _copy_options(metadata, workers)),
-            )
+            rasterio.shutil.copy(_as_type(source, metadata, rasterio), part, **options)
         except failures(rasterio) as error:
-            raise _refused(path, error) from error
+            raise refused(path, error) from error
 
 
 def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> Any:
@@ -293,7 +298,6 @@ def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
         "predictor": "yes" if _predictor(metadata) > 1 else "no",
         "bigtiff": "if_safer",
         "num_threads": workers,
-        "overview_resampling": "mode" if metadata.is_classes else "average",
     }
 
 

@@ -64,8 +64,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             "The name of the output says which way: a name that ends in .flac makes a FLAC raster "
             "from any raster that QGIS can open, a name that ends in .tif makes a GeoTIFF from a "
             "FLAC raster. A temporary output is FLAC, and GeoTIFF where the input is FLAC.\n\n"
-            "A FLAC raster holds its own overviews and is divided into tiles, so QGIS draws it "
-            "fast, from a web server too.\n\n"
+            "A FLAC raster holds its own overviews, which take the place of those of the input, "
+            "and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF "
+            "has overviews where you choose how they are made, or make it cloud optimized.\n\n"
             "What cannot be kept without loss is refused, never changed.\n\n"
             "For many rasters choose “Run as Batch Process…”: one that fails does not stop the "
             "others. With the advanced option “Skip an output that already holds the raster”, a "
@@ -109,20 +110,22 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             tr(
                 "A multiple of 16. Small tiles suit small windows of remote rasters, large ones "
                 "are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 "
-                "pixels, 512 up to 4096 x 4096, and 256 for larger ones."
+                "pixels, 512 up to 4096 x 4096, and 256 for larger ones; longer ones for thin "
+                "rasters."
             ),
         )
         self.add(
             QgsProcessingParameterEnum(
                 self.OVERVIEWS,
-                tr("Overviews of a FLAC output"),
+                tr("Overviews"),
                 list(OVERVIEWS),
-                defaultValue=OVERVIEWS[0],
+                optional=True,
                 usesStaticStrings=True,
             ),
             tr(
                 "How four pixels become one in the coarser levels. “auto” takes the most frequent "
-                "value (mode) for classes and palettes and the average for everything else."
+                "value (mode) for classes and palettes and the average for everything else. Not "
+                "set: “auto” for FLAC and cloud optimized outputs, “none” for other GeoTIFFs."
             ),
         )
         self.add(
@@ -231,7 +234,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
                 level=number(self.LEVEL),
                 tile_size=number(self.TILE_SIZE),
-                overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context),
+                overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context) or None,
                 interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
                 layout=self.parameterAsEnumString(parameters, self.LAYOUT, context),
                 workers=workers,
@@ -242,6 +245,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             )
         for warning in result.warnings:
             feedback.pushWarning(warning)
+        for note in result.notes:
+            feedback.pushInfo(note)
         feedback.pushInfo(_summary(result))
         if is_flac_name(output):
             load_with_own_provider(output, context)

@@ -36,6 +36,11 @@ def warn(message: str) -> None:
     err.print(f"[yellow]Warning:[/] {escape(message)}")
 
 
+def note(message: str) -> None:
+    """Print what is good to know, though nothing is lost."""
+    err.print(f"[cyan]Note:[/] {escape(message)}")
+
+
 def print_json(value: Any) -> None:
     """Print strict JSON and nothing else to standard output."""
     # ASCII, because standard output may have any encoding

@@ -57,8 +57,11 @@ def command(
         help="A multiple of 16. Default: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to "
         "4096 x 4096, 256 for larger ones, which are read in parts; longer ones for thin rasters.",
     ),
-    overviews: str = typer.Option(
-        "auto", metavar="|".join(OVERVIEWS), help="How coarser levels are made; auto knows classes."
+    overviews: Optional[str] = typer.Option(
+        None,
+        metavar="|".join(OVERVIEWS),
+        help="How overviews are made; auto knows classes. Default: auto for FLAC and --cog, none "
+        "for a plain GeoTIFF.",
     ),
     interleave: str = typer.Option(
         "auto",
@@ -151,6 +154,8 @@ def show_result(result: ConvertResult, as_json: bool = False, verbose: bool = Fa
     if as_json:
         console.print_json(result.to_dict())
         return
+    for note in result.notes:
+        console.note(note)
     console.out.print(_line(result))
     if verbose:
         _show_more(result)

@@ -342,7 +342,7 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
 
 The name of the output says which way: a name that ends in .flac makes a FLAC raster from any raster that QGIS can open, a name that ends in .tif makes a GeoTIFF from a FLAC raster. A temporary output is FLAC, and GeoTIFF where the input is FLAC.
 
-A FLAC raster holds its own overviews and is divided into tiles, so QGIS draws it fast, from a web server too.
+A FLAC raster holds its own overviews, which take the place of those of the input, and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has overviews where you choose how they are made, or make it cloud optimized.
 
 What cannot be kept without loss is refused, never changed.
 
@@ -351,7 +351,7 @@ For many rasters choose “Run as Batch Process…”: one that fails does not s
 
 Der Name der Ausgabe bestimmt die Richtung: Ein Name, der auf .flac endet, ergibt ein FLAC-Raster aus einem beliebigen Raster, das QGIS öffnen kann; ein Name, der auf .tif endet, ergibt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, bei einer FLAC-Eingabe GeoTIFF.
 
-Ein FLAC-Raster enthält seine eigenen Pyramiden und ist in Kacheln aufgeteilt; QGIS zeichnet es deshalb schnell, auch von einem Webserver.
+Ein FLAC-Raster enthält seine eigenen Pyramiden, die an die Stelle derer der Eingabe treten, und ist in Kacheln aufgeteilt; QGIS zeichnet es deshalb schnell, auch von einem Webserver. Ein GeoTIFF hat Pyramiden, wenn Sie wählen, wie sie entstehen, oder es für die Cloud optimieren.
 
 Was sich nicht ohne Verlust bewahren lässt, wird abgelehnt, niemals verändert.
 
@@ -364,13 +364,13 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters, large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, and 256 for larger ones.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster, große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, und 256 für größere.</translation>
+        <source>A multiple of 16. Small tiles suit small windows of remote rasters, large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, and 256 for larger ones; longer ones for thin rasters.</source>
+        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster, große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, und 256 für größere; für schmale Raster längere.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>How four pixels become one in the coarser levels. “auto” takes the most frequent value (mode) for classes and palettes and the average for everything else.</source>
-        <translation>Wie in den gröberen Stufen aus vier Pixeln eines wird. „auto“ nimmt für Klassen und Paletten den häufigsten Wert („mode“), für alles andere den Mittelwert („average“).</translation>
+        <source>How four pixels become one in the coarser levels. “auto” takes the most frequent value (mode) for classes and palettes and the average for everything else. Not set: “auto” for FLAC and cloud optimized outputs, “none” for other GeoTIFFs.</source>
+        <translation>Wie in den gröberen Stufen aus vier Pixeln eines wird. „auto“ nimmt für Klassen und Paletten den häufigsten Wert („mode“), für alles andere den Mittelwert („average“). Nicht gesetzt: „auto“ für FLAC und für die Cloud optimierte Ausgaben, „none“ für andere GeoTIFFs.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -439,8 +439,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Overviews of a FLAC output</source>
-        <translation>Pyramiden einer FLAC-Ausgabe</translation>
+        <source>Overviews</source>
+        <translation>Pyramiden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>

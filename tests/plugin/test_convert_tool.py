@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import layer_fixtures
 import numpy as np
 import pytest
 import rasterio
@@ -70,6 +71,27 @@ def test_every_interleave(run, make_geotiff, tmp_path, interleave, bands):
     with FlacRaster.open(output) as raster:
         assert raster.grid.tile_bands == bands
     assert compare(source, output).identical
+
+
+@pytest.mark.parametrize(
+    "chosen, count",
+    [
+        ({}, 0),
+        ({"OVERVIEWS": None}, 0),
+        ({"OVERVIEWS": "none"}, 0),
+        ({"OVERVIEWS": "auto"}, 1),  # as models have saved it
+        ({"OVERVIEWS": "nearest"}, 1),
+        ({"COG": True, "OVERVIEWS": "none"}, 0),
+    ],
+)
+def test_overviews_of_a_geotiff(run, tmp_path, feedback, chosen, count):
+    flac, output = tmp_path / "x.flac", tmp_path / "x.tif"
+    layer_fixtures.write_flac(flac, layer_fixtures.random_array("uint8", height=300, width=500))
+    run("convert", INPUT=str(flac), OUTPUT=str(output), **chosen)
+    with rasterio.open(output) as dataset:
+        assert len(dataset.overviews(1)) == count
+    is_said = any("has no overviews, though" in line for line in feedback.said)
+    assert is_said is (count == 0) and feedback.warnings == []
 
 
 @pytest.mark.parametrize("overviews", ["auto", "average", "mode", "nearest", "none"])

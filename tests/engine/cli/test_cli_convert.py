@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import rasterio
-from cli_kit import names, run, slope, succeed, write_flac, write_tif
+from cli_kit import names, run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, compare, describe, verify
 
 
@@ -104,3 +104,19 @@ def test_warning_of_what_geotiff_cannot_hold(folder):
     assert done.returncode == 0
     assert done.stderr.startswith("Warning: ")
     assert "colormap" in done.stderr and "the FLAC file still has it" in done.stderr
+
+
+def test_overviews_of_a_geotiff(folder):
+    """None unless they are asked for, and a note says so; standard output has the result alone."""
+    write_tif(folder / "a.tif", slope(300, 400))
+    succeed("convert", "a.tif", "--tile-size", "128", cwd=folder)
+    done = run("convert", "a.flac", "-o", "b.tif", cwd=folder)
+    assert done.returncode == 0 and done.stdout.startswith("b.tif: ")
+    assert done.stderr.startswith("Note: b.tif has no overviews, though a.flac has some; say how")
+    assert succeed("convert", "a.flac", "-o", "c.tif", "--overviews", "mode", cwd=folder)
+    found = strict_json(succeed("convert", "c.tif", "--tile-size", "128", "--json", cwd=folder))
+    assert found["notes"] == [
+        "The overviews of c.flac were made from its pixels; those of c.tif were not taken over."
+    ]
+    with rasterio.open(folder / "c.tif") as dataset:
+        assert dataset.overviews(1) == [2]

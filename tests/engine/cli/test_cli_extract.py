@@ -121,3 +121,18 @@ def test_errors_are_sentences_and_leave_nothing(folder, arguments, sentence):
     done = run("extract", "a.flac", *arguments, cwd=folder)
     assert done.returncode == 2 and done.stderr.startswith("Error: ") and sentence in done.stderr
     assert names(folder) == ["a.flac"]
+
+
+def test_a_bbox_partly_outside(folder):
+    """A warning on standard error, of query as well; one that is wholly outside is an error."""
+    box = ("--bbox=-30,20,30,60", "--crs", "EPSG:32633")
+    done = run("extract", "a.flac", "-o", "b.tif", *box, cwd=folder)
+    assert done.returncode == 0 and "30 x 40 pixels" in done.stdout
+    assert done.stderr.startswith("Warning: 50.0 % of the bbox (-30, 20, 30, 60) lies outside a.")
+    found = run("query", "a.flac", *box, "--format", "json", cwd=folder)
+    report = strict_json(found.stdout)
+    assert found.stderr == done.stderr and report["outside_fraction"] == 0.5
+    assert [f"Warning: {text}\n" for text in report["warnings"]] == [done.stderr]
+    done = run("extract", "a.flac", "-o", "c.tif", "--bbox=-30,20,-1,60", cwd=folder)
+    assert done.returncode == 2 and "lies outside" in done.stderr
+    assert names(folder) == ["a.flac", "b.tif"]
