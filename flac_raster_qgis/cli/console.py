@@ -37,8 +37,8 @@ def warn(message: str) -> None:
 
 
 def note(message: str) -> None:
-    """Print what is good to know, though nothing is lost."""
-    err.print(f"[cyan]Note:[/] {escape(message)}")
+    """Print what is good to know of a result, though nothing is lost."""
+    out.print(f"[cyan]Note:[/] {escape(message)}", soft_wrap=True)
 
 
 def print_json(value: Any) -> None:

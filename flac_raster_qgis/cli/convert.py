@@ -154,9 +154,9 @@ def show_result(result: ConvertResult, as_json: bool = False, verbose: bool = Fa
     if as_json:
         console.print_json(result.to_dict())
         return
+    console.out.print(_line(result))
     for note in result.notes:
         console.note(note)
-    console.out.print(_line(result))
     if verbose:
         _show_more(result)
 
