@@ -38,6 +38,8 @@ from .xml_tree import parse_xml
 SIDECAR = ".aux.xml"
 #: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
 _EXACT_IN_FLOAT64 = 1 << 53
+#: As many colors as 16 bits can tell apart; GDAL makes no larger tables.
+_MAX_COLORS = 1 << 16
 #: Characters that XML cannot hold in any way.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -164,7 +166,8 @@ def _is_xml(document: str) -> bool:
 
 
 def _colors_xml(colormap: Mapping[int, Color]) -> str:
-    entries = (colormap.get(value, BLACK) for value in range(max(colormap, default=-1) + 1))
+    held = [value for value in colormap if 0 <= value < _MAX_COLORS]
+    entries = (colormap.get(value, BLACK) for value in range(max(held, default=-1) + 1))
     text = "".join(
         f'<Entry c1="{red}" c2="{green}" c3="{blue}" c4="{alpha}"/>'
         for red, green, blue, alpha in entries
