@@ -18,9 +18,20 @@ from ..engine.metadata import Band
 from . import compat
 from .bands import BandValues
 from .description import html_rows
+from .guard import never_raises
 from .opened import OpenRaster
 
 
+@never_raises(
+    capabilities=lambda *_: compat.CAPABILITIES,
+    crs=lambda *_: QgsCoordinateReferenceSystem(),
+    extent=lambda *_: QgsRectangle(),
+    dataType=lambda *_: Qgis.DataType.UnknownDataType,
+    sourceDataType=lambda *_: Qgis.DataType.UnknownDataType,
+    colorInterpretation=lambda *_: compat.color_interpretation("undefined"),
+    bandScale=lambda *_: 1.0,
+    bandOffset=lambda *_: 0.0,
+)
 class RasterFacts(QgsRasterDataProvider):
     """The part of the provider that describes; everything is empty while no raster is open.
 

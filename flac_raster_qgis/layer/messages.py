@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 
 from qgis.core import Qgis, QgsMessageLog
 
@@ -39,7 +40,8 @@ def _log(text: str, level: Qgis.MessageLevel) -> None:
 
 
 def show_error(text: str) -> None:
-    """Write an error into the log and show it above the map; any thread may call."""
+    """Write an error into the log and show it above the map, each time; any thread may call."""
+    forget_messages(text)
     log_error(text)
 
     def show() -> None:
@@ -56,3 +58,24 @@ def forget_messages(*texts: str) -> None:
     with _lock:
         for text in texts or list(_told):
             _told.pop(text, None)
+
+
+def withdraw(texts: Collection[str]) -> None:
+    """Take errors back that are over: they would be news again, and mark no layer any more.
+
+    QGIS puts a warning sign with the error of a map beside its layer, and leaves it there for ever.
+    """
+    forget_messages(*texts)
+    call_later(lambda: _remove_signs(texts))
+
+
+def _remove_signs(texts: Collection[str]) -> None:
+    from qgis.utils import iface
+
+    view = iface.layerTreeView() if iface is not None else None
+    if view is None:
+        return
+    for node in view.layerTreeModel().rootGroup().findLayers():
+        for sign in view.indicators(node):
+            if sign.toolTip() in texts:
+                view.removeIndicator(node, sign)

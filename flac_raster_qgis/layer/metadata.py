@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..resource_files import resource_path
 from . import compat
+from .guard import never_raises
 from .ownership import give_to_qgis
 from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
 from .recognition import is_flac_raster
@@ -26,6 +27,13 @@ from .uri import LayerUri, redacted
 _PRIORITY = 100
 
 
+@never_raises(
+    capabilities=lambda *_: QgsProviderMetadata.ProviderMetadataCapabilities(),
+    providerCapabilities=lambda *_: QgsProviderMetadata.ProviderCapabilities(),
+    icon=lambda *_: QIcon(),
+    absoluteToRelativeUri=lambda self, uri, *_: uri,
+    relativeToAbsoluteUri=lambda self, uri, *_: uri,
+)
 class FlacRasterProviderMetadata(QgsProviderMetadata):
     """The entry in the registry of data providers.
 

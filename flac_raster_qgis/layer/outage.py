@@ -7,7 +7,7 @@ import time
 
 from ..engine.errors import RemoteError
 from ..translation import tr
-from .messages import forget_messages, log_error, show_error
+from .messages import log_error, show_error, withdraw
 
 #: Seconds for which a server that failed is not asked again: QGIS asks for a view band by band and
 #: piece by piece, and each time would take as long as the first.
@@ -22,6 +22,8 @@ class Outage:
         self._error: RemoteError | None = None
         self._until = 0.0
         self._told = ""
+        #: All that was ever told: QGIS may show an older error than the last one.
+        self._signs: set[str] = set()
         self._holes_shown = False
 
     def begin(self, error: RemoteError) -> None:
@@ -41,8 +43,9 @@ class Outage:
         with self._lock:
             told, self._error, self._told = self._told, None, ""
             self._holes_shown = False
+            signs = self._signs.copy()
         if told:
-            forget_messages(told)
+            withdraw(signs)
 
     def tell(self, error: RemoteError) -> bool:
         """Write an error into the log; say whether it is the first one since the server worked.
@@ -53,6 +56,7 @@ class Outage:
             if self._told:
                 return False
             self._told = str(error)
+            self._signs.add(self._told)
         log_error(self._told)
         return True
 

@@ -28,11 +28,13 @@ from . import compat, crs
 from .bands import BandValues
 from .blocks import empty_block, make_block
 from .facts import RasterFacts
+from .guard import never_raises
 from .measure import Nodata, listed_extremes, measure
-from .messages import TAG, forget_messages, log_error, log_warning
+from .messages import TAG, forget_messages, log_error, log_warning, show_error
 from .opened import OpenRaster
 from .opening import PROVIDER_KEY, open_promptly, restore_layers
 from .ownership import give_to_qgis
+from .runs import fail_run, is_failing
 from .sampling import preview, read_pixel, read_view
 from .statistics import Moments
 from .uri import LayerUri, redacted
@@ -43,6 +45,12 @@ DESCRIPTION = "FLAC raster data provider"
 _REMOTE_SAMPLE = 1 << 14
 
 
+@never_raises(
+    clone=lambda self: give_to_qgis(FlacRasterDataProvider("", original=self)),
+    block=lambda self, number, box, width, height, feedback=None: QgsRasterBlock(),
+    identify=lambda *_: QgsRasterIdentifyResult(QgsError(tr("Internal error"), TAG)),
+    bandStatistics=lambda *_: QgsRasterBandStats(),
+)
 class FlacRasterDataProvider(RasterFacts):
     """Gives QGIS the pixels of a FLAC raster.
 
@@ -98,6 +106,17 @@ class FlacRasterDataProvider(RasterFacts):
             return self._opened.outage.tell(error)
         log_error(self._last_error)
         return True
+
+    def _fail_run(self, error: object) -> bool:
+        """Fail the tool that computes with pixels that are missing; say whether there is one."""
+        text = tr(
+            "The run failed, pixels of the raster are missing; do not use its output: {error}"
+        )
+        sentence = text.format(error=error)
+        is_news = fail_run(sentence)
+        if is_news:
+            show_error(sentence)
+        return is_news is not None
 
     def __dtor__(self) -> None:
         """Let go of the file when QGIS deletes the provider: sip calls this."""
@@ -161,6 +180,8 @@ class FlacRasterDataProvider(RasterFacts):
         opened, band = self._opened, self._values(bandNo)
         if opened is None or band is None or width < 1 or height < 1:
             return QgsRasterBlock(self.dataType(bandNo), max(width, 0), max(height, 0))
+        if feedback is None and is_failing():
+            return empty_block(band, width, height)
         errors: list[object] = []
         try:
             bounds = _bounds(boundingBox)
@@ -181,10 +202,11 @@ class FlacRasterDataProvider(RasterFacts):
             sentence = str(error)
             block.setError(QgsError(sentence, TAG))
             is_news = self._report(error)
-            is_map = feedback is not None and feedback.renderPartialOutput()
-            if feedback is not None and (is_news or not is_map):
+            is_canvas = feedback is not None and feedback.renderPartialOutput()
+            if feedback is not None and (is_news or not is_canvas):
                 feedback.appendError(sentence)
-            if isinstance(error, RemoteError) and not is_map:
+            is_told = is_canvas or (not _draws(feedback) and self._fail_run(error))
+            if isinstance(error, RemoteError) and not is_told:
                 opened.outage.tell_of_holes(error)
         return block
 
@@ -265,6 +287,7 @@ class FlacRasterDataProvider(RasterFacts):
             (value,) = self._values_at(point, (band,))
         except FlacRasterError as error:
             self._report(error)
+            self._fail_run(error)
             return math.nan, False
         return value, not math.isnan(value)
 
@@ -311,6 +334,7 @@ class FlacRasterDataProvider(RasterFacts):
             return result
         except FlacRasterError as error:
             self._report(error)
+            self._fail_run(error)
             return result
         return _as_band_stats(known, result)
 
@@ -367,6 +391,11 @@ def _bounds(rectangle: QgsRectangle) -> Bounds:
         rectangle.xMaximum(),
         rectangle.yMaximum(),
     )
+
+
+def _draws(feedback: QgsRasterBlockFeedback | None) -> bool:
+    """Whether who asks for a block draws it, and shows errors beside the map."""
+    return feedback is not None and "Renderer" in feedback.metaObject().className()
 
 
 def _is_cancelled(feedback: QgsRasterBlockFeedback | None) -> IsCancelled:

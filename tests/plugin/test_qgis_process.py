@@ -11,8 +11,12 @@ import sysconfig
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flac_raster_qgis.engine import compare
+from layer_fixtures import write_flac
+from remote_kit import part as good_part
+from remote_kit import says, servers
 
 from flac_raster_qgis import __path__ as package_folders
 
@@ -152,3 +156,39 @@ def test_interrupt_is_a_failure_that_leaves_nothing(environment, noise, tmp_path
     assert process.returncode != 0
     assert "cancelled; nothing was written" in said
     assert list(folder.iterdir()) == []
+
+
+class Dying:
+    """A server that goes when a raster has been opened."""
+
+    def __init__(self, data):
+        self._good, self._left = good_part(data), 1
+
+    def __call__(self, request):
+        self._left -= 1
+        yield from (self._good if self._left >= 0 else says(404))(request)
+
+
+@pytest.mark.parametrize(
+    "tool, parameters",
+    [
+        ("rasterlayerstatistics", ["BAND=1"]),
+        ("fillnodata", ["BAND=1", "FILL_VALUE=1", "OUTPUT=out.tif"]),
+    ],
+)
+def test_a_server_that_goes_fails_a_tool_of_qgis(command, tmp_path, tool, parameters):
+    """Nothing but the exit status says so: QGIS itself takes the pixels for there."""
+    noise = np.random.default_rng(1).normal(size=(1, 600, 500)).astype("float32")
+    path = tmp_path / "x.flac"
+    write_flac(path, noise, tile_size=64)
+    given = [text.replace("out.tif", str(tmp_path / "out.tif")) for text in parameters]
+    with servers() as (start, _):
+        server = start(always=Dying(path.read_bytes()))
+        raster = f"INPUT=flacraster://{server.url}"
+        done = command("--json", "run", f"native:{tool}", "--", raster, *given)
+        assert done.returncode == 1, done
+        assert "pixels of the raster are missing" in done.stderr and "404" in done.stderr
+        assert done.stdout == ""
+        good = start(always=good_part(path.read_bytes()))
+        raster = f"INPUT=flacraster://{good.url}"
+        results(command("--json", "run", f"native:{tool}", "--", raster, *given))

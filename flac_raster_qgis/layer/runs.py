@@ -1,0 +1,123 @@
+"""Fail the tools of QGIS that compute with pixels which could not be read.
+
+QGIS's tools take every block for whole, and what a provider says of errors for a matter of maps:
+they would go on with nodata or zeros and end well. A provider can tell none of them, so it fails
+the run that asks, by whatever of it can be reached from where the provider is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import FrameType
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsFeedback,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRasterFileWriterTask,
+    QgsTask,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..main_thread import is_main_thread
+
+_PROGRAM = "qgis_process"
+#: What code that runs a tool calls it, as QGIS itself does.
+_NAME = "feedback"
+#: Tasks in C++ that compute with pixels.
+_TASKS = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
+
+
+class _Failure:
+    """Raises an error in the Python code that began a run, when QGIS comes back to it.
+
+    Between the two there is C++ of QGIS, which no exception of Python can pass. So it waits on the
+    frame that QGIS returns to, as a debugger does.
+    """
+
+    def __init__(self, sentence: str):
+        self._sentence = sentence
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        frame.f_trace = None
+        sys.settrace(None)
+        raise QgsProcessingException(self._sentence)
+
+
+def _ignore(frame: FrameType, event: str, argument: Any) -> None:
+    """Trace no frame that is begun."""
+
+
+def is_failing() -> bool:
+    """Whether the run that asks for pixels has failed and only has to come to its end."""
+    frame = _beginning()
+    return frame is not None and isinstance(frame.f_trace, _Failure)
+
+
+def fail_run(sentence: str) -> bool | None:
+    """Fail what computes with pixels in this thread.
+
+    Parameters
+    ----------
+    sentence : str
+        Why.
+
+    Returns
+    -------
+    bool, optional
+        Whether it had not failed yet; None if there is nothing to be found that computes.
+    """
+    frame = _beginning()
+    if frame is not None:
+        return _fail_frame(frame, sentence)
+    if not is_main_thread():
+        # the thread is that of some task; which one QGIS does not tell
+        known = QgsApplication.taskManager().tasks()  # its list of active ones comes later
+        tasks = [task for task in known if isinstance(task, _TASKS) and task.isActive()]
+        return any([_cancel(task) for task in tasks]) if tasks else None
+    if _program().startswith(_PROGRAM):
+        # it is there for this run alone, and its feedback is out of reach
+        sys.stderr.write(f"\nERROR:\t{sentence}\n")
+        sys.stderr.flush()
+        os._exit(1)
+    return None
+
+
+def _beginning() -> FrameType | None:
+    """Return the frame of Python, if any, that a run of Processing in this thread began from."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        if _NAME in code.co_varnames or _NAME in code.co_cellvars:
+            if isinstance(frame.f_locals.get(_NAME), QgsProcessingFeedback):
+                return frame
+        frame = frame.f_back
+    return None
+
+
+def _fail_frame(frame: FrameType, sentence: str) -> bool:
+    if isinstance(frame.f_trace, _Failure):
+        return False
+    if sys.gettrace() is not None:  # a debugger needs that place for itself
+        feedback = frame.f_locals[_NAME]
+        feedback.reportError(sentence, True)
+        return _cancel(feedback)
+    frame.f_trace = _Failure(sentence)
+    sys.settrace(_ignore)
+    return True
+
+
+def _cancel(what: QgsFeedback | QgsTask) -> bool:
+    """Cancel something; say whether it was not cancelled yet."""
+    if what.isCanceled():
+        return False
+    what.cancel()
+    return True
+
+
+def _program() -> str:
+    return os.path.basename(QCoreApplication.applicationFilePath()).lower()
