@@ -2014,6 +2014,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>{size}, {percent} % der {raw} seiner Pixel</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/layer/guard.py"/>
+        <source>Internal error in {place}; please report it: {error}</source>
+        <translation>Interner Fehler in {place}; bitte melden Sie ihn: {error}</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/layer/opening.py"/>
         <source>{name}: the server has not answered within {seconds} seconds; the layer appears when it does, or reload it later.</source>
         <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
@@ -2030,6 +2035,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
+        <source>The run failed, pixels of the raster are missing; do not use its output: {error}</source>
+        <translation>Der Lauf ist gescheitert, weil Pixel des Rasters fehlen; verwenden Sie sein Ergebnis nicht: {error}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>{name} cannot be drawn: {error}</source>
         <translation>{name} kann nicht gezeichnet werden: {error}</translation>
     </message>
@@ -2037,6 +2047,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
         <source>Only values can be identified.</source>
         <translation>Nur Werte lassen sich abfragen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/layer/provider.py"/>
+        <source>Internal error</source>
+        <translation>Interner Fehler</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
