@@ -81,9 +81,9 @@ class Installer(QObject):
         self._process.kill()
 
     def _pass_on(self) -> None:
-        while (
-            not self._is_checking and self._process.canReadLine()
-        ):  # a part of a line may end in the middle of a letter
+        if self._is_checking:  # what that says is of interest only if it fails
+            return
+        while self._process.canReadLine():  # a part of a line may end in the middle of a letter
             self._say(self._process.readLine())
 
     def _say(self, line: QByteArray) -> None:
