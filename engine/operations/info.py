@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from typing import Any
 
+from ..errors import NotFlacRaster, UnsupportedVersion
 from ..metadata import RasterMetadata, number_to_json
 from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
@@ -12,7 +14,8 @@ from ..remote.cache import Cache
 from ..strict_json import parse_json
 from .changed import once_more_if_changed
 from .convert import raw_bytes
-from .opening import RasterName, file_bytes, open_flac, open_raster
+from .names import is_gdal_name
+from .opening import RasterName, file_bytes, is_flac_name, open_flac, open_raster, text_of
 
 
 @once_more_if_changed
@@ -74,6 +77,40 @@ def describe(
                 if not key.startswith("GEOSPATIAL_")
             },
         }
+
+
+def describe_any(
+    name: RasterName,
+    *,
+    cache: Cache | None = None,
+    is_cancelled: IsCancelled = never_cancelled,
+) -> dict[str, Any]:
+    """Describe a raster of any format, FLAC or not, whatever its name.
+
+    Parameters
+    ----------
+    name, cache, is_cancelled
+        As of `describe`.
+
+    Returns
+    -------
+    dict
+        As `describe`; of other formats without what only FLAC rasters have, such as
+        ``format_version``.
+
+    Raises
+    ------
+    FlacRasterError
+    """
+    text = text_of(name)
+    if is_gdal_name(text) or os.path.isdir(text):
+        return describe_other(name)
+    try:
+        return describe(name, cache=cache, is_cancelled=is_cancelled)
+    except NotFlacRaster as error:
+        if is_flac_name(name) or isinstance(error, UnsupportedVersion):
+            raise
+        return describe_other(name)
 
 
 def describe_other(name: RasterName) -> dict[str, Any]:

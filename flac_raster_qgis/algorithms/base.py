@@ -214,6 +214,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         workers: int | None = None,
         *,
         even_without_pixels: bool = False,
+        may_be_flac: bool = False,
     ) -> Iterator[RasterName]:
         """Yield what the engine takes for an input, for the length of a ``with`` block.
 
@@ -230,13 +231,16 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             Tiles decoded at once.
         even_without_pixels : bool
             See `FlacRaster.open`.
+        may_be_flac : bool
+            Open any remote raster here, whatever its name says and the parameter takes.
         """
         from ..engine import FlacRaster
         from ..engine.operations.opening import is_flac_name
         from ..network import open_source
 
         uri = self.sources[name]
-        is_flac = self.parameterDefinition(name).flac_only or is_flac_name(uri.name)
+        flac_only = may_be_flac or self.parameterDefinition(name).flac_only
+        is_flac = flac_only or is_flac_name(uri.name)
         if not (uri.is_remote and is_flac):
             yield uri.name
             return

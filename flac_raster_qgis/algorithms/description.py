@@ -1,4 +1,4 @@
-"""What a FLAC raster is, as a page for people; the dictionary is that of the engine."""
+"""What a raster is, as a page for people; the dictionary is that of the engine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Found = dict[str, Any]
 
 
 def description_headline(found: Found) -> str:
-    """Say in one line what a FLAC raster is."""
+    """Say in one line what a raster is."""
     bands = (
         tr("one band")
         if found["count"] == 1
@@ -24,26 +24,63 @@ def description_headline(found: Found) -> str:
     text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
     if not _has_pixels(found):
         text = tr("{width} × {height} pixels, {bands}, {dtype}, of which none is stored")
+    elif found["file_bytes"] is None:  # not one file on this computer
+        text = tr("{width} × {height} pixels, {bands}, {dtype}")
     return text.format(
         width=plain_number(found["width"]),
         height=plain_number(found["height"]),
         bands=bands,
         dtype=found["gdal_type"] or found["dtype"],
         size=megabytes(found["file_bytes"]),
-        part=percent(found["ratio"]),
+        part=_compressed_to(found),
     )
+
+
+def is_flac(found: Found) -> bool:
+    """Whether a description is that of a FLAC raster."""
+    return "format_version" in found
+
+
+def file_ratio(found: Found) -> float | None:
+    """Return the size of the file as a part of its pixels, None where there is no one file."""
+    return None if found["file_bytes"] is None else found["file_bytes"] / found["raw_bytes"]
 
 
 def _has_pixels(found: Found) -> bool:
     """Whether the file holds what it says it does; some of the package flac-raster do not."""
-    return found["restored"] is None or found["restored"]["has_pixels"]
+    restored = found.get("restored")
+    return restored is None or restored["has_pixels"]
+
+
+def _compressed_to(found: Found) -> str:
+    ratio = file_ratio(found)
+    return "–" if ratio is None or not _has_pixels(found) else percent(ratio)
 
 
 def description_report(found: Found) -> str:
-    """Describe a FLAC raster."""
+    """Describe a raster."""
+    parts = [facts(_raster_facts(found)), heading(tr("Bands")), _band_table(found["bands"])]
+    parts += [heading(tr("File")), facts(_file_facts(found))]
+    if is_flac(found):
+        parts += [heading(tr("Levels")), _level_table(found)]
+    tags = [
+        (f"{domain} · {key}" if domain else key, short(value))
+        for domain, items in found["tags"].items()
+        for key, value in items.items()
+    ]
+    if tags:
+        parts += [heading(tr("Tags of the raster")), facts(tags)]
+    shown = [(key, short(value)) for key, value in found.get("tags_shown_by_taggers", {}).items()]
+    if shown:
+        parts += [heading(tr("Tags that audio programs show")), facts(shown)]
+    title = tr("FLAC raster") if is_flac(found) else tr("Raster")
+    return page(title, description_headline(found), NEUTRAL, *parts)
+
+
+def _raster_facts(found: Found) -> list[tuple[str, str]]:
     a, b, _, d, e, _ = found["transform"]
     x_min, y_min, x_max, y_max = (plain_number(value, 10) for value in found["bounds"])
-    raster = [
+    rows = [
         (tr("File"), found["name"]),
         (tr("Coordinate system"), crs_name(found["crs"])),
         (tr("Pixel size"), f"{plain_number(hypot(a, d))} × {plain_number(hypot(b, e))}"),
@@ -53,45 +90,35 @@ def description_report(found: Found) -> str:
                 x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max
             ),
         ),
-        (
-            tr("Values"),
-            tr("{low} to {high}").format(
-                low=plain_number(found["data_min"]), high=plain_number(found["data_max"])
-            ),
-        ),
-        (tr("Mask"), tr("yes") if found["mask"] else tr("no")),
     ]
-    if found["restored"]:
-        raster.append((tr("Restored"), restored_text(found["restored"])))
-        raster += [(tr("Note"), note) for note in found["restored"]["notes"]]
-    file = [
+    if is_flac(found):
+        values = tr("{low} to {high}").format(
+            low=plain_number(found["data_min"]), high=plain_number(found["data_max"])
+        )
+        rows.append((tr("Values"), values))
+    rows.append((tr("Mask"), tr("yes") if found["mask"] else tr("no")))
+    if found.get("restored"):
+        rows.append((tr("Restored"), restored_text(found["restored"])))
+        rows += [(tr("Note"), note) for note in found["restored"]["notes"]]
+    return rows
+
+
+def _file_facts(found: Found) -> list[tuple[str, str]]:
+    rows = [
         (tr("Size"), megabytes(found["file_bytes"])),
         (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
-        (tr("Compressed to"), percent(found["ratio"]) if _has_pixels(found) else "–"),
-        (tr("Tiles"), plain_number(found["tiles"])),
-        (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
-        (
-            tr("Tile size"),
-            tr("{width} × {height} pixels").format(
-                width=plain_number(found["tile_width"]), height=plain_number(found["tile_height"])
-            ),
-        ),
-        (tr("Bands of a tile"), plain_number(found["tile_bands"])),
-        (tr("Format version"), str(found["format_version"])),
+        (tr("Compressed to"), _compressed_to(found)),
     ]
-    parts = [facts(raster), heading(tr("Bands")), _band_table(found["bands"])]
-    parts += [heading(tr("File")), facts(file), heading(tr("Levels")), _level_table(found)]
-    tags = [
-        (f"{domain} · {key}" if domain else key, short(value))
-        for domain, items in found["tags"].items()
-        for key, value in items.items()
-    ]
-    if tags:
-        parts += [heading(tr("Tags of the raster")), facts(tags)]
-    shown = [(key, short(value)) for key, value in found["tags_shown_by_taggers"].items()]
-    if shown:
-        parts += [heading(tr("Tags that audio programs show")), facts(shown)]
-    return page(tr("FLAC raster"), description_headline(found), NEUTRAL, *parts)
+    if is_flac(found):
+        width, height = (plain_number(found[key]) for key in ("tile_width", "tile_height"))
+        rows += [
+            (tr("Tiles"), plain_number(found["tiles"])),
+            (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
+            (tr("Tile size"), tr("{width} × {height} pixels").format(width=width, height=height)),
+            (tr("Bands of a tile"), plain_number(found["tile_bands"])),
+            (tr("Format version"), str(found["format_version"])),
+        ]
+    return rows
 
 
 def restored_text(restored: Found) -> str:
@@ -114,7 +141,7 @@ def _band_table(bands: Sequence[Found]) -> str:
             if band["colormap"]
             else band["interpretation"],
             band["unit"] or "–",
-            *(plain_number(band[key]) for key in numbers),
+            *(plain_number(band.get(key)) for key in numbers),
         )
         for number, band in enumerate(bands, start=1)
     ]

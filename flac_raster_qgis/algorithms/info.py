@@ -1,8 +1,9 @@
-"""The tool that says what a FLAC raster is."""
+"""The tool that says what a raster is."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from qgis.core import (
@@ -14,12 +15,18 @@ from qgis.core import (
 
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
-from .description import description_headline, description_report, restored_text
+from .description import (
+    description_headline,
+    description_report,
+    file_ratio,
+    is_flac,
+    restored_text,
+)
 from .inputs import RasterInput
 
 
 class InfoAlgorithm(FlacRasterAlgorithm):
-    """Describe a FLAC raster from its head."""
+    """Describe a raster of any format, a FLAC raster from its head."""
 
     INPUT = "INPUT"
     NAME = "info"
@@ -30,14 +37,15 @@ class InfoAlgorithm(FlacRasterAlgorithm):
 
     def shortDescription(self) -> str:  # noqa: N802 (Qt style)
         """Return what the tooltip says."""
-        return tr("Describes a FLAC raster without reading its pixels.")
+        return tr("Describes a raster of any format without reading its pixels.")
 
     def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
         """Return what stands beside the dialog."""
         return tr(
-            "Says what a FLAC raster holds: size, bands, data type, coordinate system, nodata, "
-            "tags, tiles and overviews, and how much smaller the file is than its pixels.\n\n"
-            "Only the head of the file is read, so this is fast for files of any size."
+            "Says what a raster holds: size, bands, data type, coordinate system, nodata and tags; "
+            "of a FLAC raster also its values, tiles and overviews.\n\n"
+            "Of a FLAC raster only the head of the file is read, so this is fast for files of any "
+            "size."
         )
 
     def tags(self) -> list[str]:
@@ -47,8 +55,8 @@ class InfoAlgorithm(FlacRasterAlgorithm):
     def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
         """Declare parameters and outputs."""
         self.add(
-            RasterInput(self.INPUT, tr("FLAC raster to describe"), flac_only=True),
-            tr("A layer, a file or a URL."),
+            RasterInput(self.INPUT, tr("Raster to describe")),
+            tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens."),
         )
         self.add_reports(tr("Raster report"))
         for name, description in (
@@ -57,8 +65,8 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             ("BANDS", tr("Number of bands")),
             ("FILE_SIZE", tr("Size of the file in bytes")),
             ("RATIO", tr("Size of the file as a part of the uncompressed pixels")),
-            ("LEVELS", tr("Number of levels: full resolution and overviews")),
-            ("TILES", tr("Number of tiles of all levels")),
+            ("LEVELS", tr("Number of levels of a FLAC raster: full resolution and overviews")),
+            ("TILES", tr("Number of tiles of a FLAC raster, of all levels")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, description))
         for name, description in (
@@ -75,16 +83,12 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Describe; see `flac_raster_qgis.engine.describe`."""
-        from ..engine import describe
-
-        is_cancelled = engine_callbacks(feedback)["is_cancelled"]
-        with self.opened(self.INPUT, is_cancelled, even_without_pixels=True) as source:
-            found = describe(source, is_cancelled=is_cancelled)
+        """Describe; see `flac_raster_qgis.engine.operations.info.describe_any`."""
+        found = self._describe(engine_callbacks(feedback)["is_cancelled"])
         feedback.pushInfo(description_headline(found))
-        if found["restored"]:
-            for note in found["restored"]["notes"]:
-                feedback.pushWarning(note)
+        restored = found.get("restored")
+        for note in restored["notes"] if restored else ():
+            feedback.pushWarning(note)
         reports = self.write_reports(
             parameters,
             context,
@@ -98,10 +102,29 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             "BANDS": found["count"],
             "DTYPE": found["dtype"],
             "CRS": found["crs"] or "",
-            "RESTORED": restored_text(found["restored"]) if found["restored"] else "",
+            "RESTORED": restored_text(restored) if restored else "",
             "FILE_SIZE": found["file_bytes"],
-            "RATIO": found["ratio"],
-            "LEVELS": len(found["levels"]),
-            "TILES": found["tiles"],
+            "RATIO": file_ratio(found),
+            "LEVELS": len(found["levels"]) if is_flac(found) else None,
+            "TILES": found.get("tiles"),
             "JSON": json.dumps(found, allow_nan=False),
         }
+
+    def _describe(self, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
+        """Describe the input; one on a web server is taken for FLAC unless it turns out not to be.
+
+        FLAC is read with QGIS's proxies and logins, all else by GDAL.
+        """
+        from ..engine.errors import NotFlacRaster, UnsupportedVersion
+        from ..engine.operations.info import describe_any, describe_other
+        from ..engine.operations.opening import is_flac_name
+
+        uri = self.sources[self.INPUT]
+        options = {"even_without_pixels": True, "may_be_flac": True}
+        try:
+            with self.opened(self.INPUT, is_cancelled, **options) as source:
+                return describe_any(source, is_cancelled=is_cancelled)
+        except NotFlacRaster as error:
+            if not uri.is_remote or is_flac_name(uri.name) or isinstance(error, UnsupportedVersion):
+                raise
+        return describe_other(uri.name)

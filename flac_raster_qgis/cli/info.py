@@ -8,10 +8,7 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine import describe
-from ..engine.errors import NotFlacRaster, UnsupportedVersion
-from ..engine.operations.info import describe_other
-from ..engine.operations.opening import is_flac_name
+from ..engine.operations.info import describe_any
 from . import console, remote
 
 #: What is said of files of flac-raster.
@@ -23,27 +20,25 @@ _RESTORED = {
 
 
 def command(
-    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
+    file: str = typer.Argument(
+        ..., metavar="FILE", help="A raster of any format: a file, a folder or a URL."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print everything as JSON."),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
 ) -> None:
-    """Say what a FLAC raster is, without reading its pixels.
+    """Say what a raster is, without reading its pixels.
 
-    Of a raster of another format, what it says of itself.
+    Of a FLAC raster also its tiles and levels, and the values that it lists.
     """
-    show = _show
     with remote.kept(cache, cache_size) as kept:
-        try:
-            facts = describe(file, **kept)
-        except NotFlacRaster as error:
-            if is_flac_name(file) or isinstance(error, UnsupportedVersion):
-                raise
-            facts, show = describe_other(file), _show_other
+        facts = describe_any(file, **kept)
     if as_json:
         console.print_json(facts)
+    elif "format_version" in facts:
+        _show(facts)
     else:
-        show(facts)
+        _show_other(facts)
 
 
 def _show_other(facts: dict[str, Any]) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
+import nginx_kit
 import pytest
 from flac_raster_qgis.engine import FlacRaster
+
+nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 
 
 @pytest.fixture
@@ -42,6 +46,55 @@ def test_info(run, flac, tmp_path, feedback):
         assert f"{band[key]:,}" in html.read_text("utf-8")
     assert "200 × 150 pixels, one band, int16" in html.read_text("utf-8")
     assert "200 × 150 pixels, one band, int16" in feedback.said[0]
+
+
+def test_info_of_another_format(run, geotiff, tmp_path, feedback):
+    html, data = tmp_path / "info.html", tmp_path / "info.json"
+    found = run("info", INPUT=str(geotiff), OUTPUT_HTML=str(html), OUTPUT_JSON=str(data))
+    size = geotiff.stat().st_size
+    expected = {"WIDTH": 200, "HEIGHT": 150, "BANDS": 1, "DTYPE": "int16", "CRS": "EPSG:32633"}
+    expected.update(FILE_SIZE=size, RATIO=pytest.approx(size / 60000), RESTORED="")
+    expected.update(LEVELS=None, TILES=None)
+    assert {key: found[key] for key in expected} == expected
+    assert json.loads(found["JSON"]) == json.loads(data.read_text("utf-8"))
+    page = html.read_text("utf-8")
+    assert "200 × 150 pixels, one band, int16" in page and "Levels" not in page
+    assert "200 × 150 pixels, one band, int16" in feedback.said[0] and not feedback.errors
+
+
+def test_info_is_that_of_the_command_line(run, geotiff, flac):
+    from flac_raster_qgis.engine.operations.info import describe_any
+
+    for path in (geotiff, flac):
+        assert json.loads(run("info", INPUT=str(path))["JSON"]) == json.loads(
+            json.dumps(describe_any(path))
+        )
+
+
+def test_info_of_a_layer_of_another_format(run, geotiff, project):
+    from qgis.core import QgsRasterLayer
+
+    layer = QgsRasterLayer(str(geotiff), "tif")
+    project.addMapLayer(layer)
+    assert run("info", INPUT=layer)["WIDTH"] == 200
+
+
+def test_info_of_rasters_on_a_server(run, geotiff, flac, nginx):
+    """FLAC by any name is read with QGIS's network; all else by GDAL."""
+    shutil.copy(geotiff, nginx.folder / "info.tif")
+    shutil.copy(flac, nginx.folder / "info")
+    assert json.loads(run("info", INPUT=nginx.url("info"))["JSON"])["tile_size"] == 64
+    found = run("info", INPUT=nginx.url("info.tif"))
+    assert (found["WIDTH"], found["TILES"], found["FILE_SIZE"]) == (200, None, None)
+
+
+def test_info_of_what_is_no_raster(run, tmp_path):
+    from qgis.core import QgsProcessingException
+
+    for name, words in (("x.flac", "not a FLAC raster"), ("x.tif", "not a raster")):
+        (tmp_path / name).write_text("no raster")
+        with pytest.raises(QgsProcessingException, match=words):
+            run("info", INPUT=str(tmp_path / name))
 
 
 def test_verify_whole(run, flac, tmp_path, feedback):
