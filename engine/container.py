@@ -134,9 +134,9 @@ def build_tags(
         # a file name need not be valid Unicode, a tag must
         "TITLE": title.encode("utf-8", "replace").decode("utf-8"),
         "DESCRIPTION": (
-            f"Raster of {metadata.width} x {metadata.height} pixels, {metadata.count} band(s) of "
-            f"{metadata.dtype}, "
-            f"as {grid.tile_count} lossless FLAC tiles"
+            f"Raster of {metadata.width} x {metadata.height} pixels, "
+            f"{_count(metadata.count, 'band')} of {metadata.dtype}, "
+            f"as {_count(grid.tile_count, 'lossless FLAC tile')}"
         ),
         "DATE": date,
         "ENCODER": ENCODER,
@@ -149,6 +149,10 @@ def build_tags(
         _add_statistics(kept, statistics, head_size)
     kept[CHECKSUM] = _checksum(kept)
     return kept
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size: int) -> None:

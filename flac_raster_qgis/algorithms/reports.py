@@ -110,19 +110,24 @@ def _pixel_table(bands: Sequence[Found]) -> str:
 def verification_headline(found: Found) -> str:
     """Say in one line whether a file is whole."""
     tiles, damaged = plain_number(found["tiles"]), len(found["damaged"])
-    if not damaged and found["uncertain"]:
-        return tr(
-            "Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values "
-            "are uncertain"
-        ).format(
-            tiles=tiles,
-            uncertain=plain_number(found["uncertain"]),
-            values=plain_number(found["values"]),
+    if damaged:
+        if found["tiles"] == 1:
+            return tr("Damaged: the only tile")
+        return tr("Damaged: {damaged} of {tiles} tiles").format(
+            damaged=plain_number(damaged), tiles=tiles
         )
-    if not damaged:
-        return tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
-    return tr("Damaged: {damaged} of {tiles} tiles").format(
-        damaged=plain_number(damaged), tiles=tiles
+    whole = tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
+    if found["tiles"] == 1:
+        whole = tr("Whole: the only tile is as it was written")
+    if not found["uncertain"]:
+        return whole
+    text = tr("{whole}, but {uncertain} of {values} values are uncertain")
+    if found["uncertain"] == 1:
+        text = tr("{whole}, but one of {values} values is uncertain")
+    return text.format(
+        whole=whole,
+        uncertain=plain_number(found["uncertain"]),
+        values=plain_number(found["values"]),
     )
 
 

@@ -47,13 +47,21 @@ def megabytes(size: int | None) -> str:
 
 
 def percent(part: float) -> str:
-    """Write a part of a whole.
+    """Write a part of a whole; what is not nothing or all of it is not rounded to that.
 
     Examples
     --------
-    >>> percent(0.4567)
-    '45.7 %'
+    >>> percent(0.4567), percent(0), percent(0.00002), percent(0.99997), percent(1)
+    ('45.7 %', '0 %', '< 0.1 %', '> 99.9 %', '100 %')
     """
+    if part in (0, 1):
+        return f"{part:.0%}".replace("%", " %")
+    if 0 < part < 0.0005:
+        return "< 0.1 %"
+    if 0.9995 <= part < 1:
+        return "> 99.9 %"
+    if 1 < part < 1.0005:
+        return "> 100 %"
     return f"{100 * part:,.1f} %"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from ..algorithms.wording import percent
 from ..engine.metadata import Band, Number
 from ..engine.operations.convert import raw_bytes
 from ..engine.reader import FlacRaster
@@ -40,8 +41,8 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Data type"), escape(metadata.type_name)),
         (
             tr("File size"),
-            tr("{size}, {percent} % of the {raw} of its pixels").format(
-                size=_bytes(size), percent=f"{100 * size / raw:.1f}", raw=_bytes(raw)
+            tr("{size}, {part} of the {raw} of its pixels").format(
+                size=_bytes(size), part=escape(percent(size / raw)), raw=_bytes(raw)
             ),
         ),
         (tr("Tiles"), tiles),

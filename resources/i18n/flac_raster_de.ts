@@ -10,8 +10,8 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
-        <source>In any coordinate system: all pixels that it overlaps. Not set: the whole raster.</source>
-        <translation>In einem beliebigen Koordinatensystem: alle Pixel, die sie überdeckt. Nicht gesetzt: das ganze Raster.</translation>
+        <source>In any coordinate system: all pixels that it overlaps. As text, both x come before both y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster.</source>
+        <translation>In einem beliebigen Koordinatensystem: alle Pixel, die sie überdeckt. Als Text stehen beide x vor beiden y: xmin,xmax,ymin,ymax [EPSG:4326]. Nicht gesetzt: das ganze Raster.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area.py"/>
@@ -379,8 +379,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Not set: what suits the effort.</source>
-        <translation>Nicht gesetzt: was zum Aufwand passt.</translation>
+        <source>The level of libFLAC. It hardly changes the size, the effort does. Not set: what suits the effort.</source>
+        <translation>Die Stufe von libFLAC. Sie ändert die Größe kaum, der Aufwand dagegen schon. Nicht gesetzt: was zum Aufwand passt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -584,6 +584,11 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>not at all</source>
         <translation>gar nicht</translation>
     </message>
@@ -599,13 +604,13 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Pixel size</source>
-        <translation>Pixelgröße</translation>
+        <source>{width} × {height} pixels, {bands}, {dtype}</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Values</source>
-        <translation>Werte</translation>
+        <source>Pixel size</source>
+        <translation>Pixelgröße</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -629,18 +634,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Tile size</source>
-        <translation>Kachelgröße</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Bands of a tile</source>
-        <translation>Kanäle einer Kachel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Format version</source>
-        <translation>Formatversion</translation>
+        <source>{count} bands</source>
+        <translation>{count} Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -649,8 +644,23 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{count} bands</source>
-        <translation>{count} Kanäle</translation>
+        <source>Tags of the raster</source>
+        <translation>Tags des Rasters</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Tags that audio programs show</source>
+        <translation>Tags, die Audioprogramme anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -674,23 +684,23 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Tags of the raster</source>
-        <translation>Tags des Rasters</translation>
+        <source>Tile size</source>
+        <translation>Kachelgröße</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Tags that audio programs show</source>
-        <translation>Tags, die Audioprogramme anzeigen</translation>
+        <source>Bands of a tile</source>
+        <translation>Kanäle einer Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
+        <source>Format version</source>
+        <translation>Formatversion</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
         <source>{name} (as WKT)</source>
         <translation>{name} (als WKT)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{low} to {high}</source>
-        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/description.py"/>
@@ -826,17 +836,17 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Describes a FLAC raster without reading its pixels.</source>
-        <translation>Beschreibt ein FLAC-Raster, ohne seine Pixel zu lesen.</translation>
+        <source>Describes a raster of any format without reading its pixels.</source>
+        <translation>Beschreibt ein Raster beliebigen Formats, ohne seine Pixel zu lesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Says what a FLAC raster holds: size, bands, data type, coordinate system, nodata, tags, tiles and overviews, and how much smaller the file is than its pixels.
+        <source>Says what a raster holds: size, bands, data type, coordinate system, nodata and tags; of a FLAC raster also its values, tiles and overviews.
 
-Only the head of the file is read, so this is fast for files of any size.</source>
-        <translation>Sagt, was ein FLAC-Raster enthält: Größe, Kanäle, Datentyp, Koordinatensystem, NoData, Tags, Kacheln und Pyramiden, und um wie viel die Datei kleiner ist als ihre Pixel.
+Of a FLAC raster only the head of the file is read, so this is fast for files of any size.</source>
+        <translation>Sagt, was ein Raster enthält: Größe, Kanäle, Datentyp, Koordinatensystem, NoData und Tags; von einem FLAC-Raster auch Werte, Kacheln und Pyramiden.
 
-Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell.</translation>
+Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien jeder Größe schnell.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -850,8 +860,8 @@ Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell.
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>FLAC raster to describe</source>
-        <translation>Zu beschreibendes FLAC-Raster</translation>
+        <source>Raster to describe</source>
+        <translation>Zu beschreibendes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -870,13 +880,13 @@ Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell.
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Number of levels: full resolution and overviews</source>
-        <translation>Anzahl der Stufen: volle Auflösung und Pyramiden</translation>
+        <source>Number of levels of a FLAC raster: full resolution and overviews</source>
+        <translation>Anzahl der Stufen eines FLAC-Rasters: volle Auflösung und Pyramiden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Number of tiles of all levels</source>
-        <translation>Anzahl der Kacheln aller Stufen</translation>
+        <source>Number of tiles of a FLAC raster, of all levels</source>
+        <translation>Anzahl der Kacheln eines FLAC-Rasters, aller Stufen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -1007,6 +1017,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>{whole}, but {uncertain} of {values} values are uncertain</source>
+        <translation>{whole}, aber {uncertain} von {values} Werten sind unsicher</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>one entry of the metadata differs</source>
         <translation>ein Eintrag der Metadaten weicht ab</translation>
     </message>
@@ -1029,6 +1044,16 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Comparison of rasters</source>
         <translation>Vergleich von Rastern</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Whole: the only tile is as it was written</source>
+        <translation>Unversehrt: die einzige Kachel ist so, wie sie geschrieben wurde</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>{whole}, but one of {values} values is uncertain</source>
+        <translation>{whole}, aber einer von {values} Werten ist unsicher</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1067,8 +1092,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>Damaged: {damaged} of {tiles} tiles</source>
-        <translation>Beschädigt: {damaged} von {tiles} Kacheln</translation>
+        <source>Damaged: the only tile</source>
+        <translation>Beschädigt: die einzige Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Whole: all {tiles} tiles are as they were written</source>
+        <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1112,13 +1142,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>Whole: all {tiles} tiles are as they were written, but {uncertain} of {values} values are uncertain</source>
-        <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden, aber {uncertain} von {values} Werten sind unsicher</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>Whole: all {tiles} tiles are as they were written</source>
-        <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden</translation>
+        <source>Damaged: {damaged} of {tiles} tiles</source>
+        <translation>Beschädigt: {damaged} von {tiles} Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1645,11 +1670,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/messages.py"/>
-        <source>Raster</source>
-        <translation>Raster</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/messages.py"/>
         <source>Kind of error</source>
         <translation>Art des Fehlers</translation>
     </message>
@@ -2010,8 +2030,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>{size}, {percent} % of the {raw} of its pixels</source>
-        <translation>{size}, {percent} % der {raw} seiner Pixel</translation>
+        <source>{size}, {part} of the {raw} of its pixels</source>
+        <translation>{size}, {part} der {raw} seiner Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/guard.py"/>

@@ -180,6 +180,39 @@ def test_damaged_tiles_are_listed():
 
 
 @pytest.mark.parametrize(
+    ("tiles", "damaged", "uncertain", "text"),
+    [
+        (1, 0, 0, "Whole: the only tile is as it was written"),
+        (2, 0, 0, "Whole: all 2 tiles are as they were written"),
+        (1, 1, 0, "Damaged: the only tile"),
+        (1234, 1, 0, "Damaged: 1 of 1,234 tiles"),
+        (
+            1,
+            0,
+            1,
+            "Whole: the only tile is as it was written, but one of 9,000 values is uncertain",
+        ),
+        (
+            3,
+            0,
+            2,
+            "Whole: all 3 tiles are as they were written, but 2 of 9,000 values are uncertain",
+        ),
+    ],
+)
+def test_one_is_not_many(tiles, damaged, uncertain, text):
+    found = {"tiles": tiles, "damaged": [{}] * damaged, "uncertain": uncertain, "values": 9000}
+    assert reports.verification_headline(found) == text
+
+
+def test_parts_are_not_rounded_to_nothing_or_all():
+    parts = (0, 1e-9, 0.0005, 0.0462, 0.9996, 1, 1.0001, 14.4)
+    assert [wording.percent(part) for part in parts] == [
+        *("0 %", "< 0.1 %", "0.1 %", "4.6 %", "> 99.9 %", "100 %", "> 100 %", "1,440.0 %"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("crs", "name"),
     [
         (None, "none"),
