@@ -52,7 +52,10 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         )
         self.add(
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent"), None, True),
-            tr("In any coordinate system: all pixels that it overlaps. Not set: the whole raster."),
+            tr(
+                "In any coordinate system: all pixels that it overlaps. As text, both x come "
+                "before both y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster."
+            ),
         )
         self.add(
             QgsProcessingParameterString(self.BANDS, tr("Bands"), None, False, True),

@@ -144,7 +144,10 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 minValue=0,
                 maxValue=8,
             ),
-            tr("Not set: what suits the effort."),
+            tr(
+                "The level of libFLAC. It hardly changes the size, the effort does. Not set: what "
+                "suits the effort."
+            ),
         )
         self.add_advanced(
             QgsProcessingParameterEnum(

@@ -95,8 +95,10 @@ def extract_streaming(
 def spatial_info(file: str = _FILE) -> None:
     """List where the first tiles lie, on the map and in the file: today info and query."""
     with console.working("Looking up tiles") as work:
-        with open_flac(file, is_cancelled=work.is_cancelled) as raster:
+        with open_flac(file, is_cancelled=work.is_cancelled, even_without_pixels=True) as raster:
             found = query(raster, Area())
+    if raster.head.restoration is not None and raster.head.restoration.refusal:
+        console.warn(f"{found.name}: {raster.head.restoration.refusal}")
     console.heading(found.name)
     rows: Any = console.table("", "")
     rows.add_row("CRS", console.text(found.crs or "none", longest=60))

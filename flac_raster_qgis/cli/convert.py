@@ -49,7 +49,8 @@ def command(
         metavar="LEVEL",
         min=0,
         max=8,
-        help="FLAC's own effort, 0 to 8. Default: what suits --effort.",
+        help="libFLAC's level, 0 to 8. It hardly changes the size, --effort does. Default: what "
+        "suits --effort.",
     ),
     tile_size: Optional[int] = typer.Option(
         None,

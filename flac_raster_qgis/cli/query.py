@@ -41,7 +41,8 @@ def command(
         "--format",
         "-f",
         metavar="|".join(FORMATS),
-        help="For programs: Range headers, the tiles themselves, everything, or their footprints.",
+        help="For programs: Range headers, the tiles themselves one after the other, everything as "
+        "JSON, or their footprints.",
     ),
     output: Optional[Path] = typer.Option(
         None,
@@ -80,6 +81,8 @@ def command(
             if kind == "ranges" and target is not None and target.suffix.lower() == ".json":
                 kind = "ranges as JSON"
             if kind == "data":
+                if not found.bytes:
+                    console.warn("These tiles hold nothing but nodata, so they have no bytes.")
                 _write(_tiles(raster, found, work), target)
             else:
                 _write((text.encode("ascii") for text in _texts(found, kind)), target)

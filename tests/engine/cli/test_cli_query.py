@@ -6,7 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from cli_kit import COMMAND, ENVIRONMENT, names, run, strict_json, succeed, write_flac
+from cli_kit import COMMAND, ENVIRONMENT, names, run, slope, strict_json, succeed, write_flac
 from flac_raster_qgis.engine import FlacRaster
 
 
@@ -155,3 +155,24 @@ def test_the_output_is_never_the_input(folder):
     done = run("query", "a.flac", "-f", "data", "-o", "a.flac", cwd=folder)
     assert done.returncode == 2 and "both input and output" in done.stderr
     assert (folder / "a.flac").read_bytes() == before
+
+
+def test_tiles_of_nothing_but_nodata_have_no_bytes(folder):
+    array = np.zeros((1, 16, 48), "uint16")
+    array[:, :, :16] = 7
+    write_flac(folder / "empty.flac", array, nodata=0)
+    arguments = ("query", "empty.flac", "-f", "data", "-o", "empty.bin")
+    assert run(*arguments, "--tile-id", 0, cwd=folder).stderr == ""
+    done = run(*arguments, "--tile-id", 1, cwd=folder)
+    assert done.returncode == 0 and (folder / "empty.bin").read_bytes() == b""
+    assert "nothing but nodata, so they have no bytes" in done.stderr
+
+
+def test_data_of_several_tiles_are_cut_at_the_sizes_that_json_lists(folder):
+    write_flac(folder / "several.flac", slope(40, 30))
+    succeed("query", "several.flac", "-f", "data", "-o", "data.bin", cwd=folder)
+    data = (folder / "data.bin").read_bytes()
+    for tile in strict_json(succeed("query", "several.flac", "-f", "json", cwd=folder))["tiles"]:
+        stream, data = data[: tile["size"]], data[tile["size"] :]
+        assert stream.startswith(b"fLaC") and stream.count(b"fLaC") == 1
+    assert data == b""

@@ -73,7 +73,8 @@ def of_language(page: Path, language: str) -> list[Block]:
 
 
 def runs_in_qgis(block: Block) -> bool:
-    return re.search(r"^(from qgis|import processing)", block.text, re.MULTILINE) is not None
+    pattern = r"^(from qgis|import processing|qgis_process )"
+    return re.search(pattern, block.text, re.MULTILINE) is not None
 
 
 def commands(block: Block) -> list[str]:

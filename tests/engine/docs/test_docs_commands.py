@@ -51,8 +51,6 @@ def known(words: list[str], place: str) -> str | None:
         assert set(arguments) <= MAKE_TARGETS, place
     elif program == "pip":
         assert is_known_package(arguments), place
-    elif program == "qgis_process":
-        pass  # by the tests of the plugin
     elif program in ("curl", "find"):
         return "shell" if shutil.which(program) else None
     else:
@@ -69,6 +67,8 @@ def examples(page: Path) -> Iterator[tuple[str, str, str]]:
         if not runs_in_qgis(block):
             yield block.place, "python", block.text
     for block in of_language(page, "sh"):
+        if runs_in_qgis(block):
+            continue
         for line in commands(block):
             kind = known(shlex.split(line, comments=True), block.place)
             if kind is not None:

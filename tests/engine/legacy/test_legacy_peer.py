@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import rasterio
+from cli_kit import run
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
@@ -172,3 +173,11 @@ def test_our_streaming_files_are_read_exactly_tile_by_tile(extracted, name):
             assert dataset.nodata == 7
             corner = 500000 + 320 * column, 5200000 - 320 * row
             assert (dataset.transform.c, dataset.transform.f) == corner
+
+
+@pytest.mark.parametrize("name", ["uint8-3", "int16", "float32"])
+def test_spatial_info_of_files_without_pixels(written, name):
+    """Places are there, so it says them, and what is not."""
+    done = run("spatial-info", written / f"{name}_spatial.flac")
+    assert done.returncode == 0 and "never stored the pixels" in done.stderr
+    assert "EPSG:32633" in done.stdout and "500000" in done.stdout
