@@ -1,30 +1,46 @@
 # Every command a maintainer needs; `make` alone lists them. The work is done by the scripts in packaging/.
 
+ifeq ($(OS),Windows_NT)
+PYTHON = .venv/Scripts/python.exe
+ANY_PYTHON = python
+else
 PYTHON = .venv/bin/python
+ANY_PYTHON = python3
+endif
 QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-remote bench-layer docs screenshots test test-engine test-plugin test-random lint \
+.NOTPARALLEL:
+.PHONY: help setup setup-engine demo bench bench-remote bench-layer docs screenshots test test-engine test-plugin test-qt6 test-random lint \
 	fuzz flips kills faults load definitions reliability zip translations check-zip matrix clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: QGIS, .venv, a QGIS profile with the plugin in it
 	@packaging/setup.sh
 
+setup-engine: ## only what the engine and the linters need, on any system (ANY_PYTHON=python3.12 to choose)
+	@$(ANY_PYTHON) packaging/setup_engine.py
+
 demo: setup ## raster to FLAC and back through QGIS, with a picture (INPUT=/some.tif for your own)
 	@$(PYTHON) packaging/demo.py $(if $(INPUT),"$(INPUT)")
 
-test: test-engine test-plugin ## engine tests, then plugin tests (PYTEST_ARGS="-k name" to choose)
+test: setup test-engine test-plugin ## engine tests, then plugin tests (PYTEST_ARGS="-k name" to choose)
 
 # The engine must work where there is no QGIS, so its tests run without pytest-qgis, which would load it.
-test-engine: setup
+test-engine: setup-engine ## engine tests, on any system with Python 3.9 or later
 	$(PYTHON) -m pytest -p no:pytest_qgis tests/engine $(PYTEST_ARGS)
 
-test-plugin: setup
+test-plugin: setup ## plugin tests, in QGIS
 	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/packaging tests/gui) $(PYTEST_ARGS)
+
+QT6 = build/qt6/bin/python
+test-qt6: ## what the plugin uses of Qt, beside the PyQt6 of PyPI, without QGIS
+	@$(ANY_PYTHON) -m venv build/qt6
+	$(QT6) -m pip install --quiet --disable-pip-version-check PyQt6 pytest
+	$(QT6) -m pytest --noconftest -p no:pytest_qgis tests/qt6 $(PYTEST_ARGS)
 
 # Tests of properties take the same examples each time, these do not; what fails is kept in .hypothesis and tried first
 # the next time.
@@ -55,7 +71,7 @@ screenshots: setup ## take the pictures in docs/images again
 
 # Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS201 and QGS202 guess from names of
 # methods alone.
-lint: setup ## style, and what would break on QGIS 4
+lint: setup-engine ## style, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m flake8 --select QGS --extend-ignore QGS105,QGS201,QGS202 flac_raster_qgis

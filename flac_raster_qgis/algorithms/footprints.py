@@ -36,9 +36,9 @@ if Qgis.QGIS_VERSION_INT >= 33800:
 else:
     from qgis.PyQt.QtCore import QVariant
 
-    INTEGER = QVariant.Type.LongLong  # noqa: QGS402
-    NUMBER = QVariant.Type.Double  # noqa: QGS402
-    TEXT = QVariant.Type.String  # noqa: QGS402
+    INTEGER = QVariant.LongLong  # noqa: QGS402
+    NUMBER = QVariant.Double  # noqa: QGS402
+    TEXT = QVariant.String  # noqa: QGS402
 
 if TYPE_CHECKING:
     from ..engine import FlacRaster
