@@ -18,5 +18,8 @@ def packages(folder, name):
 resources = packages("resources", f"{PLUGIN}.resources")
 setup(
     packages=[*packages(PLUGIN, PLUGIN), *packages("engine", f"{PLUGIN}.engine"), *resources],
-    package_data={name: ["*"] for name in resources},
+    package_data={
+        **{name: ["*"] for name in resources},
+        **{name: ["py.typed"] for name in (PLUGIN, f"{PLUGIN}.engine")},
+    },
 )

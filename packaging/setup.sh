@@ -26,6 +26,9 @@ if ! command -v dpkg-query >/dev/null; then
     exit 1
 fi
 installed=$(dpkg-query -W -f='${db:Status-Status}:${Package}\n' "${packages[@]}" 2>/dev/null || true)
+if [[ $installed$'\n' != *installed:qgis$'\n'* ]] && /usr/bin/python3 -c 'import qgis.core' 2>/dev/null; then
+    packages=("${packages[@]:3}") # all but the first line: QGIS was compiled here, as in its Docker images
+fi
 missing=()
 for package in "${packages[@]}"; do
     [[ $'\n'$installed$'\n' == *$'\n'installed:$package$'\n'* ]] || missing+=("$package")

@@ -17,7 +17,8 @@ from rasterio import Affine
 
 DOCS = ROOT / "docs"
 #: Whose examples are run. Those of the format have tests of their own.
-PAGES = [ROOT / "README.md"] + sorted(p for p in DOCS.glob("*.md") if p.name != "format.md")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES += sorted(p for p in DOCS.glob("*.md") if p.name != "format.md")
 #: In the folder of a page that does not make it itself.
 PREPARED = {
     "xarray.md": "dem.flac",

@@ -29,7 +29,7 @@ from docs_kit import (
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 
 by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-MAKE_TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+MAKE_TARGETS = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 #: Optional packages that a command needs, by what stands in it.
 NEEDS = {"--cache": "diskcache", "--dask": "distributed", "s3://": "fsspec"}

@@ -11,7 +11,8 @@ from docs_kit import DOCS, ROOT
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
+NAMES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")
+PAGES = [ROOT / name for name in NAMES]
 PAGES += sorted(DOCS.glob("*.md"))
 
 
