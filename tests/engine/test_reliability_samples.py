@@ -3,11 +3,14 @@
 import random
 
 import pytest
-from campaigns import faults, flips, kills, load
-from durability_kit import noise, write_either
-from fuzzing import seeds
-from fuzzing.campaign import replay, without_coverage
-from fuzzing.targets import REGRESSIONS, TARGETS
+
+pytest.importorskip("resource", reason="Windows does not limit what a process takes")
+
+from campaigns import faults, flips, kills, load  # noqa: E402
+from durability_kit import noise, write_either  # noqa: E402
+from fuzzing import seeds  # noqa: E402
+from fuzzing.campaign import replay, without_coverage  # noqa: E402
+from fuzzing.targets import REGRESSIONS, TARGETS  # noqa: E402
 
 
 @pytest.mark.parametrize("name", TARGETS)

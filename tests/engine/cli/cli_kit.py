@@ -52,8 +52,10 @@ def run_real(*arguments, encoding="utf-8", **options):
 def run(*arguments, cwd="."):
     """Run ``python -m flac_raster_qgis`` in a fork of a process that has imported the libraries.
 
-    Like `run_real` in all but the second that the imports take.
+    Like `run_real` in all but the second that the imports take; that is spared on Windows only.
     """
+    if sys.platform == "win32":
+        return run_real(*arguments, cwd=cwd)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         status = run_forked(arguments, cwd, out.fileno(), err.fileno())
         texts = []

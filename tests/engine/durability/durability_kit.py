@@ -6,10 +6,12 @@ import json
 import multiprocessing
 import re
 import subprocess
+import sys
 import time
 import warnings
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -197,8 +199,10 @@ class Outcome(NamedTuple):
 
 def start_apart(function, *args):
     """Start a call in a process of its own, forked from one that has everything imported."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
+    method = "spawn" if sys.platform == "win32" else "forkserver"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(_PRELOADED)
     process = context.Process(target=function, args=args, daemon=True)
     process.start()
     return process
@@ -228,6 +232,11 @@ def _measured(question, function, args):
 
 
 def _peak_megabytes():
+    if sys.platform == "win32":
+        return 0.0  # not known
+    if sys.platform == "darwin":
+        resource = import_module("resource")
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
 

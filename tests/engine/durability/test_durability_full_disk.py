@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import signal
 from typing import NamedTuple
 
@@ -26,6 +25,8 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import OutputError
+
+resource = pytest.importorskip("resource", reason="Windows does not limit the size of files")
 
 OLD = b"an older file" * 50
 

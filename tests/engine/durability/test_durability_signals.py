@@ -1,11 +1,9 @@
 """Ctrl-C, SIGTERM and SIGHUP: the command line says so, and leaves everything as it was."""
 
-import fcntl
 import os
 import signal
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -15,6 +13,9 @@ from flac_raster_qgis.engine import compare
 
 import flac_raster_qgis
 from flac_raster_qgis.cli import console, main
+
+fcntl = pytest.importorskip("fcntl", reason="there are no signals of terminals")
+termios = pytest.importorskip("termios", reason="there are no signals of terminals")
 
 ROOT = Path(flac_raster_qgis.__file__).parents[1]
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])

@@ -4,7 +4,7 @@ Each is built as a hostile writer would, with all checksums right, and read in a
 """
 
 import json
-import resource
+import sys
 import zlib
 from pathlib import Path
 from unittest import mock
@@ -28,6 +28,9 @@ from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
 from flac_raster_qgis.engine.tile import decode_tile
 from forced import only
 from fuzzing import mutators  # takes tiles apart
+
+resource = pytest.importorskip("resource", reason="memory is limited on Linux")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux")
 
 SECONDS, MEGABYTES = 2, 64
 

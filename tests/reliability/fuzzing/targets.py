@@ -15,7 +15,7 @@ from typing import NamedTuple
 import crs_kit
 from durability_kit import Bytes
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
-from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
+from flac_raster_qgis.engine.flac import soundfile_backend
 from flac_raster_qgis.engine.operations.query import query
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
 from flac_raster_qgis.engine.remote import open_url
@@ -25,6 +25,11 @@ from flac_raster_qgis.engine.remote.patience import Patience
 from flac_raster_qgis.engine.tile import decode_tile
 
 from . import journeys, mutators, seeds
+
+try:
+    from flac_raster_qgis.engine.flac import pyflac_backend
+except ImportError:  # nothing compiled it
+    pyflac_backend = None
 
 #: More than any input of a few kilobytes may take.
 SECONDS, MEGABYTES = 2, 64
@@ -178,6 +183,8 @@ TARGETS = {
     "cache": Target(read_cache, seeds.caches, mutators.cache, 65536),
     "crs": Target(read_crs, seeds.definitions, mutators.definition),
 }
+if pyflac_backend is None:
+    del TARGETS["tile-pyflac"]
 
 
 class TooMuch(Exception):
