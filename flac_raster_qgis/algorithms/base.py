@@ -200,8 +200,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             if target:
                 inputs = tuple(uri.name for uri in self.sources.values())
                 path = check_output(target, overwrite=True, inputs=inputs)
-                with replacing(path) as part, open(part, "w", encoding="utf-8") as file:
-                    made = text()
+                made = text()
+                # names of files need not be UTF-8
+                options = {"encoding": "utf-8", "errors": "backslashreplace"}
+                with replacing(path) as part, open(part, "w", **options) as file:
                     file.writelines([made] if isinstance(made, str) else made)
                 written[name] = target
         return written
