@@ -63,6 +63,7 @@ def write_geotiff(
         copy_geotiff,
         needs_copy,
         rasterio_environment,
+        reading_back,
         resampling,
         sidecars,
         utf8_names,
@@ -94,10 +95,12 @@ def write_geotiff(
             writer.close()
         _check(is_cancelled, operation)
         if is_copy:
-            write_sidecar(gdal_plain, metadata)  # nodata counts in overviews
+            with reading_back(path):
+                write_sidecar(gdal_plain, metadata)  # nodata counts in overviews
             copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog_options)
         if adds_overviews:
-            write_sidecar(gdal_part, metadata)
+            with reading_back(path):
+                write_sidecar(gdal_part, metadata)
             build_overviews(gdal_part, path, metadata, overviews, threads)
         check_written(gdal_part, path, writer.written)
         for beside in sidecars(part):  # what the copying left there is not all

@@ -11,7 +11,7 @@ from .placing import full_turn_of, transform_bounds, transform_outline
 from .pyramids import build_overviews, cog_overviews, resampling
 from .reading import RasterioRaster
 from .sidecar import SIDECAR, sidecars, write_sidecar
-from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy
+from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy, reading_back
 
 __all__ = [
     "SIDECAR",
@@ -25,6 +25,7 @@ __all__ = [
     "full_turn_of",
     "needs_copy",
     "rasterio_environment",
+    "reading_back",
     "resampling",
     "same_crs",
     "sidecars",

@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -165,6 +166,15 @@ def _checksum(block: Block) -> int:
     return crc if mask is None else zlib.crc32(np.ascontiguousarray(mask), crc)
 
 
+@contextmanager
+def reading_back(path: Path) -> Iterator[None]:
+    """Say of a file that was just written and cannot be read that it could not be written."""
+    try:
+        yield
+    except InputError as error:
+        raise refused(path, "what was written cannot be read back") from error
+
+
 def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
     """Read a file back and compare it with what was written.
 
@@ -174,14 +184,12 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
     ------
     OutputError
     """
-    try:
+    with reading_back(path):
         raster = RasterioRaster(str(part))
         try:
             wrong = [w for w, crc in written if _checksum(raster.read_block(w)) != crc]
         finally:
             raster.close()
-    except InputError as error:
-        raise refused(path, "what was written cannot be read back") from error
     if wrong:
         raise refused(path, f"what was written reads back differently at {wrong[0]}")
 
