@@ -12,6 +12,7 @@ from ..layer.messages import TAG
 from ..layer.opened import OpenRaster
 from ..layer.provider import PROVIDER_KEY
 from ..layer.uri import LayerUri
+from ..plain_text import push_message
 from ..sources.history import remember_source
 from ..sources.open_task import OpenTask
 from ..translation import tr
@@ -66,4 +67,5 @@ class LayerAdder(QObject):
     def _show(self, error: str) -> None:
         uri = LayerUri.parse(self.sender().uri)
         text = tr("{name} cannot be opened.").format(name=shown(uri.name))
-        self._iface.messageBar().pushMessage(TAG, text, error, Qgis.MessageLevel.Warning, 0)
+        level = Qgis.MessageLevel.Warning
+        push_message(self._iface.messageBar(), TAG, text, level, more=error)

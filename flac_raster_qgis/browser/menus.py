@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from qgis.core import QgsDataItem
+from qgis.core import Qgis, QgsDataItem
 from qgis.gui import QgsDataItemGuiContext, QgsDataItemGuiProvider
 from qgis.PyQt.QtWidgets import QMenu
 
 from ..layer.messages import TAG
+from ..plain_text import push_message
 from ..sources.connections import CONNECTIONS, UnusableConnection
 from ..sources.dialog import add_connection, edit_connection, remove_connections
 from ..translation import tr
@@ -53,5 +54,5 @@ class ConnectionMenus(QgsDataItemGuiProvider):
             return bool(CONNECTIONS.rename(item.connection.name, name))
         except UnusableConnection as error:
             if context.messageBar() is not None:
-                context.messageBar().pushWarning(TAG, str(error))
+                push_message(context.messageBar(), TAG, str(error), Qgis.MessageLevel.Warning)
             return False

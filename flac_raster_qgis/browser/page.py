@@ -13,13 +13,14 @@ from qgis.PyQt.QtWidgets import (
     QAction,
     QDialogButtonBox,
     QGroupBox,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from ..layer.messages import TAG
 from ..layer.provider import PROVIDER_KEY
+from ..plain_label import PlainLabel
+from ..plain_text import escaped
 from ..resource_files import resource_path
 from ..sources.chooser import SourceChooser
 from ..sources.connection_test import ConnectionTest
@@ -50,7 +51,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         inside = QVBoxLayout(group)
         inside.addWidget(self.chooser)
         inside.addWidget(self.test)
-        hint = QLabel(
+        hint = PlainLabel(
             tr(
                 "A raster on a web server opens from its first bytes; the map fetches only the "
                 "tiles that it shows."
@@ -96,7 +97,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         self._update_button()
 
     def _failed(self, error: str) -> None:
-        self.pushMessage.emit(TAG, error, Qgis.MessageLevel.Warning)
+        self.pushMessage.emit(TAG, escaped(error), Qgis.MessageLevel.Warning)
 
 
 class SourcePageProvider(QgsSourceSelectProvider):

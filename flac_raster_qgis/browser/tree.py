@@ -20,6 +20,7 @@ from ..engine.remote.urls import shown
 from ..layer.ownership import give_to_qgis
 from ..layer.provider import PROVIDER_KEY
 from ..layer.uri import LayerUri
+from ..plain_text import guarded
 from ..resource_files import resource_path
 from ..sources.connections import CONNECTIONS, Connection
 from ..translation import tr
@@ -100,7 +101,7 @@ class ConnectionItem(QgsLayerItem):
         uri = LayerUri.parse(connection.uri)
         self._is_remote = uri.is_remote
         self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
-        self.setToolTip(shown(uri.name))
+        self.setToolTip(guarded(shown(uri.name)))
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (Qt style)

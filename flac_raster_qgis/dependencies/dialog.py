@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..plain_label import PlainLabel
 from ..requirements import features, missing
 from ..translation import tr
 from . import folder, pip
@@ -54,7 +54,7 @@ class PackagesDialog(QDialog):
         self.tree.setRootIsDecorated(False)
         self.tree.setHeaderLabels([tr("Feature"), tr("Python packages")])
         self.tree.itemChanged.connect(self._show_command)
-        self.where = QLabel()
+        self.where = PlainLabel()
         self.where.setWordWrap(True)
         self.where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,7 +68,7 @@ class PackagesDialog(QDialog):
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.message = QLabel()
+        self.message = PlainLabel()
         self.message.setWordWrap(True)
         self.message.hide()
         self.install = QPushButton(tr("Install"))
@@ -82,7 +82,7 @@ class PackagesDialog(QDialog):
         buttons.rejected.connect(self.reject)
 
         by_hand = QHBoxLayout()
-        self.by_hand = QLabel(tr("By hand:"))
+        self.by_hand = PlainLabel(tr("By hand:"))
         by_hand.addWidget(self.by_hand)
         by_hand.addWidget(self.command)
         by_hand.addWidget(self.copy)

@@ -15,6 +15,7 @@ from ..engine.errors import AreaInTwo, FlacRasterError
 from ..engine.remote.urls import shown
 from ..extents import drawn_y
 from ..layer.uri import LayerUri
+from ..plain_text import guarded
 from ..resource_files import resource_path
 from ..sources.history import recent_sources, remember_source
 from ..translation import tr
@@ -280,7 +281,7 @@ class Controller(QObject):
                 if is_in_two
                 else tr("This area has no pixels of the raster.")
             )
-            footer.needs.setToolTip(str(answer))
+            footer.needs.setToolTip(guarded(str(answer)))
         self._enable_stream()
 
     def _output_changed(self) -> None:
@@ -319,7 +320,7 @@ class Controller(QObject):
         answer = QMessageBox.question(
             self.form,
             tr("Replace the file?"),
-            tr("{path} is there already. Replace it?").format(path=path),
+            guarded(tr("{path} is there already. Replace it?").format(path=path)),
             buttons.Yes | buttons.No,
             buttons.No,
         )

@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -24,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..plain_label import PlainLabel
 from ..resource_files import resource_path
 from ..sources.chooser import SourceChooser
 from ..translation import tr
@@ -156,7 +156,7 @@ class AreaForm(QWidget):
             ),
             start=3,
         ):
-            label = QLabel(text, self)
+            label = PlainLabel(text, self)
             label.setBuddy(widget)
             widget.setAccessibleName(text.replace("&", ""))
             grid.addWidget(label, row, 0)
@@ -185,14 +185,14 @@ class Footer(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._has_raster = self._is_running = False
-        self.needs = QLabel(self)
+        self.needs = PlainLabel(parent=self)
         self.needs.setWordWrap(True)
         self.needs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = self.needs.font()
         font.setBold(True)
         self.needs.setFont(font)
         self.needs.setAccessibleName(tr("What the area needs"))
-        self.result = QLabel(self)
+        self.result = PlainLabel(parent=self)
         self.result.setWordWrap(True)
         self.output = OutputChoice(self)
         self.stream_button = QPushButton(tr("&Stream into layer"), self)
@@ -289,8 +289,8 @@ def _tool_button(parent: QWidget, text: str, icon: QIcon, tip: str) -> QToolButt
     return button
 
 
-def _heading(parent: QWidget, text: str) -> QLabel:
-    label = QLabel(text, parent)
+def _heading(parent: QWidget, text: str) -> PlainLabel:
+    label = PlainLabel(text, parent)
     font = label.font()
     font.setBold(True)
     label.setFont(font)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 
 from ..engine import __version__
 from ..engine.errors import FlacRasterError
+from ..plain_text import escaped, push_message
 from ..translation import tr
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ class Messages:
 
     def success(self, title: str, text: str) -> None:
         """Show for a few seconds that something is done."""
-        self._iface.messageBar().pushMessage(title, text, Qgis.MessageLevel.Success, 6)
+        level = Qgis.MessageLevel.Success
+        push_message(self._iface.messageBar(), title, text, level, seconds=6)
 
     def _push(self, title: str, text: str, details: str, level: Qgis.MessageLevel) -> None:
         bar = self._iface.messageBar()
-        item = bar.createMessage(title, _short(text))
+        item = bar.createMessage(escaped(title), escaped(_short(text)))
         button = QPushButton(tr("Details"), item)
         button.clicked.connect(lambda: _show(title, details))
         item.layout().addWidget(button)

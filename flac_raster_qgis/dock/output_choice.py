@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QToolButton, QWidget
 
+from ..plain_label import PlainLabel
 from ..translation import tr
 
 TEMPORARY, FILE, LIVE = "temporary", "file", "live"
@@ -46,7 +47,7 @@ class OutputChoice(QWidget):
         for button in self.file.findChildren(QToolButton):
             button.setToolTip(tr("Choose where to save the GeoTIFF"))
             button.setAccessibleName(button.toolTip())
-        label = QLabel(tr("Out&put"), self)
+        label = PlainLabel(tr("Out&put"), self)
         label.setBuddy(self.combo)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

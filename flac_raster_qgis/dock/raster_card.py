@@ -10,7 +10,6 @@ from qgis.PyQt.QtGui import QIcon, QImage, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -18,6 +17,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..plain_label import PlainLabel
+from ..plain_text import guarded
 from ..resource_files import resource_path
 from ..translation import tr
 
@@ -74,7 +75,7 @@ class RasterCard(QWidget):
 class _Message(QWidget):
     def __init__(self, parent: QWidget):
         super().__init__(parent)
-        self.label = QLabel(self)
+        self.label = PlainLabel(parent=self)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open_button = QPushButton(tr("&Open"), self)
@@ -91,7 +92,7 @@ class _Message(QWidget):
 class _Wait(QWidget):
     def __init__(self, parent: QWidget):
         super().__init__(parent)
-        self.label = QLabel(self)
+        self.label = PlainLabel(parent=self)
         self.label.setWordWrap(True)
         bar = QProgressBar(self)
         bar.setRange(0, 0)
@@ -109,9 +110,9 @@ class _Wait(QWidget):
 class _Facts(QWidget):
     def __init__(self, parent: QWidget):
         super().__init__(parent)
-        self.preview = QLabel(self)
+        self.preview = PlainLabel(parent=self)
         self.preview.setAccessibleName(tr("Preview"))
-        self.title = QLabel(self)
+        self.title = PlainLabel(parent=self)
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = self.title.font()
@@ -158,7 +159,7 @@ class _Facts(QWidget):
         self, title: str, tip: str, facts: Sequence[tuple[str, str]], preview: QImage
     ) -> None:
         self.title.setText(title)
-        self.title.setToolTip(tip)
+        self.title.setToolTip(guarded(tip))
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap.fromImage(
             preview.scaled(
@@ -173,9 +174,9 @@ class _Facts(QWidget):
         while self._rows.count():
             self._rows.takeAt(0).widget().deleteLater()
         for number, (name, value) in enumerate(facts):
-            label = QLabel(name, self)
+            label = PlainLabel(name, self)
             label.setPalette(_quiet(label.palette()))
-            text = QLabel(value, self)
+            text = PlainLabel(value, self)
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setAccessibleName(name)

@@ -7,6 +7,7 @@ from math import hypot
 from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
 from ..algorithms.wording import megabytes, percent, plain_number
+from ..engine.errors import printable
 from ..engine.grid import level_transform, window_bounds
 from ..engine.operations.info import codings
 from ..engine.reader import FlacRaster
@@ -138,7 +139,7 @@ def band_text(raster: FlacRaster, number: int) -> str:
         band.interpretation if band.interpretation not in ("undefined", "gray") else ""
     )
     text = tr("Band {number}").format(number=number)
-    return f"{text}: {name}" if name else text
+    return f"{text}: {printable(name)}" if name else text
 
 
 # ---------------------------------------------------------------- what an area needs

@@ -23,9 +23,15 @@ def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
     elif AUTHORITY_CODE.fullmatch(text):
         crs = QgsCoordinateReferenceSystem.fromOgcWmsCrs(text)
     else:
-        crs = QgsCoordinateReferenceSystem.fromWkt(text)
+        crs = QgsCoordinateReferenceSystem.fromWkt(_without_markup(text))
     if not crs.isValid():
         sentence = tr("{name}: QGIS does not know its coordinate system {crs}; set it by hand.")
         sentence = sentence.format(name=name, crs=text[:200])
         log_error(sentence if reason is None else f"{sentence} ({reason})")
     return crs
+
+
+def _without_markup(text: str) -> str:
+    """Return WKT whose names QGIS can put into its pages and tips, where they are HTML."""
+    shown = (c if c.isprintable() or c in "\n\r\t" else "?" for c in text)
+    return "".join(shown).replace("<", "(")

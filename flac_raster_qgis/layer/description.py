@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ..algorithms.wording import percent
+from ..engine.errors import printable
 from ..engine.metadata import Band, Number
 from ..engine.operations.convert import raw_bytes
 from ..engine.reader import FlacRaster
@@ -37,7 +38,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         for level in raster.levels
     )
     rows = [
-        (tr("Format"), escape(_format(raster))),
+        (tr("Format"), _text(_format(raster))),
         (tr("Data type"), escape(metadata.type_name)),
         (
             tr("File size"),
@@ -56,7 +57,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     if not metadata.crs:
         rows.append((tr("Coordinate system"), tr("none stored")))
     elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
-        rows.append((tr("Coordinate system"), escape(metadata.crs)))
+        rows.append((tr("Coordinate system"), _text(metadata.crs)))
     for number, band in enumerate(metadata.bands, start=1):
         extremes = raster.extremes(number)
         rows.append((tr("Band {number}").format(number=number), _band(band, extremes)))
@@ -100,8 +101,13 @@ def _shown(value: Number | None) -> Number | str | None:
     return f"{value:.9g}" if isinstance(value, float) else value
 
 
+def _text(text: str) -> str:
+    """Return HTML that shows a text."""
+    return escape(printable(text))
+
+
 def _list(texts) -> str:
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    items = "".join(f"<li>{_text(text)}</li>" for text in texts)
     return f"<ul>{items}</ul>" if items else ""
 
 

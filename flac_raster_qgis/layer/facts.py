@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.metadata import Band
+from ..plain_text import defused
 from . import compat
 from .bands import BandValues
 from .description import html_rows
@@ -136,7 +137,7 @@ class RasterFacts(QgsRasterDataProvider):
 
     def bandDescription(self, bandNumber: int) -> str:
         """Return the description alone."""
-        return self._band(bandNumber).description or ""
+        return defused(self._band(bandNumber).description or "")
 
     def colorInterpretation(self, bandNo: int) -> Any:
         """Return what the band shows; a colour table makes it a palette."""

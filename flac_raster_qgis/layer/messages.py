@@ -9,6 +9,7 @@ from collections.abc import Collection
 from qgis.core import Qgis, QgsMessageLog
 
 from ..main_thread import call_later
+from ..plain_text import defused, push_message
 
 #: Tab of QGIS's message log.
 TAG = "FLAC Raster"
@@ -36,11 +37,18 @@ def _log(text: str, level: Qgis.MessageLevel) -> None:
         _told[text] = None
         if len(_told) > _REMEMBERED:
             _told.popitem(last=False)
-    QgsMessageLog.logMessage(text, TAG, level)
+    QgsMessageLog.logMessage(defused(text), TAG, level)
 
 
-def show_error(text: str) -> None:
-    """Write an error into the log and show it above the map, each time; any thread may call."""
+def show_error(text: str, short: str = "") -> None:
+    """Write an error into the log and show it above the map, each time; any thread may call.
+
+    Parameters
+    ----------
+    text : str
+    short : str
+        What is shown, with a button for all of it; the bar has room for a line.
+    """
     forget_messages(text)
     log_error(text)
 
@@ -48,7 +56,8 @@ def show_error(text: str) -> None:
         from qgis.utils import iface  # known once the desktop is there
 
         if iface is not None:
-            iface.messageBar().pushCritical(TAG, text)
+            level, more = Qgis.MessageLevel.Critical, text if short else ""
+            push_message(iface.messageBar(), TAG, short or text, level, more=more)
 
     call_later(show)
 

@@ -6,6 +6,7 @@ import threading
 import time
 
 from ..engine.errors import RemoteError
+from ..plain_text import defused
 from ..translation import tr
 from .messages import log_error, show_error, withdraw
 
@@ -56,7 +57,7 @@ class Outage:
             if self._told:
                 return False
             self._told = str(error)
-            self._signs.add(self._told)
+            self._signs.add(defused(self._told))
         log_error(self._told)
         return True
 

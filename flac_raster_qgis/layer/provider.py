@@ -23,6 +23,7 @@ from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.grid import Bounds
 from ..engine.parallel import IsCancelled, never_cancelled
 from ..main_thread import call_later
+from ..plain_text import defused
 from ..translation import tr
 from . import compat, crs
 from .bands import BandValues
@@ -85,7 +86,7 @@ class FlacRasterDataProvider(RasterFacts):
         except FlacRasterError as error:
             if not isinstance(error, RemoteError):  # else what is in memory is better than nothing
                 self._opened, self._bands = None, ()
-            self.setError(QgsError(str(error), TAG))
+            self.setError(_error(error))
             self._report(error)
 
     def _use(self, opened: OpenRaster) -> None:
@@ -200,11 +201,11 @@ class FlacRasterDataProvider(RasterFacts):
             errors.append(text.format(name=opened.raster.name, error=traceback.format_exc()))
         for error in errors:
             sentence = str(error)
-            block.setError(QgsError(sentence, TAG))
+            block.setError(_error(sentence))
             is_news = self._report(error)
             is_canvas = feedback is not None and feedback.renderPartialOutput()
             if feedback is not None and (is_news or not is_canvas):
-                feedback.appendError(sentence)
+                feedback.appendError(defused(sentence))
             is_told = is_canvas or (not _draws(feedback) and self._fail_run(error))
             if isinstance(error, RemoteError) and not is_told:
                 opened.outage.tell_of_holes(error)
@@ -267,7 +268,7 @@ class FlacRasterDataProvider(RasterFacts):
             values = self._values_at(point, range(1, len(self._bands) + 1))
         except FlacRasterError as error:
             self._report(error)
-            return QgsRasterIdentifyResult(QgsError(str(error), TAG))
+            return QgsRasterIdentifyResult(_error(error))
         results = {n: None if math.isnan(v) else v for n, v in enumerate(values, start=1)}
         return QgsRasterIdentifyResult(format, results)
 
@@ -382,6 +383,10 @@ def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBan
         result.mean, result.sum = moments.mean, moments.total
         result.sumOfSquares, result.stdDev = moments.squares, moments.deviation
     return result
+
+
+def _error(error: object) -> QgsError:
+    return QgsError(defused(str(error)), TAG)
 
 
 def _bounds(rectangle: QgsRectangle) -> Bounds:

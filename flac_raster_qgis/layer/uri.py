@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..engine.file_urls import local_path
 from ..engine.grid import Bounds
 from ..engine.remote.urls import file_name, scheme_of, shown, without_login
+from ..plain_text import defused
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 #: What may follow the name. Anything else after a ``|`` belongs to the name itself.
@@ -77,7 +78,7 @@ class LayerUri:
     def title(self) -> str:
         """What to call a layer: the name of its file without folders and suffix."""
         last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
-        return os.path.splitext(last)[0] or shown(self.name)
+        return defused(os.path.splitext(last)[0] or shown(self.name))
 
 
 def redacted(uri: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QHideEvent
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ..algorithms.wording import megabytes, plain_number
 from ..layer.crs import to_qgis
 from ..layer.opened import OpenRaster
+from ..plain_label import PlainLabel
 from ..translation import tr
 from .open_task import OpenTask
 from .source_edit import SourceEdit
@@ -43,9 +44,8 @@ class ConnectionTest(QWidget):
         self._task: OpenTask | None = None
         self.button = QPushButton(tr("&Test Connection"), self)
         self.button.setToolTip(tr("Open it and say what is there; only its first bytes are read"))
-        self.result = QLabel(self)
+        self.result = PlainLabel(parent=self)
         self.result.setWordWrap(True)
-        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.result.setAccessibleName(tr("Result of the test"))
         self.result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -8,7 +8,6 @@ from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QVBoxLayout,
@@ -16,6 +15,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..layer.uri import LayerUri
+from ..plain_label import PlainLabel
+from ..plain_text import guarded
 from ..translation import tr
 from .connection_test import ConnectionTest
 from .connections import CONNECTIONS, Connection, UnusableConnection
@@ -40,7 +41,7 @@ class ConnectionDialog(QDialog):
         self.setWindowTitle(tr("New FLAC Raster Connection") if is_new else tr("Edit Connection"))
         self._former_name = "" if is_new else connection.name
         self.name_edit = QLineEdit(connection.name, self)
-        label = QLabel(tr("&Name"), self)
+        label = PlainLabel(tr("&Name"), self)
         label.setBuddy(self.name_edit)
         self.source = SourceEdit(self)
         buttons = QDialogButtonBox.StandardButton
@@ -76,7 +77,7 @@ class ConnectionDialog(QDialog):
         try:
             CONNECTIONS.save(connection, self._former_name)
         except UnusableConnection as error:
-            QMessageBox.warning(self, self.windowTitle(), str(error))
+            QMessageBox.warning(self, self.windowTitle(), guarded(str(error)))
             return
         super().accept()
 
@@ -110,4 +111,4 @@ def remove_connections(parent: QWidget | None, connections: Sequence[Connection]
 
 
 def _asked(parent: QWidget | None, title: str, question: str) -> bool:
-    return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes
+    return QMessageBox.question(parent, title, guarded(question)) == QMessageBox.StandardButton.Yes

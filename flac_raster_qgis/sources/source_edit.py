@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFileDialog,
     QGridLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..engine.remote.urls import shown
 from ..layer.uri import LayerUri
+from ..plain_label import PlainLabel
 from ..resource_files import resource_path
 from ..translation import tr
 from .connections import CONNECTIONS
@@ -141,7 +141,7 @@ class SourceEdit(QWidget):
         self.auth_select.selectedConfigIdChanged.connect(self._authentication_changed)
 
     def _lay_out(self) -> None:
-        label = QLabel(tr("&URL or file"), self)
+        label = PlainLabel(tr("&URL or file"), self)
         label.setBuddy(self.combo)
         #: One row; subclasses add buttons at its end.
         self.row = QGridLayout()

@@ -1515,11 +1515,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>{path} is there already. Replace it?</source>
-        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>The layer was not added</source>
         <translation>Der Layer wurde nicht hinzugefügt</translation>
     </message>
@@ -1532,6 +1527,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
         <source>This area has no pixels of the raster.</source>
         <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dock/controller.py"/>
+        <source>{path} is there already. Replace it?</source>
+        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/controller.py"/>
