@@ -33,8 +33,8 @@ def python_of_gdal():
     return None
 
 
-def work_off(command, cases):
-    """Have a process answer each case with a line; one that takes it down is answered by why.
+def work_off(command, cases, folder):
+    """Have a process in a folder answer each case with a line.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def work_off(command, cases):
     while len(answers) < len(cases):
         done = subprocess.run(
             list(map(str, command)),
-            cwd=HERE,
+            cwd=folder,  # a driver leaves files where it runs
             input="".join(json.dumps(case) + "\n" for case in cases[len(answers) :]),
             capture_output=True,
             text=True,
@@ -58,10 +58,10 @@ def work_off(command, cases):
     return answers
 
 
-def side_by_side(command, cases):
+def side_by_side(command, cases, folder):
     """Do the same in two processes, each with every other case."""
     with ThreadPoolExecutor(2) as pool:
-        halves = list(pool.map(work_off, [command] * 2, (cases[::2], cases[1::2])))
+        halves = pool.map(work_off, [command] * 2, (cases[::2], cases[1::2]), [folder] * 2)
     answers = [None] * len(cases)
     answers[::2], answers[1::2] = halves
     return answers
@@ -70,19 +70,21 @@ def side_by_side(command, cases):
 @cache
 def about():
     """Return version, drivers and kinds of GDAL."""
-    return work_off([python_of_gdal(), "sweep_gdal.py", "about"], [None])[0]
+    return work_off([python_of_gdal(), HERE / "sweep_gdal.py", "about"], [None], HERE)[0]
 
 
 def sweep(triples, folder, command_line=False):
     """Run cases, given as (driver, kind, way); return those that could be made, judged."""
     folder = Path(folder)
-    gdal, engine = [python_of_gdal(), "sweep_gdal.py"], [sys.executable, "sweep_engine.py"]
+    folder.mkdir(parents=True, exist_ok=True)
+    gdal = [python_of_gdal(), HERE / "sweep_gdal.py"]
+    engine = [sys.executable, HERE / "sweep_engine.py"]
     cases = [{"driver": d, "kind": k, "way": w, "folder": str(folder / d)} for d, k, w in triples]
-    paths = work_off([*gdal, "make"], cases)  # where GDAL itself dies there is no raster
+    paths = work_off([*gdal, "make"], cases, folder)  # where GDAL itself dies there is no raster
     made = [{**c, "path": p} for c, p in zip(cases, paths) if p and Path(p).exists()]
-    answers = side_by_side([*engine, *(["--command-line"] * command_line)], made)
+    answers = side_by_side([*engine, *(["--command-line"] * command_line)], made, folder)
     done = [a if isinstance(a, dict) else {**c, "crash": a} for a, c in zip(answers, made)]
-    verdicts = work_off([*gdal, "judge"], done)
+    verdicts = work_off([*gdal, "judge"], done, folder)
     shutil.rmtree(folder, ignore_errors=True)
     return [
         v if isinstance(v, dict) else {**case, "verdict": "failed", "wrong": [f"GDAL: {v}"]}

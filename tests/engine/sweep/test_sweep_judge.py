@@ -178,6 +178,26 @@ def test_a_document_that_geotiff_broke_may_come_back_mended():
     assert [d.item for d in judge.differences(RASTER, broken)] == ["metadata"]
 
 
+def test_a_crs_that_proj_takes_for_equivalent_but_for_its_ellipsoid_or_its_shift():
+    osr = pytest.importorskip("osgeo.osr")
+    osr.UseExceptions()
+
+    def crs(text):
+        found = osr.SpatialReference()
+        found.ImportFromWkt(text)
+        return {"wkt": found.ExportToWkt(["FORMAT=WKT2_2019"])}
+
+    text = (
+        'GEOGCS["GDA2020",DATUM["GDA2020",SPHEROID["a",6378137,298.257222101]TOWGS84,'
+        'AUTHORITY["EPSG","1168"]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
+    )
+    plain = crs(text.replace("TOWGS84", ""))
+    assert judge.same_crs(plain, crs(text.replace("TOWGS84", "").replace("101]", "101004]")))
+    assert not judge.same_crs(plain, crs(text.replace("TOWGS84", "").replace("298.257222101", "0")))
+    assert not judge.same_crs(plain, crs(text.replace("TOWGS84", ",TOWGS84[1,2,3,0,0,0,0]")))
+    assert not judge.same_crs(plain, None)
+
+
 def test_nodata_of_floats():
     third = {**BAND, "type": "Float32", "nodata": repr(1 / 3)}
     rounded = {**third, "nodata": "0.3333333432674408"}
