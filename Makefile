@@ -104,6 +104,9 @@ definitions: setup ## every CRS of PROJ's database, in every version of WKT, mus
 sweep: setup ## every format that GDAL writes, every kind of metadata, there and back (DRIVERS="GTiff|HFA" for some)
 	$(RELIABILITY) -m campaigns sweep $(if $(DRIVERS),"$(DRIVERS)")
 
+test-rasterio: setup ## files that old and new releases of rasterio write, read by each other
+	$(RELIABILITY) -m campaigns rasterio_versions
+
 reliability: fuzz flips kills faults load sweep ## all six, then their figures into docs/reliability.md
 	$(RELIABILITY) -m campaigns figures
 
