@@ -213,12 +213,14 @@ def same_crs(left: str | None, right: str | None) -> bool:
                 return False
             if a == b:
                 return True
-            a, b = (rasterio.crs.CRS.from_wkt(_AXIS.sub("", text)) for text in texts)
+            # a code would say which axes there are
+            texts = tuple(_AXIS.sub("", _CODE.sub("]", text)) for text in texts)
+            a, b = map(rasterio.crs.CRS.from_wkt, texts)
             return all(text.startswith("GEOGCS[") for text in texts) and bool(a == b)
         except rasterio.errors.CRSError:
             return False
 
 
 #: Of a WKT: the code of the whole CRS, and axes.
-_CODE = re.compile(r'AUTHORITY\["\w+","\w+"\]\]$')
+_CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
 _AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
