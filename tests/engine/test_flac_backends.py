@@ -1,20 +1,16 @@
 """Both backends read what libFLAC wrote, and notice what is damaged."""
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
+from backends_kit import BACKENDS, needs_pyflac
 from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.errors import MissingDependency
 from flac_raster_qgis.engine.flac import soundfile_backend
 from flac_raster_qgis.engine.flac.stream import FlacError, MoreNeeded, Settings, parse_head
 from hypothesis import given
 from hypothesis import strategies as st
-
-pyflac_backend = find_spec("pyflac") and import_module(f"{flac.__name__}.pyflac_backend")
-BACKENDS = [backend for backend in (pyflac_backend, soundfile_backend) if backend]
 
 
 def noise(count, dtype, seed=0):
@@ -27,7 +23,7 @@ def noise(count, dtype, seed=0):
     st.sampled_from([np.int8, np.int16]),
     st.sampled_from([44100, 48000, 96000, 192000]),
     st.sampled_from([None, *range(9)]),
-    st.sampled_from(BACKENDS),
+    st.sampled_from(list(BACKENDS.values())),
 )
 def test_samples_come_back_with_every_setting(count, dtype, rate, level, encoder):
     samples = noise(count, dtype)
@@ -37,12 +33,12 @@ def test_samples_come_back_with_every_setting(count, dtype, rate, level, encoder
     assert info.bits_per_sample == 8 * samples.itemsize
     assert info.md5 == flac.md5(samples)
     assert info.pack() == parse_head(data).blocks[0].body(data)
-    for backend in BACKENDS:
+    for backend in BACKENDS.values():
         decoded = backend.decode(data, info)
         assert decoded.dtype == samples.dtype and (decoded == samples).all()
 
 
-@pytest.mark.parametrize("encoder", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("encoder", BACKENDS.values(), ids=lambda b: b.__name__.rpartition(".")[2])
 def test_higher_levels_are_smaller(encoder):
     ramp = np.arange(20000)
     rough = np.random.default_rng(0).normal(0, 40, ramp.size)
@@ -62,7 +58,7 @@ def test_what_libsndfile_refuses_is_an_error():
         soundfile_backend.encode(noise(10, np.int16), Settings(sample_rate=10**7))
 
 
-@pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("backend", BACKENDS.values(), ids=lambda b: b.__name__.rpartition(".")[2])
 def test_any_damaged_byte_of_the_frames_is_noticed(backend, monkeypatch):
     monkeypatch.setattr(flac, "backend", lambda: backend)
     samples = noise(300, np.int16)
@@ -75,7 +71,7 @@ def test_any_damaged_byte_of_the_frames_is_noticed(backend, monkeypatch):
             flac.decode(bytes(damaged), head.info)
 
 
-@pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("backend", BACKENDS.values(), ids=lambda b: b.__name__.rpartition(".")[2])
 def test_any_cut_is_noticed(backend, monkeypatch):
     monkeypatch.setattr(flac, "backend", lambda: backend)
     data = flac.encode(noise(300, np.int16), Settings())
@@ -85,12 +81,12 @@ def test_any_cut_is_noticed(backend, monkeypatch):
             flac.decode(data[:end], head.info)
 
 
-@pytest.mark.skipif(not pyflac_backend, reason="pyflac is not installed")
+@needs_pyflac
 def test_more_samples_than_streaminfo_says_are_refused_not_written():
     data = flac.encode(noise(5000, np.int16), Settings())
     info = parse_head(flac.encode(noise(4100, np.int16), Settings())).info
     with pytest.raises(FlacError, match="expected"):
-        pyflac_backend.decode(data, info)
+        BACKENDS["pyflac"].decode(data, info)
 
 
 @pytest.fixture

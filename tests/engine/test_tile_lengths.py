@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from backends_kit import BACKENDS
 from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.coding.choose import EFFORTS
-from flac_raster_qgis.engine.flac import pyflac_backend, soundfile_backend
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.grid import TileKey
 from flac_raster_qgis.engine.limits import largest_tile_bytes
@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import arrays
 
-BACKENDS = {"pyflac": pyflac_backend, "soundfile": soundfile_backend}
 #: Of what is allowed; the rest is for other writers, with frames of other lengths.
 _TAKEN = 0.75
 

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import rasterio
+from backends_kit import needs_pyflac
 from cli_kit import ROOT, names, run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, describe
 
@@ -142,6 +143,7 @@ def old_file(folder, name):
     (folder / "old.flac").write_bytes(source.read_bytes())
 
 
+@needs_pyflac
 def test_what_cannot_be_restored_is_said(tmp_path):
     old_file(tmp_path, "full_i16_v01.plain.flac")
     done = run("convert", "old.flac", "-o", "new.tif", cwd=tmp_path)
@@ -157,6 +159,7 @@ def test_what_cannot_be_restored_is_said(tmp_path):
     assert "3,072 of" in done.stderr
 
 
+@needs_pyflac
 def test_what_is_restored_exactly_is_said_without_a_warning(tmp_path):
     old_file(tmp_path, "dem_i16_v01.plain.flac")
     shown = succeed("info", "old.flac", cwd=tmp_path)
@@ -167,6 +170,7 @@ def test_what_is_restored_exactly_is_said_without_a_warning(tmp_path):
     assert pixels(tmp_path / "old.tif").dtype == np.int16
 
 
+@needs_pyflac
 def test_what_was_never_stored_is_refused_with_that_sentence(tmp_path):
     old_file(tmp_path, "dem_i16_v01.spatial.flac")
     for command in (["convert"], ["verify"], ["query"], ["extract", "--last", "-o", "x.tif"]):

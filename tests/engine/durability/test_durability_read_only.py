@@ -1,6 +1,7 @@
 """Folders that may not be written to: the system's reason is passed on, nothing is left."""
 
 import os
+import shutil
 import subprocess
 
 import pytest
@@ -30,6 +31,7 @@ def test_read_only_disk(tmp_path, folder, names):
             convert(source, output, overwrite=True)
 
 
+@pytest.mark.skipif(not shutil.which("chattr"), reason="chattr is not installed")
 @BOTH_WAYS
 def test_output_folder_locked_while_it_is_written(tmp_path, folder, names):
     """The unfinished file cannot be removed then; the error must be as clear all the same."""

@@ -10,6 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _needs_pyflac():
+    pytest.importorskip("pyflac", reason="files of flac-raster are read with pyflac")
+
+
 @pytest.fixture(scope="session")
 def peer():
     """Return a function that runs commands of flac-raster 0.1.2, all in one process."""

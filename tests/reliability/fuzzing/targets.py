@@ -13,9 +13,9 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 
 import crs_kit
+from backends_kit import BACKENDS
 from durability_kit import Bytes
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
-from flac_raster_qgis.engine.flac import soundfile_backend
 from flac_raster_qgis.engine.operations.query import query
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
 from flac_raster_qgis.engine.remote import open_url
@@ -25,11 +25,6 @@ from flac_raster_qgis.engine.remote.patience import Patience
 from flac_raster_qgis.engine.tile import decode_tile
 
 from . import journeys, mutators, seeds
-
-try:
-    from flac_raster_qgis.engine.flac import pyflac_backend
-except ImportError:  # nothing compiled it
-    pyflac_backend = None
 
 #: More than any input of a few kilobytes may take.
 SECONDS, MEGABYTES = 2, 64
@@ -171,20 +166,18 @@ def read_crs(data):
 
 TARGETS = {
     "file": Target(read_file, seeds.files, mutators.file),
-    "tile-pyflac": Target(
-        functools.partial(read_tile, backend=pyflac_backend), seeds.tiles, mutators.tile
-    ),
-    "tile-soundfile": Target(
-        functools.partial(read_tile, backend=soundfile_backend), seeds.tiles, mutators.tile
-    ),
+    **{
+        f"tile-{name}": Target(
+            functools.partial(read_tile, backend=backend), seeds.tiles, mutators.tile
+        )
+        for name, backend in BACKENDS.items()
+    },
     "legacy": Target(read_file, seeds.legacy, mutators.legacy),
     "http": Target(read_replies, seeds.replies, mutators.replies),
     "redirects": Target(journeys.follow, journeys.journeys, journeys.mutate, longest=2048),
     "cache": Target(read_cache, seeds.caches, mutators.cache, 65536),
     "crs": Target(read_crs, seeds.definitions, mutators.definition),
 }
-if pyflac_backend is None:
-    del TARGETS["tile-pyflac"]
 
 
 class TooMuch(Exception):
