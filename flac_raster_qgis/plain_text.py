@@ -66,5 +66,7 @@ def push_message(
     seconds : int
         0: until it is closed.
     """
-    texts = [escaped(part) for part in (title, text, more) if part]
+    texts = [escaped(title), escaped(text)]
+    if more:
+        texts.append(defused(more))  # plain text, other than the message
     bar.pushMessage(*texts, level, seconds)

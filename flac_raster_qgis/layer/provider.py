@@ -110,13 +110,11 @@ class FlacRasterDataProvider(RasterFacts):
 
     def _fail_run(self, error: object) -> bool:
         """Fail the tool that computes with pixels that are missing; say whether there is one."""
-        text = tr(
-            "The run failed, pixels of the raster are missing; do not use its output: {error}"
-        )
-        sentence = text.format(error=error)
+        short = tr("The run failed, pixels of the raster are missing; do not use its output.")
+        sentence = f"{short} {error}"
         is_news = fail_run(sentence)
         if is_news:
-            show_error(sentence)
+            show_error(sentence, short)
         return is_news is not None
 
     def __dtor__(self) -> None:

@@ -2055,8 +2055,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>
-        <source>The run failed, pixels of the raster are missing; do not use its output: {error}</source>
-        <translation>Der Lauf ist gescheitert, weil Pixel des Rasters fehlen; verwenden Sie sein Ergebnis nicht: {error}</translation>
+        <source>The run failed, pixels of the raster are missing; do not use its output.</source>
+        <translation>Der Lauf ist gescheitert, weil Pixel des Rasters fehlen; verwenden Sie sein Ergebnis nicht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/layer/provider.py"/>

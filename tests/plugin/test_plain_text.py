@@ -13,9 +13,16 @@ from flac_raster_qgis.engine import Band, FlacRaster
 from layer_fixtures import flac_layer, random_array, valid_flac_layer, write_flac
 from qgis.core import Qgis, QgsMessageLog, QgsProviderRegistry, QgsRasterBlockFeedback
 from qgis.gui import QgsMessageBar, QgsMessageLogViewer, QgsProcessingAlgorithmDialogBase
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QTextDocument
-from qgis.PyQt.QtWidgets import QPlainTextEdit, QTextBrowser, QTextEdit, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QPlainTextEdit,
+    QTextBrowser,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 from remote_kit import part, says
 
 import flac_raster_qgis
@@ -213,6 +220,25 @@ def test_message_bar(text):
     shown = browser.toPlainText()
     assert shown.count("seen") == 2 and html_shows(browser.toHtml())[1]
     assert text.split("\n")[0].split("&")[0] in shown
+
+
+def test_more_of_a_message(qgis_app):
+    text = MARKUP["heading"] + ' & "y"'
+    bar = QgsMessageBar()
+    push_message(bar, "title", "short", Qgis.MessageLevel.Critical, more=text)
+    (button,) = [b for b in bar.findChildren(QToolButton) if b.text()]
+    shown = []
+
+    def look():
+        for window in QApplication.topLevelWidgets():
+            if window.metaObject().className() == "QgsMessageViewer":
+                shown.extend(page.toPlainText() for page in window.findChildren(QTextEdit))
+                window.close()
+
+    QTimer.singleShot(500, look)
+    button.click()
+    (page,) = shown
+    assert page.endswith('‹h1>heading‹/h1> seen & "y"')
 
 
 @pytest.mark.parametrize("text", MARKUP.values(), ids=MARKUP)
