@@ -39,7 +39,7 @@ test-plugin: setup ## plugin tests, in QGIS
 QT6 = build/qt6/bin/python
 test-qt6: ## what the plugin uses of Qt, beside the PyQt6 of PyPI, without QGIS
 	@$(ANY_PYTHON) -m venv build/qt6
-	$(QT6) -m pip install --quiet --disable-pip-version-check PyQt6 pytest
+	$(QT6) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt PyQt6 pytest
 	$(QT6) -m pytest --noconftest -p no:pytest_qgis tests/qt6 $(PYTEST_ARGS)
 
 # Tests of properties take the same examples each time, these do not; what fails is kept in .hypothesis and tried first
