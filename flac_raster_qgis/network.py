@@ -19,9 +19,9 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from .cache_settings import disk_cache
 from .engine.errors import InputError, MissingDependency
 from .engine.parallel import IsCancelled, never_cancelled
-from .engine.remote import open_url
+from .engine.remote import open_local, open_url
 from .engine.remote.urls import HTTP_SCHEMES, Address, holds_login, scheme_of, shown
-from .engine.source import ByteSource, LocalFile
+from .engine.source import ByteSource
 from .main_thread import call_and_wait
 from .proxy import proxy_of
 from .translation import tr
@@ -60,7 +60,7 @@ def open_source(
     """
     scheme = scheme_of(name)
     if scheme is None:
-        return LocalFile(os.path.abspath(name))
+        return open_local(name, absolute=True)
     url = os.fspath(name)
     if holds_login(url):
         raise InputError(

@@ -9,18 +9,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MissingDependency
+from ..errors import InputError, MissingDependency
 from ..parallel import IsCancelled, never_cancelled
 from ..source import ByteSource, LocalFile
 from .cache import SHARED, Cache, CachedSource
-from .urls import HTTP_SCHEMES, scheme_of
+from .urls import HTTP_SCHEMES, scheme_of, shown
 
 if TYPE_CHECKING:
     import requests
 
     from .patience import Patience
 
-__all__ = ["open_source", "open_url"]
+__all__ = ["open_local", "open_source", "open_url"]
 
 
 def open_source(
@@ -36,8 +36,28 @@ def open_source(
     InputError, RemoteError, MissingDependency, Cancelled
     """
     if scheme_of(name) is None:
-        return LocalFile(name)
+        return open_local(name)
     return open_url(os.fspath(name), disk=cache, is_cancelled=is_cancelled)
+
+
+def open_local(name: str | os.PathLike, *, absolute: bool = False) -> LocalFile:
+    """Open a local file.
+
+    Parameters
+    ----------
+    name : str or path
+    absolute : bool
+        Call it by its absolute path, whatever the current folder will be.
+
+    Raises
+    ------
+    InputError
+        Also for names that have a URL with secrets in them, as GDAL's have, such as ``/vsicurl/…``.
+    """
+    safe = shown(os.fspath(name))
+    if safe != os.fspath(name):
+        raise InputError(f"{safe} is not a file of this computer; give the URL by itself.")
+    return LocalFile(os.path.abspath(name) if absolute else name)
 
 
 def open_url(

@@ -16,9 +16,10 @@ import requests
 import urllib3
 from urllib3.connection import CertificateError
 
-from ..errors import FlacRasterError, InputError, RemoteError
+from ..errors import FlacRasterError, RemoteError
 from .crew import Stopped
 from .patience import Transient
+from .urls import Address
 
 _PASSING = (
     requests.exceptions.ConnectionError,
@@ -36,7 +37,7 @@ _NETWORK = (
 
 
 @contextmanager
-def explained(name: str, host: str) -> Iterator[None]:
+def explained(name: str, url: str) -> Iterator[None]:
     """Raise `explain` of whatever goes wrong while a request is sent or answered.
 
     Of whatever, because a server's headers reach parsers of requests, urllib3, http.client, ssl and
@@ -47,7 +48,7 @@ def explained(name: str, host: str) -> Iterator[None]:
     except (FlacRasterError, Transient, Stopped):
         raise
     except Exception as error:
-        raise explain(error, name, host) from None
+        raise explain(error, name, Address.parse(url).host) from None
 
 
 def explain(error: Exception, name: str, host: str) -> Exception:
@@ -75,8 +76,17 @@ def explain(error: Exception, name: str, host: str) -> Exception:
         return RemoteError(
             f"{name}: the host {host} cannot be found; check the address and the network."
         )
+    # the address of the file has been checked
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
-        return InputError(f"{name} is not a valid address; check it.")
+        return RemoteError(
+            f"{name}: the proxy cannot be used; check its address, and for a SOCKS proxy that the "
+            "Python package PySocks is installed."
+        )
+    if type(error) is OSError and error.errno is None:  # of requests, before it connects
+        return RemoteError(
+            f"{name}: a file of certificates cannot be read; check the paths that the session or "
+            "the environment variables REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name."
+        )
     if not isinstance(error, _NETWORK) or (
         isinstance(error, requests.RequestException) and not isinstance(error, _PASSING)
     ):

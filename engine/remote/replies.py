@@ -13,7 +13,6 @@ from ..errors import RemoteChanged, RemoteError
 from .crew import Task
 from .failures import explained
 from .patience import Transient
-from .urls import Address
 
 #: Bytes taken at once, which is what is lost when a connection breaks.
 _PIECE = 16 << 10
@@ -162,7 +161,7 @@ def receive(
     Transient
         If the body ends early or the connection breaks; what arrived until then is in ``data``.
     """
-    with explained(name, Address.parse(response.url).host):
+    with explained(name, response.url):
         while len(data) < end:
             piece = response.raw.read(min(_PIECE, end - len(data)), decode_content=False)
             if not piece:

@@ -124,7 +124,7 @@ class Transport:
         the header Authorization on the way to another host, no API key and no other header.
         """
         session = self._session
-        with explained(self.name, address.host):
+        with explained(self.name, address.url):
             request = requests.Request("GET", address.url, headers=dict(headers))
             settings = self._settings_for(address)
             if not trusted:
@@ -135,7 +135,8 @@ class Transport:
                     user, password = self._start.login
                     request.auth = user.encode(), password.encode()
                 prepared = session.prepare_request(request)
-                self._check_own(prepared)
+                if prepared.url != address.url:
+                    self._check_own(prepared)
                 adapter = session.get_adapter(prepared.url)
             if address.host != self._start.host and select_proxy(address.url, settings["proxies"]):
                 self._reach.check(address.host)

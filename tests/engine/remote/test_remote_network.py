@@ -286,6 +286,33 @@ def test_a_proxy_that_is_not_there():
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("address", ["http://[bad", "::::", "ftp://a:99999", "socks9://a"])
+def test_a_proxy_of_which_the_address_is_none(address):
+    session = new_session()
+    session.trust_env = False
+    session.proxies = {"http": address}
+    with pytest.raises(RemoteError, match="the proxy cannot be used"):
+        open_hasty("http://far.example/x.flac", session=session)
+
+
+@pytest.mark.parametrize("setting", ["cert", "verify"])
+def test_certificates_that_are_not_there(setting):
+    session = new_session()
+    setattr(session, setting, "/does/not/exist")
+    with pytest.raises(RemoteError, match="a file of certificates cannot be read"):
+        open_hasty("https://127.0.0.1:9/x.flac", session=session)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("headers", {"X": "a\nb"}), ("headers", {"X": "€"}), ("auth", 5)]
+)
+def test_headers_and_authentication_that_cannot_be_sent(name, value):
+    session = new_session()
+    getattr(session, name).update(value) if name == "headers" else setattr(session, name, value)
+    with pytest.raises(RemoteError, match="check the headers and the authentication"):
+        open_hasty("http://127.0.0.1:9/x.flac", session=session)
+
+
 def test_a_session_of_the_caller_stays_open(serve, flac):
     server = serve(part(flac), part(flac))
     with requests.Session() as session:

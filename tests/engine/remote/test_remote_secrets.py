@@ -7,7 +7,7 @@ import pytest
 import requests
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
-from flac_raster_qgis.engine.remote import open_url
+from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.remote.session import new_session
 from flac_raster_qgis.engine.remote.urls import file_name, holds_login, scheme_of, shown
 from hypothesis import example, given
@@ -83,6 +83,12 @@ class Offline(requests.Session):
 )
 def test_what_is_no_login(name):
     assert not holds_login(name)
+
+
+def test_names_of_gdal():
+    with pytest.raises(FlacRasterError, match="give the URL by itself") as caught:
+        open_source(f"/vsicurl/https://ann:{SECRET}@a.example/x.flac")
+    assert SECRET not in str(caught.value)
 
 
 def test_files_are_shown_as_they_are():
