@@ -26,6 +26,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..main_thread import is_main_thread
 
 _PROGRAM = "qgis_process"
+#: Where the methods are that QGIS calls.
+_LAYER = __package__
 #: What code that runs a tool calls it, as QGIS itself does.
 _NAME = "feedback"
 #: Tasks in C++ that compute with pixels.
@@ -45,7 +47,9 @@ class _Failure:
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         frame.f_trace = None
         sys.settrace(None)
-        raise QgsProcessingException(self._sentence)
+        error = QgsProcessingException(self._sentence)
+        error.msg = self._sentence  # which Processing asks for
+        raise error
 
 
 def _ignore(frame: FrameType, event: str, argument: Any) -> None:
@@ -74,6 +78,8 @@ def fail_run(sentence: str) -> bool | None:
     frame = _beginning()
     if frame is not None:
         return _fail_frame(frame, sentence)
+    if _is_within_python():  # which is no run of Processing, but a task of this plugin, say
+        return None
     if not is_main_thread():
         # the thread is that of some task; which one QGIS does not tell
         known = QgsApplication.taskManager().tasks()  # its list of active ones comes later
@@ -97,6 +103,14 @@ def _beginning() -> FrameType | None:
                 return frame
         frame = frame.f_back
     return None
+
+
+def _is_within_python() -> bool:
+    """Whether code of Python asks for pixels in the end, and not QGIS's own."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None:
+        frame = frame.f_back
+    return not frame.f_globals.get("__name__", "").startswith(_LAYER)
 
 
 def _fail_frame(frame: FrameType, sentence: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 
 import layer_fixtures
 import numpy as np
@@ -31,7 +32,7 @@ from remote_fixtures import until
 from remote_kit import part, says
 
 from flac_raster_qgis.layer import outage, runs
-from flac_raster_qgis.layer.opened import CACHE
+from flac_raster_qgis.layer.opened import CACHE, OpenRaster
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -187,6 +188,53 @@ def test_a_run_without_names_of_its_own_has_nobody_to_tell(raster, parameters, m
     statistics = raster.layer.dataProvider().bandStatistics(1)
     assert statistics.elementCount == 0 and sys.gettrace() is None
     assert len(messages) == 1
+
+
+def test_a_caller_that_wants_no_exception(raster, parameters):
+    """As Processing's own batch runs a tool."""
+    from processing.gui.AlgorithmExecutor import execute
+
+    feedback, context = QgsProcessingFeedback(False), QgsProcessingContext()
+    name = "native:rasterlayerstatistics"
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(name)
+    raster.down()
+    assert execute(algorithm, parameters(name), context, feedback) == (False, {})
+    assert "pixels of the raster are missing" in feedback.textLog()
+
+
+def test_another_run_is_let_be(raster, parameters, tmp_path):
+    """A layer that is made in a thread of Python's fails no tool that runs meanwhile."""
+    raster.down()
+    going, ended = threading.Event(), []
+
+    healthy = valid_flac_layer(write_flac(tmp_path / "healthy.flac", ARRAY))
+    statistics = {"INPUT": healthy, "BAND": 1}
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(
+        "native:rasterlayerstatistics"
+    )
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    task = QgsProcessingAlgRunnerTask(algorithm, statistics, context, feedback)
+    task.executed.connect(lambda ok, results: ended.append(ok))
+    provider = raster.layer.dataProvider()
+
+    def style():
+        provider.bandStatistics(1)
+        going.set()
+
+    read = OpenRaster.tiles
+
+    def slowly(self, *args):
+        if self is healthy.dataProvider()._opened:
+            going.wait(10)
+        yield from read(self, *args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OpenRaster, "tiles", slowly)
+        QgsApplication.taskManager().addTask(task)
+        until(task.isActive)
+        threading.Thread(target=style).start()
+        until(lambda: ended, 20)
+    assert going.is_set() and ended == [True]
 
 
 def test_a_debugger_keeps_its_place(raster, parameters):
