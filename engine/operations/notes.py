@@ -38,8 +38,13 @@ def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...
     if not is_replaced and not is_rounded:
         return ()
     with open_raster(path) as made:
-        if not _has_overviews(made):  # it is too small to need any
-            return ()
+        if not _has_overviews(made):
+            if not is_replaced:
+                return ()
+            return (
+                f"{path} has no overviews, though {raster.name} has some; a raster this small needs "
+                "none.",
+            )
     if is_rounded:
         return (
             f"The overviews of {path} are rounded to float64, for GDAL makes them so of 64-bit "

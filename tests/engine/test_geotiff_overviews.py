@@ -123,3 +123,15 @@ def test_those_of_the_source_are_replaced_and_that_is_said(tmp_path):
 def test_what_is_no_way_to_make_them(flac, tmp_path):
     with pytest.raises(InputError, match="Overviews are 'cubic'"):
         convert(flac, tmp_path / "x.tif", overviews="cubic")
+
+
+def test_a_small_raster_loses_those_it_has_and_that_is_said(tmp_path):
+    source = tmp_path / "x.tif"
+    with rasterio.open(
+        source, "w", driver="GTiff", width=40, height=30, count=1, dtype="uint8"
+    ) as dataset:
+        dataset.write(noise(1, 30, 40, "uint8"))
+        dataset.build_overviews([2])
+    (note,) = convert(source, tmp_path / "x.flac").notes
+    assert "has no overviews, though" in note and "needs none" in note
+    assert convert(tmp_path / "x.flac", tmp_path / "back.tif").notes == ()

@@ -14,10 +14,12 @@ def there_and_back(case, convert):
     """Convert the case's raster to FLAC and back; return the case with all that was said."""
     path = Path(case["path"])
     flac, back = path.parent / "there.flac", path.parent / "back.tif"
-    case = {**case, "back": str(back), "warnings": []}
+    case = {**case, "back": str(back), "warnings": [], "notes": []}
     for step, a, b in (("to FLAC", path, flac), ("back", flac, back)):
         try:
-            case["warnings"] += convert(a, b)
+            lost, notes = convert(a, b)
+            case["warnings"] += lost
+            case["notes"] += notes
         except FlacRasterError as error:
             return {**case, "refused": f"{error}", "step": step}
         except Exception as error:
@@ -31,19 +33,21 @@ def there_and_back(case, convert):
 
 
 def by_engine(a, b):
-    """Convert, and return the warnings."""
-    return convert(a, b, workers=1, overwrite=True).warnings
+    """Convert, and return warnings and notes."""
+    result = convert(a, b, workers=1, overwrite=True)
+    return result.warnings, result.notes
 
 
 def by_command_line(a, b):
-    """Convert by the command line, and return the warnings that it prints."""
+    """Convert by the command line, and return the warnings and notes that it prints."""
     command = [sys.executable, "-m", "flac_raster_qgis", "convert", a, "-o", b]
     environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "10000"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
     if done.returncode:
         known = done.stderr.startswith("Error:")
         raise (FlacRasterError if known else RuntimeError)(done.stderr)
-    return [line for line in done.stderr.splitlines() if line.startswith("Warning:")]
+    lost = [line for line in done.stderr.splitlines() if line.startswith("Warning:")]
+    return lost, done.stdout.splitlines()
 
 
 def main():
