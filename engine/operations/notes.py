@@ -41,10 +41,8 @@ def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...
         if not _has_overviews(made):
             if not is_replaced:
                 return ()
-            return (
-                f"{path} has no overviews, though {raster.name} has some; a raster this small needs "
-                "none.",
-            )
+            lost = f"{path} has no overviews, though {raster.name} has some"
+            return (f"{lost}; a raster this small needs none.",)
     if is_rounded:
         return (
             f"The overviews of {path} are rounded to float64, for GDAL makes them so of 64-bit "
