@@ -16,7 +16,7 @@ def path(tmp_path):
 def test_other_major_version(path, version):
     retag(path, VERSION=version)
     for operation in (describe, verify, convert):
-        with unchanged(path.parent), refused(UnsupportedVersion, path, "reads version 1.0"):
+        with unchanged(path.parent), refused(UnsupportedVersion, path, "reads version 1.1"):
             operation(path)
 
 
