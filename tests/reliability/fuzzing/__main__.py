@@ -132,8 +132,8 @@ def replay_corpus(name, out):
 _TILE = ("tile.py", "tile_header.py", "part.py", "restore.py", "inflate.py", "stream.py")
 #: Modules that parse what the target is given.
 _PARSERS = {
-    "file": ("container.py", "tag_reader.py", "index.py", "packed_text.py", "statistics.py",
-             "metadata.py", "inflate.py", "stream_tags.py", "layouts.py"),
+    "file": ("container.py", "tag_reader.py", "index_text.py", "packed_text.py", "statistics.py",
+             "metadata_json.py", "inflate.py", "stream_tags.py", "layouts.py"),
     "tile-pyflac": (*_TILE, "pyflac_backend.py"),
     "tile-soundfile": (*_TILE, "soundfile_backend.py"),
     "legacy": ("facts.py", "frames.py", "plain.py", "streaming.py", "spatial.py", "restore.py",
@@ -142,6 +142,8 @@ _PARSERS = {
     "http": ("first_read.py", "replies.py", "transport.py", "http.py", "failures.py"),
     "redirects": ("urls.py", "reach.py", "transport.py", "session.py"),
     "crs": ("crs_text.py", "wkt.py"),
+    "index": ("index_text.py", "packed_text.py", "inflate.py", "strict_json.py"),
+    "bands": ("metadata_json.py", "attribute_table.py", "strict_json.py"),
 }  # fmt: skip
 
 if __name__ == "__main__":

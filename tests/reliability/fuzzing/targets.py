@@ -24,7 +24,7 @@ from flac_raster_qgis.engine.remote.disk_cache import DiskCache
 from flac_raster_qgis.engine.remote.patience import Patience
 from flac_raster_qgis.engine.tile import decode_tile
 
-from . import journeys, mutators, seeds
+from . import journeys, lists, mutators, seeds
 
 #: More than any input of a few kilobytes may take.
 SECONDS, MEGABYTES = 2, 64
@@ -177,6 +177,8 @@ TARGETS = {
     "redirects": Target(journeys.follow, journeys.journeys, journeys.mutate, longest=2048),
     "cache": Target(read_cache, seeds.caches, mutators.cache, 65536),
     "crs": Target(read_crs, seeds.definitions, mutators.definition),
+    "index": Target(lists.read_index_of, lists.indexes, lists.mutate),
+    "bands": Target(lists.read_bands_of, lists.bands, lists.mutate),
 }
 
 
