@@ -341,6 +341,8 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
     per_band, grid = pixels.planes_per_band(np.dtype(metadata.dtype)), index.grid
     side = grid.tile_size
     smallest = largest_tile_bytes(per_band, 1, 1)
+    if index.sizes.max() <= smallest:
+        return
     for level in grid.levels:
         numbers, sizes = index.stored_in(level.number)
         numbers, sizes = numbers[sizes > smallest], sizes[sizes > smallest]

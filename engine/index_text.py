@@ -6,6 +6,7 @@ most are the zeros of tiles of no bytes, of which no object is made.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +27,8 @@ LARGEST_SIZE, _LONGEST_SIZE = 1 << 40, 13
 _BYTES_EACH, _OTHER_BYTES = 32, 1 << 20
 #: No deflated byte makes more than this many.
 _MOST_INFLATED = 1032
+#: Bytes of a list of which Python's own numbers are made, which is quicker than numpy to begin.
+_SHORT = 1 << 12
 #: Bytes of a list that are parsed at once, and what is between two commas at most.
 _AT_ONCE, _LONGEST_FIELD = 1 << 18, 1 << 12
 _DIGITS_AND_SPACE = b"0123456789, \t\r\n"
@@ -149,6 +152,11 @@ def _parse_sizes(text: bytes, level: Level) -> tuple[np.ndarray, np.ndarray]:
     """Return which numbers of a list are not 0, and these."""
     if text.count(b",") + 1 != level.tile_count:
         raise ValueError(f"level {level.number} does not list {level.tile_count} whole numbers")
+    if len(text) <= _SHORT:
+        listed = np.array(json.loads(b"[" + text + b"]"), np.int64)
+        _check_sizes(listed)
+        stored = np.flatnonzero(listed)
+        return stored, listed[stored]
     characters = np.frombuffer(text, np.uint8)
     positions, sizes, done, start = [], [], 0, 0
     while start <= len(characters):
@@ -190,6 +198,10 @@ def _parse_fields(characters: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
     for place in range(int(lengths.max(initial=0))):
         more = lengths > place
         sizes[more] = 10 * sizes[more] + (characters[starts[more] + place] - ord("0"))
+    _check_sizes(sizes)
+    return chosen, sizes, len(commas) + 1
+
+
+def _check_sizes(sizes: np.ndarray) -> None:
     if sizes.max(initial=0) > LARGEST_SIZE:
         raise ValueError(f"it has a tile of {sizes.max()} bytes")
-    return chosen, sizes, len(commas) + 1

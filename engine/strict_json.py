@@ -24,7 +24,7 @@ def parse_json(text: str | bytes) -> Any:
         than `MAX_DIGITS` digits.
     """
     try:
-        return json.loads(text, parse_int=parse_integer, parse_constant=_refuse_constant)
+        return _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
@@ -44,3 +44,7 @@ def parse_integer(digits: str) -> int:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
+
+
+#: Made once, which takes longer than to parse a short text.
+_DECODER = json.JSONDecoder(parse_int=parse_integer, parse_constant=_refuse_constant)

@@ -13,6 +13,7 @@ from typing import Any
 from ..grid import TileKey, Window
 from ..metadata import number_to_json
 from ..reader import FlacRaster
+from ..source import ByteRange
 from ..statistics import Extremes
 from ..tile_set import StoredTiles, TileSet
 
@@ -127,22 +128,24 @@ class QueriedTiles(Sequence[QueriedTile]):
         return self._tile(self.keys[number])
 
     def __iter__(self) -> Iterator[QueriedTile]:
-        return map(self._tile, self.keys)
+        places = dict(zip(self.stored.numbers.tolist(), self.stored.ranges))
+        for number, key in enumerate(self.keys):
+            yield self._tile(key, places.get(number))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence) or len(self) != len(other):
-            return NotImplemented if not isinstance(other, Sequence) else False
-        return all(a == b for a, b in zip(self, other))
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other))
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _tile(self, key: TileKey) -> QueriedTile:
+    def _tile(self, key: TileKey, place: ByteRange | None = None) -> QueriedTile:
         statistics, extremes, of_bands = self._head.statistics, None, None
         if statistics is not None and statistics.level <= key.level:  # of no more than the tile
             of_bands = statistics.of_tile(key)
             asked = self._grid.asked_bands(key, self._bands)
             extremes = Extremes.around(of_bands[band - key.band] for band in asked)
-        offset, size = self._head.index.byte_range(key)
+        offset, size = place or self._head.index.byte_range(key)
         return QueriedTile(
             key=key,
             number=key.row * self.keys.level.columns + key.column,

@@ -5,7 +5,8 @@ import string
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine.errors import CorruptFile
+from flac_raster_qgis.engine import index_text
+from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.grid import Grid, TileKey, Window
 from flac_raster_qgis.engine.index import TileIndex
 from flac_raster_qgis.engine.index_text import read_index
@@ -146,9 +147,11 @@ def assert_same(found, index):
     )
 
 
+@pytest.mark.parametrize("short", [0, 1 << 12])
 @given(indexes(), st.sampled_from([None, 0, 2, 7, "\t", "\r\n"]), st.booleans())
-def test_any_json_of_an_index(made, indent, turned):
+def test_any_json_of_an_index(monkeypatch, short, made, indent, turned):
     """Whatever spaces a writer puts, and in whatever order the keys stand."""
+    monkeypatch.setattr(index_text, "_SHORT", short)
     index, sizes = made
     document = document_of(index, sizes)
     if turned:
@@ -183,9 +186,11 @@ def test_long_lists_are_parsed_in_pieces():
         assert_same(read(json.dumps(document, separators=separators), index), index)
 
 
+@pytest.mark.parametrize("short", [0, 1 << 12])
 @given(st.data())
-def test_what_is_taken_is_what_json_says(data):
+def test_what_is_taken_is_what_json_says(monkeypatch, short, data):
     """A changed text is refused, or means the same to a parser of JSON."""
+    monkeypatch.setattr(index_text, "_SHORT", short)
     index, sizes = data.draw(indexes().filter(lambda made: made[0].grid.tile_count < 200))
     text = json.dumps(document_of(index, sizes), separators=(",", ":"))
     for _ in range(data.draw(st.integers(1, 3))):
@@ -195,7 +200,7 @@ def test_what_is_taken_is_what_json_says(data):
         text = text[:place] + letters + text[end:]
     try:
         found = read(text, index)
-    except CorruptFile:
+    except (CorruptFile, UnsupportedVersion):
         return
     levels = json.loads(text)["levels"]
     expected = np.array([size for level in levels for size in level["sizes"]])
