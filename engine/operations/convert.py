@@ -54,6 +54,8 @@ from .opening import (
 
 #: Of FLAC files: this project's own, and the one that it shares with the package flac-raster.
 LAYOUTS = ("tiled", "streaming")
+#: As ``overviews``: what suits the format of the output.
+BY_FORMAT = "default"
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def convert(
     effort: str = DEFAULT_EFFORT,
     level: int | None = None,
     tile_size: int | None = None,
-    overviews: str | None = None,
+    overviews: str = BY_FORMAT,
     interleave: str = "auto",
     layout: str = LAYOUTS[0],
     workers: int | None = None,
@@ -162,9 +164,9 @@ def convert(
     effort, level, tile_size, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; of the
         streaming layout tiles have 1024 pixels unless told otherwise.
-    overviews : str, optional
-        How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``. Default
-        ``auto`` for FLAC and Cloud Optimized GeoTIFF, ``none`` for a plain GeoTIFF.
+    overviews : str
+        How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``; or ``default``,
+        ``auto`` for FLAC and Cloud Optimized GeoTIFF and ``none`` for a plain GeoTIFF.
     layout : str
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
         which has no overviews and goes without most metadata; see
@@ -204,7 +206,7 @@ def convert(
             f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for "
             "a GeoTIFF."
         )
-    if overviews is None:
+    if overviews == BY_FORMAT:
         overviews = "auto" if to_flac or cog else "none"
     options = _flac_options(
         layout,

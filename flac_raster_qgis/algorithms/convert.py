@@ -218,6 +218,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     ) -> dict[str, Any]:
         """Convert; see `flac_raster_qgis.engine.convert`."""
         from ..engine import convert
+        from ..engine.operations.convert import BY_FORMAT
         from ..engine.operations.opening import is_flac_name
 
         callbacks = engine_callbacks(feedback)
@@ -230,6 +231,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             return self.parameterAsInt(parameters, name, context) if given else None
 
         workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
+        overviews = self.parameterAsEnumString(parameters, self.OVERVIEWS, context)
         with self.opened(self.INPUT, callbacks["is_cancelled"], workers) as source:
             result = convert(
                 source,
@@ -237,7 +239,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
                 level=number(self.LEVEL),
                 tile_size=number(self.TILE_SIZE),
-                overviews=self.parameterAsEnumString(parameters, self.OVERVIEWS, context) or None,
+                overviews=overviews or BY_FORMAT,
                 interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
                 layout=self.parameterAsEnumString(parameters, self.LAYOUT, context),
                 workers=workers,

@@ -12,6 +12,7 @@ from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
 from ..engine.file_urls import local_path
 from ..engine.operations import ConvertResult
+from ..engine.operations.convert import BY_FORMAT
 from ..engine.operations.names import is_gdal_name
 from ..engine.operations.opening import local_name
 from ..engine.remote.urls import scheme_of, shown
@@ -104,7 +105,7 @@ def command(
         "effort": effort,
         "level": level,
         "tile_size": tile_size,
-        "overviews": overviews,
+        "overviews": BY_FORMAT if overviews is None else overviews,
         "interleave": interleave,
         "cog": cog,
         "overwrite": force,

@@ -41,7 +41,7 @@ def test_a_plain_geotiff_gets_those_that_are_asked_for(flac, tmp_path, method):
             assert np.array_equal(overview(tmp_path / "x.tif")[0], raster.read()[:, ::2, ::2])
 
 
-@pytest.mark.parametrize("overviews", [None, "none"])
+@pytest.mark.parametrize("overviews", ["default", "none"])
 def test_a_plain_geotiff_has_none_otherwise_and_that_is_said(flac, tmp_path, overviews):
     (note,) = convert(flac, tmp_path / "x.tif", overviews=overviews).notes
     assert levels(tmp_path / "x.tif") == []
@@ -50,7 +50,7 @@ def test_a_plain_geotiff_has_none_otherwise_and_that_is_said(flac, tmp_path, ove
 
 @pytest.mark.parametrize(
     "overviews, factors",
-    [(None, [2, 4]), ("average", [2, 4]), ("nearest", [2, 4]), ("none", [])],
+    [("default", [2, 4]), ("average", [2, 4]), ("nearest", [2, 4]), ("none", [])],
 )
 def test_a_cog_has_some_unless_told_otherwise(flac, tmp_path, overviews, factors):
     convert(flac, tmp_path / "x.tif", cog=True, overviews=overviews)
