@@ -37,7 +37,7 @@ def test_workers_of_the_other_operations(path, workers):
             operation(output, workers=workers)
 
 
-@pytest.mark.parametrize("overviews", ["", "bilinear", "AVERAGE", None, 1])
+@pytest.mark.parametrize("overviews", ["", "bilinear", "AVERAGE", True, 1])
 def test_overviews(path, overviews):
     with unchanged(path.parent), refused(InputError, "auto, average, mode, nearest, none"):
         convert(path, overviews=overviews)
