@@ -19,7 +19,7 @@ import numpy as np
 
 from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
-from .errors import Cancelled, InputError
+from .errors import Cancelled, InputError, UnsupportedRaster
 from .flac.stream import Settings, parse_head
 from .grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
 from .index import TileIndex
@@ -166,7 +166,14 @@ def write_raster(
     job = TileJob(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_to(source)
     with replacing(path) as part, spool(path) as waiting:
-        store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), progress)
+        try:
+            store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), progress)
+        except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
+            raise UnsupportedRaster(
+                f"{source.name} has {metadata.width} x {metadata.height} pixels, more tiles of "
+                f"{tile_size} x {tile_size} than there is memory for; use larger tiles, or convert "
+                "it in parts."
+            ) from error
         with executor_for(options.workers, executor) as (pool, workers):
             by_name = None if shares_memory(pool) else reference
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
