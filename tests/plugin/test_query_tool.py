@@ -190,9 +190,7 @@ def test_where_is_an_advanced_parameter(algorithm):
 
 def test_a_raster_without_georeference_is_where_qgis_draws_it(run, make_geotiff, tmp_path):
     """Its first row at the top, so y is negative."""
-    from rasterio import Affine
-
-    source = make_geotiff(crs=None, transform=Affine.identity())
+    source = make_geotiff(crs=None, transform=None)
     flac = tmp_path / "plain.flac"
     convert(source, flac, tile_size=64)
     layer = QgsRasterLayer(str(flac), "plain", "flacraster")
@@ -202,6 +200,18 @@ def test_a_raster_without_georeference_is_where_qgis_draws_it(run, make_geotiff,
     assert (found["WIDTH"], found["HEIGHT"]) == (20, 10)
     tiles = QgsVectorLayer(str(output), "tiles")
     assert tiles.extent() == QgsRectangle(0, -64, 64, 0) and not tiles.crs().authid()
+
+
+def test_a_raster_with_the_identity_as_transform_is_where_qgis_draws_it(make_geotiff, tmp_path):
+    """Its first row at y = 0, so y is positive; GDAL tells that from no transform."""
+    from rasterio import Affine
+
+    source = make_geotiff(crs=None, transform=Affine.identity())
+    flac = tmp_path / "plain.flac"
+    convert(source, flac, tile_size=64)
+    expected = QgsRasterLayer(str(source), "plain", "gdal").extent()
+    assert QgsRasterLayer(str(flac), "plain", "flacraster").extent() == expected
+    assert expected == QgsRectangle(0, 0, 200, 150)
 
 
 def test_the_layer_is_loaded_as_outlines(project, feedback, no_desktop, flac):
