@@ -23,7 +23,7 @@ from .grid import Grid, TileKey
 from .index import TileIndex
 from .index_text import read_index
 from .limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, tile_cost
-from .metadata import Number, RasterMetadata, number_to_json
+from .metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
 from .metadata_json import details_from_json, details_to_json, required_minor_version
 from .restoration import Restoration
 from .source import FIRST_READ
@@ -287,6 +287,11 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
         raise CorruptFile(
             f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
             f"{metadata.dtype} has; fetch or convert the file again."
+        )
+    if metadata.gdal_type and WIDENED_TYPES[metadata.gdal_type] != metadata.dtype:
+        raise CorruptFile(
+            f"{name}: the tag {PREFIX}METADATA says that the data type is {metadata.gdal_type}, "
+            f"{PREFIX}DTYPE is {metadata.dtype}; fetch or convert the file again."
         )
     if not all(map(math.isfinite, metadata.bounds)):
         raise CorruptFile(

@@ -22,6 +22,14 @@ Tags = Mapping[str, Mapping[str, str]]
 Color = tuple[int, int, int, int]
 
 
+#: GDAL's data types that numpy has not, and numpy's that hold all their values exactly.
+WIDENED_TYPES: Mapping[str, str] = {
+    "CInt16": "complex64",
+    "CInt32": "complex128",
+    "CFloat16": "complex64",
+}
+
+
 @dataclass(frozen=True)
 class Histogram:
     """Counts of pixels in buckets of equal width, as GDAL keeps them beside a raster.

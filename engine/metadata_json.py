@@ -12,6 +12,7 @@ from .attribute_table import TABLE_TYPES, AttributeTable, Column
 from .errors import CorruptFile, UnsupportedRaster
 from .grid import IDENTITY
 from .metadata import (
+    WIDENED_TYPES,
     Band,
     Color,
     GroundControlPoint,
@@ -63,6 +64,12 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
         _details_from_json(details_to_json(metadata), metadata.count)
     except _NOT_READABLE as error:
         raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
+    if not all(map(math.isfinite, (*metadata.transform, *metadata.bounds))):
+        raise UnsupportedRaster(
+            f"{name}: its transform is {metadata.transform}, expected finite numbers that put its "
+            "corners at finite coordinates; correct it first, for example with gdal_edit.py "
+            "-a_ullr."
+        )
 
 
 def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
@@ -136,7 +143,7 @@ def _details_from_json(text: str, count: int) -> dict[str, Any]:
         "bits": _bits(details.get("bits")),
         "tags": _tags_from_json(details.get("tags", {})),
         "coordinate_epoch": _finite_or_none(details.get("coordinate_epoch")),
-        "gdal_type": _text_or_none(details.get("gdal_type")),
+        "gdal_type": _gdal_type(details.get("gdal_type")),
         # false is what the transform says: none if it is the identity
         "has_transform": _boolean(details.get("has_transform", False)) or None,
     }
@@ -198,6 +205,11 @@ def _histogram_from_json(entry: Mapping[str, Any]) -> Histogram:
         _boolean(entry.get("include_out_of_range", False)),
         _boolean(entry.get("approximate", False)),
     )
+
+
+def _gdal_type(value: Any) -> str | None:
+    """Return a name of GDAL's; a later version of the format may have more of them."""
+    return value if _text_or_none(value) in WIDENED_TYPES else None
 
 
 def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:

@@ -40,11 +40,27 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
     except InputError:
         written_bytes(path)  # says it better where the file is gone
         raise
-    return tuple(
-        f"{layout} cannot hold all of this raster's {difference.what}: it was "
-        f"{_short(difference.a)} and became {_short(difference.b)}; {original} still has it."
-        for difference in found
-    )
+    sentences = []
+    for difference in found:
+        was, became = _changed(difference.a, difference.b)
+        sentences.append(
+            f"{layout} cannot hold all of this raster's {difference.what}: it was {_short(was)} "
+            f"and became {_short(became)}; {original} still has it."
+        )
+    return tuple(sentences)
+
+
+def _changed(a: Any, b: Any) -> tuple[Any, Any]:
+    """Leave out the items of two mappings that are equal in both, at every depth."""
+    if not (isinstance(a, dict) and isinstance(b, dict)):
+        return a, b
+    left, right = {}, {}
+    for key in [*a, *(key for key in b if key not in a)]:
+        was, became = _changed(a.get(key), b.get(key))
+        if was != became:
+            left.update({key: was} if key in a else {})
+            right.update({key: became} if key in b else {})
+    return left, right
 
 
 def _short(value: Any) -> str:

@@ -37,12 +37,6 @@ DATA_TYPES: Mapping[str, str] = {
     "CFloat32": "complex64",
     "CFloat64": "complex128",
 }
-#: GDAL's data types that numpy has not, and numpy's that hold all their values exactly.
-WIDENED_TYPES: Mapping[str, str] = {
-    "CInt16": "complex64",
-    "CInt32": "complex128",
-    "CFloat16": "complex64",
-}
 
 
 @dataclass(frozen=True)

@@ -207,9 +207,10 @@ def same_crs(left: str | None, right: str | None) -> bool:
             if texts[0] == texts[1]:
                 return True
             # of two CRS of which one has a shift to WGS 84, PROJ looks at the rest alone
-            said = {(text.partition(",")[0], "TOWGS84[" in text) for text in texts}
+            said = {(_name(text), "TOWGS84[" in text) for text in texts}
             codes = {code for text in texts for code in _CODE.findall(text)}
-            if len(said) != 1 or len(codes) > 1:
+            names, shifts = (set(values) - {""} for values in zip(*said))
+            if len(names) > 1 or len(shifts) > 1 or len(codes) > 1:
                 return False
             if a == b:
                 return True
@@ -219,6 +220,12 @@ def same_crs(left: str | None, right: str | None) -> bool:
             return all(text.startswith("GEOGCS[") for text in texts) and bool(a == b)
         except rasterio.errors.CRSError:
             return False
+
+
+def _name(wkt: str) -> str:
+    """Return kind and name of a CRS, nothing of one that formats without names have made."""
+    name = wkt.partition(",")[0]
+    return "" if name.partition('"')[2].rstrip('"').lower() in ("unnamed", "unknown") else name
 
 
 #: Of a WKT: the code of the whole CRS, and axes.

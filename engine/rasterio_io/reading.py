@@ -12,12 +12,12 @@ import numpy as np
 
 from ..errors import InputError, UnsupportedRaster
 from ..grid import IDENTITY, Transform, Window
-from ..metadata import Band, Color, GroundControlPoint, RasterMetadata
+from ..metadata import WIDENED_TYPES, Band, Color, GroundControlPoint, RasterMetadata
 from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
 from ..remote.urls import shown
-from .description import DATA_TYPES, WIDENED_TYPES, Description, describe
+from .description import DATA_TYPES, Description, describe
 from .library import (
     crs_to_text,
     failures,

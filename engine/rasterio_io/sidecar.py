@@ -30,6 +30,7 @@ from ..metadata import (
 )
 from ..tile import nodata_as
 from .description import gdal_interpretation
+from .library import same_crs
 from .reading import RasterioRaster
 from .tags import JSON, XML
 from .xml_tree import parse_xml
@@ -100,8 +101,10 @@ def has_swapped_types(rasterio: ModuleType) -> bool:
 
 def _raster_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str]:
     epoch = wanted.coordinate_epoch
-    if wanted.crs is not None and epoch is not None and epoch != written.coordinate_epoch:
-        yield f'<SRS coordinateEpoch="{epoch!r}">{_text(wanted.crs)}</SRS>'
+    has_epoch = epoch is None or epoch == written.coordinate_epoch
+    if wanted.crs is not None and not (has_epoch and same_crs(wanted.crs, written.crs)):
+        attribute = "" if epoch is None else f' coordinateEpoch="{epoch!r}"'
+        yield f"<SRS{attribute}>{_text(wanted.crs)}</SRS>"
     if wanted.has_transform and not written.has_transform:
         yield f"<GeoTransform>{', '.join(map(repr, _as_gdal(wanted.transform)))}</GeoTransform>"
     if wanted.rpcs is not None and not is_same_rpcs(wanted.rpcs, written.rpcs):

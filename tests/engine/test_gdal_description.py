@@ -310,6 +310,47 @@ def test_crs_in_other_words(tmp_path):
     assert same_crs(shifted, shifted + " ") and not same_crs(shifted, bessel.format(""))
 
 
+@pytest.mark.parametrize(
+    "transform",
+    [
+        (float("nan"), 0, 5, 0, -1, 6),
+        (1, 0, float("inf"), 0, -1, 6),
+        (1e308, 0, 1e308, 0, -1, 6),
+    ],
+)
+def test_a_transform_that_leads_nowhere_is_not_written(tmp_path, transform):
+    metadata = replace(described(), transform=transform, has_transform=True)
+    with pytest.raises(UnsupportedRaster, match="expected finite numbers"):
+        write_raster(ArrayRaster(metadata, PIXELS), tmp_path / "a.flac")
+    assert not (tmp_path / "a.flac").exists()
+
+
+def test_a_data_type_of_a_later_version_is_taken_for_none():
+    text = json.dumps({"bands": [{}], "gdal_type": "CInt64"})
+    assert details_from_json(text, count=1, name="x")["gdal_type"] is None
+
+
+def test_a_data_type_that_does_not_fit_is_damage(tmp_path):
+    metadata = replace(described(), gdal_type="CInt16")
+    write_raster(ArrayRaster(metadata, PIXELS), tmp_path / "a.flac")
+    with pytest.raises(CorruptFile, match="CInt16.*uint8"):
+        FlacRaster.open(tmp_path / "a.flac")
+
+
+def test_warnings_show_what_changed_and_nothing_else():
+    from flac_raster_qgis.engine.operations.not_kept import _changed
+
+    a, b = {"": {"A": "1", "B": "2"}, "C": {"d": "e"}}, {"": {"A": "1", "B": "3", "F": "4"}}
+    assert _changed(a, b) == ({"": {"B": "2"}, "C": {"d": "e"}}, {"": {"B": "3", "F": "4"}})
+
+
+def test_a_crs_without_a_name_is_that_of_the_same_parameters():
+    crs = rasterio.crs.CRS.from_epsg(32632)
+    unnamed = crs.to_wkt(version="WKT2_2019").replace('"WGS 84 / UTM zone 32N"', '"unnamed"')
+    unnamed = unnamed.replace(',ID["EPSG",32632]]', "]")
+    assert same_crs(unnamed, "EPSG:32632") and not same_crs(unnamed, "EPSG:32633")
+
+
 def test_what_no_reader_would_take_is_not_written(tmp_path):
     metadata = described(colormap={0: (2656, 6, 0, 0)})
     with pytest.raises(UnsupportedRaster, match="cannot be kept.*2656"):
