@@ -490,9 +490,11 @@ def test_a_tiff_of_which_libtiff_would_make_gigabytes(tmp_path, options, zipped)
             archive.write(path, "a.tif")
         name = f"/vsizip/{tmp_path / 'a.zip'}/a.tif"
     code = (
-        "import resource, sys; from flac_raster_qgis.engine import convert;"
+        "import os, re; from flac_raster_qgis.engine import convert;"
         f"convert({name!r}, {str(tmp_path / 'a.flac')!r});"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "path = '/proc/self/status';"
+        "text = open(path).read() if os.path.exists(path) else 'VmHWM: 0 kB';"
+        "print(re.search(r'VmHWM:\\s*(\\d+)', text)[1])"
     )
     started = time.monotonic()
     done = subprocess.run(
