@@ -16,6 +16,7 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsRectangle,
 )
+from qgis.PyQt import sip
 
 from flac_raster_qgis.layer import PROVIDER_KEY
 from flac_raster_qgis.layer.facts import RasterFacts
@@ -72,11 +73,15 @@ def test_every_method_has_an_answer(tmp_path, messages, cls, name):
         target = layer_fixtures.open_provider(path)
     needed = [p for p in inspect.signature(inner).parameters.values() if p.name != "self"]
     given = [ARGUMENTS[p.name] for p in needed if p.default is p.empty]
-    usual = type(inner(target, *given))
+    result = inner(target, *given)
+    usual = type(result)
     messages.clear()
     answer = guarded(target, *given)
     assert len(messages) == 1 and "unforeseen" in messages[0]
     assert answer is None if name == "createProvider" else isinstance(answer, usual)
+    for provider in (result, answer, target):  # that nobody owns
+        if isinstance(provider, FlacRasterDataProvider):
+            sip.delete(provider)
 
 
 def never_raises_again(inner, guarded):

@@ -231,7 +231,7 @@ def test_more_of_a_message(qgis_app):
 
     def look():
         for window in QApplication.topLevelWidgets():
-            if window.metaObject().className() == "QgsMessageViewer":
+            if window.isVisible() and window.metaObject().className() == "QgsMessageViewer":
                 shown.extend(page.toPlainText() for page in window.findChildren(QTextEdit))
                 window.close()
 
