@@ -200,7 +200,14 @@ class OpenRaster:
     ) -> Generator[tuple[TileKey, Planes | FlacRasterError], None, list[TileKey]]:
         """Yield tiles that this thread loads or another one does; return those still missing."""
         with self._cache.claim((self._owner, key) for key in keys) as claim:
-            mine = [key for _, key in claim.mine]
+            mine = []
+            for _, key in claim.mine:
+                tile = self.cached(key, self._of(key, bands))
+                if tile is None:
+                    mine.append(key)
+                else:  # another thread has loaded it since this one looked
+                    claim.deliver((self._owner, key), tile)
+                    yield key, tile
             for key, outcome in self._load(mine, bands, keep, is_cancelled):
                 claim.deliver((self._owner, key), outcome)
                 yield key, outcome
