@@ -132,7 +132,8 @@ def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -
     size = opened.grid.tile_size
     inside = row % size, column % size
     pixel = Window(column, row, 1, 1)
-    keys = opened.grid.levels[0].keys_in(pixel, [number - 1 for number in bands])
+    tiles = opened.raster.tiles_in(pixel, bands=tuple(bands))
+    keys = tiles.keys_at(opened.raster.head.index.stored(tiles).numbers)
     values: dict[int, np.generic] = {}
     for _, tile in opened.tiles(keys, bands, opened.affordable(keys) or bands):
         if isinstance(tile, FlacRasterError):
@@ -140,7 +141,8 @@ def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -
         if tile.mask is not None and not tile.mask[inside]:
             return []
         values.update((number, plane[inside]) for number, plane in tile.bands.items())
-    return [values[number] for number in bands]
+    # the other tiles hold nothing but nodata
+    return [values[n] if n in values else opened.nodata_pixel(n) for n in bands]
 
 
 def _fill(

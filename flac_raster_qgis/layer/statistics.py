@@ -12,6 +12,9 @@ from ..engine.overlap import bounds_window
 from ..engine.tile_set import TileSet
 from .georeference import Georeference
 
+#: Lines of pixels that are looked at together, so that memory stays small.
+_LINES = 1 << 16
+
 
 @dataclass(frozen=True)
 class Moments:
@@ -99,33 +102,64 @@ class Area:
 
     def pixel_count(self) -> int:
         """Count the pixels of the area."""
-        if not self.place.axis_aligned:
-            windows = (self.level.tile_window(key.row, key.column) for key in self.keys(0))
-            return sum(int(np.count_nonzero(self.selection(one))) for one in windows)
-        a, _, c, _, e, f = level_transform(self.place.transform, self.level.number)
-        left, top, width, height = self.window
-        xmin, ymin, xmax, ymax = self.bounds
-        return _centers(left, width, a, c, xmin, xmax) * _centers(top, height, e, f, ymin, ymax)
+        lines, count = _axis(self.window, self._along_rows), 0
+        for start in range(lines.start, lines.stop, _LINES):
+            first, end = self._ends(np.arange(start, min(start + _LINES, lines.stop)))
+            count += int((end - first).sum())
+        return count
 
     def selection(self, window: Window) -> np.ndarray:
         """Say which pixels of a window of the level belong to the area."""
+        lines, along = _axis(window, self._along_rows), _axis(window, not self._along_rows)
+        first, end = self._ends(np.arange(lines.start, lines.stop))
+        positions = np.arange(along.start, along.stop)
+        selected = (first[:, np.newaxis] <= positions) & (positions < end[:, np.newaxis])
+        return selected if self._along_rows else selected.T
+
+    @property
+    def _along_rows(self) -> bool:
+        """Whether the lines that pixels are counted in are rows: few long ones are quicker."""
+        return self.level.width >= self.level.height
+
+    def _ends(self, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """First pixel of the area in each line of pixels, and the first one beyond it.
+
+        A rectangle cuts one piece out of a line, however the raster lies on the map. So counting
+        takes time by lines, not by pixels or tiles; `selection` asks the same, so that both agree
+        on centres that lie on an edge.
+        """
         a, b, c, d, e, f = level_transform(self.place.transform, self.level.number)
+        if not self._along_rows:
+            a, b, d, e = b, a, e, d
         xmin, ymin, xmax, ymax = self.bounds
-        columns = window.col_off + np.arange(window.width) + 0.5
-        rows = (window.row_off + np.arange(window.height) + 0.5)[:, np.newaxis]
-        xs, ys = a * columns + b * rows + c, d * columns + e * rows + f
-        return (xs >= xmin) & (xs <= xmax) & (ys >= ymin) & (ys <= ymax)
+        across, along = (
+            _axis(self.window, self._along_rows),
+            _axis(self.window, not self._along_rows),
+        )
+        is_there = (across.start <= lines) & (lines < across.stop)
+        first = np.full(len(lines), along.start, np.float64)
+        last = np.full(len(lines), along.stop - 1, np.float64)
+        with np.errstate(all="ignore"):
+            for step, origin, low, high in (
+                (a, b * (lines + 0.5) + c, xmin, xmax),
+                (d, e * (lines + 0.5) + f, ymin, ymax),
+            ):
+                if not step:
+                    is_there &= (low <= origin) & (origin <= high)
+                    continue
+                near, far = (low, high) if step > 0 else (high, low)
+                first = np.fmax(first, np.ceil((near - origin) / step - 0.5))
+                last = np.fmin(last, np.floor((far - origin) / step - 0.5))
+        is_there &= first <= last
+        first, end = np.where(is_there, first, 0), np.where(is_there, last + 1, 0)
+        return first.astype(np.int64), end.astype(np.int64)
 
 
-def _centers(first: int, count: int, step: float, origin: float, low: float, high: float) -> int:
-    """Count pixels along an axis whose centers lie between two coordinates.
-
-    They touch the space between these, so that only the outermost centers can lie outside.
-    """
-    last = first + count - 1
-    ends = {n for n in (first, first + 1, last - 1, last) if first <= n <= last}
-    inside = sum(low <= step * (n + 0.5) + origin <= high for n in ends)
-    return count - len(ends) + inside
+def _axis(window: Window, of_rows: bool) -> range:
+    """Return the rows of a window, or its columns."""
+    if of_rows:
+        return range(window.row_off, window.row_off + window.height)
+    return range(window.col_off, window.col_off + window.width)
 
 
 def sampling_level(place: Georeference, grid: Grid, bounds: Bounds, sample_size: int) -> Level:

@@ -6,8 +6,7 @@ import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
-from flac_raster_qgis.engine.grid import Window
-from hostile_files import rotated, sparse, tall, wide
+from hostile_files import rotated, sheared, sheared_far_apart, sparse, tall, wide
 from layer_fixtures import (
     open_provider,
     random_array,
@@ -106,21 +105,44 @@ def test_statistics(tmp_path, array, transform, is_part):
                 assert found.mean == pytest.approx(values.mean())
 
 
-def test_pixels_of_an_area_are_counted(tmp_path, array):
-    """By its corners, the same as pixel by pixel."""
-    provider, _ = providers(tmp_path, array, TRANSFORMS["north up"])
-    opened = provider._opened
-    generator = np.random.default_rng(1)
-    for _ in range(200):
-        xs = np.sort(generator.integers(4900, 25200, 2)) / 10
-        ys = np.sort(generator.integers(-6100, 9100, 2)) / 10
-        area = Area.of(opened.place, opened.grid.levels[0], (xs[0], ys[0], xs[1], ys[1]))
-        if area.window.width and area.window.height:
-            expected = np.count_nonzero(area.selection(Window(0, 0, 200, 150)))
-            assert area.pixel_count() == expected
+def centers_inside(transform, shape, bounds):
+    """Which pixels have their centre in a rectangle, one by one."""
+    a, b, c, d, e, f = transform
+    rows, columns = np.indices(shape) + 0.5
+    xs, ys = a * columns + b * rows + c, d * columns + e * rows + f
+    xmin, ymin, xmax, ymax = bounds
+    return (xmin <= xs) & (xs <= xmax) & (ymin <= ys) & (ys <= ymax)
 
 
-@pytest.mark.parametrize("write", [tall, wide, rotated])
+@pytest.mark.parametrize("shape", [(150, 200), (200, 150), (1, 90), (90, 1)])
+@pytest.mark.parametrize("transform", TRANSFORMS.values(), ids=TRANSFORMS)
+def test_pixels_of_an_area(tmp_path, transform, shape):
+    """Counted line by line and selected tile by tile: the same as pixel by pixel."""
+    array = np.ones((1, *shape), "uint8")
+    path = write_flac(tmp_path / "x.flac", array, transform=transform, tile_size=32)
+    opened = open_provider(path)._opened
+    level = opened.grid.levels[0]
+    xmin, ymin, xmax, ymax = opened.place.bounds
+    generator, counted = np.random.default_rng(1), 0
+    for _ in range(200):  # half of them with their edges on the centers of pixels
+        xs = np.sort(generator.uniform(xmin - 50, xmax + 50, 2))
+        ys = np.sort(generator.uniform(ymin - 50, ymax + 50, 2))
+        if generator.random() < 0.5:
+            xs, ys = np.round(xs / 5) * 5, np.round(ys / 5) * 5
+        bounds = (xs[0], ys[0], xs[1], ys[1])
+        area = Area.of(opened.place, level, bounds)
+        right = centers_inside(transform, shape, bounds)
+        assert area.pixel_count() == np.count_nonzero(right)
+        for key in level.keys():
+            window = level.tile_window(key.row, key.column)
+            rows = slice(window.row_off, window.row_off + window.height)
+            columns = slice(window.col_off, window.col_off + window.width)
+            assert (area.selection(window) == right[rows, columns]).all()
+        counted += np.count_nonzero(right)
+    assert counted
+
+
+@pytest.mark.parametrize("write", [tall, wide, rotated, sheared, sheared_far_apart])
 def test_a_layer_of_a_million_tiles_in_a_small_file(tmp_path, write):
     """What QGIS does in its main thread; processor time, because other processes need some too."""
     path = tmp_path / "in.flac"
@@ -130,7 +152,7 @@ def test_a_layer_of_a_million_tiles_in_a_small_file(tmp_path, write):
     layer = valid_flac_layer(path)
     provider = layer.dataProvider()
     assert layer.htmlMetadata()
-    for use_nodata in (True, False) if write is not rotated else (True,):
+    for use_nodata in (True, False):
         provider.setUseSourceNoDataValue(1, use_nodata)
         statistics = provider.bandStatistics(1, compat.ALL_STATISTICS, layer.extent(), 250_000)
         assert statistics.maximumValue == 1

@@ -67,6 +67,15 @@ def rotated(path):
     sparse(path, 16, 16 * MANY, TRANSFORM="[0.5,-0.5,7,0.5,0.5,3,0,0,1]")
 
 
+def sheared(path):
+    side = int(MANY**0.5)
+    sparse(path, 16 * side, 16 * side, TRANSFORM="[0.5,0.1,7,0.3,-0.5,3,0,0,1]")
+
+
+def sheared_far_apart(path):
+    sparse(path, 2**20, 2**19, size=1024, TRANSFORM="[0.5,0.1,7,0.3,-0.5,3,0,0,1]")
+
+
 def listed_values(path, columns=1 << 20):
     """Statistics of very many squares."""
     packed = b"\0" + b"\xff" * (columns // 8) + bytes(columns) + b"\2" * columns
@@ -218,7 +227,8 @@ HOSTILE = {
     **{
         made.__name__.replace("_", " "): made
         for made in (
-            *(wide, tall, block, all_levels, far_apart, many_bands, rotated),
+            *(wide, tall, block, all_levels, far_apart, many_bands, rotated, sheared),
+            sheared_far_apart,
             *(listed_values, listed_nothing, statistics_that_go_on),
             *(index_of_zeros, index_of_space, index_of_space_between, index_of_digits),
             *(index_of_texts, index_of_fractions, index_of_keys),
