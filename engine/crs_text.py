@@ -54,7 +54,7 @@ _GRID = re.compile(
     | conus|alaska|hawaii|prvi|stgeorge|stlrnc|stpaul|FL|MD|TN|WI|WO
     | ntv1_can\.dat|ntv2_0\.gsb|BETA2007\.gsb|ntf_r93\.gsb|nzgd2kgrid0005\.gsb|OSTN\w+\.gsb
     | CHENYX06\w*\.gsb|AT_GIS_GRID\w*\.gsb|rdtrans\d+\.gsb|naptrans\d+\.gtx|egm(?:96|08)_\d+\.gtx
-    | g\d{4}[a-z]\d*\w*\.(?:gtx|bin)|geoid\d\d\w*\.gtx|vertcon[cew]\.gtx|RAF\d\d\.gtx""",
+    | g\d{4}[a-z]\w*\.(?:gtx|bin)|geoid\d\d\w*\.gtx|vertcon[cew]\.gtx|RAF\d\d\.gtx""",
     re.VERBOSE | re.ASCII,
 )
 #: How methods begin that PROJ takes for a call of its own, and goes on to read parameters from.

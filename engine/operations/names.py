@@ -14,7 +14,9 @@ _INSIDE_GDAL = "/vsi"
 #: A driver's name in front, such as ``NETCDF:``; one letter would be a drive of Windows.
 _DRIVER = re.compile(r"[A-Za-z][A-Za-z0-9_]+:(?!//)")
 #: The pieces of such a name: in quotes, or up to the next colon that is not part of a path or URL.
-_PIECE = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>(?:[A-Za-z]:(?=[\\/])|[A-Za-z0-9]+://|[^:"])+)')
+_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"|(?P<plain>(?:[A-Za-z]:(?=[\\/])|(?<![A-Za-z0-9])[A-Za-z0-9]+://|[^:"])+)'
+)
 #: What would be a folder, or is not allowed in names of files somewhere.
 _NOT_IN_NAMES = re.compile(r"[^\w.+-]+")
 

@@ -13,8 +13,11 @@ from typing import Any
 from xml.parsers import expat
 
 #: What GDAL leaves in documents that it pastes into its own: declarations, which may only stand at
-#: the start, and document types.
-_PASTED = re.compile(rb"<\?xml\s[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>")
+#: the start, and document types. Neither goes on over the beginning of another one, so that a text
+#: of many beginnings is read once.
+_PASTED = re.compile(
+    rb"<\?xml\s[^<>]*>|<!DOCTYPE[^<>\[]*(?:\[[^\]<]*(?:<(?!!DOCTYPE)[^\]<]*)*\]\s*)?>"
+)
 
 
 @dataclass

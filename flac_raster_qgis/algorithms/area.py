@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -137,13 +136,16 @@ class AreaAlgorithm(FlacRasterAlgorithm):
 
 def _check_crs(extent: Any) -> None:
     """Refuse a text with a CRS that QGIS does not know: it would take that of the raster."""
-    named = re.search(r"\[([^\]]*)\]\s*$", extent) if isinstance(extent, str) else None
-    if named and not QgsCoordinateReferenceSystem(named[1]).isValid():
+    text = extent.rstrip() if isinstance(extent, str) else ""
+    if not text.endswith("]"):
+        return
+    _, bracket, name = text[:-1].rpartition("]")[2].partition("[")
+    if bracket and not QgsCoordinateReferenceSystem(name).isValid():
         raise QgsProcessingException(
             tr(
                 "The coordinate system of the extent, {name}, is not known; name one as in "
                 "7.5,7.8,46.1,46.3 [EPSG:4326]."
-            ).format(name=named[1])
+            ).format(name=name)
         )
 
 

@@ -11,10 +11,10 @@ from ..engine.grid import Bounds
 from ..engine.remote.urls import file_name, scheme_of, shown, without_login
 from ..plain_text import defused
 
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-#: What may follow the name. Anything else after a ``|`` belongs to the name itself.
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+#: What may follow the name and a ``|``. Anything else belongs to the name itself.
 _PART = re.compile(
-    rf"\|(?:authcfg=(?P<authcfg>\w+)|extent=(?P<extent>{_NUMBER}(?:,{_NUMBER}){{3}}))$", re.ASCII
+    rf"authcfg=(?P<authcfg>\w+)|extent=(?P<extent>{_NUMBER}(?:,{_NUMBER}){{3}})", re.ASCII
 )
 
 
@@ -50,16 +50,18 @@ class LayerUri:
     def parse(cls, text: str) -> LayerUri:
         """Take a URI apart; the same file has the same name, be it a path or a ``file:`` URL."""
         authcfg, extent = "", None
-        found = _PART.search(text)
-        while found:
-            text = text[: found.start()]
+        parts = text.split("|")
+        while len(parts) > 1:
+            found = _PART.fullmatch(parts[-1])
+            if found is None:
+                break
+            parts.pop()
             if found["extent"]:
                 xmin, ymin, xmax, ymax = map(float, found["extent"].split(","))
                 extent = (xmin, ymin, xmax, ymax)
             else:
                 authcfg = found["authcfg"]
-            found = _PART.search(text)
-        return cls(local_path(text), authcfg, extent)
+        return cls(local_path("|".join(parts)), authcfg, extent)
 
     def text(self) -> str:
         """Put the URI together: the name alone where nothing more is to be said."""
