@@ -17,7 +17,7 @@ from .. import flac
 from ..container import MAX_PIXELS, Head, check_tile_bytes
 from ..errors import CorruptFile, UnsupportedRaster
 from ..flac.stream import FlacError
-from ..grid import Grid
+from ..grid import Grid, Window
 from ..index import TileIndex
 from ..limits import check_tile, tile_cost
 from ..metadata import Band, RasterMetadata
@@ -65,14 +65,15 @@ def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
         width, height, get.dtype(), (Band(),) * count, place.crs, place.transform
     )
     check_tile_bytes(metadata, 1, count, name)
+    try:
+        grid, sizes = _tiles(source, stream, metadata)
+    except (ValueError, TypeError, LookupError, RecursionError, OverflowError) as error:
+        raise _damaged(name, error) from error
+    end = int(sizes[0])
+    sizes[0] -= stream.frames_start
     return Head(
         metadata=metadata,
-        # all of the file: no reader gets as far as to tell its tiles apart
-        index=TileIndex.of(
-            Grid(width, height, max(width, height), 1, count, count),
-            np.array([source.size - stream.frames_start], np.int64),
-            stream.frames_start,
-        ),
+        index=TileIndex.of(grid, sizes, stream.frames_start),
         version=VERSION,
         data_min=number(name, tags, "DATA_MIN"),
         data_max=number(name, tags, "DATA_MAX"),
@@ -80,7 +81,7 @@ def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
         stream_info=stream.info,
         tags=tags,
         decode=_refuse,
-        restoration=Restoration("spatial", False, refusal=_refusal(source, stream)),
+        restoration=Restoration("spatial", False, refusal=_refusal(source, stream, grid, end)),
     )
 
 
@@ -88,11 +89,45 @@ def _refuse(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) 
     raise UnsupportedRaster(f"{name}: it holds no pixels that could be restored.")
 
 
-def _refusal(source: ByteSource, stream: StreamTags) -> str:
+def _damaged(name: str, error: Exception) -> CorruptFile:
+    return CorruptFile(
+        f"{name}: its index or its first tile is damaged ({error}); it is a file of flac-raster's "
+        "spatial layout, which never stored its pixels, so convert the original raster again."
+    )
+
+
+def _tiles(
+    source: ByteSource, stream: StreamTags, metadata: RasterMetadata
+) -> tuple[Grid, np.ndarray]:
+    """Return the grid and the bytes of each tile, those of the first with all tags in front of it.
+
+    Offsets in the index are those before the tags were written, which moved all that followed.
+    """
+    limit = min(MAX_INDEX, _INDEX_PER_BYTE * source.size + _SHORT_INDEX)
+    text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
+    frames = json.loads(plausible(text).decode("utf-8"))["frames"]
+    side = max(whole(frames[0]["window"], name, 1, MAX_PIXELS) for name in ("width", "height"))
+    count = metadata.count
+    grid = Grid(metadata.width, metadata.height, side, 1, count, count)
+    if len(frames) != grid.tile_count:
+        raise ValueError(f"it lists {len(frames)} tiles, expected {grid.tile_count}")
+    for frame, key in zip(frames, grid.keys()):
+        window, expected = frame["window"], grid.tile_window(key)
+        found = Window(*(whole(window, name, 0, MAX_PIXELS) for name in Window._fields))
+        if found != expected:
+            raise ValueError(f"a tile is {found}, expected {expected}")
+    sizes = np.array([whole(frame, "byte_size", 1, LARGEST) for frame in frames], np.int64)
+    sizes[0] += source.size - int(sizes.sum())
+    if not stream.frames_start < sizes[0] <= source.size:
+        raise ValueError(f"the first tile ends at byte {sizes[0]} of {source.size}")
+    return grid, sizes
+
+
+def _refusal(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> str:
     """Say which of the two releases wrote a file, and so why it has no pixels."""
     if stream.info.bits_per_sample != 32:
         return _NO_RANGES
-    return _NEVER_STORED if _all_cut(_first_tile(source, stream)) else _NO_RANGES
+    return _NEVER_STORED if _all_cut(_first_tile(source, stream, grid, end)) else _NO_RANGES
 
 
 def _all_cut(samples: np.ndarray) -> bool:
@@ -100,33 +135,19 @@ def _all_cut(samples: np.ndarray) -> bool:
     return bool(np.isin(samples, (-1, 0, 1, -(1 << 31))).all())
 
 
-def _first_tile(source: ByteSource, stream: StreamTags) -> np.ndarray:
-    """Return the samples of the first tile.
-
-    Its place in the index is that before its tags were written, which moved all that followed.
-    """
+def _first_tile(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> np.ndarray:
+    """Return the samples of the first tile, which ends at a byte of the file."""
     name = source.name
+    _, _, width, height = grid.tile_window(next(iter(grid.keys())))
+    count = width * height
     try:
-        limit = min(MAX_INDEX, _INDEX_PER_BYTE * source.size + _SHORT_INDEX)
-        text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
-        frames = json.loads(plausible(text).decode("utf-8"))["frames"]
-        sizes = [whole(frame, "byte_size", 1, LARGEST) for frame in frames]
-        moved = source.size - sum(sizes)
-        window = frames[0]["window"]
-        width, height = (whole(window, name, 1, MAX_PIXELS) for name in ("width", "height"))
-        count = width * height
-        end = sizes[0] + moved
-        if not stream.frames_start < end <= source.size or end > _LONGEST_TILE:
-            raise ValueError(f"the first tile ends at byte {end} of {source.size}")
+        if end > _LONGEST_TILE:
+            raise ValueError(f"the first tile ends at byte {end}")
         if count * stream.info.channels > end * MOST_SAMPLES_PER_BYTE:
             raise ValueError(f"the first tile has {count} pixels in {end} bytes")
         check_tile(name, tile_cost(stream.info.channels, height, width, 4), source.size)
         (data,) = source.read([(0, end)])
         expected = replace(stream.info, total_samples=count)
         return flac.decode_channels(data, expected, check_md5=False)
-    except (ValueError, TypeError, LookupError, RecursionError, OverflowError, FlacError) as error:
-        raise CorruptFile(
-            f"{name}: its index or its first tile is damaged ({error}); it is a file of "
-            "flac-raster's spatial layout, which never stored its pixels, so convert the original "
-            "raster again."
-        ) from error
+    except (ValueError, FlacError) as error:
+        raise _damaged(name, error) from error

@@ -183,3 +183,7 @@ def test_what_was_never_stored_is_refused_with_that_sentence(tmp_path):
     assert "without pixels" in done.stdout
     assert "not at all" in done.stdout and "never stored" in done.stderr
     assert names(tmp_path) == ["old.flac"]
+    done = run("spatial-info", "old.flac", cwd=tmp_path)
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and ["tiles", "4"] in rows
+    assert [row[0] for row in rows[-4:]] == ["0", "1", "2", "3"]

@@ -135,6 +135,21 @@ def test_spatial_files_are_refused_but_described(tmp_path, name, version, reason
     assert found["bounds"] == [500000, 5199520, 500640, 5200000]
 
 
+@pytest.mark.parametrize("version", ["v01", "v02"])
+@pytest.mark.parametrize("name", ["dem_i16", "dem_f32", "rgb_u8", "full_u16"])
+def test_tiles_of_spatial_files_are_listed_where_they_are(name, version):
+    """Their own index says where they were before tags were put in front of them."""
+    path = sample(name, version, "spatial")
+    data = path.read_bytes()
+    with FlacRaster.open(path, even_without_pixels=True) as raster:
+        tiles = query(raster).tiles
+    windows = [(0, 0, 32, 32), (32, 0, 32, 32), (0, 32, 32, 16), (32, 32, 32, 16)]
+    assert [tile.window for tile in tiles] == windows
+    starts = [0, *(tile.offset for tile in tiles[1:])]
+    assert [data[start : start + 4] for start in starts] == [b"fLaC"] * 4
+    assert data.count(b"fLaC") == 4 and tiles[3].offset + tiles[3].size == len(data)
+
+
 def test_made_spatial_files_are_like_real_ones(tmp_path):
     path = tmp_path / "x.flac"
     path.write_bytes(spatial(truth("full_u16")))

@@ -309,8 +309,10 @@ def test_tiles_must_be_what_the_index_says(path):
         b64encode(gzip.compress(b'{"frames":[{"byte_size":99999999}]}')).decode(),
         b64encode(gzip.compress(b"[" * 1_000_000)).decode(),
         b64encode(gzip.compress(bytes(1 << 28), 9)).decode(),
+        b64encode(gzip.compress(b'{"frames":[{"window":[0,0,4,4]}]}')).decode(),
+        b64encode(gzip.compress(b'{"frames":{"0":{}}}')).decode(),
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_index_of_a_spatial_file(path, index):
     data = retagged(spatial(ARRAY), SPATIAL_INDEX=index)
