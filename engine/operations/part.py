@@ -109,4 +109,5 @@ def _without_statistics(band: Band) -> Band:
         domain: {key: text for key, text in items.items() if not key.startswith(_STATISTICS)}
         for domain, items in band.tags.items()
     }
-    return replace(band, tags={domain: items for domain, items in tags.items() if items})
+    kept = {domain: items for domain, items in tags.items() if items}
+    return replace(band, tags=kept, histograms=())

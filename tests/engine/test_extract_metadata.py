@@ -173,6 +173,19 @@ def test_statistics_of_all_pixels_are_not_those_of_a_part(tmp_path):
         assert part.tags(1) == {"LAYER_TYPE": "thematic"}
 
 
+def test_histograms_of_all_pixels_are_not_those_of_a_part(make_raster, tmp_path):
+    from flac_raster_qgis.engine import Band, compare, write_raster
+    from flac_raster_qgis.engine.metadata import Histogram
+
+    bands = tuple(Band(histograms=(Histogram(0, 256, (9,) * 256),)) for _ in PIXELS)
+    flac = tmp_path / "a.flac"
+    write_raster(make_raster(PIXELS, bands=bands), flac)
+    assert extract(flac, tmp_path / "part.tif", Area((1, 1, 9, 9))).warnings == ()
+    assert not (tmp_path / "part.tif.aux.xml").exists()
+    extract(flac, tmp_path / "whole.tif")
+    assert compare(flac, tmp_path / "whole.tif").statistics_differences == ()
+
+
 def test_what_geotiff_cannot_hold_is_said(make_raster, tmp_path):
     from flac_raster_qgis.engine import Band, write_raster
 
