@@ -134,8 +134,13 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
     code = AUTHORITY_CODE.fullmatch(text)
     if code is None:
         return rasterio.crs.CRS.from_wkt(text)
-    # as a URN: a code whose authority GDAL does not know it takes for the name of a file
-    return rasterio.crs.CRS.from_user_input("urn:ogc:def:crs:{}::{}".format(*code.groups()))
+    try:
+        # as a URN: a code whose authority GDAL does not know it takes for the name of a file
+        return rasterio.crs.CRS.from_user_input("urn:ogc:def:crs:{}::{}".format(*code.groups()))
+    except rasterio.errors.CRSError as error:
+        if "proj.db" in str(error):  # the database is missing, or another version's
+            raise
+        raise rasterio.errors.CRSError(f"its database has no code {text}") from error
 
 
 def crs_to_text(crs: Any, name: str) -> str | None:
