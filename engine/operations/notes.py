@@ -31,8 +31,7 @@ def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...
         if not had_some:
             return ()
         text = f"{path} has no overviews, though {raster.name} has some"
-        advice = "; say how to make them, or make a Cloud Optimized GeoTIFF" if is_tiff else ""
-        return (f"{text}{advice}.",)
+        return (f"{text}{_ADVICE if is_tiff else ''}.",)
     is_replaced = had_some and not is_tiff and not isinstance(raster, FlacRaster)
     is_rounded = is_tiff and raster.metadata.dtype in ("int64", "uint64")
     if not is_replaced and not is_rounded:
@@ -52,6 +51,13 @@ def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...
         f"The overviews of {path} were made from its pixels; those of {raster.name} were not taken "
         "over.",
     )
+
+
+#: What each interface calls the option.
+_ADVICE = (
+    "; to make them, choose average, mode or nearest with --overviews (in QGIS: Overviews, in "
+    "Python: overviews=), or make a Cloud Optimized GeoTIFF"
+)
 
 
 def _has_overviews(raster: Raster) -> bool:

@@ -46,6 +46,17 @@ def test_a_plain_geotiff_has_none_otherwise_and_that_is_said(flac, tmp_path, ove
     (note,) = convert(flac, tmp_path / "x.tif", overviews=overviews).notes
     assert levels(tmp_path / "x.tif") == []
     assert "has no overviews, though" in note and "Cloud Optimized GeoTIFF" in note
+    assert "--overviews" in note and "overviews=" in note  # each interface has its own name
+
+
+def test_of_a_source_without_overviews_nothing_is_said(tmp_path):
+    """Neither of a raster as small as a tile, nor of one that was written without them."""
+    small = write_flac(tmp_path / "small.flac", noise(1, 20, 30), tile_size=64)
+    large = write_flac(tmp_path / "large.flac", noise(1, 200, 300), tile_size=64)
+    convert(large, tmp_path / "none.flac", tile_size=64, overviews="none")
+    for source in (small, tmp_path / "none.flac"):
+        tif, again = (source.with_name(f"{source.stem}.{end}") for end in ("tif", "again.flac"))
+        assert convert(source, tif).notes == convert(tif, again).notes == ()
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,11 @@ def test_overviews_of_a_geotiff(folder):
     succeed("convert", "a.tif", "--tile-size", "128", cwd=folder)
     result, note = succeed("convert", "a.flac", "-o", "b.tif", cwd=folder).splitlines()
     assert result.startswith("b.tif: ")
-    assert note.startswith("Note: b.tif has no overviews, though a.flac has some; say how to make")
+    assert note == (
+        "Note: b.tif has no overviews, though a.flac has some; to make them, choose average, mode "
+        "or nearest with --overviews (in QGIS: Overviews, in Python: overviews=), or make a Cloud "
+        "Optimized GeoTIFF."
+    )
     assert succeed("convert", "a.flac", "-o", "c.tif", "--overviews", "mode", cwd=folder)
     found = strict_json(succeed("convert", "c.tif", "--tile-size", "128", "--json", cwd=folder))
     assert found["notes"] == [
