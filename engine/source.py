@@ -38,6 +38,10 @@ class ByteSource(Protocol):
     def is_lasting(self) -> bool:
         """Whether the same identity means the same bytes for whoever opens it again."""
 
+    @property
+    def downloaded(self) -> int:
+        """Bytes that came over a network since the file was opened, those of opening included."""
+
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """Return what `read` would fetch for these ranges if it were called now."""
 
@@ -89,6 +93,7 @@ class LocalFile:
 
     #: See `ByteSource`.
     is_lasting = True
+    downloaded = 0
 
     def __init__(self, path: str | os.PathLike):
         self.path = Path(path)

@@ -47,6 +47,8 @@ class ExtractResult:
         each.
     damaged : tuple of CheckedTile
         Tiles that were skipped, where that was asked for.
+    downloaded_bytes : int
+        Downloaded since the file was opened, opening it included; 0 of a local file.
     """
 
     query: Query
@@ -55,6 +57,7 @@ class ExtractResult:
     seconds: float
     warnings: tuple[str, ...] = ()
     damaged: tuple[CheckedTile, ...] = ()
+    downloaded_bytes: int = 0
 
     @property
     def saved(self) -> float:
@@ -66,6 +69,7 @@ class ExtractResult:
         return {
             **self.query.totals(),
             "saved": self.saved,
+            "downloaded_bytes": self.downloaded_bytes,
             "output": self.output,
             "output_bytes": self.output_bytes,
             "seconds": self.seconds,
@@ -173,6 +177,7 @@ def extract(
         warnings += raster.warnings
         if skipping is not None:
             warnings += tuple(skipping.sentences(len(query.tiles), path))
+        downloaded = raster.source.downloaded
     return ExtractResult(
         query=query,
         output=os.fspath(path),
@@ -180,6 +185,7 @@ def extract(
         seconds=time.monotonic() - started,
         warnings=warnings,
         damaged=() if skipping is None else skipping.damaged,
+        downloaded_bytes=downloaded,
     )
 
 

@@ -64,6 +64,9 @@ class Query:
         What is fetched from a web server to have them, after the first read that opens the file:
         near ranges in one request, and nothing that is in memory already. For a local file, what
         would be fetched if it lay on a web server.
+    downloaded_bytes : int
+        Downloaded so far, to open the file: all of it where the server does not support range
+        requests. 0 of a local file.
     outside_fraction : float
         How much of a bbox lies outside the raster, a part of its area.
     warnings : tuple of str
@@ -85,6 +88,7 @@ class Query:
     statistics_level: int | None
     ranges: tuple[ByteRange, ...]
     requests: tuple[ByteRange, ...]
+    downloaded_bytes: int = 0
     outside_fraction: float = 0.0
     warnings: tuple[str, ...] = ()
 
@@ -132,6 +136,7 @@ class Query:
             "share": self.share,
             "request_count": len(self.requests),
             "fetched_bytes": self.fetched_bytes,
+            "downloaded_bytes": self.downloaded_bytes,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -263,6 +268,7 @@ def queried(
         statistics_level=None if statistics is None else statistics.level,
         ranges=tuple(coalesce(tiles.stored.ranges, gap=0, largest=raster.source.size)),
         requests=tuple(requests),
+        downloaded_bytes=raster.source.downloaded,
         outside_fraction=selection.outside_fraction,
         warnings=selection.warnings,
     )

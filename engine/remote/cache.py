@@ -88,6 +88,11 @@ class CachedSource:
         self.name, self.size, self.identity = source.name, source.size, source.identity
         self.is_lasting = source.is_lasting
 
+    @property
+    def downloaded(self) -> int:
+        """See `ByteSource`."""
+        return self._source.downloaded
+
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""
         return self._source.fetches([r for r in ranges if r[1] and self._key(r) not in self._cache])

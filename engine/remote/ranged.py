@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Generator, Sequence
 
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
@@ -34,6 +35,12 @@ class RangedSource:
         self.name = name
         self._crew, self._patience, self._is_cancelled = crew, patience, is_cancelled
         self._start = b""
+        self._later, self._counting = 0, threading.Lock()
+
+    @property
+    def downloaded(self) -> int:
+        """See `ByteSource`."""
+        return len(self._start) + self._later
 
     def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""
@@ -54,7 +61,7 @@ class RangedSource:
             start=b"" if fresh else self._start,
             crew=self._crew,
             task_for=self._task,
-            fetch=lambda byte_range, task: self._fetch(byte_range, task, fresh=fresh),
+            fetch=lambda byte_range, task: self._counted(byte_range, task, fresh),
             progress=progress,
             is_cancelled=lambda: is_cancelled() or self._is_cancelled(),
         )
@@ -62,6 +69,12 @@ class RangedSource:
     def close(self) -> None:
         """End whatever is being fetched."""
         self._crew.close()
+
+    def _counted(self, byte_range: ByteRange, task: Task, fresh: bool) -> bytes | bytearray:
+        data = self._fetch(byte_range, task, fresh=fresh)
+        with self._counting:
+            self._later += len(data)
+        return data
 
     def _fetch(
         self, byte_range: ByteRange, task: Task, *, fresh: bool = False

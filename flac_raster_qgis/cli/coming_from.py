@@ -130,7 +130,12 @@ def _show_savings(found: Query) -> None:
     rows: Any = console.table("", ">")
     rows.add_row("whole file", console.size(found.file_bytes))
     rows.add_row("tiles of the area", console.size(found.bytes))
-    rows.add_row("saved", console.percent(1 - found.share))
+    part = found.share
+    if found.downloaded_bytes:
+        needed = min(found.file_bytes, found.downloaded_bytes + found.fetched_bytes)
+        rows.add_row("downloaded, opening it included", console.size(needed))
+        part = needed / found.file_bytes
+    rows.add_row("saved", console.percent(1 - part))
     console.out.print(rows)
     console.out.print(f"{needs(found)}.")
 

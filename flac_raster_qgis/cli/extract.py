@@ -84,6 +84,16 @@ def show_result(result: ExtractResult, as_json: bool = False) -> None:
     else:
         console.out.print(
             f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
-            f"{needs(result.query)}; {console.percent(result.saved)} saved, {result.seconds:.1f} s"
+            f"{needs(result.query)}; {_savings(result)}, {result.seconds:.1f} s"
         )
     raise typer.Exit(1 if result.damaged else 0)
+
+
+def _savings(result: ExtractResult) -> str:
+    """Say what was downloaded, opening the file included; of a local file, what was not read."""
+    if not result.downloaded_bytes:
+        return f"{console.percent(result.saved)} saved"
+    whole = result.query.file_bytes
+    if result.downloaded_bytes >= whole:
+        return f"all {console.size(whole)} of the file downloaded"
+    return f"{console.size(result.downloaded_bytes)} of {console.size(whole)} downloaded"

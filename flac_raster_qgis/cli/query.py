@@ -146,6 +146,8 @@ def needs(found: Query) -> str:
     if requests:
         together = console.count(requests, "request")
         how = f"{console.size(found.fetched_bytes)} in {together}"
+    elif found.downloaded_bytes >= found.file_bytes:
+        how = "nothing to fetch, since opening it downloaded the whole file"
     else:
         how = "nothing to fetch after opening it"
     return (

@@ -8,6 +8,8 @@ import rasterio
 from cli_kit import COMMAND, ENVIRONMENT, names, run, succeed
 from remote_kit import noise
 
+from flac_raster_qgis.cli import console
+
 
 @pytest.fixture
 def url(nginx, flac):
@@ -33,6 +35,29 @@ def test_convert_and_compare(url, tmp_path):
 def test_convert_to_flac_again(url, flac, tmp_path):
     succeed("convert", url, "-o", "x.flac", cwd=tmp_path)
     assert "identical: yes" in succeed("compare", "x.flac", url, cwd=tmp_path)
+
+
+def downloaded(nginx):
+    return sum(int(size) for *_, size in nginx.requests())
+
+
+def test_extract_says_what_was_downloaded(nginx, url, flac, tmp_path):
+    line = succeed("extract", url, "--tile-id", "0", "-o", "x.tif", cwd=tmp_path)
+    assert f"; {console.size(downloaded(nginx))} of {console.size(len(flac))} downloaded, " in line
+    assert "saved" not in line
+
+
+def test_from_a_server_without_ranges_all_of_the_file_is_downloaded(nginx, flac, tmp_path):
+    (nginx.folder / "off.flac").write_bytes(flac)
+    url, size = nginx.url("whole/off.flac"), console.size(len(flac))
+    line = succeed("extract", url, "--tile-id", "0", "-o", "x.tif", cwd=tmp_path)
+    assert f"; all {size} of the file downloaded, " in line and "saved" not in line
+    assert "nothing to fetch, since opening it downloaded the whole file" in line
+    line = succeed("extract", "--json", url, "--tile-id", "0", "-o", "y.tif", cwd=tmp_path)
+    assert json.loads(line)["downloaded_bytes"] == len(flac)
+    assert "downloaded the whole file" in succeed("query", url, "--tile-id", "0")
+    table = succeed("extract-streaming", url, "--tile-id", "0", "--savings")
+    assert ["saved", "0%"] in [row.split() for row in table.splitlines()]
 
 
 def test_verify_in_few_requests(nginx, url):
