@@ -21,7 +21,7 @@ from ..remote.cache import Cache
 from ..tile import valid_pixels
 from ..writer import strips
 from .changed import once_more_if_changed
-from .differences import Difference, metadata_differences, plain
+from .differences import Difference, metadata_differences, plain, statistics_differences
 from .opening import RasterName, open_raster
 
 
@@ -73,6 +73,9 @@ class Comparison:
         Statistics and differences are those of valid pixels.
     metadata : pair of RasterMetadata
         Of both.
+    statistics_differences : tuple of Difference
+        Statistics and histograms that differ. They are computed from the pixels and left beside a
+        raster by whichever program shows it, so they do not make two rasters different.
     every_pixel : tuple of BandComparison
         The same of all pixels, nodata, masked ones and NaN among them; empty unless asked for. A
         NaN makes NaN of what it is part of.
@@ -84,11 +87,12 @@ class Comparison:
     bands: tuple[BandComparison, ...]
     differences: tuple[Difference, ...]
     metadata: tuple[RasterMetadata, RasterMetadata]
+    statistics_differences: tuple[Difference, ...] = ()
     every_pixel: tuple[BandComparison, ...] = ()
 
     @property
     def identical(self) -> bool:
-        """Same pixels by their bits, same georeference, same metadata."""
+        """Same pixels by their bits, same metadata, apart from `statistics_differences`."""
         return bool(self.pixels_identical) and not self.differences
 
     @property
@@ -107,6 +111,7 @@ class Comparison:
             "max_difference": number_to_json(self.max_difference),
             "bands": [plain(band) for band in self.bands],
             "differences": [asdict(d) for d in self.differences],
+            "statistics_differences": [asdict(d) for d in self.statistics_differences],
         }
 
 
@@ -142,15 +147,23 @@ def compare(
     """
     open_ = partial(open_raster, workers=workers, cache=cache, is_cancelled=is_cancelled)
     with open_(a) as left, open_(b) as right:
-        differences = tuple(metadata_differences(left.metadata, right.metadata))
+        metadata = (left.metadata, right.metadata)
         bands: tuple[BandComparison, ...] = ()
         every: tuple[BandComparison, ...] = ()
         identical = None
         if _shape(left.metadata) == _shape(right.metadata):
             bands, every = _compare_pixels(left, right, every_pixel, progress, is_cancelled)
             identical = all(band.identical for band in bands)
-        metadata = (left.metadata, right.metadata)
-        return Comparison(left.name, right.name, identical, bands, differences, metadata, every)
+        return Comparison(
+            a=left.name,
+            b=right.name,
+            pixels_identical=identical,
+            bands=bands,
+            differences=tuple(metadata_differences(*metadata)),
+            metadata=metadata,
+            statistics_differences=tuple(statistics_differences(*metadata)),
+            every_pixel=every,
+        )
 
 
 def _shape(metadata: RasterMetadata) -> tuple[int, int, int, str]:
@@ -281,10 +294,8 @@ def _unequal(
     return unequal
 
 
-def is_identical(a: Raster, b: Raster, progress: Progress, is_cancelled: IsCancelled) -> bool:
-    """Whether two rasters are identical; reads no further than to the first difference."""
-    if _shape(a.metadata) != _shape(b.metadata) or metadata_differences(a.metadata, b.metadata):
-        return False
+def has_same_pixels(a: Raster, b: Raster, progress: Progress, is_cancelled: IsCancelled) -> bool:
+    """Whether two rasters of one shape have the same pixels; read no further than they do."""
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
         if is_cancelled():

@@ -38,7 +38,7 @@ from ..tasks import Tasks
 from ..writer import WriteOptions, tiles, write_raster
 from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .held import already_holds
+from .held import missing_in
 from .not_kept import not_kept
 from .notes import overview_notes
 from .opening import (
@@ -183,7 +183,8 @@ def convert(
         Replace an existing output.
     skip_identical : bool
         Leave an existing output alone, and that is no error, where it is proven to hold the raster:
-        every pixel and all metadata are compared, every tile is checked.
+        every pixel and all metadata are compared, every tile is checked. Where the raster has
+        statistics or histograms, the output must have them too.
     cache : Cache, optional
         Of a FLAC raster, see `flac_raster_qgis.engine.operations.opening.open_raster`.
     progress, is_cancelled : callable
@@ -227,12 +228,15 @@ def convert(
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         notes: tuple[str, ...] = ()
-        there = skip_identical and path.exists()
-        skipped = there and already_holds(path, raster, threads, progress, is_cancelled)
-        if there and not skipped and not overwrite:
-            raise OutputExists(
-                f"{path} exists already and does not hold exactly what {text_of(source)} does"
-            )
+        skipped = False
+        if skip_identical and path.exists():
+            missing = missing_in(path, raster, threads, progress, is_cancelled)
+            skipped = missing is None
+            if not skipped and not overwrite:
+                raise OutputExists(
+                    f"{path} exists already and does not hold exactly what {text_of(source)} does "
+                    f"({missing})"
+                )
         if skipped:
             progress(1, 1)
         elif to_flac:

@@ -20,20 +20,12 @@ class Difference:
     b: Any
 
 
-def metadata_differences(
-    a: RasterMetadata, b: RasterMetadata, *, with_cached: bool = False
-) -> list[Difference]:
+def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
     """List what differs between the metadata of two rasters, by value.
 
     Values that mean the same in other words are equal: the same CRS, ``1.49`` and ``1.490e+00``
-    of a coefficient, a color table filled up with black.
-
-    Parameters
-    ----------
-    a, b : RasterMetadata
-    with_cached : bool
-        Whether statistics and histograms count, which QGIS leaves beside a raster whenever it shows
-        one, and which pixels that are equal have in common anyway.
+    of a coefficient, a color table filled up with black. Statistics and histograms are listed by
+    `statistics_differences`.
     """
     found = []
     for field in fields(RasterMetadata):
@@ -45,7 +37,7 @@ def metadata_differences(
     if a.count != b.count:
         found.append(Difference("count", a.count, b.count))
     for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
-        left_values, right_values = _spelled(left, with_cached), _spelled(right, with_cached)
+        left_values, right_values = _spelled(left), _spelled(right)
         found += [
             Difference(f"band {number} {key}", left_values[key], right_values[key])
             for key in left_values
@@ -54,6 +46,49 @@ def metadata_differences(
             and not (key == "colormap" and is_same_colormap(left.colormap, right.colormap))
         ]
     return found
+
+
+def statistics_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
+    """List what differs between the statistics and histograms of two rasters.
+
+    Apart from other metadata, because they say nothing that the pixels do not say: GDAL computes
+    them on demand, and QGIS leaves them beside a raster whenever it shows one.
+    """
+    found = []
+    for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
+        pairs = {
+            "statistics": (_statistics(left), _statistics(right)),
+            "histograms": (plain(left.histograms), plain(right.histograms)),
+        }
+        found += [
+            Difference(f"band {number} {what}", *values)
+            for what, values in pairs.items()
+            if values[0] != values[1]
+        ]
+    return found
+
+
+def missing_statistics(raster: RasterMetadata, output: RasterMetadata) -> list[str]:
+    """Name statistics and histograms of a raster that an output has not; it may have others."""
+    return [
+        difference.what
+        for difference in statistics_differences(raster, output)
+        if not _is_part_of(difference.a, difference.b)
+    ]
+
+
+def _is_part_of(wanted: Any, found: Any) -> bool:
+    return wanted.items() <= found.items() if isinstance(wanted, dict) else not wanted
+
+
+def _statistics(band: Band) -> dict[str, str]:
+    """Return the statistics of a band, which GDAL keeps among the tags."""
+    return {
+        f"{domain}:{key}" if domain else key: value
+        for domain, items in band.tags.items()
+        for key, value in items.items()
+        if _is_statistic(key)
+    }
 
 
 def _is_same(name: str, left: Any, right: Any) -> bool:
@@ -91,23 +126,22 @@ def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
     return spelled
 
 
-def _spelled(band: Band, with_cached: bool) -> dict[str, Any]:
+def _spelled(band: Band) -> dict[str, Any]:
     """Say what saying nothing means: a band of undefined color is shown gray."""
     values = plain(band)
     if values["interpretation"] == "undefined":
         values["interpretation"] = "gray"
-    if not with_cached:
-        del values["histograms"]
-        values["tags"] = {
-            domain: kept
-            for domain, items in values["tags"].items()
-            if (kept := _without_statistics(items))
-        }
+    del values["histograms"]
+    values["tags"] = {
+        domain: kept
+        for domain, items in values["tags"].items()
+        if (kept := {key: value for key, value in items.items() if not _is_statistic(key)})
+    }
     return values
 
 
-def _without_statistics(items: dict[str, str]) -> dict[str, str]:
-    return {key: value for key, value in items.items() if not key.startswith("STATISTICS_")}
+def _is_statistic(key: str) -> bool:
+    return key.startswith("STATISTICS_")
 
 
 def plain(value: Any) -> Any:

@@ -9,29 +9,42 @@ from ..errors import Cancelled, FlacRasterError
 from ..parallel import IsCancelled, Progress, executor_for, in_order
 from ..raster import Raster
 from ..reader import FlacRaster
-from .compare import is_identical
+from .compare import has_same_pixels
+from .differences import metadata_differences, missing_statistics
 from .opening import open_raster
 
 
-def already_holds(
+def missing_in(
     path: Path, raster: Raster, workers: int | None, progress: Progress, is_cancelled: IsCancelled
-) -> bool:
-    """Whether a file is whole, and identical to a raster in all pixels and metadata.
+) -> str | None:
+    """Say why a file does not hold a raster, None if it does: all pixels, all metadata.
 
-    Every tile of a FLAC raster is decoded and checked by its MD5, those of the coarser levels too.
-    A file that cannot be read holds nothing.
+    Statistics and histograms that the raster has must be there too; that the file has others, as
+    any program may leave them beside it, does not matter. Every tile of a FLAC raster is decoded
+    and checked by its MD5, those of the coarser levels too. A file that cannot be read holds
+    nothing.
+
+    Returns
+    -------
+    str or None
+        A few words.
     """
     try:
         with open_raster(path, workers=workers) as made:
-            if not is_identical(raster, made, progress, is_cancelled):
-                return False
+            metadata = raster.metadata, made.metadata
+            differences = [found.what for found in metadata_differences(*metadata)]
+            differences += missing_statistics(*metadata)
+            if differences:
+                return f"different {differences[0]}"
+            if not has_same_pixels(raster, made, progress, is_cancelled):
+                return "different pixels"
             if isinstance(made, FlacRaster):
                 _check_coarser_levels(made, workers, is_cancelled)
-            return True
+            return None
     except Cancelled:
         raise
     except FlacRasterError:  # if it was the raster that failed, converting it will say so
-        return False
+        return "not readable"
 
 
 def _check_coarser_levels(raster: FlacRaster, workers: int | None, is_cancelled: IsCancelled):

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import InputError
 from ..metadata import RasterMetadata
 from ..output import written_bytes
-from .differences import metadata_differences
+from .differences import metadata_differences, statistics_differences
 from .opening import open_raster
 
 
@@ -36,7 +36,11 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
     """
     try:
         with open_raster(path) as written:
-            found = metadata_differences(metadata, written.metadata, with_cached=True)
+            found = [
+                difference
+                for differences in (metadata_differences, statistics_differences)
+                for difference in differences(metadata, written.metadata)
+            ]
     except InputError:
         written_bytes(path)  # says it better where the file is gone
         raise

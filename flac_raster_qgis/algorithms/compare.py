@@ -40,7 +40,9 @@ class CompareAlgorithm(FlacRasterAlgorithm):
             "from it.\n\n"
             "Pixels are compared by their bits, so NaN and negative zero count too. Coordinate "
             "system, position, nodata, colours, names of bands and all tags are compared as "
-            "well. Statistics of both rasters stand side by side in the report.\n\n"
+            "well. Minimum, maximum and mean of both rasters stand side by side in the report.\n\n"
+            "Statistics and histograms that programs compute from the pixels and leave beside a "
+            "raster are listed where they differ, but do not make rasters different.\n\n"
             "Rasters that differ are a result (IDENTICAL is false), not an error."
         )
 

@@ -193,8 +193,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 self.SKIP, tr("Skip an output that already holds the raster"), False
             ),
             tr(
-                "Every pixel and all metadata are compared first; an output that is identical is "
-                "left as it is, and that is no error."
+                "Every pixel and all metadata are compared first, statistics and histograms of "
+                "the input included. An output that has them all is left as it is, and that is no "
+                "error."
             ),
         )
         self.add(

@@ -26,6 +26,8 @@ def comparison_headline(found: Found) -> str:
         if entries == 1
         else tr("{count} entries of the metadata differ").format(count=plain_number(entries))
     )
+    if found["identical"] and found["statistics_differences"]:
+        return tr("Identical: every pixel and all metadata except statistics and histograms")
     if found["identical"]:
         return tr("Identical: every pixel and all metadata")
     if found["pixels_identical"]:
@@ -44,6 +46,10 @@ def comparison_headline(found: Found) -> str:
         )
     if entries:
         return tr("{pixels}, and {metadata}").format(pixels=pixels, metadata=metadata)
+    if found["statistics_differences"]:
+        return tr("{pixels}; all metadata except statistics and histograms are identical").format(
+            pixels=pixels
+        )
     return tr("{pixels}; all metadata are identical").format(pixels=pixels)
 
 
@@ -57,16 +63,31 @@ def comparison_report(found: Found) -> str:
         )
     parts.append(heading(tr("Metadata")))
     if found["differences"]:
-        rows = [
-            (what, short(a), short(b))
-            for difference in found["differences"]
-            for what, a, b in _leaves(difference["what"], difference["a"], difference["b"])
-        ]
-        parts.append(table((tr("Entry"), tr("A"), tr("B")), rows, numbers_from=3))
+        parts.append(_difference_table(found["differences"]))
     else:
         parts.append(paragraph(tr("No entry differs.")))
+    if found["statistics_differences"]:
+        parts += [
+            heading(tr("Statistics and histograms")),
+            paragraph(
+                tr(
+                    "Programs compute these from the pixels and leave them beside a raster, so "
+                    "they do not make rasters different."
+                )
+            ),
+            _difference_table(found["statistics_differences"]),
+        ]
     color = GOOD if found["identical"] else BAD
     return page(tr("Comparison of rasters"), comparison_headline(found), color, *parts)
+
+
+def _difference_table(differences: Sequence[Found]) -> str:
+    rows = [
+        (what, short(a), short(b))
+        for difference in differences
+        for what, a, b in _leaves(difference["what"], difference["a"], difference["b"])
+    ]
+    return table((tr("Entry"), tr("A"), tr("B")), rows, numbers_from=3)
 
 
 def _leaves(what: str, a: Any, b: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -28,7 +28,9 @@ def command(
 ) -> None:
     """Compare two rasters by the bits of their pixels and by all metadata.
 
-    Exit status 0 if they are identical, 1 if they differ, 2 if one cannot be read.
+    Statistics and histograms, which programs compute from the pixels and leave beside a raster,
+    are listed where they differ, but do not make two rasters different. Exit status 0 if they are
+    identical, 1 if they differ, 2 if one cannot be read.
     """
     target = None
     if export is not None:
@@ -63,9 +65,10 @@ def _show(result: Comparison, show_bands: bool) -> None:
                 console.text(band.rmse),
             )
         console.out.print(rows)
-    if result.differences:
+    differences = (*result.differences, *result.statistics_differences)
+    if differences:
         rows = console.table("differs", "A", "B")
-        for difference in result.differences:
+        for difference in differences:
             values = (difference.what, difference.a, difference.b)
             rows.add_row(*(console.text(value, longest=50) for value in values))
         console.out.print(rows)
@@ -73,6 +76,11 @@ def _show(result: Comparison, show_bands: bool) -> None:
 
 
 def _verdict(result: Comparison) -> str:
+    if result.identical and result.statistics_differences:
+        return (
+            "identical: yes (every pixel by its bits, and all metadata except statistics and "
+            "histograms, which differ)"
+        )
     if result.identical:
         return "identical: yes (every pixel by its bits, and all metadata)"
     if result.pixels_identical is None:

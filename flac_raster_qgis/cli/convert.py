@@ -87,7 +87,8 @@ def command(
     skip: Optional[bool] = typer.Option(
         None,
         "--skip/--no-skip",
-        help="Leave OUT alone if it holds exactly this raster. Default: only with --out-dir.",
+        help="Leave OUT alone if it holds exactly this raster, statistics and histograms included. "
+        "Default: only with --out-dir.",
     ),
     spatial: bool = typer.Option(
         False, "--spatial", "-s", help="Accepted for scripts: FLAC rasters are always tiled."

@@ -72,7 +72,12 @@ def test_saying_that_pixels_are_areas_is_the_same_as_not_saying_it(pair):
 def test_statistics_that_a_viewer_left_behind_are_no_difference(pair):
     a = np.array([1, 2], np.int16)
     left_behind = Band(tags={"": {"STATISTICS_MEAN": "1.5"}})
-    assert pair(a, a, bands=(left_behind,)).identical
+    found = pair(a, a, bands=(left_behind,))
+    assert found.identical
+    (difference,) = found.statistics_differences
+    assert (difference.what, difference.a) == ("band 1 statistics", {})
+    assert difference.b == {"STATISTICS_MEAN": "1.5"}
+    assert found.to_dict()["statistics_differences"] == [vars(difference)]
     assert not pair(a, a, bands=(Band(tags={"": {"SENSOR": "X"}}),)).identical
 
 

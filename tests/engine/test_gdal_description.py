@@ -138,7 +138,11 @@ def test_compare_sees_what_is_missing(tmp_path, name):
 def test_histograms_that_qgis_leaves_beside_a_raster_make_no_difference(tmp_path):
     for file, metadata in (("a", described(histograms=(HISTOGRAM,))), ("b", described())):
         write_raster(ArrayRaster(metadata, PIXELS), tmp_path / f"{file}.flac")
-    assert compare(tmp_path / "a.flac", tmp_path / "b.flac").identical
+    found = compare(tmp_path / "a.flac", tmp_path / "b.flac")
+    assert found.identical
+    (difference,) = found.statistics_differences
+    assert difference.what == "band 1 histograms" and difference.b == []
+    assert compare(tmp_path / "a.flac", tmp_path / "a.flac").statistics_differences == ()
 
 
 @pytest.mark.parametrize("epoch", [2022.5, 1997.123456])  # GDAL writes six decimals

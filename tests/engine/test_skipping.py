@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, convert, write_raster
+from flac_raster_qgis.engine import Band, FlacRaster, WriteOptions, compare, convert, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile, OutputExists
+from flac_raster_qgis.engine.metadata import Histogram
 
 
 @pytest.fixture
@@ -57,22 +58,67 @@ def altered(make_raster, terrain, what):
 
 
 @pytest.mark.parametrize("what", ["pixel", "mask", "crs", "nodata", "size", "dtype"])
-def test_any_difference_is_noticed(source, tmp_path, make_raster, terrain, what):
+def test_any_difference_is_noticed_and_named(source, tmp_path, make_raster, terrain, what):
     output = tmp_path / "out.flac"
     write_raster(altered(make_raster, terrain, what), output)
     data = output.read_bytes()
-    with pytest.raises(OutputExists, match="out.flac exists already and does not hold exactly"):
+    named = {"pixel": "pixels", "mask": "pixels", "nodata": "band 1 nodata", "size": "height"}
+    found = rf"exactly what .*in.flac does \(different {named.get(what, what)}\)"
+    with pytest.raises(OutputExists, match=f"out.flac exists already and does not hold {found}"):
         again(source, output)
     assert output.read_bytes() == data
     assert not again(source, output, overwrite=True).skipped
     assert again(source, output).skipped
 
 
+STATISTICS = {"STATISTICS_MAXIMUM": "7", "STATISTICS_MINIMUM": "0"}
+HISTOGRAM = Histogram(-0.5, 255.5, tuple(range(256)))
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".tif"])
+@pytest.mark.parametrize(
+    ("there", "wanted", "missing"),
+    [
+        ({}, {"tags": {"": STATISTICS}}, "statistics"),
+        ({"tags": {"": {**STATISTICS, "STATISTICS_MAXIMUM": "8"}}}, {"tags": {"": STATISTICS}}, 0),
+        ({}, {"histograms": (HISTOGRAM,)}, "histograms"),
+    ],
+    ids=["no statistics", "other statistics", "no histograms"],
+)
+def test_an_output_without_the_statistics_of_the_raster_is_not_left_alone(
+    tmp_path, make_raster, terrain, suffix, there, wanted, missing
+):
+    """What a viewer has left beside the source since it was converted is kept the next time."""
+    for name, band in (("old", there), ("new", wanted)):
+        write_raster(make_raster(terrain(9, 9), bands=(Band(**band),)), tmp_path / f"{name}.flac")
+    output = tmp_path / f"out{suffix}"
+    convert(tmp_path / "old.flac", output)
+    found = rf"not hold exactly what .*new.flac does \(different band 1 {missing or 'statistics'}\)"
+    with pytest.raises(OutputExists, match=found):
+        again(tmp_path / "new.flac", output)
+    assert not again(tmp_path / "new.flac", output, overwrite=True).skipped
+    assert compare(tmp_path / "new.flac", output).statistics_differences == ()
+    assert again(tmp_path / "new.flac", output).skipped
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".tif"])
+def test_an_output_with_statistics_that_the_raster_has_not_is_left_alone(
+    tmp_path, make_raster, terrain, suffix
+):
+    for name, band in (
+        ("more", Band(tags={"": STATISTICS}, histograms=(HISTOGRAM,))),
+        ("less", Band()),
+    ):
+        write_raster(make_raster(terrain(9, 9), bands=(band,)), tmp_path / f"{name}.flac")
+    convert(tmp_path / "more.flac", tmp_path / f"out{suffix}")
+    assert again(tmp_path / "less.flac", tmp_path / f"out{suffix}").skipped
+
+
 @pytest.mark.parametrize("data", [b"", b"no raster", b"fLaC"])
 def test_what_cannot_be_read_holds_nothing(source, tmp_path, data):
     output = tmp_path / "out.flac"
     output.write_bytes(data)
-    with pytest.raises(OutputExists):
+    with pytest.raises(OutputExists, match=r"in.flac does \(not readable\)"):
         again(source, output)
     assert not again(source, output, overwrite=True).skipped
 

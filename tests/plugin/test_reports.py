@@ -42,6 +42,7 @@ def comparison(**changes):
         "max_difference": 3,
         "bands": [band(1, 12)],
         "differences": [],
+        "statistics_differences": [],
         **changes,
     }
 
@@ -61,6 +62,7 @@ def band(number, differing):
 
 
 DIFFERENCE = {"what": "crs", "a": "EPSG:4326", "b": None}
+STATISTICS = [{"what": "band 1 statistics", "a": {"STATISTICS_MEAN": "1.5"}, "b": {}}]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,15 @@ DIFFERENCE = {"what": "crs", "a": "EPSG:4326", "b": None}
         (
             {"identical": True, "pixels_identical": True},
             "Identical: every pixel and all metadata",
+        ),
+        (
+            {"identical": True, "pixels_identical": True, "statistics_differences": STATISTICS},
+            "Identical: every pixel and all metadata except statistics and histograms",
+        ),
+        (
+            {"statistics_differences": STATISTICS},
+            "12 pixel values differ, by 3 at most; all metadata except statistics and histograms "
+            "are identical",
         ),
         (
             {"pixels_identical": True, "differences": [DIFFERENCE]},
@@ -94,6 +105,13 @@ def test_verdicts_of_comparisons(changes, headline):
     assert reports.comparison_headline(found) == headline
     page = Page(reports.comparison_report(found))
     assert headline in page.text
+
+
+def test_statistics_that_differ_are_listed_apart():
+    text = Page(reports.comparison_report(comparison(statistics_differences=STATISTICS))).text
+    assert "band 1 statistics · STATISTICS_MEAN" in text and "1.5" in text
+    assert "No entry differs." in text and "do not make rasters different" in text
+    assert "STATISTICS" not in Page(reports.comparison_report(comparison())).text
 
 
 def test_of_tags_only_those_that_differ_are_listed():

@@ -110,10 +110,10 @@ def slope(width=40, height=30, count=1, dtype="uint16"):
     return np.stack([(rows * 7 + columns * 3 + band).astype(dtype) for band in range(count)])
 
 
-def write_flac(path, array=None, tile_size=16, tags=None, crs=None, **band):
+def write_flac(path, array=None, tile_size=16, tags=None, crs=None, band_tags=None, **band):
     array = slope() if array is None else array
     count, height, width = array.shape
-    bands = tuple(Band(**band) for _ in range(count))
+    bands = tuple(Band(tags=band_tags or {}, **band) for _ in range(count))
     metadata = RasterMetadata(width, height, array.dtype.name, bands, crs=crs, tags=tags or {})
     write_raster(ArrayRaster(metadata, array), Path(path), WriteOptions(tile_size=tile_size))
     return Path(path)

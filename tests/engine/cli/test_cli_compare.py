@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from cli_kit import names, run, slope, strict_json, succeed, write_flac, write_tif
+from flac_raster_qgis.engine.metadata import Histogram
 
 
 def export(folder, first, second, **band):
@@ -30,6 +31,26 @@ def test_no_bands(tmp_path):
     write_flac(tmp_path / "a.flac")
     text = succeed("compare", "a.flac", "a.flac", "--no-bands", cwd=tmp_path)
     assert text == "identical: yes (every pixel by its bits, and all metadata)\n"
+
+
+def test_statistics_and_histograms_are_told_apart(tmp_path):
+    """They make no difference, and nobody is told that they were equal."""
+    statistics = {"": {"STATISTICS_MEAN": "1.5"}}
+    histogram = Histogram(0, 4, (1, 2, 3, 4))
+    write_tif(tmp_path / "a.tif")
+    write_flac(tmp_path / "a.flac")
+    bands = {"band_tags": statistics, "histograms": (histogram,)}
+    write_flac(tmp_path / "b.flac", **bands)
+    done = run("compare", "a.tif", "b.flac", "--export", "x.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(
+        "identical: yes (every pixel by its bits, and all metadata except statistics and "
+        "histograms, which differ)\n"
+    )
+    assert "band 1 statistics" in done.stdout and "band 1 histograms" in done.stdout
+    found = strict_json((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert found["identical"] is True and found["differences"] == []
+    assert len(found["statistics_differences"]) == 2
 
 
 def test_pixels_differ(tmp_path):

@@ -91,7 +91,8 @@ def test_the_error_of_a_batch_names_its_own(folder):
     (folder / "flac.flac").rename(folder / "out" / "a.flac")
     done = run("convert", "a.tif", "--out-dir", "out", cwd=folder)
     assert (
-        "does not hold exactly what a.tif does; choose another folder with --out-dir" in done.stderr
+        "does not hold exactly what a.tif does (different dtype); choose another folder with "
+        "--out-dir" in done.stderr
     )
 
 
