@@ -3,7 +3,8 @@
 Qt takes a text for HTML if it looks like it: a tag can then show a picture of this computer or of a
 server, or hide what follows. So labels are `PlainLabel`, messages above the map go through
 `push_message`, tool tips and questions through `guarded`, and what is handed to QGIS, which puts
-it into pages, tips and logs of its own, through `defused`.
+it into pages, tips and logs of its own, through `defused`. What tools log, qgis_process prints to a
+terminal: `push_info`, `push_warning` and `push_error` spell out what that would obey.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProcessingFeedback
 from qgis.PyQt.QtCore import Qt
 
 from .engine.errors import printable
@@ -70,3 +71,18 @@ def push_message(
     if more:
         texts.append(defused(more))  # plain text, other than the message
     bar.pushMessage(*texts, level, seconds)
+
+
+def push_info(feedback: QgsProcessingFeedback, text: str) -> None:
+    """Log a text of a tool."""
+    feedback.pushInfo(printable(text))
+
+
+def push_warning(feedback: QgsProcessingFeedback, text: str) -> None:
+    """Log a warning of a tool."""
+    feedback.pushWarning(printable(text))
+
+
+def push_error(feedback: QgsProcessingFeedback, text: str) -> None:
+    """Log an error that does not end a tool."""
+    feedback.reportError(printable(text), False)

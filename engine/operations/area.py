@@ -242,12 +242,20 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
     outside = outside_fraction(place, outline)
     if not outside:
         return Selection(level, parts)
-    text = "Less than 0.1 %" if outside < 0.001 else f"{min(outside, 0.999):.1%}".replace("%", " %")
     warning = (
-        f"{text} of the bbox {asked} lies outside {raster.name}, whose bounds are {where}; only "
-        "the rest has pixels."
+        f"{_percent(outside)} of the bbox {asked} lies outside {raster.name}, whose bounds are "
+        f"{where}; only the rest has pixels."
     )
     return Selection(level, parts, outside, (warning,))
+
+
+def _percent(part: float) -> str:
+    """Write a part that begins a sentence; what is not nothing or all is not rounded to that."""
+    if part < 0.001:
+        return "Less than 0.1 %"
+    if part > 0.999:
+        return "More than 99.9 %"
+    return f"{part:.1%}".replace("%", " %")
 
 
 def _in_raster(raster: FlacRaster, area: Area) -> tuple[Bounds, Sequence[Position], float | None]:

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 
+from ..plain_text import push_info
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
 from .inputs import RasterInput
@@ -88,7 +89,7 @@ class CompareAlgorithm(FlacRasterAlgorithm):
         ):
             comparison = compare(left, right, **callbacks)
         found = comparison.to_dict()
-        feedback.pushInfo(comparison_headline(found))
+        push_info(feedback, comparison_headline(found))
         reports = self.write_reports(
             parameters,
             context,

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..plain_text import push_info, push_warning
 from ..requirements import GEOTIFF
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
@@ -250,10 +251,10 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 **callbacks,
             )
         for warning in result.warnings:
-            feedback.pushWarning(warning)
+            push_warning(feedback, warning)
         for note in result.notes:
-            feedback.pushInfo(note)
-        feedback.pushInfo(_summary(result))
+            push_info(feedback, note)
+        push_info(feedback, _summary(result))
         if is_flac_name(output):
             load_with_own_provider(output, context)
         return {

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..plain_text import push_info, push_warning
 from ..requirements import GEOTIFF
 from ..translation import tr
 from .area import AreaAlgorithm
@@ -148,10 +149,10 @@ class ExtractAlgorithm(AreaAlgorithm):
                 **callbacks,
             )
         for warning in result.warnings:
-            feedback.pushWarning(warning)
+            push_warning(feedback, warning)
         found = result.to_dict()
-        feedback.pushInfo(needs_headline(found))
-        feedback.pushInfo(_summary(result))
+        push_info(feedback, needs_headline(found))
+        push_info(feedback, _summary(result))
         return {
             self.OUTPUT: output,
             "LEVEL": found["level"],

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
+from ..plain_text import push_info, push_warning
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
 from .description import (
@@ -85,10 +86,10 @@ class InfoAlgorithm(FlacRasterAlgorithm):
     ) -> dict[str, Any]:
         """Describe; see `flac_raster_qgis.engine.operations.info.describe_any`."""
         found = self._describe(engine_callbacks(feedback)["is_cancelled"])
-        feedback.pushInfo(description_headline(found))
+        push_info(feedback, description_headline(found))
         restored = found.get("restored")
         for note in restored["notes"] if restored else ():
-            feedback.pushWarning(note)
+            push_warning(feedback, note)
         reports = self.write_reports(
             parameters,
             context,

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..plain_text import push_info, push_warning
 from ..translation import tr
 from .area import AreaAlgorithm
 from .area_report import SHOWN, needs_headline, needs_report
@@ -125,7 +126,7 @@ class QueryAlgorithm(AreaAlgorithm):
                 where=condition or None,
             )
             for warning in result.warnings:
-                feedback.pushWarning(warning)
+                push_warning(feedback, warning)
             features = ((tile.corners, footprint_attributes(tile)) for tile in result.tiles)
             layer = write_polygons(
                 self,
@@ -137,7 +138,7 @@ class QueryAlgorithm(AreaAlgorithm):
                 len(result.tiles),
             )
         found = result.without_tiles()
-        feedback.pushInfo(needs_headline(found))
+        push_info(feedback, needs_headline(found))
         reports = self.write_reports(
             parameters,
             context,

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
+from ..plain_text import push_error, push_info, push_warning
 from ..translation import tr
 from .base import FlacRasterAlgorithm, engine_callbacks
 from .footprints import damage_attributes, damage_fields, write_polygons
@@ -122,12 +123,12 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             )
         found = result.to_dict()
         for damage in found["damaged"][:_SHOWN]:
-            feedback.reportError(damage["problem"], False)
+            push_error(feedback, damage["problem"])
         if len(found["damaged"]) > _SHOWN:
-            feedback.reportError(tr("And more; the reports list all damaged tiles."), False)
+            push_error(feedback, tr("And more; the reports list all damaged tiles."))
         for warning in found["warnings"]:
-            feedback.pushWarning(warning)
-        feedback.pushInfo(verification_headline(found))
+            push_warning(feedback, warning)
+        push_info(feedback, verification_headline(found))
         reports = self.write_reports(
             parameters,
             context,

@@ -28,17 +28,17 @@ def fail(error: FlacRasterError | str, elsewhere: str = "another name with --out
     text = str(error)
     if isinstance(error, OutputExists):
         text = f"{error.fact}; choose {elsewhere}, or replace it with --force."
-    err.print(f"[bold red]Error:[/] {escape(text)}")
+    err.print(f"[bold red]Error:[/] {escape(printable(text))}")
 
 
 def warn(message: str) -> None:
     """Print a warning."""
-    err.print(f"[yellow]Warning:[/] {escape(message)}")
+    err.print(f"[yellow]Warning:[/] {escape(printable(message))}")
 
 
 def note(message: str) -> None:
     """Print what is good to know of a result, though nothing is lost."""
-    out.print(f"[cyan]Note:[/] {escape(message)}", soft_wrap=True)
+    out.print(f"[cyan]Note:[/] {escape(printable(message))}", soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
@@ -109,7 +109,7 @@ def working(what: str) -> Iterator[Work]:
         disable=not err.is_terminal,
     )
     with _interruptible() as is_cancelled, bar:
-        task = bar.add_task(escape(what), total=None)
+        task = bar.add_task(escape(printable(what)), total=None)
         yield Work(lambda done, total: bar.update(task, completed=done, total=total), is_cancelled)
 
 
@@ -162,7 +162,24 @@ def percent(part: float) -> str:
         return "> 99.9%"
     if 1 < part < 1.0005:
         return "> 100%"
+    if part >= _TIMES:
+        return f"{part:,.0f} times"
     return f"{part:.1%}"
+
+
+def percent_of(part: float, whole: str) -> str:
+    """Return a part of a named whole, or how many times as large it is.
+
+    Examples
+    --------
+    >>> percent_of(0.0462, "the file"), percent_of(7503.4, "1 byte of pixels")
+    ('4.6% of the file', '7,503 times 1 byte of pixels')
+    """
+    return f"{percent(part)} {'' if part >= _TIMES else 'of '}{whole}"
+
+
+#: From here on percent mean nothing to anybody: a raster of one pixel has a file of kilobytes.
+_TIMES = 100
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -181,6 +198,8 @@ def size(count: int | None) -> str:
     if count is None:
         return "–"
     value = float(count)
+    if count == 1:
+        return "1 byte"
     for unit in ("bytes", "kB", "MB", "GB"):
         if value < 1000 or unit == "GB":
             return f"{count} bytes" if unit == "bytes" else f"{value:.2f} {unit}"

@@ -10,6 +10,7 @@ import typer
 
 from ..engine import convert
 from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
+from ..engine.errors import printable
 from ..engine.file_urls import local_path
 from ..engine.operations import ConvertResult
 from ..engine.operations.convert import BY_FORMAT
@@ -138,14 +139,16 @@ def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, O
         return names[0], output
     source, second = names
     if output is not None:
-        raise typer.BadParameter(f"Give the output once: {shown(second)}, or --output {output}.")
+        text = f"Give the output once: {shown(second)}, or --output {output}."
+        raise typer.BadParameter(printable(text))
     path = local_path(second)
     if scheme_of(path) is not None or is_gdal_name(path):
         raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
     if os.path.lexists(path):
+        name = printable(second)
         raise typer.BadParameter(
-            f"{second} exists, so it is taken for a second raster. To convert both, give "
-            f"--out-dir, the folder to write to; to replace it, give --output {second} --force."
+            f"{name} exists, so it is taken for a second raster. To convert both, give --out-dir, "
+            f"the folder to write to; to replace it, give --output {name} --force."
         )
     return source, Path(path)
 
@@ -169,8 +172,9 @@ def _line(result: ConvertResult) -> str:
     if result.skipped:
         return f"{name} holds {console.text(result.input)} already: skipped, {result.seconds:.1f} s"
     return (
-        f"{name}: {console.size(result.output_bytes)}, {console.percent(result.ratio)} of "
-        f"{console.size(result.raw_bytes)} of pixels, {result.seconds:.1f} s"
+        f"{name}: {console.size(result.output_bytes)}, "
+        f"{console.percent_of(result.ratio, console.size(result.raw_bytes))} of pixels, "
+        f"{result.seconds:.1f} s"
     )
 
 

@@ -106,7 +106,8 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
     elif facts["file_bytes"] is not None:
         ratio = facts["file_bytes"] / facts["raw_bytes"]
-        yield "file", f"{console.size(facts['file_bytes'])}, {console.percent(ratio)} of the pixels"
+        part = console.percent_of(ratio, "the pixels")
+        yield "file", f"{console.size(facts['file_bytes'])}, {part}"
 
 
 def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:

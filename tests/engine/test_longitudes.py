@@ -323,7 +323,7 @@ def test_ground_control_points_do_not_go_on_over_the_seam(tmp_path):
         ((-10, -10, 10, 10), "25.0 % of the bbox (-10, -10, 10, 10) lies outside"),
         ((-10, -5.055, 10, 60), "Less than 0.1 % of the bbox"),
         ((-10, -5.01, 10, 60), None),
-        ((-10, -1e9, 10, 60), "99.9 % of the bbox"),
+        ((-10, -1e9, 10, 60), "More than 99.9 % of the bbox"),
     ],
 )
 def test_a_bbox_partly_outside(bbox, text):

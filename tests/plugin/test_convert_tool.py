@@ -129,6 +129,17 @@ def test_warnings_of_the_engine_are_shown(run, feedback, geotiff, tmp_path, monk
     assert feedback.warnings == ["GeoTIFF cannot hold this."]
 
 
+def test_what_a_terminal_obeys_is_spelled_out_in_the_log(run, feedback, flac, tmp_path):
+    """The name is that of a file; qgis_process prints what is logged."""
+    hostile = flac.rename(tmp_path / "a\u202eb\u2066c\x1b[2J.flac")
+    run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "s.flac"), LAYOUT="streaming")
+    run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "\u202ex.tif"))
+    run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "\u202ex.tif"), SKIP=True)
+    shown = [*feedback.said, *feedback.warnings]
+    assert all(line.isprintable() for line in shown)
+    assert any("\\u202e" in line for line in shown)
+
+
 def test_output_parameter_offers_what_can_be_written(algorithm):
     parameter = algorithm("convert").parameterDefinition("OUTPUT")
     assert parameter.defaultFileExtension() == "flac"

@@ -47,6 +47,27 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path):
     assert not set(text) & set("\x1b\x07\x08\r\x9b\u202e")
 
 
+#: Turn the direction of what follows, without being seen.
+BIDI = [chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C)]
+
+
+@pytest.mark.parametrize("character", [*BIDI, "\x1b", "\x9b", "\r", "\u2028"], ids=ascii)
+def test_what_a_terminal_obeys_is_spelled_out_in_warnings_and_notes(tmp_path, character):
+    """Of a name, and of texts in the file that a warning quotes."""
+    source = tmp_path / f"a{character}b.flac"
+    write_flac(source, description=f"x{character}y", unit=f"u{character}", tile_size=16)
+    spelled = repr(character)[1:-1]
+    streaming = run("create-streaming", source.name, "-o", "s.flac", cwd=tmp_path)
+    assert streaming.returncode == 0 and "Warning:" in streaming.stderr
+    plain = run("convert", source.name, "-o", "x.tif", cwd=tmp_path)
+    assert plain.returncode == 0 and "Note:" in plain.stdout
+    twice = run("convert", "s.flac", source.name, cwd=tmp_path)
+    assert twice.returncode == 2 and "is taken for a second raster" in twice.stderr
+    for done in (streaming, plain, twice):
+        shown = done.stdout + done.stderr
+        assert character not in shown and spelled in shown
+
+
 def test_control_characters_in_a_name(tmp_path):
     done = run("info", "a\x1b[31m.flac", cwd=tmp_path)
     assert done.returncode == 2 and "\x1b" not in done.stderr
@@ -91,10 +112,19 @@ def test_geotiff_whose_name_is_no_unicode(tmp_path):
         *((0, "0%"), (1e-9, "< 0.1%"), (0.00049, "< 0.1%"), (0.0005, "0.1%"), (0.0462, "4.6%")),
         *((0.99949, "99.9%"), (0.9996, "> 99.9%"), (1 - 1e-12, "> 99.9%"), (1, "100%")),
         *((1.004, "100.4%"), (1.0001, "> 100%"), (14.3834, "1438.3%"), (-0.02, "-2.0%")),
+        *((99.999, "9999.9%"), (100, "100 times"), (7503.352, "7,503 times")),
     ],
 )
 def test_parts_are_not_rounded_to_nothing_or_all(part, text):
     assert console.percent(part) == text
+
+
+def test_a_file_much_larger_than_its_pixels(tmp_path):
+    """Of a raster of one pixel, whose metadata are all there is."""
+    write_tif(tmp_path / "one.tif", slope(1, 1, dtype="uint8"))
+    line = succeed("convert", "one.tif", cwd=tmp_path)
+    assert " times 1 byte of pixels, " in line and "%" not in line and "1 bytes" not in line
+    assert " times the pixels" in succeed("info", "one.flac", cwd=tmp_path)
 
 
 def test_one_is_not_many(tmp_path):
