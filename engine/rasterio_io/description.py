@@ -12,12 +12,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
 from ..metadata import Histogram, Number
+from .encoding import to_utf8
 from .xml_tree import Element, parse_xml
 
 #: numpy's data types by GDAL's names.
@@ -75,6 +77,10 @@ class Description:
         As WKT; rasterio takes every CRS for one in ESRI's dialect and changes some.
     coordinate_epoch : float, optional
     bands : tuple of BandDescription
+    recoded : bytes, optional
+        The VRT, where GDAL's has texts that are not in UTF-8.
+    recoded_sidecar : Element, optional
+        The ``.aux.xml``, where it has such texts; a VRT has no domains but the default one.
     warnings : tuple of str
         What GDAL knows and this does not say, one sentence each; ``{name}`` stands for the raster.
     """
@@ -84,7 +90,18 @@ class Description:
     gcps_crs: str | None
     coordinate_epoch: float | None
     bands: tuple[BandDescription, ...]
+    recoded: bytes | None = None
+    recoded_sidecar: Element | None = None
     warnings: tuple[str, ...] = ()
+
+    @contextmanager
+    def texts(self, dataset: Any, rasterio: ModuleType) -> Iterator[Any]:
+        """Yield a dataset with the same texts, of which rasterio can read all."""
+        if self.recoded is None:
+            yield dataset
+            return
+        with rasterio.MemoryFile(self.recoded, ext=".vrt") as file, file.open() as texts:
+            yield texts
 
 
 def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
@@ -102,8 +119,10 @@ def describe(dataset: Any, rasterio: ModuleType) -> Description:
     ValueError
         If the description cannot be understood.
     """
-    root = parse_xml(vrt_text(dataset, rasterio))
-    beside, warnings = _auxiliary_bands(dataset)
+    text, example = to_utf8(vrt_text(dataset, rasterio))
+    root = parse_xml(text)
+    sidecar, beside_example, warnings = _sidecar(dataset)
+    beside = _bands_of(sidecar)
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
         bands.append(_band(element, beside.get(number)))
@@ -114,8 +133,29 @@ def describe(dataset: Any, rasterio: ModuleType) -> Description:
         gcps_crs=(gcps.attributes.get("Projection") or None) if gcps else None,
         coordinate_epoch=_epoch(root.first("SRS")),
         bands=tuple(bands),
-        warnings=(*warnings, *_not_described(root)),
+        recoded=text if example else None,
+        recoded_sidecar=sidecar if beside_example else None,
+        warnings=(
+            *warnings,
+            *_recoded(dataset, example or beside_example),
+            *_not_described(root),
+        ),
     )
+
+
+def sidecar_of(dataset: Any) -> str | None:
+    """Return the ``.aux.xml`` beside a file, if there is one."""
+    paths = (path for path in dataset.files if path.endswith(".aux.xml"))
+    return next((path for path in paths if not path.startswith("/vsi")), None)
+
+
+def _recoded(dataset: Any, example: str) -> Iterator[str]:
+    """Say which texts were recoded."""
+    if example:
+        yield (
+            f"Texts of {{name}} are not in UTF-8 and were read as Latin-1, such as {example!r}. If "
+            f"that is wrong, save {sidecar_of(dataset) or 'them'} in UTF-8 and convert it again."
+        )
 
 
 def _not_described(root: Element) -> Iterator[str]:
@@ -236,22 +276,35 @@ def _histogram(element: Element) -> Histogram:
     )
 
 
-def _auxiliary_bands(dataset: Any) -> tuple[dict[int, Element], tuple[str, ...]]:
-    """Return what GDAL keeps of each band in the ``.aux.xml`` beside a file, and warnings.
+def _sidecar(dataset: Any) -> tuple[Element | None, str, tuple[str, ...]]:
+    """Return the ``.aux.xml`` beside a file, a text in it that was recoded, and warnings.
 
     Histograms are nowhere else that rasterio could reach.
     """
-    for path in dataset.files:
-        if not path.endswith(".aux.xml") or path.startswith("/vsi"):
-            continue
-        try:
-            with open(path, "rb") as file:
-                root = parse_xml(file.read())
-        except (OSError, ValueError) as error:
-            return {}, (
-                f"Histograms that may lie beside {{name}} in its .aux.xml are not kept: {error}.",
-            )
-        bands = root.all("PAMRasterBand")
-        numbered = ((band.attributes.get("band", ""), band) for band in bands)
-        return {int(number): band for number, band in numbered if number.isdigit()}, ()
-    return {}, ()
+    path = sidecar_of(dataset)
+    if path is None:
+        return None, "", ()
+    try:
+        with open(path, "rb") as file:
+            data, example = to_utf8(file.read())
+        return parse_xml(data), example, ()
+    except (OSError, ValueError) as error:
+        warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."
+        return None, "", (warning,)
+
+
+def _bands_of(sidecar: Element | None) -> dict[int, Element]:
+    bands = sidecar.all("PAMRasterBand") if sidecar else ()
+    numbered = ((band.attributes.get("band", ""), band) for band in bands)
+    return {int(number): band for number, band in numbered if number.isdigit()}
+
+
+def sidecar_tags(sidecar: Element, band: int) -> dict[str, dict[str, str]]:
+    """Return the items that a sidecar has of a raster, or of one of its bands from 1, by domain."""
+    element = _bands_of(sidecar).get(band) if band else sidecar
+    return {
+        domain.attributes.get("domain", ""): {
+            item.attributes.get("key", ""): item.text for item in domain.all("MDI")
+        }
+        for domain in (element.all("Metadata") if element else ())
+    }

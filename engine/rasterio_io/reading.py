@@ -17,7 +17,7 @@ from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
 from ..remote.urls import shown
-from .description import DATA_TYPES, Description, describe
+from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
 from .library import (
     crs_to_text,
     failures,
@@ -26,7 +26,7 @@ from .library import (
     rasterio_module,
 )
 from .names import utf8_names
-from .tags import read_tags
+from .tags import DERIVED_DOMAINS, read_tags
 
 
 class RasterioRaster:
@@ -68,7 +68,11 @@ class RasterioRaster:
                     raise _cannot_open(self.name, reason) from error
                 self._opened.callback(self._dataset.close)
                 description = _describe(self._dataset, self.name)
-                self.metadata = _read_metadata(self._dataset, description, self.name)
+                try:
+                    with description.texts(self._dataset, rasterio) as texts:
+                        self.metadata = _read_metadata(self._dataset, texts, description, self.name)
+                except UnicodeDecodeError as error:
+                    raise _not_utf8(self._dataset, self.name, error) from error
                 self.warnings = tuple(
                     text.replace("{name}", self.name) for text in description.warnings
                 )
@@ -142,8 +146,10 @@ def _describe(dataset: Any, name: str) -> Description:
     try:
         description = describe(dataset, rasterio)
     except (*failures(rasterio), ValueError) as error:
+        where = sidecar_of(dataset) or "the raster"
         raise UnsupportedRaster(
-            f"{name}: what GDAL says of this raster {error}, so that parts of it might be lost."
+            f"{name}: what GDAL says of this raster {error}, so that parts of it might be lost; "
+            f"correct or remove that text in {where}."
         ) from error
     types = sorted({band.gdal_type for band in description.bands})
     if len(types) > 1:
@@ -154,6 +160,15 @@ def _describe(dataset: Any, name: str) -> Description:
     if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
         raise UnsupportedRaster(f"{name}: the data type {types[0]} cannot be kept without loss.")
     return description
+
+
+def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> UnsupportedRaster:
+    found = error.object.decode("cp1252", "replace")
+    where = sidecar_of(dataset) or "its file"
+    return UnsupportedRaster(
+        f"{name}: the name {found[:60]!r} of a metadata domain is not in UTF-8; save {where} in "
+        "UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8."
+    )
 
 
 def _dtype(dataset: Any, gdal_type: str) -> str:
@@ -190,7 +205,7 @@ def _has_mask(dataset: Any, name: str) -> bool:
     return all(own_masks)
 
 
-def _read_metadata(dataset: Any, description: Description, name: str) -> RasterMetadata:
+def _read_metadata(dataset: Any, texts: Any, description: Description, name: str) -> RasterMetadata:
     gdal_type = description.bands[0].gdal_type
     gcps, gcps_crs = dataset.gcps
     bits = dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS")
@@ -198,7 +213,7 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
         width=dataset.width,
         height=dataset.height,
         dtype=_dtype(dataset, gdal_type),
-        bands=tuple(_read_bands(dataset, description, name)),
+        bands=tuple(_read_bands(dataset, texts, description, name)),
         crs=_crs(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
@@ -210,22 +225,22 @@ def _read_metadata(dataset: Any, description: Description, name: str) -> RasterM
         gcps_crs=_crs(description.gcps_crs, gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
         bits=int(bits) if bits else None,
-        tags=read_tags(dataset),
+        tags=_read_tags(dataset, texts, description, 0),
         coordinate_epoch=description.coordinate_epoch,
         gdal_type=gdal_type if gdal_type in WIDENED_TYPES else None,
         has_transform=description.has_transform,
     )
 
 
-def _read_bands(dataset: Any, description: Description, name: str) -> Iterator[Band]:
+def _read_bands(dataset: Any, texts: Any, description: Description, name: str) -> Iterator[Band]:
     is_float = "Float" in description.bands[0].gdal_type
     # rasterio rounds whole numbers to float64, and says so each time
     values = dataset.nodatavals if is_float else (None,) * dataset.count
     kept = zip(
         description.bands,
         values,
-        dataset.descriptions,
-        dataset.units,
+        texts.descriptions,
+        texts.units,
         dataset.scales,
         dataset.offsets,
     )
@@ -238,11 +253,25 @@ def _read_bands(dataset: Any, description: Description, name: str) -> Iterator[B
             offset=float(offset),
             interpretation=band.interpretation,
             colormap=_colormap(dataset, number, name),
-            tags=read_tags(dataset, number),
+            tags=_read_tags(dataset, texts, description, number),
             category_names=band.category_names,
             attribute_table=band.attribute_table,
             histograms=band.histograms,
         )
+
+
+def _read_tags(
+    dataset: Any, texts: Any, description: Description, band: int
+) -> dict[str, dict[str, str]]:
+    """Read tags, with those that are not in UTF-8, which rasterio leaves out."""
+    tags = read_tags(dataset, band)
+    if texts is not dataset:
+        tags |= {domain: items for domain, items in read_tags(texts, band).items() if not domain}
+    if description.recoded_sidecar is not None:
+        for domain, items in sidecar_tags(description.recoded_sidecar, band).items():
+            if items and domain not in DERIVED_DOMAINS:
+                tags[domain] = {**items, **tags.get(domain, {})}
+    return tags
 
 
 def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:

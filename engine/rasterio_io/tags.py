@@ -8,7 +8,7 @@ from typing import Any
 from .tiff_colorimetry import makes_huge_tables
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
-_DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
+DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
 #: Domains that hold one document rather than items.
 XML, JSON = "xml:", "json:"
 
@@ -18,7 +18,7 @@ def read_tags(dataset: Any, band: int = 0) -> dict[str, dict[str, str]]:
 
     The document of a domain that holds one is the value of the domain's own name.
     """
-    domains = {"", *domain_names(dataset, band)} - _DERIVED_DOMAINS
+    domains = {"", *domain_names(dataset, band)} - DERIVED_DOMAINS
     tags = {domain: _read_domain(dataset, band, domain) for domain in sorted(domains)}
     return {domain: items for domain, items in tags.items() if items}
 

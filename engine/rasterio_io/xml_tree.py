@@ -77,5 +77,18 @@ def parse_xml(data: bytes) -> Element:
     try:
         parser.Parse(_PASTED.sub(b"", data), True)
     except expat.ExpatError as error:
-        raise ValueError(f"is not well-formed XML: {error}") from error
+        raise ValueError(f"is not well-formed XML: {error}{_near(data, error)}") from error
     return root.children[0]
+
+
+def _near(data: bytes, error: expat.ExpatError) -> str:
+    """Quote the line of an error: nobody has seen a document that GDAL made just now."""
+    lines = _PASTED.sub(b"", data).split(b"\n")
+    line = lines[error.lineno - 1] if error.lineno <= len(lines) else b""
+    start = max(error.offset - _QUOTED // 2, 0)
+    found = line[start : start + _QUOTED].decode("utf-8", "replace").strip()
+    return f", near {found!r}" if found else ""
+
+
+#: Bytes of a line that a message quotes.
+_QUOTED = 60
