@@ -267,12 +267,16 @@
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
         <source>Compares two rasters of any format, for example a GeoTIFF with the FLAC raster made from it.
 
-Pixels are compared by their bits, so NaN and negative zero count too. Coordinate system, position, nodata, colours, names of bands and all tags are compared as well. Statistics of both rasters stand side by side in the report.
+Pixels are compared by their bits, so NaN and negative zero count too. Coordinate system, position, nodata, colours, names of bands and all tags are compared as well. Minimum, maximum and mean of both rasters stand side by side in the report.
+
+Statistics and histograms that programs compute from the pixels and leave beside a raster are listed where they differ, but do not make rasters different.
 
 Rasters that differ are a result (IDENTICAL is false), not an error.</source>
         <translation>Vergleicht zwei Raster beliebigen Formats, zum Beispiel ein GeoTIFF mit dem daraus erzeugten FLAC-Raster.
 
-Pixel werden anhand ihrer Bits verglichen, auch NaN und negative Null zählen also. Ebenso verglichen werden Koordinatensystem, Lage, NoData, Farben, Kanalnamen und alle Tags. Im Bericht stehen die Statistiken beider Raster nebeneinander.
+Pixel werden anhand ihrer Bits verglichen, auch NaN und negative Null zählen also. Ebenso verglichen werden Koordinatensystem, Lage, NoData, Farben, Kanalnamen und alle Tags. Im Bericht stehen Minimum, Maximum und Mittelwert beider Raster nebeneinander.
+
+Statistiken und Histogramme, die Programme aus den Pixeln berechnen und neben einem Raster ablegen, werden aufgeführt, wenn sie abweichen, machen Raster aber nicht verschieden.
 
 Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</translation>
     </message>
@@ -404,8 +408,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Every pixel and all metadata are compared first; an output that is identical is left as it is, and that is no error.</source>
-        <translation>Zuerst werden alle Pixel und Metadaten verglichen; eine identische Ausgabe bleibt, wie sie ist, und das ist kein Fehler.</translation>
+        <source>Every pixel and all metadata are compared first, statistics and histograms of the input included. An output that has them all is left as it is, and that is no error.</source>
+        <translation>Zuerst werden alle Pixel und Metadaten verglichen, auch Statistiken und Histogramme der Eingabe. Eine Ausgabe, die sie alle hat, bleibt, wie sie ist, und das ist kein Fehler.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -1027,6 +1031,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Identical: every pixel and all metadata except statistics and histograms</source>
+        <translation>Identisch: alle Pixel und alle Metadaten außer Statistiken und Histogrammen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Identical: every pixel and all metadata</source>
         <translation>Identisch: jedes Pixel und alle Metadaten</translation>
     </message>
@@ -1082,6 +1091,21 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Valid pixels</source>
         <translation>Gültige Pixel</translation>
     </message>
@@ -1132,6 +1156,11 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>{pixels}; all metadata except statistics and histograms are identical</source>
+        <translation>{pixels}; alle Metadaten außer Statistiken und Histogrammen sind identisch</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>Minimum, maximum and mean are those of valid pixels, without nodata.</source>
         <translation>Minimum, Maximum und Mittelwert sind die der gültigen Pixel, ohne NoData.</translation>
     </message>
@@ -1139,6 +1168,16 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>No entry differs.</source>
         <translation>Kein Eintrag weicht ab.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Statistics and histograms</source>
+        <translation>Statistiken und Histogramme</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <source>Programs compute these from the pixels and leave them beside a raster, so they do not make rasters different.</source>
+        <translation>Programme berechnen sie aus den Pixeln und legen sie neben einem Raster ab; sie machen Raster daher nicht verschieden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
@@ -1174,21 +1213,6 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
         <source>How the tiles are coded</source>
         <translation>Wie die Kacheln kodiert sind</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>A</source>
-        <translation>A</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>B</source>
-        <translation>B</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
-        <source>Entry</source>
-        <translation>Eintrag</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
