@@ -234,8 +234,8 @@ def convert(
             skipped = missing is None
             if not skipped and not overwrite:
                 raise OutputExists(
-                    f"{path} exists already and does not hold exactly what {text_of(source)} does "
-                    f"({missing})"
+                    f"{path} exists already and does not hold exactly what "
+                    f"{shown(text_of(source))} does ({missing})"
                 )
         if skipped:
             progress(1, 1)

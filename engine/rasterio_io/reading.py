@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError, UnsupportedRaster
+from ..errors import FlacRasterError, InputError, UnsupportedRaster
 from ..grid import IDENTITY, Transform, Window
 from ..metadata import WIDENED_TYPES, Band, Color, GroundControlPoint, RasterMetadata
 from ..processes import serving
@@ -63,11 +63,9 @@ class RasterioRaster:
                     reason = "GDAL takes names in UTF-8 only, so rename the file in it"
                     raise _cannot_open(self.name, reason) from error
                 except (*failures(rasterio), ValueError, TypeError, OSError) as error:
-                    # GDAL quotes the whole address
-                    reason = str(error).replace(str(path), self.name)
-                    raise _cannot_open(self.name, reason) from error
+                    raise _cannot_open(self.name, self._redacted(str(error))) from error
                 self._opened.callback(self._dataset.close)
-                description = _describe(self._dataset, self.name)
+                description = self._describe()
                 try:
                     with description.texts(self._dataset, rasterio) as texts:
                         self.metadata = _read_metadata(self._dataset, texts, description, self.name)
@@ -91,8 +89,8 @@ class RasterioRaster:
                 mask = self._dataset.read_masks(1, window=area) if self.metadata.mask else None
             except failures(rasterio) as error:
                 raise InputError(
-                    f"{self.name} cannot be read at {window}: {error.__cause__ or error}; the "
-                    "file may be damaged."
+                    f"{self.name} cannot be read at {window}: "
+                    f"{self._redacted(str(error.__cause__ or error))}; the file may be damaged."
                 ) from error
         if mask is None:
             return array, None
@@ -112,6 +110,16 @@ class RasterioRaster:
         array = self._dataset.read(window=area)
         # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
         return array if array.dtype == dtype else array.view(dtype)
+
+    def _redacted(self, text: str) -> str:
+        """Put the name for messages into a text of GDAL, which quotes the whole address."""
+        return text.replace(self._reference.name, self.name)
+
+    def _describe(self) -> Description:
+        try:
+            return _describe(self._dataset, self.name)
+        except FlacRasterError as error:
+            raise type(error)(self._redacted(str(error))) from error
 
     def reference(self) -> RasterReference:
         """See `flac_raster_qgis.engine.reference.Named`."""

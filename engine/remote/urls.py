@@ -35,6 +35,11 @@ _DISPUTED = re.compile(r"[\x00-\x1f\x7f\\]")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 #: The last label of a name that systems take for an IPv4 address: 127.1, 0x7f.1, 2130706433.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+#: How names of parameters of a query end that are keys or signatures, in lower case.
+_SECRETS = (
+    *("token", "key", "sig", "signature", "secret", "password", "passwd", "pwd", "auth"),
+    *("credential", "credentials", "bearer", "jwt", "hmac", "session", "sessionid"),
+)
 #: Characters of a URL, and of its user, password, host and port; longer ones are no honest ones,
 #: and some parsers take long to say so.
 _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
@@ -87,6 +92,32 @@ def without_login(name: str) -> str:
     if _may_hide_login(scheme, authority, tail):
         return f"{scheme}://…"
     return f"{scheme}://{authority.rpartition('@')[2]}{tail}"
+
+
+def holds_key(name: str) -> bool:
+    """Whether the query of a URL seems to hold a key or a signature."""
+    return any(map(_is_secret, _parameters_of(name)[1]))
+
+
+def without_keys(name: str) -> str:
+    """Return a URL without user and password, and with … for what its query holds of keys.
+
+    For logs that should say which raster is meant. Names that hold none are returned as they are.
+    """
+    start, parameters = _parameters_of(without_login(name))
+    kept = [f"{p.partition('=')[0]}=…" if _is_secret(p) else p for p in parameters]
+    return f"{start}?{'&'.join(kept)}" if kept else start
+
+
+def _parameters_of(name: str) -> tuple[str, list[str]]:
+    """Divide the name of a remote file, also one of GDAL's, into what is before ``?`` and after."""
+    start, mark, query = name.partition("?")
+    return (start, query.split("&")) if mark and "://" in name else (name, [])
+
+
+def _is_secret(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    return bool(value) and unquote(name).lower().endswith(_SECRETS)
 
 
 def file_name(url: str) -> str:

@@ -99,10 +99,10 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
     if isinstance(value, QgsMapLayer):
         value = value.source()
     text = "" if value is None else os.fspath(value)
-    if "@" in text and "://" in text:  # a password is refused, but history and log come first
-        from ..layer.uri import redacted  # not at the top: it needs packages that may be missing
+    if "://" in text:  # history and log are read by others, and pasted into reports of bugs
+        from ..layer.uri import loggable  # not at the top: it needs packages that may be missing
 
-        text = redacted(text)
+        text = loggable(text)
     return text
 
 

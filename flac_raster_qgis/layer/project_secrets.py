@@ -11,14 +11,11 @@ from contextlib import suppress
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsReadWriteContext
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..engine.remote.urls import shown
+from ..engine.remote.urls import holds_key, shown
 from ..translation import tr
 from .messages import log_warning
 from .opening import PROVIDER_KEY
 from .uri import LayerUri, redacted
-
-#: How names of parameters end that are keys or signatures.
-_SECRETS = ("token", "key", "sig", "signature", "secret", "password", "passwd", "pwd", "auth")
 
 
 def watch() -> None:
@@ -39,7 +36,7 @@ def _look_at(layers: Iterable[QgsMapLayer]) -> None:
             uri = layer.source()
             if uri != redacted(uri):
                 _take_out_login(layer)
-            elif _has_secret_parameter(uri):
+            elif holds_key(LayerUri.parse(uri).name):
                 log_warning(
                     tr(
                         "{name}: the query of the URL seems to contain a key, which is saved in "
@@ -63,8 +60,3 @@ def _take_out_login(layer: QgsRasterLayer) -> None:
     for text in (sources.at(number).firstChild() for number in range(sources.count())):
         text.setNodeValue(redacted(text.nodeValue()))
     layer.readLayerXml(element, context)
-
-
-def _has_secret_parameter(uri: str) -> bool:
-    parameters = LayerUri.parse(uri).name.partition("?")[2].lower().split("&")
-    return any(one.partition("=")[0].endswith(_SECRETS) for one in parameters)

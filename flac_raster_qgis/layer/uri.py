@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
+from typing import Callable
 
 from ..engine.file_urls import local_path
 from ..engine.grid import Bounds
-from ..engine.remote.urls import file_name, scheme_of, shown, without_login
+from ..engine.remote.urls import file_name, scheme_of, shown, without_keys, without_login
 from ..plain_text import defused
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
@@ -85,6 +86,15 @@ class LayerUri:
 
 def redacted(uri: str) -> str:
     """Return a layer URI without user and password; one that holds none is returned as it is."""
+    return _with_name(uri, without_login)
+
+
+def loggable(uri: str) -> str:
+    """Return a layer URI as logs may have it, also without keys in its query."""
+    return _with_name(uri, without_keys)
+
+
+def _with_name(uri: str, change: Callable[[str], str]) -> str:
     parsed = LayerUri.parse(uri)
-    name = without_login(parsed.name)
+    name = change(parsed.name)
     return uri if name == parsed.name else replace(parsed, name=name).text()

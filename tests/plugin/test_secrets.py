@@ -7,7 +7,12 @@ import pytest
 import remote_fixtures
 from flac_raster_qgis.engine.errors import InputError
 from layer_fixtures import flac_layer, random_array, valid_flac_layer
-from qgis.core import QgsDataProvider, QgsProcessingContext, QgsProject, QgsProviderRegistry
+from qgis.core import (
+    QgsDataProvider,
+    QgsProcessingContext,
+    QgsProject,
+    QgsProviderRegistry,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 
 from flac_raster_qgis import network
@@ -140,6 +145,56 @@ def test_a_key_in_an_address_is_warned_of(publish, project, query, messages):
     QCoreApplication.processEvents()
     (message,) = messages
     assert "API Header" in message and query not in message
+
+
+SIGNED = [f"token={SECRET}", f"v=1&X-Amz-Signature={SECRET}", f"sv=2020&sig={SECRET}"]
+
+
+@pytest.mark.parametrize("query", SIGNED)
+def test_a_key_in_an_address_is_not_shown(publish, project, query, messages, tmp_path):
+    """A layer needs it, and a project keeps it; QGIS itself shows the source of a layer."""
+    url = publish(random_array("uint8", height=20, width=20))
+    layer = valid_flac_layer(f"{url}?{query}")
+    project.addMapLayer(layer)
+    gone = flac_layer(url.replace(".flac", f"-gone.flac?{query}"))
+    assert not gone.isValid()
+    QCoreApplication.processEvents()
+    texts = {
+        "name": layer.name() + LayerUri.parse(layer.source()).title,
+        "description": layer.dataProvider().htmlMetadata(),
+        "error": gone.dataProvider().error().summary(),
+        "log": "\n".join(messages),
+    }
+    assert not [where for where, text in texts.items() if SECRET in text]
+    assert SECRET in stored(project, tmp_path / "p.qgz")
+    project.read(str(tmp_path / "p.qgz"))
+    (layer,) = project.mapLayers().values()
+    assert layer.isValid() and query in layer.source()
+
+
+@pytest.mark.parametrize("query", SIGNED)
+@pytest.mark.parametrize("start", ["https://a.example", "/vsicurl/https://a.example", "s3://a"])
+def test_a_key_in_an_address_is_not_logged_by_processing(query, start):
+    uri = f"{start}/x.flac?{query}"
+    parameter, context = RasterInput("INPUT", "in"), QgsProcessingContext()
+    written = parameter.valueAsPythonString(uri, context)
+    assert SECRET not in written and f"{start}/x.flac?" in written
+    assert SECRET not in str(parameter.valueAsJsonObject(uri, context))
+    assert SECRET not in parameter.valueAsString(uri, context)[0]
+    part = f"{uri}|authcfg=abc1234|extent=0,0,1,1"
+    assert parameter.valueAsString(part, context)[0].endswith(
+        "…|authcfg=abc1234|extent=0.0,0.0,1.0,1.0"
+    )
+
+
+@pytest.mark.parametrize("tool", ["info", "query", "verify"])
+def test_a_key_in_an_address_is_in_no_report(publish, run, feedback, tool, tmp_path):
+    url = publish(random_array("uint8", height=20, width=20))
+    outputs = {f"OUTPUT_{kind}": str(tmp_path / f"x.{kind.lower()}") for kind in ("HTML", "JSON")}
+    results = run(tool, INPUT=f"{url}?token={SECRET}", **outputs)
+    written = [path.read_text() for path in tmp_path.iterdir()]
+    assert len(written) == 2 and url in "".join(written)
+    assert SECRET not in "".join([feedback.textLog(), str(results), *written])
 
 
 def test_another_parameter_is_not(publish, project, messages):

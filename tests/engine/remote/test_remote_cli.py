@@ -3,9 +3,12 @@
 import json
 import subprocess
 
+import numpy as np
 import pytest
 import rasterio
 from cli_kit import COMMAND, ENVIRONMENT, names, run, succeed
+from flac_raster_qgis.engine import convert
+from flac_raster_qgis.engine.errors import OutputExists
 from remote_kit import noise
 
 from flac_raster_qgis.cli import console
@@ -87,6 +90,34 @@ def test_secrets_are_not_shown(nginx, url):
     for missing in (secret.replace("cli", "none"), secret.replace("cli.flac", "none.tif")):
         done = run("convert", missing, "-o", "x.flac")
         assert done.returncode == 2 and "hush" not in done.stdout + done.stderr
+
+
+def test_secrets_are_not_shown_of_an_output_that_exists(url, tmp_path):
+    succeed("convert", url, "-o", "x.tif", cwd=tmp_path)
+    with rasterio.open(tmp_path / "x.tif", "r+") as dataset:
+        dataset.write(dataset.read() + 1)
+    for skip_identical in (False, True):
+        with pytest.raises(OutputExists) as caught:
+            convert(f"{url}?sig=hush", tmp_path / "x.tif", skip_identical=skip_identical)
+        assert "hush" not in str(caught.value)
+
+
+def test_secrets_are_not_shown_of_what_gdal_reads(nginx, tmp_path):
+    """Neither where it quotes the address, in names of parts, nor where reading fails."""
+    with rasterio.open(
+        *(tmp_path / "x.tif", "w", "GTiff", 64, 64, 1), dtype="uint8", compress="deflate"
+    ) as dataset:
+        dataset.write(np.random.default_rng(1).integers(0, 255, (1, 64, 64)).astype("uint8"))
+    data = (tmp_path / "x.tif").read_bytes()
+    (nginx.folder / "cut.tif").write_bytes(data[: len(data) // 2])
+    (nginx.folder / "text.tif").write_bytes(b"no raster")
+    for name in ("cut.tif", "text.tif"):
+        for prefix in ("", "/vsicurl/"):
+            for command in (["info"], ["convert", "-o", tmp_path / "y.flac", "--force"]):
+                address = f"{prefix}{nginx.url(name)}?sig=hush"
+                done = run(command[0], address, *command[1:])
+                assert "hush" not in done.stdout + done.stderr
+        assert done.returncode == 2 and name in done.stderr
 
 
 COMMANDS = [

@@ -9,7 +9,14 @@ from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
 from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.remote.session import new_session
-from flac_raster_qgis.engine.remote.urls import file_name, holds_login, scheme_of, shown
+from flac_raster_qgis.engine.remote.urls import (
+    file_name,
+    holds_key,
+    holds_login,
+    scheme_of,
+    shown,
+    without_keys,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
 from remote_kit import HASTY, HangUp, open_hasty, part, says
@@ -48,6 +55,36 @@ SECRET = "hush-hush"
 )
 def test_shown(url, name):
     assert shown(url) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (f"https://a.example/x?token={SECRET}", "https://a.example/x?token=…"),
+        (f"https://a.example/x?v=1&Sig={SECRET}&w=2", "https://a.example/x?v=1&Sig=…&w=2"),
+        (f"https://a.example/x?X-Amz-Security-Token={SECRET}", None),
+        (f"https://a.example/x?X-Amz-Credential={SECRET}&X-Amz-Signature={SECRET}", None),
+        (f"https://a.example/x?sv=2020&sig={SECRET}", "https://a.example/x?sv=2020&sig=…"),
+        (f"https://a.example/x?%74oken={SECRET}?{SECRET}", "https://a.example/x?%74oken=…"),
+        (f"https://a.example/x?key={SECRET}#{SECRET}", "https://a.example/x?key=…"),
+        (f"/vsicurl/https://a.example/x.tif?key={SECRET}", None),
+        (f's3://a/x?key={SECRET}"', "s3://a/x?key=…"),
+    ],
+)
+def test_keys_of_a_query(url, name):
+    """What a log has of it; the rest of the query says which raster is meant."""
+    assert holds_key(url) and SECRET not in without_keys(url)
+    assert name is None or without_keys(url) == name
+    ann = url.replace("://", "://ann:hush@")
+    assert without_keys(ann) == without_keys(url) or ann.startswith("/vsi")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["https://a.example/x?v=1&keyword=2", "https://a.example/x", "/d/a?key=1.flac", "x?key="],
+)
+def test_what_holds_no_key_stays_as_it_is(name):
+    assert not holds_key(name) and without_keys(name) == name
 
 
 TEXT = st.text("ab1/#@?:\\\\% .é", min_size=1, max_size=8)
