@@ -59,8 +59,9 @@ _GRID = re.compile(
 )
 #: How methods begin that PROJ takes for a call of its own, and goes on to read parameters from.
 _CALL = "PROJ"
-#: In a remark, in front of a definition that PROJ takes instead of all that it is a remark on.
-_REMARK = "PROJ CRS STRING:"
+#: In a remark, in front of a definition that PROJ takes instead of all that it is a remark on. The
+#: text is searched as it stands: in capitals it may be longer, and a place in it another one.
+_REMARK = re.compile("PROJ CRS string:", re.IGNORECASE | re.ASCII)
 #: A name without the = of a parameter.
 _NAME = re.compile(r"[^=+]*")
 #: An authority or one of its codes.
@@ -113,8 +114,7 @@ def _is_safe(node: Node) -> bool:
     if node.keyword in ("AUTHORITY", "ID"):
         return all(_IDENTIFIER.fullmatch(text) for text in node.strings)
     if node.keyword == "REMARK":
-        start = first.upper().find(_REMARK)
-        return start < 0 or _is_safe_proj(first[start + len(_REMARK) :])
+        return all(_is_safe_proj(first[found.end() :]) for found in _REMARK.finditer(first))
     if node.keyword in ("METHOD", "PROJECTION"):
         return _is_safe_method(first)
     methods = _names(node, "METHOD") + _names(node, "PROJECTION")
@@ -141,7 +141,12 @@ def _are_own_grids(text: str) -> bool:
 
 
 def _is_safe_proj(text: str) -> bool:
-    """Whether a definition in PROJ's notation has nothing but harmless parameters."""
+    """Whether a definition in PROJ's notation has nothing but harmless parameters.
+
+    In ASCII alone: beyond it Python splits a text where PROJ does not.
+    """
+    if not text.isascii():
+        return False
     for part in text.split():
         name, _, value = part.removeprefix("+").partition("=")
         if name in _GRIDS:

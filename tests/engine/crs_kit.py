@@ -120,6 +120,21 @@ def hostile(path):
             '"EPSG","3857"', f'"EPSG","PROJ CRS string: +proj=longlat +ellps=intl +nadgrids={path}"'
         ),
         "remark": remarked(f"PROJ CRS string: +proj=longlat +ellps=intl +nadgrids={path}"),
+        "remark in small letters": remarked(f"proj crs string: +proj=longlat +nadgrids={path}"),
+        "remark, second": remarked(
+            f"PROJ CRS string: +proj=longlat PROJ CRS string: +proj=longlat +nadgrids={path}"
+        ),
+        # in capitals these letters are two or three
+        "remark after letters that grow": remarked(
+            f"{'ßŉǰﬀﬃ' * 20}PROJ CRS string: +proj=longlat +ellps=intl +nadgrids={path}"
+        ),
+        # at these characters Python splits a text, and PROJ does not
+        **{
+            f"extension, white space {ord(space):x}": custom(
+                f"+proj=longlat +ellps=intl +nadgrids=@null{space}R=1,{path}"
+            )
+            for space in "\u00a0\u1680\u2003\u2028\u205f\u3000"
+        },
     }
 
 

@@ -30,6 +30,7 @@ PATHS = {
     "working folder": "x.gsb",
     "quoted": '""/a""',
     "end of a list": "null,/a",
+    "digits and dots": "../1",
     "like one of PROJ's": "us_noaa_../../x.tif",
 }
 #: Not WKT, and more than GDAL, PROJ and QGIS take for a CRS.
