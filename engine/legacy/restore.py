@@ -97,10 +97,10 @@ def _ways_of_floats(facts: Facts) -> list[Inverse]:
     products = {dtype, np.dtype(np.float64)}
     if low is not None and low == high:
         made = [
-            int(forward.unscaled_floats(np.array([low], dtype), full, product)[0])
+            float(forward.unscaled_floats(np.array([low], dtype), full, product)[0])
             for product in products
         ]
-        samples = [sample for sample in made if abs(sample) < OVERFLOWN[1]] or OVERFLOWN
+        samples = [int(one) for one in made if abs(one) < OVERFLOWN[1]] or OVERFLOWN
         return [Constant(dtype, low, samples), Constant(dtype, low, certain=False)]
     ways: list[Inverse] = [UnscaledFloats(dtype, full, product, low, high) for product in products]
     if low is not None and high is not None:  # only 0.1.2 gives up where there is NaN

@@ -248,3 +248,15 @@ def test_samples_that_no_pixel_becomes_are_uncertain():
     samples[0, 1:4] += 1
     _, uncertain = restore(facts, samples)
     assert uncertain == 3
+
+
+@pytest.mark.parametrize("release", [OLD, OLDER])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("share", [1.0, 0.5, 1e-6, np.inf])
+def test_constant_floats_whose_product_is_no_number(share, sign, dtype, release):
+    """The largest doubles times full scale are infinite."""
+    value = sign * (np.inf if np.isinf(share) else share * np.finfo(dtype).max)
+    array = np.full((1, 2, 3), value, dtype)
+    exact, _, _ = restored(array, release)
+    assert exact.all()
