@@ -22,7 +22,7 @@ from .flac.stream import MAX_BLOCK, StreamInfo
 from .grid import Grid, TileKey
 from .index import TileIndex
 from .index_text import read_index
-from .limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, tile_cost
+from .limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, padded, tile_cost
 from .metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
 from .metadata_json import details_from_json, details_to_json, required_minor_version
 from .restoration import Restoration
@@ -386,5 +386,5 @@ def largest_tile_cost(metadata: RasterMetadata, grid: Grid) -> int:
     """Return what the largest tile costs to decode, see `limits`."""
     dtype = np.dtype(metadata.dtype)
     planes = pixels.planes_per_band(dtype)
-    height, width = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
-    return tile_cost(grid.tile_bands * planes, height, width, dtype.itemsize // planes)
+    sides = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
+    return tile_cost(grid.tile_bands * planes, *map(padded, sides), dtype.itemsize // planes)

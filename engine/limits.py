@@ -23,11 +23,18 @@ MOST_TIMES = 1024
 VARIABLE = "FLAC_RASTER_MAX_TILE_MB"
 #: Narrower values take no less memory while they are decoded.
 _LEAST_VALUE = 4
+#: Of sides of tiles, to which the lattice pads them.
+_PADDED_TO = 32
 
 
 def tile_cost(planes: int, height: int, width: int, value_bytes: int) -> int:
     """Return what a tile costs, in bytes: a tenth or so of the memory that decoding takes."""
     return planes * height * width * max(_LEAST_VALUE, value_bytes)
+
+
+def padded(side: int) -> int:
+    """Return how many rows or columns a tile has while it is decoded, at most."""
+    return side + -side % _PADDED_TO
 
 
 def largest_tile_bytes(planes: int, height: int, width: int) -> int:

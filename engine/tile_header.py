@@ -27,7 +27,7 @@ from .flac.stream import (
 )
 from .grid import TileKey
 from .inflate import inflate
-from .limits import tile_cost
+from .limits import padded, tile_cost
 
 #: Id of the APPLICATION block that makes a FLAC stream a tile.
 APPLICATION_ID = b"frst"
@@ -62,7 +62,7 @@ class TileShape(NamedTuple):
     def cost(self) -> int:
         """What it costs to decode, see `limits`."""
         value_bytes = self.bands * self.dtype.itemsize // self.planes
-        return tile_cost(self.planes, self.height, self.width, value_bytes)
+        return tile_cost(self.planes, padded(self.height), padded(self.width), value_bytes)
 
     def __str__(self) -> str:
         return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"

@@ -14,6 +14,7 @@ from . import parallel
 from .container import Head
 from .errors import CorruptTile
 from .grid import TileKey
+from .limits import padded
 from .metadata import Number, RasterMetadata
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .remote.cache import CachedSource, MemoryCache
@@ -179,7 +180,10 @@ class TileReader:
         return tuple(map(self.head.index.byte_range, keys))
 
     def _pixels_of(self, keys: Sequence[TileKey]) -> int:
-        """Return about how many pixels tiles have, all bands counted, without a look at each."""
+        """Return about how many pixels of tiles are decoded, without a look at each tile.
+
+        All bands are counted, and what tiles are padded with: thin ones have little else.
+        """
         found, counts = 0, {}
         if isinstance(keys, TileSet):
             counts[keys.level.number] = len(keys)
@@ -187,8 +191,10 @@ class TileReader:
             counts = Counter(key.level for key in keys)
         for number, count in counts.items():
             level = self.grid.levels[number]
+            height, width = (min(level.tile_size, side) for side in (level.height, level.width))
             found += min(
-                count * level.tile_pixels, level.height * level.width * len(level.band_starts)
+                count * padded(height) * padded(width),
+                padded(level.height) * padded(level.width) * len(level.band_starts),
             )
         return found * self.grid.tile_bands
 

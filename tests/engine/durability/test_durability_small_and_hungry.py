@@ -72,12 +72,40 @@ CODINGS = {
 def write_monotonous(path, dtype, bands, coding, nodata, cost=limits.ANY_TILE_COST):
     """Write one tile of hardly any content, as large as the limit allows any file."""
     value = max(4, np.dtype(dtype).itemsize) * bands
-    side = int((cost / value) ** 0.5)
+    side = int((cost / value) ** 0.5) // 32 * 32  # to which sides are padded
     array = np.zeros((bands, side, side), dtype)
     array[:, 0, 0] = nodata is not None
-    options = WriteOptions(tile_size=-(-side // 16) * 16, overviews="none")
+    options = WriteOptions(tile_size=side, overviews="none")
     with mock.patch.object(choose, "choose", coding):
         write_raster(array_raster(array, nodata=nodata), path, options)
+
+
+def write_by_lattice(path, shape, dtype):
+    """Write zeros in tiles of up to 8192, all predicted by the lattice."""
+    options = WriteOptions(tile_size=8192, overviews="none", interleave="pixel")
+    with mock.patch.object(choose, "choose", only(3)):
+        write_raster(array_raster(np.zeros(shape, dtype)), path, options)
+
+
+@pytest.mark.parametrize(
+    "shape", [(4, 1, 8192), (4, 8192, 1), (256, 33, 33), (1, 1, 40 * 8192), (1, 40 * 8192, 1)]
+)
+def test_tiles_that_are_mostly_padding(tmp_path, shape):
+    """The lattice pads sides to multiples of 32; one tile at the limit, or many together."""
+    path = tmp_path / "in.flac"
+    write_by_lattice(path, shape, "float32")
+    assert check_frugal(path).error == ""
+
+
+@pytest.mark.parametrize("shape", [(128, 1, 8192), (128, 8192, 1), (512, 33, 33)])
+def test_padding_is_paid_for(tmp_path, shape):
+    path = tmp_path / "in.flac"
+    write_by_lattice(path, shape, "float32")
+    bands, *size = shape
+    cost = limits.tile_cost(bands, *map(limits.padded, size), 4)
+    assert path.stat().st_size >= cost / limits.MOST_TIMES > limits.ANY_TILE_COST / 1024
+    without_padding(path)
+    assert check_frugal(path).error == "UnsupportedRaster"
 
 
 @pytest.mark.parametrize("nodata", [None, 0])
