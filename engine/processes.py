@@ -151,17 +151,25 @@ def _send(pipe: Connection, answer: tuple[bool, Any]) -> None:
 
 
 def _start_tracker() -> None:
-    """Start multiprocessing's own helper first, for it unblocks interrupts where it is started."""
+    """Start multiprocessing's own helper first, for it unblocks interrupts where it is started.
+
+    It ignores Ctrl-C by itself, but not the end of a terminal.
+    """
     if hasattr(signal, "pthread_sigmask"):
         from multiprocessing.resource_tracker import ensure_running
 
-        ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+        try:
+            ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _block_interrupts() -> None:
-    """Block Ctrl-C in a thread and in the processes that it starts, from their first moment.
+    """Block what a terminal sends in a thread and in the processes that it starts.
 
-    A terminal sends it to all of them; to heed it is up to the process that started them.
+    It sends Ctrl-C and its own end to all of them, from their first moment; to heed it is up to the
+    process that started them.
     """
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])

@@ -12,7 +12,7 @@ from typing import Any
 import typer.models
 from generated import DOCS, in_cell, update
 
-from flac_raster_qgis.cli import app
+from flac_raster_qgis.cli.commands import app
 
 PAGE = DOCS / "command-line.md"
 

@@ -6,85 +6,14 @@ identical, verify: whole), 1 the answer is no, 2 an error, 130 interrupted.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-from typing import NoReturn, Optional
+from typing import NoReturn
 
-import typer
-
-from ..engine import FlacRasterError, __version__
-from ..engine.errors import Cancelled
-from . import coming_from, compare, console, convert, extract, info, query, verify
-
-app = typer.Typer(
-    name="flac-raster",
-    help="Geospatial rasters as lossless FLAC.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-#: In the order in which one meets them, with the line that the list of commands has for each: of
-#: the texts of their own it would cut all but the first words.
-_COMMANDS = {
-    "convert": (convert.command, "Convert any raster to FLAC or back, without any loss."),
-    "info": (info.command, "Say what a raster is, without reading its pixels."),
-    "query": (query.command, "Say which tiles an area needs, without fetching them."),
-    "extract": (extract.command, "Write a part of a FLAC raster as GeoTIFF."),
-    "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
-    "verify": (verify.command, "Decode every tile and check its MD5."),
-    **coming_from.COMMANDS,
-}
-for _name, (_command, _line) in _COMMANDS.items():
-    app.command(_name, short_help=_line, rich_help_panel=None)(_command)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"flac-raster-qgis {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def _options(
-    context: typer.Context,
-    version: Optional[bool] = typer.Option(
-        None, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
-    ),
-) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), err=True)
-        raise typer.Exit(2)  # versions of Typer differ in this, where they are left to do it
+from . import signals
 
 
 def main() -> NoReturn:
     """Run the command line."""
-    # like Ctrl-C, so that ended jobs and closed terminals leave nothing half-written behind either
-    console.heed(signal.default_int_handler)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # whatever their encoding, show something
-    try:
-        status = _run()
-    except (KeyboardInterrupt, Cancelled):
-        console.fail("Interrupted; nothing was written.")
-        sys.exit(130)
-    except FlacRasterError as error:
-        console.fail(error)
-        sys.exit(2)
-    except OSError as error:  # of standard output: all others are errors of the engine by now
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        console.fail(f"Standard output cannot be written: {error.strerror}.")
-        sys.exit(2)
-    sys.exit(status)
+    signals.heed(signals.leave)
+    from .commands import run  # not at the top: it takes a third of a second
 
-
-def _run() -> int:
-    """Run the command and have its output out, so that a failure of that is noticed too."""
-    try:
-        app()
-    except SystemExit as done:
-        status = done.code
-    else:
-        status = 0
-    sys.stdout.flush()
-    return status
+    run()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from ..engine.errors import FlacRasterError, OutputExists, printable
+from . import signals
 
 #: What is piped on is not cut to the width of a screen that is not there.
 out = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else 10_000)
@@ -47,28 +46,6 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
-#: Ctrl-C, ends of batch jobs, closed terminals; those that the system has.
-_ENDS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-
-
-def heed(handler: Callable[[int, Any], None]) -> None:
-    """Handle all signals that ask for an end, but those that whoever started this has ignored.
-
-    That is how ``nohup`` and shells keep background jobs running.
-    """
-    terminals = [stream.fileno() for stream in (sys.stdout, sys.stderr) if stream.isatty()]
-
-    def hang_up(number: int, frame: Any) -> None:
-        for terminal in terminals:  # gone, and writing to it would fail from here on
-            os.dup2(os.open(os.devnull, os.O_WRONLY), terminal)
-        handler(number, frame)
-
-    for name in _ENDS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, hang_up if name == "SIGHUP" else handler)
-
-
 class Work(NamedTuple):
     """What the engine's long operations want to be given."""
 
@@ -78,7 +55,7 @@ class Work(NamedTuple):
 
 @contextmanager
 def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Yield a function that says whether the user or the system wants an end; see `heed`.
+    """Yield a function that says whether the user or the system wants an end; see `signals`.
 
     The second time the process ends at once.
 
@@ -91,7 +68,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         came.set()
 
-    heed(note)
+    signals.heed(note)
     # left in place: what comes after the work is its last line, and must not undo what it says
     yield came.is_set
 

@@ -8,7 +8,7 @@ import typer.main
 from docs_kit import DOCS
 from generated import with_part
 
-from flac_raster_qgis.cli import app
+from flac_raster_qgis.cli.commands import app
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 

@@ -23,7 +23,7 @@ from hostile_files import (
     wide,
 )
 
-from flac_raster_qgis.cli import app
+from flac_raster_qgis.cli.commands import app
 
 SECONDS, MEGABYTES = 2, 64
 

@@ -34,7 +34,7 @@ from flac_raster_qgis.engine.output import replacing
 from typer.testing import CliRunner
 
 import flac_raster_qgis
-from flac_raster_qgis.cli import app
+from flac_raster_qgis.cli.commands import app
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no modes")
 NOBODY = 65534

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM to a command line with worker processes, alone or as a whole group."""
+"""Ctrl-C, SIGTERM and SIGHUP to a command line with worker processes, alone or as a whole group."""
 
 import os
 import signal
@@ -47,7 +47,7 @@ def group_of(pid):
 
 
 @pytest.mark.parametrize("whole_group", [True, False])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("after", [0.02, 0.8])
 def test_interrupted(source, tmp_path, number, whole_group, after):
     """As a terminal does, which sends it to all, or as ``kill`` does; early and late."""

@@ -60,6 +60,24 @@ def test_real_process(inputs, tmp_path, names, number):
     assert errors.splitlines() == ["Error: Interrupted; nothing was written."]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("module", ["typer", "numpy"])
+def test_interrupted_before_the_command_has_begun(tmp_path, module, number):
+    """To import what it needs takes a third of a second."""
+    (tmp_path / f"{module}.py").write_text(
+        f"import os, time\nos.kill(os.getpid(), {number:d})\ntime.sleep(5)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "flac_raster_qgis", "--version"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "Error: Interrupted; nothing was written.\n"
+
+
 def test_the_terminal_is_closed(inputs, tmp_path):
     """Progress bar and last words cannot be written any more."""
     output = tmp_path / "out.flac"
