@@ -128,7 +128,7 @@ class RasterMetadata:
     tags : Tags
         Of the whole raster, AREA_OR_POINT among them.
     coordinate_epoch : float, optional
-        Decimal year that coordinates in a dynamic CRS refer to.
+        Decimal year that coordinates in a dynamic CRS refer to, above 0 and below 10000.
     gdal_type : str, optional
         GDAL's name of the data type where numpy has no such type and ``dtype`` holds all its
         values exactly: ``"CInt16"`` as complex64, ``"CInt32"`` as complex128.
@@ -194,6 +194,19 @@ class RasterMetadata:
             or band.tags.get("", {}).get("LAYER_TYPE", "").lower() == "thematic"
             for band in self.bands
         )
+
+
+def raw_bytes(metadata: RasterMetadata) -> int:
+    """Bytes of the pixels as an array in memory."""
+    # complex64 says 64, int8 says 8: numpy is not needed for this
+    from numpy import dtype
+
+    return metadata.width * metadata.height * metadata.count * dtype(metadata.dtype).itemsize
+
+
+def is_epoch(value: float) -> bool:
+    """Whether a number may be the decimal year of a coordinate epoch; NaN is none."""
+    return 0 < value < 10_000
 
 
 #: With which GDAL fills up color tables.

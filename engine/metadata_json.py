@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
@@ -18,10 +19,11 @@ from .metadata import (
     GroundControlPoint,
     Histogram,
     RasterMetadata,
+    is_epoch,
     number_from_json,
     number_to_json,
 )
-from .strict_json import parse_integer, parse_json
+from .strict_json import parse_json
 
 #: Minor versions of the format, and the keys that each of them added: to the raster and to a band.
 _ADDED = {
@@ -34,13 +36,13 @@ _ADDED = {
 
 def required_minor_version(metadata: RasterMetadata) -> int:
     """Return the minor version of the format that has a key for everything in the metadata."""
-    used, bands = _to_json(metadata), _to_json(metadata)["bands"]
+    used = _to_json(metadata)
     return max(
         (
             minor
             for minor, (keys, band_keys) in _ADDED.items()
             if any(key in used for key in keys)
-            or any(key in band for band in bands for key in band_keys)
+            or any(key in band for band in used["bands"] for key in band_keys)
         ),
         default=0,
     )
@@ -76,12 +78,12 @@ def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
     details: dict[str, Any] = {
         "bands": [_band_to_json(band) for band in metadata.bands],
         "mask": metadata.mask,
-        "gcps": [asdict(point) for point in metadata.gcps],
+        "gcps": [vars(point) for point in metadata.gcps],
         "gcps_crs": metadata.gcps_crs,
         "rpcs": metadata.rpcs,
         "bits": metadata.bits,
         "tags": metadata.tags,
-        "coordinate_epoch": metadata.coordinate_epoch,
+        "coordinate_epoch": number_to_json(metadata.coordinate_epoch),
         "gdal_type": metadata.gdal_type,
         # any other transform says so itself
         "has_transform": metadata.has_transform and metadata.transform == IDENTITY,
@@ -142,13 +144,15 @@ def _details_from_json(text: str, count: int) -> dict[str, Any]:
         "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
         "bits": _bits(details.get("bits")),
         "tags": _tags_from_json(details.get("tags", {})),
-        "coordinate_epoch": _finite_or_none(details.get("coordinate_epoch")),
+        "coordinate_epoch": _epoch_or_none(details.get("coordinate_epoch")),
         "gdal_type": _gdal_type(details.get("gdal_type")),
         # false is what the transform says: none if it is the identity
         "has_transform": _boolean(details.get("has_transform", False)) or None,
     }
 
 
+#: What a color table says of which pixels its colors are: each value in one way only.
+_DIGITS = re.compile("0|[1-9][0-9]{0,19}")
 #: What reading the JSON may raise.
 _NOT_READABLE = (
     ValueError,
@@ -222,10 +226,9 @@ def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
 
 
 def _value(text: str) -> int:
-    value = parse_integer(text)
-    if not -(2**63) <= value < 2**64:
-        raise ValueError(f"{text!r} is no pixel value")
-    return value
+    if not _DIGITS.fullmatch(text) or int(text) >= 2**64:
+        raise ValueError(f"{text!r:.60} is no pixel value in decimal digits")
+    return int(text)
 
 
 def _color(values: Any) -> Color:
@@ -255,6 +258,15 @@ def _array(value: Any) -> list[Any]:
 
 def _finite_or_none(value: Any) -> float | None:
     return None if value is None else _finite(value)
+
+
+def _epoch_or_none(value: Any) -> float | None:
+    epoch = number_from_json(value)
+    if epoch is None:
+        return None
+    if not is_epoch(epoch):
+        raise ValueError(f"the coordinate epoch {value!r} is no decimal year")
+    return float(epoch)
 
 
 def _finite(value: Any) -> float:

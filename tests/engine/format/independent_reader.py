@@ -238,7 +238,17 @@ def read_metadata(tags):
         for band in details["bands"]
     ]
     require(len(metadata["bands"]) == metadata["count"], "number of bands")
+    for band in metadata["bands"]:
+        require(all(map(is_pixel_value, band["colormap"] or ())), "pixel value of a colour")
+    epoch = metadata.get("coordinate_epoch")
+    number = isinstance(epoch, (int, float)) and not isinstance(epoch, bool)
+    require(epoch is None or (number and 0 < epoch < 10000), "coordinate epoch")
     return metadata
+
+
+def is_pixel_value(text):
+    """2.2: ASCII digits without leading zeros."""
+    return text.isascii() and text.isdigit() and str(int(text)) == text and int(text) < 1 << 64
 
 
 def whole_number(tags, key):

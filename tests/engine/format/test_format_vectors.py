@@ -2,6 +2,7 @@
 
 import base64
 import json
+import shutil
 import struct
 import tempfile
 import zlib
@@ -22,6 +23,7 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
     RasterMetadata,
     WriteOptions,
+    container,
     tile_header,
     write_raster,
 )
@@ -30,7 +32,7 @@ from flac_raster_qgis.engine.coding import mask as masks
 from flac_raster_qgis.engine.coding.choose import CODINGS, EFFORTS
 from flac_raster_qgis.engine.coding.part import Part
 from flac_raster_qgis.engine.coding.residual import Flag
-from flac_raster_qgis.engine.errors import UnsupportedVersion
+from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.grid import TileKey
 from flac_raster_qgis.engine.metadata import number_to_json
@@ -41,6 +43,7 @@ from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_vectors import surface
+from mutagen.flac import FLAC
 
 FOLDER = Path(__file__).parent
 VECTORS = sorted(path.stem for path in FOLDER.glob("*.flac"))
@@ -320,6 +323,29 @@ def test_every_byte_is_protected_or_of_no_meaning(tmp_path, name, flips):
                 assert_same(levels, right.levels)
     # vendor and titles, and PADDING: its content, or even its type; nothing else
     assert harmless <= {*titles, *padding}
+
+
+@pytest.mark.parametrize("key", ["-5", "+5", "05", "", " 5", "1_0", "\u0665", str(2**64)])
+def test_color_tables_of_no_pixel_value_are_refused(tmp_path, key):
+    check_refused(tmp_path / "x.flac", {"bands": [{"colormap": {key: [1, 2, 3, 4]}}]})
+
+
+@pytest.mark.parametrize("epoch", [0, -5, 10000, 1e300, "nan", "2020", True])
+def test_epochs_that_are_no_year_are_refused(tmp_path, epoch):
+    check_refused(tmp_path / "x.flac", {"bands": [{}], "coordinate_epoch": epoch})
+
+
+def check_refused(path, metadata):
+    """Both readers refuse GEOSPATIAL_METADATA."""
+    shutil.copy(FOLDER / "tiny.flac", path)
+    file = FLAC(path)
+    file["GEOSPATIAL_METADATA"] = json.dumps(metadata)
+    file["GEOSPATIAL_CHECKSUM"] = container._checksum({k.upper(): v for k, v in file.tags})
+    file.save()
+    with pytest.raises(independent_reader.Refused):
+        by_reader(path)
+    with pytest.raises(CorruptFile, match="GEOSPATIAL_METADATA"):
+        FlacRaster.open(path)
 
 
 @pytest.mark.parametrize("name", ["tiny", "int16-3-levels-nodata"])
