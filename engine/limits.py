@@ -21,6 +21,10 @@ ANY_TILE_COST = 4 << 20
 MOST_TIMES = 1024
 #: Environment variable that sets another limit than the last two, in megabytes.
 VARIABLE = "FLAC_RASTER_MAX_TILE_MB"
+#: Blocks of other formats may be larger than their raster up to this size, in bytes: 4096 x 4096
+#: float64; and 512 x 512 pixels of all bands, as in Cloud Optimized GeoTIFF, up to another one.
+ANY_BLOCK_BYTES = 128 << 20
+_USUAL_BLOCK_PIXELS, _LARGEST_USUAL_BLOCK = 512 * 512, 512 << 20
 #: Narrower values take no less memory while they are decoded.
 _LEAST_VALUE = 4
 #: Of sides of tiles, to which the lattice pads them.
@@ -67,6 +71,25 @@ def cost_limit(file_bytes: int) -> int:
             "megabytes, or nothing for the usual limit."
         )
     return int(said) << 20
+
+
+def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int) -> None:
+    """Raise `UnsupportedRaster` where GDAL would decode far more at once than a raster has.
+
+    Parameters
+    ----------
+    name : str
+    block_bytes, pixel_bytes, raster_bytes : int
+        Of what GDAL decodes at once, of a pixel of all bands, and of all pixels.
+    """
+    usual = min(_USUAL_BLOCK_PIXELS * pixel_bytes, _LARGEST_USUAL_BLOCK)
+    limit = max(ANY_BLOCK_BYTES, usual, 4 * raster_bytes)
+    if block_bytes > limit:
+        raise UnsupportedRaster(
+            f"{name} is stored in blocks that take {block_bytes} bytes in memory, all its pixels "
+            f"take {raster_bytes}, the limit is {limit}; if you trust it, store it in smaller ones "
+            "first, for example with gdal_translate."
+        )
 
 
 def check_tile(name: str, cost: int, file_bytes: int) -> None:

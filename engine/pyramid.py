@@ -11,10 +11,11 @@ import numpy as np
 from . import overviews
 from ._version import __version__
 from .coding.turns import in_turn
-from .errors import WorkerError
+from .errors import Cancelled, WorkerError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
 from .metadata import Number, RasterMetadata
+from .parallel import IsCancelled, never_cancelled
 from .raster import Block
 from .reference import RasterWindow
 from .tasks import Tasks
@@ -41,6 +42,9 @@ class TileJob:
         How to halve, one of `overviews.METHODS`.
     version : str
         Of this package where the file is written: others may not give the same bytes.
+    is_cancelled : callable
+        Looked at between tiles: a square of thousands of bands takes long. Other processes cannot
+        be asked to.
     """
 
     grid: Grid
@@ -49,6 +53,7 @@ class TileJob:
     effort: str
     method: str
     version: str = __version__
+    is_cancelled: IsCancelled = never_cancelled
 
 
 class Finished(NamedTuple):
@@ -84,6 +89,8 @@ def finish_square(job: TileJob, key: TileKey, pixels: Pixels) -> Finished:
     tiles = {}
     with in_turn([array.shape[1:]]):  # more bands are more operations, not longer ones
         for band in job.grid.levels[key.level].band_starts:
+            if job.is_cancelled():
+                raise Cancelled
             tile = key._replace(band=band)
             bands = job.grid.tile_band_range(tile)
             own = slice(bands.start, bands.stop)

@@ -175,7 +175,9 @@ def write_raster(
                 "it in parts."
             ) from error
         with executor_for(options.workers, executor) as (pool, workers):
-            by_name = None if shares_memory(pool) else reference
+            by_name = reference
+            if shares_memory(pool):
+                by_name, job = None, replace(job, is_cancelled=is_cancelled)
             tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
             with tasks:
                 pyramid = Pyramid(metadata, job, tasks, store.add, source.name)

@@ -19,7 +19,7 @@ from ..file_names import with_ending
 from ..file_urls import local_path
 from ..grid import Grid, TileKey, Window
 from ..legacy.writing import StreamingOptions, write_streaming
-from ..metadata import RasterMetadata
+from ..metadata import raw_bytes
 from ..output import check_output, written_bytes
 from ..parallel import (
     IsCancelled,
@@ -297,14 +297,6 @@ def _write_flac(
     dated = replace(options, date=_date(raster))
     write_raster(raster, path, dated, progress, is_cancelled, executor)
     return ()
-
-
-def raw_bytes(metadata: RasterMetadata) -> int:
-    """Bytes of the pixels as an array in memory."""
-    # complex64 says 64, int8 says 8: numpy is not needed for this
-    from numpy import dtype
-
-    return metadata.width * metadata.height * metadata.count * dtype(metadata.dtype).itemsize
 
 
 def _date(raster: Raster) -> str | None:

@@ -85,7 +85,7 @@ def open_raster(
         `engine.remote.disk_cache.DiskCache`; it stays open. Those fetched last are in memory in any
         case.
     is_cancelled : callable
-        Ends whatever is being fetched from a URL.
+        Ends whatever is being fetched from a URL, and the reading of metadata.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def open_raster(
             from ..rasterio_io import RasterioRaster, rasterio_environment
 
             stack.enter_context(rasterio_environment())  # once, not for each block that is read
-            raster = RasterioRaster(text)
+            raster = RasterioRaster(text, is_cancelled)
         stack.callback(raster.close)
         yield raster
 

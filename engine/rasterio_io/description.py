@@ -18,7 +18,8 @@ from types import ModuleType
 from typing import Any
 
 from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
-from ..metadata import Histogram, Number
+from ..metadata import Histogram, Number, is_epoch
+from ..parallel import IsCancelled, never_cancelled
 from .encoding import to_utf8
 from .xml_tree import Element, parse_xml
 
@@ -111,27 +112,35 @@ def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
         return bytes(file.read())
 
 
-def describe(dataset: Any, rasterio: ModuleType) -> Description:
+#: Elements that nothing is read from: pixels, and what rasterio hands out.
+_NOT_READ = ("SimpleSource", "ComplexSource", "ColorTable", "GCP", "MaskBand")
+
+
+def describe(
+    dataset: Any, rasterio: ModuleType, is_cancelled: IsCancelled = never_cancelled
+) -> Description:
     """Have GDAL describe a dataset that rasterio has opened.
 
     Raises
     ------
     ValueError
         If the description cannot be understood.
+    Cancelled
     """
     text, example = to_utf8(vrt_text(dataset, rasterio))
-    root = parse_xml(text)
-    sidecar, beside_example, warnings = _sidecar(dataset)
+    root = parse_xml(text, without=(*_NOT_READ, "Metadata"), is_cancelled=is_cancelled)
+    sidecar, beside_example, warnings = _sidecar(dataset, is_cancelled)
     beside = _bands_of(sidecar)
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
         bands.append(_band(element, beside.get(number)))
     gcps = root.first("GCPList")
+    epoch = _epoch(root.first("SRS"))
     return Description(
         has_transform=root.first("GeoTransform") is not None,
         crs=root.value("SRS") or None,
         gcps_crs=(gcps.attributes.get("Projection") or None) if gcps else None,
-        coordinate_epoch=_epoch(root.first("SRS")),
+        coordinate_epoch=epoch if epoch is not None and is_epoch(epoch) else None,
         bands=tuple(bands),
         recoded=text if example else None,
         recoded_sidecar=sidecar if beside_example else None,
@@ -160,6 +169,9 @@ def _recoded(dataset: Any, example: str) -> Iterator[str]:
 
 def _not_described(root: Element) -> Iterator[str]:
     """Say what the description leaves out."""
+    epoch = _epoch(root.first("SRS"))
+    if epoch is not None and not is_epoch(epoch):
+        yield f"The coordinate epoch {epoch:g} of {{name}} is no decimal year, and is not kept."
     epoch = _epoch(root.first("GCPList"))
     if epoch is not None:
         yield (
@@ -276,7 +288,9 @@ def _histogram(element: Element) -> Histogram:
     )
 
 
-def _sidecar(dataset: Any) -> tuple[Element | None, str, tuple[str, ...]]:
+def _sidecar(
+    dataset: Any, is_cancelled: IsCancelled
+) -> tuple[Element | None, str, tuple[str, ...]]:
     """Return the ``.aux.xml`` beside a file, a text in it that was recoded, and warnings.
 
     Histograms are nowhere else that rasterio could reach.
@@ -287,7 +301,7 @@ def _sidecar(dataset: Any) -> tuple[Element | None, str, tuple[str, ...]]:
     try:
         with open(path, "rb") as file:
             data, example = to_utf8(file.read())
-        return parse_xml(data), example, ()
+        return parse_xml(data, without=_NOT_READ, is_cancelled=is_cancelled), example, ()
     except (OSError, ValueError) as error:
         warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."
         return None, "", (warning,)

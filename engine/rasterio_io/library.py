@@ -94,6 +94,22 @@ def rasterio_environment() -> Iterator[ModuleType]:
             _THREAD.holds_environment = False
 
 
+def with_quick_indexes(dataset: Any) -> Any:
+    """Have an open dataset say its bands as a range.
+
+    rasterio looks each band up in a tuple of all of them, which it makes anew each time: of 65,535
+    bands that takes minutes a block, which nothing can interrupt.
+    """
+    dataset.__class__ = _quick_class(type(dataset))
+    return dataset
+
+
+@cache
+def _quick_class(kind: type) -> type:
+    indexes = property(lambda self: range(1, self.count + 1))
+    return type(kind.__name__, (kind,), {"indexes": indexes, "__slots__": ()})
+
+
 def empty_cache() -> None:
     """Have GDAL write out what is in its cache, a block at a time; within `quiet_rasterio`.
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import FlacRasterError, InputError, UnsupportedRaster
+from ..errors import Cancelled, FlacRasterError, InputError, UnsupportedRaster
 from ..grid import IDENTITY, Transform, Window
-from ..metadata import WIDENED_TYPES, Band, Color, GroundControlPoint, RasterMetadata
+from ..limits import check_block
+from ..metadata import WIDENED_TYPES, Band, Color, GroundControlPoint, RasterMetadata, raw_bytes
+from ..parallel import IsCancelled, never_cancelled
 from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
@@ -24,6 +26,7 @@ from .library import (
     quiet_rasterio,
     rasterio_environment,
     rasterio_module,
+    with_quick_indexes,
 )
 from .names import utf8_names
 from .tags import DERIVED_DOMAINS, read_tags
@@ -36,6 +39,8 @@ class RasterioRaster:
     ----------
     path : str
         File, URL, or whatever else GDAL takes for a name.
+    is_cancelled : callable
+        Ends the reading of metadata, of which there may be very much.
 
     Raises
     ------
@@ -45,9 +50,10 @@ class RasterioRaster:
         If it holds something that could not be kept.
     MissingDependency
         If rasterio is not installed.
+    Cancelled
     """
 
-    def __init__(self, path: str):
+    def __init__(self, path: str, is_cancelled: IsCancelled = never_cancelled):
         self.name = shown(str(path))
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
@@ -58,22 +64,25 @@ class RasterioRaster:
                 try:
                     if os.path.exists(path):
                         (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
-                    self._dataset = rasterio.open(str(path))
+                    self._dataset = with_quick_indexes(rasterio.open(str(path)))
                 except UnicodeEncodeError as error:
                     reason = "GDAL takes names in UTF-8 only, so rename the file in it"
                     raise _cannot_open(self.name, reason) from error
                 except (*failures(rasterio), ValueError, TypeError, OSError) as error:
                     raise _cannot_open(self.name, self._redacted(str(error))) from error
                 self._opened.callback(self._dataset.close)
-                description = self._describe()
+                description = self._describe(is_cancelled)
                 try:
                     with description.texts(self._dataset, rasterio) as texts:
-                        self.metadata = _read_metadata(self._dataset, texts, description, self.name)
+                        self.metadata = _read_metadata(
+                            self._dataset, texts, description, self.name, is_cancelled
+                        )
                 except UnicodeDecodeError as error:
                     raise _not_utf8(self._dataset, self.name, error) from error
                 self.warnings = tuple(
                     text.replace("{name}", self.name) for text in description.warnings
                 )
+                self._block_bytes = _block_bytes(self._dataset, self.metadata)
                 #: Of the first band: they are not read.
                 self.overview_count = len(self._dataset.overviews(1))
         except BaseException:
@@ -82,6 +91,9 @@ class RasterioRaster:
 
     def read_block(self, window: Window) -> Block:
         """See `Raster`."""
+        size = raw_bytes(self.metadata)
+        pixel = size // (self.metadata.width * self.metadata.height)
+        check_block(self.name, self._block_bytes, pixel, size)
         with quiet_rasterio() as rasterio:
             area = rasterio.windows.Window(*window)
             try:
@@ -115,9 +127,11 @@ class RasterioRaster:
         """Put the name for messages into a text of GDAL, which quotes the whole address."""
         return text.replace(self._reference.name, self.name)
 
-    def _describe(self) -> Description:
+    def _describe(self, is_cancelled: IsCancelled) -> Description:
         try:
-            return _describe(self._dataset, self.name)
+            return _describe(self._dataset, self.name, is_cancelled)
+        except Cancelled:
+            raise
         except FlacRasterError as error:
             raise type(error)(self._redacted(str(error))) from error
 
@@ -141,7 +155,7 @@ def _cannot_open(name: str, error: str) -> InputError:
     return InputError(f"{name} is not a raster that can be read: {error}.")
 
 
-def _describe(dataset: Any, name: str) -> Description:
+def _describe(dataset: Any, name: str, is_cancelled: IsCancelled) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
         parts = dataset.subdatasets
@@ -152,7 +166,7 @@ def _describe(dataset: Any, name: str) -> Description:
             )
         raise InputError(f"{name} has no bands; a raster was expected.")
     try:
-        description = describe(dataset, rasterio)
+        description = describe(dataset, rasterio, is_cancelled)
     except (*failures(rasterio), ValueError) as error:
         where = sidecar_of(dataset) or "the raster"
         raise UnsupportedRaster(
@@ -177,6 +191,14 @@ def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> Unsupported
         f"{name}: the name {found[:60]!r} of a metadata domain is not in UTF-8; save {where} in "
         "UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8."
     )
+
+
+def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
+    """Return how many bytes GDAL decodes at once, however few of the pixels are asked for."""
+    height, width = dataset.block_shapes[0]
+    is_mixed = dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
+    bands = metadata.count if is_mixed else 1
+    return height * width * bands * np.dtype(metadata.dtype).itemsize
 
 
 def _dtype(dataset: Any, gdal_type: str) -> str:
@@ -213,7 +235,9 @@ def _has_mask(dataset: Any, name: str) -> bool:
     return all(own_masks)
 
 
-def _read_metadata(dataset: Any, texts: Any, description: Description, name: str) -> RasterMetadata:
+def _read_metadata(
+    dataset: Any, texts: Any, description: Description, name: str, is_cancelled: IsCancelled
+) -> RasterMetadata:
     gdal_type = description.bands[0].gdal_type
     gcps, gcps_crs = dataset.gcps
     bits = dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS")
@@ -221,7 +245,7 @@ def _read_metadata(dataset: Any, texts: Any, description: Description, name: str
         width=dataset.width,
         height=dataset.height,
         dtype=_dtype(dataset, gdal_type),
-        bands=tuple(_read_bands(dataset, texts, description, name)),
+        bands=tuple(_read_bands(dataset, texts, description, name, is_cancelled)),
         crs=_crs(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
@@ -240,7 +264,9 @@ def _read_metadata(dataset: Any, texts: Any, description: Description, name: str
     )
 
 
-def _read_bands(dataset: Any, texts: Any, description: Description, name: str) -> Iterator[Band]:
+def _read_bands(
+    dataset: Any, texts: Any, description: Description, name: str, is_cancelled: IsCancelled
+) -> Iterator[Band]:
     is_float = "Float" in description.bands[0].gdal_type
     # rasterio rounds whole numbers to float64, and says so each time
     values = dataset.nodatavals if is_float else (None,) * dataset.count
@@ -253,6 +279,8 @@ def _read_bands(dataset: Any, texts: Any, description: Description, name: str) -
         dataset.offsets,
     )
     for number, (band, nodata, text, unit, scale, offset) in enumerate(kept, start=1):
+        if is_cancelled():
+            raise Cancelled
         yield Band(
             nodata=band.nodata if nodata is None else float(nodata),
             description=text,

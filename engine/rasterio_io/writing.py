@@ -21,7 +21,7 @@ from ..metadata import RasterMetadata
 from ..output import write_error
 from ..raster import Block
 from .description import vrt_text
-from .library import empty_cache, failures, parse_crs, quiet_rasterio
+from .library import empty_cache, failures, parse_crs, quiet_rasterio, with_quick_indexes
 from .reading import RasterioRaster
 from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
@@ -62,7 +62,8 @@ class GeoTiffWriter:
                 profile = _profile(metadata, rasterio)
                 swapped = has_swapped_types(rasterio) and metadata.dtype in ("int64", "uint64")
                 self._dtype = np.dtype(profile["dtype"] if swapped else metadata.dtype)
-                self._dataset = rasterio.open(part, "w", num_threads=workers, **profile)
+                dataset = rasterio.open(part, "w", num_threads=workers, **profile)
+                self._dataset = with_quick_indexes(dataset)
                 self._write_metadata(rasterio)
             except (*failures(rasterio), *_WRONG) as error:
                 if not part.exists():  # its folder went away

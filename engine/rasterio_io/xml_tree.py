@@ -7,10 +7,12 @@ document type, which is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from xml.parsers import expat
+
+from ..errors import Cancelled
+from ..parallel import IsCancelled, never_cancelled
 
 #: What GDAL leaves in documents that it pastes into its own: declarations, which may only stand at
 #: the start, and document types. Neither goes on over the beginning of another one, so that a text
@@ -18,16 +20,19 @@ from xml.parsers import expat
 _PASTED = re.compile(
     rb"<\?xml\s[^<>]*>|<!DOCTYPE[^<>\[]*(?:\[[^\]<]*(?:<(?!!DOCTYPE)[^\]<]*)*\]\s*)?>"
 )
+#: Bytes that are parsed between two looks at whether to stop.
+_STEP = 1 << 16
+_NOTHING: Mapping[str, str] = {}
 
 
-@dataclass
 class Element:
     """An element with its attributes, its text and the elements inside it."""
 
-    name: str
-    attributes: Mapping[str, str]
-    children: list[Element] = field(default_factory=list)
-    text: str = ""
+    __slots__ = ("attributes", "children", "name", "text")
+
+    def __init__(self, name: str, attributes: Mapping[str, str] = _NOTHING):
+        self.name, self.attributes, self.text = name, attributes or _NOTHING, ""
+        self.children: list[Element] = []
 
     def all(self, name: str) -> Iterator[Element]:
         """Yield the children of a name."""
@@ -43,47 +48,47 @@ class Element:
         return None if child is None else child.text
 
 
-def parse_xml(data: bytes) -> Element:
+def parse_xml(
+    data: bytes,
+    *,
+    without: Collection[str] = (),
+    is_cancelled: IsCancelled = never_cancelled,
+) -> Element:
     """Parse a document, which may have others pasted into it with their declarations.
+
+    Parameters
+    ----------
+    data : bytes
+    without : collection of str
+        Names of elements to leave out, with all that is in them: there may be very many.
+    is_cancelled : callable
 
     Raises
     ------
     ValueError
         If it is not well-formed, or has a document type.
+    Cancelled
     """
-    root = Element("", {})
-    stack = [root]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        element = Element(name, attributes)
-        stack[-1].children.append(element)
-        stack.append(element)
-
-    def end(_: str) -> None:
-        element = stack.pop()
-        element.text = "".join(texts.pop(id(element), ()))
-
-    texts: dict[int, list[str]] = {}
-
-    def text(part: str) -> None:
-        texts.setdefault(id(stack[-1]), []).append(part)
-
-    def refuse(*_: Any) -> None:
-        raise ValueError("has a document type")
-
+    builder = _TreeBuilder(without)
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = builder.add_text, _refuse
+    data = _PASTED.sub(b"", data)
     try:
-        parser.Parse(_PASTED.sub(b"", data), True)
+        for start in range(0, len(data), _STEP):
+            if is_cancelled():
+                raise Cancelled
+            parser.Parse(data[start : start + _STEP], False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError(f"is not well-formed XML: {error}{_near(data, error)}") from error
-    return root.children[0]
+    return builder.root.children[0]
 
 
 def _near(data: bytes, error: expat.ExpatError) -> str:
     """Quote the line of an error: nobody has seen a document that GDAL made just now."""
-    lines = _PASTED.sub(b"", data).split(b"\n")
+    lines = data.split(b"\n")
     line = lines[error.lineno - 1] if error.lineno <= len(lines) else b""
     start = max(error.offset - _QUOTED // 2, 0)
     found = line[start : start + _QUOTED].decode("utf-8", "replace").strip()
@@ -92,3 +97,37 @@ def _near(data: bytes, error: expat.ExpatError) -> str:
 
 #: Bytes of a line that a message quotes.
 _QUOTED = 60
+
+
+class _TreeBuilder:
+    """Makes a tree of what expat finds."""
+
+    def __init__(self, without: Collection[str]):
+        self.root = Element("")
+        self._without = frozenset(without)
+        self._open = [(self.root, [""])]
+        #: Depth inside an element that is left out.
+        self._skipped = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._skipped or name in self._without:
+            self._skipped += 1
+            return
+        element = Element(name, attributes)
+        self._open[-1][0].children.append(element)
+        self._open.append((element, []))
+
+    def end(self, _: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            return
+        element, texts = self._open.pop()
+        element.text = "".join(texts)
+
+    def add_text(self, text: str) -> None:
+        if not self._skipped:
+            self._open[-1][1].append(text)
+
+
+def _refuse(*_: Any) -> None:
+    raise ValueError("has a document type")

@@ -128,4 +128,4 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         except NotFlacRaster as error:
             if not uri.is_remote or is_flac_name(uri.name) or isinstance(error, UnsupportedVersion):
                 raise
-        return describe_other(uri.name)
+        return describe_other(uri.name, is_cancelled=is_cancelled)

@@ -6,8 +6,7 @@ from html import escape
 
 from ..algorithms.wording import percent
 from ..engine.errors import printable
-from ..engine.metadata import Band, Number
-from ..engine.operations.convert import raw_bytes
+from ..engine.metadata import Band, Number, raw_bytes
 from ..engine.reader import FlacRaster
 from ..engine.statistics import Extremes
 from ..translation import tr

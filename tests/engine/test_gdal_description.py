@@ -153,6 +153,25 @@ def test_coordinate_epoch(tmp_path, epoch, crs):
     assert said == () and found.coordinate_epoch == epoch and same_crs(found.crs, crs)
 
 
+@pytest.mark.parametrize("epoch", ["1e300", "nan", "inf", "10000"])
+def test_an_epoch_that_is_no_year_is_named(tmp_path, epoch):
+    source = tmp_path / "a.vrt"
+    source.write_text(
+        '<VRTDataset rasterXSize="4" rasterYSize="3">'
+        f'<SRS coordinateEpoch="{epoch}">EPSG:7844</SRS>'
+        '<VRTRasterBand dataType="Byte" band="1"/></VRTDataset>'
+    )
+    metadata, said = there_and_back(tmp_path, source)
+    assert metadata.coordinate_epoch is None and metadata.crs == "EPSG:7844"
+    assert len(said) == 1 and f"epoch {float(epoch):g} of" in said[0]
+
+
+def test_an_epoch_that_is_no_year_is_not_written(tmp_path):
+    metadata = replace(described(), crs="EPSG:7844", coordinate_epoch=float("nan"))
+    with pytest.raises(UnsupportedRaster, match="epoch"):
+        write_raster(ArrayRaster(metadata, PIXELS), tmp_path / "x.flac")
+
+
 @pytest.mark.parametrize("crs", [None, "EPSG:3857"])
 def test_identity_transform_differs_from_none(tmp_path, crs):
     metadata = replace(described(), crs=crs)
@@ -385,10 +404,11 @@ def test_three_grays(tmp_path):
     st.lists(st.text(max_size=5), max_size=3),
     st.lists(st.sampled_from(COLUMN_TYPES), max_size=3),
     st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)),
+    st.one_of(st.none(), st.floats(0, 10000, exclude_min=True, exclude_max=True)),
     st.sampled_from([None, "CInt16", "CInt32"]),
     st.booleans(),
 )
-def test_json_is_read_as_it_was_written(items, names, kinds, epoch, gdal_type, has_transform):
+def test_json_is_read_as_it_was_written(items, names, kinds, bins, epoch, gdal_type, has_transform):
     columns = tuple(Column(f"{n}", kind, "generic", ("a", "")) for n, kind in enumerate(kinds))
     metadata = RasterMetadata(
         4,
@@ -397,12 +417,12 @@ def test_json_is_read_as_it_was_written(items, names, kinds, epoch, gdal_type, h
         (
             Band(
                 category_names=tuple(names),
-                attribute_table=AttributeTable(columns, first_bin=epoch, bin_size=epoch),
+                attribute_table=AttributeTable(columns, first_bin=bins, bin_size=bins),
                 tags={"d": items},
                 histograms=(HISTOGRAM,),
             ),
         ),
-        coordinate_epoch=epoch or None,
+        coordinate_epoch=epoch,
         gdal_type=gdal_type,
         has_transform=has_transform,
     )
