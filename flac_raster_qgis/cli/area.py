@@ -13,30 +13,34 @@ BBOX = typer.Option(
     "--bbox",
     "-b",
     metavar="W,S,E,N",
-    help="The pixels that this rectangle overlaps: xmin,ymin,xmax,ymax.",
+    help="The pixels that this bounding box overlaps: xmin,ymin,xmax,ymax.",
 )
 REQUIRED_BBOX = typer.Option(
     ...,
     "--bbox",
     "-b",
     metavar="W,S,E,N",
-    help="The tiles that this rectangle overlaps: xmin,ymin,xmax,ymax.",
+    help="The tiles that this bounding box overlaps: xmin,ymin,xmax,ymax.",
 )
 CRS = typer.Option(
-    None, metavar="CRS", help="Of the bbox, such as EPSG:4326. Default: that of the raster."
+    None, metavar="CRS", help="CRS of the bbox, such as EPSG:4326. Default: that of the raster."
 )
 TILE_ID = typer.Option(
-    None, metavar="N", min=0, help="This tile, counted row by row from 0, as query numbers them."
+    None, metavar="N", min=0, help="A tile by its number, counted row by row from 0, as in query."
 )
 CENTER_TILE = typer.Option(False, "--center", help="The tile in the middle.")
 LAST_TILE = typer.Option(False, "--last", help="The last tile.")
 LEVEL = typer.Option(
-    None, metavar="N", min=0, help="0 is full resolution, and each further one half of it."
+    None,
+    metavar="N",
+    min=0,
+    help="Pyramid level: 0 is full resolution; each further level halves it.",
 )
 RESOLUTION = typer.Option(
     None,
     metavar="SIZE",
-    help="Instead of a level: the coarsest whose pixels are no larger, in units of the raster.",
+    help="Instead of a level: the coarsest level with pixels no larger than this, in units of the "
+    "raster.",
 )
 BANDS = typer.Option(None, metavar="1,3", help="Only these bands. Default: all.")
 

@@ -36,11 +36,11 @@ def create_streaming(
     ),
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> None:
-    """Write the streaming layout, which the package flac-raster reads: convert writes a better one.
+    """Write the streaming layout for users of flac-raster; convert writes a better one.
 
     For 8- and 16-bit integers of up to 8 bands, which flac-raster 0.1.2 then reads exactly.
     """
@@ -59,7 +59,7 @@ def create_streaming(
 
 
 def extract_tile(file: str = _FILE, bbox: str = area.REQUIRED_BBOX, output: Path = _OUTPUT) -> None:
-    """Write the tiles that a bbox touches, whole: today extract --whole-tiles. Replaces OUT."""
+    """Write all tiles that a bbox overlaps; now extract --whole-tiles. Overwrites OUT."""
     chosen = area.chosen_area(bbox, None, None, False, False)
     options = {"whole_tiles": True, "overwrite": True}
     extract.show_result(extract.extract_to(file, output, chosen, **options))
@@ -75,10 +75,12 @@ def extract_streaming(
     center: bool = area.CENTER_TILE,
     last: bool = area.LAST_TILE,
     savings: bool = typer.Option(
-        False, "--savings", help="Show what is saved; without --output, nothing is extracted."
+        False,
+        "--savings",
+        help="Show what is saved; without --output, nothing is extracted.",
     ),
 ) -> None:
-    """Write a tile or a bbox as GeoTIFF: today extract. Replaces OUT."""
+    """Write a tile or a bbox as GeoTIFF; now extract. Overwrites OUT."""
     if bbox is None and tile_id is None and not (center or last):
         raise typer.BadParameter("Give one of --bbox, --tile-id, --center and --last.")
     if output is None and not savings:
@@ -93,7 +95,7 @@ def extract_streaming(
 
 
 def spatial_info(file: str = _FILE) -> None:
-    """List where the first tiles lie, on the map and in the file: today info and query."""
+    """List the first tiles, with their place on the map and in the file; now info and query."""
     with console.working("Looking up tiles") as work:
         with open_flac(file, is_cancelled=work.is_cancelled, even_without_pixels=True) as raster:
             found = query(raster, Area())
@@ -143,7 +145,7 @@ def _show_savings(found: Query) -> None:
 #: Commands by their old names, each with its line in the list of commands.
 COMMANDS = {
     "create-streaming": (create_streaming, "Write a file that the package flac-raster reads."),
-    "extract-tile": (extract_tile, "Write the tiles that a bbox touches: today extract."),
-    "extract-streaming": (extract_streaming, "Write a tile or a bbox: today extract."),
-    "spatial-info": (spatial_info, "List where the first tiles lie: today query."),
+    "extract-tile": (extract_tile, "Write the tiles that a bbox overlaps; now extract."),
+    "extract-streaming": (extract_streaming, "Write a tile or a bbox; now extract."),
+    "spatial-info": (spatial_info, "List the first tiles; now query."),
 }

@@ -24,8 +24,8 @@ app = typer.Typer(
 #: the texts of their own it would cut all but the first words.
 _COMMANDS = {
     "convert": (convert.command, "Convert any raster to FLAC or back, without any loss."),
-    "info": (info.command, "Say what a raster is, without reading its pixels."),
-    "query": (query.command, "Say which tiles an area needs, without fetching them."),
+    "info": (info.command, "Describe a raster without reading its pixels."),
+    "query": (query.command, "List the tiles that an area needs, without downloading."),
     "extract": (extract.command, "Write a part of a FLAC raster as GeoTIFF."),
     "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
     "verify": (verify.command, "Decode every tile and check its MD5."),

@@ -21,7 +21,7 @@ def command(
     b: str = typer.Argument(..., metavar="B", help="The raster to compare it with."),
     show_bands: bool = typer.Option(True, "--show-bands/--no-bands", help="List each band."),
     export: Optional[Path] = typer.Option(
-        None, "--export", "-e", metavar="JSON", help="Write the result to this file too."
+        None, "--export", "-e", metavar="JSON", help="Also write the result to this file."
     ),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
@@ -29,8 +29,8 @@ def command(
     """Compare two rasters by the bits of their pixels and by all metadata.
 
     Statistics and histograms, which programs compute from the pixels and leave beside a raster,
-    are listed where they differ, but do not make two rasters different. Exit status 0 if they are
-    identical, 1 if they differ, 2 if one cannot be read.
+    are listed if they differ, but do not count as a difference. The exit status is 0 if the rasters
+    are identical, 1 if they differ, 2 if one cannot be read.
     """
     target = None
     if export is not None:

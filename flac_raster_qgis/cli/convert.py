@@ -26,8 +26,8 @@ def command(
     sources: list[str] = typer.Argument(
         ...,
         metavar="IN...",
-        help="A raster of any format, or FLAC; after it may follow the output, where there is none "
-        "yet. With --out-dir any number of rasters; - reads their names from a list.",
+        help="A raster of any format, or FLAC. A second name is the output if no such file exists. "
+        "With --out-dir, any number of rasters; - reads their names from standard input.",
     ),
     output: Optional[Path] = typer.Option(
         None,
@@ -42,7 +42,7 @@ def command(
     effort: str = typer.Option(
         DEFAULT_EFFORT,
         metavar="|".join(EFFORTS),
-        help="How much is tried to make the file small; fast files read twice as fast.",
+        help="How hard the encoder tries to reduce the size; fast files are the fastest to read.",
     ),
     level: Optional[int] = typer.Option(
         None,
@@ -51,32 +51,32 @@ def command(
         metavar="LEVEL",
         min=0,
         max=8,
-        help="libFLAC's level, 0 to 8. It hardly changes the size, --effort does. Default: what "
-        "suits --effort.",
+        help="Compression level of libFLAC, 0 to 8. It hardly changes the size; --effort does. "
+        "Default: depends on --effort.",
     ),
     tile_size: Optional[int] = typer.Option(
         None,
         metavar="PIXELS",
         help="A multiple of 16. Default: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to "
-        "4096 x 4096, 256 for larger ones, which are read in parts; longer ones for thin rasters.",
+        "4096 x 4096, 256 for larger ones, of which parts are read; longer tiles for thin rasters.",
     ),
     overviews: Optional[str] = typer.Option(
         None,
         metavar="|".join(OVERVIEWS),
-        help="How overviews are made; auto knows classes. Default: auto for FLAC and --cog, none "
-        "for a plain GeoTIFF.",
+        help="Overview resampling; auto uses mode for categorical rasters, else average. Default: "
+        "auto for FLAC and --cog, none for a plain GeoTIFF.",
     ),
     interleave: str = typer.Option(
         "auto",
         metavar="|".join(INTERLEAVES),
-        help="Bands that share a tile: all (pixel: smallest), none (band: one of many is read "
-        "alone), or up to four (auto).",
+        help="Bands that share a tile: all (pixel, the smallest file), none (band, where one band "
+        "can be read alone), or up to four (auto).",
     ),
     workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Tiles at once, in threads. Default: one per processor."
+        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
     ),
     processes: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Tiles at once, in processes instead of threads."
+        None, metavar="N", min=1, help="Number of processes to use instead of threads."
     ),
     dask: Optional[str] = typer.Option(
         None, metavar="ADDRESS", help="Use a Dask cluster, such as tcp://host:8786."
@@ -88,20 +88,20 @@ def command(
     skip: Optional[bool] = typer.Option(
         None,
         "--skip/--no-skip",
-        help="Leave OUT alone if it holds exactly this raster, statistics and histograms included. "
+        help="Skip OUT if it already holds exactly this raster, statistics and histograms too. "
         "Default: only with --out-dir.",
     ),
     spatial: bool = typer.Option(
         False, "--spatial", "-s", help="Accepted for scripts: FLAC rasters are always tiled."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
-    verbose: bool = typer.Option(False, "--verbose", "-v", help="Say more."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Print sizes and speed too."),
 ) -> None:
     """Convert rasters to FLAC, or FLAC rasters to GeoTIFF, without loss.
 
-    The suffix of the output says which way: .flac, or .tif for GeoTIFF. With --out-dir, a raster
-    that fails does not stop the others: exit status 2 if any failed. Done again, it converts only
-    what is missing.
+    The suffix of the output determines the direction: .flac, or .tif for GeoTIFF. With --out-dir, a
+    raster that fails does not stop the others; the exit status is 2 if any failed. A rerun converts
+    only what is missing.
     """
     options = {
         "effort": effort,

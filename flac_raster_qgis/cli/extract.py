@@ -28,27 +28,27 @@ def command(
     resolution: Optional[float] = area.RESOLUTION,
     bands: Optional[str] = area.BANDS,
     whole_tiles: bool = typer.Option(
-        False, "--whole-tiles", help="Keep all pixels of the tiles that the bbox touches."
+        False, "--whole-tiles", help="Keep all pixels of the tiles that the bbox overlaps."
     ),
     skip_damaged: bool = typer.Option(
         False,
         "--skip-damaged",
-        help="Go on where tiles are damaged: their pixels become nodata, or masked without nodata.",
+        help="Continue if tiles are damaged: their pixels become nodata, or masked without nodata.",
     ),
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
     workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
     ),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> None:
-    """Write a part of a FLAC raster as GeoTIFF, fetching only the tiles that it touches.
+    """Write a part of a FLAC raster as GeoTIFF, downloading only the tiles that it needs.
 
-    Pixels are those of the raster, bit for bit, and all metadata come along. Without --bbox,
-    --tile-id, --center or --last it is the whole raster. Exit status 1 if --skip-damaged had tiles
-    to skip, 2 if there is no output.
+    Pixels are bit-exact, and all metadata are kept. Without --bbox, --tile-id, --center or --last,
+    the whole raster is written. The exit status is 1 if --skip-damaged skipped tiles, 2 if there is
+    no output.
     """
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
     with remote.kept(cache, cache_size) as kept:

@@ -27,9 +27,9 @@ def command(
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
 ) -> None:
-    """Say what a raster is, without reading its pixels.
+    """Describe a raster without reading its pixels.
 
-    Of a FLAC raster also its tiles and levels, and the values that it lists.
+    For a FLAC raster, this includes tiles, levels, and the minimum and maximum of each band.
     """
     with remote.kept(cache, cache_size) as kept:
         facts = describe_any(file, **kept)

@@ -34,29 +34,29 @@ def command(
     where: Optional[str] = typer.Option(
         None,
         metavar="CONDITION",
-        help="Only tiles that may hold such pixels: 'max > 2000', 'band2.min < 0 or max = 9'.",
+        help="Only tiles whose statistics match: 'max > 2000', 'band2.min < 0 or max = 9'.",
     ),
     kind: Optional[str] = typer.Option(
         None,
         "--format",
         "-f",
         metavar="|".join(FORMATS),
-        help="For programs: Range headers, the tiles themselves one after the other, everything as "
-        "JSON, or their footprints.",
+        help="For programs: Range headers, the tiles themselves one after another, everything as "
+        "JSON, or the tile footprints.",
     ),
     output: Optional[Path] = typer.Option(
         None,
         "--output",
         "-o",
         metavar="OUT",
-        help="Write what --format says to this file; ranges where it says nothing.",
+        help="Write the output of --format to this file. Default format: ranges.",
     ),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
 ) -> None:
-    """Say which tiles and bytes an area needs, without fetching them.
+    """List the tiles, bytes and requests that an area needs, without downloading them.
 
-    GeoJSON is in the coordinates of the raster, and names their CRS as QGIS and GDAL understand it.
+    GeoJSON uses the coordinates of the raster and names their CRS, which QGIS and GDAL understand.
     """
     if kind is not None and kind not in FORMATS:
         raise typer.BadParameter(f"--format is {kind!r}, expected one of {', '.join(FORMATS)}.")

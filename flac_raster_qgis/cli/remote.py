@@ -13,14 +13,14 @@ CACHE = typer.Option(
     None,
     metavar="FOLDER",
     envvar="FLAC_RASTER_CACHE",
-    help="Keep tiles of a URL in this folder, and fetch none twice.",
+    help="Cache downloaded tiles in this folder.",
 )
 CACHE_SIZE = typer.Option(
     1000,
     metavar="MB",
     min=1,
     envvar="FLAC_RASTER_CACHE_SIZE",
-    help="Size of that folder at most.",
+    help="Maximum size of the cache.",
 )
 
 

@@ -20,16 +20,16 @@ from . import console, remote
 def command(
     file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
     each_tile: bool = typer.Option(
-        False, "--each-tile", help="Report every tile, not only those that are damaged."
+        False, "--each-tile", help="List every tile, not only damaged ones."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
     workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Tiles at once. Default: one per processor."
+        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
     ),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
 ) -> None:
-    """Decode every tile and compare it with its MD5; exit status 0 if the file is whole, else 1."""
+    """Decode every tile and check its MD5; the exit status is 0 if the file is intact, else 1."""
     with remote.kept(cache, cache_size) as kept:
         with console.working(f"Verifying {local_name(file).name}") as work:
             result = verify(file, each_tile=each_tile, workers=workers, **kept, **work._asdict())
