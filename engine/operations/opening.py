@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..errors import InputError
 from ..file_names import safe_name
 from ..file_urls import local_path
 from ..parallel import IsCancelled, check_workers, never_cancelled
+from ..pipes import check_beside, check_inside
 from ..raster import Raster
 from ..reader import FlacRaster
 from ..remote.cache import Cache
@@ -104,7 +104,9 @@ def open_raster(
         else:
             if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
                 LocalFile(text).close()  # says it better than GDAL where the system refuses
-                _check_beside(Path(text))
+                check_beside(Path(text))
+            if scheme_of(text) is None:
+                check_inside(text)
             # not at the top: a FLAC raster must open where rasterio is not installed
             from ..rasterio_io import RasterioRaster, rasterio_environment
 
@@ -141,30 +143,6 @@ def _checked_name(name: RasterName) -> str:
     if not text:
         raise InputError("No raster is given; give the name of a file.")
     return text
-
-
-def _check_beside(path: Path) -> None:
-    """Raise `InputError` where GDAL would wait for ever.
-
-    It opens whatever has the name of a raster with another suffix: overviews, masks, metadata.
-    """
-    try:
-        entries = list(os.scandir(path.parent))
-    except OSError:  # a folder that may be entered and not listed
-        return
-    stem = path.stem.lower()
-    for entry in entries:
-        if not entry.name.lower().startswith(stem) or entry.is_file() or entry.is_dir():
-            continue
-        try:
-            mode = entry.stat().st_mode
-        except OSError:  # a link to nothing
-            continue
-        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-            raise InputError(
-                f"{path} cannot be opened, because {entry.name} beside it is a named pipe or "
-                "device, from which GDAL would read; move it away."
-            )
 
 
 def _is_path(text: str) -> bool:

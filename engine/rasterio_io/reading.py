@@ -15,6 +15,7 @@ from ..grid import IDENTITY, Transform, Window
 from ..limits import check_block
 from ..metadata import WIDENED_TYPES, Band, Color, GroundControlPoint, RasterMetadata, raw_bytes
 from ..parallel import IsCancelled, never_cancelled
+from ..pipes import check_inside
 from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
@@ -71,6 +72,7 @@ class RasterioRaster:
                 except (*failures(rasterio), ValueError, TypeError, OSError) as error:
                     raise _cannot_open(self.name, self._redacted(str(error))) from error
                 self._opened.callback(self._dataset.close)
+                check_inside(str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
                 description = self._describe(is_cancelled)
                 try:
                     with description.texts(self._dataset, rasterio) as texts:
