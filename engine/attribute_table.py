@@ -43,7 +43,7 @@ class Column:
     usage : str
         One of `COLUMN_USAGES`.
     values : tuple of str
-        The cells as GDAL writes them; a real number has up to 17 significant digits.
+        The cells as GDAL writes them; real numbers with 16 or 17 significant digits.
 
     Raises
     ------

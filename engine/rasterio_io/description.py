@@ -10,6 +10,7 @@ VRT may have fewer digits.
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, Attribut
 from ..metadata import Histogram, Number, is_epoch
 from ..parallel import IsCancelled, never_cancelled
 from .encoding import to_utf8
+from .tiff_colorimetry import domains_to_ask_for
 from .xml_tree import Element, parse_xml
 
 #: numpy's data types by GDAL's names.
@@ -82,6 +84,8 @@ class Description:
         The VRT, where GDAL's has texts that are not in UTF-8.
     recoded_sidecar : Element, optional
         The ``.aux.xml``, where it has such texts; a VRT has no domains but the default one.
+    unlisted_domains : frozenset of str, optional
+        The metadata domains of a raster that must not be asked for a list of them.
     warnings : tuple of str
         What GDAL knows and this does not say, one sentence each; ``{name}`` stands for the raster.
     """
@@ -93,6 +97,7 @@ class Description:
     bands: tuple[BandDescription, ...]
     recoded: bytes | None = None
     recoded_sidecar: Element | None = None
+    unlisted_domains: frozenset[str] | None = None
     warnings: tuple[str, ...] = ()
 
     @contextmanager
@@ -134,8 +139,15 @@ def describe(
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
         bands.append(_band(element, beside.get(number)))
+        if dataset.driver != "VRT" and not _has_table(beside.get(number)):
+            warnings += tuple(_perhaps_rounded(bands[-1].attribute_table, number))
     gcps = root.first("GCPList")
     epoch = _epoch(root.first("SRS"))
+    unlisted = domains_to_ask_for(dataset)
+    if unlisted is not None:
+        beside_it = sidecar.all("Metadata") if sidecar else ()
+        unlisted |= {domain.attributes.get("domain", "") for domain in beside_it}
+        warnings += (_NO_PROFILE,)
     return Description(
         has_transform=root.first("GeoTransform") is not None,
         crs=root.value("SRS") or None,
@@ -144,6 +156,7 @@ def describe(
         bands=tuple(bands),
         recoded=text if example else None,
         recoded_sidecar=sidecar if beside_example else None,
+        unlisted_domains=None if unlisted is None else frozenset(unlisted),
         warnings=(
             *warnings,
             *_recoded(dataset, example or beside_example),
@@ -153,9 +166,38 @@ def describe(
 
 
 def sidecar_of(dataset: Any) -> str | None:
-    """Return the ``.aux.xml`` beside a file, if there is one."""
-    paths = (path for path in dataset.files if path.endswith(".aux.xml"))
-    return next((path for path in paths if not path.startswith("/vsi")), None)
+    """Return the ``.aux.xml`` beside a file, if there is one; some drivers do not list it."""
+    paths = [path for path in dataset.files if path.endswith(".aux.xml")]
+    unlisted = f"{dataset.name}.aux.xml"
+    return next(iter(paths), unlisted if os.path.exists(unlisted) else None)
+
+
+def _has_table(beside: Element | None) -> bool:
+    return beside is not None and beside.first("GDALRasterAttributeTable") is not None
+
+
+def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
+    """Name a real number of a table that GDAL's text, of 16 digits, may have rounded."""
+    columns = table.columns if table else ()
+    for column in (column for column in columns if column.type == "real"):
+        for text in filter(_is_ambiguous, column.values):
+            yield (
+                f"Real numbers in the attribute table of band {band} of {{name}}, such as {text} "
+                f"in the column {column.name!r}, are kept with 16 significant digits; GDAL tells "
+                "no more of them, so a 17th may be lost."
+            )
+            return
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Whether more than one fraction is written like this with 16 digits."""
+    value = float(text or 0)
+    if value.is_integer():
+        return False
+    if len(text.strip("-+").replace(".", "").partition("e")[0].lstrip("0")) > 16:
+        return False  # newer releases of GDAL write 17
+    others = (math.nextafter(value, direction) for direction in (-math.inf, math.inf))
+    return math.isfinite(value) and any(f"{other:.16g}" == f"{value:.16g}" for other in others)
 
 
 def _recoded(dataset: Any, example: str) -> Iterator[str]:
@@ -172,6 +214,11 @@ def _not_described(root: Element) -> Iterator[str]:
     epoch = _epoch(root.first("SRS"))
     if epoch is not None and not is_epoch(epoch):
         yield f"The coordinate epoch {epoch:g} of {{name}} is no decimal year, and is not kept."
+    elif epoch is not None and round(epoch, 5) != epoch:
+        yield (
+            f"The coordinate epoch of {{name}} is kept as {epoch}; GDAL tells six decimals of it, "
+            "so others may be lost."
+        )
     epoch = _epoch(root.first("GCPList"))
     if epoch is not None:
         yield (
@@ -205,9 +252,10 @@ def _band(element: Element, beside: Element | None) -> BandDescription:
     table = element.first("GDALRasterAttributeTable")
     # a VRT of a VRT is its own text, histograms included
     histograms = element.first("Histograms") or (beside and beside.first("Histograms"))
+    is_hidden = (element.value("HideNoDataValue") or "").strip().upper() in _YES
     return BandDescription(
         gdal_type=gdal_type,
-        nodata=_nodata(element.value("NoDataValue"), gdal_type),
+        nodata=None if is_hidden else _nodata(element.value("NoDataValue"), gdal_type),
         interpretation=_interpretation(element.value("ColorInterp")),
         category_names=tuple(child.text for child in names.all("Category")) if names else (),
         attribute_table=_table(table) if table and table.first("FieldDefn") else None,
@@ -226,6 +274,17 @@ def gdal_interpretation(name: str) -> str:
 
 
 _YCBCR = "YCbCr_"
+_NO_PROFILE = (
+    "The color profile of {name} (white point and primary chromaticities) is not kept: GDAL would "
+    "take gigabytes of memory to read it."
+)
+#: Nobody but GDAL can read a file in an archive or on another system of files.
+_UNREAD_SIDECAR = (
+    "Histograms of {{name}} that may lie in {path} are not kept; to keep them, copy both files to "
+    "a folder and convert them there."
+)
+#: How GDAL's drivers spell a yes.
+_YES = ("1", "YES", "TRUE", "ON")
 #: A frequent nodata value, and what becomes of it in the text of a VRT.
 _MAX_FLOAT32, _MAX_FLOAT32_IN_16_DIGITS = 3.4028234663852886e38, 3.402823466385289e38
 
@@ -298,6 +357,8 @@ def _sidecar(
     path = sidecar_of(dataset)
     if path is None:
         return None, "", ()
+    if path.startswith("/vsi"):
+        return None, "", (_UNREAD_SIDECAR.format(path=path),)
     try:
         with open(path, "rb") as file:
             data, example = to_utf8(file.read())

@@ -302,9 +302,11 @@ def _read_tags(
     dataset: Any, texts: Any, description: Description, band: int
 ) -> dict[str, dict[str, str]]:
     """Read tags, with those that are not in UTF-8, which rasterio leaves out."""
-    tags = read_tags(dataset, band)
+    tags = read_tags(dataset, band, description.unlisted_domains)
     if texts is not dataset:
-        tags |= {domain: items for domain, items in read_tags(texts, band).items() if not domain}
+        tags |= {
+            domain: items for domain, items in read_tags(texts, band, ()).items() if not domain
+        }
     if description.recoded_sidecar is not None:
         for domain, items in sidecar_tags(description.recoded_sidecar, band).items():
             if items and domain not in DERIVED_DOMAINS:

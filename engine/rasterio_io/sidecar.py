@@ -43,6 +43,8 @@ _EXACT_IN_FLOAT64 = 1 << 53
 _MAX_COLORS = 1 << 16
 #: Characters that XML cannot hold in any way.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: What GDAL leaves out at the start of a text.
+_SPACES = (" ", "\t", "\n")
 
 
 def sidecars(path: Path) -> list[Path]:
@@ -209,4 +211,6 @@ def _histogram_xml(histogram: Histogram) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(_NO_XML.sub("", text))
+    """Escape a text; GDAL leaves out white space at its start, and XML returns, as they are."""
+    found = html.escape(_NO_XML.sub("", text)).replace("\r", "&#13;")
+    return f"&#{ord(found[0])};{found[1:]}" if found[:1] in _SPACES else found

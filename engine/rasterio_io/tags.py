@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
-
-from .tiff_colorimetry import makes_huge_tables
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
 DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
@@ -13,21 +12,26 @@ DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC
 XML, JSON = "xml:", "json:"
 
 
-def read_tags(dataset: Any, band: int = 0) -> dict[str, dict[str, str]]:
+def read_tags(
+    dataset: Any, band: int = 0, unlisted: Collection[str] | None = None
+) -> dict[str, dict[str, str]]:
     """Return the metadata of a dataset, or of one of its bands from 1, by domain.
 
     The document of a domain that holds one is the value of the domain's own name.
+
+    Parameters
+    ----------
+    dataset
+        Opened by rasterio.
+    band : int, default 0
+        0 for the dataset itself.
+    unlisted : collection of str, optional
+        The domains of a dataset that must not be asked which it has.
     """
-    domains = {"", *domain_names(dataset, band)} - DERIVED_DOMAINS
+    is_listed = unlisted is None or band
+    domains = {"", *(dataset.tag_namespaces(band) if is_listed else unlisted)} - DERIVED_DOMAINS
     tags = {domain: _read_domain(dataset, band, domain) for domain in sorted(domains)}
     return {domain: items for domain, items in tags.items() if items}
-
-
-def domain_names(dataset: Any, band: int) -> list[str]:
-    """List the metadata domains; none of a TIFF that would make libtiff take gigabytes for that."""
-    if not band and makes_huge_tables(dataset):
-        return []
-    return list(dataset.tag_namespaces(band))
 
 
 def _read_domain(dataset: Any, band: int, domain: str) -> dict[str, str]:

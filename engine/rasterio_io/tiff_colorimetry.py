@@ -1,8 +1,9 @@
-"""Recognize the TIFFs of which libtiff would make tables of gigabytes.
+"""Recognize the TIFFs of which libtiff would make tables of gigabytes, and list their domains.
 
 When GDAL is asked for the metadata domains of a TIFF that has WhitePoint and PrimaryChromaticities
 but no TransferFunction, libtiff makes up three transfer functions of 2 ** BitsPerSample entries.
-For samples of 32 bits that takes 24 GB and minutes, and nothing can interrupt it.
+For samples of 32 bits that takes 24 GB and minutes, and nothing can interrupt it. So the names of
+the domains are read from the file, and GDAL is asked for each of them, but for the color profile.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from types import ModuleType
 from typing import Any, Callable
 
 from .library import failures, quiet_rasterio
+from .xml_tree import parse_xml
 
+_XMP, _GDAL_METADATA = 700, 42112
 _BITS, _TRANSFER_FUNCTION, _WHITE_POINT, _PRIMARIES, _ICC = 258, 301, 318, 319, 34675
 #: Bits per sample up to which the tables are small: 65536 entries.
 _FEW_BITS = 16
@@ -25,30 +28,41 @@ _CODES = {1: "B", 3: "H", 4: "I", 16: "Q"}
 _MAX_DIRECTORIES = 1024
 #: Bytes of a directory that are looked at: 65535 entries, the most that a classic TIFF can have.
 _MAX_DIRECTORY = 65535 * 20
+#: Bytes of the document of GDAL's metadata that are looked at.
+_MAX_DOCUMENT = 64 << 20
 #: Reads bytes: ``read_at(offset, size)``, fewer at the end of the file.
 _ReadAt = Callable[[int, int], bytes]
 
 
-def makes_huge_tables(dataset: Any) -> bool:
-    """Whether listing the metadata domains of an open dataset would take gigabytes."""
+def domains_to_ask_for(dataset: Any) -> set[str] | None:
+    """Return the metadata domains of an open dataset that must not be asked to list them.
+
+    None if it may be asked.
+    """
     if dataset.driver not in ("GTiff", "COG") or not dataset.files:
-        return False
+        return None
     name = dataset.files[0]
     try:
         if os.path.exists(name):
             with open(name, "rb") as file:
-                return _any_huge(lambda offset, size: _read_local(file, offset, size))
+                return _domains(lambda offset, size: _read_local(file, offset, size))
         with quiet_rasterio() as rasterio:
-            return _any_huge(lambda offset, size: _read_virtual(rasterio, name, offset, size))
-    except (OSError, struct.error):  # not as GDAL has just read it
-        return True
+            return _domains(lambda offset, size: _read_virtual(rasterio, name, offset, size))
+    except (OSError, struct.error, ValueError):  # not as GDAL has just read it
+        return set()
 
 
-def _any_huge(read_at: _ReadAt) -> bool:
-    for number, tags in enumerate(_directories(read_at)):
-        if _is_huge(tags) or number == _MAX_DIRECTORIES:
-            return True
-    return False
+def _domains(read_at: _ReadAt) -> set[str] | None:
+    """Return the domains of all directories if one of them makes huge tables."""
+    is_huge, found = False, set()
+    for number, (tags, document) in enumerate(_directories(read_at)):
+        is_huge = is_huge or _is_huge(tags) or number == _MAX_DIRECTORIES
+        if _XMP in tags:
+            found.add("xml:XMP")
+        if document.strip(b"\0 "):
+            items = parse_xml(document.rstrip(b"\0")).all("Item")
+            found |= {item.attributes.get("domain", "") for item in items}
+    return found if is_huge else None
 
 
 def _is_huge(tags: dict[int, int]) -> bool:
@@ -59,8 +73,11 @@ def _is_huge(tags: dict[int, int]) -> bool:
     )
 
 
-def _directories(read_at: _ReadAt) -> Iterator[dict[int, int]]:
-    """Yield the tags of each directory of a TIFF or BigTIFF; of BitsPerSample the first value."""
+def _directories(read_at: _ReadAt) -> Iterator[tuple[dict[int, int], bytes]]:
+    """Yield the tags of each directory of a TIFF or BigTIFF, and GDAL's document of metadata.
+
+    Of BitsPerSample the first value, of other tags 1.
+    """
     start = read_at(0, 16)
     order = "<" if start[:2] == b"II" else ">"
     is_big = struct.unpack(f"{order}H", start[2:4])[0] == 43
@@ -73,10 +90,15 @@ def _directories(read_at: _ReadAt) -> Iterator[dict[int, int]]:
         head = struct.calcsize(f"{order}{count_code}")
         (entries,) = struct.unpack(f"{order}{count_code}", read_at(place, head))
         size = min(entries * entry.size, _MAX_DIRECTORY // entry.size * entry.size)
-        tags = {}
+        tags, document = {}, b""
         for tag, kind, values, data in entry.iter_unpack(read_at(place + head, size)):
             tags[tag] = _first(read_at, order, kind, values, data) if tag == _BITS else 1
-        yield tags
+            if tag == _GDAL_METADATA:
+                (elsewhere,) = struct.unpack(
+                    f"{order}{size_code}", data[: struct.calcsize(size_code)]
+                )
+                document = read_at(elsewhere, min(values, _MAX_DOCUMENT)) if values > 8 else b""
+        yield tags, document
         after = read_at(place + head + entries * entry.size, struct.calcsize(size_code))
         (place,) = struct.unpack(f"{order}{size_code}", after)
 

@@ -24,6 +24,9 @@ _PASTED = re.compile(
 _STEP = 1 << 16
 _NOTHING: Mapping[str, str] = {}
 
+#: What follows a tag, up to the next one.
+_TEXT = re.compile(rb">[^<>]*")
+
 
 class Element:
     """An element with its attributes, its text and the elements inside it."""
@@ -74,7 +77,7 @@ def parse_xml(
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = builder.add_text, _refuse
-    data = _PASTED.sub(b"", data)
+    data = _TEXT.sub(_keep_returns, _PASTED.sub(b"", data))
     try:
         for start in range(0, len(data), _STEP):
             if is_cancelled():
@@ -84,6 +87,12 @@ def parse_xml(
     except expat.ExpatError as error:
         raise ValueError(f"is not well-formed XML: {error}{_near(data, error)}") from error
     return builder.root.children[0]
+
+
+def _keep_returns(text: re.Match[bytes]) -> bytes:
+    """Escape returns: to GDAL they are characters like others, to XML ends of lines."""
+    found = text[0]
+    return found.replace(b"\r", b"&#13;") if b"\r" in found and found[1:].strip() else found
 
 
 def _near(data: bytes, error: expat.ExpatError) -> str:

@@ -1,0 +1,174 @@
+"""What GDAL's text of a raster does not say, or not exactly: kept by other means, or named."""
+
+import warnings
+import zipfile
+
+import numpy as np
+import pytest
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    RasterMetadata,
+    convert,
+    write_raster,
+)
+from flac_raster_qgis.engine.attribute_table import AttributeTable, Column
+from flac_raster_qgis.engine.metadata import Histogram
+
+rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
+pytest.importorskip("rasterio.shutil", exc_type=ImportError)
+from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
+
+PIXELS = np.arange(12, dtype="u1").reshape(1, 3, 4)
+HISTOGRAM = Histogram(-0.5, 11.5, (1,) * 12, True, False)
+PRIMARIES = {
+    "SOURCE_PRIMARIES_RED": "0.64,0.33,1.0",
+    "SOURCE_PRIMARIES_GREEN": "0.3,0.6,1.0",
+    "SOURCE_PRIMARIES_BLUE": "0.15,0.06,1.0",
+    "SOURCE_WHITEPOINT": "0.3127,0.329,1.0",
+}
+
+
+def table_of(*cells):
+    return AttributeTable((Column("Value", "real", "generic", cells),))
+
+
+def write_flac(path, **band):
+    metadata = RasterMetadata(4, 3, "uint8", (Band(interpretation="gray", **band),))
+    write_raster(ArrayRaster(metadata, PIXELS), path)
+    return path
+
+
+def write_tif(path, dtype="uint8", **profile):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(path, "w", "GTiff", 4, 3, 3, dtype=dtype, **profile) as dataset:
+            dataset.write(np.zeros((3, 3, 4), dtype))
+            dataset.update_tags(A=1)
+            dataset.update_tags(ns="OWN", B=2)
+            dataset.update_tags(ns="xml:XMP", **{"<x:xmpmeta xmlns:x": '"adobe:ns:meta/"/>'})
+            dataset.update_tags(1, ns="BAND", C=3)
+    return path
+
+
+def to_flac(tmp_path, source):
+    result = convert(source, tmp_path / "out.flac", overwrite=True)
+    with FlacRaster.open(tmp_path / "out.flac") as raster:
+        return raster.metadata, result.warnings
+
+
+def vrt_of(path, name, old, new):
+    """Write a VRT of a raster in which one text is another."""
+    vrt = path.parent / name
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(path) as dataset:
+            rasterio.shutil.copy(dataset, vrt, driver="VRT")
+    text = vrt.read_bytes()
+    assert old in text
+    vrt.write_bytes(text.replace(old, new))
+    return vrt
+
+
+# ---------------------------------------------------------------- domains that cannot be listed
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32", "float64", "uint32"])
+@pytest.mark.parametrize("beside", [False, True])
+def test_domains_of_a_tiff_that_makes_huge_tables(tmp_path, dtype, beside):
+    profile = {"photometric": "RGB", **PRIMARIES}
+    if beside:
+        profile["profile"] = "BASELINE"  # so that metadata go into the .aux.xml
+    metadata, said = to_flac(tmp_path, write_tif(tmp_path / "a.tif", dtype, **profile))
+    assert metadata.tags[""]["A"] == "1" and metadata.tags["OWN"] == {"B": "2"}
+    assert metadata.bands[0].tags["BAND"] == {"C": "3"}
+    assert beside or "xmpmeta" in metadata.tags["xml:XMP"]["xml:XMP"]
+    if not beside:  # such a TIFF has no profile
+        has_profile = "COLOR_PROFILE" in metadata.tags
+        assert has_profile == (dtype == "uint8")
+        assert has_profile != any("color profile" in text for text in said)
+
+
+# ---------------------------------------------------------------- sidecars
+
+
+def test_histograms_in_an_archive_are_named(tmp_path):
+    convert(write_flac(tmp_path / "in.flac", histograms=(HISTOGRAM,)), tmp_path / "a.tif")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in ("a.tif", "a.tif.aux.xml"):
+            archive.write(tmp_path / name, name)
+    _, said = to_flac(tmp_path, f"/vsizip/{tmp_path / 'a.zip'}/a.tif")
+    assert len(said) == 1 and "a.tif.aux.xml are not kept" in said[0]
+    metadata, said = to_flac(tmp_path, tmp_path / "a.tif")
+    assert metadata.bands[0].histograms == (HISTOGRAM,) and said == ()
+
+
+def test_a_sidecar_that_a_driver_does_not_list(tmp_path):
+    """GDAL's MRF driver is one of these."""
+    convert(write_flac(tmp_path / "in.flac", histograms=(HISTOGRAM,)), tmp_path / "a.tif")
+    with rasterio.open(tmp_path / "a.tif") as dataset:
+        rasterio.shutil.copy(dataset, tmp_path / "a.mrf", driver="MRF")
+    (tmp_path / "a.mrf.aux.xml").write_bytes((tmp_path / "a.tif.aux.xml").read_bytes())
+    metadata, _ = to_flac(tmp_path, tmp_path / "a.mrf")
+    assert metadata.bands[0].histograms == (HISTOGRAM,)
+
+
+# ---------------------------------------------------------------- digits
+
+
+@pytest.mark.parametrize(
+    "cell, is_ambiguous",
+    [("0.3", True), ("1", False), ("0.5", False), ("123456789012345.7", True), ("", False)],
+)
+def test_real_numbers_that_may_have_been_rounded(tmp_path, cell, is_ambiguous):
+    """Of formats that hold doubles; the text beside a TIFF is all that there is."""
+    convert(write_flac(tmp_path / "in.flac", attribute_table=table_of(cell)), tmp_path / "a.tif")
+    assert to_flac(tmp_path, tmp_path / "a.tif")[1] == ()
+    with rasterio.open(tmp_path / "a.tif") as dataset:
+        rasterio.shutil.copy(dataset, tmp_path / "a.img", driver="HFA")
+    said = [text for text in to_flac(tmp_path, tmp_path / "a.img")[1] if "attribute table" in text]
+    assert len(said) == is_ambiguous
+    if said:
+        assert cell in said[0] and "'Value'" in said[0] and "16 significant digits" in said[0]
+
+
+@pytest.mark.parametrize("epoch, is_ambiguous", [("2021.5", False), ("2021.123457", True)])
+def test_an_epoch_of_six_decimals(tmp_path, epoch, is_ambiguous):
+    metadata = RasterMetadata(
+        4, 3, "uint8", (Band(),), crs="EPSG:7844", coordinate_epoch=float(epoch)
+    )
+    write_raster(ArrayRaster(metadata, PIXELS), tmp_path / "in.flac")
+    convert(tmp_path / "in.flac", tmp_path / "a.tif")
+    found, said = to_flac(tmp_path, tmp_path / "a.tif")
+    assert found.coordinate_epoch == float(epoch)
+    assert [epoch in text and "epoch" in text for text in said] == [True] * is_ambiguous
+
+
+# ---------------------------------------------------------------- texts
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "a\rb", "a\n\tb", " a ", "\r\nx", "\t", " "])
+def test_ends_of_lines_are_kept(tmp_path, text):
+    cells = AttributeTable((Column("x" + text, "string", "name", (text, "z")),))
+    band = {"category_names": (text, "z"), "attribute_table": cells}
+    assert convert(write_flac(tmp_path / "in.flac", **band), tmp_path / "a.tif").warnings == ()
+    metadata, said = to_flac(tmp_path, tmp_path / "a.tif")
+    assert metadata.bands[0].category_names == (text, "z") and said == ()
+    assert metadata.bands[0].attribute_table == cells
+
+
+# ---------------------------------------------------------------- nodata
+
+
+@pytest.mark.parametrize("dtype, nodata", [("uint8", 0), ("int16", -1), ("float32", 0.5)])
+@pytest.mark.parametrize("yes", [b"1", b"YES", b"true"])
+def test_nodata_that_a_vrt_hides(tmp_path, dtype, nodata, yes):
+    path = write_tif(tmp_path / "a.tif", dtype, nodata=nodata)
+    hidden = b"</NoDataValue><HideNoDataValue>" + yes + b"</HideNoDataValue>"
+    vrt = vrt_of(path, "a.vrt", b"</NoDataValue>", hidden)
+    with rasterio.open(vrt) as dataset:
+        assert dataset.nodatavals == (None,) * 3
+    metadata, said = to_flac(tmp_path, vrt)
+    assert [band.nodata for band in metadata.bands] == [None] * 3 and said == ()
+    assert [band.nodata for band in to_flac(tmp_path, path)[0].bands] == [nodata] * 3
