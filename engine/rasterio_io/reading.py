@@ -32,6 +32,9 @@ from .library import (
 from .names import utf8_names
 from .tags import DERIVED_DOMAINS, read_tags
 
+#: GDAL may decode a block of all bands anew for each of these groups.
+_BANDS_AT_ONCE = 4096
+
 
 class RasterioRaster:
     """A raster of any format that rasterio opens.
@@ -41,7 +44,7 @@ class RasterioRaster:
     path : str
         File, URL, or whatever else GDAL takes for a name.
     is_cancelled : callable
-        Ends the reading of metadata, of which there may be very much.
+        Ends the reading of metadata and of pixels, of which there may be very much.
 
     Raises
     ------
@@ -56,6 +59,7 @@ class RasterioRaster:
 
     def __init__(self, path: str, is_cancelled: IsCancelled = never_cancelled):
         self.name = shown(str(path))
+        self._is_cancelled = is_cancelled
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
         try:
@@ -116,12 +120,22 @@ class RasterioRaster:
         return array, mask == 255
 
     def _read(self, area: Any) -> np.ndarray:
+        """Read all bands, so many at once that a cancellation is heeded soon."""
+        parts = []
+        for first in range(1, self.metadata.count + 1, _BANDS_AT_ONCE):
+            if self._is_cancelled():
+                raise Cancelled
+            end = min(first + _BANDS_AT_ONCE, self.metadata.count + 1)
+            parts.append(self._read_some(list(range(first, end)), area))
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _read_some(self, bands: list[int], area: Any) -> np.ndarray:
         """Read pixels as what they are, whatever rasterio calls their data type."""
         dtype = np.dtype(self.metadata.dtype)
         if self.metadata.gdal_type is not None:
-            shape = (self.metadata.count, area.height, area.width)
-            return self._dataset.read(window=area, out=np.empty(shape, dtype))
-        array = self._dataset.read(window=area)
+            shape = (len(bands), area.height, area.width)
+            return self._dataset.read(bands, window=area, out=np.empty(shape, dtype))
+        array = self._dataset.read(bands, window=area)
         # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
         return array if array.dtype == dtype else array.view(dtype)
 

@@ -11,7 +11,7 @@ from flac_raster_qgis.engine.errors import Cancelled, UnsupportedRaster
 from flac_raster_qgis.engine.operations.info import describe_other
 
 rasterio = pytest.importorskip("rasterio")
-from flac_raster_qgis.engine.rasterio_io import RasterioRaster  # noqa: E402
+from flac_raster_qgis.engine.rasterio_io import RasterioRaster, reading  # noqa: E402
 from flac_raster_qgis.engine.rasterio_io.xml_tree import parse_xml  # noqa: E402
 
 
@@ -131,6 +131,24 @@ def test_bands_are_not_looked_up_one_by_one(tmp_path):
     raster = RasterioRaster(str(write_tif(tmp_path / "x.tif", array)))
     assert isinstance(raster._dataset.indexes, range)
     assert (raster.read_block(Window(0, 0, 1, 1))[0] == array).all()
+    raster.close()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int64", "complex_int16"])
+@pytest.mark.parametrize("interleave", ["pixel", "band"])
+def test_bands_are_read_some_at_a_time(tmp_path, monkeypatch, interleave, dtype):
+    source, kind = tmp_path / "x.tif", "complex64" if dtype == "complex_int16" else dtype
+    array = np.arange(45).reshape(5, 3, 3).astype(kind)
+    profile = {"count": 5, "dtype": dtype, "interleave": interleave}
+    with rasterio.open(source, "w", "GTiff", 3, 3, **profile) as dataset:
+        dataset.write(array)
+    cancelled = []
+    raster = RasterioRaster(str(source), lambda: bool(cancelled))
+    monkeypatch.setattr(reading, "_BANDS_AT_ONCE", 2)
+    assert (raster.read_block(Window(0, 0, 3, 3))[0] == array).all()
+    cancelled.append(True)
+    with pytest.raises(Cancelled):
+        raster.read_block(Window(0, 0, 3, 3))
     raster.close()
 
 
