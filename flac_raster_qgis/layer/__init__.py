@@ -12,7 +12,7 @@ from qgis.core import QgsProviderRegistry
 from qgis.PyQt import sip
 
 from ..translation import tr
-from . import project_secrets
+from . import project_secrets, running_tasks
 from .messages import log_error
 from .metadata import FlacRasterProviderMetadata
 from .opened import CACHE, cancel_everything
@@ -39,6 +39,7 @@ def register() -> None:
     entry.__class__ = FlacRasterProviderMetadata
     entry.enabled = True
     project_secrets.watch()
+    running_tasks.watch()
 
 
 def unregister() -> None:
@@ -51,6 +52,7 @@ def unregister() -> None:
     if entry is not None:
         entry.enabled = False
     project_secrets.unwatch()
+    running_tasks.unwatch()
     cancel_everything()
     CACHE.clear()
 

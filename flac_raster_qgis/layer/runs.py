@@ -1,8 +1,19 @@
 """Fail the tools of QGIS that compute with pixels which could not be read.
 
-QGIS's tools take every block for whole, and what a provider says of errors for a matter of maps:
-they would go on with nodata or zeros and end well. A provider can tell none of them, so it fails
-the run that asks, by whatever of it can be reached from where the provider is called.
+QGIS's tools (3.22 to 3.44) take every block for whole, and what a provider says of errors for a
+matter of maps: they would go on with nodata or zeros and end well. None of what a provider has
+reaches them. They look at no error of a block, and hand the provider no feedback. An exception
+raised in a method that C++ calls is printed by sip and then forgotten; only methods of algorithms
+turn it into one of C++. A feedback that is cancelled ends a tool early, but as one that went well,
+so that a script would go on with a part of the result.
+
+So the provider fails the run that asks, by whatever of it can be reached from where it is called:
+
+- a task of QGIS's, as dialogs and *Save As* start them, is cancelled, and no other one;
+- a script gets a `QgsProcessingException` in the frame of Python that began the run;
+- qgis_process, which has neither, ends with exit status 1, and no other program ever does.
+
+The setting `SETTING`, false, switches all of it off; errors are then messages, as for maps.
 """
 
 from __future__ import annotations
@@ -15,23 +26,23 @@ from typing import Any
 from qgis.core import (
     QgsApplication,
     QgsFeedback,
-    QgsProcessingAlgRunnerTask,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsRasterFileWriterTask,
+    QgsSettings,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ..main_thread import is_main_thread
+from .running_tasks import task_of_this_thread
 
-_PROGRAM = "qgis_process"
+#: Of QGIS, for those whose scripts look at errors of their own accord.
+SETTING = "flac_raster/fail_runs"
+#: What QGIS calls itself where it is a program that runs one tool and ends.
+_PLATFORM = "qgis_process"
 #: Where the methods are that QGIS calls.
 _LAYER = __package__
 #: What code that runs a tool calls it, as QGIS itself does.
 _NAME = "feedback"
-#: Tasks in C++ that compute with pixels.
-_TASKS = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
 
 
 class _Failure:
@@ -75,18 +86,19 @@ def fail_run(sentence: str) -> bool | None:
     bool, optional
         Whether it had not failed yet; None if there is nothing to be found that computes.
     """
+    if not QgsSettings().value(SETTING, True, type=bool):
+        return None
     frame = _beginning()
     if frame is not None:
         return _fail_frame(frame, sentence)
     if _is_within_python():  # which is no run of Processing, but a task of this plugin, say
         return None
     if not is_main_thread():
-        # the thread is that of some task; which one QGIS does not tell
-        known = QgsApplication.taskManager().tasks()  # its list of active ones comes later
-        tasks = [task for task in known if isinstance(task, _TASKS) and task.isActive()]
-        return any([_cancel(task) for task in tasks]) if tasks else None
-    if _program().startswith(_PROGRAM):
-        # it is there for this run alone, and its feedback is out of reach
+        task = task_of_this_thread()
+        return None if task is None else _cancel(task)
+    if QgsApplication.platform() == _PLATFORM:
+        # it is there for this run alone, and its feedback is out of reach; an orderly end would
+        # take down what QGIS is in the middle of, and crash
         sys.stderr.write(f"\nERROR:\t{sentence}\n")
         sys.stderr.flush()
         os._exit(1)
@@ -131,7 +143,3 @@ def _cancel(what: QgsFeedback | QgsTask) -> bool:
         return False
     what.cancel()
     return True
-
-
-def _program() -> str:
-    return os.path.basename(QCoreApplication.applicationFilePath()).lower()

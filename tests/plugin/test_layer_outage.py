@@ -26,6 +26,7 @@ from qgis.core import (
     QgsRasterFileWriterTask,
     QgsRasterPipe,
     QgsRectangle,
+    QgsSettings,
     QgsVectorLayer,
 )
 from remote_fixtures import until
@@ -235,6 +236,64 @@ def test_another_run_is_let_be(raster, parameters, tmp_path):
         threading.Thread(target=style).start()
         until(lambda: ended, 20)
     assert going.is_set() and ended == [True]
+
+
+def test_another_task_is_let_be(raster, parameters, tmp_path):
+    """Of two tools that run at the same time, the one that lacks pixels fails."""
+    raster.down()
+    name, ended = "native:rasterlayerstatistics", {}
+    healthy = valid_flac_layer(write_flac(tmp_path / "healthy.flac", ARRAY))
+    failed = threading.Event()
+    read = OpenRaster.tiles
+
+    def slowly(self, *args):
+        if self is healthy.dataProvider()._opened:
+            failed.wait(10)
+        yield from read(self, *args)
+
+    def note(which, is_good):
+        ended[which] = is_good
+        if which == "dead":
+            failed.set()
+
+    tasks = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OpenRaster, "tiles", slowly)
+        for which, layer in (("healthy", healthy), ("dead", raster.layer)):
+            algorithm = QgsApplication.processingRegistry().createAlgorithmById(name)
+            context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+            given = {"INPUT": layer, "BAND": 1}
+            task = QgsProcessingAlgRunnerTask(algorithm, given, context, feedback)
+            task.executed.connect(lambda good, results, which=which: note(which, good))
+            tasks.append((task, context, feedback))
+            QgsApplication.taskManager().addTask(task)
+        until(lambda: len(ended) == 2, 20)
+    assert ended == {"healthy": True, "dead": False}
+
+
+def test_it_can_be_switched_off(raster, parameters, messages):
+    raster.down()
+    settings = QgsSettings()
+    settings.setValue(runs.SETTING, False)
+    try:
+        run("native:fillnodata", parameters("native:fillnodata"))
+    finally:
+        settings.remove(runs.SETTING)
+    assert any("lacks pixels" in message for message in messages) and sys.gettrace() is None
+    with pytest.raises(QgsProcessingException):
+        run("native:fillnodata", parameters("native:fillnodata"))
+
+
+def test_the_process_ends_in_qgis_process_alone(raster, monkeypatch):
+    ended = []
+    monkeypatch.setattr(runs.os, "_exit", ended.append)
+    monkeypatch.setattr(runs, "_beginning", lambda: None)
+    monkeypatch.setattr(runs, "_is_within_python", lambda: False)
+    assert QgsApplication.platform() != "qgis_process"
+    assert runs.fail_run("sentence") is None and not ended
+    monkeypatch.setattr(QgsApplication, "platform", staticmethod(lambda: "qgis_process"))
+    runs.fail_run("sentence")
+    assert ended == [1]
 
 
 def test_a_debugger_keeps_its_place(raster, parameters):
