@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Callable
 
+from .encoding import to_utf8
 from .library import failures, quiet_rasterio
 from .xml_tree import parse_xml
 
@@ -54,15 +55,19 @@ def domains_to_ask_for(dataset: Any) -> set[str] | None:
 
 def _domains(read_at: _ReadAt) -> set[str] | None:
     """Return the domains of all directories if one of them makes huge tables."""
-    is_huge, found = False, set()
+    is_huge, found, documents = False, set(), []
     for number, (tags, document) in enumerate(_directories(read_at)):
         is_huge = is_huge or _is_huge(tags) or number == _MAX_DIRECTORIES
         if _XMP in tags:
             found.add("xml:XMP")
         if document.strip(b"\0 "):
-            items = parse_xml(document.rstrip(b"\0")).all("Item")
-            found |= {item.attributes.get("domain", "") for item in items}
-    return found if is_huge else None
+            documents.append(document.rstrip(b"\0"))
+    if not is_huge:  # whatever the documents say
+        return None
+    for document in documents:
+        items = parse_xml(to_utf8(document)[0]).all("Item")
+        found |= {item.attributes.get("domain", "") for item in items}
+    return found
 
 
 def _is_huge(tags: dict[int, int]) -> bool:
