@@ -9,9 +9,10 @@ from typing import Optional
 import typer
 
 from ..engine import compare
+from ..engine.errors import OutputExists
 from ..engine.operations import Comparison
 from ..engine.operations.opening import local_name
-from ..engine.output import check_output, replacing
+from ..engine.output import check_output, replacing, written_bytes
 from . import console, remote
 from .old_report import with_old_keys
 
@@ -21,7 +22,13 @@ def command(
     b: str = typer.Argument(..., metavar="B", help="The raster to compare it with."),
     show_bands: bool = typer.Option(True, "--show-bands/--no-bands", help="List each band."),
     export: Optional[Path] = typer.Option(
-        None, "--export", "-e", metavar="JSON", help="Also write the result to this file."
+        None, "--export", "-e", metavar="JSON", help="Also write the result to this file, as JSON."
+    ),
+    force: bool = typer.Option(
+        False, "--force", "-f", help="Replace the file of --export if it exists."
+    ),
+    as_json: bool = typer.Option(
+        False, "--json", help="Print the result as JSON, the same as --export writes."
     ),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
@@ -32,24 +39,35 @@ def command(
     are listed if they differ, but do not count as a difference. The exit status is 0 if the rasters
     are identical, 1 if they differ, 2 if one cannot be read.
     """
-    target = None
-    if export is not None:
-        target = check_output(export, overwrite=True, inputs=(a, b))
+    target = None if export is None else _checked(export, force, (a, b))
     with remote.kept(cache, cache_size) as kept:
         with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as work:
-            options = {"every_pixel": target is not None, **kept}
+            options = {"every_pixel": as_json or target is not None, **kept}
             result = compare(a, b, **options, **work._asdict())
-    _show(result, show_bands)
     if target is not None:
-        with replacing(target) as part:
-            part.write_text(
-                json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n",
-                encoding="utf-8",
-            )
+        _write(result, target)
+    if as_json:
+        console.print_json(with_old_keys(result))
+    else:
+        _show(result, show_bands, target)
     raise typer.Exit(0 if result.identical else 1)
 
 
-def _show(result: Comparison, show_bands: bool) -> None:
+def _checked(export: Path, force: bool, inputs: tuple[str, ...]) -> Path:
+    try:
+        return check_output(export, overwrite=force, inputs=inputs)
+    except OutputExists as error:
+        console.fail(error, "another name with --export")
+        raise typer.Exit(2) from error
+
+
+def _write(result: Comparison, target: Path) -> None:
+    with replacing(target) as part:
+        text = json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n"
+        part.write_text(text, encoding="utf-8")
+
+
+def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
     if show_bands and result.bands:
         rows = console.table(
             ">band", ">pixels differing", ">largest difference", ">mean", ">min", ">max", ">RMSE"
@@ -72,6 +90,9 @@ def _show(result: Comparison, show_bands: bool) -> None:
             values = (difference.what, difference.a, difference.b)
             rows.add_row(*(console.text(value, longest=50) for value in values))
         console.out.print(rows)
+    if target is not None:
+        size = console.size(written_bytes(target))
+        console.out.print(f"{console.text(target)}: {size}, the result as JSON", soft_wrap=True)
     console.out.print(_verdict(result))
 
 

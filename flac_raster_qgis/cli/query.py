@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 import typer
 
-from ..engine import FlacRaster, query
+from ..engine import query
 from ..engine.operations import Query
 from ..engine.operations.opening import open_flac
-from ..engine.output import check_output, replacing
+from ..engine.output import check_output
 from . import area, console, remote
+from .query_formats import FORMATS, chosen_format, write
 
-FORMATS = ("ranges", "data", "json", "geojson")
 #: Tiles that the table lists; all formats for programs have all of them.
 _SHOWN = 40
 
@@ -49,8 +46,11 @@ def command(
         "--output",
         "-o",
         metavar="OUT",
-        help="Write the output of --format to this file. Default format: ranges.",
+        help="Write the output of --format to this file. Default: geojson for x.geojson, data for "
+        "x.flac, else ranges.",
     ),
+    force: bool = typer.Option(False, "--force", help="Replace OUT if it exists."),
+    as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
     cache: Optional[Path] = remote.CACHE,
     cache_size: int = remote.CACHE_SIZE,
 ) -> None:
@@ -58,17 +58,12 @@ def command(
 
     GeoJSON uses the coordinates of the raster and names their CRS, which QGIS and GDAL understand.
     """
-    if kind is not None and kind not in FORMATS:
-        raise typer.BadParameter(f"--format is {kind!r}, expected one of {', '.join(FORMATS)}.")
-    if kind is None and output is not None:
-        kind = FORMATS[0]
-    if kind == "data" and output is None and sys.stdout.isatty():
-        raise typer.BadParameter("--format data is no text; give --output, or pipe it on.")
+    kind = chosen_format(kind, as_json, output)
     chosen = area.chosen_area(bbox, crs, tile_id, center, last)
     numbers = area.chosen_bands(bands)
     target = None
     if output is not None:
-        target = check_output(output, overwrite=True, inputs=(file,))
+        target = check_output(output, overwrite=force, inputs=(file,))
     options = {"level": level, "resolution": resolution, "bands": numbers, "where": where}
     with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as work:
         with open_flac(file, is_cancelled=work.is_cancelled, **kept) as raster:
@@ -78,52 +73,7 @@ def command(
             if kind is None:
                 _show(found)
                 return
-            if kind == "ranges" and target is not None and target.suffix.lower() == ".json":
-                kind = "ranges as JSON"
-            if kind == "data":
-                if not found.bytes:
-                    console.warn("These tiles hold nothing but nodata, so they have no bytes.")
-                _write(_tiles(raster, found, work), target)
-            else:
-                _write((text.encode("ascii") for text in _texts(found, kind)), target)
-
-
-def _write(parts: Iterable[bytes], target: Path | None) -> None:
-    if target is None:
-        for part in parts:
-            sys.stdout.buffer.write(part)
-        return
-    with replacing(target) as path, open(path, "wb") as file:
-        for part in parts:
-            file.write(part)
-
-
-def _texts(found: Query, kind: str) -> Iterable[str]:
-    if kind == "ranges":
-        yield from (f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
-    elif kind == "ranges as JSON":
-        yield json.dumps(_listed_ranges(found), indent=2, allow_nan=False) + "\n"
-    else:
-        yield from found.to_json() if kind == "json" else found.to_geojson_text()
-
-
-def _listed_ranges(found: Query) -> dict[str, Any]:
-    """Return what the package flac-raster writes into files that end in .json."""
-    ranges = [
-        {"start": offset, "end": offset + size - 1, "size": size} for offset, size in found.ranges
-    ]
-    return {
-        "bbox": list(found.bounds),
-        "total_ranges": len(ranges),
-        "total_bytes": sum(size for _, size in found.ranges),
-        "ranges": ranges,
-        "http_headers": [f"bytes={each['start']}-{each['end']}" for each in ranges],
-    }
-
-
-def _tiles(raster: FlacRaster, found: Query, work: console.Work) -> Iterable[bytes]:
-    """Fetch the tiles as they are stored: FLAC streams, one after the other."""
-    return raster.fetch(found.tiles.keys, **work._asdict())
+            write(raster, found, kind, target, work)
 
 
 def _show(found: Query) -> None:

@@ -53,6 +53,32 @@ def test_statistics_and_histograms_are_told_apart(tmp_path):
     assert len(found["statistics_differences"]) == 2
 
 
+def test_json_is_what_is_exported(tmp_path):
+    write_flac(tmp_path / "a.flac")
+    write_flac(tmp_path / "b.flac", slope() + 1)
+    arguments = ("compare", "a.flac", "b.flac")
+    done = run(*arguments, "--json", "--export", "x.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert strict_json(done.stdout) == strict_json((tmp_path / "x.json").read_text("utf-8"))
+    assert strict_json(done.stdout)["max_difference"] == 1
+    assert run(*arguments, "--json", cwd=tmp_path).stdout == done.stdout
+
+
+def test_an_exported_file_is_kept_unless_forced(tmp_path):
+    write_flac(tmp_path / "a.flac")
+    (tmp_path / "x.json").write_text("old")
+    arguments = ("compare", "a.flac", "a.flac", "-e", "x.json")
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Error: x.json exists already; choose another name with --export, or replace it with "
+        "--force.\n"
+    )
+    assert (tmp_path / "x.json").read_text() == "old"
+    assert "x.json: " in succeed(*arguments, "--force", cwd=tmp_path)
+    assert strict_json((tmp_path / "x.json").read_text("utf-8"))["identical"] is True
+
+
 def test_pixels_differ(tmp_path):
     changed = slope()
     changed[0, 3, 4] += 5

@@ -163,9 +163,56 @@ def test_tiles_of_nothing_but_nodata_have_no_bytes(folder):
     write_flac(folder / "empty.flac", array, nodata=0)
     arguments = ("query", "empty.flac", "-f", "data", "-o", "empty.bin")
     assert run(*arguments, "--tile-id", 0, cwd=folder).stderr == ""
-    done = run(*arguments, "--tile-id", 1, cwd=folder)
+    done = run(*arguments, "--tile-id", 1, "--force", cwd=folder)
     assert done.returncode == 0 and (folder / "empty.bin").read_bytes() == b""
     assert "nothing but nodata, so they have no bytes" in done.stderr
+
+
+def test_no_tile_that_matches_is_told_from_tiles_of_nodata(folder):
+    write_flac(folder / "low.flac")
+    for kind in ("data", "ranges"):
+        arguments = ("query", "low.flac", "--where", "max > 9000", "--format", kind)
+        done = run(*arguments, cwd=folder)
+        assert (done.returncode, done.stdout) == (0, "")
+        expected = "No tile of the area holds pixels where max > 9000, so there are no bytes."
+        assert done.stderr == f"Warning: {expected}\n"
+
+
+@pytest.mark.parametrize(
+    "name, start, called",
+    [
+        ("x.json", '{\n  "bbox": [', "Range headers in JSON"),
+        ("x.geojson", '{ "type": "FeatureCollection",', "GeoJSON"),
+        ("x.flac", "fLaC", "FLAC streams"),
+        ("x.txt", "bytes=", "Range headers"),
+    ],
+)
+def test_the_suffix_of_an_output_says_its_format(folder, name, start, called):
+    done = succeed("query", "a.flac", "--last", "-o", name, cwd=folder)
+    written = (folder / name).read_bytes()
+    assert b" ".join(written.split()).startswith(" ".join(start.split()).encode())
+    assert done.startswith(f"{name}: ") and done.endswith(f", 1 tile as {called}\n")
+
+
+def test_an_output_is_kept_unless_forced(folder):
+    (folder / "x.json").write_text("old")
+    for options in (["-f", "ranges"], ["-f", "data"], ["--json"], []):
+        done = run("query", "a.flac", "--last", *options, "-o", "x.json", cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "x.json exists already" in done.stderr and "--force" in done.stderr
+        assert (folder / "x.json").read_text() == "old"
+    line = succeed("query", "a.flac", "--last", "--json", "-o", "x.json", "--force", cwd=folder)
+    assert line.startswith("x.json: ") and line.endswith(", 1 tile as JSON\n")
+    assert strict_json((folder / "x.json").read_text("ascii"))["tile_count"] == 1
+
+
+def test_json_is_format_json(folder):
+    arguments = ("query", "a.flac", "--last")
+    expected = succeed(*arguments, "--format", "json", cwd=folder)
+    assert succeed(*arguments, "--json", cwd=folder) == expected
+    assert succeed(*arguments, "--json", "--format", "json", cwd=folder) == expected
+    done = run(*arguments, "--json", "--format", "data", cwd=folder)
+    assert done.returncode == 2 and "Give either --json or --format data." in done.stderr
 
 
 def test_data_of_several_tiles_are_cut_at_the_sizes_that_json_lists(folder):

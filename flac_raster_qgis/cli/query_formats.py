@@ -1,0 +1,100 @@
+"""What ``flac-raster query`` writes for programs, in a file or to standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ..engine import FlacRaster
+from ..engine.operations import Query
+from ..engine.output import replacing, written_bytes
+from . import console
+
+FORMATS = ("ranges", "data", "json", "geojson")
+#: Default formats of outputs; any other suffix means ranges, as in the package flac-raster.
+_BY_SUFFIX = {".geojson": "geojson", ".flac": "data"}
+#: Of outputs named .json without a format: what flac-raster writes there.
+_OLD_JSON = "ranges as JSON"
+#: What the line about an output calls its format.
+_CALLED = {
+    "ranges": "Range headers",
+    "data": "FLAC streams",
+    "json": "JSON",
+    "geojson": "GeoJSON",
+    _OLD_JSON: "Range headers in JSON",
+}
+
+
+def chosen_format(name: str | None, as_json: bool, output: Path | None) -> str | None:
+    """Return the format that the options name, None for a table."""
+    if name is not None and name not in FORMATS:
+        raise typer.BadParameter(f"--format is {name!r}, expected one of {', '.join(FORMATS)}.")
+    if as_json and name not in (None, "json"):
+        raise typer.BadParameter(f"Give either --json or --format {name}.")
+    if as_json:
+        return "json"
+    suffix = "" if output is None else output.suffix.lower()
+    if suffix == ".json" and name in (None, "ranges"):
+        return _OLD_JSON
+    if name is None and output is not None:
+        return _BY_SUFFIX.get(suffix, FORMATS[0])
+    if name == "data" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("--format data is not text; give --output, or pipe it on.")
+    return name
+
+
+def write(
+    raster: FlacRaster, found: Query, name: str, target: Path | None, work: console.Work
+) -> None:
+    """Write what a query found, and warn where there is nothing to write."""
+    if not found.bytes and name in ("ranges", "data"):
+        console.warn(_nothing(found))
+    if name == "data":
+        # the tiles as they are stored: FLAC streams, one after the other
+        parts: Iterable[bytes] = raster.fetch(found.tiles.keys, **work._asdict())
+    else:
+        parts = (text.encode("ascii") for text in _texts(found, name))
+    if target is None:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        return
+    with replacing(target) as path, open(path, "wb") as file:
+        for part in parts:
+            file.write(part)
+    size, tiles = console.size(written_bytes(target)), console.count(len(found.tiles), "tile")
+    line = f"{console.text(target)}: {size}, {tiles} as {_CALLED[name]}"
+    console.out.print(line, soft_wrap=True)
+
+
+def _nothing(found: Query) -> str:
+    if not len(found.tiles):
+        return f"No tile of the area holds pixels where {found.where}, so there are no bytes."
+    return "These tiles hold nothing but nodata, so they have no bytes."
+
+
+def _texts(found: Query, name: str) -> Iterable[str]:
+    if name == "ranges":
+        yield from (f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
+    elif name == _OLD_JSON:
+        yield json.dumps(_listed_ranges(found), indent=2, allow_nan=False) + "\n"
+    else:
+        yield from found.to_json() if name == "json" else found.to_geojson_text()
+
+
+def _listed_ranges(found: Query) -> dict[str, Any]:
+    """Return what the package flac-raster writes into files that end in .json."""
+    ranges = [
+        {"start": offset, "end": offset + size - 1, "size": size} for offset, size in found.ranges
+    ]
+    return {
+        "bbox": list(found.bounds),
+        "total_ranges": len(ranges),
+        "total_bytes": sum(size for _, size in found.ranges),
+        "ranges": ranges,
+        "http_headers": [f"bytes={each['start']}-{each['end']}" for each in ranges],
+    }
