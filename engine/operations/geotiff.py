@@ -100,8 +100,8 @@ def write_geotiff(
             copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog_options)
         if adds_overviews:
             with reading_back(path):
-                write_sidecar(gdal_part, metadata)
-            build_overviews(gdal_part, path, metadata, overviews, threads)
+                beside = write_sidecar(gdal_part, metadata)
+            build_overviews(gdal_part, path, metadata, overviews, threads, beside)
         check_written(gdal_part, path, writer.written)
         for beside in sidecars(part):  # what the copying left there is not all
             beside.unlink(missing_ok=True)

@@ -362,10 +362,22 @@ def _sidecar(
     try:
         with open(path, "rb") as file:
             data, example = to_utf8(file.read())
-        return parse_xml(data, without=_NOT_READ, is_cancelled=is_cancelled), example, ()
+        sidecar = parse_xml(data, without=_NOT_READ, is_cancelled=is_cancelled)
+        return _part_of(sidecar, dataset.name), example, ()
     except (OSError, ValueError) as error:
         warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."
         return None, "", (warning,)
+
+
+def _part_of(sidecar: Element, name: str) -> Element | None:
+    """Return what a sidecar says of one of the rasters in a file, or of the file itself."""
+    if os.path.exists(name):
+        return sidecar
+    for part in sidecar.all("Subdataset"):
+        own = part.attributes.get("name")
+        if own and name.endswith((f":{own}", f"/{own}")):
+            return part.first("PAMDataset")
+    return None
 
 
 def _bands_of(sidecar: Element | None) -> dict[int, Element]:

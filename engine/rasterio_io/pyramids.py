@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, OutputError
 from ..metadata import RasterMetadata
 from .library import failures, quiet_rasterio
-from .writing import refused
+from .writing import copy_options, refused
 
 #: Pixels of a side of a block; a raster of no more than one block needs no overviews.
 _BLOCK = 256
@@ -47,7 +49,12 @@ def cog_overviews(metadata: RasterMetadata, overviews: str) -> dict[str, Any]:
 
 
 def build_overviews(
-    part: Path, path: Path, metadata: RasterMetadata, overviews: str, workers: int
+    part: Path,
+    path: Path,
+    metadata: RasterMetadata,
+    overviews: str,
+    workers: int,
+    has_sidecar: bool,
 ) -> None:
     """Put overviews into a GeoTIFF, each half as wide and high as the one before.
 
@@ -62,6 +69,8 @@ def build_overviews(
         See `resampling`.
     workers : int
         Threads that compress.
+    has_sidecar : bool
+        Whether there is an ``.aux.xml`` beside it.
 
     Raises
     ------
@@ -75,7 +84,26 @@ def build_overviews(
     settings = {"GDAL_NUM_THREADS": workers, "GDAL_TIFF_OVR_BLOCKSIZE": _BLOCK}
     with quiet_rasterio() as rasterio:
         try:
-            with rasterio.Env(**settings), rasterio.open(part, "r+") as dataset:
-                dataset.build_overviews(factors, rasterio.enums.Resampling[method])
+            # GDAL loses all but the first of them inside a TIFF whose nodata is beside it
+            with rasterio.Env(**settings, TIFF_USE_OVR=has_sidecar):
+                with rasterio.open(part, "r+") as dataset:
+                    dataset.build_overviews(factors, rasterio.enums.Resampling[method])
+                if has_sidecar:
+                    _take_in(part, copy_options(metadata, workers), rasterio)
+            with rasterio.open(part) as dataset:
+                found = dataset.overviews(1)
         except failures(rasterio) as error:
             raise refused(path, error) from error
+    if found != factors:
+        raise OutputError(
+            f"{path}: GDAL made overviews of {found or 'no'} times the pixel size, expected "
+            f"{factors}; convert it without overviews, or to a Cloud Optimized GeoTIFF."
+        )
+
+
+def _take_in(part: Path, options: dict[str, Any], rasterio: ModuleType) -> None:
+    """Move the overviews beside a GeoTIFF into it."""
+    whole = part.with_suffix(".whole.tif")
+    rasterio.shutil.copy(part, whole, **options, copy_src_overviews="yes")
+    os.replace(whole, part)
+    part.with_name(f"{part.name}.ovr").unlink()

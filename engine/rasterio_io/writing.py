@@ -281,7 +281,7 @@ def copy_geotiff(
     ------
     OutputError
     """
-    options = _copy_options(metadata, workers)
+    options = copy_options(metadata, workers)
     if cog is not None:
         options = {**_cog_options(metadata, workers), **cog}
     with quiet_rasterio() as rasterio:
@@ -310,7 +310,8 @@ def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
     }
 
 
-def _copy_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
+def copy_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
+    """Return how GDAL is to copy a GeoTIFF of a raster."""
     return {
         "driver": "GTiff",
         "compress": "deflate",

@@ -114,6 +114,24 @@ def test_a_sidecar_that_a_driver_does_not_list(tmp_path):
     assert metadata.bands[0].histograms == (HISTOGRAM,)
 
 
+def test_histograms_of_one_raster_in_a_file_of_several(tmp_path):
+    """They are in a part of the sidecar; others are of other rasters."""
+    convert(write_flac(tmp_path / "in.flac", histograms=(HISTOGRAM,)), tmp_path / "a.tif")
+    beside = (tmp_path / "a.tif.aux.xml").read_text()
+    with rasterio.open(
+        tmp_path / "two.tif", "w", "GTiff", 4, 3, 2, dtype="uint8", transform=(1, 0, 0, 0, -1, 0)
+    ) as dataset:
+        dataset.write(np.repeat(PIXELS, 2, axis=0))
+    rasterio.shutil.copy(tmp_path / "two.tif", tmp_path / "n.nc", driver="netCDF")
+    own = beside.replace("<PAMDataset>", '<Subdataset name="Band2"><PAMDataset>').replace(
+        "</PAMDataset>", "</PAMDataset></Subdataset>"
+    )
+    (tmp_path / "n.nc.aux.xml").write_text(beside.replace("</PAMDataset>", f"{own}</PAMDataset>"))
+    for number, found in ((1, ()), (2, (HISTOGRAM,))):
+        metadata, _ = to_flac(tmp_path, f"netcdf:{tmp_path / 'n.nc'}:Band{number}")
+        assert metadata.bands[0].histograms == found
+
+
 # ---------------------------------------------------------------- digits
 
 

@@ -146,3 +146,18 @@ def test_a_small_raster_loses_those_it_has_and_that_is_said(tmp_path):
     (note,) = convert(source, tmp_path / "x.flac").notes
     assert "has no overviews, though" in note and "needs none" in note
     assert convert(tmp_path / "x.flac", tmp_path / "back.tif").notes == ()
+
+
+@pytest.mark.parametrize(
+    "dtype, nodata", [("uint8", (256, 256)), ("int16", (7, 8)), ("int64", (2**53 + 1,) * 2)]
+)
+@pytest.mark.parametrize("method", ["average", "nearest"])
+def test_all_are_made_where_nodata_is_beside_the_file(tmp_path, dtype, nodata, method):
+    array = np.random.default_rng(0).integers(0, 9, (2, 600, 1300)).astype(dtype)
+    path = write_flac(tmp_path / "x.flac", array, bands=tuple(map(Band, nodata)), tile_size=256)
+    convert(path, tmp_path / "x.tif", overviews=method)
+    assert levels(tmp_path / "x.tif") == [2, 4, 8]
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.flac", "x.tif", "x.tif.aux.xml"}
+    assert compare(path, tmp_path / "x.tif").identical
+    if method == "nearest":
+        assert np.array_equal(overview(tmp_path / "x.tif")[0], array[:, ::2, ::2])
