@@ -27,7 +27,7 @@ _START = 512
 _MOST_FILES = 10_000
 _LONGEST_NAME = 4096
 #: Where names may end; the second also within what GDAL itself takes for a name of several parts.
-_ENDS = re.compile(rb"[<>\"\r\n]")
+_ENDS = re.compile(r"[<>\"\r\n]")
 _ENDS_OF_PARTS = re.compile(r"[\"',;:|=()\[\]{}<>]")
 _INSIDE_GDAL = re.compile(r"(?:/vsi[a-z0-9_]+/)+")
 _AUXILIARY = ".aux.xml"
@@ -71,7 +71,7 @@ def check_inside(name: str, text: str | None = None) -> None:
         waiting = [Path(name)]
     else:
         folder = Path() if text is None else Path(name).parent
-        waiting = list(_named_in(os.fsencode(name if text is None else text), folder, name))
+        waiting = list(_named_in(name if text is None else text, folder, name))
     seen: set[tuple[int, int]] = set()
     while waiting and len(seen) < _MOST_FILES:
         path = waiting.pop()
@@ -84,20 +84,21 @@ def check_inside(name: str, text: str | None = None) -> None:
                 waiting += _named_in(_text_of(one), one.parent, str(one))
 
 
-def _text_of(path: Path) -> bytes:
+def _text_of(path: Path) -> str:
     """Return the part of a file that may hold names; nothing of one that is no text."""
     try:
         with open(path, "rb") as file:
             start = file.read(_START)
             if b"\0" in start:
-                return b""
+                return ""
             first = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-            return start + file.read(_MOST_BYTES if first in (b"<", b"{", b"[") else _HEADER)
+            more = file.read(_MOST_BYTES if first in (b"<", b"{", b"[") else _HEADER)
+            return os.fsdecode(start + more)
     except OSError:  # GDAL says it better
-        return b""
+        return ""
 
 
-def _named_in(text: bytes, folder: Path, where: str) -> Iterator[Path]:
+def _named_in(text: str, folder: Path, where: str) -> Iterator[Path]:
     """Yield the files that a text names.
 
     Raises
@@ -119,12 +120,12 @@ def _named_in(text: bytes, folder: Path, where: str) -> Iterator[Path]:
             yield path
 
 
-def _names(text: bytes) -> set[str]:
+def _names(text: str) -> set[str]:
     found: set[str] = set()
     for piece in set(_ENDS.split(text)):
-        if not piece.strip() or len(piece) > _LONGEST_NAME or b"\0" in piece:
+        if not piece.strip() or len(piece) > _LONGEST_NAME or "\0" in piece:
             continue
-        whole = html.unescape(os.fsdecode(piece)).replace("\\/", "/")
+        whole = html.unescape(piece).replace("\\/", "/")
         for name in map(str.strip, (whole, *_ENDS_OF_PARTS.split(whole))):
             found.add(local_path(name))
             inside = _INSIDE_GDAL.match(name)

@@ -113,6 +113,12 @@ def convert_back(path):
         return dataset.read(1)
 
 
+@pytest.mark.parametrize("name", ["\ud800<x", "<VRTDataset>\udce9", "a\0b<", "<", "\ud800.tif"])
+def test_names_that_are_none(name):
+    with pytest.raises(InputError):
+        describe_any(name)
+
+
 def test_files_that_name_each_other(tmp_path):
     (tmp_path / "a.vrt").write_text(vrt("b.vrt"))
     (tmp_path / "b.vrt").write_text(vrt("a.vrt") + "b.vrt\n" + "\0")
