@@ -136,6 +136,8 @@ class RasterioRaster:
             shape = (len(bands), area.height, area.width)
             return self._dataset.read(bands, window=area, out=np.empty(shape, dtype))
         array = self._dataset.read(bands, window=area)
+        if array.dtype.itemsize != dtype.itemsize:  # half floats, which GDAL has widened
+            return array.astype(dtype)
         # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
         return array if array.dtype == dtype else array.view(dtype)
 
@@ -217,11 +219,23 @@ def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
     return height * width * bands * np.dtype(metadata.dtype).itemsize
 
 
-def _dtype(dataset: Any, gdal_type: str) -> str:
+def _dtype(dataset: Any, gdal_type: str, bits: int | None) -> str:
     # GDAL before 3.7 has no Int8, and says in metadata that bytes are signed
     if gdal_type == "Byte" and dataset.dtypes[0] == "int8":
         return "int8"
+    # GDAL before 3.11 has no Float16, and calls what a TIFF has of them Float32 of 16 bits
+    if gdal_type == "Float32" and bits == HALF_BITS and dataset.driver == "GTiff":
+        return "float16"
     return DATA_TYPES.get(gdal_type) or WIDENED_TYPES[gdal_type]
+
+
+#: Bits of a half float.
+HALF_BITS = 16
+
+
+def _bits(dataset: Any) -> int | None:
+    text = dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS")
+    return int(text) if text else None
 
 
 def _crs(wkt: str | None, crs: Any, name: str) -> str | None:
@@ -256,11 +270,12 @@ def _read_metadata(
 ) -> RasterMetadata:
     gdal_type = description.bands[0].gdal_type
     gcps, gcps_crs = dataset.gcps
-    bits = dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS")
+    bits = _bits(dataset)
+    dtype = _dtype(dataset, gdal_type, bits)
     return RasterMetadata(
         width=dataset.width,
         height=dataset.height,
-        dtype=_dtype(dataset, gdal_type),
+        dtype=dtype,
         bands=tuple(_read_bands(dataset, texts, description, name, is_cancelled)),
         crs=_crs(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
@@ -272,7 +287,7 @@ def _read_metadata(
         ),
         gcps_crs=_crs(description.gcps_crs, gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
-        bits=int(bits) if bits else None,
+        bits=None if dtype == "float16" else bits,
         tags=_read_tags(dataset, texts, description, 0),
         coordinate_epoch=description.coordinate_epoch,
         gdal_type=gdal_type if gdal_type in WIDENED_TYPES else None,

@@ -21,8 +21,15 @@ from ..metadata import RasterMetadata
 from ..output import write_error
 from ..raster import Block
 from .description import vrt_text
-from .library import empty_cache, failures, parse_crs, quiet_rasterio, with_quick_indexes
-from .reading import RasterioRaster
+from .library import (
+    empty_cache,
+    failures,
+    parse_crs,
+    quiet_rasterio,
+    rasterio_module,
+    with_quick_indexes,
+)
+from .reading import HALF_BITS, RasterioRaster
 from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
 
@@ -60,8 +67,8 @@ class GeoTiffWriter:
         with quiet_rasterio() as rasterio:
             try:
                 profile = _profile(metadata, rasterio)
-                swapped = has_swapped_types(rasterio) and metadata.dtype in ("int64", "uint64")
-                self._dtype = np.dtype(profile["dtype"] if swapped else metadata.dtype)
+                is_own = profile["dtype"] in _WRITTEN_AS.values()
+                self._dtype = np.dtype(metadata.dtype if is_own else profile["dtype"])
                 dataset = rasterio.open(part, "w", num_threads=workers, **profile)
                 self._dataset = with_quick_indexes(dataset)
                 self._write_metadata(rasterio)
@@ -79,7 +86,7 @@ class GeoTiffWriter:
         with quiet_rasterio() as rasterio:
             area = rasterio.windows.Window(*window)
             try:
-                self._dataset.write(array.view(self._dtype), window=area)
+                self._dataset.write(self._as_written(array), window=area)
                 if mask is not None:
                     self._dataset.write_mask(mask, window=area)
             except failures(rasterio) as error:
@@ -94,6 +101,11 @@ class GeoTiffWriter:
                 self._dataset.close()
             except failures(rasterio) as error:
                 raise refused(self.path, error) from error
+
+    def _as_written(self, array: np.ndarray) -> np.ndarray:
+        """Return pixels as what rasterio calls them: the same bits, or half floats widened."""
+        same_bits = array.dtype.itemsize == self._dtype.itemsize
+        return array.view(self._dtype) if same_bits else array.astype(self._dtype)
 
     def _write_metadata(self, rasterio: ModuleType) -> None:
         metadata, dataset = self.metadata, self._dataset
@@ -158,7 +170,11 @@ def refused(path: Path, error: object) -> OutputError:
         return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
     if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
         return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-    return write_error(path, OSError(0, f"GDAL says {error}"))
+    reason = f"GDAL says {error}" if isinstance(error, Exception) else error
+    return OutputError(
+        f"{path} cannot be written: {reason}. Check that files of this size can be written to the "
+        "folder; if they can, please report this."
+    )
 
 
 def _checksum(block: Block) -> int:
@@ -212,8 +228,9 @@ def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
         "bigtiff": "if_safer",
         "interleave": _interleave(metadata),
     }
-    if metadata.bits is not None:
-        profile["nbits"] = metadata.bits
+    bits = _tiff_bits(metadata)
+    if bits is not None:
+        profile["nbits"] = bits
     if metadata.crs:
         profile["crs"] = parse_crs(metadata.crs, rasterio)
     if metadata.transform != IDENTITY:
@@ -231,7 +248,17 @@ def _interleave(metadata: RasterMetadata) -> str:
     return "pixel" if metadata.count <= _PIXEL_INTERLEAVED else "band"
 
 
+def _tiff_bits(metadata: RasterMetadata) -> int | None:
+    """Return the bits per pixel that a TIFF is to have, where they are not those of its type."""
+    if metadata.dtype == "float16":
+        return HALF_BITS
+    is_narrower = metadata.dtype == "float32" and metadata.bits == HALF_BITS
+    return None if is_narrower else metadata.bits  # they would be half floats
+
+
 def _predictor(metadata: RasterMetadata) -> int:
+    if metadata.dtype == "float16":
+        return 2  # GDAL has no other for them
     if metadata.bits is not None or metadata.dtype.startswith("complex"):
         return 1
     if metadata.dtype in ("int64", "uint64"):
@@ -241,18 +268,25 @@ def _predictor(metadata: RasterMetadata) -> int:
 
 #: What rasterio has to be told instead of numpy's name, by GDAL's name.
 _WRITTEN_AS = {"CInt16": "complex_int16"}
+#: Data types that rasterio cannot write, and GDAL's numbers of them; CFloat16 is new in 3.11.
+_COPIED = {"CInt32": 9, "CFloat16": 16}
 
 
 def _rasterio_dtype(metadata: RasterMetadata, rasterio: ModuleType) -> str:
     """Return what rasterio calls the data type that a file is to have."""
     if metadata.dtype in ("int64", "uint64") and has_swapped_types(rasterio):
         return {"int64": "uint64", "uint64": "int64"}[metadata.dtype]
+    if metadata.dtype == "float16" and "float16" not in rasterio.dtypes.dtype_fwd.values():
+        return "float32"  # of 16 bits, which is the same in a TIFF
     return _WRITTEN_AS.get(metadata.gdal_type or "", metadata.dtype)
 
 
 def needs_copy(metadata: RasterMetadata) -> bool:
-    """Whether rasterio can make a GeoTIFF of the data type only as a copy of one that is wider."""
-    return metadata.gdal_type is not None and metadata.gdal_type not in _WRITTEN_AS
+    """Whether rasterio can make a GeoTIFF of the data type only as a copy of one that is wider.
+
+    A data type that GDAL itself does not have yet stays the wider one.
+    """
+    return _COPIED.get(metadata.gdal_type or "") in rasterio_module().dtypes.dtype_fwd
 
 
 def copy_geotiff(
@@ -300,11 +334,15 @@ def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> An
     return re.sub(r'(<VRTRasterBand dataType=")\w+', rf"\g<1>{metadata.gdal_type}", text)
 
 
+#: What the COG driver calls the predictors of a TIFF.
+_COG_PREDICTORS = {1: "no", 2: "standard", 3: "floating_point"}
+
+
 def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
     return {
         "driver": "COG",
         "compress": "deflate",
-        "predictor": "yes" if _predictor(metadata) > 1 else "no",
+        "predictor": _COG_PREDICTORS[_predictor(metadata)],
         "bigtiff": "if_safer",
         "num_threads": workers,
     }
