@@ -330,6 +330,11 @@ def window_bounds(transform: Transform, window: Window) -> Bounds:
 _RESOLUTION_ROUNDING = 1e-6
 
 
+def is_fine_enough(reduction: float) -> bool:
+    """Whether pixels of level 0 are no larger than ``reduction`` times themselves."""
+    return reduction * (1 + _RESOLUTION_ROUNDING) >= 1
+
+
 def level_for(grid: Grid, reduction: float) -> Level:
     """Coarsest level that is not coarser than ``reduction`` times level 0, which is the finest."""
     if not reduction > 1:

@@ -14,6 +14,7 @@ from ..grid import (
     Level,
     Transform,
     Window,
+    is_fine_enough,
     level_for,
     level_transform,
     window_transform,
@@ -90,7 +91,7 @@ class Selection:
     outside_fraction : float
         How much of a bbox lies outside the raster, a part of its area.
     warnings : tuple of str
-        A sentence that says so.
+        A sentence that says so, or that no level is as fine as was asked for.
     """
 
     level: Level
@@ -204,6 +205,9 @@ def select(
         selection = Selection(chosen, (Part(_tile_window(raster, area.tile, chosen)),))
     else:
         selection = Selection(chosen, (Part(chosen.window),))
+    if resolution is not None:
+        warnings = (*selection.warnings, *_too_fine(raster, resolution, chosen))
+        selection = replace(selection, warnings=warnings)
     return _widened(selection) if whole_tiles else selection
 
 
@@ -213,8 +217,7 @@ def _level(raster: FlacRaster, level: int | None, resolution: float | None) -> L
     if resolution is not None:
         if not (math.isfinite(resolution) and resolution > 0):
             raise InputError(f"The resolution is {resolution}, expected more than 0.")
-        a, b, _, d, e, _ = raster.metadata.transform
-        largest = max(math.hypot(a, d), math.hypot(b, e))
+        largest = _pixel_size(raster)
         return level_for(raster.grid, resolution / largest) if largest else raster.levels[0]
     number = 0 if level is None else level
     if not 0 <= number < len(raster.levels):
@@ -223,6 +226,23 @@ def _level(raster: FlacRaster, level: int | None, resolution: float | None) -> L
             "these."
         )
     return raster.levels[number]
+
+
+def _pixel_size(raster: FlacRaster) -> float:
+    """Return the length of the longer side of a pixel of level 0."""
+    a, b, _, d, e, _ = raster.metadata.transform
+    return max(math.hypot(a, d), math.hypot(b, e))
+
+
+def _too_fine(raster: FlacRaster, resolution: float, level: Level) -> tuple[str, ...]:
+    """Say that no level has pixels as small as was asked for."""
+    size = _pixel_size(raster)
+    if not size or is_fine_enough(resolution / size):
+        return ()
+    return (
+        f"{raster.name} has no pixels as small as the resolution {resolution:g}; those of level "
+        f"{level.number}, of size {size:.10g}, are used.",
+    )
 
 
 def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:

@@ -40,7 +40,7 @@ from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import missing_in
 from .not_kept import not_kept
-from .notes import overview_notes
+from .notes import overview_notes, unused_options
 from .opening import (
     FLAC_SUFFIX,
     RasterName,
@@ -76,7 +76,8 @@ class ConvertResult:
     skipped : bool
         The output held the raster already, and was left as it was.
     notes : tuple of str
-        What became of overviews, which are no part of the raster itself.
+        What became of overviews, which are no part of the raster itself, and which options had no
+        effect.
     """
 
     input: str
@@ -255,7 +256,8 @@ def convert(
             )
         if not skipped:
             made = overviews if layout == LAYOUTS[0] else "none"
-            notes = overview_notes(raster, path, made)
+            notes = overview_notes(raster, path, made, cog and not to_flac)
+            notes += _unused(path, to_flac, layout, cog, effort, level, tile_size, interleave)
         warnings += raster.warnings
     return ConvertResult(
         input=shown(text_of(source)),
@@ -280,6 +282,27 @@ def _flac_options(
         size = {} if tile_size is None else {"tile_size": tile_size}
         return StreamingOptions(level=level, workers=workers, **size)
     return WriteOptions(level=level, workers=workers, tile_size=tile_size, **others)
+
+
+def _unused(
+    path: Path,
+    to_flac: bool,
+    layout: str,
+    cog: bool,
+    effort: str,
+    level: int | None,
+    tile_size: int | None,
+    interleave: str,
+) -> tuple[str, ...]:
+    """Say which options are of another kind of output than this one."""
+    tiled = {"effort": (effort, DEFAULT_EFFORT), "interleave": (interleave, "auto")}
+    if not to_flac:
+        flac = {"compression level": (level, None), "tile size": (tile_size, None)}
+        return unused_options(path, "a GeoTIFF", {**tiled, **flac})
+    geotiff = {"cog (Cloud Optimized GeoTIFF)": (cog, False)}
+    if layout != LAYOUTS[0]:
+        return unused_options(path, f"FLAC of the {layout} layout", {**tiled, **geotiff})
+    return unused_options(path, "a FLAC raster", geotiff)
 
 
 def _write_flac(

@@ -1,15 +1,19 @@
-"""What becomes of overviews, which come along with a raster but are no part of it."""
+"""What is good to know of an output: what became of overviews, and which options had no effect."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..raster import Raster
 from ..reader import FlacRaster
 from .opening import is_flac_name, open_raster
 
 
-def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...]:
+def overview_notes(
+    raster: Raster, path: Path, overviews: str, cog: bool = False
+) -> tuple[str, ...]:
     """Say where an output has none of the input's overviews, or others than one might expect.
 
     Parameters
@@ -20,6 +24,8 @@ def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...
         The output.
     overviews : str
         How they were made, ``none`` where that was not to be.
+    cog : bool
+        The output is a Cloud Optimized GeoTIFF, which has overviews unless they were declined.
 
     Returns
     -------
@@ -31,7 +37,7 @@ def overview_notes(raster: Raster, path: Path, overviews: str) -> tuple[str, ...
         if not had_some:
             return ()
         text = f"{path} has no overviews, though {raster.name} has some"
-        return (f"{text}{_ADVICE if is_tiff else ''}.",)
+        return (f"{text}{_ADVICE if is_tiff and not cog else ''}.",)
     is_replaced = had_some and not is_tiff and not isinstance(raster, FlacRaster)
     is_rounded = is_tiff and raster.metadata.dtype in ("int64", "uint64")
     if not is_replaced and not is_rounded:
@@ -58,6 +64,32 @@ _ADVICE = (
     "; to make them, choose average, mode or nearest with --overviews (in QGIS: Overviews, in "
     "Python: overviews=), or make a Cloud Optimized GeoTIFF"
 )
+
+
+def unused_options(path: Path, what: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say which options have no effect on an output.
+
+    Parameters
+    ----------
+    path : Path
+        The output.
+    what : str
+        What it is, such as ``"a GeoTIFF"``.
+    given : mapping of str to (value, default)
+        Options of outputs of another kind, by the names that all interfaces share.
+
+    Returns
+    -------
+    tuple of str
+        A sentence, or none.
+    """
+    names = [name for name, (value, default) in given.items() if value != default]
+    if not names:
+        return ()
+    *others, last = names
+    listed = f"{', '.join(others)} and {last}" if others else last
+    verb = "have" if others else "has"
+    return (f"{path} is {what}, on which {listed} {verb} no effect.",)
 
 
 def _has_overviews(raster: Raster) -> bool:

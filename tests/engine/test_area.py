@@ -115,6 +115,18 @@ def test_resolution_chooses_the_coarsest_level_that_is_fine_enough(raster, resol
     assert select(raster, Area(), resolution=resolution).level.number == level
 
 
+def test_a_resolution_finer_than_all_levels_is_said(raster):
+    (warning,) = select(raster, Area(), resolution=5, whole_tiles=True).warnings
+    assert warning == (
+        f"{raster.name} has no pixels as small as the resolution 5; those of level 0, of size 10, "
+        "are used."
+    )
+    outside = select(raster, Area(bbox=(-1e9, -1e9, 1e9, 1e9)), resolution=5)
+    assert len(outside.warnings) == 2
+    for fine_enough in (10, 10 * (1 - 1e-9), 15, 1e9):
+        assert select(raster, Area(), resolution=fine_enough).warnings == ()
+
+
 @given(TRANSFORMS, st.floats(1e-3, 1e6))
 def test_pixels_of_the_chosen_level_are_no_larger(transform, resolution):
     grid = Grid.pyramid(5000, 3000, 16)

@@ -124,3 +124,38 @@ def test_overviews_of_a_geotiff(folder):
     ]
     with rasterio.open(folder / "c.tif") as dataset:
         assert dataset.overviews(1) == [2]
+
+
+def test_a_cog_without_overviews_is_not_told_to_be_one(folder):
+    write_flac(folder / "a.flac", slope(300, 400), tile_size=128)
+    arguments = ("convert", "a.flac", "-o", "b.tif", "--cog", "--overviews", "none")
+    _, note = succeed(*arguments, cwd=folder).splitlines()
+    assert note == "Note: b.tif has no overviews, though a.flac has some."
+
+
+@pytest.mark.parametrize(
+    "output, options, note",
+    [
+        (
+            "b.tif",
+            ["--effort", "small", "--tile-size", "32", "-c", "8"],
+            "b.tif is a GeoTIFF, on which effort, compression level and tile size have no effect.",
+        ),
+        (
+            "b.tif",
+            ["--interleave", "band"],
+            "b.tif is a GeoTIFF, on which interleave has no effect.",
+        ),
+        (
+            "b.flac",
+            ["--cog"],
+            "b.flac is a FLAC raster, on which cog (Cloud Optimized GeoTIFF) has no effect.",
+        ),
+    ],
+)
+def test_options_of_another_kind_of_output_are_named(folder, output, options, note):
+    write_flac(folder / "a.flac", tile_size=64)
+    lines = succeed("convert", "a.flac", "-o", output, *options, cwd=folder).splitlines()
+    assert lines[1:] == [f"Note: {note}"]
+    arguments = ("convert", "a.flac", "-o", f"2{output}", *options, "--json")
+    assert strict_json(succeed(*arguments, cwd=folder))["notes"] == [f"2{note}"]
