@@ -120,6 +120,8 @@ def describe_other(
         return {
             **describe_metadata(raster.metadata),
             "name": raster.name,
+            "warnings": list(raster.warnings),
+            "subdatasets": list(getattr(raster, "subdatasets", ())),
             "file_bytes": file_bytes(name),
             "raw_bytes": raw_bytes(raster.metadata),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -85,8 +86,13 @@ class RasterioRaster:
                         )
                 except UnicodeDecodeError as error:
                     raise _not_utf8(self._dataset, self.name, error) from error
-                self.warnings = tuple(
-                    text.replace("{name}", self.name) for text in description.warnings
+                #: Names of the rasters in the file, where there are others beside this one.
+                self.subdatasets = tuple(
+                    text.replace(str(path), self.name) for text in _subdatasets(self._dataset)
+                )
+                self.warnings = (
+                    *(text.replace("{name}", self.name) for text in description.warnings),
+                    *_others(self.name, self.subdatasets),
                 )
                 self._block_bytes = _block_bytes(self._dataset, self.metadata)
                 #: Of the first band: they are not read.
@@ -162,6 +168,34 @@ class RasterioRaster:
         self._opened.close()
 
 
+def _subdatasets(dataset: Any) -> list[str]:
+    """Return the names of the rasters in a file in its order; rasterio has 10 before 2."""
+    return sorted(dataset.subdatasets, key=lambda text: list(map(_rank, _NUMBER.split(text))))
+
+
+_NUMBER = re.compile(r"([0-9]+)")
+
+
+def _rank(part: str) -> tuple[int, str]:
+    return (int(part) if part.isdecimal() else 0, part)
+
+
+def _others(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
+    """Say that a file holds more than the raster that GDAL opens, such as pages of a TIFF."""
+    if subdatasets:
+        names = list(subdatasets)
+        if len(names) > _NAMED:
+            names[_NAMED - 2 : -1] = ["…"]
+        yield (
+            f"{name} holds {len(subdatasets)} rasters, and only the one that GDAL opens first is "
+            f"read. For the others, give their names: {', '.join(names)}."
+        )
+
+
+#: Names that a message lists.
+_NAMED = 6
+
+
 def _cannot_open(name: str, error: str) -> InputError:
     if "No such file" in error:
         return InputError(f"{name} does not exist; check the path.")
@@ -176,7 +210,7 @@ def _cannot_open(name: str, error: str) -> InputError:
 def _describe(dataset: Any, name: str, is_cancelled: IsCancelled) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
-        parts = dataset.subdatasets
+        parts = _subdatasets(dataset)
         if parts:
             raise InputError(
                 f"{name} holds {len(parts)} rasters; give the name of one of them: "

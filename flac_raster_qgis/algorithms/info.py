@@ -90,6 +90,8 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         restored = found.get("restored")
         for note in restored["notes"] if restored else ():
             push_warning(feedback, note)
+        for warning in found.get("warnings", ()):
+            push_warning(feedback, warning)
         reports = self.write_reports(
             parameters,
             context,

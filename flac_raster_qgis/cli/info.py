@@ -42,6 +42,8 @@ def command(
 
 
 def _show_other(facts: dict[str, Any]) -> None:
+    for warning in facts["warnings"]:
+        console.warn(warning)
     _show_table(facts, _basic_summary(facts))
 
 
