@@ -13,7 +13,7 @@ from typing import Any
 from ..engine import convert_files
 from ..engine.errors import Cancelled
 from ..engine.operations import FileOutcome
-from . import console
+from . import console, signals
 
 #: As a name of a raster: names are read from standard input.
 FROM_LIST = "-"
@@ -48,7 +48,7 @@ def run(
             for outcome in convert_files(sources, folder, **options, **chosen, **work._asdict()):
                 _report(outcome)
                 outcomes.append(outcome)
-    except (Cancelled, KeyboardInterrupt):
+    except (Cancelled, signals.Interrupted):
         interrupted = True
     if as_json:
         console.print_json([outcome.to_dict() for outcome in outcomes])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import NoReturn, Optional
 
@@ -56,12 +55,12 @@ def _options(
 def run() -> NoReturn:
     """Run the command that the arguments of this process name."""
     # like Ctrl-C, so that ended jobs and closed terminals leave nothing half-written behind either
-    signals.heed(signal.default_int_handler)
+    signals.heed(signals.interrupt)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # whatever their encoding, show something
     try:
         status = _run_command()
-    except (KeyboardInterrupt, Cancelled):
+    except (signals.Interrupted, Cancelled):
         console.fail(signals.INTERRUPTED)
         sys.exit(signals.STATUS)
     except FlacRasterError as error:

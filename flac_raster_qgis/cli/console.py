@@ -65,7 +65,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
 
     def note(number: int, frame: object) -> None:
         if came.is_set():
-            raise KeyboardInterrupt
+            raise signals.Interrupted
         came.set()
 
     signals.heed(note)

@@ -14,6 +14,15 @@ INTERRUPTED, STATUS = "Interrupted; nothing was written.", 130
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
+class Interrupted(BaseException):
+    """An end was asked for; of a KeyboardInterrupt Typer says nothing, or something else."""
+
+
+def interrupt(number: int, frame: Any) -> NoReturn:
+    """Raise `Interrupted`."""
+    raise Interrupted
+
+
 def heed(handler: Callable[[int, Any], Any]) -> None:
     """Handle all signals that ask for an end, but those that whoever started this has ignored.
 

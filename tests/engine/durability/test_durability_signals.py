@@ -78,6 +78,22 @@ def test_interrupted_before_the_command_has_begun(tmp_path, module, number):
     assert done.stderr == "Error: Interrupted; nothing was written.\n"
 
 
+def test_interrupted_in_the_middle_of_a_command(tmp_path, inputs):
+    """Typer has words of its own for that, or none."""
+    (tmp_path / "rasterio.py").write_text(
+        f"import os, time\nos.kill(os.getpid(), {signal.SIGINT:d})\ntime.sleep(5)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "flac_raster_qgis", "info", inputs / "in.tif"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "Error: Interrupted; nothing was written.\n"
+
+
 def test_the_terminal_is_closed(inputs, tmp_path):
     """Progress bar and last words cannot be written any more."""
     output = tmp_path / "out.flac"
