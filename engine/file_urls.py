@@ -7,7 +7,9 @@ import re
 from urllib.parse import unquote_to_bytes
 
 #: With one slash it is what a path object makes of such a URL.
-_FILE = re.compile(r"file:(//(?P<host>[^/\\]*))?(?P<path>[/\\].*)", re.IGNORECASE | re.DOTALL)
+_FILE = re.compile(r"file:(//(?P<host>[^/\\@]*))?(?P<path>[/\\].*)", re.IGNORECASE | re.DOTALL)
+#: Where a server was meant, with a user and a password: no path, and taken for none.
+_LOGIN = re.compile(r"[/\\]*[^/\\]*:[^/\\]*@")
 _END_OF_PATH = re.compile(r"[?#]")
 _DRIVE = re.compile(r"[/\\][A-Za-z]:[/\\]")
 
@@ -23,7 +25,7 @@ def local_path(name: str) -> str:
     ('/data/a b.tif', 'https://example.org/a%20b.tif')
     """
     found = _FILE.match(name)
-    if found is None:
+    if found is None or _LOGIN.match(found["path"]):
         return name
     path = _END_OF_PATH.split(found["path"], maxsplit=1)[0]
     path = os.fsdecode(unquote_to_bytes(path.encode("utf-8", "surrogateescape")))

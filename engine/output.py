@@ -16,6 +16,7 @@ from .errors import InputError, OutputError, OutputExists
 from .file_modes import take_mode
 from .file_names import is_reserved, short_suffix
 from .file_urls import local_path
+from .remote.urls import is_elsewhere, shown
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -29,16 +30,33 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
         If it exists and may not be overwritten.
     OutputError
         If its folder does not exist, or it is nothing that may be replaced: a folder, a device, a
-        named pipe, a socket, or a link to a missing file.
+        named pipe, a socket, or a link to a missing file. If it is on another machine.
     InputError
         If it is one of the inputs.
     """
-    path = Path(local_path(os.fspath(path)))
+    path = local_output(path)
     try:
         _check(path, overwrite, inputs)
     except OSError as error:
         raise write_error(path, error) from error
     return path
+
+
+def local_output(path: PathLike) -> Path:
+    """Return the path of an output, which a ``file:`` URL may name; nothing is asked of the disk.
+
+    Raises
+    ------
+    OutputError
+        If it is a URL of another kind, or nearly one, as a path object is that was made of it.
+    """
+    text = local_path(os.fspath(path))
+    if is_elsewhere(text):
+        raise OutputError(
+            f"{shown(text)} is not on this computer, and nothing is written elsewhere; give the "
+            "name of a file or folder here."
+        )
+    return Path(text)
 
 
 def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Cancelled, FlacRasterError, InputError, OutputError
-from ..file_urls import local_path
-from ..output import write_error
+from ..output import local_output, write_error
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..remote.urls import shown
 from .convert import ConvertResult, convert, default_output
@@ -72,11 +71,11 @@ def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
     InputError
         If there are none, two would have the same output, or one's output is another one's input.
     OutputError
-        If the folder cannot be made, or is a file.
+        If the folder cannot be made, or is a file or a URL.
     """
     if not sources:
         raise InputError("No raster is given; give the names of some.")
-    folder = Path(local_path(os.fspath(folder)))
+    folder = local_output(folder)
     inputs = {_same(source): source for source in sources}
     made_of: dict[str, RasterName] = {}
     outputs = []

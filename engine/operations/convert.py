@@ -16,11 +16,10 @@ from typing import Any
 from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
 from ..file_names import with_ending
-from ..file_urls import local_path
 from ..grid import Grid, TileKey, Window
 from ..legacy.writing import StreamingOptions, write_streaming
 from ..metadata import raw_bytes
-from ..output import check_output, written_bytes
+from ..output import check_output, local_output, written_bytes
 from ..parallel import (
     IsCancelled,
     Progress,
@@ -201,7 +200,7 @@ def convert(
     FlacRasterError
         Whatever goes wrong; an existing output is then as it was.
     """
-    path = Path(local_path(os.fspath(output))) if output else default_output(source)
+    path = local_output(output) if output else default_output(source)
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(

@@ -8,14 +8,12 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from ..file_urls import local_path
 from ..grid import Window
 from ..metadata import RasterMetadata
-from ..output import check_output, written_bytes
+from ..output import check_output, local_output, written_bytes
 from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..raster import Block
 from ..reader import FlacRaster
@@ -133,7 +131,7 @@ def extract(
     FlacRasterError
         Whatever goes wrong; an existing output is then as it was.
     """
-    path = Path(local_path(os.fspath(output)))
+    path = local_output(output)
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()

@@ -16,7 +16,7 @@ from ..pipes import check_beside, check_inside
 from ..raster import Raster
 from ..reader import FlacRaster
 from ..remote.cache import Cache
-from ..remote.urls import file_name, scheme_of
+from ..remote.urls import check_path, file_name, scheme_of
 from ..source import LocalFile
 from .names import file_of, is_gdal_name
 
@@ -56,8 +56,14 @@ def local_name(name: RasterName) -> Path:
     """Return a path as it is, and of all else the name that its file would have here.
 
     Names of URLs come from strangers; see `engine.file_names.safe_name`.
+
+    Raises
+    ------
+    InputError
+        For what is nearly a URL.
     """
     text = text_of(name)
+    check_path(text)
     if is_gdal_name(text):
         return file_of(text)
     if scheme_of(text) is None:
@@ -142,6 +148,7 @@ def _checked_name(name: RasterName) -> str:
     text = text_of(name)
     if not text:
         raise InputError("No raster is given; give the name of a file.")
+    check_path(text)
     return text
 
 

@@ -20,8 +20,9 @@ from ..pipes import check_inside
 from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
-from ..remote.urls import shown
+from ..remote.urls import shown, without_secrets_of
 from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
+from .discretion import cause_of, discreet_logs
 from .library import (
     crs_to_text,
     failures,
@@ -59,7 +60,8 @@ class RasterioRaster:
     """
 
     def __init__(self, path: str, is_cancelled: IsCancelled = never_cancelled):
-        self.name = shown(str(path))
+        self._name = str(path)
+        self.name = shown(self._name)
         self._is_cancelled = is_cancelled
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
@@ -67,15 +69,17 @@ class RasterioRaster:
             if serving():  # no other code here wants other settings: one for all windows
                 self._opened.enter_context(rasterio_environment())
             with quiet_rasterio() as rasterio:
+                self._opened.enter_context(discreet_logs(str(path)))
                 try:
                     if os.path.exists(path):
                         (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
                     self._dataset = with_quick_indexes(rasterio.open(str(path)))
                 except UnicodeEncodeError as error:
                     reason = "GDAL takes names in UTF-8 only, so rename the file in it"
-                    raise _cannot_open(self.name, reason) from error
+                    raise _cannot_open(self.name, reason) from self._cause(error)
                 except (*failures(rasterio), ValueError, TypeError, OSError) as error:
-                    raise _cannot_open(self.name, self._redacted(str(error))) from error
+                    reason = self._redacted(str(error))
+                    raise _cannot_open(self.name, reason) from self._cause(error)
                 self._opened.callback(self._dataset.close)
                 check_inside(str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
                 description = self._describe(is_cancelled)
@@ -115,7 +119,7 @@ class RasterioRaster:
                 raise InputError(
                     f"{self.name} cannot be read at {window}: "
                     f"{self._redacted(str(error.__cause__ or error))}; the file may be damaged."
-                ) from error
+                ) from self._cause(error)
         if mask is None:
             return array, None
         if not np.isin(mask, (0, 255)).all():
@@ -149,7 +153,10 @@ class RasterioRaster:
 
     def _redacted(self, text: str) -> str:
         """Put the name for messages into a text of GDAL, which quotes the whole address."""
-        return text.replace(self._reference.name, self.name)
+        return without_secrets_of(self._name, text)
+
+    def _cause(self, error: Exception) -> Exception | None:
+        return cause_of(self._name, error)
 
     def _describe(self, is_cancelled: IsCancelled) -> Description:
         try:
@@ -157,7 +164,7 @@ class RasterioRaster:
         except Cancelled:
             raise
         except FlacRasterError as error:
-            raise type(error)(self._redacted(str(error))) from error
+            raise type(error)(self._redacted(str(error))) from self._cause(error)
 
     def reference(self) -> RasterReference:
         """See `flac_raster_qgis.engine.reference.Named`."""

@@ -13,7 +13,7 @@ from ..errors import InputError, MissingDependency
 from ..parallel import IsCancelled, never_cancelled
 from ..source import ByteSource, LocalFile
 from .cache import SHARED, Cache, CachedSource
-from .urls import HTTP_SCHEMES, scheme_of, shown
+from .urls import HTTP_SCHEMES, check_path, scheme_of, shown
 
 if TYPE_CHECKING:
     import requests
@@ -52,8 +52,10 @@ def open_local(name: str | os.PathLike, *, absolute: bool = False) -> LocalFile:
     Raises
     ------
     InputError
-        Also for names that have a URL with secrets in them, as GDAL's have, such as ``/vsicurl/…``.
+        Also for names that are nearly URLs, and those that have a URL with secrets in them, as
+        GDAL's have, such as ``/vsicurl/…``.
     """
+    check_path(os.fspath(name))
     safe = shown(os.fspath(name))
     if safe != os.fspath(name):
         raise InputError(f"{safe} is not a file of this computer; give the URL by itself.")

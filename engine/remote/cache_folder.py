@@ -21,6 +21,7 @@ import diskcache
 from diskcache.core import DBNAME, METADATA, MODE_BINARY, MODE_RAW
 
 from ..errors import InputError
+from .urls import is_elsewhere, shown
 
 _FOLDER = "flac-raster-tiles"
 #: What diskcache must find in its database, but for counters and the size.
@@ -40,6 +41,8 @@ def private_folder(folder: str | Path) -> Path:
     InputError
         If others can write to it or replace it, or the system refuses.
     """
+    if is_elsewhere(os.fspath(folder)):
+        raise unusable(shown(os.fspath(folder)), "it is not on this computer")
     place = Path(folder).expanduser().absolute()
     own = place / _FOLDER
     try:

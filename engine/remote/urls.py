@@ -14,32 +14,29 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
 from ..errors import InputError, RemoteError
+from .name_parts import (
+    HTTP_SCHEMES,
+    SECRETS,
+    STORE_SCHEMES,
+    Parts,
+    divided,
+    path_of,
+    scheme_of,
+    starts_like_url,
+    without_parameters,
+)
 from .reach import LINK, THIS_MACHINE, meaning_of
 
-HTTP_SCHEMES = ("http", "https")
 _PORTS = {"http": 80, "https": 443}
-#: Object stores, which give nothing but objects by their names.
-STORE_SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "hf")
 #: Environment variable that lists more schemes, for those who ask for them.
 MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+)://")
-#: A URL inside another name, as GDAL has them: ``/vsicurl/https://…``.
-_INNER = re.compile(r"https?://", re.IGNORECASE)
-_END_OF_AUTHORITY = re.compile(r"[/?#\\]")
-_END_OF_PATH = re.compile(r"[?#]")
-#: What a host looks like to people, and a user's name does not.
-_LIKE_A_HOST = re.compile(r"localhost|[^.]+\.[^:]+", re.IGNORECASE)
 
 #: Parsers do not agree on these, wherever they are.
 _DISPUTED = re.compile(r"[\x00-\x1f\x7f\\]")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 #: The last label of a name that systems take for an IPv4 address: 127.1, 0x7f.1, 2130706433.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-#: How names of parameters of a query end that are keys or signatures, in lower case.
-_SECRETS = (
-    *("token", "key", "sig", "signature", "secret", "password", "passwd", "pwd", "auth"),
-    *("credential", "credentials", "bearer", "jwt", "hmac", "session", "sessionid"),
-)
+_BETWEEN_WORDS = re.compile(r"[\s'\"=;,<>]+")
 #: Characters of a URL, and of its user, password, host and port; longer ones are no honest ones,
 #: and some parsers take long to say so.
 _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
@@ -48,50 +45,85 @@ _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
 # ---------------------------------------------------------------- names
 
 
-def scheme_of(name: str | os.PathLike) -> str | None:
-    """Return the scheme of a URL in lower case, None for the name of a local file."""
-    found = _SCHEME.match(os.fspath(name))
-    return found[1].lower() if found else None
-
-
 def shown(url: str) -> str:
-    """Return a URL without anything that may be secret: user, password, query and fragment.
+    """Return a name without anything that may be secret: user, password, query and fragment.
 
-    Where it is not certain which part of it is a password, nothing but the scheme is left. The name
-    of a local file is returned as it is.
+    Where it is not certain which part of it is a password, nothing but the scheme is left. What is
+    nearly a URL, has one in it, or is a login for a database, is treated alike. The name of a local
+    file is returned as it is.
     """
-    if scheme_of(url) is None:
-        inner = _INNER.search(url)
-        return url if inner is None else url[: inner.start()] + shown(url[inner.start() :])
-    scheme, _, rest = url.strip().partition("://")
-    authority, tail = _divided(rest)
-    if _may_hide_login(scheme, authority, tail):
-        return f"{scheme}://…"
-    query = "?…" if "?" in tail else ""
-    return f"{scheme}://{authority.rpartition('@')[2]}{_path_of(tail)}{query}"
+    parts = Parts.of(url)
+    if parts is None:
+        return without_parameters(url)
+    if parts.hides_login:
+        return f"{parts.lead}…"
+    query = "?…" if "?" in parts.tail else ""
+    return f"{parts.lead}{parts.host}{path_of(parts.tail)}{query}"
 
 
 def holds_login(name: str | os.PathLike) -> bool:
-    """Whether a URL has a user or a password in it, or may have."""
-    if scheme_of(name) is None:
-        return False
-    scheme, _, rest = os.fspath(name).strip().partition("://")
-    authority, tail = _divided(rest)
-    return "@" in authority or _may_hide_login(scheme, authority, tail)
+    """Whether a name has a user or a password in it, or may have."""
+    name = os.fspath(name)
+    parts = Parts.of(name)
+    if parts is None:
+        return without_parameters(name) != name
+    return "@" in parts.authority or parts.hides_login
 
 
 def without_login(name: str) -> str:
-    """Return a URL without user and password; nothing but the scheme where they cannot be told.
+    """Return a name without user and password; nothing but the scheme where they cannot be told.
 
     Names that hold none are returned as they are.
     """
+    parts = Parts.of(name)
+    if parts is None:
+        return without_parameters(name)
     if not holds_login(name):
         return name
-    scheme, _, rest = name.strip().partition("://")
-    authority, tail = _divided(rest)
-    if _may_hide_login(scheme, authority, tail):
-        return f"{scheme}://…"
-    return f"{scheme}://{authority.rpartition('@')[2]}{tail}"
+    return f"{parts.lead}…" if parts.hides_login else f"{parts.lead}{parts.host}{parts.tail}"
+
+
+def without_secrets_of(name: str, text: str) -> str:
+    """Take out of a text, such as the error of a library, what is secret in a name it quotes."""
+    safe = shown(name)
+    if safe == name:
+        return text
+    parts = Parts.of(name)
+    if parts is None:  # the library of a database may quote a word of it
+        hidden = name[len(os.path.commonprefix([name, safe])) :]
+        text = text.replace(name, safe)
+        for word in filter(None, _BETWEEN_WORDS.split(hidden)):
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", text)
+        return text
+    if parts.hides_login:
+        secrets = [parts.authority + parts.tail]
+    else:
+        query = parts.tail[len(path_of(parts.tail)) :]
+        secrets = [parts.authority.rpartition("@")[0], query[1:]]
+    for secret, instead in ((name, safe), *((secret, "…") for secret in secrets if secret)):
+        for spelled in (secret, repr(secret)[1:-1]):  # logs quote it as Python does
+            text = text.replace(spelled, instead)
+    return text
+
+
+def check_path(name: str) -> None:
+    """Refuse a name that is nearly a URL, as of a path object, and not one of this computer.
+
+    Raises
+    ------
+    InputError
+    """
+    if scheme_of(name) is None and starts_like_url(name):
+        raise InputError(
+            f"{shown(name)} is not a file of this computer; if it is meant to be a URL, give it as "
+            "text with ://, not as a path."
+        )
+
+
+def is_elsewhere(name: str) -> bool:
+    """Whether a name is that of no file of this computer, but a URL, nearly one, or one of GDAL."""
+    has_url = scheme_of(name) is not None or starts_like_url(name)
+    return has_url or shown(name) != name
 
 
 def holds_key(name: str) -> bool:
@@ -104,6 +136,9 @@ def without_keys(name: str) -> str:
 
     For logs that should say which raster is meant. Names that hold none are returned as they are.
     """
+    parts = Parts.of(name)
+    if parts is not None and parts.is_parameter:
+        return shown(name)
     start, parameters = _parameters_of(without_login(name))
     kept = [f"{p.partition('=')[0]}=…" if _is_secret(p) else p for p in parameters]
     return f"{start}?{'&'.join(kept)}" if kept else start
@@ -112,49 +147,25 @@ def without_keys(name: str) -> str:
 def _parameters_of(name: str) -> tuple[str, list[str]]:
     """Divide the name of a remote file, also one of GDAL's, into what is before ``?`` and after."""
     start, mark, query = name.partition("?")
-    return (start, query.split("&")) if mark and "://" in name else (name, [])
+    return (start, query.split("&")) if mark and Parts.of(name) else (name, [])
 
 
 def _is_secret(parameter: str) -> bool:
     name, _, value = parameter.partition("=")
-    return bool(value) and unquote(name).lower().endswith(_SECRETS)
+    return bool(value) and unquote(name).lower().endswith(SECRETS)
 
 
 def file_name(url: str) -> str:
     """Return the last part of a URL's path: what the file would be called if it were local."""
-    scheme, _, rest = url.strip().partition("://")
-    authority, tail = _divided(rest)
-    if _may_hide_login(scheme, authority, tail):
+    parts = Parts.of(url)
+    if parts is None or parts.hides_login:
         return ""
-    return unquote(_path_of(tail).rstrip("/").rpartition("/")[2])
+    return unquote(path_of(parts.tail).rstrip("/").rpartition("/")[2])
 
 
 def server_of(url: str) -> str:
     """Return what stands for the server in a URL, for whatever text that is none as well."""
     return "/".join(shown(url).split("/", 3)[:3]).lower()
-
-
-def _divided(rest: str) -> tuple[str, str]:
-    """Divide what follows ``://`` into the part that names the server, and the rest."""
-    authority = _END_OF_AUTHORITY.split(rest, maxsplit=1)[0]
-    return authority, rest[len(authority) :]
-
-
-def _path_of(tail: str) -> str:
-    return _END_OF_PATH.split(tail, maxsplit=1)[0]
-
-
-def _may_hide_login(scheme: str, authority: str, tail: str) -> bool:
-    """Whether what looks like host and path may be a user and a password that has a ``/`` in it.
-
-    In ``me:12/34@host`` the port of a host ``me`` may be meant, or a password. An ``@`` in a path
-    is nothing special where only a host, and no colon, stands in front of it.
-    """
-    before, at, _ = tail.rpartition("@")
-    if not at:
-        return False
-    is_host = scheme.lower() not in HTTP_SCHEMES or _LIKE_A_HOST.fullmatch(authority)
-    return not is_host or ":" in authority + before or "@" in authority
 
 
 # ---------------------------------------------------------------- object stores
@@ -227,7 +238,7 @@ class Address:
         from urllib3.util import parse_url  # not at the top: it may be missing
 
         url = url.strip(" ")
-        authority, _ = _divided(url.partition("://")[2])
+        authority = divided(url.partition("://")[2])[0]
         if len(url) > _LONGEST or len(authority) > _LONGEST_AUTHORITY:
             raise _Invalid("it is far too long")
         if "%" in authority.rpartition("@")[2]:

@@ -2,20 +2,27 @@
 
 import logging
 import traceback
+from pathlib import Path
 
 import pytest
 import requests
-from flac_raster_qgis.engine import FlacRaster, FlacRasterError
-from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, convert, describe, extract
+from flac_raster_qgis.engine.errors import InputError, OutputError
+from flac_raster_qgis.engine.file_urls import local_path
+from flac_raster_qgis.engine.operations import convert_files
+from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name, open_raster
 from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.remote.session import new_session
 from flac_raster_qgis.engine.remote.urls import (
     file_name,
     holds_key,
     holds_login,
+    is_elsewhere,
     scheme_of,
     shown,
     without_keys,
+    without_login,
+    without_secrets_of,
 )
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -85,6 +92,133 @@ def test_keys_of_a_query(url, name):
 )
 def test_what_holds_no_key_stays_as_it_is(name):
     assert not holds_key(name) and without_keys(name) == name
+
+
+#: Names that are nearly URLs, logins of databases and addresses in names of GDAL; what is shown.
+DISGUISES = {
+    f"https:/ann:{SECRET}@a.example/x.flac": "https:/a.example/x.flac",
+    f"https:ann:{SECRET}@a.example/x.flac": "https:a.example/x.flac",
+    rf"https:\\ann:{SECRET}@a.example\x": r"https:\\a.example\x",
+    f"https:/ann:a/{SECRET}@a.example/x": "https:/…",
+    f"s3:/ann:{SECRET}@b/x.flac": "s3:/b/x.flac",
+    f"odd:/ann:{SECRET}@b/x.flac": "odd:/b/x.flac",
+    f"//ann:{SECRET}@a.example/x.flac": "//a.example/x.flac",
+    f"/vsicurl/ftp://ann:{SECRET}@a.example/x.flac": "/vsicurl/ftp://a.example/x.flac",
+    f"/vsicurl/https:/ann:{SECRET}@a.example/x": "/vsicurl/https:/a.example/x",
+    f"/vsicurl?url=https%3A%2F%2Fann:{SECRET}@a.example%2Fx": "/vsicurl?…",
+    f"/vsicurl?header.X-Api-Key={SECRET}&url=https://a.example/x": "/vsicurl?…",
+    f'NETCDF:"http://ann:{SECRET}@a.example/x.nc":v': 'NETCDF:"http://a.example/x.nc":v',
+    f"zip+https://ann:{SECRET}@a.example/x": "zip+https://a.example/x",
+    f"file://ann:{SECRET}@a.example/x.flac": "file://a.example/x.flac",
+    f"file:/ann:{SECRET}@a.example/x.flac": "file:/a.example/x.flac",
+    f"PG:host=a user=ann password='x {SECRET}' dbname=x": "PG:host=a user=ann password=…",
+    f"MYSQL:x,user=ann,Password = {SECRET}": "MYSQL:x,user=ann,Password =…",
+    f"OCI:ann/{SECRET}@x": "OCI:…",
+    f"<GDAL_WMS><UserPwd>ann:{SECRET}</UserPwd></GDAL_WMS>": "<GDAL_WMS…",
+}
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_what_is_no_url_and_holds_a_password_is_not_shown(name):
+    assert local_path(name) == name
+    assert shown(name) == DISGUISES[name] and holds_login(name) and is_elsewhere(name)
+    for text in (without_login(name), without_keys(name), file_name(name)):
+        assert SECRET not in text
+    for text in (f"'{name}' not found", f"cannot read {name!r}"):
+        assert SECRET not in without_secrets_of(name, text)
+
+
+def test_libraries_put_another_scheme_in_front():
+    name = f"zip+https://ann:{SECRET}@a.example/x?key={SECRET}"
+    text = without_secrets_of(name, "no /vsizip/vsicurl/" + name.partition("+")[2])
+    assert text == "no /vsizip/vsicurl/https://…@a.example/x?…"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("/data/a@b.flac", "a@b.tif", "C:\\data\\a@b.tif", "C:/data/a@b.tif", "x:y@z.tif"),
+        *("/data/http/x@y.tif", "/mirror/https:/a.example/x.tif", "//server/share/a@b.tif"),
+        *('NETCDF:"/data/a@b.nc":t', "NETCDF:C:/d/a@b.nc:t", "NETCDF:a.nc:v", "PG:dbname=x"),
+        *("/data/key=1/x@y.tif", "d/2020-01-01T12:30@x.tif", "<VRTDataset></VRTDataset>"),
+    ],
+)
+def test_names_without_secrets_stay_as_they_are(name):
+    assert shown(name) == without_login(name) == without_keys(name) == name
+    assert not holds_login(name) and not is_elsewhere(name)
+    assert without_secrets_of(name, f"{name}: no") == f"{name}: no"
+
+
+def causes(error):
+    """All that a traceback has of an error."""
+    return "".join(traceback.format_exception(type(error), error, error.__traceback__))
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_disguises_are_in_no_message_log_or_traceback(name, tmp_path, monkeypatch, caplog):
+    monkeypatch.chdir(tmp_path)
+    caplog.set_level(logging.DEBUG, "rasterio")
+    for attempt in (
+        lambda: FlacRaster.open(name),
+        lambda: FlacRaster.open(Path(name)),
+        lambda: convert(name, "out.tif"),
+        lambda: extract(name, "out.tif"),
+    ):
+        with pytest.raises(FlacRasterError) as caught:
+            attempt()
+        assert SECRET not in causes(caught.value)
+    assert SECRET not in caplog.text and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "start", ["/vsicurl/http://127.0.0.1:1", "NETCDF:http://127.0.0.1:1", "http://127.0.0.1:1"]
+)
+def test_what_gdal_says_of_an_address_has_no_query(start, caplog):
+    caplog.set_level(logging.DEBUG, "rasterio")
+    name = f"{start}/x.tif?t={SECRET}"
+    with pytest.raises(InputError) as caught, open_raster(name):
+        pass
+    assert start in str(caught.value) and SECRET not in causes(caught.value)
+    assert "rasterio" in caplog.text and SECRET not in caplog.text
+    assert not [log for log in map(logging.getLogger, ("rasterio._env",)) if log.filters]
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+@pytest.mark.parametrize(
+    "name", [*DISGUISES, f"https://ann:{SECRET}@a.example/d", "https://a.example/d", "s3://b/d"]
+)
+def test_nothing_is_written_elsewhere(name, kind, flac, tmp_path, monkeypatch):
+    """And nothing made on disk that is called like it."""
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "x.flac"
+    source.write_bytes(flac)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for attempt in (
+        lambda: list(convert_files([source], kind(name))),
+        lambda: convert(source, kind(f"{name}/x.tif")),
+        lambda: extract(source, kind(f"{name}/x.tif")),
+    ):
+        with pytest.raises(OutputError, match="not on this computer") as caught:
+            attempt()
+        assert SECRET not in causes(caught.value)
+    assert not list((tmp_path / "here").iterdir())
+
+
+def test_a_cache_is_on_this_computer(tmp_path, monkeypatch):
+    disk_cache = pytest.importorskip("flac_raster_qgis.engine.remote.disk_cache")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="not on this computer") as caught:
+        disk_cache.DiskCache(Path(f"https://ann:{SECRET}@a.example/d"), 1 << 20)
+    assert SECRET not in causes(caught.value) and not list(tmp_path.iterdir())
+
+
+def test_a_mirrored_address_is_a_folder_like_any_other(flac, tmp_path):
+    path = tmp_path / "https:" / "a.example" / "x.flac"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(flac)
+    assert FlacRaster.open(path).name == str(path) and describe(path)
+    assert convert(path, path.with_suffix(".tif")).output == str(path.with_suffix(".tif"))
 
 
 TEXT = st.text("ab1/#@?:\\\\% .é", min_size=1, max_size=8)

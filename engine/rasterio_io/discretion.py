@@ -1,0 +1,40 @@
+"""Keep secrets in the name of a raster out of what rasterio logs and says of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..remote.urls import shown, without_secrets_of
+
+
+def cause_of(name: str, error: Exception) -> Exception | None:
+    """Return an error of GDAL as the cause of one of ours; none where it may quote a secret."""
+    return error if shown(name) == name else None
+
+
+@contextmanager
+def discreet_logs(name: str) -> Iterator[None]:
+    """Take what is secret in a name out of what rasterio logs; other names cost nothing.
+
+    Even at its level INFO rasterio quotes the whole address of what it cannot open.
+    """
+    if shown(name) == name:
+        yield
+        return
+
+    def redact(record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_secrets_of(name, record.getMessage()), ()
+        return True
+
+    # a filter sees only what is logged by the very logger it belongs to
+    names = [key for key in logging.root.manager.loggerDict if key.partition(".")[0] == "rasterio"]
+    loggers = list(map(logging.getLogger, names))
+    for logger in loggers:
+        logger.addFilter(redact)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeFilter(redact)
