@@ -21,6 +21,7 @@ from typing import Any
 from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
 from ..metadata import Histogram, Number, is_epoch
 from ..parallel import IsCancelled, never_cancelled
+from .data_axes import changed_axes
 from .encoding import to_utf8
 from .tiff_colorimetry import domains_to_ask_for
 from .xml_tree import Element, parse_xml
@@ -160,7 +161,7 @@ def describe(
         warnings=(
             *warnings,
             *_recoded(dataset, example or beside_example),
-            *_not_described(root),
+            *_not_described(root, rasterio),
         ),
     )
 
@@ -209,7 +210,7 @@ def _recoded(dataset: Any, example: str) -> Iterator[str]:
         )
 
 
-def _not_described(root: Element) -> Iterator[str]:
+def _not_described(root: Element, rasterio: ModuleType) -> Iterator[str]:
     """Say what the description leaves out."""
     epoch = _epoch(root.first("SRS"))
     if epoch is not None and not is_epoch(epoch):
@@ -225,20 +226,9 @@ def _not_described(root: Element) -> Iterator[str]:
             f"The coordinate epoch {epoch:g} of the ground control points of {{name}} is not kept."
         )
     for element, what in ((root.first("SRS"), "raster"), (root.first("GCPList"), "GCPs")):
-        if element is not None and _is_transposed(element):
-            yield (
-                f"The data axes of the {what} of {{name}} are those of its CRS, latitude before "
-                "longitude; in what is written longitude comes first, so that it may lie elsewhere."
-            )
-
-
-def _is_transposed(element: Element) -> bool:
-    """Whether columns run along the latitude, which rasterio does not tell."""
-    mapping = element.attributes.get("dataAxisToSRSAxisMapping", "")
-    wkt = element.text or element.attributes.get("Projection", "")
-    axis = re.search(r'AXIS\["[^"]*",\s*(\w+)', wkt)
-    is_geographic = wkt.startswith(("GEOGCS", "GEOGCRS"))
-    return bool(is_geographic and axis and axis[1].upper() == "NORTH" and mapping[:3] == "1,2")
+        said = changed_axes(element, what, rasterio)
+        if said is not None:
+            yield said
 
 
 def _epoch(element: Element | None) -> float | None:

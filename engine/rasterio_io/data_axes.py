@@ -1,0 +1,63 @@
+"""Which axes of the CRS the columns and rows of a raster follow: GDAL's data axis mapping.
+
+rasterio neither tells nor sets it: what it writes has the order that GIS are used to, east before
+north, whatever the CRS names first.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from types import ModuleType
+
+from .xml_tree import Element, parse_xml
+
+
+def changed_axes(element: Element | None, what: str, rasterio: ModuleType) -> str | None:
+    """Say that what is written has other data axes than a raster.
+
+    Parameters
+    ----------
+    element : Element, optional
+        ``SRS`` or ``GCPList`` of a VRT.
+    what : str
+        Whose axes these are.
+    rasterio : module
+
+    Returns
+    -------
+    str or None
+        ``{name}`` stands for the raster.
+    """
+    mapping = element.attributes.get("dataAxisToSRSAxisMapping") if element else None
+    if element is None or mapping is None:
+        return None
+    wkt = element.attributes.get("Projection") or element.text
+    written = _usual_mapping(wkt, rasterio)
+    if written in (None, mapping):
+        return None
+    return (
+        f"The data axes of the {what} of {{name}} are the axes {mapping} of its CRS"
+        f"{_in_words(wkt, mapping)}; in what is written they are {written}, so that it may lie "
+        "elsewhere."
+    )
+
+
+def _in_words(wkt: str, mapping: str) -> str:
+    axis = re.search(r'AXIS\["[^"]*",\s*(\w+)', wkt)
+    if axis is None or axis[1].upper() != "NORTH" or not mapping.startswith("1,2"):
+        return ""
+    is_geographic = "PROJCS[" not in wkt and "PROJCRS[" not in wkt
+    return f", {'latitude before longitude' if is_geographic else 'north before east'}"
+
+
+@lru_cache(maxsize=64)
+def _usual_mapping(wkt: str, rasterio: ModuleType) -> str | None:
+    """Return the mapping that GDAL gives a CRS where none is said."""
+    text = f"<SRS>{html.escape(wkt)}</SRS>"
+    raster = f'<VRTDataset rasterXSize="1" rasterYSize="1">{text}<VRTRasterBand/></VRTDataset>'
+    with rasterio.MemoryFile(ext=".vrt") as file:
+        rasterio.shutil.copy(raster, file.name, driver="VRT")
+        spelled = parse_xml(bytes(file.read())).first("SRS")
+    return spelled.attributes.get("dataAxisToSRSAxisMapping") if spelled else None
