@@ -176,20 +176,21 @@ class RasterioRaster:
 
 
 def _subdatasets(dataset: Any) -> list[str]:
-    """Return the names of the rasters in a file in its order; rasterio has 10 before 2."""
-    return sorted(dataset.subdatasets, key=lambda text: list(map(_rank, _NUMBER.split(text))))
+    """Return the names of the rasters in a file as GDAL lists them, in the order of the file."""
+    found = {}
+    for key, name in dataset.tags(ns="SUBDATASETS").items():
+        number = _SUBDATASET.fullmatch(key)
+        if number:
+            found[int(number[1])] = name
+    return [found[number] for number in sorted(found)]
 
 
-_NUMBER = re.compile(r"([0-9]+)")
-
-
-def _rank(part: str) -> tuple[int, str]:
-    return (int(part) if part.isdecimal() else 0, part)
+_SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
 
 
 def _others(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
     """Say that a file holds more than the raster that GDAL opens, such as pages of a TIFF."""
-    if subdatasets:
+    if len(subdatasets) > 1:  # one is the raster itself
         names = list(subdatasets)
         if len(names) > _NAMED:
             names[_NAMED - 2 : -1] = ["…"]

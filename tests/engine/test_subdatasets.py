@@ -80,3 +80,18 @@ def test_images_of_a_nitf(tmp_path):
         rasterio_shutil.copy(page(tmp_path / "page.tif", 1), source, driver="NITF", NUMI="2")
     assert describe_any(source)["subdatasets"] == [f"NITF_IM:{n}:{source}" for n in (0, 1)]
     assert "holds 2 rasters" in convert(source, tmp_path / "a.flac").warnings[0]
+
+
+def test_a_list_that_is_none_and_a_list_of_one(tmp_path):
+    page(tmp_path / "a.tif", 1)
+    vrt = tmp_path / "a.vrt"
+    rasterio_shutil.copy(tmp_path / "a.tif", vrt, driver="VRT")
+    text = vrt.read_text()
+    for items, expected in (
+        ('<MDI key="A">b</MDI><MDI key="SUBDATASET_x_NAME">c</MDI>', []),
+        ('<MDI key="SUBDATASET_1_NAME">a=b:1</MDI>', ["a=b:1"]),
+    ):
+        domain = f'<Metadata domain="SUBDATASETS">{items}</Metadata>'
+        vrt.write_text(text.replace("<VRTRasterBand", f"{domain}<VRTRasterBand", 1))
+        assert convert(vrt, tmp_path / "a.flac", overwrite=True).warnings == ()
+        assert describe_any(vrt)["subdatasets"] == expected
