@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 #: With one slash it is what a path object makes of such a URL.
 _FILE = re.compile(r"file:(//(?P<host>[^/\\@]*))?(?P<path>[/\\].*)", re.IGNORECASE | re.DOTALL)
 #: Where a server was meant, with a user and a password: no path, and taken for none.
-_LOGIN = re.compile(r"[/\\]*[^/\\]*:[^/\\]*@")
+_LOGIN = re.compile(r"[/\\]*[^/\\:]*:[^/\\@]*@")
 _END_OF_PATH = re.compile(r"[?#]")
 _DRIVE = re.compile(r"[/\\][A-Za-z]:[/\\]")
 

@@ -31,15 +31,15 @@ _NEARLY = re.compile(
     rf"""(?P<web>https?)(?P<a>://)
     | (?<![a-z0-9])(?P<known>https?|s?ftps?|davs?|ssh)(?P<b>(?::|%3a){_SLASH}*)
     | (?<![a-z0-9])(?P<store>{"|".join(STORE_SCHEMES)})(?P<c>(?::|%3a){_SLASH}+)
-    | ^\s*(?P<any>[a-z][a-z0-9+.-]+)(?P<d>:[/\\]+)(?=[^/\\]*:[^/\\]*@)
-    | ^(?P<none>)(?P<e>[/\\][/\\])(?=[^/\\]*:[^/\\]*@)""",
+    | ^\s*(?P<any>[a-z][a-z0-9+.-]+)(?P<d>:[/\\]+)(?=[^/\\:]*:[^/\\@]*@)
+    | ^(?P<none>)(?P<e>[/\\][/\\])(?=[^/\\:]*:[^/\\@]*@)""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: What GDAL gives to one of its drivers: ``PG:host=…``.
 _DRIVER = re.compile(r"\s*[A-Za-z][A-Za-z0-9_]+:")
 _PARAMETER = re.compile(rf"(?:{'|'.join(SECRETS)})\s*=", re.IGNORECASE)
 #: ``OCI:user/password@database``, and not a file of the driver: ``NETCDF:"/data/a@b.nc":v``.
-_LOGIN = re.compile(r'(?!["/\\.]|[A-Za-z]:[/\\])[^"@]*[/,:][^"@]*@')
+_LOGIN = re.compile(r'(?!["/\\.]|[A-Za-z]:[/\\])[^"@/,:]*[/,:][^"@]*@')
 #: A description in XML: ``<GDAL_WMS>…``.
 _XML = re.compile(r"\s*<[\w?!-]*")
 _IN_XML = re.compile(rf"@|{'|'.join(SECRETS)}", re.IGNORECASE)

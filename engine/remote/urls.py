@@ -36,7 +36,7 @@ _DISPUTED = re.compile(r"[\x00-\x1f\x7f\\]")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 #: The last label of a name that systems take for an IPv4 address: 127.1, 0x7f.1, 2130706433.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_BETWEEN_WORDS = re.compile(r"[\s'\"=;,<>]+")
+_WORD = re.compile(r"[\w-]+")
 #: Characters of a URL, and of its user, password, host and port; longer ones are no honest ones,
 #: and some parsers take long to say so.
 _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
@@ -90,11 +90,9 @@ def without_secrets_of(name: str, text: str) -> str:
         return text
     parts = Parts.of(name)
     if parts is None:  # the library of a database may quote a word of it
-        hidden = name[len(os.path.commonprefix([name, safe])) :]
+        words = set(_WORD.findall(name[len(os.path.commonprefix([name, safe])) :]))
         text = text.replace(name, safe)
-        for word in filter(None, _BETWEEN_WORDS.split(hidden)):
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", text)
-        return text
+        return _WORD.sub(lambda found: "…" if found[0] in words else found[0], text)
     if parts.hides_login:
         secrets = [parts.authority + parts.tail]
     else:
