@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from .grid_names import is_own_grid
 from .wkt import Node, NotWkt, parse_wkt
 
 #: The longest definition in PROJ's database has 4,300 characters.
@@ -42,21 +43,12 @@ _PARAMETERS = frozenset(
     alpha gamma zone sweep tilt azi W M n m q theta aperture resolution orient mode path lsat shape
     scrollx scrolly no_cut ns no_off no_rot no_uoff guam hyperbolic approx algo geoid_crs
     o_proj o_lat_p o_lon_p o_alpha o_lat_c o_lon_c o_lat_1 o_lon_1 o_lat_2 o_lon_2
+    rot_xy UVtoST inc_angle ps_rev asc_lon rot h_0 plat_0 plon_0 phdg_0 X_0 Y_0 Z_0
     """.split()
 )
 #: No slash, as in paths, beside the one in a fraction; no quotation mark either.
 _VALUE = re.compile(r"[-+\w.,]*(?:/[\d.]+)?", re.ASCII)
 _GRIDS = frozenset(("nadgrids", "geoidgrids"))
-#: Grids that come with PROJ, which looks for them in folders of its own: as PROJ names them now,
-#: by country and agency, and as it did before.
-_GRID = re.compile(
-    r"""null|[a-z]{2}_[a-z0-9]+_[\w.+-]+\.tif
-    | conus|alaska|hawaii|prvi|stgeorge|stlrnc|stpaul|FL|MD|TN|WI|WO
-    | ntv1_can\.dat|ntv2_0\.gsb|BETA2007\.gsb|ntf_r93\.gsb|nzgd2kgrid0005\.gsb|OSTN\w+\.gsb
-    | CHENYX06\w*\.gsb|AT_GIS_GRID\w*\.gsb|rdtrans\d+\.gsb|naptrans\d+\.gtx|egm(?:96|08)_\d+\.gtx
-    | g\d{4}[a-z]\w*\.(?:gtx|bin)|geoid\d\d\w*\.gtx|vertcon[cew]\.gtx|RAF\d\d\.gtx""",
-    re.VERBOSE | re.ASCII,
-)
 #: How methods begin that PROJ takes for a call of its own, and goes on to read parameters from.
 _CALL = "PROJ"
 #: In a remark, in front of a definition that PROJ takes instead of all that it is a remark on. The
@@ -137,7 +129,7 @@ def _is_safe_method(name: str) -> bool:
 
 def _are_own_grids(text: str) -> bool:
     """Whether a list of grids has nothing but grids of PROJ's own."""
-    return all(_GRID.fullmatch(name.removeprefix("@")) for name in text.split(","))
+    return all(is_own_grid(name.removeprefix("@")) for name in text.split(","))
 
 
 def _is_safe_proj(text: str) -> bool:

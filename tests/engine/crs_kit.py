@@ -234,6 +234,13 @@ def codes():
     return [f"{authority}:{code}" for authority, code in rows]
 
 
+def grids():
+    """Return the names under which PROJ itself has had the grids of its table."""
+    found = _database("SELECT old_proj_grid_name, proj_grid_name FROM grid_alternatives")
+    names = {name for row in found for name in row if name}
+    return sorted(name for name in names if not name.endswith(".json"))
+
+
 def proj_version():
     """Return the version of PROJ that the database came with."""
     ((version,),) = _database("SELECT value FROM metadata WHERE key = 'PROJ.VERSION'")

@@ -118,6 +118,42 @@ def test_every_crs_of_projs_database():
     assert count > 3 * len(codes[::61])
 
 
+GRIDS = ["SPED2ETV2.gsb", "100800401.gsb", "bd72lb72_etrs89lb08.gsb", "A66_National_13_09_01.gsb"]
+GRIDS += ["SAD96_003.gsb", "CA7072_003.gsb", "NA83SCRS.GSB", "ntf_r93.gsb", "cohpgn.gsb", "conus"]
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_grids_under_their_older_names(name):
+    for text in (crs_kit.bound("NTv2", name), crs_kit.datum_grids(f"@{name},null")):
+        assert refusal(text) is None
+    for other in (f"../{name}", f"/{name}", f"C:{name}", f"{name}/1", f"{name}.gsb", f"x{name}"):
+        assert refusal(crs_kit.bound("NTv2", other)) and refusal(crs_kit.datum_grids(other))
+
+
+def test_every_grid_of_projs_table():
+    names = crs_kit.grids()
+    if not names:
+        pytest.skip("PROJ's database is not found")
+    assert len(names) > 100
+    assert [name for name in names if refusal(crs_kit.datum_grids(name))] == []
+
+
+@pytest.mark.parametrize(
+    "proj",
+    [
+        *(
+            "healpix +rot_xy=42",
+            "s2 +UVtoST=quadratic",
+            "som +inc_angle=99 +ps_rev=1 +asc_lon=1",
+        ),
+        *("spilhaus +rot=45", "sch +plat_0=1 +plon_0=2 +phdg_0=3 +h_0=4", "topocentric +X_0=1"),
+    ],
+)
+def test_parameters_of_rare_projections(proj):
+    assert refusal(crs_kit.custom(f"+proj={proj} +ellps=GRS80")) is None
+    assert refusal(crs_kit.projected("PROJ " + proj.replace("+", ""), "lat_0")) is None
+
+
 @pytest.mark.parametrize("code", ["EPSG:4326", "ESRI:54009", "IGNF:LAMB93", "IAU_2015:30100"])
 def test_codes_of_several_authorities(code):
     assert crs_to_wkt(code) == CRS.from_string(code).to_wkt()
