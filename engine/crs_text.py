@@ -54,6 +54,7 @@ _CALL = "PROJ"
 #: In a remark, in front of a definition that PROJ takes instead of all that it is a remark on. The
 #: text is searched as it stands: in capitals it may be longer, and a place in it another one.
 _REMARK = re.compile("PROJ CRS string:", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 #: A name without the = of a parameter.
 _NAME = re.compile(r"[^=+]*")
 #: An authority or one of its codes.
@@ -70,8 +71,14 @@ def refusal(text: str) -> str | None:
         An authority code such as EPSG:4326, WKT1 or WKT2; anything else is refused, too: GDAL and
         QGIS would take it for a path, an address or a definition in another notation.
     """
+    if not isinstance(text, str):
+        return f"the CRS is {text!r:.60}, expected a text such as EPSG:4326"
     if AUTHORITY_CODE.fullmatch(text):
         return None
+    if _NUMBER.fullmatch(text):
+        return f"the CRS is a number alone; did you mean EPSG:{text}?"
+    if text.isidentifier():
+        return f"the CRS is neither an authority code nor WKT, but {text[:60]!r}"
     if len(text) > LONGEST:
         return f"the CRS has {len(text)} characters, more than {LONGEST}"
     if _CONTROL.search(text):

@@ -1,4 +1,4 @@
-"""``file:`` URLs, as file managers and drops hand them on, and the paths that they mean."""
+"""Names of files: paths, and ``file:`` URLs, as file managers and drops hand them on."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import os
 import re
 from urllib.parse import unquote_to_bytes
 
+from .errors import InputError
+
 #: With one slash it is what a path object makes of such a URL.
 _FILE = re.compile(r"file:(//(?P<host>[^/\\@]*))?(?P<path>[/\\].*)", re.IGNORECASE | re.DOTALL)
 #: Where a server was meant, with a user and a password: no path, and taken for none.
 _LOGIN = re.compile(r"[/\\]*[^/\\:]*:[^/\\@]*@")
 _END_OF_PATH = re.compile(r"[?#]")
 _DRIVE = re.compile(r"[/\\][A-Za-z]:[/\\]")
+
+
+def path_text(name: str | os.PathLike[str]) -> str:
+    """Return a name of any kind as text, that of a ``file:`` URL as the path that it means.
+
+    Raises
+    ------
+    InputError
+        If it is no name.
+    """
+    text = os.fspath(name) if isinstance(name, os.PathLike) else name
+    if not isinstance(text, str):
+        raise InputError(f"The name of a file is {name!r:.80}, expected a text or a path.")
+    return local_path(text)
 
 
 def local_path(name: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from .attribute_table import TABLE_TYPES, AttributeTable, Column
+from .crs_text import refusal
 from .errors import CorruptFile, UnsupportedRaster
 from .grid import IDENTITY
 from .metadata import (
@@ -66,6 +67,17 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
         _details_from_json(details_to_json(metadata), metadata.count)
     except _NOT_READABLE as error:
         raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
+    for crs in (metadata.crs, metadata.gcps_crs):
+        reason = refusal(crs) if crs else None
+        if reason is not None:
+            raise UnsupportedRaster(
+                f"{name}: {reason}; give an authority code such as EPSG:4326, or WKT."
+            )
+    if len(metadata.transform) != 6:
+        raise UnsupportedRaster(
+            f"{name}: its transform has {len(metadata.transform)} numbers, expected six: the first "
+            "six of an Affine."
+        )
     if not all(map(math.isfinite, (*metadata.transform, *metadata.bounds))):
         raise UnsupportedRaster(
             f"{name}: its transform is {metadata.transform}, expected finite numbers that put its "

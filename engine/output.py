@@ -15,7 +15,7 @@ from . import leftovers
 from .errors import InputError, OutputError, OutputExists
 from .file_modes import take_mode
 from .file_names import is_reserved, short_suffix
-from .file_urls import local_path
+from .file_urls import path_text
 from .remote.urls import is_elsewhere, shown
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -50,7 +50,7 @@ def local_output(path: PathLike) -> Path:
     OutputError
         If it is a URL of another kind, or nearly one, as a path object is that was made of it.
     """
-    text = local_path(os.fspath(path))
+    text = path_text(path)
     if is_elsewhere(text):
         raise OutputError(
             f"{shown(text)} is not on this computer, and nothing is written elsewhere; give the "

@@ -7,7 +7,9 @@ pixel that is asked for.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from numbers import Real
 
 from .errors import InputError
 from .grid import Bounds, Level, Transform, Window, map_to_pixel
@@ -25,10 +27,11 @@ Position = tuple[float, float]
 
 def check_bounds(bounds: Bounds) -> None:
     """Raise `InputError` where bounds are not ordered, finite numbers."""
-    wrong = len(bounds) != 4 or not all(map(math.isfinite, bounds))
+    corners = tuple(bounds) if isinstance(bounds, Iterable) else (bounds,)
+    wrong = len(corners) != 4 or not all(isinstance(x, Real) and isfinite(x) for x in corners)
     if wrong or bounds[0] > bounds[2] or bounds[1] > bounds[3]:
         raise InputError(
-            f"The bbox {tuple(bounds)} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin "
+            f"The bbox {corners!s:.200} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin "
             "<= ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10."
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
+from numbers import Integral
 from typing import Any, Callable, TypeVar
 
 from .errors import Cancelled, InputError
@@ -39,8 +40,8 @@ def check_workers(workers: int | None) -> int:
     """
     if workers is None:
         return default_workers()
-    if workers < 1:
-        raise InputError(f"The number of workers is {workers}, expected at least 1.")
+    if not isinstance(workers, Integral) or workers < 1:
+        raise InputError(f"The number of workers is {workers!r:.80}, expected at least 1.")
     return workers
 
 

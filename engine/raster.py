@@ -6,6 +6,7 @@ from typing import Optional, Protocol
 
 import numpy as np
 
+from .errors import InputError
 from .grid import Window
 from .metadata import RasterMetadata
 
@@ -40,6 +41,11 @@ class ArrayRaster:
     mask : ndarray of bool, shape (height, width), optional
         True where pixels are valid; must be given where ``metadata.mask`` says so.
     name : str
+
+    Raises
+    ------
+    InputError
+        If the metadata do not describe the array.
     """
 
     def __init__(
@@ -49,14 +55,22 @@ class ArrayRaster:
         mask: np.ndarray | None = None,
         name: str = "array",
     ):
+        array = np.asanyarray(array)
         expected = (metadata.count, metadata.height, metadata.width)
-        if array.shape != expected or array.dtype != np.dtype(metadata.dtype):
-            raise ValueError(
-                f"{name} is {array.shape} {array.dtype}, its metadata says {expected} "
-                f"{metadata.dtype}"
+        if array.shape != expected or not _is_dtype(array.dtype, metadata.dtype):
+            raise InputError(
+                f"{name} has the shape {array.shape} and the data type {array.dtype}, its metadata "
+                f"say {expected} and {metadata.dtype}; make both the same."
             )
         if metadata.mask is not (mask is not None):
-            raise ValueError(f"{name}: a mask must be given exactly where the metadata says so")
+            given, said = ("no mask", "has one") if mask is None else ("a mask", "has none")
+            raise InputError(
+                f"{name} is given {given}, its metadata say that it {said}; make both the same."
+            )
+        if mask is not None and mask.shape != expected[1:]:
+            raise InputError(
+                f"The mask of {name} has the shape {mask.shape}, expected {expected[1:]}."
+            )
         self.name, self.metadata, self.warnings = name, metadata, ()
         self._array, self._mask = array, mask
 
@@ -68,3 +82,10 @@ class ArrayRaster:
 
     def close(self) -> None:
         """See `Raster`."""
+
+
+def _is_dtype(dtype: np.dtype, name: str) -> bool:
+    try:
+        return dtype == np.dtype(name)
+    except TypeError:  # there is no such name
+        return False

@@ -10,8 +10,9 @@ from itertools import groupby
 import numpy as np
 
 from . import parallel
+from .arguments import band_indexes, checked_level, checked_window
 from .errors import InputError, RemoteChanged, UnsupportedRaster
-from .file_urls import local_path
+from .file_urls import path_text
 from .grid import Level, TileKey, Window
 from .layouts import read_head
 from .parallel import IsCancelled, Progress, never_cancelled, no_progress
@@ -79,11 +80,11 @@ class FlacRaster(TileReader):
         Cancelled
         """
         parallel.check_workers(workers)
-        if not isinstance(source, (str, os.PathLike)):
+        if hasattr(source, "fetches"):
             return cls._of(source, workers, even_without_pixels)
 
         def opened() -> FlacRaster:
-            name = local_path(os.fspath(source))
+            name = path_text(source)
             found = open_source(name, cache=cache, is_cancelled=is_cancelled)
             return cls._of(found, workers, even_without_pixels)
 
@@ -172,21 +173,10 @@ class FlacRaster(TileReader):
         bands: Sequence[int] | None = None,
     ) -> TileSet:
         """Return the tiles that a read of the same pixels needs; see `plan`."""
-        if not 0 <= level < len(self.levels):
-            raise InputError(
-                f"{self.name} has levels 0 to {len(self.levels) - 1}, not {level}; choose one of "
-                "these."
-            )
-        whole = self.levels[level].window
-        window = whole if window is None else Window(*window)
-        if window.intersection(whole) != window or not window.width or not window.height:
-            raise InputError(
-                f"{self.name}: {window} does not lie inside level {level}, which has "
-                f"{whole.width} x {whole.height} "
-                "pixels."
-            )
+        chosen = checked_level(self.levels, level, self.name)
+        window = checked_window(chosen, window, self.name)
         indexes = None if bands is None else self._band_indexes(bands)
-        return TileSet.in_window(self.levels[level], window, indexes)
+        return TileSet.in_window(chosen, window, indexes)
 
     def plan_tiles(self, window: Window, keys: TileSet) -> Plan:
         """Say what it takes to fetch some of the tiles of a window."""
@@ -380,15 +370,7 @@ class FlacRaster(TileReader):
         )
 
     def _band_indexes(self, bands: Sequence[int] | None) -> list[int]:
-        if bands is None:
-            return list(range(self.metadata.count))
-        wrong = [band for band in bands if not 1 <= band <= self.metadata.count]
-        if wrong or not bands:
-            raise InputError(
-                f"{self.name} has bands 1 to {self.metadata.count}, not {wrong or 'none'}; choose "
-                "some of these."
-            )
-        return [band - 1 for band in bands]
+        return band_indexes(bands, self.metadata.count, self.name)
 
 
 def _open_for_one_worker(name: str) -> FlacRaster:

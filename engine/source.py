@@ -141,6 +141,10 @@ class LocalFile:
         while size:
             try:
                 part = self._read_at(offset, size)
+            except ValueError as error:
+                raise InputError(
+                    f"{self.name} is closed already; read it before that, or open it again."
+                ) from error
             except OSError as error:
                 raise InputError(
                     f"{self.name}: bytes {offset} to {offset + size} cannot be read: "

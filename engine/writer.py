@@ -26,7 +26,7 @@ from .index import TileIndex
 from .limits import least_file_bytes
 from .metadata import RasterMetadata
 from .metadata_json import check_readable
-from .output import replacing, write_error
+from .output import local_output, replacing, write_error
 from .parallel import (
     IsCancelled,
     Progress,
@@ -144,7 +144,13 @@ def write_raster(
         If a worker fails again and again.
     Cancelled
     """
-    path, metadata = Path(path), source.metadata
+    path = local_output(path)
+    if not hasattr(source, "metadata"):
+        raise InputError(
+            f"The raster is a {type(source).__name__}, expected a raster such as "
+            "ArrayRaster(metadata, array)."
+        )
+    metadata = source.metadata
     check_dtype(metadata.dtype, source.name)
     check_readable(metadata, source.name)
     # however they are divided, all bands of a tile's pixels are in memory at a time

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from numbers import Real
 
 import numpy as np
 
+from ..arguments import checked_level
 from ..errors import InputError, OutsideRaster
 from ..grid import (
     Bounds,
@@ -74,6 +76,10 @@ class Area:
             raise InputError("A bbox and a tile are both given; give one of them.")
         if self.crs is not None and self.bbox is None:
             raise InputError("The CRS of a bbox is given, but no bbox; give both, or neither.")
+        if self.crs is not None and not isinstance(self.crs, str):
+            raise InputError(
+                f"The CRS of the bbox is {self.crs!r:.80}, expected a text such as EPSG:4326."
+            )
         if self.bbox is not None:
             check_bounds(self.bbox)
 
@@ -198,6 +204,8 @@ def select(
     MissingDependency
         If the bbox has another CRS and rasterio, which knows how to change that, is not installed.
     """
+    if not isinstance(area, Area):
+        raise InputError(f"The area is {area!r:.80}, expected an Area, such as Area(bbox=...).")
     chosen = _level(raster, level, resolution)
     if area.bbox is not None:
         selection = _bbox_selection(raster, area, chosen)
@@ -215,17 +223,11 @@ def _level(raster: FlacRaster, level: int | None, resolution: float | None) -> L
     if level is not None and resolution is not None:
         raise InputError("A level and a resolution are both given; give one of them.")
     if resolution is not None:
-        if not (math.isfinite(resolution) and resolution > 0):
-            raise InputError(f"The resolution is {resolution}, expected more than 0.")
+        if not (isinstance(resolution, Real) and math.isfinite(resolution) and resolution > 0):
+            raise InputError(f"The resolution is {resolution!r:.80}, expected more than 0.")
         largest = _pixel_size(raster)
         return level_for(raster.grid, resolution / largest) if largest else raster.levels[0]
-    number = 0 if level is None else level
-    if not 0 <= number < len(raster.levels):
-        raise InputError(
-            f"{raster.name} has levels 0 to {len(raster.levels) - 1}, not {number}; choose one of "
-            "these."
-        )
-    return raster.levels[number]
+    return checked_level(raster.levels, 0 if level is None else level, raster.name)
 
 
 def _pixel_size(raster: FlacRaster) -> float:

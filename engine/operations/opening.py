@@ -10,7 +10,7 @@ from typing import Union
 
 from ..errors import InputError
 from ..file_names import safe_name
-from ..file_urls import local_path
+from ..file_urls import path_text
 from ..parallel import IsCancelled, check_workers, never_cancelled
 from ..pipes import check_beside, check_inside
 from ..raster import Raster
@@ -34,7 +34,7 @@ def is_flac_name(name: RasterName) -> bool:
 
 def text_of(name: RasterName) -> str:
     """Return a name as messages show it; that of a ``file:`` URL is its path."""
-    return name.name if isinstance(name, FlacRaster) else local_path(os.fspath(name))
+    return name.name if isinstance(name, FlacRaster) else path_text(name)
 
 
 def file_status(name: RasterName) -> os.stat_result | None:

@@ -169,6 +169,8 @@ def _condition(
     raster: FlacRaster, expression: str, bands: Collection[int] | None
 ) -> Callable[[int, np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
     """Return what says of tiles, by level, rows, columns and first bands, whether it may hold."""
+    if not isinstance(expression, str):
+        raise InputError(f"The condition is {expression!r:.80}, expected a text: 'max > 2000'.")
     condition = _Parser(expression, raster).parse()
     statistics = raster.head.statistics
     if statistics is None:

@@ -28,7 +28,7 @@ class Skipped(Exception):
 
 
 def run_python(text: str, place: str, namespace: dict) -> None:
-    """Run a block in the session of its page."""
+    """Run a block as a file of its own."""
     try:
         exec(compile(text, place, "exec"), namespace)
     except ImportError as error:
@@ -86,13 +86,12 @@ def main(examples: str, outcomes: str) -> None:
     """Run all, each in its folder, and note after each what became of it."""
     with open(examples, encoding="utf-8") as file:
         listed = json.load(file)
-    namespaces: dict[str, dict] = {}
     noted = []
     for place, kind, folder, text in listed:
         os.chdir(folder)
         try:
             if kind == "python":
-                run_python(text, place, namespaces.setdefault(folder, {"__name__": "__main__"}))
+                run_python(text, place, {"__name__": "__main__"})
             elif kind == "command":
                 run_command(text)
             else:
