@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsReadWriteContext
+from qgis.PyQt.QtCore import QMetaObject, QObject
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..engine.remote.urls import holds_key, shown
@@ -17,33 +19,63 @@ from .messages import log_warning
 from .opening import PROVIDER_KEY
 from .uri import LayerUri, redacted
 
+_connections: list[QMetaObject.Connection] = []
+
 
 def watch() -> None:
-    """Look at every layer that comes into the project; doing it twice changes nothing."""
+    """Look at every layer that comes into the project, and again at each that gets another source.
+
+    Doing it twice changes nothing.
+    """
     unwatch()
-    QgsProject.instance().layersAdded.connect(_look_at)
+    project = QgsProject.instance()
+    project.layersAdded.connect(_look_at_new)
+    _watch_sources(project.mapLayers().values())
 
 
 def unwatch() -> None:
     """End `watch`."""
     with suppress(TypeError):  # was not watched
-        QgsProject.instance().layersAdded.disconnect(_look_at)
+        QgsProject.instance().layersAdded.disconnect(_look_at_new)
+    while _connections:
+        with suppress(TypeError):  # its layer is gone
+            QObject.disconnect(_connections.pop())
 
 
-def _look_at(layers: Iterable[QgsMapLayer]) -> None:
+def _look_at_new(layers: Iterable[QgsMapLayer]) -> None:
     for layer in layers:
-        if isinstance(layer, QgsRasterLayer) and layer.providerType() == PROVIDER_KEY:
-            uri = layer.source()
-            if uri != redacted(uri):
-                _take_out_login(layer)
-            elif holds_key(LayerUri.parse(uri).name):
-                log_warning(
-                    tr(
-                        "{name}: the query of the URL seems to contain a key, which is saved in "
-                        "the project, where anyone can read it. If it is secret, remove it and "
-                        "choose an authentication configuration instead, such as API Header."
-                    ).format(name=shown(LayerUri.parse(uri).name))
-                )
+        _look_at(layer)
+    _watch_sources(layers)
+
+
+def _watch_sources(layers: Iterable[QgsMapLayer]) -> None:
+    """Connect to what *Change Data Source…* does, whatever the provider is so far."""
+    for layer in layers:
+        if isinstance(layer, QgsRasterLayer):
+            changed = partial(_look_at_changed, layer.id())
+            _connections.append(layer.dataSourceChanged.connect(changed))
+
+
+def _look_at_changed(layer_id: str) -> None:
+    layer = QgsProject.instance().mapLayer(layer_id)
+    if layer is not None:
+        _look_at(layer)
+
+
+def _look_at(layer: QgsMapLayer) -> None:
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() != PROVIDER_KEY:
+        return
+    uri = layer.source()
+    if uri != redacted(uri):
+        _take_out_login(layer)
+    elif holds_key(LayerUri.parse(uri).name):
+        log_warning(
+            tr(
+                "{name}: the query of the URL seems to contain a key, which is saved in "
+                "the project, where anyone can read it. If it is secret, remove it and "
+                "choose an authentication configuration instead, such as API Header."
+            ).format(name=shown(LayerUri.parse(uri).name))
+        )
 
 
 def _take_out_login(layer: QgsRasterLayer) -> None:

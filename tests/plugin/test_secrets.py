@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from flac_raster_qgis import network
 from flac_raster_qgis.algorithms.inputs import RasterInput
-from flac_raster_qgis.layer import PROVIDER_KEY
+from flac_raster_qgis.layer import PROVIDER_KEY, project_secrets
 from flac_raster_qgis.layer.uri import LayerUri, redacted
 from flac_raster_qgis.sources.connections import CONNECTIONS, Connection, UnusableConnection
 from flac_raster_qgis.sources.history import recent_sources, remember_source
@@ -103,6 +103,62 @@ def test_a_project_that_has_a_password_loses_it(publish, login, project, tmp_pat
     (layer,) = project.mapLayers().values()
     layer.setDataSource(url, "x", PROVIDER_KEY, QgsDataProvider.ProviderOptions())
     assert layer.isValid() and layer.renderer().contrastEnhancement().minimumValue() == 7
+
+
+@pytest.mark.parametrize("login", LOGINS[:3])
+@pytest.mark.parametrize("before", [PROVIDER_KEY, "gdal"])
+def test_a_changed_data_source_loses_its_password(
+    publish, login, before, project, tmp_path, messages
+):
+    """As by *Change Data Source…*, of a layer of whatever provider; its style stays."""
+    url = publish(random_array("uint8", height=20, width=20))
+    layer = valid_flac_layer(url)
+    layer.renderer().contrastEnhancement().setMinimumValue(7)
+    project.addMapLayer(layer)
+    if before != PROVIDER_KEY:
+        layer.setDataSource("/no/x.tif", "x", before, QgsDataProvider.ProviderOptions())
+        assert layer.providerType() == before
+    gone = with_login(url.replace(".flac", "-gone.flac"), login)
+    layer.setDataSource(gone, "x", PROVIDER_KEY, QgsDataProvider.ProviderOptions())
+    QCoreApplication.processEvents()
+    assert not layer.isValid() and any("authentication configuration" in m for m in messages)
+    texts = [layer.source(), layer.publicSource(), layer.htmlMetadata(), layer.error().summary()]
+    texts += [layer.error().message(), stored(project, tmp_path / "p.qgz"), *messages]
+    assert not [text for text in texts if SECRET in text]
+    layer.setDataSource(url, "x", PROVIDER_KEY, QgsDataProvider.ProviderOptions())
+    assert layer.isValid() and layer.source() == url
+    if before == PROVIDER_KEY:
+        assert layer.renderer().contrastEnhancement().minimumValue() == 7
+
+
+def test_layers_that_were_there_before_the_plugin_are_watched(publish, project):
+    url = publish(random_array("uint8", height=20, width=20))
+    layer = valid_flac_layer(url)
+    project_secrets.unwatch()
+    project.addMapLayer(layer)
+    project_secrets.watch()
+    options = QgsDataProvider.ProviderOptions()
+    layer.setDataSource(with_login(url, LOGINS[0]), "x", PROVIDER_KEY, options)
+    assert layer.source() == url
+    project_secrets.unwatch()
+    layer.setDataSource(with_login(url, LOGINS[0]), "x", PROVIDER_KEY, options)
+    assert layer.source() != url
+    project_secrets.watch()
+    layer.setDataSource(url, "x", PROVIDER_KEY, options)
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["https:/", "https:", "/vsicurl/ftp://", "/vsicurl?url=https%3A%2F%2F", "file://", "file:/"],
+)
+def test_what_is_nearly_a_url_loses_its_password(start, project, tmp_path, messages):
+    layer = flac_layer(f"{start}ann:{SECRET}@a.example/x.flac")
+    assert not layer.isValid()
+    project.addMapLayer(layer)
+    QCoreApplication.processEvents()
+    texts = [layer.source(), layer.publicSource(), layer.htmlMetadata(), layer.error().message()]
+    texts += [layer.name(), stored(project, tmp_path / "p.qgz"), *messages]
+    assert messages and not [text for text in texts if SECRET in text]
 
 
 def test_metadata_and_relative_paths_of_the_registry():
