@@ -245,10 +245,12 @@ def same_crs(left: str | None, right: str | None) -> bool:
 
 def _name(wkt: str) -> str:
     """Return kind and name of a CRS, nothing of one that formats without names have made."""
-    name = wkt.partition(",")[0]
-    return "" if name.partition('"')[2].rstrip('"').lower() in ("unnamed", "unknown") else name
+    found = _KIND_AND_NAME.match(wkt)
+    return "" if found is None or found[1].lower() in ("unnamed", "unknown") else found[0]
 
 
+#: Of a WKT; two quotation marks are one that belongs to the name.
+_KIND_AND_NAME = re.compile(r'\w+\["((?:[^"]|"")*)"')
 #: Of a WKT: the code of the whole CRS, and axes.
 _CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
 _AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
