@@ -37,15 +37,20 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
     if a.count != b.count:
         found.append(Difference("count", a.count, b.count))
     for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
-        left_values, right_values = _spelled(left), _spelled(right)
+        left_values, right_values = _without_statistics(left), _without_statistics(right)
         found += [
             Difference(f"band {number} {key}", left_values[key], right_values[key])
             for key in left_values
             if left_values[key] != right_values[key]
             and not (key == "nodata" and _is_same_nodata(a, left.nodata, b, right.nodata))
             and not (key == "colormap" and is_same_colormap(left.colormap, right.colormap))
+            and not (key == "interpretation" and {left_values[key], right_values[key]} <= _GRAY)
         ]
     return found
+
+
+#: A band of undefined color is shown gray.
+_GRAY = {"undefined", "gray"}
 
 
 def statistics_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
@@ -126,11 +131,9 @@ def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
     return spelled
 
 
-def _spelled(band: Band) -> dict[str, Any]:
-    """Say what saying nothing means: a band of undefined color is shown gray."""
+def _without_statistics(band: Band) -> dict[str, Any]:
+    """Return the values of a band without its statistics."""
     values = plain(band)
-    if values["interpretation"] == "undefined":
-        values["interpretation"] = "gray"
     del values["histograms"]
     values["tags"] = {
         domain: kept

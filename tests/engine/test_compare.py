@@ -69,6 +69,14 @@ def test_saying_that_pixels_are_areas_is_the_same_as_not_saying_it(pair):
     assert not pair(a, a, tags={"": {"AREA_OR_POINT": "Point"}}).identical
 
 
+@pytest.mark.parametrize("name", ["palette", "red", "gray"])
+def test_undefined_colors_are_shown_gray_and_named_as_they_are(pair, name):
+    a = np.array([1], np.uint8)
+    found = pair(a, a, bands=(Band(interpretation=name),))
+    expected = [] if name == "gray" else [("band 1 interpretation", "undefined", name)]
+    assert [(d.what, d.a, d.b) for d in found.differences] == expected
+
+
 def test_statistics_that_a_viewer_left_behind_are_no_difference(pair):
     a = np.array([1, 2], np.int16)
     left_behind = Band(tags={"": {"STATISTICS_MEAN": "1.5"}})
