@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -66,6 +66,11 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
     try:
         _details_from_json(details_to_json(metadata), metadata.count)
     except _NOT_READABLE as error:
+        for where, value in _not_finite(_to_json(metadata)):
+            raise UnsupportedRaster(
+                f"{name}: {where} of its metadata is {value}, expected a finite number; correct or "
+                "remove it first."
+            ) from error
         raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
     for crs in (metadata.crs, metadata.gcps_crs):
         reason = refusal(crs) if crs else None
@@ -84,6 +89,18 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
             "corners at finite coordinates; correct it first, for example with gdal_edit.py "
             "-a_ullr."
         )
+
+
+def _not_finite(value: Any, where: str = "") -> Iterator[tuple[str, float]]:
+    """Yield numbers that JSON has not, each with the keys that lead to it, counted from 1."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _not_finite(inner, f"{where} {key}".lstrip())
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value, start=1):
+            yield from _not_finite(inner, f"{where} {number}")
 
 
 def _to_json(metadata: RasterMetadata) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What GDAL says of a raster and rasterio does not: kept both ways, and seen by compare."""
 
 import json
+import math
 import os
 import struct
 import subprocess
@@ -28,7 +29,7 @@ from flac_raster_qgis.engine.attribute_table import (
     Column,
 )
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedRaster
-from flac_raster_qgis.engine.metadata import Histogram
+from flac_raster_qgis.engine.metadata import GroundControlPoint, Histogram
 from flac_raster_qgis.engine.metadata_json import details_from_json, details_to_json
 from flac_raster_qgis.engine.rasterio_io import same_crs
 from hypothesis import given
@@ -379,6 +380,31 @@ def test_what_no_reader_would_take_is_not_written(tmp_path):
     with pytest.raises(UnsupportedRaster, match="cannot be kept.*2656"):
         write_raster(ArrayRaster(metadata, PIXELS), tmp_path / "a.flac")
     assert not (tmp_path / "a.flac").exists()
+
+
+@pytest.mark.parametrize(
+    ("metadata", "where"),
+    [
+        (
+            {"gcps": (GroundControlPoint(1, 2, 3, 4), GroundControlPoint(1, 2, math.nan, 4))},
+            "gcps 2 x",
+        ),
+        ({"gcps": (GroundControlPoint(1, -math.inf, 3, 4),)}, "gcps 1 col"),
+        (
+            {"bands": (Band(), Band(histograms=(Histogram(0, math.inf, (1,)),)))},
+            "bands 2 histograms 1 maximum",
+        ),
+        (
+            {"bands": (Band(attribute_table=AttributeTable((), "thematic", math.nan, 1.0)),)},
+            "bands 1 attribute_table first_bin",
+        ),
+    ],
+)
+def test_numbers_that_are_none_are_named(tmp_path, metadata, where):
+    described = RasterMetadata(4, 3, "uint8", **{"bands": (Band(),), **metadata})
+    pixels = np.zeros((described.count, 3, 4), "u1")
+    with pytest.raises(UnsupportedRaster, match=f"array: {where} of its metadata is (nan|-?inf)"):
+        write_raster(ArrayRaster(described, pixels), tmp_path / "x.flac")
 
 
 def test_data_axes_that_are_those_of_the_crs_are_named(tmp_path):
