@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from ..processes import serving
 from ..raster import Block
 from ..reference import RasterReference
 from ..remote.urls import shown, without_secrets_of
+from .data_types import common_bits, data_type, declared_bits, lost_bits
 from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
 from .discretion import cause_of, discreet_logs
 from .library import (
@@ -32,6 +32,7 @@ from .library import (
     with_quick_indexes,
 )
 from .names import utf8_names
+from .subdatasets import others_named, subdatasets_of
 from .tags import DERIVED_DOMAINS, read_tags
 
 #: GDAL may decode a block of all bands anew for each of these groups.
@@ -83,20 +84,29 @@ class RasterioRaster:
                 self._opened.callback(self._dataset.close)
                 check_inside(str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
                 description = self._describe(is_cancelled)
+                bits = declared_bits(self._dataset)
                 try:
                     with description.texts(self._dataset, rasterio) as texts:
                         self.metadata = _read_metadata(
-                            self._dataset, texts, description, self.name, is_cancelled
+                            self._dataset,
+                            texts,
+                            description,
+                            common_bits(bits),
+                            self.name,
+                            is_cancelled,
                         )
                 except UnicodeDecodeError as error:
                     raise _not_utf8(self._dataset, self.name, error) from error
                 #: Names of the rasters in the file, where there are others beside this one.
                 self.subdatasets = tuple(
-                    text.replace(str(path), self.name) for text in _subdatasets(self._dataset)
+                    text.replace(str(path), self.name) for text in subdatasets_of(self._dataset)
                 )
                 self.warnings = (
-                    *(text.replace("{name}", self.name) for text in description.warnings),
-                    *_others(self.name, self.subdatasets),
+                    *(
+                        text.replace("{name}", self.name)
+                        for text in (*description.warnings, *lost_bits(bits))
+                    ),
+                    *others_named(self.name, self.subdatasets),
                 )
                 self._block_bytes = _block_bytes(self._dataset, self.metadata)
                 #: Of the first band: they are not read.
@@ -175,35 +185,6 @@ class RasterioRaster:
         self._opened.close()
 
 
-def _subdatasets(dataset: Any) -> list[str]:
-    """Return the names of the rasters in a file as GDAL lists them, in the order of the file."""
-    found = {}
-    for key, name in dataset.tags(ns="SUBDATASETS").items():
-        number = _SUBDATASET.fullmatch(key)
-        if number:
-            found[int(number[1])] = name
-    return [found[number] for number in sorted(found)]
-
-
-_SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
-
-
-def _others(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
-    """Say that a file holds more than the raster that GDAL opens, such as pages of a TIFF."""
-    if len(subdatasets) > 1:  # one is the raster itself
-        names = list(subdatasets)
-        if len(names) > _NAMED:
-            names[_NAMED - 2 : -1] = ["…"]
-        yield (
-            f"{name} holds {len(subdatasets)} rasters, and only the one that GDAL opens first is "
-            f"read. For the others, give their names: {', '.join(names)}."
-        )
-
-
-#: Names that a message lists.
-_NAMED = 6
-
-
 def _cannot_open(name: str, error: str) -> InputError:
     if "No such file" in error:
         return InputError(f"{name} does not exist; check the path.")
@@ -218,7 +199,7 @@ def _cannot_open(name: str, error: str) -> InputError:
 def _describe(dataset: Any, name: str, is_cancelled: IsCancelled) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
-        parts = _subdatasets(dataset)
+        parts = subdatasets_of(dataset)
         if parts:
             raise InputError(
                 f"{name} holds {len(parts)} rasters; give the name of one of them: "
@@ -261,25 +242,6 @@ def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
     return height * width * bands * np.dtype(metadata.dtype).itemsize
 
 
-def _dtype(dataset: Any, gdal_type: str, bits: int | None) -> str:
-    # GDAL before 3.7 has no Int8, and says in metadata that bytes are signed
-    if gdal_type == "Byte" and dataset.dtypes[0] == "int8":
-        return "int8"
-    # GDAL before 3.11 has no Float16, and calls what a TIFF has of them Float32 of 16 bits
-    if gdal_type == "Float32" and bits == HALF_BITS and dataset.driver == "GTiff":
-        return "float16"
-    return DATA_TYPES.get(gdal_type) or WIDENED_TYPES[gdal_type]
-
-
-#: Bits of a half float.
-HALF_BITS = 16
-
-
-def _bits(dataset: Any) -> int | None:
-    text = dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS")
-    return int(text) if text else None
-
-
 def _crs(wkt: str | None, crs: Any, name: str) -> str | None:
     """Return the CRS that GDAL names, or what rasterio makes of it."""
     if wkt is not None:
@@ -308,12 +270,16 @@ def _has_mask(dataset: Any, name: str) -> bool:
 
 
 def _read_metadata(
-    dataset: Any, texts: Any, description: Description, name: str, is_cancelled: IsCancelled
+    dataset: Any,
+    texts: Any,
+    description: Description,
+    bits: int | None,
+    name: str,
+    is_cancelled: IsCancelled,
 ) -> RasterMetadata:
     gdal_type = description.bands[0].gdal_type
     gcps, gcps_crs = dataset.gcps
-    bits = _bits(dataset)
-    dtype = _dtype(dataset, gdal_type, bits)
+    dtype = data_type(dataset, gdal_type, bits)
     return RasterMetadata(
         width=dataset.width,
         height=dataset.height,

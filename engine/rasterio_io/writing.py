@@ -20,6 +20,7 @@ from ..grid import IDENTITY, Window
 from ..metadata import RasterMetadata
 from ..output import write_error
 from ..raster import Block
+from .data_types import HALF_BITS
 from .description import vrt_text
 from .library import (
     empty_cache,
@@ -29,7 +30,7 @@ from .library import (
     rasterio_module,
     with_quick_indexes,
 )
-from .reading import HALF_BITS, RasterioRaster
+from .reading import RasterioRaster
 from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
 

@@ -1,0 +1,46 @@
+"""Data types of pixels, and the bits of them that are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..metadata import WIDENED_TYPES
+from .description import DATA_TYPES
+
+#: Bits of a half float.
+HALF_BITS = 16
+
+
+def data_type(dataset: Any, gdal_type: str, bits: int | None) -> str:
+    """Return numpy's name of the data type that a raster has to every release of GDAL."""
+    # GDAL before 3.7 has no Int8, and says in metadata that bytes are signed
+    if gdal_type == "Byte" and dataset.dtypes[0] == "int8":
+        return "int8"
+    # GDAL before 3.11 has no Float16, and calls what a TIFF has of them Float32 of 16 bits
+    if gdal_type == "Float32" and bits == HALF_BITS and dataset.driver == "GTiff":
+        return "float16"
+    return DATA_TYPES.get(gdal_type) or WIDENED_TYPES[gdal_type]
+
+
+def declared_bits(dataset: Any) -> list[str | None]:
+    """Return what each band says of the bits that it uses per pixel."""
+    bands = (dataset.tags(number, ns="IMAGE_STRUCTURE") for number in dataset.indexes)
+    return [items.get("NBITS") for items in bands]
+
+
+def common_bits(declared: list[str | None]) -> int | None:
+    """Return the bits that all bands use, None where they do not say the same."""
+    text = declared[0]
+    return int(text) if text and text.isdecimal() and len({*declared}) == 1 else None
+
+
+def lost_bits(declared: list[str | None]) -> Iterator[str]:
+    """Say that bits per pixel are not kept; ``{name}`` stands for the raster."""
+    said = {number: text for number, text in enumerate(declared, start=1) if text}
+    if said and common_bits(declared) is None:
+        number, text = next(iter(said.items()))
+        yield (
+            f"The bits per pixel (NBITS) of {{name}} are not kept, because they are no number or "
+            f"not the same in all bands; band {number} says {text}."
+        )

@@ -1,0 +1,36 @@
+"""Names of the rasters in a file that holds several, such as a TIFF of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+
+def subdatasets_of(dataset: Any) -> list[str]:
+    """Return the names of the rasters in a file as GDAL lists them, in the order of the file."""
+    found = {}
+    for key, name in dataset.tags(ns="SUBDATASETS").items():
+        number = _SUBDATASET.fullmatch(key)
+        if number:
+            found[int(number[1])] = name
+    return [found[number] for number in sorted(found)]
+
+
+_SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
+
+
+def others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
+    """Say that a file holds more than the raster that GDAL opens, such as pages of a TIFF."""
+    if len(subdatasets) > 1:  # one is the raster itself
+        names = list(subdatasets)
+        if len(names) > _NAMED:
+            names[_NAMED - 2 : -1] = ["…"]
+        yield (
+            f"{name} holds {len(subdatasets)} rasters, and only the one that GDAL opens first is "
+            f"read. For the others, give their names: {', '.join(names)}."
+        )
+
+
+#: Names that a message lists.
+_NAMED = 6
