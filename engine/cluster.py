@@ -8,6 +8,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from .errors import InputError, MissingDependency
+from .remote.urls import holds_login, shown, without_secrets_of
 
 #: Seconds to wait for the scheduler.
 _TIMEOUT = 10
@@ -36,20 +37,21 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
             "Work on a Dask cluster needs the Python package distributed, which cannot be "
             f"imported ({error}); install it with: python -m pip install distributed"
         ) from error
+    full = address if "://" in address else f"tcp://{address}"
     try:
         with ThreadPoolExecutor(1) as thread:  # the caller's may have an event loop already
             thread.submit(asyncio.run, _greet(address)).result()
     except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
+        reason = f"{type(error).__name__}: {without_secrets_of(full, str(error))}"
         raise InputError(
-            f"There is no Dask scheduler at {address}: {type(error).__name__}: {error}; check the "
-            "address."
-        ) from error
+            f"There is no Dask scheduler at {shown(full)}: {reason}; check the address."
+        ) from (None if holds_login(full) else error)
     with Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise InputError(
-                f"The Dask scheduler at {address} has no workers; start some with: dask worker "
-                f"{address}"
+                f"The Dask scheduler at {shown(full)} has no workers; start some with: dask worker "
+                f"{shown(full)}"
             )
         # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
         yield client.get_executor(pure=False), threads

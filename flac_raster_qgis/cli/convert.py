@@ -139,13 +139,13 @@ def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, O
         return names[0], output
     source, second = names
     if output is not None:
-        text = f"Give the output once: {shown(second)}, or --output {output}."
+        text = f"Give the output once: {shown(second)}, or --output {shown(str(output))}."
         raise typer.BadParameter(printable(text))
     path = local_path(second)
     if scheme_of(path) is not None or is_gdal_name(path):
         raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
     if os.path.lexists(path):
-        name = printable(second)
+        name = printable(shown(second))
         raise typer.BadParameter(
             f"{name} exists, so it is taken for a second raster. To convert both, give --out-dir, "
             f"the folder to write to; to replace it, give --output {name} --force."

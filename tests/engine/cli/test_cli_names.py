@@ -68,6 +68,22 @@ def test_several_rasters_need_a_folder(folder, line):
     assert "--out-dir" in done.stderr or "Give the output once" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a.tif b.flac -o https://ann:hush@a.example/b.flac",
+        "a.tif -o https://ann:hush@a.example/b.flac",
+        "a.tif https:/ann:hush@a.example/b.flac",
+        "a.tif --out-dir https://ann:hush@a.example/b",
+        "https:ann:hush@a.example --out-dir b",
+    ],
+)
+def test_passwords_in_names_are_not_shown(folder, line):
+    done = run("convert", *line.split(), cwd=folder)
+    assert done.returncode == 2 and names(folder) == ["a.tif"]
+    assert "hush" not in done.stderr + done.stdout
+
+
 def test_an_output_of_another_format(folder):
     done = run("convert", "a.tif", "x.png", cwd=folder)
     assert done.returncode == 2 and "x.png has the suffix '.png'" in done.stderr

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,15 @@ def test_no_scheduler(monkeypatch):
         with pytest.raises(InputError, match="There is no Dask scheduler at"):
             with dask_executor(address):
                 pass
+
+
+@pytest.mark.parametrize("scheme", ["tcp://", ""])
+def test_an_address_with_a_password_is_not_shown(scheme):
+    secret = "hush" * 2
+    with pytest.raises(InputError, match="There is no Dask scheduler at tcp://127") as caught:
+        with dask_executor(f"{scheme}ann:{secret}@127.0.0.1:9"):
+            pass
+    assert secret not in "".join(traceback.format_exception(None, caught.value, caught.tb))
 
 
 def test_no_workers():
