@@ -70,7 +70,9 @@ class Query:
     outside_fraction : float
         How much of a bbox lies outside the raster, a part of its area.
     warnings : tuple of str
-        A sentence that says so.
+        A sentence that says so, or that no level is as fine as was asked for.
+    is_local : bool
+        The file is on this computer, and nothing of it is downloaded.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Query:
     downloaded_bytes: int = 0
     outside_fraction: float = 0.0
     warnings: tuple[str, ...] = ()
+    is_local: bool = False
 
     @property
     def bytes(self) -> int:
@@ -116,6 +119,7 @@ class Query:
         """Return everything but the tiles, as plain values for JSON."""
         return {
             "name": self.name,
+            "is_local": self.is_local,
             "crs": self.crs,
             "level": self.level,
             "levels": self.levels,
@@ -271,4 +275,5 @@ def queried(
         downloaded_bytes=raster.source.downloaded,
         outside_fraction=selection.outside_fraction,
         warnings=selection.warnings,
+        is_local=is_local,
     )

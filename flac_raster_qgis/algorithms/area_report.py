@@ -16,20 +16,36 @@ SHOWN = 500
 
 def needs_headline(found: Found) -> str:
     """Say in one line what an area needs."""
+    return tr("{tiles}, {size}, {part} of the file; {fetches}").format(
+        tiles=_tiles(found),
+        size=megabytes(found["bytes"]),
+        part=percent(found["share"]),
+        fetches=_fetches(found),
+    )
+
+
+def reading_headline(found: Found) -> str:
+    """Say in one line what was read of a file, and what was downloaded for it."""
+    tiles, size, part = _tiles(found), megabytes(found["bytes"]), percent(found["share"])
+    if found["is_local"]:
+        return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
+    text = tr(
+        "{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included"
+    )
+    downloaded = megabytes(found["downloaded_bytes"])
+    return text.format(tiles=tiles, size=size, part=part, downloaded=downloaded)
+
+
+def _tiles(found: Found) -> str:
     tiles = (
         tr("One tile")
         if found["tile_count"] == 1
         else tr("{count} tiles").format(count=plain_number(found["tile_count"]))
     )
-    if found["where"] is not None:
-        tiles = tr("{tiles} of {all} where {condition}").format(
-            tiles=tiles, all=plain_number(found["area_tile_count"]), condition=found["where"]
-        )
-    return tr("{tiles}, {size}, {part} of the file; {fetches}").format(
-        tiles=tiles,
-        size=megabytes(found["bytes"]),
-        part=percent(found["share"]),
-        fetches=_fetches(found),
+    if found["where"] is None:
+        return tiles
+    return tr("{tiles} of {all} where {condition}").format(
+        tiles=tiles, all=plain_number(found["area_tile_count"]), condition=found["where"]
     )
 
 

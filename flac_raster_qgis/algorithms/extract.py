@@ -16,7 +16,7 @@ from ..plain_text import push_info, push_warning
 from ..requirements import GEOTIFF
 from ..translation import tr
 from .area import AreaAlgorithm
-from .area_report import needs_headline
+from .area_report import reading_headline
 from .base import engine_callbacks
 from .outputs import GeoTiffOutput
 from .wording import megabytes, percent
@@ -151,7 +151,7 @@ class ExtractAlgorithm(AreaAlgorithm):
         for warning in result.warnings:
             push_warning(feedback, warning)
         found = result.to_dict()
-        push_info(feedback, needs_headline(found))
+        push_info(feedback, reading_headline(found))
         push_info(feedback, _summary(result))
         return {
             self.OUTPUT: output,

@@ -15,6 +15,7 @@ from ..engine.grid import window_bounds, window_transform
 from ..engine.operations import Query
 from ..engine.operations.convert import default_streaming_output
 from ..engine.operations.opening import local_name, open_flac
+from ..engine.source import FIRST_READ
 from . import area, console, extract
 from .convert import show_result
 from .query import needs
@@ -132,12 +133,11 @@ def _show_savings(found: Query) -> None:
     rows: Any = console.table("", ">")
     rows.add_row("whole file", console.size(found.file_bytes))
     rows.add_row("tiles of the area", console.size(found.bytes))
-    part = found.share
-    if found.downloaded_bytes:
-        needed = min(found.file_bytes, found.downloaded_bytes + found.fetched_bytes)
-        rows.add_row("downloaded, opening it included", console.size(needed))
-        part = needed / found.file_bytes
-    rows.add_row("saved", console.percent(1 - part))
+    opening = min(FIRST_READ, found.file_bytes) if found.is_local else found.downloaded_bytes
+    needed = min(found.file_bytes, opening + found.fetched_bytes)
+    verb = "would be downloaded" if found.is_local else "downloaded"
+    rows.add_row(f"{verb}, opening it included", console.size(needed))
+    rows.add_row("saved", console.percent(1 - needed / found.file_bytes))
     console.out.print(rows)
     console.out.print(f"{needs(found)}.")
 

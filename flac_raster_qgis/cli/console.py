@@ -129,19 +129,19 @@ def percent(part: float) -> str:
     Examples
     --------
     >>> percent(0.0462), percent(0), percent(0.00002), percent(0.99997), percent(1)
-    ('4.6%', '0%', '< 0.1%', '> 99.9%', '100%')
+    ('4.6 %', '0 %', '< 0.1 %', '> 99.9 %', '100 %')
     """
     if part in (0, 1):
-        return f"{part:.0%}"
+        return f"{100 * part:.0f} %"
     if 0 < part < 0.0005:
-        return "< 0.1%"
+        return "< 0.1 %"
     if 0.9995 <= part < 1:
-        return "> 99.9%"
+        return "> 99.9 %"
     if 1 < part < 1.0005:
-        return "> 100%"
+        return "> 100 %"
     if part >= _TIMES:
         return f"{part:,.0f} times"
-    return f"{part:.1%}"
+    return f"{100 * part:.1f} %"
 
 
 def percent_of(part: float, whole: str) -> str:
@@ -150,7 +150,7 @@ def percent_of(part: float, whole: str) -> str:
     Examples
     --------
     >>> percent_of(0.0462, "the file"), percent_of(7503.4, "1 byte of pixels")
-    ('4.6% of the file', '7,503 times 1 byte of pixels')
+    ('4.6 % of the file', '7,503 times 1 byte of pixels')
     """
     return f"{percent(part)} {'' if part >= _TIMES else 'of '}{whole}"
 
@@ -171,14 +171,20 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def size(count: int | None) -> str:
-    """Return bytes in the unit that reads best."""
+    """Return bytes in the unit that reads best, with one decimal below 100.
+
+    Examples
+    --------
+    >>> size(1), size(812), size(45_678), size(151_180), size(999_600), size(3_100_000)
+    ('1 byte', '812 bytes', '45.7 kB', '151 kB', '1.0 MB', '3.1 MB')
+    """
     if count is None:
         return "–"
-    value = float(count)
-    if count == 1:
-        return "1 byte"
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if value < 1000 or unit == "GB":
-            return f"{count} bytes" if unit == "bytes" else f"{value:.2f} {unit}"
+    if count < 1000:
+        return "1 byte" if count == 1 else f"{count} bytes"
+    value, units = count / 1000, ["kB", "MB", "GB", "TB"]
+    while value >= 999.5 and len(units) > 1:
         value /= 1000
-    raise AssertionError
+        units.pop(0)
+    digits = 1 if value < 99.95 else 0
+    return f"{value:.{digits}f} {units[0]}"

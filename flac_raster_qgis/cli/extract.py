@@ -11,7 +11,7 @@ from ..engine import Area, extract
 from ..engine.operations import ExtractResult
 from ..engine.operations.opening import local_name
 from . import area, console, remote
-from .query import needs
+from .query import needs, tiles_of
 
 
 def command(
@@ -84,15 +84,19 @@ def show_result(result: ExtractResult, as_json: bool = False) -> None:
     else:
         console.out.print(
             f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
-            f"{needs(result.query)}; {_savings(result)}, {result.seconds:.1f} s"
+            f"{_read(result)}, {result.seconds:.1f} s"
         )
     raise typer.Exit(1 if result.damaged else 0)
 
 
-def _savings(result: ExtractResult) -> str:
-    """Say what was downloaded, opening the file included; of a local file, what was not read."""
-    if not result.downloaded_bytes:
-        return f"{console.percent(result.saved)} saved"
+def _read(result: ExtractResult) -> str:
+    """Say what was downloaded, opening the file included; of a local file, what was not needed."""
+    if result.query.is_local:
+        return f"{tiles_of(result.query)}; {console.percent(result.saved)} of the file not needed"
+    return f"{needs(result.query)}; {_downloaded(result)}"
+
+
+def _downloaded(result: ExtractResult) -> str:
     whole = result.query.file_bytes
     if result.downloaded_bytes >= whole:
         return f"all {console.size(whole)} of the file downloaded"

@@ -89,18 +89,27 @@ def _show(found: Query) -> None:
 
 
 def needs(found: Query) -> str:
-    """Say in one line what an area needs."""
-    tiles, requests = console.count(len(found.tiles), "tile"), len(found.requests)
+    """Say in one line what an area needs, and what is still to be downloaded, or would be."""
+    return f"{tiles_of(found)}; {_downloads(found)}"
+
+
+def tiles_of(found: Query) -> str:
+    """Say how many pixels and tiles an area has, and which part of the file they are."""
+    tiles = console.count(len(found.tiles), "tile")
     if found.where is not None:
         tiles = f"{tiles} of {found.area_tiles} where {console.text(found.where)}"
+    return (
+        f"{found.window.width} x {found.window.height} pixels of level {found.level}: {tiles}, "
+        f"{console.size(found.bytes)}, {console.percent(found.share)} of the file"
+    )
+
+
+def _downloads(found: Query) -> str:
+    requests = len(found.requests)
     if requests:
-        together = console.count(requests, "request")
-        how = f"{console.size(found.fetched_bytes)} in {together}"
-    elif found.downloaded_bytes >= found.file_bytes:
+        how = f"{console.size(found.fetched_bytes)} in {console.count(requests, 'request')}"
+    elif not found.is_local and found.downloaded_bytes >= found.file_bytes:
         how = "nothing to fetch, since opening it downloaded the whole file"
     else:
         how = "nothing to fetch after opening it"
-    return (
-        f"{found.window.width} x {found.window.height} pixels of level {found.level}: {tiles}, "
-        f"{console.size(found.bytes)}, {console.percent(found.share)} of the file; {how}"
-    )
+    return f"from a server {how}" if found.is_local else how

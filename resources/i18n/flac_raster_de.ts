@@ -75,6 +75,11 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
+        <source>{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included</source>
+        <translation>{tiles}, {size}, {part} der Datei; {downloaded} heruntergeladen, das Öffnen der Datei eingeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
         <source>Row</source>
         <translation>Zeile</translation>
     </message>
@@ -122,6 +127,11 @@
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
         <source>{tiles}, {size}, {part} of the file; {fetches}</source>
         <translation>{tiles}, {size}, {part} der Datei; {fetches}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
+        <source>{tiles} of {all} where {condition}</source>
+        <translation>{tiles} von {all} mit {condition}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
@@ -175,13 +185,13 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{count} tiles</source>
-        <translation>{count} Kacheln</translation>
+        <source>{tiles}, {size}, {part} of the file</source>
+        <translation>{tiles}, {size}, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{tiles} of {all} where {condition}</source>
-        <translation>{tiles} von {all} mit {condition}</translation>
+        <source>{count} tiles</source>
+        <translation>{count} Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
@@ -1946,11 +1956,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/dock/texts.py"/>
         <source>{tiles}, all here already: nothing to fetch</source>
         <translation>{tiles}, alle schon hier: nichts zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{tiles}, {size}, {part} of the file</source>
-        <translation>{tiles}, {size}, {part} der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dock/texts.py"/>

@@ -32,10 +32,10 @@ def test_for_people(folder):
         ["1", "0", "1", "1,2"],
     ]
     assert lines[-1].startswith("10 x 2 pixels of level 0: 2 tiles, ")
-    assert "% of the file; " in lines[-1]
-    assert lines[-1].endswith("nothing to fetch after opening it.")
+    assert " % of the file; " in lines[-1]
+    assert lines[-1].endswith("; from a server nothing to fetch after opening it.")
     far = succeed("query", "a.flac", "--last", "--bands", "1", cwd=folder)
-    assert far.endswith(" in 1 request.\n")
+    assert "; from a server " in far and far.endswith(" in 1 request.\n")
 
 
 def test_a_long_list_is_cut(folder):
@@ -101,7 +101,10 @@ def test_where(folder):
     piped = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
     assert piped.stdout == (folder / "two.flac").read_bytes()[-tile["size"] :]
     nothing = succeed("query", "two.flac", "--where", "max > 3000", cwd=folder)
-    assert "0 tiles of 2 where max > 3000, 0 bytes, 0% of the file; nothing to" in nothing
+    assert (
+        "0 tiles of 2 where max > 3000, 0 bytes, 0 % of the file; from a server nothing to"
+        in nothing
+    )
 
 
 def test_resolution(folder):
