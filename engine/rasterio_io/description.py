@@ -9,7 +9,6 @@ VRT may have fewer digits.
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from ..metadata import Histogram, Number, is_epoch
 from ..parallel import IsCancelled, never_cancelled
 from .data_axes import changed_axes
 from .encoding import to_utf8
+from .nodata import has_lost_digits, parse_nodata, rounded_nodata
 from .tiff_colorimetry import domains_to_ask_for
 from .xml_tree import Element, parse_xml
 
@@ -139,6 +139,8 @@ def describe(
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
         bands.append(_band(element, beside.get(number)))
+        rounded = None if bands[-1].nodata is None else element.value("NoDataValue")
+        warnings += tuple(rounded_nodata(rounded, bands[-1].gdal_type, number))
         if dataset.driver != "VRT" and not _has_table(beside.get(number)):
             warnings += tuple(_perhaps_rounded(bands[-1].attribute_table, number))
     gcps = root.first("GCPList")
@@ -191,13 +193,7 @@ def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
 
 def _is_ambiguous(text: str) -> bool:
     """Whether more than one fraction is written like this with 16 digits."""
-    value = float(text or 0)
-    if value.is_integer():
-        return False
-    if len(text.strip("-+").replace(".", "").partition("e")[0].lstrip("0")) > 16:
-        return False  # newer releases of GDAL write 17
-    others = (math.nextafter(value, direction) for direction in (-math.inf, math.inf))
-    return math.isfinite(value) and any(f"{other:.16g}" == f"{value:.16g}" for other in others)
+    return not float(text or 0).is_integer() and has_lost_digits(text)
 
 
 def _recoded(dataset: Any, example: str) -> Iterator[str]:
@@ -244,7 +240,7 @@ def _band(element: Element, beside: Element | None) -> BandDescription:
     is_hidden = (element.value("HideNoDataValue") or "").strip().upper() in _YES
     return BandDescription(
         gdal_type=gdal_type,
-        nodata=None if is_hidden else _nodata(element.value("NoDataValue"), gdal_type),
+        nodata=None if is_hidden else parse_nodata(element.value("NoDataValue"), gdal_type),
         interpretation=_interpretation(element.value("ColorInterp")),
         category_names=tuple(child.text for child in names.all("Category")) if names else (),
         attribute_table=_table(table) if table and table.first("FieldDefn") else None,
@@ -274,27 +270,6 @@ _UNREAD_SIDECAR = (
 )
 #: How GDAL's drivers spell a yes.
 _YES = ("1", "YES", "TRUE", "ON")
-#: A frequent nodata value, and what becomes of it in the text of a VRT.
-_MAX_FLOAT32, _MAX_FLOAT32_IN_16_DIGITS = 3.4028234663852886e38, 3.402823466385289e38
-
-
-def _nodata(text: str | None, gdal_type: str) -> Number | None:
-    if text is None or not text.strip():
-        return None
-    value: Number = float(text)
-    if abs(value) == _MAX_FLOAT32_IN_16_DIGITS:
-        value = math.copysign(_MAX_FLOAT32, value)
-    if "Float" in gdal_type:
-        return value
-    try:
-        value = int(text)
-    except ValueError:
-        if not value.is_integer() or not -(2**63) <= value < 2**64:
-            return value
-        value = int(value)
-    if gdal_type == "Int64" and value >= 2**63:
-        return value - 2**64  # GDAL 3.5 and 3.6 write negative ones as if they were unsigned
-    return value
 
 
 def _table(element: Element) -> AttributeTable:

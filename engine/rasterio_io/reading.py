@@ -13,7 +13,15 @@ import numpy as np
 from ..errors import Cancelled, FlacRasterError, InputError, UnsupportedRaster
 from ..grid import IDENTITY, Transform, Window
 from ..limits import check_block
-from ..metadata import WIDENED_TYPES, Band, Color, GroundControlPoint, RasterMetadata, raw_bytes
+from ..metadata import (
+    WIDENED_TYPES,
+    Band,
+    Color,
+    GroundControlPoint,
+    Number,
+    RasterMetadata,
+    raw_bytes,
+)
 from ..parallel import IsCancelled, never_cancelled
 from ..pipes import check_inside
 from ..processes import serving
@@ -32,6 +40,7 @@ from .library import (
     with_quick_indexes,
 )
 from .names import utf8_names
+from .nodata import as_whole, is_told
 from .subdatasets import others_named, subdatasets_of
 from .tags import DERIVED_DOMAINS, read_tags
 
@@ -306,9 +315,9 @@ def _read_metadata(
 def _read_bands(
     dataset: Any, texts: Any, description: Description, name: str, is_cancelled: IsCancelled
 ) -> Iterator[Band]:
-    is_float = "Float" in description.bands[0].gdal_type
+    gdal_type = description.bands[0].gdal_type
     # rasterio rounds whole numbers to float64, and says so each time
-    values = dataset.nodatavals if is_float else (None,) * dataset.count
+    values = dataset.nodatavals if is_told(gdal_type) else (None,) * dataset.count
     kept = zip(
         description.bands,
         values,
@@ -321,7 +330,7 @@ def _read_bands(
         if is_cancelled():
             raise Cancelled
         yield Band(
-            nodata=band.nodata if nodata is None else float(nodata),
+            nodata=band.nodata if nodata is None else _nodata(float(nodata), gdal_type),
             description=text,
             unit=unit or None,
             scale=float(scale),
@@ -333,6 +342,10 @@ def _read_bands(
             attribute_table=band.attribute_table,
             histograms=band.histograms,
         )
+
+
+def _nodata(value: float, gdal_type: str) -> Number:
+    return value if "Float" in gdal_type else as_whole(value)
 
 
 def _read_tags(
