@@ -110,11 +110,8 @@ def _raster_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str
     if wanted.has_transform and not written.has_transform:
         yield f"<GeoTransform>{', '.join(map(repr, _as_gdal(wanted.transform)))}</GeoTransform>"
     if wanted.rpcs is not None and not is_same_rpcs(wanted.rpcs, written.rpcs):
-        items = (
-            f'<MDI key="{_text(key)}">{_text(value)}</MDI>' for key, value in wanted.rpcs.items()
-        )
-        yield f'<Metadata domain="RPC">{"".join(items)}</Metadata>'
-    yield from _documents(wanted.tags, written.tags)
+        yield f'<Metadata domain="RPC">{_items_xml(wanted.rpcs)}</Metadata>'
+    yield from _domains(wanted.tags, written.tags)
 
 
 def _as_gdal(transform: Transform) -> Transform:
@@ -143,23 +140,35 @@ def _band_xml(wanted: Band, written: Band) -> Iterator[str]:
         yield _table_xml(wanted.attribute_table)
     if wanted.histograms != written.histograms:
         yield f"<Histograms>{''.join(map(_histogram_xml, wanted.histograms))}</Histograms>"
-    yield from _documents(wanted.tags, written.tags)
+    yield from _domains(wanted.tags, written.tags)
 
 
 def _is_same_number(a: Number, b: Number | None) -> bool:
     return a == b or (a != a and b is not None and b != b)
 
 
-def _documents(wanted: Tags, written: Tags) -> Iterator[str]:
-    """Yield the domains that hold a document, where the TIFF has another one."""
+def _domains(wanted: Tags, written: Tags) -> Iterator[str]:
+    """Yield named domains: items that the TIFF lacks, documents that it has otherwise."""
     for domain, items in wanted.items():
         document = items.get(domain, "")
-        if items == written.get(domain) or not document:
+        held = written.get(domain, {})
+        if not domain or items == held:
+            continue
+        if not domain.startswith((JSON, XML)):
+            missing = {key: text for key, text in items.items() if key not in held}
+            if missing:  # a COG has no domains of items
+                yield f'<Metadata domain="{_text(domain)}">{_items_xml(missing)}</Metadata>'
+            continue
+        if not document:
             continue
         if domain.startswith(JSON):
             yield f'<Metadata domain="{_text(domain)}" format="json">{_text(document)}</Metadata>'
         elif domain.startswith(XML) and _is_xml(document):
             yield f'<Metadata domain="{_text(domain)}" format="xml">{document}</Metadata>'
+
+
+def _items_xml(items: Mapping[str, str]) -> str:
+    return "".join(f'<MDI key="{_text(key)}">{_text(text)}</MDI>' for key, text in items.items())
 
 
 def _is_xml(document: str) -> bool:
