@@ -133,7 +133,7 @@ def test_output_parameter_offers_geotiff_only(algorithm):
     [
         ({"EXTENT": "0,1,0,1 [EPSG:32633]"}, "lies outside"),
         ({"OVERWRITE": False}, "exists already"),
-        ({"BANDS": "5"}, "has bands 1 to 1"),
+        ({"BANDS": "5"}, "has 1 band; there is no band"),
     ],
 )
 def test_errors_are_sentences_and_leave_the_output(run, flac, tmp_path, options, message):

@@ -148,7 +148,7 @@ def test_options(run, flac, options, tiles, width, level):
         ({"LEVEL": 7}, "levels 0 to 2, not 7"),
         ({"LEVEL": 1, "RESOLUTION": 10.0}, "both given"),
         ({"BANDS": "1 2"}, "give their numbers"),
-        ({"BANDS": "2"}, "has bands 1 to 1"),
+        ({"BANDS": "2"}, "has 1 band; there is no band"),
         ({"WHERE": "maximum > 9"}, "is not understood at 'maximum'; expected comparisons such as"),
     ],
 )
