@@ -33,7 +33,7 @@ COLORS = "160"
 LARGEST = 200_000
 #: What the picture of a terminal shows.
 COMMANDS = [
-    "flac-raster convert egm96.tif",
+    "flac-raster convert egm96.tif --tile-size 128",
     "flac-raster compare egm96.tif egm96.flac --no-bands",
     "flac-raster verify egm96.flac",
     "flac-raster query http://example.org/egm96.flac --bbox 60,4,104,36",
