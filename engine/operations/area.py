@@ -21,6 +21,7 @@ from ..grid import (
     level_transform,
     window_transform,
 )
+from ..metadata import RasterMetadata
 from ..overlap import Position, check_bounds
 from ..parallel import IsCancelled, never_cancelled
 from ..raster import Block
@@ -253,8 +254,11 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
     place = Place(raster.name, metadata.transform, raster.levels[0], turn)
     parts = find_parts(place, bounds, level)
     asked, where = listed(area.bbox), f"{listed(metadata.bounds)} in {_short(metadata.crs)}"
+    counted = _counts_pixels(metadata)
     if not parts:
-        if area.crs is None:
+        if metadata.crs is None:
+            advice = f"choose one inside; {counted}" if counted else "choose one inside"
+        elif area.crs is None:
             advice = "choose one inside, or say which CRS the bbox is in if that is another one"
         else:
             advice = f"in that CRS the bbox is {listed(bounds)}; choose one inside"
@@ -262,13 +266,34 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
             f"The bbox {asked} lies outside {raster.name}, whose bounds are {where}; {advice}."
         )
     outside = outside_fraction(place, outline)
+    is_doubtful = counted and _may_be_map(bounds, metadata)
+    warnings = (f"{raster.name}: {counted}",) if is_doubtful else ()
     if not outside:
-        return Selection(level, parts)
+        return Selection(level, parts, warnings=warnings)
     warning = (
         f"{_percent(outside)} of the bbox {asked} lies outside {raster.name}, whose bounds are "
         f"{where}; only the rest has pixels."
     )
-    return Selection(level, parts, outside, (warning,))
+    return Selection(level, parts, outside, (warning, *warnings))
+
+
+def _may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:
+    """Whether a bbox, which counts pixels, looks as if map coordinates of the points were meant."""
+    xs, ys = [point.x for point in metadata.gcps], [point.y for point in metadata.gcps]
+    is_near = bounds[0] <= max(xs) and bounds[2] >= min(xs)
+    is_near = is_near and bounds[1] <= max(ys) and bounds[3] >= min(ys)
+    return is_near and not all(float(value).is_integer() for value in bounds)
+
+
+def _counts_pixels(metadata: RasterMetadata) -> str | None:
+    """Say what a bbox means in a raster that has no map coordinates but those of points."""
+    if metadata.has_transform or not metadata.gcps:
+        return None
+    points = f"{len(metadata.gcps)} ground control points"
+    return (
+        f"it has no geotransform, only {points} in {_short(metadata.gcps_crs, 'no CRS')}, so the "
+        "bbox counts pixels; for map coordinates, warp it with gdalwarp and convert the result."
+    )
 
 
 def _percent(part: float) -> str:
@@ -353,8 +378,8 @@ def _widened(selection: Selection) -> Selection:
     )
 
 
-def _short(crs: str | None) -> str:
+def _short(crs: str | None, none: str = "pixels, for it has no CRS") -> str:
     """Name a CRS in a message: WKT may take pages."""
     if crs is None:
-        return "pixels, for it has no CRS"
+        return none
     return crs if len(crs) <= 60 else f"{crs[:57]}..."

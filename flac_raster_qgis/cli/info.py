@@ -45,6 +45,7 @@ def _show_other(facts: dict[str, Any]) -> None:
     for warning in facts["warnings"]:
         console.warn(warning)
     _show_table(facts, _basic_summary(facts))
+    _show_bands(facts["bands"])
 
 
 def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> None:
@@ -59,25 +60,7 @@ def _show(facts: dict[str, Any]) -> None:
     for note in (facts["restored"] or {}).get("notes", ()):
         console.warn(note)
     _show_table(facts, _summary(facts))
-    bands = console.table(
-        ">band", "colour", ">minimum", ">maximum", ">nodata", "unit", "description"
-    )
-    for number, band in enumerate(facts["bands"], start=1):
-        bands.add_row(
-            str(number),
-            *(
-                console.text(band[key])
-                for key in (
-                    "interpretation",
-                    "minimum",
-                    "maximum",
-                    "nodata",
-                    "unit",
-                    "description",
-                )
-            ),
-        )
-    console.out.print(bands)
+    _show_bands(facts["bands"])
     if facts["codings"]:
         codings = console.table("coding", ">tiles", ">size")
         for name, noted in facts["codings"].items():
@@ -95,6 +78,19 @@ def _show(facts: dict[str, Any]) -> None:
     console.out.print(levels)
 
 
+def _show_bands(bands: list[dict[str, Any]]) -> None:
+    """List the bands, with scale and offset where one has them; values are those before these."""
+    columns = {"color": "interpretation", ">minimum": "minimum", ">maximum": "maximum"}
+    columns[">nodata"] = "nodata"
+    if any((band["scale"], band["offset"]) != (1, 0) for band in bands):
+        columns.update({">scale": "scale", ">offset": "offset"})
+    columns.update({"unit": "unit", "description": "description"})
+    rows = console.table(">band", *columns)
+    for number, band in enumerate(bands, start=1):
+        rows.add_row(str(number), *(console.text(band.get(key)) for key in columns.values()))
+    console.out.print(rows)
+
+
 def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     bands = console.count(facts["count"], "band")
     yield "size", f"{facts['width']} x {facts['height']} pixels, {bands}"
@@ -102,8 +98,20 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if facts["coordinate_epoch"] is not None:
         yield "coordinate epoch", f"{facts['coordinate_epoch']:g}"
     yield "CRS", console.text(facts["crs"] or "none", longest=60)
-    yield "bounds", ", ".join(f"{v:.10g}" for v in facts["bounds"])
-    yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
+    if facts["gcps"]:
+        points = console.count(len(facts["gcps"]), "point")
+        crs = console.text(facts["gcps_crs"] or "no CRS", longest=60)
+        yield "ground control", f"{points}, {crs}"
+    if facts["rpcs"]:
+        yield "RPCs", "yes"
+    bounds = ", ".join(f"{v:.10g}" for v in facts["bounds"])
+    if facts["has_transform"]:
+        yield "bounds", bounds
+        yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
+    else:
+        yield "bounds", f"{bounds} in pixels; there is no geotransform"
+    if facts["mask"]:
+        yield "mask", "yes"
     if not (facts.get("restored") or {"has_pixels": True})["has_pixels"]:
         yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
     elif facts["file_bytes"] is not None:

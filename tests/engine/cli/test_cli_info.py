@@ -1,7 +1,9 @@
 """``flac-raster info``: a table for people, strict JSON for programs."""
 
 import numpy as np
-from cli_kit import slope, strict_json, succeed, write_flac
+from cli_kit import run, slope, strict_json, succeed, write_flac, write_tif
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, write_raster
+from flac_raster_qgis.engine.metadata import GroundControlPoint
 
 
 def test_table(tmp_path):
@@ -67,3 +69,42 @@ def test_complex_numbers_have_no_extremes(tmp_path):
     facts = strict_json(succeed("info", "--json", "a.flac", cwd=tmp_path))
     assert facts["statistics_level"] is None
     assert facts["bands"][0]["minimum"] is facts["bands"][0]["maximum"] is None
+
+
+def test_ground_control_points_and_no_geotransform(tmp_path):
+    points = (
+        GroundControlPoint(0, 0, 7.5, 16.3, id="1"),
+        GroundControlPoint(30, 40, 7.8, 16.1, id="2"),
+    )
+    metadata = RasterMetadata(40, 30, "uint16", (Band(),), gcps=points, gcps_crs="EPSG:4326")
+    write_raster(ArrayRaster(metadata, slope()), tmp_path / "a.flac")
+    text = succeed("info", "a.flac", cwd=tmp_path)
+    assert "2 points, EPSG:4326" in text
+    assert "0, 0, 40, 30 in pixels; there is no geotransform" in text and "pixel size" not in text
+    box = ("--bbox", "7.5,16.1,7.6,16.2")
+    done = run("extract", "a.flac", *box, "-o", "x.tif", cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == (
+        "Warning: a.flac: it has no geotransform, only 2 ground control points in EPSG:4326, so "
+        "the bbox counts pixels; for map coordinates, warp it with gdalwarp and convert the "
+        "result.\n"
+    )
+    succeed("extract", "a.flac", "--bbox", "0,0,5,5", "-o", "y.tif", cwd=tmp_path)  # of pixels
+    done = run("query", "a.flac", "--bbox", "7.5,46.1,7.6,46.2", cwd=tmp_path)
+    assert done.returncode == 2 and "choose one inside; it has no geotransform, only" in done.stderr
+    assert "say which CRS" not in done.stderr
+
+
+def test_scale_and_offset_where_a_band_has_them(tmp_path):
+    write_flac(tmp_path / "plain.flac")
+    assert "offset" not in succeed("info", "plain.flac", cwd=tmp_path)
+    write_flac(tmp_path / "a.flac", scale=0.1, offset=5.0)
+    lines = [line.split() for line in succeed("info", "a.flac", cwd=tmp_path).splitlines()]
+    (row,) = [row for row, header in zip(lines[1:], lines) if "scale" in header]
+    assert row[-4:-2] == ["0.1", "5"]
+
+
+def test_bands_of_a_geotiff_are_listed(tmp_path):
+    write_tif(tmp_path / "a.tif", slope(count=2), nodata=7)
+    lines = [line.split() for line in succeed("info", "a.tif", cwd=tmp_path).splitlines()]
+    assert [line[0] for line in lines[-3:]] == ["band", "1", "2"]
+    assert all("7" in line for line in lines[-2:])
