@@ -8,6 +8,7 @@ any level as a numpy array.
 from ._version import __version__
 from .errors import FlacRasterError
 from .grid import Window
+from .job import Job
 from .metadata import Band, RasterMetadata
 from .operations import (
     Area,
@@ -29,6 +30,7 @@ __all__ = [
     "Band",
     "FlacRaster",
     "FlacRasterError",
+    "Job",
     "RasterMetadata",
     "Window",
     "WriteOptions",

@@ -11,23 +11,11 @@ from itertools import islice
 from numbers import Integral
 from typing import Any, Callable, TypeVar
 
-from .errors import Cancelled, InputError
+from .errors import InputError
+from .job import NO_JOB, Job
 from .waits import short_waits
 
 T = TypeVar("T")
-#: Told how much of the whole is done, as ``progress(done, total)``.
-Progress = Callable[[int, int], None]
-#: Asked often; true stops the work with `Cancelled`.
-IsCancelled = Callable[[], bool]
-
-
-def no_progress(done: int, total: int) -> None:
-    """Tell nobody."""
-
-
-def never_cancelled() -> bool:
-    """Go on."""
-    return False
 
 
 def check_workers(workers: int | None) -> int:
@@ -105,25 +93,23 @@ def in_order(
     executor: Executor,
     calls: Iterable[Callable[[], T]],
     ahead: int,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Iterator[T]:
     """Run calls and yield their results in order, never more than ``ahead`` unfinished.
 
     Raises
     ------
     Cancelled
-        Between two results, once ``is_cancelled()`` is true.
+        Between two results, once the job is cancelled.
     """
     pending: deque[Future[T]] = deque()
     for call in calls:
-        if is_cancelled():
-            raise Cancelled
+        job.check()
         pending.append(executor.submit(call))
         if len(pending) >= ahead:
             yield pending.popleft().result()
     while pending:
-        if is_cancelled():
-            raise Cancelled
+        job.check()
         yield pending.popleft().result()
 
 

@@ -11,11 +11,11 @@ import numpy as np
 from . import overviews
 from ._version import __version__
 from .coding.turns import in_turn
-from .errors import Cancelled, WorkerError
+from .errors import WorkerError
 from .flac.stream import Settings
 from .grid import Grid, TileKey, Window
+from .job import NO_JOB, Job
 from .metadata import Number, RasterMetadata
-from .parallel import IsCancelled, never_cancelled
 from .raster import Block
 from .reference import RasterWindow
 from .tasks import Tasks
@@ -26,7 +26,7 @@ Pixels = Union[Block, RasterWindow]
 
 
 @dataclass(frozen=True)
-class TileJob:
+class EncodingSpec:
     """What all tiles of a raster have in common, for the workers that encode them.
 
     Parameters
@@ -42,7 +42,7 @@ class TileJob:
         How to halve, one of `overviews.METHODS`.
     version : str
         Of this package where the file is written: others may not give the same bytes.
-    is_cancelled : callable
+    job : Job, optional
         Looked at between tiles: a square of thousands of bands takes long. Other processes cannot
         be asked to.
     """
@@ -53,7 +53,7 @@ class TileJob:
     effort: str
     method: str
     version: str = __version__
-    is_cancelled: IsCancelled = never_cancelled
+    job: Job = NO_JOB
 
 
 class Finished(NamedTuple):
@@ -67,45 +67,44 @@ class Finished(NamedTuple):
     half: Block | None
 
 
-def finish_square(job: TileJob, key: TileKey, pixels: Pixels) -> Finished:
+def finish_square(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Finished:
     """Do all there is to do for a square: the call that every kind of worker is sent.
 
     Parameters
     ----------
-    job : TileJob
+    encoding : EncodingSpec
     key : TileKey
         The first of its tiles.
     pixels : Pixels
         All bands.
     """
-    if job.version != __version__:
+    if encoding.version != __version__:
         raise WorkerError(
-            f"A worker has flac-raster-qgis {__version__}, version {job.version} was expected; "
-            "install the same one everywhere."
+            f"A worker has flac-raster-qgis {__version__}, version {encoding.version} was "
+            "expected; install the same one everywhere."
         )
     array, mask = pixels.read() if isinstance(pixels, RasterWindow) else pixels
     # the file's first stream carries the tags
-    first = TileKey(job.grid.level_count - 1, 0, 0)
+    first = TileKey(encoding.grid.level_count - 1, 0, 0)
     tiles = {}
     with in_turn([array.shape[1:]]):  # more bands are more operations, not longer ones
-        for band in job.grid.levels[key.level].band_starts:
-            if job.is_cancelled():
-                raise Cancelled
+        for band in encoding.grid.levels[key.level].band_starts:
+            encoding.job.check()
             tile = key._replace(band=band)
-            bands = job.grid.tile_band_range(tile)
+            bands = encoding.grid.tile_band_range(tile)
             own = slice(bands.start, bands.stop)
             tiles[tile] = encode_tile(
                 tile,
                 array[own],
                 mask,
-                job.nodata[own],
-                job.settings,
-                job.effort,
+                encoding.nodata[own],
+                encoding.settings,
+                encoding.effort,
                 may_be_empty=tile != first,
             )
         half = None
         if key.level != first.level:
-            half = overviews.halve(array, mask, job.nodata, job.method)
+            half = overviews.halve(array, mask, encoding.nodata, encoding.method)
     return Finished(key, tiles, half)
 
 
@@ -124,7 +123,7 @@ class Pyramid:
     Parameters
     ----------
     metadata : RasterMetadata
-    job : TileJob
+    encoding : EncodingSpec
     tasks : Tasks
     store : callable
         Told each tile once it is encoded, as ``store(key, tile)``.
@@ -135,12 +134,12 @@ class Pyramid:
     def __init__(
         self,
         metadata: RasterMetadata,
-        job: TileJob,
+        encoding: EncodingSpec,
         tasks: Tasks[Finished],
         store: Callable[[TileKey, EncodedTile], None],
         name: str,
     ):
-        self._grid, self._metadata, self._job = job.grid, metadata, job
+        self._grid, self._metadata, self._encoding = encoding.grid, metadata, encoding
         self._tasks, self._store, self._name = tasks, store, name
         self._parents: dict[TileKey, _Parent] = {}
 
@@ -157,7 +156,7 @@ class Pyramid:
 
     def _begin(self, key: TileKey, pixels: Pixels) -> None:
         what = f"{self._name}, tile {key} ({self._grid.tile_window(key)})"
-        self._tasks.add(what, finish_square, self._job, key, pixels)
+        self._tasks.add(what, finish_square, self._encoding, key, pixels)
 
     def _take(self) -> None:
         key, tiles, half = self._tasks.take()

@@ -14,8 +14,8 @@ from .arguments import band_indexes, checked_level, checked_window
 from .errors import InputError, RemoteChanged, UnsupportedRaster
 from .file_urls import path_text
 from .grid import Level, TileKey, Window
+from .job import NO_JOB, Job
 from .layouts import read_head
-from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .plan import Plan
 from .raster import Block
 from .reference import RasterReference
@@ -53,7 +53,7 @@ class FlacRaster(TileReader):
         *,
         workers: int | None = None,
         cache: Cache | None = None,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
         even_without_pixels: bool = False,
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
@@ -69,7 +69,7 @@ class FlacRaster(TileReader):
         cache : Cache, optional
             Where tiles of a URL are kept for the next time, such as
             `engine.remote.disk_cache.DiskCache`; it stays open.
-        is_cancelled : callable
+        job : Job, optional
             Asked by all later reads of a path or URL, too.
         even_without_pixels : bool
             Open a file as well whose pixels were never stored, to describe it.
@@ -85,7 +85,7 @@ class FlacRaster(TileReader):
 
         def opened() -> FlacRaster:
             name = path_text(source)
-            found = open_source(name, cache=cache, is_cancelled=is_cancelled)
+            found = open_source(name, cache=cache, job=job)
             return cls._of(found, workers, even_without_pixels)
 
         try:
@@ -189,8 +189,7 @@ class FlacRaster(TileReader):
         level: int = 0,
         bands: Sequence[int] | None = None,
         *,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> np.ndarray:
         """Read pixels.
 
@@ -202,8 +201,8 @@ class FlacRaster(TileReader):
             0 is full resolution.
         bands : sequence of int, optional
             Band numbers from 1; default all.
-        progress, is_cancelled : callable
-            ``progress(done, total)`` counts bytes fetched.
+        job : Job, optional
+            Its progress counts bytes fetched.
 
         Returns
         -------
@@ -219,9 +218,7 @@ class FlacRaster(TileReader):
             If a server does not deliver.
         Cancelled
         """
-        return self.read_masked(window, level, bands, progress=progress, is_cancelled=is_cancelled)[
-            0
-        ]
+        return self.read_masked(window, level, bands, job=job)[0]
 
     def read_masked(
         self,
@@ -230,8 +227,7 @@ class FlacRaster(TileReader):
         bands: Sequence[int] | None = None,
         *,
         check_md5: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Block:
         """Read pixels and the raster's own mask; see `read`.
 
@@ -263,9 +259,7 @@ class FlacRaster(TileReader):
                 pixel = nodata_as(self.dtype, self.metadata.nodata[band])
                 if pixel is not None:  # else its tiles all take bytes
                     target[...] = pixel
-        tiles = self.read_tiles(
-            keys, check_md5=check_md5, progress=progress, is_cancelled=is_cancelled
-        )
+        tiles = self.read_tiles(keys, check_md5=check_md5, job=job)
         with closing(tiles):
             for tile in tiles:
                 place, inside = self._common(tile.key, plan.window)
@@ -284,8 +278,7 @@ class FlacRaster(TileReader):
         *,
         check_md5: bool = True,
         on_damaged: Callable[[Tile], None] | None = None,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[tuple[Window, Block], None, None]:
         """Yield a window in pieces, one for each square of the grid, as the tiles arrive.
 
@@ -295,7 +288,7 @@ class FlacRaster(TileReader):
         ----------
         plan : Plan
             Of the same bands.
-        bands, progress, is_cancelled
+        bands, job
             As for `read`.
         check_md5 : bool
             As for `read_masked`.
@@ -310,7 +303,7 @@ class FlacRaster(TileReader):
         block : Block
             As `read_masked` returns it.
         """
-        squares = self._squares(plan, bands, check_md5, progress, is_cancelled, on_damaged)
+        squares = self._squares(plan, bands, check_md5, job, on_damaged)
         with closing(squares):
             for part, planes, valid in squares:
                 if valid is None and self.metadata.mask:
@@ -322,8 +315,7 @@ class FlacRaster(TileReader):
         plan: Plan,
         bands: Sequence[int] | None,
         check_md5: bool,
-        progress: Progress,
-        is_cancelled: IsCancelled,
+        job: Job,
         on_damaged: Callable[[Tile], None] | None = None,
     ) -> Generator[tuple[Window, list[np.ndarray], np.ndarray | None], None, None]:
         """Yield pieces of a window: where, views of each band, and of the tiles' mask if any."""
@@ -332,8 +324,7 @@ class FlacRaster(TileReader):
             plan.keys,
             check_md5=check_md5,
             skip_damaged=on_damaged is not None,
-            progress=progress,
-            is_cancelled=is_cancelled,
+            job=job,
         )
         with closing(tiles):
             for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):

@@ -12,8 +12,8 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from .errors import Cancelled, CorruptFile, InputError
-from .parallel import IsCancelled, Progress, never_cancelled, no_progress
+from .errors import CorruptFile, InputError
+from .job import NO_JOB, Job
 
 #: ``(offset, size)`` in bytes.
 ByteRange = tuple[int, int]
@@ -50,8 +50,7 @@ class ByteSource(Protocol):
         ranges: Sequence[ByteRange],
         *,
         fresh: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """Yield the bytes of each range, in their order, while later ones are still on their way.
 
@@ -60,8 +59,8 @@ class ByteSource(Protocol):
         ranges : sequence of (offset, size)
         fresh : bool
             Fetch again, whatever is kept somewhere.
-        progress, is_cancelled : callable
-            ``progress(done, total)`` counts bytes fetched. Both are called in the thread that
+        job : Job, optional
+            Its progress counts bytes fetched. Both are called in the thread that
             iterates.
 
         Raises
@@ -123,17 +122,16 @@ class LocalFile:
         ranges: Sequence[ByteRange],
         *,
         fresh: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
         done, total = 0, sum(size for _, size in ranges)
         for offset, size in ranges:
-            if is_cancelled():
-                raise Cancelled("Reading")
+            job.check("Reading")
             found = self._read(offset, size)
             done += size
-            progress(done, total)  # before yielding: whoever has the last one does not come back
+            # before yielding: the consumer may stop after the last range
+            job.progress(done, total)
             yield found
 
     def _read(self, offset: int, size: int) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Generic, TypeVar
 
 from .errors import Cancelled, FlacRasterError, WorkerError
-from .parallel import IsCancelled
+from .job import Job
 
 T = TypeVar("T")
 #: How often a call is made before it is given up.
@@ -37,14 +37,14 @@ class Tasks(Generic[T]):
     executor : Executor
     workers : int
         Calls that it works on at once; twice as many are under way.
-    is_cancelled : callable
+    job : Job, optional
     operation : str
         Begins the sentence of `Cancelled`.
     """
 
-    def __init__(self, executor: Executor, workers: int, is_cancelled: IsCancelled, operation: str):
+    def __init__(self, executor: Executor, workers: int, job: Job, operation: str):
         self._executor, self._ahead = executor, 2 * workers
-        self._is_cancelled, self._operation = is_cancelled, operation
+        self._job, self._operation = job, operation
         self._pending: deque[_Task] = deque()
 
     def __enter__(self) -> Tasks[T]:
@@ -95,7 +95,7 @@ class Tasks(Generic[T]):
                 raise
             except Exception as error:
                 # whoever ends this process may have ended the workers a moment before
-                if self._is_cancelled():
+                if self._job.is_cancelled():
                     raise Cancelled(self._operation) from error
                 if isinstance(error, BrokenExecutor):
                     raise _lost(task, error) from error
@@ -115,8 +115,7 @@ class Tasks(Generic[T]):
 
     def _wait(self, task: _Task) -> Any:
         while True:
-            if self._is_cancelled():
-                raise Cancelled(self._operation)
+            self._job.check(self._operation)
             if task.future.done():
                 return task.future.result()
             wait([task.future], _PATIENCE)

@@ -14,9 +14,9 @@ from . import parallel
 from .container import Head
 from .errors import CorruptTile
 from .grid import TileKey
+from .job import NO_JOB, Job
 from .limits import padded
 from .metadata import Number, RasterMetadata
-from .parallel import IsCancelled, Progress, never_cancelled, no_progress
 from .remote.cache import CachedSource, MemoryCache
 from .source import ByteRange, ByteSource, LocalFile
 from .tile import NODATA, StoredTile, Tile, nodata_tile, stand_in
@@ -92,14 +92,13 @@ class TileReader:
         *,
         check_md5: bool = True,
         skip_damaged: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[Tile, None, None]:
         """Yield tiles, in the order of ``keys``: decoded while later ones are on their way.
 
         Damaged ones raise `CorruptTile`, or have something stand in, see `tile.stand_in`.
         """
-        fetched = self.fetch(keys, progress=progress, is_cancelled=is_cancelled)
+        fetched = self.fetch(keys, job=job)
         pixels = self._pixels_of(keys)
         wide = min(self.dtype.itemsize, 2)  # operations on single bytes are the shortest
         workers = max(1, min(self.workers, wide * pixels // _PER_WORKER))
@@ -110,22 +109,21 @@ class TileReader:
         groups = parallel.in_groups(zip(keys, fetched), len(keys), rounds * workers)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
         with closing(fetched), parallel.executor_for(workers) as (executor, count):
-            for tiles in parallel.in_order(executor, calls, 2 * count, is_cancelled):
+            for tiles in parallel.in_order(executor, calls, 2 * count, job):
                 yield from tiles
 
     def fetch(
         self,
         keys: Sequence[TileKey],
         *,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """Yield the bytes of tiles, in the order of ``keys``: see `decode`.
 
-        All are asked for at once, neighbours together. ``progress(done, total)`` counts bytes.
+        All are asked for at once, neighbours together. Its progress counts bytes.
         """
         stored = self.head.index.stored(keys)
-        found = self.source.read(stored.ranges, progress=progress, is_cancelled=is_cancelled)
+        found = self.source.read(stored.ranges, job=job)
         with closing(found):
             done = 0
             for number, data in zip(stored.numbers.tolist(), found):

@@ -19,25 +19,18 @@ import numpy as np
 
 from . import container, overviews
 from .coding.choose import DEFAULT_EFFORT, EFFORTS
-from .errors import Cancelled, InputError, UnsupportedRaster
+from .errors import InputError, UnsupportedRaster
 from .flac.stream import Settings, parse_head
 from .grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
 from .index import TileIndex
+from .job import NO_JOB, Job
 from .limits import least_file_bytes
 from .metadata import RasterMetadata
 from .metadata_json import check_readable
 from .output import local_output, replacing, write_error
-from .parallel import (
-    IsCancelled,
-    Progress,
-    check_workers,
-    executor_for,
-    never_cancelled,
-    no_progress,
-    shares_memory,
-)
+from .parallel import check_workers, executor_for, shares_memory
 from .pixels import check_dtype
-from .pyramid import Finished, Pixels, Pyramid, TileJob
+from .pyramid import EncodingSpec, Finished, Pixels, Pyramid
 from .raster import Block, Raster
 from .reference import RasterReference, RasterWindow, reference_to
 from .statistics import TileStatistics
@@ -114,8 +107,7 @@ def write_raster(
     source: Raster,
     path: str | os.PathLike,
     options: WriteOptions = WriteOptions(),  # noqa: B008 (frozen)
-    progress: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
     executor: Executor | None = None,
 ) -> None:
     """Write a raster as FLAC.
@@ -126,9 +118,8 @@ def write_raster(
     path : path
         Replaced whole at the end; see `output.check_output` for what to check before.
     options : WriteOptions
-    progress : callable
-        Told tiles done and tiles in all.
-    is_cancelled : callable
+    job : Job, optional
+        Its progress counts tiles.
     executor : Executor, optional
         Encodes the tiles; default threads. Workers that do not share the memory of this process
         read their own windows, where the raster has a name by which they can open it. The file is
@@ -169,11 +160,11 @@ def write_raster(
     if method == "auto":
         method = "mode" if metadata.is_classes else "average"
     settings = Settings(level=options.level)
-    job = TileJob(grid, metadata.nodata, settings, options.effort, method)
+    encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_to(source)
     with replacing(path) as part, spool(path) as waiting:
         try:
-            store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), progress)
+            store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), job)
         except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
             raise UnsupportedRaster(
                 f"{source.name} has {metadata.width} x {metadata.height} pixels, more tiles of "
@@ -183,17 +174,17 @@ def write_raster(
         with executor_for(options.workers, executor) as (pool, workers):
             by_name = reference
             if shares_memory(pool):
-                by_name, job = None, replace(job, is_cancelled=is_cancelled)
-            tasks: Tasks[Finished] = Tasks(pool, workers, is_cancelled, "The conversion")
+                by_name, encoding = None, replace(encoding, job=job.silent)
+            tasks: Tasks[Finished] = Tasks(pool, workers, job, "The conversion")
             with tasks:
-                pyramid = Pyramid(metadata, job, tasks, store.add, source.name)
+                pyramid = Pyramid(metadata, encoding, tasks, store.add, source.name)
                 for key, pixels in tiles(source, by_name, grid):
                     pyramid.add(key, pixels)
                 pyramid.finish()
         if reference is not None:
             reference.check_unchanged()
         with open(part, "wb") as file:
-            _assemble(file, store, grid, metadata, options, is_cancelled)
+            _assemble(file, store, grid, metadata, options, job)
 
 
 def tile_bands(count: int, interleave: str) -> int:
@@ -281,11 +272,9 @@ def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
 class _TileStore:
     """Takes encoded tiles as they are finished and remembers where they wait."""
 
-    def __init__(
-        self, spool: BinaryIO, path: Path, grid: Grid, dtype: np.dtype, progress: Progress
-    ):
+    def __init__(self, spool: BinaryIO, path: Path, grid: Grid, dtype: np.dtype, job: Job):
         self._spool, self._path = spool, path
-        self._total, self._progress = grid.tile_count, progress
+        self._total, self._job = grid.tile_count, job
         self._position = 0
         self.places: dict[TileKey, tuple[int, int]] = {}
         self.codings: dict[str, tuple[int, int]] = {}
@@ -304,7 +293,7 @@ class _TileStore:
         self.codings[tile.coding] = (tiles + 1, size + len(tile.data))
         if key.level == 0 and self.statistics is not None:
             self.statistics.put(key, tile.minimum, tile.maximum)
-        self._progress(len(self.places), self._total)
+        self._job.progress(len(self.places), self._total)
 
     def read(self, key: TileKey) -> bytes:
         """Return a stored tile."""
@@ -327,12 +316,11 @@ def _assemble(
     grid: Grid,
     metadata: RasterMetadata,
     options: WriteOptions,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> None:
     """Write head and tiles in the order of the file."""
     keys = list(grid.keys())
-    if is_cancelled():
-        raise Cancelled("The conversion")
+    job.check("The conversion")
     first = store.read(keys[0])
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
     head_size = parse_head(first).frames_start
@@ -353,6 +341,5 @@ def _assemble(
     padding = max(container.padding(content), least - content)
     file.write(container.with_tags(first, tags, os.fspath(options.title), padding))
     for key in keys[1:]:
-        if is_cancelled():
-            raise Cancelled("The conversion")
+        job.check("The conversion")
         file.write(store.read(key))

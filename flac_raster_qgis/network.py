@@ -18,7 +18,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from .cache_settings import disk_cache
 from .engine.errors import InputError, MissingDependency
-from .engine.parallel import IsCancelled, never_cancelled
+from .engine.job import NO_JOB, Job
 from .engine.remote import open_local, open_url
 from .engine.remote.urls import HTTP_SCHEMES, Address, holds_login, scheme_of, shown
 from .engine.source import ByteSource
@@ -37,7 +37,7 @@ def open_source(
     authcfg: str = "",
     *,
     patience: Patience | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a file or a URL as QGIS is set up: the one way in for layers, tools and the dock.
 
@@ -51,7 +51,7 @@ def open_source(
         See `session_for`.
     patience : Patience, optional
         Limits for http and https.
-    is_cancelled : callable
+    job : Job, optional
         Asked as long as anything is fetched, by later reads as well.
 
     Raises
@@ -79,11 +79,9 @@ def open_source(
                     "expects them."
                 ).format(name=shown(url), scheme=scheme)
             )
-        return open_url(url, disk=disk_cache(), is_cancelled=is_cancelled)
+        return open_url(url, disk=disk_cache(), job=job)
     session = session_for(url, authcfg)
-    source = open_url(
-        url, session=session, patience=patience, disk=disk_cache(), is_cancelled=is_cancelled
-    )
+    source = open_url(url, session=session, patience=patience, disk=disk_cache(), job=job)
     finalize(source, session.close)
     return source
 

@@ -18,20 +18,13 @@ import numpy as np
 
 from .. import flac
 from ..container import ENCODER, check_tile_bytes, with_tags
-from ..errors import Cancelled, InputError, UnsupportedRaster
+from ..errors import InputError, UnsupportedRaster
 from ..flac.stream import Settings
 from ..grid import Grid, TileKey, Window, window_bounds, window_transform
+from ..job import NO_JOB, Job
 from ..metadata import RasterMetadata
 from ..output import replacing
-from ..parallel import (
-    IsCancelled,
-    Progress,
-    check_workers,
-    executor_for,
-    in_order,
-    never_cancelled,
-    no_progress,
-)
+from ..parallel import check_workers, executor_for, in_order
 from ..raster import Raster
 from ..reference import reference_to
 from ..tag_reader import PREFIX
@@ -82,8 +75,7 @@ def write_streaming(
     source: Raster,
     path: Path,
     options: StreamingOptions = StreamingOptions(),  # noqa: B008 (frozen)
-    progress: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
     executor: Executor | None = None,
 ) -> None:
     """Write a raster in the streaming layout; see `engine.writer.write_raster`.
@@ -108,19 +100,18 @@ def write_streaming(
     with replacing(path) as part, spool(path) as waiting:
         position = 0
         with executor_for(options.workers, executor) as (pool, workers):
-            for data in in_order(pool, calls(), 2 * workers, is_cancelled):
+            for data in in_order(pool, calls(), 2 * workers, job):
                 waiting.write(data)
                 places[keys[len(places)]] = position, len(data)
                 position += len(data)
-                progress(len(places), grid.tile_count)
+                job.progress(len(places), grid.tile_count)
         if reference is not None:
             reference.check_unchanged()
         index = _index(metadata, grid, places)
         with open(part, "wb") as file:
             file.write(len(index).to_bytes(4, "big") + index)
             for key in grid.keys():
-                if is_cancelled():
-                    raise Cancelled("The conversion")
+                job.check("The conversion")
                 offset, size = places[key]
                 waiting.seek(offset)
                 file.write(waiting.read(size))

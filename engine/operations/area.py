@@ -21,9 +21,9 @@ from ..grid import (
     level_transform,
     window_transform,
 )
+from ..job import NO_JOB, Job
 from ..metadata import RasterMetadata
 from ..overlap import Position, check_bounds
-from ..parallel import IsCancelled, never_cancelled
 from ..raster import Block
 from ..reader import FlacRaster
 from .longitudes import (
@@ -122,7 +122,7 @@ class Selection:
         raster: FlacRaster,
         bands: Sequence[int] | None = None,
         *,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> np.ndarray:
         """Read the pixels.
 
@@ -130,7 +130,7 @@ class Selection:
         ----------
         raster : FlacRaster
             Of which they are.
-        bands, is_cancelled : optional
+        bands, job : optional
             See `FlacRaster.read`.
 
         Returns
@@ -138,10 +138,7 @@ class Selection:
         ndarray, shape (bands, window.height, window.width), of the raster's dtype
         """
         number = self.level.number
-        found = [
-            raster.read(part.window, number, bands, is_cancelled=is_cancelled)
-            for part in self.parts
-        ]
+        found = [raster.read(part.window, number, bands, job=job.silent) for part in self.parts]
         return found[0] if len(found) == 1 else np.concatenate(found, axis=2)
 
     def placed(self, window: Window, block: Block) -> Iterator[tuple[Window, Block]]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Cancelled, FlacRasterError, InputError, OutputError
+from ..job import NO_JOB, Job
 from ..output import local_output, write_error
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..remote.urls import shown
 from .convert import ConvertResult, convert, default_output
 from .opening import RasterName, text_of
@@ -108,8 +108,7 @@ def convert_files(
     folder: RasterName,
     *,
     skip_identical: bool = True,
-    progress: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
     **options: Any,
 ) -> Iterator[FileOutcome]:
     """Convert rasters one after the other, each with all workers.
@@ -122,7 +121,7 @@ def convert_files(
     skip_identical : bool
         Leave alone what is there already and proven to hold the raster, so that a batch that was
         interrupted, or that is repeated every night, does only what is missing.
-    progress, is_cancelled : callable
+    job : Job, optional
         As for `convert`; progress counts all rasters together.
     options
         As for `convert`.
@@ -144,7 +143,7 @@ def convert_files(
     for before, (source, output) in enumerate(zip(sources, outputs)):
 
         def count(done: int, steps: int, before: int = before) -> None:
-            progress(_STEPS * before + _STEPS * done // (steps or 1), total)
+            job.progress(_STEPS * before + _STEPS * done // (steps or 1), total)
 
         result = failure = None
         try:
@@ -152,8 +151,7 @@ def convert_files(
                 source,
                 output,
                 skip_identical=skip_identical,
-                progress=count,
-                is_cancelled=is_cancelled,
+                job=job.reporting_to(count),
                 **options,
             )
         except Cancelled:
@@ -163,7 +161,7 @@ def convert_files(
         except Exception as error:  # even a bug that one raster brings to light is but its own
             named = f"{type(error).__name__}: {error}"
             failure = FlacRasterError(f"{_shown(source)} failed unexpectedly with {named}")
-        progress(_STEPS * (before + 1), total)
+        job.progress(_STEPS * (before + 1), total)
         yield FileOutcome(_shown(source), os.fspath(output), result, failure)
 
 

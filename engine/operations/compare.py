@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import Cancelled
 from ..grid import Grid, Window
+from ..job import NO_JOB, Job
 from ..metadata import Number, RasterMetadata, number_to_json
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..pixels import to_bits
 from ..raster import Raster
 from ..reader import FlacRaster
@@ -123,8 +122,7 @@ def compare(
     every_pixel: bool = False,
     workers: int | None = None,
     cache: Cache | None = None,
-    progress: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Comparison:
     """Compare two rasters of any format.
 
@@ -137,22 +135,22 @@ def compare(
         Tiles decoded at once; default one per processor.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` counts windows.
+    job : Job, optional
+        Its progress counts windows.
 
     Raises
     ------
     FlacRasterError
         If either cannot be read.
     """
-    open_ = partial(open_raster, workers=workers, cache=cache, is_cancelled=is_cancelled)
+    open_ = partial(open_raster, workers=workers, cache=cache, job=job)
     with open_(a) as left, open_(b) as right:
         metadata = (left.metadata, right.metadata)
         bands: tuple[BandComparison, ...] = ()
         every: tuple[BandComparison, ...] = ()
         identical = None
         if _shape(left.metadata) == _shape(right.metadata):
-            bands, every = _compare_pixels(left, right, every_pixel, progress, is_cancelled)
+            bands, every = _compare_pixels(left, right, every_pixel, job)
             identical = all(band.identical for band in bands)
         return Comparison(
             a=left.name,
@@ -260,14 +258,13 @@ def _distance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _compare_pixels(
-    a: Raster, b: Raster, every_pixel: bool, progress: Progress, is_cancelled: IsCancelled
+    a: Raster, b: Raster, every_pixel: bool, job: Job
 ) -> tuple[tuple[BandComparison, ...], tuple[BandComparison, ...]]:
     """Compare valid pixels and, if asked for, all of them."""
     bands, every = ([_Band() for _ in range(a.metadata.count)] for _ in range(2))
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
-        if is_cancelled():
-            raise Cancelled("The comparison")
+        job.check("The comparison")
         (left, mask_a), (right, mask_b) = a.read_block(window), b.read_block(window)
         unequal = _unequal(left, mask_a, right, mask_b)
         for n, band in enumerate(bands):
@@ -277,7 +274,7 @@ def _compare_pixels(
             if every_pixel:
                 everywhere = np.ones(left[n].shape, bool)
                 every[n].add(left[n], right[n], everywhere, everywhere, unequal[n])
-        progress(done, len(windows))
+        job.progress(done, len(windows))
     results = (tuple(band.result(n) for n, band in enumerate(b, start=1)) for b in (bands, every))
     return next(results), next(results) if every_pixel else ()
 
@@ -294,15 +291,14 @@ def _unequal(
     return unequal
 
 
-def has_same_pixels(a: Raster, b: Raster, progress: Progress, is_cancelled: IsCancelled) -> bool:
+def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
     """Whether two rasters of one shape have the same pixels; read no further than they do."""
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
-        if is_cancelled():
-            raise Cancelled("The comparison")
+        job.check("The comparison")
         if _unequal(*a.read_block(window), *b.read_block(window)).any():
             return False
-        progress(done, len(windows))
+        job.progress(done, len(windows))
     return True
 
 

@@ -17,17 +17,11 @@ from ..coding.choose import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
 from ..file_names import with_ending
 from ..grid import Grid, TileKey, Window
+from ..job import NO_JOB, Job
 from ..legacy.writing import StreamingOptions, write_streaming
 from ..metadata import raw_bytes
 from ..output import check_output, local_output, written_bytes
-from ..parallel import (
-    IsCancelled,
-    Progress,
-    check_workers,
-    never_cancelled,
-    no_progress,
-    shares_memory,
-)
+from ..parallel import check_workers, shares_memory
 from ..raster import Block, Raster
 from ..reader import FlacRaster
 from ..reference import RasterReference, reference_to
@@ -150,8 +144,7 @@ def convert(
     overwrite: bool = False,
     skip_identical: bool = False,
     cache: Cache | None = None,
-    progress: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> ConvertResult:
     """Convert a raster; the suffix of the output says which way.
 
@@ -187,9 +180,8 @@ def convert(
         statistics or histograms, the output must have them too.
     cache : Cache, optional
         Of a FLAC raster, see `flac_raster_qgis.engine.operations.opening.open_raster`.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` is told the steps done; true from ``is_cancelled()`` stops the
-        work.
+    job : Job, optional
+        Its progress counts steps.
 
     Returns
     -------
@@ -223,14 +215,14 @@ def convert(
         raise InputError(f"{path} is not to be FLAC, so it has no {layout} layout; name it .flac.")
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
-    with open_raster(source, workers=threads, cache=cache, is_cancelled=is_cancelled) as raster:
+    with open_raster(source, workers=threads, cache=cache, job=job) as raster:
         check_output(path, overwrite=overwrite or skip_identical, inputs=(text_of(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         notes: tuple[str, ...] = ()
         skipped = False
         if skip_identical and path.exists():
-            missing = missing_in(path, raster, threads, progress, is_cancelled)
+            missing = missing_in(path, raster, threads, job)
             skipped = missing is None
             if not skipped and not overwrite:
                 raise OutputExists(
@@ -238,20 +230,19 @@ def convert(
                     f"{shown(text_of(source))} does ({missing})"
                 )
         if skipped:
-            progress(1, 1)
+            job.progress(1, 1)
         elif to_flac:
-            warnings = _write_flac(raster, path, options, executor, progress, is_cancelled)
+            warnings = _write_flac(raster, path, options, executor, job)
         else:
             warnings = write_geotiff(
                 path,
                 metadata,
-                _blocks(raster, executor, workers, is_cancelled),
+                _blocks(raster, executor, workers, job),
                 operation="The conversion",
                 threads=check_workers(threads),
                 cog=cog,
                 overviews=overviews,
-                progress=progress,
-                is_cancelled=is_cancelled,
+                job=job,
             )
         if not skipped:
             made = overviews if layout == LAYOUTS[0] else "none"
@@ -309,15 +300,14 @@ def _write_flac(
     path: Path,
     options: WriteOptions | StreamingOptions,
     executor: Executor | None,
-    progress: Progress,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> tuple[str, ...]:
     """Write a FLAC raster and say what it cannot hold."""
     if isinstance(options, StreamingOptions):
-        write_streaming(raster, path, options, progress, is_cancelled, executor)
+        write_streaming(raster, path, options, job, executor)
         return not_kept(raster.metadata, path, "flac-raster's streaming layout", "the input")
     dated = replace(options, date=_date(raster))
-    write_raster(raster, path, dated, progress, is_cancelled, executor)
+    write_raster(raster, path, dated, job, executor)
     return ()
 
 
@@ -338,7 +328,7 @@ def _date(raster: Raster) -> str | None:
 
 
 def _blocks(
-    raster: Raster, executor: Executor | None, workers: int | None, is_cancelled: IsCancelled
+    raster: Raster, executor: Executor | None, workers: int | None, job: Job
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
     reference = reference_to(raster)
@@ -346,7 +336,7 @@ def _blocks(
     if executor is None or shares_memory(executor) or reference is None:
         blocks = tiles(raster, None, grid)
     else:
-        blocks = _read_elsewhere(reference, raster, grid, executor, workers, is_cancelled)
+        blocks = _read_elsewhere(reference, raster, grid, executor, workers, job)
     with closing(blocks):
         for key, block in blocks:
             yield grid.tile_window(key), block
@@ -367,10 +357,10 @@ def _read_elsewhere(
     grid: Grid,
     executor: Executor,
     workers: int | None,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> Generator[tuple[TileKey, Block], None, None]:
     """Have workers in other processes read the raster, and yield what they read in order."""
-    tasks: Tasks[Block] = Tasks(executor, check_workers(workers), is_cancelled, "The conversion")
+    tasks: Tasks[Block] = Tasks(executor, check_workers(workers), job, "The conversion")
     keys: deque[TileKey] = deque()
     with tasks:
         for key, pixels in tiles(raster, reference, grid):

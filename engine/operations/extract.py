@@ -12,9 +12,9 @@ from typing import Any
 
 from ..errors import InputError
 from ..grid import Window
+from ..job import NO_JOB, Job, Progress, ignore
 from ..metadata import RasterMetadata
 from ..output import check_output, local_output, written_bytes
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
 from ..raster import Block
 from ..reader import FlacRaster
 from ..remote.cache import Cache
@@ -91,9 +91,8 @@ def extract(
     overwrite: bool = False,
     workers: int | None = None,
     cache: Cache | None = None,
-    progress: Progress = no_progress,
-    fetched: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    fetched: Progress = ignore,
+    job: Job = NO_JOB,
 ) -> ExtractResult:
     """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
 
@@ -123,8 +122,10 @@ def extract(
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    progress, fetched, is_cancelled : callable
-        ``progress(done, total)`` counts pixels written, ``fetched(done, total)`` bytes read.
+    fetched : callable, optional
+        Told bytes read, as ``fetched(done, total)``.
+    job : Job, optional
+        Its progress counts pixels written.
 
     Raises
     ------
@@ -135,7 +136,7 @@ def extract(
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
-    with open_flac(source, workers=workers, cache=cache, is_cancelled=is_cancelled) as raster:
+    with open_flac(source, workers=workers, cache=cache, job=job) as raster:
         check_output(path, overwrite=overwrite, inputs=(text_of(source),))
         selection = select(
             raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
@@ -158,14 +159,13 @@ def extract(
                     described.mask,
                     skipping,
                     fetched,
-                    is_cancelled,
+                    job,
                 ),
                 operation="The extraction",
                 threads=raster.workers,
                 cog=cog,
                 overviews="auto" if cog else "none",
-                progress=progress,
-                is_cancelled=is_cancelled,
+                job=job,
             )
 
         try:
@@ -200,7 +200,7 @@ def _blocks(
     with_mask: bool,
     skipping: Skipping | None,
     fetched: Progress,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read as planned, and count pixels from the corner of the area.
 
@@ -215,8 +215,7 @@ def _blocks(
             plan,
             bands,
             on_damaged=None if skipping is None else skipping.note,
-            progress=partial(_add_to, fetched, done, total),
-            is_cancelled=is_cancelled,
+            job=job.reporting_to(partial(_add_to, fetched, done, total)),
         )
         with closing(squares):
             found = squares if skipping is None else skipping.masked(squares, with_mask)

@@ -7,11 +7,10 @@ from collections.abc import Generator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from ..errors import Cancelled
 from ..grid import Window
+from ..job import Job
 from ..metadata import RasterMetadata
 from ..output import check_replaceable, remove_stale, replacing
-from ..parallel import IsCancelled, Progress
 from ..raster import Block
 from .not_kept import not_kept
 
@@ -27,8 +26,7 @@ def write_geotiff(
     threads: int,
     cog: bool,
     overviews: str = "auto",
-    progress: Progress,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> tuple[str, ...]:
     """Write a GeoTIFF, or a Cloud Optimized GeoTIFF, with its sidecar where it needs one.
 
@@ -46,8 +44,8 @@ def write_geotiff(
     cog : bool
     overviews : str
         How they are made, see `rasterio_io.pyramids.resampling`, or ``none``.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` counts pixels.
+    job : Job, optional
+        Its progress counts pixels.
 
     Returns
     -------
@@ -87,13 +85,13 @@ def write_geotiff(
         writer = GeoTiffWriter(gdal_plain, path, metadata, threads)
         try:
             for window, block in blocks:
-                _check(is_cancelled, operation)
+                job.check(operation)
                 writer.write_block(window, block)
                 done += window.width * window.height
-                progress(done, total)
+                job.progress(done, total)
         finally:
             writer.close()
-        _check(is_cancelled, operation)
+        job.check(operation)
         if is_copy:
             with reading_back(path):
                 write_sidecar(gdal_plain, metadata)  # nodata counts in overviews
@@ -106,12 +104,7 @@ def write_geotiff(
         for beside in sidecars(part):  # what the copying left there is not all
             beside.unlink(missing_ok=True)
         has_sidecar = write_sidecar(part, metadata)
-        _check(is_cancelled, operation)
+        job.check(operation)
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
         remove_stale(stale)
     return not_kept(metadata, path, "GeoTIFF", "the FLAC file")
-
-
-def _check(is_cancelled: IsCancelled, operation: str) -> None:
-    if is_cancelled():
-        raise Cancelled(operation)

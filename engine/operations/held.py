@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import Cancelled, FlacRasterError
-from ..parallel import IsCancelled, Progress, executor_for, in_order
+from ..job import Job
+from ..parallel import executor_for, in_order
 from ..raster import Raster
 from ..reader import FlacRaster
 from .compare import has_same_pixels
@@ -14,9 +15,7 @@ from .differences import metadata_differences, missing_statistics
 from .opening import open_raster
 
 
-def missing_in(
-    path: Path, raster: Raster, workers: int | None, progress: Progress, is_cancelled: IsCancelled
-) -> str | None:
+def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str | None:
     """Say why a file does not hold a raster, None if it does: all pixels, all metadata.
 
     Statistics and histograms that the raster has must be there too; that the file has others, as
@@ -36,10 +35,10 @@ def missing_in(
             differences += missing_statistics(*metadata)
             if differences:
                 return f"different {differences[0]}"
-            if not has_same_pixels(raster, made, progress, is_cancelled):
+            if not has_same_pixels(raster, made, job):
                 return "different pixels"
             if isinstance(made, FlacRaster):
-                _check_coarser_levels(made, workers, is_cancelled)
+                _check_coarser_levels(made, workers, job)
             return None
     except Cancelled:
         raise
@@ -47,8 +46,8 @@ def missing_in(
         return "not readable"
 
 
-def _check_coarser_levels(raster: FlacRaster, workers: int | None, is_cancelled: IsCancelled):
+def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job):
     coarser = (partial(raster.read_tile, key) for key in raster.grid.keys() if key.level)
     with executor_for(workers) as (executor, count):
-        for _ in in_order(executor, coarser, 2 * count, is_cancelled):
+        for _ in in_order(executor, coarser, 2 * count, job):
             continue

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ..errors import NotFlacRaster, UnsupportedVersion
+from ..job import NO_JOB, Job
 from ..metadata import RasterMetadata, number_to_json, raw_bytes
-from ..parallel import IsCancelled, never_cancelled
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..strict_json import parse_json
@@ -22,7 +22,7 @@ def describe(
     name: RasterName,
     *,
     cache: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> dict[str, Any]:
     """Describe a FLAC raster from its head.
 
@@ -31,7 +31,7 @@ def describe(
     name : path or URL
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    is_cancelled : callable
+    job : Job, optional
 
     Returns
     -------
@@ -44,7 +44,7 @@ def describe(
     ------
     FlacRasterError
     """
-    options = {"cache": cache, "is_cancelled": is_cancelled}
+    options = {"cache": cache, "job": job}
     with open_flac(name, **options, even_without_pixels=True) as raster:
         statistics, restoration = raster.head.statistics, raster.head.restoration
         return {
@@ -82,13 +82,13 @@ def describe_any(
     name: RasterName,
     *,
     cache: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> dict[str, Any]:
     """Describe a raster of any format, FLAC or not, whatever its name.
 
     Parameters
     ----------
-    name, cache, is_cancelled
+    name, cache, job
         As of `describe`.
 
     Returns
@@ -103,20 +103,18 @@ def describe_any(
     """
     text = text_of(name)
     if is_gdal_name(text) or os.path.isdir(text):
-        return describe_other(name, is_cancelled=is_cancelled)
+        return describe_other(name, job=job)
     try:
-        return describe(name, cache=cache, is_cancelled=is_cancelled)
+        return describe(name, cache=cache, job=job)
     except NotFlacRaster as error:
         if is_flac_name(name) or isinstance(error, UnsupportedVersion):
             raise
-        return describe_other(name, is_cancelled=is_cancelled)
+        return describe_other(name, job=job)
 
 
-def describe_other(
-    name: RasterName, *, is_cancelled: IsCancelled = never_cancelled
-) -> dict[str, Any]:
+def describe_other(name: RasterName, *, job: Job = NO_JOB) -> dict[str, Any]:
     """Describe a raster of any format: its metadata, as `describe` does, and its size."""
-    with open_raster(name, is_cancelled=is_cancelled) as raster:
+    with open_raster(name, job=job) as raster:
         return {
             **describe_metadata(raster.metadata),
             "name": raster.name,

@@ -11,7 +11,8 @@ from typing import Union
 from ..errors import InputError
 from ..file_names import safe_name
 from ..file_urls import path_text
-from ..parallel import IsCancelled, check_workers, never_cancelled
+from ..job import NO_JOB, Job
+from ..parallel import check_workers
 from ..pipes import check_beside, check_inside
 from ..raster import Raster
 from ..reader import FlacRaster
@@ -78,7 +79,7 @@ def open_raster(
     *,
     workers: int | None = None,
     cache: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Iterator[Raster]:
     """Open a raster of any kind for the length of a ``with`` block.
 
@@ -90,7 +91,7 @@ def open_raster(
         Where tiles of a URL are kept for the next time, such as
         `engine.remote.disk_cache.DiskCache`; it stays open. Those fetched last are in memory in any
         case.
-    is_cancelled : callable
+    job : Job, optional
         Ends whatever is being fetched from a URL, and the reading of metadata.
 
     Raises
@@ -106,7 +107,7 @@ def open_raster(
     with ExitStack() as stack:
         raster: Raster
         if is_flac_name(text):
-            raster = FlacRaster.open(text, workers=workers, cache=cache, is_cancelled=is_cancelled)
+            raster = FlacRaster.open(text, workers=workers, cache=cache, job=job)
         else:
             if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
                 LocalFile(text).close()  # says it better than GDAL where the system refuses
@@ -117,7 +118,7 @@ def open_raster(
             from ..rasterio_io import RasterioRaster, rasterio_environment
 
             stack.enter_context(rasterio_environment())  # once, not for each block that is read
-            raster = RasterioRaster(text, is_cancelled)
+            raster = RasterioRaster(text, job)
         stack.callback(raster.close)
         yield raster
 
@@ -128,7 +129,7 @@ def open_flac(
     *,
     workers: int | None = None,
     cache: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
     even_without_pixels: bool = False,
 ) -> Iterator[FlacRaster]:
     """Open a FLAC raster, whatever its suffix; see `open_raster` and `FlacRaster.open`.
@@ -139,7 +140,7 @@ def open_flac(
         yield name
         return
     text = _checked_name(name)
-    options = {"workers": workers, "cache": cache, "is_cancelled": is_cancelled}
+    options = {"workers": workers, "cache": cache, "job": job}
     with FlacRaster.open(text, **options, even_without_pixels=even_without_pixels) as raster:
         yield raster
 

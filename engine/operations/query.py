@@ -12,7 +12,7 @@ from ..grid import (
     Window,
     window_bounds,
 )
-from ..parallel import IsCancelled, never_cancelled
+from ..job import NO_JOB, Job
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..remote.ranges import beyond, coalesce
@@ -193,7 +193,7 @@ def query(
     bands: Sequence[int] | None = None,
     where: str | None = None,
     cache: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Query:
     """Say which tiles and bytes an area needs; only the head of the file is read.
 
@@ -210,7 +210,7 @@ def query(
         for, such as ``"max > 2000"``: see `flac_raster_qgis.engine.operations.where`.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    is_cancelled : callable
+    job : Job, optional
 
     Raises
     ------
@@ -218,7 +218,7 @@ def query(
         If the raster cannot be opened, or has no such area, level or band; if the condition cannot
         be understood, or the file does not list what it asks for.
     """
-    with open_flac(source, cache=cache, is_cancelled=is_cancelled) as raster:
+    with open_flac(source, cache=cache, job=job) as raster:
         selection = select(raster, area, level=level, resolution=resolution)
         if where is None:
             return queried(raster, selection, bands)

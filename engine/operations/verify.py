@@ -13,14 +13,8 @@ from typing import Any
 from ..errors import CorruptTile, UnsupportedVersion
 from ..grid import TileKey
 from ..index import TileIndex
-from ..parallel import (
-    IsCancelled,
-    Progress,
-    executor_for,
-    in_order,
-    never_cancelled,
-    no_progress,
-)
+from ..job import NO_JOB, Job
+from ..parallel import executor_for, in_order
 from ..reader import FlacRaster
 from ..remote.cache import Cache
 from ..tile import NODATA
@@ -162,8 +156,7 @@ def verify(
     each_tile: bool = False,
     workers: int | None = None,
     cache: Cache | None = None,
-    progress: Progress = no_progress,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Verification:
     """Decode every tile of a FLAC raster and check it.
 
@@ -176,8 +169,8 @@ def verify(
         Tiles decoded at once; default one per processor.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
-    progress, is_cancelled : callable
-        ``progress(done, total)`` counts tiles.
+    job : Job, optional
+        Its progress counts tiles.
 
     Raises
     ------
@@ -186,21 +179,21 @@ def verify(
         raise: they are in the result.
     """
     with ExitStack() as stack:
-        raster = stack.enter_context(open_flac(name, cache=cache, is_cancelled=is_cancelled))
+        raster = stack.enter_context(open_flac(name, cache=cache, job=job))
         index = raster.head.index
         # there is nothing to check of tiles of no bytes, of which a short file may have millions
         keys = index.stored_keys()
         total = raster.grid.tile_count
         empty = total - len(keys)
         if empty:
-            progress(empty, total)
+            job.progress(empty, total)
         fetched = stack.enter_context(closing(raster.fetch(keys)))
         executor, count = stack.enter_context(executor_for(workers))
         calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter({NODATA: empty} if empty else {})
         values = raster.metadata.count * sum(level.width * level.height for level in raster.levels)
         damaged, checked, uncertain = [], {}, 0
-        results = in_order(executor, calls, 2 * count, is_cancelled)
+        results = in_order(executor, calls, 2 * count, job)
         for done, tile in enumerate(results, start=empty + 1):
             if tile.problem:
                 damaged.append(tile)
@@ -210,7 +203,7 @@ def verify(
                 uncertain += tile.uncertain
             if each_tile:
                 checked[tile.key] = tile
-            progress(done, total)
+            job.progress(done, total)
         every = EachTile(index, checked) if each_tile else None
         restoration = raster.head.restoration
         return Verification(

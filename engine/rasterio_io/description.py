@@ -17,8 +17,8 @@ from types import ModuleType
 from typing import Any
 
 from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
+from ..job import NO_JOB, Job
 from ..metadata import Histogram, Number, is_epoch
-from ..parallel import IsCancelled, never_cancelled
 from .data_axes import changed_axes
 from .encoding import to_utf8
 from .nodata import has_lost_digits, parse_nodata, rounded_nodata
@@ -121,9 +121,7 @@ def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
 _NOT_READ = ("SimpleSource", "ComplexSource", "ColorTable", "GCP", "MaskBand")
 
 
-def describe(
-    dataset: Any, rasterio: ModuleType, is_cancelled: IsCancelled = never_cancelled
-) -> Description:
+def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Description:
     """Have GDAL describe a dataset that rasterio has opened.
 
     Raises
@@ -133,8 +131,8 @@ def describe(
     Cancelled
     """
     text, example = to_utf8(vrt_text(dataset, rasterio))
-    root = parse_xml(text, without=(*_NOT_READ, "Metadata"), is_cancelled=is_cancelled)
-    sidecar, beside_example, warnings = _sidecar(dataset, is_cancelled)
+    root = parse_xml(text, without=(*_NOT_READ, "Metadata"), job=job)
+    sidecar, beside_example, warnings = _sidecar(dataset, job)
     beside = _bands_of(sidecar)
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
@@ -311,9 +309,7 @@ def _histogram(element: Element) -> Histogram:
     )
 
 
-def _sidecar(
-    dataset: Any, is_cancelled: IsCancelled
-) -> tuple[Element | None, str, tuple[str, ...]]:
+def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, str, tuple[str, ...]]:
     """Return the ``.aux.xml`` beside a file, a text in it that was recoded, and warnings.
 
     Histograms are nowhere else that rasterio could reach.
@@ -326,7 +322,7 @@ def _sidecar(
     try:
         with open(path, "rb") as file:
             data, example = to_utf8(file.read())
-        sidecar = parse_xml(data, without=_NOT_READ, is_cancelled=is_cancelled)
+        sidecar = parse_xml(data, without=_NOT_READ, job=job)
         return _part_of(sidecar, dataset.name), example, ()
     except (OSError, ValueError) as error:
         warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."

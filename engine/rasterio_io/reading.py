@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import Cancelled, FlacRasterError, InputError, UnsupportedRaster
 from ..grid import IDENTITY, Transform, Window
+from ..job import NO_JOB, Job
 from ..limits import check_block
 from ..metadata import (
     WIDENED_TYPES,
@@ -22,7 +23,6 @@ from ..metadata import (
     RasterMetadata,
     raw_bytes,
 )
-from ..parallel import IsCancelled, never_cancelled
 from ..pipes import check_inside
 from ..processes import serving
 from ..raster import Block
@@ -55,7 +55,7 @@ class RasterioRaster:
     ----------
     path : str
         File, URL, or whatever else GDAL takes for a name.
-    is_cancelled : callable
+    job : Job, optional
         Ends the reading of metadata and of pixels, of which there may be very much.
 
     Raises
@@ -69,10 +69,10 @@ class RasterioRaster:
     Cancelled
     """
 
-    def __init__(self, path: str, is_cancelled: IsCancelled = never_cancelled):
+    def __init__(self, path: str, job: Job = NO_JOB):
         self._name = str(path)
         self.name = shown(self._name)
-        self._is_cancelled = is_cancelled
+        self._job = job
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
         try:
@@ -92,7 +92,7 @@ class RasterioRaster:
                     raise _cannot_open(self.name, reason) from self._cause(error)
                 self._opened.callback(self._dataset.close)
                 check_inside(str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
-                description = self._describe(is_cancelled)
+                description = self._describe(job)
                 bits = declared_bits(self._dataset)
                 try:
                     with description.texts(self._dataset, rasterio) as texts:
@@ -102,7 +102,7 @@ class RasterioRaster:
                             description,
                             common_bits(bits),
                             self.name,
-                            is_cancelled,
+                            job,
                         )
                 except UnicodeDecodeError as error:
                     raise _not_utf8(self._dataset, self.name, error) from error
@@ -152,8 +152,7 @@ class RasterioRaster:
         """Read all bands, so many at once that a cancellation is heeded soon."""
         parts = []
         for first in range(1, self.metadata.count + 1, _BANDS_AT_ONCE):
-            if self._is_cancelled():
-                raise Cancelled
+            self._job.check()
             end = min(first + _BANDS_AT_ONCE, self.metadata.count + 1)
             parts.append(self._read_some(list(range(first, end)), area))
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -177,9 +176,9 @@ class RasterioRaster:
     def _cause(self, error: Exception) -> Exception | None:
         return cause_of(self._name, error)
 
-    def _describe(self, is_cancelled: IsCancelled) -> Description:
+    def _describe(self, job: Job) -> Description:
         try:
-            return _describe(self._dataset, self.name, is_cancelled)
+            return _describe(self._dataset, self.name, job)
         except Cancelled:
             raise
         except FlacRasterError as error:
@@ -205,7 +204,7 @@ def _cannot_open(name: str, error: str) -> InputError:
     return InputError(f"{name} is not a raster that can be read: {error}.")
 
 
-def _describe(dataset: Any, name: str, is_cancelled: IsCancelled) -> Description:
+def _describe(dataset: Any, name: str, job: Job) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
         parts = subdatasets_of(dataset)
@@ -216,7 +215,7 @@ def _describe(dataset: Any, name: str, is_cancelled: IsCancelled) -> Description
             )
         raise InputError(f"{name} has no bands; a raster was expected.")
     try:
-        description = describe(dataset, rasterio, is_cancelled)
+        description = describe(dataset, rasterio, job)
     except (*failures(rasterio), ValueError) as error:
         where = sidecar_of(dataset) or "the raster"
         raise UnsupportedRaster(
@@ -284,7 +283,7 @@ def _read_metadata(
     description: Description,
     bits: int | None,
     name: str,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> RasterMetadata:
     gdal_type = description.bands[0].gdal_type
     gcps, gcps_crs = dataset.gcps
@@ -293,7 +292,7 @@ def _read_metadata(
         width=dataset.width,
         height=dataset.height,
         dtype=dtype,
-        bands=tuple(_read_bands(dataset, texts, description, name, is_cancelled)),
+        bands=tuple(_read_bands(dataset, texts, description, name, job)),
         crs=_crs(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
@@ -313,7 +312,7 @@ def _read_metadata(
 
 
 def _read_bands(
-    dataset: Any, texts: Any, description: Description, name: str, is_cancelled: IsCancelled
+    dataset: Any, texts: Any, description: Description, name: str, job: Job
 ) -> Iterator[Band]:
     gdal_type = description.bands[0].gdal_type
     # rasterio rounds whole numbers to float64, and says so each time
@@ -327,8 +326,7 @@ def _read_bands(
         dataset.offsets,
     )
     for number, (band, nodata, text, unit, scale, offset) in enumerate(kept, start=1):
-        if is_cancelled():
-            raise Cancelled
+        job.check()
         yield Band(
             nodata=band.nodata if nodata is None else _nodata(float(nodata), gdal_type),
             description=text,

@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from ..errors import Cancelled
-from ..parallel import IsCancelled, never_cancelled
+from ..job import NO_JOB, Job
 
 #: What GDAL leaves in documents that it pastes into its own: declarations, which may only stand at
 #: the start, and document types. Neither goes on over the beginning of another one, so that a text
@@ -55,7 +54,7 @@ def parse_xml(
     data: bytes,
     *,
     without: Collection[str] = (),
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Element:
     """Parse a document, which may have others pasted into it with their declarations.
 
@@ -64,7 +63,7 @@ def parse_xml(
     data : bytes
     without : collection of str
         Names of elements to leave out, with all that is in them: there may be very many.
-    is_cancelled : callable
+    job : Job, optional
 
     Raises
     ------
@@ -80,8 +79,7 @@ def parse_xml(
     data = _TEXT.sub(_keep_returns, _PASTED.sub(b"", data))
     try:
         for start in range(0, len(data), _STEP):
-            if is_cancelled():
-                raise Cancelled
+            job.check()
             parser.Parse(data[start : start + _STEP], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:

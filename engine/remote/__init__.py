@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, MissingDependency
-from ..parallel import IsCancelled, never_cancelled
+from ..job import NO_JOB, Job
 from ..source import ByteSource, LocalFile
 from .cache import SHARED, Cache, CachedSource
 from .urls import HTTP_SCHEMES, check_path, scheme_of, shown
@@ -27,7 +27,7 @@ def open_source(
     name: str | os.PathLike,
     *,
     cache: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a local file, or a URL as `open_url` does with a cache on disk.
 
@@ -37,7 +37,7 @@ def open_source(
     """
     if scheme_of(name) is None:
         return open_local(name)
-    return open_url(os.fspath(name), disk=cache, is_cancelled=is_cancelled)
+    return open_url(os.fspath(name), disk=cache, job=job)
 
 
 def open_local(name: str | os.PathLike, *, absolute: bool = False) -> LocalFile:
@@ -69,7 +69,7 @@ def open_url(
     patience: Patience | None = None,
     memory: Cache | None = SHARED,
     disk: Cache | None = None,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a URL.
 
@@ -87,7 +87,7 @@ def open_url(
     disk : Cache, optional
         Such as `engine.remote.disk_cache.DiskCache`; used where the server names versions by an
         ETag.
-    is_cancelled : callable
+    job : Job, optional
         Asked as long as anything is fetched.
 
     Raises
@@ -111,11 +111,11 @@ def open_url(
         from .http import HttpSource
 
         limits = {} if patience is None else {"patience": patience}
-        source = HttpSource(url, session=session, is_cancelled=is_cancelled, **limits)
+        source = HttpSource(url, session=session, job=job, **limits)
     else:
         from .fsspec_file import FsspecFile
 
-        source = FsspecFile(url, is_cancelled=is_cancelled)
+        source = FsspecFile(url, job=job)
     if disk is not None and source.is_lasting:
         source = CachedSource(source, disk)
     return source if memory is None else CachedSource(source, memory)

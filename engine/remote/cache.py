@@ -8,7 +8,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import Protocol
 
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..job import NO_JOB, Job
 from ..source import ByteRange, ByteSource
 
 
@@ -102,8 +102,7 @@ class CachedSource:
         ranges: Sequence[ByteRange],
         *,
         fresh: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
         if fresh:
@@ -113,8 +112,7 @@ class CachedSource:
         fetched = self._source.read(
             [r for r, data in zip(ranges, kept) if data is None],
             fresh=fresh,
-            progress=progress,
-            is_cancelled=is_cancelled,
+            job=job,
         )
         with closing(fetched):
             for byte_range, data in zip(ranges, kept):

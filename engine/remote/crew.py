@@ -1,7 +1,7 @@
 """Threads that fetch, watched by the thread that waits: it can end what takes too long.
 
 A thread that waits for the network cannot look at a clock or a cancel button. So each fetch is a
-`Task` in a thread of a `Crew`, and the reader that waits for it asks ``is_cancelled()`` and checks
+`Task` in a thread of a `Crew`, and the reader that waits for it asks its job and checks
 the deadline many times a second. Ending a task shuts its socket down, which wakes the thread.
 """
 
@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from ..errors import Cancelled, RemoteError, RemoteTimeout
-from ..parallel import IsCancelled
+from ..job import Job
 
 #: Seconds between two looks at clock and cancel button.
 _GLANCE = 0.05
@@ -115,9 +115,7 @@ class Crew:
         with self._lock:
             self._under_way.discard(task)
 
-    def result(
-        self, task: Task, is_cancelled: IsCancelled, glance: Callable[[], None] = lambda: None
-    ) -> Any:
+    def result(self, task: Task, job: Job, glance: Callable[[], None] = lambda: None) -> Any:
         """Wait for a task.
 
         Raises
@@ -127,7 +125,7 @@ class Crew:
         """
         while not wait([task.future], _GLANCE).done:
             glance()
-            if is_cancelled():
+            if job.is_cancelled():
                 task.stop()
                 raise Cancelled("Reading")
             if task.remaining <= 0:

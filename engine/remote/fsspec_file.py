@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from ..errors import InputError, MissingDependency, RemoteError
-from ..parallel import IsCancelled, never_cancelled
+from ..job import NO_JOB, Job
 from ..source import FIRST_READ, ByteRange
 from .crew import Crew, Task
 from .patience import Patience
@@ -28,7 +28,7 @@ class FsspecFile(RangedSource):
     url : str
     patience : Patience
         Of which only the time for each request counts.
-    is_cancelled : callable
+    job : Job, optional
 
     Raises
     ------
@@ -44,14 +44,14 @@ class FsspecFile(RangedSource):
         url: str,
         *,
         patience: Patience = Patience(),  # noqa: B008 (frozen)
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ):
         check_store(url)
         name = shown(url)
         self._files, self._path = _open_store(url, name)
         # stores that are not made for it must not be asked from several threads
         crew = Crew(PARALLEL if getattr(self._files, "async_impl", False) else 1)
-        super().__init__(name, crew, patience, is_cancelled)
+        super().__init__(name, crew, patience, job)
         try:
             info = self._run((0, FIRST_READ), lambda task: self._files.info(self._path))
             if info.get("type") == "directory" or info.get("size") is None:
@@ -70,7 +70,7 @@ class FsspecFile(RangedSource):
 
     def _run(self, byte_range: ByteRange, call: Any) -> Any:
         task = self._crew.start(self._task(byte_range), lambda task: self._say(call, task))
-        return self._crew.result(task, self._is_cancelled)
+        return self._crew.result(task, self._job)
 
     def _say(self, call: Any, task: Task) -> Any:
         """Call something of the store, and say what it raises in our words."""

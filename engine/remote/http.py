@@ -7,7 +7,7 @@ import uuid
 import requests
 
 from ..errors import RemoteError
-from ..parallel import IsCancelled, never_cancelled
+from ..job import NO_JOB, Job
 from ..source import FIRST_READ, ByteRange
 from .crew import Crew, Task
 from .first_read import first_read
@@ -41,7 +41,7 @@ class HttpSource(RangedSource):
         With proxies, headers and authentication; stays open when the source is closed. Default: a
         new one.
     patience : Patience
-    is_cancelled : callable
+    job : Job, optional
         Asked many times a second as long as anything is fetched, by whatever method.
 
     Raises
@@ -59,15 +59,15 @@ class HttpSource(RangedSource):
         *,
         session: requests.Session | None = None,
         patience: Patience = Patience(),  # noqa: B008 (frozen)
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ):
         self._own_session = new_session() if session is None else None
         self._transport = Transport(url, session or self._own_session, patience)
-        super().__init__(self._transport.name, Crew(PARALLEL), patience, is_cancelled)
+        super().__init__(self._transport.name, Crew(PARALLEL), patience, job)
         try:
             task = self._task((0, FIRST_READ))
             self._crew.start(task, self._open)
-            self._version, self._start = self._crew.result(task, is_cancelled)
+            self._version, self._start = self._crew.result(task, job)
         except BaseException:
             self.close()
             raise

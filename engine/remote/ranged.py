@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Generator, Sequence
 
-from ..parallel import IsCancelled, Progress, never_cancelled, no_progress
+from ..job import NO_JOB, Job
 from ..source import ByteRange
 from .crew import Crew, Task
 from .patience import Patience
@@ -23,7 +23,7 @@ class RangedSource:
         As messages show it.
     crew : Crew
     patience : Patience
-    is_cancelled : callable
+    job : Job, optional
         Asked by every read, beside the one that it is given.
     """
 
@@ -31,9 +31,9 @@ class RangedSource:
     size: int
     identity: str
 
-    def __init__(self, name: str, crew: Crew, patience: Patience, is_cancelled: IsCancelled):
+    def __init__(self, name: str, crew: Crew, patience: Patience, job: Job):
         self.name = name
-        self._crew, self._patience, self._is_cancelled = crew, patience, is_cancelled
+        self._crew, self._patience, self._job = crew, patience, job
         self._start = b""
         self._later, self._counting = 0, threading.Lock()
 
@@ -51,8 +51,7 @@ class RangedSource:
         ranges: Sequence[ByteRange],
         *,
         fresh: bool = False,
-        progress: Progress = no_progress,
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
         check_inside(ranges, self)
@@ -62,8 +61,7 @@ class RangedSource:
             crew=self._crew,
             task_for=self._task,
             fetch=lambda byte_range, task: self._counted(byte_range, task, fresh),
-            progress=progress,
-            is_cancelled=lambda: is_cancelled() or self._is_cancelled(),
+            job=job.cancelled_with(self._job),
         )
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 
 from ..errors import CorruptFile
-from ..parallel import IsCancelled, Progress
+from ..job import Job
 from ..source import ByteRange, ByteSource
 from .crew import Crew, Task
 from .ranges import beyond, coalesce, request_of
@@ -21,8 +21,7 @@ def read_in_wave(
     crew: Crew,
     task_for: Callable[[ByteRange], Task],
     fetch: Callable[[ByteRange, Task], bytes | bytearray],
-    progress: Progress,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> Generator[bytes, None, None]:
     """Yield the bytes of each range.
 
@@ -39,8 +38,8 @@ def read_in_wave(
         Makes the task of a request.
     fetch : callable
         Runs in a thread of the crew.
-    progress, is_cancelled : callable
-        Called in the thread that iterates; ``progress(done, total)`` counts bytes of the requests.
+    job : Job
+        Asked in the thread that iterates; its progress counts bytes of the requests.
     """
     requests = coalesce(beyond(ranges, len(start)))
     total = sum(size for _, size in requests)
@@ -53,7 +52,7 @@ def read_in_wave(
     handed_out = 0
 
     def glance() -> None:
-        progress(handed_out + sum(task.received for task in tasks.values()), total)
+        job.progress(handed_out + sum(task.received for task in tasks.values()), total)
 
     def begin(number: int) -> None:
         task = task_for(requests[number])
@@ -69,7 +68,7 @@ def read_in_wave(
                 while begun < len(requests) and (begun <= number or len(tasks) < crew.threads):
                     begin(begun)
                     begun += 1
-                fetched = crew.result(tasks[number], is_cancelled, glance)
+                fetched = crew.result(tasks[number], job, glance)
                 first = rest - requests[number][0]
                 data += memoryview(fetched)[first : first + missing]  # copied once, not twice
                 if last_use[number] == n:

@@ -24,6 +24,7 @@ from ..translation import tr
 from .inputs import RasterInput, UnusableLayer, source_of
 
 if TYPE_CHECKING:
+    from ..engine.job import Job
     from ..engine.operations.opening import RasterName
     from ..layer.uri import LayerUri
 
@@ -212,7 +213,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def opened(
         self,
         name: str,
-        is_cancelled: Callable[[], bool],
+        job: Job,
         workers: int | None = None,
         *,
         even_without_pixels: bool = False,
@@ -227,7 +228,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         ----------
         name : str
             Of the parameter.
-        is_cancelled : callable
+        job : Job
             Ends whatever is being fetched.
         workers : int, optional
             Tiles decoded at once.
@@ -246,7 +247,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         if not (uri.is_remote and is_flac):
             yield uri.name
             return
-        source = open_source(uri.name, uri.authcfg, is_cancelled=is_cancelled)
+        source = open_source(uri.name, uri.authcfg, job=job)
         options = {"workers": workers, "even_without_pixels": even_without_pixels}
         with FlacRaster.open(source, **options) as raster:
             yield raster
@@ -265,9 +266,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         return sources
 
 
-def engine_callbacks(feedback: QgsProcessingFeedback) -> dict[str, Callable[..., Any]]:
-    """Return what the engine tells its progress to and asks whether to stop."""
-    return {
-        "progress": lambda done, total: feedback.setProgress(100.0 * done / (total or 1)),
-        "is_cancelled": feedback.isCanceled,
-    }
+def job_of(feedback: QgsProcessingFeedback) -> Job:
+    """Return the job of a run: it reports to its feedback and is cancelled with it."""
+    from ..engine.job import Job
+
+    return Job(
+        lambda done, total: feedback.setProgress(100.0 * done / (total or 1)), feedback.isCanceled
+    )

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..plain_text import push_info
 from ..translation import tr
-from .base import FlacRasterAlgorithm, engine_callbacks
+from .base import FlacRasterAlgorithm, job_of
 from .inputs import RasterInput
 from .reports import comparison_headline, comparison_report
 
@@ -81,13 +81,12 @@ class CompareAlgorithm(FlacRasterAlgorithm):
         """
         from ..engine import compare
 
-        callbacks = engine_callbacks(feedback)
-        is_cancelled = callbacks["is_cancelled"]
+        job = job_of(feedback)
         with (
-            self.opened(self.INPUT_A, is_cancelled) as left,
-            self.opened(self.INPUT_B, is_cancelled) as right,
+            self.opened(self.INPUT_A, job) as left,
+            self.opened(self.INPUT_B, job) as right,
         ):
-            comparison = compare(left, right, **callbacks)
+            comparison = compare(left, right, job=job)
         found = comparison.to_dict()
         push_info(feedback, comparison_headline(found))
         reports = self.write_reports(

@@ -16,7 +16,7 @@ from qgis.core import (
 from ..plain_text import push_info, push_warning
 from ..requirements import GEOTIFF
 from ..translation import tr
-from .base import FlacRasterAlgorithm, engine_callbacks
+from .base import FlacRasterAlgorithm, job_of
 from .inputs import RasterInput
 from .outputs import RasterOutput, load_with_own_provider, name_temporary_output
 from .wording import megabytes, percent
@@ -223,7 +223,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         from ..engine.operations.convert import BY_FORMAT
         from ..engine.operations.opening import is_flac_name
 
-        callbacks = engine_callbacks(feedback)
+        job = job_of(feedback)
         extension = "tif" if is_flac_name(self.sources[self.INPUT].name) else "flac"
         parameters = name_temporary_output(parameters, self.OUTPUT, extension)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
@@ -234,7 +234,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
 
         workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
         overviews = self.parameterAsEnumString(parameters, self.OVERVIEWS, context)
-        with self.opened(self.INPUT, callbacks["is_cancelled"], workers) as source:
+        with self.opened(self.INPUT, job, workers) as source:
             result = convert(
                 source,
                 output,
@@ -248,7 +248,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 cog=self.parameterAsBoolean(parameters, self.COG, context),
                 overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
                 skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
-                **callbacks,
+                job=job,
             )
         for warning in result.warnings:
             push_warning(feedback, warning)

@@ -17,7 +17,7 @@ from ..requirements import GEOTIFF
 from ..translation import tr
 from .area import AreaAlgorithm
 from .area_report import reading_headline
-from .base import engine_callbacks
+from .base import job_of
 from .outputs import GeoTiffOutput
 from .wording import megabytes, percent
 
@@ -129,13 +129,12 @@ class ExtractAlgorithm(AreaAlgorithm):
         from ..engine import extract
         from ..engine.operations.opening import open_flac
 
-        callbacks = engine_callbacks(feedback)
+        job = job_of(feedback)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
-        is_cancelled = callbacks["is_cancelled"]
         with (
-            self.opened(self.INPUT, is_cancelled, workers) as source,
-            open_flac(source, workers=workers, is_cancelled=is_cancelled) as raster,
+            self.opened(self.INPUT, job, workers) as source,
+            open_flac(source, workers=workers, job=job) as raster,
         ):
             result = extract(
                 raster,
@@ -146,7 +145,7 @@ class ExtractAlgorithm(AreaAlgorithm):
                 skip_damaged=self.parameterAsBoolean(parameters, self.SKIP_DAMAGED, context),
                 cog=self.parameterAsBoolean(parameters, self.COG, context),
                 overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
-                **callbacks,
+                job=job,
             )
         for warning in result.warnings:
             push_warning(feedback, warning)

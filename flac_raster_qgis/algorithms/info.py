@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -15,7 +14,7 @@ from qgis.core import (
 
 from ..plain_text import push_info, push_warning
 from ..translation import tr
-from .base import FlacRasterAlgorithm, engine_callbacks
+from .base import FlacRasterAlgorithm, job_of
 from .description import (
     description_headline,
     description_report,
@@ -24,6 +23,9 @@ from .description import (
     restored_text,
 )
 from .inputs import RasterInput
+
+if TYPE_CHECKING:
+    from ..engine.job import Job
 
 
 class InfoAlgorithm(FlacRasterAlgorithm):
@@ -85,7 +87,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Describe; see `flac_raster_qgis.engine.operations.info.describe_any`."""
-        found = self._describe(engine_callbacks(feedback)["is_cancelled"])
+        found = self._describe(job_of(feedback))
         push_info(feedback, description_headline(found))
         restored = found.get("restored")
         for note in restored["notes"] if restored else ():
@@ -113,7 +115,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             "JSON": json.dumps(found, allow_nan=False),
         }
 
-    def _describe(self, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
+    def _describe(self, job: Job) -> dict[str, Any]:
         """Describe the input; one on a web server is taken for FLAC unless it turns out not to be.
 
         FLAC is read with QGIS's proxies and logins, all else by GDAL.
@@ -125,9 +127,9 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         uri = self.sources[self.INPUT]
         options = {"even_without_pixels": True, "may_be_flac": True}
         try:
-            with self.opened(self.INPUT, is_cancelled, **options) as source:
-                return describe_any(source, is_cancelled=is_cancelled)
+            with self.opened(self.INPUT, job, **options) as source:
+                return describe_any(source, job=job)
         except NotFlacRaster as error:
             if not uri.is_remote or is_flac_name(uri.name) or isinstance(error, UnsupportedVersion):
                 raise
-        return describe_other(uri.name, is_cancelled=is_cancelled)
+        return describe_other(uri.name, job=job)

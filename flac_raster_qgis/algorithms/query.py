@@ -17,7 +17,7 @@ from ..plain_text import push_info, push_warning
 from ..translation import tr
 from .area import AreaAlgorithm
 from .area_report import SHOWN, needs_headline, needs_report
-from .base import engine_callbacks
+from .base import job_of
 from .footprints import footprint_attributes, footprint_fields, write_polygons
 
 if TYPE_CHECKING:
@@ -113,11 +113,11 @@ class QueryAlgorithm(AreaAlgorithm):
         from ..engine import query
         from ..engine.operations.opening import open_flac
 
-        is_cancelled = engine_callbacks(feedback)["is_cancelled"]
+        job = job_of(feedback)
         condition = self.parameterAsString(parameters, self.WHERE, context).strip()
         with (
-            self.opened(self.INPUT, is_cancelled) as source,
-            open_flac(source, is_cancelled=is_cancelled) as raster,
+            self.opened(self.INPUT, job) as source,
+            open_flac(source, job=job) as raster,
         ):
             result = query(
                 raster,

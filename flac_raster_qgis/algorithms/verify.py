@@ -17,7 +17,7 @@ from qgis.core import (
 
 from ..plain_text import push_error, push_info, push_warning
 from ..translation import tr
-from .base import FlacRasterAlgorithm, engine_callbacks
+from .base import FlacRasterAlgorithm, job_of
 from .footprints import damage_attributes, damage_fields, write_polygons
 from .inputs import RasterInput
 from .reports import verification_headline, verification_report
@@ -98,14 +98,13 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         from ..engine import verify
         from ..engine.operations.opening import open_flac
 
-        callbacks = engine_callbacks(feedback)
-        is_cancelled = callbacks["is_cancelled"]
+        job = job_of(feedback)
         with (
-            self.opened(self.INPUT, is_cancelled) as source,
-            open_flac(source, is_cancelled=is_cancelled) as raster,
+            self.opened(self.INPUT, job) as source,
+            open_flac(source, job=job) as raster,
         ):
             each_tile = self.parameterAsBoolean(parameters, self.EACH_TILE, context)
-            result = verify(raster, each_tile=each_tile, **callbacks)
+            result = verify(raster, each_tile=each_tile, job=job)
             layer = write_polygons(
                 self,
                 (parameters, self.OUTPUT_DAMAGED, context),

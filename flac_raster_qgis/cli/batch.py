@@ -44,8 +44,8 @@ def run(
     interrupted = False
     rasters = console.count(len(sources), "raster")
     try:
-        with console.working(f"Converting {rasters}") as work, spread as chosen:
-            for outcome in convert_files(sources, folder, **options, **chosen, **work._asdict()):
+        with console.working(f"Converting {rasters}") as job, spread as chosen:
+            for outcome in convert_files(sources, folder, **options, **chosen, job=job):
                 _report(outcome)
                 outcomes.append(outcome)
     except (Cancelled, signals.Interrupted):

@@ -45,7 +45,7 @@ def create_streaming(
 
     For 8- and 16-bit integers of up to 8 bands, which flac-raster 0.1.2 then reads exactly.
     """
-    with console.working(f"Converting {local_name(source).name}") as work:
+    with console.working(f"Converting {local_name(source).name}") as job:
         result = convert(
             source,
             default_streaming_output(source) if output is None else output,
@@ -54,7 +54,7 @@ def create_streaming(
             level=level,
             overwrite=force,
             workers=workers,
-            **work._asdict(),
+            job=job,
         )
     show_result(result, as_json)
 
@@ -88,8 +88,8 @@ def extract_streaming(
         raise typer.BadParameter("Give --output, the GeoTIFF to write.")
     chosen = area.chosen_area(bbox, None, tile_id, center, last)
     if savings:
-        with console.working("Looking up tiles") as work:
-            with open_flac(file, is_cancelled=work.is_cancelled) as raster:
+        with console.working("Looking up tiles") as job:
+            with open_flac(file, job=job) as raster:
                 _show_savings(query(raster, chosen))
     if output is not None:
         extract.show_result(extract.extract_to(file, output, chosen, overwrite=True))
@@ -97,8 +97,8 @@ def extract_streaming(
 
 def spatial_info(file: str = _FILE) -> None:
     """List the first tiles, with their place on the map and in the file; now info and query."""
-    with console.working("Looking up tiles") as work:
-        with open_flac(file, is_cancelled=work.is_cancelled, even_without_pixels=True) as raster:
+    with console.working("Looking up tiles") as job:
+        with open_flac(file, job=job, even_without_pixels=True) as raster:
             found = query(raster, Area())
     if raster.head.restoration is not None and raster.head.restoration.refusal:
         console.warn(f"{found.name}: {raster.head.restoration.refusal}")

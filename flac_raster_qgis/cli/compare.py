@@ -41,9 +41,9 @@ def command(
     """
     target = None if export is None else _checked(export, force, (a, b))
     with remote.kept(cache, cache_size) as kept:
-        with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as work:
+        with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as job:
             options = {"every_pixel": as_json or target is not None, **kept}
-            result = compare(a, b, **options, **work._asdict())
+            result = compare(a, b, **options, job=job)
     if target is not None:
         _write(result, target)
     if as_json:

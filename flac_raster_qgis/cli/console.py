@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from ..engine.errors import FlacRasterError, OutputExists, printable
+from ..engine.job import Job
 from . import signals
 
 #: What is piped on is not cut to the width of a screen that is not there.
@@ -46,13 +47,6 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
-class Work(NamedTuple):
-    """What the engine's long operations want to be given."""
-
-    progress: Callable[[int, int], None]
-    is_cancelled: Callable[[], bool]
-
-
 @contextmanager
 def _interruptible() -> Iterator[Callable[[], bool]]:
     """Yield a function that says whether the user or the system wants an end; see `signals`.
@@ -74,7 +68,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def working(what: str) -> Iterator[Work]:
+def working(what: str) -> Iterator[Job]:
     """Draw a progress bar while the block runs, silent where nobody watches, and heed Ctrl-C."""
     bar = Progress(
         TextColumn("{task.description}"),
@@ -87,7 +81,7 @@ def working(what: str) -> Iterator[Work]:
     )
     with _interruptible() as is_cancelled, bar:
         task = bar.add_task(escape(printable(what)), total=None)
-        yield Work(lambda done, total: bar.update(task, completed=done, total=total), is_cancelled)
+        yield Job(lambda done, total: bar.update(task, completed=done, total=total), is_cancelled)
 
 
 def heading(text: str) -> None:

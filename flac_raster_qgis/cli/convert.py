@@ -123,8 +123,8 @@ def command(
     source, output = _source_and_output(sources, output)
     options["skip_identical"] = bool(skip)
     with remote.kept(cache, cache_size) as kept:
-        with console.working(f"Converting {local_name(source).name}") as work, spread as chosen:
-            result = convert(source, output, **options, **kept, **chosen, **work._asdict())
+        with console.working(f"Converting {local_name(source).name}") as job, spread as chosen:
+            result = convert(source, output, **options, **kept, **chosen, job=job)
     show_result(result, as_json, verbose)
 
 

@@ -71,8 +71,8 @@ def command(
 
 def extract_to(file: str, output: Path, chosen: Area, **options: Any) -> ExtractResult:
     """Extract, with a progress bar."""
-    with console.working(f"Extracting from {local_name(file).name}") as work:
-        return extract(file, output, chosen, **options, **work._asdict())
+    with console.working(f"Extracting from {local_name(file).name}") as job:
+        return extract(file, output, chosen, **options, job=job)
 
 
 def show_result(result: ExtractResult, as_json: bool = False) -> None:

@@ -65,15 +65,15 @@ def command(
     if output is not None:
         target = check_output(output, overwrite=force, inputs=(file,))
     options = {"level": level, "resolution": resolution, "bands": numbers, "where": where}
-    with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as work:
-        with open_flac(file, is_cancelled=work.is_cancelled, **kept) as raster:
+    with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as job:
+        with open_flac(file, job=job, **kept) as raster:
             found = query(raster, chosen, **options)
             for warning in found.warnings:
                 console.warn(warning)
             if kind is None:
                 _show(found)
                 return
-            write(raster, found, kind, target, work)
+            write(raster, found, kind, target, job)
 
 
 def _show(found: Query) -> None:

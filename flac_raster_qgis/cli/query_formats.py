@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from ..engine import FlacRaster
+from ..engine.job import Job
 from ..engine.operations import Query
 from ..engine.output import replacing, written_bytes
 from . import console
@@ -48,15 +49,13 @@ def chosen_format(name: str | None, as_json: bool, output: Path | None) -> str |
     return name
 
 
-def write(
-    raster: FlacRaster, found: Query, name: str, target: Path | None, work: console.Work
-) -> None:
+def write(raster: FlacRaster, found: Query, name: str, target: Path | None, job: Job) -> None:
     """Write what a query found, and warn where there is nothing to write."""
     if not found.bytes and name in ("ranges", "data"):
         console.warn(_nothing(found))
     if name == "data":
         # the tiles as they are stored: FLAC streams, one after the other
-        parts: Iterable[bytes] = raster.fetch(found.tiles.keys, **work._asdict())
+        parts: Iterable[bytes] = raster.fetch(found.tiles.keys, job=job)
     else:
         parts = (text.encode("ascii") for text in _texts(found, name))
     if target is None:

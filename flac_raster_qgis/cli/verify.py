@@ -31,8 +31,8 @@ def command(
 ) -> None:
     """Decode every tile and check its MD5; the exit status is 0 if the file is intact, else 1."""
     with remote.kept(cache, cache_size) as kept:
-        with console.working(f"Verifying {local_name(file).name}") as work:
-            result = verify(file, each_tile=each_tile, workers=workers, **kept, **work._asdict())
+        with console.working(f"Verifying {local_name(file).name}") as job:
+            result = verify(file, each_tile=each_tile, workers=workers, **kept, job=job)
     if as_json:
         sys.stdout.writelines(result.to_json())
     else:

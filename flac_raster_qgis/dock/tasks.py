@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from ..engine import extract
 from ..engine.errors import Cancelled, FlacRasterError, InputError
 from ..engine.grid import Level
+from ..engine.job import Job
 from ..layer.crs import to_qgis
 from ..layer.opened import OpenRaster, open_raster
 from ..layer.opening import PROVIDER_KEY
@@ -72,9 +73,9 @@ class Work(QgsTask):
         raise NotImplementedError
 
     @property
-    def is_cancelled(self) -> Callable[[], bool]:
-        """What the engine asks."""
-        return self._stop.is_set
+    def job(self) -> Job:
+        """What the engine is given; cancelled with the task."""
+        return Job(is_cancelled=self._stop.is_set)
 
     def cancel(self) -> None:
         """Stop as soon as possible; QGIS calls this too."""
@@ -137,7 +138,7 @@ class OpenTask(Work):
 
     def work(self) -> None:
         """See `Work`."""
-        self.opened = open_raster(self.uri, self.is_cancelled, fresh=True)
+        self.opened = open_raster(self.uri, self.job, fresh=True)
         self.crs = to_qgis(self.opened.metadata.crs, self.opened.raster.name)
         if self._stop.is_set():
             raise Cancelled(tr("Opening"))
@@ -213,9 +214,8 @@ class StreamTask(Work):
             level=wish.level,
             bands=wish.bands,
             overwrite=True,
-            progress=self._written,
             fetched=self._fetched,
-            is_cancelled=self.is_cancelled,
+            job=self.job.reporting_to(self._written),
         )
         self.warnings = result.warnings
         self.layer = hand_over(checked(styled_geotiff(self.path, self.name)))

@@ -11,7 +11,7 @@ from qgis.core import QgsRasterRange
 
 from ..engine.errors import FlacRasterError
 from ..engine.grid import Bounds
-from ..engine.parallel import IsCancelled, never_cancelled
+from ..engine.job import NO_JOB, Job
 from .bands import BandValues
 from .opened import OpenRaster
 from .statistics import Area, Moments, sampling_level
@@ -29,7 +29,7 @@ def measure(
     nodata: Sequence[Nodata],
     bounds: Bounds,
     sample_size: int,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
 ) -> Moments:
     """Take the statistics of a band, and of all that share its tiles, because reading costs most.
 
@@ -46,7 +46,7 @@ def measure(
         Pixels with their centre inside count.
     sample_size : int
         Pixels that suffice, so that a coarser level may do; 0 for all pixels of full resolution.
-    is_cancelled : callable
+    job : Job, optional
 
     Returns
     -------
@@ -69,7 +69,7 @@ def measure(
     known = opened.statistics.get(question)
     if known is None:
         area = Area.of(opened.place, level, bounds)
-        known = _scan(opened, numbers, bands, nodata, area, is_cancelled)
+        known = _scan(opened, numbers, bands, nodata, area, job)
         if level.number:
             known = [
                 _with_extremes(
@@ -127,13 +127,13 @@ def _scan(
     bands: Sequence[BandValues],
     nodata: Sequence[Nodata],
     area: Area,
-    is_cancelled: IsCancelled,
+    job: Job,
 ) -> list[Moments]:
     result = [Moments()] * len(numbers)
     tiles = area.keys(numbers.start - 1)
     keys = tiles.keys_at(opened.raster.head.index.stored(tiles).numbers)
     looked_at = 0
-    for key, tile in opened.tiles(keys, numbers, opened.affordable(keys), is_cancelled):
+    for key, tile in opened.tiles(keys, numbers, opened.affordable(keys), job):
         if isinstance(tile, FlacRasterError):
             raise tile
         there = area.selection(opened.grid.tile_window(key))

@@ -15,7 +15,8 @@ import numpy as np
 
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.grid import Bounds, Level, TileKey
-from ..engine.parallel import IsCancelled, executor_for, never_cancelled
+from ..engine.job import NO_JOB, IsCancelled, Job, never
+from ..engine.parallel import executor_for
 from ..engine.reader import FlacRaster
 from ..engine.tile import nodata_as
 from ..network import open_source
@@ -150,7 +151,7 @@ class OpenRaster:
         keys: Sequence[TileKey],
         bands: Collection[int],
         keep: Collection[int],
-        is_cancelled: IsCancelled = never_cancelled,
+        job: Job = NO_JOB,
     ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
         """Yield tiles as they arrive, and errors in the place of damaged ones.
 
@@ -166,7 +167,7 @@ class OpenRaster:
         keep : collection of int
             Bands to keep in memory, these among them; none for a scan of the whole raster, which
             must not push out what a map shows.
-        is_cancelled : callable
+        job : Job, optional
             Asked many times a second.
 
         Raises
@@ -175,28 +176,27 @@ class OpenRaster:
             If a server does not deliver.
         Cancelled
         """
-        is_cancelled = cancelled_by(is_cancelled)
+        job = cancelled_with_all(job)
         missing = []
         for key in keys:
             tile = self.cached(key, self._of(key, bands))
             if tile is None:
                 missing.append(key)
-            elif is_cancelled():
-                raise Cancelled("Reading")
             else:
+                job.check("Reading")
                 yield key, tile
         while missing:
             if not keep:
-                yield from self._load(missing, bands, keep, is_cancelled)
+                yield from self._load(missing, bands, keep, job)
                 return
-            missing = yield from self._load_or_await(missing, bands, keep, is_cancelled)
+            missing = yield from self._load_or_await(missing, bands, keep, job)
 
     def _load_or_await(
         self,
         keys: Sequence[TileKey],
         bands: Collection[int],
         keep: Collection[int],
-        is_cancelled: IsCancelled,
+        job: Job,
     ) -> Generator[tuple[TileKey, Planes | FlacRasterError], None, list[TileKey]]:
         """Yield tiles that this thread loads or another one does; return those still missing."""
         with self._cache.claim((self._owner, key) for key in keys) as claim:
@@ -208,14 +208,13 @@ class OpenRaster:
                 else:  # another thread has loaded it since this one looked
                     claim.deliver((self._owner, key), tile)
                     yield key, tile
-            for key, outcome in self._load(mine, bands, keep, is_cancelled):
+            for key, outcome in self._load(mine, bands, keep, job):
                 claim.deliver((self._owner, key), outcome)
                 yield key, outcome
         again = []
         for (_, key), future in claim.others.items():
             while not wait([future], _GLANCE).done:
-                if is_cancelled():
-                    raise Cancelled("Reading")
+                job.check("Reading")
             outcome = future.result()
             if isinstance(outcome, RemoteError):
                 raise outcome.with_traceback(None)
@@ -232,7 +231,7 @@ class OpenRaster:
         keys: Sequence[TileKey],
         bands: Collection[int],
         keep: Collection[int],
-        is_cancelled: IsCancelled,
+        job: Job,
     ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
         """Fetch and decode tiles."""
         if not keys:
@@ -242,7 +241,7 @@ class OpenRaster:
             self.outage.check()
         decode = partial(self._decode, bands=bands, keep=keep)
         pending: deque[tuple[TileKey, Future[Planes | FlacRasterError]]] = deque()
-        fetched = self.raster.fetch(keys, is_cancelled=is_cancelled)
+        fetched = self.raster.fetch(keys, job=job)
         pool = executor_for(min(self.raster.workers, len(keys)))
         with closing(fetched), pool as (executor, workers):
             for key in keys:
@@ -261,8 +260,7 @@ class OpenRaster:
             if asks:
                 self.outage.end()
             while pending:
-                if is_cancelled():
-                    raise Cancelled("Reading")
+                job.check("Reading")
                 yield pending[0][0], pending.popleft()[1].result()
 
     def _decode(
@@ -315,7 +313,7 @@ class BandOrder:
 
 def open_raster(
     uri: LayerUri | str,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
     *,
     fresh: bool = False,
     warm_up: bool = True,
@@ -328,7 +326,7 @@ def open_raster(
     Parameters
     ----------
     uri : LayerUri or str
-    is_cancelled : callable
+    job : Job, optional
         Asked until the raster is open.
     fresh : bool
         Look whether a remote file has changed, though it is open.
@@ -341,18 +339,18 @@ def open_raster(
         With a sentence for the user.
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
-    whole = _open_whole(uri, cancelled_by(is_cancelled), fresh, warm_up)
+    whole = _open_whole(uri, cancelled_with_all(job), fresh, warm_up)
     return whole if uri.extent is None else whole.clipped(uri.extent)
 
 
-def _open_whole(uri: LayerUri, is_cancelled: IsCancelled, fresh: bool, warm_up: bool) -> OpenRaster:
+def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRaster:
     key = (uri.name, uri.authcfg)
     if uri.is_remote and not fresh:
         known = known_raster(uri)
         if known is not None:
             return known
-    asked = _Asked(is_cancelled)
-    source = open_source(uri.name, uri.authcfg, is_cancelled=asked)
+    asked = _Asked(job.is_cancelled)
+    source = open_source(uri.name, uri.authcfg, job=Job(is_cancelled=asked))
     with _lock:
         known = _shared.get(key)
     if known is not None and known.raster.source.identity == source.identity:
@@ -366,7 +364,7 @@ def _open_whole(uri: LayerUri, is_cancelled: IsCancelled, fresh: bool, warm_up: 
     except FlacRasterError:
         raster.close()
         raise
-    asked.ask = never_cancelled
+    asked.ask = never
     with _lock:
         known = _shared.get(key)
         if known is None or known.raster.source.identity != source.identity:
@@ -400,10 +398,10 @@ def cancel_everything() -> None:
     _round += 1
 
 
-def cancelled_by(is_cancelled: IsCancelled) -> IsCancelled:
-    """Return what says whether to give up: the caller, or `cancel_everything` from now on."""
+def cancelled_with_all(job: Job) -> Job:
+    """Return a job that its owner cancels, or `cancel_everything` from now on."""
     started = _round
-    return lambda: _round != started or is_cancelled()
+    return job.cancelled_with(Job(is_cancelled=lambda: _round != started))
 
 
 def _release(raster: FlacRaster, cache: TileCache, owner: object) -> None:

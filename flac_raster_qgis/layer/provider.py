@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.grid import Bounds
-from ..engine.parallel import IsCancelled, never_cancelled
+from ..engine.job import NO_JOB, Job
 from ..main_thread import call_later
 from ..plain_text import defused
 from ..translation import tr
@@ -227,7 +227,7 @@ class FlacRasterDataProvider(RasterFacts):
                 opened,
                 view,
                 band,
-                _is_cancelled(feedback),
+                _job(feedback),
                 errors.append,
                 feedback.onNewData if shows_parts else None,
             )
@@ -324,10 +324,10 @@ class FlacRasterDataProvider(RasterFacts):
                 result.range = listed[1] - listed[0]
                 return result
         nodata = [self._nodata(number) for number in range(1, len(self._bands) + 1)]
-        is_cancelled = _is_cancelled(feedback)
+        job = _job(feedback)
         try:
             known = measure(
-                self._opened, bandNo, self._bands, nodata, _bounds(area), sampleSize, is_cancelled
+                self._opened, bandNo, self._bands, nodata, _bounds(area), sampleSize, job
             )
         except Cancelled:
             return result
@@ -401,5 +401,5 @@ def _draws(feedback: QgsRasterBlockFeedback | None) -> bool:
     return feedback is not None and "Renderer" in feedback.metaObject().className()
 
 
-def _is_cancelled(feedback: QgsRasterBlockFeedback | None) -> IsCancelled:
-    return never_cancelled if feedback is None else feedback.isCanceled
+def _job(feedback: QgsRasterBlockFeedback | None) -> Job:
+    return NO_JOB if feedback is None else Job(is_cancelled=feedback.isCanceled)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..engine.errors import FlacRasterError
 from ..engine.grid import Bounds, Level, TileKey, Window
-from ..engine.parallel import IsCancelled, never_cancelled
+from ..engine.job import NO_JOB, Job
 from .opened import OpenRaster
 from .view import Part, View, plan_view
 
@@ -19,7 +19,7 @@ def read_view(
     opened: OpenRaster,
     view: View,
     band: int,
-    is_cancelled: IsCancelled = never_cancelled,
+    job: Job = NO_JOB,
     on_error: Callable[[FlacRasterError], None] = lambda error: None,
     on_new_data: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -31,7 +31,7 @@ def read_view(
     view : View
     band : int
         From 1.
-    is_cancelled : callable
+    job : Job, optional
         Asked many times a second.
     on_error : callable
         Told of each tile that cannot be read; its pixels are missing, all others are there.
@@ -66,7 +66,7 @@ def read_view(
     else:
         on_new_data = None
     keep = opened.worth_keeping(band, max(1, len(parts)))
-    for key, tile in opened.tiles(keys, (band,), keep, is_cancelled):
+    for key, tile in opened.tiles(keys, (band,), keep, job):
         if isinstance(tile, FlacRasterError):
             on_error(tile)
         elif key in parts:

@@ -8,6 +8,7 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..engine.errors import Cancelled, FlacRasterError
+from ..engine.job import Job
 from ..engine.remote.urls import shown
 from ..layer.messages import log_error
 from ..layer.opened import OpenRaster, open_raster
@@ -55,7 +56,7 @@ class OpenTask(QgsTask):
     def run(self) -> bool:
         """Open; QGIS calls this in a thread."""
         try:
-            self._found = open_raster(self.uri, is_cancelled=self.isCanceled)
+            self._found = open_raster(self.uri, Job(is_cancelled=self.isCanceled))
         except Cancelled:
             return False
         except FlacRasterError as error:

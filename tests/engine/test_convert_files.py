@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import WriteOptions, compare, convert_files, write_raster
 from flac_raster_qgis.engine.errors import Cancelled, InputError, OutputError
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.operations import batch
 
 
@@ -126,7 +127,7 @@ def test_no_rasters(folder):
 def test_progress_is_of_all_together(folder):
     told = []
     (folder / "b.flac").write_bytes(b"no raster")
-    run(folder, "a.flac", "b.flac", "c.flac", progress=lambda *args: told.append(args))
+    run(folder, "a.flac", "b.flac", "c.flac", job=Job(lambda *args: told.append(args)))
     done, totals = zip(*told)
     assert list(done) == sorted(done) and set(totals) == {3000} and done[-1] == 3000
 
@@ -137,7 +138,7 @@ def test_cancel_keeps_what_is_complete(folder):
         for outcome in convert_files(
             [folder / "a.flac", folder / "b.flac"],
             folder / "out",
-            is_cancelled=lambda: bool(stop),
+            job=Job(is_cancelled=lambda: bool(stop)),
         ):
             outcomes.append(outcome)
             stop.append(True)

@@ -8,6 +8,7 @@ from area_kit import TRANSFORMS, bboxes, noise, overlapped, write_flac
 from flac_raster_qgis.engine import Area, FlacRaster, compare, convert, extract, query
 from flac_raster_qgis.engine.errors import Cancelled, CorruptTile, InputError, OutputExists
 from flac_raster_qgis.engine.grid import Grid, level_transform, map_to_pixel
+from flac_raster_qgis.engine.job import Job
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,7 +148,7 @@ def test_what_it_says(flac, tmp_path):
     told = []
     area = Area(tile=0)
     output = tmp_path / "out.tif"
-    result = extract(flac, output, area, progress=lambda *done: told.append(done))
+    result = extract(flac, output, area, job=Job(lambda *done: told.append(done)))
     found = result.to_dict()
     assert told[-1] == (256, 256)
     assert found["output"] == str(output) and found["output_bytes"] == output.stat().st_size
@@ -221,7 +222,7 @@ def test_a_file_that_changes_meanwhile(flac, tmp_path):
         flac.touch()
 
     with pytest.raises(InputError, match="was changed while it was being read"):
-        extract(flac, tmp_path / "out.tif", progress=change)
+        extract(flac, tmp_path / "out.tif", job=Job(change))
     assert names(tmp_path) == ["x.flac"]
 
 
@@ -240,7 +241,6 @@ def test_cancelled(flac, tmp_path, cog, part):
             *(flac, output),
             cog=cog,
             overwrite=True,
-            progress=note,
-            is_cancelled=lambda: share[0] >= part,
+            job=Job(note, lambda: share[0] >= part),
         )
     assert output.read_bytes() == b"old" and names(tmp_path) == ["out.tif", "x.flac"]

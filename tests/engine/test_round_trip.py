@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster, writer
 from flac_raster_qgis.engine.coding import choose
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.overviews import halve
 from flac_raster_qgis.engine.pixels import DTYPES, planes_per_band
@@ -214,6 +215,6 @@ def test_progress_ends_with_all_bytes(tmp_path, make_raster, terrain, tile_size)
     write_raster(make_raster(terrain(60, 70)), path, WriteOptions(tile_size=tile_size))
     told = []
     with FlacRaster.open(path) as raster:
-        raster.read(progress=lambda *done: told.append(done))
+        raster.read(job=Job(lambda *done: told.append(done)))
         total = raster.plan().bytes
     assert told[-1] == (total, total)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster, WriteOptions, compare, convert, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile, OutputExists
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.metadata import Histogram
 
 
@@ -27,7 +28,7 @@ def test_what_is_there_is_skipped(source, tmp_path, suffix):
     first, told = again(source, output), []
     assert not first.skipped
     data = output.read_bytes()
-    second = again(source, output, progress=lambda *args: told.append(args))
+    second = again(source, output, job=Job(lambda *args: told.append(args)))
     assert second.skipped and output.read_bytes() == data
     assert (second.output_bytes, second.ratio) == (first.output_bytes, first.ratio)
     assert told[-1][0] == told[-1][1]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, describe, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
+from flac_raster_qgis.engine.job import Job
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_a_damaged_tile_is_named_and_the_others_read(path):
 
 def test_progress_counts_all_tiles(path):
     told = []
-    verify(path, progress=lambda done, total: told.append((done, total)))
+    verify(path, job=Job(lambda done, total: told.append((done, total))))
     assert told == [(n + 1, 9) for n in range(9)]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import remote_fixtures
 from flac_raster_qgis.engine.errors import Cancelled, InputError, RemoteError
+from flac_raster_qgis.engine.job import Job
 from layer_fixtures import (
     flac_layer,
     image_array,
@@ -330,14 +331,14 @@ def test_opening_in_a_worker_can_be_cancelled(serve):
     server = serve(always=silence)
     started = time.monotonic()
     with pytest.raises(Cancelled):
-        open_raster(server.url, lambda: time.monotonic() - started > 0.2)
+        open_raster(server.url, Job(is_cancelled=lambda: time.monotonic() - started > 0.2))
     assert time.monotonic() - started < 1
     until(lambda: not our_threads())
 
 
 def test_who_opened_it_has_no_say_in_it_any_more(publish):
     cancelled = threading.Event()
-    opened = open_raster(publish(ARRAY), cancelled.is_set)
+    opened = open_raster(publish(ARRAY), Job(is_cancelled=cancelled.is_set))
     cancelled.set()
     layer = valid_flac_layer(opened.raster.name)
     np.testing.assert_array_equal(read_block(layer.dataProvider())[0], ARRAY[0])

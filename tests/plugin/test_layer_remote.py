@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import remote_fixtures
 from flac_raster_qgis.engine import Band, Window
+from flac_raster_qgis.engine.job import NO_JOB
 from layer_fixtures import (
     block_values,
     cloned,
@@ -299,7 +300,8 @@ def test_a_map_shows_the_coarse_picture_while_the_server_is_slow(publish, nginx,
 
 
 def test_rounds_do_not_cancel_what_comes_later():
-    earlier = opened_module.cancelled_by(lambda: False)
-    assert not earlier()
+    earlier = opened_module.cancelled_with_all(NO_JOB)
+    assert not earlier.is_cancelled()
     opened_module.cancel_everything()
-    assert earlier() and not opened_module.cancelled_by(lambda: False)()
+    assert earlier.is_cancelled()
+    assert not opened_module.cancelled_with_all(NO_JOB).is_cancelled()

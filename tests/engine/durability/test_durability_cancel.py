@@ -7,6 +7,7 @@ import pytest
 from durability_kit import assert_sentence, noise, unchanged, write_flac, write_tif
 from flac_raster_qgis.engine import compare, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
+from flac_raster_qgis.engine.job import Job
 
 pytestmark = pytest.mark.usefixtures("side_by_side")
 
@@ -58,8 +59,7 @@ def test_cancel(folder, operation, workers, part):
         function(
             *names,
             workers=workers,
-            progress=switch.progress,
-            is_cancelled=switch.is_cancelled,
+            job=Job(switch.progress, switch.is_cancelled),
             **options,
         )
     assert time.monotonic() - switch.when < 1
@@ -76,8 +76,7 @@ def test_cancel_when_the_last_tile_is_done(folder, operation):
         function(
             folder / source,
             folder / other,
-            progress=switch.progress,
-            is_cancelled=switch.is_cancelled,
+            job=Job(switch.progress, switch.is_cancelled),
             **options,
         )
 
@@ -95,7 +94,7 @@ def test_cancel_while_a_cog_is_made_of_the_geotiff(folder):
             folder / "old.tif",
             cog=True,
             overwrite=True,
-            is_cancelled=is_cancelled,
+            job=Job(is_cancelled=is_cancelled),
         )
 
 
@@ -107,7 +106,7 @@ def test_progress_counts_up_to_the_total(folder, tmp_path):
             names.append(tmp_path / other)
         elif other:
             names.append(folder / other)
-        function(*names, progress=lambda *args, told=told: told.append(args), **options)
+        function(*names, job=Job(lambda *args, told=told: told.append(args)), **options)
         done, totals = zip(*told)
         assert list(done) == sorted(done)
         assert len(set(totals)) == 1 and done[-1] == totals[0]

@@ -8,6 +8,7 @@ import pytest
 from durability_kit import array_raster, assert_sentence, run_apart, write_tif
 from flac_raster_qgis.engine import Window, WriteOptions, convert, pyramid, write_raster
 from flac_raster_qgis.engine.errors import Cancelled, UnsupportedRaster
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.operations.info import describe_other
 
 rasterio = pytest.importorskip("rasterio")
@@ -101,9 +102,9 @@ def test_reading_metadata_is_cancelled(tmp_path, make):
     source = make(tmp_path / "x.vrt")
     for questions in (0, 1, 3):
         with pytest.raises(Cancelled):
-            RasterioRaster(str(source), After(questions))
+            RasterioRaster(str(source), Job(is_cancelled=After(questions)))
         with pytest.raises(Cancelled):
-            convert(source, tmp_path / "x.flac", is_cancelled=After(questions))
+            convert(source, tmp_path / "x.flac", job=Job(is_cancelled=After(questions)))
     assert not (tmp_path / "x.flac").exists()
 
 
@@ -120,7 +121,9 @@ def test_a_square_of_many_bands_is_cancelled(tmp_path, monkeypatch, workers):
     raster = array_raster(np.zeros((400, 4, 4), "uint8"))
     options = WriteOptions(interleave="band", workers=workers, effort="fast")
     with pytest.raises(Cancelled):
-        write_raster(raster, tmp_path / "x.flac", options, is_cancelled=lambda: len(encoded) >= 10)
+        write_raster(
+            raster, tmp_path / "x.flac", options, job=Job(is_cancelled=lambda: len(encoded) >= 10)
+        )
     assert 10 <= len(encoded) < 400
     assert list(tmp_path.iterdir()) == []
 
@@ -143,7 +146,7 @@ def test_bands_are_read_some_at_a_time(tmp_path, monkeypatch, interleave, dtype)
     with rasterio.open(source, "w", "GTiff", 3, 3, **profile) as dataset:
         dataset.write(array)
     cancelled = []
-    raster = RasterioRaster(str(source), lambda: bool(cancelled))
+    raster = RasterioRaster(str(source), Job(is_cancelled=lambda: bool(cancelled)))
     monkeypatch.setattr(reading, "_BANDS_AT_ONCE", 2)
     assert (raster.read_block(Window(0, 0, 3, 3))[0] == array).all()
     cancelled.append(True)

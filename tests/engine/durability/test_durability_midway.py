@@ -21,6 +21,7 @@ from flac_raster_qgis.engine.errors import (
     OutputError,
     UnsupportedRaster,
 )
+from flac_raster_qgis.engine.job import Job
 
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])
 
@@ -37,7 +38,7 @@ def test_output_folder_removed(tmp_path, folder, names):
     source = write_either(tmp_path / names[0])
     before = contents(tmp_path)
     with refused(OutputError, folder / names[1], "check the folder"):
-        convert(source, folder / names[1], progress=lambda *_: shutil.rmtree(folder, True))
+        convert(source, folder / names[1], job=Job(lambda *_: shutil.rmtree(folder, True)))
     assert contents(tmp_path) == {k: v for k, v in before.items() if k != "folder"}
 
 
@@ -51,7 +52,7 @@ def test_output_folder_renamed(tmp_path, folder, names):
             folder.rename(tmp_path / "elsewhere")
 
     with refused(OutputError, folder / names[1]):
-        convert(source, folder / names[1], overwrite=True, progress=rename)
+        convert(source, folder / names[1], overwrite=True, job=Job(rename))
     assert (tmp_path / "elsewhere" / names[1]).read_bytes() == b"old"
 
 
@@ -60,7 +61,7 @@ def test_output_becomes_a_folder(tmp_path, folder, names):
     source = write_either(tmp_path / names[0])
     with refused(OutputError, folder / names[1]):
         convert(
-            source, folder / names[1], progress=lambda *_: (folder / names[1]).mkdir(exist_ok=True)
+            source, folder / names[1], job=Job(lambda *_: (folder / names[1]).mkdir(exist_ok=True))
         )
     assert contents(folder) == {names[1]: "no file"}
 
@@ -155,4 +156,4 @@ def test_progress_that_fails(tmp_path, folder):
 
     for name in ("out.tif", "out.flac"):
         with unchanged(folder), pytest.raises(ZeroDivisionError):
-            convert(source, folder / name, progress=fail)
+            convert(source, folder / name, job=Job(fail))

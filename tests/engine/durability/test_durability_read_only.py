@@ -8,6 +8,7 @@ import pytest
 from durability_kit import mounted, refused, run_apart, unchanged, write_either
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import OutputError
+from flac_raster_qgis.engine.job import Job
 
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])
 NOBODY = 65534
@@ -45,7 +46,7 @@ def test_output_folder_locked_while_it_is_written(tmp_path, folder, names):
 
     try:
         with refused(OutputError, output, "choose a folder"):
-            convert(source, output, overwrite=True, progress=lock)
+            convert(source, output, overwrite=True, job=Job(lock))
         assert output.read_bytes() == b"old"
     finally:
         subprocess.run(["chattr", "-i", folder], check=True)

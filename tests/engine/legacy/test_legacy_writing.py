@@ -24,6 +24,7 @@ from flac_raster_qgis.engine.errors import (
     UnsupportedRaster,
 )
 from flac_raster_qgis.engine.flac import soundfile_backend
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
 from flac_raster_qgis.engine.processes import ProcessExecutor
 from hypothesis import given, settings
@@ -159,8 +160,10 @@ def test_an_existing_file_stays_and_a_cancelled_one_leaves_nothing(tmp_path):
                 layout="streaming",
                 tile_size=16,
                 overwrite=True,
-                progress=lambda done, total, seen=seen: seen.append(done),
-                is_cancelled=lambda when=when, seen=seen: len(seen) >= when,
+                job=Job(
+                    lambda done, total, seen=seen: seen.append(done),
+                    lambda when=when, seen=seen: len(seen) >= when,
+                ),
             )
         assert path.read_bytes() == b"old"
         assert [each.name for each in tmp_path.iterdir()] == ["x.flac"]

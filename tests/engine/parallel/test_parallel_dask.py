@@ -13,6 +13,7 @@ import pytest
 from flac_raster_qgis.engine import compare, convert, write_raster
 from flac_raster_qgis.engine.cluster import dask_executor
 from flac_raster_qgis.engine.errors import Cancelled, FlacRasterError, InputError, MissingDependency
+from flac_raster_qgis.engine.job import Job
 from parallel_kit import (
     OPTIONS,
     SpecialRaster,
@@ -119,7 +120,7 @@ def test_a_worker_is_killed_midway(tmp_path, cluster, dask, part):
     started = time.monotonic()
     try:
         source = SpecialRaster(tmp_path, nothing, seconds=0.02)
-        write_raster(source, output, OPTIONS, progress=kill, executor=dask)
+        write_raster(source, output, OPTIONS, job=Job(kill), executor=dask)
     except FlacRasterError as error:
         assert str(error).endswith(".") and names(output.parent) == []
     else:
@@ -137,7 +138,7 @@ def test_cancel(tmp_path, dask):
             SpecialRaster(tmp_path, nothing, seconds=0.2),
             tmp_path / "out" / "y.flac",
             OPTIONS,
-            is_cancelled=stop.is_set,
+            job=Job(is_cancelled=stop.is_set),
             executor=dask,
         )
     assert names(tmp_path / "out") == []

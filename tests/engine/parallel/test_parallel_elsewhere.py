@@ -13,6 +13,7 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.errors import InputError, WorkerError
 from flac_raster_qgis.engine.grid import Grid
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
 from parallel_kit import (
     OPTIONS,
@@ -93,7 +94,7 @@ def test_a_raster_that_changes_meanwhile_is_refused(tmp_path, executor, suffixes
         os.utime(source, (done, done))
 
     with Elsewhere(2) as workers, pytest.raises(InputError, match="changed while it was being"):
-        convert(source, output, progress=touch, executor=executor and workers, workers=2)
+        convert(source, output, job=Job(touch), executor=executor and workers, workers=2)
     assert names(output.parent) == []
 
 
@@ -109,6 +110,8 @@ def test_a_worker_that_does_not_see_the_file_says_where_it_is(tmp_path, monkeypa
 
 
 def test_a_worker_of_another_version_is_refused(tmp_path, monkeypatch):
-    job = pyramid.TileJob(Grid(1, 1, 16, 1), (None,), None, "fast", "average", version="0.0.1")
+    encoding = pyramid.EncodingSpec(
+        Grid(1, 1, 16, 1), (None,), None, "fast", "average", version="0.0.1"
+    )
     with pytest.raises(WorkerError, match="version 0.0.1 was expected; install the same"):
-        pyramid.finish_square(job, None, None)
+        pyramid.finish_square(encoding, None, None)

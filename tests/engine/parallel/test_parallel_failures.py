@@ -4,6 +4,7 @@ import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine import write_raster
 from flac_raster_qgis.engine.errors import Cancelled, WorkerError
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.processes import ProcessExecutor
 from parallel_kit import (
     OPTIONS,
@@ -68,7 +69,7 @@ def test_cancel_does_not_wait_for_the_tiles_under_way(tmp_path, odd):
                 odd(nothing, seconds=3),
                 tmp_path / "out" / "y.flac",
                 OPTIONS,
-                is_cancelled=lambda: stop.append(1) or len(stop) > 5,
+                job=Job(is_cancelled=lambda: stop.append(1) or len(stop) > 5),
                 executor=executor,
             )
     assert clock() - started < 2.5

@@ -6,7 +6,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 
 import pytest
 from flac_raster_qgis.engine.errors import Cancelled, CorruptTile, WorkerError
-from flac_raster_qgis.engine.parallel import never_cancelled
+from flac_raster_qgis.engine.job import NO_JOB, Job
 from flac_raster_qgis.engine.tasks import ATTEMPTS, Tasks
 
 
@@ -23,8 +23,8 @@ class Flaky:
         return "done"
 
 
-def tasks(executor, workers=2, is_cancelled=never_cancelled):
-    return Tasks(executor, workers, is_cancelled, "The work")
+def tasks(executor, workers=2, job=NO_JOB):
+    return Tasks(executor, workers, job, "The work")
 
 
 def test_results_come_in_the_order_of_the_calls():
@@ -103,7 +103,7 @@ def test_workers_that_never_answer_can_be_cancelled():
     threading.Timer(0.3, stop.set).start()
     started = time.monotonic()
     with pytest.raises(Cancelled, match="The work was cancelled"):
-        with tasks(Silent(), is_cancelled=stop.is_set) as work:
+        with tasks(Silent(), job=Job(is_cancelled=stop.is_set)) as work:
             work.add("tile", int)
             future = work._pending[0].future
             work.take()
@@ -134,6 +134,6 @@ def test_a_failure_while_all_is_being_cancelled_is_no_failure():
         raise OSError
 
     with ThreadPoolExecutor(1) as executor, pytest.raises(Cancelled):
-        with tasks(executor, is_cancelled=stop.is_set) as work:
+        with tasks(executor, job=Job(is_cancelled=stop.is_set)) as work:
             work.add("tile", fail)
             work.take()

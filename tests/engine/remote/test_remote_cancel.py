@@ -10,6 +10,7 @@ import requests
 from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.remote.patience import Patience
 from remote_kit import HangUp, open_hasty, part, read_all, says, until
 
@@ -67,7 +68,7 @@ def test_while_waiting_for_the_first_answer(serve, button):
     server = []
     server.append(serve(silent(server, button)))
     with pytest.raises(Cancelled):
-        open_hasty(server[0].url, patience=SLOW, is_cancelled=button)
+        open_hasty(server[0].url, patience=SLOW, job=Job(is_cancelled=button))
 
 
 @pytest.mark.parametrize("after", [20, 1000])
@@ -76,7 +77,7 @@ def test_in_the_middle_of_headers_or_body(serve, flac, button, after):
     server.append(serve(part(flac), silent(server, button, after, flac)))
     source = open_hasty(server[0].url, patience=SLOW)
     with pytest.raises(Cancelled):
-        read_all(source, [(100_000, 5000)], is_cancelled=button)
+        read_all(source, [(100_000, 5000)], job=Job(is_cancelled=button))
     button.check()
     source.close()
 
@@ -89,7 +90,7 @@ def test_while_waiting_to_ask_again(serve, flac, button):
     server = serve(part(flac), busy)
     source = open_hasty(server.url, patience=replace(SLOW, longest_wait=30))
     with pytest.raises(Cancelled):
-        read_all(source, [(100_000, 5000)], is_cancelled=button)
+        read_all(source, [(100_000, 5000)], job=Job(is_cancelled=button))
     source.close()
 
 
@@ -106,7 +107,7 @@ def test_while_a_large_range_arrives(serve, flac, button):
     server = serve(part(flac), endless)
     source = open_hasty(server.url, patience=SLOW)
     with pytest.raises(Cancelled):
-        read_all(source, [(100_000, 100_000)], is_cancelled=button)
+        read_all(source, [(100_000, 100_000)], job=Job(is_cancelled=button))
     source.close()
 
 
@@ -124,7 +125,7 @@ def test_while_connecting(button):
         with pytest.raises(Cancelled):
             open_hasty(
                 f"http://127.0.0.1:{address[1]}/", patience=replace(SLOW, connect=1),
-                is_cancelled=button,
+                job=Job(is_cancelled=button),
             )  # fmt: skip
         button.check()
         for s in filling:
@@ -137,7 +138,10 @@ def test_with_a_session_of_the_caller(serve, flac, button):
     server.append(serve(silent(server, button)))
     with requests.Session() as session, pytest.raises(Cancelled):
         open_hasty(
-            server[0].url, session=session, patience=replace(SLOW, read=1), is_cancelled=button
+            server[0].url,
+            session=session,
+            patience=replace(SLOW, read=1),
+            job=Job(is_cancelled=button),
         )
 
 
@@ -176,7 +180,7 @@ def test_one_reader_does_not_disturb_another(serve, flac, button):
     with FlacRaster.open(open_hasty(server[0].url, patience=SLOW)) as raster:
         waiting = threading.Thread(
             target=lambda: pytest.raises(
-                Cancelled, read_all, raster.source, [(100_000, 10)], is_cancelled=button
+                Cancelled, read_all, raster.source, [(100_000, 10)], job=Job(is_cancelled=button)
             )
         )
         waiting.start()
@@ -193,7 +197,7 @@ def test_operations(serve, flac, button, tmp_path, what):
     server[0].always = silent(server, button)
     with pytest.raises(Cancelled):
         if what == "verify":
-            verify(server[0].url, is_cancelled=button)
+            verify(server[0].url, job=Job(is_cancelled=button))
         else:
-            convert(server[0].url, tmp_path / "x.tif", is_cancelled=button)
+            convert(server[0].url, tmp_path / "x.tif", job=Job(is_cancelled=button))
     assert list(tmp_path.iterdir()) == []

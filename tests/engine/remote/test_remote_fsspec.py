@@ -8,6 +8,7 @@ import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import Cancelled, InputError, MissingDependency, RemoteError
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.remote.urls import MORE_SCHEMES
 from flac_raster_qgis.engine.source import FIRST_READ
@@ -145,7 +146,7 @@ def test_cancel(store, monkeypatch):
     monkeypatch.setattr(type(store), "cat_file", slow)
     begun = clock()
     with pytest.raises(Cancelled):
-        read_all(source, [FAR], is_cancelled=going.is_set)
+        read_all(source, [FAR], job=Job(is_cancelled=going.is_set))
     assert clock() - begun < 1
     go_on.set()
     source.close()

@@ -11,6 +11,7 @@ import pytest
 import requests
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import InputError, RemoteError
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.remote import open_source, open_url
 from flac_raster_qgis.engine.remote.session import new_session
 from remote_kit import HASTY, open_hasty, part, read_all
@@ -175,7 +176,7 @@ def test_cancelling_an_encrypted_answer(tls, flac, certificate):
     server = tls(part(flac), silent)
     source = open_hasty(server.url, session=trusting(certificate))
     with pytest.raises(Cancelled):
-        read_all(source, [(100_000, 5)], is_cancelled=lambda: bool(pressed))
+        read_all(source, [(100_000, 5)], job=Job(is_cancelled=lambda: bool(pressed)))
     assert clock() - pressed[0] < 1
     source.close()
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window
+from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.remote import open_source
 from flac_raster_qgis.engine.source import FIRST_READ, LocalFile
 from remote_kit import FIRST, noise, open_hasty, part, read_all, write_flac
@@ -136,7 +137,7 @@ def test_progress_counts_bytes_of_requests_and_ends_with_all(serve, flac):
     ranges = [(100_000, 10), (100_020, 10), (200_000, 50)]
     total = sum(size for _, size in source.fetches(ranges))
     told = []
-    read_all(source, ranges, progress=lambda done, all: told.append((done, all)))
+    read_all(source, ranges, job=Job(lambda done, all: told.append((done, all))))
     source.close()
     assert total == 80 and told[-1] == (total, total)
     assert {all for _, all in told} == {total}

@@ -26,6 +26,7 @@ from flac_raster_qgis.engine import (
     query,
     verify,
 )
+from flac_raster_qgis.engine.job import Job
 from remote_kit import Server, open_hasty, part
 
 from . import SCALE, save
@@ -130,7 +131,9 @@ def _mixture(folder, server):
         lambda: refused(convert, folder / "bad.flac", folder / "no.tif"),
         lambda: refused(FlacRaster.open, folder / "cut.flac"),
         lambda: refused(convert, tif, flac),
-        lambda: refused(convert, flac, folder / "cancelled.tif", is_cancelled=lambda: True),
+        lambda: refused(
+            convert, flac, folder / "cancelled.tif", job=Job(is_cancelled=lambda: True)
+        ),
     ]
 
 
