@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from .engine.errors import printable
+from .plain_text import printable
 
 
 class PlainLabel(QLabel):

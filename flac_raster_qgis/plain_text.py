@@ -16,13 +16,19 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsProcessingFeedback
 from qgis.PyQt.QtCore import Qt
 
-from .engine.errors import printable
-
 if TYPE_CHECKING:
     from qgis.gui import QgsMessageBar
 
 #: The start of a tag, closed or not, as HTML and Qt's parsers see one.
 _TAG = re.compile(r"<(?=\s*(?:[A-Za-z][\w:.-]*(?:[\s/>\\]|$)|[/!?]))")
+
+
+def printable(text: str) -> str:
+    """Spell out characters that are obeyed instead of shown, as `engine.errors` does.
+
+    Not the engine's: the plugin starts, and says what is missing, where the engine cannot.
+    """
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def escaped(text: str) -> str:
