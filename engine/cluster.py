@@ -42,7 +42,7 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         with ThreadPoolExecutor(1) as thread:  # the caller's may have an event loop already
             thread.submit(asyncio.run, _greet(address)).result()
     except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
-        reason = f"{type(error).__name__}: {without_secrets_of(full, str(error))}"
+        reason = without_secrets_of(full, str(error)) or type(error).__name__
         raise InputError(
             f"There is no Dask scheduler at {shown(full)}: {reason}; check the address."
         ) from (None if holds_login(full) else error)

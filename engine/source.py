@@ -6,6 +6,7 @@ Positions are given with every read, so any number of threads may read from one 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import threading
 from collections.abc import Generator, Sequence
@@ -20,6 +21,10 @@ ByteRange = tuple[int, int]
 #: First read of a file: holds tags and index of most files, and of many the coarsest level; by
 #: measurement, see benchmarks/README.md.
 FIRST_READ = 32 << 10
+
+
+#: How the name of a file on a server begins: with a domain or an address.
+_SERVER = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost(?::\d+)?)/", re.ASCII)
 
 
 class ByteSource(Protocol):
@@ -104,7 +109,8 @@ class LocalFile:
                 raise InputError(f"{self.name} is {kind}; a file was expected.")
             self._file = open(self.path, "rb", buffering=0)
         except FileNotFoundError as error:
-            raise InputError(f"{self.name} does not exist; check the path.") from error
+            hint = " A URL begins with http:// or https://." if _SERVER.match(self.name) else ""
+            raise InputError(f"{self.name} does not exist; check the path.{hint}") from error
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"{self.name} cannot be opened: {reason}.") from error

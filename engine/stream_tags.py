@@ -26,6 +26,8 @@ from .tag_reader import PREFIX
 MAX_HEAD = 64 << 20
 #: Tags that occur twice of which an error names this many.
 _NAMED = 5
+#: How TIFF and BigTIFF begin, in either byte order.
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 class StreamTags(NamedTuple):
@@ -132,6 +134,11 @@ def _not_flac(name: str, data: bytes) -> NotFlacRaster:
         return NotFlacRaster(
             f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag "
             "with a tagger."
+        )
+    if data[:4] in _TIFF:
+        return NotFlacRaster(
+            f"{name} is not a FLAC raster: it is a TIFF; convert it first, with flac-raster "
+            "convert or the tool “Convert to or from FLAC”."
         )
     return NotFlacRaster(
         f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."

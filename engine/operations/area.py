@@ -22,10 +22,10 @@ from ..grid import (
     window_transform,
 )
 from ..job import NO_JOB, Job
-from ..metadata import RasterMetadata
 from ..overlap import Position, check_bounds
 from ..raster import Block
 from ..reader import FlacRaster
+from .doubts import counts_pixels, may_be_map, order_hint, short_crs
 from .longitudes import (
     LONGEST_TURN,
     Part,
@@ -38,6 +38,8 @@ from .longitudes import (
     outside_fraction,
 )
 
+#: Part of a bbox outside from which its numbers may be in another order than they should.
+_MOSTLY_OUTSIDE = 0.9
 #: Names of tiles, besides numbers.
 CENTER, LAST = "center", "last"
 
@@ -250,8 +252,9 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
     metadata = raster.metadata
     place = Place(raster.name, metadata.transform, raster.levels[0], turn)
     parts = find_parts(place, bounds, level)
-    asked, where = listed(area.bbox), f"{listed(metadata.bounds)} in {_short(metadata.crs)}"
-    counted = _counts_pixels(metadata)
+    asked, where = listed(area.bbox), f"{listed(metadata.bounds)} in {short_crs(metadata.crs)}"
+    counted = counts_pixels(metadata)
+    in_crs_of_raster = area.crs in (None, metadata.crs)
     if not parts:
         if metadata.crs is None:
             advice = f"choose one inside; {counted}" if counted else "choose one inside"
@@ -261,9 +264,10 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
             advice = f"in that CRS the bbox is {listed(bounds)}; choose one inside"
         raise OutsideRaster(
             f"The bbox {asked} lies outside {raster.name}, whose bounds are {where}; {advice}."
+            f"{order_hint(place, area.bbox) if in_crs_of_raster else ''}"
         )
     outside = outside_fraction(place, outline)
-    is_doubtful = counted and _may_be_map(bounds, metadata)
+    is_doubtful = counted and may_be_map(bounds, metadata)
     warnings = (f"{raster.name}: {counted}",) if is_doubtful else ()
     if not outside:
         return Selection(level, parts, warnings=warnings)
@@ -271,26 +275,9 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
         f"{_percent(outside)} of the bbox {asked} lies outside {raster.name}, whose bounds are "
         f"{where}; only the rest has pixels."
     )
+    if outside > _MOSTLY_OUTSIDE and in_crs_of_raster:
+        warning += order_hint(place, area.bbox)
     return Selection(level, parts, outside, (warning, *warnings))
-
-
-def _may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:
-    """Whether a bbox, which counts pixels, looks as if map coordinates of the points were meant."""
-    xs, ys = [point.x for point in metadata.gcps], [point.y for point in metadata.gcps]
-    is_near = bounds[0] <= max(xs) and bounds[2] >= min(xs)
-    is_near = is_near and bounds[1] <= max(ys) and bounds[3] >= min(ys)
-    return is_near and not all(float(value).is_integer() for value in bounds)
-
-
-def _counts_pixels(metadata: RasterMetadata) -> str | None:
-    """Say what a bbox means in a raster that has no map coordinates but those of points."""
-    if metadata.has_transform or not metadata.gcps:
-        return None
-    points = f"{len(metadata.gcps)} ground control points"
-    return (
-        f"it has no geotransform, only {points} in {_short(metadata.gcps_crs, 'no CRS')}, so the "
-        "bbox counts pixels; for map coordinates, warp it with gdalwarp and convert the result."
-    )
 
 
 def _percent(part: float) -> str:
@@ -311,8 +298,8 @@ def _in_raster(raster: FlacRaster, area: Area) -> tuple[Bounds, Sequence[Positio
         return bounds, outline or corners(bounds), turn
     if crs is None:
         raise InputError(
-            f"{raster.name} has no CRS, so a bbox in {_short(area.crs)} has no place in it; give "
-            "the bbox in the raster's own coordinates, without a CRS."
+            f"{raster.name} has no CRS, so a bbox in {short_crs(area.crs)} has no place in it; "
+            "give the bbox in the raster's own coordinates, without a CRS."
         )
     # not at the top: to read a FLAC raster must not need rasterio
     from ..rasterio_io import transform_bounds, transform_outline
@@ -373,10 +360,3 @@ def _widened(selection: Selection) -> Selection:
             parts[1]._replace(window=rows._replace(col_off=0, width=right), column=rows.width),
         ),
     )
-
-
-def _short(crs: str | None, none: str = "pixels, for it has no CRS") -> str:
-    """Name a CRS in a message: WKT may take pages."""
-    if crs is None:
-        return none
-    return crs if len(crs) <= 60 else f"{crs[:57]}..."

@@ -42,6 +42,7 @@ from .opening import (
     is_flac_name,
     local_name,
     open_raster,
+    suffix_of,
     text_of,
 )
 
@@ -110,6 +111,11 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
         If nothing in the name of the raster would be one for the output.
     """
     local = local_name(name)
+    if local.name in ("", "..") and os.path.isdir(text_of(name) or "-"):
+        raise InputError(
+            f"{text_of(name)} is a folder, which says no name for an output; give the output "
+            "a name, or convert the files in the folder, such as *.tif."
+        )
     if local.name in ("", ".."):
         text = shown(text_of(name))
         raise InputError(
@@ -196,8 +202,7 @@ def convert(
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(
-            f"{path} has the suffix {path.suffix!r}, expected .flac for a FLAC raster or .tif for "
-            "a GeoTIFF."
+            f"{path} has {suffix_of(path)}, expected .flac for a FLAC raster or .tif for a GeoTIFF."
         )
     if overviews == BY_FORMAT:
         overviews = "auto" if to_flac or cog else "none"

@@ -21,7 +21,7 @@ from ..remote.cache import Cache
 from .area import Area, Selection, select
 from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .opening import RasterName, open_flac, text_of
+from .opening import RasterName, open_flac, suffix_of, text_of
 from .part import part_metadata
 from .passes import Passes, plan_passes
 from .query import Query, queried
@@ -134,7 +134,7 @@ def extract(
     """
     path = local_output(output)
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
-        raise InputError(f"{path} has the suffix {path.suffix!r}, expected .tif for a GeoTIFF.")
+        raise InputError(f"{path} has {suffix_of(path)}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
     with open_flac(source, workers=workers, cache=cache, job=job) as raster:
         check_output(path, overwrite=overwrite, inputs=(text_of(source),))

@@ -33,6 +33,11 @@ def is_flac_name(name: RasterName) -> bool:
     return Path(last).suffix.lower() == FLAC_SUFFIX
 
 
+def suffix_of(path: Path) -> str:
+    """Name the suffix of a path in a message."""
+    return f"the suffix {path.suffix!r}" if path.suffix else "no suffix"
+
+
 def text_of(name: RasterName) -> str:
     """Return a name as messages show it; that of a ``file:`` URL is its path."""
     return name.name if isinstance(name, FlacRaster) else path_text(name)

@@ -74,9 +74,12 @@ class Skipping:
         if not damaged:
             return []
         rest = len(damaged) - _NAMED
+        verb, whose = ("is", "its") if len(damaged) == 1 else ("are", "their")
+        noun = "tile" if tiles == 1 else "tiles"
         return [
-            f"{len(damaged)} of {tiles} tiles are damaged, and their pixels are lost; in {output} "
-            "they are nodata, or masked where there is no nodata value.",
+            f"{len(damaged)} of {tiles} {noun} {verb} damaged, and {whose} pixels are lost; in "
+            f"{output} they are nodata, or masked where there is no nodata value.",
             *(tile.problem for tile in damaged[:_NAMED]),
-            *([f"And {rest} more tiles are damaged."] if rest > 0 else []),
+            *(["And one more tile is damaged."] if rest == 1 else []),
+            *([f"And {rest} more tiles are damaged."] if rest > 1 else []),
         ]

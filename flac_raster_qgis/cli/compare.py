@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import typer
 
@@ -15,6 +15,9 @@ from ..engine.operations.opening import local_name
 from ..engine.output import check_output, replacing, written_bytes
 from . import console, remote
 from .old_report import with_old_keys
+
+#: What people call what differs, as `info` does.
+_CALLED = {"dtype": "data type", "count": "bands", "gcps": "ground control points"}
 
 
 def command(
@@ -69,9 +72,9 @@ def _write(result: Comparison, target: Path) -> None:
 
 def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
     if show_bands and result.bands:
-        rows = console.table(
-            ">band", ">pixels differing", ">largest difference", ">mean", ">min", ">max", ">RMSE"
-        )
+        columns = ("band", "pixels differing", "largest difference", "mean difference")
+        columns += ("min", "max", "RMSE")
+        rows = console.table(*(f">{name}" for name in columns))
         for band in result.bands:
             rows.add_row(
                 str(band.band),
@@ -87,13 +90,45 @@ def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
     if differences:
         rows = console.table("differs", "A", "B")
         for difference in differences:
-            values = (difference.what, difference.a, difference.b)
+            what = _CALLED.get(difference.what, difference.what)
+            values = (what, *_only_different(difference.a, difference.b))
             rows.add_row(*(console.text(value, longest=50) for value in values))
         console.out.print(rows)
     if target is not None:
         size = console.size(written_bytes(target))
         console.out.print(f"{console.text(target)}: {size}, the result as JSON", soft_wrap=True)
     console.out.print(_verdict(result))
+
+
+def _only_different(a: Any, b: Any) -> tuple[Any, Any]:
+    """Return two values for people: of tags and the like, the items that differ."""
+    if not isinstance(a, dict) or not isinstance(b, dict):
+        return _plain_text(a), _plain_text(b)
+    left, right = _flat(a), _flat(b)
+    keys = [key for key in {**left, **right} if left.get(key) != right.get(key)]
+    return tuple(
+        ", ".join(f"{key}={_plain_text(items[key])}" for key in keys if key in items) or None
+        for items in (left, right)
+    )  # type: ignore[return-value]
+
+
+def _flat(items: dict[str, Any], domain: str = "") -> dict[str, Any]:
+    """Return items by their names, those of a domain with its name before theirs."""
+    found: dict[str, Any] = {}
+    for key, value in items.items():
+        name = f"{domain}:{key}" if domain else key
+        found.update(_flat(value, name) if isinstance(value, dict) else {name: value})
+    return found
+
+
+def _plain_text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(_plain_text(item)) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={_plain_text(item)}" for key, item in _flat(value).items())
+    return value
 
 
 def _verdict(result: Comparison) -> str:

@@ -4,9 +4,18 @@ import itertools
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from area_kit import TRANSFORMS, bboxes, open_memory, overlapped
-from flac_raster_qgis.engine import Area, Window
+from flac_raster_qgis.engine import (
+    Area,
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    RasterMetadata,
+    Window,
+    write_raster,
+)
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.grid import (
     Grid,
@@ -285,3 +294,16 @@ def test_the_oracle_knows_a_square():
     unit = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     assert overlapped(unit, (1, 1, 2, 2), LEVEL) == Window(1, 1, 1, 1)
     assert overlapped(unit, (Fraction(1, 2), 1, 2, 3), LEVEL) == Window(0, 1, 2, 2)
+
+
+def test_numbers_of_a_bbox_in_another_order_are_guessed(tmp_path):
+    metadata = RasterMetadata(
+        10, 10, "uint8", (Band(),), crs="EPSG:4326", transform=(0.1, 0, 7, 0, -0.1, 47)
+    )
+    write_raster(ArrayRaster(metadata, np.zeros((1, 10, 10), "uint8")), tmp_path / "x.flac")
+    with FlacRaster.open(tmp_path / "x.flac") as raster:
+        hint = "Is its order xmin, xmax, ymin, ymax? Then give (7.2, 46.2, 7.5, 46.5)."
+        (warning,) = select(raster, Area(bbox=(7.2, 7.5, 46.2, 46.5))).warnings
+        assert warning.endswith(hint)
+        (warning,) = select(raster, Area(bbox=(7.2, 7.5, 46.2, 146.5))).warnings
+        assert "order" not in warning

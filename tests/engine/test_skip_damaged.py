@@ -64,7 +64,7 @@ def test_nodata_in_the_place_of_a_tile(write, tmp_path):
     assert (found[:, 32:64, 32:64] == 7).all()
     assert (without(found) == without(array)).all()
     assert [tile.key for tile in result.damaged] == keys
-    assert result.warnings[0].startswith("1 of 6 tiles are damaged")
+    assert result.warnings[0].startswith("1 of 6 tiles is damaged")
     assert "level 0, row 1, column 1" in result.warnings[1]
     with rasterio.open(result.output) as dataset:
         assert rasterio.enums.MaskFlags.per_dataset not in dataset.mask_flag_enums[0]
@@ -133,7 +133,7 @@ def test_command_line(write, tmp_path):
     assert done.returncode == 2 and not (tmp_path / "out.tif").exists()
     done = run("extract", "x.flac", "-o", "out.tif", "--skip-damaged", "--json", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
-    assert "Warning: 1 of 6 tiles are damaged" in done.stderr
+    assert "Warning: 1 of 6 tiles is damaged" in done.stderr
     (tile,) = json.loads(done.stdout)["damaged"]
     assert (tile["row"], tile["column"], tile["coding"]) == (1, 1, None)
 

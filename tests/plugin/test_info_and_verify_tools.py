@@ -200,4 +200,4 @@ def test_extract_skips_damaged_tiles(run, damaged, tmp_path, feedback):
     assert not target.exists()
     found = run("extract", INPUT=str(damaged), OUTPUT=str(target), SKIP_DAMAGED=True)
     assert found["DAMAGED"] == 1 and target.exists()
-    assert any("tiles are damaged" in said for said in feedback.warnings)
+    assert any("is damaged, and its pixels" in said for said in feedback.warnings)

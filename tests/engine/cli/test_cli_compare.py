@@ -99,6 +99,19 @@ def test_only_metadata_differ(tmp_path):
     assert done.stdout.endswith("identical: no (every pixel is, but metadata differ)\n")
 
 
+def test_differences_of_metadata_in_words(tmp_path):
+    write_flac(tmp_path / "a.flac", tags={"": {"A": "1", "B": "same"}}, colormap={1: (1, 2, 3, 4)})
+    write_flac(tmp_path / "b.flac", tags={"": {"A": "2", "B": "same"}, "IMG": {"C": "3"}})
+    lines = run("compare", "a.flac", "b.flac", cwd=tmp_path).stdout.splitlines()
+    rows = {tuple(line.split()[:1]): line.split() for line in lines}
+    assert rows[("tags",)] == ["tags", "A=1", "A=2,", "IMG:C=3"]
+    assert "band 1 colormap" in "\n".join(lines) and "1=1, 2, 3, 4" in "\n".join(lines)
+    assert not any(sign in "".join(lines) for sign in "{}[]'")
+    write_flac(tmp_path / "c.flac", slope(count=2, dtype="uint8"))
+    text = run("compare", "a.flac", "c.flac", cwd=tmp_path).stdout
+    assert "data type" in text and "bands" in text and "dtype" not in text
+
+
 def test_shapes_differ(tmp_path):
     status, result = export(tmp_path, slope(40, 30), slope(30, 40))
     assert status == 1

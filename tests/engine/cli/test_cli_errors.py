@@ -54,3 +54,26 @@ def test_error(folder, line):
     assert not done.stderr.endswith("..\n")
     assert CASES[line] in done.stderr
     assert names(folder) == before
+
+
+@pytest.mark.parametrize(
+    "command, sentence",
+    [
+        ("query a.tif", "a.tif is not a FLAC raster: it is a TIFF; convert it first, with"),
+        ("verify a.tif", "it is a TIFF; convert it first, with flac-raster convert"),
+        ("extract a.tif -o x.tif", "it is a TIFF; convert it first, with flac-raster convert"),
+        ("info www.example.org/a.flac", "check the path. A URL begins with http:// or https://."),
+        ("info 127.0.0.1:8765/a.flac", "check the path. A URL begins with http:// or https://."),
+        ("convert a.tif -o out", "out has no suffix, expected .flac for a FLAC raster or .tif"),
+        ("extract a.flac -o out", "out has no suffix, expected .tif for a GeoTIFF"),
+        ("convert . --out-dir z", ". is a folder, which says no name for an output"),
+        ("query a.flac --bands 2", "a.flac has 1 band; there is no band 2."),
+        ("query a.flac --crs 4326 --bbox 1,2,3,4", "did you mean EPSG:4326?"),
+    ],
+)
+def test_advice_for_a_first_try(tmp_path, command, sentence):
+    write_tif(tmp_path / "a.tif")
+    write_flac(tmp_path / "a.flac", crs="EPSG:32633")
+    done = run(*command.split(), cwd=tmp_path)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("Error: ") and sentence in done.stderr

@@ -1,0 +1,51 @@
+"""Say what may be wrong with a bbox that is well-formed."""
+
+from __future__ import annotations
+
+from ..grid import Bounds
+from ..metadata import RasterMetadata
+from .longitudes import Place, corners, listed, outside_fraction
+
+
+def order_hint(place: Place, bbox: Bounds) -> str:
+    """Say if a bbox lies inside where its numbers are taken for xmin, xmax, ymin, ymax.
+
+    Parameters
+    ----------
+    place : Place
+        Of the raster.
+    bbox : Bounds
+        In its CRS; most of it outside.
+    """
+    swapped = (bbox[0], bbox[2], bbox[1], bbox[3])
+    if swapped[0] > swapped[2] or swapped[1] > swapped[3]:
+        return ""
+    if outside_fraction(place, corners(swapped)):
+        return ""
+    return f" Is its order xmin, xmax, ymin, ymax? Then give {listed(swapped)}."
+
+
+def may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:
+    """Whether a bbox, which counts pixels, looks as if map coordinates of the points were meant."""
+    xs, ys = [point.x for point in metadata.gcps], [point.y for point in metadata.gcps]
+    is_near = bounds[0] <= max(xs) and bounds[2] >= min(xs)
+    is_near = is_near and bounds[1] <= max(ys) and bounds[3] >= min(ys)
+    return is_near and not all(float(value).is_integer() for value in bounds)
+
+
+def counts_pixels(metadata: RasterMetadata) -> str | None:
+    """Say what a bbox means in a raster that has no map coordinates but those of points."""
+    if metadata.has_transform or not metadata.gcps:
+        return None
+    points = f"{len(metadata.gcps)} ground control points"
+    return (
+        f"it has no geotransform, only {points} in {short_crs(metadata.gcps_crs, 'no CRS')}, so "
+        "the bbox counts pixels; for map coordinates, warp it with gdalwarp and convert the result."
+    )
+
+
+def short_crs(crs: str | None, none: str = "pixels, for it has no CRS") -> str:
+    """Name a CRS in a message: WKT may take pages."""
+    if crs is None:
+        return none
+    return crs if len(crs) <= 60 else f"{crs[:57]}..."
