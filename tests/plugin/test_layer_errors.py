@@ -5,6 +5,7 @@ from __future__ import annotations
 import layer_fixtures
 import numpy as np
 import pytest
+from durability_kit import retag
 from flac_raster_qgis.engine import FlacRaster, flac
 from flac_raster_qgis.engine.flac.stream import Settings
 from layer_fixtures import (
@@ -256,7 +257,8 @@ def test_damaged_rasters_are_offered_so_that_opening_them_says_why(tmp_path):
 
 def test_a_crs_qgis_does_not_know(tmp_path, messages):
     for name, crs in [("a", "EPSG:999999"), ("b", "/etc/passwd"), ("c", 'GEOGCS["broken')]:
-        path = write_flac(tmp_path / f"{name}.flac", random_array("uint8"), crs=crs)
+        path = write_flac(tmp_path / f"{name}.flac", random_array("uint8"))
+        retag(path, CRS=crs)  # this project writes only the first
         layer = valid_flac_layer(path)
         assert not layer.crs().isValid()
         assert any(f"{crs}; set it by hand" in text for text in messages)
