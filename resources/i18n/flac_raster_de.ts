@@ -373,8 +373,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>More effort takes longer and makes smaller files; nothing is ever lost. Files made with “fast” are about a quarter larger and read twice as fast.</source>
-        <translation>Mehr Aufwand dauert länger und ergibt kleinere Dateien; verloren geht nie etwas. Mit „fast“ erzeugte Dateien sind etwa ein Viertel größer und werden doppelt so schnell gelesen.</translation>
+        <source>More effort takes longer and makes smaller files; nothing is ever lost. Files made with “fast” are about a quarter larger and are read 1.7 times as fast.</source>
+        <translation>Mehr Aufwand dauert länger und ergibt kleinere Dateien; verloren geht nie etwas. Mit „fast“ erzeugte Dateien sind etwa ein Viertel größer und werden 1,7-mal so schnell gelesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
