@@ -169,7 +169,8 @@ def sidecar_of(dataset: Any) -> str | None:
     """Return the ``.aux.xml`` beside a file, if there is one; some drivers do not list it."""
     paths = [path for path in dataset.files if path.endswith(".aux.xml")]
     unlisted = f"{dataset.name}.aux.xml"
-    return next(iter(paths), unlisted if os.path.exists(unlisted) else None)
+    is_unlisted = dataset.driver in _READ_UNLISTED and os.path.exists(unlisted)
+    return next(iter(paths), unlisted if is_unlisted else None)
 
 
 def _has_table(beside: Element | None) -> bool:
@@ -266,6 +267,8 @@ _UNREAD_SIDECAR = (
     "Histograms of {{name}} that may lie in {path} are not kept; to keep them, copy both files to "
     "a folder and convert them there."
 )
+#: Drivers that read an ``.aux.xml`` and do not list it; others of the kind do not read it either.
+_READ_UNLISTED = ("MRF",)
 #: How GDAL's drivers spell a yes.
 _YES = ("1", "YES", "TRUE", "ON")
 

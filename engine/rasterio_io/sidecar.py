@@ -90,7 +90,10 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
         return None  # rasterio takes such values for out of range
     # rasterio takes what is finite for the type, infinity and NaN
     pixel = nodata_as(np.dtype(metadata.dtype), value)
-    return None if np.isinf(pixel) and np.isfinite(value) else value
+    if np.isinf(pixel) and np.isfinite(value):
+        return None
+    is_beyond = metadata.dtype == "float32" and abs(value) > np.finfo("float32").max
+    return float(pixel) if is_beyond and np.isfinite(value) else value
 
 
 def has_swapped_types(rasterio: ModuleType) -> bool:
