@@ -15,6 +15,7 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.metadata import Histogram
+from flac_raster_qgis.engine.rasterio_io.crs_parameters import changed_parameter
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 pytest.importorskip("rasterio.shutil", exc_type=ImportError)
@@ -174,6 +175,28 @@ def test_ends_of_lines_are_kept(tmp_path, text):
     metadata, said = to_flac(tmp_path, tmp_path / "a.tif")
     assert metadata.bands[0].category_names == (text, "z") and said == ()
     assert metadata.bands[0].attribute_table == cells
+
+
+# ---------------------------------------------------------------- projections
+
+
+def test_a_parameter_that_proj_takes_for_esris(tmp_path):
+    """Of an oblique Mercator of ESRI the rectified angle is always the azimuth."""
+    definition = (
+        'PROJCS["unknown",GEOGCS["GCS_x",DATUM["D_x",SPHEROID["Everest_1948",6377304.063,300.8017]]'
+        ',PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925199433]],'
+        'PROJECTION["Hotine_Oblique_Mercator_Azimuth_Center"],PARAMETER["latitude_of_center",4],'
+        'PARAMETER["longitude_of_center",102.25],PARAMETER["azimuth",53.3],'
+        'PARAMETER["rectified_grid_angle",ANGLE],PARAMETER["scale_factor",0.99984],'
+        'PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1]]'
+    )
+    changed, kept = (
+        changed_parameter(definition.replace("ANGLE", angle), rasterio)
+        for angle in ("53.1", "53.3")
+    )
+    assert kept is None
+    assert "rectified_grid_angle was 53.1 and became 53.3" in changed
+    assert changed_parameter(rasterio.crs.CRS.from_epsg(3375).to_wkt(), rasterio) is None
 
 
 # ---------------------------------------------------------------- nodata

@@ -36,7 +36,7 @@ WORDS = {
     "metadata": r"\btags\b|metadata|\bdomain",
     "AREA_OR_POINT": r"AREA_OR_POINT|\btags\b|metadata",
     "NBITS": r"\bnbits\b|\bbits\b",
-    "mask": r"\bmasks?\b",
+    "mask": r'\bmasks?\b|it was "alpha"',
     "overviews": r"overview",
 }
 
