@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 from flac_raster_qgis.engine import Band, FlacRaster, RasterMetadata, convert
-from flac_raster_qgis.engine.container import PADDING, _length, build_tags
-from flac_raster_qgis.engine.grid import Grid
-from flac_raster_qgis.engine.index import TileIndex
-from flac_raster_qgis.engine.source import FIRST_READ
-from flac_raster_qgis.engine.statistics import TileStatistics
+from flac_raster_qgis.engine.format.header import PADDING, _length, build_tags
+from flac_raster_qgis.engine.format.statistics import TileStatistics
+from flac_raster_qgis.engine.format.tile_index import TileIndex
+from flac_raster_qgis.engine.model.grid import Grid
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 
 #: Bytes of the first stream before the tags.
 HEAD = 250

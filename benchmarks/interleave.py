@@ -29,8 +29,8 @@ from flac_raster_qgis.engine import (  # noqa: E402
     RasterMetadata,
     WriteOptions,
     write_raster,
-    writer,
 )
+from flac_raster_qgis.engine.writing import writer  # noqa: E402
 
 GROUPS = (1, 2, 4, 8)
 #: Pixels of a side of the stacks that are made here.

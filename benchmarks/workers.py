@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from flac_raster_qgis.engine import FlacRaster, convert
-from flac_raster_qgis.engine.processes import ProcessExecutor
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 
 from .remote.rasters import side_by_side
 from .tables import options_of_enlarged, write_page

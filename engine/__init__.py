@@ -7,22 +7,13 @@ any level as a numpy array.
 
 from ._version import __version__
 from .errors import FlacRasterError
-from .grid import Window
 from .job import Job
-from .metadata import Band, RasterMetadata
-from .operations import (
-    Area,
-    compare,
-    convert,
-    convert_files,
-    describe,
-    extract,
-    query,
-    verify,
-)
-from .raster import ArrayRaster
-from .reader import FlacRaster
-from .writer import WriteOptions, write_raster
+from .model.grid import Window
+from .model.metadata import Band, RasterMetadata
+from .model.raster import ArrayRaster
+from .operations import Area, compare, convert, convert_files, describe, extract, query, verify
+from .reading.flac_raster import FlacRaster
+from .writing.writer import WriteOptions, write_raster
 
 __all__ = [
     "Area",

@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QStandardPaths
 from .translation import tr
 
 if TYPE_CHECKING:
-    from .engine.remote.disk_cache import DiskCache
+    from .engine.storage.disk_cache import DiskCache
 
 ENABLED = "flac_raster/cache/enabled"
 FOLDER = "flac_raster/cache/folder"
@@ -104,7 +104,7 @@ def _open(wanted: CacheSettings) -> DiskCache | None:
         return None
     # not at the top: the engine is imported when it is first used
     from .engine.errors import InputError
-    from .engine.remote.disk_cache import DiskCache
+    from .engine.storage.disk_cache import DiskCache
 
     try:
         return DiskCache(wanted.folder or default_folder(), wanted.megabytes * 1_000_000)

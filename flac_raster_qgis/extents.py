@@ -19,8 +19,8 @@ from .translation import tr
 
 if TYPE_CHECKING:
     from .engine import Area
-    from .engine.grid import Bounds
-    from .engine.reader import FlacRaster
+    from .engine.model.grid import Bounds
+    from .engine.reading.flac_raster import FlacRaster
 
 #: Points along each edge of an extent, which may become a curve in another coordinate system.
 _POINTS = 999

@@ -19,9 +19,9 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from .cache_settings import disk_cache
 from .engine.errors import InputError, MissingDependency
 from .engine.job import NO_JOB, Job
-from .engine.remote import open_local, open_url
-from .engine.remote.urls import HTTP_SCHEMES, Address, holds_login, scheme_of, shown
-from .engine.source import ByteSource
+from .engine.storage.byte_source import ByteSource
+from .engine.storage.open import open_local, open_url
+from .engine.storage.urls import HTTP_SCHEMES, Address, holds_login, scheme_of, shown
 from .main_thread import call_and_wait
 from .proxy import proxy_of
 from .translation import tr
@@ -29,7 +29,7 @@ from .translation import tr
 if TYPE_CHECKING:
     import requests
 
-    from .engine.remote.patience import Patience
+    from .engine.storage.remote.retry import Patience
 
 
 def open_source(
@@ -111,7 +111,7 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
             )
         )
     # not at the top: local files must open where requests is missing, and QGIS starts faster
-    from .engine.remote.session import new_session
+    from .engine.storage.remote.http_session import new_session
 
     url = Address.parse(url).url  # what is sent, so that Qt cannot take it for another place
     request = _authenticated(url, authcfg)

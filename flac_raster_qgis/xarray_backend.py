@@ -18,11 +18,11 @@ from xarray.core import indexing
 
 from .engine import FlacRaster, RasterMetadata
 from .engine.errors import InputError, MissingDependency
-from .engine.grid import Transform, level_transform, pixel_to_map
-from .engine.metadata import Band, Tags
+from .engine.model.grid import Transform, level_transform, pixel_to_map
+from .engine.model.metadata import Band, Tags
 from .engine.operations.opening import is_flac_name
-from .engine.remote.urls import scheme_of
-from .engine.tile import nodata_as
+from .engine.storage.urls import scheme_of
+from .engine.tile.decoding import nodata_as
 from .xarray_pixels import Pixels, SharedRaster, alpha_band, positions
 
 #: Columns and rows whose coordinates are made at once, 8 bytes each; xarray wants all of them.

@@ -13,8 +13,8 @@ from xarray.core import indexing
 
 from .engine import FlacRaster, RasterMetadata, Window
 from .engine.errors import InputError, RemoteChanged
-from .engine.remote.urls import scheme_of
-from .engine.tile import valid_pixels
+from .engine.storage.urls import scheme_of
+from .engine.tile.decoding import valid_pixels
 
 #: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
 Key = Union[int, slice, np.ndarray]

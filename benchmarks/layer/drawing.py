@@ -134,7 +134,7 @@ def main() -> None:
     plugin_layer.register()
     # what is loaded with the first raster of a session, whichever it is
     import requests  # noqa: F401
-    from flac_raster_qgis.engine.remote import http  # noqa: F401
+    from flac_raster_qgis.engine.storage.remote import http_source  # noqa: F401
 
     QgsRasterLayer("/nothing.tif", "first", "gdal")
     stall = Stall()

@@ -61,7 +61,7 @@ def flac(url: str, view: View) -> Reader:
     import requests  # noqa: F401
     from flac_raster_qgis.engine import FlacRaster, Window
     from flac_raster_qgis.engine.flac import backend
-    from flac_raster_qgis.engine.remote import http  # noqa: F401
+    from flac_raster_qgis.engine.storage.remote import http_source  # noqa: F401
 
     backend()
     window = None if view.window is None else Window(*view.window)

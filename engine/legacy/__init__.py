@@ -14,14 +14,14 @@ flac-raster reads.
 
 from __future__ import annotations
 
-from ..container import CHECKSUM, Head
-from ..source import ByteSource
-from ..stream_tags import StreamTags
-from ..tag_reader import PREFIX
-from .facts import sidecar_tags
-from .plain import read_plain
-from .spatial import is_spatial, read_spatial
-from .streaming import is_streaming, read_streaming
+from ..format.header import CHECKSUM, Head
+from ..format.metadata_blocks import StreamTags
+from ..format.tags import PREFIX
+from ..storage.byte_source import ByteSource
+from .plain_layout import read_plain
+from .spatial_layout import is_spatial, read_spatial
+from .streaming_layout import is_streaming, read_streaming
+from .tags import sidecar_tags
 
 __all__ = ["is_streaming", "read_stream", "read_streaming"]
 

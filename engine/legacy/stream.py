@@ -7,10 +7,10 @@ from dataclasses import replace
 from .. import flac
 from ..errors import CorruptTile, MissingDependency
 from ..flac.stream import FlacError, StreamInfo
-from ..grid import TileKey
-from ..tile import Tile
-from .facts import Facts
-from .restore import restore
+from ..model.grid import TileKey
+from ..tile.decoding import Tile
+from .stream_decoder import restore
+from .tags import Facts
 
 #: What `Tile.coding` says of pixels that were scaled, and of those that were not.
 SCALED, UNSCALED = "flac-raster, scaled", "flac-raster, unscaled"

@@ -7,8 +7,8 @@ from .convert import ConvertResult, convert
 from .extract import ExtractResult, extract
 from .info import describe
 from .query import Query, query
+from .tile_filter import tiles_where
 from .verify import CheckedTile, Verification, verify
-from .where import tiles_where
 
 __all__ = [
     "Area",

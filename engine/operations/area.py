@@ -9,9 +9,10 @@ from numbers import Real
 
 import numpy as np
 
-from ..arguments import checked_level
 from ..errors import InputError, OutsideRaster
-from ..grid import (
+from ..job import NO_JOB, Job
+from ..model.arguments import checked_level
+from ..model.grid import (
     Bounds,
     Level,
     Transform,
@@ -21,10 +22,9 @@ from ..grid import (
     level_transform,
     window_transform,
 )
-from ..job import NO_JOB, Job
-from ..overlap import Position, check_bounds
-from ..raster import Block
-from ..reader import FlacRaster
+from ..model.overlap import Position, check_bounds
+from ..model.raster import Block
+from ..reading.flac_raster import FlacRaster
 from .doubts import counts_pixels, may_be_map, order_hint, short_crs
 from .longitudes import (
     LONGEST_TURN,

@@ -10,8 +10,8 @@ from typing import Any
 
 from ..errors import Cancelled, FlacRasterError, InputError, OutputError
 from ..job import NO_JOB, Job
-from ..output import local_output, write_error
-from ..remote.urls import shown
+from ..storage.output import local_output, write_error
+from ..storage.urls import shown
 from .convert import ConvertResult, convert, default_output
 from .opening import RasterName, text_of
 

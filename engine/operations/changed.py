@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from ..errors import RemoteChanged
-from ..reader import FlacRaster
+from ..reading.flac_raster import FlacRaster
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from ..grid import Grid, Window
+from ..coding.words import to_bits
 from ..job import NO_JOB, Job
-from ..metadata import Number, RasterMetadata, number_to_json
-from ..pixels import to_bits
-from ..raster import Raster
-from ..reader import FlacRaster
-from ..remote.cache import Cache
-from ..tile import valid_pixels
-from ..writer import strips
+from ..model.grid import Grid, Window
+from ..model.metadata import Number, RasterMetadata, number_to_json
+from ..model.raster import Raster
+from ..reading.flac_raster import FlacRaster
+from ..storage.cache import Cache
+from ..tile.decoding import valid_pixels
+from ..writing.writer import strips
 from .changed import once_more_if_changed
-from .differences import Difference, metadata_differences, plain, statistics_differences
+from .metadata_diff import Difference, metadata_differences, plain, statistics_differences
 from .opening import RasterName, open_raster
 
 

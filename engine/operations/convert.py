@@ -13,22 +13,22 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ..coding.choose import DEFAULT_EFFORT
+from ..coding.select import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
-from ..file_names import with_ending
-from ..grid import Grid, TileKey, Window
 from ..job import NO_JOB, Job
-from ..legacy.writing import StreamingOptions, write_streaming
-from ..metadata import raw_bytes
-from ..output import check_output, local_output, written_bytes
-from ..parallel import check_workers, shares_memory
-from ..raster import Block, Raster
-from ..reader import FlacRaster
-from ..reference import RasterReference, reference_to
-from ..remote.cache import Cache
-from ..remote.urls import shown
-from ..tasks import Tasks
-from ..writer import WriteOptions, tiles, write_raster
+from ..legacy.streaming_writer import StreamingOptions, write_streaming
+from ..model.grid import Grid, TileKey, Window
+from ..model.metadata import raw_bytes
+from ..model.raster import Block, Raster
+from ..parallel.executors import check_workers, shares_memory
+from ..parallel.ordered import Tasks
+from ..parallel.raster_reference import RasterReference, reference_to
+from ..reading.flac_raster import FlacRaster
+from ..storage.cache import Cache
+from ..storage.file_names import with_ending
+from ..storage.output import check_output, local_output, written_bytes
+from ..storage.urls import shown
+from ..writing.writer import WriteOptions, tiles, write_raster
 from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import missing_in
@@ -161,7 +161,7 @@ def convert(
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
     effort, level, tile_size, interleave
-        Of a FLAC output, see `flac_raster_qgis.engine.writer.WriteOptions`; of the
+        Of a FLAC output, see `flac_raster_qgis.engine.writing.writer.WriteOptions`; of the
         streaming layout tiles have 1024 pixels unless told otherwise.
     overviews : str
         How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``; or ``default``,
@@ -169,12 +169,12 @@ def convert(
     layout : str
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
         which has no overviews and goes without most metadata; see
-        `flac_raster_qgis.engine.legacy.writing`.
+        `flac_raster_qgis.engine.legacy.streaming_writer`.
     workers : int, optional
         Tiles worked on at once; default one per processor. With an executor, how many it works on
         at once.
     executor : Executor, optional
-        Does the work on the tiles: any of `concurrent.futures`, `engine.processes`, Dask's
+        Does the work on the tiles: any of `concurrent.futures`, `engine.parallel.processes`, Dask's
         ``client.get_executor(pure=False)``; default threads. The output is the same for all.
     cog : bool
         Write a Cloud Optimized GeoTIFF.

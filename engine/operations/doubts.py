@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..grid import Bounds
-from ..metadata import RasterMetadata
+from ..model.grid import Bounds
+from ..model.metadata import RasterMetadata
 from .longitudes import Place, corners, listed, outside_fraction
 
 

@@ -11,21 +11,21 @@ from functools import partial
 from typing import Any
 
 from ..errors import InputError
-from ..grid import Window
 from ..job import NO_JOB, Job, Progress, ignore
-from ..metadata import RasterMetadata
-from ..output import check_output, local_output, written_bytes
-from ..raster import Block
-from ..reader import FlacRaster
-from ..remote.cache import Cache
+from ..model.grid import Window
+from ..model.metadata import RasterMetadata
+from ..model.raster import Block
+from ..reading.flac_raster import FlacRaster
+from ..storage.cache import Cache
+from ..storage.output import check_output, local_output, written_bytes
 from .area import Area, Selection, select
 from .changed import once_more_if_changed
+from .damaged_tiles import MaskNeeded, Skipping
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, open_flac, suffix_of, text_of
-from .part import part_metadata
 from .passes import Passes, plan_passes
 from .query import Query, queried
-from .skipping import MaskNeeded, Skipping
+from .subset import part_metadata
 from .verify import CheckedTile
 
 

@@ -7,11 +7,11 @@ from collections.abc import Generator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from ..grid import Window
 from ..job import Job
-from ..metadata import RasterMetadata
-from ..output import check_replaceable, remove_stale, replacing
-from ..raster import Block
+from ..model.grid import Window
+from ..model.metadata import RasterMetadata
+from ..model.raster import Block
+from ..storage.output import check_replaceable, remove_stale, replacing
 from .not_kept import not_kept
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")

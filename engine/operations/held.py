@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ..errors import Cancelled, FlacRasterError
 from ..job import Job
-from ..parallel import executor_for, in_order
-from ..raster import Raster
-from ..reader import FlacRaster
+from ..model.raster import Raster
+from ..parallel.executors import executor_for, in_order
+from ..reading.flac_raster import FlacRaster
 from .compare import has_same_pixels
-from .differences import metadata_differences, missing_statistics
+from .metadata_diff import metadata_differences, missing_statistics
 from .opening import open_raster
 
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from ..errors import NotFlacRaster, UnsupportedVersion
+from ..format.strict_json import parse_json
 from ..job import NO_JOB, Job
-from ..metadata import RasterMetadata, number_to_json, raw_bytes
-from ..reader import FlacRaster
-from ..remote.cache import Cache
-from ..strict_json import parse_json
+from ..model.metadata import RasterMetadata, number_to_json, raw_bytes
+from ..reading.flac_raster import FlacRaster
+from ..storage.cache import Cache
 from .changed import once_more_if_changed
 from .names import is_gdal_name
 from .opening import RasterName, file_bytes, is_flac_name, open_flac, open_raster, text_of

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..errors import AreaInTwo, InputError, MissingDependency
-from ..grid import Bounds, Level, Transform, Window, level_transform, window_bounds
-from ..overlap import Position, bounds_window, share_inside
+from ..model.grid import Bounds, Level, Transform, Window, level_transform, window_bounds
+from ..model.overlap import Position, bounds_window, share_inside
 
 #: Part of a pixel by which a full turn may miss a whole number of pixels: a pixel size is written
 #: with so many digits.

@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from ..file_names import safe_name
-from ..remote.urls import file_name, scheme_of
+from ..storage.file_names import safe_name
+from ..storage.urls import file_name, scheme_of
 
 #: How paths begin that only GDAL understands: archives, servers, memory.
 _INSIDE_GDAL = "/vsi"

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from ..metadata import RasterMetadata
-from ..output import written_bytes
-from .differences import metadata_differences, statistics_differences
+from ..model.metadata import RasterMetadata
+from ..storage.output import written_bytes
+from .metadata_diff import metadata_differences, statistics_differences
 from .opening import open_raster
 
 

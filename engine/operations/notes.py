@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..raster import Raster
-from ..reader import FlacRaster
+from ..model.raster import Raster
+from ..reading.flac_raster import FlacRaster
 from .opening import is_flac_name, open_raster
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Union
 
 from ..errors import InputError
-from ..file_names import safe_name
-from ..file_urls import path_text
 from ..job import NO_JOB, Job
-from ..parallel import check_workers
-from ..pipes import check_beside, check_inside
-from ..raster import Raster
-from ..reader import FlacRaster
-from ..remote.cache import Cache
-from ..remote.urls import check_path, file_name, scheme_of
-from ..source import LocalFile
+from ..model.raster import Raster
+from ..parallel.executors import check_workers
+from ..reading.flac_raster import FlacRaster
+from ..storage.byte_source import LocalFile
+from ..storage.cache import Cache
+from ..storage.file_names import safe_name
+from ..storage.file_urls import path_text
+from ..storage.pipes import check_beside, check_inside
+from ..storage.urls import check_path, file_name, scheme_of
 from .names import file_of, is_gdal_name
 
 #: A path or URL; or what is open already, which stays open: how to give a source of one's own.
@@ -61,7 +61,7 @@ def file_bytes(name: RasterName) -> int | None:
 def local_name(name: RasterName) -> Path:
     """Return a path as it is, and of all else the name that its file would have here.
 
-    Names of URLs come from strangers; see `engine.file_names.safe_name`.
+    Names of URLs come from strangers; see `engine.storage.file_names.safe_name`.
 
     Raises
     ------
@@ -94,8 +94,8 @@ def open_raster(
     workers : int, optional
     cache : Cache, optional
         Where tiles of a URL are kept for the next time, such as
-        `engine.remote.disk_cache.DiskCache`; it stays open. Those fetched last are in memory in any
-        case.
+        `engine.storage.disk_cache.DiskCache`; it stays open. Those fetched last are in memory in
+        any case.
     job : Job, optional
         Ends whatever is being fetched from a URL, and the reading of metadata.
 

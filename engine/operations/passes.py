@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..grid import Window
-from ..plan import Plan
-from ..reader import FlacRaster
-from ..tile_set import TileSet
+from ..format.tile_set import TileSet
+from ..model.grid import Window
+from ..reading.flac_raster import FlacRaster
+from ..reading.plan import Plan
 from .area import Selection
 
 #: Bytes of pixels in a row of tiles that is read in one pass.

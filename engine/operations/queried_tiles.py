@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..grid import TileKey, Window
-from ..metadata import number_to_json
-from ..reader import FlacRaster
-from ..source import ByteRange
-from ..statistics import Extremes
-from ..tile_set import StoredTiles, TileSet
+from ..format.statistics import Extremes
+from ..format.tile_set import StoredTiles, TileSet
+from ..model.grid import TileKey, Window
+from ..model.metadata import number_to_json
+from ..reading.flac_raster import FlacRaster
+from ..storage.byte_source import ByteRange
 
 
 @dataclass(frozen=True)

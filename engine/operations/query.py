@@ -6,25 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..grid import (
-    Bounds,
-    Transform,
-    Window,
-    window_bounds,
-)
+from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
-from ..reader import FlacRaster
-from ..remote.cache import Cache
-from ..remote.ranges import beyond, coalesce
-from ..source import FIRST_READ, ByteRange, LocalFile
-from ..tile_set import TileSet
+from ..model.grid import Bounds, Transform, Window, window_bounds
+from ..reading.flac_raster import FlacRaster
+from ..storage.byte_source import FIRST_READ, ByteRange, LocalFile
+from ..storage.cache import Cache
+from ..storage.ranges import beyond, coalesce
 from .area import Area, Selection, select
 from .changed import once_more_if_changed
 from .json_stream import stream_json
 from .opening import RasterName, open_flac
 from .passes import plan_passes, tiles_of
 from .queried_tiles import QueriedTiles
-from .where import select_tiles
+from .tile_filter import select_tiles
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ class Query:
         The condition.
     statistics_level : int, optional
         The file lists smallest and largest pixels of squares of ``2**level`` tiles, see
-        `flac_raster_qgis.engine.statistics`; None if it does not.
+        `flac_raster_qgis.engine.format.statistics`; None if it does not.
     ranges : tuple of (offset, size)
         The bytes of these tiles, those of neighbours together.
     requests : tuple of (offset, size)
@@ -207,7 +202,7 @@ def query(
         Band numbers from 1; default all.
     where : str, optional
         Leave out tiles whose smallest and largest pixels tell that they cannot hold what is looked
-        for, such as ``"max > 2000"``: see `flac_raster_qgis.engine.operations.where`.
+        for, such as ``"max > 2000"``: see `flac_raster_qgis.engine.operations.tile_filter`.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
     job : Job, optional

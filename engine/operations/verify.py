@@ -11,13 +11,13 @@ from functools import partial
 from typing import Any
 
 from ..errors import CorruptTile, UnsupportedVersion
-from ..grid import TileKey
-from ..index import TileIndex
+from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
-from ..parallel import executor_for, in_order
-from ..reader import FlacRaster
-from ..remote.cache import Cache
-from ..tile import NODATA
+from ..model.grid import TileKey
+from ..parallel.executors import executor_for, in_order
+from ..reading.flac_raster import FlacRaster
+from ..storage.cache import Cache
+from ..tile.decoding import NODATA
 from .changed import once_more_if_changed
 from .json_stream import stream_json
 from .opening import RasterName, open_flac

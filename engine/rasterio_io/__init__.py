@@ -5,13 +5,13 @@ before it must. So this package is the only one that knows rasterio, and imports
 raster of another format is read or written.
 """
 
-from .library import crs_to_wkt, rasterio_environment, same_crs
+from .crs import full_turn_of, transform_bounds, transform_outline
+from .environment import crs_to_wkt, rasterio_environment, same_crs
 from .names import utf8_names
-from .placing import full_turn_of, transform_bounds, transform_outline
 from .pyramids import build_overviews, cog_overviews, resampling
-from .reading import RasterioRaster
+from .reader import RasterioRaster
 from .sidecar import SIDECAR, sidecars, write_sidecar
-from .writing import GeoTiffWriter, check_written, copy_geotiff, needs_copy, reading_back
+from .writer import GeoTiffWriter, check_written, copy_geotiff, needs_copy, reading_back
 
 __all__ = [
     "SIDECAR",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..metadata import WIDENED_TYPES
+from ..model.metadata import WIDENED_TYPES
 from .description import DATA_TYPES
 
 #: Bits of a half float.

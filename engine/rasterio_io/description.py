@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
 from ..job import NO_JOB, Job
-from ..metadata import Histogram, Number, is_epoch
+from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
+from ..model.metadata import Histogram, Number, is_epoch
 from .crs_parameters import changed_parameter
 from .data_axes import changed_axes
 from .encoding import to_utf8

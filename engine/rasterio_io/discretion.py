@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..remote.urls import shown, without_secrets_of
+from ..storage.urls import shown, without_secrets_of
 
 
 def cause_of(name: str, error: Exception) -> Exception | None:

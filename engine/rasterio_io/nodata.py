@@ -10,7 +10,7 @@ import math
 import sys
 from collections.abc import Iterator
 
-from ..metadata import Number
+from ..model.metadata import Number
 
 #: A frequent value, and what becomes of it in the text of a VRT.
 _MAX_FLOAT32, _MAX_FLOAT32_IN_16_DIGITS = 3.4028234663852886e38, 3.402823466385289e38

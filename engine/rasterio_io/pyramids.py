@@ -8,9 +8,9 @@ from types import ModuleType
 from typing import Any
 
 from ..errors import InputError, OutputError
-from ..metadata import RasterMetadata
-from .library import failures, quiet_rasterio
-from .writing import copy_options, refused
+from ..model.metadata import RasterMetadata
+from .environment import failures, quiet_rasterio
+from .writer import copy_options, refused
 
 #: Pixels of a side of a block; a raster of no more than one block needs no overviews.
 _BLOCK = 256
@@ -23,7 +23,7 @@ def resampling(metadata: RasterMetadata, overviews: str) -> str:
     ----------
     metadata : RasterMetadata
     overviews : str
-        One of `writer.OVERVIEWS` but ``none``.
+        One of `writing.writer.OVERVIEWS` but ``none``.
 
     Raises
     ------

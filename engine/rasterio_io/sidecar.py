@@ -14,9 +14,9 @@ from types import ModuleType
 
 import numpy as np
 
-from ..attribute_table import COLUMN_TYPES, COLUMN_USAGES, AttributeTable
-from ..grid import Transform
-from ..metadata import (
+from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, AttributeTable
+from ..model.grid import Transform
+from ..model.metadata import (
     BLACK,
     Band,
     Color,
@@ -28,10 +28,10 @@ from ..metadata import (
     is_same_rpcs,
     number_to_json,
 )
-from ..tile import nodata_as
+from ..tile.decoding import nodata_as
 from .description import gdal_interpretation
-from .library import same_crs
-from .reading import RasterioRaster
+from .environment import same_crs
+from .reader import RasterioRaster
 from .tags import JSON, XML
 from .xml_tree import parse_xml
 

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, Callable
 
 from .encoding import to_utf8
-from .library import failures, quiet_rasterio
+from .environment import failures, quiet_rasterio
 from .xml_tree import parse_xml
 
 _XMP, _GDAL_METADATA = 700, 42112

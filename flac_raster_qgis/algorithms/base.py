@@ -193,7 +193,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         json: Callable[[], str | Iterable[str]],
     ) -> dict[str, str]:
         """Write the reports that are asked for, whole texts or pieces; return their outputs."""
-        from ..engine.output import check_output, replacing
+        from ..engine.storage.output import check_output, replacing
 
         written = {}
         for name, text in ((self.OUTPUT_HTML, html), (self.OUTPUT_JSON, json)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 
-from ..engine.remote.urls import shown
+from ..engine.storage.urls import shown
 from ..layer.messages import TAG
 from ..layer.opened import OpenRaster
 from ..layer.provider import PROVIDER_KEY

@@ -11,7 +11,7 @@ from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt.QtCore import QMimeData
 
 from ..engine.errors import InputError
-from ..engine.remote.urls import HTTP_SCHEMES, Address, file_name, scheme_of
+from ..engine.storage.urls import HTTP_SCHEMES, Address, file_name, scheme_of
 from ..layer.provider import PROVIDER_KEY
 from ..sources.dropped import dropped_sources
 from .adding import LayerAdder

@@ -6,7 +6,7 @@ from html import escape
 
 from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
-from ..engine.remote.urls import shown
+from ..engine.storage.urls import shown
 from ..layer.description import html_rows
 from ..layer.opened import OpenRaster
 from ..layer.uri import LayerUri

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..engine.remote.urls import shown
+from ..engine.storage.urls import shown
 from ..layer.ownership import give_to_qgis
 from ..layer.provider import PROVIDER_KEY
 from ..layer.uri import LayerUri

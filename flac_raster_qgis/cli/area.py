@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from ..engine import Area
-from ..engine.grid import Bounds
+from ..engine.model.grid import Bounds
 from ..engine.operations.area import CENTER, LAST
 
 BBOX = typer.Option(

@@ -11,11 +11,11 @@ from typing import Any, Optional
 import typer
 
 from ..engine import Area, convert, query
-from ..engine.grid import window_bounds, window_transform
+from ..engine.model.grid import window_bounds, window_transform
 from ..engine.operations import Query
 from ..engine.operations.convert import default_streaming_output
 from ..engine.operations.opening import local_name, open_flac
-from ..engine.source import FIRST_READ
+from ..engine.storage.byte_source import FIRST_READ
 from . import area, console, extract
 from .convert import show_result
 from .query import needs

@@ -12,7 +12,7 @@ from ..engine import compare
 from ..engine.errors import OutputExists
 from ..engine.operations import Comparison
 from ..engine.operations.opening import local_name
-from ..engine.output import check_output, replacing, written_bytes
+from ..engine.storage.output import check_output, replacing, written_bytes
 from . import console, remote
 from .old_report import with_old_keys
 

@@ -9,15 +9,15 @@ from typing import Any, Optional
 import typer
 
 from ..engine import convert
-from ..engine.coding.choose import DEFAULT_EFFORT, EFFORTS
+from ..engine.coding.select import DEFAULT_EFFORT, EFFORTS
 from ..engine.errors import printable
-from ..engine.file_urls import local_path
 from ..engine.operations import ConvertResult
 from ..engine.operations.convert import BY_FORMAT
 from ..engine.operations.names import is_gdal_name
 from ..engine.operations.opening import local_name
-from ..engine.remote.urls import scheme_of, shown
-from ..engine.writer import INTERLEAVES, OVERVIEWS
+from ..engine.storage.file_urls import local_path
+from ..engine.storage.urls import scheme_of, shown
+from ..engine.writing.writer import INTERLEAVES, OVERVIEWS
 from . import batch, console, remote
 from .workers import chosen_workers
 

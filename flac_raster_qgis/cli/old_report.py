@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..engine.metadata import number_to_json
+from ..engine.model.metadata import number_to_json
 from ..engine.operations import Comparison
 from ..engine.operations.compare import BandComparison, SideStatistics
 from ..engine.operations.opening import local_name

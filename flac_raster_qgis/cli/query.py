@@ -10,7 +10,7 @@ import typer
 from ..engine import query
 from ..engine.operations import Query
 from ..engine.operations.opening import open_flac
-from ..engine.output import check_output
+from ..engine.storage.output import check_output
 from . import area, console, remote
 from .query_formats import FORMATS, chosen_format, write
 

@@ -13,7 +13,7 @@ import typer
 from ..engine import FlacRaster
 from ..engine.job import Job
 from ..engine.operations import Query
-from ..engine.output import replacing, written_bytes
+from ..engine.storage.output import replacing, written_bytes
 from . import console
 
 FORMATS = ("ranges", "data", "json", "geojson")

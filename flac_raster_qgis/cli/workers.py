@@ -8,8 +8,8 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine.cluster import dask_executor
-from ..engine.processes import ProcessExecutor
+from ..engine.parallel.dask import dask_executor
+from ..engine.parallel.processes import ProcessExecutor
 
 
 def chosen_workers(

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
 from ..engine.errors import AreaInTwo, FlacRasterError
-from ..engine.remote.urls import shown
+from ..engine.storage.urls import shown
 from ..extents import drawn_y
 from ..layer.uri import LayerUri
 from ..plain_text import guarded

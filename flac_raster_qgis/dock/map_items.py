@@ -21,9 +21,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QStackedWidget
 
-from ..engine.grid import Level, Window, pixel_to_map
+from ..engine.model.grid import Level, Window, pixel_to_map
 from ..engine.operations.area import Selection
-from ..engine.reader import FlacRaster
+from ..engine.reading.flac_raster import FlacRaster
 from ..extents import drawn_y
 from .planner import Needs
 

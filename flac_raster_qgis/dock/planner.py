@@ -8,21 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsRectangle,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..engine.errors import FlacRasterError
-from ..engine.grid import Bounds, Window
+from ..engine.model.grid import Bounds, Window
 from ..engine.operations.area import Area, Selection, select
 from ..engine.operations.passes import plan_passes
 from ..extents import area_in_raster, drawn_y
 
 if TYPE_CHECKING:
-    from ..engine.reader import FlacRaster
+    from ..engine.reading.flac_raster import FlacRaster
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..engine.errors import FlacRasterError
-from ..engine.file_names import safe_name
-from ..engine.reader import FlacRaster
+from ..engine.reading.flac_raster import FlacRaster
+from ..engine.storage.file_names import safe_name
 from ..layer.opened import OpenRaster
 from ..layer.uri import LayerUri
 from ..translation import tr

@@ -18,8 +18,8 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from ..engine import extract
 from ..engine.errors import Cancelled, FlacRasterError, InputError
-from ..engine.grid import Level
 from ..engine.job import Job
+from ..engine.model.grid import Level
 from ..layer.crs import to_qgis
 from ..layer.opened import OpenRaster, open_raster
 from ..layer.opening import PROVIDER_KEY

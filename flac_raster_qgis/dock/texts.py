@@ -8,10 +8,10 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
 from ..algorithms.wording import megabytes, percent, plain_number
 from ..engine.errors import printable
-from ..engine.grid import level_transform, window_bounds
+from ..engine.model.grid import level_transform, window_bounds
 from ..engine.operations.info import codings
-from ..engine.reader import FlacRaster
-from ..engine.source import LocalFile
+from ..engine.reading.flac_raster import FlacRaster
+from ..engine.storage.byte_source import LocalFile
 from ..translation import tr
 from .planner import Needs
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import Qgis, QgsRasterRange
 
-from ..engine.container import Head
-from ..engine.metadata import Band
-from ..engine.tile import nodata_as
+from ..engine.format.header import Head
+from ..engine.model.metadata import Band
+from ..engine.tile.decoding import nodata_as
 
 #: Whole numbers beyond this are not all different as float64.
 _EXACT_IN_FLOAT64 = 1 << 53

@@ -12,8 +12,8 @@ from typing import Any, Union
 import numpy as np
 
 from ..engine.errors import Cancelled, FlacRasterError
-from ..engine.grid import TileKey
-from ..engine.tile import Tile
+from ..engine.model.grid import TileKey
+from ..engine.tile.decoding import Tile
 
 #: A tile of one open raster.
 CacheKey = tuple[Hashable, TileKey]
@@ -29,7 +29,7 @@ class Planes:
     bands : mapping of int to ndarray
         By band number, from 1; shape (height, width).
     mask : ndarray of bool, shape (height, width), optional
-        See `flac_raster_qgis.engine.tile.Tile`.
+        See `flac_raster_qgis.engine.tile.decoding.Tile`.
     """
 
     bands: Mapping[int, np.ndarray]

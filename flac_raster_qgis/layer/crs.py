@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsCoordinateReferenceSystem
 
-from ..engine.crs_text import AUTHORITY_CODE, refusal
+from ..engine.model.crs import AUTHORITY_CODE, refusal
 from ..translation import tr
 from .messages import log_error
 

@@ -6,9 +6,9 @@ from html import escape
 
 from ..algorithms.wording import percent
 from ..engine.errors import printable
-from ..engine.metadata import Band, Number, raw_bytes
-from ..engine.reader import FlacRaster
-from ..engine.statistics import Extremes
+from ..engine.format.statistics import Extremes
+from ..engine.model.metadata import Band, Number, raw_bytes
+from ..engine.reading.flac_raster import FlacRaster
 from ..translation import tr
 from .opened import OpenRaster
 

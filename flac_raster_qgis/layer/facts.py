@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..engine.metadata import Band
+from ..engine.model.metadata import Band
 from ..plain_text import defused
 from . import compat
 from .bands import BandValues

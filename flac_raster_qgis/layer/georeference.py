@@ -9,16 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from ..engine.errors import InputError
-from ..engine.grid import (
-    Bounds,
-    Level,
-    Transform,
-    Window,
-    map_to_pixel,
-    window_bounds,
-)
-from ..engine.metadata import RasterMetadata
-from ..engine.overlap import bounds_window
+from ..engine.model.grid import Bounds, Level, Transform, Window, map_to_pixel, window_bounds
+from ..engine.model.metadata import RasterMetadata
+from ..engine.model.overlap import bounds_window
 
 #: A raster without georeference is drawn like any image, its first row at the top, as QGIS does for
 #: all formats.

@@ -10,8 +10,8 @@ import numpy as np
 from qgis.core import QgsRasterRange
 
 from ..engine.errors import FlacRasterError
-from ..engine.grid import Bounds
 from ..engine.job import NO_JOB, Job
+from ..engine.model.grid import Bounds
 from .bands import BandValues
 from .opened import OpenRaster
 from .statistics import Area, Moments, sampling_level

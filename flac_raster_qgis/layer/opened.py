@@ -14,11 +14,11 @@ from weakref import WeakValueDictionary, finalize
 import numpy as np
 
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
-from ..engine.grid import Bounds, Level, TileKey
 from ..engine.job import NO_JOB, IsCancelled, Job, never
-from ..engine.parallel import executor_for
-from ..engine.reader import FlacRaster
-from ..engine.tile import nodata_as
+from ..engine.model.grid import Bounds, Level, TileKey
+from ..engine.parallel.executors import executor_for
+from ..engine.reading.flac_raster import FlacRaster
+from ..engine.tile.decoding import nodata_as
 from ..network import open_source
 from .cache import Planes, TileCache
 from .georeference import Georeference

@@ -16,7 +16,7 @@ from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteC
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
-from ..engine.remote.urls import server_of, shown
+from ..engine.storage.urls import server_of, shown
 from ..main_thread import call_later, is_main_thread
 from ..translation import tr
 from .messages import log_error

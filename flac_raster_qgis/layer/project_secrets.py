@@ -13,7 +13,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsReadWriteConte
 from qgis.PyQt.QtCore import QMetaObject, QObject
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..engine.remote.urls import holds_key, shown
+from ..engine.storage.urls import holds_key, shown
 from ..translation import tr
 from .messages import log_warning
 from .opening import PROVIDER_KEY

@@ -20,8 +20,8 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
-from ..engine.grid import Bounds
 from ..engine.job import NO_JOB, Job
+from ..engine.model.grid import Bounds
 from ..main_thread import call_later
 from ..plain_text import defused
 from ..translation import tr

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from ..engine.container import FIRST_READ
 from ..engine.errors import FlacRasterError
 from ..engine.flac.stream import MAGIC
+from ..engine.format.header import FIRST_READ
 from ..engine.legacy import is_streaming
-from ..engine.reader import FlacRaster
-from ..engine.remote.urls import file_name
-from ..engine.source import LocalFile
+from ..engine.reading.flac_raster import FlacRaster
+from ..engine.storage.byte_source import LocalFile
+from ..engine.storage.urls import file_name
 from .uri import LayerUri
 
 #: In front of the names of all tags that describe a raster.

@@ -9,8 +9,8 @@ from typing import Callable
 import numpy as np
 
 from ..engine.errors import FlacRasterError
-from ..engine.grid import Bounds, Level, TileKey, Window
 from ..engine.job import NO_JOB, Job
+from ..engine.model.grid import Bounds, Level, TileKey, Window
 from .opened import OpenRaster
 from .view import Part, View, plan_view
 

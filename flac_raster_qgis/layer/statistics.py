@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.grid import Bounds, Grid, Level, Window, level_transform
-from ..engine.overlap import bounds_window
-from ..engine.tile_set import TileSet
+from ..engine.format.tile_set import TileSet
+from ..engine.model.grid import Bounds, Grid, Level, Window, level_transform
+from ..engine.model.overlap import bounds_window
 from .georeference import Georeference
 
 #: Lines of pixels that are looked at together, so that memory stays small.

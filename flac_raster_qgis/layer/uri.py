@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Callable
 
-from ..engine.file_urls import local_path
-from ..engine.grid import Bounds
-from ..engine.remote.urls import file_name, scheme_of, shown, without_keys, without_login
+from ..engine.model.grid import Bounds
+from ..engine.storage.file_urls import local_path
+from ..engine.storage.urls import file_name, scheme_of, shown, without_keys, without_login
 from ..plain_text import defused
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"

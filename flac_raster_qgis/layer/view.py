@@ -7,7 +7,7 @@ from typing import Callable, NamedTuple, Union
 
 import numpy as np
 
-from ..engine.grid import Bounds, Grid, Level, TileKey, level_for
+from ..engine.model.grid import Bounds, Grid, Level, TileKey, level_for
 from .georeference import Georeference
 
 #: Factor by which pixels of a level may be larger than those of a view: GDAL draws overviews by the

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..engine.remote.urls import holds_login
+from ..engine.storage.urls import holds_login
 from ..layer.uri import LayerUri
 from ..translation import tr
 

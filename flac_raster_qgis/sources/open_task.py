@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..engine.errors import Cancelled, FlacRasterError
 from ..engine.job import Job
-from ..engine.remote.urls import shown
+from ..engine.storage.urls import shown
 from ..layer.messages import log_error
 from ..layer.opened import OpenRaster, open_raster
 from ..layer.uri import LayerUri

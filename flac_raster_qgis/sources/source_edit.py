@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..engine.remote.urls import shown
+from ..engine.storage.urls import shown
 from ..layer.uri import LayerUri
 from ..plain_label import PlainLabel
 from ..resource_files import resource_path

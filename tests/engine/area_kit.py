@@ -16,7 +16,7 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.grid import Grid, pixel_to_map
+from flac_raster_qgis.engine.model.grid import Grid, pixel_to_map
 from hypothesis import strategies as st
 
 #: North-up, south-up, mirrored, in degrees, rotated by little, by much, sheared.

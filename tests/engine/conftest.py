@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, parallel, tile_reader
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata
+from flac_raster_qgis.engine.parallel import executors
+from flac_raster_qgis.engine.reading import tile_pipeline
 
 
 @pytest.fixture
 def side_by_side(monkeypatch):
     """Have two threads read what is too small to be worth them, a few tiles each at a time."""
-    monkeypatch.setattr(parallel, "default_workers", lambda: 2)
-    monkeypatch.setattr(tile_reader, "_PER_WORKER", 1)
-    monkeypatch.setattr(tile_reader, "_AT_LEAST", 1)
+    monkeypatch.setattr(executors, "default_workers", lambda: 2)
+    monkeypatch.setattr(tile_pipeline, "_PER_WORKER", 1)
+    monkeypatch.setattr(tile_pipeline, "_AT_LEAST", 1)
 
 
 @pytest.fixture

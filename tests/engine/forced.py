@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from flac_raster_qgis.engine import pixels
-from flac_raster_qgis.engine.coding import choose, holes, lattice, residual
-from flac_raster_qgis.engine.coding.part import Part
+from flac_raster_qgis.engine.coding import select, words
+from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
+from flac_raster_qgis.engine.coding.prediction import codec as prediction
+from flac_raster_qgis.engine.coding.prediction import fill_values
+from flac_raster_qgis.engine.coding.segment import Part
 
 
 def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
@@ -17,26 +19,26 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
 
     def predicted(planes, numbers, nodata, number):
         chosen = np.ascontiguousarray(planes[list(numbers)])
-        bits = pixels.to_bits(chosen)
-        values = [holes.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
-        prepared = residual.prepare(chosen, values)
-        if number != choose.LATTICE:
-            return [Part(number, numbers, *residual.encode(prepared, number))]
+        bits = words.to_bits(chosen)
+        values = [fill_values.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
+        prepared = prediction.prepare(chosen, values)
+        if number != select.LATTICE:
+            return [Part(number, numbers, *prediction.encode(prepared, number))]
         limits = None
         if fold:
             counted = prepared.words
             if prepared.mask is not None and not prepared.mask.all():
                 counted = counted[np.broadcast_to(~prepared.mask, counted.shape)]
             limits = int(counted.min()), int(counted.max())
-        variant = lattice.Variant(by_mean, limits, side, refinements, sharp)
-        return [Part(number, numbers, *residual.encode(prepared, number, variant))]
+        variant = interpolation.Variant(by_mean, limits, side, refinements, sharp)
+        return [Part(number, numbers, *prediction.encode(prepared, number, variant))]
 
     def parts(planes, nodata, effort, measure):
         numbers = tuple(range(len(planes)))
-        if coding != choose.LABELS:
+        if coding != select.LABELS:
             return predicted(planes, numbers, nodata, coding)
-        found = choose._label_parts(planes)
+        found = select._label_parts(planes)
         rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
-        return found + (predicted(planes, rest, nodata, choose.LATTICE) if rest else [])
+        return found + (predicted(planes, rest, nodata, select.LATTICE) if rest else [])
 
     return parts

@@ -17,15 +17,15 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.grid import (
+from flac_raster_qgis.engine.model.grid import (
     Grid,
     level_for,
     level_transform,
     map_to_pixel,
     pixel_to_map,
 )
+from flac_raster_qgis.engine.model.overlap import bounds_window
 from flac_raster_qgis.engine.operations.area import select
-from flac_raster_qgis.engine.overlap import bounds_window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

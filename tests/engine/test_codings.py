@@ -5,29 +5,19 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import pixels
-from flac_raster_qgis.engine.coding import (
-    bands,
-    bounds,
-    choose,
-    estimate,
-    holes,
-    integers,
-    labels,
-    lattice,
-    mask,
-    misses,
-    order,
-    part,
-    plain,
-    plane,
-    residual,
-    restore,
-    row,
-    sparse,
-)
-from flac_raster_qgis.engine.coding.present import Present
-from flac_raster_qgis.engine.coding.refinement import PASSES
+from flac_raster_qgis.engine.coding import cost_model, decode, mask, select
+from flac_raster_qgis.engine.coding import segment as part
+from flac_raster_qgis.engine.coding import words as pixels
+from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
+from flac_raster_qgis.engine.coding.interpolation import context_sort, range_folding
+from flac_raster_qgis.engine.coding.interpolation import interband as bands
+from flac_raster_qgis.engine.coding.interpolation.refinement import PASSES
+from flac_raster_qgis.engine.coding.interpolation.stored_mask import Present
+from flac_raster_qgis.engine.coding.labels import codec as labels
+from flac_raster_qgis.engine.coding.labels import mispredictions
+from flac_raster_qgis.engine.coding.prediction import codec as residual
+from flac_raster_qgis.engine.coding.prediction import fill_values as holes
+from flac_raster_qgis.engine.coding.prediction import integer_scaling, plain, plane, row, zero_runs
 from forced import only
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -36,7 +26,7 @@ from strategies import arrays, nodata_for, places
 WORDS = ("uint8", "uint16", "uint32", "uint64")
 REAL = tuple(d for d in pixels.DTYPES if not d.startswith("complex"))
 multiples = st.sampled_from([32, 64, 96])
-AS_USUAL = lattice.Variant()
+AS_USUAL = interpolation.Variant()
 SMALL = st.tuples(st.integers(1, 70), st.integers(1, 70))
 
 
@@ -49,7 +39,7 @@ def parts_of(planes, coding, nodata=None, **variant):
 
 def stored_planes(*part):
     """Return the planes of a single part."""
-    (planes,) = restore.restore([restore.StoredPart(*part)])
+    (planes,) = decode.restore([decode.StoredPart(*part)])
     return planes
 
 
@@ -161,11 +151,11 @@ def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     prediction, value = (a.copy() for a in np.broadcast_arrays(values[:, np.newaxis], values))
     difference = value - prediction
     stored = difference.copy()
-    bounds.fold(stored, prediction, low, high)
+    range_folding.fold(stored, prediction, low, high)
     # FLAC stores 0, -1, 1, -2, 2 at growing cost
     counts = np.sort(count_before(stored), axis=1)
     assert (counts == np.arange(values.size)).all()
-    bounds.unfold(stored, prediction, low, high)
+    range_folding.unfold(stored, prediction, low, high)
     assert (stored == difference).all()
 
 
@@ -178,9 +168,9 @@ def test_folding_words_of_every_width(dtype, data):
     value, prediction = (np.array(side, dtype) for side in zip(*pairs))
     before = prediction.copy()
     stored = value - prediction
-    bounds.fold(stored, prediction, low, high)
+    range_folding.fold(stored, prediction, low, high)
     assert max(count_before(stored).tolist()) <= high - low
-    bounds.unfold(stored, prediction, low, high)
+    range_folding.unfold(stored, prediction, low, high)
     assert (prediction + stored == value).all() and (prediction == before).all()
 
 
@@ -195,7 +185,9 @@ def forward(tiles, stored, variants):
     stored : list of Present
         Of each tile.
     """
-    found = [lattice.forward(own.copy(), one, v) for own, one, v in zip(tiles, stored, variants)]
+    found = [
+        interpolation.forward(own.copy(), one, v) for own, one, v in zip(tiles, stored, variants)
+    ]
     residuals, weights = zip(*found)
     return residuals, np.array(weights)
 
@@ -212,7 +204,7 @@ def test_lattice(words, count, share, shared, data):
     fold = variant.pop("fold")
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
     size, holes = words.shape[1:], None
-    usual = lattice.Variant(**variant)
+    usual = interpolation.Variant(**variant)
     own_present = [usual.present(size, None)] * count
     if share is not None:
         # each tile has its own, the second more than the first, and the third those of one corner
@@ -228,7 +220,7 @@ def test_lattice(words, count, share, shared, data):
     stored, weights = forward(tiles, own_present, chosen)
     assert {own.dtype for own in stored} == {words.dtype}
     assert weights.shape == (count, usual.weight_count(len(words)))
-    back = lattice.inverse(stored, len(words), present, weights, chosen)
+    back = interpolation.inverse(stored, len(words), present, weights, chosen)
     window = (..., *present.window)
     for number, (own, expected) in enumerate(zip(back, tiles)):
         counts = np.ones(words.shape, bool)
@@ -255,12 +247,12 @@ def test_nothing_beyond_the_window_has_influence(
     holes[:, row : row + size + 1, column : column + size + 1] = False
     sharp = prediction == "sharp"
     limits = (0, 998) if limited and not sharp else None
-    variant = lattice.Variant(prediction != "middle", limits, side, refinements, sharp)
+    variant = interpolation.Variant(prediction != "middle", limits, side, refinements, sharp)
     size = words.shape[1:]
     reaches = variant.reach, 999
     found = [Present(size, holes[np.newaxis], variant.multiple, reach) for reach in reaches]
     assert found[1].window == (slice(0, 160), slice(0, 192))
-    (narrow, _), (wide, _) = (lattice.forward(words.copy(), one, variant) for one in found)
+    (narrow, _), (wide, _) = (interpolation.forward(words.copy(), one, variant) for one in found)
     assert narrow.tolist() == wide.tolist()
     assert narrow.size >= np.count_nonzero(~holes)
 
@@ -271,12 +263,12 @@ def test_padding_is_as_if_it_were_holes(side, height, width):
     stored = AS_USUAL.present((height, width), None)
     mask = np.zeros((1, *stored.padded), bool)
     mask[:, :height, :width] = True
-    for step in lattice.STEPS:
+    for step in interpolation.STEPS:
         for phases in PASSES:
             planes = [mask[0, r * step :: 2 * step, c * step :: 2 * step] for r, c in phases]
             assert (stored.at(step, phases)[0, 0] == np.stack(planes)).all()
             (found,) = stored.occupancies(step, phases, side)
-            expected = order.occupancy(np.stack(planes)[np.newaxis], side)
+            expected = context_sort.occupancy(np.stack(planes)[np.newaxis], side)
             if found is None:
                 assert all(plane.all() for plane in planes)
             else:
@@ -293,11 +285,11 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
     first = random.integers(0, top, (1, 64, 64), dtype, endpoint=True)
     noise = random.integers(0, top, first.shape, dtype, endpoint=True)
     tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
-    variants = [lattice.Variant()] * len(tiles)
+    variants = [interpolation.Variant()] * len(tiles)
     present = AS_USUAL.present(first.shape[1:], None)
     stored, weights = forward(tiles, [present] * len(tiles), variants)
     assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
-    back = lattice.inverse(stored, 2, present, weights, variants)
+    back = interpolation.inverse(stored, 2, present, weights, variants)
     assert (back == np.stack(tiles)).all()
 
 
@@ -305,11 +297,11 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
     present = AS_USUAL.present((32, 32), None)
-    variants = [lattice.Variant()] * 2
+    variants = [interpolation.Variant()] * 2
     stored, weights = forward([words, words], [present] * 2, variants)
     wrong = stored[1][:-1] if change < 0 else np.append(stored[1], stored[1][:1])
     with pytest.raises(ValueError, match="residuals"):
-        lattice.inverse([stored[0], wrong], 2, present, weights, variants)
+        interpolation.inverse([stored[0], wrong], 2, present, weights, variants)
 
 
 def test_slivers_have_no_lattice():
@@ -317,7 +309,7 @@ def test_slivers_have_no_lattice():
     assert AS_USUAL.fits((65535, 16, 16)) and AS_USUAL.fits((3, 4096, 4096))
     assert not AS_USUAL.fits((65535, 1, 8192)) and not AS_USUAL.fits((65535, 8192, 1))
     planes = np.random.default_rng(0).integers(0, 256, (300, 1, 8192)).astype(np.uint8)
-    parts = choose.choose(planes, [None] * 300, "balanced", lambda parts: parts[0].samples.size)
+    parts = select.choose(planes, [None] * 300, "balanced", lambda parts: parts[0].samples.size)
     assert residual.LATTICE not in {one.coding for one in parts}
     side = bytes([0, 1]) + bytes(8 * 299)
     with pytest.raises(ValueError, match="narrow"):
@@ -358,12 +350,12 @@ def test_order(words, shares, side, spare):
     if shares:
         random = np.random.default_rng(1)
         valued = np.stack([random.random(words.shape) >= share for share in shares])
-        occupied = order.occupancy(valued, side)
+        occupied = context_sort.occupancy(valued, side)
     valued = np.broadcast_to(valued, tiles.shape)
-    keys = order.keys(view, None, side)
+    keys = context_sort.keys(view, None, side)
     assert keys.shape == (2, words.size // side**2)
-    arrangement = order.arrange(keys, occupied, side)
-    items = order.gather(view, arrangement)
+    arrangement = context_sort.arrange(keys, occupied, side)
+    items = context_sort.gather(view, arrangement)
     apart = [
         np.split(found, [counts[0]])
         for found, counts in zip(items, (arrangement.wholes, arrangement.kepts))
@@ -383,7 +375,7 @@ def test_order(words, shares, side, spare):
             assert found[number].tolist() == expected
 
     back = np.ones_like(wide)
-    order.scatter(*items, back[..., : tiles.shape[3]], arrangement)
+    context_sort.scatter(*items, back[..., : tiles.shape[3]], arrangement)
     assert (back[..., : tiles.shape[3]] == tiles * valued).all()
     assert (back[..., tiles.shape[3] :] == 1).all()
 
@@ -401,7 +393,7 @@ def test_keys_are_a_logarithm_of_activity_and_the_residual_before(dtype, side):
             total = np.float32(side * float(activity)) + np.float32(1)
             mantissa, exponent = np.frexp(total + np.float32(2 * side * float(size)))
             key = 4 * (int(exponent) - 1) + int(8 * mantissa - 4)  # four steps an octave
-            found = order.keys(block, sized, side)
+            found = context_sort.keys(block, sized, side)
             assert found.dtype == np.uint8 and found.tolist() == [[min(255, key)]]
 
 
@@ -492,10 +484,10 @@ def test_integers(array, factor):
         with np.errstate(all="ignore"):
             whole = np.nan_to_num(array.astype(np.float64), posinf=0, neginf=0)
             array = (np.rint(np.clip(whole, -999, 999) * factor) / factor).astype(array.dtype)
-    found = integers.find(array, None)
+    found = integer_scaling.find(array, None)
     if found is not None:
         assert found.words.itemsize <= array.itemsize
-        assert integers.restore(found, array.dtype).tobytes() == array.tobytes()
+        assert integer_scaling.restore(found, array.dtype).tobytes() == array.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -509,14 +501,14 @@ def test_integers(array, factor):
     ],
 )
 def test_what_integers_finds(values, factor, width):
-    found = integers.find(values, None)
+    found = integer_scaling.find(values, None)
     assert (found.factor, found.words.itemsize) == (factor, width)
-    assert integers.restore(found, values.dtype).tobytes() == values.tobytes()
+    assert integer_scaling.restore(found, values.dtype).tobytes() == values.tobytes()
 
 
 @pytest.mark.parametrize("value", [-0.0, np.nan, np.inf, 1 / 3, 1e30])
 def test_integers_leaves_other_floats_alone(value):
-    assert integers.find(np.array([1.0, value], np.float32), None) is None
+    assert integer_scaling.find(np.array([1.0, value], np.float32), None) is None
 
 
 @given(st.integers(0, 400), st.floats(0, 1), st.sampled_from(WORDS))
@@ -524,20 +516,20 @@ def test_sparse(size, share, dtype):
     random = np.random.default_rng(size)
     there = (random.random(-(-size // 3)) > share)[np.arange(size) // 3]
     samples = random.integers(1, 99, size).astype(dtype) * there.astype(dtype)
-    kept, bitmap = sparse.forward(samples)
+    kept, bitmap = zero_runs.forward(samples)
     if not bitmap:
         assert kept is samples
         return
-    assert len(bitmap) == sparse.bitmap_size(size) and kept.size < size + sparse.CHUNK
-    assert (sparse.inverse(kept, bitmap, size) == samples).all()
+    assert len(bitmap) == zero_runs.bitmap_size(size) and kept.size < size + zero_runs.CHUNK
+    assert (zero_runs.inverse(kept, bitmap, size) == samples).all()
     with pytest.raises(ValueError, match="expected"):
-        sparse.inverse(kept[:-1] if kept.size else np.ones(3, dtype), bitmap, size)
+        zero_runs.inverse(kept[:-1] if kept.size else np.ones(3, dtype), bitmap, size)
 
 
 def test_sparse_keeps_chunks_of_four():
     samples = np.zeros(999, np.int16)
     samples[[5, 6, 998]] = 1, 2, 3
-    kept, bitmap = sparse.forward(samples)
+    kept, bitmap = zero_runs.forward(samples)
     assert kept.tolist() == [0, 1, 2, 0, 0, 0, 3, 0]
     assert np.flatnonzero(np.unpackbits(np.frombuffer(bitmap, np.uint8))).tolist() == [1, 249]
 
@@ -554,7 +546,7 @@ def test_estimates_find_what_suits(holed):
         valued = np.hypot(rows - 80, columns - 90)[np.newaxis] < 75
 
     def judged(array, dtype=np.uint16):
-        found = estimate.bits(array.astype(dtype)[np.newaxis], valued, fold=True, sharpen=True)
+        found = cost_model.bits(array.astype(dtype)[np.newaxis], valued, fold=True, sharpen=True)
         return found, found.plain_lattice
 
     slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
@@ -562,16 +554,16 @@ def test_estimates_find_what_suits(holed):
     assert found.plane < lattices
     found, lattices = judged(20000 + 300 * noise)
     assert found.mean < found.middle < found.plane
-    assert found.folded > lattices - choose._FOLDING
-    assert found.sharp > lattices - choose._SHARPENING
+    assert found.folded > lattices - select._FOLDING
+    assert found.sharp > lattices - select._SHARPENING
     found, lattices = judged(np.maximum(300 * noise - 150, 0))
-    assert found.folded < lattices - choose._FOLDING
+    assert found.folded < lattices - select._FOLDING
     spiked = 20000 + 30 * (columns // 40) + 9000 * (noise > 2)
     found, _ = judged(spiked)
     assert found.middle < found.mean
     hills = 20000 + 4000 * np.sin(rows / 5) * np.cos(columns / 4) + 20 * noise
     found, lattices = judged(hills)
-    assert found.sharp < lattices - choose._SHARPENING
+    assert found.sharp < lattices - select._SHARPENING
 
 
 @given(arrays(dtypes=WORDS, max_bands=3), st.sampled_from([None, 0.0, 0.5, 1.0]))
@@ -579,7 +571,7 @@ def test_estimates_of_anything(words, share):
     valued = None
     if share is not None:
         valued = np.random.default_rng(0).random(words[:1].shape) < share
-    found = estimate.bits(words, valued, fold=True, sharpen=True)
+    found = cost_model.bits(words, valued, fold=True, sharpen=True)
     if found is None:
         assert min(words.shape[1:]) < 3 or share in (0.0, 0.5)
     else:
@@ -599,7 +591,7 @@ def test_choice_follows_the_estimates():
         (clipped, flag.LIMITS | flag.PIXELS | flag.HOLES),
     ):
         nodata = [np.array(65535, np.uint16)]
-        (one,) = choose.choose(planes, nodata, "balanced", lambda parts: parts[0].samples.size)
+        (one,) = select.choose(planes, nodata, "balanced", lambda parts: parts[0].samples.size)
         assert one.coding == residual.LATTICE
         found = one.side[0] | one.side[1] >> 4 << 8
         assert found & flags == flags
@@ -644,10 +636,10 @@ def test_labels(count, shape, dtype, longest, seed):
     random = np.random.default_rng(seed)
     bits = random.choice(256, count, replace=False).astype(dtype)[patches(random, count, shape)]
     table = random.permutation(np.unique(bits))
-    with mock.patch.object(misses, "_LONGEST_GAP", longest):
+    with mock.patch.object(mispredictions, "_LONGEST_GAP", longest):
         samples, counts = labels.forward(bits, table)
-    assert samples.dtype == np.int16 and samples.size == misses.sample_count(counts)
-    assert counts.shape == (labels.PLANES, misses.CLASSES)
+    assert samples.dtype == np.int16 and samples.size == mispredictions.sample_count(counts)
+    assert counts.shape == (labels.PLANES, mispredictions.CLASSES)
     gaps = samples[: counts[:, :6].sum()].astype(int)
     assert np.where(gaps < 0, -2 * gaps - 1, 2 * gaps).max(initial=0) <= longest
     back = plane_of(samples, counts, shape, table)
@@ -690,9 +682,9 @@ def test_damaged_labels_are_an_error_or_other_pixels_never_a_crash(count, data):
 def test_any_numbers_for_labels_are_an_error_or_pixels(data):
     shape, table = (33, 20), np.arange(data.draw(st.integers(1, 5)), dtype=np.uint8)
     random = np.random.default_rng(data.draw(st.integers(0, 2**32)))
-    counts = random.integers(0, 3, (labels.PLANES, misses.CLASSES))
+    counts = random.integers(0, 3, (labels.PLANES, mispredictions.CLASSES))
     counts[0] = 0
-    samples = random.integers(-2, 3, misses.sample_count(counts)).astype(np.int16)
+    samples = random.integers(-2, 3, mispredictions.sample_count(counts)).astype(np.int16)
     try:
         back = plane_of(samples, counts, shape, table)
     except ValueError:
@@ -724,7 +716,7 @@ def test_few_values_and_patches_are_classes_and_images_are_not(dtype):
 
 
 @pytest.mark.parametrize("dtype", REAL)
-@pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(select.CODINGS), ids=select.CODINGS.get)
 @settings(max_examples=15)
 @given(st.data())
 def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
@@ -734,20 +726,20 @@ def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
         planes = planes.copy()
         for one, where in zip(planes, data.draw(places(planes.shape))):
             one[where] = np.array(nodata).astype(dtype)
-    variant = data.draw(variants(len(planes))) if coding == choose.LATTICE else {}
+    variant = data.draw(variants(len(planes))) if coding == select.LATTICE else {}
     parts = parts_of(planes, coding, nodata, **variant)
     assert sorted(number for one in parts for number in one.planes) == list(range(len(planes)))
     for one in parts:
         assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
 
 
-@given(arrays(dtypes=REAL, max_bands=3), st.sampled_from(choose.EFFORTS), st.data())
+@given(arrays(dtypes=REAL, max_bands=3), st.sampled_from(select.EFFORTS), st.data())
 def test_whatever_is_chosen_comes_back(planes, effort, data):
     nodata = data.draw(nodata_for(planes))
     value = None if nodata is None else np.asarray(np.array(nodata).astype(planes.dtype))
     before = planes.tobytes()
     nodata = [value] * len(planes)
-    parts = choose.choose(planes, nodata, effort, lambda parts: len(part.pack_parts(parts)))
+    parts = select.choose(planes, nodata, effort, lambda parts: len(part.pack_parts(parts)))
     assert planes.tobytes() == before, "a coding must not change its input"
     for one in parts:
         assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
@@ -784,7 +776,7 @@ def damage(data, content):
     return bytes(content)
 
 
-@pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(select.CODINGS), ids=select.CODINGS.get)
 @settings(max_examples=150)
 @given(
     arrays(dtypes=("uint8", "int16", "float32", "float64"), max_bands=3, shapes=SMALL),
@@ -792,7 +784,7 @@ def damage(data, content):
 )
 def test_damage_is_an_error_or_other_pixels_never_a_crash(coding, planes, data):
     nodata = data.draw(nodata_for(planes))
-    variant = data.draw(variants(len(planes))) if coding == choose.LATTICE else {}
+    variant = data.draw(variants(len(planes))) if coding == select.LATTICE else {}
     for one in parts_of(planes, coding, nodata, **variant):
         side, samples = one.side, one.samples
         what = data.draw(st.sampled_from(["side", "samples", "both"]))

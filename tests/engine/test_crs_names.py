@@ -14,7 +14,7 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.rasterio_io import same_crs
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
-from flac_raster_qgis.engine.rasterio_io.library import quiet_rasterio  # noqa: E402
+from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio  # noqa: E402
 
 NAMES = ['a ""b""', '""""', "a, b", "é 中 <b>&amp;", "a ] [ b", "a|b", "a = b", "a ~ b", "a  b"]
 

@@ -6,7 +6,7 @@ import pytest
 from flac_raster_qgis.engine import convert
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
-from flac_raster_qgis.engine.rasterio_io.library import quiet_rasterio  # noqa: E402
+from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio  # noqa: E402
 
 LOCAL = 'LOCAL_CS["here",UNIT["metre",1],AXIS["X",EAST],AXIS["Y",NORTH]]'
 #: Of each CRS the axes that GDAL writes, and others.

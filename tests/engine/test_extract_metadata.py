@@ -175,7 +175,7 @@ def test_statistics_of_all_pixels_are_not_those_of_a_part(tmp_path):
 
 def test_histograms_of_all_pixels_are_not_those_of_a_part(make_raster, tmp_path):
     from flac_raster_qgis.engine import Band, compare, write_raster
-    from flac_raster_qgis.engine.metadata import Histogram
+    from flac_raster_qgis.engine.model.metadata import Histogram
 
     bands = tuple(Band(histograms=(Histogram(0, 256, (9,) * 256),)) for _ in PIXELS)
     flac = tmp_path / "a.flac"

@@ -6,13 +6,19 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
 import pytest
-from flac_raster_qgis.engine import FlacRasterError, file_names
+from flac_raster_qgis.engine import FlacRasterError
 from flac_raster_qgis.engine.errors import InputError, OutputError
-from flac_raster_qgis.engine.file_names import is_reserved, longest_name, safe_name, with_ending
 from flac_raster_qgis.engine.operations.batch import outputs_in
 from flac_raster_qgis.engine.operations.convert import default_output, default_streaming_output
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
-from flac_raster_qgis.engine.output import check_output
+from flac_raster_qgis.engine.storage import file_names
+from flac_raster_qgis.engine.storage.file_names import (
+    is_reserved,
+    longest_name,
+    safe_name,
+    with_ending,
+)
+from flac_raster_qgis.engine.storage.output import check_output
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -159,7 +165,7 @@ def test_a_batch_of_urls_stays_in_its_folder(tmp_path):
 def test_outputs_that_no_system_can_name(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="not a valid file name"):
         check_output(tmp_path / "a\0b.tif", overwrite=True)
-    from flac_raster_qgis.engine import output
+    from flac_raster_qgis.engine.storage import output
 
     monkeypatch.setattr(output, "os", SimpleNamespace(**{**vars(os), "name": "nt"}))
     for name in ("nul.tif", "Aux.flac", "com1"):

@@ -22,15 +22,15 @@ from flac_raster_qgis.engine import (
     convert,
     write_raster,
 )
-from flac_raster_qgis.engine.attribute_table import (
+from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedRaster
+from flac_raster_qgis.engine.format.metadata_json import details_from_json, details_to_json
+from flac_raster_qgis.engine.model.attribute_table import (
     COLUMN_TYPES,
     COLUMN_USAGES,
     AttributeTable,
     Column,
 )
-from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedRaster
-from flac_raster_qgis.engine.metadata import GroundControlPoint, Histogram
-from flac_raster_qgis.engine.metadata_json import details_from_json, details_to_json
+from flac_raster_qgis.engine.model.metadata import GroundControlPoint, Histogram
 from flac_raster_qgis.engine.rasterio_io import same_crs
 from hypothesis import given
 from hypothesis import strategies as st

@@ -13,8 +13,8 @@ from flac_raster_qgis.engine import (
     convert,
     write_raster,
 )
-from flac_raster_qgis.engine.attribute_table import AttributeTable, Column
-from flac_raster_qgis.engine.metadata import Histogram
+from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
+from flac_raster_qgis.engine.model.metadata import Histogram
 from flac_raster_qgis.engine.rasterio_io.crs_parameters import changed_parameter
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)

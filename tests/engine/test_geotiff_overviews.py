@@ -5,7 +5,7 @@ import pytest
 from area_kit import noise, write_flac
 from flac_raster_qgis.engine import Band, FlacRaster, compare, convert
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.overviews import halve
+from flac_raster_qgis.engine.writing.overviews import halve
 
 rasterio = pytest.importorskip("rasterio")
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")

@@ -4,7 +4,7 @@ import math
 
 import pytest
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.grid import (
+from flac_raster_qgis.engine.model.grid import (
     Grid,
     Window,
     level_transform,
@@ -13,7 +13,7 @@ from flac_raster_qgis.engine.grid import (
     window_bounds,
     window_transform,
 )
-from flac_raster_qgis.engine.overlap import bounds_window
+from flac_raster_qgis.engine.model.overlap import bounds_window
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TRANSFORMS

@@ -14,7 +14,7 @@ from flac_raster_qgis.engine import (
     convert,
     write_raster,
 )
-from flac_raster_qgis.engine.rasterio_io.library import quiet_rasterio
+from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 #: GDAL's number of CFloat16, which is as new as Float16.

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster, Window, WriteOptions, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
-from flac_raster_qgis.engine.grid import TileKey
-from flac_raster_qgis.engine.source import LocalFile
-from flac_raster_qgis.engine.tile import decode_tile
-from flac_raster_qgis.engine.writer import tile_bands
+from flac_raster_qgis.engine.model.grid import TileKey
+from flac_raster_qgis.engine.storage.byte_source import LocalFile
+from flac_raster_qgis.engine.tile.decoding import decode_tile
+from flac_raster_qgis.engine.writing.writer import tile_bands
 
 COUNT = 6
 

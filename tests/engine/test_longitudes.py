@@ -297,7 +297,7 @@ def test_whole_tiles_over_the_seam(tmp_path, west, length, level):
 
 
 def test_ground_control_points_do_not_go_on_over_the_seam(tmp_path):
-    from flac_raster_qgis.engine.metadata import GroundControlPoint
+    from flac_raster_qgis.engine.model.metadata import GroundControlPoint
 
     points = (GroundControlPoint(1, 2, 3, 4), GroundControlPoint(5, 30, 3, 4))
     path = write_flac(

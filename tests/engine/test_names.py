@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 import pytest
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.file_urls import local_path
 from flac_raster_qgis.engine.operations.batch import outputs_in
 from flac_raster_qgis.engine.operations.convert import default_output
 from flac_raster_qgis.engine.operations.names import is_gdal_name
+from flac_raster_qgis.engine.storage.file_urls import local_path
 from hypothesis import given
 from hypothesis import strategies as st
 

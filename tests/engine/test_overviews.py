@@ -14,9 +14,9 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.overviews import METHODS, halve
-from flac_raster_qgis.engine.pixels import DTYPES
-from flac_raster_qgis.engine.tile import valid_pixels
+from flac_raster_qgis.engine.coding.words import DTYPES
+from flac_raster_qgis.engine.tile.decoding import valid_pixels
+from flac_raster_qgis.engine.writing.overviews import METHODS, halve
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import rasters

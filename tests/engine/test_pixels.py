@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import pixels
+from flac_raster_qgis.engine.coding import words as pixels
 from flac_raster_qgis.engine.errors import UnsupportedRaster
 from hypothesis import given
 from strategies import arrays

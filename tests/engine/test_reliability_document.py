@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from flac_raster_qgis.engine import limits
-from flac_raster_qgis.engine.remote import urls
+from flac_raster_qgis.engine.model import limits
+from flac_raster_qgis.engine.storage import urls
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")

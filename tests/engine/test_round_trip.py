@@ -6,13 +6,14 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster, writer
-from flac_raster_qgis.engine.coding import choose
+from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
+from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding.words import DTYPES, planes_per_band
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.metadata import Band, RasterMetadata
-from flac_raster_qgis.engine.overviews import halve
-from flac_raster_qgis.engine.pixels import DTYPES, planes_per_band
-from flac_raster_qgis.engine.raster import ArrayRaster
+from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
+from flac_raster_qgis.engine.model.raster import ArrayRaster
+from flac_raster_qgis.engine.writing import writer
+from flac_raster_qgis.engine.writing.overviews import halve
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def whole(raster):
     return raster.read_block(Window(0, 0, raster.metadata.width, raster.metadata.height))
 
 
-@pytest.mark.parametrize("effort", choose.EFFORTS)
+@pytest.mark.parametrize("effort", select.EFFORTS)
 @given(rasters(), TILE_SIZES, st.sampled_from(["auto", "none"]), INTERLEAVES)
 def test_pixels_mask_and_metadata_come_back(
     tmp_path, effort, raster, tile_size, overviews, interleave
@@ -50,7 +51,7 @@ def test_pixels_mask_and_metadata_come_back(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("coding", sorted(choose.CODINGS), ids=choose.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(select.CODINGS), ids=select.CODINGS.get)
 @settings(max_examples=6)
 @given(st.data(), TILE_SIZES, st.integers(0, 2), st.sampled_from([1, 2]), st.sampled_from([3, 4]))
 def test_every_coding_brings_every_data_type_back(
@@ -61,7 +62,7 @@ def test_every_coding_brings_every_data_type_back(
     by_mean, sharp = prediction > 0, prediction > 1
     fold = raster.metadata.count * planes_per_band(np.dtype(dtype)) == 1 and not sharp
     chosen = only(coding, by_mean, fold, side, refinements, sharp)
-    with mock.patch.object(choose, "choose", chosen):
+    with mock.patch.object(select, "choose", chosen):
         write_raster(raster, path, WriteOptions(tile_size=tile_size, overviews="none", workers=1))
     array, mask = whole(raster)
     with FlacRaster.open(path) as back:
@@ -69,8 +70,8 @@ def test_every_coding_brings_every_data_type_back(
         assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
         assert (found is None and mask is None) or (found == mask).all()
         used = set("+".join(json.loads(back.head.tags["GEOSPATIAL_CODINGS"])).split("+"))
-        others = {"nodata", "lattice"} if coding == choose.LABELS else {"nodata"}
-        assert used <= {choose.CODINGS[coding], *others}
+        others = {"nodata", "lattice"} if coding == select.LABELS else {"nodata"}
+        assert used <= {select.CODINGS[coding], *others}
 
 
 @given(
@@ -162,7 +163,7 @@ def test_minimum_and_maximum_leave_nodata_out(tmp_path, make_raster):
 def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
     tmp_path, make_raster, terrain, monkeypatch
 ):
-    from flac_raster_qgis.engine import writer
+    from flac_raster_qgis.engine.writing import writer
 
     monkeypatch.setattr(writer, "_STRIP_BYTES", 4 * 16 * 16 * 2)
     array = terrain(150, 170)

@@ -5,7 +5,7 @@ import pytest
 from flac_raster_qgis.engine import Band, FlacRaster, WriteOptions, compare, convert, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile, OutputExists
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.metadata import Histogram
+from flac_raster_qgis.engine.model.metadata import Histogram
 
 
 @pytest.fixture

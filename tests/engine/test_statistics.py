@@ -7,12 +7,13 @@ import dataclasses
 import numpy as np
 import pytest
 from extremes_kit import SIZE, expected, under
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, container, write_raster
-from flac_raster_qgis.engine.grid import Grid, TileKey
-from flac_raster_qgis.engine.index import TileIndex
-from flac_raster_qgis.engine.metadata import Band, RasterMetadata
-from flac_raster_qgis.engine.source import FIRST_READ
-from flac_raster_qgis.engine.statistics import MAX_ENTRIES, TileStatistics
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
+from flac_raster_qgis.engine.format import header
+from flac_raster_qgis.engine.format.statistics import MAX_ENTRIES, TileStatistics
+from flac_raster_qgis.engine.format.tile_index import TileIndex
+from flac_raster_qgis.engine.model.grid import Grid, TileKey
+from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import rasters
@@ -115,7 +116,7 @@ def tags_of(columns, dtype="float32", bands=1):
     statistics.maximum[...] = statistics.minimum + generator.random(statistics.minimum.shape)
     statistics.valid[...] = True
     sizes = generator.normal(10**5, 3 * 10**4, grid.tile_count).astype(np.int64)
-    tags = container.build_tags(
+    tags = header.build_tags(
         metadata,
         TileIndex.of(grid, sizes, 0),
         title="",
@@ -139,7 +140,7 @@ def test_as_fine_as_the_start_of_the_file_allows(columns, dtype, bands, level):
     tags, statistics = tags_of(columns, dtype, bands)
     assert statistics.level == level
     index, text = (len(tags[f"GEOSPATIAL_{key}"]) for key in ("SPATIAL_INDEX", "STATISTICS"))
-    head = 200 + container._length(tags) + container.PADDING + 8
+    head = 200 + header._length(tags) + header.PADDING + 8
     assert head <= FIRST_READ or 2 * text <= index
 
 
@@ -147,7 +148,7 @@ def test_all_bands_of_many(monkeypatch):
     """Where even one square for all takes more, its length is no reason to leave it out."""
     tags, statistics = tags_of(1, "float64", 4000)
     assert len(tags["GEOSPATIAL_STATISTICS"]) > FIRST_READ
-    monkeypatch.setattr(container, "MAX_BLOCK", 40000)
+    monkeypatch.setattr(header, "MAX_BLOCK", 40000)
     with pytest.raises(KeyError):
         tags_of(1, "float64", 4000)
 

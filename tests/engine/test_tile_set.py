@@ -5,13 +5,13 @@ import string
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import index_text
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
-from flac_raster_qgis.engine.grid import Grid, TileKey, Window
-from flac_raster_qgis.engine.index import TileIndex
-from flac_raster_qgis.engine.index_text import read_index
-from flac_raster_qgis.engine.packed_text import pack_text
-from flac_raster_qgis.engine.tile_set import TileSet
+from flac_raster_qgis.engine.format import index_text
+from flac_raster_qgis.engine.format.index_text import read_index
+from flac_raster_qgis.engine.format.tag_text import pack_text
+from flac_raster_qgis.engine.format.tile_index import TileIndex
+from flac_raster_qgis.engine.format.tile_set import TileSet
+from flac_raster_qgis.engine.model.grid import Grid, TileKey, Window
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine.coding import choose
+from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings, parse_head
-from flac_raster_qgis.engine.grid import TileKey
-from flac_raster_qgis.engine.tile import decode_tile, encode_tile
-from flac_raster_qgis.engine.tile_header import TileShape
+from flac_raster_qgis.engine.model.grid import TileKey
+from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
+from flac_raster_qgis.engine.tile.header import TileShape
 
 KEY = TileKey(3, 5, 7)
 
@@ -28,7 +28,7 @@ def test_a_tile_needs_nothing_but_itself(array, data):
     assert tile.pixels.tobytes() == array.tobytes()
 
 
-@pytest.mark.parametrize("effort", choose.EFFORTS)
+@pytest.mark.parametrize("effort", select.EFFORTS)
 @pytest.mark.parametrize("kind", ["noise", "classes", "surface", "cents"])
 def test_more_effort_never_makes_a_tile_larger(kind, effort):
     generator = np.random.default_rng(0)
@@ -41,7 +41,7 @@ def test_more_effort_never_makes_a_tile_larger(kind, effort):
         "cents": (np.rint(surface) / 100).astype(np.float32),
     }[kind][np.newaxis]
     sizes = {}
-    for tried in choose.EFFORTS[: choose.EFFORTS.index(effort) + 1]:
+    for tried in select.EFFORTS[: select.EFFORTS.index(effort) + 1]:
         encoded = encode_tile(KEY, tile, None, (None,), Settings(), tried)
         again = encode_tile(KEY, tile, None, (None,), Settings(), tried)
         # in hexadecimal, so that a failure shows all of both tiles

@@ -10,7 +10,7 @@ import pytest
 from extremes_kit import SIZE, expected, under
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.grid import TileKey
+from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.operations import tiles_where
 from hypothesis import given
 from hypothesis import strategies as st

@@ -11,7 +11,7 @@ import pytest
 import rasterio
 from flac_raster_qgis.engine import Window, convert, write_raster
 from flac_raster_qgis.engine.errors import InputError, NotFlacRaster
-from flac_raster_qgis.engine.metadata import Band
+from flac_raster_qgis.engine.model.metadata import Band
 from rasterio.control import GroundControlPoint
 from rasterio.transform import Affine, from_origin
 

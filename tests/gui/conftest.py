@@ -6,7 +6,7 @@ import gc
 
 import nginx_kit
 import pytest
-from flac_raster_qgis.engine.remote.cache import SHARED
+from flac_raster_qgis.engine.storage.cache import SHARED
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent

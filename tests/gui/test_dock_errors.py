@@ -62,7 +62,7 @@ def test_servers_and_files_that_do_not_do(dock, iface, server, raster, path, exp
 
 
 def test_a_server_that_knows_no_ranges(dock, iface, server, raster, monkeypatch):
-    monkeypatch.setattr("flac_raster_qgis.engine.remote.first_read.WHOLE_FILE", 10_000)
+    monkeypatch.setattr("flac_raster_qgis.engine.storage.remote.probe.WHOLE_FILE", 10_000)
     assert "does not support range requests" in try_to_open(dock, iface, server.url("whole/x.flac"))
 
 

@@ -93,4 +93,4 @@ def test_only_what_qgis_needs_is_inside(plugin_zip):
         names = archive.namelist()
     assert names == sorted(names)
     assert not [n for n in names if "/cli/" in n or "xarray" in n or "__main__" in n]
-    assert f"{TOP}/engine/reader.py" in names and f"{TOP}/requirements.txt" in names
+    assert f"{TOP}/engine/reading/flac_raster.py" in names and f"{TOP}/requirements.txt" in names

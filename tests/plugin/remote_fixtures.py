@@ -9,15 +9,9 @@ import time
 
 import nginx_kit
 import pytest
-from flac_raster_qgis.engine.remote.cache import SHARED
+from flac_raster_qgis.engine.storage.cache import SHARED
 from layer_fixtures import open_provider, write_flac
-from qgis.core import (
-    Qgis,
-    QgsApplication,
-    QgsAuthMethodConfig,
-    QgsMapSettings,
-    QgsSettings,
-)
+from qgis.core import Qgis, QgsApplication, QgsAuthMethodConfig, QgsMapSettings, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 from remote_kit import servers
 

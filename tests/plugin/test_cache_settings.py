@@ -115,7 +115,7 @@ def test_without_its_package(monkeypatch):
 
 @pytest.mark.parametrize("name", ["verify", "extract", "convert", "compare"])
 def test_the_tools_fetch_nothing_twice(run, server, tmp_path, name):
-    from flac_raster_qgis.engine.remote.cache import SHARED
+    from flac_raster_qgis.engine.storage.cache import SHARED
 
     (tmp_path / "same.flac").write_bytes(server.data)
     output = {"OUTPUT": str(tmp_path / "x.tif"), "OVERWRITE": True}

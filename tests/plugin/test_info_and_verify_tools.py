@@ -117,7 +117,7 @@ def test_verify_damaged_is_a_result(run, damaged, tmp_path, feedback):
 
 
 def test_verify_does_not_flood_the_log(run, flac, feedback, monkeypatch):
-    from flac_raster_qgis.engine.grid import TileKey
+    from flac_raster_qgis.engine.model.grid import TileKey
     from flac_raster_qgis.engine.operations.verify import CheckedTile, Verification
 
     from flac_raster_qgis import engine

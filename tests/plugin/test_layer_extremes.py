@@ -6,7 +6,7 @@ import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from flac_raster_qgis.engine.reader import FlacRaster
+from flac_raster_qgis.engine.reading.flac_raster import FlacRaster
 from layer_fixtures import flac_layer, open_provider, random_array, write_flac
 from qgis.core import Qgis, QgsRasterBandStats, QgsRasterRange, QgsRectangle
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cli_kit import names, run, slope, strict_json, succeed, write_flac, write_tif
-from flac_raster_qgis.engine.metadata import Histogram
+from flac_raster_qgis.engine.model.metadata import Histogram
 
 
 def export(folder, first, second, **band):

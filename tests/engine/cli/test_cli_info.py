@@ -3,7 +3,7 @@
 import numpy as np
 from cli_kit import run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, write_raster
-from flac_raster_qgis.engine.metadata import GroundControlPoint
+from flac_raster_qgis.engine.model.metadata import GroundControlPoint
 
 
 def test_table(tmp_path):

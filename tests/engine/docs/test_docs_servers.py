@@ -13,7 +13,7 @@ import pytest
 import requests
 from docs_kit import DOCS, of_language
 from flac_raster_qgis.engine import FlacRaster
-from flac_raster_qgis.engine.remote import open_url
+from flac_raster_qgis.engine.storage.open import open_url
 from nginx_kit import NGINX
 from remote_kit import until
 

@@ -26,10 +26,10 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
     RasterMetadata,
     WriteOptions,
-    container,
     write_raster,
 )
 from flac_raster_qgis.engine.errors import CorruptFile
+from flac_raster_qgis.engine.format import header
 from geotiff_kit import for_rasterio
 from mutagen.flac import FLAC
 from rasterio.errors import NotGeoreferencedWarning
@@ -128,7 +128,7 @@ def retag(path, *, padding=64, **tags):
             del file[f"GEOSPATIAL_{key}"]
         else:
             file[f"GEOSPATIAL_{key}"] = value
-    file["GEOSPATIAL_CHECKSUM"] = container._checksum({k.upper(): v for k, v in file.tags})
+    file["GEOSPATIAL_CHECKSUM"] = header._checksum({k.upper(): v for k, v in file.tags})
     file.save(padding=lambda info: padding)
 
 

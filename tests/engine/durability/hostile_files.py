@@ -10,7 +10,7 @@ import numpy as np
 from durability_kit import pack_index, read_index, retag, write_flac
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, pack_block, parse_head
-from flac_raster_qgis.engine.grid import Grid
+from flac_raster_qgis.engine.model.grid import Grid
 from mutagen.flac import FLAC
 
 #: As many as a file of 5 kB lists.

@@ -11,8 +11,8 @@ import rasterio
 import rasterio.shutil
 from durability_kit import refused, retag, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import Area, convert, describe, query
-from flac_raster_qgis.engine.crs_text import LONGEST, refusal
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
+from flac_raster_qgis.engine.model.crs import LONGEST, refusal
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, same_crs
 from hypothesis import given
 from hypothesis import strategies as st

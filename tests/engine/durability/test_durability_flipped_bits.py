@@ -3,7 +3,7 @@
 import pytest
 from durability_kit import Bytes, everything, noise, retag, write_flac
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, verify
-from flac_raster_qgis.engine.layouts import read_head
+from flac_raster_qgis.engine.reading.detect import read_head
 
 
 @pytest.fixture(scope="module")

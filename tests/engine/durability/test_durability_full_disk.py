@@ -6,15 +6,7 @@ import signal
 from typing import NamedTuple
 
 import pytest
-from durability_kit import (
-    contents,
-    mounted,
-    noise,
-    refused,
-    run_apart,
-    unchanged,
-    write_either,
-)
+from durability_kit import contents, mounted, noise, refused, run_apart, unchanged, write_either
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
@@ -151,7 +143,7 @@ def test_disk_fails_when_all_is_written(tmp_path, monkeypatch, names):
 
 
 def test_export_of_a_comparison_leaves_the_older_one(tmp_path, disk):
-    from flac_raster_qgis.engine.output import replacing
+    from flac_raster_qgis.engine.storage.output import replacing
 
     with mounted(disk, "size=16k"):
         output = disk / "result.json"

@@ -3,7 +3,7 @@
 import rasterio
 from durability_kit import noise, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import convert
-from flac_raster_qgis.engine.rasterio_io.library import quiet_rasterio
+from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio
 from rasterio._env import get_gdal_config
 
 

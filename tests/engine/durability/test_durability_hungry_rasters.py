@@ -6,13 +6,14 @@ What is only very much is read in proportion, and until somebody cancels it.
 import numpy as np
 import pytest
 from durability_kit import array_raster, assert_sentence, run_apart, write_tif
-from flac_raster_qgis.engine import Window, WriteOptions, convert, pyramid, write_raster
+from flac_raster_qgis.engine import Window, WriteOptions, convert, write_raster
 from flac_raster_qgis.engine.errors import Cancelled, UnsupportedRaster
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.operations.info import describe_other
+from flac_raster_qgis.engine.writing import pyramid
 
 rasterio = pytest.importorskip("rasterio")
-from flac_raster_qgis.engine.rasterio_io import RasterioRaster, reading  # noqa: E402
+from flac_raster_qgis.engine.rasterio_io import RasterioRaster, reader  # noqa: E402
 from flac_raster_qgis.engine.rasterio_io.xml_tree import parse_xml  # noqa: E402
 
 
@@ -147,7 +148,7 @@ def test_bands_are_read_some_at_a_time(tmp_path, monkeypatch, interleave, dtype)
         dataset.write(array)
     cancelled = []
     raster = RasterioRaster(str(source), Job(is_cancelled=lambda: bool(cancelled)))
-    monkeypatch.setattr(reading, "_BANDS_AT_ONCE", 2)
+    monkeypatch.setattr(reader, "_BANDS_AT_ONCE", 2)
     assert (raster.read_block(Window(0, 0, 3, 3))[0] == array).all()
     cancelled.append(True)
     with pytest.raises(Cancelled):

@@ -6,7 +6,7 @@ import time
 import pytest
 from durability_kit import contents, run_apart, start_apart, write_flac, write_tif
 from flac_raster_qgis.engine import convert
-from flac_raster_qgis.engine.output import replacing
+from flac_raster_qgis.engine.storage.output import replacing
 
 fcntl = pytest.importorskip("fcntl", reason="there are no locks to tell by")
 

@@ -30,7 +30,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import OutputError, OutputExists
-from flac_raster_qgis.engine.output import replacing
+from flac_raster_qgis.engine.storage.output import replacing
 from typer.testing import CliRunner
 
 import flac_raster_qgis

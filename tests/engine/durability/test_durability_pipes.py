@@ -10,7 +10,7 @@ from durability_kit import run_apart, write_either
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.operations.info import describe_any
-from flac_raster_qgis.engine.pipes import check_inside
+from flac_raster_qgis.engine.storage.pipes import check_inside
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 

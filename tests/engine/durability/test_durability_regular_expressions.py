@@ -5,7 +5,7 @@ import time
 
 import flac_raster_qgis.engine
 import pytest
-from flac_raster_qgis.engine.crs_text import refusal
+from flac_raster_qgis.engine.model.crs import refusal
 from flac_raster_qgis.engine.operations.names import file_of
 from flac_raster_qgis.engine.rasterio_io.xml_tree import parse_xml
 from regex_kit import SECONDS, Use, slow_texts, uses_in

@@ -21,11 +21,12 @@ from durability_kit import (
     run_apart,
     write_flac,
 )
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, describe, limits, verify, write_raster
-from flac_raster_qgis.engine.coding import choose
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, describe, verify, write_raster
+from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
-from flac_raster_qgis.engine.tile import decode_tile
+from flac_raster_qgis.engine.model import limits
+from flac_raster_qgis.engine.tile.decoding import decode_tile
 from forced import only
 from fuzzing import mutators  # takes tiles apart
 
@@ -76,14 +77,14 @@ def write_monotonous(path, dtype, bands, coding, nodata, cost=limits.ANY_TILE_CO
     array = np.zeros((bands, side, side), dtype)
     array[:, 0, 0] = nodata is not None
     options = WriteOptions(tile_size=side, overviews="none")
-    with mock.patch.object(choose, "choose", coding):
+    with mock.patch.object(select, "choose", coding):
         write_raster(array_raster(array, nodata=nodata), path, options)
 
 
 def write_by_lattice(path, shape, dtype):
     """Write zeros in tiles of up to 8192, all predicted by the lattice."""
     options = WriteOptions(tile_size=8192, overviews="none", interleave="pixel")
-    with mock.patch.object(choose, "choose", only(3)):
+    with mock.patch.object(select, "choose", only(3)):
         write_raster(array_raster(np.zeros(shape, dtype)), path, options)
 
 

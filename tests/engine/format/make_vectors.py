@@ -22,20 +22,15 @@ from pathlib import Path
 from unittest import mock
 
 import numpy as np
-from flac_raster_qgis.engine import (
-    ArrayRaster,
-    Band,
-    RasterMetadata,
-    WriteOptions,
-    container,
-    overviews,
-    write_raster,
-)
-from flac_raster_qgis.engine.attribute_table import AttributeTable, Column
-from flac_raster_qgis.engine.coding import choose, sparse
-from flac_raster_qgis.engine.grid import IDENTITY, Grid
-from flac_raster_qgis.engine.metadata import GroundControlPoint, Histogram, number_to_json
-from flac_raster_qgis.engine.statistics import TileStatistics
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding.prediction import zero_runs as sparse
+from flac_raster_qgis.engine.format import header
+from flac_raster_qgis.engine.format.statistics import TileStatistics
+from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
+from flac_raster_qgis.engine.model.grid import IDENTITY, Grid
+from flac_raster_qgis.engine.model.metadata import GroundControlPoint, Histogram, number_to_json
+from flac_raster_qgis.engine.writing import overviews
 from independent_reader import ADDED, ADDED_TO_BANDS
 from mutagen.flac import FLAC, Picture
 
@@ -84,13 +79,13 @@ def write(
         **more,
     )
     path = FOLDER / f"{name}.flac"
-    numbers = {name: number for number, name in choose.CODINGS.items()}
-    chosen = choose.choose if coding is None else only(numbers[coding], **(variant or {}))
+    numbers = {name: number for number, name in select.CODINGS.items()}
+    chosen = select.choose if coding is None else only(numbers[coding], **(variant or {}))
     dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
     with ExitStack() as patches:
-        patches.enter_context(mock.patch.object(choose, "choose", chosen))
+        patches.enter_context(mock.patch.object(select, "choose", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
-        patches.enter_context(mock.patch.object(container, "padding", lambda content: padding))
+        patches.enter_context(mock.patch.object(header, "padding", lambda content: padding))
         patches.enter_context(
             mock.patch.object(
                 TileStatistics, "text_within", lambda found, length: of_squares(found, squares)

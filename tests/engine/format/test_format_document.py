@@ -16,29 +16,22 @@ import pytest
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
 import independent_reader
-from flac_raster_qgis.engine import (
-    container,
-    grid,
-    index_text,
-    pixels,
-    statistics,
-    stream_tags,
-    tile_header,
-)
-from flac_raster_qgis.engine import limits as memory
-from flac_raster_qgis.engine.coding import (
-    bounds,
-    labels,
-    lattice,
-    mask,
-    misses,
-    refinement,
-    residual,
-    sparse,
-)
-from flac_raster_qgis.engine.coding.choose import CODINGS
+from flac_raster_qgis.engine.coding import mask
+from flac_raster_qgis.engine.coding import words as pixels
+from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
+from flac_raster_qgis.engine.coding.interpolation import range_folding, refinement
+from flac_raster_qgis.engine.coding.labels import codec as labels
+from flac_raster_qgis.engine.coding.labels import mispredictions
+from flac_raster_qgis.engine.coding.prediction import codec as residual
+from flac_raster_qgis.engine.coding.prediction import zero_runs
+from flac_raster_qgis.engine.coding.select import CODINGS
 from flac_raster_qgis.engine.flac import stream
-from flac_raster_qgis.engine.packed_text import pack_text, unpack_text
+from flac_raster_qgis.engine.format import header as container
+from flac_raster_qgis.engine.format import index_text, metadata_blocks, statistics
+from flac_raster_qgis.engine.format.tag_text import pack_text, unpack_text
+from flac_raster_qgis.engine.model import grid
+from flac_raster_qgis.engine.model import limits as memory
+from flac_raster_qgis.engine.tile import header as tile_header
 from make_vectors import EXAMPLE, block_starts, dump
 
 FOLDER = Path(__file__).parent
@@ -151,9 +144,9 @@ def test_layout_of_predicted_parts_is_the_engines():
     layout = section("6.6 Layout of codings 0 to 3")
     assert f": {', '.join(f'{flag.name} {flag.value}' for flag in residual.Flag)} |" in layout
     assert sum(residual.Flag) == 511, "others must be refused"
-    four, three = (lattice.Variant(refinements=n).weight_count(2) for n in (4, 3))
+    four, three = (interpolation.Variant(refinements=n).weight_count(2) for n in (4, 3))
     assert f"{four}·(`P` − 1), with THREE {three}·(`P` − 1) | weights" in layout
-    assert f"`⌈R / {sparse.CHUNK}⌉` chunks of {sparse.CHUNK}," in layout
+    assert f"`⌈R / {zero_runs.CHUNK}⌉` chunks of {zero_runs.CHUNK}," in layout
     conditions = [row[2] for row in table(layout)]
     assert conditions == [
         *2 * [""],
@@ -191,13 +184,13 @@ def test_example_of_limits():
     ).groups()
     words = np.array([int(n) % 256 for n in residuals.split(",")], np.uint8)
     found = words.copy()
-    bounds.unfold(found, np.full_like(words, int(prediction)), int(low), int(high))
+    range_folding.unfold(found, np.full_like(words, int(prediction)), int(low), int(high))
     assert found.view(np.int8).tolist() == [int(n) for n in differences.split(",")]
 
 
 def test_lattice_and_labels_are_the_engines():
     text = " ".join(section("6.10 Coding 3, lattice").split())
-    four, three = lattice.Variant(), lattice.Variant(refinements=3)
+    four, three = interpolation.Variant(), interpolation.Variant(refinements=3)
     steps = [", ".join(map(str, variant.steps)) for variant in (four, three)]
     assert f"have the steps `s` = {steps[0]}, with THREE {steps[1]}." in text
     assert f"rounded up to multiples of {four.multiple}, with THREE of {three.multiple}." in text
@@ -206,7 +199,7 @@ def test_lattice_and_labels_are_the_engines():
     assert f"at most {labels.LARGEST} distinct values" in text
     assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
     assert f"both multiples of {labels.MULTIPLE}." in text
-    assert f"| {4 * labels.PLANES * misses.CLASSES} | number of misses" in text
+    assert f"| {4 * labels.PLANES * mispredictions.CLASSES} | number of misses" in text
     centre, *edges = labels.PHASES
     assert refinement.PASSES == ((centre,), tuple(edges)) == (((1, 1),), ((0, 1), (1, 0)))
 
@@ -224,7 +217,7 @@ def test_tile_header_is_the_engines():
 def test_version_and_limits_are_the_engines():
     assert TEXT.startswith(f"# FLAC raster, file format version {container.FORMAT_VERSION}\n")
     limits = section("8 Reading")
-    assert (stream_tags.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
+    assert (metadata_blocks.MAX_HEAD, "together | 64 MiB |" in limits) == (64 << 20, True)
     assert (index_text.MAX_INDEX, "inflated | 32 MiB |" in limits) == (32 << 20, True)
     assert (statistics.MAX_ENTRIES, "41-statistics) | 2²¹ |" in limits) == (2**21, True)
     assert (stream._MAX_BLOCKS, "| 1024 |" in limits) == (1024, True)

@@ -23,22 +23,24 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
     RasterMetadata,
     WriteOptions,
-    container,
-    tile_header,
     write_raster,
 )
-from flac_raster_qgis.engine.coding import choose, order, residual, restore
+from flac_raster_qgis.engine.coding import decode, select
 from flac_raster_qgis.engine.coding import mask as masks
-from flac_raster_qgis.engine.coding.choose import CODINGS, EFFORTS
-from flac_raster_qgis.engine.coding.part import Part
-from flac_raster_qgis.engine.coding.residual import Flag
+from flac_raster_qgis.engine.coding.interpolation import context_sort
+from flac_raster_qgis.engine.coding.prediction import codec as prediction
+from flac_raster_qgis.engine.coding.prediction.codec import Flag
+from flac_raster_qgis.engine.coding.segment import Part
+from flac_raster_qgis.engine.coding.select import CODINGS, EFFORTS
+from flac_raster_qgis.engine.coding.words import DTYPES
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
-from flac_raster_qgis.engine.grid import TileKey
-from flac_raster_qgis.engine.metadata import number_to_json
-from flac_raster_qgis.engine.pixels import DTYPES
-from flac_raster_qgis.engine.tile import decode_tile, encode_tile
-from flac_raster_qgis.engine.writer import INTERLEAVES
+from flac_raster_qgis.engine.format import header as container
+from flac_raster_qgis.engine.model.grid import TileKey
+from flac_raster_qgis.engine.model.metadata import number_to_json
+from flac_raster_qgis.engine.tile import header as tile_header
+from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
+from flac_raster_qgis.engine.writing.writer import INTERLEAVES
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -214,9 +216,9 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
         blocks.add((side, *there))
         return original(by, occupied, side)
 
-    original = order.arrange
-    monkeypatch.setattr(order, "arrange", arrange)
-    for of, module in (("tile", tile_header), ("holes", residual)):
+    original = context_sort.arrange
+    monkeypatch.setattr(context_sort, "arrange", arrange)
+    for of, module in (("tile", tile_header), ("holes", prediction)):
         replaced = SimpleNamespace(unpack=unpack(of, masks.unpack))
         monkeypatch.setattr(module, "masks", replaced)
     for name in VECTORS:
@@ -431,7 +433,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
 @settings(deadline=None, max_examples=100)
 @given(
     rasters(),
-    st.sampled_from(sorted(set(CODINGS) - {choose.LABELS})),
+    st.sampled_from(sorted(set(CODINGS) - {select.LABELS})),
     st.fixed_dictionaries(
         {
             "by_mean": st.booleans(),
@@ -444,14 +446,14 @@ def test_independent_reader_reads_what_the_engine_writes(case):
 )
 def test_independent_reader_reads_every_coding_and_variant(case, coding, variant):
     source, (array, valid), _ = case
-    if coding != choose.LATTICE:
+    if coding != select.LATTICE:
         variant = {}
     elif len(array) > 1 or array.dtype.kind == "c":
         variant["fold"] = False
     if variant.get("sharp"):
         variant.update(by_mean=True, fold=False)
     nodata = [band.nodata for band in source.metadata.bands]
-    with mock.patch.object(choose, "choose", only(coding, **variant)):
+    with mock.patch.object(select, "choose", only(coding, **variant)):
         key = TileKey(0, 0, 0)
         data = encode_tile(key, array, valid, nodata, Settings(), may_be_empty=False).data
     header, pixels, found = independent_reader.read_tile(data)
@@ -467,7 +469,7 @@ SMOOTH = (surface(20, 20, 900, 32) + 5000).astype(np.uint16)[np.newaxis]
 
 
 def lattice_part(planes=SMOOTH, **variant):
-    (part,) = only(choose.LATTICE, **variant)(planes, [None] * len(planes), None, None)
+    (part,) = only(select.LATTICE, **variant)(planes, [None] * len(planes), None, None)
     return part
 
 
@@ -484,7 +486,7 @@ def refused_parts():
     """Each with what is wrong; the side information of SMOOTH starts with its flags and width."""
     usual, folded = lattice_part(), lattice_part(fold=True)
     (row,) = only(1)(SMOOTH, [None], None, None)
-    (holed,) = only(choose.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
+    (holed,) = only(select.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
     plain = Part(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
     assert not usual.side[0] and not row.side[0]
     assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
@@ -548,9 +550,9 @@ def test_part_is_refused(part):
     planes = len(part.planes)
     samples = part.samples.astype(np.int16)
     shape = planes, 20, 20
-    stored = restore.StoredPart(part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16))
+    stored = decode.StoredPart(part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16))
     with pytest.raises(ValueError):
-        restore.restore([stored])
+        decode.restore([stored])
     read = independent_reader.Part(part.coding, part.planes, samples.size, part.side)
     with pytest.raises((independent_reader.Refused, ValueError)):
         independent_reader.predicted(read, samples.astype(np.int64), (planes, 20, 20), 16, "u")
@@ -559,8 +561,8 @@ def test_part_is_refused(part):
 def test_slivers_of_many_planes_have_no_lattice():
     part = Part(3, tuple(range(300)), np.zeros(9, np.int16), bytes([0, 1]) + bytes(8 * 299))
     read = independent_reader.Part(3, part.planes, 9, part.side)
-    stored = restore.StoredPart(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
+    stored = decode.StoredPart(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
     with pytest.raises(ValueError, match="narrow"):
-        restore.restore([stored])
+        decode.restore([stored])
     with pytest.raises(independent_reader.Refused, match="padding"):
         independent_reader.predicted(read, part.samples.astype(np.int64), (300, 1, 8192), 8, "u")

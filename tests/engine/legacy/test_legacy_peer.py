@@ -14,8 +14,8 @@ from flac_raster_qgis.engine import (
     verify,
 )
 from flac_raster_qgis.engine import flac as codec
-from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
-from flac_raster_qgis.engine.stream_tags import read_stream_tags
+from flac_raster_qgis.engine.format.metadata_blocks import read_stream_tags
+from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
 from legacy_kit import OLD, samples_of
 
 WIDTH, HEIGHT = 70, 50

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine.legacy.facts import Facts
-from flac_raster_qgis.engine.legacy.restore import inverse_of, is_exact, restore
+from flac_raster_qgis.engine.legacy.stream_decoder import inverse_of, is_exact, restore
+from flac_raster_qgis.engine.legacy.tags import Facts
 from hypothesis import given
 from hypothesis import strategies as st
 from legacy_kit import NEW, OLD, OLDER, RELEASES, info_of, samples_of, stream, tags_of

@@ -25,8 +25,8 @@ from flac_raster_qgis.engine.errors import (
 )
 from flac_raster_qgis.engine.flac import soundfile_backend
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
-from flac_raster_qgis.engine.processes import ProcessExecutor
+from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays

@@ -1,7 +1,7 @@
 """Worker processes that live as long as a module of tests, for they take a second to start."""
 
 import pytest
-from flac_raster_qgis.engine.processes import ProcessExecutor
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
-from flac_raster_qgis.engine.reference import RasterReference
+from flac_raster_qgis.engine.parallel.raster_reference import RasterReference
 
 
 def noise(width=200, height=150, count=1, dtype="uint16"):

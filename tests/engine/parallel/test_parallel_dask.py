@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from flac_raster_qgis.engine import compare, convert, write_raster
-from flac_raster_qgis.engine.cluster import dask_executor
 from flac_raster_qgis.engine.errors import Cancelled, FlacRasterError, InputError, MissingDependency
 from flac_raster_qgis.engine.job import Job
+from flac_raster_qgis.engine.parallel.dask import dask_executor
 from parallel_kit import (
     OPTIONS,
     SpecialRaster,
@@ -145,7 +145,7 @@ def test_cancel(tmp_path, dask):
 
 
 def test_no_scheduler(monkeypatch):
-    from flac_raster_qgis.engine import cluster
+    from flac_raster_qgis.engine.parallel import dask as cluster
 
     monkeypatch.setattr(cluster, "_TIMEOUT", 1)
     for address in ("tcp://127.0.0.1:9", "nonsense", ""):

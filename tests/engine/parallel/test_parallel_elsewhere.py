@@ -3,18 +3,13 @@
 import os
 
 import pytest
-from flac_raster_qgis.engine import (
-    FlacRaster,
-    WriteOptions,
-    convert,
-    pyramid,
-    reference,
-    write_raster,
-)
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, convert, write_raster
 from flac_raster_qgis.engine.errors import InputError, WorkerError
-from flac_raster_qgis.engine.grid import Grid
 from flac_raster_qgis.engine.job import Job
+from flac_raster_qgis.engine.model.grid import Grid
+from flac_raster_qgis.engine.parallel import raster_reference
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
+from flac_raster_qgis.engine.writing import pyramid
 from parallel_kit import (
     OPTIONS,
     Elsewhere,
@@ -38,7 +33,7 @@ def test_other_processes_read_and_this_one_does_not(tmp_path, processes):
 
 
 def test_a_raster_without_a_name_is_sent(tmp_path, processes):
-    assert reference.reference_to(array_raster(noise())) is None
+    assert raster_reference.reference_to(array_raster(noise())) is None
     write_raster(array_raster(noise()), tmp_path / "y.flac", OPTIONS, executor=processes)
     assert (tmp_path / "y.flac").read_bytes() == expected_bytes(tmp_path)
 
@@ -69,8 +64,8 @@ def test_a_raster_stays_open_until_another_or_a_newer_one_is_read(tmp_path, monk
         return RasterioRaster(name)
 
     def read(path):
-        ref = reference.RasterReference.to(count, str(path))
-        return reference.RasterWindow(ref, (0, 0, 5, 5)).read()[0]
+        ref = raster_reference.RasterReference.to(count, str(path))
+        return raster_reference.RasterWindow(ref, (0, 0, 5, 5)).read()[0]
 
     a, b = write_tif(tmp_path / "a.tif"), write_tif(tmp_path / "b.tif")
     for path in (a, a, b, b, a):
@@ -79,7 +74,7 @@ def test_a_raster_stays_open_until_another_or_a_newer_one_is_read(tmp_path, monk
     os.remove(a)
     write_tif(a, noise() + 1)
     assert (read(a) == noise()[:, :5, :5] + 1).all()
-    reference._opened_here.close()
+    raster_reference._opened_here.close()
 
 
 @pytest.mark.parametrize("executor", [None, "elsewhere"])

@@ -5,7 +5,7 @@ from clock_kit import clock
 from flac_raster_qgis.engine import write_raster
 from flac_raster_qgis.engine.errors import Cancelled, WorkerError
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.processes import ProcessExecutor
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 from parallel_kit import (
     OPTIONS,
     SpecialRaster,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
-from flac_raster_qgis.engine.processes import ProcessExecutor, ProcessLost
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor, ProcessLost
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
 from parallel_kit import write_tif
 from rasterio.env import hasenv
@@ -135,7 +135,7 @@ def test_number_of_workers():
 
 SCRIPT = """
 import os, sys, time
-from flac_raster_qgis.engine.processes import ProcessExecutor
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 if __name__ == "__main__":
     executor = ProcessExecutor(2)
     print(executor.submit(os.getpid).result(), flush=True)

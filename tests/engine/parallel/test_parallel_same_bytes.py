@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, compare, convert, write_raster
-from flac_raster_qgis.engine.parallel import shares_memory
+from flac_raster_qgis.engine.parallel.executors import shares_memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parallel_kit import Elsewhere, Unordered, noise, write_tif

@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 import pytest
 from flac_raster_qgis.engine.errors import Cancelled, CorruptTile, WorkerError
 from flac_raster_qgis.engine.job import NO_JOB, Job
-from flac_raster_qgis.engine.tasks import ATTEMPTS, Tasks
+from flac_raster_qgis.engine.parallel.ordered import ATTEMPTS, Tasks
 
 
 class Flaky:

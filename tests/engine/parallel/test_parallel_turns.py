@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from flac_raster_qgis.engine.coding.turns import beside, in_turn
+from flac_raster_qgis.engine.coding.gil_contention import beside, in_turn
 
 SMALL, LARGE = [(1, 9, 9)], [(1, 1024, 1024)]
 

@@ -1,12 +1,12 @@
-"""Waits for the interpreter lock are short while threads work, see `engine.waits`."""
+"""Waits for the interpreter lock are short while threads work."""
 
 import multiprocessing
 import os
 import sys
 
 import pytest
-from flac_raster_qgis.engine.parallel import executor_for, in_order
-from flac_raster_qgis.engine.waits import short_waits
+from flac_raster_qgis.engine.parallel.executors import executor_for, in_order
+from flac_raster_qgis.engine.parallel.switch_interval import short_waits
 
 LONG, SHORT = 0.007, 0.0005
 

@@ -7,7 +7,7 @@ import threading
 
 import nginx_kit
 import pytest
-from flac_raster_qgis.engine.remote.cache import SHARED
+from flac_raster_qgis.engine.storage.cache import SHARED
 from remote_kit import servers, write_flac
 
 nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process

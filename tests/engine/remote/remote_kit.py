@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from clock_kit import clock
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote.patience import Patience
-from flac_raster_qgis.engine.source import FIRST_READ
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.open import open_url
+from flac_raster_qgis.engine.storage.remote.retry import Patience
 
 #: Gives up and tries again quickly.
 HASTY = Patience(connect=2, read=2, total=5, slowest=1e9, attempts=3, backoff=0.01, longest_wait=3)

@@ -7,7 +7,7 @@ import pytest
 import requests
 import urllib3
 from flac_raster_qgis.engine.errors import FlacRasterError, InputError, RemoteError
-from flac_raster_qgis.engine.remote.urls import Address, redirect_target
+from flac_raster_qgis.engine.storage.urls import Address, redirect_target
 from hypothesis import example, given
 from hypothesis import strategies as st
 

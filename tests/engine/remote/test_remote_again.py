@@ -10,8 +10,8 @@ from email.utils import format_datetime
 import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import RemoteError, RemoteTimeout
-from flac_raster_qgis.engine.remote.patience import Patience
-from flac_raster_qgis.engine.source import FIRST_READ
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.remote.retry import Patience
 from remote_kit import FIRST, HASTY, HangUp, cut, open_hasty, part, read_all, says
 
 FAR = (100_000, 50_000)

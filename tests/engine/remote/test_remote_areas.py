@@ -7,8 +7,8 @@ import pytest
 import rasterio
 from cli_kit import run, succeed
 from flac_raster_qgis.engine import Area, FlacRaster, Window, extract, query
-from flac_raster_qgis.engine.remote.cache import SHARED
-from flac_raster_qgis.engine.source import FIRST_READ
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.cache import SHARED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from remote_kit import noise, open_hasty

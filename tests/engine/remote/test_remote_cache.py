@@ -7,15 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
-from flac_raster_qgis.engine.grid import TileKey
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote.cache import SHARED, CachedSource, MemoryCache
+from flac_raster_qgis.engine.model.grid import TileKey
+from flac_raster_qgis.engine.storage.cache import SHARED, CachedSource, MemoryCache
+from flac_raster_qgis.engine.storage.open import open_url
 from hypothesis import given
 from hypothesis import strategies as st
 from remote_kit import HASTY, noise, open_hasty, part, read_all, says, write_flac
 
 diskcache = pytest.importorskip("diskcache", reason="diskcache is not installed")
-from flac_raster_qgis.engine.remote.disk_cache import DiskCache  # noqa: E402
+from flac_raster_qgis.engine.storage.disk_cache import DiskCache  # noqa: E402
 
 FAR = (100_000, 5000)
 

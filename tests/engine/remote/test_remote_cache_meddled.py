@@ -13,8 +13,8 @@ import pytest
 
 pytest.importorskip("diskcache")
 from flac_raster_qgis.engine.errors import InputError  # noqa: E402
-from flac_raster_qgis.engine.remote import cache_folder, disk_cache  # noqa: E402
-from flac_raster_qgis.engine.remote.disk_cache import DiskCache  # noqa: E402
+from flac_raster_qgis.engine.storage import cache_folder, disk_cache  # noqa: E402
+from flac_raster_qgis.engine.storage.disk_cache import DiskCache  # noqa: E402
 
 DATA = bytes(range(256)) * 500  # in a file of its own
 SMALL = b"in the database"
@@ -357,7 +357,7 @@ def test_many_programs_may_make_one_at_the_same_time(tmp_path):
     import flac_raster_qgis
 
     code = (
-        "import sys; from flac_raster_qgis.engine.remote.disk_cache import DiskCache\n"
+        "import sys; from flac_raster_qgis.engine.storage.disk_cache import DiskCache\n"
         "for n in range(5):\n"
         "    cache = DiskCache(sys.argv[1]); cache.put(sys.argv[2], bytes(9)); cache.close()\n"
     )

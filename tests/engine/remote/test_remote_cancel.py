@@ -11,7 +11,7 @@ from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.remote.patience import Patience
+from flac_raster_qgis.engine.storage.remote.retry import Patience
 from remote_kit import HangUp, open_hasty, part, read_all, says, until
 
 SLOW = Patience(connect=30, read=30, total=60)

@@ -162,7 +162,7 @@ def test_the_cache_by_the_environment(nginx, url, tmp_path):
 
 def test_the_cache_keeps_to_its_size(url, tmp_path):
     pytest.importorskip("diskcache", reason="diskcache is not installed")
-    from flac_raster_qgis.engine.remote.disk_cache import DiskCache
+    from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 
     succeed("verify", url, "--cache", "kept", "--cache-size", "3", cwd=tmp_path)
     disk = DiskCache(tmp_path / "kept", 3_000_000)

@@ -21,9 +21,9 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.errors import UnsupportedRaster
 from flac_raster_qgis.engine.flac.stream import Settings
-from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
-from flac_raster_qgis.engine.remote.cache import SHARED
-from flac_raster_qgis.engine.source import FIRST_READ
+from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.cache import SHARED
 from mutagen.flac import FLAC
 from remote_kit import noise
 

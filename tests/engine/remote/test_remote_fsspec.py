@@ -9,9 +9,9 @@ from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import Cancelled, InputError, MissingDependency, RemoteError
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.remote import open_source, open_url
-from flac_raster_qgis.engine.remote.urls import MORE_SCHEMES
-from flac_raster_qgis.engine.source import FIRST_READ
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.open import open_source, open_url
+from flac_raster_qgis.engine.storage.urls import MORE_SCHEMES
 from remote_kit import noise, read_all
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")

@@ -12,8 +12,8 @@ import requests
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import InputError, RemoteError
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.remote import open_source, open_url
-from flac_raster_qgis.engine.remote.session import new_session
+from flac_raster_qgis.engine.storage.open import open_source, open_url
+from flac_raster_qgis.engine.storage.remote.http_session import new_session
 from remote_kit import HASTY, open_hasty, part, read_all
 
 

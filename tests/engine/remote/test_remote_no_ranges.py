@@ -3,7 +3,7 @@
 import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import RemoteError
-from flac_raster_qgis.engine.remote import first_read
+from flac_raster_qgis.engine.storage.remote import probe
 from remote_kit import HangUp, noise, open_hasty, read_all, reply, says
 
 
@@ -25,7 +25,7 @@ def test_nginx_with_ranges_off(nginx, flac):
 
 @pytest.fixture
 def small_limit(monkeypatch):
-    monkeypatch.setattr(first_read, "WHOLE_FILE", 2 << 20)
+    monkeypatch.setattr(probe, "WHOLE_FILE", 2 << 20)
 
 
 def test_a_large_file(no_ranges, tmp_path, small_limit):

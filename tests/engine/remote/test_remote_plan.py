@@ -14,8 +14,8 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine import query as query_area
 from flac_raster_qgis.engine.operations import Area
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote.cache import MemoryCache
+from flac_raster_qgis.engine.storage.cache import MemoryCache
+from flac_raster_qgis.engine.storage.open import open_url
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from remote_kit import Server, noise, open_hasty, part
@@ -62,7 +62,7 @@ def test_what_is_planned_is_fetched_byte_for_byte(
         disk = None
         if on_disk:
             pytest.importorskip("diskcache")
-            from flac_raster_qgis.engine.remote.disk_cache import DiskCache
+            from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 
             disk = stack.enter_context(closing(DiskCache(tmp_path_factory.mktemp("disk"))))
         memory = None if limit is None else MemoryCache(limit)
@@ -84,7 +84,7 @@ def test_what_is_planned_is_fetched_byte_for_byte(
 def test_tiles_on_disk_are_shared_by_threads(server, data, tmp_path):
     """Many readers with one cache on disk: right pixels, and no error."""
     pytest.importorskip("diskcache")
-    from flac_raster_qgis.engine.remote.disk_cache import DiskCache
+    from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 
     array, wrong = noise(HEIGHT, WIDTH, COUNT), []
     with closing(DiskCache(tmp_path)) as disk:

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window
-from flac_raster_qgis.engine.remote.cache import CachedSource, MemoryCache
-from flac_raster_qgis.engine.remote.ranges import beyond, coalesce, request_of
+from flac_raster_qgis.engine.storage.cache import CachedSource, MemoryCache
+from flac_raster_qgis.engine.storage.ranges import beyond, coalesce, request_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from remote_kit import Server, open_hasty, part
@@ -100,7 +100,7 @@ def test_a_plan_says_the_requests_and_bytes_of_the_read(server, windows, cached)
 
 def test_no_more_at_once_than_allowed_and_memory_is_let_go(serve, flac, monkeypatch):
     """Two requests at once, and no third before the first is handed out."""
-    monkeypatch.setattr("flac_raster_qgis.engine.remote.http.PARALLEL", 2)
+    monkeypatch.setattr("flac_raster_qgis.engine.storage.remote.http_source.PARALLEL", 2)
     under_way, most, lock = [0], [0], threading.Lock()
 
     def count(request):

@@ -10,8 +10,8 @@ import socket
 import pytest
 import requests
 from flac_raster_qgis.engine.errors import RemoteError
-from flac_raster_qgis.engine.remote import reach
-from flac_raster_qgis.engine.remote.reach import (
+from flac_raster_qgis.engine.storage import reach
+from flac_raster_qgis.engine.storage.reach import (
     LINK,
     PRIVATE,
     PUBLIC,
@@ -19,7 +19,7 @@ from flac_raster_qgis.engine.remote.reach import (
     Reach,
     meaning_of,
 )
-from flac_raster_qgis.engine.remote.session import new_session
+from flac_raster_qgis.engine.storage.remote.http_session import new_session
 from remote_kit import open_hasty, part, read_all, says
 
 FAR = [(100_000, 50)]

@@ -6,8 +6,8 @@ from urllib.parse import quote
 import pytest
 import requests
 from flac_raster_qgis.engine.errors import RemoteError
-from flac_raster_qgis.engine.remote.session import new_session
-from flac_raster_qgis.engine.remote.urls import redirect_target
+from flac_raster_qgis.engine.storage.remote.http_session import new_session
+from flac_raster_qgis.engine.storage.urls import redirect_target
 from remote_kit import open_hasty, part, read_all, says
 
 FAR = [(100_000, 50)]

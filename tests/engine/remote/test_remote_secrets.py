@@ -8,12 +8,12 @@ import pytest
 import requests
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, convert, describe, extract
 from flac_raster_qgis.engine.errors import InputError, OutputError
-from flac_raster_qgis.engine.file_urls import local_path
 from flac_raster_qgis.engine.operations import convert_files
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name, open_raster
-from flac_raster_qgis.engine.remote import open_source, open_url
-from flac_raster_qgis.engine.remote.session import new_session
-from flac_raster_qgis.engine.remote.urls import (
+from flac_raster_qgis.engine.storage.file_urls import local_path
+from flac_raster_qgis.engine.storage.open import open_source, open_url
+from flac_raster_qgis.engine.storage.remote.http_session import new_session
+from flac_raster_qgis.engine.storage.urls import (
     file_name,
     holds_key,
     holds_login,
@@ -206,7 +206,7 @@ def test_nothing_is_written_elsewhere(name, kind, flac, tmp_path, monkeypatch):
 
 
 def test_a_cache_is_on_this_computer(tmp_path, monkeypatch):
-    disk_cache = pytest.importorskip("flac_raster_qgis.engine.remote.disk_cache")
+    disk_cache = pytest.importorskip("flac_raster_qgis.engine.storage.disk_cache")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match="not on this computer") as caught:
         disk_cache.DiskCache(Path(f"https://ann:{SECRET}@a.example/d"), 1 << 20)

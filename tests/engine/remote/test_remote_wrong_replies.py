@@ -5,9 +5,9 @@ import gzip
 import pytest
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.errors import NotFlacRaster, RemoteError
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote.patience import Patience
-from flac_raster_qgis.engine.source import FIRST_READ
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.open import open_url
+from flac_raster_qgis.engine.storage.remote.retry import Patience
 from remote_kit import FIRST, HangUp, open_hasty, part, read_all, reply, says
 
 FAR = (100_000, 50)

@@ -4,7 +4,7 @@ import sys
 import time
 
 import crs_kit
-from flac_raster_qgis.engine.crs_text import refusal
+from flac_raster_qgis.engine.model.crs import refusal
 
 from . import save
 

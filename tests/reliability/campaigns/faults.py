@@ -12,8 +12,8 @@ from pathlib import Path
 
 from durability_kit import noise, run_apart, write_either
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, verify
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote.patience import Patience
+from flac_raster_qgis.engine.storage.open import open_url
+from flac_raster_qgis.engine.storage.remote.retry import Patience
 from remote_kit import HangUp, Server, cut, part, reply, says
 from remote_kit import noise as remote_noise
 from remote_kit import write_flac as write_remote

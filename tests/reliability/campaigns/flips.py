@@ -17,7 +17,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
-from flac_raster_qgis.engine.layouts import read_head
+from flac_raster_qgis.engine.reading.detect import read_head
 from fuzzing.seeds import VECTORS
 from mutagen.flac import FLAC
 

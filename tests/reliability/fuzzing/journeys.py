@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from unittest import mock
 
 from flac_raster_qgis.engine import FlacRasterError
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote import session as sessions
-from flac_raster_qgis.engine.remote.patience import Patience
-from flac_raster_qgis.engine.remote.urls import (
+from flac_raster_qgis.engine.storage.open import open_url
+from flac_raster_qgis.engine.storage.remote import http_session as sessions
+from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.urls import (
     Address,
     file_name,
     holds_login,
@@ -90,7 +90,7 @@ def follow(data):
         for name, other in (
             ("socket.getaddrinfo", world.look_up),
             ("urllib3.util.connection.create_connection", world.connect),
-            ("flac_raster_qgis.engine.remote.reach.is_own", lambda address: False),
+            ("flac_raster_qgis.engine.storage.reach.is_own", lambda address: False),
         ):
             stack.enter_context(mock.patch(name, other))
         stack.enter_context(

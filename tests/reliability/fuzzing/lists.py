@@ -10,11 +10,12 @@ import re
 from functools import cache
 
 import numpy as np
-from flac_raster_qgis.engine import FlacRaster, RasterMetadata, container
+from flac_raster_qgis.engine import FlacRaster, RasterMetadata
 from flac_raster_qgis.engine.errors import CorruptFile
-from flac_raster_qgis.engine.index_text import read_index
-from flac_raster_qgis.engine.metadata_json import details_from_json, details_to_json
-from flac_raster_qgis.engine.packed_text import pack_text, unpack_text
+from flac_raster_qgis.engine.format import header
+from flac_raster_qgis.engine.format.index_text import read_index
+from flac_raster_qgis.engine.format.metadata_json import details_from_json, details_to_json
+from flac_raster_qgis.engine.format.tag_text import pack_text, unpack_text
 
 from . import mutators, seeds
 
@@ -43,8 +44,8 @@ def _parts(data, longest):
 def read_index_of(data):
     """Read an index; what is taken must be what any parser of JSON finds in it."""
     (width, height, bands), text = _parts(data, _INDEX)
-    width, height = (min(max(n, 1), container.MAX_PIXELS) for n in (width, height))
-    bands = min(max(bands, 1), container.MAX_BANDS)
+    width, height = (min(max(n, 1), header.MAX_PIXELS) for n in (width, height))
+    bands = min(max(bands, 1), header.MAX_BANDS)
     packed = pack_text(text)
     found = read_index(
         packed, width=width, height=height, bands=bands, frames_start=50, name="x.flac"

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import numpy as np
 from durability_kit import pack_index
-from flac_raster_qgis.engine import container, flac
-from flac_raster_qgis.engine.coding.part import Part, pack_parts, unpack_parts
+from flac_raster_qgis.engine import flac
+from flac_raster_qgis.engine.coding.segment import Part, pack_parts, unpack_parts
 from flac_raster_qgis.engine.flac.stream import (
     APPLICATION,
     MAGIC,
@@ -32,8 +32,9 @@ from flac_raster_qgis.engine.flac.stream import (
     pack_block,
     parse_head,
 )
-from flac_raster_qgis.engine.packed_text import unpack_text
-from flac_raster_qgis.engine.tile_header import APPLICATION_ID, LAYOUT, _header_crc
+from flac_raster_qgis.engine.format import header as container
+from flac_raster_qgis.engine.format.tag_text import unpack_text
+from flac_raster_qgis.engine.tile.header import APPLICATION_ID, LAYOUT, _header_crc
 from mutagen.flac import FLAC
 
 from .seeds import TRAP

@@ -11,8 +11,8 @@ import crs_kit
 import numpy as np
 from durability_kit import Bytes, array_raster
 from flac_raster_qgis.engine import FlacRaster
-from flac_raster_qgis.engine.legacy.writing import StreamingOptions, write_streaming
-from flac_raster_qgis.engine.remote.disk_cache import DiskCache
+from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
+from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 from remote_kit import reply
 
 VECTORS = Path(__file__).parents[2] / "engine" / "format"

@@ -18,11 +18,11 @@ from durability_kit import Bytes
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
 from flac_raster_qgis.engine.operations.query import query
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
-from flac_raster_qgis.engine.remote import open_url
-from flac_raster_qgis.engine.remote import session as sessions
-from flac_raster_qgis.engine.remote.disk_cache import DiskCache
-from flac_raster_qgis.engine.remote.patience import Patience
-from flac_raster_qgis.engine.tile import decode_tile
+from flac_raster_qgis.engine.storage.disk_cache import DiskCache
+from flac_raster_qgis.engine.storage.open import open_url
+from flac_raster_qgis.engine.storage.remote import http_session as sessions
+from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.tile.decoding import decode_tile
 
 from . import journeys, lists, mutators, seeds
 

@@ -1,0 +1,80 @@
+"""From the parts of tiles back to planes, several tiles at once where they are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .gil_contention import in_turn
+from .labels import codec as labels
+from .prediction import codec as prediction
+from .segment import SideInfo
+from .select import LABELS
+
+
+class StoredPart(NamedTuple):
+    """A part as it was read.
+
+    Parameters
+    ----------
+    coding : int
+    samples : ndarray of int8 or int16, shape (n,)
+    side : bytes
+    shape : tuple
+        (planes, height, width).
+    dtype : dtype
+        Of the planes.
+    """
+
+    coding: int
+    samples: np.ndarray
+    side: bytes
+    shape: tuple[int, int, int]
+    dtype: np.dtype
+
+
+def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
+    """Return the planes of each part.
+
+    Raises
+    ------
+    ValueError
+        If samples and side information of any part do not fit.
+    """
+    labelled: dict[object, list[tuple[int, labels.Coded]]] = {}
+    batches: dict[object, list[tuple[int, prediction.Coded]]] = {}
+    for number, part in enumerate(parts):
+        if part.coding == LABELS:
+            coded = _labels(part)
+            labelled.setdefault((part.shape, part.dtype), []).append((number, coded))
+        else:
+            coded = prediction.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
+            batches.setdefault(coded.batch or number, []).append((number, coded))
+    found: dict[int, np.ndarray] = {}
+    with in_turn((len(own), *shape) for (shape, _), own in labelled.items()):
+        for (shape, dtype), own in labelled.items():
+            numbers, coded = zip(*own)
+            planes = labels.inverse(coded, shape[1:])
+            found.update(zip(numbers, (one.view(dtype)[np.newaxis] for one in planes)))
+    ready = [tuple(zip(*batch)) for batch in batches.values()]
+    with in_turn((len(coded), *coded[0].shape) for _, coded in ready):
+        for numbers, coded in ready:
+            found.update(zip(numbers, prediction.decode(coded)))
+    return [found[number] for number in range(len(parts))]
+
+
+def _labels(part: StoredPart) -> labels.Coded:
+    if part.shape[0] != 1:
+        raise ValueError("labels code one plane a part")
+    side = SideInfo(part.side)
+    (size,) = side.unpack("H")
+    if not 1 <= size <= labels.LARGEST:
+        raise ValueError(f"{size} labels")
+    values = side.array(f"u{part.dtype.itemsize}", size)
+    cells = labels.PLANES * labels.CLASSES
+    counts = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
+    counts = counts.astype(np.int64).reshape(labels.PLANES, labels.CLASSES)
+    side.check_used_up()
+    return labels.Coded(part.samples, counts, values)

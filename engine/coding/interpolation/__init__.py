@@ -1,0 +1,1 @@
+"""Coding 3, named `lattice` in files: hierarchical interpolation."""

@@ -1,0 +1,81 @@
+"""Residuals near the end of the range of values, folded to the one side on which there is room.
+
+Where a prediction is 3 and no value is below 0, the difference cannot be less than -3: of the
+differences -3 to 3 either sign can occur, beyond that only the positive. Counting the possible ones
+by size, 0, -1, 1, -2, 2, -3, 3, 4, 5, ... and giving the n-th the number that FLAC stores at the
+same cost saves about a bit for each beyond. That is much for rain, shares and counts, which are
+near zero in most places. JPEG-LS and others reduce the range of residuals for the same reason.
+"""
+
+from __future__ import annotations
+
+from typing import Union
+
+import numpy as np
+
+from ..workspace import scalar
+
+Limit = Union[int, np.ndarray]
+
+
+def fold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
+    """Renumber residuals in place.
+
+    Parameters
+    ----------
+    residual, prediction : ndarray of unsigned, same shape
+    low, high : int, or ndarray that broadcasts with ``residual``
+        All values, and with them all predictions, lie from ``low`` to ``high``.
+    """
+    room, downwards = _room(prediction, low, high)
+    beyond = _parts(residual)[0] > room
+    # their size, which may not fit into a signed integer, and how many come before them
+    count = residual ^ downwards
+    count -= downwards
+    count += room
+    one = scalar(1, count.dtype)
+    _replace(residual, (count >> one) ^ np.negative(count & one), beyond)
+
+
+def unfold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
+    """Undo `fold`."""
+    room, downwards = _room(prediction, low, high)
+    size, negative = _parts(residual)
+    beyond = size > room
+    # how many come before it: 0, -1, 1, -2, 2 are 0 to 4
+    size += size
+    size -= negative
+    size -= room
+    size ^= downwards
+    size -= downwards
+    _replace(residual, size, beyond)
+
+
+def _room(prediction: np.ndarray, low: Limit, high: Limit) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distance to the nearer end, and all ones where only smaller values are beyond it.
+
+    ``(x ^ ones) - ones`` is ``-x``, and with zeros it is ``x``.
+    """
+    below = prediction - _limit(low, prediction.dtype)
+    above = _limit(high, prediction.dtype) - prediction
+    downwards = (above < below).astype(prediction.dtype)
+    np.negative(downwards, out=downwards)
+    return np.minimum(below, above, out=below), downwards
+
+
+def _limit(limit: Limit, dtype: np.dtype) -> np.ndarray:
+    return limit if isinstance(limit, np.ndarray) else scalar(limit, dtype)
+
+
+def _parts(residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the size of residuals, and 1 for negative ones, else 0."""
+    signed = residual.view(f"i{residual.itemsize}")
+    negative = (signed < scalar(0, signed.dtype)).astype(residual.dtype)
+    return np.abs(signed).view(residual.dtype), negative
+
+
+def _replace(array: np.ndarray, others: np.ndarray, where: np.ndarray) -> None:
+    """Take the others where true, by arithmetic, which is quicker than a mask."""
+    others ^= array
+    others *= where.astype(array.dtype)
+    array ^= others

@@ -1,0 +1,137 @@
+"""Which pixels of a tile the lattice stores: neither padding nor holes.
+
+Pixels that are not stored have words nevertheless, which predict others near them. Those further
+than some reach from every stored pixel have no influence on any, so the lattice works on a *window*
+around those that are stored: in a tile with one corner of a coast a small part of it. Several tiles
+share a window around what is stored of any.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from . import context_sort
+
+Phases = tuple[tuple[int, int], ...]
+#: Planes of more pixels than this are looked at anew each time.
+_LARGEST_KEPT = 1 << 18
+
+
+class Present:
+    """The stored pixels of tiles whose planes are padded to whole multiples of some size.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Height and width of the planes without padding.
+    holes : ndarray of bool, shape (tiles, planes or 1, height, width), optional
+        One for all planes of a tile, or for each its own.
+    multiple : int
+        Sides of the padded planes, and of the window in them, are multiples of this.
+    reach : int
+        How far away pixels have influence.
+
+    Attributes
+    ----------
+    padded : (int, int)
+        Height and width with padding.
+    window : (slice, slice)
+        Rows and columns of the padded planes that the lattice works on.
+    inside : (slice, slice)
+        Those of them that are no padding.
+    """
+
+    def __init__(self, size: tuple[int, int], holes: np.ndarray | None, multiple: int, reach: int):
+        self.padded = tuple(n + -n % multiple for n in size)
+        self.window = tuple(slice(0, n) for n in self.padded)
+        if holes is not None:
+            filled = holes.reshape(-1, *size)
+            filled = ~filled[0] if len(filled) == 1 else ~filled.all(axis=0)
+            axes = zip((filled.any(axis=1), filled.any(axis=0)), self.padded)
+            self.window = tuple(_around(found, n, multiple, reach) for found, n in axes)
+            holes = holes[(..., *self.window)]
+        self.inside = tuple(
+            slice(part.start, min(part.stop, n)) for part, n in zip(self.window, size)
+        )
+        self._holes = holes
+
+    @property
+    def all(self) -> bool:
+        """Whether all pixels of the window are stored."""
+        return self._holes is None and self.inside == self.window
+
+    def at(self, step: int, phases: Phases) -> np.ndarray:
+        """Return which pixels of a pass are stored.
+
+        Parameters
+        ----------
+        step : int
+            Of the refinement.
+        phases : tuple of (int, int)
+            Row and column of the pixels in a square of four.
+
+        Returns
+        -------
+        ndarray of bool, shape (planes or 1, tiles or 1, phases, rows, columns)
+        """
+        if self._holes is None:
+            found = _inside(_size(self.inside), _size(self.window), step, phases)
+            return found[np.newaxis, np.newaxis]
+        rows, columns = (n // (2 * step) for n in _size(self.window))
+        tiles, planes = self._holes.shape[:2]
+        found = np.zeros((planes, tiles, len(phases), rows, columns), bool)
+        for number, (row, column) in enumerate(phases):
+            own = self._holes[..., row * step :: 2 * step, column * step :: 2 * step]
+            target = found[:, :, number, : own.shape[2], : own.shape[3]]
+            np.logical_not(own.swapaxes(0, 1), out=target)
+        return found
+
+    def occupancies(
+        self, step: int, phases: Phases, side: int, found: np.ndarray | None = None
+    ) -> list[context_sort.Occupancy | None]:
+        """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all.
+
+        Who has asked `at` already passes what it found on.
+        """
+        if self.all:
+            return [None]
+        size, padded = _size(self.inside), _size(self.window)
+        if self._holes is None and padded[0] * padded[1] <= _LARGEST_KEPT:
+            return [_kept(size, padded, step, phases, side)]
+        found = self.at(step, phases) if found is None else found
+        return [context_sort.occupancy(planes, side) for planes in found]
+
+
+def _size(parts: tuple[slice, slice]) -> tuple[int, int]:
+    return parts[0].stop - parts[0].start, parts[1].stop - parts[1].start
+
+
+def _inside(
+    size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases
+) -> np.ndarray:
+    """Return which pixels of a pass are no padding, shape (phases, rows, columns)."""
+    found = np.zeros((len(phases), *(n // (2 * step) for n in padded)), bool)
+    for target, phase in zip(found, phases):
+        rows, columns = (-((first * step - n) // (2 * step)) for first, n in zip(phase, size))
+        target[:rows, :columns] = True
+    return found
+
+
+@lru_cache(maxsize=64)
+def _kept(
+    size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases, side: int
+) -> context_sort.Occupancy:
+    """Return the occupancy of a pass without holes: the same at all tiles of an edge."""
+    return context_sort.occupancy(_inside(size, padded, step, phases)[np.newaxis], side)
+
+
+def _around(found: np.ndarray, padded: int, multiple: int, reach: int) -> slice:
+    """Return the multiples that hold all places found, and what has influence on them."""
+    places = np.flatnonzero(found)
+    if not places.size:
+        return slice(0, multiple)
+    first = max(0, int(places[0]) - reach) // multiple * multiple
+    last = min(padded, int(places[-1]) + 1 + reach)
+    return slice(first, last + -last % multiple)

@@ -1,0 +1,1 @@
+"""Coding 4, named `labels` in files: categorical rasters."""

@@ -1,0 +1,119 @@
+"""Decimal floats, and integers in a type wider than their range, as narrow integers.
+
+A surface model in centimetres is often stored as float32. As bits, 12.34 and 12.35 have little in
+common; as 1234 and 1235 they are neighbours. So floats whose every valid value is exactly ``n /
+factor`` for some whole ``n`` become ``n``, checked bit for bit (-0.0 and NaN fail the check). All
+integers then lose their smallest value, and take the narrowest unsigned type that holds what is
+left.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..workspace import scalar
+
+#: Tried in this order: whole numbers and binary fractions first, then decimals.
+FACTORS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 10, 100, 1000, 10000)
+#: Whole numbers beyond this are not looked for among floats; float64 holds all of them, int64 their
+#: differences.
+_LARGEST = 2**52
+_PROBE = 512
+
+
+class Integers(NamedTuple):
+    """Values as ``(word + offset) / factor``.
+
+    Parameters
+    ----------
+    words : ndarray of unsigned
+        Invalid values are 0.
+    factor : int
+        1 for integers.
+    offset : int
+    """
+
+    words: np.ndarray
+    factor: int
+    offset: int
+
+
+def find(values: np.ndarray, valid: np.ndarray | None) -> Integers | None:
+    """Return values as integers, or None where they are none, or no narrower than they were.
+
+    Parameters
+    ----------
+    values : ndarray of integers or floats
+    valid : ndarray of bool, optional
+        Values that count; default all.
+    """
+    counted = values.reshape(-1) if valid is None else values[valid]
+    if not counted.size or values.dtype.itemsize == 1:
+        return None
+    if values.dtype.kind == "f":
+        factor = _factor(counted)
+        if factor is None:
+            return None
+        chosen = values if valid is None else np.where(valid, values, 0)
+        whole = _multiplied(chosen, factor).astype(np.int64)
+        counted = whole.reshape(-1) if valid is None else whole[valid]
+    else:
+        factor, whole = 1, values
+    low, high = int(counted.min()), int(counted.max())
+    width = _width(high - low)
+    if width > values.itemsize or (values.dtype.kind != "f" and width == values.itemsize):
+        return None
+    words = (whole.astype(np.uint64) - np.uint64(low % 2**64)).astype(f"u{width}")
+    if valid is not None:
+        words *= valid
+    return Integers(words, factor, low)
+
+
+def restore(found: Integers, dtype: np.dtype) -> np.ndarray:
+    """Undo `find`; invalid values come back as anything."""
+    words, factor, offset = found
+    dtype = np.dtype(dtype)
+    if dtype.kind != "f":
+        bits = np.dtype(f"u{dtype.itemsize}")
+        return np.add(words, scalar(offset % (1 << 8 * bits.itemsize), bits), dtype=bits).view(
+            dtype
+        )
+    with np.errstate(over="ignore"):  # of a damaged file only
+        if words.itemsize <= 4 and abs(offset) <= _LARGEST:  # the sum is exact as a float64
+            whole = np.add(words, float(offset), dtype=np.float64)
+        else:
+            whole = (words.astype(np.uint64) + np.uint64(offset % 2**64)).view(np.int64)
+        values = np.empty(words.shape, dtype)
+        return np.divide(whole, float(factor), out=values, dtype=np.float64, casting="same_kind")
+
+
+def _width(span: int) -> int:
+    for width in (1, 2, 4):
+        if span < 1 << 8 * width:
+            return width
+    return 8
+
+
+def _factor(values: np.ndarray) -> int | None:
+    probe = np.ascontiguousarray(values[:: max(1, values.size // _PROBE)])
+    for factor in FACTORS:
+        if _is_exact(probe, factor) and _is_exact(values, factor):
+            return factor
+    return None
+
+
+def _multiplied(values: np.ndarray, factor: int) -> np.ndarray:
+    """Return the nearest whole numbers, as float64 whatever the release of numpy would take."""
+    return np.rint(np.multiply(values, float(factor), dtype=np.float64))
+
+
+def _is_exact(values: np.ndarray, factor: int) -> bool:
+    with np.errstate(all="ignore"):
+        whole = _multiplied(values, factor) + 0.0  # -0.0 becomes 0.0, and fails below
+        if not (np.abs(whole) < _LARGEST).all():
+            return False
+        back = (whole / factor).astype(values.dtype)
+    unsigned = f"u{values.itemsize}"
+    return bool((back.view(unsigned) == values.view(unsigned)).all())

@@ -1,0 +1,63 @@
+"""Runs of zeros left out: a bitmap says which chunks of 4 samples are all zero.
+
+FLAC spends a bit on every zero of a partition that is not all zero; flat parts of a raster are
+mostly zeros. Chunks are as large as the blocks of `context_sort`, so the few that stay among flat
+surroundings bring few zeros along.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..interpolation.context_sort import ITEMS
+
+CHUNK = 4
+#: Dropping pays once more than one chunk in this many is zero.
+_WORTHWHILE = 64
+
+
+def forward(samples: np.ndarray) -> tuple[np.ndarray, bytes]:
+    """Return the samples that stay and the bitmap, which is empty if nothing was worth dropping."""
+    chunks = _chunks(samples.size)
+    if not chunks:
+        return samples, b""
+    whole = samples
+    if chunks * CHUNK != samples.size:
+        whole = np.zeros(chunks * CHUNK, samples.dtype)
+        whole[: samples.size] = samples
+    words = whole.view(f"u{min(8, CHUNK * samples.itemsize)}").reshape(chunks, -1)
+    kept = words[:, 0] != 0
+    for column in range(1, words.shape[1]):
+        kept |= words[:, column] != 0
+    places = np.flatnonzero(kept)
+    if places.size >= chunks - chunks // _WORTHWHILE:
+        return samples, b""
+    items = whole.view(ITEMS[samples.itemsize])
+    return items[places].view(samples.dtype), np.packbits(kept).tobytes()
+
+
+def inverse(kept: np.ndarray, bitmap: bytes, size: int) -> np.ndarray:
+    """Undo `forward` with a bitmap that is not empty.
+
+    Raises
+    ------
+    ValueError
+        If samples and bitmap do not fit each other.
+    """
+    chunks = _chunks(size)
+    flags = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=chunks).view(bool)
+    places = np.flatnonzero(flags)
+    if kept.size != CHUNK * places.size:
+        raise ValueError(f"{kept.size} samples, {CHUNK * places.size} expected")
+    items = np.zeros(chunks, ITEMS[kept.itemsize])
+    items[places] = np.ascontiguousarray(kept).view(items.dtype)
+    return items.view(kept.dtype)[:size]
+
+
+def bitmap_size(size: int) -> int:
+    """Bytes of the bitmap of ``size`` samples."""
+    return -(-_chunks(size) // 8)
+
+
+def _chunks(size: int) -> int:
+    return -(-size // CHUNK)

@@ -1,0 +1,204 @@
+"""Which codings make a tile smallest.
+
+Cheap tests decide what is worth trying; what is tried is encoded whole, and its size decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from . import cost_model
+from .interpolation import codec as interpolation
+from .labels import codec as labels
+from .prediction import codec as prediction
+from .prediction import fill_values
+from .segment import MOST_PARTS, Part
+from .words import to_bits, to_words
+
+PLAIN, ROW, PLANE, LATTICE, LABELS = 0, 1, 2, prediction.LATTICE, 4
+#: Names of all codings, by the number in the file.
+CODINGS = {
+    **{n: p.name for n, p in prediction.PREDICTORS.items()},
+    LATTICE: "lattice",
+    LABELS: "labels",
+}
+#: libFLAC's preset that suits each: its own prediction finds nothing more in what the lattice
+#: leaves.
+FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 0, LATTICE: 0, LABELS: 0}
+#: Samples of libFLAC's frames. Long ones are quicker to read. It divides all into as many
+#: partitions, so that short ones follow residuals more closely, which pays where these are not
+#: sorted.
+BLOCK_SIZES = {PLAIN: 4096, ROW: 4096, PLANE: 4096, LATTICE: 16384, LABELS: 16384}
+EFFORTS = ("fast", "balanced", "small")
+DEFAULT_EFFORT = "balanced"
+#: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
+_STRIP_ROWS, _STRIPS = 24, 4
+#: Codings whose sample is larger than the smallest by more than this factor are not tried further.
+_MARGIN = 1.02
+#: Bits a pixel that the lattice takes at least beyond its estimate, on maps of classes.
+_OVERHEAD = 0.5
+#: Planes of classes this small (of their bytes as they are) cannot be much smaller in another
+#: coding.
+_GOOD_ENOUGH = 0.02
+#: Bits a pixel that folding, and sharpening, must save to be worth their time.
+_FOLDING, _SHARPENING = 0.03, 0.05
+#: Share of the bits that folding must save, too: a third of the time of reading goes into it.
+_FOLDED_SHARE = 0.02
+#: Of the lattice; a fourth makes files 0.3 % smaller, and reading takes 6 % longer.
+_REFINEMENTS = 3
+
+#: Size of a list of parts once encoded, in bytes.
+Measure = Callable[[Sequence[Part]], int]
+
+
+def choose(
+    planes: np.ndarray, nodata: Sequence[np.ndarray | None], effort: str, measure: Measure
+) -> list[Part]:
+    """Return the parts that make a tile smallest.
+
+    Parameters
+    ----------
+    planes : ndarray of integers or floats, shape (planes, height, width)
+    nodata : sequence of 0-d arrays or None
+        Of each plane.
+    effort : str
+        One of `EFFORTS`.
+    measure : callable
+    """
+    everything = tuple(range(len(planes)))
+    if effort == "fast":
+        return _best(_simple(planes, everything, measure), measure)
+    candidates = []
+    classes = _label_parts(planes)
+    if classes:
+        rest = tuple(n for n in everything if n not in {p.planes[0] for p in classes})
+        candidates = [
+            classes + more for more in _interpolated(planes, rest, nodata, effort, measure)
+        ]
+        best = _best(candidates, measure)
+        if rest or _beats_interpolation(planes, measure(best)):
+            return best
+    candidates += _interpolated(planes, everything, nodata, effort, measure)
+    return _best(candidates, measure)
+
+
+def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
+    """Whether classes of so many bytes are smaller than what interpolation would leave."""
+    if size < _GOOD_ENOUGH * planes.nbytes:
+        return True
+    judged = cost_model.bits(to_words(planes), None)
+    expected = _OVERHEAD if judged is None else judged.plain_lattice + _OVERHEAD
+    return 8 * size < expected * planes.size
+
+
+def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> list[list[Part]]:
+    """Candidates without interpolation: those that come near the best on a few strips of rows."""
+    whole = prediction.prepare(planes, [None] * len(planes))
+
+    def parts(coding: int, words: np.ndarray) -> list[Part]:
+        return [Part(coding, numbers, *prediction.encode(whole._replace(words=words), coding))]
+
+    codings = [PLAIN, ROW, PLANE]
+    height = planes.shape[1]
+    if height > 2 * _STRIP_ROWS * _STRIPS:
+        starts = [height * k // _STRIPS for k in range(_STRIPS)]
+        sample = np.concatenate([whole.words[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
+        sizes = {coding: measure(parts(coding, sample)) for coding in codings}
+        codings = [c for c in codings if sizes[c] <= _MARGIN * min(sizes.values())]
+    return [parts(coding, whole.words) for coding in codings]
+
+
+def _best(candidates: list[list[Part]], measure: Measure) -> list[Part]:
+    if len(candidates) == 1:
+        return candidates[0]
+    return min(candidates, key=measure)
+
+
+def _label_parts(planes: np.ndarray) -> list[Part]:
+    parts = []
+    for number, bits in enumerate(to_bits(planes)):
+        if len(parts) == MOST_PARTS - 1:  # one is left for all other planes
+            break
+        values = labels.palette(bits)
+        if values is not None:
+            samples, counts = labels.forward(bits, values)
+            side = (
+                np.array([values.size], ">u2").tobytes()
+                + values.astype(values.dtype.newbyteorder(">")).tobytes()
+                # bytes of like weight side by side deflate better
+                + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
+            )
+            parts.append(Part(LABELS, (number,), samples, side))
+    return parts
+
+
+def _interpolated(
+    planes: np.ndarray,
+    numbers: tuple[int, ...],
+    nodata: Sequence[np.ndarray | None],
+    effort: str,
+    measure: Measure,
+) -> list[list[Part]]:
+    """Candidates that predict all the given planes."""
+    if not numbers:
+        return [[]]
+    chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
+    if not interpolation.Variant().fits(chosen.shape):
+        return _simple(chosen, numbers, measure)
+    bits = to_bits(chosen)
+    nothing: list[int | None] = [None] * len(chosen)
+    declared = [fill_values.declared(b, nodata[n]) for b, n in zip(bits, numbers)]
+    with_holes = [declared] if any(value is not None for value in declared) else []
+    if not with_holes:
+        guessed = [fill_values.dominant(b, w) for b, w in zip(bits, to_words(chosen))]
+        with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
+
+    candidates: list[list[Part]] = []
+    simple: list[list[Part]] | None = None
+    for values in with_holes:
+        prepared = prediction.prepare(chosen, values)
+        valued = None if prepared.mask is None else ~prepared.mask
+        judged = cost_model.bits(
+            prepared.words,
+            valued,
+            fold=len(chosen) == 1,
+            sharpen=prepared.words.itemsize > 1,  # in a byte the differences of means would wrap
+        )
+        smooth = judged is not None and judged.plane < judged.plain_lattice
+        if simple is None and (smooth or effort == "small"):
+            simple = _simple(chosen, numbers, measure)
+            candidates += simple
+        if smooth and valued is None and effort != "small":
+            continue  # holes are for the lattice alone; without any it would not be smaller
+        for variant in _variants(prepared.words, valued, judged, effort):
+            samples, side = prediction.encode(prepared, LATTICE, variant)
+            candidates.append([Part(LATTICE, numbers, samples, side)])
+    return candidates
+
+
+def _variants(
+    words: np.ndarray, valued: np.ndarray | None, judged: cost_model.Bits | None, effort: str
+) -> list[interpolation.Variant]:
+    """Return what of the lattice is worth trying."""
+    if judged is None:
+        return [interpolation.Variant(refinements=_REFINEMENTS)]
+    usual, limits = judged.plain_lattice, None
+    sharp = judged.sharp < min(usual - _SHARPENING, judged.folded)
+    saved = usual - judged.folded
+    if len(words) == 1 and not sharp and saved > max(_FOLDING, _FOLDED_SHARE * usual):
+        counted = words if valued is None else words[valued]
+        limits = int(counted.min()), int(counted.max())
+    by_mean = sharp or judged.mean < judged.middle
+    # what is worth folding is small and varied: single pixels make it 3 % smaller, elsewhere 1 %
+    side = 1 if limits else 2
+    found = [interpolation.Variant(by_mean, limits, side, _REFINEMENTS, sharp)]
+    if effort == "small":
+        predictions = [(False, False), (True, False)] + ([] if limits else [(True, True)])
+        found += [
+            interpolation.Variant(by_mean, limits, side, sharp=sharp)
+            for by_mean, sharp in predictions
+            for side in (2, 1)
+        ]
+    return found

@@ -1,0 +1,187 @@
+"""Any numpy data type as the 8- or 16-bit integers that FLAC carries, bit for bit.
+
+Two steps, each undone exactly:
+
+1. *words*: every value becomes an unsigned integer of its own width whose order is the order of the
+  values, so that
+   "near in value" means "near as integer" for the predictions that follow. Complex values become
+   two planes.
+2. *samples*: signed integers of 16 bits or fewer. Wider residuals are cut into 16-bit limbs,
+  because every FLAC
+   decoder reads 16-bit samples while few read 32: that reach costs about 1 % of the size.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..errors import UnsupportedRaster
+
+#: Data types a file can hold, in the order of their codes in the tile header (append only).
+DTYPES = (
+    "uint8",
+    "int8",
+    "uint16",
+    "int16",
+    "uint32",
+    "int32",
+    "uint64",
+    "int64",
+    "float16",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
+)
+
+_UNSIGNED = {1: np.dtype("u1"), 2: np.dtype("u2"), 4: np.dtype("u4"), 8: np.dtype("u8")}
+_SIGNED = {1: np.dtype("i1"), 2: np.dtype("i2"), 4: np.dtype("i4"), 8: np.dtype("i8")}
+
+
+def check_dtype(dtype: str, name: str) -> None:
+    """Raise `UnsupportedRaster` unless a file can hold the data type."""
+    if dtype not in DTYPES:
+        raise UnsupportedRaster(
+            f"{name}: data type {dtype} cannot be kept without loss (supported: "
+            f"{', '.join(DTYPES)}); "
+            "convert the raster to one of these first."
+        )
+
+
+def planes_per_band(dtype: np.dtype) -> int:
+    """Complex bands take two planes, real and imaginary part."""
+    return 2 if np.dtype(dtype).kind == "c" else 1
+
+
+def real_dtype(dtype: np.dtype) -> np.dtype:
+    """Return the data type of the planes."""
+    return np.zeros(0, dtype).real.dtype
+
+
+def to_planes(array: np.ndarray) -> np.ndarray:
+    """Return bands as planes of a real type: complex ones as real part, then imaginary part."""
+    array = np.ascontiguousarray(array)
+    if array.dtype.kind != "c":
+        return array
+    parts = array.view(array.real.dtype).reshape(*array.shape, 2)
+    return np.ascontiguousarray(np.moveaxis(parts, -1, 1)).reshape(-1, *array.shape[1:])
+
+
+def from_planes(planes: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Undo `to_planes`."""
+    if np.dtype(dtype).kind != "c":
+        return planes
+    parts = np.moveaxis(planes.reshape(-1, 2, *planes.shape[1:]), 1, -1)
+    return np.ascontiguousarray(parts).view(dtype)[..., 0]
+
+
+def limbs(word: np.dtype) -> int:
+    """Samples that one word takes."""
+    return max(1, np.dtype(word).itemsize // 2)
+
+
+def sample_dtype(word: np.dtype) -> np.dtype:
+    """``int8`` for 8-bit words, else ``int16``."""
+    return _SIGNED[min(np.dtype(word).itemsize, 2)]
+
+
+def to_bits(array: np.ndarray) -> np.ndarray:
+    """View values as unsigned integers, so that NaN payloads and -0.0 compare by bits.
+
+    Complex arrays gain a trailing axis of length 2.
+    """
+    array = np.ascontiguousarray(array)
+    if array.dtype.kind == "c":
+        array = array.view(array.real.dtype).reshape(*array.shape, 2)
+    return array.view(_UNSIGNED[array.dtype.itemsize])
+
+
+def to_words(array: np.ndarray) -> np.ndarray:
+    """Map values to unsigned integers of the same width, keeping their order.
+
+    Parameters
+    ----------
+    array : ndarray of integers or floats, any shape
+        In native byte order; see `to_planes` for complex numbers.
+
+    Returns
+    -------
+    ndarray of unsigned, same shape
+        May share memory with ``array``.
+
+    Notes
+    -----
+    Signed integers have their sign bit flipped. IEEE 754 floats are sign and magnitude: positive
+    ones have the sign bit set, negative ones are complemented; NaNs keep their payload.
+    """
+    array = np.ascontiguousarray(array)
+    kind = array.dtype.kind
+    if kind == "u":
+        return array
+    bits = to_bits(array)
+    top = bits.dtype.type(1 << (8 * bits.itemsize - 1))
+    if kind == "i":
+        return bits ^ top
+    return bits ^ (_sign_mask(bits) | top)
+
+
+def from_words(words: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Undo `to_words`, in place."""
+    dtype = np.dtype(dtype)
+    if dtype.kind == "u":
+        return words
+    top = words.dtype.type(1 << (8 * words.itemsize - 1))
+    if dtype.kind == "i":
+        words ^= top
+    else:
+        flipped = _sign_mask(words)
+        np.invert(flipped, out=flipped)
+        flipped |= top
+        words ^= flipped
+    return words.view(dtype)
+
+
+def _sign_mask(bits: np.ndarray) -> np.ndarray:
+    """All ones where the top bit is set, else zero."""
+    signed = bits.view(_SIGNED[bits.itemsize])
+    return (signed >> (8 * bits.itemsize - 1)).view(bits.dtype)
+
+
+def to_samples(residual: np.ndarray) -> np.ndarray:
+    """Cut unsigned residuals (two's complement) into signed samples.
+
+    Parameters
+    ----------
+    residual : ndarray of unsigned, any shape
+
+    Returns
+    -------
+    ndarray, shape (residual.size * limbs,), int8 or int16
+        Highest limbs of all residuals first. Each lower limb is the signed remainder, so that small
+        residuals of either sign leave zeros in the higher ones.
+    """
+    signed = residual.reshape(-1).view(_SIGNED[residual.itemsize])
+    if signed.itemsize <= 2:
+        return signed
+    parts = []
+    for _ in range(limbs(residual.dtype) - 1):
+        low = signed.astype(np.int16)
+        parts.append(low)
+        signed = (signed - low) >> 16
+    parts.append(signed.astype(np.int16))
+    return np.concatenate(parts[::-1])
+
+
+def from_samples(samples: np.ndarray, word: np.dtype) -> np.ndarray:
+    """Undo `to_samples`; returns a flat array of unsigned words."""
+    word = np.dtype(word)
+    signed = _SIGNED[word.itemsize]
+    count = limbs(word)
+    if count == 1:
+        return samples.view(word)
+    parts = samples.reshape(count, -1)
+    value = parts[0].astype(signed)
+    for low in parts[1:]:
+        value <<= 16
+        value += low
+    return value.view(word)

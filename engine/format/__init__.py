@@ -1,0 +1,1 @@
+"""The file: header, tags, tile index and tile statistics."""

@@ -1,0 +1,390 @@
+"""The head of a file: metadata and index as tags that any audio tagger can read.
+
+The rest of a file is one FLAC stream per tile, one after the other (see `tile`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from mutagen.flac import FLAC
+
+from .._version import __version__
+from ..coding import words
+from ..errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
+from ..flac.stream import MAX_BLOCK, StreamInfo
+from ..model.grid import Grid, TileKey
+from ..model.limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, padded, tile_cost
+from ..model.metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
+from ..storage.byte_source import FIRST_READ
+from ..tile.decoding import TileDecoder, decode_tiles, nodata_as
+from .index_text import read_index
+from .metadata_blocks import StreamTags
+from .metadata_json import details_from_json, details_to_json, required_minor_version
+from .recovery import Restoration
+from .statistics import TileStatistics
+from .tags import PREFIX, TagReader
+from .tile_index import TileIndex
+from .tile_set import TileSet
+
+#: Latest version of the format that this release reads and, where a file needs it, writes.
+FORMAT_VERSION = "1.1"
+_MAJOR = FORMAT_VERSION.split(".")[0]
+#: Tags that only files of this format have.
+VERSION, CHECKSUM = PREFIX + "VERSION", PREFIX + "CHECKSUM"
+ENCODER = f"flac-raster-qgis {__version__}"
+#: Most room after the tags, see `padding`.
+PADDING = 1024
+MAX_PIXELS = 1 << 31
+MAX_BANDS = (1 << 16) - 1
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the first bytes of a file say.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    index : TileIndex
+    version : str
+        Of the format.
+    data_min, data_max : number, optional
+        Smallest and largest valid pixel of all bands.
+    statistics : TileStatistics, optional
+        Smallest and largest valid pixel of each tile.
+    stream_info : StreamInfo
+        Of the first stream.
+    tags : mapping
+        All tags, as a tagger shows them.
+    decode : callable
+        Turns bytes of tiles into pixels, see `decoding.decode_tiles`.
+    restoration : Restoration, optional
+        What is known of how pixels are made of those bytes, where another program wrote them.
+    """
+
+    metadata: RasterMetadata
+    index: TileIndex
+    version: str
+    data_min: Number | None
+    data_max: Number | None
+    statistics: TileStatistics | None
+    stream_info: StreamInfo
+    tags: Mapping[str, str]
+    decode: TileDecoder = decode_tiles
+    restoration: Restoration | None = None
+
+
+# ---------------------------------------------------------------- writing
+
+
+def build_tags(
+    metadata: RasterMetadata,
+    index: TileIndex,
+    *,
+    title: str,
+    date: str | None,
+    statistics: TileStatistics | None,
+    codings: Mapping[str, tuple[int, int]],
+    head_size: int = 0,
+) -> dict[str, str]:
+    """Return all tags of a file, in the order a tagger shows them.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    index : TileIndex
+    title, date : str
+    statistics : TileStatistics, optional
+        Of all tiles of level 0.
+    codings : mapping
+        Tiles and bytes by coding.
+    head_size : int
+        Bytes of the first stream's other metadata blocks.
+    """
+    grid = index.grid
+    nodata = {number_to_json(value) for value in metadata.nodata}
+    extremes = None if statistics is None else statistics.of_all()
+    geospatial = {
+        "VERSION": f"{_MAJOR}.{required_minor_version(metadata)}",
+        "CRS": metadata.crs,
+        "WIDTH": metadata.width,
+        "HEIGHT": metadata.height,
+        "COUNT": metadata.count,
+        "DTYPE": metadata.dtype,
+        "NODATA": nodata.pop() if len(nodata) == 1 else None,
+        "DATA_MIN": extremes and extremes.minimum,
+        "DATA_MAX": extremes and extremes.maximum,
+        "TRANSFORM": json.dumps([*metadata.transform, 0.0, 0.0, 1.0]),
+        "BOUNDS": json.dumps(dict(zip(("left", "bottom", "right", "top"), metadata.bounds))),
+        "SPATIAL_TILING": "true",
+        "TILE_SIZE": grid.tile_size,
+        "NUM_TILES": grid.tile_count,
+        "CODINGS": json.dumps(codings, sort_keys=True, separators=(",", ":")),
+        "METADATA": details_to_json(metadata),
+        "SPATIAL_INDEX": index.to_text(),
+    }
+    tags = {
+        # a file name need not be valid Unicode, a tag must
+        "TITLE": title.encode("utf-8", "replace").decode("utf-8"),
+        "DESCRIPTION": (
+            f"Raster of {metadata.width} x {metadata.height} pixels, "
+            f"{_count(metadata.count, 'band')} of {metadata.dtype}, "
+            f"as {_count(grid.tile_count, 'lossless FLAC tile')}"
+        ),
+        "DATE": date,
+        "ENCODER": ENCODER,
+        **{
+            PREFIX + key: None if value is None else str(value) for key, value in geospatial.items()
+        },
+    }
+    kept = {key: value for key, value in tags.items() if value is not None}
+    if statistics is not None:
+        _add_statistics(kept, statistics, head_size)
+    kept[CHECKSUM] = _checksum(kept)
+    return kept
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size: int) -> None:
+    """Add the statistics, as fine as the first read or half the length of the index allows.
+
+    Every reader of the file fetches them, but few ask for them.
+    """
+    key = PREFIX + "STATISTICS"
+    others = _length({**tags, key: "", CHECKSUM: 64 * "0"})
+    first_read = FIRST_READ - head_size - others - PADDING - 8  # the heads of two blocks
+    text = statistics.text_within(max(first_read, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
+    if others + len(text) <= MAX_BLOCK:
+        tags[key] = text
+
+
+def _length(tags: Mapping[str, str]) -> int:
+    """Bytes that tags take as a metadata block, apart from the four of its head."""
+    own = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
+    return own + len(ENCODER) + 8
+
+
+def padding(content: int) -> int:
+    """Return the room after the tags, in bytes, of a file with tiles of so many bytes.
+
+    A tagger then need not move a large file for a few more letters; of a small one it would be a
+    part that counts.
+    """
+    return min(PADDING, content // 1024)
+
+
+def with_tags(
+    first_tile: bytes, tags: Mapping[str, str], name: str, padding: int = PADDING
+) -> bytes:
+    """Return the first tile's stream with the tags, and padding, in its metadata blocks.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If the tags are longer than a metadata block can be.
+    """
+    length = _length(tags)
+    if length > MAX_BLOCK:
+        raise UnsupportedRaster(
+            f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; "
+            "use larger tiles, keep more bands in a tile, or remove large metadata from the raster."
+        )
+    buffer = io.BytesIO(first_tile)
+    stream = FLAC(buffer)
+    if stream.tags is None:
+        stream.add_tags()
+    stream.tags.vendor = ENCODER
+    stream.tags.extend(tags.items())
+    buffer.seek(0)
+    stream.save(buffer, padding=lambda info: padding)
+    return buffer.getvalue()
+
+
+def _checksum(tags: Mapping[str, str]) -> str:
+    """SHA-256 of the raster's own tags, which no other checksum of the file covers."""
+    own = sorted(
+        (key, value) for key, value in tags.items() if key.startswith(PREFIX) and key != CHECKSUM
+    )
+    text = "".join(f"{key}={value}\n" for key, value in own)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_head(name: str, size: int, stream: StreamTags) -> Head:
+    """Read and check what the first stream's tags say.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    size : int
+        Of the file in bytes.
+    stream : StreamTags
+
+    Raises
+    ------
+    NotFlacRaster
+        If the file is something else.
+    UnsupportedVersion
+        If a later release wrote it.
+    CorruptFile
+        If it is damaged or cut off.
+    """
+    tags, stream_info, frames_start = stream
+    version = tags.get(VERSION)
+    if version is None and CHECKSUM in tags:
+        raise CorruptFile(f"{name}: the tag {VERSION} is missing; fetch or convert the file again.")
+    if version is None:
+        raise NotFlacRaster(
+            f"{name} is a FLAC audio file without {VERSION} among its tags, not a FLAC raster."
+        )
+    if version.split(".")[0] != _MAJOR:
+        raise UnsupportedVersion(
+            f"{name} is a FLAC raster of format version {version}, this release reads version "
+            f"{FORMAT_VERSION}; "
+            "update FLAC Raster."
+        )
+    found = tags.get(CHECKSUM)
+    if found != _checksum(tags):
+        raise CorruptFile(
+            f"{name}: the {PREFIX} tags do not match their checksum, so they were damaged or "
+            "edited; fetch or convert "
+            "the file again."
+        )
+    get = TagReader(name, tags)
+    width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
+    metadata = RasterMetadata(
+        width=width,
+        height=height,
+        dtype=get.dtype(),
+        crs=tags.get(PREFIX + "CRS"),
+        transform=get.transform(),
+        **details_from_json(get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name),
+    )
+    index = read_index(
+        get.text("SPATIAL_INDEX"),
+        width=width,
+        height=height,
+        bands=metadata.count,
+        frames_start=frames_start,
+        name=name,
+    )
+    check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
+    check_tile(name, largest_tile_cost(metadata, index.grid), size)
+    if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
+        raise CorruptFile(
+            f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
+            f"{metadata.dtype} has; fetch or convert the file again."
+        )
+    if metadata.gdal_type and WIDENED_TYPES[metadata.gdal_type] != metadata.dtype:
+        raise CorruptFile(
+            f"{name}: the tag {PREFIX}METADATA says that the data type is {metadata.gdal_type}, "
+            f"{PREFIX}DTYPE is {metadata.dtype}; fetch or convert the file again."
+        )
+    if not all(map(math.isfinite, metadata.bounds)):
+        raise CorruptFile(
+            f"{name}: the tag {PREFIX}TRANSFORM puts the raster at {metadata.bounds}, which is "
+            "nowhere; fetch or convert the file again."
+        )
+    _check_empty_tiles(metadata, index, name)
+    _check_tile_lengths(metadata, index, name)
+    statistics = None
+    if PREFIX + "STATISTICS" in tags:
+        statistics = TileStatistics.from_text(
+            get.text("STATISTICS"), index.grid, np.dtype(metadata.dtype), name
+        )
+    if not index.sizes[0]:
+        raise CorruptFile(
+            f"{name}: its index says that the first tile takes no bytes, which none does; fetch or "
+            "convert the file again."
+        )
+    if index.end != size:
+        what = "is cut off" if size < index.end else "has trailing data"
+        raise CorruptFile(
+            f"{name} {what}: it has {size} bytes, its index says {index.end}; fetch or "
+            "convert the file again."
+        )
+    return Head(
+        metadata,
+        index,
+        version,
+        get.number("DATA_MIN"),
+        get.number("DATA_MAX"),
+        statistics,
+        stream_info,
+        tags,
+    )
+
+
+def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
+    """Raise `CorruptFile` where a tile takes no bytes, but its bands have no nodata value."""
+    dtype, step = np.dtype(metadata.dtype), index.grid.tile_bands
+    squares = index.grid.tile_count // len(index.grid.levels[0].band_starts)
+    for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
+        values = metadata.nodata[nth * step : (nth + 1) * step]
+        if None in (nodata_as(dtype, value) for value in values):
+            raise CorruptFile(
+                f"{name}: its index lists tiles of nothing but nodata, but not all of their bands "
+                "have a nodata value; fetch or convert the file again."
+            )
+
+
+def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
+    """Raise `CorruptFile` where a tile takes more bytes than its pixels can."""
+    per_band, grid = words.planes_per_band(np.dtype(metadata.dtype)), index.grid
+    side = grid.tile_size
+    smallest = largest_tile_bytes(per_band, 1, 1)
+    if index.sizes.max() <= smallest:
+        return
+    for level in grid.levels:
+        numbers, sizes = index.stored_in(level.number)
+        numbers, sizes = numbers[sizes > smallest], sizes[sizes > smallest]
+        rows, columns, bands = TileSet.of_level(level).places_at(numbers)
+        planes = per_band * np.minimum(grid.tile_bands, grid.bands - bands)
+        heights = np.minimum(side, level.height - side * rows)
+        widths = np.minimum(side, level.width - side * columns)
+        most = largest_tile_bytes(planes, heights, widths)
+        for wrong in np.flatnonzero(sizes > most)[:1].tolist():
+            key = TileKey(level.number, int(rows[wrong]), int(columns[wrong]), int(bands[wrong]))
+            raise CorruptFile(
+                f"{name}: its index says that tile {key} takes {sizes[wrong]} bytes, more than the "
+                f"{most[wrong]} that its pixels can take; fetch or convert the file again."
+            )
+
+
+def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> None:
+    """Raise `UnsupportedRaster` where as many bands of a tile would not well fit into memory."""
+    planes = bands * words.planes_per_band(np.dtype(metadata.dtype))
+    if planes > MAX_BANDS:
+        raise UnsupportedRaster(
+            f"{name} has {bands} bands of {metadata.dtype}, which make {planes} planes; "
+            f"the limit is {MAX_BANDS}. Convert its bands in several parts."
+        )
+    itemsize = np.dtype(metadata.dtype).itemsize
+    tile = bands * itemsize * min(tile_size, metadata.width) * min(tile_size, metadata.height)
+    if tile > MAX_TILE_BYTES:
+        raise UnsupportedRaster(
+            f"{name}: one tile of {tile_size} x {tile_size} pixels and {bands} bands "
+            f"takes {tile} bytes, the "
+            f"limit is {MAX_TILE_BYTES}; use smaller tiles."
+        )
+
+
+def largest_tile_cost(metadata: RasterMetadata, grid: Grid) -> int:
+    """Return what the largest tile costs to decode, see `limits`."""
+    dtype = np.dtype(metadata.dtype)
+    planes = words.planes_per_band(dtype)
+    sides = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
+    return tile_cost(grid.tile_bands * planes, *map(padded, sides), dtype.itemsize // planes)

@@ -1,0 +1,145 @@
+"""What the metadata blocks in front of a stream's frames say, read from wherever the file is."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from typing import NamedTuple
+
+import mutagen
+from mutagen.flac import FLAC
+
+from ..errors import CorruptFile, NotFlacRaster
+from ..flac.stream import (
+    MAGIC,
+    VORBIS_COMMENT,
+    FlacError,
+    MoreNeeded,
+    StreamHead,
+    StreamInfo,
+    parse_head,
+)
+from ..storage.byte_source import FIRST_READ, ByteSource
+from .tags import PREFIX
+
+#: Longest head accepted: index and metadata of the largest raster, with room for a cover picture.
+MAX_HEAD = 64 << 20
+#: Tags that occur twice of which an error names this many.
+_NAMED = 5
+#: How TIFF and BigTIFF begin, in either byte order.
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+class StreamTags(NamedTuple):
+    """The tags of a stream, by their names in upper case, and what else its blocks say.
+
+    Parameters
+    ----------
+    tags : dict
+    info : StreamInfo
+    frames_start : int
+        Byte of the stream where its first frame starts.
+    """
+
+    tags: dict[str, str]
+    info: StreamInfo
+    frames_start: int
+
+
+def read_stream_tags(
+    source: ByteSource, start: int = 0, end: int | None = None, known: bytes = b""
+) -> StreamTags:
+    """Read the head of the stream between two places of a file, by default that of all of it.
+
+    Parameters
+    ----------
+    source : ByteSource
+    start, end : int, optional
+    known : bytes
+        The first bytes of the stream, where they have been read already.
+
+    Raises
+    ------
+    NotFlacRaster
+        If there is no FLAC stream.
+    CorruptFile
+        If it is damaged or cut off.
+    """
+    name, length = source.name, (source.size if end is None else end) - start
+    data, size = known, min(FIRST_READ, length)
+    while True:
+        if len(data) < size or not data:
+            (data,) = source.read([(start, size)])
+        try:
+            head = parse_head(data)
+            break
+        except MoreNeeded as error:
+            if data[: len(MAGIC)] != MAGIC:
+                raise _not_flac(name, data) from error
+            if error.end > length:
+                raise CorruptFile(
+                    f"{name} is cut off inside its metadata: it has {length} bytes, at least "
+                    f"{error.end} were "
+                    "expected; fetch or convert the file again."
+                ) from error
+            if error.end > MAX_HEAD:
+                raise CorruptFile(
+                    f"{name}: its metadata takes at least {error.end} bytes, the limit is "
+                    f"{MAX_HEAD}."
+                ) from error
+            # a block's length is known four bytes into it, so ask for the next block's head as well
+            size = min(max(error.end + FIRST_READ, 2 * size), length)
+        except FlacError as error:
+            if data[: len(MAGIC)] != MAGIC:
+                raise _not_flac(name, data) from error
+            raise CorruptFile(f"{name} is not a valid FLAC file: {error}.") from error
+    return StreamTags(parse_tags(data, head, name), head.info, head.frames_start)
+
+
+def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
+    """Return the tags of a stream whose blocks are at hand.
+
+    Raises
+    ------
+    CorruptFile
+        If they cannot be read, or one of the raster's own occurs twice.
+    """
+    if not any(head.of_type(VORBIS_COMMENT)):
+        return {}
+    try:
+        comments = FLAC(io.BytesIO(data[: head.frames_start])).tags or []
+        tags = {key.upper(): value for key, value in comments}
+        counts = Counter(key.upper() for key, _ in comments)
+    except (
+        mutagen.MutagenError,
+        ValueError,
+        KeyError,
+        IndexError,
+        OverflowError,
+        MemoryError,
+    ) as error:
+        raise CorruptFile(f"{name}: its tags cannot be read ({error}).") from error
+    twice = sorted(key for key, n in counts.items() if n > 1 and key.startswith(PREFIX))
+    if twice:
+        listed = ", ".join(twice[:_NAMED]) + (", …" if len(twice) > _NAMED else "")
+        raise CorruptFile(f"{name}: {listed:.400} occur more than once among its tags.")
+    return tags
+
+
+def _not_flac(name: str, data: bytes) -> NotFlacRaster:
+    start = data[:3]
+    if not data:
+        return NotFlacRaster(f"{name} is empty; a FLAC raster starts with 'fLaC'.")
+    if start == b"ID3":
+        return NotFlacRaster(
+            f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag "
+            "with a tagger."
+        )
+    if data[:4] in _TIFF:
+        return NotFlacRaster(
+            f"{name} is not a FLAC raster: it is a TIFF; convert it first, with flac-raster "
+            "convert or the tool “Convert to or from FLAC”."
+        )
+    return NotFlacRaster(
+        f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."
+    )

@@ -1,0 +1,324 @@
+"""Metadata as the JSON of the tag GEOSPATIAL_METADATA, docs/format.md section 2.2."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from ..errors import CorruptFile, UnsupportedRaster
+from ..model.attribute_table import TABLE_TYPES, AttributeTable, Column
+from ..model.crs import refusal
+from ..model.grid import IDENTITY
+from ..model.metadata import (
+    WIDENED_TYPES,
+    Band,
+    Color,
+    GroundControlPoint,
+    Histogram,
+    RasterMetadata,
+    is_epoch,
+    number_from_json,
+    number_to_json,
+)
+from .strict_json import parse_json
+
+#: Minor versions of the format, and the keys that each of them added: to the raster and to a band.
+_ADDED = {
+    1: (
+        ("coordinate_epoch", "gdal_type", "has_transform"),
+        ("category_names", "attribute_table", "histograms"),
+    )
+}
+
+
+def required_minor_version(metadata: RasterMetadata) -> int:
+    """Return the minor version of the format that has a key for everything in the metadata."""
+    used = _to_json(metadata)
+    return max(
+        (
+            minor
+            for minor, (keys, band_keys) in _ADDED.items()
+            if any(key in used for key in keys)
+            or any(key in band for band in used["bands"] for key in band_keys)
+        ),
+        default=0,
+    )
+
+
+def details_to_json(metadata: RasterMetadata) -> str:
+    """Write as JSON what has no tag of its own; values equal to their default are left out."""
+    return json.dumps(
+        _to_json(metadata), separators=(",", ":"), sort_keys=True, default=dict, allow_nan=False
+    )
+
+
+def check_readable(metadata: RasterMetadata, name: str) -> None:
+    """Check that a reader will take the metadata.
+
+    Raises
+    ------
+    UnsupportedRaster
+    """
+    try:
+        _details_from_json(details_to_json(metadata), metadata.count)
+    except _NOT_READABLE as error:
+        for where, value in _not_finite(_to_json(metadata)):
+            raise UnsupportedRaster(
+                f"{name}: {where} of its metadata is {value}, expected a finite number; correct or "
+                "remove it first."
+            ) from error
+        raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
+    for crs in (metadata.crs, metadata.gcps_crs):
+        reason = refusal(crs) if crs else None
+        if reason is not None:
+            raise UnsupportedRaster(
+                f"{name}: {reason}; give an authority code such as EPSG:4326, or WKT."
+            )
+    if len(metadata.transform) != 6:
+        raise UnsupportedRaster(
+            f"{name}: its transform has {len(metadata.transform)} numbers, expected six: the first "
+            "six of an Affine."
+        )
+    if not all(map(math.isfinite, (*metadata.transform, *metadata.bounds))):
+        raise UnsupportedRaster(
+            f"{name}: its transform is {metadata.transform}, expected finite numbers that put its "
+            "corners at finite coordinates; correct it first, for example with gdal_edit.py "
+            "-a_ullr."
+        )
+
+
+def _not_finite(value: Any, where: str = "") -> Iterator[tuple[str, float]]:
+    """Yield numbers that JSON has not, each with the keys that lead to it, counted from 1."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _not_finite(inner, f"{where} {key}".lstrip())
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value, start=1):
+            yield from _not_finite(inner, f"{where} {number}")
+
+
+def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
+    details: dict[str, Any] = {
+        "bands": [_band_to_json(band) for band in metadata.bands],
+        "mask": metadata.mask,
+        "gcps": [vars(point) for point in metadata.gcps],
+        "gcps_crs": metadata.gcps_crs,
+        "rpcs": metadata.rpcs,
+        "bits": metadata.bits,
+        "tags": metadata.tags,
+        "coordinate_epoch": number_to_json(metadata.coordinate_epoch),
+        "gdal_type": metadata.gdal_type,
+        # any other transform says so itself
+        "has_transform": metadata.has_transform and metadata.transform == IDENTITY,
+    }
+    return {key: value for key, value in details.items() if value}
+
+
+def _band_to_json(band: Band) -> dict[str, Any]:
+    entry = {f.name: getattr(band, f.name) for f in fields(band)}
+    changed = {key: value for key, value in entry.items() if value != _BAND_DEFAULTS[key]}
+    for key in ("nodata", "scale", "offset"):
+        if key in changed:
+            changed[key] = number_to_json(changed[key])
+    if band.colormap is not None:
+        changed["colormap"] = {str(k): list(c) for k, c in sorted(band.colormap.items())}
+    if band.attribute_table is not None:
+        changed["attribute_table"] = _table_to_json(band.attribute_table)
+    if band.histograms:
+        changed["histograms"] = [asdict(histogram) for histogram in band.histograms]
+    return changed
+
+
+def _table_to_json(table: AttributeTable) -> dict[str, Any]:
+    return {key: value for key, value in asdict(table).items() if value is not None}
+
+
+_BAND_DEFAULTS = {f.name: getattr(Band(), f.name) for f in fields(Band)}
+
+
+def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
+    """Read `details_to_json` back, as keyword arguments of `RasterMetadata`.
+
+    Raises
+    ------
+    CorruptFile
+        If the text is not what `details_to_json` writes for ``count`` bands.
+    """
+    try:
+        result = _details_from_json(text, count)
+    except _NOT_READABLE as error:
+        raise CorruptFile(
+            f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file "
+            "again."
+        ) from error
+    return result
+
+
+def _details_from_json(text: str, count: int) -> dict[str, Any]:
+    details = parse_json(text)
+    bands = _array(details["bands"])
+    if len(bands) != count:  # before objects are made of them
+        raise ValueError(f"it describes {len(bands)} bands, GEOSPATIAL_COUNT says {count}")
+    return {
+        "bands": tuple(map(_band_from_json, bands)),
+        "mask": _boolean(details.get("mask", False)),
+        "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
+        "gcps_crs": _text_or_none(details.get("gcps_crs")),
+        "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
+        "bits": _bits(details.get("bits")),
+        "tags": _tags_from_json(details.get("tags", {})),
+        "coordinate_epoch": _epoch_or_none(details.get("coordinate_epoch")),
+        "gdal_type": _gdal_type(details.get("gdal_type")),
+        # false is what the transform says: none if it is the identity
+        "has_transform": _boolean(details.get("has_transform", False)) or None,
+    }
+
+
+#: What a color table says of which pixels its colors are: each value in one way only.
+_DIGITS = re.compile("0|[1-9][0-9]{0,19}")
+#: What reading the JSON may raise.
+_NOT_READABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+)
+
+
+def _band_from_json(entry: Mapping[str, Any]) -> Band:
+    colormap = entry.get("colormap")
+    return Band(
+        nodata=number_from_json(entry.get("nodata")),
+        description=_text_or_none(entry.get("description")),
+        unit=_text_or_none(entry.get("unit")),
+        scale=float(number_from_json(entry.get("scale", 1.0))),
+        offset=float(number_from_json(entry.get("offset", 0.0))),
+        interpretation=_text(entry.get("interpretation", "undefined")),
+        colormap=None if colormap is None else {_value(k): _color(c) for k, c in colormap.items()},
+        tags=_tags_from_json(entry.get("tags", {})),
+        category_names=tuple(map(_text, _array(entry.get("category_names") or []))),
+        attribute_table=_table_from_json(entry.get("attribute_table")),
+        histograms=tuple(map(_histogram_from_json, _array(entry.get("histograms") or []))),
+    )
+
+
+def _table_from_json(entry: Mapping[str, Any] | None) -> AttributeTable | None:
+    if entry is None:
+        return None
+    columns = tuple(
+        Column(
+            *(_text(column[key]) for key in ("name", "type", "usage")),
+            tuple(map(_text, _array(column["values"]))),
+        )
+        for column in _array(entry["columns"])
+    )
+    return AttributeTable(
+        columns,
+        _text(entry.get("type", TABLE_TYPES[0])),
+        _finite_or_none(entry.get("first_bin")),
+        _finite_or_none(entry.get("bin_size")),
+    )
+
+
+def _histogram_from_json(entry: Mapping[str, Any]) -> Histogram:
+    counts = tuple(_array(entry["counts"]))
+    if not all(type(count) is int and 0 <= count < 2**64 for count in counts):
+        raise ValueError("a histogram counts something else than pixels")
+    return Histogram(
+        _finite(entry["minimum"]),
+        _finite(entry["maximum"]),
+        counts,
+        _boolean(entry.get("include_out_of_range", False)),
+        _boolean(entry.get("approximate", False)),
+    )
+
+
+def _gdal_type(value: Any) -> str | None:
+    """Return a name of GDAL's; a later version of the format may have more of them."""
+    return value if _text_or_none(value) in WIDENED_TYPES else None
+
+
+def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
+    return GroundControlPoint(
+        *(_finite(entry[key]) for key in ("row", "col", "x", "y")),
+        _finite(entry.get("z", 0.0)),
+        _text(entry.get("id", "")),
+        _text(entry.get("info", "")),
+    )
+
+
+def _value(text: str) -> int:
+    if not _DIGITS.fullmatch(text) or int(text) >= 2**64:
+        raise ValueError(f"{text!r:.60} is no pixel value in decimal digits")
+    return int(text)
+
+
+def _color(values: Any) -> Color:
+    if len(values) != 4 or not all(type(v) is int and 0 <= v <= 255 for v in values):
+        raise ValueError(f"{values!r} is not a colour")
+    red, green, blue, alpha = values
+    return (red, green, blue, alpha)
+
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value
+
+
+def _bits(value: Any) -> int | None:
+    if value is not None and (type(value) is not int or not 1 <= value <= 64):
+        raise ValueError(f"{value!r} is not a number of bits")
+    return value
+
+
+def _array(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r:.60} is not an array")
+    return value
+
+
+def _finite_or_none(value: Any) -> float | None:
+    return None if value is None else _finite(value)
+
+
+def _epoch_or_none(value: Any) -> float | None:
+    epoch = number_from_json(value)
+    if epoch is None:
+        return None
+    if not is_epoch(epoch):
+        raise ValueError(f"the coordinate epoch {value!r} is no decimal year")
+    return float(epoch)
+
+
+def _finite(value: Any) -> float:
+    number = number_from_json(value)
+    if number is None or not math.isfinite(number):
+        raise ValueError(f"{value!r} is not a finite number")
+    return float(number)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    value.encode("utf-8")  # lone surrogates cannot be shown or written anywhere
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _string_map(value: Mapping[str, Any]) -> dict[str, str]:
+    return {_text(k): _text(v) for k, v in value.items()}
+
+
+def _tags_from_json(value: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    return {_text(domain): _string_map(items) for domain, items in value.items()}

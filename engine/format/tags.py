@@ -1,0 +1,90 @@
+"""The values of a file's tags, checked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from ..coding import words
+from ..errors import CorruptFile
+from ..model.grid import Transform
+from ..model.metadata import Number
+from .strict_json import parse_integer, parse_json
+
+#: What the names of the raster's own tags begin with.
+PREFIX = "GEOSPATIAL_"
+#: int() alone would also take signs, spaces, underscores and the digits of other scripts.
+_NATURAL = re.compile("[1-9][0-9]{0,18}")
+
+
+class TagReader:
+    """Typed tags; whatever is wrong with one becomes a `CorruptFile` that names it.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    tags : mapping
+    """
+
+    def __init__(self, name: str, tags: Mapping[str, str]):
+        self._name, self._tags = name, tags
+
+    def text(self, key: str) -> str:
+        """Return a tag that must be there."""
+        try:
+            return self._tags[PREFIX + key]
+        except KeyError:
+            raise CorruptFile(f"{self._name}: the tag {PREFIX}{key} is missing.") from None
+
+    def _bad(self, key: str, expected: str) -> CorruptFile:
+        return CorruptFile(
+            f"{self._name}: the tag {PREFIX}{key} is {self.text(key)[:80]!r}, expected {expected}."
+        )
+
+    def integer(self, key: str, limit: int) -> int:
+        """Return a whole number from 1 on."""
+        text = self.text(key)
+        value = int(text) if _NATURAL.fullmatch(text) else 0
+        if not 1 <= value <= limit:
+            raise self._bad(key, f"a whole number from 1 to {limit}")
+        return value
+
+    def number(self, key: str) -> Number | None:
+        """Return a number, if the tag is there."""
+        text = self._tags.get(PREFIX + key)
+        if text is None:
+            return None
+        for kind in (parse_integer, float):
+            try:
+                value = kind(text)
+            except ValueError:
+                continue
+            if value == value and (kind is float or -(1 << 63) <= value < 1 << 64):
+                return value
+        raise self._bad(key, "a number")
+
+    def dtype(self) -> str:
+        """Return the data type."""
+        value = self.text("DTYPE")
+        if value not in words.DTYPES:
+            raise self._bad("DTYPE", f"one of {', '.join(words.DTYPES)}")
+        return value
+
+    def transform(self) -> Transform:
+        """Return the transform without its last row, which says nothing."""
+        try:
+            values = parse_json(self.text("TRANSFORM"))
+            transform = tuple(map(float, _first_six(values)))
+        except (ValueError, TypeError, OverflowError):
+            transform = (math.nan,)
+        if not all(map(math.isfinite, transform)):
+            raise self._bad("TRANSFORM", "nine finite numbers")
+        return transform  # type: ignore[return-value]
+
+
+def _first_six(values: Sequence[float]) -> Sequence[float]:
+    if len(values) != 9 or not all(type(v) in (int, float) for v in values):
+        raise ValueError("not nine numbers")
+    return values[:6]

@@ -1,0 +1,184 @@
+"""Tiles of a level, without an object for each of them.
+
+A file of two kilobytes may have hundreds of thousands of tiles that take no bytes, and so may an
+honest raster of which most is nodata. So tiles are a rectangle of squares, or some of one, and
+those that take bytes are found by arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..model.grid import Level, TileKey, Window
+from ..storage.byte_source import ByteRange
+
+#: Tiles that are looked at together, by numpy.
+_AT_ONCE = 1 << 14
+
+
+class StoredTiles(NamedTuple):
+    """Tiles that take bytes, among others.
+
+    Parameters
+    ----------
+    numbers : ndarray of int64
+        Which of the others they are, counted from 0.
+    offsets, sizes : ndarray of int64
+        Their bytes in the file.
+    """
+
+    numbers: np.ndarray
+    offsets: np.ndarray
+    sizes: np.ndarray
+
+    @property
+    def ranges(self) -> list[ByteRange]:
+        """Offset and size of each of them."""
+        return list(zip(self.offsets.tolist(), self.sizes.tolist()))
+
+
+@dataclass(frozen=True, eq=False)
+class TileSet(Sequence[TileKey]):
+    """Tiles of one level, in the order of the file.
+
+    Parameters
+    ----------
+    level : Level
+    rows, columns : range
+        Squares, of which there is at least one.
+    bands : sequence of int
+        First bands of the tiles of a square, ascending.
+    chosen : ndarray of int64, optional
+        Which of all these, counted from 0 and ascending; default all.
+    """
+
+    level: Level
+    rows: range
+    columns: range
+    bands: Sequence[int]
+    chosen: np.ndarray | None = None
+
+    @classmethod
+    def of_level(cls, level: Level) -> TileSet:
+        """Return all tiles of a level."""
+        return cls(level, range(level.rows), range(level.columns), level.band_starts)
+
+    @classmethod
+    def in_window(cls, level: Level, window: Window, bands: Iterable[int] | None = None) -> TileSet:
+        """Return the tiles that share at least one pixel with a window.
+
+        Parameters
+        ----------
+        level : Level
+        window : Window
+        bands : iterable of int, optional
+            Counted from 0; only tiles that hold one of them; default all.
+        """
+        return cls(level, *level.squares_in(window), level.tile_starts(bands))
+
+    def __len__(self) -> int:
+        if self.chosen is not None:
+            return len(self.chosen)
+        return len(self.rows) * len(self.columns) * len(self.bands)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return self.keys_at(np.arange(*number.indices(len(self))))
+        if not -len(self) <= number < len(self):
+            raise IndexError(f"there are {len(self)} tiles, not {number}")
+        return self.keys_at(np.array([number % len(self)]))[0]
+
+    def __iter__(self) -> Iterator[TileKey]:
+        for numbers in self.numbers():
+            yield from self.keys_at(numbers)
+
+    def keys_at(self, numbers: np.ndarray) -> list[TileKey]:
+        """Return some of the tiles, by their numbers in this set."""
+        rows, columns, bands = (values.tolist() for values in self.places_at(numbers))
+        level = self.level.number
+        return [TileKey(level, *place) for place in zip(rows, columns, bands)]
+
+    def places_at(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return row, column and first band of some of the tiles, by their numbers in this set."""
+        if self.chosen is not None:
+            numbers = self.chosen[numbers]
+        square, band = np.divmod(numbers, max(1, len(self.bands)))
+        row, column = np.divmod(square, max(1, len(self.columns)))
+        starts = np.asarray(self.bands, np.int64)
+        return row + self.rows.start, column + self.columns.start, starts[band]
+
+    def select(self, numbers: np.ndarray) -> TileSet:
+        """Return some of the tiles, by their numbers in this set, ascending."""
+        chosen = numbers if self.chosen is None else self.chosen[numbers]
+        return TileSet(self.level, self.rows, self.columns, self.bands, chosen)
+
+    def in_columns(self, columns: Sequence[range]) -> TileSet:
+        """Return the tiles of some columns of squares, counted in the level."""
+        covered = range(min(one.start for one in columns), max(one.stop for one in columns))
+        covered = range(
+            max(covered.start, self.columns.start), min(covered.stop, self.columns.stop)
+        )
+        part = TileSet(self.level, self.rows, covered, self.bands)
+        if len(columns) == 1 and self.chosen is None:
+            return part
+        if len(columns) == 1 and covered == self.columns:
+            return self
+        kept = [np.zeros(0, np.int64)]
+        for numbers in self.numbers():
+            rows, inside, bands = self.places_at(numbers)
+            there = np.any([(c.start <= inside) & (inside < c.stop) for c in columns], axis=0)
+            parts = np.searchsorted(self.bands, bands[there])
+            kept.append(part._numbers(rows[there], inside[there], parts))
+        return part.select(np.concatenate(kept))
+
+    def numbers(self) -> Iterator[np.ndarray]:
+        """Yield the numbers of all tiles, some thousands at once, so that memory stays small."""
+        for start in range(0, len(self), _AT_ONCE):
+            yield np.arange(start, min(start + _AT_ONCE, len(self)))
+
+    def among(self, positions: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray]:
+        """Find which of some tiles of the file belong to this set.
+
+        Parameters
+        ----------
+        positions : ndarray of int64
+            Numbers of tiles in the file, as `Grid.keys` counts them, ascending.
+        first : int
+            Number of the first tile of the level.
+
+        Returns
+        -------
+        numbers : ndarray of int64
+            Of those that do, in this set.
+        found : ndarray of int64
+            Which of ``positions`` these are.
+        """
+        if not len(self):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        parts = len(self.level.band_starts)
+        row_length = self.level.columns * parts
+        ends = [first + self.rows.start * row_length, first + self.rows.stop * row_length]
+        start, stop = np.searchsorted(positions, ends).tolist()
+        row, inside = np.divmod(positions[start:stop] - first, row_length)
+        column, part = np.divmod(inside, parts)
+        wanted = np.asarray(self.bands, np.int64) // self.level.band_starts.step
+        kept = (self.columns.start <= column) & (column < self.columns.stop)
+        if len(wanted) < parts:
+            kept &= np.isin(part, wanted)
+        found = np.flatnonzero(kept)
+        numbers = self._numbers(row[found], column[found], np.searchsorted(wanted, part[found]))
+        if self.chosen is not None:
+            places = np.searchsorted(self.chosen, numbers)
+            there = places < len(self.chosen)
+            there[there] = self.chosen[places[there]] == numbers[there]
+            numbers, found = places[there], found[there]
+        return numbers, found + start
+
+    def _numbers(self, rows: np.ndarray, columns: np.ndarray, parts: np.ndarray) -> np.ndarray:
+        """Number tiles in the rectangle."""
+        square = (rows - self.rows.start) * len(self.columns) + columns - self.columns.start
+        return square * len(self.bands) + parts

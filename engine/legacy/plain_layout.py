@@ -1,0 +1,85 @@
+"""The plain layout: all of a raster in one FLAC stream, which is read as a single tile."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..flac.stream import StreamInfo
+from ..format.header import Head
+from ..format.metadata_blocks import StreamTags
+from ..format.recovery import Restoration
+from ..format.tile_index import TileIndex
+from ..model.grid import Grid
+from ..storage.byte_source import ByteSource
+from ..tile.decoding import StoredTile, Tile
+from .stream import NO_MD5, decode_stream
+from .stream_decoder import is_exact
+from .tags import Facts
+
+#: What is said of the version of such a file.
+VERSION = "flac-raster, plain"
+
+
+def read_plain(source: ByteSource, stream: StreamTags) -> Head:
+    """Read the head of a plain file.
+
+    Raises
+    ------
+    CorruptFile
+        If its tags are damaged.
+    UnsupportedRaster
+        If its pixels cannot be restored.
+    """
+    facts = Facts.of(source.name, stream.tags, stream.info, source.size)
+    grid = Grid(
+        facts.width, facts.height, max(facts.width, facts.height), 1, facts.count, facts.count
+    )
+    frames = np.array([source.size - stream.frames_start], np.int64)
+    return Head(
+        metadata=facts.metadata,
+        index=TileIndex.of(grid, frames, stream.frames_start),
+        version=VERSION,
+        data_min=facts.minimum,
+        data_max=facts.maximum,
+        statistics=None,
+        stream_info=stream.info,
+        tags=stream.tags,
+        decode=_WholeFile(facts, stream.info),
+        restoration=Restoration("plain", is_exact(facts), has_md5=stream.info.md5 != NO_MD5),
+    )
+
+
+class _WholeFile:
+    """Decodes the one tile of a file once: whoever reads in parts asks for all of it every time.
+
+    Parameters
+    ----------
+    facts : Facts
+    info : StreamInfo
+    """
+
+    def __init__(self, facts: Facts, info: StreamInfo):
+        self._facts, self._info = facts, info
+        self._lock = threading.Lock()
+        self._decoded: tuple[int, Tile] | None = None
+
+    def __call__(
+        self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+    ) -> list[Tile]:
+        """See `TileDecoder`."""
+        return [self._tile(one, name, check_md5) for one in stored]
+
+    def _tile(self, stored: StoredTile, name: str, check_md5: bool) -> Tile:
+        checksum = zlib.crc32(stored.data)
+        with self._lock:
+            if self._decoded is None or self._decoded[0] != checksum:
+                tile = decode_stream(
+                    stored.data, self._facts, self._info, stored.key, name, check_md5
+                )
+                tile.pixels.setflags(write=False)  # shared from here on
+                self._decoded = checksum, tile
+            return self._decoded[1]

@@ -1,0 +1,153 @@
+"""The spatial layout, "raw frames": it has an index and tags, but its pixels were never stored.
+
+Release 0.1.2 scales pixels to -1..1 and hands these fractions to the encoder, which cuts them to
+whole numbers: nearly all become 0. Release 0.2.0 scales each tile by its own smallest and largest
+pixel, and does not write them down. Either way, only what the tags say is left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from .. import flac
+from ..errors import CorruptFile, UnsupportedRaster
+from ..flac.stream import FlacError
+from ..format.header import MAX_PIXELS, Head, check_tile_bytes
+from ..format.metadata_blocks import StreamTags
+from ..format.recovery import Restoration
+from ..format.tag_text import unpack_text
+from ..format.tags import PREFIX, TagReader
+from ..format.tile_index import TileIndex
+from ..model.grid import Grid, Window
+from ..model.limits import check_tile, tile_cost
+from ..model.metadata import Band, RasterMetadata
+from ..storage.byte_source import ByteSource
+from ..tile.decoding import StoredTile, Tile
+from .index_entries import LARGEST, MAX_INDEX, plausible, whole
+from .tags import MAX_CHANNELS, MOST_SAMPLES_PER_BYTE, Place, number
+
+VERSION = "flac-raster, spatial"
+#: Longest first tile that is looked into.
+_LONGEST_TILE = 64 << 20
+#: What an index inflates to at most: some 400 bytes for each tile, which is a stream of 42 or more.
+_INDEX_PER_BYTE, _SHORT_INDEX = 16, 1 << 16
+_ADVICE = "only its georeference and its smallest and largest value are left; convert the original "
+_ADVICE += "raster again."
+_NEVER_STORED = "flac-raster never stored the pixels of this file: its spatial layout cuts them to "
+_NEVER_STORED += f"zeros; {_ADVICE}"
+_NO_RANGES = "flac-raster scaled each tile of this file by a range that it did not store, so the "
+_NO_RANGES += f"pixels cannot be restored; {_ADVICE}"
+
+
+def is_spatial(stream: StreamTags) -> bool:
+    """Whether tags are those of this layout."""
+    tiling = stream.tags.get(PREFIX + "SPATIAL_TILING", "")
+    return PREFIX + "SPATIAL_INDEX" in stream.tags or tiling.lower() == "true"
+
+
+def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
+    """Read the head of a spatial file; `Restoration.refusal` says why it has no pixels.
+
+    Raises
+    ------
+    CorruptFile
+        If its tags are damaged.
+    """
+    name, tags = source.name, stream.tags
+    get = TagReader(name, tags)
+    width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
+    count, place = get.integer("COUNT", MAX_CHANNELS), Place.of(name, tags, width, height)
+    metadata = RasterMetadata(
+        width, height, get.dtype(), (Band(),) * count, place.crs, place.transform
+    )
+    check_tile_bytes(metadata, 1, count, name)
+    try:
+        grid, sizes = _tiles(source, stream, metadata)
+    except (ValueError, TypeError, LookupError, RecursionError, OverflowError) as error:
+        raise _damaged(name, error) from error
+    end = int(sizes[0])
+    sizes[0] -= stream.frames_start
+    return Head(
+        metadata=metadata,
+        index=TileIndex.of(grid, sizes, stream.frames_start),
+        version=VERSION,
+        data_min=number(name, tags, "DATA_MIN"),
+        data_max=number(name, tags, "DATA_MAX"),
+        statistics=None,
+        stream_info=stream.info,
+        tags=tags,
+        decode=_refuse,
+        restoration=Restoration("spatial", False, refusal=_refusal(source, stream, grid, end)),
+    )
+
+
+def _refuse(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
+    raise UnsupportedRaster(f"{name}: it holds no pixels that could be restored.")
+
+
+def _damaged(name: str, error: Exception) -> CorruptFile:
+    return CorruptFile(
+        f"{name}: its index or its first tile is damaged ({error}); it is a file of flac-raster's "
+        "spatial layout, which never stored its pixels, so convert the original raster again."
+    )
+
+
+def _tiles(
+    source: ByteSource, stream: StreamTags, metadata: RasterMetadata
+) -> tuple[Grid, np.ndarray]:
+    """Return the grid and the bytes of each tile, those of the first with all tags in front of it.
+
+    Offsets in the index are those before the tags were written, which moved all that followed.
+    """
+    limit = min(MAX_INDEX, _INDEX_PER_BYTE * source.size + _SHORT_INDEX)
+    text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
+    frames = json.loads(plausible(text).decode("utf-8"))["frames"]
+    side = max(whole(frames[0]["window"], name, 1, MAX_PIXELS) for name in ("width", "height"))
+    count = metadata.count
+    grid = Grid(metadata.width, metadata.height, side, 1, count, count)
+    if len(frames) != grid.tile_count:
+        raise ValueError(f"it lists {len(frames)} tiles, expected {grid.tile_count}")
+    for frame, key in zip(frames, grid.keys()):
+        window, expected = frame["window"], grid.tile_window(key)
+        found = Window(*(whole(window, name, 0, MAX_PIXELS) for name in Window._fields))
+        if found != expected:
+            raise ValueError(f"a tile is {found}, expected {expected}")
+    sizes = np.array([whole(frame, "byte_size", 1, LARGEST) for frame in frames], np.int64)
+    sizes[0] += source.size - int(sizes.sum())
+    if not stream.frames_start < sizes[0] <= source.size:
+        raise ValueError(f"the first tile ends at byte {sizes[0]} of {source.size}")
+    return grid, sizes
+
+
+def _refusal(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> str:
+    """Say which of the two releases wrote a file, and so why it has no pixels."""
+    if stream.info.bits_per_sample != 32:
+        return _NO_RANGES
+    return _NEVER_STORED if _all_cut(_first_tile(source, stream, grid, end)) else _NO_RANGES
+
+
+def _all_cut(samples: np.ndarray) -> bool:
+    """Whether nothing is left but what fractions of -1 to 1 and NaN are cut to."""
+    return bool(np.isin(samples, (-1, 0, 1, -(1 << 31))).all())
+
+
+def _first_tile(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> np.ndarray:
+    """Return the samples of the first tile, which ends at a byte of the file."""
+    name = source.name
+    _, _, width, height = grid.tile_window(next(iter(grid.keys())))
+    count = width * height
+    try:
+        if end > _LONGEST_TILE:
+            raise ValueError(f"the first tile ends at byte {end}")
+        if count * stream.info.channels > end * MOST_SAMPLES_PER_BYTE:
+            raise ValueError(f"the first tile has {count} pixels in {end} bytes")
+        check_tile(name, tile_cost(stream.info.channels, height, width, 4), source.size)
+        (data,) = source.read([(0, end)])
+        expected = replace(stream.info, total_samples=count)
+        return flac.decode_channels(data, expected, check_md5=False)
+    except (ValueError, FlacError) as error:
+        raise _damaged(name, error) from error

@@ -1,0 +1,114 @@
+"""Undo the scaling of a whole stream, after finding out from its samples how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from . import scaling
+from .tags import FULL_SCALE, Facts
+from .unscaling import (
+    EXACT_IN_FLOAT64,
+    OVERFLOWN,
+    AnyOf,
+    Constant,
+    Inverse,
+    ScaledFloats,
+    Search,
+    Shifted,
+    Table,
+    UnscaledFloats,
+)
+
+#: Samples that are restored at once: what that takes in between stays small.
+_AT_ONCE = 1 << 18
+
+
+def restore(facts: Facts, samples: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return the pixels of a stream.
+
+    Parameters
+    ----------
+    facts : Facts
+    samples : ndarray of int16 or int32, shape (bands, rows * columns)
+
+    Returns
+    -------
+    pixels : ndarray of ``facts.dtype``, shape ``facts.shape``
+    uncertain : int
+        How many of them may be others, because several would have become the same sample.
+    """
+    inverse = inverse_of(facts, samples)
+    pixels = np.empty(samples.shape, facts.dtype)
+    uncertain = 0
+    for place in _parts(samples):
+        pixels[place], certain = inverse.restore(samples[place])
+        uncertain += certain.size - int(np.count_nonzero(certain))
+    return pixels.reshape(facts.shape), uncertain
+
+
+def is_exact(facts: Facts) -> bool | None:
+    """Whether all pixels of a stream can be restored, None where only its samples show that."""
+    found = {way.exact for way in _ways(facts)}
+    return found.pop() if len(found) == 1 else None
+
+
+def inverse_of(facts: Facts, samples: np.ndarray) -> Inverse:
+    """Choose how to undo the scaling: the release that wrote a file is not named in it."""
+    ways = _ways(facts)
+    if len(ways) == 1:
+        return ways[0]
+    least, greatest = int(samples.min()), int(samples.max())
+    possible = ways
+    for place in _parts(samples):
+        possible = [way for way in possible if way.explains(samples[place], least, greatest)]
+        if len(possible) <= 1:
+            break
+    if len(possible) == 1:
+        return possible[0]
+    return AnyOf(possible or ways, certain=bool(possible))
+
+
+def _ways(facts: Facts) -> list[Inverse]:
+    """Return the inverses of what releases 0.1.2 and 0.2.0 do, once where they do the same."""
+    dtype, full = facts.dtype, FULL_SCALE[facts.bits]
+    low, high = facts.minimum, facts.maximum
+    if facts.offset is not None:
+        return [Shifted(dtype, facts.offset)]
+    if dtype.kind == "f":
+        return _ways_of_floats(facts)
+    low, high = int(low or 0), int(high or 0)
+    if low == high:
+        return [Constant(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
+    wraps = [False]
+    if dtype.kind == "i" and high - low > np.iinfo(dtype).max:
+        wraps = [True, False]
+        if dtype.itemsize == 1:  # of which the two releases make samples of different width
+            wraps = [facts.bits == 32]
+    if dtype.itemsize <= 2:
+        return [Table(dtype, low, high, facts.bits, full, way) for way in wraps]
+    return [Search(dtype, low, high, full, way) for way in wraps]
+
+
+def _ways_of_floats(facts: Facts) -> list[Inverse]:
+    dtype, full = facts.dtype, FULL_SCALE[facts.bits]
+    low, high = facts.minimum, facts.maximum
+    products = {dtype, np.dtype(np.float64)}
+    if low is not None and low == high:
+        made = [
+            float(scaling.unscaled_floats(np.array([low], dtype), full, product)[0])
+            for product in products
+        ]
+        samples = [int(one) for one in made if abs(one) < OVERFLOWN[1]] or OVERFLOWN
+        return [Constant(dtype, low, samples), Constant(dtype, low, certain=False)]
+    ways: list[Inverse] = [UnscaledFloats(dtype, full, product, low, high) for product in products]
+    if low is not None and high is not None:  # only 0.1.2 gives up where there is NaN
+        ways.append(ScaledFloats(dtype, full, low, high))
+    return ways
+
+
+def _parts(samples: np.ndarray) -> Iterator[tuple[int, slice]]:
+    for band in range(len(samples)):
+        for start in range(0, samples.shape[1], _AT_ONCE):
+            yield band, slice(start, start + _AT_ONCE)

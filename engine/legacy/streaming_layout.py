@@ -1,0 +1,188 @@
+"""The streaming layout: ``[4 bytes: length][JSON index][plain stream of each tile]``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from ..errors import CorruptFile, CorruptTile, UnsupportedRaster
+from ..flac.stream import FlacError, MoreNeeded, parse_head
+from ..format.header import MAX_PIXELS, Head, check_tile_bytes
+from ..format.metadata_blocks import parse_tags, read_stream_tags
+from ..format.recovery import Restoration
+from ..format.tags import PREFIX
+from ..format.tile_index import TileIndex
+from ..model.grid import Grid, Window
+from ..storage.byte_source import ByteSource
+from ..tile.decoding import StoredTile, Tile
+from ..tile.header import TileShape
+from .index_entries import LARGEST, MAX_INDEX, plausible, whole
+from .stream import NO_MD5, decode_stream
+from .tags import Facts, Place
+
+VERSION = "flac-raster, streaming"
+_LENGTH = 4
+_ONE_BAND = (
+    "flac-raster 0.1 keeps only the first band in files of this layout, and no nodata value; "
+    "whether the original raster had more cannot be told."
+)
+
+
+def is_streaming(start: bytes, size: int) -> bool:
+    """Whether a file begins as this layout does.
+
+    Parameters
+    ----------
+    start : bytes
+        At least its first five, if it has as many.
+    size : int
+        Of the file.
+    """
+    if start[_LENGTH : _LENGTH + 1] != b"{":
+        return False
+    # one that ends too early is told by its words
+    return _LENGTH + int.from_bytes(start[:_LENGTH], "big") <= size or b'"transform":' in start
+
+
+def read_streaming(source: ByteSource) -> Head:
+    """Read the head of a streaming file, and of its first tile.
+
+    Raises
+    ------
+    CorruptFile
+        If it is damaged or cut off.
+    UnsupportedRaster
+        If its pixels cannot be restored.
+    """
+    name = source.name
+    (first,) = source.read([(0, _LENGTH)])
+    length = int.from_bytes(first, "big")
+    if length > MAX_INDEX:
+        raise CorruptFile(
+            f"{name}: its index has {length} bytes, the limit is {MAX_INDEX}; fetch the file again."
+        )
+    start = _LENGTH + length
+    if start > source.size:
+        raise CorruptFile(
+            f"{name} is cut off inside its index: it has {source.size} bytes, at least {start} "
+            "were expected; fetch or convert the file again."
+        )
+    (text,) = source.read([(_LENGTH, length)])
+    try:
+        document = json.loads(plausible(text).decode("utf-8"))
+        grid, sizes = _tiles(document)
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+        raise CorruptFile(
+            f"{name}: the index at its start is damaged ({error}); fetch or convert the file again."
+        ) from error
+    end = start + int(sizes.sum())
+    if end != source.size:
+        what = "is cut off" if source.size < end else "has trailing data"
+        raise CorruptFile(
+            f"{name} {what}: it has {source.size} bytes, its index says {end}; fetch or convert "
+            "the file again."
+        )
+    first_end = start + int(sizes[0])
+    stream = read_stream_tags(source, start, first_end)
+    tile = Facts.of(name, stream.tags, stream.info, first_end - start)
+    raster = _raster(name, document, grid, tile)
+    metadata = raster.metadata
+    check_tile_bytes(metadata, grid.tile_size, raster.count, name)
+    sizes[0] -= stream.frames_start
+    return Head(
+        metadata=metadata,
+        index=TileIndex.of(
+            replace(grid, bands=raster.count, tile_bands=raster.count),
+            sizes,
+            start + stream.frames_start,
+            start,
+        ),
+        version=VERSION,
+        data_min=None,
+        data_max=None,
+        statistics=None,
+        stream_info=stream.info,
+        tags=stream.tags,
+        decode=partial(_decode, tile),
+        restoration=Restoration(
+            "streaming",
+            # each tile has a range of its own, and only those of 8-bit integers are all narrow
+            True if tile.offset is not None or tile.dtype.itemsize == 1 else None,
+            () if "bands" in document else (_ONE_BAND,),
+            has_md5=stream.info.md5 != NO_MD5,
+        ),
+    )
+
+
+# ---------------------------------------------------------------- the index
+
+
+def _tiles(document: dict[str, Any]) -> tuple[Grid, np.ndarray]:
+    """Return the grid, of one band, and the bytes of each tile."""
+    width, height, side = (
+        whole(document, name, 1, MAX_PIXELS) for name in ("width", "height", "tile_size")
+    )
+    grid = Grid(width, height, side, 1)
+    frames = document["frames"]
+    if not isinstance(frames, list) or len(frames) != grid.tile_count:
+        raise ValueError(f"it does not list {grid.tile_count} tiles")
+    sizes, offset = np.empty(len(frames), np.int64), 0
+    for number, (frame, key) in enumerate(zip(frames, grid.keys())):
+        window, expected = frame["window"], grid.tile_window(key)
+        found = Window(*(whole(window, name, 0, MAX_PIXELS) for name in Window._fields))
+        if found != expected:
+            raise ValueError(f"tile {number} is {found}, expected {expected}")
+        begin = whole(frame, "byte_offset", 0, LARGEST)
+        if begin != offset:
+            raise ValueError(f"tile {number} begins at byte {begin}, expected {offset}")
+        sizes[number] = whole(frame, "byte_size", 1, LARGEST)
+        offset += int(sizes[number])
+    return grid, sizes
+
+
+def _raster(name: str, document: dict[str, Any], grid: Grid, tile: Facts) -> Facts:
+    """Describe the whole raster: what the index says, and the first tile where it is silent."""
+    said = document.get("bands", tile.count), document.get("dtype", tile.dtype.name)
+    if said != (tile.count, tile.dtype.name):
+        raise CorruptFile(
+            f"{name}: its index says {said[0]!r:.40} band(s) of {said[1]!r:.40}, its first tile "
+            f"has {tile.count} of {tile.dtype}; fetch the file again."
+        )
+    crs = document.get("crs")
+    tags = {
+        PREFIX + "TRANSFORM": json.dumps(document.get("transform")),
+        PREFIX + "CRS": crs if isinstance(crs, str) else "",
+    }
+    place = Place.of(name, tags, grid.width, grid.height)
+    return replace(tile, width=grid.width, height=grid.height, place=place)
+
+
+# ---------------------------------------------------------------- tiles
+
+
+def _decode(
+    first: Facts, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+) -> list[Tile]:
+    """See `TileDecoder`; all tiles must be like the first one."""
+    return [_tile(first, one, name, check_md5) for one in stored]
+
+
+def _tile(first: Facts, stored: StoredTile, name: str, check_md5: bool) -> Tile:
+    data, key, shape = stored
+    place = f"{name}, tile {key}"
+    try:
+        head = parse_head(data)
+        facts = Facts.of(place, parse_tags(data, head, place), head.info, len(data))
+    except MoreNeeded as error:
+        raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
+    except (FlacError, CorruptFile, UnsupportedRaster) as error:
+        raise CorruptTile(f"{place} is damaged: {error}") from error
+    found = TileShape(facts.dtype, facts.count, facts.height, facts.width)
+    if found != shape or (facts.offset is None) != (first.offset is None):
+        raise CorruptTile(f"{place} is damaged: it says that it has {found}, expected {shape}.")
+    return decode_stream(data, facts, head.info, key, name, check_md5)

@@ -1,0 +1,209 @@
+"""Write the streaming layout so that flac-raster 0.1.2 reads every pixel exactly.
+
+Its reader takes samples for pixels scaled to a range. Where that range is as wide as the samples
+are, it hands them out as they are, so 8- and 16-bit integers are stored as they are, and small.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Callable
+
+import numpy as np
+
+from .. import flac
+from ..errors import InputError, UnsupportedRaster
+from ..flac.stream import Settings
+from ..format.header import ENCODER, check_tile_bytes, with_tags
+from ..format.tags import PREFIX
+from ..job import NO_JOB, Job
+from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
+from ..model.metadata import RasterMetadata
+from ..model.raster import Raster
+from ..parallel.executors import check_workers, executor_for, in_order
+from ..parallel.raster_reference import reference_to
+from ..storage.output import replacing
+from ..tile.decoding import nodata_as
+from ..writing.writer import spool, tiles
+from .index_entries import MAX_INDEX
+from .tags import MAX_CHANNELS, SAMPLE_OFFSET
+
+#: What is added to pixels to make samples of 16 bits with a sign.
+_OFFSETS = {"uint8": 0, "int8": 0, "int16": 0, "uint16": -32768}
+#: The range that flac-raster must take for the pixels' own for samples to stay as they are: it
+#: divides them by 32768, and doubles are exact there.
+_RANGE = (-32768.0, 32768.0)
+#: Bytes that a tile takes in the index, at most.
+_LONGEST_ENTRY = 400
+_LARGEST_TILE = 8192
+
+
+@dataclass(frozen=True)
+class StreamingOptions:
+    """How to write the streaming layout.
+
+    Parameters
+    ----------
+    tile_size : int
+        Pixels.
+    level : int, optional
+        FLAC compression, 0 (fast) to 8 (small, the default).
+    workers : int, optional
+        Tiles encoded at once; default one per processor.
+    """
+
+    tile_size: int = 1024
+    level: int | None = None
+    workers: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.tile_size <= _LARGEST_TILE:
+            raise InputError(
+                f"The tile size is {self.tile_size}, expected 1 to {_LARGEST_TILE} pixels."
+            )
+        if self.level is not None and self.level not in range(9):
+            raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
+        check_workers(self.workers)
+
+
+def write_streaming(
+    source: Raster,
+    path: Path,
+    options: StreamingOptions = StreamingOptions(),  # noqa: B008 (frozen)
+    job: Job = NO_JOB,
+    executor: Executor | None = None,
+) -> None:
+    """Write a raster in the streaming layout; see `engine.writing.writer.write_raster`.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If flac-raster would not read its pixels as they are.
+    OutputError, WorkerError, Cancelled
+    """
+    metadata = source.metadata
+    grid = _grid(source.name, metadata, options)
+    reference = reference_to(source)
+    places: dict[TileKey, tuple[int, int]] = {}
+    keys: list[TileKey] = []
+
+    def calls() -> Iterator[Callable[[], bytes]]:
+        for key, (array, _) in tiles(source, None, grid):
+            keys.append(key)
+            yield partial(_encode, array, _tags(metadata, grid.tile_window(key)), options.level)
+
+    with replacing(path) as part, spool(path) as waiting:
+        position = 0
+        with executor_for(options.workers, executor) as (pool, workers):
+            for data in in_order(pool, calls(), 2 * workers, job):
+                waiting.write(data)
+                places[keys[len(places)]] = position, len(data)
+                position += len(data)
+                job.progress(len(places), grid.tile_count)
+        if reference is not None:
+            reference.check_unchanged()
+        index = _index(metadata, grid, places)
+        with open(part, "wb") as file:
+            file.write(len(index).to_bytes(4, "big") + index)
+            for key in grid.keys():
+                job.check("The conversion")
+                offset, size = places[key]
+                waiting.seek(offset)
+                file.write(waiting.read(size))
+
+
+def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Grid:
+    """Return the grid, if the layout can hold the raster."""
+    if metadata.dtype not in _OFFSETS:
+        raise UnsupportedRaster(
+            f"{name} has pixels of {metadata.dtype}, which the reader of flac-raster 0.1.2 would "
+            "change: of the streaming layout it reads only 8- and 16-bit integers exactly; make a "
+            "FLAC raster of the usual layout, which keeps them, or convert the pixels to int16 "
+            "first."
+        )
+    if metadata.count > MAX_CHANNELS:
+        raise UnsupportedRaster(
+            f"{name} has {metadata.count} bands, a tile of the streaming layout holds at most "
+            f"{MAX_CHANNELS}; make a FLAC raster of the usual layout, which has no such limit, or "
+            "convert some of the bands."
+        )
+    check_tile_bytes(metadata, options.tile_size, metadata.count, name)
+    size, count = options.tile_size, metadata.count
+    grid = Grid(metadata.width, metadata.height, size, 1, count, count)
+    if grid.tile_count * _LONGEST_ENTRY > MAX_INDEX:
+        raise UnsupportedRaster(
+            f"{name} would have {grid.tile_count} tiles of {size} x {size} pixels, too many for "
+            "the index of the streaming layout; use larger tiles."
+        )
+    return grid
+
+
+def _encode(array: np.ndarray, tags: dict[str, str], level: int | None) -> bytes:
+    """Make a stream of a tile; runs in workers."""
+    samples = array.reshape(len(array), -1).astype(np.int32) + int(tags[SAMPLE_OFFSET])
+    settings = Settings(level=8 if level is None else level)
+    return with_tags(flac.encode(samples.astype(np.int16), settings), tags, "a tile", padding=0)
+
+
+def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:
+    """Describe a tile as flac-raster describes a whole raster."""
+    transform = window_transform(metadata.transform, window)
+    bounds = window_bounds(metadata.transform, window)
+    offset = _OFFSETS[metadata.dtype]
+    nodata = set(metadata.nodata)
+    value = nodata.pop() if len(nodata) == 1 else None
+    if nodata_as(np.dtype(metadata.dtype), value) is None:  # flac-raster could not write it
+        value = None
+    own = {
+        "CRS": metadata.crs or "",
+        "WIDTH": window.width,
+        "HEIGHT": window.height,
+        "COUNT": metadata.count,
+        "DTYPE": metadata.dtype,
+        "NODATA": None if value is None else float(value),
+        "DATA_MIN": _RANGE[0] - offset,
+        "DATA_MAX": _RANGE[1] - offset,
+        "TRANSFORM": json.dumps([*transform, 0.0, 0.0, 1.0]),
+        "BOUNDS": json.dumps(dict(zip(("left", "bottom", "right", "top"), bounds))),
+        "SPATIAL_TILING": False,
+    }
+    return {
+        "TITLE": "Geospatial Raster Data",
+        "DESCRIPTION": "Tile of a raster, for flac-raster",
+        "ENCODER": ENCODER,
+        **{PREFIX + key: str(value) for key, value in own.items()},
+        SAMPLE_OFFSET: str(offset),
+    }
+
+
+def _index(metadata: RasterMetadata, grid: Grid, places: dict[TileKey, tuple[int, int]]) -> bytes:
+    frames, position = [], 0
+    for number, key in enumerate(grid.keys()):
+        window, (_, size) = grid.tile_window(key), places[key]
+        frames.append(
+            {
+                "frame_id": number,
+                "bbox": window_bounds(metadata.transform, window),
+                "window": window._asdict(),
+                "byte_offset": position,
+                "byte_size": size,
+            }
+        )
+        position += size
+    document: dict[str, Any] = {
+        "crs": str(metadata.crs),
+        "transform": [*metadata.transform, 0.0, 0.0, 1.0],
+        "width": metadata.width,
+        "height": metadata.height,
+        "bands": metadata.count,
+        "dtype": metadata.dtype,
+        "tile_size": grid.tile_size,
+        "encoder": ENCODER,
+        "frames": frames,
+    }
+    return json.dumps(document, separators=(",", ":"), allow_nan=False).encode("utf-8")

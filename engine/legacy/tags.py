@@ -1,0 +1,284 @@
+"""What one of flac-raster's streams says of its pixels, in its tags or in the file beside it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..coding.words import DTYPES
+from ..errors import CorruptFile, UnsupportedRaster
+from ..flac.stream import StreamInfo
+from ..format.header import MAX_PIXELS, check_tile_bytes
+from ..format.tags import PREFIX, TagReader
+from ..model.grid import IDENTITY, Transform, Window, window_bounds
+from ..model.limits import check_tile, tile_cost
+from ..model.metadata import Band, Number, RasterMetadata
+from ..storage.byte_source import ByteSource, LocalFile
+
+#: What a sample at full scale is, by the bits of a sample.
+FULL_SCALE = {16: 32767, 32: 8388607}
+#: Data types that are restored; others lose more than can be told.
+RESTORED = tuple(name for name in DTYPES if name[0] in "ui" or name in ("float32", "float64"))
+#: Of a FLAC stream.
+MAX_CHANNELS = 8
+#: This project's own: the samples are the pixels plus this number, and not scaled.
+SAMPLE_OFFSET = PREFIX + "SAMPLE_OFFSET"
+#: How python writes None.
+_NONE = "None"
+#: Longest file beside a stream that is read; real ones have some hundred bytes.
+_LONGEST_SIDECAR = 1 << 20
+#: More pixels for each byte than any FLAC stream can have: frames of 65535 equal samples.
+MOST_SAMPLES_PER_BYTE = 6000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on the map a raster lies.
+
+    Parameters
+    ----------
+    crs : str, optional
+    transform : Transform
+    """
+
+    crs: str | None
+    transform: Transform
+
+    @classmethod
+    def of(cls, name: str, tags: Mapping[str, str], width: int, height: int) -> Place:
+        """Read and check tags.
+
+        Raises
+        ------
+        CorruptFile
+            If the raster is nowhere.
+        """
+        crs, transform = tags.get(PREFIX + "CRS"), IDENTITY
+        if tags.get(PREFIX + "TRANSFORM") not in (None, "null"):
+            transform = TagReader(name, tags).transform()
+        bounds = window_bounds(transform, Window(0, 0, width, height))
+        if not all(map(math.isfinite, bounds)):
+            raise CorruptFile(
+                f"{name}: the tag {PREFIX}TRANSFORM puts the raster at {bounds}, which is nowhere; "
+                "fetch the file again."
+            )
+        return cls(None if crs in (None, "", _NONE) else crs, transform)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the pixels of a stream.
+
+    Parameters
+    ----------
+    width, height, count : int
+        Pixels and bands.
+    dtype : dtype
+    bits : int
+        Of a sample, 16 or 32.
+    minimum, maximum : number, optional
+        Smallest and largest pixel of all bands, nodata included; None where the writer met NaN.
+    offset : int, optional
+        What was added to pixels to make samples of them; None where they were scaled.
+    place : Place
+    nodata : number, optional
+    """
+
+    width: int
+    height: int
+    count: int
+    dtype: np.dtype
+    bits: int
+    minimum: Number | None
+    maximum: Number | None
+    offset: int | None
+    place: Place
+    nodata: Number | None
+
+    @classmethod
+    def of(cls, name: str, tags: Mapping[str, str], info: StreamInfo, size: int) -> Facts:
+        """Read and check tags.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+        tags : mapping
+        info : StreamInfo
+            Its sample count and MD5 are not looked at: flac-raster leaves them empty.
+        size : int
+            Bytes of the stream.
+
+        Raises
+        ------
+        CorruptFile
+            If they contradict themselves or the stream.
+        UnsupportedRaster
+            If pixels of this data type cannot be restored, or are too many.
+        """
+        get = TagReader(name, tags)
+        dtype = np.dtype(get.dtype())
+        if dtype.name not in RESTORED:
+            raise UnsupportedRaster(
+                f"{name} was written by flac-raster, which cannot keep {dtype}: most of each pixel "
+                "is lost; convert the original raster again."
+            )
+        count = get.integer("COUNT", MAX_CHANNELS)
+        width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
+        _check_stream(name, dtype, count, info)
+        if width * height > size * MOST_SAMPLES_PER_BYTE:
+            raise CorruptFile(
+                f"{name}: its tags say {width} x {height} pixels, which do not fit into {size} "
+                "bytes: it is cut off or damaged; fetch the file again."
+            )
+        offset = _offset(name, tags, info.bits_per_sample)
+        low, high = number(name, tags, "DATA_MIN"), number(name, tags, "DATA_MAX")
+        if offset is None:
+            low, high = _extremes(name, dtype, low, high)
+        facts = cls(
+            width=width,
+            height=height,
+            count=count,
+            dtype=dtype,
+            bits=info.bits_per_sample,
+            minimum=low,
+            maximum=high,
+            offset=offset,
+            place=Place.of(name, tags, width, height),
+            nodata=_nodata(name, tags, dtype),
+        )
+        check_tile_bytes(facts.metadata, max(width, height), count, name)
+        check_tile(name, tile_cost(count, height, width, dtype.itemsize), size)
+        return facts
+
+    @property
+    def metadata(self) -> RasterMetadata:
+        """The same as of any raster."""
+        return RasterMetadata(
+            self.width,
+            self.height,
+            self.dtype.name,
+            tuple(Band(nodata=self.nodata, interpretation=name) for name in self._colours),
+            self.place.crs,
+            self.place.transform,
+        )
+
+    @property
+    def _colours(self) -> tuple[str, ...]:
+        """What the bands show: three of 8 bits are taken for a picture, as GDAL does."""
+        is_picture = self.count == 3 and self.dtype == np.uint8
+        return ("red", "green", "blue") if is_picture else ("undefined",) * self.count
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Bands, rows, columns."""
+        return self.count, self.height, self.width
+
+
+def sidecar_tags(source: ByteSource) -> dict[str, str]:
+    """Read what version 0.1.0 wrote into a file beside the stream, as later ones wrote tags.
+
+    Returns
+    -------
+    dict
+        Empty where there is no such file, or the stream is not a local file.
+    """
+    if not isinstance(source, LocalFile):
+        return {}
+    path = source.path.with_suffix(".json")
+    if not path.is_file():
+        return {}
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_LONGEST_SIDECAR + 1)
+        if len(data) > _LONGEST_SIDECAR or data.count(b"[") + data.count(b"{") > 16:
+            return {}
+        found = json.loads(data)
+        needed = {name: _spelled(found[name]) for name in ("width", "height", "count", "dtype")}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return {}  # most music has no such file, or another one
+    others = ("crs", "nodata", "data_min", "data_max")
+    tags = {**needed, **{name: _spelled(found.get(name)) for name in others}}
+    if found.get("transform"):
+        tags["transform"] = json.dumps(found["transform"])
+    return {PREFIX + name.upper(): text for name, text in tags.items()}
+
+
+def _spelled(value: Any) -> str:
+    return value if isinstance(value, str) else repr(value)
+
+
+def _check_stream(name: str, dtype: np.dtype, count: int, info: StreamInfo) -> None:
+    bits = (16,) if dtype.itemsize <= 2 else (32,)
+    if dtype == np.int8:  # which 0.1.2 does not know for a narrow type
+        bits = (16, 32)
+    if info.channels != count or info.bits_per_sample not in bits:
+        raise CorruptFile(
+            f"{name}: its tags say {count} band(s) of {dtype}, its stream has {info.channels} "
+            f"channels of {info.bits_per_sample} bits, expected {count} of {bits[-1]}; fetch the "
+            "file again."
+        )
+
+
+def _offset(name: str, tags: Mapping[str, str], bits: int) -> int | None:
+    text = tags.get(SAMPLE_OFFSET)
+    if text not in (None, "0", "-32768") or (text is not None and bits != 16):
+        raise CorruptFile(
+            f"{name}: the tag {SAMPLE_OFFSET} is {text!r} of samples of {bits} bits, expected 0 or "
+            "-32768 of 16; fetch or convert the file again."
+        )
+    return None if text is None else int(text)
+
+
+def number(name: str, tags: Mapping[str, str], key: str) -> Number | None:
+    """Return a number of a tag, None for NaN and where there is none."""
+    text = tags.get(PREFIX + key, _NONE)
+    if text == _NONE or not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        raise CorruptFile(
+            f"{name}: the tag {PREFIX}{key} is {text[:80]!r}, expected a number; fetch the file "
+            "again."
+        ) from None
+    return None if math.isnan(value) else value
+
+
+def _nodata(name: str, tags: Mapping[str, str], dtype: np.dtype) -> Number | None:
+    """Return nodata as a pixel has it: a whole number for integers, rounded for floats."""
+    value = number(name, tags, "NODATA")
+    if value is None:
+        return math.nan if tags.get(PREFIX + "NODATA", "").lower() == "nan" else None
+    if dtype.kind == "f":
+        with np.errstate(over="ignore"):
+            return float(dtype.type(value))
+    return int(value) if math.isfinite(value) and value == int(value) else value
+
+
+def _extremes(
+    name: str, dtype: np.dtype, low: Number | None, high: Number | None
+) -> tuple[Number | None, Number | None]:
+    """Check that pixels of the data type can be the smallest and largest."""
+    if dtype.kind == "f" and (low is None or high is None):
+        return None, None
+    whole = dtype.kind in "iu"
+    limits = np.iinfo(dtype) if whole else np.finfo(dtype)
+    # as floats: those of 64-bit integers were rounded when they were written
+    possible = low is not None and high is not None and low <= high
+    if possible and whole:
+        possible = float(limits.min) <= low and high <= float(limits.max)  # type: ignore[operator]
+        possible = possible and low == int(low) and high == int(high)  # type: ignore[arg-type]
+    if not possible:
+        raise CorruptFile(
+            f"{name}: its tags say that its pixels lie between {low} and {high}, which those of "
+            f"{dtype} cannot; fetch the file again."
+        )
+    if not whole:
+        return low, high
+    return max(int(low), limits.min), min(int(high), limits.max)  # type: ignore[arg-type]

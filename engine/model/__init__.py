@@ -1,0 +1,1 @@
+"""Values that describe rasters: windows, grids, metadata, CRS, data types, nodata, limits."""

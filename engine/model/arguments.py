@@ -1,0 +1,80 @@
+"""Check the levels, windows and bands that callers ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from numbers import Integral
+
+from ..errors import InputError
+from .grid import Level, Window
+
+
+def checked_level(levels: Sequence[Level], number: int, name: str) -> Level:
+    """Return the level of a number.
+
+    Raises
+    ------
+    InputError
+        If the raster, whose name is given, has no such level.
+    """
+    if not isinstance(number, Integral) or not 0 <= number < len(levels):
+        raise InputError(
+            f"{name} has levels 0 to {len(levels) - 1}, not {number!r:.80}; choose one of these."
+        )
+    return levels[number]
+
+
+def checked_window(level: Level, window: Window | None, name: str) -> Window:
+    """Return a window, or all of the level where none is given.
+
+    Raises
+    ------
+    InputError
+        If it does not lie inside the level.
+    """
+    whole = level.window
+    if window is None:
+        return whole
+    if not isinstance(window, Collection) or not _are_four_whole_numbers(window):
+        raise InputError(
+            f"{name}: the window is {window!r:.80}, expected Window(col_off, row_off, width, "
+            "height) in whole pixels."
+        )
+    window = Window(*window)
+    if window.intersection(whole) != window or not window.width or not window.height:
+        raise InputError(
+            f"{name}: {window} does not lie inside level {level.number}, which has "
+            f"{whole.width} x {whole.height} pixels."
+        )
+    return window
+
+
+def band_indexes(bands: Sequence[int] | None, count: int, name: str) -> list[int]:
+    """Return the indexes from 0 of bands that are numbered from 1; None means all.
+
+    Raises
+    ------
+    InputError
+        If the raster has no such band.
+    """
+    if bands is None:
+        return list(range(count))
+    if not isinstance(bands, Collection):
+        raise InputError(f"The bands are {bands!r:.80}, expected a list of numbers from 1.")
+    wrong = [number for number in bands if not (_is_whole(number) and 1 <= number <= count)]
+    if wrong and count == 1:
+        missing = ", ".join(map(repr, wrong))
+        raise InputError(f"{name} has 1 band; there is no band {missing:.80}.")
+    if wrong or not bands:
+        raise InputError(
+            f"{name} has bands 1 to {count}, not {wrong or 'none'}; choose some of these."
+        )
+    return [band - 1 for band in bands]
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, Integral)
+
+
+def _are_four_whole_numbers(window: Collection[object]) -> bool:
+    return len(window) == len(Window._fields) and all(map(_is_whole, window))

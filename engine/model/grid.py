@@ -1,0 +1,343 @@
+"""Where pixels are: windows, the affine transform, and the pyramid of levels cut into tiles.
+
+Level 0 is full resolution; each further level halves width and height, rounding up, so one pixel of
+level ``n`` covers exactly ``2**n`` pixels of level 0 in each direction (the last row and column may
+hang over the edge). Each level is cut into squares, and the bands of a square into tiles of one or
+more bands each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from ..errors import InputError
+
+#: Affine transform ``(a, b, c, d, e, f)``: ``x = a * column + b * row + c``, ``y = d * column + e *
+#: row + f``.
+Transform = tuple[float, float, float, float, float, float]
+#: ``(xmin, ymin, xmax, ymax)`` in the units of the CRS.
+Bounds = tuple[float, float, float, float]
+
+#: Pixels that the side of a tile may have.
+TILE_SIZES = range(16, 8193, 16)
+
+IDENTITY: Transform = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+
+
+class Window(NamedTuple):
+    """A rectangle of pixels of one level: offsets of its upper left pixel, then its size."""
+
+    col_off: int
+    row_off: int
+    width: int
+    height: int
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Row and column slices into an array of the level."""
+        return (
+            slice(self.row_off, self.row_off + self.height),
+            slice(self.col_off, self.col_off + self.width),
+        )
+
+    def intersection(self, other: Window) -> Window:
+        """Return the common part; its width or height is 0 when there is none."""
+        left = max(self.col_off, other.col_off)
+        top = max(self.row_off, other.row_off)
+        right = min(self.col_off + self.width, other.col_off + other.width)
+        bottom = min(self.row_off + self.height, other.row_off + other.height)
+        return Window(left, top, max(0, right - left), max(0, bottom - top))
+
+    def relative_to(self, origin: Window) -> Window:
+        """Return the same rectangle counted from the upper left pixel of ``origin``."""
+        return self._replace(
+            col_off=self.col_off - origin.col_off, row_off=self.row_off - origin.row_off
+        )
+
+
+def default_tile_size(width: int, height: int) -> int:
+    """Return the pixels of a side of a tile, unless somebody asks for others.
+
+    Large tiles, which are read and written faster, for what is mostly read whole; small ones for
+    what is looked at in windows. By measurement, see docs/format.md. Where a raster is thinner than
+    such a tile is high, tiles are longer instead, for as many pixels each.
+    """
+    pixels = width * height
+    side = 1024 if pixels <= 2048**2 else 512 if pixels <= 4096**2 else 256
+    short, long = sorted((width, height))
+    if short >= side or long <= side:
+        return side
+    length = min(-(-(side**2) // short), long, TILE_SIZES[-1])
+    return -(-length // TILE_SIZES.step) * TILE_SIZES.step
+
+
+class TileKey(NamedTuple):
+    """Which tile: level, row and column of its square in the level, and its first band from 0."""
+
+    level: int
+    row: int
+    column: int
+    band: int = 0
+
+    @property
+    def parent(self) -> TileKey:
+        """The tile of the next coarser level that shows the same place."""
+        return TileKey(self.level + 1, self.row // 2, self.column // 2, self.band)
+
+    def __str__(self) -> str:
+        square = f"level {self.level}, row {self.row}, column {self.column}"
+        return f"{square}, from band {self.band + 1}" if self.band else square
+
+
+@dataclass(frozen=True)
+class Level:
+    """One resolution of the pyramid.
+
+    Parameters
+    ----------
+    number : int
+    width, height : int
+        Pixels.
+    tile_size : int
+    band_starts : range
+        First band of each tile of a square.
+    """
+
+    number: int
+    width: int
+    height: int
+    tile_size: int
+    band_starts: range = range(1)
+
+    @property
+    def window(self) -> Window:
+        """All pixels of the level."""
+        return Window(0, 0, self.width, self.height)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows of squares."""
+        return -(-self.height // self.tile_size)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns of squares."""
+        return -(-self.width // self.tile_size)
+
+    @property
+    def tile_pixels(self) -> int:
+        """Number of pixels of the largest tile, in one band: no more than the level has."""
+        return min(self.tile_size, self.width) * min(self.tile_size, self.height)
+
+    @property
+    def tile_count(self) -> int:
+        """Number of tiles."""
+        return self.rows * self.columns * len(self.band_starts)
+
+    def tile_window(self, row: int, column: int) -> Window:
+        """Pixels of one tile; tiles at the right and bottom edge are cut to the level."""
+        size = self.tile_size
+        return Window(column * size, row * size, size, size).intersection(self.window)
+
+    def keys(self) -> Iterator[TileKey]:
+        """All tiles, row by row, those of a square band by band: their order in the file."""
+        for row in range(self.rows):
+            for column in range(self.columns):
+                for band in self.band_starts:
+                    yield TileKey(self.number, row, column, band)
+
+    def first_band(self, band: int) -> int:
+        """First band of the tiles that hold a band."""
+        return band - band % self.band_starts.step
+
+    def keys_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
+        """Tiles that share at least one pixel with a window, in the order of the file.
+
+        Parameters
+        ----------
+        window : Window
+        bands : iterable of int, optional
+            Counted from 0; only tiles that hold one of them; default all.
+        """
+        rows, columns = self.squares_in(window)
+        starts = self.tile_starts(bands)
+        return [
+            TileKey(self.number, row, column, band)
+            for row in rows
+            for column in columns
+            for band in starts
+        ]
+
+    def squares_in(self, window: Window) -> tuple[range, range]:
+        """Rows and columns of the squares that share at least one pixel with a window."""
+        inside = window.intersection(self.window)
+        if not inside.width or not inside.height:
+            return range(0), range(0)
+        size = self.tile_size
+        return (
+            range(inside.row_off // size, (inside.row_off + inside.height - 1) // size + 1),
+            range(inside.col_off // size, (inside.col_off + inside.width - 1) // size + 1),
+        )
+
+    def tile_starts(self, bands: Iterable[int] | None = None) -> Sequence[int]:
+        """First bands of the tiles that hold some of the bands, counted from 0; default all."""
+        return self.band_starts if bands is None else sorted({*map(self.first_band, bands)})
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The pyramid of a raster, cut into tiles.
+
+    Parameters
+    ----------
+    width, height : int
+        Pixels of level 0.
+    tile_size : int
+    level_count : int
+    bands : int
+        Of the raster.
+    tile_bands : int
+        Bands of a tile; the last tile of a square may have fewer.
+    """
+
+    width: int
+    height: int
+    tile_size: int
+    level_count: int
+    bands: int = 1
+    tile_bands: int = 1
+
+    @classmethod
+    def pyramid(
+        cls, width: int, height: int, tile_size: int, bands: int = 1, tile_bands: int = 1
+    ) -> Grid:
+        """Halve until one square holds the whole level."""
+        count = 1
+        while max(halved(width, count - 1), halved(height, count - 1)) > tile_size:
+            count += 1
+        return cls(width, height, tile_size, count, bands, tile_bands)
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """Finest first, so that ``levels[n]`` is level ``n``."""
+        starts = range(0, self.bands, self.tile_bands)
+        return tuple(
+            Level(n, halved(self.width, n), halved(self.height, n), self.tile_size, starts)
+            for n in range(self.level_count)
+        )
+
+    @property
+    def tile_count(self) -> int:
+        """Number of tiles of all levels."""
+        return sum(level.tile_count for level in self.levels)
+
+    def keys(self) -> Iterator[TileKey]:
+        """All tiles in the order of the file: coarsest level first, each as `Level.keys` says."""
+        for level in reversed(self.levels):
+            yield from level.keys()
+
+    def tile_window(self, key: TileKey) -> Window:
+        """Pixels of the tile in its level."""
+        return self.levels[key.level].tile_window(key.row, key.column)
+
+    def tile_corners(self, transform: Transform, key: TileKey) -> tuple[tuple[float, float], ...]:
+        """Map coordinates of a tile's corners; see `window_corners`."""
+        return window_corners(level_transform(transform, key.level), self.tile_window(key))
+
+    def tile_band_range(self, key: TileKey) -> range:
+        """Bands of the tile, counted from 0."""
+        return range(key.band, min(key.band + self.tile_bands, self.bands))
+
+    def asked_bands(self, key: TileKey, bands: Collection[int] | None) -> list[int]:
+        """Bands of the tile that are asked for, counted from 0.
+
+        Parameters
+        ----------
+        key : TileKey
+        bands : collection of int, optional
+            Numbers from 1; default all.
+        """
+        return [n for n in self.tile_band_range(key) if bands is None or n + 1 in bands]
+
+
+def halved(size: int, times: int) -> int:
+    """Return ``size`` divided by two ``times`` times, rounding up each time."""
+    return -(-size >> times)
+
+
+# ---------------------------------------------------------------- pixels and map coordinates
+
+
+def level_transform(transform: Transform, level: int) -> Transform:
+    """Transform of a coarser level: same origin, pixels ``2**level`` times as large."""
+    a, b, c, d, e, f = transform
+    factor = float(2**level)
+    return (a * factor, b * factor, c, d * factor, e * factor, f)
+
+
+def window_transform(transform: Transform, window: Window) -> Transform:
+    """Transform of a part of a raster: same pixels, origin moved to the window's corner."""
+    x, y = pixel_to_map(transform, window.col_off, window.row_off)
+    a, b, _, d, e, _ = transform
+    return (a, b, x, d, e, y)
+
+
+def pixel_to_map(transform: Transform, column: float, row: float) -> tuple[float, float]:
+    """Map coordinates of a pixel position; whole numbers are pixel corners."""
+    a, b, c, d, e, f = transform
+    return (a * column + b * row + c, d * column + e * row + f)
+
+
+def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float]:
+    """Pixel position ``(column, row)`` of map coordinates.
+
+    Raises
+    ------
+    InputError
+        If the transform is singular, so that no pixel position exists.
+    """
+    a, b, c, d, e, f = transform
+    determinant = a * e - b * d
+    if determinant == 0 or not math.isfinite(determinant):
+        raise InputError(f"The transform {transform} cannot be inverted: its pixels have no area.")
+    return (
+        (e * (x - c) - b * (y - f)) / determinant,
+        (a * (y - f) - d * (x - c)) / determinant,
+    )
+
+
+def window_corners(transform: Transform, window: Window) -> tuple[tuple[float, float], ...]:
+    """Map coordinates of the four corners, from the upper left one on, row direction first."""
+    left, top = window.col_off, window.row_off
+    right, bottom = left + window.width, top + window.height
+    return tuple(
+        pixel_to_map(transform, column, row)
+        for column, row in ((left, top), (right, top), (right, bottom), (left, bottom))
+    )
+
+
+def window_bounds(transform: Transform, window: Window) -> Bounds:
+    """Smallest upright rectangle on the map that holds the window (any rotation)."""
+    xs, ys = zip(*window_corners(transform, window))
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+#: Share by which a resolution may be too fine for a level that is taken all the same.
+_RESOLUTION_ROUNDING = 1e-6
+
+
+def is_fine_enough(reduction: float) -> bool:
+    """Whether pixels of level 0 are no larger than ``reduction`` times themselves."""
+    return reduction * (1 + _RESOLUTION_ROUNDING) >= 1
+
+
+def level_for(grid: Grid, reduction: float) -> Level:
+    """Coarsest level that is not coarser than ``reduction`` times level 0, which is the finest."""
+    if not reduction > 1:
+        return grid.levels[0]
+    times = math.floor(math.log2(reduction * (1 + _RESOLUTION_ROUNDING)))
+    return grid.levels[min(times, grid.level_count - 1)]

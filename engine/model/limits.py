@@ -1,0 +1,113 @@
+"""How much memory a file may make its reader take.
+
+A tile of one colour shrinks without bound, so the length of a file says little about its pixels,
+and a file of a kilobyte could ask for gigabytes. So large tiles need a file of some length, which
+writers reach by padding; whoever trusts a file can raise the limit.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ..errors import InputError, UnsupportedRaster
+
+#: Largest tile in memory, in bytes; what FLAC can count is far more.
+MAX_TILE_BYTES = 1 << 31
+#: Tiles up to this cost may be as short in the file as they like; four bands of the default size
+#: and of up to 32 bits are. To decode them takes less than 64 MB.
+ANY_TILE_COST = 4 << 20
+#: Larger ones need a file of at least this part of their cost in bytes.
+MOST_TIMES = 1024
+#: Environment variable that sets another limit than the last two, in megabytes.
+VARIABLE = "FLAC_RASTER_MAX_TILE_MB"
+#: Blocks of other formats may be larger than their raster up to this size, in bytes: 4096 x 4096
+#: float64; and 512 x 512 pixels of all bands, as in Cloud Optimized GeoTIFF, up to another one.
+ANY_BLOCK_BYTES = 128 << 20
+_USUAL_BLOCK_PIXELS, _LARGEST_USUAL_BLOCK = 512 * 512, 512 << 20
+#: Narrower values take no less memory while they are decoded.
+_LEAST_VALUE = 4
+#: Of sides of tiles, to which the lattice pads them.
+_PADDED_TO = 32
+
+
+def tile_cost(planes: int, height: int, width: int, value_bytes: int) -> int:
+    """Return what a tile costs, in bytes: a tenth or so of the memory that decoding takes."""
+    return planes * height * width * max(_LEAST_VALUE, value_bytes)
+
+
+def padded(side: int) -> int:
+    """Return how many rows or columns a tile has while it is decoded, at most."""
+    return side + -side % _PADDED_TO
+
+
+def largest_tile_bytes(planes: int, height: int, width: int) -> int:
+    """Return how long a tile can be in a file: five samples of 16 bits a value, and all around.
+
+    That is more than codings can make of pixels that do not compress; see docs/format.md.
+    """
+    return 16 * planes * height * width + (planes << 14) + (1 << 16)
+
+
+def least_file_bytes(cost: int) -> int:
+    """Return how long a file must be to have tiles of this cost."""
+    return 0 if cost <= ANY_TILE_COST else -(-cost // MOST_TIMES)
+
+
+def cost_limit(file_bytes: int) -> int:
+    """Return what a tile of a file of this length may cost.
+
+    Raises
+    ------
+    InputError
+        If what the environment says is no number of megabytes.
+    """
+    said = os.environ.get(VARIABLE, "").strip()
+    if not said:
+        return max(ANY_TILE_COST, MOST_TIMES * file_bytes)
+    if not re.fullmatch("[0-9]{1,9}", said):
+        raise InputError(
+            f"The environment variable {VARIABLE} is {said!r}, expected a whole number of "
+            "megabytes, or nothing for the usual limit."
+        )
+    return int(said) << 20
+
+
+def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int) -> None:
+    """Raise `UnsupportedRaster` where GDAL would decode far more at once than a raster has.
+
+    Parameters
+    ----------
+    name : str
+    block_bytes, pixel_bytes, raster_bytes : int
+        Of what GDAL decodes at once, of a pixel of all bands, and of all pixels.
+    """
+    usual = min(_USUAL_BLOCK_PIXELS * pixel_bytes, _LARGEST_USUAL_BLOCK)
+    limit = max(ANY_BLOCK_BYTES, usual, 4 * raster_bytes)
+    if block_bytes > limit:
+        raise UnsupportedRaster(
+            f"{name} is stored in blocks that take {block_bytes} bytes in memory, all its pixels "
+            f"take {raster_bytes}, the limit is {limit}; if you trust it, store it in smaller ones "
+            "first, for example with gdal_translate."
+        )
+
+
+def check_tile(name: str, cost: int, file_bytes: int) -> None:
+    """Raise `UnsupportedRaster` where a tile takes more memory than a file of this length may ask.
+
+    Parameters
+    ----------
+    name : str
+        Of the file or tile.
+    cost : int
+        See `tile_cost`.
+    file_bytes : int
+        Length of the file, or of the tile where there is no more of it.
+    """
+    limit = cost_limit(file_bytes)
+    if cost > limit:
+        raise UnsupportedRaster(
+            f"{name} has {file_bytes} bytes and asks for tiles that take {cost} bytes in memory, "
+            f"the limit is {limit}; if you trust it, set the environment variable {VARIABLE} to "
+            f"{-(-cost // (1 << 20))}, which is in megabytes."
+        )

@@ -1,0 +1,141 @@
+"""Which pixels a bbox overlaps, on rasters that lie in any direction.
+
+The bbox becomes a shape of pixel positions, which is cut to the level; what is left touches every
+pixel that is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from numbers import Real
+
+from ..errors import InputError
+from .grid import Bounds, Level, Transform, Window, map_to_pixel
+
+#: Pixel positions nearer than this to a pixel edge count as the edge: a bbox written with a few
+#: decimals, meant to end on an edge, must not pull in a further row of pixels by a rounding error
+#: of the inverse transform.
+_EDGE = 1e-6
+#: What reaches out of a raster by less, in pixels, does not count as outside: bounds are written
+#: with so many digits.
+_REACH = 0.01
+#: ``(x, y)`` on the map, or ``(column, row)`` in a raster.
+Position = tuple[float, float]
+
+
+def check_bounds(bounds: Bounds) -> None:
+    """Raise `InputError` where bounds are not ordered, finite numbers."""
+    corners = tuple(bounds) if isinstance(bounds, Iterable) else (bounds,)
+    wrong = len(corners) != 4 or not all(isinstance(x, Real) and isfinite(x) for x in corners)
+    if wrong or bounds[0] > bounds[2] or bounds[1] > bounds[3]:
+        raise InputError(
+            f"The bbox {corners!s:.200} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin "
+            "<= ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10."
+        )
+
+
+def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
+    """Smallest window that holds all pixels of a level whose area a bbox overlaps.
+
+    To touch an edge is not to overlap. A bbox without width or height overlaps the pixels it lies
+    in; on an edge between two, that is the one with the higher number.
+
+    Parameters
+    ----------
+    transform : Transform
+        Of this level (see `level_transform`), rotated or not.
+    bounds : Bounds
+        In the CRS of the raster; ``xmin <= xmax`` and ``ymin <= ymax``. May reach beyond the level.
+    level : Level
+
+    Returns
+    -------
+    Window
+        Its width or height is 0 where the bbox overlaps no pixel.
+
+    Raises
+    ------
+    InputError
+        If the bounds are not ordered, finite numbers.
+    """
+    check_bounds(bounds)
+    xmin, ymin, xmax, ymax = bounds
+    ring = [(xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax)]
+    shape = _with_area([map_to_pixel(transform, x, y) for x, y in ring])
+    if not all(math.isfinite(position) for point in shape for position in point):
+        raise InputError(f"The bbox {bounds} lies too far from the raster to be found in it.")
+    for axis, size in enumerate((level.width, level.height)):
+        shape = _cut(shape, axis, 1, 2 * _EDGE)
+        shape = _cut(shape, axis, -1, size - 2 * _EDGE)
+    if not shape:
+        return Window(0, 0, 0, 0)
+    (left, width), (top, height) = (
+        _covered(min(positions), max(positions)) for positions in zip(*shape)
+    )
+    return Window(left, top, width, height).intersection(level.window)
+
+
+def share_inside(
+    transform: Transform, outline: Sequence[Position], level: Level, *, all_columns: bool = False
+) -> float:
+    """Return how much of a shape lies inside a level, as a part of its area.
+
+    Parameters
+    ----------
+    transform : Transform
+        Of the level.
+    outline : sequence of (x, y)
+        The corners of the shape in the CRS of the raster.
+    level : Level
+    all_columns : bool
+        Columns go on beyond the first and the last.
+    """
+    shape = whole = _with_area([map_to_pixel(transform, x, y) for x, y in outline])
+    reaches_out = False
+    for axis, size in enumerate((level.width, level.height)):
+        if axis or not all_columns:
+            positions = [point[axis] for point in whole]
+            reaches_out |= min(positions) < -_REACH or max(positions) > size + _REACH
+            shape = _cut(_cut(shape, axis, 1, 0), axis, -1, size)
+    return _area(shape) / _area(whole) if reaches_out else 1.0
+
+
+def _area(shape: Sequence[Position]) -> float:
+    """Return the area of a shape, counted from its first corner: far from 0 it would be rounded."""
+    if not shape:
+        return 0.0
+    x, y = shape[0]
+    moved = [(px - x, py - y) for px, py in shape]
+    doubled = sum(px * qy - qx * py for (px, py), (qx, qy) in zip(moved, moved[1:]))
+    return abs(doubled) / 2
+
+
+def _with_area(shape: list[Position]) -> list[Position]:
+    """Return a shape as it is, or where it is a point or a line along an axis, a thin rectangle."""
+    sides = [(min(positions), max(positions)) for positions in zip(*shape)]
+    if all(high - low >= 4 * _EDGE for low, high in sides):
+        return shape
+    (left, right), (top, bottom) = ((low, max(high, low + 4 * _EDGE)) for low, high in sides)
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def _cut(shape: list[Position], axis: int, sign: int, limit: float) -> list[Position]:
+    """Return the part of a convex shape above a limit, or below it where the sign is -1."""
+    kept: list[Position] = []
+    for here, there in zip(shape, shape[1:] + shape[:1]):
+        inside, next_inside = (sign * (point[axis] - limit) for point in (here, there))
+        if inside >= 0:
+            kept.append(here)
+        if (inside >= 0) != (next_inside >= 0):
+            share = inside / (inside - next_inside)
+            other = here[1 - axis] + share * (there[1 - axis] - here[1 - axis])
+            kept.append((limit, other) if axis == 0 else (other, limit))
+    return kept
+
+
+def _covered(low: float, high: float) -> tuple[int, int]:
+    """First pixel and number of pixels of ``low..high``, at least one."""
+    first = math.floor(low + _EDGE)
+    return first, max(math.ceil(high - _EDGE) - first, 1)

@@ -1,0 +1,91 @@
+"""What every raster can do, whatever holds its pixels: say what it is and read a window."""
+
+from __future__ import annotations
+
+from typing import Optional, Protocol
+
+import numpy as np
+
+from ..errors import InputError
+from .grid import Window
+from .metadata import RasterMetadata
+
+#: Pixels of shape (bands, height, width), and valid pixels of shape (height, width) or None where
+#: all are valid.
+Block = tuple[np.ndarray, Optional[np.ndarray]]
+
+
+class Raster(Protocol):
+    """A source of pixels at full resolution."""
+
+    #: Path or URL, as messages show it.
+    name: str
+    metadata: RasterMetadata
+    #: What of the raster is not as it was, one sentence each.
+    warnings: tuple[str, ...]
+
+    def read_block(self, window: Window) -> Block:
+        """Return pixels and mask of all bands in a window inside the raster."""
+
+    def close(self) -> None:
+        """Release what the raster holds."""
+
+
+class ArrayRaster:
+    """A raster in memory.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    array : ndarray, shape (bands, height, width)
+    mask : ndarray of bool, shape (height, width), optional
+        True where pixels are valid; must be given where ``metadata.mask`` says so.
+    name : str
+
+    Raises
+    ------
+    InputError
+        If the metadata do not describe the array.
+    """
+
+    def __init__(
+        self,
+        metadata: RasterMetadata,
+        array: np.ndarray,
+        mask: np.ndarray | None = None,
+        name: str = "array",
+    ):
+        array = np.asanyarray(array)
+        expected = (metadata.count, metadata.height, metadata.width)
+        if array.shape != expected or not _is_dtype(array.dtype, metadata.dtype):
+            raise InputError(
+                f"{name} has the shape {array.shape} and the data type {array.dtype}, its metadata "
+                f"say {expected} and {metadata.dtype}; make both the same."
+            )
+        if metadata.mask is not (mask is not None):
+            given, said = ("no mask", "has one") if mask is None else ("a mask", "has none")
+            raise InputError(
+                f"{name} is given {given}, its metadata say that it {said}; make both the same."
+            )
+        if mask is not None and mask.shape != expected[1:]:
+            raise InputError(
+                f"The mask of {name} has the shape {mask.shape}, expected {expected[1:]}."
+            )
+        self.name, self.metadata, self.warnings = name, metadata, ()
+        self._array, self._mask = array, mask
+
+    def read_block(self, window: Window) -> Block:
+        """See `Raster`."""
+        rows, columns = window.slices
+        mask = None if self._mask is None else self._mask[rows, columns]
+        return self._array[:, rows, columns], mask
+
+    def close(self) -> None:
+        """See `Raster`."""
+
+
+def _is_dtype(dtype: np.dtype, name: str) -> bool:
+    try:
+        return dtype == np.dtype(name)
+    except TypeError:  # there is no such name
+        return False

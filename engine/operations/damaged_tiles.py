@@ -1,0 +1,85 @@
+"""Damaged tiles that are skipped: noted, and their pixels made nodata or masked."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+
+import numpy as np
+
+from ..model.grid import TileKey, Window
+from ..model.raster import Block
+from ..reading.flac_raster import FlacRaster
+from ..tile.decoding import Tile, nodata_as
+from .verify import CheckedTile
+
+#: Damaged tiles that warnings name one by one; the result lists all.
+_NAMED = 20
+
+
+class MaskNeeded(Exception):
+    """A damaged tile has bands without nodata: the output must be begun anew, with a mask."""
+
+
+class Skipping:
+    """Takes note of damaged tiles.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    bands : sequence of int, optional
+        That are read, from 1.
+    """
+
+    def __init__(self, raster: FlacRaster, bands: Sequence[int] | None):
+        self._raster, self._bands = raster, bands
+        self._found: dict[TileKey, CheckedTile] = {}
+        self._needs_mask = False
+
+    @property
+    def damaged(self) -> tuple[CheckedTile, ...]:
+        """Tiles that were skipped."""
+        return tuple(self._found.values())
+
+    def note(self, tile: Tile) -> None:
+        """Remember a tile; see `FlacRaster.read_squares`."""
+        raster, key = self._raster, tile.key
+        place = raster.head.index.byte_range(key)
+        self._found[key] = CheckedTile(key, *place, problem=tile.problem)
+        nodata = raster.metadata.nodata
+        asked = raster.grid.asked_bands(key, self._bands)
+        if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):
+            self._needs_mask = True
+
+    def masked(
+        self, squares: Iterable[tuple[Window, Block]], with_mask: bool
+    ) -> Generator[tuple[Window, Block], None, None]:
+        """Yield squares as they come, masked where only a mask can say that a tile is damaged.
+
+        Raises
+        ------
+        MaskNeeded
+            If there is such a tile, and the output has no mask.
+        """
+        for window, (array, mask) in squares:
+            hidden, self._needs_mask = self._needs_mask, False
+            if hidden and not with_mask:
+                raise MaskNeeded
+            if with_mask and mask is None:
+                mask = np.full(array.shape[1:], not hidden)
+            yield window, (array, mask)
+
+    def sentences(self, tiles: int, output: object) -> list[str]:
+        """Say which of so many tiles were skipped."""
+        damaged = self.damaged
+        if not damaged:
+            return []
+        rest = len(damaged) - _NAMED
+        verb, whose = ("is", "its") if len(damaged) == 1 else ("are", "their")
+        noun = "tile" if tiles == 1 else "tiles"
+        return [
+            f"{len(damaged)} of {tiles} {noun} {verb} damaged, and {whose} pixels are lost; in "
+            f"{output} they are nodata, or masked where there is no nodata value.",
+            *(tile.problem for tile in damaged[:_NAMED]),
+            *(["And one more tile is damaged."] if rest == 1 else []),
+            *([f"And {rest} more tiles are damaged."] if rest > 1 else []),
+        ]

@@ -1,0 +1,165 @@
+"""What differs between the metadata of two rasters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from ..model.metadata import (
+    Band,
+    Number,
+    RasterMetadata,
+    is_same_colormap,
+    is_same_rpcs,
+    number_to_json,
+)
+from ..tile.decoding import nodata_as
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something other than pixels that differs."""
+
+    what: str
+    a: Any
+    b: Any
+
+
+def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
+    """List what differs between the metadata of two rasters, by value.
+
+    Values that mean the same in other words are equal: the same CRS, ``1.49`` and ``1.490e+00``
+    of a coefficient, a color table filled up with black. Statistics and histograms are listed by
+    `statistics_differences`.
+    """
+    found = []
+    for field in fields(RasterMetadata):
+        if field.name == "bands":
+            continue
+        left, right = getattr(a, field.name), getattr(b, field.name)
+        if not _is_same(field.name, left, right):
+            found.append(Difference(field.name, plain(left), plain(right)))
+    if a.count != b.count:
+        found.append(Difference("count", a.count, b.count))
+    for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
+        left_values, right_values = _without_statistics(left), _without_statistics(right)
+        found += [
+            Difference(f"band {number} {key}", left_values[key], right_values[key])
+            for key in left_values
+            if left_values[key] != right_values[key]
+            and not (key == "nodata" and _is_same_nodata(a, left.nodata, b, right.nodata))
+            and not (key == "colormap" and is_same_colormap(left.colormap, right.colormap))
+            and not (key == "interpretation" and {left_values[key], right_values[key]} <= _GRAY)
+        ]
+    return found
+
+
+#: A band of undefined color is shown gray.
+_GRAY = {"undefined", "gray"}
+
+
+def statistics_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
+    """List what differs between the statistics and histograms of two rasters.
+
+    Apart from other metadata, because they say nothing that the pixels do not say: GDAL computes
+    them on demand, and QGIS leaves them beside a raster whenever it shows one.
+    """
+    found = []
+    for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
+        pairs = {
+            "statistics": (_statistics(left), _statistics(right)),
+            "histograms": (plain(left.histograms), plain(right.histograms)),
+        }
+        found += [
+            Difference(f"band {number} {what}", *values)
+            for what, values in pairs.items()
+            if values[0] != values[1]
+        ]
+    return found
+
+
+def missing_statistics(raster: RasterMetadata, output: RasterMetadata) -> list[str]:
+    """Name statistics and histograms of a raster that an output has not; it may have others."""
+    return [
+        difference.what
+        for difference in statistics_differences(raster, output)
+        if not _is_part_of(difference.a, difference.b)
+    ]
+
+
+def _is_part_of(wanted: Any, found: Any) -> bool:
+    return wanted.items() <= found.items() if isinstance(wanted, dict) else not wanted
+
+
+def _statistics(band: Band) -> dict[str, str]:
+    """Return the statistics of a band, which GDAL keeps among the tags."""
+    return {
+        f"{domain}:{key}" if domain else key: value
+        for domain, items in band.tags.items()
+        for key, value in items.items()
+        if _is_statistic(key)
+    }
+
+
+def _is_same(name: str, left: Any, right: Any) -> bool:
+    if name in ("crs", "gcps_crs"):
+        return _is_same_crs(left, right)
+    if name == "tags":
+        return _with_defaults(left) == _with_defaults(right)
+    if name == "rpcs":
+        return is_same_rpcs(left, right)
+    return left == right
+
+
+def _is_same_crs(a: str | None, b: str | None) -> bool:
+    if a == b or not a or not b:
+        return a == b
+    from ..rasterio_io import same_crs
+
+    return same_crs(a, b)
+
+
+def _is_same_nodata(
+    a: RasterMetadata, left: Number | None, b: RasterMetadata, right: Number | None
+) -> bool:
+    """Whether two nodata values stand for the same pixel, as float64 and float32 of 0.1 do."""
+    pixels = [nodata_as(np.dtype(m.dtype), value) for m, value in ((a, left), (b, right))]
+    if a.dtype != b.dtype or pixels[0] is None or pixels[1] is None:
+        return False
+    return bool(pixels[0].tobytes() == pixels[1].tobytes())
+
+
+def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
+    """Say what saying nothing means: pixels are areas."""
+    spelled = {domain: dict(items) for domain, items in tags.items()}
+    spelled.setdefault("", {}).setdefault("AREA_OR_POINT", "Area")
+    return spelled
+
+
+def _without_statistics(band: Band) -> dict[str, Any]:
+    """Return the values of a band without its statistics."""
+    values = plain(band)
+    del values["histograms"]
+    values["tags"] = {
+        domain: kept
+        for domain, items in values["tags"].items()
+        if (kept := {key: value for key, value in items.items() if not _is_statistic(key)})
+    }
+    return values
+
+
+def _is_statistic(key: str) -> bool:
+    return key.startswith("STATISTICS_")
+
+
+def plain(value: Any) -> Any:
+    """Return values that fit strict JSON and compare equal where they mean the same (NaN too)."""
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return plain(vars(value))
+    return number_to_json(value)

@@ -1,0 +1,309 @@
+"""Which tiles may hold what is looked for: comparisons with the smallest and largest pixels.
+
+    expression = comparisons, joined by ``and`` and ``or``, in parentheses where needed
+    comparison = min | max | bandN.min | bandN.max | number, compared by < <= > >= = == != <>
+
+``min`` and ``max`` are those of the bands of the tile that are asked for, ``band2.max`` is that of
+one band at the same place, asked for or not. Bands are counted from 1, and pixels are as stored,
+before scale and offset.
+``0 < min <= max < 10`` is understood, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import partial, reduce
+from typing import Any, Callable, NamedTuple
+
+import numpy as np
+
+from ..errors import InputError
+from ..format.statistics import TileStatistics
+from ..format.tile_set import TileSet
+from ..model.grid import TileKey
+from ..reading.flac_raster import FlacRaster
+
+#: Longest expression, and most parentheses inside one another.
+_LONGEST, _DEEPEST = 1000, 50
+_INFINITY = "inf"
+
+_TOKEN = re.compile(
+    r"""\s* (?: (?P<number> [-+]? (?: (?:\d+\.?\d*|\.\d+) (?:e[-+]?\d+)? | inf) (?![\w.]) )
+    | (?P<name> [a-z]\w* (?:\.\w+)? )
+    | (?P<symbol> <= | >= | <> | == | != | [<>=()] ) )""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_NAME = re.compile(r"(?:band([1-9][0-9]{0,5})\.)?(min|max)", re.ASCII)
+
+
+class _Between(NamedTuple):
+    """What is known of numbers: where each lies; both are the same where it is known exactly.
+
+    Parameters
+    ----------
+    low, high : number, or ndarray of object, shape (tiles,)
+        Python's own numbers, which are compared exactly, whatever the types of the two sides.
+    known : ndarray of bool, shape (tiles,), or True
+        False of a tile without valid pixels; the numbers mean nothing then.
+    """
+
+    low: Any
+    high: Any
+    known: Any = True
+
+
+class _Tiles(NamedTuple):
+    """What an expression is asked of: tiles of one level.
+
+    Parameters
+    ----------
+    statistics : TileStatistics
+        Of squares no smaller than the tiles.
+    is_exact : bool
+        Whether they are of no more than the tile.
+    rows, columns, bands : ndarray of int64, shape (tiles,)
+        Squares of the statistics, and the first bands of the tiles.
+    asked : collection of int, optional
+        Numbers from 1; default all.
+    """
+
+    statistics: TileStatistics
+    is_exact: bool
+    rows: np.ndarray
+    columns: np.ndarray
+    bands: np.ndarray
+    asked: Collection[int] | None
+
+    def number(self, name: str, band: int | None) -> _Between:
+        """Return ``min`` or ``max`` of a band from 0, or of those asked for."""
+        low = np.zeros(len(self.rows), object)
+        high, known = low.copy(), np.zeros(len(self.rows), bool)
+        statistics = self.statistics
+        for first in np.unique(self.bands).tolist():
+            asked = statistics.grid.asked_bands(TileKey(0, 0, 0, first), self.asked)
+            for one in asked if band is None else [band]:
+                tiles = np.flatnonzero(self.bands == first)
+                tiles = tiles[statistics.valid[one][self.rows[tiles], self.columns[tiles]]]
+                place = self.rows[tiles], self.columns[tiles]
+                least = statistics.minimum[one][place].astype(object)
+                most = statistics.maximum[one][place].astype(object)
+                seen = known[tiles]
+                low[tiles] = np.where(seen, np.minimum(low[tiles], least), least)
+                high[tiles] = np.where(seen, np.maximum(high[tiles], most), most)
+                known[tiles] = True
+        if self.is_exact:
+            low = high = low if name == "min" else high
+        # else known of a square of several tiles: this one's lies anywhere in between
+        return _Between(low, high, known)
+
+
+_Value = Callable[[_Tiles], _Between]
+#: Returns whether it may hold of each tile, or of all of them.
+_Condition = Callable[[_Tiles], Any]
+
+#: Whether a comparison may hold of two numbers of which this is known.
+_MAY_HOLD: dict[str, Callable[[_Between, _Between], Any]] = {
+    "<": lambda a, b: a.low < b.high,
+    "<=": lambda a, b: a.low <= b.high,
+    ">": lambda a, b: a.high > b.low,
+    ">=": lambda a, b: a.high >= b.low,
+    "=": lambda a, b: np.logical_and(a.low <= b.high, b.low <= a.high),
+    "!=": lambda a, b: np.logical_or(a.low != b.high, b.low != a.high),
+}
+_SAME = {"==": "=", "<>": "!="}
+
+
+def tiles_where(
+    raster: FlacRaster,
+    keys: Sequence[TileKey],
+    expression: str,
+    bands: Collection[int] | None = None,
+) -> list[TileKey]:
+    """Return those tiles of which an expression holds, or may hold, without reading them.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    keys : sequence of TileKey
+        Of any level; the pixels that count are those of full resolution at their place.
+    expression : str
+        See the module's text.
+    bands : collection of int, optional
+        Numbers from 1 of those asked for; default all.
+
+    Returns
+    -------
+    list of TileKey
+        In the order of ``keys``. Without those where it cannot hold: a tile that has a pixel above
+        2000 is always among those where ``max > 2000``. Exactly those where it holds if the file
+        lists each tile of its own (``raster.head.statistics.level`` is 0). Of a tile without valid
+        pixels no comparison holds.
+
+    Raises
+    ------
+    InputError
+        If the expression cannot be understood, or the file does not list what it asks for.
+    """
+    may_hold = _condition(raster, expression, bands)
+    table = np.array(keys, np.int64).reshape(-1, 4)
+    chosen = np.zeros(len(table), bool)
+    for level in np.unique(table[:, 0]).tolist():
+        own = np.flatnonzero(table[:, 0] == level)
+        chosen[own] = may_hold(level, *table[own, 1:].T)
+    return [keys[number] for number in np.flatnonzero(chosen).tolist()]
+
+
+def select_tiles(
+    raster: FlacRaster, keys: TileSet, expression: str, bands: Collection[int] | None = None
+) -> TileSet:
+    """Return those tiles of a set of which an expression may hold; see `tiles_where`."""
+    may_hold = _condition(raster, expression, bands)
+    chosen = [np.zeros(0, np.int64)]
+    for numbers in keys.numbers():
+        chosen.append(numbers[may_hold(keys.level.number, *keys.places_at(numbers))])
+    return keys.select(np.concatenate(chosen))
+
+
+def _condition(
+    raster: FlacRaster, expression: str, bands: Collection[int] | None
+) -> Callable[[int, np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
+    """Return what says of tiles, by level, rows, columns and first bands, whether it may hold."""
+    if not isinstance(expression, str):
+        raise InputError(f"The condition is {expression!r:.80}, expected a text: 'max > 2000'.")
+    condition = _Parser(expression, raster).parse()
+    statistics = raster.head.statistics
+    if statistics is None:
+        why = (
+            "complex numbers have no order"
+            if raster.dtype.kind == "c"
+            else "convert the original raster again"
+        )
+        raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
+    by_level = {statistics.level: statistics}
+
+    def may_hold(level: int, rows: np.ndarray, columns: np.ndarray, first: np.ndarray):
+        known = max(by_level)
+        while known < level:
+            by_level[known + 1] = by_level[known].halved()
+            known += 1
+        coarser = max(statistics.level - level, 0)
+        places = rows >> coarser, columns >> coarser, first
+        tiles = _Tiles(by_level[level + coarser], not coarser, *places, bands)
+        return np.broadcast_to(condition(tiles), len(rows))
+
+    return may_hold
+
+
+class _Parser:
+    """Turns an expression into a condition, token by token."""
+
+    def __init__(self, expression: str, raster: FlacRaster):
+        self._expression, self._raster = expression, raster
+        self._tokens = self._cut() if len(expression) <= _LONGEST else []
+        self._position = self._depth = 0
+
+    def parse(self) -> _Condition:
+        if not self._tokens:
+            raise self._wrong()
+        condition = self._either()
+        if self._position < len(self._tokens):
+            raise self._wrong()
+        return condition
+
+    def _cut(self) -> list[str]:
+        tokens, position, text = [], 0, self._expression.rstrip()
+        while position < len(text):
+            match = _TOKEN.match(text, position)
+            if match is None:
+                raise self._wrong(text[position:])
+            tokens.append(match[0].strip().lower())
+            position = match.end()
+        return tokens
+
+    def _wrong(self, at: str | None = None) -> InputError:
+        if at is None and self._position < len(self._tokens):
+            at = self._tokens[self._position]
+        place = "" if at is None else f" at {at.strip()[:40]!r}"
+        return InputError(
+            f"The condition {self._expression[:200]!r} is not understood{place}; expected "
+            "comparisons such as max > 2000, or band2.min < 0 and band2.max >= 10, made of min, "
+            "max, bandN.min, bandN.max, numbers, < <= > >= = !=, and, or, ( )."
+        )
+
+    def _take(self, *tokens: str) -> str | None:
+        """Return the next token if it is one of these, and go on."""
+        if self._position < len(self._tokens) and self._tokens[self._position] in tokens:
+            self._position += 1
+            return self._tokens[self._position - 1]
+        return None
+
+    def _either(self) -> _Condition:
+        parts = [self._both()]
+        while self._take("or"):
+            parts.append(self._both())
+        return lambda tiles: reduce(np.logical_or, [part(tiles) for part in parts])
+
+    def _both(self) -> _Condition:
+        parts = [self._one()]
+        while self._take("and"):
+            parts.append(self._one())
+        return lambda tiles: reduce(np.logical_and, [part(tiles) for part in parts])
+
+    def _one(self) -> _Condition:
+        if not self._take("("):
+            return self._comparison()
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._wrong()
+        inside = self._either()
+        if not self._take(")"):
+            raise self._wrong()
+        self._depth -= 1
+        return inside
+
+    def _comparison(self) -> _Condition:
+        values, symbols = [self._value()], []
+        while symbol := self._take(*_MAY_HOLD, *_SAME):
+            symbols.append(_MAY_HOLD[_SAME.get(symbol, symbol)])
+            values.append(self._value())
+        if not symbols:
+            raise self._wrong()
+
+        def may_hold(tiles: _Tiles) -> Any:
+            found = [value(tiles) for value in values]
+            known = [value.known for value in found]
+            held = [compare(a, b) for compare, a, b in zip(symbols, found, found[1:])]
+            return reduce(np.logical_and, known + held)
+
+        return may_hold
+
+    def _value(self) -> _Value:
+        if self._position == len(self._tokens):
+            raise self._wrong()
+        token = self._tokens[self._position]
+        named = _NAME.fullmatch(token)
+        if named is None:
+            number = self._number(token)
+            self._position += 1
+            return lambda tiles: number
+        self._position += 1
+        band = None if named[1] is None else int(named[1])
+        if band is None:
+            return partial(_Tiles.number, name=named[2], band=None)
+        if band > self._raster.metadata.count:
+            raise InputError(
+                f"{self._raster.name} has bands 1 to {self._raster.metadata.count}, the condition "
+                f"{self._expression[:200]!r} asks for band {band}."
+            )
+        return partial(_Tiles.number, name=named[2], band=band - 1)
+
+    def _number(self, token: str) -> _Between:
+        if token[0].isalpha() and token != _INFINITY:
+            raise self._wrong()
+        for kind in (int, float):
+            try:
+                return _Between(kind(token), kind(token))
+            except ValueError:
+                continue
+        raise self._wrong()

@@ -1,0 +1,1 @@
+"""Worker pools, ordered and bounded execution, processes, Dask, rasters handed to workers."""

@@ -1,0 +1,66 @@
+"""The workers of a Dask cluster, which may be on other machines that see the same files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+
+from ..errors import InputError, MissingDependency
+from ..storage.urls import holds_login, shown, without_secrets_of
+
+#: Seconds to wait for the scheduler.
+_TIMEOUT = 10
+
+
+@contextmanager
+def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
+    """Connect to a Dask scheduler; yield an executor and how many calls it works on at once.
+
+    Parameters
+    ----------
+    address : str
+        Such as ``tcp://host:8786``.
+
+    Raises
+    ------
+    MissingDependency
+        If distributed is not installed.
+    InputError
+        If there is no scheduler, or it has no workers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise MissingDependency(
+            "Work on a Dask cluster needs the Python package distributed, which cannot be "
+            f"imported ({error}); install it with: python -m pip install distributed"
+        ) from error
+    full = address if "://" in address else f"tcp://{address}"
+    try:
+        with ThreadPoolExecutor(1) as thread:  # the caller's may have an event loop already
+            thread.submit(asyncio.run, _greet(address)).result()
+    except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
+        reason = without_secrets_of(full, str(error)) or type(error).__name__
+        raise InputError(
+            f"There is no Dask scheduler at {shown(full)}: {reason}; check the address."
+        ) from (None if holds_login(full) else error)
+    with Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise InputError(
+                f"The Dask scheduler at {shown(full)} has no workers; start some with: dask worker "
+                f"{shown(full)}"
+            )
+        # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
+        yield client.get_executor(pure=False), threads
+
+
+async def _greet(address: str) -> None:
+    """Connect and hang up; a `Client` that cannot connect may hang when it is collected."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    options = Security().get_connection_args("client")
+    await (await connect(address, timeout=_TIMEOUT, **options)).close()

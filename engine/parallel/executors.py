@@ -1,0 +1,121 @@
+"""Work on many tiles at once, in order, with bounded memory, and able to stop."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from numbers import Integral
+from typing import Any, Callable, TypeVar
+
+from ..errors import InputError
+from ..job import NO_JOB, Job
+from .switch_interval import short_waits
+
+T = TypeVar("T")
+
+
+def check_workers(workers: int | None) -> int:
+    """Return the number of workers, which is one per processor where none is given.
+
+    Raises
+    ------
+    InputError
+        If it is less than 1.
+    """
+    if workers is None:
+        return default_workers()
+    if not isinstance(workers, Integral) or workers < 1:
+        raise InputError(f"The number of workers is {workers!r:.80}, expected at least 1.")
+    return workers
+
+
+def default_workers() -> int:
+    """One per processor that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+class _Inline(Executor):
+    """Runs each call at once in the calling thread: what one worker means."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # handed to whoever asks for the result, as every executor does
+            future.set_exception(error)
+        return future
+
+
+def shares_memory(executor: Executor) -> bool:
+    """Whether the workers of an executor see the arrays of this process."""
+    return isinstance(executor, (_Inline, ThreadPoolExecutor))
+
+
+@contextmanager
+def executor_for(
+    workers: int | None, given: Executor | None = None
+) -> Iterator[tuple[Executor, int]]:
+    """Yield an executor and its number of workers; an error drops the work not yet begun.
+
+    Threads suffice: numpy and libFLAC release the interpreter lock.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Default one per processor.
+    given : Executor, optional
+        The caller's, used as it is and left to the caller to end.
+    """
+    count = check_workers(workers)
+    if given is not None:
+        yield given, count
+        return
+    if count == 1:
+        yield _Inline(), count
+        return
+    executor = ThreadPoolExecutor(count, "flac-raster")
+    with short_waits():
+        try:
+            yield executor, count
+        except BaseException:
+            executor.shutdown(wait=True, cancel_futures=True)
+            raise
+        executor.shutdown(wait=True)
+
+
+def in_order(
+    executor: Executor,
+    calls: Iterable[Callable[[], T]],
+    ahead: int,
+    job: Job = NO_JOB,
+) -> Iterator[T]:
+    """Run calls and yield their results in order, never more than ``ahead`` unfinished.
+
+    Raises
+    ------
+    Cancelled
+        Between two results, once the job is cancelled.
+    """
+    pending: deque[Future[T]] = deque()
+    for call in calls:
+        job.check()
+        pending.append(executor.submit(call))
+        if len(pending) >= ahead:
+            yield pending.popleft().result()
+    while pending:
+        job.check()
+        yield pending.popleft().result()
+
+
+def in_groups(items: Iterable[T], count: int, groups: int) -> Iterator[list[T]]:
+    """Yield ``count`` items in groups of about the same size, at most as many groups as items."""
+    iterator = iter(items)
+    groups = min(groups, count)
+    for number in range(groups):
+        yield list(islice(iterator, (number + 1) * count // groups - number * count // groups))

@@ -1,0 +1,376 @@
+"""Read any raster that rasterio opens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import Cancelled, FlacRasterError, InputError, UnsupportedRaster
+from ..job import NO_JOB, Job
+from ..model.grid import IDENTITY, Transform, Window
+from ..model.limits import check_block
+from ..model.metadata import (
+    WIDENED_TYPES,
+    Band,
+    Color,
+    GroundControlPoint,
+    Number,
+    RasterMetadata,
+    raw_bytes,
+)
+from ..model.raster import Block
+from ..parallel.processes import serving
+from ..parallel.raster_reference import RasterReference
+from ..storage.pipes import check_inside
+from ..storage.urls import shown, without_secrets_of
+from .data_types import common_bits, data_type, declared_bits, lost_bits
+from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
+from .discretion import cause_of, discreet_logs
+from .environment import (
+    crs_to_text,
+    failures,
+    quiet_rasterio,
+    rasterio_environment,
+    rasterio_module,
+    with_quick_indexes,
+)
+from .names import utf8_names
+from .nodata import as_whole, is_told
+from .subdatasets import others_named, subdatasets_of
+from .tags import DERIVED_DOMAINS, read_tags
+
+#: GDAL may decode a block of all bands anew for each of these groups.
+_BANDS_AT_ONCE = 4096
+
+
+class RasterioRaster:
+    """A raster of any format that rasterio opens.
+
+    Parameters
+    ----------
+    path : str
+        File, URL, or whatever else GDAL takes for a name.
+    job : Job, optional
+        Ends the reading of metadata and of pixels, of which there may be very much.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened or is not a raster.
+    UnsupportedRaster
+        If it holds something that could not be kept.
+    MissingDependency
+        If rasterio is not installed.
+    Cancelled
+    """
+
+    def __init__(self, path: str, job: Job = NO_JOB):
+        self._name = str(path)
+        self.name = shown(self._name)
+        self._job = job
+        self._reference = RasterReference.to(RasterioRaster, str(path))
+        self._opened = ExitStack()
+        try:
+            if serving():  # no other code here wants other settings: one for all windows
+                self._opened.enter_context(rasterio_environment())
+            with quiet_rasterio() as rasterio:
+                self._opened.enter_context(discreet_logs(str(path)))
+                try:
+                    if os.path.exists(path):
+                        (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
+                    self._dataset = with_quick_indexes(rasterio.open(str(path)))
+                except UnicodeEncodeError as error:
+                    reason = "GDAL takes names in UTF-8 only, so rename the file in it"
+                    raise _cannot_open(self.name, reason) from self._cause(error)
+                except (*failures(rasterio), ValueError, TypeError, OSError) as error:
+                    reason = self._redacted(str(error))
+                    raise _cannot_open(self.name, reason) from self._cause(error)
+                self._opened.callback(self._dataset.close)
+                check_inside(str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
+                description = self._describe(job)
+                bits = declared_bits(self._dataset)
+                try:
+                    with description.texts(self._dataset, rasterio) as texts:
+                        self.metadata = _read_metadata(
+                            self._dataset,
+                            texts,
+                            description,
+                            common_bits(bits),
+                            self.name,
+                            job,
+                        )
+                except UnicodeDecodeError as error:
+                    raise _not_utf8(self._dataset, self.name, error) from error
+                #: Names of the rasters in the file, where there are others beside this one.
+                self.subdatasets = tuple(
+                    text.replace(str(path), self.name) for text in subdatasets_of(self._dataset)
+                )
+                self.warnings = (
+                    *(
+                        text.replace("{name}", self.name)
+                        for text in (*description.warnings, *lost_bits(bits))
+                    ),
+                    *others_named(self.name, self.subdatasets),
+                )
+                self._block_bytes = _block_bytes(self._dataset, self.metadata)
+                #: Of the first band: they are not read.
+                self.overview_count = len(self._dataset.overviews(1))
+        except BaseException:
+            self.close()
+            raise
+
+    def read_block(self, window: Window) -> Block:
+        """See `Raster`."""
+        size = raw_bytes(self.metadata)
+        pixel = size // (self.metadata.width * self.metadata.height)
+        check_block(self.name, self._block_bytes, pixel, size)
+        with quiet_rasterio() as rasterio:
+            area = rasterio.windows.Window(*window)
+            try:
+                array = self._read(area)
+                mask = self._dataset.read_masks(1, window=area) if self.metadata.mask else None
+            except failures(rasterio) as error:
+                raise InputError(
+                    f"{self.name} cannot be read at {window}: "
+                    f"{self._redacted(str(error.__cause__ or error))}; the file may be damaged."
+                ) from self._cause(error)
+        if mask is None:
+            return array, None
+        if not np.isin(mask, (0, 255)).all():
+            raise UnsupportedRaster(
+                f"{self.name}: its mask has values between 0 and 255, which cannot be kept; make "
+                "it an alpha band."
+            )
+        return array, mask == 255
+
+    def _read(self, area: Any) -> np.ndarray:
+        """Read all bands, so many at once that a cancellation is heeded soon."""
+        parts = []
+        for first in range(1, self.metadata.count + 1, _BANDS_AT_ONCE):
+            self._job.check()
+            end = min(first + _BANDS_AT_ONCE, self.metadata.count + 1)
+            parts.append(self._read_some(list(range(first, end)), area))
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _read_some(self, bands: list[int], area: Any) -> np.ndarray:
+        """Read pixels as what they are, whatever rasterio calls their data type."""
+        dtype = np.dtype(self.metadata.dtype)
+        if self.metadata.gdal_type is not None:
+            shape = (len(bands), area.height, area.width)
+            return self._dataset.read(bands, window=area, out=np.empty(shape, dtype))
+        array = self._dataset.read(bands, window=area)
+        if array.dtype.itemsize != dtype.itemsize:  # half floats, which GDAL has widened
+            return array.astype(dtype)
+        # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
+        return array if array.dtype == dtype else array.view(dtype)
+
+    def _redacted(self, text: str) -> str:
+        """Put the name for messages into a text of GDAL, which quotes the whole address."""
+        return without_secrets_of(self._name, text)
+
+    def _cause(self, error: Exception) -> Exception | None:
+        return cause_of(self._name, error)
+
+    def _describe(self, job: Job) -> Description:
+        try:
+            return _describe(self._dataset, self.name, job)
+        except Cancelled:
+            raise
+        except FlacRasterError as error:
+            raise type(error)(self._redacted(str(error))) from self._cause(error)
+
+    def reference(self) -> RasterReference:
+        """See `flac_raster_qgis.engine.parallel.raster_reference.Named`."""
+        return self._reference
+
+    def close(self) -> None:
+        """Close the dataset; in a worker process in the thread that opened it."""
+        self._opened.close()
+
+
+def _cannot_open(name: str, error: str) -> InputError:
+    if "No such file" in error:
+        return InputError(f"{name} does not exist; check the path.")
+    if os.path.isdir(name):
+        return InputError(
+            f"{name} is a folder; a file was expected, or a folder that GDAL knows for a raster, "
+            "such as one of Zarr."
+        )
+    return InputError(f"{name} is not a raster that can be read: {error}.")
+
+
+def _describe(dataset: Any, name: str, job: Job) -> Description:
+    rasterio = rasterio_module()
+    if not dataset.count:
+        parts = subdatasets_of(dataset)
+        if parts:
+            raise InputError(
+                f"{name} holds {len(parts)} rasters; give the name of one of them: "
+                f"{', '.join(parts)}."
+            )
+        raise InputError(f"{name} has no bands; a raster was expected.")
+    try:
+        description = describe(dataset, rasterio, job)
+    except (*failures(rasterio), ValueError) as error:
+        where = sidecar_of(dataset) or "the raster"
+        raise UnsupportedRaster(
+            f"{name}: what GDAL says of this raster {error}, so that parts of it might be lost; "
+            f"correct or remove that text in {where}."
+        ) from error
+    types = sorted({band.gdal_type for band in description.bands})
+    if len(types) > 1:
+        raise UnsupportedRaster(
+            f"{name}: its bands have different data types ({', '.join(types)}); convert each on "
+            "its own."
+        )
+    if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
+        raise UnsupportedRaster(f"{name}: the data type {types[0]} cannot be kept without loss.")
+    return description
+
+
+def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> UnsupportedRaster:
+    found = error.object.decode("cp1252", "replace")
+    where = sidecar_of(dataset) or "its file"
+    return UnsupportedRaster(
+        f"{name}: the name {found[:60]!r} of a metadata domain is not in UTF-8; save {where} in "
+        "UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8."
+    )
+
+
+def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
+    """Return how many bytes GDAL decodes at once, however few of the pixels are asked for."""
+    height, width = dataset.block_shapes[0]
+    is_mixed = dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
+    bands = metadata.count if is_mixed else 1
+    return height * width * bands * np.dtype(metadata.dtype).itemsize
+
+
+def _crs(wkt: str | None, crs: Any, name: str) -> str | None:
+    """Return the CRS that GDAL names, or what rasterio makes of it."""
+    if wkt is not None:
+        with suppress(rasterio_module().errors.CRSError):
+            crs = rasterio_module().crs.CRS.from_wkt(wkt)
+    return crs_to_text(crs, name)
+
+
+def _transform(dataset: Any) -> Transform:
+    a, b, c, d, e, f = map(float, dataset.transform[:6])
+    return (a, b, c, d, e, f)
+
+
+def _has_mask(dataset: Any, name: str) -> bool:
+    """Whether there is a mask of all bands, apart from nodata and alpha."""
+    flag = rasterio_module().enums.MaskFlags
+    flags = dataset.mask_flag_enums
+    own_masks = [not set(f) & {flag.all_valid, flag.nodata, flag.alpha} for f in flags]
+    shared = all(flag.per_dataset in f for f in flags)
+    if any(own_masks) and not (all(own_masks) and (shared or dataset.count == 1)):
+        raise UnsupportedRaster(
+            f"{name}: its bands have masks of their own, which cannot be kept; make one mask for "
+            "all bands."
+        )
+    return all(own_masks)
+
+
+def _read_metadata(
+    dataset: Any,
+    texts: Any,
+    description: Description,
+    bits: int | None,
+    name: str,
+    job: Job,
+) -> RasterMetadata:
+    gdal_type = description.bands[0].gdal_type
+    gcps, gcps_crs = dataset.gcps
+    dtype = data_type(dataset, gdal_type, bits)
+    return RasterMetadata(
+        width=dataset.width,
+        height=dataset.height,
+        dtype=dtype,
+        bands=tuple(_read_bands(dataset, texts, description, name, job)),
+        crs=_crs(description.crs, dataset.crs, name),
+        # some drivers leave meaningless numbers where there is none
+        transform=_transform(dataset) if description.has_transform else IDENTITY,
+        mask=_has_mask(dataset, name),
+        gcps=tuple(
+            GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
+            for p in gcps
+        ),
+        gcps_crs=_crs(description.gcps_crs, gcps_crs, name) if gcps else None,
+        rpcs=dataset.tags(ns="RPC") or None,
+        bits=None if dtype == "float16" else bits,
+        tags=_read_tags(dataset, texts, description, 0),
+        coordinate_epoch=description.coordinate_epoch,
+        gdal_type=gdal_type if gdal_type in WIDENED_TYPES else None,
+        has_transform=description.has_transform,
+    )
+
+
+def _read_bands(
+    dataset: Any, texts: Any, description: Description, name: str, job: Job
+) -> Iterator[Band]:
+    gdal_type = description.bands[0].gdal_type
+    # rasterio rounds whole numbers to float64, and says so each time
+    values = dataset.nodatavals if is_told(gdal_type) else (None,) * dataset.count
+    kept = zip(
+        description.bands,
+        values,
+        texts.descriptions,
+        texts.units,
+        dataset.scales,
+        dataset.offsets,
+    )
+    for number, (band, nodata, text, unit, scale, offset) in enumerate(kept, start=1):
+        job.check()
+        yield Band(
+            nodata=band.nodata if nodata is None else _nodata(float(nodata), gdal_type),
+            description=text,
+            unit=unit or None,
+            scale=float(scale),
+            offset=float(offset),
+            interpretation=band.interpretation,
+            colormap=_colormap(dataset, number, name),
+            tags=_read_tags(dataset, texts, description, number),
+            category_names=band.category_names,
+            attribute_table=band.attribute_table,
+            histograms=band.histograms,
+        )
+
+
+def _nodata(value: float, gdal_type: str) -> Number:
+    return value if "Float" in gdal_type else as_whole(value)
+
+
+def _read_tags(
+    dataset: Any, texts: Any, description: Description, band: int
+) -> dict[str, dict[str, str]]:
+    """Read tags, with those that are not in UTF-8, which rasterio leaves out."""
+    tags = read_tags(dataset, band, description.unlisted_domains)
+    if texts is not dataset:
+        tags |= {
+            domain: items for domain, items in read_tags(texts, band, ()).items() if not domain
+        }
+    if description.recoded_sidecar is not None:
+        for domain, items in sidecar_tags(description.recoded_sidecar, band).items():
+            if items and domain not in DERIVED_DOMAINS:
+                tags[domain] = {**items, **tags.get(domain, {})}
+    return tags
+
+
+def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:
+    try:
+        colors = sorted(dataset.colormap(number).items())
+    except ValueError:  # rasterio's way to say that there is none
+        return None
+    for value, color in colors:
+        if not all(0 <= part <= 255 for part in color):
+            raise UnsupportedRaster(
+                f"{name}: the color table of band {number} has {color} for {value}, expected red, "
+                "green, blue and alpha of 0 to 255; remove the table first."
+            )
+    return {value: tuple(color) for value, color in colors} or None

@@ -1,0 +1,361 @@
+"""Write GeoTIFF and Cloud Optimized GeoTIFF."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError, OutputError, UnsupportedRaster
+from ..model.grid import IDENTITY, Window
+from ..model.metadata import RasterMetadata
+from ..model.raster import Block
+from ..storage.output import write_error
+from .data_types import HALF_BITS
+from .description import vrt_text
+from .environment import (
+    empty_cache,
+    failures,
+    parse_crs,
+    quiet_rasterio,
+    rasterio_module,
+    with_quick_indexes,
+)
+from .reader import RasterioRaster
+from .sidecar import has_swapped_types, tiff_nodata
+from .tags import items_to_write
+
+#: A disk with less room than this, in bytes, counts as full.
+_HARDLY_ANY = 1 << 20
+#: What rasterio raises of values that it cannot make sense of.
+_WRONG = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
+
+
+class GeoTiffWriter:
+    """Write a GeoTIFF strip by strip, with all metadata that the format holds.
+
+    Parameters
+    ----------
+    part : Path
+        Written directly; put it in its place with `output.replacing`.
+    path : Path
+        What to call it in errors.
+    metadata : RasterMetadata
+    workers : int
+        Threads that compress.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If GDAL does not take the metadata.
+    OutputError
+        If it cannot write.
+    """
+
+    def __init__(self, part: Path, path: Path, metadata: RasterMetadata, workers: int):
+        self.path, self.metadata = path, metadata
+        #: Checksum of every block written.
+        self.written: list[tuple[Window, int]] = []
+        with quiet_rasterio() as rasterio:
+            try:
+                profile = _profile(metadata, rasterio)
+                is_own = profile["dtype"] in _WRITTEN_AS.values()
+                self._dtype = np.dtype(metadata.dtype if is_own else profile["dtype"])
+                dataset = rasterio.open(part, "w", num_threads=workers, **profile)
+                self._dataset = with_quick_indexes(dataset)
+                self._write_metadata(rasterio)
+            except (*failures(rasterio), *_WRONG) as error:
+                if not part.exists():  # its folder went away
+                    raise refused(path, error) from error
+                raise UnsupportedRaster(
+                    f"{path} cannot be written as GeoTIFF, because GDAL does not take the raster's "
+                    f"metadata: {error.__cause__ or error}."
+                ) from error
+
+    def write_block(self, window: Window, block: Block) -> None:
+        """Write the pixels of all bands, and the mask, of a window."""
+        array, mask = block
+        with quiet_rasterio() as rasterio:
+            area = rasterio.windows.Window(*window)
+            try:
+                self._dataset.write(self._as_written(array), window=area)
+                if mask is not None:
+                    self._dataset.write_mask(mask, window=area)
+            except failures(rasterio) as error:
+                raise refused(self.path, error) from error
+        self.written.append((window, _checksum(block)))
+
+    def close(self) -> None:
+        """Finish the file."""
+        with quiet_rasterio() as rasterio:
+            try:
+                empty_cache()
+                self._dataset.close()
+            except failures(rasterio) as error:
+                raise refused(self.path, error) from error
+
+    def _as_written(self, array: np.ndarray) -> np.ndarray:
+        """Return pixels as what rasterio calls them: the same bits, or half floats widened."""
+        same_bits = array.dtype.itemsize == self._dtype.itemsize
+        return array.view(self._dtype) if same_bits else array.astype(self._dtype)
+
+    def _write_metadata(self, rasterio: ModuleType) -> None:
+        metadata, dataset = self.metadata, self._dataset
+        bands = metadata.bands
+        kinds = rasterio.enums.ColorInterp
+        names = kinds.__members__
+        dataset.colorinterp = [names.get(b.interpretation, kinds.undefined) for b in bands]
+        for domain, items in metadata.tags.items():
+            dataset.update_tags(ns=domain or None, **items_to_write(domain, items))
+        if metadata.rpcs and _fits_tiff(metadata.rpcs):
+            dataset.rpcs = rasterio.rpc.RPC.from_gdal(dict(metadata.rpcs))
+        if metadata.gcps:
+            points = [rasterio.control.GroundControlPoint(**vars(p)) for p in metadata.gcps]
+            crs = metadata.gcps_crs
+            dataset.gcps = (
+                points,
+                parse_crs(crs, rasterio) if crs else rasterio.crs.CRS(),
+            )
+        for number, band in enumerate(bands, start=1):
+            if band.description:
+                dataset.set_band_description(number, band.description)
+            if band.unit:
+                dataset.set_band_unit(number, band.unit)
+            for domain, items in band.tags.items():
+                dataset.update_tags(number, ns=domain or None, **items_to_write(domain, items))
+            if band.colormap is not None and metadata.count == 1 and metadata.dtype in _PALETTES:
+                dataset.write_colormap(number, dict(band.colormap))
+        dataset.scales = [band.scale for band in bands]
+        dataset.offsets = [band.offset for band in bands]
+
+
+#: Coefficients of the tag of a TIFF, and how many numbers each has; the last two may be missing.
+_RPCS = {
+    **dict.fromkeys(("LINE_OFF", "SAMP_OFF", "LAT_OFF", "LONG_OFF", "HEIGHT_OFF"), 1),
+    **dict.fromkeys(("LINE_SCALE", "SAMP_SCALE", "LAT_SCALE", "LONG_SCALE", "HEIGHT_SCALE"), 1),
+    **dict.fromkeys(("LINE_NUM_COEFF", "LINE_DEN_COEFF"), 20),
+    **dict.fromkeys(("SAMP_NUM_COEFF", "SAMP_DEN_COEFF"), 20),
+    **dict.fromkeys(("ERR_BIAS", "ERR_RAND"), 1),
+}
+
+
+def _fits_tiff(rpcs: Mapping[str, str]) -> bool:
+    """Whether a TIFF holds the coefficients, of which GDAL reads 15 digits, or else the sidecar.
+
+    GDAL reads those of the sidecar only where the TIFF has none.
+    """
+    if not _RPCS.keys() - {"ERR_BIAS", "ERR_RAND"} <= rpcs.keys() <= _RPCS.keys():
+        return False
+    try:
+        numbers = {key: [float(word) for word in text.split()] for key, text in rpcs.items()}
+    except ValueError:
+        return False
+    return all(
+        len(values) == _RPCS[key] and all(value == float(f"{value:.15g}") for value in values)
+        for key, values in numbers.items()
+    )
+
+
+def refused(path: Path, error: object) -> OutputError:
+    """Say why GDAL could not write; it does not tell a full disk from other trouble."""
+    if not path.parent.is_dir():
+        return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
+        return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    reason = f"GDAL says {error}" if isinstance(error, Exception) else error
+    return OutputError(
+        f"{path} cannot be written: {reason}. Check that files of this size can be written to the "
+        "folder; if they can, please report this."
+    )
+
+
+def _checksum(block: Block) -> int:
+    array, mask = block
+    crc = zlib.crc32(np.ascontiguousarray(array))
+    return crc if mask is None else zlib.crc32(np.ascontiguousarray(mask), crc)
+
+
+@contextmanager
+def reading_back(path: Path) -> Iterator[None]:
+    """Say of a file that was just written and cannot be read that it could not be written."""
+    try:
+        yield
+    except InputError as error:
+        raise refused(path, "what was written cannot be read back") from error
+
+
+def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
+    """Read a file back and compare it with what was written.
+
+    GDAL writes late, and rasterio does not hear of it when that fails at the end.
+
+    Raises
+    ------
+    OutputError
+    """
+    with reading_back(path):
+        raster = RasterioRaster(str(part))
+        try:
+            wrong = [w for w, crc in written if _checksum(raster.read_block(w)) != crc]
+        finally:
+            raster.close()
+    if wrong:
+        raise refused(path, f"what was written reads back differently at {wrong[0]}")
+
+
+def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
+    """Creation options: tiled, compressed without loss, BigTIFF where it may be needed."""
+    profile: dict[str, Any] = {
+        "driver": "GTiff",
+        "width": metadata.width,
+        "height": metadata.height,
+        "count": metadata.count,
+        "dtype": _rasterio_dtype(metadata, rasterio),
+        "nodata": tiff_nodata(metadata, rasterio),
+        "tiled": True,
+        "blockxsize": 256,
+        "blockysize": 256,
+        "compress": "deflate",
+        "predictor": _predictor(metadata),
+        "bigtiff": "if_safer",
+        "interleave": _interleave(metadata),
+    }
+    bits = _tiff_bits(metadata)
+    if bits is not None:
+        profile["nbits"] = bits
+    if metadata.crs:
+        profile["crs"] = parse_crs(metadata.crs, rasterio)
+    if metadata.transform != IDENTITY:
+        profile["transform"] = rasterio.Affine(*metadata.transform)
+    return profile
+
+
+#: Data types of which a TIFF holds a colour table.
+_PALETTES = ("uint8", "uint16")
+#: With more bands than this, a block of all of them would be large.
+_PIXEL_INTERLEAVED = 8
+
+
+def _interleave(metadata: RasterMetadata) -> str:
+    return "pixel" if metadata.count <= _PIXEL_INTERLEAVED else "band"
+
+
+def _tiff_bits(metadata: RasterMetadata) -> int | None:
+    """Return the bits per pixel that a TIFF is to have, where they are not those of its type."""
+    if metadata.dtype == "float16":
+        return HALF_BITS
+    is_narrower = metadata.dtype == "float32" and metadata.bits == HALF_BITS
+    return None if is_narrower else metadata.bits  # they would be half floats
+
+
+def _predictor(metadata: RasterMetadata) -> int:
+    if metadata.dtype == "float16":
+        return 2  # GDAL has no other for them
+    if metadata.bits is not None or metadata.dtype.startswith("complex"):
+        return 1
+    if metadata.dtype in ("int64", "uint64"):
+        return 1  # libtiff reads differences of 64 bits since 4.4 only
+    return 3 if metadata.dtype.startswith("float") else 2
+
+
+#: What rasterio has to be told instead of numpy's name, by GDAL's name.
+_WRITTEN_AS = {"CInt16": "complex_int16"}
+#: Data types that rasterio cannot write, and GDAL's numbers of them; CFloat16 is new in 3.11.
+_COPIED = {"CInt32": 9, "CFloat16": 16}
+
+
+def _rasterio_dtype(metadata: RasterMetadata, rasterio: ModuleType) -> str:
+    """Return what rasterio calls the data type that a file is to have."""
+    if metadata.dtype in ("int64", "uint64") and has_swapped_types(rasterio):
+        return {"int64": "uint64", "uint64": "int64"}[metadata.dtype]
+    if metadata.dtype == "float16" and "float16" not in rasterio.dtypes.dtype_fwd.values():
+        return "float32"  # of 16 bits, which is the same in a TIFF
+    return _WRITTEN_AS.get(metadata.gdal_type or "", metadata.dtype)
+
+
+def needs_copy(metadata: RasterMetadata) -> bool:
+    """Whether rasterio can make a GeoTIFF of the data type only as a copy of one that is wider.
+
+    A data type that GDAL itself does not have yet stays the wider one.
+    """
+    return _COPIED.get(metadata.gdal_type or "") in rasterio_module().dtypes.dtype_fwd
+
+
+def copy_geotiff(
+    source: Path,
+    part: Path,
+    path: Path,
+    metadata: RasterMetadata,
+    workers: int,
+    cog: Mapping[str, Any] | None,
+) -> None:
+    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF, or with the data type that the raster had.
+
+    Parameters
+    ----------
+    source, part : Path
+        Read and written.
+    path : Path
+        What to call it in errors.
+    metadata : RasterMetadata
+    workers : int
+        Threads that compress.
+    cog : mapping, optional
+        Options of a Cloud Optimized GeoTIFF, where it is to be one.
+
+    Raises
+    ------
+    OutputError
+    """
+    options = copy_options(metadata, workers)
+    if cog is not None:
+        options = {**_cog_options(metadata, workers), **cog}
+    with quiet_rasterio() as rasterio:
+        try:
+            rasterio.shutil.copy(_as_type(source, metadata, rasterio), part, **options)
+        except failures(rasterio) as error:
+            raise refused(path, error) from error
+
+
+def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> Any:
+    """Return what GDAL opens as the source with the data type that the raster had."""
+    if not needs_copy(metadata):
+        return source
+    with rasterio.open(source) as dataset:
+        text = vrt_text(dataset, rasterio).decode("utf-8")
+    return re.sub(r'(<VRTRasterBand dataType=")\w+', rf"\g<1>{metadata.gdal_type}", text)
+
+
+#: What the COG driver calls the predictors of a TIFF.
+_COG_PREDICTORS = {1: "no", 2: "standard", 3: "floating_point"}
+
+
+def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
+    return {
+        "driver": "COG",
+        "compress": "deflate",
+        "predictor": _COG_PREDICTORS[_predictor(metadata)],
+        "bigtiff": "if_safer",
+        "num_threads": workers,
+    }
+
+
+def copy_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
+    """Return how GDAL is to copy a GeoTIFF of a raster."""
+    return {
+        "driver": "GTiff",
+        "compress": "deflate",
+        "tiled": "yes",
+        "bigtiff": "if_safer",
+        "num_threads": workers,
+        "interleave": _interleave(metadata),
+    }

@@ -1,0 +1,372 @@
+"""Read any window of any level of a FLAC raster, decoding only the tiles that it touches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from itertools import groupby
+
+import numpy as np
+
+from ..errors import InputError, RemoteChanged, UnsupportedRaster
+from ..format.statistics import Extremes
+from ..format.tile_set import TileSet
+from ..job import NO_JOB, Job
+from ..model.arguments import band_indexes, checked_level, checked_window
+from ..model.grid import Level, TileKey, Window
+from ..model.raster import Block
+from ..parallel import executors
+from ..parallel.raster_reference import RasterReference
+from ..storage.byte_source import ByteSource, LocalFile
+from ..storage.cache import Cache
+from ..storage.file_urls import path_text
+from ..storage.open import open_source
+from ..tile.decoding import Tile, nodata_as
+from .detect import read_head
+from .plan import Plan
+from .tile_pipeline import TileReader
+
+Slices = tuple[slice, slice]
+
+
+class FlacRaster(TileReader):
+    """An open FLAC raster; safe to read from several threads.
+
+    Parameters
+    ----------
+    source : ByteSource
+    head : Head
+    workers : int, optional
+        Tiles decoded at once; default one per processor.
+
+    Examples
+    --------
+    >>> with FlacRaster.open("dem.flac") as raster:      # doctest: +SKIP
+    ...     pixels = raster.read(Window(0, 0, 256, 256))
+    """
+
+    @classmethod
+    def open(
+        cls,
+        source: str | os.PathLike | ByteSource,
+        *,
+        workers: int | None = None,
+        cache: Cache | None = None,
+        job: Job = NO_JOB,
+        even_without_pixels: bool = False,
+    ) -> FlacRaster:
+        """Open a file or any other source and check its head.
+
+        What is replaced behind a URL meanwhile is opened once more.
+
+        Parameters
+        ----------
+        source : path, URL or ByteSource
+            A source of your own is how to give a session, see `engine.storage.open`.
+        workers : int, optional
+            Tiles decoded at once; default one per processor.
+        cache : Cache, optional
+            Where tiles of a URL are kept for the next time, such as
+            `engine.storage.disk_cache.DiskCache`; it stays open.
+        job : Job, optional
+            Asked by all later reads of a path or URL, too.
+        even_without_pixels : bool
+            Open a file as well whose pixels were never stored, to describe it.
+
+        Raises
+        ------
+        InputError, RemoteError, NotFlacRaster, UnsupportedVersion, UnsupportedRaster, CorruptFile,
+        Cancelled
+        """
+        executors.check_workers(workers)
+        if hasattr(source, "fetches"):
+            return cls._of(source, workers, even_without_pixels)
+
+        def opened() -> FlacRaster:
+            name = path_text(source)
+            found = open_source(name, cache=cache, job=job)
+            return cls._of(found, workers, even_without_pixels)
+
+        try:
+            return opened()
+        except RemoteChanged:  # nobody has seen anything of the version that is gone
+            return opened()
+
+    @classmethod
+    def _of(cls, source: ByteSource, workers: int | None, even_without_pixels: bool) -> FlacRaster:
+        """Read the head of a source, which is closed where that fails."""
+        try:
+            head = read_head(source)
+            if head.restoration and head.restoration.refusal and not even_without_pixels:
+                raise UnsupportedRaster(f"{source.name}: {head.restoration.refusal}")
+            return cls(source, head, workers)
+        except BaseException:
+            source.close()
+            raise
+
+    def __enter__(self) -> FlacRaster:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Resolutions, finest first."""
+        return self.grid.levels
+
+    def statistics(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
+        """Return the smallest and largest valid pixels of a tile, without reading it.
+
+        Parameters
+        ----------
+        key : TileKey
+            Of any level; what counts are pixels of full resolution.
+
+        Returns
+        -------
+        tuple of Extremes, optional
+            Of each band of the tile, None where it has no valid pixels; None for files that do not
+            list them, such as all of complex numbers. They are those of a square of several tiles
+            where ``head.statistics.level`` is above the tile's.
+        """
+        known = self.head.statistics
+        return None if known is None else known.of_tile(key)
+
+    def extremes(self, band: int) -> Extremes | None:
+        """Return the smallest and largest valid pixel of a band, without reading any.
+
+        Parameters
+        ----------
+        band : int
+            Number from 1.
+
+        Returns
+        -------
+        Extremes, optional
+            None where there are no valid pixels, or the file does not list them.
+        """
+        (index,) = self._band_indexes([band])
+        return None if self.head.statistics is None else self.head.statistics.of_band(index)
+
+    def plan(
+        self,
+        window: Window | None = None,
+        level: int = 0,
+        bands: Sequence[int] | None = None,
+    ) -> Plan:
+        """Say which tiles and bytes a read of the same pixels would fetch.
+
+        Raises
+        ------
+        InputError
+            If there is no such level or band, or the window does not lie inside the level.
+        """
+        keys = self.tiles_in(window, level, bands)
+        return self.plan_tiles(keys.level.window if window is None else Window(*window), keys)
+
+    def tiles_in(
+        self,
+        window: Window | None = None,
+        level: int = 0,
+        bands: Sequence[int] | None = None,
+    ) -> TileSet:
+        """Return the tiles that a read of the same pixels needs; see `plan`."""
+        chosen = checked_level(self.levels, level, self.name)
+        window = checked_window(chosen, window, self.name)
+        indexes = None if bands is None else self._band_indexes(bands)
+        return TileSet.in_window(chosen, window, indexes)
+
+    def plan_tiles(self, window: Window, keys: TileSet) -> Plan:
+        """Say what it takes to fetch some of the tiles of a window."""
+        stored = self.head.index.stored(keys)
+        return Plan(window, keys, stored, tuple(self.source.fetches(stored.ranges)))
+
+    def read(
+        self,
+        window: Window | None = None,
+        level: int = 0,
+        bands: Sequence[int] | None = None,
+        *,
+        job: Job = NO_JOB,
+    ) -> np.ndarray:
+        """Read pixels.
+
+        Parameters
+        ----------
+        window : Window, optional
+            In pixels of the level; default all of it.
+        level : int
+            0 is full resolution.
+        bands : sequence of int, optional
+            Band numbers from 1; default all.
+        job : Job, optional
+            Its progress counts bytes fetched.
+
+        Returns
+        -------
+        ndarray, shape (bands, window.height, window.width), of the raster's dtype
+
+        Raises
+        ------
+        InputError
+            If window, level or bands do not exist.
+        CorruptTile
+            If a tile that is needed is damaged.
+        RemoteError
+            If a server does not deliver.
+        Cancelled
+        """
+        return self.read_masked(window, level, bands, job=job)[0]
+
+    def read_masked(
+        self,
+        window: Window | None = None,
+        level: int = 0,
+        bands: Sequence[int] | None = None,
+        *,
+        check_md5: bool = False,
+        job: Job = NO_JOB,
+    ) -> Block:
+        """Read pixels and the raster's own mask; see `read`.
+
+        Parameters
+        ----------
+        check_md5 : bool
+            Compare every tile with its MD5, on top of the CRC of each frame.
+
+        Returns
+        -------
+        pixels : ndarray, shape (bands, window.height, window.width)
+        mask : ndarray of bool, shape (window.height, window.width), or None
+            True where pixels are valid; None if the raster has no mask of its own.
+        """
+        plan = self.plan(window, level, bands)
+        count = self.metadata.count if bands is None else len(bands)
+        try:
+            array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
+        except (MemoryError, ValueError) as error:
+            raise InputError(
+                f"{self.name}: {count} bands of {plan.window.width} x {plan.window.height} pixels "
+                "do not fit into memory; read a smaller window or a coarser level."
+            ) from error
+        mask = np.ones(array.shape[1:], bool) if self.metadata.mask else None
+        chosen = self._band_indexes(bands)
+        keys = plan.stored_keys
+        if len(keys) < len(plan.keys):
+            for target, band in zip(array, chosen):
+                pixel = nodata_as(self.dtype, self.metadata.nodata[band])
+                if pixel is not None:  # else its tiles all take bytes
+                    target[...] = pixel
+        tiles = self.read_tiles(keys, check_md5=check_md5, job=job)
+        with closing(tiles):
+            for tile in tiles:
+                place, inside = self._common(tile.key, plan.window)
+                held = self.grid.tile_band_range(tile.key)
+                for target, band in zip(array, chosen):
+                    if band in held:
+                        target[place] = tile.pixels[band - held.start][inside]
+                if mask is not None and tile.mask is not None:
+                    mask[place] &= tile.mask[inside]
+        return array, mask
+
+    def read_squares(
+        self,
+        plan: Plan,
+        bands: Sequence[int] | None = None,
+        *,
+        check_md5: bool = True,
+        on_damaged: Callable[[Tile], None] | None = None,
+        job: Job = NO_JOB,
+    ) -> Generator[tuple[Window, Block], None, None]:
+        """Yield a window in pieces, one for each square of the grid, as the tiles arrive.
+
+        Everything is fetched as planned, and memory does not follow the size of the window.
+
+        Parameters
+        ----------
+        plan : Plan
+            Of the same bands.
+        bands, job
+            As for `read`.
+        check_md5 : bool
+            As for `read_masked`.
+        on_damaged : callable, optional
+            Told of what stands in for each damaged tile (see `decoding.stand_in`), in the thread
+            that iterates, before its square is yielded; without it they raise `CorruptTile`.
+
+        Yields
+        ------
+        window : Window
+            Of the level: the pixels of the square that belong to the planned window.
+        block : Block
+            As `read_masked` returns it.
+        """
+        squares = self._squares(plan, bands, check_md5, job, on_damaged)
+        with closing(squares):
+            for part, planes, valid in squares:
+                if valid is None and self.metadata.mask:
+                    valid = np.ones((part.height, part.width), bool)
+                yield part, (np.stack(planes), valid)
+
+    def _squares(
+        self,
+        plan: Plan,
+        bands: Sequence[int] | None,
+        check_md5: bool,
+        job: Job,
+        on_damaged: Callable[[Tile], None] | None = None,
+    ) -> Generator[tuple[Window, list[np.ndarray], np.ndarray | None], None, None]:
+        """Yield pieces of a window: where, views of each band, and of the tiles' mask if any."""
+        chosen = self._band_indexes(bands)
+        tiles = self.read_tiles(
+            plan.keys,
+            check_md5=check_md5,
+            skip_damaged=on_damaged is not None,
+            job=job,
+        )
+        with closing(tiles):
+            for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
+                common = self.grid.tile_window(square).intersection(plan.window)
+                _, inside = self._common(square, plan.window)
+                planes: dict[int, np.ndarray] = {}
+                mask = None
+                for tile in parts:
+                    planes.update(enumerate(tile.pixels, start=tile.key.band))
+                    if tile.mask is not None:  # the same in all of them, unless one is damaged
+                        mask = tile.mask if mask is None else mask & tile.mask
+                    if tile.problem and on_damaged is not None:
+                        on_damaged(tile)
+                views = [planes[band][inside] for band in chosen]
+                yield common, views, None if mask is None else mask[inside]
+
+    def _common(self, key: TileKey, window: Window) -> tuple[Slices, Slices]:
+        """Where the pixels that a tile and a window share are in the window, and in the tile."""
+        covered = self.grid.tile_window(key)
+        common = covered.intersection(window)
+        return common.relative_to(window).slices, common.relative_to(covered).slices
+
+    def read_block(self, window: Window) -> Block:
+        """See `flac_raster_qgis.engine.model.raster.Raster`; checks the MD5 of every tile."""
+        return self.read_masked(window, check_md5=True)
+
+    def reference(self) -> RasterReference | None:
+        """See `flac_raster_qgis.engine.parallel.raster_reference.Named`.
+
+        A local file can be opened elsewhere.
+        """
+        # what is found out while restoring pixels must be known here, to warn of it
+        if not isinstance(self.source, LocalFile) or self.head.restoration is not None:
+            return None
+        return RasterReference(
+            _open_for_one_worker, os.path.abspath(self.name), self.source.identity
+        )
+
+    def _band_indexes(self, bands: Sequence[int] | None) -> list[int]:
+        return band_indexes(bands, self.metadata.count, self.name)
+
+
+def _open_for_one_worker(name: str) -> FlacRaster:
+    """Open a raster for a worker that is one of many, and needs none of its own."""
+    return FlacRaster.open(name, workers=1)

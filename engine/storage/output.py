@@ -1,0 +1,246 @@
+"""Write to a temporary file and rename it into place, so that nobody ever sees half a file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Union
+
+from ..errors import InputError, OutputError, OutputExists
+from . import leftovers
+from .file_modes import take_mode
+from .file_names import is_reserved, short_suffix
+from .file_urls import path_text
+from .urls import is_elsewhere, shown
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = ()) -> Path:
+    """Check, before any work, that an output may be written.
+
+    Raises
+    ------
+    OutputExists
+        If it exists and may not be overwritten.
+    OutputError
+        If its folder does not exist, or it is nothing that may be replaced: a folder, a device, a
+        named pipe, a socket, or a link to a missing file. If it is on another machine.
+    InputError
+        If it is one of the inputs.
+    """
+    path = local_output(path)
+    try:
+        _check(path, overwrite, inputs)
+    except OSError as error:
+        raise write_error(path, error) from error
+    return path
+
+
+def local_output(path: PathLike) -> Path:
+    """Return the path of an output, which a ``file:`` URL may name; nothing is asked of the disk.
+
+    Raises
+    ------
+    OutputError
+        If it is a URL of another kind, or nearly one, as a path object is that was made of it.
+    """
+    text = path_text(path)
+    if is_elsewhere(text):
+        raise OutputError(
+            f"{shown(text)} is not on this computer, and nothing is written elsewhere; give the "
+            "name of a file or folder here."
+        )
+    return Path(text)
+
+
+def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
+    for name in inputs:
+        if path.exists() and os.path.exists(name) and os.path.samefile(path, name):
+            raise InputError(f"{path} is both input and output; choose another output.")
+    if os.name == "nt" and is_reserved(path.name):
+        raise OutputError(f"{path} is the name of a device on Windows; choose another name.")
+    check_replaceable(path)
+    if path.exists() and not overwrite:
+        raise OutputExists(f"{path} exists already")
+    if not path.parent.is_dir():
+        raise OutputError(f"The folder {path.parent} does not exist; make it first.")
+
+
+def check_replaceable(path: Path) -> Path:
+    """Check that nothing but a regular file would be replaced; nothing is opened.
+
+    Returns
+    -------
+    Path
+        The file itself where ``path`` is a link: links stay and their target is replaced, as if
+        it had been written to.
+
+    Raises
+    ------
+    OutputError
+        If it is a folder, a device, a named pipe, a socket, or a link to a missing file.
+    """
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            _check_owner_of_link(path)
+            link, path = path, Path(os.path.realpath(path))
+            if not path.exists():
+                raise OutputError(
+                    f"{link} is a link to {path}, which does not exist; delete the link or choose "
+                    "another name."
+                )
+            mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return path
+    except OSError as error:
+        raise write_error(path, error) from error
+    except ValueError as error:  # a NUL
+        raise OutputError(f"{path} is not a valid file name: {error}.") from error
+    if stat.S_ISDIR(mode):
+        raise OutputError(f"{path} is a folder; give the name of a file.")
+    if not stat.S_ISREG(mode):
+        kind = _KINDS.get(stat.S_IFMT(mode), "not a regular file")
+        raise OutputError(f"{path} is {kind}, which is never replaced; give the name of a file.")
+    return path
+
+
+def _check_owner_of_link(link: Path) -> None:
+    """Refuse links that somebody else has put into a folder where everybody can.
+
+    Linux does so for all that opens files; renaming would not be noticed.
+    """
+    folder = link.parent.stat()
+    if not hasattr(os, "geteuid") or not folder.st_mode & stat.S_IWOTH:
+        return
+    if link.lstat().st_uid not in (0, os.geteuid(), folder.st_uid):
+        raise OutputError(
+            f"{link} is a link that another user has made; delete it or choose another folder."
+        )
+
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@contextmanager
+def replacing(path: Path, sidecar: str | None = None) -> Iterator[Path]:
+    """Yield a temporary path; move the file there to ``path`` when the block ends well.
+
+    The temporary path is in a folder of its own beside ``path``, which only this user can enter:
+    so nobody else can open the file, or what GDAL writes beside it, before it has its final mode.
+
+    Parameters
+    ----------
+    path : Path
+    sidecar : str, optional
+        What the name of a file that belongs to it has behind the name: if there is such a file
+        beside the temporary one in the end, it is moved right after it.
+
+    Raises
+    ------
+    OutputError
+        If ``path`` is nothing that may be replaced, see `check_replaceable`, or the system refuses:
+        disk full, read-only folder, no permission. ``path`` is then as it was before.
+    """
+    target = check_replaceable(path)
+    leftovers.remove(target)
+    try:
+        folder = leftovers.make_folder(target)
+        lock = leftovers.lock(folder)
+    except OSError as error:
+        raise write_error(path, error) from error
+    try:
+        part = folder / f"new{short_suffix(target)}"
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        yield part
+        moves = [(part, target)]
+        if sidecar is not None:
+            beside = part.with_name(part.name + sidecar)
+            if beside.exists():
+                moves.append((beside, target.with_name(target.name + sidecar)))
+        for new, old in moves:
+            take_mode(new, check_replaceable(old))
+            _sync(new)
+        for new, old in moves:
+            os.replace(new, old)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # its parent may be gone or locked by now
+        if lock is not None:
+            os.close(lock)
+
+
+def remove_stale(path: Path) -> None:
+    """Remove a file that belonged to a replaced one, if there is one.
+
+    Raises
+    ------
+    OutputError
+        If the system refuses, or it is no regular file.
+    """
+    if not os.path.lexists(path):
+        return
+    if not path.is_symlink():  # of a link, only the link is removed
+        check_replaceable(path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def written_bytes(path: Path) -> int:
+    """Return the size of a file that was just written, in bytes.
+
+    Raises
+    ------
+    OutputError
+        If something has taken it away since.
+    """
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise OutputError(
+            f"{path} was written whole and cannot be found now: {error.strerror or error}; see "
+            "whether something moved or deleted it or its folder, and run this again if so."
+        ) from error
+
+
+def write_error(path: PathLike, error: OSError) -> OutputError:
+    """Say what the system refused, and what to do."""
+    advice = {
+        errno.ENOSPC: "free some space or choose another folder",
+        errno.EDQUOT: "free some space or choose another folder",
+        errno.EROFS: "choose a folder that can be written to",
+        errno.EACCES: "choose a folder that you may write to",
+        errno.EPERM: "choose a folder that you may write to",
+    }.get(error.errno or 0, "check the folder and try again")
+    return OutputError(f"{path} cannot be written: {error.strerror or error}; {advice}.")
+
+
+def _sync(path: Path) -> None:
+    """Have the bytes on disk before the name points to them."""
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name on disk before anybody deletes what the file was made from."""
+    with suppress(OSError):  # Windows opens no folders, and some file systems sync none
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,1 @@
+"""Sources of bytes over HTTP and fsspec: requests, retries, timeouts, checks of responses."""

@@ -1,0 +1,122 @@
+"""What went wrong on the network, in words that hold no secrets.
+
+The texts of exceptions quote whole URLs, with all that is secret in them, so none is passed on, not
+even as the cause of ours: a traceback would print it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import requests
+import urllib3
+from urllib3.connection import CertificateError
+
+from ...errors import FlacRasterError, RemoteError
+from ..urls import Address
+from .fetch_pool import Stopped
+from .retry import Transient
+
+_PASSING = (
+    requests.exceptions.ConnectionError,
+    requests.exceptions.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+)
+#: What the network is to blame for.
+_NETWORK = (
+    *_PASSING,
+    requests.exceptions.SSLError,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+)
+
+
+@contextmanager
+def explained(name: str, url: str) -> Iterator[None]:
+    """Raise `explain` of whatever goes wrong while a request is sent or answered.
+
+    Of whatever, because a server's headers reach parsers of requests, urllib3, http.client, ssl and
+    http.cookiejar, and each of them raises its own.
+    """
+    try:
+        yield
+    except (FlacRasterError, Transient, Stopped):
+        raise
+    except Exception as error:
+        raise explain(error, name, Address.parse(url).host) from None
+
+
+def explain(error: Exception, name: str, host: str) -> Exception:
+    """Return a `Transient` for what may pass, else an error for the user."""
+    chain = list(_chain(error))
+
+    def found(*kinds: type) -> BaseException | None:
+        return next((e for e in chain if isinstance(e, kinds)), None)
+
+    certificate = found(ssl.SSLCertVerificationError, CertificateError)
+    if certificate is not None:
+        reason = getattr(certificate, "verify_message", "") or "it does not fit"
+        return RemoteError(
+            f"{name}: the TLS certificate of {host} is not to be trusted ({reason}), so nothing "
+            "was fetched; check the address, and the certificates that this computer trusts."
+        )
+    if isinstance(error, requests.exceptions.SSLError):
+        reason = getattr(found(ssl.SSLError), "reason", None) or "no common protocol"
+        return RemoteError(
+            f"{name}: no encrypted connection to {host} came about ({reason}); check whether the "
+            "address should start with http, and the port."
+        )
+    unknown = found(socket.gaierror)
+    if unknown is not None and getattr(unknown, "errno", None) != socket.EAI_AGAIN:
+        return RemoteError(
+            f"{name}: the host {host} cannot be found; check the address and the network."
+        )
+    # the address of the file has been checked
+    if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
+        return RemoteError(
+            f"{name}: the proxy cannot be used; check its address, and for a SOCKS proxy that the "
+            "Python package PySocks is installed."
+        )
+    if type(error) is OSError and error.errno is None:  # of requests, before it connects
+        return RemoteError(
+            f"{name}: a file of certificates cannot be read; check the paths that the session or "
+            "the environment variables REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name."
+        )
+    if not isinstance(error, _NETWORK) or (
+        isinstance(error, requests.RequestException) and not isinstance(error, _PASSING)
+    ):
+        return RemoteError(
+            f"{name}: the request to {host} failed ({type(error).__name__}); check the headers and "
+            "the authentication that go with it, or use another server."
+        )
+    if unknown is not None:
+        return Transient(f"the name of the host {host} could not be looked up")
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Transient("the proxy cannot be reached or refuses")
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return Transient(f"{host} does not answer")
+    # before timeouts, of which urllib3 takes a refused connection for one
+    system = [e.strerror for e in chain if isinstance(e, OSError) and e.strerror]
+    if system:
+        return Transient(f"the connection to {host} failed ({system[-1]})")
+    if found(TimeoutError, socket.timeout, urllib3.exceptions.TimeoutError):
+        return Transient(f"{host} sent nothing for too long")
+    return Transient(f"{host} closed the connection early")
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and all that it was made from, outermost first."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        this = waiting.pop(0)
+        if not isinstance(this, BaseException) or id(this) in seen:
+            continue
+        seen.add(id(this))
+        yield this
+        waiting += [*this.args, getattr(this, "reason", None), this.__cause__, this.__context__]

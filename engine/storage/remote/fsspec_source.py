@@ -1,0 +1,138 @@
+"""A file in cloud storage or wherever else fsspec reaches: ``s3://``, ``gs://``, ``az://``, ..."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from ...errors import InputError, MissingDependency, RemoteError
+from ...job import NO_JOB, Job
+from ..byte_source import FIRST_READ, ByteRange
+from ..urls import check_store, scheme_of, shown
+from .concurrent_ranges import PARALLEL
+from .fetch_pool import Crew, Task
+from .range_source import RangedSource
+from .retry import Patience
+
+#: What stores name the version of a file by.
+_VALIDATORS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "LastModified", "mtime")
+
+
+class FsspecFile(RangedSource):
+    """A file that fsspec opens; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
+
+    Retries are those of the package for the scheme, which also finds credentials its usual way.
+
+    Parameters
+    ----------
+    url : str
+    patience : Patience
+        Of which only the time for each request counts.
+    job : Job, optional
+
+    Raises
+    ------
+    MissingDependency
+        If fsspec, or its package for the scheme, is not installed.
+    InputError
+        If fsspec knows no such scheme.
+    RemoteError
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience: Patience = Patience(),  # noqa: B008 (frozen)
+        job: Job = NO_JOB,
+    ):
+        check_store(url)
+        name = shown(url)
+        self._files, self._path = _open_store(url, name)
+        # stores that are not made for it must not be asked from several threads
+        crew = Crew(PARALLEL if getattr(self._files, "async_impl", False) else 1)
+        super().__init__(name, crew, patience, job)
+        try:
+            info = self._run((0, FIRST_READ), lambda task: self._files.info(self._path))
+            if info.get("type") == "directory" or info.get("size") is None:
+                raise InputError(f"{self.name} is a folder; a file was expected.")
+            self.size = int(info["size"])
+            first = (0, min(FIRST_READ, self.size))
+            if first[1]:
+                self._start = self._run(first, lambda task: self._fetch(first, task))
+        except BaseException:
+            self.close()
+            raise
+        validators = [str(info[key]) for key in _VALIDATORS if info.get(key)]
+        #: Whether the same identity means the same bytes in another session, too.
+        self.is_lasting = bool(validators)
+        self._identify(url, validators or [uuid.uuid4().hex])
+
+    def _run(self, byte_range: ByteRange, call: Any) -> Any:
+        task = self._crew.start(self._task(byte_range), lambda task: self._say(call, task))
+        return self._crew.result(task, self._job)
+
+    def _say(self, call: Any, task: Task) -> Any:
+        """Call something of the store, and say what it raises in our words."""
+        try:
+            return call(task)
+        except (InputError, MissingDependency):
+            raise
+        except FileNotFoundError:
+            raise RemoteError(f"{self.name} does not exist; check the address.") from None
+        except PermissionError:
+            raise RemoteError(
+                f"{self.name}: access is not allowed; check the credentials of this computer for "
+                f"{scheme_of(self.name)}."
+            ) from None
+        except ImportError as error:
+            raise _missing(self.name, error) from error
+        except Exception as error:  # each store raises its own; texts may quote signed addresses
+            raise RemoteError(
+                f"{self.name} cannot be read ({type(error).__name__}); check the address, the "
+                "network, and the credentials."
+            ) from None
+
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
+        """Fetch a range; stores have no caches on the way."""
+        offset, size = byte_range
+        data = self._say(
+            lambda task: self._files.cat_file(self._path, start=offset, end=offset + size), task
+        )
+        if len(data) != size:
+            raise RemoteError(
+                f"{self.name}: bytes {offset} to {offset + size - 1} were asked for, {len(data)} "
+                "bytes came; the file may have changed, so open it again."
+            )
+        task.received += size
+        return data
+
+
+def _open_store(url: str, name: str) -> tuple[Any, str]:
+    try:
+        import fsspec
+    except ImportError as error:
+        raise MissingDependency(
+            f"{name}: reading from {scheme_of(url)} needs the Python package fsspec; install it "
+            "with: python -m pip install fsspec"
+        ) from error
+    try:
+        return fsspec.core.url_to_fs(url)
+    except ImportError as error:
+        raise _missing(name, error) from error
+    except ValueError:
+        raise InputError(
+            f"{name}: the scheme {scheme_of(url)} is not known; use http, https, s3, gs, az or "
+            "another one that the Python package fsspec knows."
+        ) from None
+    except Exception as error:  # each store raises its own
+        raise RemoteError(
+            f"{name} cannot be opened ({type(error).__name__}); check the address and credentials."
+        ) from None
+
+
+def _missing(name: str, error: ImportError) -> MissingDependency:
+    return MissingDependency(
+        f"{name}: the Python package for {scheme_of(name)} is not installed ({error}); install it "
+        "beside fsspec."
+    )

@@ -1,0 +1,133 @@
+"""A file on a web server, read by ranges."""
+
+from __future__ import annotations
+
+import uuid
+
+import requests
+
+from ...errors import RemoteError
+from ...job import NO_JOB, Job
+from ..byte_source import FIRST_READ, ByteRange
+from .concurrent_ranges import PARALLEL
+from .fetch_pool import Crew, Task
+from .http_session import new_session
+from .probe import first_read
+from .range_source import RangedSource
+from .response_checks import (
+    Version,
+    announced_length,
+    check_status,
+    check_unchanged,
+    part_version,
+    receive,
+    size_from_416,
+)
+from .retry import Patience
+from .transport import Transport
+
+
+class HttpSource(RangedSource):
+    """A file on a web server; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
+
+    Opening it is the first read, which also says how long the file is and whether the server knows
+    ranges. What that read brought is kept, so that nothing is fetched twice.
+
+    Parameters
+    ----------
+    url : str
+        http or https.
+    session : requests.Session, optional
+        With proxies, headers and authentication; stays open when the source is closed. Default: a
+        new one.
+    patience : Patience
+    job : Job, optional
+        Asked many times a second as long as anything is fetched, by whatever method.
+
+    Raises
+    ------
+    InputError
+        If it is no URL.
+    RemoteError
+        If the server does not deliver.
+    Cancelled
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        session: requests.Session | None = None,
+        patience: Patience = Patience(),  # noqa: B008 (frozen)
+        job: Job = NO_JOB,
+    ):
+        self._own_session = new_session() if session is None else None
+        self._transport = Transport(url, session or self._own_session, patience)
+        super().__init__(self._transport.name, Crew(PARALLEL), patience, job)
+        try:
+            task = self._task((0, FIRST_READ))
+            self._crew.start(task, self._open)
+            self._version, self._start = self._crew.result(task, job)
+        except BaseException:
+            self.close()
+            raise
+        self.size = self._version.size
+        validator = self._version.etag or self._version.modified or uuid.uuid4().hex
+        self._identify(url, [validator])
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same identity means the same bytes in another session, too."""
+        return self._version.etag is not None
+
+    def close(self) -> None:
+        """End whatever is being fetched, and close the connections."""
+        super().close()
+        self._transport.close()
+        if self._own_session is not None:
+            self._own_session.close()
+
+    # ------------------------------------------------------------ in a thread of the crew
+
+    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytearray:
+        """Fetch a range; what arrived before a connection broke is kept."""
+        offset, size = byte_range
+        data = bytearray()
+
+        def attempt() -> None:
+            rest = (offset + len(data), size - len(data))
+            with self._transport.get(rest, task, fresh=fresh) as response:
+                check_status(response, self.name)
+                check_unchanged(self._version_in(response, rest), self._version, self.name)
+                receive(response, data, size, task, self.name)
+
+        self._patience.persist(attempt, task)
+        return data
+
+    def _version_in(self, response: requests.Response, asked: ByteRange) -> Version:
+        if response.status_code == 206:
+            return part_version(response, *asked, self.name)
+        if response.status_code == 416:
+            size = size_from_416(response)
+            if size is not None and size != self.size:
+                return Version(size, None, None)
+        else:  # 200
+            length = announced_length(response)
+            if length is not None:
+                now = Version.of(response.headers, length)
+                check_unchanged(now, self._version, self.name)
+        offset, size = asked
+        raise RemoteError(
+            f"{self.name}: bytes {offset} to {offset + size - 1} were asked for, the server "
+            f"answered {response.status_code}, expected 206 as before; try again, or use another "
+            "server."
+        )
+
+    def _open(self, task: Task) -> tuple[Version, bytes]:
+        """Make the first read; a connection that breaks meanwhile is taken up like any other."""
+        self._version, start = first_read(self._transport, self._patience, task)
+        self.size = self._version.size
+        missing = min(FIRST_READ, self.size) - len(start)
+        if missing > 0:
+            start += self._fetch((len(start), missing), task)
+        return self._version, start

@@ -1,0 +1,102 @@
+"""The first read of a remote file: its length, its version, and whether the server knows ranges."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import requests
+
+from ...errors import NotFlacRaster, RemoteError
+from ...flac.stream import MAGIC
+from ..byte_source import FIRST_READ
+from .fetch_pool import Task
+from .response_checks import (
+    Version,
+    announced_length,
+    check_encoding,
+    check_status,
+    part_version,
+    receive,
+    size_from_416,
+)
+from .retry import Patience, Transient
+from .transport import Transport
+
+#: Largest file that is fetched whole from a server that knows no ranges.
+WHOLE_FILE = 16 << 20
+
+
+def first_read(transport: Transport, patience: Patience, task: Task) -> tuple[Version, bytes]:
+    """Ask for the start of a file.
+
+    Returns
+    -------
+    version : Version
+    start : bytes
+        At most `FIRST_READ` bytes, fewer where the connection broke; all of the file where the
+        server knows no ranges.
+
+    Raises
+    ------
+    NotFlacRaster
+        If the server sends a web page instead.
+    RemoteError
+        If it does not deliver, or knows no ranges and the file is large.
+    """
+    asked = FIRST_READ
+
+    def attempt() -> tuple[Version, bytes]:
+        nonlocal asked
+        name = transport.name
+        with transport.get((0, asked), task) as response:
+            check_status(response, name)
+            if response.status_code == 206:
+                version = part_version(response, 0, asked, name)
+                data = _magic(response, task, name)
+                with suppress(Transient):  # the caller asks for the rest
+                    receive(response, data, min(asked, version.size), task, name)
+                return version, bytes(data)
+            if response.status_code == 200:
+                return _whole(response, task, name)
+            size = size_from_416(response)
+            if size == 0:
+                return Version(0, None, None), b""
+            if size is None or size >= asked:
+                raise RemoteError(
+                    f"{name}: the server refuses bytes 0 to {asked - 1} with status 416, though "
+                    "every file has a start; use another server."
+                )
+            asked = size
+            raise Transient("the server refuses ranges that end beyond the file")
+
+    return patience.persist(attempt, task)
+
+
+def _magic(response: requests.Response, task: Task, name: str) -> bytearray:
+    """Take the first bytes and look whether they are a web page, such as for logging in."""
+    data = bytearray()
+    receive(response, data, len(MAGIC), task, name, may_be_shorter=True)
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if data != MAGIC and kind in ("text/html", "application/xhtml+xml"):
+        raise NotFlacRaster(
+            f"{name}: the server returned {kind}, a web page, where a FLAC raster was expected; "
+            "open the address in a browser: it may want a login, or show an error."
+        )
+    return data
+
+
+def _whole(response: requests.Response, task: Task, name: str) -> tuple[Version, bytes]:
+    """Take a whole file, if it is small."""
+    check_encoding(response, name)
+    size = announced_length(response)
+    data = _magic(response, task, name)
+    if size is None or size <= WHOLE_FILE:
+        end = WHOLE_FILE + 1 if size is None else size
+        receive(response, data, end, task, name, may_be_shorter=size is None)
+    if max(size or 0, len(data)) > WHOLE_FILE:
+        raise RemoteError(
+            f"{name}: the server does not support range requests, and the file is larger than the "
+            f"{WHOLE_FILE >> 20} MiB that are fetched whole; use a server that supports them, or "
+            "download the file."
+        )
+    return Version.of(response.headers, len(data)), bytes(data)

@@ -1,0 +1,105 @@
+"""How long to wait for a server, and how often to ask again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from urllib3.exceptions import HTTPError
+from urllib3.util.retry import Retry
+
+from ...errors import RemoteError
+from .fetch_pool import Task
+
+T = TypeVar("T")
+_random = random.SystemRandom()
+
+
+class Transient(Exception):
+    """A failure that may be gone a moment later.
+
+    Parameters
+    ----------
+    reason : str
+        As a part of a sentence.
+    retry_after : str, optional
+        What the server said about when: seconds, or a date.
+    """
+
+    def __init__(self, reason: str, retry_after: str | None = None):
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Limits of every exchange with a server.
+
+    Parameters
+    ----------
+    connect, read : float
+        Seconds until there is a connection, and between two pieces of data.
+    total : float
+        Seconds that one request may take, all attempts and waiting counted, plus the time that its
+        bytes take at ``slowest``.
+    slowest : float
+        Bytes a second below which a connection is of no use.
+    attempts : int
+        Times that a request is sent at most.
+    backoff : float
+        Seconds before the second attempt; doubled before each further one.
+    longest_wait : float
+        Seconds between two attempts at most, whatever the server asks for.
+    """
+
+    connect: float = 10
+    read: float = 20
+    total: float = 60
+    slowest: float = 16_000
+    attempts: int = 5
+    backoff: float = 0.25
+    longest_wait: float = 20
+
+    def seconds_for(self, size: int) -> float:
+        """Time for a request of so many bytes."""
+        return self.total + size / self.slowest
+
+    def wait_before(self, attempt: int, retry_after: str | None = None) -> float:
+        """Seconds to wait before an attempt, from 2 on; different each time.
+
+        Readers that failed together must not come back together.
+        """
+        seconds = self.backoff * 2 ** (attempt - 2) * _random.uniform(0.5, 1.5)
+        if retry_after is not None:
+            try:
+                asked = Retry(0).parse_retry_after(retry_after)
+            except (HTTPError, ValueError, OverflowError):  # neither a number nor a date
+                asked = 0
+            seconds += max(0, min(asked, self.longest_wait))
+        return min(seconds, self.longest_wait)
+
+    def persist(self, attempt: Callable[[], T], task: Task) -> T:
+        """Call ``attempt`` until it does not raise `Transient`.
+
+        Raises
+        ------
+        RemoteError
+            After the last attempt, or where the next one would come after the deadline.
+        """
+        number = 1
+        while True:
+            try:
+                return attempt()
+            except Transient as failure:
+                task.check()
+                number += 1
+                wait = self.wait_before(number, failure.retry_after)
+                if number > self.attempts or wait >= task.remaining:
+                    times = "once" if number == 2 else f"{number - 1} times"
+                    raise RemoteError(
+                        f"{task.what} could not be fetched, tried {times}: {failure}; try again "
+                        "later."
+                    ) from failure
+                task.pause(wait)

@@ -1,0 +1,179 @@
+"""One GET of one range: headers, redirects, and who is told the credentials."""
+
+from __future__ import annotations
+
+import netrc  # noqa: F401 (requests would, while the first answer is waited for)
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from requests.cookies import extract_cookies_to_jar
+from requests.hooks import dispatch_hook
+from requests.utils import select_proxy
+
+from ...errors import RemoteError
+from ..byte_source import ByteRange
+from ..reach import Reach
+from ..urls import Address, redirect_target, shown
+from .exceptions import explained
+from .fetch_pool import Task
+from .http_session import StoppableAdapter, watched
+from .retry import Patience
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_MOST_REDIRECTS = 8
+#: What the place a redirect led to answers when its permission has run out.
+_EXPIRED = {400, 401, 403, 404, 410}
+
+
+class Transport:
+    """Sends requests for one URL; any number of threads may use it.
+
+    Where redirects led is remembered, so that only the first request pays for them.
+
+    Parameters
+    ----------
+    url : str
+    session : requests.Session
+        Its headers, authentication, cookies, client certificates and connections are for the URL's
+        own host and for no other.
+    patience : Patience
+
+    Raises
+    ------
+    InputError
+        If it is no URL.
+    """
+
+    def __init__(self, url: str, session: requests.Session, patience: Patience):
+        self.name = shown(url)
+        self._start = self._resolved = Address.parse(url)
+        self._session, self._patience = session, patience
+        self._reach = Reach(self.name, self._start.host)
+        self._settings: dict[tuple[str, str, int], dict[str, Any]] = {}
+        self._lock = threading.Lock()
+        self._strangers: StoppableAdapter | None = None
+
+    def close(self) -> None:
+        """Close the connections to other hosts; those of the session are its own."""
+        with self._lock:
+            if self._strangers is not None:
+                self._strangers.close()
+
+    @contextmanager
+    def get(
+        self, byte_range: ByteRange, task: Task, *, fresh: bool = False
+    ) -> Iterator[requests.Response]:
+        """Ask for a range and yield the reply with its body unread.
+
+        Parameters
+        ----------
+        byte_range : (offset, size)
+        task : Task
+        fresh : bool
+            Ask caches on the way to pass the request on.
+
+        Raises
+        ------
+        Transient, RemoteError
+        """
+        offset, size = byte_range
+        headers = {"Range": f"bytes={offset}-{offset + size - 1}", "Accept-Encoding": "identity"}
+        if fresh:
+            headers["Cache-Control"] = "no-cache"
+        with watched(task, self._reach):
+            response = self._follow(headers)
+            try:
+                yield response
+            finally:
+                response.close()  # gives the connection back if the body was read, else drops it
+
+    def _follow(self, headers: Mapping[str, str]) -> requests.Response:
+        address = self._resolved
+        remembered = address != self._start
+        trusted = address.origin == self._start.origin
+        for _ in range(_MOST_REDIRECTS + 1):
+            response = self._send(address, headers, trusted)
+            location = response.headers.get("Location")
+            if response.status_code in _REDIRECTS and location:
+                response.close()
+                # requests gives header bytes as Latin-1, and they are UTF-8 if anything
+                location = location.encode("latin-1", "replace").decode("utf-8", "replace")
+                target = redirect_target(self._start.url, address.url, location)
+                address = Address.parse(target)
+                trusted = trusted and address.origin == self._start.origin
+            elif remembered and response.status_code in _EXPIRED:
+                response.close()
+                address, remembered, trusted = self._start, False, True
+            else:
+                self._resolved = address
+                return response
+        raise RemoteError(
+            f"{self.name} redirects more than {_MOST_REDIRECTS} times, the last time to "
+            f"{shown(address.url)}; check the address."
+        )
+
+    def _send(
+        self, address: Address, headers: Mapping[str, str], trusted: bool
+    ) -> requests.Response:
+        """Send one request; redirects are ours to follow.
+
+        ``Session.send`` would read the whole body of a redirect, and ``requests`` takes off only
+        the header Authorization on the way to another host, no API key and no other header.
+        """
+        session = self._session
+        with explained(self.name, address.url):
+            request = requests.Request("GET", address.url, headers=dict(headers))
+            settings = self._settings_for(address)
+            if not trusted:
+                prepared, adapter = request.prepare(), self._adapter_for_strangers()
+                settings["cert"] = None
+            else:
+                if self._start.login is not None and session.auth is None:
+                    user, password = self._start.login
+                    request.auth = user.encode(), password.encode()
+                prepared = session.prepare_request(request)
+                if prepared.url != address.url:
+                    self._check_own(prepared)
+                adapter = session.get_adapter(prepared.url)
+            if address.host != self._start.host and select_proxy(address.url, settings["proxies"]):
+                self._reach.check(address.host)
+            response = adapter.send(prepared, **settings)
+            # digest authentication answers from here
+            response = dispatch_hook("response", prepared.hooks, response, **settings)
+            if trusted:
+                extract_cookies_to_jar(session.cookies, prepared, response.raw)
+        return response
+
+    def _check_own(self, prepared: requests.PreparedRequest) -> None:
+        """Check that what a session adds to an address, such as a key, leaves it where it was."""
+        if Address.parse(prepared.url or "").origin != self._start.origin:
+            raise RemoteError(
+                f"{self.name}: the session's authentication leads to another server, so nothing "
+                "was sent; check it."
+            )
+
+    def _adapter_for_strangers(self) -> StoppableAdapter:
+        with self._lock:
+            if self._strangers is None:
+                own = self._session.get_adapter(self._start.url)
+                known = isinstance(own, StoppableAdapter)
+                self._strangers = own.for_strangers() if known else StoppableAdapter()
+            return self._strangers
+
+    def _settings_for(self, address: Address) -> dict[str, Any]:
+        """Return proxies, certificates and timeouts for a place.
+
+        The environment is asked once for each place, since that takes as long as a request does
+        nearby.
+        """
+        place = address.origin
+        if place not in self._settings:
+            session = self._session
+            # verify is given as it is, since the environment would win over the session otherwise
+            found = session.merge_environment_settings(address.url, {}, True, session.verify, None)
+            timeout = self._patience.connect, self._patience.read
+            self._settings[place] = {**found, "timeout": timeout}
+        return dict(self._settings[place])

@@ -1,0 +1,1 @@
+"""One tile: pixels to one FLAC stream with its tile header, and back."""

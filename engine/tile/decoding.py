@@ -1,0 +1,392 @@
+"""One tile: an array of pixels as one complete FLAC stream that explains itself, and back.
+
+``encode_tile`` and ``decode_tile`` are pure functions of plain values, so threads, processes and
+cluster workers run the same code and give the same bytes. The layout is normative in
+``docs/format.md``.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from .. import flac
+from ..coding import decode, select, words
+from ..coding import mask as masks
+from ..coding.gil_contention import beside
+from ..coding.prediction import codec as prediction
+from ..coding.segment import Part, pack_parts
+from ..errors import CorruptTile, UnsupportedVersion
+from ..flac.stream import FlacError, MoreNeeded, Settings, even_blocks, parse_head
+from ..model.grid import TileKey
+from ..model.limits import check_tile
+from ..model.metadata import Number
+from .header import (
+    Header,
+    TileShape,
+    check_stream,
+    parse_header,
+    unpack_mask,
+    unpack_side,
+    with_header,
+)
+
+#: What `EncodedTile.coding` says of a tile that is stored as no bytes.
+NODATA = "nodata"
+#: What `Tile.coding` says of what stands in for a tile that cannot be decoded.
+DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class EncodedTile:
+    """A tile ready to be stored.
+
+    Parameters
+    ----------
+    data : bytes
+        A complete FLAC stream; empty for a tile that holds nothing but nodata.
+    coding : str
+        Names of the codings of its parts, joined by ``+``; ``nodata`` for a tile of no bytes.
+    minimum, maximum : tuple
+        Of each band's valid pixels, None where a band has none (or is complex).
+    """
+
+    data: bytes
+    coding: str
+    minimum: tuple[Number | None, ...]
+    maximum: tuple[Number | None, ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A decoded tile.
+
+    Parameters
+    ----------
+    key : TileKey
+    pixels : ndarray, shape (bands, height, width)
+        The bands from ``key.band`` on.
+    mask : ndarray of bool, shape (height, width), optional
+        True where pixels are valid; None when all are, as far as the raster's own mask goes.
+    coding : str
+        Names of the codings of its parts, joined by ``+``.
+    uncertain : int
+        Pixel values that may not be what was once written; 0 for all tiles of this project.
+    problem : str
+        Why the tile could not be decoded, so that the pixels are not its own; see `stand_in`.
+    """
+
+    key: TileKey
+    pixels: np.ndarray
+    mask: np.ndarray | None
+    coding: str
+    uncertain: int = 0
+    problem: str = ""
+
+
+# ---------------------------------------------------------------- encoding
+
+
+def encode_tile(
+    key: TileKey,
+    array: np.ndarray,
+    mask: np.ndarray | None,
+    nodata: Sequence[Number | None],
+    settings: Settings,
+    effort: str = select.DEFAULT_EFFORT,
+    *,
+    may_be_empty: bool = True,
+) -> EncodedTile:
+    """Encode one tile with the codings that make it smallest.
+
+    Parameters
+    ----------
+    key : TileKey
+        Written into the tile, so that a tile cut out of its file still knows its place.
+    array : ndarray, shape (bands, height, width)
+        The tile's own bands, of any dtype of `words.DTYPES`.
+    mask : ndarray of bool, shape (height, width), optional
+        True where pixels are valid.
+    nodata : sequence
+        One value or None per band of the tile.
+    settings : Settings
+        For libFLAC.
+    effort : str
+        How much is tried, one of `select.EFFORTS`.
+    may_be_empty : bool
+        Whether a tile of nothing but nodata is stored as no bytes.
+
+    Returns
+    -------
+    EncodedTile
+    """
+    if mask is not None and mask.all():
+        mask = None
+    valid = [valid_pixels(band, value, mask) for band, value in zip(array, nodata)]
+    minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
+    if may_be_empty and mask is None and is_nodata_only(array, nodata):
+        return EncodedTile(b"", NODATA, minimum, maximum)
+    shape = TileShape(array.dtype, *array.shape)
+    packed_mask = b"" if mask is None else zlib.compress(masks.pack(mask), 9)
+    planes = words.to_planes(array)
+    per_band = len(planes) // len(array)
+    values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
+    # with the parts themselves, so that no other list can have the same id
+    streams: dict[int, tuple[Sequence[Part], bytes]] = {}
+
+    def measure(parts: Sequence[Part]) -> int:
+        level = settings.level
+        if level is None:
+            level = max(select.FLAC_LEVELS[part.coding] for part in parts)
+        samples = _samples(parts)
+        longest = min(select.BLOCK_SIZES[part.coding] for part in parts)
+        own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
+        with beside():
+            stream = flac.encode(samples, own)
+        side = zlib.compress(pack_parts(parts), 6)
+        data = with_header(stream, key, shape, packed_mask, side)
+        streams[id(parts)] = parts, data
+        return len(data)
+
+    nodata_values = [None if v is None else np.asarray(v) for v in values]
+    parts = select.choose(planes, nodata_values, effort, measure)
+    if id(parts) not in streams:
+        measure(parts)
+    coding = "+".join(sorted({select.CODINGS[part.coding] for part in parts}))
+    return EncodedTile(streams[id(parts)][1], coding, minimum, maximum)
+
+
+def _samples(parts: Sequence[Part]) -> np.ndarray:
+    """Return all parts' samples as one array, never empty, which FLAC cannot be."""
+    samples = np.concatenate([part.samples for part in parts])
+    return samples if samples.size else np.zeros(1, samples.dtype)
+
+
+def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | None) -> np.ndarray:
+    """Return which pixels of a band are not NaN, not nodata and not masked."""
+    ok = np.ones(band.shape, bool) if mask is None else mask.copy()
+    if band.dtype.kind in "fc":
+        ok &= ~np.isnan(band)
+    value = nodata_as(band.dtype, nodata)
+    if value is not None and not np.isnan(value):
+        with np.errstate(invalid="ignore"):  # signalling NaNs are as good as any
+            ok &= band != value
+    return ok
+
+
+def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
+    """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
+    if nodata is None:
+        return None
+    dtype = np.dtype(dtype)
+    if dtype.kind in "iu":
+        if not math.isfinite(nodata) or nodata != int(nodata):
+            return None
+        info = np.iinfo(dtype)
+        return dtype.type(int(nodata)) if info.min <= nodata <= info.max else None
+    with np.errstate(over="ignore"):
+        return dtype.type(nodata)
+
+
+def is_nodata_only(array: np.ndarray, nodata: Sequence[Number | None]) -> bool:
+    """Whether every pixel has the very bits of its band's nodata value."""
+    for band, value in zip(array, nodata):
+        pixel = nodata_as(array.dtype, value)
+        if pixel is None:
+            return False
+        if not (words.to_bits(band) == words.to_bits(np.asarray(pixel)[np.newaxis])[0]).all():
+            return False
+    return True
+
+
+def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray:
+    """Return the pixels of a tile that is stored as no bytes."""
+    array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)
+    for band, value in zip(array, nodata):
+        band[...] = nodata_as(shape.dtype, value)
+    return array
+
+
+def stand_in(
+    key: TileKey, shape: TileShape, nodata: Sequence[Number | None], masked: bool, problem: str
+) -> Tile:
+    """Return what to show in the place of a damaged tile.
+
+    Pixels are nodata, and 0 in bands that have no such value.
+
+    Parameters
+    ----------
+    key, shape
+        Of the tile.
+    nodata : sequence
+        One value or None per band of the tile.
+    masked : bool
+        Whether the raster has a mask, in which all pixels then are masked.
+    problem : str
+    """
+    values = [0 if nodata_as(shape.dtype, value) is None else value for value in nodata]
+    mask = np.zeros((shape.height, shape.width), bool) if masked else None
+    return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem=problem)
+
+
+def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Number | None]:
+    if band.dtype.kind == "c" or not valid.any():
+        return None, None
+    values = band if valid.all() else band[valid]
+    with np.errstate(invalid="ignore"):
+        return values.min().item(), values.max().item()
+
+
+# ---------------------------------------------------------------- decoding
+
+
+class StoredTile(NamedTuple):
+    """A tile as it was read.
+
+    Parameters
+    ----------
+    data : bytes
+        A complete FLAC stream.
+    key, shape : optional
+        What the index says the tile is; a tile that says otherwise is refused before its pixels are
+        decoded.
+    """
+
+    data: bytes
+    key: TileKey | None = None
+    shape: TileShape | None = None
+
+
+class TileDecoder(Protocol):
+    """What `decode_tiles` is, for whatever layout a file has."""
+
+    def __call__(
+        self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+    ) -> list[Tile]:
+        """Decode tiles, whose keys and shapes are given."""
+
+
+def decode_tile(
+    data: bytes,
+    name: str,
+    *,
+    key: TileKey | None = None,
+    shape: TileShape | None = None,
+    check_md5: bool = True,
+) -> Tile:
+    """Decode one tile; see `decode_tiles`."""
+    return decode_tiles([StoredTile(data, key, shape)], name, check_md5=check_md5)[0]
+
+
+def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
+    """Decode tiles, those that are alike at once.
+
+    Parameters
+    ----------
+    stored : sequence of StoredTile
+    name : str
+        What to call the file in errors.
+    check_md5 : bool
+        Also compare the samples with STREAMINFO's MD5; frame CRCs are always checked.
+
+    Raises
+    ------
+    CorruptTile
+        If a tile is damaged, cut off, or another one than asked for.
+    UnsupportedVersion
+        If it was written by a later version of the format.
+    UnsupportedRaster
+        If a tile of no known shape asks for more memory than `limits` allow.
+    """
+    opened = [_open(one, name, check_md5) for one in stored]
+    try:
+        planes = decode.restore([part for tile in opened for part in tile.parts])
+    except ValueError as error:
+        if len(stored) > 1:  # which of them cannot be told from here
+            return [
+                decode_tile(data, name, key=key, shape=shape, check_md5=check_md5)
+                for data, key, shape in stored
+            ]
+        raise CorruptTile(f"{_place(name, stored[0])} is damaged: {error}.") from error
+    tiles, position = [], 0
+    for tile in opened:
+        own = planes[position : position + len(tile.parts)]
+        position += len(tile.parts)
+        array = words.from_planes(_put_together(tile, own), tile.header.shape.dtype)
+        coding = "+".join(sorted({select.CODINGS[part.coding] for part in tile.parts}))
+        tiles.append(Tile(tile.header.key, array, tile.mask, coding))
+    return tiles
+
+
+class _Opened(NamedTuple):
+    """A tile whose samples are decoded, and which planes each of its parts holds."""
+
+    header: Header
+    mask: np.ndarray | None
+    parts: list[decode.StoredPart]
+    planes: list[tuple[int, ...]]
+
+
+def _place(name: str, stored: StoredTile) -> str:
+    return f"{name}, tile {stored.key if stored.key is not None else 'of unknown place'}"
+
+
+def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
+    place, data = _place(name, stored), stored.data
+    try:
+        head = parse_head(data)
+        header, mask_size = parse_header(place, head, data)
+        for what, expected, found in (
+            ("place", stored.key, header.key),
+            ("shape", stored.shape, header.shape),
+        ):
+            if expected is not None and expected != found:
+                raise FlacError(f"it says its {what} is {found}, the index says {expected}")
+        if stored.shape is None:  # else the file has been asked
+            check_tile(place, header.shape.cost, len(data))
+        mask = unpack_mask(header.rest[:mask_size], header.shape)
+        parts = unpack_side(header.rest[mask_size:], header.shape)
+        unknown = {coding for coding, *_ in parts} - set(select.CODINGS)
+        if unknown:
+            raise UnsupportedVersion(
+                f"{place} uses coding {min(unknown)}, which this release does not know; update "
+                "FLAC Raster."
+            )
+        flags = [
+            prediction.unknown_flags(side) for coding, *_, side in parts if coding != select.LABELS
+        ]
+        if any(flags):
+            raise UnsupportedVersion(
+                f"{place} uses flags {max(flags)}, which this release does not know; update FLAC "
+                "Raster."
+            )
+        check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)), len(data))
+        samples = flac.decode(data, head.info, check_md5=check_md5)
+    except MoreNeeded as error:
+        raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
+    except (FlacError, ValueError) as error:
+        raise CorruptTile(f"{place} is damaged: {error}.") from error
+    size, real = header.shape[2:], words.real_dtype(header.shape.dtype)
+    own, position = [], 0
+    for coding, numbers, count, side in parts:
+        shape = (len(numbers), *size)
+        part = samples[position : position + count]
+        own.append(decode.StoredPart(coding, part, side, shape, real))
+        position += count
+    return _Opened(header, mask, own, [numbers for _, numbers, _, _ in parts])
+
+
+def _put_together(tile: _Opened, restored: Sequence[np.ndarray]) -> np.ndarray:
+    """Return all planes of a tile in their order."""
+    count = tile.header.shape.planes
+    if tile.planes == [tuple(range(count))]:
+        return restored[0]
+    whole = np.empty((count, *restored[0].shape[1:]), restored[0].dtype)
+    for numbers, planes in zip(tile.planes, restored):
+        whole[list(numbers)] = planes
+    return whole

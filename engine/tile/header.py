@@ -1,0 +1,204 @@
+"""The header of a tile: what an APPLICATION block says of the samples that follow.
+
+The layout is normative in ``docs/format.md``.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import NamedTuple
+
+import numpy as np
+
+from ..coding import mask as masks
+from ..coding import words
+from ..coding.segment import unpack_parts
+from ..errors import UnsupportedVersion
+from ..flac.stream import (
+    APPLICATION,
+    MAGIC,
+    STREAMINFO,
+    FlacError,
+    StreamHead,
+    StreamInfo,
+    pack_block,
+    parse_head,
+)
+from ..model.grid import TileKey
+from ..model.limits import padded, tile_cost
+from .inflate import inflate
+
+#: Id of the APPLICATION block that makes a FLAC stream a tile.
+APPLICATION_ID = b"frst"
+TILE_VERSION = 1
+# version, dtype, level, reserved, first band, bands, height, width, row, column, bytes of the mask,
+# CRC-32
+LAYOUT = struct.Struct(">BBBBHHHHIIII")
+_CRC = struct.Struct(">I")
+#: Most samples of a FLAC frame, and fewest bytes: of a constant one, with its CRCs.
+_MOST_SAMPLES, _LEAST_FRAME = 1 << 16, 10
+
+
+class TileShape(NamedTuple):
+    """What a tile holds."""
+
+    dtype: np.dtype
+    bands: int
+    height: int
+    width: int
+
+    @property
+    def planes(self) -> int:
+        """One per band, two for complex bands."""
+        return self.bands * words.planes_per_band(self.dtype)
+
+    @property
+    def values(self) -> int:
+        """Pixels of all bands."""
+        return self.bands * self.height * self.width
+
+    @property
+    def cost(self) -> int:
+        """What it costs to decode, see `limits`."""
+        value_bytes = self.bands * self.dtype.itemsize // self.planes
+        return tile_cost(self.planes, padded(self.height), padded(self.width), value_bytes)
+
+    def __str__(self) -> str:
+        return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"
+
+
+class Header(NamedTuple):
+    """What a tile says of itself.
+
+    Parameters
+    ----------
+    key : TileKey
+    shape : TileShape
+    rest : bytes
+        Mask and side information.
+    """
+
+    key: TileKey
+    shape: TileShape
+    rest: bytes
+
+
+def with_header(
+    stream: bytes, key: TileKey, shape: TileShape, packed_mask: bytes, side: bytes
+) -> bytes:
+    """Put the tile header in the place of libFLAC's own VORBIS_COMMENT."""
+    head = parse_head(stream)
+    streaminfo = head.blocks[0].body(stream)
+    fields = (
+        TILE_VERSION,
+        words.DTYPES.index(shape.dtype.name),
+        key.level,
+        0,
+        key.band,
+        shape.bands,
+        shape.height,
+        shape.width,
+        key.row,
+        key.column,
+        len(packed_mask),
+    )
+    rest = packed_mask + side
+    crc = _header_crc(streaminfo, fields, rest)
+    body = APPLICATION_ID + LAYOUT.pack(*fields, crc) + rest
+    return b"".join(
+        (
+            MAGIC,
+            pack_block(STREAMINFO, streaminfo, last=False),
+            pack_block(APPLICATION, body, last=True),
+            stream[head.frames_start :],
+        )
+    )
+
+
+def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
+    """CRC-32 of all that the frames' own CRCs and MD5 do not cover."""
+    return zlib.crc32(
+        rest, zlib.crc32(LAYOUT.pack(*fields, 0)[: -_CRC.size], zlib.crc32(streaminfo))
+    )
+
+
+def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
+    """Raise unless STREAMINFO says what the tile header promises, before anything is allocated."""
+    if samples > _MOST_SAMPLES * (stream_bytes // _LEAST_FRAME + 1):
+        raise FlacError(f"its header asks for {samples} samples, far more than its bytes can hold")
+    if info.channels != 1 or info.bits_per_sample not in (8, 16) or info.total_samples != samples:
+        raise FlacError(
+            f"STREAMINFO says {info.total_samples} samples of {info.bits_per_sample} bits in "
+            f"{info.channels} channels, {samples} of 8 or 16 bits in 1 were expected"
+        )
+
+
+def unpack_side(packed: bytes, shape: TileShape):
+    """Return the parts of a tile, checked to hold each plane once."""
+    pixel_count = shape.planes * shape.height * shape.width
+    # the largest is a bitmap of holes and one of zeros; labels need little
+    limit = 4096 + pixel_count + 2048 * shape.planes
+    parts = unpack_parts(inflate(packed, limit))
+    planes = sorted(number for _, numbers, _, _ in parts for number in numbers)
+    if planes != list(range(shape.planes)):
+        raise FlacError(
+            f"its parts hold the planes {planes[:20]}, expected 0 to {shape.planes - 1}"
+        )
+    if sum(count for _, _, count, _ in parts) > 5 * pixel_count + 4096 * shape.planes:
+        raise FlacError("its parts have more samples than its pixels can need")
+    return parts
+
+
+def _application_body(data: bytes, head) -> bytes:
+    for block in head.of_type(APPLICATION):
+        body = block.body(data)
+        if body[: len(APPLICATION_ID)] == APPLICATION_ID:
+            return body[len(APPLICATION_ID) :]
+    raise FlacError(f"it has no APPLICATION block {APPLICATION_ID!r}, so it is plain audio")
+
+
+def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[Header, int]:
+    """Return the header of a tile and how many bytes of the rest are the mask.
+
+    Raises
+    ------
+    FlacError
+        If it is damaged.
+    UnsupportedVersion
+        If it was written by a later version of the format.
+    """
+    side = _application_body(data, head)
+    if not side:
+        raise FlacError("its header is empty")
+    if side[0] != TILE_VERSION:
+        raise UnsupportedVersion(
+            f"{place} has version {side[0]}, this release reads version {TILE_VERSION}; update "
+            "FLAC Raster."
+        )
+    if len(side) < LAYOUT.size:
+        raise FlacError(f"its header has {len(side)} bytes, expected {LAYOUT.size}")
+    *fields, crc = LAYOUT.unpack_from(side)
+    _, dtype, level, _, band, bands, height, width, row, column, mask_size = fields
+    rest = side[LAYOUT.size :]
+    found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
+    if found != crc:
+        raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
+    if dtype >= len(words.DTYPES):
+        raise UnsupportedVersion(
+            f"{place} has data type {dtype}, which this release does not know; update FLAC Raster."
+        )
+    if 0 in (bands, height, width) or mask_size > len(rest):
+        raise FlacError(
+            f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
+        )
+    shape = TileShape(np.dtype(words.DTYPES[dtype]), bands, height, width)
+    return Header(TileKey(level, row, column, band), shape, rest), mask_size
+
+
+def unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
+    """Return the mask of a tile, None if it has none."""
+    if not packed:
+        return None
+    bits = inflate(packed, 2 + -(-shape.height * shape.width // 8))
+    return masks.unpack(bits, (shape.height, shape.width))

@@ -1,0 +1,158 @@
+"""Halve the resolution of a tile: each output pixel stands for 2 × 2, fewer at an odd edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..model.metadata import Number
+from ..model.raster import Block
+from ..tile.decoding import valid_pixels
+
+#: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper
+#: left) for either.
+METHODS = ("average", "mode", "nearest")
+
+
+@np.errstate(invalid="ignore")  # signalling NaNs are as good as any
+def halve(
+    array: np.ndarray,
+    mask: np.ndarray | None,
+    nodata: Sequence[Number | None],
+    method: str,
+) -> Block:
+    """Reduce pixels and mask to half the resolution, rounding sizes up.
+
+    Nodata, NaN and masked pixels take no part; an output pixel is nodata, or masked, only where all
+    its inputs are.
+
+    Parameters
+    ----------
+    array : ndarray, shape (bands, height, width)
+    mask : ndarray of bool, shape (height, width), optional
+    nodata : sequence
+        One value or None per band.
+    method : str
+        One of `METHODS`.
+
+    Returns
+    -------
+    pixels : ndarray, shape (bands, (height + 1) // 2, (width + 1) // 2)
+    mask : ndarray of bool or None
+    """
+    reduce = {"average": _average, "mode": _mode, "nearest": _first_valid}[method]
+    seen = None if mask is None else _quads(mask, fill=False)
+    bands = []
+    for band, value in zip(array, nodata):
+        valid = valid_pixels(band, value, mask)
+        cells, used = _quads(band), _quads(valid, fill=False)
+        result = reduce(cells, used)
+        # nothing is valid, or a mean is nodata by chance, or one of infinities that is no number
+        wrong = ~(used.any(axis=0) & valid_pixels(result, value, None))
+        if wrong.any():
+            own = None if seen is None else seen[:, wrong]
+            result[wrong] = _first_of_best(cells[:, wrong], used[:, wrong], own)
+        bands.append(result)
+    return np.stack(bands), None if seen is None else seen.any(axis=0)
+
+
+def _quads(plane: np.ndarray, fill: bool | None = None) -> np.ndarray:
+    """Return shape (4, rows, columns): the pixels of each 2 × 2 block, edges repeated or filled."""
+    height, width = plane.shape
+    if height % 2 or width % 2:
+        pad = ((0, height % 2), (0, width % 2))
+        if fill is None:
+            plane = np.pad(plane, pad, mode="edge")
+        else:
+            plane = np.pad(plane, pad, constant_values=fill)
+    return np.stack([plane[y::2, x::2] for y in (0, 1) for x in (0, 1)])
+
+
+def _first_valid(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """First valid pixel of each block, its first pixel where none is."""
+    return np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
+
+
+def _first_of_best(cells: np.ndarray, valid: np.ndarray, seen: np.ndarray | None) -> np.ndarray:
+    """First valid pixel of each block; without any the first that is not masked, else the first.
+
+    A masked pixel must not become a valid one because others of its block, all nodata, are not
+    masked.
+    """
+    rank = valid.astype(np.int8)
+    if seen is not None:
+        rank += seen
+    return _first_valid(cells, rank)
+
+
+@np.errstate(all="ignore")  # infinities of floats are what they are
+def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Mean of the valid pixels, anything where there are none; integers are rounded half up."""
+    dtype = cells.dtype
+    complete = bool(valid.all())  # as almost everywhere
+    count = 4 if complete else np.maximum(valid.sum(axis=0, dtype=np.int8), 1)
+    if dtype.kind in "iu":
+        mean = (_mean_of_64_bits if dtype.itemsize == 8 else _mean_of_integers)(cells, valid, count)
+    else:
+        mean = _mean_of_floats(cells, valid, count)
+    return mean.astype(dtype)
+
+
+def _mean_of_integers(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+    """Mean of integers of up to 32 bits, whose sum is one of 64."""
+    total = np.zeros(cells.shape[1:], np.int64 if cells.dtype.itemsize == 4 else np.int32)
+    for cell, used in zip(cells, valid):
+        total += cell * used
+    if isinstance(count, int):
+        return (total + 2) >> 2
+    # what is no whole number is at least an eighth away from one, so this is exact
+    return np.floor((2.0 * total + count) / (2 * count))
+
+
+def _mean_of_64_bits(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+    """Mean of integers whose sum may have more bits than any: quotients and remainders apart.
+
+    The sum of the quotients may wrap, but what it makes with that of the remainders is a mean, and
+    fits.
+    """
+    dtype = cells.dtype
+    divisor = dtype.type(count) if isinstance(count, int) else count.astype(dtype)
+    quotients, remainders = (np.zeros(cells.shape[1:], dtype) for _ in range(2))
+    for cell, used in zip(cells, valid):
+        value = np.where(used, cell, dtype.type(0))
+        quotient = value // divisor
+        quotients += quotient
+        remainders += value - quotient * divisor
+    two = dtype.type(2)
+    return quotients + (two * remainders + divisor) // (two * divisor)
+
+
+def _mean_of_floats(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+    wide = np.dtype(np.complex128 if cells.dtype.kind == "c" else np.float64)
+    total = np.zeros(cells.shape[1:], wide)
+    for cell, used in zip(cells, valid):
+        total += np.where(used, cell, 0)
+    mean = total / count
+    if wide.itemsize > cells.dtype.itemsize or np.isfinite(total).all():
+        return mean
+    # the sum is too large for its type, though the mean may not be
+    shares = np.zeros_like(total)
+    for cell, used in zip(cells, valid):
+        shares += np.where(used, cell, 0) / count
+    return np.where(np.isfinite(total), mean, shares)
+
+
+def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Most frequent valid value of each block; of equally frequent ones the first."""
+    votes = valid.astype(np.int8)
+    for n in range(4):
+        for other in range(n):
+            alike = (cells[n] == cells[other]) & valid[n] & valid[other]
+            votes[n] += alike
+            votes[other] += alike
+    found, most = cells[0].copy(), votes[0]
+    for cell, own in zip(cells[1:], votes[1:]):
+        np.copyto(found, cell, where=own > most)
+        np.maximum(most, own, out=most)
+    return found

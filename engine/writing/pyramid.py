@@ -1,0 +1,192 @@
+"""Encode the tiles of a raster and build the coarser levels from them, on any executor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Callable, NamedTuple, Union
+
+import numpy as np
+
+from .._version import __version__
+from ..coding.gil_contention import in_turn
+from ..errors import WorkerError
+from ..flac.stream import Settings
+from ..job import NO_JOB, Job
+from ..model.grid import Grid, TileKey, Window
+from ..model.metadata import Number, RasterMetadata
+from ..model.raster import Block
+from ..parallel.ordered import Tasks
+from ..parallel.raster_reference import RasterWindow
+from ..tile.decoding import EncodedTile, encode_tile
+from . import overviews
+
+#: Where a worker gets the pixels of a tile: they come with the call, or the worker reads them.
+Pixels = Union[Block, RasterWindow]
+
+
+@dataclass(frozen=True)
+class EncodingSpec:
+    """What all tiles of a raster have in common, for the workers that encode them.
+
+    Parameters
+    ----------
+    grid : Grid
+    nodata : sequence
+        One value or None per band.
+    settings : Settings
+        For libFLAC.
+    effort : str
+        How much is tried, one of `select.EFFORTS`.
+    method : str
+        How to halve, one of `overviews.METHODS`.
+    version : str
+        Of this package where the file is written: others may not give the same bytes.
+    job : Job, optional
+        Looked at between tiles: a square of thousands of bands takes long. Other processes cannot
+        be asked to.
+    """
+
+    grid: Grid
+    nodata: Sequence[Number | None]
+    settings: Settings
+    effort: str
+    method: str
+    version: str = __version__
+    job: Job = NO_JOB
+
+
+class Finished(NamedTuple):
+    """The tiles of a square as they are stored, and a quarter of their parents' square.
+
+    At the coarsest level there are no parents.
+    """
+
+    key: TileKey
+    tiles: dict[TileKey, EncodedTile]
+    half: Block | None
+
+
+def finish_square(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Finished:
+    """Do all there is to do for a square: the call that every kind of worker is sent.
+
+    Parameters
+    ----------
+    encoding : EncodingSpec
+    key : TileKey
+        The first of its tiles.
+    pixels : Pixels
+        All bands.
+    """
+    if encoding.version != __version__:
+        raise WorkerError(
+            f"A worker has flac-raster-qgis {__version__}, version {encoding.version} was "
+            "expected; install the same one everywhere."
+        )
+    array, mask = pixels.read() if isinstance(pixels, RasterWindow) else pixels
+    # the file's first stream carries the tags
+    first = TileKey(encoding.grid.level_count - 1, 0, 0)
+    tiles = {}
+    with in_turn([array.shape[1:]]):  # more bands are more operations, not longer ones
+        for band in encoding.grid.levels[key.level].band_starts:
+            encoding.job.check()
+            tile = key._replace(band=band)
+            bands = encoding.grid.tile_band_range(tile)
+            own = slice(bands.start, bands.stop)
+            tiles[tile] = encode_tile(
+                tile,
+                array[own],
+                mask,
+                encoding.nodata[own],
+                encoding.settings,
+                encoding.effort,
+                may_be_empty=tile != first,
+            )
+        half = None
+        if key.level != first.level:
+            half = overviews.halve(array, mask, encoding.nodata, encoding.method)
+    return Finished(key, tiles, half)
+
+
+@dataclass
+class _Parent:
+    """A tile of a coarser level, filled by its up to four children."""
+
+    array: np.ndarray
+    mask: np.ndarray | None
+    missing: int
+
+
+class Pyramid:
+    """Has every tile that it is given encoded, and those of the coarser levels made of them.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    encoding : EncodingSpec
+    tasks : Tasks
+    store : callable
+        Told each tile once it is encoded, as ``store(key, tile)``.
+    name : str
+        Of the raster, for errors.
+    """
+
+    def __init__(
+        self,
+        metadata: RasterMetadata,
+        encoding: EncodingSpec,
+        tasks: Tasks[Finished],
+        store: Callable[[TileKey, EncodedTile], None],
+        name: str,
+    ):
+        self._grid, self._metadata, self._encoding = encoding.grid, metadata, encoding
+        self._tasks, self._store, self._name = tasks, store, name
+        self._parents: dict[TileKey, _Parent] = {}
+
+    def add(self, key: TileKey, pixels: Pixels) -> None:
+        """Add a tile of level 0; waits while too many are under way."""
+        self._begin(key, pixels)
+        while self._tasks.full:
+            self._take()
+
+    def finish(self) -> None:
+        """Wait for all tiles."""
+        while self._tasks:
+            self._take()
+
+    def _begin(self, key: TileKey, pixels: Pixels) -> None:
+        what = f"{self._name}, tile {key} ({self._grid.tile_window(key)})"
+        self._tasks.add(what, finish_square, self._encoding, key, pixels)
+
+    def _take(self) -> None:
+        key, tiles, half = self._tasks.take()
+        for tile in tiles.items():
+            self._store(*tile)
+        if half is not None:
+            self._fill_parent(key, *half)
+
+    def _fill_parent(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
+        parent = self._parents.get(key.parent)
+        if parent is None:
+            parent = self._parents[key.parent] = self._new_parent(key.parent)
+        half = self._grid.tile_size // 2
+        top, left = (key.row % 2) * half, (key.column % 2) * half
+        place = Window(left, top, array.shape[2], array.shape[1]).slices
+        parent.array[(slice(None), *place)] = array
+        if mask is not None:
+            parent.mask[place] = mask
+        parent.missing -= 1
+        if not parent.missing:
+            del self._parents[key.parent]
+            self._begin(key.parent, (parent.array, parent.mask))
+
+    def _new_parent(self, key: TileKey) -> _Parent:
+        window = self._grid.tile_window(key)
+        shape = (window.height, window.width)
+        finer = self._grid.levels[key.level - 1]
+        children = min(2, finer.rows - 2 * key.row) * min(2, finer.columns - 2 * key.column)
+        return _Parent(
+            np.empty((self._metadata.count, *shape), self._metadata.dtype),
+            np.empty(shape, bool) if self._metadata.mask else None,
+            children,
+        )
