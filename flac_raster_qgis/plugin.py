@@ -8,15 +8,15 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .algorithms.provider import FlacRasterProvider
+from .core.translation import install_translator
 from .dependencies import folder
-from .requirements import READING, missing, missing_packages
-from .translation import install_translator
+from .dependencies.features import READING, missing, missing_packages
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-    from .dependencies.menu import PackagesMenu
-    from .dock.panel import DockEntry
+    from .gui.dock.dock import DockEntry
+    from .gui.packages.menu import PackagesMenu
 
 NAME = "FLAC Raster"
 
@@ -52,7 +52,7 @@ class FlacRasterPlugin:
         self.initProcessing()
         if self.iface is None or self.packages is not None:
             return
-        from .dependencies.menu import PackagesMenu
+        from .gui.packages.menu import PackagesMenu
 
         self.packages = PackagesMenu(self.iface, NAME, self.packages_came)
         if names := missing(READING):
@@ -71,16 +71,16 @@ class FlacRasterPlugin:
         if message:  # the tools stay, to say so again where someone looks for them
             QgsMessageLog.logMessage(message, NAME, Qgis.MessageLevel.Warning)
         elif not self.draws_layers:
-            from . import layer
+            from . import data_provider
 
-            layer.register()
+            data_provider.register()
             self.draws_layers = True
 
     def _register_desktop(self) -> None:
         if self.dock is not None:
             return
-        from . import browser
-        from .dock.panel import DockEntry
+        from .gui import browser
+        from .gui.dock.dock import DockEntry
 
         browser.register(self.iface)
         self.dock = DockEntry(self.iface)
@@ -88,7 +88,7 @@ class FlacRasterPlugin:
     def unload(self) -> None:
         """Undo `initGui`, last first."""
         if self.dock is not None:
-            from . import browser
+            from .gui import browser
 
             self.dock.remove()
             self.dock = None
@@ -100,9 +100,9 @@ class FlacRasterPlugin:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
         if self.draws_layers:
-            from . import layer
+            from . import data_provider
 
-            layer.unregister()
+            data_provider.unregister()
             self.draws_layers = False
         folder.deactivate()
         if self.translator is not None:

@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "flac_raster_qgis"
 FOLDER = ROOT / "resources" / "i18n"
-CONTEXT = "FlacRaster"  # of flac_raster_qgis/translation.py
+CONTEXT = "FlacRaster"  # of flac_raster_qgis/core/translation.py
 #: Debian's `lrelease` on PATH works only where a default version of Qt is set.
 LRELEASE = ("/usr/lib/qt6/bin/lrelease", "/usr/lib/qt5/bin/lrelease", "lrelease", "lrelease6")
 

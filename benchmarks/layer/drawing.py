@@ -59,7 +59,7 @@ def opened(provider: str, url: str, stall: Stall) -> QgsRasterLayer:
         layer = QgsRasterLayer(f"/vsicurl/{url}", "layer", provider)
         stall.turn()
         return layer
-    from flac_raster_qgis.layer.opened import open_raster
+    from flac_raster_qgis.data_provider.open_raster import open_raster
 
     rasters: list[object] = []
     thread = threading.Thread(target=lambda: rasters.append(open_raster(url)))
@@ -127,8 +127,8 @@ def main() -> None:
     provider, url, view = sys.argv[1:]
     application = QgsApplication([], True)
     application.initQgis()
-    from flac_raster_qgis import cache_settings
-    from flac_raster_qgis import layer as plugin_layer
+    from flac_raster_qgis import data_provider as plugin_layer
+    from flac_raster_qgis.core import cache_settings
 
     QgsSettings().setValue(cache_settings.ENABLED, False)  # GDAL has none on disk
     plugin_layer.register()

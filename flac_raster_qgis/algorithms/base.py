@@ -18,15 +18,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..requirements import READING, Choice, missing_packages
-from ..resource_files import resource_path
-from ..translation import tr
-from .inputs import RasterInput, UnusableLayer, source_of
+from ..core.resources import resource_path
+from ..core.translation import tr
+from ..dependencies.features import READING, Choice, missing_packages
+from .raster_input import RasterInput, UnusableLayer, source_of
 
 if TYPE_CHECKING:
+    from ..core.layer_uri import LayerUri
     from ..engine.job import Job
     from ..engine.operations.opening import RasterName
-    from ..layer.uri import LayerUri
 
 
 class FlacRasterAlgorithm(QgsProcessingAlgorithm):
@@ -237,9 +237,9 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         may_be_flac : bool
             Open any remote raster here, whatever its name says and the parameter takes.
         """
+        from ..core.network import open_source
         from ..engine import FlacRaster
         from ..engine.operations.opening import is_flac_name
-        from ..network import open_source
 
         uri = self.sources[name]
         flac_only = may_be_flac or self.parameterDefinition(name).flac_only

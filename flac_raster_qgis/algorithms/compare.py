@@ -12,11 +12,11 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 
-from ..plain_text import push_info
-from ..translation import tr
+from ..core.plain_text import push_info
+from ..core.translation import tr
 from .base import FlacRasterAlgorithm, job_of
-from .inputs import RasterInput
-from .reports import comparison_headline, comparison_report
+from .raster_input import RasterInput
+from .reports.checks import comparison_headline, comparison_report
 
 
 class CompareAlgorithm(FlacRasterAlgorithm):

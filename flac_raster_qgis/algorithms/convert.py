@@ -13,13 +13,13 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..plain_text import push_info, push_warning
-from ..requirements import GEOTIFF
-from ..translation import tr
+from ..core.formatting import megabytes, percent
+from ..core.plain_text import push_info, push_warning
+from ..core.translation import tr
+from ..dependencies.features import GEOTIFF
 from .base import FlacRasterAlgorithm, job_of
-from .inputs import RasterInput
-from .outputs import RasterOutput, load_with_own_provider, name_temporary_output
-from .wording import megabytes, percent
+from .raster_input import RasterInput
+from .raster_output import RasterOutput, load_with_own_provider, name_temporary_output
 
 if TYPE_CHECKING:
     from ..engine.operations import ConvertResult

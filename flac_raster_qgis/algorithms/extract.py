@@ -12,14 +12,14 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..plain_text import push_info, push_warning
-from ..requirements import GEOTIFF
-from ..translation import tr
-from .area import AreaAlgorithm
-from .area_report import reading_headline
+from ..core.formatting import megabytes, percent
+from ..core.plain_text import push_info, push_warning
+from ..core.translation import tr
+from ..dependencies.features import GEOTIFF
+from .area_algorithm import AreaAlgorithm
 from .base import job_of
-from .outputs import GeoTiffOutput
-from .wording import megabytes, percent
+from .raster_output import GeoTiffOutput
+from .reports.area import reading_headline
 
 if TYPE_CHECKING:
     from ..engine.operations import ExtractResult

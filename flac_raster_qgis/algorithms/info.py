@@ -12,17 +12,17 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..plain_text import push_info, push_warning
-from ..translation import tr
+from ..core.plain_text import push_info, push_warning
+from ..core.translation import tr
 from .base import FlacRasterAlgorithm, job_of
-from .description import (
+from .raster_input import RasterInput
+from .reports.description import (
     description_headline,
     description_report,
     file_ratio,
     is_flac,
     restored_text,
 )
-from .inputs import RasterInput
 
 if TYPE_CHECKING:
     from ..engine.job import Job

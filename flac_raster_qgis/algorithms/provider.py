@@ -5,14 +5,14 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..requirements import READING, missing_packages
-from ..resource_files import resource_path
+from ..core.resources import resource_path
+from ..dependencies.features import READING, missing_packages
 from .compare import CompareAlgorithm
 from .convert import ConvertAlgorithm
 from .extract import ExtractAlgorithm
 from .info import InfoAlgorithm
-from .outputs import EXTENSIONS
 from .query import QueryAlgorithm
+from .raster_output import EXTENSIONS
 from .verify import VerifyAlgorithm
 
 

@@ -13,12 +13,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..plain_text import push_info, push_warning
-from ..translation import tr
-from .area import AreaAlgorithm
-from .area_report import SHOWN, needs_headline, needs_report
+from ..core.plain_text import push_info, push_warning
+from ..core.translation import tr
+from .area_algorithm import AreaAlgorithm
 from .base import job_of
-from .footprints import footprint_attributes, footprint_fields, write_polygons
+from .reports.area import SHOWN, needs_headline, needs_report
+from .tile_polygons import footprint_attributes, footprint_fields, write_polygons
 
 if TYPE_CHECKING:
     from ..engine.operations import Query

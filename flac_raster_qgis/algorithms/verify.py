@@ -15,12 +15,12 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ..plain_text import push_error, push_info, push_warning
-from ..translation import tr
+from ..core.plain_text import push_error, push_info, push_warning
+from ..core.translation import tr
 from .base import FlacRasterAlgorithm, job_of
-from .footprints import damage_attributes, damage_fields, write_polygons
-from .inputs import RasterInput
-from .reports import verification_headline, verification_report
+from .raster_input import RasterInput
+from .reports.checks import verification_headline, verification_report
+from .tile_polygons import damage_attributes, damage_fields, write_polygons
 
 #: Damaged tiles that the log lists; a file cut off in the middle may have thousands.
 _SHOWN = 50

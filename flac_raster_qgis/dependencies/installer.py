@@ -9,8 +9,8 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QByteArray, QObject, QProcess, QProcessEnvironment, pyqtSignal
 
-from ..proxy import proxy_of
-from ..translation import tr
+from ..core.proxy import proxy_of
+from ..core.translation import tr
 from . import folder, pip
 
 

@@ -4,234 +4,74 @@
 <context>
     <name>FlacRaster</name>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>A layer, a file or a URL.</source>
         <translation>Ein Layer, eine Datei oder eine URL.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>In any coordinate system: all pixels that it overlaps. As text, both x come before both y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster.</source>
         <translation>In einem beliebigen Koordinatensystem: alle Pixel, die sie überdeckt. Als Text stehen beide x vor beiden y: xmin,xmax,ymin,ymax [EPSG:4326]. Nicht gesetzt: das ganze Raster.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Their numbers, such as 1,3. Not set: all bands.</source>
         <translation>Ihre Nummern, etwa 1,3. Nicht gesetzt: alle Kanäle.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>0 is full resolution, and each further level half of the one before.</source>
         <translation>0 ist die volle Auflösung, jede weitere Stufe hat die Hälfte der vorigen.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Instead of a level, in the units of the raster: takes the coarsest level whose pixels are no larger.</source>
         <translation>Statt einer Stufe, in den Einheiten des Rasters: nimmt die gröbste Stufe, deren Pixel nicht größer sind.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Instead of an extent: the number of a tile, counted row by row from 0, or “center” or “last”.</source>
         <translation>Statt einer Ausdehnung: die Nummer einer Kachel, zeilenweise ab 0 gezählt, oder „center“ oder „last“.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>FLAC raster</source>
         <translation>FLAC-Raster</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Extent</source>
         <translation>Ausdehnung</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Bands</source>
         <translation>Kanäle</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Level</source>
         <translation>Stufe</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Largest size of a pixel</source>
         <translation>Größte Seitenlänge eines Pixels</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Tile</source>
         <translation>Kachel</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>The coordinate system of the extent, {name}, is not known; name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
         <translation>Das Koordinatensystem des Ausschnitts, {name}, ist nicht bekannt; nennen Sie eines wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>The bands are {text}; give their numbers, such as 1,3.</source>
         <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included</source>
-        <translation>{tiles}, {size}, {part} der Datei; {downloaded} heruntergeladen, das Öffnen der Datei eingeschlossen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Row</source>
-        <translation>Zeile</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Column</source>
-        <translation>Spalte</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>First byte</source>
-        <translation>Erstes Byte</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Bytes</source>
-        <translation>Bytes</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Smallest</source>
-        <translation>Kleinster</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Largest</source>
-        <translation>Größter</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>One tile</source>
-        <translation>Eine Kachel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>What an area needs</source>
-        <translation>Was ein Gebiet braucht</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>nothing to fetch once it is open</source>
-        <translation>nach dem Öffnen ist nichts mehr zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{tiles}, {size}, {part} of the file; {fetches}</source>
-        <translation>{tiles}, {size}, {part} der Datei; {fetches}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{tiles} of {all} where {condition}</source>
-        <translation>{tiles} von {all} mit {condition}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Size of the file</source>
-        <translation>Größe der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Coordinate system</source>
-        <translation>Koordinatensystem</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Pixels</source>
-        <translation>Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Tiles</source>
-        <translation>Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Tiles of nothing but nodata</source>
-        <translation>Kacheln, die nur NoData enthalten</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Size of the tiles</source>
-        <translation>Größe der Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Part of the file</source>
-        <translation>Anteil an der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>From a web server</source>
-        <translation>Von einem Webserver</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{size} to fetch in {count} requests</source>
-        <translation>{size} mit {count} Anfragen zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{tiles}, {size}, {part} of the file</source>
-        <translation>{tiles}, {size}, {part} der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{count} tiles</source>
-        <translation>{count} Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>And more; the layer of tiles and the JSON report list all of them.</source>
-        <translation>Und weitere; der Kachel-Layer und der JSON-Bericht führen alle auf.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{size} to fetch in one request</source>
-        <translation>{size} mit einer Anfrage zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>x {x_min} to {x_max}, y {y_min} to {y_max}</source>
-        <translation>x {x_min} bis {x_max}, y {y_min} bis {y_max}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{level} of 0 to {last}</source>
-        <translation>{level} von 0 bis {last}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{width} × {height}, from column {column} and row {row}</source>
-        <translation>{width} × {height}, ab Spalte {column} und Zeile {row}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Outside the raster</source>
-        <translation>Außerhalb des Rasters</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>Only tiles where</source>
-        <translation>Nur Kacheln mit</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_report.py"/>
-        <source>{part} of the extent</source>
-        <translation>{part} der Ausdehnung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -527,206 +367,6 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
         <translation>{output} enthält dieses Raster schon und blieb deshalb, wie es ist.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{width} × {height} pixels, {bands}, {dtype}, {size} ({part})</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}, {size} ({part})</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>as far as possible; “Verify FLAC raster” counts what is uncertain</source>
-        <translation>so weit wie möglich; „FLAC-Raster prüfen“ zählt, was unsicher ist</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Colour</source>
-        <translation>Farbe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Unit</source>
-        <translation>Einheit</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Minimum</source>
-        <translation>Minimum</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Maximum</source>
-        <translation>Maximum</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Nodata</source>
-        <translation>NoData</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Scale</source>
-        <translation>Skalierung</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Offset</source>
-        <translation>Versatz</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Width</source>
-        <translation>Breite</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Height</source>
-        <translation>Höhe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>one band</source>
-        <translation>ein Kanal</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}, davon keines gespeichert</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Raster</source>
-        <translation>Raster</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>not at all</source>
-        <translation>gar nicht</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>exactly</source>
-        <translation>genau</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>none</source>
-        <translation>keines</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{width} × {height} pixels, {bands}, {dtype}</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Pixel size</source>
-        <translation>Pixelgröße</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Mask</source>
-        <translation>Maske</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Pixels without compression</source>
-        <translation>Pixel ohne Kompression</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Compressed to</source>
-        <translation>Komprimiert auf</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{count} bands</source>
-        <translation>{count} Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Levels</source>
-        <translation>Stufen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Tags of the raster</source>
-        <translation>Tags des Rasters</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Tags that audio programs show</source>
-        <translation>Tags, die Audioprogramme anzeigen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{low} to {high}</source>
-        <translation>{low} bis {high}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Values</source>
-        <translation>Werte</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Restored</source>
-        <translation>Wiederhergestellt</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Note</source>
-        <translation>Hinweis</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Tile size</source>
-        <translation>Kachelgröße</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Bands of a tile</source>
-        <translation>Kanäle einer Kachel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>Format version</source>
-        <translation>Formatversion</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{name} (as WKT)</source>
-        <translation>{name} (als WKT)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>{width} × {height} pixels</source>
-        <translation>{width} × {height} Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/description.py"/>
-        <source>palette of {count}</source>
-        <translation>Palette mit {count} Farben</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Extract from FLAC raster</source>
         <translation>Aus FLAC-Raster ausschneiden</translation>
@@ -923,51 +563,6 @@ Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien 
         <translation>Alles, als JSON</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/input_widget.py"/>
-        <source>Browse for a file</source>
-        <translation>Nach einer Datei suchen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/input_widget.py"/>
-        <source>Choose a layer, or type a file name or URL</source>
-        <translation>Einen Layer wählen, oder einen Dateinamen oder eine URL eingeben</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/input_widget.py"/>
-        <source>Choose a raster</source>
-        <translation>Ein Raster wählen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/inputs.py"/>
-        <source>FLAC rasters</source>
-        <translation>FLAC-Raster</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/inputs.py"/>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/inputs.py"/>
-        <source>The layer “{name}” is not a raster file, so its pixels cannot be read as they are stored; export it first (right-click the layer, Export, Save As) and use the exported file.</source>
-        <translation>Der Layer „{name}“ ist keine Rasterdatei, seine Pixel lassen sich deshalb nicht so lesen, wie sie gespeichert sind; exportieren Sie ihn zuerst (Rechtsklick auf den Layer, Export, Speichern als) und verwenden Sie die exportierte Datei.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/outputs.py"/>
-        <source>GeoTIFF</source>
-        <translation>GeoTIFF</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/outputs.py"/>
-        <source>The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF.</source>
-        <translation>Die Ausgabe {path} muss für ein FLAC-Raster auf .flac enden, für ein GeoTIFF auf .tif.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/outputs.py"/>
-        <source>The output {path} must end in .tif for a GeoTIFF.</source>
-        <translation>Die Ausgabe {path} muss für ein GeoTIFF auf .tif enden.</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
         <source>Query FLAC raster</source>
         <translation>FLAC-Raster abfragen</translation>
@@ -1016,6 +611,16 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
+        <source>Only tiles where</source>
+        <translation>Nur Kacheln mit</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
+        <source>Tiles</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
         <source>Width of the area in pixels</source>
         <translation>Breite des Gebiets in Pixeln</translation>
     </message>
@@ -1030,234 +635,629 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <translation>Größe der Kacheln als Anteil der Datei</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
+        <source>FLAC rasters</source>
+        <translation>FLAC-Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
+        <source>The layer “{name}” is not a raster file, so its pixels cannot be read as they are stored; export it first (right-click the layer, Export, Save As) and use the exported file.</source>
+        <translation>Der Layer „{name}“ ist keine Rasterdatei, seine Pixel lassen sich deshalb nicht so lesen, wie sie gespeichert sind; exportieren Sie ihn zuerst (Rechtsklick auf den Layer, Export, Speichern als) und verwenden Sie die exportierte Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input_widget.py"/>
+        <source>Browse for a file</source>
+        <translation>Nach einer Datei suchen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input_widget.py"/>
+        <source>Choose a layer, or type a file name or URL</source>
+        <translation>Einen Layer wählen, oder einen Dateinamen oder eine URL eingeben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input_widget.py"/>
+        <source>Choose a raster</source>
+        <translation>Ein Raster wählen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
+        <source>GeoTIFF</source>
+        <translation>GeoTIFF</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
+        <source>The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF.</source>
+        <translation>Die Ausgabe {path} muss für ein FLAC-Raster auf .flac enden, für ein GeoTIFF auf .tif.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
+        <source>The output {path} must end in .tif for a GeoTIFF.</source>
+        <translation>Die Ausgabe {path} muss für ein GeoTIFF auf .tif enden.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included</source>
+        <translation>{tiles}, {size}, {part} der Datei; {downloaded} heruntergeladen, das Öffnen der Datei eingeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>First byte</source>
+        <translation>Erstes Byte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Smallest</source>
+        <translation>Kleinster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Largest</source>
+        <translation>Größter</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>One tile</source>
+        <translation>Eine Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>What an area needs</source>
+        <translation>Was ein Gebiet braucht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>nothing to fetch once it is open</source>
+        <translation>nach dem Öffnen ist nichts mehr zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{tiles}, {size}, {part} of the file; {fetches}</source>
+        <translation>{tiles}, {size}, {part} der Datei; {fetches}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{tiles} of {all} where {condition}</source>
+        <translation>{tiles} von {all} mit {condition}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Size of the file</source>
+        <translation>Größe der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Coordinate system</source>
+        <translation>Koordinatensystem</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Tiles of nothing but nodata</source>
+        <translation>Kacheln, die nur NoData enthalten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Size of the tiles</source>
+        <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Part of the file</source>
+        <translation>Anteil an der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>From a web server</source>
+        <translation>Von einem Webserver</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{size} to fetch in {count} requests</source>
+        <translation>{size} mit {count} Anfragen zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{tiles}, {size}, {part} of the file</source>
+        <translation>{tiles}, {size}, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{count} tiles</source>
+        <translation>{count} Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>And more; the layer of tiles and the JSON report list all of them.</source>
+        <translation>Und weitere; der Kachel-Layer und der JSON-Bericht führen alle auf.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{size} to fetch in one request</source>
+        <translation>{size} mit einer Anfrage zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>x {x_min} to {x_max}, y {y_min} to {y_max}</source>
+        <translation>x {x_min} bis {x_max}, y {y_min} bis {y_max}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{level} of 0 to {last}</source>
+        <translation>{level} von 0 bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{width} × {height}, from column {column} and row {row}</source>
+        <translation>{width} × {height}, ab Spalte {column} und Zeile {row}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Outside the raster</source>
+        <translation>Außerhalb des Rasters</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{part} of the extent</source>
+        <translation>{part} der Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{whole}, but {uncertain} of {values} values are uncertain</source>
         <translation>{whole}, aber {uncertain} von {values} Werten sind unsicher</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>one entry of the metadata differs</source>
         <translation>ein Eintrag der Metadaten weicht ab</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Identical: every pixel and all metadata except statistics and histograms</source>
         <translation>Identisch: alle Pixel und alle Metadaten außer Statistiken und Histogrammen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Identical: every pixel and all metadata</source>
         <translation>Identisch: jedes Pixel und alle Metadaten</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Different: sizes, bands or data types do not match</source>
         <translation>Verschieden: Größen, Kanäle oder Datentypen passen nicht zusammen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>One pixel value differs</source>
         <translation>Ein Pixelwert weicht ab</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Comparison of rasters</source>
         <translation>Vergleich von Rastern</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Whole: the only tile is as it was written</source>
         <translation>Unversehrt: die einzige Kachel ist so, wie sie geschrieben wurde</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{whole}, but one of {values} values is uncertain</source>
         <translation>{whole}, aber einer von {values} Werten ist unsicher</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Verification of a FLAC raster</source>
         <translation>Prüfung eines FLAC-Rasters</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>First band</source>
         <translation>Erster Kanal</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>What is wrong</source>
         <translation>Was nicht stimmt</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{pixels}; all metadata are identical</source>
         <translation>{pixels}; alle Metadaten sind identisch</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Metadata</source>
         <translation>Metadaten</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Entry</source>
         <translation>Eintrag</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>A</source>
         <translation>A</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>B</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Valid pixels</source>
         <translation>Gültige Pixel</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Minimum</source>
+        <translation>Minimum</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Damaged: the only tile</source>
         <translation>Beschädigt: die einzige Kachel</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Whole: all {tiles} tiles are as they were written</source>
         <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Tiles checked</source>
         <translation>Geprüfte Kacheln</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{count} entries of the metadata differ</source>
         <translation>{count} Einträge der Metadaten weichen ab</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Every pixel is identical, but {metadata}</source>
         <translation>Jedes Pixel ist identisch, aber {metadata}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{count} pixel values differ</source>
         <translation>{count} Pixelwerte weichen ab</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{pixels}, by {largest} at most</source>
         <translation>{pixels}, um höchstens {largest}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{pixels}, and {metadata}</source>
         <translation>{pixels}, und {metadata}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>{pixels}; all metadata except statistics and histograms are identical</source>
         <translation>{pixels}; alle Metadaten außer Statistiken und Histogrammen sind identisch</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Minimum, maximum and mean are those of valid pixels, without nodata.</source>
         <translation>Minimum, Maximum und Mittelwert sind die der gültigen Pixel, ohne NoData.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>No entry differs.</source>
         <translation>Kein Eintrag weicht ab.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Statistics and histograms</source>
         <translation>Statistiken und Histogramme</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Programs compute these from the pixels and leave them beside a raster, so they do not make rasters different.</source>
         <translation>Programme berechnen sie aus den Pixeln und legen sie neben einem Raster ab; sie machen Raster daher nicht verschieden.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Damaged: {damaged} of {tiles} tiles</source>
         <translation>Beschädigt: {damaged} von {tiles} Kacheln</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Checked by</source>
         <translation>Geprüft anhand</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>the checksum of each frame; the file has no MD5</source>
         <translation>der Prüfsumme jedes Frames; die Datei hat keine MD5-Summe</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Values that may differ from the original</source>
         <translation>Werte, die vom Original abweichen können</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Damaged tiles</source>
         <translation>Beschädigte Kacheln</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>All tiles</source>
         <translation>Alle Kacheln</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>How the tiles are coded</source>
         <translation>Wie die Kacheln kodiert sind</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Pixels that differ</source>
         <translation>Abweichende Pixel</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Largest difference</source>
         <translation>Größter Unterschied</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Mean difference</source>
         <translation>Mittlerer Unterschied</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Root mean square difference</source>
         <translation>Quadratisches Mittel der Unterschiede</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Coding</source>
         <translation>Kodierung</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Band {number}</source>
         <translation>Kanal {number}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports.py"/>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Nothing ({coding})</source>
         <translation>Nichts ({coding})</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{width} × {height} pixels, {bands}, {dtype}, {size} ({part})</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, {size} ({part})</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>as far as possible; “Verify FLAC raster” counts what is uncertain</source>
+        <translation>so weit wie möglich; „FLAC-Raster prüfen“ zählt, was unsicher ist</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Nodata</source>
+        <translation>NoData</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Scale</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>one band</source>
+        <translation>ein Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, davon keines gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>not at all</source>
+        <translation>gar nicht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>exactly</source>
+        <translation>genau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{width} × {height} pixels, {bands}, {dtype}</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Pixel size</source>
+        <translation>Pixelgröße</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Pixels without compression</source>
+        <translation>Pixel ohne Kompression</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Compressed to</source>
+        <translation>Komprimiert auf</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{count} bands</source>
+        <translation>{count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Levels</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Tags of the raster</source>
+        <translation>Tags des Rasters</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Tags that audio programs show</source>
+        <translation>Tags, die Audioprogramme anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Restored</source>
+        <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Tile size</source>
+        <translation>Kachelgröße</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Bands of a tile</source>
+        <translation>Kanäle einer Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Format version</source>
+        <translation>Formatversion</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{name} (as WKT)</source>
+        <translation>{name} (als WKT)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>palette of {count}</source>
+        <translation>Palette mit {count} Farben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1323,144 +1323,179 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>Und weitere; die Berichte führen alle beschädigten Kacheln auf.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/browser/adding.py"/>
-        <source>{name} cannot be opened.</source>
-        <translation>{name} kann nicht geöffnet werden.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/menus.py"/>
-        <source>New Connection…</source>
-        <translation>Neue Verbindung…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/menus.py"/>
-        <source>Refresh</source>
-        <translation>Aktualisieren</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/menus.py"/>
-        <source>Edit Connection…</source>
-        <translation>Verbindung bearbeiten…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/menus.py"/>
-        <source>Remove Connection…</source>
-        <translation>Verbindung entfernen…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/menus.py"/>
-        <source>Remove Connections…</source>
-        <translation>Verbindungen entfernen…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/page.py"/>
-        <source>FLAC Raster</source>
-        <translation>FLAC Raster</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/page.py"/>
-        <source>Add a FLAC raster from a file or a web server</source>
-        <translation>Ein FLAC-Raster aus einer Datei oder von einem Webserver hinzufügen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/page.py"/>
-        <source>Add FLAC Raster Layer…</source>
-        <translation>FLAC-Raster-Layer hinzufügen…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/page.py"/>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/page.py"/>
-        <source>A raster on a web server opens from its first bytes; the map fetches only the tiles that it shows.</source>
-        <translation>Ein Raster auf einem Webserver öffnet sich mit seinen ersten Bytes; die Karte lädt nur die Kacheln, die sie zeigt.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/properties.py"/>
-        <source>Properties</source>
-        <translation>Eigenschaften</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/properties.py"/>
-        <source>Opening…</source>
-        <translation>Wird geöffnet…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/browser/tree.py"/>
-        <source>Saved connections to FLAC rasters</source>
-        <translation>Gespeicherte Verbindungen zu FLAC-Rastern</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/cache_settings.py"/>
+        <location filename="../../flac_raster_qgis/core/cache_settings.py"/>
         <source>Remote tiles are not kept on disk: {reason}</source>
         <translation>Entfernte Kacheln werden nicht auf der Festplatte aufbewahrt: {reason}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Python Packages of FLAC Raster</source>
-        <translation>Python-Pakete von FLAC Raster</translation>
+        <location filename="../../flac_raster_qgis/core/crs.py"/>
+        <source>{name}: QGIS does not know its coordinate system {crs}; set it by hand.</source>
+        <translation>{name}: QGIS kennt sein Koordinatensystem {crs} nicht; setzen Sie es von Hand.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
+        <location filename="../../flac_raster_qgis/core/extents.py"/>
+        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
+        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Copy the command, to run it in a terminal</source>
-        <translation>Den Befehl kopieren, um ihn in einem Terminal auszuführen</translation>
+        <location filename="../../flac_raster_qgis/core/network.py"/>
+        <source>Reading over http needs the Python package requests; install it with: python -m pip install requests</source>
+        <translation>Zum Lesen über http ist das Python-Paket requests nötig; installieren Sie es mit: python -m pip install requests</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Install</source>
-        <translation>Installieren</translation>
+        <location filename="../../flac_raster_qgis/core/network.py"/>
+        <source>QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; install it with: python -m pip install PySocks</source>
+        <translation>In QGIS ist ein SOCKS-Proxy eingestellt, für den das Python-Paket PySocks nötig ist; installieren Sie es mit: python -m pip install PySocks</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <location filename="../../flac_raster_qgis/core/network.py"/>
+        <source>{name}: the URL contains a user name or password, which QGIS would save in projects, histories and logs. Remove it and choose an authentication configuration instead. If it is part of the path, write @ as %40.</source>
+        <translation>{name}: Die URL enthält einen Benutzernamen oder ein Passwort, die QGIS in Projekten, Verläufen und Protokollen speichern würde. Entfernen Sie sie und wählen Sie stattdessen eine Authentifizierungskonfiguration. Ein @, das zum Pfad gehört, wird %40 geschrieben.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>By hand:</source>
-        <translation>Von Hand:</translation>
+        <location filename="../../flac_raster_qgis/core/network.py"/>
+        <source>{url}: QGIS's authentication configuration {authcfg} cannot be used: it may not exist in this profile, or the master password is missing; check it under Settings, Options, Authentication.</source>
+        <translation>{url}: Die Authentifizierungskonfiguration {authcfg} von QGIS ist nicht verwendbar: Vielleicht gibt es sie in diesem Profil nicht, oder das Hauptpasswort fehlt; sehen Sie unter Einstellungen, Optionen, Authentifizierung nach.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Feature</source>
-        <translation>Funktion</translation>
+        <location filename="../../flac_raster_qgis/core/network.py"/>
+        <source>{name}: an authentication configuration of QGIS serves http and https only; remove it, and give the credentials for {scheme} as its Python package expects them.</source>
+        <translation>{name}: Eine Authentifizierungskonfiguration von QGIS gilt nur für http und https; entfernen Sie sie, und geben Sie die Zugangsdaten für {scheme} so an, wie dessen Python-Paket sie erwartet.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Python packages</source>
-        <translation>Python-Pakete</translation>
+        <location filename="../../flac_raster_qgis/data_provider/__init__.py"/>
+        <source>QGIS refuses the data provider {key}.</source>
+        <translation>QGIS lehnt den Datenanbieter {key} ab.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>ready</source>
-        <translation>bereit</translation>
+        <location filename="../../flac_raster_qgis/data_provider/background_open.py"/>
+        <source>{name}: the server has not answered within {seconds} seconds; the layer appears when it does, or reload it later.</source>
+        <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>Nothing is missing that you have chosen.</source>
-        <translation>Von dem, was Sie gewählt haben, fehlt nichts.</translation>
+        <location filename="../../flac_raster_qgis/data_provider/blocks.py"/>
+        <source>There is no memory for {width} x {height} pixels.</source>
+        <translation>Für {width} x {height} Pixel reicht der Speicher nicht.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>The Python of QGIS has no pip, so they have to be installed by hand.</source>
-        <translation>Das Python von QGIS hat kein pip, die Pakete müssen also von Hand installiert werden.</translation>
+        <location filename="../../flac_raster_qgis/data_provider/guard.py"/>
+        <source>Internal error in {place}; please report it: {error}</source>
+        <translation>Interner Fehler in {place}; bitte melden Sie ihn: {error}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>missing: {names}</source>
-        <translation>es fehlen: {names}</translation>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
+        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die sich nicht genau wiederherstellen lassen.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/dialog.py"/>
-        <source>They go into a folder that only this plugin uses: {folder}. What QGIS has, such as numpy, stays as it is.</source>
-        <translation>Sie kommen in einen Ordner, den nur diese Erweiterung benutzt: {folder}. Was QGIS mitbringt, etwa numpy, bleibt, wie es ist.</translation>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Every pixel is restored exactly.</source>
+        <translation>Jedes Pixel wird genau wiederhergestellt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>{count} of {width} x {height} pixels</source>
+        <translation>{count} mit {width} x {height} Pixeln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Data type</source>
+        <translation>Datentyp</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Colours in its table</source>
+        <translation>Farben in der Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>none stored</source>
+        <translation>keine gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>More information</source>
+        <translation>Weitere Informationen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>{count} of them nothing but nodata</source>
+        <translation>{count} davon enthalten nur NoData</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>{size}, {part} of the {raw} of its pixels</source>
+        <translation>{size}, {part} der {raw} seiner Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/outage.py"/>
+        <source>What is being made of this raster now lacks pixels: {error}</source>
+        <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/project_secrets.py"/>
+        <source>{name}: the query of the URL seems to contain a key, which is saved in the project, where anyone can read it. If it is secret, remove it and choose an authentication configuration instead, such as API Header.</source>
+        <translation>{name}: Die Abfrage in der URL scheint einen Schlüssel zu enthalten, der im Projekt gespeichert wird, wo ihn jeder lesen kann. Ist er geheim, entfernen Sie ihn und wählen Sie stattdessen eine Authentifizierungskonfiguration, etwa der Art API-Header.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
+        <source>The run failed, pixels of the raster are missing; do not use its output.</source>
+        <translation>Der Lauf ist gescheitert, weil Pixel des Rasters fehlen; verwenden Sie sein Ergebnis nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
+        <source>{name} cannot be drawn: {error}</source>
+        <translation>{name} kann nicht gezeichnet werden: {error}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
+        <source>Only values can be identified.</source>
+        <translation>Nur Werte lassen sich abfragen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
+        <source>Internal error</source>
+        <translation>Interner Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
+        <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
+        <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/features.py"/>
+        <source>Draw, inspect and verify FLAC rasters</source>
+        <translation>FLAC-Raster zeichnen, ansehen und prüfen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/features.py"/>
+        <source>The same on web servers: stream and query</source>
+        <translation>Dasselbe auf Webservern: streamen und abfragen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/features.py"/>
+        <source>Convert and extract: GeoTIFF in and out</source>
+        <translation>Umwandeln und ausschneiden: GeoTIFF lesen und schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/features.py"/>
+        <source>This needs Python packages that are not installed: {names}. Install them with Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or by hand: {command}</source>
+        <translation>Dafür sind Python-Pakete nötig, die nicht installiert sind: {names}. Installieren Sie sie mit Erweiterungen › FLAC Raster › Python-Pakete…, mit der Erweiterung QPIP oder von Hand: {command}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
@@ -1503,809 +1538,774 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>In {folder} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
-        <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
-        <translation>FLAC-Raster lassen sich noch nicht öffnen: Es fehlen Python-Pakete ({names}).</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/context_menu.py"/>
+        <source>New Connection…</source>
+        <translation>Neue Verbindung…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
-        <source>Python Packages…</source>
-        <translation>Python-Pakete…</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/context_menu.py"/>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dependencies/menu.py"/>
-        <source>Install…</source>
-        <translation>Installieren…</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/context_menu.py"/>
+        <source>Edit Connection…</source>
+        <translation>Verbindung bearbeiten…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>Replace the file?</source>
-        <translation>Datei ersetzen?</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/context_menu.py"/>
+        <source>Remove Connection…</source>
+        <translation>Verbindung entfernen…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>Starting …</source>
-        <translation>Wird gestartet …</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/context_menu.py"/>
+        <source>Remove Connections…</source>
+        <translation>Verbindungen entfernen…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>Opening was cancelled.</source>
-        <translation>Das Öffnen wurde abgebrochen.</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/items.py"/>
+        <source>FLAC Raster</source>
+        <translation>FLAC Raster</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>The raster was not opened</source>
-        <translation>Das Raster wurde nicht geöffnet</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/items.py"/>
+        <source>Saved connections to FLAC rasters</source>
+        <translation>Gespeicherte Verbindungen zu FLAC-Rastern</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>The area was not streamed</source>
-        <translation>Das Gebiet wurde nicht gestreamt</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/layer_adder.py"/>
+        <source>{name} cannot be opened.</source>
+        <translation>{name} kann nicht geöffnet werden.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>Draw a box on the map to see what it needs.</source>
-        <translation>Zeichnen Sie einen Rahmen in die Karte, um zu sehen, was er braucht.</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/properties.py"/>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>The layer was not added</source>
-        <translation>Der Layer wurde nicht hinzugefügt</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/properties.py"/>
+        <source>Opening…</source>
+        <translation>Wird geöffnet…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>The box reaches over both ends of the raster. Draw a box on each side.</source>
-        <translation>Das Rechteck reicht über beide Enden des Rasters. Zeichnen Sie auf jeder Seite eines.</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>Add a FLAC raster from a file or a web server</source>
+        <translation>Ein FLAC-Raster aus einer Datei oder von einem Webserver hinzufügen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>This area has no pixels of the raster.</source>
-        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>Add FLAC Raster Layer…</source>
+        <translation>FLAC-Raster-Layer hinzufügen…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>{path} is there already. Replace it?</source>
-        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>Source</source>
+        <translation>Quelle</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/controller.py"/>
-        <source>{path} is complete; its project was closed.</source>
-        <translation>{path} ist vollständig; das zugehörige Projekt wurde geschlossen.</translation>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>A raster on a web server opens from its first bytes; the map fetches only the tiles that it shows.</source>
+        <translation>Ein Raster auf einem Webserver öffnet sich mit seinen ersten Bytes; die Karte lädt nur die Kacheln, die sie zeigt.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>&amp;Draw a box on the map</source>
-        <translation>&amp;Rahmen in die Karte zeichnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
-        <translation>Maustaste an einer Ecke drücken, an der anderen loslassen; Esc bricht ab</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Map &amp;view</source>
-        <translation>Karten&amp;ansicht</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Take what the map shows now</source>
-        <translation>Nehmen, was die Karte jetzt zeigt</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>W&amp;hole raster</source>
-        <translation>&amp;Ganzes Raster</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Take all of the raster</source>
-        <translation>Das ganze Raster nehmen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
-        <translation>Rahmen zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
-        <translation>Das Gebiet in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche übernimmt die Ausdehnung eines Layers.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Pixels of full resolution, or those of the overviews in the file</source>
-        <translation>Pixel voller Auflösung oder die der Pyramiden in der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Bands of the result</source>
-        <translation>Kanäle des Ergebnisses</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>What the area needs</source>
-        <translation>Was das Gebiet braucht</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>&amp;Stream into layer</source>
-        <translation>In Layer &amp;streamen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Fetch the tiles of the area and add it to the project as a layer</source>
-        <translation>Die Kacheln des Gebiets laden und dem Projekt als Layer hinzufügen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Add &amp;live layer</source>
-        <translation>&amp;Live-Layer hinzufügen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Add the whole raster as a layer that fetches what the map shows</source>
-        <translation>Das ganze Raster als Layer hinzufügen, der lädt, was die Karte zeigt</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>&amp;Convert…</source>
-        <translation>&amp;Umwandeln…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Open the tool that converts rasters to and from FLAC, with this raster or the active layer filled in</source>
-        <translation>Das Werkzeug öffnen, das Raster in FLAC und zurück umwandelt, mit diesem Raster oder dem aktiven Layer als Eingabe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Help</source>
-        <translation>Hilfe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Stop; nothing is left behind</source>
-        <translation>Anhalten; es bleibt nichts zurück</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Take the extent of a layer</source>
-        <translation>Die Ausdehnung eines Layers übernehmen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Area</source>
-        <translation>Gebiet</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>E&amp;xtent</source>
-        <translation>Aus&amp;dehnung</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>Resolu&amp;tion</source>
-        <translation>Auflösun&amp;g</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/form.py"/>
-        <source>&amp;Bands</source>
-        <translation>&amp;Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/messages.py"/>
-        <source>Details</source>
-        <translation>Einzelheiten</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/messages.py"/>
-        <source>Kind of error</source>
-        <translation>Art des Fehlers</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Output</source>
-        <translation>Ausgabe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Save the area as</source>
-        <translation>Das Gebiet speichern als</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>path of the GeoTIFF</source>
-        <translation>Pfad des GeoTIFFs</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Path of the GeoTIFF</source>
-        <translation>Pfad des GeoTIFFs</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Out&amp;put</source>
-        <translation>Aus&amp;gabe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Temporary GeoTIFF</source>
-        <translation>Temporäres GeoTIFF</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Deleted when QGIS is closed</source>
-        <translation>Wird gelöscht, wenn QGIS beendet wird</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>GeoTIFF file</source>
-        <translation>GeoTIFF-Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Kept where you say</source>
-        <translation>Wird dort aufbewahrt, wo Sie es sagen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Live layer of the area</source>
-        <translation>Live-Layer des Gebiets</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>No file: the layer fetches what the map shows, inside the area</source>
-        <translation>Keine Datei: Der Layer lädt innerhalb des Gebiets, was die Karte zeigt</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/output_choice.py"/>
-        <source>Choose where to save the GeoTIFF</source>
-        <translation>Wählen, wo das GeoTIFF gespeichert wird</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/panel.py"/>
-        <source>Stream areas of remote FLAC rasters into layers</source>
-        <translation>Gebiete entfernter FLAC-Raster in Layer streamen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
-        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen werden nur seine Angaben über sich selbst und eine Vorschau.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>&amp;Open</source>
-        <translation>&amp;Öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Read what the file says of itself, and a preview</source>
-        <translation>Lesen, was die Datei über sich selbst angibt, und eine Vorschau</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Preview</source>
-        <translation>Vorschau</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Zoom to the raster</source>
-        <translation>Auf das Raster zoomen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Open the raster again, to see whether it has changed</source>
-        <translation>Das Raster noch einmal öffnen, um zu sehen, ob es sich geändert hat</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Show the outline of the raster and its tiles on the map</source>
-        <translation>Den Umriss des Rasters und seine Kacheln in der Karte zeigen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/raster_card.py"/>
-        <source>Opening {name} …</source>
-        <translation>{name} wird geöffnet …</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/session.py"/>
-        <source>{name}, live</source>
-        <translation>{name}, live</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
-        <source>Opening</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
-        <source>FLAC Raster made a mistake ({kind}); please report it with the details</source>
-        <translation>FLAC Raster hat einen Fehler gemacht ({kind}); bitte melden Sie ihn mit den Einzelheiten</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
-        <source>Open {name}</source>
-        <translation>{name} öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
-        <source>Open layer {name}</source>
-        <translation>Layer {name} öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
-        <source>Stream {name}</source>
-        <translation>{name} streamen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/tasks.py"/>
-        <source>{name} cannot be opened</source>
-        <translation>{name} kann nicht geöffnet werden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
-        <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>unknown to QGIS</source>
-        <translation>QGIS unbekannt</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>1 (no overviews)</source>
-        <translation>1 (keine Pyramiden)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{pixel_size}, full resolution</source>
-        <translation>{pixel_size}, volle Auflösung</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{pixel_size}, level {level}</source>
-        <translation>{pixel_size}, Stufe {level}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>1 tile</source>
-        <translation>1 Kachel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{tiles}, {size} in 1 request, {part} of the file</source>
-        <translation>{tiles}, {size} mit 1 Anfrage, {part} der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{tiles}, {size} in {requests} requests, {part} of the file</source>
-        <translation>{tiles}, {size} mit {requests} Anfragen, {part} der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>CRS</source>
-        <translation>KBS</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>File size</source>
-        <translation>Dateigröße</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>1 pixel</source>
-        <translation>1 Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{count}, down to {width} × {height}</source>
-        <translation>{count}, bis hinab zu {width} × {height}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{count} of {width} × {height} pixels</source>
-        <translation>{count} mit {width} × {height} Pixeln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>1 band each</source>
-        <translation>je 1 Kanal</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{size}, {part} of its pixels</source>
-        <translation>{size}, {part} der Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>Result: {size}, {bytes} without compression</source>
-        <translation>Ergebnis: {size}, {bytes} ohne Kompression</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>There will be one at each end of the raster.</source>
-        <translation>Es wird einer an jedem Ende des Rasters.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>All {count} bands</source>
-        <translation>Alle {count} Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>Codings</source>
-        <translation>Kodierungen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{tiles}, nothing but nodata: nothing to fetch</source>
-        <translation>{tiles}, nur NoData: nichts zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{tiles}, all here already: nothing to fetch</source>
-        <translation>{tiles}, alle schon hier: nichts zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{part} of the box lies outside the raster.</source>
-        <translation>{part} des Rechtecks liegen außerhalb des Rasters.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>; {size} of the tiles is here already</source>
-        <translation>; {size} der Kacheln sind schon hier</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{count} pixels</source>
-        <translation>{count} Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{count} bands each</source>
-        <translation>je {count} Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{count} more</source>
-        <translation>{count} weitere</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dock/texts.py"/>
-        <source>{size} pixels</source>
-        <translation>{size} Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/extents.py"/>
-        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
-        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/__init__.py"/>
-        <source>QGIS refuses the data provider {key}.</source>
-        <translation>QGIS lehnt den Datenanbieter {key} ab.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/blocks.py"/>
-        <source>There is no memory for {width} x {height} pixels.</source>
-        <translation>Für {width} x {height} Pixel reicht der Speicher nicht.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/crs.py"/>
-        <source>{name}: QGIS does not know its coordinate system {crs}; set it by hand.</source>
-        <translation>{name}: QGIS kennt sein Koordinatensystem {crs} nicht; setzen Sie es von Hand.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
-        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die sich nicht genau wiederherstellen lassen.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>Every pixel is restored exactly.</source>
-        <translation>Jedes Pixel wird genau wiederhergestellt.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>{count} of {width} x {height} pixels</source>
-        <translation>{count} mit {width} x {height} Pixeln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>Data type</source>
-        <translation>Datentyp</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>Description</source>
-        <translation>Beschreibung</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>Colours in its table</source>
-        <translation>Farben in der Tabelle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>none stored</source>
-        <translation>keine gespeichert</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>More information</source>
-        <translation>Weitere Informationen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>{count} of them nothing but nodata</source>
-        <translation>{count} davon enthalten nur NoData</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/description.py"/>
-        <source>{size}, {part} of the {raw} of its pixels</source>
-        <translation>{size}, {part} der {raw} seiner Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/guard.py"/>
-        <source>Internal error in {place}; please report it: {error}</source>
-        <translation>Interner Fehler in {place}; bitte melden Sie ihn: {error}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/opening.py"/>
-        <source>{name}: the server has not answered within {seconds} seconds; the layer appears when it does, or reload it later.</source>
-        <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/outage.py"/>
-        <source>What is being made of this raster now lacks pixels: {error}</source>
-        <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/project_secrets.py"/>
-        <source>{name}: the query of the URL seems to contain a key, which is saved in the project, where anyone can read it. If it is secret, remove it and choose an authentication configuration instead, such as API Header.</source>
-        <translation>{name}: Die Abfrage in der URL scheint einen Schlüssel zu enthalten, der im Projekt gespeichert wird, wo ihn jeder lesen kann. Ist er geheim, entfernen Sie ihn und wählen Sie stattdessen eine Authentifizierungskonfiguration, etwa der Art API-Header.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/provider.py"/>
-        <source>The run failed, pixels of the raster are missing; do not use its output.</source>
-        <translation>Der Lauf ist gescheitert, weil Pixel des Rasters fehlen; verwenden Sie sein Ergebnis nicht.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/provider.py"/>
-        <source>{name} cannot be drawn: {error}</source>
-        <translation>{name} kann nicht gezeichnet werden: {error}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/provider.py"/>
-        <source>Only values can be identified.</source>
-        <translation>Nur Werte lassen sich abfragen.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/provider.py"/>
-        <source>Internal error</source>
-        <translation>Interner Fehler</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/layer/provider.py"/>
-        <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
-        <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/network.py"/>
-        <source>Reading over http needs the Python package requests; install it with: python -m pip install requests</source>
-        <translation>Zum Lesen über http ist das Python-Paket requests nötig; installieren Sie es mit: python -m pip install requests</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/network.py"/>
-        <source>QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; install it with: python -m pip install PySocks</source>
-        <translation>In QGIS ist ein SOCKS-Proxy eingestellt, für den das Python-Paket PySocks nötig ist; installieren Sie es mit: python -m pip install PySocks</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/network.py"/>
-        <source>{name}: the URL contains a user name or password, which QGIS would save in projects, histories and logs. Remove it and choose an authentication configuration instead. If it is part of the path, write @ as %40.</source>
-        <translation>{name}: Die URL enthält einen Benutzernamen oder ein Passwort, die QGIS in Projekten, Verläufen und Protokollen speichern würde. Entfernen Sie sie und wählen Sie stattdessen eine Authentifizierungskonfiguration. Ein @, das zum Pfad gehört, wird %40 geschrieben.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/network.py"/>
-        <source>{url}: QGIS's authentication configuration {authcfg} cannot be used: it may not exist in this profile, or the master password is missing; check it under Settings, Options, Authentication.</source>
-        <translation>{url}: Die Authentifizierungskonfiguration {authcfg} von QGIS ist nicht verwendbar: Vielleicht gibt es sie in diesem Profil nicht, oder das Hauptpasswort fehlt; sehen Sie unter Einstellungen, Optionen, Authentifizierung nach.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/network.py"/>
-        <source>{name}: an authentication configuration of QGIS serves http and https only; remove it, and give the credentials for {scheme} as its Python package expects them.</source>
-        <translation>{name}: Eine Authentifizierungskonfiguration von QGIS gilt nur für http und https; entfernen Sie sie, und geben Sie die Zugangsdaten für {scheme} so an, wie dessen Python-Paket sie erwartet.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/requirements.py"/>
-        <source>Draw, inspect and verify FLAC rasters</source>
-        <translation>FLAC-Raster zeichnen, ansehen und prüfen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/requirements.py"/>
-        <source>The same on web servers: stream and query</source>
-        <translation>Dasselbe auf Webservern: streamen und abfragen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/requirements.py"/>
-        <source>Convert and extract: GeoTIFF in and out</source>
-        <translation>Umwandeln und ausschneiden: GeoTIFF lesen und schreiben</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/requirements.py"/>
-        <source>This needs Python packages that are not installed: {names}. Install them with Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or by hand: {command}</source>
-        <translation>Dafür sind Python-Pakete nötig, die nicht installiert sind: {names}. Installieren Sie sie mit Erweiterungen › FLAC Raster › Python-Pakete…, mit der Erweiterung QPIP oder von Hand: {command}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/chooser.py"/>
-        <source>Saved connections</source>
-        <translation>Gespeicherte Verbindungen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/chooser.py"/>
-        <source>&amp;Save as Connection…</source>
-        <translation>Als Verbindung &amp;speichern…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/chooser.py"/>
-        <source>&amp;Edit Connection…</source>
-        <translation>Verbindung &amp;bearbeiten…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/chooser.py"/>
-        <source>&amp;Remove Connection…</source>
-        <translation>Verbindung &amp;entfernen…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/connection_test.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>{width} × {height} pixels, bands: {count}, {dtype}, {crs}, {size}</source>
         <translation>{width} × {height} Pixel, Kanäle: {count}, {dtype}, {crs}, {size}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/connection_test.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>&amp;Test Connection</source>
         <translation>Verbindung &amp;testen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/connection_test.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>Open it and say what is there; only its first bytes are read</source>
         <translation>Öffnen und sagen, was dort liegt; nur die ersten Bytes werden gelesen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/connection_test.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>Result of the test</source>
         <translation>Ergebnis des Tests</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/connection_test.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>Connecting…</source>
         <translation>Wird verbunden…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/connection_test.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>no coordinate system</source>
         <translation>kein Koordinatensystem</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/connections.py"/>
-        <source>A connection needs a name and a URL or file.</source>
-        <translation>Eine Verbindung braucht einen Namen und eine URL oder Datei.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/connections.py"/>
-        <source>The URL has a user name or password in it, which would be saved for anyone to read. Take it out and choose an authentication configuration instead.</source>
-        <translation>Die URL enthält einen Benutzernamen oder ein Passwort, das für alle lesbar gespeichert würde. Nehmen Sie es heraus und wählen Sie stattdessen eine Authentifizierungskonfiguration.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/connections.py"/>
-        <source>There is no connection “{name}”.</source>
-        <translation>Es gibt keine Verbindung „{name}“.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/connections.py"/>
-        <source>There is a connection “{name}” already.</source>
-        <translation>Eine Verbindung „{name}“ gibt es schon.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>Remove the connection “{name}”? The raster itself stays where it is.</source>
         <translation>Die Verbindung „{name}“ entfernen? Das Raster selbst bleibt, wo es ist.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>Remove {count} connections? The rasters themselves stay where they are.</source>
         <translation>{count} Verbindungen entfernen? Die Raster selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>Remove Connection</source>
         <translation>Verbindung entfernen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>&amp;Name</source>
         <translation>&amp;Name</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>New FLAC Raster Connection</source>
         <translation>Neue FLAC-Raster-Verbindung</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>Edit Connection</source>
         <translation>Verbindung bearbeiten</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>Replace Connection</source>
         <translation>Verbindung ersetzen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/dialog.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
         <source>There is a connection “{name}” already. Replace it?</source>
         <translation>Eine Verbindung „{name}“ gibt es schon. Soll sie ersetzt werden?</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/open_task.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/open_task.py"/>
         <source>Opening {name}</source>
         <translation>{name} wird geöffnet</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
+        <source>A connection needs a name and a URL or file.</source>
+        <translation>Eine Verbindung braucht einen Namen und eine URL oder Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
+        <source>The URL has a user name or password in it, which would be saved for anyone to read. Take it out and choose an authentication configuration instead.</source>
+        <translation>Die URL enthält einen Benutzernamen oder ein Passwort, das für alle lesbar gespeichert würde. Nehmen Sie es heraus und wählen Sie stattdessen eine Authentifizierungskonfiguration.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
+        <source>There is no connection “{name}”.</source>
+        <translation>Es gibt keine Verbindung „{name}“.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
+        <source>There is a connection “{name}” already.</source>
+        <translation>Eine Verbindung „{name}“ gibt es schon.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/source_chooser.py"/>
+        <source>Saved connections</source>
+        <translation>Gespeicherte Verbindungen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/source_chooser.py"/>
+        <source>&amp;Save as Connection…</source>
+        <translation>Als Verbindung &amp;speichern…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/source_chooser.py"/>
+        <source>&amp;Edit Connection…</source>
+        <translation>Verbindung &amp;bearbeiten…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/source_chooser.py"/>
+        <source>&amp;Remove Connection…</source>
+        <translation>Verbindung &amp;entfernen…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>https://… or a .flac file</source>
         <translation>https://… oder eine .flac-Datei</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>URL or file of a FLAC raster</source>
         <translation>URL oder Datei eines FLAC-Rasters</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>URL or file of a FLAC raster. The list has saved connections and the sources used last; files and links can be dropped here.</source>
         <translation>URL oder Datei eines FLAC-Rasters. Die Liste enthält gespeicherte Verbindungen und die zuletzt benutzten Quellen; Dateien und Links lassen sich hierher ziehen.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>Choose a file…</source>
         <translation>Eine Datei wählen…</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>Choose a file</source>
         <translation>Eine Datei wählen</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>Authentication</source>
         <translation>Authentifizierung</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>&amp;URL or file</source>
         <translation>&amp;URL oder Datei</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/sources/source_edit.py"/>
+        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
         <source>Choose a FLAC raster</source>
         <translation>Ein FLAC-Raster wählen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>Replace the file?</source>
+        <translation>Datei ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>Starting …</source>
+        <translation>Wird gestartet …</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>Opening was cancelled.</source>
+        <translation>Das Öffnen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>The raster was not opened</source>
+        <translation>Das Raster wurde nicht geöffnet</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>The area was not streamed</source>
+        <translation>Das Gebiet wurde nicht gestreamt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>Draw a box on the map to see what it needs.</source>
+        <translation>Zeichnen Sie einen Rahmen in die Karte, um zu sehen, was er braucht.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>The layer was not added</source>
+        <translation>Der Layer wurde nicht hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>The box reaches over both ends of the raster. Draw a box on each side.</source>
+        <translation>Das Rechteck reicht über beide Enden des Rasters. Zeichnen Sie auf jeder Seite eines.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>This area has no pixels of the raster.</source>
+        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>{path} is there already. Replace it?</source>
+        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>{path} is complete; its project was closed.</source>
+        <translation>{path} ist vollständig; das zugehörige Projekt wurde geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/dock.py"/>
+        <source>Stream areas of remote FLAC rasters into layers</source>
+        <translation>Gebiete entfernter FLAC-Raster in Layer streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>&amp;Draw a box on the map</source>
+        <translation>&amp;Rahmen in die Karte zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
+        <translation>Maustaste an einer Ecke drücken, an der anderen loslassen; Esc bricht ab</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Map &amp;view</source>
+        <translation>Karten&amp;ansicht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Take what the map shows now</source>
+        <translation>Nehmen, was die Karte jetzt zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>W&amp;hole raster</source>
+        <translation>&amp;Ganzes Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Take all of the raster</source>
+        <translation>Das ganze Raster nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
+        <translation>Rahmen zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
+        <translation>Das Gebiet in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche übernimmt die Ausdehnung eines Layers.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Pixels of full resolution, or those of the overviews in the file</source>
+        <translation>Pixel voller Auflösung oder die der Pyramiden in der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Bands of the result</source>
+        <translation>Kanäle des Ergebnisses</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>What the area needs</source>
+        <translation>Was das Gebiet braucht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>&amp;Stream into layer</source>
+        <translation>In Layer &amp;streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Fetch the tiles of the area and add it to the project as a layer</source>
+        <translation>Die Kacheln des Gebiets laden und dem Projekt als Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Add &amp;live layer</source>
+        <translation>&amp;Live-Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Add the whole raster as a layer that fetches what the map shows</source>
+        <translation>Das ganze Raster als Layer hinzufügen, der lädt, was die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>&amp;Convert…</source>
+        <translation>&amp;Umwandeln…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Open the tool that converts rasters to and from FLAC, with this raster or the active layer filled in</source>
+        <translation>Das Werkzeug öffnen, das Raster in FLAC und zurück umwandelt, mit diesem Raster oder dem aktiven Layer als Eingabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Stop; nothing is left behind</source>
+        <translation>Anhalten; es bleibt nichts zurück</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Take the extent of a layer</source>
+        <translation>Die Ausdehnung eines Layers übernehmen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Area</source>
+        <translation>Gebiet</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>E&amp;xtent</source>
+        <translation>Aus&amp;dehnung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>Resolu&amp;tion</source>
+        <translation>Auflösun&amp;g</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>&amp;Bands</source>
+        <translation>&amp;Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/message_bar.py"/>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/message_bar.py"/>
+        <source>Kind of error</source>
+        <translation>Art des Fehlers</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Save the area as</source>
+        <translation>Das Gebiet speichern als</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>path of the GeoTIFF</source>
+        <translation>Pfad des GeoTIFFs</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Path of the GeoTIFF</source>
+        <translation>Pfad des GeoTIFFs</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Out&amp;put</source>
+        <translation>Aus&amp;gabe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Temporary GeoTIFF</source>
+        <translation>Temporäres GeoTIFF</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Deleted when QGIS is closed</source>
+        <translation>Wird gelöscht, wenn QGIS beendet wird</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>GeoTIFF file</source>
+        <translation>GeoTIFF-Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Kept where you say</source>
+        <translation>Wird dort aufbewahrt, wo Sie es sagen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Live layer of the area</source>
+        <translation>Live-Layer des Gebiets</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>No file: the layer fetches what the map shows, inside the area</source>
+        <translation>Keine Datei: Der Layer lädt innerhalb des Gebiets, was die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Choose where to save the GeoTIFF</source>
+        <translation>Wählen, wo das GeoTIFF gespeichert wird</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
+        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen werden nur seine Angaben über sich selbst und eine Vorschau.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>&amp;Open</source>
+        <translation>&amp;Öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Read what the file says of itself, and a preview</source>
+        <translation>Lesen, was die Datei über sich selbst angibt, und eine Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Zoom to the raster</source>
+        <translation>Auf das Raster zoomen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Open the raster again, to see whether it has changed</source>
+        <translation>Das Raster noch einmal öffnen, um zu sehen, ob es sich geändert hat</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Show the outline of the raster and its tiles on the map</source>
+        <translation>Den Umriss des Rasters und seine Kacheln in der Karte zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Opening {name} …</source>
+        <translation>{name} wird geöffnet …</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/state.py"/>
+        <source>{name}, live</source>
+        <translation>{name}, live</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
+        <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>unknown to QGIS</source>
+        <translation>QGIS unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>1 (no overviews)</source>
+        <translation>1 (keine Pyramiden)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{pixel_size}, full resolution</source>
+        <translation>{pixel_size}, volle Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{pixel_size}, level {level}</source>
+        <translation>{pixel_size}, Stufe {level}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>1 tile</source>
+        <translation>1 Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{tiles}, {size} in 1 request, {part} of the file</source>
+        <translation>{tiles}, {size} mit 1 Anfrage, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{tiles}, {size} in {requests} requests, {part} of the file</source>
+        <translation>{tiles}, {size} mit {requests} Anfragen, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>CRS</source>
+        <translation>KBS</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>1 pixel</source>
+        <translation>1 Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count}, down to {width} × {height}</source>
+        <translation>{count}, bis hinab zu {width} × {height}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} of {width} × {height} pixels</source>
+        <translation>{count} mit {width} × {height} Pixeln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>1 band each</source>
+        <translation>je 1 Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{size}, {part} of its pixels</source>
+        <translation>{size}, {part} der Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>Result: {size}, {bytes} without compression</source>
+        <translation>Ergebnis: {size}, {bytes} ohne Kompression</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>There will be one at each end of the raster.</source>
+        <translation>Es wird einer an jedem Ende des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>All {count} bands</source>
+        <translation>Alle {count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>Codings</source>
+        <translation>Kodierungen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{tiles}, nothing but nodata: nothing to fetch</source>
+        <translation>{tiles}, nur NoData: nichts zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{tiles}, all here already: nothing to fetch</source>
+        <translation>{tiles}, alle schon hier: nichts zu laden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{part} of the box lies outside the raster.</source>
+        <translation>{part} des Rechtecks liegen außerhalb des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>; {size} of the tiles is here already</source>
+        <translation>; {size} der Kacheln sind schon hier</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} pixels</source>
+        <translation>{count} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} bands each</source>
+        <translation>je {count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} more</source>
+        <translation>{count} weitere</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{size} pixels</source>
+        <translation>{size} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
+        <source>Opening</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
+        <source>FLAC Raster made a mistake ({kind}); please report it with the details</source>
+        <translation>FLAC Raster hat einen Fehler gemacht ({kind}); bitte melden Sie ihn mit den Einzelheiten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
+        <source>Open layer {name}</source>
+        <translation>Layer {name} öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
+        <source>Stream {name}</source>
+        <translation>{name} streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
+        <source>{name} cannot be opened</source>
+        <translation>{name} kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Python Packages of FLAC Raster</source>
+        <translation>Python-Pakete von FLAC Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Copy the command, to run it in a terminal</source>
+        <translation>Den Befehl kopieren, um ihn in einem Terminal auszuführen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>By hand:</source>
+        <translation>Von Hand:</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Feature</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Python packages</source>
+        <translation>Python-Pakete</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>Nothing is missing that you have chosen.</source>
+        <translation>Von dem, was Sie gewählt haben, fehlt nichts.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>The Python of QGIS has no pip, so they have to be installed by hand.</source>
+        <translation>Das Python von QGIS hat kein pip, die Pakete müssen also von Hand installiert werden.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>missing: {names}</source>
+        <translation>es fehlen: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>They go into a folder that only this plugin uses: {folder}. What QGIS has, such as numpy, stays as it is.</source>
+        <translation>Sie kommen in einen Ordner, den nur diese Erweiterung benutzt: {folder}. Was QGIS mitbringt, etwa numpy, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
+        <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
+        <translation>FLAC-Raster lassen sich noch nicht öffnen: Es fehlen Python-Pakete ({names}).</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
+        <source>Python Packages…</source>
+        <translation>Python-Pakete…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
+        <source>Install…</source>
+        <translation>Installieren…</translation>
     </message>
 </context>
 </TS>

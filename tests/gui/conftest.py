@@ -13,7 +13,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from flac_raster_qgis import cache_settings, layer
+from flac_raster_qgis import data_provider as layer
+from flac_raster_qgis.core import cache_settings
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def iface(clean):
 @pytest.fixture
 def dock(iface):
     """The dock's controller, with its form in a window."""
-    from flac_raster_qgis.dock.controller import Controller
-    from flac_raster_qgis.dock.form import DockForm
+    from flac_raster_qgis.gui.dock.controller import Controller
+    from flac_raster_qgis.gui.dock.form import DockForm
 
     form = DockForm()
     form.resize(340, 800)

@@ -7,7 +7,7 @@ import time
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication
 
-from flac_raster_qgis.dock.planner import Wish
+from flac_raster_qgis.gui.dock.planner import Wish
 
 
 def until(condition, seconds: float = 10.0):

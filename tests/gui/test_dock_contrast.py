@@ -9,7 +9,7 @@ from landscape import mountains
 from qgis.core import QgsRasterLayer, QgsSettings
 from rasterio.enums import ColorInterp
 
-from flac_raster_qgis.dock.contrast import styled_geotiff
+from flac_raster_qgis.gui.dock.contrast import styled_geotiff
 
 
 def write(path, array, **profile):

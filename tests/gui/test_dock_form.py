@@ -13,14 +13,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import (
-    QAbstractButton,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QMessageBox,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 
 LEFT, TOP = PLACE[2], PLACE[5]
 BANDS = tuple(Band(description=name) for name in ("red", "green", "blue", "near infrared"))
@@ -284,8 +277,8 @@ def test_a_typed_source_waits_for_return(dock, path):
 
 
 def test_what_is_remembered(dock, iface, path):
-    from flac_raster_qgis.dock.controller import Controller
-    from flac_raster_qgis.dock.form import DockForm
+    from flac_raster_qgis.gui.dock.controller import Controller
+    from flac_raster_qgis.gui.dock.form import DockForm
 
     open_in(dock, path)
     dock.form.footer.output.set_kind("live")

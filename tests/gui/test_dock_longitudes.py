@@ -10,8 +10,8 @@ from flac_raster_qgis.engine.errors import AreaInTwo
 from landscape import write_flac
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 
-from flac_raster_qgis.dock import texts
-from flac_raster_qgis.dock.planner import needs_of
+from flac_raster_qgis.gui.dock import strings
+from flac_raster_qgis.gui.dock.planner import needs_of
 
 PIXELS = np.random.default_rng(2).integers(0, 2**16, (1, 60, 144), "uint16")
 DEGREES = "EPSG:4326"
@@ -37,7 +37,7 @@ def test_over_the_seam(qgis_app, tmp_path):
         assert ends(raster, needs.touched) == [(128, 144), (0, 16)]
         assert needs.live_extents == ((350, 0, 370, 20), (-10, 0, 10, 20))
         assert needs.tiles == 2 and needs.pixel_bytes == 8 * 8 * 2
-        assert texts.result_text(needs).startswith("Result: 8 × 8 pixels")
+        assert strings.result_text(needs).startswith("Result: 8 × 8 pixels")
 
 
 @pytest.mark.parametrize("first", [0.0, -180.0])
@@ -105,7 +105,7 @@ def test_the_streamed_layer_lies_where_the_box_is(dock, tmp_path):
 def test_a_live_layer_at_each_end(dock, tmp_path):
     open_in(dock, globe(tmp_path / "x.flac"))
     needs = want(dock, -10, 0, 10, 20, crs=DEGREES)
-    assert "one at each end of the raster" in texts.live_text(needs)
+    assert "one at each end of the raster" in strings.live_text(needs)
     before = set(QgsProject.instance().mapLayers())
     dock.session.make_live_layer(needs)
     until(lambda: len(set(QgsProject.instance().mapLayers()) - before) == 2)

@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from flac_raster_qgis.dock.map_items import MapItems
-from flac_raster_qgis.dock.map_tool import BoxTool
+from flac_raster_qgis.gui.dock.map_items import MapItems
+from flac_raster_qgis.gui.dock.map_tool import BoxTool
 
 LEFT, TOP = PLACE[2], PLACE[5]
 BUTTON, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -157,7 +157,7 @@ def test_a_raster_without_crs_is_drawn_as_it_is(dock, iface, tmp_path):
 
 
 def test_of_too_many_tiles_only_some_lines_are_drawn(iface, monkeypatch):
-    from flac_raster_qgis.dock.map_items import _edges
+    from flac_raster_qgis.gui.dock.map_items import _edges
 
     assert list(_edges(300, 64)) == [64, 128, 192, 256]
     lines = _edges(10**6, 64)
@@ -180,7 +180,7 @@ def test_nothing_is_left_on_the_canvas(iface):
 
 
 def test_a_closed_dock_leaves_nothing_on_the_map(iface, tmp_path):
-    from flac_raster_qgis.dock.panel import FlacRasterDock
+    from flac_raster_qgis.gui.dock.dock import FlacRasterDock
 
     panel = FlacRasterDock(iface)
     iface.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)

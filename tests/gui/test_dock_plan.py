@@ -11,8 +11,8 @@ from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
 from landscape import PLACE, mountains, write_flac
 
-from flac_raster_qgis.dock import planner, texts
-from flac_raster_qgis.dock.planner import Planner, needs_of
+from flac_raster_qgis.gui.dock import planner, strings
+from flac_raster_qgis.gui.dock.planner import Planner, needs_of
 
 ROTATED = (8.0, 6.0, 400000.0, 6.0, -8.0, 5100000.0)
 LEFT, TOP = PLACE[2], PLACE[5]
@@ -122,7 +122,7 @@ def test_what_is_cached_does_not_count(dock, server):
     write_flac(server.folder / "x.flac", mountains(500, 700), tile_size=128)
     open_in(dock, server.url("x.flac"))
     needs = want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP)
-    assert needs.fetched_bytes > 0 and texts.needs_text(needs).startswith("4 tiles, ")
+    assert needs.fetched_bytes > 0 and strings.needs_text(needs).startswith("4 tiles, ")
     dock.session.raster.read(needs.selection.window)
     assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).fetched_bytes == 0
     assert dock.form.footer.needs.text() == "4 tiles, all here already: nothing to fetch"

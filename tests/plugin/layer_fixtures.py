@@ -8,13 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import (
-    ArrayRaster,
-    Band,
-    RasterMetadata,
-    WriteOptions,
-    write_raster,
-)
+from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from osgeo import gdal, osr
 from qgis.core import (
     Qgis,
@@ -34,8 +28,8 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
-from flac_raster_qgis import layer
-from flac_raster_qgis.layer.messages import TAG, forget_messages
+from flac_raster_qgis import data_provider
+from flac_raster_qgis.core.message_log import TAG, forget_messages
 
 gdal.UseExceptions()
 osr.UseExceptions()
@@ -149,7 +143,7 @@ def write_geotiff(
 
 
 def flac_layer(path: Path | str, name: str = "raster") -> QgsRasterLayer:
-    return QgsRasterLayer(str(path), name, layer.PROVIDER_KEY)
+    return QgsRasterLayer(str(path), name, data_provider.PROVIDER_KEY)
 
 
 def valid_flac_layer(path: Path | str) -> QgsRasterLayer:
@@ -162,7 +156,7 @@ def open_provider(path: Path | str):
     """A provider alone, which Python owns."""
     options = QgsDataProvider.ProviderOptions()
     registry = QgsProviderRegistry.instance()
-    return registry.createProvider(layer.PROVIDER_KEY, str(path), options)
+    return registry.createProvider(data_provider.PROVIDER_KEY, str(path), options)
 
 
 @contextmanager
@@ -229,7 +223,7 @@ def square(zones, extent: QgsRectangle) -> QgsFeature:
 
 @pytest.fixture(autouse=True)
 def provider_registered(qgis_app):
-    layer.register()
+    data_provider.register()
     forget_messages()
     yield
     gc.collect()

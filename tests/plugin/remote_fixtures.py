@@ -15,8 +15,8 @@ from qgis.core import Qgis, QgsApplication, QgsAuthMethodConfig, QgsMapSettings,
 from qgis.PyQt.QtCore import QCoreApplication
 from remote_kit import servers
 
-from flac_raster_qgis import cache_settings
-from flac_raster_qgis.layer import opening
+from flac_raster_qgis.core import cache_settings
+from flac_raster_qgis.data_provider import background_open
 
 #: Draw as the map canvas does, which shows unfinished pictures.
 PARTS = (
@@ -33,7 +33,7 @@ def only_memory(qgis_app):
     """Keep nothing on disk, and nothing from the test before."""
     QgsSettings().setValue(cache_settings.ENABLED, False)
     SHARED.clear()
-    opening._slow.clear()
+    background_open._slow.clear()
     yield
     QgsSettings().remove(cache_settings.ENABLED)
     SHARED.clear()

@@ -63,7 +63,7 @@ def interface(qgis_app):
 @pytest.fixture
 def registered(interface):
     """The interface, with everything registered."""
-    from flac_raster_qgis import browser
+    from flac_raster_qgis.gui import browser
 
     browser.register(interface)
     yield interface

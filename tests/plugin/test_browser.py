@@ -24,8 +24,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMenu
 from remote_fixtures import until
 
-from flac_raster_qgis.browser import menus, tree
-from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
+from flac_raster_qgis.gui.browser import context_menu
+from flac_raster_qgis.gui.browser import items as tree
+from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
 no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
 registered = source_fixtures.registered
@@ -160,7 +161,7 @@ def test_menus(model, monkeypatch):
     calls = []
     for name in ("add_connection", "edit_connection", "remove_connections"):
         monkeypatch.setattr(
-            menus, name, lambda parent, *given, name=name: calls.append((name, *given))
+            context_menu, name, lambda parent, *given, name=name: calls.append((name, *given))
         )
     for name in ("a", "b"):
         CONNECTIONS.save(Connection(name, NOWHERE))

@@ -13,8 +13,8 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 from remote_fixtures import until
 from source_fixtures import delete_now, mime
 
-from flac_raster_qgis import browser
-from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
+from flac_raster_qgis.gui import browser
+from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
 no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
 for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve"):

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from qgis.core import QgsSettings
 
-from flac_raster_qgis import cache_settings
-from flac_raster_qgis.cache_settings import CacheSettings, disk_cache
+from flac_raster_qgis.core import cache_settings
+from flac_raster_qgis.core.cache_settings import CacheSettings, disk_cache
 
 diskcache = pytest.importorskip("diskcache", reason="diskcache is not installed")
 

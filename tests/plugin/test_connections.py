@@ -10,8 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from qgis.core import QgsSettings
 
-from flac_raster_qgis.sources.connections import CONNECTIONS, Connection, UnusableConnection
-from flac_raster_qgis.sources.history import forget_sources, recent_sources, remember_source
+from flac_raster_qgis.gui.connections.recent_sources import (
+    forget_sources,
+    recent_sources,
+    remember_source,
+)
+from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
 no_sources = source_fixtures.no_sources
 URL = "https://example.org/dem.flac"

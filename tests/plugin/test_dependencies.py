@@ -17,10 +17,9 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
 
-from flac_raster_qgis import requirements
-from flac_raster_qgis.dependencies import folder, pip
-from flac_raster_qgis.dependencies.dialog import PackagesDialog
+from flac_raster_qgis.dependencies import features, folder, pip
 from flac_raster_qgis.dependencies.installer import Installer, constraints_file
+from flac_raster_qgis.gui.packages.dialog import PackagesDialog
 
 profile, index = packages_kit.profile, packages_kit.index
 
@@ -257,16 +256,16 @@ def absent(monkeypatch):
         def find(name):
             return find_spec(replaced.get(name, name)) if name in names else find_spec(name)
 
-        monkeypatch.setattr(requirements, "find_spec", find)
+        monkeypatch.setattr(features, "find_spec", find)
 
     return hide
 
 
 def test_each_feature_names_what_it_lacks(absent):
     absent("mutagen", "rasterio")
-    lacking = [requirements.missing(feature.packages) for feature in requirements.features()]
+    lacking = [features.missing(feature.packages) for feature in features.features()]
     assert lacking == [["mutagen"], ["mutagen"], ["mutagen", "rasterio"]]
-    sentence = requirements.missing_packages(requirements.GEOTIFF)
+    sentence = features.missing_packages(features.GEOTIFF)
     assert "not installed: mutagen, rasterio. Install" in sentence
     assert sentence.endswith(f"{pip.python_executable()} -m pip install mutagen rasterio")
 

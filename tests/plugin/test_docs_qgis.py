@@ -75,9 +75,9 @@ def test_python(page, here, project, qgis_processing, no_desktop):
         return
     from qgis.core import QgsSettings
 
-    from flac_raster_qgis import layer
+    from flac_raster_qgis import data_provider
 
-    layer.register()
+    data_provider.register()
     fit, namespace = here(page), {}
     try:
         for block in found:

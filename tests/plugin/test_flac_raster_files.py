@@ -15,7 +15,7 @@ from layer_fixtures import flac_layer, open_provider, read_block, valid_flac_lay
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProviderRegistry
 
-from flac_raster_qgis import layer
+from flac_raster_qgis import data_provider
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -60,8 +60,8 @@ def test_qgis_takes_it_for_a_raster(sample):
     registry = QgsProviderRegistry.instance()
     for layout in ("plain", "streaming", "spatial"):
         path = str(sample(f"dem_i16_v01.{layout}.flac"))
-        (details,) = registry.providerMetadata(layer.PROVIDER_KEY).querySublayers(path)
-        assert details.providerKey() == layer.PROVIDER_KEY
+        (details,) = registry.providerMetadata(data_provider.PROVIDER_KEY).querySublayers(path)
+        assert details.providerKey() == data_provider.PROVIDER_KEY
 
 
 def test_a_layer_with_uncertain_pixels_says_so_once(sample, messages):

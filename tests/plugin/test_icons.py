@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from qgis.PyQt.QtGui import QColor, QIcon, QImage, QPainter
 
-from flac_raster_qgis.resource_files import resource_path
+from flac_raster_qgis.core.resources import resource_path
 
 ICONS = sorted(Path(resource_path("icons")).glob("*.svg"))
 #: Of QGIS's own light theme and of Night Mapping.

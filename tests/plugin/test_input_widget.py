@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from flac_raster_qgis.algorithms import input_widget
+from flac_raster_qgis.algorithms import raster_input_widget
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def open_dialog(algorithm, layers, no_desktop):
 
 def wrapper(dialog, name="INPUT"):
     found = dialog.mainWidget().wrappers[name]
-    assert isinstance(found, input_widget.RasterInputWrapper)
+    assert isinstance(found, raster_input_widget.RasterInputWrapper)
     return found
 
 
@@ -133,7 +133,7 @@ def test_browsing(open_dialog, flac, monkeypatch):
         asked.append(file_filter)
         return str(flac), ""
 
-    monkeypatch.setattr(input_widget.QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(raster_input_widget.QFileDialog, "getOpenFileName", choose)
     for tool in ("convert", "verify"):
         found = wrapper(open_dialog(tool))
         QTest.mouseClick(found.edit.browse_button, Qt.MouseButton.LeftButton)
@@ -143,7 +143,7 @@ def test_browsing(open_dialog, flac, monkeypatch):
 
 
 def test_browsing_and_changing_ones_mind(open_dialog, layers, monkeypatch):
-    monkeypatch.setattr(input_widget.QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(raster_input_widget.QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     found = wrapper(open_dialog("convert"))
     before = found.parameterValue()
     QTest.mouseClick(found.edit.browse_button, Qt.MouseButton.LeftButton)
@@ -215,7 +215,7 @@ def test_batch_dialog(algorithm, layers):
     dialog = BatchAlgorithmDialog(algorithm("convert"))
     panel = dialog.mainWidget()
     found = panel.wrappers[0][panel.parameter_to_column["INPUT"]]
-    assert isinstance(found, input_widget.RasterInputWrapper)
+    assert isinstance(found, raster_input_widget.RasterInputWrapper)
     assert found.parameterValue() is None  # which QGIS takes for a row to fill
     found.setParameterValue("/data/x.flac", QgsProcessingContext())
     assert found.parameterValue() == "/data/x.flac"

@@ -15,8 +15,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from flac_raster_qgis.algorithms.inputs import UnusableLayer, source_of
-from flac_raster_qgis.layer.uri import LayerUri
+from flac_raster_qgis.algorithms.raster_input import UnusableLayer, source_of
+from flac_raster_qgis.core.layer_uri import LayerUri
 
 
 @pytest.fixture

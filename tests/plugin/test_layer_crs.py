@@ -15,7 +15,7 @@ from qgis.core import (
     QgsPointXY,
 )
 
-from flac_raster_qgis.layer.crs import to_qgis
+from flac_raster_qgis.core.crs import to_qgis
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

@@ -28,7 +28,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from flac_raster_qgis.layer import PROVIDER_KEY
+from flac_raster_qgis.data_provider import PROVIDER_KEY
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

@@ -9,7 +9,7 @@ from flac_raster_qgis.engine import Band
 from layer_fixtures import open_provider, random_array, valid_flac_layer, write_flac
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsRaster
 
-from flac_raster_qgis.layer import PROVIDER_KEY
+from flac_raster_qgis.data_provider import PROVIDER_KEY
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

@@ -18,11 +18,11 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-from flac_raster_qgis.layer import PROVIDER_KEY
-from flac_raster_qgis.layer.facts import RasterFacts
-from flac_raster_qgis.layer.guard import never_raises
-from flac_raster_qgis.layer.metadata import FlacRasterProviderMetadata
-from flac_raster_qgis.layer.provider import FlacRasterDataProvider
+from flac_raster_qgis.data_provider import PROVIDER_KEY
+from flac_raster_qgis.data_provider.guard import never_raises
+from flac_raster_qgis.data_provider.provider import FlacRasterDataProvider
+from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
+from flac_raster_qgis.data_provider.raster_properties import RasterFacts
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

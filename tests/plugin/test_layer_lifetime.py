@@ -24,20 +24,15 @@ from layer_fixtures import (
     valid_flac_layer,
     write_flac,
 )
-from qgis.core import (
-    QgsMapRendererParallelJob,
-    QgsMapSettings,
-    QgsProviderRegistry,
-    QgsRasterLayer,
-)
+from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsProviderRegistry, QgsRasterLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize
 
-from flac_raster_qgis import layer as layer_package
-from flac_raster_qgis.layer.cache import Planes, TileCache
-from flac_raster_qgis.layer.metadata import FlacRasterProviderMetadata
-from flac_raster_qgis.layer.opened import CACHE
-from flac_raster_qgis.layer.ownership import providers_alive
+from flac_raster_qgis import data_provider as layer_package
+from flac_raster_qgis.core.ownership import providers_alive
+from flac_raster_qgis.data_provider.open_raster import CACHE
+from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
+from flac_raster_qgis.data_provider.tile_cache import Planes, TileCache
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -330,7 +325,7 @@ for _ in range(3):
     from flac_raster_qgis import layer
     layer.register()
     layers.append(QgsRasterLayer({str(rgb[0])!r}, "x", layer.PROVIDER_KEY))
-    provider = sys.modules["flac_raster_qgis.layer.provider"].FlacRasterDataProvider
+    provider = sys.modules["flac_raster_qgis.data_provider.provider"].FlacRasterDataProvider
     assert type(layers[-1].dataProvider()) is provider
     layer.unregister()
     assert not QgsRasterLayer({str(rgb[0])!r}, "x", layer.PROVIDER_KEY).isValid()

@@ -41,10 +41,10 @@ from remote_fixtures import PARTS, our_threads, until
 from remote_kit import HangUp, says
 from remote_kit import part as good
 
-from flac_raster_qgis import layer as layer_package
-from flac_raster_qgis import network
-from flac_raster_qgis.layer import opening, outage
-from flac_raster_qgis.layer.opened import CACHE, open_raster
+from flac_raster_qgis import data_provider as layer_package
+from flac_raster_qgis.core import network
+from flac_raster_qgis.data_provider import background_open, outage
+from flac_raster_qgis.data_provider.open_raster import CACHE, open_raster
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -242,7 +242,7 @@ def test_others_go_on_when_one_who_fetched_for_them_is_cancelled(serve, data):
 def test_projects_open_at_once_and_layers_come_when_the_server_does(
     serve, data, tmp_path, messages, monkeypatch
 ):
-    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    monkeypatch.setattr(background_open, "PATIENCE", 0.3)
     gate = threading.Event()
 
     def late(request):
@@ -518,7 +518,7 @@ def test_unloading_while_it_fetches(serve, data, messages):
 
 
 def test_unloading_while_it_opens(serve, monkeypatch):
-    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    monkeypatch.setattr(background_open, "PATIENCE", 0.1)
 
     def silence(request):
         yield b""

@@ -32,8 +32,8 @@ from qgis.core import (
 from remote_fixtures import until
 from remote_kit import part, says
 
-from flac_raster_qgis.layer import outage, runs
-from flac_raster_qgis.layer.opened import CACHE, OpenRaster
+from flac_raster_qgis.data_provider import outage, runs
+from flac_raster_qgis.data_provider.open_raster import CACHE, OpenRaster
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

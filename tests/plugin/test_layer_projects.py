@@ -21,7 +21,7 @@ from layer_fixtures import (
 )
 from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsRasterRange
 
-from flac_raster_qgis.layer import PROVIDER_KEY
+from flac_raster_qgis.data_provider import PROVIDER_KEY
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

@@ -36,8 +36,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from remote_fixtures import PARTS, until
 
-from flac_raster_qgis.layer import opened as opened_module
-from flac_raster_qgis.layer.opened import CACHE, open_raster
+from flac_raster_qgis.data_provider import open_raster as opened_module
+from flac_raster_qgis.data_provider.open_raster import CACHE, open_raster
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

@@ -7,18 +7,12 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
 from hostile_files import rotated, sheared, sheared_far_apart, sparse, tall, wide
-from layer_fixtures import (
-    open_provider,
-    random_array,
-    read_block,
-    valid_flac_layer,
-    write_flac,
-)
+from layer_fixtures import open_provider, random_array, read_block, valid_flac_layer, write_flac
 from qgis.core import QgsRectangle
 
-from flac_raster_qgis.layer import compat
-from flac_raster_qgis.layer.opened import CACHE, OpenRaster
-from flac_raster_qgis.layer.statistics import Area
+from flac_raster_qgis.data_provider import qgis_versions
+from flac_raster_qgis.data_provider.moments import Area
+from flac_raster_qgis.data_provider.open_raster import CACHE, OpenRaster
 
 provider_registered = layer_fixtures.provider_registered
 
@@ -93,9 +87,9 @@ def test_statistics(tmp_path, array, transform, is_part):
     for band in (1, 2):
         for counts_nodata in (True, False):
             empty.setUseSourceNoDataValue(band, not counts_nodata)
-            found = empty.bandStatistics(band, compat.ALL_STATISTICS, extent, 0)
+            found = empty.bandStatistics(band, qgis_versions.ALL_STATISTICS, extent, 0)
             if counts_nodata:
-                right = full.bandStatistics(band, compat.ALL_STATISTICS, extent, 0)
+                right = full.bandStatistics(band, qgis_versions.ALL_STATISTICS, extent, 0)
                 assert found.elementCount == right.elementCount
                 for name in ("minimumValue", "maximumValue", "mean", "stdDev", "sum"):
                     assert getattr(found, name) == pytest.approx(getattr(right, name))
@@ -154,11 +148,13 @@ def test_a_layer_of_a_million_tiles_in_a_small_file(tmp_path, write):
     assert layer.htmlMetadata()
     for use_nodata in (True, False):
         provider.setUseSourceNoDataValue(1, use_nodata)
-        statistics = provider.bandStatistics(1, compat.ALL_STATISTICS, layer.extent(), 250_000)
+        statistics = provider.bandStatistics(
+            1, qgis_versions.ALL_STATISTICS, layer.extent(), 250_000
+        )
         assert statistics.maximumValue == 1
         provider.block(1, layer.extent(), 500, 500)
     provider.cumulativeCut(1, 0.02, 0.98, layer.extent(), 250_000)
-    provider.identify(layer.extent().center(), compat.IDENTIFY_VALUE)
+    provider.identify(layer.extent().center(), qgis_versions.IDENTIFY_VALUE)
     assert time.process_time() - before < 3
 
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 from qgis.core import QgsRasterLayer
 
-from flac_raster_qgis.layer.uri import LayerUri
+from flac_raster_qgis.core.layer_uri import LayerUri
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="all names are Unicode")
 LATIN = os.fsdecode(b"r\xe9gion")

@@ -13,7 +13,7 @@ from flac_raster_qgis.engine.errors import RemoteError
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtNetwork import QSslCertificate
 
-from flac_raster_qgis import network
+from flac_raster_qgis.core import network
 
 OPENSSL = shutil.which("openssl")
 pytestmark = pytest.mark.skipif(OPENSSL is None, reason="openssl is not installed")

@@ -27,16 +27,16 @@ from qgis.PyQt.QtWidgets import (
 from remote_kit import part, says
 
 import flac_raster_qgis
-from flac_raster_qgis.browser.properties import ConnectionProperties
-from flac_raster_qgis.dock import texts
-from flac_raster_qgis.dock.raster_card import RasterCard
-from flac_raster_qgis.layer import PROVIDER_KEY
-from flac_raster_qgis.layer import messages as messages_module
-from flac_raster_qgis.layer.crs import to_qgis
-from flac_raster_qgis.layer.uri import LayerUri
-from flac_raster_qgis.plain_label import PlainLabel
-from flac_raster_qgis.plain_text import defused, escaped, guarded, push_message
-from flac_raster_qgis.sources.connections import Connection
+from flac_raster_qgis.core import message_log as messages_module
+from flac_raster_qgis.core.crs import to_qgis
+from flac_raster_qgis.core.layer_uri import LayerUri
+from flac_raster_qgis.core.plain_text import defused, escaped, guarded, push_message
+from flac_raster_qgis.data_provider import PROVIDER_KEY
+from flac_raster_qgis.gui.browser.properties import ConnectionProperties
+from flac_raster_qgis.gui.connections.settings import Connection
+from flac_raster_qgis.gui.dock import strings
+from flac_raster_qgis.gui.dock.raster_card import RasterCard
+from flac_raster_qgis.gui.plain_label import PlainLabel
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -175,8 +175,8 @@ def test_dock(tmp_path, text):
     card = RasterCard()
     with FlacRaster.open(path) as raster:
         crs = to_qgis(raster.metadata.crs, raster.name)
-        facts = [*texts.facts_of(raster, crs), (text, text)]
-        assert texts.band_text(raster, 1).isprintable()
+        facts = [*strings.facts_of(raster, crs), (text, text)]
+        assert strings.band_text(raster, 1).isprintable()
         card.show_raster(text, guarded(text), facts, QImage(8, 8, QImage.Format.Format_RGB32))
         card.show_message(text)
         card.show_wait(text)
@@ -288,7 +288,7 @@ def test_what_a_server_says(serve, tmp_path, messages):
     provider = layer_fixtures.open_provider(url.replace("x.flac", "%3Cimg%20src=x%3E.flac"))
     state[0] = says("404 <img src='file:///local.png'>")
     remote_fixtures.SHARED.clear()
-    layer_fixtures.layer.opened.CACHE.clear()
+    layer_fixtures.data_provider.open_raster.CACHE.clear()
     feedback = QgsRasterBlockFeedback()
     block = provider.block(1, provider.extent(), 400, 400, feedback)
     shown = [block.error().summary(), *feedback.errors(), *messages]

@@ -9,9 +9,10 @@ from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProvi
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
 
-from flac_raster_qgis import classFactory, requirements
-from flac_raster_qgis.dependencies.dialog import PackagesDialog
-from flac_raster_qgis.resource_files import resource_path
+from flac_raster_qgis import classFactory
+from flac_raster_qgis.core.resources import resource_path
+from flac_raster_qgis.dependencies import features
+from flac_raster_qgis.gui.packages.dialog import PackagesDialog
 
 TOOLS = {
     # names that scripts and models of users rely on
@@ -208,7 +209,7 @@ def test_missing_resource_is_an_empty_path():
     ],
 )
 def test_tools_name_missing_packages(algorithm, monkeypatch, tool, absent, named):
-    monkeypatch.setattr(requirements, "find_spec", lambda name: name not in absent)
+    monkeypatch.setattr(features, "find_spec", lambda name: name not in absent)
     ready, message = algorithm(tool).canExecute()
     assert ready is not bool(named)
     assert named in message
@@ -217,7 +218,7 @@ def test_tools_name_missing_packages(algorithm, monkeypatch, tool, absent, named
 def test_running_without_a_package_says_so(run, geotiff, tmp_path, monkeypatch):
     from qgis.core import QgsProcessingException
 
-    monkeypatch.setattr(requirements, "find_spec", lambda name: name != "rasterio")
+    monkeypatch.setattr(features, "find_spec", lambda name: name != "rasterio")
     with pytest.raises(QgsProcessingException, match="pip install rasterio"):
         run("convert", INPUT=str(geotiff), OUTPUT=str(tmp_path / "x.flac"))
     assert not (tmp_path / "x.flac").exists()
@@ -250,7 +251,7 @@ def bare(plugin, monkeypatch):
     """Start the plugin on a desktop whose Python has numpy and nothing else; yield both."""
     plugin.unload()
     present = {"numpy"}
-    monkeypatch.setattr(requirements, "find_spec", lambda name: name in present)
+    monkeypatch.setattr(features, "find_spec", lambda name: name in present)
     desktop = Desktop()
     started = classFactory(desktop)
     started.initGui()

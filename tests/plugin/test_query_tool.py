@@ -227,7 +227,7 @@ def test_the_layer_is_loaded_as_outlines(project, feedback, no_desktop, flac):
 
 
 def test_a_page_does_not_list_thousands_of_tiles(plugin):
-    from flac_raster_qgis.algorithms.area_report import needs_report
+    from flac_raster_qgis.algorithms.reports.area import needs_report
 
     hostile = "<script>x</script>"
     tile = {"tile": 1, "row": 0, "column": 1, "bands": "1", "offset": 0, "size": 9}

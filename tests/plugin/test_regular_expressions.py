@@ -8,8 +8,8 @@ from qgis.core import QgsProcessingException
 from regex_kit import SECONDS, slow_texts, uses_in
 
 import flac_raster_qgis
-from flac_raster_qgis.algorithms.area import _check_crs
-from flac_raster_qgis.layer.uri import LayerUri
+from flac_raster_qgis.algorithms.area_algorithm import _check_crs
+from flac_raster_qgis.core.layer_uri import LayerUri
 
 USES = list(uses_in(flac_raster_qgis))
 LENGTH = 100_000

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from flac_raster_qgis.algorithms import description, reports, wording
+from flac_raster_qgis.algorithms.reports import checks, description
+from flac_raster_qgis.core import formatting
 
 HOSTILE = '<img src=x onerror="alert(1)"></td><script>1</script>&'
 
@@ -102,16 +103,16 @@ STATISTICS = [{"what": "band 1 statistics", "a": {"STATISTICS_MEAN": "1.5"}, "b"
 )
 def test_verdicts_of_comparisons(changes, headline):
     found = comparison(**changes)
-    assert reports.comparison_headline(found) == headline
-    page = Page(reports.comparison_report(found))
+    assert checks.comparison_headline(found) == headline
+    page = Page(checks.comparison_report(found))
     assert headline in page.text
 
 
 def test_statistics_that_differ_are_listed_apart():
-    text = Page(reports.comparison_report(comparison(statistics_differences=STATISTICS))).text
+    text = Page(checks.comparison_report(comparison(statistics_differences=STATISTICS))).text
     assert "band 1 statistics · STATISTICS_MEAN" in text and "1.5" in text
     assert "No entry differs." in text and "do not make rasters different" in text
-    assert "STATISTICS" not in Page(reports.comparison_report(comparison())).text
+    assert "STATISTICS" not in Page(checks.comparison_report(comparison())).text
 
 
 def test_of_tags_only_those_that_differ_are_listed():
@@ -122,7 +123,7 @@ def test_of_tags_only_those_that_differ_are_listed():
             {"what": "rpcs", "a": None, "b": {"LINE_OFF": "5"}},
         ]
     )
-    text = Page(reports.comparison_report(found)).text
+    text = Page(checks.comparison_report(found)).text
     assert "tags · NOTE" in text and "tags · MORE" in text and "rpcs · LINE_OFF" in text
     assert "TAG_" not in text
 
@@ -130,7 +131,7 @@ def test_of_tags_only_those_that_differ_are_listed():
 def test_nothing_from_a_file_becomes_markup():
     clean, dirty = (
         Page(
-            reports.comparison_report(
+            checks.comparison_report(
                 comparison(
                     a=text,
                     differences=[
@@ -182,7 +183,7 @@ def test_damaged_tiles_are_listed():
         "warnings": [],
         "damaged": [tile],
     }
-    page = Page(reports.verification_report(found))
+    page = Page(checks.verification_report(found))
     for text in (
         "Damaged: 1 of 1,234 tiles",
         "bad <CRC>",
@@ -194,7 +195,7 @@ def test_damaged_tiles_are_listed():
     ):
         assert text in page.text
     found.update(valid=True, damaged=[])
-    assert "Whole: all 1,234 tiles" in Page(reports.verification_report(found)).text
+    assert "Whole: all 1,234 tiles" in Page(checks.verification_report(found)).text
 
 
 @pytest.mark.parametrize(
@@ -220,12 +221,12 @@ def test_damaged_tiles_are_listed():
 )
 def test_one_is_not_many(tiles, damaged, uncertain, text):
     found = {"tiles": tiles, "damaged": [{}] * damaged, "uncertain": uncertain, "values": 9000}
-    assert reports.verification_headline(found) == text
+    assert checks.verification_headline(found) == text
 
 
 def test_parts_are_not_rounded_to_nothing_or_all():
     parts = (0, 1e-9, 0.0005, 0.0462, 0.9996, 1, 1.0001, 14.4)
-    assert [wording.percent(part) for part in parts] == [
+    assert [formatting.percent(part) for part in parts] == [
         *("0 %", "< 0.1 %", "0.1 %", "4.6 %", "> 99.9 %", "100 %", "> 100 %", "1,440.0 %"),
     ]
 
@@ -244,9 +245,9 @@ def test_names_of_coordinate_systems(crs, name):
 
 
 def test_examples_in_docstrings():
-    assert doctest.testmod(wording).failed == 0
-    assert doctest.testmod(wording).attempted > 3
+    assert doctest.testmod(formatting).failed == 0
+    assert doctest.testmod(formatting).attempted > 3
 
 
 def test_long_values_are_cut_off():
-    assert len(wording.short("x" * 10000)) < 2100
+    assert len(formatting.short("x" * 10000)) < 2100

@@ -7,20 +7,15 @@ import pytest
 import remote_fixtures
 from flac_raster_qgis.engine.errors import InputError
 from layer_fixtures import flac_layer, random_array, valid_flac_layer
-from qgis.core import (
-    QgsDataProvider,
-    QgsProcessingContext,
-    QgsProject,
-    QgsProviderRegistry,
-)
+from qgis.core import QgsDataProvider, QgsProcessingContext, QgsProject, QgsProviderRegistry
 from qgis.PyQt.QtCore import QCoreApplication
 
-from flac_raster_qgis import network
-from flac_raster_qgis.algorithms.inputs import RasterInput
-from flac_raster_qgis.layer import PROVIDER_KEY, project_secrets
-from flac_raster_qgis.layer.uri import LayerUri, redacted
-from flac_raster_qgis.sources.connections import CONNECTIONS, Connection, UnusableConnection
-from flac_raster_qgis.sources.history import recent_sources, remember_source
+from flac_raster_qgis.algorithms.raster_input import RasterInput
+from flac_raster_qgis.core import network
+from flac_raster_qgis.core.layer_uri import LayerUri, redacted
+from flac_raster_qgis.data_provider import PROVIDER_KEY, project_secrets
+from flac_raster_qgis.gui.connections.recent_sources import recent_sources, remember_source
+from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered

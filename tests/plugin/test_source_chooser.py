@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessage
 from remote_fixtures import until
 from source_fixtures import drop, mime
 
-from flac_raster_qgis.sources import dialog as dialog_module
-from flac_raster_qgis.sources.chooser import SourceChooser
-from flac_raster_qgis.sources.connection_test import ConnectionTest
-from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
-from flac_raster_qgis.sources.dialog import ConnectionDialog
-from flac_raster_qgis.sources.history import remember_source
+from flac_raster_qgis.gui.connections import dialog as dialog_module
+from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
+from flac_raster_qgis.gui.connections.dialog import ConnectionDialog
+from flac_raster_qgis.gui.connections.recent_sources import remember_source
+from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
+from flac_raster_qgis.gui.connections.source_chooser import SourceChooser
 
 no_sources = source_fixtures.no_sources
 for _name in ("authcfg", "nginx", "nginx_process", "only_memory", "publish", "serve"):

@@ -13,8 +13,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
 from remote_fixtures import until
 
-from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
-from flac_raster_qgis.sources.history import recent_sources
+from flac_raster_qgis.gui.connections.recent_sources import recent_sources
+from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
 no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
 registered = source_fixtures.registered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flac_raster_qgis import translation
+from flac_raster_qgis.core import translation
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,8 @@ def test_modules_are_imported(application, path):
 
 
 def test_the_dialog_of_packages(application, tmp_path, monkeypatch):
-    from flac_raster_qgis.dependencies import dialog, folder, installer
+    from flac_raster_qgis.dependencies import folder, installer
+    from flac_raster_qgis.gui.packages import dialog
 
     monkeypatch.setattr(folder, "prefix", lambda: tmp_path / "packages")
     monkeypatch.setattr(folder, "beside", lambda suffix: tmp_path / f"packages{suffix}")

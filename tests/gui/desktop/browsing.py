@@ -95,7 +95,7 @@ def leaves() -> list:
 
 
 def save_connections() -> None:
-    from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
+    from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
     for name, uri in GIVEN["connections"].items():
         CONNECTIONS.save(Connection(name, uri))

@@ -5,14 +5,7 @@ from __future__ import annotations
 import sys
 
 import processing
-from inside import (
-    GIVEN,
-    LEFT,
-    PICTURES,
-    picture,
-    run,
-    until,
-)
+from inside import GIVEN, LEFT, PICTURES, picture, run, until
 from qgis.core import QgsApplication, QgsProject, QgsRectangle, QgsSettings
 from qgis.PyQt.QtCore import QTimer, QUrl
 from qgis.PyQt.QtTest import QTest
@@ -79,7 +72,7 @@ def live_layer() -> None:
 
 
 def browser_panel() -> None:
-    from flac_raster_qgis.sources.connections import CONNECTIONS, Connection
+    from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
     CONNECTIONS.save(Connection("Geoid EGM96", GIVEN["url"]))
     CONNECTIONS.save(Connection("Geoid EGM96, corrected", GIVEN["other_url"]))

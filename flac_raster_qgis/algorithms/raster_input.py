@@ -1,0 +1,162 @@
+"""The parameter for an input raster, and what the engine opens for its value.
+
+A plain raster parameter accepts only what GDAL can open. This one takes layers of the project, any
+file and any URL, and leaves it to the engine to say what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
+    QgsProperty,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
+
+from ..core.translation import tr
+
+if TYPE_CHECKING:
+    from ..core.layer_uri import LayerUri
+
+#: Key of the plugin's own raster data provider.
+FLAC_PROVIDER = "flacraster"
+_OPEN_OPTIONS = re.compile(r"\|(option|credential):.*$", re.DOTALL)
+
+
+class UnusableLayer(Exception):
+    """A layer that is not made of a raster file; ``str(error)`` is meant for users."""
+
+
+class RasterInput(QgsProcessingParameterRasterLayer):
+    """An input raster: a layer, a file or a URL.
+
+    Parameters
+    ----------
+    name, description : str
+    flac_only : bool
+        Offer FLAC rasters only.
+    start_empty : bool
+        Do not begin with the layer that is active in the project.
+    """
+
+    def __init__(
+        self, name: str, description: str, *, flac_only: bool = False, start_empty: bool = False
+    ):
+        super().__init__(name, description)
+        self.flac_only, self.start_empty = flac_only, start_empty
+        widget = f"{__name__.rpartition('.')[0]}.raster_input_widget.RasterInputWrapper"
+        self.setMetadata({"widget_wrapper": {"class": widget}})
+
+    def checkValueIsAcceptable(self, value: Any, context: Any = None) -> bool:  # noqa: N802
+        """Accept every name: whether it can be opened shows when it is opened."""
+        if isinstance(value, (QgsMapLayer, QgsProperty, os.PathLike)):
+            return True
+        return isinstance(value, str) and bool(value.strip())
+
+    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+        """Return the file types that dialogs offer."""
+        flac = tr("FLAC rasters") + " (*.flac *.FLAC)"
+        if self.flac_only:
+            return flac + ";;" + tr("All files") + " (*)"
+        everything, _, others = QgsProviderRegistry.instance().fileRasterFilters().partition(";;")
+        return ";;".join((everything, flac, others))
+
+    # The three ways in which QGIS writes a value down. Its own ones would open the raster with GDAL
+    # to do so, and GDAL would download a remote one.
+
+    def valueAsPythonString(self, value: Any, context: QgsProcessingContext) -> str:  # noqa: N802
+        """Write the value as Python, for the history and the log."""
+        if isinstance(value, QgsProperty):
+            return super().valueAsPythonString(value, context)
+        return QgsProcessingUtils.stringToPythonLiteral(_written(value, context))
+
+    def valueAsJsonObject(self, value: Any, context: QgsProcessingContext) -> Any:  # noqa: N802
+        """Write the value for JSON."""
+        if isinstance(value, QgsProperty):
+            return super().valueAsJsonObject(value, context)
+        return _written(value, context)
+
+    def valueAsString(  # noqa: N802
+        self, value: Any, context: QgsProcessingContext
+    ) -> tuple[str, bool]:
+        """Write the value for a command line."""
+        if isinstance(value, QgsProperty):
+            return super().valueAsString(value, context)
+        return _written(value, context), True
+
+
+def _written(value: Any, context: QgsProcessingContext) -> str:
+    """Return a name that means the same raster in another project."""
+    if isinstance(value, str) and context.project() is not None:
+        value = context.project().mapLayer(value) or value
+    if isinstance(value, QgsMapLayer):
+        value = value.source()
+    text = "" if value is None else os.fspath(value)
+    if "://" in text:  # history and log are read by others, and pasted into reports of bugs
+        from ..core.layer_uri import (
+            loggable,  # not at the top: it needs packages that may be missing
+        )
+
+        text = loggable(text)
+    return text
+
+
+def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:
+    """Say what the engine is to open for the value of a `RasterInput`, and how.
+
+    Parameters
+    ----------
+    value : QgsMapLayer, str or path
+        A string is first looked for among the layers of the project, by id, name and source.
+    context : QgsProcessingContext
+        With the project.
+
+    Raises
+    ------
+    UnusableLayer
+        If it is a layer that is not made of a raster file.
+    """
+    if isinstance(value, QgsMapLayer):
+        return _layer_source(value)
+    name = os.fspath(value).strip()
+    layer = QgsProcessingUtils.mapLayerFromString(
+        name, context, False, QgsProcessingUtils.LayerHint.Raster
+    )
+    if layer is not None:
+        return _layer_source(layer)
+    known, key, uri = QgsProcessingUtils.decodeProviderKeyAndUri(name)
+    if known and key in ("gdal", FLAC_PROVIDER):
+        return _provider_source(key, uri)
+    return _parsed(name)
+
+
+def _layer_source(layer: QgsMapLayer) -> LayerUri:
+    key = layer.providerType() if isinstance(layer, QgsRasterLayer) else ""
+    if key not in ("gdal", FLAC_PROVIDER):
+        raise UnusableLayer(
+            tr(
+                "The layer “{name}” is not a raster file, so its pixels cannot be read as they "
+                "are stored; export it first (right-click the layer, Export, Save As) and use "
+                "the exported file."
+            ).format(name=layer.name())
+        )
+    return _provider_source(key, layer.source())
+
+
+def _provider_source(key: str, uri: str) -> LayerUri:
+    """Return what the URI of a data provider names."""
+    return _parsed(_OPEN_OPTIONS.sub("", uri) if key == "gdal" else uri)
+
+
+def _parsed(name: str) -> LayerUri:
+    # not at the top: it needs packages that may be missing
+    from ..core.layer_uri import LayerUri
+
+    return LayerUri.parse(name)

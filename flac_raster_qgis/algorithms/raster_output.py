@@ -1,0 +1,128 @@
+"""The parameter for an output raster, and how its result gets into the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingUtils,
+    QgsProperty,
+)
+
+from ..core.translation import tr
+from .raster_input import FLAC_PROVIDER
+
+#: Suffixes that the engine writes, the default first.
+GEOTIFF_EXTENSIONS = ("tif", "tiff")
+EXTENSIONS = ("flac", *GEOTIFF_EXTENSIONS)
+
+
+class RasterOutput(QgsProcessingParameterRasterDestination):
+    """An output raster, FLAC or GeoTIFF by its suffix.
+
+    From QGIS 4.0 on, the provider can no longer say that its default is not one of GDAL's formats,
+    so this parameter says it itself.
+    """
+
+    def clone(self) -> RasterOutput:
+        """Copy, for models that hand this output on as theirs."""
+        return RasterOutput(self)
+
+    def defaultFileExtension(self) -> str:  # noqa: N802 (Qt style)
+        """Return the suffix of a name that has none."""
+        return EXTENSIONS[0]
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)
+        """Return the suffixes that can be written."""
+        return list(EXTENSIONS)
+
+    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+        """Return the file types that dialogs offer."""
+        return f"{tr('FLAC rasters')} (*.flac);;{tr('GeoTIFF')} (*.tif *.tiff)"
+
+    def isSupportedOutputValue(  # noqa: N802 (Qt style)
+        self, value: Any, context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse other formats before anything is run."""
+        if _may_end_in(EXTENSIONS, value):
+            return True, ""
+        return False, tr(
+            "The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF."
+        ).format(path=_static_text(value))
+
+
+class GeoTiffOutput(QgsProcessingParameterRasterDestination):
+    """An output raster that is always a GeoTIFF."""
+
+    def clone(self) -> GeoTiffOutput:
+        """Copy, for models that hand this output on as theirs."""
+        return GeoTiffOutput(self)
+
+    def defaultFileExtension(self) -> str:  # noqa: N802 (Qt style)
+        """Return the suffix of a name that has none."""
+        return GEOTIFF_EXTENSIONS[0]
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)
+        """Return the suffixes that can be written."""
+        return list(GEOTIFF_EXTENSIONS)
+
+    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+        """Return the file types that dialogs offer."""
+        return f"{tr('GeoTIFF')} (*.tif *.tiff)"
+
+    def isSupportedOutputValue(  # noqa: N802 (Qt style)
+        self, value: Any, context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse other formats before anything is run."""
+        if _may_end_in(GEOTIFF_EXTENSIONS, value):
+            return True, ""
+        return False, tr("The output {path} must end in .tif for a GeoTIFF.").format(
+            path=_static_text(value)
+        )
+
+
+def _may_end_in(extensions: tuple[str, ...], value: Any) -> bool:
+    """Whether an output is not known to have another suffix than these."""
+    text = _static_text(value)
+    if not text or text == QgsProcessing.TEMPORARY_OUTPUT:
+        return True
+    return Path(text).suffix.lower().lstrip(".") in extensions
+
+
+def name_temporary_output(parameters: dict[str, Any], name: str, extension: str) -> dict[str, Any]:
+    """Return the parameters with a real file name where the output is to be a temporary file.
+
+    QGIS would name it before it is known whether FLAC or GeoTIFF is wanted.
+    """
+    value = parameters.get(name)
+    if _static_text(value) != QgsProcessing.TEMPORARY_OUTPUT:
+        return parameters
+    path = QgsProcessingUtils.generateTempFilename(f"{name}.{extension}")
+    if not isinstance(value, QgsProcessingOutputLayerDefinition):
+        return {**parameters, name: path}
+    definition = QgsProcessingOutputLayerDefinition(value)
+    definition.sink = QgsProperty.fromValue(path)
+    return {**parameters, name: definition}
+
+
+def _static_text(value: Any) -> str:
+    """Return the path in an output's value, empty where it will be known later only."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value = value.staticValue()
+    return "" if value is None else str(value)
+
+
+def load_with_own_provider(path: str, context: QgsProcessingContext) -> None:
+    """Have QGIS open a FLAC output with the plugin's data provider, if it is to open it at all."""
+    layers = context.layersToLoadOnCompletion()
+    if path in layers:
+        uri = QgsProcessingUtils.encodeProviderKeyAndUri(FLAC_PROVIDER, path)
+        layers[uri] = layers.pop(path)
+        context.setLayersToLoadOnCompletion(layers)

@@ -1,0 +1,1 @@
+"""Results of tools as pages."""

@@ -1,0 +1,193 @@
+"""What the tools compare and verify found, as pages for people.
+
+The dictionaries are those of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ...core.formatting import megabytes, plain_number, short
+from ...core.translation import tr
+from .html import BAD, GOOD, facts, heading, page, paragraph, table
+
+Found = dict[str, Any]
+
+
+# ---------------------------------------------------------------- compare
+
+
+def comparison_headline(found: Found) -> str:
+    """Say in one line how two rasters compare."""
+    entries = len(found["differences"])
+    metadata = (
+        tr("one entry of the metadata differs")
+        if entries == 1
+        else tr("{count} entries of the metadata differ").format(count=plain_number(entries))
+    )
+    if found["identical"] and found["statistics_differences"]:
+        return tr("Identical: every pixel and all metadata except statistics and histograms")
+    if found["identical"]:
+        return tr("Identical: every pixel and all metadata")
+    if found["pixels_identical"]:
+        return tr("Every pixel is identical, but {metadata}").format(metadata=metadata)
+    if found["pixels_identical"] is None:
+        return tr("Different: sizes, bands or data types do not match")
+    differing = sum(band["differing"] for band in found["bands"])
+    pixels = (
+        tr("One pixel value differs")
+        if differing == 1
+        else tr("{count} pixel values differ").format(count=plain_number(differing))
+    )
+    if found["max_difference"]:  # 0 where bits differ but no valid value does
+        pixels = tr("{pixels}, by {largest} at most").format(
+            pixels=pixels, largest=plain_number(found["max_difference"])
+        )
+    if entries:
+        return tr("{pixels}, and {metadata}").format(pixels=pixels, metadata=metadata)
+    if found["statistics_differences"]:
+        return tr("{pixels}; all metadata except statistics and histograms are identical").format(
+            pixels=pixels
+        )
+    return tr("{pixels}; all metadata are identical").format(pixels=pixels)
+
+
+def comparison_report(found: Found) -> str:
+    """Set two rasters side by side."""
+    parts = [facts([(tr("A"), found["a"]), (tr("B"), found["b"])])]
+    if found["bands"]:
+        parts += [heading(tr("Pixels")), _pixel_table(found["bands"])]
+        parts.append(
+            paragraph(tr("Minimum, maximum and mean are those of valid pixels, without nodata."))
+        )
+    parts.append(heading(tr("Metadata")))
+    if found["differences"]:
+        parts.append(_difference_table(found["differences"]))
+    else:
+        parts.append(paragraph(tr("No entry differs.")))
+    if found["statistics_differences"]:
+        parts += [
+            heading(tr("Statistics and histograms")),
+            paragraph(
+                tr(
+                    "Programs compute these from the pixels and leave them beside a raster, so "
+                    "they do not make rasters different."
+                )
+            ),
+            _difference_table(found["statistics_differences"]),
+        ]
+    color = GOOD if found["identical"] else BAD
+    return page(tr("Comparison of rasters"), comparison_headline(found), color, *parts)
+
+
+def _difference_table(differences: Sequence[Found]) -> str:
+    rows = [
+        (what, short(a), short(b))
+        for difference in differences
+        for what, a, b in _leaves(difference["what"], difference["a"], difference["b"])
+    ]
+    return table((tr("Entry"), tr("A"), tr("B")), rows, numbers_from=3)
+
+
+def _leaves(what: str, a: Any, b: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Of two mappings yield only the entries that differ, which may be one of a hundred."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for key in sorted({*a, *b}):
+            if a.get(key) != b.get(key):
+                yield from _leaves(f"{what} · {key}" if key else what, a.get(key), b.get(key))
+    elif isinstance(a or {}, dict) and isinstance(b or {}, dict) and (a or b):
+        yield from _leaves(what, a or {}, b or {})
+    else:
+        yield what, a, b
+
+
+def _pixel_table(bands: Sequence[Found]) -> str:
+    columns = ["", *(tr("Band {number}").format(number=band["band"]) for band in bands)]
+    rows: list[list[str]] = [
+        [label, *(plain_number(band[key]) for band in bands)]
+        for label, key in (
+            (tr("Pixels that differ"), "differing"),
+            (tr("Largest difference"), "max_difference"),
+            (tr("Mean difference"), "mean_difference"),
+            (tr("Root mean square difference"), "rmse"),
+        )
+    ]
+    for label, key in (
+        (tr("Valid pixels"), "valid"),
+        (tr("Minimum"), "minimum"),
+        (tr("Maximum"), "maximum"),
+        (tr("Mean"), "mean"),
+    ):
+        for side in ("a", "b"):
+            values = (plain_number(band[side][key]) for band in bands)
+            rows.append([f"{label}, {side.upper()}", *values])
+    return table(columns, rows, numbers_from=1)
+
+
+# ---------------------------------------------------------------- verify
+
+
+def verification_headline(found: Found) -> str:
+    """Say in one line whether a file is whole."""
+    tiles, damaged = plain_number(found["tiles"]), len(found["damaged"])
+    if damaged:
+        if found["tiles"] == 1:
+            return tr("Damaged: the only tile")
+        return tr("Damaged: {damaged} of {tiles} tiles").format(
+            damaged=plain_number(damaged), tiles=tiles
+        )
+    whole = tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
+    if found["tiles"] == 1:
+        whole = tr("Whole: the only tile is as it was written")
+    if not found["uncertain"]:
+        return whole
+    text = tr("{whole}, but {uncertain} of {values} values are uncertain")
+    if found["uncertain"] == 1:
+        text = tr("{whole}, but one of {values} values is uncertain")
+    return text.format(
+        whole=whole,
+        uncertain=plain_number(found["uncertain"]),
+        values=plain_number(found["values"]),
+    )
+
+
+def verification_report(found: Found) -> str:
+    """List what was checked and what is damaged."""
+    rows = [
+        (tr("File"), found["name"]),
+        (tr("Size"), megabytes(found["bytes"])),
+        (tr("Tiles checked"), plain_number(found["tiles"])),
+    ]
+    if not found["has_md5"]:
+        rows.append((tr("Checked by"), tr("the checksum of each frame; the file has no MD5")))
+        rows.append(
+            (tr("Values that may differ from the original"), plain_number(found["uncertain"]))
+        )
+    parts = [facts(rows), *map(paragraph, found["warnings"])]
+    if found["damaged"]:
+        parts += [heading(tr("Damaged tiles")), _tile_table(found["damaged"])]
+    if found.get("each_tile"):
+        parts += [heading(tr("All tiles")), _tile_table(found["each_tile"])]
+    if found["codings"]:
+        codings = [(name, plain_number(count)) for name, count in found["codings"].items()]
+        parts += [
+            heading(tr("How the tiles are coded")),
+            table((tr("Coding"), tr("Tiles")), codings, numbers_from=1),
+        ]
+    color = GOOD if found["valid"] and not found["uncertain"] else BAD
+    return page(tr("Verification of a FLAC raster"), verification_headline(found), color, *parts)
+
+
+def _tile_table(tiles: Sequence[Found]) -> str:
+    places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
+    columns = (tr("What is wrong"), *places, tr("First byte"), tr("Bytes"))
+    keys = ("level", "row", "column", "band", "offset", "size")
+    rows = [
+        (
+            tile["problem"] or tr("Nothing ({coding})").format(coding=tile["coding"]),
+            *(plain_number(tile[key]) for key in keys),
+        )
+        for tile in tiles
+    ]
+    return table(columns, rows, numbers_from=1)

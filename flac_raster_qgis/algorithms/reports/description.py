@@ -1,0 +1,170 @@
+"""What a raster is, as a page for people; the dictionary is that of the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import hypot
+from typing import Any
+
+from ...core.formatting import megabytes, percent, plain_number, short
+from ...core.translation import tr
+from .html import NEUTRAL, facts, heading, page, table
+
+Found = dict[str, Any]
+
+
+def description_headline(found: Found) -> str:
+    """Say in one line what a raster is."""
+    bands = (
+        tr("one band")
+        if found["count"] == 1
+        else tr("{count} bands").format(count=plain_number(found["count"]))
+    )
+    text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
+    if not _has_pixels(found):
+        text = tr("{width} × {height} pixels, {bands}, {dtype}, of which none is stored")
+    elif found["file_bytes"] is None:  # not one file on this computer
+        text = tr("{width} × {height} pixels, {bands}, {dtype}")
+    return text.format(
+        width=plain_number(found["width"]),
+        height=plain_number(found["height"]),
+        bands=bands,
+        dtype=found["gdal_type"] or found["dtype"],
+        size=megabytes(found["file_bytes"]),
+        part=_compressed_to(found),
+    )
+
+
+def is_flac(found: Found) -> bool:
+    """Whether a description is that of a FLAC raster."""
+    return "format_version" in found
+
+
+def file_ratio(found: Found) -> float | None:
+    """Return the size of the file as a part of its pixels, None where there is no one file."""
+    return None if found["file_bytes"] is None else found["file_bytes"] / found["raw_bytes"]
+
+
+def _has_pixels(found: Found) -> bool:
+    """Whether the file holds what it says it does; some of the package flac-raster do not."""
+    restored = found.get("restored")
+    return restored is None or restored["has_pixels"]
+
+
+def _compressed_to(found: Found) -> str:
+    ratio = file_ratio(found)
+    return "–" if ratio is None or not _has_pixels(found) else percent(ratio)
+
+
+def description_report(found: Found) -> str:
+    """Describe a raster."""
+    parts = [facts(_raster_facts(found)), heading(tr("Bands")), _band_table(found["bands"])]
+    parts += [heading(tr("File")), facts(_file_facts(found))]
+    if is_flac(found):
+        parts += [heading(tr("Levels")), _level_table(found)]
+    tags = [
+        (f"{domain} · {key}" if domain else key, short(value))
+        for domain, items in found["tags"].items()
+        for key, value in items.items()
+    ]
+    if tags:
+        parts += [heading(tr("Tags of the raster")), facts(tags)]
+    shown = [(key, short(value)) for key, value in found.get("tags_shown_by_taggers", {}).items()]
+    if shown:
+        parts += [heading(tr("Tags that audio programs show")), facts(shown)]
+    title = tr("FLAC raster") if is_flac(found) else tr("Raster")
+    return page(title, description_headline(found), NEUTRAL, *parts)
+
+
+def _raster_facts(found: Found) -> list[tuple[str, str]]:
+    a, b, _, d, e, _ = found["transform"]
+    x_min, y_min, x_max, y_max = (plain_number(value, 10) for value in found["bounds"])
+    rows = [
+        (tr("File"), found["name"]),
+        (tr("Coordinate system"), crs_name(found["crs"])),
+        (tr("Pixel size"), f"{plain_number(hypot(a, d))} × {plain_number(hypot(b, e))}"),
+        (
+            tr("Extent"),
+            tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
+                x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max
+            ),
+        ),
+    ]
+    if is_flac(found):
+        values = tr("{low} to {high}").format(
+            low=plain_number(found["data_min"]), high=plain_number(found["data_max"])
+        )
+        rows.append((tr("Values"), values))
+    rows.append((tr("Mask"), tr("yes") if found["mask"] else tr("no")))
+    if found.get("restored"):
+        rows.append((tr("Restored"), restored_text(found["restored"])))
+        rows += [(tr("Note"), note) for note in found["restored"]["notes"]]
+    return rows
+
+
+def _file_facts(found: Found) -> list[tuple[str, str]]:
+    rows = [
+        (tr("Size"), megabytes(found["file_bytes"])),
+        (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
+        (tr("Compressed to"), _compressed_to(found)),
+    ]
+    if is_flac(found):
+        width, height = (plain_number(found[key]) for key in ("tile_width", "tile_height"))
+        rows += [
+            (tr("Tiles"), plain_number(found["tiles"])),
+            (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
+            (tr("Tile size"), tr("{width} × {height} pixels").format(width=width, height=height)),
+            (tr("Bands of a tile"), plain_number(found["tile_bands"])),
+            (tr("Format version"), str(found["format_version"])),
+        ]
+    return rows
+
+
+def restored_text(restored: Found) -> str:
+    """Say how far the pixels of a file of the package flac-raster can be restored."""
+    if not restored["has_pixels"]:
+        return tr("not at all")
+    if restored["exact"]:
+        return tr("exactly")
+    return tr("as far as possible; “Verify FLAC raster” counts what is uncertain")
+
+
+def _band_table(bands: Sequence[Found]) -> str:
+    names = map(tr, ("Name", "Colour", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
+    numbers = ("minimum", "maximum", "nodata", "scale", "offset")
+    rows = [
+        (
+            str(number),
+            band["description"] or "–",
+            tr("palette of {count}").format(count=len(band["colormap"]))
+            if band["colormap"]
+            else band["interpretation"],
+            band["unit"] or "–",
+            *(plain_number(band.get(key)) for key in numbers),
+        )
+        for number, band in enumerate(bands, start=1)
+    ]
+    return table(("", *names), rows, numbers_from=4)
+
+
+def _level_table(found: Found) -> str:
+    columns = map(tr, ("Level", "Width", "Height", "Tiles", "Bytes", "Part of the file"))
+    rows = [
+        (
+            *(plain_number(level[key]) for key in ("level", "width", "height")),
+            plain_number(level["tiles"]),
+            plain_number(level["bytes"]),
+            percent(level["bytes"] / found["file_bytes"]),
+        )
+        for level in found["levels"]
+    ]
+    return table(tuple(columns), rows)
+
+
+def crs_name(crs: Any) -> str:
+    """Return an authority code as it is, and of WKT the name that it begins with."""
+    if not crs:
+        return tr("none")
+    named = re.match(r'\s*\w+\s*\[\s*"([^"]*)"', crs)
+    return tr("{name} (as WKT)").format(name=named[1]) if named else crs

@@ -1,0 +1,1 @@
+"""What needs QGIS but no widgets: network, CRS, layer URIs, messages, translation."""

@@ -1,0 +1,34 @@
+"""Texts in the language of QGIS."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from .resources import resource_path
+
+#: One context for all texts of the plugin, so that they can move between modules.
+CONTEXT = "FlacRaster"
+
+
+def tr(text: str) -> str:
+    """Translate a text; values are filled in afterwards, so that translators see one text."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def install_translator() -> QTranslator | None:
+    """Install the translation into the language of QGIS, if there is one.
+
+    Returns
+    -------
+    QTranslator or None
+        To be kept alive, and removed when the plugin is unloaded.
+    """
+    locale = QgsApplication.locale()  # "de" or "de_CH"
+    for name in dict.fromkeys((locale, locale.split("_")[0])):
+        path = resource_path(f"i18n/flac_raster_{name}.qm")
+        translator = QTranslator()
+        if path and translator.load(path):
+            QCoreApplication.installTranslator(translator)
+            return translator
+    return None

@@ -1,0 +1,1 @@
+"""Widgets: the dock, the Browser panel, connections, Python packages."""

@@ -1,0 +1,58 @@
+"""What can be done with connections in the browser panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from qgis.core import Qgis, QgsDataItem
+from qgis.gui import QgsDataItemGuiContext, QgsDataItemGuiProvider
+from qgis.PyQt.QtWidgets import QMenu
+
+from ...core.message_log import TAG
+from ...core.plain_text import push_message
+from ...core.translation import tr
+from ..connections.dialog import add_connection, edit_connection, remove_connections
+from ..connections.settings import CONNECTIONS, UnusableConnection
+from .items import ConnectionItem, RootItem
+
+
+class ConnectionMenus(QgsDataItemGuiProvider):
+    """Adds to what QGIS itself has in the menu of a layer: add it, show its properties."""
+
+    def name(self) -> str:
+        """Name it in the registry."""
+        return "FlacRasterConnections"
+
+    def populateContextMenu(  # noqa: N802 (Qt style)
+        self,
+        item: QgsDataItem,
+        menu: QMenu,
+        selectedItems: Sequence[QgsDataItem],  # noqa: N803
+        context: QgsDataItemGuiContext,
+    ) -> None:
+        """Add the actions of the branch, or of a connection."""
+        if isinstance(item, RootItem):
+            menu.addAction(tr("New Connection…"), partial(add_connection, menu.parent()))
+            menu.addAction(tr("Refresh"), item.read_again)
+        elif isinstance(item, ConnectionItem):
+            chosen = [one.connection for one in selectedItems if isinstance(one, ConnectionItem)]
+            if len(chosen) == 1:
+                menu.addAction(
+                    tr("Edit Connection…"), partial(edit_connection, menu.parent(), chosen[0])
+                )
+            menu.addAction(
+                tr("Remove Connection…") if len(chosen) == 1 else tr("Remove Connections…"),
+                partial(remove_connections, menu.parent(), chosen),
+            )
+
+    def rename(self, item: QgsDataItem, name: str, context: QgsDataItemGuiContext) -> bool:
+        """Rename a connection, as the key F2 asks for."""
+        if not isinstance(item, ConnectionItem):
+            return False
+        try:
+            return bool(CONNECTIONS.rename(item.connection.name, name))
+        except UnusableConnection as error:
+            if context.messageBar() is not None:
+                push_message(context.messageBar(), TAG, str(error), Qgis.MessageLevel.Warning)
+            return False

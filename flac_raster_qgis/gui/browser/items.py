@@ -1,0 +1,117 @@
+"""The branch “FLAC Raster” of the browser panel, with the saved connections as its leaves."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from qgis.core import (
+    Qgis,
+    QgsDataCollectionItem,
+    QgsDataItem,
+    QgsDataItemProvider,
+    QgsDataProvider,
+    QgsLayerItem,
+    QgsMimeDataUtils,
+)
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QWidget
+
+from ...core.layer_uri import LayerUri
+from ...core.ownership import give_to_qgis
+from ...core.plain_text import guarded
+from ...core.resources import resource_path
+from ...core.translation import tr
+from ...data_provider.provider import PROVIDER_KEY
+from ...engine.storage.urls import shown
+from ..connections.settings import CONNECTIONS, Connection
+from .properties import ConnectionProperties
+
+_ROOT_PATH = "flacraster:"
+_Capability = Qgis.BrowserItemCapability
+
+
+class ConnectionTreeProvider(QgsDataItemProvider):
+    """Makes the branch."""
+
+    def name(self) -> str:
+        """Name it in the registry."""
+        return PROVIDER_KEY
+
+    def dataProviderKey(self) -> str:  # noqa: N802 (Qt style)
+        """Name the data provider of the layers."""
+        return PROVIDER_KEY
+
+    def capabilities(self):  # noqa: D102 (as the base class)
+        if hasattr(Qgis, "DataItemProviderCapability"):
+            return Qgis.DataItemProviderCapabilities(Qgis.DataItemProviderCapability.NetworkSources)
+        return int(QgsDataProvider.DataCapability.Net)
+
+    def createDataItem(  # noqa: N802 (Qt style)
+        self,
+        path: str,
+        parentItem: QgsDataItem | None,  # noqa: N803
+    ) -> QgsDataItem | None:
+        """Make the branch itself, at the root of the tree; QGIS asks for other paths as well."""
+        return None if path else give_to_qgis(RootItem(parentItem))
+
+
+class RootItem(QgsDataCollectionItem):
+    """The branch; follows what is saved.
+
+    Parameters
+    ----------
+    parent : QgsDataItem or None
+    """
+
+    def __init__(self, parent: QgsDataItem | None):
+        super().__init__(parent, tr("FLAC Raster"), _ROOT_PATH, PROVIDER_KEY)
+        # only settings are read, so that no thread is needed
+        self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Fast | _Capability.Fertile))
+        self.setIcon(QIcon(resource_path("icons/flac_raster.svg")))
+        self.setToolTip(tr("Saved connections to FLAC rasters"))
+        CONNECTIONS.changed.connect(self.read_again)
+
+    def sortKey(self) -> str:  # noqa: N802 (Qt style)
+        """Stand beside the other formats, in the order of the alphabet."""
+        return self.name()
+
+    def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 (Qt style)
+        """Make an item for each connection; nothing is opened."""
+        return [give_to_qgis(ConnectionItem(self, one)) for one in CONNECTIONS.all()]
+
+    def read_again(self) -> None:
+        """Show what is saved by now; another window of QGIS may have changed it."""
+        self.refresh()
+
+
+class ConnectionItem(QgsLayerItem):
+    """A saved connection.
+
+    Parameters
+    ----------
+    parent : RootItem
+    connection : Connection
+    """
+
+    def __init__(self, parent: RootItem, connection: Connection):
+        path = f"{_ROOT_PATH}/{quote(connection.name, safe='')}"
+        kind = Qgis.BrowserLayerType.Raster
+        super().__init__(parent, connection.name, path, connection.uri, kind, PROVIDER_KEY)
+        self.connection = connection
+        uri = LayerUri.parse(connection.uri)
+        self._is_remote = uri.is_remote
+        self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
+        self.setToolTip(guarded(shown(uri.name)))
+        self.setState(Qgis.BrowserItemState.Populated)
+
+    def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (Qt style)
+        """Hand a remote raster to `drops`: QGIS would open it while everything waits."""
+        uris = super().mimeUris()
+        if self._is_remote:
+            for uri in uris:
+                uri.layerType = "custom"
+        return uris
+
+    def paramWidget(self) -> QWidget:  # noqa: N802 (Qt style)
+        """Show what it is, beside the tree or in a dialog."""
+        return ConnectionProperties(self.connection)

@@ -1,0 +1,54 @@
+"""What the browser panel shows of a connection: fetched in the background, once it is looked at."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from ...core.layer_uri import LayerUri
+from ...core.translation import tr
+from ...data_provider.html_metadata import html_rows
+from ...data_provider.open_raster import OpenRaster
+from ...engine.storage.urls import shown
+from ..connections.connection_test import summary
+from ..connections.open_task import OpenTask
+from ..connections.settings import Connection
+
+
+class ConnectionProperties(QWidget):
+    """Describes the raster of a connection.
+
+    Parameters
+    ----------
+    connection : Connection
+    parent : QWidget, optional
+    """
+
+    def __init__(self, connection: Connection, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._name = escape(connection.name)
+        self._source = escape(shown(LayerUri.parse(connection.uri).name))
+        self.text = QTextBrowser(self)
+        self.text.setAccessibleName(tr("Properties"))
+        self.text.setOpenLinks(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+        self._show(tr("Opening…"))
+        self._task = OpenTask(connection.uri)
+        self._task.opened.connect(self._opened)
+        self._task.failed.connect(self._failed)
+        self.destroyed.connect(self._task.forsake)
+        self._task.start()
+
+    def _opened(self, opened: OpenRaster) -> None:
+        self._show(summary(opened), f"<table cellpadding=3>{html_rows(opened)}</table>")
+
+    def _failed(self, error: str) -> None:
+        self._show(error)
+
+    def _show(self, sentence: str, table: str = "") -> None:
+        """Put what matters first: the panel is low."""
+        head = f"<b>{self._name}</b><br>{escape(sentence)}<br>{self._source}"
+        self.text.setHtml(f"<p>{head}</p>{table}")

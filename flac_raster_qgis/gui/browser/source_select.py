@@ -1,0 +1,163 @@
+"""The page “FLAC Raster” of the data source manager, and its entry in the menu Layer, Add Layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import Qgis, QgsProviderRegistry
+from qgis.gui import QgsAbstractDataSourceWidget, QgsSourceSelectProvider
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Q_ARG, QMetaObject, Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
+
+from ...core.message_log import TAG
+from ...core.plain_text import escaped
+from ...core.resources import resource_path
+from ...core.translation import tr
+from ...data_provider.provider import PROVIDER_KEY
+from ..connections.connection_test import ConnectionTest
+from ..connections.source_chooser import SourceChooser
+from ..plain_label import PlainLabel
+from .layer_adder import AddTask
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+
+class SourcePage(QgsAbstractDataSourceWidget):
+    """Chooses a source and adds it to the project.
+
+    Parameters
+    ----------
+    *base : object
+        What the base class takes.
+    """
+
+    def __init__(self, *base: Any):
+        super().__init__(*base)
+        self._task: AddTask | None = None
+        self.setObjectName("FlacRasterSourcePage")
+        self.setWindowTitle(tr("FLAC Raster"))
+        group = QGroupBox(tr("Source"), self)
+        self.chooser = SourceChooser(group)
+        self.test = ConnectionTest(self.chooser, group)
+        inside = QVBoxLayout(group)
+        inside.addWidget(self.chooser)
+        inside.addWidget(self.test)
+        hint = PlainLabel(
+            tr(
+                "A raster on a web server opens from its first bytes; the map fetches only the "
+                "tiles that it shows."
+            ),
+            self,
+        )
+        hint.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        layout = QVBoxLayout(self)
+        layout.addWidget(group)
+        layout.addWidget(hint)
+        layout.addStretch()
+        layout.addWidget(self.buttons)
+        self.setupButtons(self.buttons)
+        help_button = self.buttons.button(QDialogButtonBox.StandardButton.Help)
+        if help_button is not None:  # there is no page of QGIS's manual to open
+            self.buttons.removeButton(help_button)
+        self.chooser.changed.connect(self._update_button)
+        self.chooser.accepted.connect(self.addButtonClicked)
+
+    def addButtonClicked(self) -> None:  # noqa: N802 (Qt style)
+        """Add the layer, as soon as it is open."""
+        if self.chooser.uri() and self._task is None:
+            self._task = AddTask(self.chooser.uri())
+            self._task.failed.connect(self._failed)
+            self._task.ended.connect(self._ended)
+            self._task.start()
+            self._update_button()
+
+    def refresh(self) -> None:
+        """Read the saved connections again."""
+        self.chooser.combo.fill()
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self.chooser.set_uri("")
+
+    def _update_button(self) -> None:
+        self.enableButtons.emit(bool(self.chooser.uri()) and self._task is None)
+
+    def _ended(self) -> None:
+        self._task = None
+        self._update_button()
+
+    def _failed(self, error: str) -> None:
+        self.pushMessage.emit(TAG, escaped(error), Qgis.MessageLevel.Warning)
+
+
+class SourcePageProvider(QgsSourceSelectProvider):
+    """Offers the page to the data source manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[SourcePage] = []
+
+    def providerKey(self) -> str:  # noqa: N802 (Qt style)
+        """Name the data provider of the layers."""
+        return PROVIDER_KEY
+
+    def name(self) -> str:
+        """Name the page."""
+        return PROVIDER_KEY
+
+    def text(self) -> str:
+        """Return what stands in the list of pages."""
+        return tr("FLAC Raster")
+
+    def toolTip(self) -> str:  # noqa: N802 (Qt style)
+        """Say what the page does."""
+        return tr("Add a FLAC raster from a file or a web server")
+
+    def ordering(self) -> int:
+        """Stand among the sources on servers."""
+        return QgsSourceSelectProvider.Ordering.OrderRemoteProvider
+
+    def icon(self) -> QIcon:
+        """Return the plugin's own."""
+        return QIcon(resource_path("icons/flac_raster.svg"))
+
+    def createDataSourceWidget(  # noqa: N802 (Qt style)
+        self,
+        parent: QWidget | None = None,
+        fl: Qt.WindowType = Qt.WindowType.Widget,
+        widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803
+    ) -> SourcePage:
+        """Make a page."""
+        page = SourcePage(parent, fl, widgetMode)
+        self._pages.append(page)
+        return page
+
+    def delete_pages(self) -> None:
+        """Delete the pages, which the data source manager only hides once the provider is gone."""
+        for page in self._pages:
+            if not sip.isdeleted(page):
+                page.deleteLater()
+        self._pages.clear()
+
+
+def page_action(iface: QgisInterface) -> QAction:
+    """Return the entry of the menu, which opens the data source manager at the page."""
+    action = QAction(
+        QIcon(resource_path("icons/flac_raster.svg")),
+        tr("Add FLAC Raster Layer…"),
+        iface.mainWindow(),
+    )
+    action.setObjectName("FlacRasterAddLayer")
+    action.setStatusTip(tr("Add a FLAC raster from a file or a web server"))
+    window = iface.mainWindow()
+
+    def open_page() -> None:
+        # PyQGIS has no method for it, but the main window has a slot
+        QMetaObject.invokeMethod(window, "dataSourceManager", Q_ARG(str, PROVIDER_KEY))
+
+    action.triggered.connect(open_page)
+    return action

@@ -1,0 +1,97 @@
+"""A button that tries a source, and the sentence that says what is there."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QHideEvent
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ...core.crs import to_qgis
+from ...core.formatting import megabytes, plain_number
+from ...core.translation import tr
+from ...data_provider.open_raster import OpenRaster
+from ..plain_label import PlainLabel
+from .open_task import OpenTask
+from .source_edit import SourceEdit
+
+
+def summary(opened: OpenRaster) -> str:
+    """Say in one line what a raster is."""
+    metadata = opened.metadata
+    crs = to_qgis(metadata.crs, opened.raster.name).userFriendlyIdentifier()
+    return tr("{width} × {height} pixels, bands: {count}, {dtype}, {crs}, {size}").format(
+        width=plain_number(metadata.width),
+        height=plain_number(metadata.height),
+        count=metadata.count,
+        dtype=metadata.dtype,
+        crs=crs or tr("no coordinate system"),
+        size=megabytes(opened.raster.source.size),
+    )
+
+
+class ConnectionTest(QWidget):
+    """Tries what a `SourceEdit` names, in the background.
+
+    Parameters
+    ----------
+    source : SourceEdit
+    parent : QWidget, optional
+    """
+
+    def __init__(self, source: SourceEdit, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._source = source
+        self._task: OpenTask | None = None
+        self.button = QPushButton(tr("&Test Connection"), self)
+        self.button.setToolTip(tr("Open it and say what is there; only its first bytes are read"))
+        self.result = PlainLabel(parent=self)
+        self.result.setWordWrap(True)
+        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.result.setAccessibleName(tr("Result of the test"))
+        self.result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.result, 1)
+        self.button.clicked.connect(self._start)
+        source.changed.connect(self._forget)
+        self._forget()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt style)
+        """Give up on a test that nobody waits for any more."""
+        if self._task is not None:
+            self._forget()
+        super().hideEvent(event)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _forget(self) -> None:
+        self._stop()
+        self.result.clear()
+        self.button.setEnabled(bool(self._source.uri()))
+
+    def _start(self) -> None:
+        self._stop()
+        if self.window().focusWidget() is self.button:
+            # or else Qt moves it on to the next button, such as Close, which Return would press
+            self._source.setFocus()
+        self.button.setEnabled(False)
+        self.result.setText(tr("Connecting…"))
+        self._task = OpenTask(self._source.uri())
+        self._task.opened.connect(self._opened)
+        self._task.failed.connect(self._failed)
+        self._task.start()
+
+    def _opened(self, opened: OpenRaster) -> None:
+        self._say(summary(opened))
+
+    def _failed(self, error: str) -> None:
+        self._say(error)
+
+    def _say(self, text: str) -> None:
+        self._task = None
+        self.button.setEnabled(True)
+        self.result.setText(text)

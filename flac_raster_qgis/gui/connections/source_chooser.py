@@ -1,0 +1,64 @@
+"""The widget to choose a source, with a menu to keep it as a connection."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
+
+from ...core.translation import tr
+from .dialog import add_connection, edit_connection, remove_connections
+from .settings import CONNECTIONS
+from .source_edit import SourceEdit
+
+
+class SourceChooser(SourceEdit):
+    """Chooses a source: URL, file, saved connection or one of the last, and how to authenticate.
+
+    Has the signals ``changed()`` and ``accepted()`` (Return pressed) and the methods ``uri()`` and
+    ``set_uri(uri)``.
+
+    Parameters
+    ----------
+    parent : QWidget, optional
+    """
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.connections_button = QToolButton(self)
+        self.connections_button.setIcon(QgsApplication.getThemeIcon("mIconConnect.svg"))
+        self.connections_button.setToolTip(tr("Saved connections"))
+        self.connections_button.setAccessibleName(tr("Saved connections"))
+        self.connections_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.connections_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.connections_button)
+        self.save_action = menu.addAction(tr("&Save as Connection…"), self._save)
+        self.edit_action = menu.addAction(tr("&Edit Connection…"), self._edit)
+        self.remove_action = menu.addAction(tr("&Remove Connection…"), self._remove)
+        menu.aboutToShow.connect(self._update_menu)
+        self.connections_button.setMenu(menu)
+        self.row.addWidget(self.connections_button, 1, 2)
+        self.setTabOrder(self.browse_button, self.connections_button)
+        self.setTabOrder(self.connections_button, self.authentication)
+
+    def _update_menu(self) -> None:
+        uri = self.uri()
+        is_saved = CONNECTIONS.with_uri(uri) is not None
+        self.save_action.setEnabled(bool(uri) and not is_saved)
+        self.edit_action.setEnabled(is_saved)
+        self.remove_action.setEnabled(is_saved)
+
+    def _save(self) -> None:
+        add_connection(self, self.uri())
+
+    def _edit(self) -> None:
+        connection = CONNECTIONS.with_uri(self.uri())
+        if connection is not None:
+            edited = edit_connection(self, connection)
+            if edited is not None:
+                self.set_uri(edited.uri)
+
+    def _remove(self) -> None:
+        connection = CONNECTIONS.with_uri(self.uri())
+        if connection is not None:
+            remove_connections(self, [connection])

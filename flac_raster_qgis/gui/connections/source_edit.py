@@ -1,0 +1,212 @@
+"""The widget to name a source: a line with the known ones, a file dialog, authentication."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from qgis.core import QgsSettings
+from qgis.gui import QgsAuthConfigSelect, QgsCollapsibleGroupBox
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QIcon
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.layer_uri import LayerUri
+from ...core.resources import resource_path
+from ...core.translation import tr
+from ...engine.storage.urls import shown
+from ..plain_label import PlainLabel
+from .mime_data import dropped_sources
+from .recent_sources import recent_sources
+from .settings import CONNECTIONS
+
+_LAST_FOLDER = "flac_raster/last_folder"
+#: Pixels; URLs are longer than docks are wide.
+_WIDEST_LIST = 700
+
+
+class SourceCombo(QComboBox):
+    """A line for a URL or path, with saved connections and the last sources in its list.
+
+    A saved connection shows its name in the list and its source in the line once it is chosen.
+    """
+
+    #: The user wrote something else.
+    edited = pyqtSignal()
+    #: The user chose a source from the list: its layer URI.
+    chosen = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setCompleter(None)  # would turn a path into the name of a connection
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.lineEdit().setPlaceholderText(tr("https://… or a .flac file"))
+        self.lineEdit().setClearButtonEnabled(True)
+        self.lineEdit().setAcceptDrops(False)  # would insert the text in the middle of another
+        self.lineEdit().textEdited.connect(self._edited)
+        self.activated.connect(self._activated)
+        self.fill()
+
+    def showPopup(self) -> None:  # noqa: N802 (Qt style)
+        """Show the list as it is now; another window may have changed it."""
+        self.fill()
+        width = self.view().sizeHintForColumn(0) + 2 * self.view().verticalScrollBar().width()
+        self.view().setMinimumWidth(min(width, _WIDEST_LIST))
+        super().showPopup()
+
+    def fill(self) -> None:
+        """Read connections and history; the line stays as it is."""
+        text = self.currentText()
+        self.clear()
+        for connection in CONNECTIONS.all():
+            icon = QIcon(resource_path("icons/flac_raster.svg"))
+            self._add(connection.name, connection.uri, icon)
+        connections = self.count()
+        for uri in recent_sources():
+            self._add(shown(LayerUri.parse(uri).name), uri, QIcon())
+        if 0 < connections < self.count():
+            self.insertSeparator(connections)
+        self.setCurrentIndex(-1)
+        self.lineEdit().setText(text)
+
+    def _add(self, text: str, uri: str, icon: QIcon) -> None:
+        self.addItem(icon, text, uri)
+        self.setItemData(
+            self.count() - 1, shown(LayerUri.parse(uri).name), Qt.ItemDataRole.ToolTipRole
+        )
+
+    def _activated(self, index: int) -> None:
+        uri = self.itemData(index)
+        if uri:
+            self.chosen.emit(uri)
+
+    def _edited(self, text: str) -> None:
+        self.edited.emit()
+
+
+class SourceEdit(QWidget):
+    """Names a source: URL or file, and how to authenticate.
+
+    Parameters
+    ----------
+    parent : QWidget, optional
+    """
+
+    #: It names something else now.
+    changed = pyqtSignal()
+    #: Return was pressed in the line.
+    accepted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.combo = SourceCombo(self)
+        self.combo.setAccessibleName(tr("URL or file of a FLAC raster"))
+        self.combo.setToolTip(
+            tr(
+                "URL or file of a FLAC raster. The list has saved connections and the sources "
+                "used last; files and links can be dropped here."
+            )
+        )
+        self.browse_button = QToolButton(self)
+        self.browse_button.setText("…")
+        self.browse_button.setToolTip(tr("Choose a file…"))
+        self.browse_button.setAccessibleName(tr("Choose a file"))
+        self.browse_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.authentication = QgsCollapsibleGroupBox(tr("Authentication"), self)
+        self.authentication.setSaveCollapsedState(False)
+        self.authentication.setCollapsed(True)
+        self.authentication.setFlat(True)
+        self.auth_select = QgsAuthConfigSelect(self.authentication)
+        #: The select widget forgets an id that this profile does not know.
+        self._authcfg = ""
+        self._lay_out()
+        self.setFocusProxy(self.combo)
+        self.setAcceptDrops(True)
+        self.combo.edited.connect(self.changed)
+        self.combo.chosen.connect(self.set_uri)
+        self.combo.lineEdit().returnPressed.connect(self.accepted)
+        self.browse_button.clicked.connect(self._browse)
+        self.auth_select.selectedConfigIdChanged.connect(self._authentication_changed)
+
+    def _lay_out(self) -> None:
+        label = PlainLabel(tr("&URL or file"), self)
+        label.setBuddy(self.combo)
+        #: One row; subclasses add buttons at its end.
+        self.row = QGridLayout()
+        self.row.setSpacing(4)
+        self.row.addWidget(label, 0, 0, 1, -1)
+        self.row.addWidget(self.combo, 1, 0)
+        self.row.addWidget(self.browse_button, 1, 1)
+        self.row.setColumnStretch(0, 1)
+        inside = QVBoxLayout(self.authentication)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.auth_select)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self.row)
+        layout.addWidget(self.authentication)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setTabOrder(self.combo, self.browse_button)
+        self.setTabOrder(self.browse_button, self.authentication)
+
+    def uri(self) -> str:
+        """Return the layer URI of what is named, empty where nothing is."""
+        text = self.combo.currentText().strip()
+        if len(text) > 1 and text[0] == text[-1] == '"':
+            text = text[1:-1]  # as file managers copy a path that has spaces
+        if not text:
+            return ""
+        uri = LayerUri.parse(text)
+        return replace(uri, authcfg=self._authcfg).text() if self._authcfg else uri.text()
+
+    def set_uri(self, uri: str) -> None:
+        """Show a layer URI; its authentication unfolds, if it has any."""
+        parsed = LayerUri.parse(uri)
+        self._authcfg = parsed.authcfg
+        self.auth_select.blockSignals(True)
+        self.auth_select.setConfigId(parsed.authcfg)
+        self.auth_select.blockSignals(False)
+        self.authentication.setCollapsed(not parsed.authcfg)
+        self.combo.lineEdit().setText(replace(parsed, authcfg="").text())
+        self.combo.lineEdit().setCursorPosition(0)  # the server says more than the end does
+        self.changed.emit()
+
+    def _authentication_changed(self, authcfg: str) -> None:
+        self._authcfg = authcfg
+        self.changed.emit()
+
+    def _browse(self) -> None:
+        now = LayerUri.parse(self.uri()).name
+        known = os.path.isfile(now)
+        folder = os.path.dirname(now) if known else QgsSettings().value(_LAST_FOLDER, "")
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            tr("Choose a FLAC raster"),
+            folder,
+            tr("FLAC rasters") + " (*.flac *.FLAC);;" + tr("All files") + " (*)",
+        )
+        if path:
+            QgsSettings().setValue(_LAST_FOLDER, os.path.dirname(path))
+            self.set_uri(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt style)
+        """Take files and links."""
+        if dropped_sources(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt style)
+        """Name what was dropped."""
+        self.set_uri(dropped_sources(event.mimeData())[0])
+        event.acceptProposedAction()

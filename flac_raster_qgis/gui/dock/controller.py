@@ -1,0 +1,385 @@
+"""Connects the form to the session, the map, the project and the message bar."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QObject, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
+
+from ...core.extents import drawn_y
+from ...core.layer_uri import LayerUri
+from ...core.plain_text import guarded
+from ...core.resources import resource_path
+from ...core.translation import tr
+from ...engine.errors import AreaInTwo, FlacRasterError
+from ...engine.storage.urls import shown
+from ..connections.recent_sources import recent_sources, remember_source
+from . import strings
+from .form import DockForm
+from .map_items import MapItems, show_map
+from .map_tool import BoxTool
+from .message_bar import Messages
+from .output_choice import FILE, LIVE, TEMPORARY
+from .planner import Needs
+from .settings import recall, recall_flag, recall_folder, remember, remember_flag
+from .state import Session
+from .tasks import LayerTask, OpenTask, StreamTask
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+
+class Controller(QObject):
+    """Does what the user asks for.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    form : DockForm
+    """
+
+    def __init__(self, iface: QgisInterface, form: DockForm):
+        super().__init__(form)
+        self.form = form
+        self.session = Session(self)
+        self._iface = iface
+        self._canvas = iface.mapCanvas()
+        self._messages = Messages(iface)
+        self.items = MapItems(self._canvas)
+        self.tool = BoxTool(self._canvas)
+        form.area.extent.setMapCanvas(self._canvas, False)
+        self._recall()
+        self._connect_form()
+        self._connect_session()
+        QgsProject.instance().cleared.connect(self._project_cleared)
+
+    def close(self) -> None:
+        """Stop all work and leave nothing on the map."""
+        QgsProject.instance().cleared.disconnect(self._project_cleared)
+        self.session.close()
+        self.tool.remove()
+        self.items.remove()
+
+    def _recall(self) -> None:
+        sources = recent_sources()
+        if sources:
+            self.form.source.set_uri(sources[0])
+        self.form.footer.output.set_kind(recall("output", TEMPORARY))
+        self.form.footer.output.file.setDefaultRoot(recall_folder())
+        self.form.card.facts.tiles_button.setChecked(recall_flag("tiles", True))
+        self.items.set_visible(self.form.card.facts.tiles_button.isChecked())
+
+    def _connect_form(self) -> None:
+        form, area, footer = self.form, self.form.area, self.form.footer
+        form.source.accepted.connect(self.open_source)
+        form.source.changed.connect(self._source_changed)
+        form.card.message.open_button.clicked.connect(self.open_source)
+        form.card.facts.reload_button.clicked.connect(self.open_source)
+        form.card.wait.cancel_button.clicked.connect(self.session.cancel_opening)
+        form.card.facts.zoom_button.clicked.connect(self.zoom)
+        form.card.facts.tiles_button.toggled.connect(self._show_tiles)
+        area.draw_button.toggled.connect(self._draw)
+        area.view_button.clicked.connect(self.take_view)
+        area.whole_button.clicked.connect(self.take_whole)
+        area.extent.extentChanged.connect(self._extent_changed)
+        area.level.currentIndexChanged.connect(self._level_changed)
+        area.bands.checkedItemsChanged.connect(self._bands_changed)
+        footer.output.changed.connect(self._output_changed)
+        footer.stream_button.clicked.connect(self.stream)
+        footer.cancel_button.clicked.connect(self.session.cancel_stream)
+        footer.live_button.clicked.connect(lambda: self.session.make_live_layer())
+        footer.convert_button.clicked.connect(self.convert)
+        footer.help_button.clicked.connect(_show_help)
+        self.tool.changed.connect(self._drawing)
+        self.tool.drawn.connect(self._drawn)
+        self.tool.ended.connect(self._drawing_ended)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.opening.connect(self._opening)
+        session.opened.connect(self._opened)
+        session.not_opened.connect(self._not_opened)
+        session.planned.connect(self._planned)
+        session.streaming.connect(self._streaming)
+        session.progressed.connect(self._progressed)
+        session.streamed.connect(self._streamed)
+        session.layer_made.connect(self._layer_made)
+
+    # ---------------------------------------------------------------- a raster
+
+    def open_source(self) -> None:
+        """Open what the line names."""
+        uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
+        if uri.name:
+            self._forget_raster()
+            self.session.open(uri)
+
+    def _source_changed(self) -> None:
+        """Open at once what was chosen rather than typed, from the list or in the file dialog."""
+        if not self.form.source.combo.lineEdit().isModified():
+            self.open_source()
+
+    def _opening(self, name: str) -> None:
+        self.form.card.show_wait(name)
+
+    def _opened(self, task: OpenTask) -> None:
+        raster, crs, uri = self.session.raster, self.session.crs, task.uri
+        remember_source(uri.text())
+        self.form.card.show_raster(
+            uri.title, shown(uri.name), strings.facts_of(raster, crs), task.preview
+        )
+        self._fill(raster, crs)
+        self.form.show_raster(True)
+        self.items.set_raster(raster, crs)
+        self.session.plan()
+        if not QgsProject.instance().mapLayers():
+            show_map(self._canvas)
+            self._use_crs(crs)
+            self.zoom()
+
+    def _use_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
+        """Give an empty project the raster's CRS, as QGIS would with its first layer."""
+        project = QgsProject.instance()
+        if crs.isValid() and not project.fileName() and not project.isDirty():
+            project.setCrs(crs)
+            project.setDirty(False)
+
+    def _not_opened(self, error: FlacRasterError | None) -> None:
+        name = shown(self.session.uri.name) if self.session.uri else ""
+        if error is None:
+            self.form.card.show_message(tr("Opening was cancelled."))
+        else:
+            self.form.card.show_message(str(error))
+            self._messages.error(tr("The raster was not opened"), error, name)
+
+    def _forget_raster(self) -> None:
+        self.tool.stop()
+        self.session.close_raster()
+        self.items.set_raster(None, QgsCoordinateReferenceSystem())
+        self.form.show_raster(False)
+
+    def _fill(self, raster, crs: QgsCoordinateReferenceSystem) -> None:
+        """Offer the levels and bands of a raster, and no area of the one before."""
+        area = self.form.area
+        for widget in (area.level, area.bands, area.extent):
+            widget.blockSignals(True)
+        area.level.clear()
+        for level in raster.levels:
+            area.level.addItem(strings.level_text(raster, level.number, crs), level.number)
+        area.bands.clear()
+        area.bands.setDefaultText(strings.all_bands_text(raster))
+        for number in range(1, raster.metadata.count + 1):
+            area.bands.addItemWithCheckState(
+                strings.band_text(raster, number), Qt.CheckState.Unchecked, number
+            )
+        area.extent.setOutputCrs(self._map_crs())
+        area.extent.clear()  # in this order: to set the CRS fills the line in
+        for widget in (area.level, area.bands, area.extent):
+            widget.blockSignals(False)
+        self._output_changed()
+
+    def zoom(self) -> None:
+        """Show all of the raster on the map."""
+        extent = self.items.extent()
+        if not extent.isEmpty():
+            extent.scale(1.05)
+            self._canvas.setExtent(extent)
+            self._canvas.refresh()
+
+    def _show_tiles(self, visible: bool) -> None:
+        remember_flag("tiles", visible)
+        self.items.set_visible(visible)
+
+    def show_on_map(self, visible: bool) -> None:
+        """Show outline, tiles and area on the map as long as the user wants to see them."""
+        self.items.set_visible(visible and self.form.card.facts.tiles_button.isChecked())
+
+    # ---------------------------------------------------------------- an area of it
+
+    def _map_crs(self) -> QgsCoordinateReferenceSystem:
+        return self._canvas.mapSettings().destinationCrs()
+
+    def _draw(self, wanted: bool) -> None:
+        if wanted:
+            show_map(self._canvas)
+            self.tool.start()
+        else:
+            self.tool.stop()
+
+    def _drawing(self, box: QgsRectangle) -> None:
+        self.session.try_area(box, self._map_crs())
+
+    def _drawn(self, box: QgsRectangle) -> None:
+        self._set_extent(box, self._map_crs())
+
+    def _drawing_ended(self) -> None:
+        button = self.form.area.draw_button
+        button.blockSignals(True)
+        button.setChecked(False)
+        button.blockSignals(False)
+        self.session.plan()
+
+    def take_view(self) -> None:
+        """Want what the map shows."""
+        self._set_extent(self._canvas.extent(), self._map_crs())
+
+    def take_whole(self) -> None:
+        """Want all of the raster."""
+        raster = self.session.raster
+        if raster is not None:
+            xmin, ymin, xmax, ymax = raster.metadata.bounds
+            ys = sorted(drawn_y(y, raster) for y in (ymin, ymax))
+            self._set_extent(QgsRectangle(xmin, ys[0], xmax, ys[1]), self.session.crs)
+
+    def _set_extent(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+        widget = self.form.area.extent
+        widget.blockSignals(True)
+        widget.setOutputCrs(crs)
+        widget.setOutputExtentFromUser(extent, crs)
+        for line in widget.findChildren(QLineEdit):
+            line.setCursorPosition(0)
+        widget.blockSignals(False)
+        self.session.set_area(extent, crs)
+
+    def _extent_changed(self, extent: QgsRectangle) -> None:
+        widget = self.form.area.extent
+        # a copy: from QGIS 3.40 on what a signal brings is gone when the slot returns
+        area = QgsRectangle(extent) if widget.isValid() else None
+        self.session.set_area(area, widget.outputCrs())
+
+    def _level_changed(self, index: int) -> None:
+        if index >= 0 and self.session.raster is not None:
+            level = self.form.area.level.itemData(index)
+            self.items.set_level(level)
+            self.session.set_level(level)
+
+    def _bands_changed(self) -> None:
+        chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # they come as texts
+        self.session.set_bands(tuple(chosen) or None)
+
+    def _planned(self, answer: Needs | FlacRasterError | None) -> None:
+        footer = self.form.footer
+        needs = answer if isinstance(answer, Needs) else None
+        self.items.set_needs(needs)
+        footer.needs.setToolTip("")
+        footer.result.setText("")
+        if needs is not None:
+            footer.needs.setText(strings.needs_text(needs))
+            is_live = footer.output.kind() == LIVE
+            footer.result.setText(
+                strings.live_text(needs) if is_live else strings.result_text(needs)
+            )
+        elif answer is None:
+            footer.needs.setText(tr("Draw a box on the map to see what it needs."))
+        else:
+            is_in_two = isinstance(answer, AreaInTwo)
+            footer.needs.setText(
+                tr("The box reaches over both ends of the raster. Draw a box on each side.")
+                if is_in_two
+                else tr("This area has no pixels of the raster.")
+            )
+            footer.needs.setToolTip(guarded(str(answer)))
+        self._enable_stream()
+
+    def _output_changed(self) -> None:
+        output, area = self.form.footer.output, self.form.area
+        remember("output", output.kind())
+        is_live, raster = output.kind() == LIVE, self.session.raster
+        if output.kind() == FILE and output.path():
+            remember("folder", os.path.dirname(output.path()))
+        area.level.setEnabled(not is_live and raster is not None and len(raster.levels) > 1)
+        area.bands.setEnabled(not is_live and raster is not None and raster.metadata.count > 1)
+        self.session.plan()
+
+    def _enable_stream(self) -> None:
+        output = self.form.footer.output
+        ready = output.kind() != FILE or bool(output.path())
+        self.form.footer.stream_button.setEnabled(
+            self.session.needs is not None and ready and not self.session.is_streaming
+        )
+
+    # ---------------------------------------------------------------- layers of it
+
+    def stream(self) -> None:
+        """Make a layer of the area."""
+        needs, output = self.session.needs, self.form.footer.output
+        if needs is None or self.session.is_streaming:
+            return
+        if output.kind() == LIVE:
+            self.session.make_live_layer(needs)
+        elif output.kind() == TEMPORARY:
+            self.session.stream(needs, "")
+        elif not os.path.exists(output.path()) or self._may_replace(output.path()):
+            self.session.stream(needs, output.path())
+
+    def _may_replace(self, path: str) -> bool:
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self.form,
+            tr("Replace the file?"),
+            guarded(tr("{path} is there already. Replace it?").format(path=path)),
+            buttons.Yes | buttons.No,
+            buttons.No,
+        )
+        return answer == buttons.Yes
+
+    def _streaming(self) -> None:
+        footer = self.form.footer
+        footer.progress.setValue(0)
+        footer.progress.setFormat(tr("Starting …"))
+        footer.set_running(True)
+        self._enable_stream()
+
+    def _progressed(self, done: int, total: int, part: float) -> None:
+        self.form.footer.progress.setValue(round(1000 * part))
+        self.form.footer.progress.setFormat(strings.progress_text(done, total, part))
+
+    def _streamed(self, task: StreamTask) -> None:
+        self.form.footer.set_running(False)
+        self._enable_stream()
+        if task.error is not None:
+            source = shown(task.needs.wish.raster.name)
+            self._messages.error(tr("The area was not streamed"), task.error, source)
+        elif task.layer is not None and task.wanted_as_layer:
+            self._add(task.layer)
+            self._messages.success(task.name, strings.needs_text(task.needs))
+        elif task.layer is not None:
+            self._messages.success(
+                task.name, tr("{path} is complete; its project was closed.").format(path=task.path)
+            )
+        if task.warnings:
+            self._messages.warning(task.name, task.warnings)
+
+    def _layer_made(self, task: LayerTask) -> None:
+        if task.layer is not None:
+            self._add(task.layer)
+        elif task.error is not None:
+            source = shown(task.uri.name)
+            self._messages.error(tr("The layer was not added"), task.error, source)
+
+    def _add(self, layer) -> None:
+        QgsProject.instance().addMapLayer(layer)
+        self._iface.setActiveLayer(layer)
+
+    def convert(self) -> None:
+        """Open the tool that converts, for the raster that is open or else the active layer."""
+        import processing  # noqa: QGS111 (the other is empty until this one was imported)
+
+        layer = self._iface.activeLayer()
+        source = self.session.uri.name if self.session.raster else layer and layer.id()
+        parameters = {"INPUT": source} if source else {}
+        dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
+        dialog.show()
+
+    def _project_cleared(self) -> None:
+        self.session.project_closed()
+
+
+def _show_help() -> None:
+    path = resource_path("help/dock.html")
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

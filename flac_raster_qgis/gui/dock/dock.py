@@ -1,0 +1,117 @@
+"""The dock itself, and its button and menu entry in QGIS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon, QShowEvent
+from qgis.PyQt.QtWidgets import QAction
+
+from ...core.resources import resource_path
+from ...core.translation import tr
+from .settings import recall, recall_flag, remember, remember_flag
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .controller import Controller
+
+#: A product name, so not translated.
+NAME = "FLAC Raster"
+
+
+class FlacRasterDock(QgsDockWidget):
+    """The dock: empty, and so no burden for QGIS's start, until it is shown for the first time.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    """
+
+    def __init__(self, iface: QgisInterface):
+        super().__init__(NAME, iface.mainWindow())
+        self.setObjectName("FlacRasterDock")  # QGIS stores the place of docks by this name
+        self.setWindowIcon(QIcon(resource_path("icons/flac_raster.svg")))
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self._iface = iface
+        self.controller: Controller | None = None
+        self.closedStateChanged.connect(self._closed)
+
+    def _closed(self, closed: bool) -> None:
+        """Leave nothing on the map that no button in sight would take away."""
+        if self.controller is not None:
+            self.controller.show_on_map(not closed)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt style)
+        """Fill the dock."""
+        if self.controller is None:
+            # not at the top: the engine is loaded when it is needed
+            from .controller import Controller
+            from .form import DockForm
+
+            form = DockForm(self)
+            self.controller = Controller(self._iface, form)
+            self.setWidget(form)
+        super().showEvent(event)
+
+    def remove(self) -> None:
+        """Stop all work and leave QGIS."""
+        if self.controller is not None:
+            self.controller.close()
+            self.controller = None
+        self._iface.removeDockWidget(self)
+        self.deleteLater()
+
+
+class DockEntry:
+    """Puts the dock into the desktop, with a button and a menu entry that show and hide it.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    """
+
+    def __init__(self, iface: QgisInterface):
+        self._iface = iface
+        window = iface.mainWindow()
+        self.dock = FlacRasterDock(iface)
+        self.action = QAction(QIcon(resource_path("icons/flac_raster.svg")), NAME, window)
+        self.action.setObjectName("FlacRasterDockAction")
+        self.action.setCheckable(True)
+        self.action.setToolTip(tr("Stream areas of remote FLAC rasters into layers"))
+        self.dock.setToggleVisibilityAction(self.action)
+        iface.addToolBarIcon(self.action)
+        iface.rasterMenu().addAction(self.action)
+        if not window.restoreDockWidget(self.dock):
+            iface.addDockWidget(_area(), self.dock)
+            self.dock.setVisible(recall_flag("visible", False))
+        self.dock.dockLocationChanged.connect(_remember_area)
+        self.dock.closedStateChanged.connect(_remember_closed)
+
+    def remove(self) -> None:
+        """Undo all of it."""
+        visible = not self.dock.isHidden()
+        self.dock.dockLocationChanged.disconnect(_remember_area)
+        self.dock.closedStateChanged.disconnect(_remember_closed)
+        remember_flag("visible", visible)
+        self._iface.rasterMenu().removeAction(self.action)
+        self._iface.removeToolBarIcon(self.action)
+        self.dock.remove()
+        self.action.deleteLater()
+
+
+def _area() -> Qt.DockWidgetArea:
+    left = recall("area", "right") == "left"
+    return Qt.DockWidgetArea.LeftDockWidgetArea if left else Qt.DockWidgetArea.RightDockWidgetArea
+
+
+def _remember_closed(closed: bool) -> None:
+    remember_flag("visible", not closed)
+
+
+def _remember_area(area: Qt.DockWidgetArea) -> None:
+    remember("area", "left" if area == Qt.DockWidgetArea.LeftDockWidgetArea else "right")

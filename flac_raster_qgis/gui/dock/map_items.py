@@ -1,0 +1,259 @@
+"""What the dock draws on the map: where the raster is, its tiles, and those that an area needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QStackedWidget
+
+from ...core.extents import drawn_y
+from ...engine.model.grid import Level, Window, pixel_to_map
+from ...engine.operations.area import Selection
+from ...engine.reading.flac_raster import FlacRaster
+from .planner import Needs
+
+if hasattr(Qgis, "GeometryType"):
+    _LINES, _AREAS = Qgis.GeometryType.Line, Qgis.GeometryType.Polygon
+else:
+    _LINES = QgsWkbTypes.GeometryType.LineGeometry
+    _AREAS = QgsWkbTypes.GeometryType.PolygonGeometry
+
+#: Lines of the grid in one direction; with more, only every second, fourth, ... is drawn.
+_MOST_LINES = 64
+#: Points between the ends of a line, which may be a curve in the coordinates of the map.
+_POINTS = 15
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a thing is drawn: colours with their opacity, and the width of lines in pixels."""
+
+    lines: bool
+    color: tuple[int, int, int, int]
+    fill: tuple[int, int, int, int] = (0, 0, 0, 0)
+    halo: int = 0
+    width: int = 1
+    dashed: bool = False
+
+
+# the plugin's colours; a white line beside the dark one is seen on any map
+FOOTPRINT = Look(False, (20, 110, 110, 255), halo=170, width=2)
+GRID = Look(True, (20, 110, 110, 110))
+TILES = Look(False, (230, 126, 16, 160), (243, 156, 18, 32))
+RESULT = Look(False, (211, 84, 0, 255), halo=200, width=2)
+BOX = Look(False, (211, 84, 0, 255), (243, 156, 18, 32), halo=200, width=1, dashed=True)
+
+
+class MapItem:
+    """A rubber band with a look.
+
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
+    look : Look
+    """
+
+    def __init__(self, canvas: QgsMapCanvas, look: Look):
+        self._canvas = canvas
+        self._kind = _LINES if look.lines else _AREAS
+        self._band = QgsRubberBand(canvas, self._kind)
+        self._band.setStrokeColor(QColor(*look.color))
+        self._band.setFillColor(QColor(*look.fill))
+        self._band.setSecondaryStrokeColor(QColor(255, 255, 255, look.halo))
+        self._band.setWidth(look.width)
+        if look.dashed:
+            self._band.setLineStyle(Qt.PenStyle.DashLine)
+
+    def show(self, geometry: QgsGeometry) -> None:
+        """Draw a geometry, in the coordinates of the map."""
+        self._band.setToGeometry(geometry, None)
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        self._band.reset(self._kind)
+
+    @property
+    def geometry(self) -> QgsGeometry:
+        """What is drawn."""
+        return self._band.asGeometry()
+
+    def remove(self) -> None:
+        """Take it off the canvas."""
+        self.clear()
+        self._canvas.scene().removeItem(self._band)
+
+
+class MapItems:
+    """Everything that belongs to one raster, in the coordinates that the map has at the time.
+
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
+    """
+
+    def __init__(self, canvas: QgsMapCanvas):
+        self._canvas = canvas
+        self.grid = MapItem(canvas, GRID)
+        self.footprint = MapItem(canvas, FOOTPRINT)
+        self.tiles = MapItem(canvas, TILES)
+        self.result = MapItem(canvas, RESULT)
+        self._raster: FlacRaster | None = None
+        self._crs = QgsCoordinateReferenceSystem()
+        self._level = 0
+        self._needs: Needs | None = None
+        self._visible = True
+        canvas.destinationCrsChanged.connect(self.redraw)
+
+    def set_raster(self, raster: FlacRaster | None, crs: QgsCoordinateReferenceSystem) -> None:
+        """Show another raster, or none."""
+        self._raster, self._crs, self._level, self._needs = raster, crs, 0, None
+        self.redraw()
+
+    def set_level(self, level: int) -> None:
+        """Show the tiles of another level."""
+        self._level, self._needs = level, None
+        self.redraw()
+
+    def set_needs(self, needs: Needs | None) -> None:
+        """Show the tiles that are to be fetched, and the area itself in whole pixels."""
+        self._needs = needs
+        self._draw_needs()
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide everything."""
+        self._visible = visible
+        self.redraw()
+
+    def extent(self) -> QgsRectangle:
+        """Return where the raster is, in the coordinates of the map; empty if nowhere."""
+        if self._raster is None:
+            return QgsRectangle()
+        return self._on_map(_outline(self._raster, self._raster.levels[0].window, 0)).boundingBox()
+
+    def redraw(self) -> None:
+        """Draw again; the map may have other coordinates now."""
+        raster = self._raster
+        if raster is None or not self._visible:
+            for item in (self.grid, self.footprint, self.tiles, self.result):
+                item.clear()
+            return
+        level = raster.levels[self._level]
+        self.footprint.show(self._on_map(_outline(raster, raster.levels[0].window, 0)))
+        self.grid.show(self._on_map(_grid(raster, level)))
+        self._draw_needs()
+
+    def remove(self) -> None:
+        """Take everything off the canvas."""
+        self._canvas.destinationCrsChanged.disconnect(self.redraw)
+        for item in (self.grid, self.footprint, self.tiles, self.result):
+            item.remove()
+
+    def _draw_needs(self) -> None:
+        raster, needs = self._raster, self._needs
+        if raster is None or needs is None or not self._visible:
+            self.tiles.clear()
+            self.result.clear()
+            return
+        if needs.fetched_bytes:
+            self.tiles.show(self._on_map(self._outlines(raster, needs.touched)))
+        else:  # and what is there already is seen in its own colours
+            self.tiles.clear()
+        self.result.show(self._on_map(self._outlines(raster, needs.selection)))
+
+    def _outlines(self, raster: FlacRaster, selection: Selection) -> list[QgsGeometry]:
+        """Return the parts of an area: full turns away from the raster on a map of longitudes."""
+        found = []
+        for part in selection.parts:
+            (outline,) = _outline(raster, part.window, selection.level.number)
+            if not self._is_transformed():
+                outline.translate(part.shift, 0)
+            found.append(outline)
+        return found
+
+    def _is_transformed(self) -> bool:
+        target = self._canvas.mapSettings().destinationCrs()
+        return self._crs.isValid() and target.isValid() and self._crs != target
+
+    def _on_map(self, parts: list[QgsGeometry]) -> QgsGeometry:
+        """Put parts together in the coordinates of the map, without those that have no place."""
+        if self._is_transformed():
+            target = self._canvas.mapSettings().destinationCrs()
+            transform = QgsCoordinateTransform(self._crs, target, QgsProject.instance())
+            parts = list(_transformed(parts, transform))
+        return QgsGeometry.collectGeometry(parts)
+
+
+def show_map(canvas: QgsMapCanvas) -> None:
+    """Bring the map to the front, where QGIS shows its welcome page in its place."""
+    widget, parent = canvas, canvas.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QStackedWidget):
+            parent.setCurrentWidget(widget)
+        widget, parent = parent, parent.parentWidget()
+
+
+def _transformed(
+    parts: list[QgsGeometry], transform: QgsCoordinateTransform
+) -> Iterator[QgsGeometry]:
+    for part in parts:
+        curved = part.densifyByCount(_POINTS)
+        try:
+            done = curved.transform(transform)
+        except QgsCsException:
+            continue
+        if done == Qgis.GeometryOperationResult.Success:
+            yield curved
+
+
+def _outline(raster: FlacRaster, window: Window, level: int) -> list[QgsGeometry]:
+    """Return a window of a level as a polygon in the coordinates of the raster."""
+    left, top, width, height = window
+    right, bottom = left + width, top + height
+    ring = [
+        _place(raster, level, column, row)
+        for column, row in ((left, top), (right, top), (right, bottom), (left, bottom))
+    ]
+    return [QgsGeometry.fromPolygonXY([[*ring, ring[0]]])]
+
+
+def _grid(raster: FlacRaster, level: Level) -> list[QgsGeometry]:
+    """Return the lines between the tiles of a level, or some of them where there are too many."""
+    lines = []
+    for column in _edges(level.width, level.tile_size):
+        ends = [(column, 0), (column, level.height)]
+        lines.append([_place(raster, level.number, *end) for end in ends])
+    for row in _edges(level.height, level.tile_size):
+        ends = [(0, row), (level.width, row)]
+        lines.append([_place(raster, level.number, *end) for end in ends])
+    return [QgsGeometry.fromPolylineXY(line) for line in lines]
+
+
+def _edges(size: int, tile_size: int) -> range:
+    step = tile_size
+    while size / step > _MOST_LINES:
+        step *= 2
+    return range(step, size, step)
+
+
+def _place(raster: FlacRaster, level: int, column: float, row: float) -> QgsPointXY:
+    """Return where a pixel's corner is; no further out than the raster, as coarse pixels may be."""
+    factor = 2**level
+    column = min(column * factor, raster.metadata.width)
+    row = min(row * factor, raster.metadata.height)
+    x, y = pixel_to_map(raster.metadata.transform, column, row)
+    return QgsPointXY(x, drawn_y(y, raster))

@@ -1,0 +1,77 @@
+"""The one place that writes into QGIS's message bar for the dock."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsMessageOutput
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ...core.plain_text import escaped, push_message
+from ...core.translation import tr
+from ...engine import __version__
+from ...engine.errors import FlacRasterError
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+#: Letters of a sentence that the bar shows; the details have all of it.
+_LONGEST = 240
+
+
+class Messages:
+    """Tells the user what went wrong or well.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    """
+
+    def __init__(self, iface: QgisInterface):
+        self._iface = iface
+
+    def error(self, title: str, error: FlacRasterError, source: str) -> None:
+        """Show an error, with a button for its details; it stays until it is closed."""
+        text = str(error).replace(source, os.path.basename(source) or source)
+        self._push(title, text, _details(error, source), Qgis.MessageLevel.Critical)
+
+    def warning(self, title: str, sentences: tuple[str, ...]) -> None:
+        """Show what a result goes without."""
+        self._push(title, sentences[0], "\n\n".join(sentences), Qgis.MessageLevel.Warning)
+
+    def success(self, title: str, text: str) -> None:
+        """Show for a few seconds that something is done."""
+        level = Qgis.MessageLevel.Success
+        push_message(self._iface.messageBar(), title, text, level, seconds=6)
+
+    def _push(self, title: str, text: str, details: str, level: Qgis.MessageLevel) -> None:
+        bar = self._iface.messageBar()
+        item = bar.createMessage(escaped(title), escaped(_short(text)))
+        button = QPushButton(tr("Details"), item)
+        button.clicked.connect(lambda: _show(title, details))
+        item.layout().addWidget(button)
+        bar.pushWidget(item, level)
+
+
+def _show(title: str, text: str) -> None:
+    window = QgsMessageOutput.createMessageOutput()
+    window.setTitle(title)
+    window.setMessage(text, QgsMessageOutput.MessageType.MessageText)
+    window.showMessage(False)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def _details(error: FlacRasterError, source: str) -> str:
+    lines = [
+        str(error),
+        "",
+        f"{tr('Raster')}: {source}",
+        f"{tr('Kind of error')}: {type(error).__name__}",
+        f"FLAC Raster {__version__}, QGIS {Qgis.QGIS_VERSION}",
+    ]
+    more = getattr(error, "details", "")
+    return "\n".join([*lines, "", more] if more else lines)

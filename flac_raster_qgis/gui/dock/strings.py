@@ -1,0 +1,236 @@
+"""What the dock says, as sentences and short lines."""
+
+from __future__ import annotations
+
+from math import hypot
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
+
+from ...core.formatting import megabytes, percent, plain_number
+from ...core.translation import tr
+from ...engine.errors import printable
+from ...engine.model.grid import level_transform, window_bounds
+from ...engine.operations.info import codings
+from ...engine.reading.flac_raster import FlacRaster
+from ...engine.storage.byte_source import LocalFile
+from .planner import Needs
+
+#: Codings that are named, the others only counted.
+_LONGEST_CODINGS = 4
+#: Of the size of a pixel.
+_DIGITS = 5
+
+
+def is_local(raster: FlacRaster) -> bool:
+    """Whether a raster is a file of this computer."""
+    return isinstance(raster.source, LocalFile)
+
+
+# ---------------------------------------------------------------- a raster
+
+
+def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tuple[str, str]]:
+    """Describe a raster in short lines: name of the line, and what it says."""
+    metadata = raster.metadata
+    rows = [
+        (tr("Size"), size_text(metadata.width, metadata.height)),
+        (tr("CRS"), crs_text(raster, crs)),
+        (tr("Pixel size"), pixel_size_text(raster, 0, crs)),
+        (tr("Bands"), f"{plain_number(metadata.count)} × {metadata.type_name}"),
+        (tr("Levels"), levels_text(raster)),
+        (tr("Tiles"), tiles_text(raster)),
+        (tr("File size"), file_size_text(raster)),
+    ]
+    codings = codings_text(raster)
+    if codings:
+        rows.append((tr("Codings"), codings))
+    return rows
+
+
+def size_text(width: int, height: int) -> str:
+    """Write a number of columns and rows."""
+    return tr("{width} × {height} pixels").format(
+        width=plain_number(width), height=plain_number(height)
+    )
+
+
+def crs_text(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> str:
+    """Name the coordinate system."""
+    if crs.isValid():
+        return crs.userFriendlyIdentifier()
+    return tr("none") if not raster.metadata.crs else tr("unknown to QGIS")
+
+
+def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
+    """Write the size of a pixel of a level with its unit."""
+    factor = 2**level
+    if not raster.metadata.has_transform:
+        return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
+    a, b, _, d, e, _ = raster.metadata.transform
+    across, down = factor * hypot(a, d), factor * hypot(b, e)
+    sides = dict.fromkeys(plain_number(float(side), _DIGITS) for side in (across, down))
+    return " × ".join(sides) + unit_text(crs)
+
+
+def unit_text(crs: QgsCoordinateReferenceSystem) -> str:
+    """Abbreviate the unit of a coordinate system, with the space in front of it."""
+    if not crs.isValid():
+        return ""
+    short = QgsUnitTypes.toAbbreviatedString(crs.mapUnits())
+    if short in ("deg", "°"):
+        return "°"
+    return f" {short}" if short else ""
+
+
+def levels_text(raster: FlacRaster) -> str:
+    """Say how many levels there are and how small the coarsest is."""
+    coarsest = raster.levels[-1]
+    if len(raster.levels) == 1:
+        return tr("1 (no overviews)")
+    return tr("{count}, down to {width} × {height}").format(
+        count=len(raster.levels),
+        width=plain_number(coarsest.width),
+        height=plain_number(coarsest.height),
+    )
+
+
+def tiles_text(raster: FlacRaster) -> str:
+    """Say how many tiles there are and how large they are."""
+    largest = raster.levels[0].tile_window(0, 0)
+    text = tr("{count} of {width} × {height} pixels").format(
+        count=plain_number(raster.grid.tile_count), width=largest.width, height=largest.height
+    )
+    if raster.metadata.count > 1:
+        bands = raster.grid.tile_bands
+        each = tr("1 band each") if bands == 1 else tr("{count} bands each").format(count=bands)
+        text = f"{text}, {each}"
+    return text
+
+
+def file_size_text(raster: FlacRaster) -> str:
+    """Write the size of the file, and what part of the pixels' it is."""
+    metadata = raster.metadata
+    raw = metadata.width * metadata.height * metadata.count * raster.dtype.itemsize
+    return tr("{size}, {part} of its pixels").format(
+        size=megabytes(raster.source.size), part=percent(raster.source.size / raw)
+    )
+
+
+def codings_text(raster: FlacRaster) -> str:
+    """List how the tiles are coded, most frequent first."""
+    counts = sorted(codings(raster).items(), key=lambda item: -item[1]["tiles"])
+    parts = [f"{name} ({plain_number(found['tiles'])})" for name, found in counts]
+    more = len(parts) - _LONGEST_CODINGS
+    if more > 0:
+        parts[_LONGEST_CODINGS:] = [tr("{count} more").format(count=more)]
+    return ", ".join(parts)
+
+
+def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
+    """Name a level in a list to choose from."""
+    text = tr("{pixel_size}, full resolution") if level == 0 else tr("{pixel_size}, level {level}")
+    return text.format(pixel_size=pixel_size_text(raster, level, crs), level=level)
+
+
+def band_text(raster: FlacRaster, number: int) -> str:
+    """Name a band in a list to choose from."""
+    band = raster.metadata.bands[number - 1]
+    name = band.description or (
+        band.interpretation if band.interpretation not in ("undefined", "gray") else ""
+    )
+    text = tr("Band {number}").format(number=number)
+    return f"{text}: {printable(name)}" if name else text
+
+
+# ---------------------------------------------------------------- what an area needs
+
+
+def needs_text(needs: Needs) -> str:
+    """Say in one line what is about to be fetched, as “12 tiles, 3.1 MB in 4 requests”."""
+    tiles = (
+        tr("1 tile")
+        if needs.tiles == 1
+        else tr("{count} tiles").format(count=plain_number(needs.tiles))
+    )
+    if not needs.bytes:
+        return tr("{tiles}, nothing but nodata: nothing to fetch").format(tiles=tiles)
+    if not needs.fetched_bytes:
+        return tr("{tiles}, all here already: nothing to fetch").format(tiles=tiles)
+    size = megabytes(needs.fetched_bytes)
+    part = percent(needs.share)
+    if is_local(needs.wish.raster):
+        return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
+    if needs.requests == 1:
+        text = tr("{tiles}, {size} in 1 request, {part} of the file")
+    else:
+        text = tr("{tiles}, {size} in {requests} requests, {part} of the file")
+    return text.format(tiles=tiles, size=size, part=part, requests=plain_number(needs.requests))
+
+
+def outside_text(needs: Needs) -> str:
+    """Say how much of an area lies outside of its raster, in front of another text."""
+    outside = needs.selection.outside_fraction
+    if not outside:
+        return ""
+    return tr("{part} of the box lies outside the raster.").format(part=percent(outside)) + " "
+
+
+def result_text(needs: Needs) -> str:
+    """Say in one line what the result will be."""
+    window = needs.selection.window
+    text = tr("Result: {size}, {bytes} without compression").format(
+        size=size_text(window.width, window.height), bytes=megabytes(needs.pixel_bytes)
+    )
+    if not is_local(needs.wish.raster) and 0 < needs.fetched_bytes < needs.bytes:
+        text += tr("; {size} of the tiles is here already").format(
+            size=megabytes(needs.bytes - needs.fetched_bytes)
+        )
+    return outside_text(needs) + text
+
+
+def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
+    """Name the layer of an area: the file, the size of the area, and its pixels if they are coarse.
+
+    Examples: “dem”, “dem, 12 × 8.4 km”, “dem, 12 × 8.4 km, 20 m pixels”.
+    """
+    raster, level = needs.wish.raster, needs.selection.level
+    parts = [title]
+    if not needs.selection.is_whole_level:
+        parts.append(_area_size(needs, crs))
+    if level.number:
+        parts.append(tr("{size} pixels").format(size=pixel_size_text(raster, level.number, crs)))
+    return ", ".join(parts)
+
+
+def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
+    raster, window = needs.wish.raster, needs.selection.window
+    if not raster.metadata.has_transform:
+        return size_text(window.width, window.height)
+    transform = level_transform(raster.metadata.transform, needs.selection.level.number)
+    xmin, ymin, xmax, ymax = window_bounds(transform, window)
+    across, down, unit = xmax - xmin, ymax - ymin, unit_text(crs)
+    if unit == " m" and max(across, down) >= 1000:
+        across, down, unit = across / 1000, down / 1000, " km"
+    return f"{across:,.3g} × {down:,.3g}{unit}"
+
+
+def progress_text(done: int, total: int, part: float) -> str:
+    """Say how much of a download is here, and of what is not fetched how much is done."""
+    if not total:
+        return percent(part)
+    return tr("{done} of {total}").format(done=megabytes(done), total=megabytes(total))
+
+
+def live_text(needs: Needs) -> str:
+    """Say what a live layer of an area does."""
+    text = tr("A live layer fetches only what the map shows, at the resolution it shows.")
+    if len(needs.selection.parts) > 1:
+        text += " " + tr("There will be one at each end of the raster.")
+    return outside_text(needs) + text
+
+
+def all_bands_text(raster: FlacRaster) -> str:
+    """Say that no band is left out."""
+    if raster.metadata.count == 1:
+        return band_text(raster, 1)
+    return tr("All {count} bands").format(count=plain_number(raster.metadata.count))

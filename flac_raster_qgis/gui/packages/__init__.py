@@ -1,0 +1,1 @@
+"""The dialog and menu that offer missing Python packages."""

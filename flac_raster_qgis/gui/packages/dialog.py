@@ -1,0 +1,202 @@
+"""The dialog that says which Python packages are missing for what, and installs them."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.translation import tr
+from ...dependencies import folder, pip
+from ...dependencies.features import features, missing
+from ...dependencies.installer import Installer, write_constraints
+from ..plain_label import PlainLabel
+
+#: In pixels; the height with pip's log.
+_WIDTH, _WITH_LOG = 760, 520
+#: Where an item keeps the names of its missing packages.
+_NAMES = Qt.ItemDataRole.UserRole
+
+
+class PackagesDialog(QDialog):
+    """What the plugin can do here and what it lacks, with a button that gets it.
+
+    Parameters
+    ----------
+    installed : callable
+        Called once packages have been installed, to use them at once.
+    parent : QWidget, optional
+    """
+
+    def __init__(self, installed: Callable[[], None], parent: QWidget | None = None):
+        super().__init__(parent)
+        self._installed = installed
+        self._installer: Installer | None = None
+        self.setWindowTitle(tr("Python Packages of FLAC Raster"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        self.tree = QTreeWidget()
+        self.tree.setRootIsDecorated(False)
+        self.tree.setHeaderLabels([tr("Feature"), tr("Python packages")])
+        self.tree.itemChanged.connect(self._show_command)
+        self.where = PlainLabel()
+        self.where.setWordWrap(True)
+        self.where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.command = QLineEdit()
+        self.command.setReadOnly(True)
+        self.copy = QPushButton(tr("Copy"))
+        self.copy.setToolTip(tr("Copy the command, to run it in a terminal"))
+        self.copy.clicked.connect(self._copy_command)
+        self.log = QPlainTextEdit()
+        self.log.setReadOnly(True)
+        self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.message = PlainLabel()
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.install = QPushButton(tr("Install"))
+        self.install.setDefault(True)
+        self.install.clicked.connect(self._start)
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.clicked.connect(self._cancel)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.install, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+
+        by_hand = QHBoxLayout()
+        self.by_hand = PlainLabel(tr("By hand:"))
+        by_hand.addWidget(self.by_hand)
+        by_hand.addWidget(self.command)
+        by_hand.addWidget(self.copy)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tree)
+        layout.addWidget(self.where)
+        layout.addLayout(by_hand)
+        layout.addWidget(self.log, 100)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.message)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.log.hide()
+        self._show_running(False)
+        self._show_features()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt style)
+        """Return a width that shows most lines of pip in full."""
+        return QSize(_WIDTH, super().sizeHint().height())
+
+    def reject(self) -> None:
+        """Close; what is running is cancelled."""
+        self._cancel()
+        super().reject()
+
+    # ---------------------------------------------------------------- what is there
+
+    def _show_features(self) -> None:
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        for feature in features():
+            names = missing(feature.packages)
+            state = tr("missing: {names}").format(names=", ".join(names)) if names else tr("ready")
+            item = QTreeWidgetItem([feature.title, state])
+            item.setData(0, _NAMES, names)
+            if names:
+                item.setCheckState(0, Qt.CheckState.Checked)
+            self.tree.addTopLevelItem(item)
+        self.tree.blockSignals(False)
+        for column in range(2):
+            self.tree.resizeColumnToContents(column)
+        rows = self.tree.sizeHintForRow(0) * (self.tree.topLevelItemCount() + 1)
+        self.tree.setFixedHeight(rows + self.tree.header().sizeHint().height())
+        self._show_command()
+
+    def _chosen(self) -> list[str]:
+        names: dict[str, None] = {}
+        for row in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(row)
+            if item.checkState(0) == Qt.CheckState.Checked:
+                names.update(dict.fromkeys(item.data(0, _NAMES)))
+        return list(names)
+
+    def _show_command(self) -> None:
+        names = self._chosen()
+        self.install.setEnabled(bool(names) and self._installer is None and pip.is_there())
+        for widget in (self.by_hand, self.command, self.copy):
+            widget.setVisible(bool(names))
+        if not names:
+            self.where.setText(tr("Nothing is missing that you have chosen."))
+            return
+        self.where.setText(
+            tr(
+                "They go into a folder that only this plugin uses: {folder}. What QGIS has, such "
+                "as numpy, stays as it is."
+            ).format(folder=folder.prefix())
+            if pip.is_there()
+            else tr("The Python of QGIS has no pip, so they have to be installed by hand.")
+        )
+        self.command.setText(pip.by_hand(names) or Installer(names).command_line())
+        self.command.setCursorPosition(0)
+
+    def _copy_command(self) -> None:
+        try:
+            write_constraints()  # the command names the file
+        except OSError as error:
+            self._say(str(error))
+        QGuiApplication.clipboard().setText(self.command.text())
+
+    # ---------------------------------------------------------------- installing
+
+    def _start(self) -> None:
+        self.log.clear()
+        self.log.show()
+        self.message.hide()
+        self.resize(self.width(), max(self.height(), _WITH_LOG))
+        self._installer = Installer(self._chosen(), self)
+        self._installer.said.connect(self._add_to_log)
+        self._installer.finished.connect(self._finish)
+        self._show_running(True)
+        self._installer.start()
+
+    def _cancel(self) -> None:
+        if self._installer is not None:
+            self._installer.cancel()
+
+    def _add_to_log(self, text: str) -> None:
+        self.log.appendPlainText(text.rstrip("\r\n"))
+
+    def _finish(self, is_done: bool, message: str) -> None:
+        self._installer = None
+        self._show_running(False)
+        self._show_features()
+        self._say(message)
+        if is_done:
+            self._installed()
+
+    def _say(self, message: str) -> None:
+        self.message.setText(message)
+        self.message.show()
+
+    def _show_running(self, is_running: bool) -> None:
+        self.progress.setVisible(is_running)
+        self.cancel.setVisible(is_running)
+        self.tree.setEnabled(not is_running)
+        if is_running:
+            self.install.setEnabled(False)
