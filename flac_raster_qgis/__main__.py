@@ -1,5 +1,5 @@
 """``python -m flac_raster_qgis`` is the command line ``flac-raster``."""
 
-from .cli import main
+from .engine.cli import main
 
 main()

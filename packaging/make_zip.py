@@ -31,7 +31,7 @@ BESIDE = (  # lie beside the plugin's folder in the checkout, and inside it in t
     "README.md",
     "CHANGELOG.md",
 )
-NOT_FOR_QGIS = {"cli", "__main__.py", "xarray_backend.py", "xarray_pixels.py"}  # the wheel's alone
+NOT_FOR_QGIS = {"__main__.py", "engine/cli", "engine/xarray_io"}  # the wheel's alone
 JUNK = re.compile(r"^\.|^__pycache__$|\.py[cod]$|~$|\.(orig|rej|swp|ts)$")  # .qm is made of .ts
 REQUIRED_KEYS = (  # by plugins.qgis.org
     "name description version qgisMinimumVersion author email about tracker repository homepage"
@@ -58,8 +58,9 @@ def files(path: Path, name: str) -> Iterator[tuple[str, Path]]:
     """Yield (name in the zip, file) for a file, or for all files below a folder."""
     if path.is_dir():
         for child in path.iterdir():
-            if not JUNK.search(child.name):
-                yield from files(child, f"{name}/{child.name}")
+            inner = f"{name}/{child.name}"
+            if not JUNK.search(child.name) and inner.partition("/")[2] not in NOT_FOR_QGIS:
+                yield from files(child, inner)
     else:
         yield name, path
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import typer.models
+from flac_raster_qgis.engine.cli.commands import app
 from generated import DOCS, in_cell, update
-
-from flac_raster_qgis.cli.commands import app
 
 PAGE = DOCS / "command-line.md"
 

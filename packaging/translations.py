@@ -32,9 +32,8 @@ def texts() -> dict[str, str]:
     """Return all texts of the plugin, each with the file that it stands in first."""
     found: dict[str, str] = {}
     for path in sorted(PLUGIN.rglob("*.py")):
-        if "cli" not in path.parts:
-            for text in _texts_of(path):
-                found.setdefault(text, path.relative_to(ROOT).as_posix())
+        for text in _texts_of(path):
+            found.setdefault(text, path.relative_to(ROOT).as_posix())
     return found
 
 

@@ -15,7 +15,7 @@ import rasterio
 from flac_raster_qgis.engine import convert
 from rasterio.transform import from_origin
 
-COMMAND = (sys.executable, "-c", "from flac_raster_qgis.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from flac_raster_qgis.engine.cli import main; main()")
 
 
 @pytest.fixture

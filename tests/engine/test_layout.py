@@ -18,11 +18,18 @@ def test_the_engine_is_importable_under_one_name_only():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
-def test_the_engine_knows_no_user_interface():
+def test_only_the_command_line_knows_a_terminal():
     forbidden = re.compile(
         r"^\s*(?:from|import)\s+(qgis|PyQt\d|typer|rich|osgeo)\b|\bprint\(", re.M
     )
     for path in (ROOT / "engine").rglob("*.py"):
+        if path.parent.name != "cli":
+            assert not forbidden.search(path.read_text("utf-8")), path
+
+
+def test_the_command_line_does_not_know_qgis():
+    forbidden = re.compile(r"^\s*(?:from|import)\s+(qgis|PyQt\d|osgeo)\b", re.M)
+    for path in (ROOT / "engine" / "cli").rglob("*.py"):
         assert not forbidden.search(path.read_text("utf-8")), path
 
 

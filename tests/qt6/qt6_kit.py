@@ -18,7 +18,7 @@ from PyQt6 import QtCore, QtGui, sip
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "flac_raster_qgis"
 #: Modules of the wheel alone.
-NOT_FOR_QGIS = {"cli", "__main__.py", "xarray_backend.py", "xarray_pixels.py"}
+NOT_FOR_QGIS = {"__main__.py"}
 TYPES = {"LongLong": "LongLong", "Double": "Double", "String": "QString"}
 MOVED = {"QtWidgets": {"QAction": QtGui.QAction, "QShortcut": QtGui.QShortcut}}
 

@@ -39,7 +39,7 @@ def run_python(text: str, place: str, namespace: dict) -> None:
 
 def run_command(text: str) -> None:
     """Run one command of the project as its program does, but in this process."""
-    from flac_raster_qgis import cli
+    from flac_raster_qgis.engine import cli
 
     if DASK in text:
         text = text.replace(DASK, cluster())

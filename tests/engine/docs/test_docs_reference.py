@@ -6,9 +6,8 @@ import pytest
 import reference_commands
 import typer.main
 from docs_kit import DOCS
+from flac_raster_qgis.engine.cli.commands import app
 from generated import with_part
-
-from flac_raster_qgis.cli.commands import app
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from durability_kit import assert_sentence, run_apart
 from flac_raster_qgis.engine import Area, FlacRaster, describe, errors, query, verify
+from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import FlacRasterError
 from flac_raster_qgis.engine.operations.area import Selection
 from flac_raster_qgis.engine.operations.longitudes import Part
@@ -22,8 +23,6 @@ from hostile_files import (
     tall,
     wide,
 )
-
-from flac_raster_qgis.cli.commands import app
 
 SECONDS, MEGABYTES = 2, 64
 

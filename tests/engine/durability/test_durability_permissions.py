@@ -29,12 +29,12 @@ from flac_raster_qgis.engine import (
     flac,
     write_raster,
 )
+from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import OutputError, OutputExists
 from flac_raster_qgis.engine.storage.output import replacing
 from typer.testing import CliRunner
 
 import flac_raster_qgis
-from flac_raster_qgis.cli.commands import app
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no modes")
 NOBODY = 65534

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from durability_kit import contents, noise, start_apart, unchanged, write_flac, write_tif
 from flac_raster_qgis.engine import compare
+from flac_raster_qgis.engine.cli import console, main
 
 import flac_raster_qgis
-from flac_raster_qgis.cli import console, main
 
 fcntl = pytest.importorskip("fcntl", reason="there are no signals of terminals")
 termios = pytest.importorskip("termios", reason="there are no signals of terminals")

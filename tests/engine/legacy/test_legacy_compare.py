@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from cli_kit import run, strict_json, write_tif
 from flac_raster_qgis.engine import compare
-
-from flac_raster_qgis.cli.old_report import with_old_keys
+from flac_raster_qgis.engine.cli.legacy_report import with_old_keys
 
 #: Of both, but here of valid pixels alone.
 SHARED = "max_difference"

@@ -8,10 +8,9 @@ import pytest
 import rasterio
 from cli_kit import COMMAND, ENVIRONMENT, names, run, succeed
 from flac_raster_qgis.engine import convert
+from flac_raster_qgis.engine.cli import console
 from flac_raster_qgis.engine.errors import OutputExists
 from remote_kit import noise
-
-from flac_raster_qgis.cli import console
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from ..engine import Area
-from ..engine.model.grid import Bounds
-from ..engine.operations.area import CENTER, LAST
+from .. import Area
+from ..model.grid import Bounds
+from ..operations.area import CENTER, LAST
 
 BBOX = typer.Option(
     None,

@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from ..engine import convert_files
-from ..engine.errors import Cancelled
-from ..engine.operations import FileOutcome
+from .. import convert_files
+from ..errors import Cancelled
+from ..operations import FileOutcome
 from . import console, signals
 
 #: As a name of a raster: names are read from standard input.

@@ -11,10 +11,10 @@ import numpy as np
 from xarray.backends import BackendArray, CachingFileManager
 from xarray.core import indexing
 
-from .engine import FlacRaster, RasterMetadata, Window
-from .engine.errors import InputError, RemoteChanged
-from .engine.storage.urls import scheme_of
-from .engine.tile.decoding import valid_pixels
+from .. import FlacRaster, RasterMetadata, Window
+from ..errors import InputError, RemoteChanged
+from ..storage.urls import scheme_of
+from ..tile.decoding import valid_pixels
 
 #: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
 Key = Union[int, slice, np.ndarray]

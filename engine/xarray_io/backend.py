@@ -16,14 +16,14 @@ import xarray
 from xarray.backends import BackendArray, BackendEntrypoint, CachingFileManager
 from xarray.core import indexing
 
-from .engine import FlacRaster, RasterMetadata
-from .engine.errors import InputError, MissingDependency
-from .engine.model.grid import Transform, level_transform, pixel_to_map
-from .engine.model.metadata import Band, Tags
-from .engine.operations.opening import is_flac_name
-from .engine.storage.urls import scheme_of
-from .engine.tile.decoding import nodata_as
-from .xarray_pixels import Pixels, SharedRaster, alpha_band, positions
+from .. import FlacRaster, RasterMetadata
+from ..errors import InputError, MissingDependency
+from ..model.grid import Transform, level_transform, pixel_to_map
+from ..model.metadata import Band, Tags
+from ..operations.opening import is_flac_name
+from ..storage.urls import scheme_of
+from ..tile.decoding import nodata_as
+from .arrays import Pixels, SharedRaster, alpha_band, positions
 
 #: Columns and rows whose coordinates are made at once, 8 bytes each; xarray wants all of them.
 _MOST_COORDINATES = 1 << 23
@@ -258,7 +258,7 @@ def _spatial_ref(metadata: RasterMetadata, transform: Transform) -> xarray.Varia
 
 def _wkt(crs: str) -> str:
     """Spell out a code; what reads the attribute takes the code too, where rasterio is missing."""
-    from .engine.rasterio_io import crs_to_wkt
+    from ..rasterio_io import crs_to_wkt
 
     try:
         return crs_to_wkt(crs)

@@ -8,13 +8,13 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine import compare
-from ..engine.errors import OutputExists
-from ..engine.operations import Comparison
-from ..engine.operations.opening import local_name
-from ..engine.storage.output import check_output, replacing, written_bytes
-from . import console, remote
-from .old_report import with_old_keys
+from .. import compare
+from ..errors import OutputExists
+from ..operations import Comparison
+from ..operations.opening import local_name
+from ..storage.output import check_output, replacing, written_bytes
+from . import console, shared_options
+from .legacy_report import with_old_keys
 
 #: What people call what differs, as `info` does.
 _CALLED = {"dtype": "data type", "count": "bands", "gcps": "ground control points"}
@@ -33,8 +33,8 @@ def command(
     as_json: bool = typer.Option(
         False, "--json", help="Print the result as JSON, the same as --export writes."
     ),
-    cache: Optional[Path] = remote.CACHE,
-    cache_size: int = remote.CACHE_SIZE,
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """Compare two rasters by the bits of their pixels and by all metadata.
 
@@ -43,7 +43,7 @@ def command(
     are identical, 1 if they differ, 2 if one cannot be read.
     """
     target = None if export is None else _checked(export, force, (a, b))
-    with remote.kept(cache, cache_size) as kept:
+    with shared_options.kept(cache, cache_size) as kept:
         with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as job:
             options = {"every_pixel": as_json or target is not None, **kept}
             result = compare(a, b, **options, job=job)

@@ -10,13 +10,13 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine import Area, convert, query
-from ..engine.model.grid import window_bounds, window_transform
-from ..engine.operations import Query
-from ..engine.operations.convert import default_streaming_output
-from ..engine.operations.opening import local_name, open_flac
-from ..engine.storage.byte_source import FIRST_READ
-from . import area, console, extract
+from .. import Area, convert, query
+from ..model.grid import window_bounds, window_transform
+from ..operations import Query
+from ..operations.convert import default_streaming_output
+from ..operations.opening import local_name, open_flac
+from ..storage.byte_source import FIRST_READ
+from . import area_options, console, extract
 from .convert import show_result
 from .query import needs
 
@@ -59,9 +59,11 @@ def create_streaming(
     show_result(result, as_json)
 
 
-def extract_tile(file: str = _FILE, bbox: str = area.REQUIRED_BBOX, output: Path = _OUTPUT) -> None:
+def extract_tile(
+    file: str = _FILE, bbox: str = area_options.REQUIRED_BBOX, output: Path = _OUTPUT
+) -> None:
     """Write all tiles that a bbox overlaps; now extract --whole-tiles. Overwrites OUT."""
-    chosen = area.chosen_area(bbox, None, None, False, False)
+    chosen = area_options.chosen_area(bbox, None, None, False, False)
     options = {"whole_tiles": True, "overwrite": True}
     extract.show_result(extract.extract_to(file, output, chosen, **options))
 
@@ -71,10 +73,10 @@ def extract_streaming(
     output: Optional[Path] = typer.Option(
         None, "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write."
     ),
-    bbox: Optional[str] = area.BBOX,
-    tile_id: Optional[int] = area.TILE_ID,
-    center: bool = area.CENTER_TILE,
-    last: bool = area.LAST_TILE,
+    bbox: Optional[str] = area_options.BBOX,
+    tile_id: Optional[int] = area_options.TILE_ID,
+    center: bool = area_options.CENTER_TILE,
+    last: bool = area_options.LAST_TILE,
     savings: bool = typer.Option(
         False,
         "--savings",
@@ -86,7 +88,7 @@ def extract_streaming(
         raise typer.BadParameter("Give one of --bbox, --tile-id, --center and --last.")
     if output is None and not savings:
         raise typer.BadParameter("Give --output, the GeoTIFF to write.")
-    chosen = area.chosen_area(bbox, None, tile_id, center, last)
+    chosen = area_options.chosen_area(bbox, None, tile_id, center, last)
     if savings:
         with console.working("Looking up tiles") as job:
             with open_flac(file, job=job) as raster:

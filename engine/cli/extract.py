@@ -7,10 +7,10 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine import Area, extract
-from ..engine.operations import ExtractResult
-from ..engine.operations.opening import local_name
-from . import area, console, remote
+from .. import Area, extract
+from ..operations import ExtractResult
+from ..operations.opening import local_name
+from . import area_options, console, shared_options
 from .query import needs, tiles_of
 
 
@@ -19,14 +19,14 @@ def command(
     output: Path = typer.Option(
         ..., "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write."
     ),
-    bbox: Optional[str] = area.BBOX,
-    crs: Optional[str] = area.CRS,
-    tile_id: Optional[int] = area.TILE_ID,
-    center: bool = area.CENTER_TILE,
-    last: bool = area.LAST_TILE,
-    level: Optional[int] = area.LEVEL,
-    resolution: Optional[float] = area.RESOLUTION,
-    bands: Optional[str] = area.BANDS,
+    bbox: Optional[str] = area_options.BBOX,
+    crs: Optional[str] = area_options.CRS,
+    tile_id: Optional[int] = area_options.TILE_ID,
+    center: bool = area_options.CENTER_TILE,
+    last: bool = area_options.LAST_TILE,
+    level: Optional[int] = area_options.LEVEL,
+    resolution: Optional[float] = area_options.RESOLUTION,
+    bands: Optional[str] = area_options.BANDS,
     whole_tiles: bool = typer.Option(
         False, "--whole-tiles", help="Keep all pixels of the tiles that the bbox overlaps."
     ),
@@ -39,8 +39,8 @@ def command(
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Number of threads. Default: one per processor."
     ),
-    cache: Optional[Path] = remote.CACHE,
-    cache_size: int = remote.CACHE_SIZE,
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> None:
@@ -50,15 +50,15 @@ def command(
     the whole raster is written. The exit status is 1 if --skip-damaged skipped tiles, 2 if there is
     no output.
     """
-    chosen = area.chosen_area(bbox, crs, tile_id, center, last)
-    with remote.kept(cache, cache_size) as kept:
+    chosen = area_options.chosen_area(bbox, crs, tile_id, center, last)
+    with shared_options.kept(cache, cache_size) as kept:
         result = extract_to(
             file,
             output,
             chosen,
             level=level,
             resolution=resolution,
-            bands=area.chosen_bands(bands),
+            bands=area_options.chosen_bands(bands),
             whole_tiles=whole_tiles,
             skip_damaged=skip_damaged,
             cog=cog,

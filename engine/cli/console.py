@@ -14,8 +14,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ..engine.errors import FlacRasterError, OutputExists, printable
-from ..engine.job import Job
+from ..errors import FlacRasterError, OutputExists, printable
+from ..job import Job
 from . import signals
 
 #: What is piped on is not cut to the width of a screen that is not there.

@@ -10,11 +10,11 @@ from typing import Optional
 import typer
 from rich.table import Table
 
-from ..engine import verify
-from ..engine.operations import Verification
-from ..engine.operations.opening import local_name
-from ..engine.operations.verify import CheckedTile
-from . import console, remote
+from .. import verify
+from ..operations import Verification
+from ..operations.opening import local_name
+from ..operations.verify import CheckedTile
+from . import console, shared_options
 
 
 def command(
@@ -26,11 +26,11 @@ def command(
     workers: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Number of threads. Default: one per processor."
     ),
-    cache: Optional[Path] = remote.CACHE,
-    cache_size: int = remote.CACHE_SIZE,
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """Decode every tile and check its MD5; the exit status is 0 if the file is intact, else 1."""
-    with remote.kept(cache, cache_size) as kept:
+    with shared_options.kept(cache, cache_size) as kept:
         with console.working(f"Verifying {local_name(file).name}") as job:
             result = verify(file, each_tile=each_tile, workers=workers, **kept, job=job)
     if as_json:

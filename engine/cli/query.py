@@ -7,11 +7,11 @@ from typing import Optional
 
 import typer
 
-from ..engine import query
-from ..engine.operations import Query
-from ..engine.operations.opening import open_flac
-from ..engine.storage.output import check_output
-from . import area, console, remote
+from .. import query
+from ..operations import Query
+from ..operations.opening import open_flac
+from ..storage.output import check_output
+from . import area_options, console, shared_options
 from .query_formats import FORMATS, chosen_format, write
 
 #: Tiles that the table lists; all formats for programs have all of them.
@@ -20,14 +20,14 @@ _SHOWN = 40
 
 def command(
     file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
-    bbox: Optional[str] = area.BBOX,
-    crs: Optional[str] = area.CRS,
-    tile_id: Optional[int] = area.TILE_ID,
-    center: bool = area.CENTER_TILE,
-    last: bool = area.LAST_TILE,
-    level: Optional[int] = area.LEVEL,
-    resolution: Optional[float] = area.RESOLUTION,
-    bands: Optional[str] = area.BANDS,
+    bbox: Optional[str] = area_options.BBOX,
+    crs: Optional[str] = area_options.CRS,
+    tile_id: Optional[int] = area_options.TILE_ID,
+    center: bool = area_options.CENTER_TILE,
+    last: bool = area_options.LAST_TILE,
+    level: Optional[int] = area_options.LEVEL,
+    resolution: Optional[float] = area_options.RESOLUTION,
+    bands: Optional[str] = area_options.BANDS,
     where: Optional[str] = typer.Option(
         None,
         metavar="CONDITION",
@@ -51,21 +51,21 @@ def command(
     ),
     force: bool = typer.Option(False, "--force", help="Replace OUT if it exists."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
-    cache: Optional[Path] = remote.CACHE,
-    cache_size: int = remote.CACHE_SIZE,
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """List the tiles, bytes and requests that an area needs, without downloading them.
 
     GeoJSON uses the coordinates of the raster and names their CRS, which QGIS and GDAL understand.
     """
     kind = chosen_format(kind, as_json, output)
-    chosen = area.chosen_area(bbox, crs, tile_id, center, last)
-    numbers = area.chosen_bands(bands)
+    chosen = area_options.chosen_area(bbox, crs, tile_id, center, last)
+    numbers = area_options.chosen_bands(bands)
     target = None
     if output is not None:
         target = check_output(output, overwrite=force, inputs=(file,))
     options = {"level": level, "resolution": resolution, "bands": numbers, "where": where}
-    with remote.kept(cache, cache_size) as kept, console.working("Looking up tiles") as job:
+    with shared_options.kept(cache, cache_size) as kept, console.working("Looking up tiles") as job:
         with open_flac(file, job=job, **kept) as raster:
             found = query(raster, chosen, **options)
             for warning in found.warnings:

@@ -8,9 +8,9 @@ from typing import NoReturn, Optional
 
 import typer
 
-from ..engine import FlacRasterError, __version__
-from ..engine.errors import Cancelled
-from . import coming_from, compare, console, convert, extract, info, query, signals, verify
+from .. import FlacRasterError, __version__
+from ..errors import Cancelled
+from . import compare, console, convert, extract, info, legacy_commands, query, signals, verify
 
 app = typer.Typer(
     name="flac-raster",
@@ -28,7 +28,7 @@ _COMMANDS = {
     "extract": (extract.command, "Write a part of a FLAC raster as GeoTIFF."),
     "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
     "verify": (verify.command, "Decode every tile and check its MD5."),
-    **coming_from.COMMANDS,
+    **legacy_commands.COMMANDS,
 }
 for _name, (_command, _line) in _COMMANDS.items():
     app.command(_name, short_help=_line, rich_help_panel=None)(_command)

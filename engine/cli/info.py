@@ -8,8 +8,8 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine.operations.info import describe_any
-from . import console, remote
+from ..operations.info import describe_any
+from . import console, shared_options
 
 #: What is said of files of flac-raster.
 _RESTORED = {
@@ -24,14 +24,14 @@ def command(
         ..., metavar="FILE", help="A raster of any format: a file, a folder or a URL."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print everything as JSON."),
-    cache: Optional[Path] = remote.CACHE,
-    cache_size: int = remote.CACHE_SIZE,
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """Describe a raster without reading its pixels.
 
     For a FLAC raster, this includes tiles, levels, and the minimum and maximum of each band.
     """
-    with remote.kept(cache, cache_size) as kept:
+    with shared_options.kept(cache, cache_size) as kept:
         facts = describe_any(file, **kept)
     if as_json:
         console.print_json(facts)

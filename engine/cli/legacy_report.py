@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..engine.model.metadata import number_to_json
-from ..engine.operations import Comparison
-from ..engine.operations.compare import BandComparison, SideStatistics
-from ..engine.operations.opening import local_name
+from ..model.metadata import number_to_json
+from ..operations import Comparison
+from ..operations.compare import BandComparison, SideStatistics
+from ..operations.opening import local_name
 
 
 def with_old_keys(result: Comparison) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def kept(folder: Optional[Path], megabytes: int) -> Iterator[dict[str, Any]]:
         yield {"cache": None}
         return
     # not at the top: diskcache need not be installed for anything else
-    from ..engine.storage.disk_cache import DiskCache
+    from ..storage.disk_cache import DiskCache
 
     with closing(DiskCache(folder, megabytes * 1_000_000)) as cache:
         yield {"cache": cache}

@@ -10,10 +10,10 @@ from typing import Any
 
 import typer
 
-from ..engine import FlacRaster
-from ..engine.job import Job
-from ..engine.operations import Query
-from ..engine.storage.output import replacing, written_bytes
+from .. import FlacRaster
+from ..job import Job
+from ..operations import Query
+from ..storage.output import replacing, written_bytes
 from . import console
 
 FORMATS = ("ranges", "data", "json", "geojson")

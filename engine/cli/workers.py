@@ -8,8 +8,8 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine.parallel.dask import dask_executor
-from ..engine.parallel.processes import ProcessExecutor
+from ..parallel.dask import dask_executor
+from ..parallel.processes import ProcessExecutor
 
 
 def chosen_workers(

@@ -8,17 +8,17 @@ from typing import Any, Optional
 
 import typer
 
-from ..engine import convert
-from ..engine.coding.select import DEFAULT_EFFORT, EFFORTS
-from ..engine.errors import printable
-from ..engine.operations import ConvertResult
-from ..engine.operations.convert import BY_FORMAT
-from ..engine.operations.names import is_gdal_name
-from ..engine.operations.opening import local_name
-from ..engine.storage.file_urls import local_path
-from ..engine.storage.urls import scheme_of, shown
-from ..engine.writing.writer import INTERLEAVES, OVERVIEWS
-from . import batch, console, remote
+from .. import convert
+from ..coding.select import DEFAULT_EFFORT, EFFORTS
+from ..errors import printable
+from ..operations import ConvertResult
+from ..operations.convert import BY_FORMAT
+from ..operations.names import is_gdal_name
+from ..operations.opening import local_name
+from ..storage.file_urls import local_path
+from ..storage.urls import scheme_of, shown
+from ..writing.writer import INTERLEAVES, OVERVIEWS
+from . import batch, console, shared_options
 from .workers import chosen_workers
 
 
@@ -81,8 +81,8 @@ def command(
     dask: Optional[str] = typer.Option(
         None, metavar="ADDRESS", help="Use a Dask cluster, such as tcp://host:8786."
     ),
-    cache: Optional[Path] = remote.CACHE,
-    cache_size: int = remote.CACHE_SIZE,
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
     force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
     skip: Optional[bool] = typer.Option(
@@ -117,12 +117,12 @@ def command(
         if output is not None:
             raise typer.BadParameter("Give either --output or --out-dir.")
         options["skip_identical"] = skip is not False
-        with remote.kept(cache, cache_size) as kept:
+        with shared_options.kept(cache, cache_size) as kept:
             options.update(kept)
             raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
     source, output = _source_and_output(sources, output)
     options["skip_identical"] = bool(skip)
-    with remote.kept(cache, cache_size) as kept:
+    with shared_options.kept(cache, cache_size) as kept:
         with console.working(f"Converting {local_name(source).name}") as job, spread as chosen:
             result = convert(source, output, **options, **kept, **chosen, job=job)
     show_result(result, as_json, verbose)

@@ -1,0 +1,5 @@
+"""Rasters as lazy xarray datasets."""
+
+from .backend import FlacRasterBackend
+
+__all__ = ["FlacRasterBackend"]
