@@ -78,7 +78,7 @@ lint: setup-engine ## style, and what would break on QGIS 4
 
 # ---- long runs that try to break what docs/reliability.md promises; SCALE=10 makes all but fuzz ten times as long ----
 
-RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/remote:tests/engine/sweep \
+RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/storage:tests/engine/sweep \
 	nice -n 10 $(PYTHON)
 
 fuzz: setup ## fuzz all that parses bytes of strangers (SECONDS=60 for each target, TARGET=file for one)

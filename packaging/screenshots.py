@@ -40,7 +40,7 @@ COMMANDS = [
     "flac-raster extract http://example.org/egm96.flac --bbox 60,4,104,36 -o india.tif",
 ]
 
-sys.path += [str(ROOT / "tests" / folder) for folder in ("gui", "engine/remote")]
+sys.path += [str(ROOT / "tests" / folder) for folder in ("gui", "engine/storage")]
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ from independent_reader import ADDED, ADDED_TO_BANDS
 from mutagen.flac import FLAC, Picture
 
 if __package__:  # as a script
-    from ..forced import only
+    from ..coding.forced import only
 else:
     from forced import only
 

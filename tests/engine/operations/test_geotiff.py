@@ -254,7 +254,7 @@ def test_rasterio_is_not_imported_to_read_a_flac_raster(tmp_path):
         "FlacRaster.open(path).read(); describe(path); verify(path);"
         "sys.exit('rasterio' in sys.modules or 'osgeo' in sys.modules)"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
 
 
@@ -267,7 +267,7 @@ def test_the_proj_data_of_another_program_do_no_harm(tmp_path, monkeypatch):
     )
     monkeypatch.setenv("PROJ_LIB", "/nowhere")
     monkeypatch.setenv("PROJ_DATA", "/nowhere")
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
     monkeypatch.undo()
     with FlacRaster.open(tmp_path / "a.flac") as raster:
