@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ..model.data_types import to_bits
 from . import cost_model
 from .interpolation import codec as interpolation
 from .labels import codec as labels
 from .prediction import codec as prediction
 from .prediction import fill_values
 from .segment import MOST_PARTS, Part
-from .words import to_bits, to_words
+from .words import to_words
 
 PLAIN, ROW, PLANE, LATTICE, LABELS = 0, 1, 2, prediction.LATTICE, 4
 #: Names of all codings, by the number in the file.

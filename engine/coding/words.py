@@ -15,47 +15,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..errors import UnsupportedRaster
+from ..model.data_types import to_bits
 
-#: Data types a file can hold, in the order of their codes in the tile header (append only).
-DTYPES = (
-    "uint8",
-    "int8",
-    "uint16",
-    "int16",
-    "uint32",
-    "int32",
-    "uint64",
-    "int64",
-    "float16",
-    "float32",
-    "float64",
-    "complex64",
-    "complex128",
-)
-
-_UNSIGNED = {1: np.dtype("u1"), 2: np.dtype("u2"), 4: np.dtype("u4"), 8: np.dtype("u8")}
 _SIGNED = {1: np.dtype("i1"), 2: np.dtype("i2"), 4: np.dtype("i4"), 8: np.dtype("i8")}
-
-
-def check_dtype(dtype: str, name: str) -> None:
-    """Raise `UnsupportedRaster` unless a file can hold the data type."""
-    if dtype not in DTYPES:
-        raise UnsupportedRaster(
-            f"{name}: data type {dtype} cannot be kept without loss (supported: "
-            f"{', '.join(DTYPES)}); "
-            "convert the raster to one of these first."
-        )
-
-
-def planes_per_band(dtype: np.dtype) -> int:
-    """Complex bands take two planes, real and imaginary part."""
-    return 2 if np.dtype(dtype).kind == "c" else 1
-
-
-def real_dtype(dtype: np.dtype) -> np.dtype:
-    """Return the data type of the planes."""
-    return np.zeros(0, dtype).real.dtype
 
 
 def to_planes(array: np.ndarray) -> np.ndarray:
@@ -83,17 +45,6 @@ def limbs(word: np.dtype) -> int:
 def sample_dtype(word: np.dtype) -> np.dtype:
     """``int8`` for 8-bit words, else ``int16``."""
     return _SIGNED[min(np.dtype(word).itemsize, 2)]
-
-
-def to_bits(array: np.ndarray) -> np.ndarray:
-    """View values as unsigned integers, so that NaN payloads and -0.0 compare by bits.
-
-    Complex arrays gain a trailing axis of length 2.
-    """
-    array = np.ascontiguousarray(array)
-    if array.dtype.kind == "c":
-        array = array.view(array.real.dtype).reshape(*array.shape, 2)
-    return array.view(_UNSIGNED[array.dtype.itemsize])
 
 
 def to_words(array: np.ndarray) -> np.ndarray:

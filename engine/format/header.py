@@ -16,9 +16,9 @@ import numpy as np
 from mutagen.flac import FLAC
 
 from .._version import __version__
-from ..coding import words
 from ..errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
 from ..flac.stream import MAX_BLOCK, StreamInfo
+from ..model import data_types
 from ..model.grid import Grid, TileKey
 from ..model.limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, padded, tile_cost
 from ..model.metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
@@ -343,7 +343,7 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
 
 def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
     """Raise `CorruptFile` where a tile takes more bytes than its pixels can."""
-    per_band, grid = words.planes_per_band(np.dtype(metadata.dtype)), index.grid
+    per_band, grid = data_types.planes_per_band(np.dtype(metadata.dtype)), index.grid
     side = grid.tile_size
     smallest = largest_tile_bytes(per_band, 1, 1)
     if index.sizes.max() <= smallest:
@@ -366,7 +366,7 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
 
 def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> None:
     """Raise `UnsupportedRaster` where as many bands of a tile would not well fit into memory."""
-    planes = bands * words.planes_per_band(np.dtype(metadata.dtype))
+    planes = bands * data_types.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
             f"{name} has {bands} bands of {metadata.dtype}, which make {planes} planes; "
@@ -385,6 +385,6 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
 def largest_tile_cost(metadata: RasterMetadata, grid: Grid) -> int:
     """Return what the largest tile costs to decode, see `limits`."""
     dtype = np.dtype(metadata.dtype)
-    planes = words.planes_per_band(dtype)
+    planes = data_types.planes_per_band(dtype)
     sides = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
     return tile_cost(grid.tile_bands * planes, *map(padded, sides), dtype.itemsize // planes)

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from ..coding import words
 from ..errors import CorruptFile
+from ..model import data_types
 from ..model.grid import Transform
 from ..model.metadata import Number
 from .strict_json import parse_integer, parse_json
@@ -68,8 +68,8 @@ class TagReader:
     def dtype(self) -> str:
         """Return the data type."""
         value = self.text("DTYPE")
-        if value not in words.DTYPES:
-            raise self._bad("DTYPE", f"one of {', '.join(words.DTYPES)}")
+        if value not in data_types.DTYPES:
+            raise self._bad("DTYPE", f"one of {', '.join(data_types.DTYPES)}")
         return value
 
     def transform(self) -> Transform:

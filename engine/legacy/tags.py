@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..coding.words import DTYPES
 from ..errors import CorruptFile, UnsupportedRaster
 from ..flac.stream import StreamInfo
 from ..format.header import MAX_PIXELS, check_tile_bytes
 from ..format.tags import PREFIX, TagReader
+from ..model.data_types import DTYPES
 from ..model.grid import IDENTITY, Transform, Window, window_bounds
 from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, Number, RasterMetadata

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..coding.words import to_bits
 from ..job import NO_JOB, Job
+from ..model.data_types import to_bits
 from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.raster import Raster

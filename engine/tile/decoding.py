@@ -23,6 +23,7 @@ from ..coding.prediction import codec as prediction
 from ..coding.segment import Part, pack_parts
 from ..errors import CorruptTile, UnsupportedVersion
 from ..flac.stream import FlacError, MoreNeeded, Settings, even_blocks, parse_head
+from ..model import data_types
 from ..model.grid import TileKey
 from ..model.limits import check_tile
 from ..model.metadata import Number
@@ -109,7 +110,7 @@ def encode_tile(
     key : TileKey
         Written into the tile, so that a tile cut out of its file still knows its place.
     array : ndarray, shape (bands, height, width)
-        The tile's own bands, of any dtype of `words.DTYPES`.
+        The tile's own bands, of any dtype of `data_types.DTYPES`.
     mask : ndarray of bool, shape (height, width), optional
         True where pixels are valid.
     nodata : sequence
@@ -199,7 +200,9 @@ def is_nodata_only(array: np.ndarray, nodata: Sequence[Number | None]) -> bool:
         pixel = nodata_as(array.dtype, value)
         if pixel is None:
             return False
-        if not (words.to_bits(band) == words.to_bits(np.asarray(pixel)[np.newaxis])[0]).all():
+        if not (
+            data_types.to_bits(band) == data_types.to_bits(np.asarray(pixel)[np.newaxis])[0]
+        ).all():
             return False
     return True
 
@@ -371,7 +374,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
     except (FlacError, ValueError) as error:
         raise CorruptTile(f"{place} is damaged: {error}.") from error
-    size, real = header.shape[2:], words.real_dtype(header.shape.dtype)
+    size, real = header.shape[2:], data_types.real_dtype(header.shape.dtype)
     own, position = [], 0
     for coding, numbers, count, side in parts:
         shape = (len(numbers), *size)

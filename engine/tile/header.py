@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ..coding import mask as masks
-from ..coding import words
 from ..coding.segment import unpack_parts
 from ..errors import UnsupportedVersion
 from ..flac.stream import (
@@ -25,6 +24,7 @@ from ..flac.stream import (
     pack_block,
     parse_head,
 )
+from ..model import data_types
 from ..model.grid import TileKey
 from ..model.limits import padded, tile_cost
 from .inflate import inflate
@@ -51,7 +51,7 @@ class TileShape(NamedTuple):
     @property
     def planes(self) -> int:
         """One per band, two for complex bands."""
-        return self.bands * words.planes_per_band(self.dtype)
+        return self.bands * data_types.planes_per_band(self.dtype)
 
     @property
     def values(self) -> int:
@@ -92,7 +92,7 @@ def with_header(
     streaminfo = head.blocks[0].body(stream)
     fields = (
         TILE_VERSION,
-        words.DTYPES.index(shape.dtype.name),
+        data_types.DTYPES.index(shape.dtype.name),
         key.level,
         0,
         key.band,
@@ -184,7 +184,7 @@ def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[Header, int
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:
         raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
-    if dtype >= len(words.DTYPES):
+    if dtype >= len(data_types.DTYPES):
         raise UnsupportedVersion(
             f"{place} has data type {dtype}, which this release does not know; update FLAC Raster."
         )
@@ -192,7 +192,7 @@ def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[Header, int
         raise FlacError(
             f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
         )
-    shape = TileShape(np.dtype(words.DTYPES[dtype]), bands, height, width)
+    shape = TileShape(np.dtype(data_types.DTYPES[dtype]), bands, height, width)
     return Header(TileKey(level, row, column, band), shape, rest), mask_size
 
 

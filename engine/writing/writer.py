@@ -18,7 +18,6 @@ from typing import BinaryIO
 import numpy as np
 
 from ..coding.select import DEFAULT_EFFORT, EFFORTS
-from ..coding.words import check_dtype
 from ..errors import InputError, UnsupportedRaster
 from ..flac.stream import Settings, parse_head
 from ..format import header
@@ -26,6 +25,7 @@ from ..format.metadata_json import check_readable
 from ..format.statistics import TileStatistics
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
+from ..model.data_types import check_dtype
 from ..model.grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
 from ..model.limits import least_file_bytes
 from ..model.metadata import RasterMetadata

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata
-from flac_raster_qgis.engine.coding.words import DTYPES
+from flac_raster_qgis.engine.model.data_types import DTYPES
 from hypothesis import strategies as st
 
 SIDES = st.one_of(st.sampled_from([1, 2, 15, 16, 17, 33]), st.integers(1, 70))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
 from flac_raster_qgis.engine.coding import select
-from flac_raster_qgis.engine.coding.words import DTYPES, planes_per_band
 from flac_raster_qgis.engine.job import Job
+from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.model.raster import ArrayRaster
 from flac_raster_qgis.engine.writing import writer

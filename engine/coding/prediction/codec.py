@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...model.data_types import to_bits
 from .. import mask as masks
 from ..interpolation import codec as interpolation
 from ..segment import SideInfo
-from ..words import from_samples, from_words, limbs, sample_dtype, to_bits, to_samples, to_words
+from ..words import from_samples, from_words, limbs, sample_dtype, to_samples, to_words
 from . import fill_values, integer_scaling, plain, plane, row, zero_runs
 
 

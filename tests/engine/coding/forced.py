@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from flac_raster_qgis.engine.coding import select, words
+from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction import fill_values
 from flac_raster_qgis.engine.coding.segment import Part
+from flac_raster_qgis.engine.model import data_types
 
 
 def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
@@ -19,7 +20,7 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
 
     def predicted(planes, numbers, nodata, number):
         chosen = np.ascontiguousarray(planes[list(numbers)])
-        bits = words.to_bits(chosen)
+        bits = data_types.to_bits(chosen)
         values = [fill_values.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
         prepared = prediction.prepare(chosen, values)
         if number != select.LATTICE:

@@ -18,13 +18,14 @@ from flac_raster_qgis.engine.coding.labels import mispredictions
 from flac_raster_qgis.engine.coding.prediction import codec as residual
 from flac_raster_qgis.engine.coding.prediction import fill_values as holes
 from flac_raster_qgis.engine.coding.prediction import integer_scaling, plain, plane, row, zero_runs
+from flac_raster_qgis.engine.model import data_types
 from forced import only
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import arrays, nodata_for, places
 
 WORDS = ("uint8", "uint16", "uint32", "uint64")
-REAL = tuple(d for d in pixels.DTYPES if not d.startswith("complex"))
+REAL = tuple(d for d in data_types.DTYPES if not d.startswith("complex"))
 multiples = st.sampled_from([32, 64, 96])
 AS_USUAL = interpolation.Variant()
 SMALL = st.tuples(st.integers(1, 70), st.integers(1, 70))
@@ -426,7 +427,7 @@ def test_outliers_are_the_same_in_every_numpy():
 @given(arrays(dtypes=REAL, max_bands=3), st.data())
 def test_holes(array, data):
     nodata = data.draw(nodata_for(array))
-    bits = pixels.to_bits(array)
+    bits = data_types.to_bits(array)
     value = None if nodata is None else np.asarray(np.array(nodata).astype(array.dtype))
     values = [holes.declared(plane_bits, value) for plane_bits in bits]
     found = holes.mask(bits, values)
@@ -438,7 +439,7 @@ def test_holes(array, data):
     for plane_bits, hole, where in zip(bits, values, everywhere):
         assert not where.any() if hole is None else (plane_bits[where] == hole).all()
     changed = array.copy()
-    pixels.to_bits(changed)[everywhere] ^= 1
+    data_types.to_bits(changed)[everywhere] ^= 1
     holes.fill(changed, found, values)
     assert changed.tobytes() == array.tobytes()
 
@@ -451,17 +452,17 @@ def test_filling_holes_leaves_all_else_alone(where, dtype, data):
     top = 1 << 8 * array.itemsize
     value = st.one_of(st.none(), st.sampled_from([0, 1, top // 2, top - 1]))
     values = data.draw(st.lists(value, min_size=planes, max_size=planes))
-    expected = pixels.to_bits(array).copy()
+    expected = data_types.to_bits(array).copy()
     for plane_bits, there, hole in zip(expected, where[:1] if shared else where, values):
         if hole is not None:
             plane_bits[there] = hole
     if shared:
-        expected[1:] = pixels.to_bits(array)[1:]
+        expected[1:] = data_types.to_bits(array)[1:]
         for plane_bits, hole in zip(expected[1:], values[1:]):
             if hole is not None:
                 plane_bits[where[0]] = hole
     holes.fill(array, where[:1] if shared else where, values)
-    assert (pixels.to_bits(array) == expected).all()
+    assert (data_types.to_bits(array) == expected).all()
 
 
 def test_a_fill_value_that_nobody_declared_stands_apart():

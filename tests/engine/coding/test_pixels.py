@@ -4,17 +4,18 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine.coding import words as pixels
 from flac_raster_qgis.engine.errors import UnsupportedRaster
+from flac_raster_qgis.engine.model import data_types
 from hypothesis import given
 from strategies import arrays
 
-REAL = tuple(d for d in pixels.DTYPES if not d.startswith("complex"))
+REAL = tuple(d for d in data_types.DTYPES if not d.startswith("complex"))
 
 
 @given(arrays())
 def test_planes_come_back_bit_for_bit(array):
     planes = pixels.to_planes(array)
-    assert planes.dtype == pixels.real_dtype(array.dtype)
-    assert planes.shape[0] == array.shape[0] * pixels.planes_per_band(array.dtype)
+    assert planes.dtype == data_types.real_dtype(array.dtype)
+    assert planes.shape[0] == array.shape[0] * data_types.planes_per_band(array.dtype)
     assert pixels.from_planes(planes, array.dtype).tobytes() == array.tobytes()
 
 
@@ -66,4 +67,4 @@ def test_small_residuals_of_either_sign_leave_zeros_in_the_high_limb():
 
 def test_a_dtype_that_cannot_be_kept_is_refused_with_the_supported_ones():
     with pytest.raises(UnsupportedRaster, match=r"x\.tif: data type complex_int16 .*float32"):
-        pixels.check_dtype("complex_int16", "x.tif")
+        data_types.check_dtype("complex_int16", "x.tif")

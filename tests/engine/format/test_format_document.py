@@ -29,7 +29,7 @@ from flac_raster_qgis.engine.flac import stream
 from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.format import index_text, metadata_blocks, statistics
 from flac_raster_qgis.engine.format.tag_text import pack_text, unpack_text
-from flac_raster_qgis.engine.model import grid
+from flac_raster_qgis.engine.model import data_types, grid
 from flac_raster_qgis.engine.model import limits as memory
 from flac_raster_qgis.engine.tile import header as tile_header
 from make_vectors import EXAMPLE, block_starts, dump
@@ -123,12 +123,12 @@ def test_example_of_an_index_fits_its_pyramid():
 
 def test_data_types_are_the_engines():
     rows = table(section("6.1 Data types"))
-    assert [row[1] for row in rows] == list(pixels.DTYPES)
+    assert [row[1] for row in rows] == list(data_types.DTYPES)
     for code, name, _, n, planes, words in rows:
         dtype = np.dtype(name)
-        assert code == str(pixels.DTYPES.index(name))
-        assert int(n) == 8 * pixels.real_dtype(dtype).itemsize
-        assert int(planes) == pixels.planes_per_band(dtype)
+        assert code == str(data_types.DTYPES.index(name))
+        assert int(n) == 8 * data_types.real_dtype(dtype).itemsize
+        assert int(planes) == data_types.planes_per_band(dtype)
         assert words == {"u": "unsigned", "i": "signed"}.get(dtype.kind, "float")
 
 

@@ -32,10 +32,10 @@ from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction.codec import Flag
 from flac_raster_qgis.engine.coding.segment import Part
 from flac_raster_qgis.engine.coding.select import CODINGS, EFFORTS
-from flac_raster_qgis.engine.coding.words import DTYPES
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.format import header as container
+from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.metadata import number_to_json
 from flac_raster_qgis.engine.tile import header as tile_header

@@ -11,7 +11,7 @@ from flac_raster_qgis.engine import (
     convert,
     write_raster,
 )
-from flac_raster_qgis.engine.coding.words import DTYPES
+from flac_raster_qgis.engine.model.data_types import DTYPES
 
 rasterio = pytest.importorskip("rasterio")
 HEIGHT, WIDTH = 9, 7

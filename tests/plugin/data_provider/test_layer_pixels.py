@@ -6,7 +6,7 @@ import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
-from flac_raster_qgis.engine.coding.words import DTYPES
+from flac_raster_qgis.engine.model.data_types import DTYPES
 from layer_fixtures import (
     NORTH_UP,
     block_nodata,
