@@ -22,8 +22,9 @@ from ..model import data_types
 from ..model.grid import Grid, TileKey
 from ..model.limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, padded, tile_cost
 from ..model.metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
+from ..model.nodata import nodata_as
 from ..storage.byte_source import FIRST_READ
-from ..tile.decoding import TileDecoder, decode_tiles, nodata_as
+from ..tile.decoding import TileDecoder, decode_tiles
 from .index_text import read_index
 from .metadata_blocks import StreamTags
 from .metadata_json import details_from_json, details_to_json, required_minor_version

@@ -24,11 +24,11 @@ from ..format.tags import PREFIX
 from ..job import NO_JOB, Job
 from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
 from ..model.metadata import RasterMetadata
+from ..model.nodata import nodata_as
 from ..model.raster import Raster
 from ..parallel.executors import check_workers, executor_for, in_order
 from ..parallel.raster_reference import reference_to
 from ..storage.output import replacing
-from ..tile.decoding import nodata_as
 from ..writing.writer import spool, tiles
 from .index_entries import MAX_INDEX
 from .tags import MAX_CHANNELS, SAMPLE_OFFSET

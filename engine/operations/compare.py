@@ -14,10 +14,10 @@ from ..job import NO_JOB, Job
 from ..model.data_types import to_bits
 from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
+from ..model.nodata import valid_pixels
 from ..model.raster import Raster
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..tile.decoding import valid_pixels
 from ..writing.writer import strips
 from .changed import once_more_if_changed
 from .metadata_diff import Difference, metadata_differences, plain, statistics_differences

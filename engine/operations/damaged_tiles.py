@@ -7,9 +7,10 @@ from collections.abc import Generator, Iterable, Sequence
 import numpy as np
 
 from ..model.grid import TileKey, Window
+from ..model.nodata import nodata_as
 from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
-from ..tile.decoding import Tile, nodata_as
+from ..tile.decoding import Tile
 from .verify import CheckedTile
 
 #: Damaged tiles that warnings name one by one; the result lists all.

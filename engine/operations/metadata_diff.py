@@ -15,7 +15,7 @@ from ..model.metadata import (
     is_same_rpcs,
     number_to_json,
 )
-from ..tile.decoding import nodata_as
+from ..model.nodata import nodata_as
 
 
 @dataclass(frozen=True)

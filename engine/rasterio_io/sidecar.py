@@ -28,7 +28,7 @@ from ..model.metadata import (
     is_same_rpcs,
     number_to_json,
 )
-from ..tile.decoding import nodata_as
+from ..model.nodata import nodata_as
 from .description import gdal_interpretation
 from .environment import same_crs
 from .reader import RasterioRaster

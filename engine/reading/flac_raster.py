@@ -15,6 +15,7 @@ from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
 from ..model.arguments import band_indexes, checked_level, checked_window
 from ..model.grid import Level, TileKey, Window
+from ..model.nodata import nodata_as
 from ..model.raster import Block
 from ..parallel import executors
 from ..parallel.raster_reference import RasterReference
@@ -22,7 +23,7 @@ from ..storage.byte_source import ByteSource, LocalFile
 from ..storage.cache import Cache
 from ..storage.file_urls import path_text
 from ..storage.open import open_source
-from ..tile.decoding import Tile, nodata_as
+from ..tile.decoding import Tile
 from .detect import read_head
 from .plan import Plan
 from .tile_pipeline import TileReader

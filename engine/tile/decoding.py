@@ -7,7 +7,6 @@ cluster workers run the same code and give the same bytes. The layout is normati
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from ..model import data_types
 from ..model.grid import TileKey
 from ..model.limits import check_tile
 from ..model.metadata import Number
+from ..model.nodata import is_nodata_only, nodata_as, valid_pixels
 from .header import (
     Header,
     TileShape,
@@ -166,45 +166,6 @@ def _samples(parts: Sequence[Part]) -> np.ndarray:
     """Return all parts' samples as one array, never empty, which FLAC cannot be."""
     samples = np.concatenate([part.samples for part in parts])
     return samples if samples.size else np.zeros(1, samples.dtype)
-
-
-def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | None) -> np.ndarray:
-    """Return which pixels of a band are not NaN, not nodata and not masked."""
-    ok = np.ones(band.shape, bool) if mask is None else mask.copy()
-    if band.dtype.kind in "fc":
-        ok &= ~np.isnan(band)
-    value = nodata_as(band.dtype, nodata)
-    if value is not None and not np.isnan(value):
-        with np.errstate(invalid="ignore"):  # signalling NaNs are as good as any
-            ok &= band != value
-    return ok
-
-
-def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
-    """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
-    if nodata is None:
-        return None
-    dtype = np.dtype(dtype)
-    if dtype.kind in "iu":
-        if not math.isfinite(nodata) or nodata != int(nodata):
-            return None
-        info = np.iinfo(dtype)
-        return dtype.type(int(nodata)) if info.min <= nodata <= info.max else None
-    with np.errstate(over="ignore"):
-        return dtype.type(nodata)
-
-
-def is_nodata_only(array: np.ndarray, nodata: Sequence[Number | None]) -> bool:
-    """Whether every pixel has the very bits of its band's nodata value."""
-    for band, value in zip(array, nodata):
-        pixel = nodata_as(array.dtype, value)
-        if pixel is None:
-            return False
-        if not (
-            data_types.to_bits(band) == data_types.to_bits(np.asarray(pixel)[np.newaxis])[0]
-        ).all():
-            return False
-    return True
 
 
 def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray:

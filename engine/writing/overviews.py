@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..model.metadata import Number
+from ..model.nodata import valid_pixels
 from ..model.raster import Block
-from ..tile.decoding import valid_pixels
 
 #: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper
 #: left) for either.

@@ -13,8 +13,8 @@ from xarray.core import indexing
 
 from .. import FlacRaster, RasterMetadata, Window
 from ..errors import InputError, RemoteChanged
+from ..model.nodata import valid_pixels
 from ..storage.urls import scheme_of
-from ..tile.decoding import valid_pixels
 
 #: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
 Key = Union[int, slice, np.ndarray]

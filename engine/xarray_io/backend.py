@@ -20,9 +20,9 @@ from .. import FlacRaster, RasterMetadata
 from ..errors import InputError, MissingDependency
 from ..model.grid import Transform, level_transform, pixel_to_map
 from ..model.metadata import Band, Tags
+from ..model.nodata import nodata_as
 from ..operations.opening import is_flac_name
 from ..storage.urls import scheme_of
-from ..tile.decoding import nodata_as
 from .arrays import Pixels, SharedRaster, alpha_band, positions
 
 #: Columns and rows whose coordinates are made at once, 8 bytes each; xarray wants all of them.

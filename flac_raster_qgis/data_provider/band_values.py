@@ -11,7 +11,7 @@ from qgis.core import Qgis, QgsRasterRange
 
 from ..engine.format.header import Head
 from ..engine.model.metadata import Band
-from ..engine.tile.decoding import nodata_as
+from ..engine.model.nodata import nodata_as
 
 #: Whole numbers beyond this are not all different as float64.
 _EXACT_IN_FLOAT64 = 1 << 53

@@ -18,9 +18,9 @@ from ..core.network import open_source
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, IsCancelled, Job, never
 from ..engine.model.grid import Bounds, Level, TileKey
+from ..engine.model.nodata import nodata_as
 from ..engine.parallel.executors import executor_for
 from ..engine.reading.flac_raster import FlacRaster
-from ..engine.tile.decoding import nodata_as
 from .georeference import Georeference
 from .moments import Moments
 from .outage import Outage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flac_raster_qgis.engine.tile.decoding import valid_pixels
+from flac_raster_qgis.engine.model.nodata import valid_pixels
 
 SIZE = 16
 

@@ -15,7 +15,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.model.data_types import DTYPES
-from flac_raster_qgis.engine.tile.decoding import valid_pixels
+from flac_raster_qgis.engine.model.nodata import valid_pixels
 from flac_raster_qgis.engine.writing.overviews import METHODS, halve
 from hypothesis import given
 from hypothesis import strategies as st

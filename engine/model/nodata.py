@@ -1,0 +1,50 @@
+"""Which pixels are valid: neither NaN, nodata nor masked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from . import data_types
+from .metadata import Number
+
+
+def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | None) -> np.ndarray:
+    """Return which pixels of a band are not NaN, not nodata and not masked."""
+    ok = np.ones(band.shape, bool) if mask is None else mask.copy()
+    if band.dtype.kind in "fc":
+        ok &= ~np.isnan(band)
+    value = nodata_as(band.dtype, nodata)
+    if value is not None and not np.isnan(value):
+        with np.errstate(invalid="ignore"):  # signalling NaNs are as good as any
+            ok &= band != value
+    return ok
+
+
+def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
+    """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
+    if nodata is None:
+        return None
+    dtype = np.dtype(dtype)
+    if dtype.kind in "iu":
+        if not math.isfinite(nodata) or nodata != int(nodata):
+            return None
+        info = np.iinfo(dtype)
+        return dtype.type(int(nodata)) if info.min <= nodata <= info.max else None
+    with np.errstate(over="ignore"):
+        return dtype.type(nodata)
+
+
+def is_nodata_only(array: np.ndarray, nodata: Sequence[Number | None]) -> bool:
+    """Whether every pixel has the very bits of its band's nodata value."""
+    for band, value in zip(array, nodata):
+        pixel = nodata_as(array.dtype, value)
+        if pixel is None:
+            return False
+        if not (
+            data_types.to_bits(band) == data_types.to_bits(np.asarray(pixel)[np.newaxis])[0]
+        ).all():
+            return False
+    return True
