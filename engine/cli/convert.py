@@ -9,15 +9,14 @@ from typing import Any, Optional
 import typer
 
 from .. import convert
-from ..coding.select import DEFAULT_EFFORT, EFFORTS
 from ..errors import printable
 from ..operations import ConvertResult
 from ..operations.convert import BY_FORMAT
 from ..operations.names import is_gdal_name
 from ..operations.opening import local_name
+from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
 from ..storage.file_urls import local_path
 from ..storage.urls import scheme_of, shown
-from ..writing.writer import INTERLEAVES, OVERVIEWS
 from . import batch, console, shared_options
 from .workers import chosen_workers
 

@@ -32,8 +32,6 @@ FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 0, LATTICE: 0, LABELS: 0}
 #: partitions, so that short ones follow residuals more closely, which pays where these are not
 #: sorted.
 BLOCK_SIZES = {PLAIN: 4096, ROW: 4096, PLANE: 4096, LATTICE: 16384, LABELS: 16384}
-EFFORTS = ("fast", "balanced", "small")
-DEFAULT_EFFORT = "balanced"
 #: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
 _STRIP_ROWS, _STRIPS = 24, 4
 #: Codings whose sample is larger than the smallest by more than this factor are not tried further.

@@ -13,13 +13,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ..coding.select import DEFAULT_EFFORT
 from ..errors import InputError, OutputExists
 from ..job import NO_JOB, Job
 from ..legacy.streaming_writer import StreamingOptions, write_streaming
 from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import raw_bytes
 from ..model.raster import Block, Raster
+from ..options import DEFAULT_EFFORT
 from ..parallel.executors import check_workers, shares_memory
 from ..parallel.ordered import Tasks
 from ..parallel.raster_reference import RasterReference, reference_to

@@ -23,7 +23,7 @@ def resampling(metadata: RasterMetadata, overviews: str) -> str:
     ----------
     metadata : RasterMetadata
     overviews : str
-        One of `writing.writer.OVERVIEWS` but ``none``.
+        One of `options.OVERVIEWS` but ``none``.
 
     Raises
     ------

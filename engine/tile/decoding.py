@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from .. import flac
+from .. import flac, options
 from ..coding import decode, select, words
 from ..coding import mask as masks
 from ..coding.gil_contention import beside
@@ -99,7 +99,7 @@ def encode_tile(
     mask: np.ndarray | None,
     nodata: Sequence[Number | None],
     settings: Settings,
-    effort: str = select.DEFAULT_EFFORT,
+    effort: str = options.DEFAULT_EFFORT,
     *,
     may_be_empty: bool = True,
 ) -> EncodedTile:
@@ -118,7 +118,7 @@ def encode_tile(
     settings : Settings
         For libFLAC.
     effort : str
-        How much is tried, one of `select.EFFORTS`.
+        How much is tried, one of `options.EFFORTS`.
     may_be_empty : bool
         Whether a tile of nothing but nodata is stored as no bytes.
 

@@ -10,10 +10,6 @@ from ..model.metadata import Number
 from ..model.nodata import valid_pixels
 from ..model.raster import Block
 
-#: ``average`` for measured values, ``mode`` (the most frequent) for classes, ``nearest`` (the upper
-#: left) for either.
-METHODS = ("average", "mode", "nearest")
-
 
 @np.errstate(invalid="ignore")  # signalling NaNs are as good as any
 def halve(

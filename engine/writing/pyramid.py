@@ -37,9 +37,9 @@ class EncodingSpec:
     settings : Settings
         For libFLAC.
     effort : str
-        How much is tried, one of `select.EFFORTS`.
+        How much is tried, one of `options.EFFORTS`.
     method : str
-        How to halve, one of `overviews.METHODS`.
+        How to halve, one of `options.METHODS`.
     version : str
         Of this package where the file is written: others may not give the same bytes.
     job : Job, optional

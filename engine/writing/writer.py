@@ -17,7 +17,6 @@ from typing import BinaryIO
 
 import numpy as np
 
-from ..coding.select import DEFAULT_EFFORT, EFFORTS
 from ..errors import InputError, UnsupportedRaster
 from ..flac.stream import Settings, parse_head
 from ..format import header
@@ -30,19 +29,17 @@ from ..model.grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
 from ..model.limits import least_file_bytes
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block, Raster
+from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
 from ..parallel.executors import check_workers, executor_for, shares_memory
 from ..parallel.ordered import Tasks
 from ..parallel.raster_reference import RasterReference, RasterWindow, reference_to
 from ..storage.output import local_output, replacing, write_error
 from ..tile.decoding import EncodedTile
-from . import overviews
 from .pyramid import EncodingSpec, Finished, Pixels, Pyramid
 
 #: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
 #: over, small enough that memory does not follow the width of the raster.
 _STRIP_BYTES = 16 << 20
-OVERVIEWS = ("auto", *overviews.METHODS, "none")
-INTERLEAVES = ("auto", "pixel", "band")
 #: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
 AUTO_TILE_BANDS = 4
 

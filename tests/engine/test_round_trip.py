@@ -7,19 +7,20 @@ from unittest import mock
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
+from flac_raster_qgis.engine import options as engine_options
 from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.model.raster import ArrayRaster
-from flac_raster_qgis.engine.writing import writer
+from flac_raster_qgis.engine.options import EFFORTS
 from flac_raster_qgis.engine.writing.overviews import halve
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SHAPES, rasters
 
-INTERLEAVES = st.sampled_from(writer.INTERLEAVES)
+INTERLEAVES = st.sampled_from(engine_options.INTERLEAVES)
 TILE_SIZES = st.sampled_from([16, 32, 48, 512])
 
 
@@ -27,7 +28,7 @@ def whole(raster):
     return raster.read_block(Window(0, 0, raster.metadata.width, raster.metadata.height))
 
 
-@pytest.mark.parametrize("effort", select.EFFORTS)
+@pytest.mark.parametrize("effort", EFFORTS)
 @given(rasters(), TILE_SIZES, st.sampled_from(["auto", "none"]), INTERLEAVES)
 def test_pixels_mask_and_metadata_come_back(
     tmp_path, effort, raster, tile_size, overviews, interleave

@@ -5,6 +5,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from flac_raster_qgis.engine import options
 from flac_raster_qgis.engine.coding import cost_model, decode, mask, select
 from flac_raster_qgis.engine.coding import segment as part
 from flac_raster_qgis.engine.coding import words as pixels
@@ -734,7 +735,7 @@ def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
         assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
 
 
-@given(arrays(dtypes=REAL, max_bands=3), st.sampled_from(select.EFFORTS), st.data())
+@given(arrays(dtypes=REAL, max_bands=3), st.sampled_from(options.EFFORTS), st.data())
 def test_whatever_is_chosen_comes_back(planes, effort, data):
     nodata = data.draw(nodata_for(planes))
     value = None if nodata is None else np.asarray(np.array(nodata).astype(planes.dtype))

@@ -31,16 +31,16 @@ from flac_raster_qgis.engine.coding.interpolation import context_sort
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction.codec import Flag
 from flac_raster_qgis.engine.coding.segment import Part
-from flac_raster_qgis.engine.coding.select import CODINGS, EFFORTS
+from flac_raster_qgis.engine.coding.select import CODINGS
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.metadata import number_to_json
+from flac_raster_qgis.engine.options import EFFORTS, INTERLEAVES
 from flac_raster_qgis.engine.tile import header as tile_header
 from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
-from flac_raster_qgis.engine.writing.writer import INTERLEAVES
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st

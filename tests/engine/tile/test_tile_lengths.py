@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from backends_kit import BACKENDS
 from flac_raster_qgis.engine import flac
-from flac_raster_qgis.engine.coding.select import EFFORTS
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.limits import largest_tile_bytes
+from flac_raster_qgis.engine.options import EFFORTS
 from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st

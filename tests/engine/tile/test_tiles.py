@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine import options
 from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings, parse_head
 from flac_raster_qgis.engine.model.grid import TileKey
@@ -28,7 +28,7 @@ def test_a_tile_needs_nothing_but_itself(array, data):
     assert tile.pixels.tobytes() == array.tobytes()
 
 
-@pytest.mark.parametrize("effort", select.EFFORTS)
+@pytest.mark.parametrize("effort", options.EFFORTS)
 @pytest.mark.parametrize("kind", ["noise", "classes", "surface", "cents"])
 def test_more_effort_never_makes_a_tile_larger(kind, effort):
     generator = np.random.default_rng(0)
@@ -41,7 +41,7 @@ def test_more_effort_never_makes_a_tile_larger(kind, effort):
         "cents": (np.rint(surface) / 100).astype(np.float32),
     }[kind][np.newaxis]
     sizes = {}
-    for tried in select.EFFORTS[: select.EFFORTS.index(effort) + 1]:
+    for tried in options.EFFORTS[: options.EFFORTS.index(effort) + 1]:
         encoded = encode_tile(KEY, tile, None, (None,), Settings(), tried)
         again = encode_tile(KEY, tile, None, (None,), Settings(), tried)
         # in hexadecimal, so that a failure shows all of both tiles

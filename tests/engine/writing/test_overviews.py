@@ -16,7 +16,8 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.nodata import valid_pixels
-from flac_raster_qgis.engine.writing.overviews import METHODS, halve
+from flac_raster_qgis.engine.options import METHODS
+from flac_raster_qgis.engine.writing.overviews import halve
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import rasters
