@@ -10,8 +10,8 @@ import numpy as np
 from .gil_contention import in_turn
 from .labels import codec as labels
 from .prediction import codec as prediction
+from .registry import LABELS
 from .segment import SideInfo
-from .select import LABELS
 
 
 class StoredPart(NamedTuple):

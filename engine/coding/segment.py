@@ -18,7 +18,7 @@ class Part(NamedTuple):
     Parameters
     ----------
     coding : int
-        Number of the coding, see `select.CODINGS`.
+        Number of the coding, see `registry.CODINGS`.
     planes : tuple of int
         Which planes of the tile it holds.
     samples : ndarray of int8 or int16, shape (n,)

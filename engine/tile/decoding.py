@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from .. import flac, options
-from ..coding import decode, select, words
+from ..coding import decode, registry, select, words
 from ..coding import mask as masks
 from ..coding.gil_contention import beside
 from ..coding.prediction import codec as prediction
@@ -143,9 +143,9 @@ def encode_tile(
     def measure(parts: Sequence[Part]) -> int:
         level = settings.level
         if level is None:
-            level = max(select.FLAC_LEVELS[part.coding] for part in parts)
+            level = max(registry.FLAC_LEVELS[part.coding] for part in parts)
         samples = _samples(parts)
-        longest = min(select.BLOCK_SIZES[part.coding] for part in parts)
+        longest = min(registry.BLOCK_SIZES[part.coding] for part in parts)
         own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
         with beside():
             stream = flac.encode(samples, own)
@@ -158,7 +158,7 @@ def encode_tile(
     parts = select.choose(planes, nodata_values, effort, measure)
     if id(parts) not in streams:
         measure(parts)
-    coding = "+".join(sorted({select.CODINGS[part.coding] for part in parts}))
+    coding = "+".join(sorted({registry.CODINGS[part.coding] for part in parts}))
     return EncodedTile(streams[id(parts)][1], coding, minimum, maximum)
 
 
@@ -282,7 +282,7 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
         own = planes[position : position + len(tile.parts)]
         position += len(tile.parts)
         array = words.from_planes(_put_together(tile, own), tile.header.shape.dtype)
-        coding = "+".join(sorted({select.CODINGS[part.coding] for part in tile.parts}))
+        coding = "+".join(sorted({registry.CODINGS[part.coding] for part in tile.parts}))
         tiles.append(Tile(tile.header.key, array, tile.mask, coding))
     return tiles
 
@@ -315,14 +315,16 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
             check_tile(place, header.shape.cost, len(data))
         mask = unpack_mask(header.rest[:mask_size], header.shape)
         parts = unpack_side(header.rest[mask_size:], header.shape)
-        unknown = {coding for coding, *_ in parts} - set(select.CODINGS)
+        unknown = {coding for coding, *_ in parts} - set(registry.CODINGS)
         if unknown:
             raise UnsupportedVersion(
                 f"{place} uses coding {min(unknown)}, which this release does not know; update "
                 "FLAC Raster."
             )
         flags = [
-            prediction.unknown_flags(side) for coding, *_, side in parts if coding != select.LABELS
+            prediction.unknown_flags(side)
+            for coding, *_, side in parts
+            if coding != registry.LABELS
         ]
         if any(flags):
             raise UnsupportedVersion(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
 from flac_raster_qgis.engine import options as engine_options
-from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding import registry, select
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
@@ -52,7 +52,7 @@ def test_pixels_mask_and_metadata_come_back(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("coding", sorted(select.CODINGS), ids=select.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(registry.CODINGS), ids=registry.CODINGS.get)
 @settings(max_examples=6)
 @given(st.data(), TILE_SIZES, st.integers(0, 2), st.sampled_from([1, 2]), st.sampled_from([3, 4]))
 def test_every_coding_brings_every_data_type_back(
@@ -71,8 +71,8 @@ def test_every_coding_brings_every_data_type_back(
         assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
         assert (found is None and mask is None) or (found == mask).all()
         used = set("+".join(json.loads(back.head.tags["GEOSPATIAL_CODINGS"])).split("+"))
-        others = {"nodata", "lattice"} if coding == select.LABELS else {"nodata"}
-        assert used <= {select.CODINGS[coding], *others}
+        others = {"nodata", "lattice"} if coding == registry.LABELS else {"nodata"}
+        assert used <= {registry.CODINGS[coding], *others}
 
 
 @given(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding import registry, select
 from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction import fill_values
@@ -23,7 +23,7 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
         bits = data_types.to_bits(chosen)
         values = [fill_values.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
         prepared = prediction.prepare(chosen, values)
-        if number != select.LATTICE:
+        if number != registry.LATTICE:
             return [Part(number, numbers, *prediction.encode(prepared, number))]
         limits = None
         if fold:
@@ -36,10 +36,10 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
 
     def parts(planes, nodata, effort, measure):
         numbers = tuple(range(len(planes)))
-        if coding != select.LABELS:
+        if coding != registry.LABELS:
             return predicted(planes, numbers, nodata, coding)
         found = select._label_parts(planes)
         rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
-        return found + (predicted(planes, rest, nodata, select.LATTICE) if rest else [])
+        return found + (predicted(planes, rest, nodata, registry.LATTICE) if rest else [])
 
     return parts

@@ -6,7 +6,7 @@ from unittest import mock
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import options
-from flac_raster_qgis.engine.coding import cost_model, decode, mask, select
+from flac_raster_qgis.engine.coding import cost_model, decode, mask, registry, select
 from flac_raster_qgis.engine.coding import segment as part
 from flac_raster_qgis.engine.coding import words as pixels
 from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
@@ -718,7 +718,7 @@ def test_few_values_and_patches_are_classes_and_images_are_not(dtype):
 
 
 @pytest.mark.parametrize("dtype", REAL)
-@pytest.mark.parametrize("coding", sorted(select.CODINGS), ids=select.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(registry.CODINGS), ids=registry.CODINGS.get)
 @settings(max_examples=15)
 @given(st.data())
 def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
@@ -728,7 +728,7 @@ def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
         planes = planes.copy()
         for one, where in zip(planes, data.draw(places(planes.shape))):
             one[where] = np.array(nodata).astype(dtype)
-    variant = data.draw(variants(len(planes))) if coding == select.LATTICE else {}
+    variant = data.draw(variants(len(planes))) if coding == registry.LATTICE else {}
     parts = parts_of(planes, coding, nodata, **variant)
     assert sorted(number for one in parts for number in one.planes) == list(range(len(planes)))
     for one in parts:
@@ -778,7 +778,7 @@ def damage(data, content):
     return bytes(content)
 
 
-@pytest.mark.parametrize("coding", sorted(select.CODINGS), ids=select.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(registry.CODINGS), ids=registry.CODINGS.get)
 @settings(max_examples=150)
 @given(
     arrays(dtypes=("uint8", "int16", "float32", "float64"), max_bands=3, shapes=SMALL),
@@ -786,7 +786,7 @@ def damage(data, content):
 )
 def test_damage_is_an_error_or_other_pixels_never_a_crash(coding, planes, data):
     nodata = data.draw(nodata_for(planes))
-    variant = data.draw(variants(len(planes))) if coding == select.LATTICE else {}
+    variant = data.draw(variants(len(planes))) if coding == registry.LATTICE else {}
     for one in parts_of(planes, coding, nodata, **variant):
         side, samples = one.side, one.samples
         what = data.draw(st.sampled_from(["side", "samples", "both"]))

@@ -23,7 +23,7 @@ from unittest import mock
 
 import numpy as np
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
-from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding import registry, select
 from flac_raster_qgis.engine.coding.prediction import zero_runs as sparse
 from flac_raster_qgis.engine.format import header
 from flac_raster_qgis.engine.format.statistics import TileStatistics
@@ -79,7 +79,7 @@ def write(
         **more,
     )
     path = FOLDER / f"{name}.flac"
-    numbers = {name: number for number, name in select.CODINGS.items()}
+    numbers = {name: number for number, name in registry.CODINGS.items()}
     chosen = select.choose if coding is None else only(numbers[coding], **(variant or {}))
     dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
     with ExitStack() as patches:

@@ -24,7 +24,7 @@ from flac_raster_qgis.engine.coding.labels import codec as labels
 from flac_raster_qgis.engine.coding.labels import mispredictions
 from flac_raster_qgis.engine.coding.prediction import codec as residual
 from flac_raster_qgis.engine.coding.prediction import zero_runs
-from flac_raster_qgis.engine.coding.select import CODINGS
+from flac_raster_qgis.engine.coding.registry import CODINGS
 from flac_raster_qgis.engine.flac import stream
 from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.format import index_text, metadata_blocks, statistics

@@ -25,13 +25,13 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.coding import decode, select
+from flac_raster_qgis.engine.coding import decode, registry, select
 from flac_raster_qgis.engine.coding import mask as masks
 from flac_raster_qgis.engine.coding.interpolation import context_sort
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction.codec import Flag
+from flac_raster_qgis.engine.coding.registry import CODINGS
 from flac_raster_qgis.engine.coding.segment import Part
-from flac_raster_qgis.engine.coding.select import CODINGS
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.format import header as container
@@ -433,7 +433,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
 @settings(deadline=None, max_examples=100)
 @given(
     rasters(),
-    st.sampled_from(sorted(set(CODINGS) - {select.LABELS})),
+    st.sampled_from(sorted(set(CODINGS) - {registry.LABELS})),
     st.fixed_dictionaries(
         {
             "by_mean": st.booleans(),
@@ -446,7 +446,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
 )
 def test_independent_reader_reads_every_coding_and_variant(case, coding, variant):
     source, (array, valid), _ = case
-    if coding != select.LATTICE:
+    if coding != registry.LATTICE:
         variant = {}
     elif len(array) > 1 or array.dtype.kind == "c":
         variant["fold"] = False
@@ -469,7 +469,7 @@ SMOOTH = (surface(20, 20, 900, 32) + 5000).astype(np.uint16)[np.newaxis]
 
 
 def lattice_part(planes=SMOOTH, **variant):
-    (part,) = only(select.LATTICE, **variant)(planes, [None] * len(planes), None, None)
+    (part,) = only(registry.LATTICE, **variant)(planes, [None] * len(planes), None, None)
     return part
 
 
@@ -486,7 +486,7 @@ def refused_parts():
     """Each with what is wrong; the side information of SMOOTH starts with its flags and width."""
     usual, folded = lattice_part(), lattice_part(fold=True)
     (row,) = only(1)(SMOOTH, [None], None, None)
-    (holed,) = only(select.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
+    (holed,) = only(registry.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
     plain = Part(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
     assert not usual.side[0] and not row.side[0]
     assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
