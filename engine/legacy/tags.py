@@ -18,7 +18,8 @@ from ..model.data_types import DTYPES
 from ..model.grid import IDENTITY, Transform, Window, window_bounds
 from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, Number, RasterMetadata
-from ..storage.byte_source import ByteSource, LocalFile
+from ..storage.byte_source import ByteSource
+from ..storage.local_file import LocalFile
 
 #: What a sample at full scale is, by the bits of a sample.
 FULL_SCALE = {16: 32767, 32: 8388607}

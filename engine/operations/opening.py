@@ -13,10 +13,10 @@ from ..job import NO_JOB, Job
 from ..model.raster import Raster
 from ..parallel.executors import check_workers
 from ..reading.flac_raster import FlacRaster
-from ..storage.byte_source import LocalFile
 from ..storage.cache import Cache
 from ..storage.file_names import safe_name
 from ..storage.file_urls import path_text
+from ..storage.local_file import LocalFile
 from ..storage.pipes import check_beside, check_inside
 from ..storage.urls import check_path, file_name, scheme_of
 from .names import file_of, is_gdal_name

@@ -10,8 +10,9 @@ from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
 from ..model.grid import Bounds, Transform, Window, window_bounds
 from ..reading.flac_raster import FlacRaster
-from ..storage.byte_source import FIRST_READ, ByteRange, LocalFile
+from ..storage.byte_source import FIRST_READ, ByteRange
 from ..storage.cache import Cache
+from ..storage.local_file import LocalFile
 from ..storage.ranges import beyond, coalesce
 from .area import Area, Selection, select
 from .changed import once_more_if_changed

@@ -16,7 +16,7 @@ from typing import Callable, NamedTuple, Protocol, runtime_checkable
 from ..errors import FlacRasterError, InputError, WorkerError
 from ..model.grid import Window
 from ..model.raster import Block, Raster
-from ..storage.byte_source import file_identity
+from ..storage.local_file import file_identity
 
 
 @dataclass(frozen=True)

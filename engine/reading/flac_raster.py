@@ -19,9 +19,10 @@ from ..model.nodata import nodata_as
 from ..model.raster import Block
 from ..parallel import executors
 from ..parallel.raster_reference import RasterReference
-from ..storage.byte_source import ByteSource, LocalFile
+from ..storage.byte_source import ByteSource
 from ..storage.cache import Cache
 from ..storage.file_urls import path_text
+from ..storage.local_file import LocalFile
 from ..storage.open import open_source
 from ..tile.decoding import Tile
 from .detect import read_head

@@ -18,8 +18,9 @@ from ..model.grid import TileKey
 from ..model.limits import padded
 from ..model.metadata import Number, RasterMetadata
 from ..parallel import executors
-from ..storage.byte_source import ByteRange, ByteSource, LocalFile
+from ..storage.byte_source import ByteRange, ByteSource
 from ..storage.cache import CachedSource, MemoryCache
+from ..storage.local_file import LocalFile
 from ..tile.decoding import NODATA, StoredTile, Tile, nodata_tile, stand_in
 from ..tile.header import TileShape
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, MissingDependency
 from ..job import NO_JOB, Job
-from .byte_source import ByteSource, LocalFile
+from .byte_source import ByteSource
 from .cache import SHARED, Cache, CachedSource
+from .local_file import LocalFile
 from .urls import HTTP_SCHEMES, check_path, scheme_of, shown
 
 if TYPE_CHECKING:

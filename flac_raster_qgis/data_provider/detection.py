@@ -10,7 +10,7 @@ from ..engine.flac.stream import MAGIC
 from ..engine.format.header import FIRST_READ
 from ..engine.legacy import is_streaming
 from ..engine.reading.flac_raster import FlacRaster
-from ..engine.storage.byte_source import LocalFile
+from ..engine.storage.local_file import LocalFile
 from ..engine.storage.urls import file_name
 
 #: In front of the names of all tags that describe a raster.

@@ -12,7 +12,7 @@ from ...engine.errors import printable
 from ...engine.model.grid import level_transform, window_bounds
 from ...engine.operations.info import codings
 from ...engine.reading.flac_raster import FlacRaster
-from ...engine.storage.byte_source import LocalFile
+from ...engine.storage.local_file import LocalFile
 from .planner import Needs
 
 #: Codings that are named, the others only counted.

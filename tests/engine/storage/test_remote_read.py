@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.storage.byte_source import FIRST_READ, LocalFile
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
+from flac_raster_qgis.engine.storage.local_file import LocalFile
 from flac_raster_qgis.engine.storage.open import open_source
 from remote_kit import FIRST, noise, open_hasty, part, read_all, write_flac
 

@@ -5,7 +5,7 @@ import pytest
 from flac_raster_qgis.engine import Band, FlacRaster, Window, WriteOptions, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
 from flac_raster_qgis.engine.model.grid import TileKey
-from flac_raster_qgis.engine.storage.byte_source import LocalFile
+from flac_raster_qgis.engine.storage.local_file import LocalFile
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.writing.writer import tile_bands
 
