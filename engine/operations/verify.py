@@ -17,7 +17,7 @@ from ..model.grid import TileKey
 from ..parallel.executors import executor_for, in_order
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..tile.decoding import NODATA
+from ..tile.encoding import NODATA
 from .changed import once_more_if_changed
 from .json_stream import stream_json
 from .opening import RasterName, open_flac

@@ -21,7 +21,8 @@ from ..parallel import executors
 from ..storage.byte_source import ByteRange, ByteSource
 from ..storage.cache import CachedSource, MemoryCache
 from ..storage.local_file import LocalFile
-from ..tile.decoding import NODATA, StoredTile, Tile, nodata_tile, stand_in
+from ..tile.decoding import StoredTile, Tile, nodata_tile, stand_in
+from ..tile.encoding import NODATA
 from ..tile.header import TileShape
 
 #: About how many pixels, all bands counted, are decoded at once, a few tiles, by the one worker or

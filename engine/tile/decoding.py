@@ -1,66 +1,31 @@
-"""One tile: an array of pixels as one complete FLAC stream that explains itself, and back.
+"""One complete FLAC stream, which explains itself, as the pixels of a tile.
 
-``encode_tile`` and ``decode_tile`` are pure functions of plain values, so threads, processes and
-cluster workers run the same code and give the same bytes. The layout is normative in
-``docs/format.md``.
+`decode_tiles` is a pure function of plain values, so threads, processes and cluster workers run the
+same code and give the same pixels. The layout is normative in ``docs/format.md``.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from .. import flac, options
-from ..coding import decode, registry, select, words
-from ..coding import mask as masks
-from ..coding.gil_contention import beside
+from .. import flac
+from ..coding import decode, registry, words
 from ..coding.prediction import codec as prediction
-from ..coding.segment import Part, pack_parts
 from ..errors import CorruptTile, UnsupportedVersion
-from ..flac.stream import FlacError, MoreNeeded, Settings, even_blocks, parse_head
+from ..flac.stream import FlacError, MoreNeeded, parse_head
 from ..model import data_types
 from ..model.grid import TileKey
 from ..model.limits import check_tile
 from ..model.metadata import Number
-from ..model.nodata import is_nodata_only, nodata_as, valid_pixels
-from .header import (
-    Header,
-    TileShape,
-    check_stream,
-    parse_header,
-    unpack_mask,
-    unpack_side,
-    with_header,
-)
+from ..model.nodata import nodata_as
+from .header import Header, TileShape, check_stream, parse_header, unpack_mask, unpack_side
 
-#: What `EncodedTile.coding` says of a tile that is stored as no bytes.
-NODATA = "nodata"
 #: What `Tile.coding` says of what stands in for a tile that cannot be decoded.
 DAMAGED = "damaged"
-
-
-@dataclass(frozen=True)
-class EncodedTile:
-    """A tile ready to be stored.
-
-    Parameters
-    ----------
-    data : bytes
-        A complete FLAC stream; empty for a tile that holds nothing but nodata.
-    coding : str
-        Names of the codings of its parts, joined by ``+``; ``nodata`` for a tile of no bytes.
-    minimum, maximum : tuple
-        Of each band's valid pixels, None where a band has none (or is complex).
-    """
-
-    data: bytes
-    coding: str
-    minimum: tuple[Number | None, ...]
-    maximum: tuple[Number | None, ...]
 
 
 @dataclass(frozen=True)
@@ -93,81 +58,6 @@ class Tile:
 # ---------------------------------------------------------------- encoding
 
 
-def encode_tile(
-    key: TileKey,
-    array: np.ndarray,
-    mask: np.ndarray | None,
-    nodata: Sequence[Number | None],
-    settings: Settings,
-    effort: str = options.DEFAULT_EFFORT,
-    *,
-    may_be_empty: bool = True,
-) -> EncodedTile:
-    """Encode one tile with the codings that make it smallest.
-
-    Parameters
-    ----------
-    key : TileKey
-        Written into the tile, so that a tile cut out of its file still knows its place.
-    array : ndarray, shape (bands, height, width)
-        The tile's own bands, of any dtype of `data_types.DTYPES`.
-    mask : ndarray of bool, shape (height, width), optional
-        True where pixels are valid.
-    nodata : sequence
-        One value or None per band of the tile.
-    settings : Settings
-        For libFLAC.
-    effort : str
-        How much is tried, one of `options.EFFORTS`.
-    may_be_empty : bool
-        Whether a tile of nothing but nodata is stored as no bytes.
-
-    Returns
-    -------
-    EncodedTile
-    """
-    if mask is not None and mask.all():
-        mask = None
-    valid = [valid_pixels(band, value, mask) for band, value in zip(array, nodata)]
-    minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
-    if may_be_empty and mask is None and is_nodata_only(array, nodata):
-        return EncodedTile(b"", NODATA, minimum, maximum)
-    shape = TileShape(array.dtype, *array.shape)
-    packed_mask = b"" if mask is None else zlib.compress(masks.pack(mask), 9)
-    planes = words.to_planes(array)
-    per_band = len(planes) // len(array)
-    values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
-    # with the parts themselves, so that no other list can have the same id
-    streams: dict[int, tuple[Sequence[Part], bytes]] = {}
-
-    def measure(parts: Sequence[Part]) -> int:
-        level = settings.level
-        if level is None:
-            level = max(registry.FLAC_LEVELS[part.coding] for part in parts)
-        samples = _samples(parts)
-        longest = min(registry.BLOCK_SIZES[part.coding] for part in parts)
-        own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
-        with beside():
-            stream = flac.encode(samples, own)
-        side = zlib.compress(pack_parts(parts), 6)
-        data = with_header(stream, key, shape, packed_mask, side)
-        streams[id(parts)] = parts, data
-        return len(data)
-
-    nodata_values = [None if v is None else np.asarray(v) for v in values]
-    parts = select.choose(planes, nodata_values, effort, measure)
-    if id(parts) not in streams:
-        measure(parts)
-    coding = "+".join(sorted({registry.CODINGS[part.coding] for part in parts}))
-    return EncodedTile(streams[id(parts)][1], coding, minimum, maximum)
-
-
-def _samples(parts: Sequence[Part]) -> np.ndarray:
-    """Return all parts' samples as one array, never empty, which FLAC cannot be."""
-    samples = np.concatenate([part.samples for part in parts])
-    return samples if samples.size else np.zeros(1, samples.dtype)
-
-
 def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray:
     """Return the pixels of a tile that is stored as no bytes."""
     array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)
@@ -196,14 +86,6 @@ def stand_in(
     values = [0 if nodata_as(shape.dtype, value) is None else value for value in nodata]
     mask = np.zeros((shape.height, shape.width), bool) if masked else None
     return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem=problem)
-
-
-def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Number | None]:
-    if band.dtype.kind == "c" or not valid.any():
-        return None, None
-    values = band if valid.all() else band[valid]
-    with np.errstate(invalid="ignore"):
-        return values.min().item(), values.max().item()
 
 
 # ---------------------------------------------------------------- decoding

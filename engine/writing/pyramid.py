@@ -18,7 +18,7 @@ from ..model.metadata import Number, RasterMetadata
 from ..model.raster import Block
 from ..parallel.ordered import Tasks
 from ..parallel.raster_reference import RasterWindow
-from ..tile.decoding import EncodedTile, encode_tile
+from ..tile.encoding import EncodedTile, encode_tile
 from . import overviews
 
 #: Where a worker gets the pixels of a tile: they come with the call, or the worker reads them.

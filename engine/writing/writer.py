@@ -34,7 +34,7 @@ from ..parallel.executors import check_workers, executor_for, shares_memory
 from ..parallel.ordered import Tasks
 from ..parallel.raster_reference import RasterReference, RasterWindow, reference_to
 from ..storage.output import local_output, replacing, write_error
-from ..tile.decoding import EncodedTile
+from ..tile.encoding import EncodedTile
 from .pyramid import EncodingSpec, Finished, Pixels, Pyramid
 
 #: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and

@@ -40,7 +40,8 @@ from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.metadata import number_to_json
 from flac_raster_qgis.engine.options import EFFORTS, INTERLEAVES
 from flac_raster_qgis.engine.tile import header as tile_header
-from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
+from flac_raster_qgis.engine.tile.decoding import decode_tile
+from flac_raster_qgis.engine.tile.encoding import encode_tile
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st

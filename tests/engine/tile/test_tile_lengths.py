@@ -9,7 +9,8 @@ from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.limits import largest_tile_bytes
 from flac_raster_qgis.engine.options import EFFORTS
-from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
+from flac_raster_qgis.engine.tile.decoding import decode_tile
+from flac_raster_qgis.engine.tile.encoding import encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import arrays

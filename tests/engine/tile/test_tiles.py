@@ -6,7 +6,8 @@ from flac_raster_qgis.engine import options
 from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings, parse_head
 from flac_raster_qgis.engine.model.grid import TileKey
-from flac_raster_qgis.engine.tile.decoding import decode_tile, encode_tile
+from flac_raster_qgis.engine.tile.decoding import decode_tile
+from flac_raster_qgis.engine.tile.encoding import encode_tile
 from flac_raster_qgis.engine.tile.header import TileShape
 
 KEY = TileKey(3, 5, 7)
