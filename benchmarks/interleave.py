@@ -30,7 +30,7 @@ from flac_raster_qgis.engine import (  # noqa: E402
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.writing import writer  # noqa: E402
+from flac_raster_qgis.engine.writing import options  # noqa: E402
 
 GROUPS = (1, 2, 4, 8)
 #: Pixels of a side of the stacks that are made here.
@@ -94,7 +94,7 @@ def dates(band: np.ndarray, count: int) -> np.ndarray:
 def measure(raster: ArrayRaster, tile_bands: int, effort: str, path: Path) -> list[float]:
     """Return size, bytes of one, of three and of all bands, and seconds to decode one and all."""
     count = raster.metadata.count
-    writer.AUTO_TILE_BANDS = tile_bands
+    options.AUTO_TILE_BANDS = tile_bands
     write_raster(raster, path, WriteOptions(effort=effort, workers=1))
     spread = [(2 * n + 1) * count // 6 + 1 for n in range(3)]
     with FlacRaster.open(path, workers=1) as found:

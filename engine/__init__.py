@@ -13,7 +13,8 @@ from .model.metadata import Band, RasterMetadata
 from .model.raster import ArrayRaster
 from .operations import Area, compare, convert, convert_files, describe, extract, query, verify
 from .reading.flac_raster import FlacRaster
-from .writing.writer import WriteOptions, write_raster
+from .writing.options import WriteOptions
+from .writing.writer import write_raster
 
 __all__ = [
     "Area",

@@ -29,7 +29,8 @@ from ..model.raster import Raster
 from ..parallel.executors import check_workers, executor_for, in_order
 from ..parallel.raster_reference import reference_to
 from ..storage.output import replacing
-from ..writing.writer import spool, tiles
+from ..writing.spool import spool
+from ..writing.traversal import tiles
 from .index_entries import MAX_INDEX
 from .tags import MAX_CHANNELS, SAMPLE_OFFSET
 

@@ -18,7 +18,7 @@ from ..model.nodata import valid_pixels
 from ..model.raster import Raster
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..writing.writer import strips
+from ..writing.traversal import strips
 from .changed import once_more_if_changed
 from .metadata_diff import Difference, metadata_differences, plain, statistics_differences
 from .opening import RasterName, open_raster

@@ -28,7 +28,9 @@ from ..storage.cache import Cache
 from ..storage.file_names import with_ending
 from ..storage.output import check_output, local_output, written_bytes
 from ..storage.urls import shown
-from ..writing.writer import WriteOptions, tiles, write_raster
+from ..writing.options import WriteOptions
+from ..writing.traversal import tiles
+from ..writing.writer import write_raster
 from .changed import once_more_if_changed
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .held import missing_in
@@ -161,7 +163,7 @@ def convert(
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
     effort, level, tile_size, interleave
-        Of a FLAC output, see `flac_raster_qgis.engine.writing.writer.WriteOptions`; of the
+        Of a FLAC output, see `flac_raster_qgis.engine.writing.options.WriteOptions`; of the
         streaming layout tiles have 1024 pixels unless told otherwise.
     overviews : str
         How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``; or ``default``,

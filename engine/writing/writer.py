@@ -8,11 +8,8 @@ at the end.
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import BinaryIO
 
 import numpy as np
@@ -21,84 +18,21 @@ from ..errors import InputError, UnsupportedRaster
 from ..flac.stream import Settings, parse_head
 from ..format import header
 from ..format.metadata_json import check_readable
-from ..format.statistics import TileStatistics
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.data_types import check_dtype
-from ..model.grid import TILE_SIZES, Grid, TileKey, Window, default_tile_size
+from ..model.grid import Grid, default_tile_size
 from ..model.limits import least_file_bytes
 from ..model.metadata import RasterMetadata
-from ..model.raster import Block, Raster
-from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
-from ..parallel.executors import check_workers, executor_for, shares_memory
+from ..model.raster import Raster
+from ..parallel.executors import executor_for, shares_memory
 from ..parallel.ordered import Tasks
-from ..parallel.raster_reference import RasterReference, RasterWindow, reference_to
-from ..storage.output import local_output, replacing, write_error
-from ..tile.encoding import EncodedTile
-from .pyramid import EncodingSpec, Finished, Pixels, Pyramid
-
-#: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
-#: over, small enough that memory does not follow the width of the raster.
-_STRIP_BYTES = 16 << 20
-#: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
-AUTO_TILE_BANDS = 4
-
-
-@dataclass(frozen=True)
-class WriteOptions:
-    """How to write a FLAC raster.
-
-    Parameters
-    ----------
-    effort : str
-        How much is tried to make tiles small: ``fast`` (and fast to read), ``balanced`` or
-        ``small``.
-    level : int, optional
-        FLAC compression, 0 (fast) to 8 (small); default what suits the effort.
-    tile_size : int, optional
-        Pixels, a multiple of 16; default `default_tile_size`.
-    overviews : str
-        ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
-        or ``none``.
-    interleave : str
-        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto``.
-    workers : int, optional
-        Tiles encoded at once; default one per processor.
-    title, date : str, optional
-        Tags that audio programs show.
-    """
-
-    effort: str = DEFAULT_EFFORT
-    level: int | None = None
-    tile_size: int | None = None
-    overviews: str = "auto"
-    interleave: str = "auto"
-    workers: int | None = None
-    title: str = ""
-    date: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.effort not in EFFORTS:
-            raise InputError(
-                f"The effort is {self.effort!r}, expected one of {', '.join(EFFORTS)}."
-            )
-        if self.level is not None and self.level not in range(9):
-            raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
-        if self.tile_size is not None and self.tile_size not in TILE_SIZES:
-            raise InputError(
-                f"The tile size is {self.tile_size}, expected a multiple of 16 from "
-                f"{TILE_SIZES[0]} to "
-                f"{TILE_SIZES[-1]}."
-            )
-        if self.overviews not in OVERVIEWS:
-            raise InputError(
-                f"Overviews are {self.overviews!r}, expected one of {', '.join(OVERVIEWS)}."
-            )
-        if self.interleave not in INTERLEAVES:
-            raise InputError(
-                f"The interleave is {self.interleave!r}, expected one of {', '.join(INTERLEAVES)}."
-            )
-        check_workers(self.workers)
+from ..parallel.raster_reference import reference_to
+from ..storage.output import local_output, replacing
+from .options import WriteOptions, tile_bands
+from .pyramid import EncodingSpec, Finished, Pyramid
+from .spool import _TileStore, spool
+from .traversal import tiles
 
 
 def write_raster(
@@ -185,127 +119,10 @@ def write_raster(
             _assemble(file, store, grid, metadata, options, job)
 
 
-def tile_bands(count: int, interleave: str) -> int:
-    """Choose how many of a raster's bands share a tile; see `WriteOptions`."""
-    return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
-
-
-def tiles(
-    source: Raster, reference: RasterReference | None, grid: Grid
-) -> Generator[tuple[TileKey, Pixels], None, None]:
-    """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
-
-    Parameters
-    ----------
-    source : Raster
-    reference : RasterReference, optional
-        By which workers read the pixels; without it, they are read here, a strip at a time, since
-        that suits all rasters.
-    grid : Grid
-    """
-    level = grid.levels[0]
-    for strip in strips(grid, source.metadata):
-        keys = level.keys_in(strip, bands=(0,))
-        if reference is not None:
-            yield from ((key, RasterWindow(reference, grid.tile_window(key))) for key in keys)
-            continue
-        array, mask = _read(source, strip)
-        for key in keys:
-            rows, columns = grid.tile_window(key).relative_to(strip).slices
-            # copies, so that a tile still waiting does not keep the whole strip
-            pixels = array[:, rows, columns].copy()
-            yield key, (pixels, None if mask is None else mask[rows, columns].copy())
-
-
-def _read(source: Raster, window: Window) -> Block:
-    """Read from the source; a disk that fails there is no fault of the output."""
-    try:
-        return source.read_block(window)
-    except OSError as error:
-        raise InputError(
-            f"{source.name} cannot be read at {window}: {error.strerror or error}; check the disk "
-            "or the network."
-        ) from error
-
-
 # ---------------------------------------------------------------- what to read when
 
 
-def strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
-    """Cut level 0 into strips one tile high, in an order that keeps few unfinished parents.
-
-    Square blocks of ``2**k`` × ``2**k`` tiles, as wide as `_STRIP_BYTES` allows, follow one another
-    in Z-order; each is read strip by strip from top to bottom. So at any time at most one strip's
-    worth of parents per level is unfinished, whatever the size of the raster.
-    """
-    size, level = grid.tile_size, grid.levels[0]
-    tile_bytes = level.tile_pixels * metadata.count * np.dtype(metadata.dtype).itemsize
-    block = 1
-    while 2 * block * tile_bytes <= _STRIP_BYTES:
-        block *= 2
-    for row, column in _z_order(-(-level.rows // block), -(-level.columns // block)):
-        first = column * block * size
-        for tile_row in range(row * block, min((row + 1) * block, level.rows)):
-            yield Window(first, tile_row * size, block * size, size).intersection(level.window)
-
-
-def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
-    """All cells of a rectangle, each quarter of its enclosing square before the next."""
-    side = 1 << (max(rows, columns) - 1).bit_length()
-    quarters = [(0, 0, side)]
-    while quarters:
-        row, column, side = quarters.pop()
-        if row >= rows or column >= columns:
-            continue
-        if side == 1:
-            yield row, column
-            continue
-        side //= 2
-        quarters += [(row + y * side, column + x * side, side) for y in (1, 0) for x in (1, 0)]
-
-
 # ---------------------------------------------------------------- encoded tiles
-
-
-class _TileStore:
-    """Takes encoded tiles as they are finished and remembers where they wait."""
-
-    def __init__(self, spool: BinaryIO, path: Path, grid: Grid, dtype: np.dtype, job: Job):
-        self._spool, self._path = spool, path
-        self._total, self._job = grid.tile_count, job
-        self._position = 0
-        self.places: dict[TileKey, tuple[int, int]] = {}
-        self.codings: dict[str, tuple[int, int]] = {}
-        #: Complex numbers have none.
-        self.statistics = TileStatistics.empty(grid, dtype) if dtype.kind != "c" else None
-
-    def add(self, key: TileKey, tile: EncodedTile) -> None:
-        """Store a tile."""
-        try:
-            self._spool.write(tile.data)
-        except OSError as error:
-            raise write_error(self._path, error) from error
-        self.places[key] = (self._position, len(tile.data))
-        self._position += len(tile.data)
-        tiles, size = self.codings.get(tile.coding, (0, 0))
-        self.codings[tile.coding] = (tiles + 1, size + len(tile.data))
-        if key.level == 0 and self.statistics is not None:
-            self.statistics.put(key, tile.minimum, tile.maximum)
-        self._job.progress(len(self.places), self._total)
-
-    def read(self, key: TileKey) -> bytes:
-        """Return a stored tile."""
-        offset, size = self.places[key]
-        self._spool.seek(offset)
-        return self._spool.read(size)
-
-
-def spool(path: Path) -> BinaryIO:
-    """Open a nameless file beside the output: it vanishes with the process, however that ends."""
-    try:
-        return tempfile.TemporaryFile(dir=path.parent)  # type: ignore[return-value]
-    except OSError as error:
-        raise write_error(path, error) from error
 
 
 def _assemble(

@@ -164,9 +164,9 @@ def test_minimum_and_maximum_leave_nodata_out(tmp_path, make_raster):
 def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
     tmp_path, make_raster, terrain, monkeypatch
 ):
-    from flac_raster_qgis.engine.writing import writer
+    from flac_raster_qgis.engine.writing import traversal
 
-    monkeypatch.setattr(writer, "_STRIP_BYTES", 4 * 16 * 16 * 2)
+    monkeypatch.setattr(traversal, "_STRIP_BYTES", 4 * 16 * 16 * 2)
     array = terrain(150, 170)
     raster = make_raster(array)
     asked = []

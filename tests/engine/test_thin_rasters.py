@@ -7,7 +7,7 @@ from flac_raster_qgis.engine import Area, FlacRaster, Window, convert, query
 from flac_raster_qgis.engine.model.grid import TILE_SIZES, Grid, default_tile_size
 from flac_raster_qgis.engine.operations.area import select
 from flac_raster_qgis.engine.operations.passes import plan_passes
-from flac_raster_qgis.engine.writing.writer import strips
+from flac_raster_qgis.engine.writing.traversal import strips
 from hypothesis import given
 from hypothesis import strategies as st
 

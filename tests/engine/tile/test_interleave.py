@@ -7,7 +7,7 @@ from flac_raster_qgis.engine.errors import CorruptTile
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.storage.local_file import LocalFile
 from flac_raster_qgis.engine.tile.decoding import decode_tile
-from flac_raster_qgis.engine.writing.writer import tile_bands
+from flac_raster_qgis.engine.writing.options import tile_bands
 
 COUNT = 6
 

@@ -1,0 +1,75 @@
+"""How a FLAC raster is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import InputError
+from ..model.grid import TILE_SIZES
+from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
+from ..parallel.executors import check_workers
+
+#: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
+AUTO_TILE_BANDS = 4
+
+
+@dataclass(frozen=True)
+class WriteOptions:
+    """How to write a FLAC raster.
+
+    Parameters
+    ----------
+    effort : str
+        How much is tried to make tiles small: ``fast`` (and fast to read), ``balanced`` or
+        ``small``.
+    level : int, optional
+        FLAC compression, 0 (fast) to 8 (small); default what suits the effort.
+    tile_size : int, optional
+        Pixels, a multiple of 16; default `default_tile_size`.
+    overviews : str
+        ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
+        or ``none``.
+    interleave : str
+        Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto``.
+    workers : int, optional
+        Tiles encoded at once; default one per processor.
+    title, date : str, optional
+        Tags that audio programs show.
+    """
+
+    effort: str = DEFAULT_EFFORT
+    level: int | None = None
+    tile_size: int | None = None
+    overviews: str = "auto"
+    interleave: str = "auto"
+    workers: int | None = None
+    title: str = ""
+    date: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.effort not in EFFORTS:
+            raise InputError(
+                f"The effort is {self.effort!r}, expected one of {', '.join(EFFORTS)}."
+            )
+        if self.level is not None and self.level not in range(9):
+            raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
+        if self.tile_size is not None and self.tile_size not in TILE_SIZES:
+            raise InputError(
+                f"The tile size is {self.tile_size}, expected a multiple of 16 from "
+                f"{TILE_SIZES[0]} to "
+                f"{TILE_SIZES[-1]}."
+            )
+        if self.overviews not in OVERVIEWS:
+            raise InputError(
+                f"Overviews are {self.overviews!r}, expected one of {', '.join(OVERVIEWS)}."
+            )
+        if self.interleave not in INTERLEAVES:
+            raise InputError(
+                f"The interleave is {self.interleave!r}, expected one of {', '.join(INTERLEAVES)}."
+            )
+        check_workers(self.workers)
+
+
+def tile_bands(count: int, interleave: str) -> int:
+    """Choose how many of a raster's bands share a tile; see `WriteOptions`."""
+    return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])

@@ -1,0 +1,89 @@
+"""The pixels of a raster in the order of its tiles, read in strips."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+import numpy as np
+
+from ..errors import InputError
+from ..model.grid import Grid, TileKey, Window
+from ..model.metadata import RasterMetadata
+from ..model.raster import Block, Raster
+from ..parallel.raster_reference import RasterReference, RasterWindow
+from .pyramid import Pixels
+
+#: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
+#: over, small enough that memory does not follow the width of the raster.
+_STRIP_BYTES = 16 << 20
+
+
+def tiles(
+    source: Raster, reference: RasterReference | None, grid: Grid
+) -> Generator[tuple[TileKey, Pixels], None, None]:
+    """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
+
+    Parameters
+    ----------
+    source : Raster
+    reference : RasterReference, optional
+        By which workers read the pixels; without it, they are read here, a strip at a time, since
+        that suits all rasters.
+    grid : Grid
+    """
+    level = grid.levels[0]
+    for strip in strips(grid, source.metadata):
+        keys = level.keys_in(strip, bands=(0,))
+        if reference is not None:
+            yield from ((key, RasterWindow(reference, grid.tile_window(key))) for key in keys)
+            continue
+        array, mask = _read(source, strip)
+        for key in keys:
+            rows, columns = grid.tile_window(key).relative_to(strip).slices
+            # copies, so that a tile still waiting does not keep the whole strip
+            pixels = array[:, rows, columns].copy()
+            yield key, (pixels, None if mask is None else mask[rows, columns].copy())
+
+
+def _read(source: Raster, window: Window) -> Block:
+    """Read from the source; a disk that fails there is no fault of the output."""
+    try:
+        return source.read_block(window)
+    except OSError as error:
+        raise InputError(
+            f"{source.name} cannot be read at {window}: {error.strerror or error}; check the disk "
+            "or the network."
+        ) from error
+
+
+def strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
+    """Cut level 0 into strips one tile high, in an order that keeps few unfinished parents.
+
+    Square blocks of ``2**k`` × ``2**k`` tiles, as wide as `_STRIP_BYTES` allows, follow one another
+    in Z-order; each is read strip by strip from top to bottom. So at any time at most one strip's
+    worth of parents per level is unfinished, whatever the size of the raster.
+    """
+    size, level = grid.tile_size, grid.levels[0]
+    tile_bytes = level.tile_pixels * metadata.count * np.dtype(metadata.dtype).itemsize
+    block = 1
+    while 2 * block * tile_bytes <= _STRIP_BYTES:
+        block *= 2
+    for row, column in _z_order(-(-level.rows // block), -(-level.columns // block)):
+        first = column * block * size
+        for tile_row in range(row * block, min((row + 1) * block, level.rows)):
+            yield Window(first, tile_row * size, block * size, size).intersection(level.window)
+
+
+def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    """All cells of a rectangle, each quarter of its enclosing square before the next."""
+    side = 1 << (max(rows, columns) - 1).bit_length()
+    quarters = [(0, 0, side)]
+    while quarters:
+        row, column, side = quarters.pop()
+        if row >= rows or column >= columns:
+            continue
+        if side == 1:
+            yield row, column
+            continue
+        side //= 2
+        quarters += [(row + y * side, column + x * side, side) for y in (1, 0) for x in (1, 0)]
