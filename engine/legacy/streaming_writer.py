@@ -26,7 +26,8 @@ from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
 from ..model.metadata import RasterMetadata
 from ..model.nodata import nodata_as
 from ..model.raster import Raster
-from ..parallel.executors import check_workers, executor_for, in_order
+from ..parallel.executors import check_workers, executor_for
+from ..parallel.ordered import in_order
 from ..parallel.raster_reference import reference_to
 from ..storage.output import replacing
 from ..writing.spool import spool

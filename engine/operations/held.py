@@ -8,7 +8,8 @@ from pathlib import Path
 from ..errors import Cancelled, FlacRasterError
 from ..job import Job
 from ..model.raster import Raster
-from ..parallel.executors import executor_for, in_order
+from ..parallel.executors import executor_for
+from ..parallel.ordered import in_order
 from ..reading.flac_raster import FlacRaster
 from .compare import has_same_pixels
 from .metadata_diff import metadata_differences, missing_statistics

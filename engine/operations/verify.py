@@ -14,7 +14,8 @@ from ..errors import CorruptTile, UnsupportedVersion
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.grid import TileKey
-from ..parallel.executors import executor_for, in_order
+from ..parallel.executors import executor_for
+from ..parallel.ordered import in_order
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..tile.encoding import NODATA

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from numbers import Integral
 from typing import Any, Callable, TypeVar
 
 from ..errors import InputError
-from ..job import NO_JOB, Job
 from .switch_interval import short_waits
 
 T = TypeVar("T")
@@ -87,35 +84,3 @@ def executor_for(
             executor.shutdown(wait=True, cancel_futures=True)
             raise
         executor.shutdown(wait=True)
-
-
-def in_order(
-    executor: Executor,
-    calls: Iterable[Callable[[], T]],
-    ahead: int,
-    job: Job = NO_JOB,
-) -> Iterator[T]:
-    """Run calls and yield their results in order, never more than ``ahead`` unfinished.
-
-    Raises
-    ------
-    Cancelled
-        Between two results, once the job is cancelled.
-    """
-    pending: deque[Future[T]] = deque()
-    for call in calls:
-        job.check()
-        pending.append(executor.submit(call))
-        if len(pending) >= ahead:
-            yield pending.popleft().result()
-    while pending:
-        job.check()
-        yield pending.popleft().result()
-
-
-def in_groups(items: Iterable[T], count: int, groups: int) -> Iterator[list[T]]:
-    """Yield ``count`` items in groups of about the same size, at most as many groups as items."""
-    iterator = iter(items)
-    groups = min(groups, count)
-    for number in range(groups):
-        yield list(islice(iterator, (number + 1) * count // groups - number * count // groups))

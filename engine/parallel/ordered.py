@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Callable, Generic, TypeVar
 
 from ..errors import Cancelled, FlacRasterError, WorkerError
-from ..job import Job
+from ..job import NO_JOB, Job
 
 T = TypeVar("T")
 #: How often a call is made before it is given up.
@@ -137,3 +139,35 @@ def _given_up(task: _Task, error: Exception) -> WorkerError:
 
 def _named(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".rstrip(": ").rstrip(". ")
+
+
+def in_order(
+    executor: Executor,
+    calls: Iterable[Callable[[], T]],
+    ahead: int,
+    job: Job = NO_JOB,
+) -> Iterator[T]:
+    """Run calls and yield their results in order, never more than ``ahead`` unfinished.
+
+    Raises
+    ------
+    Cancelled
+        Between two results, once the job is cancelled.
+    """
+    pending: deque[Future[T]] = deque()
+    for call in calls:
+        job.check()
+        pending.append(executor.submit(call))
+        if len(pending) >= ahead:
+            yield pending.popleft().result()
+    while pending:
+        job.check()
+        yield pending.popleft().result()
+
+
+def in_groups(items: Iterable[T], count: int, groups: int) -> Iterator[list[T]]:
+    """Yield ``count`` items in groups of about the same size, at most as many groups as items."""
+    iterator = iter(items)
+    groups = min(groups, count)
+    for number in range(groups):
+        yield list(islice(iterator, (number + 1) * count // groups - number * count // groups))

@@ -17,7 +17,7 @@ from ..job import NO_JOB, Job
 from ..model.grid import TileKey
 from ..model.limits import padded
 from ..model.metadata import Number, RasterMetadata
-from ..parallel import executors
+from ..parallel import executors, ordered
 from ..storage.byte_source import ByteRange, ByteSource
 from ..storage.cache import CachedSource, MemoryCache
 from ..storage.local_file import LocalFile
@@ -108,10 +108,10 @@ class TileReader:
         at_once = min(max(pixels // _PARTS, _AT_LEAST), most)
         # as many for each worker, so that none has nothing to do in the end
         rounds = max(1, round(pixels / at_once / workers))
-        groups = executors.in_groups(zip(keys, fetched), len(keys), rounds * workers)
+        groups = ordered.in_groups(zip(keys, fetched), len(keys), rounds * workers)
         calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
         with closing(fetched), executors.executor_for(workers) as (executor, count):
-            for tiles in executors.in_order(executor, calls, 2 * count, job):
+            for tiles in ordered.in_order(executor, calls, 2 * count, job):
                 yield from tiles
 
     def fetch(

@@ -5,7 +5,8 @@ import os
 import sys
 
 import pytest
-from flac_raster_qgis.engine.parallel.executors import executor_for, in_order
+from flac_raster_qgis.engine.parallel.executors import executor_for
+from flac_raster_qgis.engine.parallel.ordered import in_order
 from flac_raster_qgis.engine.parallel.switch_interval import short_waits
 
 LONG, SHORT = 0.007, 0.0005
