@@ -5,8 +5,8 @@ before it must. So this package is the only one that knows rasterio, and imports
 raster of another format is read or written.
 """
 
-from .crs import full_turn_of, transform_bounds, transform_outline
-from .environment import crs_to_wkt, rasterio_environment, same_crs
+from .crs import crs_to_wkt, full_turn_of, same_crs, transform_bounds, transform_outline
+from .environment import rasterio_environment
 from .names import utf8_names
 from .pyramids import build_overviews, cog_overviews, resampling
 from .reader import RasterioRaster

@@ -1,15 +1,17 @@
-"""Bounds in another CRS."""
+"""CRS as text, and bounds in another CRS."""
 
 from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, UnsupportedRaster
+from ..model.crs import AUTHORITY_CODE, refusal
 from ..model.grid import Bounds
-from .environment import failures, parse_crs, quiet_rasterio
+from .environment import _KIND_AND_NAME, failures, quiet_rasterio, rasterio_module
 
 #: Points along each edge. An edge that becomes a curve bulges between two of them by a millionth of
 #: what it bulges as a whole: metres where that is a thousand kilometres.
@@ -115,3 +117,121 @@ def _no_place(bounds: Bounds, source: str, target: str, reason: str) -> InputErr
         f"The bbox {tuple(bounds)} in {source[:60]} has no place in the raster's CRS, "
         f"{target[:60]}: {reason}."
     )
+
+
+def parse_crs(text: str, rasterio: ModuleType) -> Any:
+    """Return the CRS of an authority code or a WKT that names no file, and of nothing else.
+
+    Raises
+    ------
+    rasterio.errors.CRSError
+        With the reason, also where the text is refused, see `refusal`.
+    """
+    reason = refusal(text)
+    if reason is not None:
+        raise rasterio.errors.CRSError(reason)
+    code = AUTHORITY_CODE.fullmatch(text)
+    if code is None:
+        return rasterio.crs.CRS.from_wkt(text)
+    try:
+        # as a URN: a code whose authority GDAL does not know it takes for the name of a file
+        return rasterio.crs.CRS.from_user_input("urn:ogc:def:crs:{}::{}".format(*code.groups()))
+    except rasterio.errors.CRSError as error:
+        if "proj.db" in str(error):  # the database is missing, or another version's
+            raise
+        raise rasterio.errors.CRSError(f"its database has no code {text}") from error
+
+
+def crs_to_text(crs: Any, name: str) -> str | None:
+    """Name a CRS by its authority code where that is exactly it, else by its WKT2.
+
+    Parameters
+    ----------
+    crs : rasterio.crs.CRS
+    name : str
+        Of the raster, for messages.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If it is a definition that is not read again, see `refusal`.
+    """
+    if not crs:
+        return None
+    rasterio = rasterio_module()
+    wkt = crs.to_wkt()
+    # the WKT's own claim: a search for a CRS that resembles it can take PROJ half a second
+    claim = re.search(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$', wkt)
+    if claim:
+        code = ":".join(claim.groups())
+        with suppress(rasterio.errors.CRSError):
+            if parse_crs(code, rasterio).to_wkt() == wkt:
+                return code
+    text = crs.to_wkt(version="WKT2_2019")
+    reason = refusal(text)
+    if reason is not None:
+        raise UnsupportedRaster(
+            f"{name}: {reason}; such a CRS is not kept. Give the raster another one first, for "
+            "example with gdal_edit.py -a_srs EPSG:4326."
+        )
+    return text
+
+
+def crs_to_wkt(text: str) -> str:
+    """Spell out a CRS as WKT.
+
+    Raises
+    ------
+    InputError
+        If PROJ does not know it.
+    MissingDependency
+        If rasterio is not installed.
+    """
+    with quiet_rasterio() as rasterio:
+        try:
+            return parse_crs(text, rasterio).to_wkt()
+        except rasterio.errors.CRSError as error:
+            raise InputError(f"{text!r} is not a CRS that PROJ knows: {error}.") from error
+
+
+def same_crs(left: str | None, right: str | None) -> bool:
+    """Whether two texts name the same CRS, in whatever words.
+
+    Their names have to be the same, their codes where both have one, and PROJ has to take their
+    datums, projections and parameters for equivalent. In which order a geographic CRS has its axes
+    does not matter: columns lead along the longitude whichever is named first, since rasterio and
+    QGIS have it so.
+    """
+    if left == right or not left or not right:
+        return left == right
+    with quiet_rasterio() as rasterio:
+        try:
+            a, b = (parse_crs(text, rasterio) for text in (left, right))
+            texts = a.to_wkt(), b.to_wkt()
+            if texts[0] == texts[1]:
+                return True
+            # of two CRS of which one has a shift to WGS 84, PROJ looks at the rest alone
+            said = {(_name(text), "TOWGS84[" in text) for text in texts}
+            codes = {code for text in texts for code in _CODE.findall(text)}
+            names, shifts = (set(values) - {""} for values in zip(*said))
+            if len(names) > 1 or len(shifts) > 1 or len(codes) > 1:
+                return False
+            if a == b:
+                return True
+            # a code would say which axes there are
+            texts = tuple(_AXIS.sub("", _CODE.sub("]", text)) for text in texts)
+            a, b = map(rasterio.crs.CRS.from_wkt, texts)
+            return all(text.startswith("GEOGCS[") for text in texts) and bool(a == b)
+        except rasterio.errors.CRSError:
+            return False
+
+
+def _name(wkt: str) -> str:
+    """Return kind and name of a CRS, nothing of one that formats without names have made."""
+    found = _KIND_AND_NAME.match(wkt)
+    return "" if found is None or found[1].lower() in ("unnamed", "unknown") else found[0]
+
+
+#: Of a WKT: the code of the whole CRS, and axes.
+_CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
+_AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')

@@ -28,11 +28,11 @@ from ..parallel.processes import serving
 from ..parallel.raster_reference import RasterReference
 from ..storage.pipes import check_inside
 from ..storage.urls import shown, without_secrets_of
+from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
 from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
 from .discretion import cause_of, discreet_logs
 from .environment import (
-    crs_to_text,
     failures,
     quiet_rasterio,
     rasterio_environment,

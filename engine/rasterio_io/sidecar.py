@@ -29,8 +29,8 @@ from ..model.metadata import (
     number_to_json,
 )
 from ..model.nodata import nodata_as
+from .crs import same_crs
 from .description import gdal_interpretation
-from .environment import same_crs
 from .reader import RasterioRaster
 from .tags import JSON, XML
 from .xml_tree import parse_xml

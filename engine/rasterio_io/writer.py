@@ -20,16 +20,10 @@ from ..model.grid import IDENTITY, Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block
 from ..storage.output import write_error
+from .crs import parse_crs
 from .data_types import HALF_BITS
 from .description import vrt_text
-from .environment import (
-    empty_cache,
-    failures,
-    parse_crs,
-    quiet_rasterio,
-    rasterio_module,
-    with_quick_indexes,
-)
+from .environment import empty_cache, failures, quiet_rasterio, rasterio_module, with_quick_indexes
 from .reader import RasterioRaster
 from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
