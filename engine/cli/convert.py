@@ -18,7 +18,7 @@ from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
 from ..storage.file_urls import local_path
 from ..storage.urls import scheme_of, shown
 from . import batch, console, shared_options
-from .workers import chosen_workers
+from .shared_options import chosen_workers
 
 
 def command(

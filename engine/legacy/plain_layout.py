@@ -16,8 +16,7 @@ from ..format.tile_index import TileIndex
 from ..model.grid import Grid
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
-from .stream import NO_MD5, decode_stream
-from .stream_decoder import is_exact
+from .stream_decoder import NO_MD5, decode_stream, is_exact
 from .tags import Facts
 
 #: What is said of the version of such a file.

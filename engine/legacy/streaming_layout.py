@@ -22,7 +22,7 @@ from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
 from ..tile.header import TileShape
 from .index_entries import LARGEST, MAX_INDEX, plausible, whole
-from .stream import NO_MD5, decode_stream
+from .stream_decoder import NO_MD5, decode_stream
 from .tags import Facts, Place
 
 VERSION = "flac-raster, streaming"

@@ -6,22 +6,31 @@ import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ..errors import Cancelled, FlacRasterError
 from ..job import NO_JOB, Job
 from ..model.data_types import to_bits
 from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_pixels
 from ..model.raster import Raster
+from ..parallel.executors import executor_for
+from ..parallel.ordered import in_order
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..writing.traversal import strips
-from .changed import once_more_if_changed
-from .metadata_diff import Difference, metadata_differences, plain, statistics_differences
-from .opening import RasterName, open_raster
+from .metadata_diff import (
+    Difference,
+    metadata_differences,
+    missing_statistics,
+    plain,
+    statistics_differences,
+)
+from .opening import RasterName, once_more_if_changed, open_raster
 
 
 @dataclass(frozen=True)
@@ -306,3 +315,41 @@ def _windows(a: Raster, b: Raster) -> list[Window]:
     grids = [raster.grid for raster in (a, b) if isinstance(raster, FlacRaster)]
     grid = grids[0] if grids else Grid(a.metadata.width, a.metadata.height, 512, 1)
     return list(strips(grid, a.metadata))
+
+
+def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str | None:
+    """Say why a file does not hold a raster, None if it does: all pixels, all metadata.
+
+    Statistics and histograms that the raster has must be there too; that the file has others, as
+    any program may leave them beside it, does not matter. Every tile of a FLAC raster is decoded
+    and checked by its MD5, those of the coarser levels too. A file that cannot be read holds
+    nothing.
+
+    Returns
+    -------
+    str or None
+        A few words.
+    """
+    try:
+        with open_raster(path, workers=workers) as made:
+            metadata = raster.metadata, made.metadata
+            differences = [found.what for found in metadata_differences(*metadata)]
+            differences += missing_statistics(*metadata)
+            if differences:
+                return f"different {differences[0]}"
+            if not has_same_pixels(raster, made, job):
+                return "different pixels"
+            if isinstance(made, FlacRaster):
+                _check_coarser_levels(made, workers, job)
+            return None
+    except Cancelled:
+        raise
+    except FlacRasterError:  # if it was the raster that failed, converting it will say so
+        return "not readable"
+
+
+def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job):
+    coarser = (partial(raster.read_tile, key) for key in raster.grid.keys() if key.level)
+    with executor_for(workers) as (executor, count):
+        for _ in in_order(executor, coarser, 2 * count, job):
+            continue

@@ -31,10 +31,9 @@ from ..storage.urls import shown
 from ..writing.options import WriteOptions
 from ..writing.traversal import tiles
 from ..writing.writer import write_raster
-from .changed import once_more_if_changed
+from .compare import missing_in
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .held import missing_in
-from .not_kept import not_kept
+from .metadata_diff import not_kept
 from .notes import overview_notes, unused_options
 from .opening import (
     FLAC_SUFFIX,
@@ -43,6 +42,7 @@ from .opening import (
     file_status,
     is_flac_name,
     local_name,
+    once_more_if_changed,
     open_raster,
     suffix_of,
     text_of,

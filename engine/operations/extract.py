@@ -19,10 +19,9 @@ from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.output import check_output, local_output, written_bytes
 from .area import Area, Selection, select
-from .changed import once_more_if_changed
 from .damaged_tiles import MaskNeeded, Skipping
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .opening import RasterName, open_flac, suffix_of, text_of
+from .opening import RasterName, once_more_if_changed, open_flac, suffix_of, text_of
 from .passes import Passes, plan_passes
 from .query import Query, queried
 from .subset import part_metadata

@@ -12,7 +12,7 @@ from ..model.grid import Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block
 from ..storage.output import check_replaceable, remove_stale, replacing
-from .not_kept import not_kept
+from .metadata_diff import not_kept
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
 

@@ -12,9 +12,16 @@ from ..job import NO_JOB, Job
 from ..model.metadata import RasterMetadata, number_to_json, raw_bytes
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from .changed import once_more_if_changed
 from .names import is_gdal_name
-from .opening import RasterName, file_bytes, is_flac_name, open_flac, open_raster, text_of
+from .opening import (
+    RasterName,
+    file_bytes,
+    is_flac_name,
+    once_more_if_changed,
+    open_flac,
+    open_raster,
+    text_of,
+)
 
 
 @once_more_if_changed

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Union
+from typing import Any, TypeVar, Union, cast
 
-from ..errors import InputError
+from ..errors import InputError, RemoteChanged
 from ..job import NO_JOB, Job
 from ..model.raster import Raster
 from ..parallel.executors import check_workers
@@ -166,3 +167,26 @@ def _is_path(text: str) -> bool:
         return os.path.exists(text)
     except ValueError:  # a NUL in the name
         return False
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def once_more_if_changed(operation: F) -> F:
+    """Run an operation again, from the opening on, where it raises `RemoteChanged`.
+
+    Nothing of the first time remains: outputs appear when they are whole, and caches keep versions
+    apart. A `FlacRaster` among the arguments stays pinned to its version, since its owner has seen
+    what it was, so there the error is passed on. So it is where the file changes once more.
+    """
+
+    @wraps(operation)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return operation(*args, **options)
+        except RemoteChanged:
+            if any(isinstance(one, FlacRaster) for one in (*args, *options.values())):
+                raise
+        return operation(*args, **options)
+
+    return cast(F, run)

@@ -15,9 +15,8 @@ from ..storage.cache import Cache
 from ..storage.local_file import LocalFile
 from ..storage.ranges import beyond, coalesce
 from .area import Area, Selection, select
-from .changed import once_more_if_changed
 from .json_stream import stream_json
-from .opening import RasterName, open_flac
+from .opening import RasterName, once_more_if_changed, open_flac
 from .passes import plan_passes, tiles_of
 from .queried_tiles import QueriedTiles
 from .tile_filter import select_tiles

@@ -19,9 +19,8 @@ from ..parallel.ordered import in_order
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..tile.encoding import NODATA
-from .changed import once_more_if_changed
 from .json_stream import stream_json
-from .opening import RasterName, open_flac
+from .opening import RasterName, once_more_if_changed, open_flac
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         if not ready:
             raise QgsProcessingException(message)
         from ..engine import FlacRasterError
-        from ..engine.operations.changed import once_more_if_changed
+        from ..engine.operations.opening import once_more_if_changed
 
         try:
             return once_more_if_changed(self.run_engine)(parameters, context, feedback)

@@ -17,7 +17,7 @@ from flac_raster_qgis.engine import (
     verify,
 )
 from flac_raster_qgis.engine.errors import CorruptFile, NotFlacRaster, UnsupportedRaster
-from flac_raster_qgis.engine.legacy import stream as legacy_stream
+from flac_raster_qgis.engine.legacy import stream_decoder as legacy_stream
 from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 from legacy_kit import (
     NEW,

@@ -362,7 +362,7 @@ def test_a_data_type_that_does_not_fit_is_damage(tmp_path):
 
 
 def test_warnings_show_what_changed_and_nothing_else():
-    from flac_raster_qgis.engine.operations.not_kept import _changed
+    from flac_raster_qgis.engine.operations.metadata_diff import _changed
 
     a, b = {"": {"A": "1", "B": "2"}, "C": {"d": "e"}}, {"": {"A": "1", "B": "3", "F": "4"}}
     assert _changed(a, b) == ({"": {"B": "2"}, "C": {"d": "e"}}, {"": {"B": "3", "F": "4"}})
