@@ -160,7 +160,7 @@ def without_parameters(name: str) -> str:
 
     Examples
     --------
-    >>> without_parameters("PG:host=h password='a b' dbname=x")
+    >>> without_parameters("PG:host=h password=… dbname=x")
     'PG:host=h password=…'
     """
     if _hides_in_xml(name):

@@ -322,7 +322,7 @@ application = QgsApplication([], True)
 application.initQgis()
 layers = []
 for _ in range(3):
-    from flac_raster_qgis import layer
+    from flac_raster_qgis import data_provider as layer
     layer.register()
     layers.append(QgsRasterLayer({str(rgb[0])!r}, "x", layer.PROVIDER_KEY))
     provider = sys.modules["flac_raster_qgis.data_provider.provider"].FlacRasterDataProvider
