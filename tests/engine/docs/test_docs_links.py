@@ -50,6 +50,35 @@ def test_links(page):
             assert anchor in anchors(linked), f"{target}: there is no such heading"
 
 
+TOPS = "engine|flac_raster_qgis|tests|benchmarks|packaging|resources|docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_paths_of_the_source_tree(page):
+    """Newcomers find the code by them, and files move."""
+    if page.name == "CHANGELOG.md":
+        pytest.skip("says what names were")
+    paths = re.findall(rf"`((?:{TOPS})/[\w./-]*)`", page.read_text(encoding="utf-8"))
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_folders_in_the_drawing_of_the_tree():
+    """`docs/architecture.md` lists each room, and none that is not there."""
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    tree = re.search(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1]
+    drawn, top = {}, ""
+    for indent, name in re.findall(r"^( *)(\w+)/ ", tree, re.MULTILINE):
+        if not indent:
+            top = name
+            drawn[top] = set()
+        elif len(indent) == 2:
+            drawn[top].add(name)
+    for top in ("engine", "flac_raster_qgis"):
+        rooms = {p.parent.name for p in (ROOT / top).glob("*/__init__.py")}
+        assert drawn.pop(top) == rooms
+    assert [top for top in drawn if not (ROOT / top).is_dir()] == []
+
+
 def test_every_page_is_in_the_contents():
     contents = (DOCS / "index.md").read_text(encoding="utf-8")
     missing = [p.name for p in DOCS.glob("*.md") if f"]({p.name})" not in contents]
