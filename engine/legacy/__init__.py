@@ -1,14 +1,15 @@
-"""Files of the Python package flac-raster, whose idea this project is, read as rasters like others.
+"""Files of the Python package flac-raster, read like any other raster, and files for its users.
 
 Releases 0.1.0 to 0.2.0 write three layouts, which have neither version nor checksum:
 
-- *plain*: one FLAC stream of all pixels, a channel for each band, scaled to the range of samples
+- *plain*: one FLAC stream of all pixels, a channel per band, scaled to the range of samples
 - *streaming*: ``[4 bytes: length][JSON index][plain stream of each tile]``
-- *spatial*: one stream for each tile, of which nothing but zeros is left of the pixels
+- *spatial*: one stream per tile, whose samples are all zero
 
-``facts`` says what a stream tells of its pixels, ``forward`` how they became samples, ``inverse``
-and ``restore`` go back, ``stream`` decodes one, and ``plain``, ``streaming`` and ``spatial`` read
-heads. All that is above the head of a file knows nothing of them. ``writing`` makes files that
+`tags` describes a stream from its tags; `scaling` computes samples from pixels as flac-raster does,
+and `unscaling` inverts that; `stream_decoder` decodes a stream. `plain_layout`, `spatial_layout`
+and `streaming_layout` read file headers (the last two with `index_entries`), so that the rooms
+above need not distinguish these files from others. `streaming_writer` writes files that
 flac-raster reads.
 """
 

@@ -1,8 +1,8 @@
 """The QGIS raster data provider ``flacraster``: FLAC rasters as ordinary raster layers.
 
->>> from flac_raster_qgis import layer                                        # doctest: +SKIP
->>> layer.register()                                                          # doctest: +SKIP
->>> QgsRasterLayer("/data/dem.flac", "dem", layer.PROVIDER_KEY).isValid()     # doctest: +SKIP
+>>> from flac_raster_qgis import data_provider                                # doctest: +SKIP
+>>> data_provider.register()                                                  # doctest: +SKIP
+>>> QgsRasterLayer("/data/dem.flac", "dem", data_provider.PROVIDER_KEY).isValid()  # doctest: +SKIP
 True
 """
 

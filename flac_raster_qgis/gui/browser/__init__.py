@@ -1,6 +1,7 @@
 """Where users of QGIS look for data: browser panel, data source manager, things dropped on the map.
 
-FLAC files in folders are not here: QGIS asks the data provider for them (`layer.metadata`).
+FLAC files in folders are not here: QGIS asks the data provider for them
+(`data_provider.provider_metadata`).
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class ConnectionItem(QgsLayerItem):
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (Qt style)
-        """Hand a remote raster to `drops`: QGIS would open it while everything waits."""
+        """Leave a remote raster to `drop_handler`: QGIS would open it in the main thread."""
         uris = super().mimeUris()
         if self._is_remote:
             for uri in uris:

@@ -1,6 +1,6 @@
 """The dock “FLAC Raster”: a box drawn on the map becomes a layer.
 
-Data flows one way: `form` (widgets) tells `controller` what the user wants, `session` holds it and
-asks `planner` and `tasks`, which work in other threads, and what they find comes back through
-signals of the session to the form and to the map (`map_items`).
+Data flows in one direction: `form` (widgets) reports input to `controller`, `state` holds it and
+starts `planner` and `tasks`, which work in other threads, and their results return through signals
+of the state to the form and the map (`map_items`).
 """

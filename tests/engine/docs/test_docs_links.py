@@ -62,23 +62,6 @@ def test_paths_of_the_source_tree(page):
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
-def test_folders_in_the_drawing_of_the_tree():
-    """`docs/architecture.md` lists each room, and none that is not there."""
-    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
-    tree = re.search(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1]
-    drawn, top = {}, ""
-    for indent, name in re.findall(r"^( *)(\w+)/ ", tree, re.MULTILINE):
-        if not indent:
-            top = name
-            drawn[top] = set()
-        elif len(indent) == 2:
-            drawn[top].add(name)
-    for top in ("engine", "flac_raster_qgis"):
-        rooms = {p.parent.name for p in (ROOT / top).glob("*/__init__.py")}
-        assert drawn.pop(top) == rooms
-    assert [top for top in drawn if not (ROOT / top).is_dir()] == []
-
-
 def test_every_page_is_in_the_contents():
     contents = (DOCS / "index.md").read_text(encoding="utf-8")
     missing = [p.name for p in DOCS.glob("*.md") if f"]({p.name})" not in contents]
