@@ -1,11 +1,12 @@
-"""Which codings make a tile smallest.
+"""Which codings are worth trying for a tile.
 
-Cheap tests decide what is worth trying; what is tried is encoded whole, and its size decides.
+Cheap tests decide that. What is tried is encoded whole by the caller, who sends back its size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,14 +36,29 @@ _FOLDED_SHARE = 0.02
 #: Of the lattice; a fourth makes files 0.3 % smaller, and reading takes 6 % longer.
 _REFINEMENTS = 3
 
-#: Size of a list of parts once encoded, in bytes.
-Measure = Callable[[Sequence[Part]], int]
+
+class Candidate(NamedTuple):
+    """What to encode next.
+
+    Parameters
+    ----------
+    parts : list of Part
+    is_trial : bool
+        Whether these are a sample of the rows, of which only the size is wanted.
+    """
+
+    parts: list[Part]
+    is_trial: bool = False
 
 
-def choose(
-    planes: np.ndarray, nodata: Sequence[np.ndarray | None], effort: str, measure: Measure
-) -> list[Part]:
-    """Return the parts that make a tile smallest.
+#: Yields what to encode, is sent its size in bytes, and returns further parts to choose from.
+_Search = Generator[Candidate, int, list[list[Part]]]
+
+
+def candidates(
+    planes: np.ndarray, nodata: Sequence[np.ndarray | None], effort: str
+) -> Generator[Candidate, int, None]:
+    """Yield what may make a tile smallest; the first of the smallest is to be taken.
 
     Parameters
     ----------
@@ -50,24 +66,28 @@ def choose(
     nodata : sequence of 0-d arrays or None
         Of each plane.
     effort : str
-        One of `EFFORTS`.
-    measure : callable
+        One of `options.EFFORTS`.
+
+    Yields
+    ------
+    Candidate
+        Its size once encoded, in bytes, is sent back.
     """
     everything = tuple(range(len(planes)))
     if effort == "fast":
-        return _best(_simple(planes, everything, measure), measure)
-    candidates = []
+        for parts in (yield from _simple(planes, everything)):
+            yield Candidate(parts)
+        return
     classes = _label_parts(planes)
     if classes:
         rest = tuple(n for n in everything if n not in {p.planes[0] for p in classes})
-        candidates = [
-            classes + more for more in _interpolated(planes, rest, nodata, effort, measure)
-        ]
-        best = _best(candidates, measure)
-        if rest or _beats_interpolation(planes, measure(best)):
-            return best
-    candidates += _interpolated(planes, everything, nodata, effort, measure)
-    return _best(candidates, measure)
+        sizes = []
+        for more in (yield from _interpolated(planes, rest, nodata, effort)):
+            sizes.append((yield Candidate(classes + more)))
+        if rest or _beats_interpolation(planes, min(sizes)):
+            return
+    for parts in (yield from _interpolated(planes, everything, nodata, effort)):
+        yield Candidate(parts)
 
 
 def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
@@ -79,8 +99,8 @@ def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
     return 8 * size < expected * planes.size
 
 
-def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> list[list[Part]]:
-    """Candidates without interpolation: those that come near the best on a few strips of rows."""
+def _simple(planes: np.ndarray, numbers: tuple[int, ...]) -> _Search:
+    """Search without interpolation: what comes near the best on a few strips of rows."""
     whole = prediction.prepare(planes, [None] * len(planes))
 
     def parts(coding: int, words: np.ndarray) -> list[Part]:
@@ -91,15 +111,11 @@ def _simple(planes: np.ndarray, numbers: tuple[int, ...], measure: Measure) -> l
     if height > 2 * _STRIP_ROWS * _STRIPS:
         starts = [height * k // _STRIPS for k in range(_STRIPS)]
         sample = np.concatenate([whole.words[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
-        sizes = {coding: measure(parts(coding, sample)) for coding in codings}
+        sizes = {}
+        for coding in codings:
+            sizes[coding] = yield Candidate(parts(coding, sample), is_trial=True)
         codings = [c for c in codings if sizes[c] <= _MARGIN * min(sizes.values())]
     return [parts(coding, whole.words) for coding in codings]
-
-
-def _best(candidates: list[list[Part]], measure: Measure) -> list[Part]:
-    if len(candidates) == 1:
-        return candidates[0]
-    return min(candidates, key=measure)
 
 
 def _label_parts(planes: np.ndarray) -> list[Part]:
@@ -125,14 +141,13 @@ def _interpolated(
     numbers: tuple[int, ...],
     nodata: Sequence[np.ndarray | None],
     effort: str,
-    measure: Measure,
-) -> list[list[Part]]:
-    """Candidates that predict all the given planes."""
+) -> _Search:
+    """Search what predicts all the given planes."""
     if not numbers:
         return [[]]
     chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
     if not interpolation.Variant().fits(chosen.shape):
-        return _simple(chosen, numbers, measure)
+        return (yield from _simple(chosen, numbers))
     bits = to_bits(chosen)
     nothing: list[int | None] = [None] * len(chosen)
     declared = [fill_values.declared(b, nodata[n]) for b, n in zip(bits, numbers)]
@@ -141,7 +156,7 @@ def _interpolated(
         guessed = [fill_values.dominant(b, w) for b, w in zip(bits, to_words(chosen))]
         with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
 
-    candidates: list[list[Part]] = []
+    found: list[list[Part]] = []
     simple: list[list[Part]] | None = None
     for values in with_holes:
         prepared = prediction.prepare(chosen, values)
@@ -154,14 +169,14 @@ def _interpolated(
         )
         smooth = judged is not None and judged.plane < judged.plain_lattice
         if simple is None and (smooth or effort == "small"):
-            simple = _simple(chosen, numbers, measure)
-            candidates += simple
+            simple = yield from _simple(chosen, numbers)
+            found += simple
         if smooth and valued is None and effort != "small":
             continue  # holes are for the lattice alone; without any it would not be smaller
         for variant in _variants(prepared.words, valued, judged, effort):
             samples, side = prediction.encode(prepared, LATTICE, variant)
-            candidates.append([Part(LATTICE, numbers, samples, side)])
-    return candidates
+            found.append([Part(LATTICE, numbers, samples, side)])
+    return found
 
 
 def _variants(

@@ -55,9 +55,6 @@ class Tile:
     problem: str = ""
 
 
-# ---------------------------------------------------------------- encoding
-
-
 def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray:
     """Return the pixels of a tile that is stored as no bytes."""
     array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)

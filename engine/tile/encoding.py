@@ -7,7 +7,7 @@ same code and give the same bytes. The layout is normative in ``docs/format.md``
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,10 +91,9 @@ def encode_tile(
     planes = words.to_planes(array)
     per_band = len(planes) // len(array)
     values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
-    # with the parts themselves, so that no other list can have the same id
-    streams: dict[int, tuple[Sequence[Part], bytes]] = {}
+    nodata_values = [None if v is None else np.asarray(v) for v in values]
 
-    def measure(parts: Sequence[Part]) -> int:
+    def encoded(parts: Sequence[Part]) -> bytes:
         level = settings.level
         if level is None:
             level = max(registry.FLAC_LEVELS[part.coding] for part in parts)
@@ -104,16 +103,30 @@ def encode_tile(
         with beside():
             stream = flac.encode(samples, own)
         side = zlib.compress(pack_parts(parts), 6)
-        data = with_header(stream, key, shape, packed_mask, side)
-        streams[id(parts)] = parts, data
-        return len(data)
+        return with_header(stream, key, shape, packed_mask, side)
 
-    nodata_values = [None if v is None else np.asarray(v) for v in values]
-    parts = select.choose(planes, nodata_values, effort, measure)
-    if id(parts) not in streams:
-        measure(parts)
+    data, parts = smallest(select.candidates(planes, nodata_values, effort), encoded)
     coding = "+".join(sorted({registry.CODINGS[part.coding] for part in parts}))
-    return EncodedTile(streams[id(parts)][1], coding, minimum, maximum)
+    return EncodedTile(data, coding, minimum, maximum)
+
+
+def smallest(
+    search: Generator[select.Candidate, int, None], encode: Callable[[Sequence[Part]], bytes]
+) -> tuple[bytes, list[Part]]:
+    """Encode all that a search yields; return the first of the smallest, and its parts."""
+    best: tuple[bytes, list[Part]] | None = None
+    candidate = next(search)
+    while True:
+        data = encode(candidate.parts)
+        if not candidate.is_trial and (best is None or len(data) < len(best[0])):
+            best = data, candidate.parts
+        try:
+            candidate = search.send(len(data))
+        except StopIteration:
+            break
+    if best is None:
+        raise ValueError("nothing but trials to choose from")
+    return best
 
 
 def _samples(parts: Sequence[Part]) -> np.ndarray:

@@ -62,8 +62,10 @@ def test_every_coding_brings_every_data_type_back(
     path = tmp_path / "x.flac"
     by_mean, sharp = prediction > 0, prediction > 1
     fold = raster.metadata.count * planes_per_band(np.dtype(dtype)) == 1 and not sharp
-    chosen = only(coding, by_mean, fold, side, refinements, sharp)
-    with mock.patch.object(select, "choose", chosen):
+    chosen = only(
+        coding, by_mean=by_mean, fold=fold, side=side, refinements=refinements, sharp=sharp
+    )
+    with mock.patch.object(select, "candidates", chosen):
         write_raster(raster, path, WriteOptions(tile_size=tile_size, overviews="none", workers=1))
     array, mask = whole(raster)
     with FlacRaster.open(path) as back:

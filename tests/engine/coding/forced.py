@@ -11,8 +11,17 @@ from flac_raster_qgis.engine.coding.segment import Part
 from flac_raster_qgis.engine.model import data_types
 
 
-def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
-    """Return what stands in for `choose.choose` where one coding is to be used.
+def only(coding, **variant):
+    """Return what stands in for `select.candidates` where one coding is to be used; see `parts`."""
+
+    def candidates(planes, nodata, effort):
+        yield select.Candidate(parts(coding, **variant)(planes, nodata))
+
+    return candidates
+
+
+def parts(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
+    """Return what makes parts of planes and their nodata values by one coding.
 
     Labels take the planes that have few values, the lattice the others. Nodata pixels are holes in
     every coding; the other parameters are the lattice's, see `lattice.Variant`.
@@ -34,7 +43,7 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
         variant = interpolation.Variant(by_mean, limits, side, refinements, sharp)
         return [Part(number, numbers, *prediction.encode(prepared, number, variant))]
 
-    def parts(planes, nodata, effort, measure):
+    def make(planes, nodata):
         numbers = tuple(range(len(planes)))
         if coding != registry.LABELS:
             return predicted(planes, numbers, nodata, coding)
@@ -42,4 +51,4 @@ def only(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
         rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
         return found + (predicted(planes, rest, nodata, registry.LATTICE) if rest else [])
 
-    return parts
+    return make

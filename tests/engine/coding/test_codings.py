@@ -3,6 +3,7 @@
 import tracemalloc
 from unittest import mock
 
+import forced
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import options
@@ -20,7 +21,7 @@ from flac_raster_qgis.engine.coding.prediction import codec as residual
 from flac_raster_qgis.engine.coding.prediction import fill_values as holes
 from flac_raster_qgis.engine.coding.prediction import integer_scaling, plain, plane, row, zero_runs
 from flac_raster_qgis.engine.model import data_types
-from forced import only
+from flac_raster_qgis.engine.tile.encoding import smallest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import arrays, nodata_for, places
@@ -36,7 +37,7 @@ def parts_of(planes, coding, nodata=None, **variant):
     """Return the parts of planes in the given coding; nodata is that of all planes."""
     if nodata is not None:
         nodata = np.asarray(np.array(nodata).astype(planes.dtype))
-    return only(coding, **variant)(planes, [nodata] * len(planes), None, None)
+    return forced.parts(coding, **variant)(planes, [nodata] * len(planes))
 
 
 def stored_planes(*part):
@@ -53,7 +54,7 @@ def decoded(one, planes):
 
 @st.composite
 def variants(draw, bands=1):
-    """What a lattice can choose, as parameters of `only`."""
+    """What a lattice can choose, as parameters of `forced.only`."""
     fold = bands == 1 and draw(st.booleans())
     sharp = not fold and draw(st.booleans())
     return {
@@ -311,8 +312,9 @@ def test_slivers_have_no_lattice():
     assert AS_USUAL.fits((65535, 16, 16)) and AS_USUAL.fits((3, 4096, 4096))
     assert not AS_USUAL.fits((65535, 1, 8192)) and not AS_USUAL.fits((65535, 8192, 1))
     planes = np.random.default_rng(0).integers(0, 256, (300, 1, 8192)).astype(np.uint8)
-    parts = select.choose(planes, [None] * 300, "balanced", lambda parts: parts[0].samples.size)
-    assert residual.LATTICE not in {one.coding for one in parts}
+    search = select.candidates(planes, [None] * 300, "balanced")
+    _, found = smallest(search, lambda found: bytes(found[0].samples.size))
+    assert residual.LATTICE not in {one.coding for one in found}
     side = bytes([0, 1]) + bytes(8 * 299)
     with pytest.raises(ValueError, match="narrow"):
         stored_planes(residual.LATTICE, np.zeros(9, np.int8), side, planes.shape, planes.dtype)
@@ -593,7 +595,8 @@ def test_choice_follows_the_estimates():
         (clipped, flag.LIMITS | flag.PIXELS | flag.HOLES),
     ):
         nodata = [np.array(65535, np.uint16)]
-        (one,) = select.choose(planes, nodata, "balanced", lambda parts: parts[0].samples.size)
+        search = select.candidates(planes, nodata, "balanced")
+        _, (one,) = smallest(search, lambda found: bytes(found[0].samples.size))
         assert one.coding == residual.LATTICE
         found = one.side[0] | one.side[1] >> 4 << 8
         assert found & flags == flags
@@ -741,9 +744,9 @@ def test_whatever_is_chosen_comes_back(planes, effort, data):
     value = None if nodata is None else np.asarray(np.array(nodata).astype(planes.dtype))
     before = planes.tobytes()
     nodata = [value] * len(planes)
-    parts = select.choose(planes, nodata, effort, lambda parts: len(part.pack_parts(parts)))
+    _, found = smallest(select.candidates(planes, nodata, effort), part.pack_parts)
     assert planes.tobytes() == before, "a coding must not change its input"
-    for one in parts:
+    for one in found:
         assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
 
 

@@ -77,14 +77,14 @@ def write_monotonous(path, dtype, bands, coding, nodata, cost=limits.ANY_TILE_CO
     array = np.zeros((bands, side, side), dtype)
     array[:, 0, 0] = nodata is not None
     options = WriteOptions(tile_size=side, overviews="none")
-    with mock.patch.object(select, "choose", coding):
+    with mock.patch.object(select, "candidates", coding):
         write_raster(array_raster(array, nodata=nodata), path, options)
 
 
 def write_by_lattice(path, shape, dtype):
     """Write zeros in tiles of up to 8192, all predicted by the lattice."""
     options = WriteOptions(tile_size=8192, overviews="none", interleave="pixel")
-    with mock.patch.object(select, "choose", only(3)):
+    with mock.patch.object(select, "candidates", only(3)):
         write_raster(array_raster(np.zeros(shape, dtype)), path, options)
 
 

@@ -80,10 +80,10 @@ def write(
     )
     path = FOLDER / f"{name}.flac"
     numbers = {name: number for number, name in registry.CODINGS.items()}
-    chosen = select.choose if coding is None else only(numbers[coding], **(variant or {}))
+    chosen = select.candidates if coding is None else only(numbers[coding], **(variant or {}))
     dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
     with ExitStack() as patches:
-        patches.enter_context(mock.patch.object(select, "choose", chosen))
+        patches.enter_context(mock.patch.object(select, "candidates", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
         patches.enter_context(mock.patch.object(header, "padding", lambda content: padding))
         patches.enter_context(

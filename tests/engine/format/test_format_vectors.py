@@ -42,7 +42,7 @@ from flac_raster_qgis.engine.options import EFFORTS, INTERLEAVES
 from flac_raster_qgis.engine.tile import header as tile_header
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
-from forced import only
+from forced import only, parts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_vectors import surface
@@ -454,7 +454,7 @@ def test_independent_reader_reads_every_coding_and_variant(case, coding, variant
     if variant.get("sharp"):
         variant.update(by_mean=True, fold=False)
     nodata = [band.nodata for band in source.metadata.bands]
-    with mock.patch.object(select, "choose", only(coding, **variant)):
+    with mock.patch.object(select, "candidates", only(coding, **variant)):
         key = TileKey(0, 0, 0)
         data = encode_tile(key, array, valid, nodata, Settings(), may_be_empty=False).data
     header, pixels, found = independent_reader.read_tile(data)
@@ -470,7 +470,7 @@ SMOOTH = (surface(20, 20, 900, 32) + 5000).astype(np.uint16)[np.newaxis]
 
 
 def lattice_part(planes=SMOOTH, **variant):
-    (part,) = only(registry.LATTICE, **variant)(planes, [None] * len(planes), None, None)
+    (part,) = parts(registry.LATTICE, **variant)(planes, [None] * len(planes))
     return part
 
 
@@ -486,8 +486,8 @@ def flagged(part, flags, **others):
 def refused_parts():
     """Each with what is wrong; the side information of SMOOTH starts with its flags and width."""
     usual, folded = lattice_part(), lattice_part(fold=True)
-    (row,) = only(1)(SMOOTH, [None], None, None)
-    (holed,) = only(registry.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]], None, None)
+    (row,) = parts(1)(SMOOTH, [None])
+    (holed,) = parts(registry.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]])
     plain = Part(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
     assert not usual.side[0] and not row.side[0]
     assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
