@@ -1,4 +1,4 @@
-"""The options of all commands that read from a URL: where to keep what was fetched."""
+"""Options that several commands share: the cache of downloaded tiles, and workers."""
 
 from __future__ import annotations
 

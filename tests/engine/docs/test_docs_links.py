@@ -62,6 +62,14 @@ def test_paths_of_the_source_tree(page):
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+def test_names_of_code_in_the_glossary():
+    """Where a class is called otherwise than the term, the glossary gives its name."""
+    names = re.findall(r"\(`(\w+)`\)", (DOCS / "glossary.md").read_text(encoding="utf-8"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py"))
+    assert names
+    assert [n for n in names if not re.search(rf"^(class|def) {n}\b", code, re.MULTILINE)] == []
+
+
 def test_every_page_is_in_the_contents():
     contents = (DOCS / "index.md").read_text(encoding="utf-8")
     missing = [p.name for p in DOCS.glob("*.md") if f"]({p.name})" not in contents]
