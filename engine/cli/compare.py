@@ -9,7 +9,6 @@ from typing import Any, Optional
 import typer
 
 from .. import compare
-from ..errors import OutputExists
 from ..operations import Comparison
 from ..operations.opening import local_name
 from ..storage.output import check_output, replacing, written_bytes
@@ -25,10 +24,11 @@ def command(
     b: str = typer.Argument(..., metavar="B", help="The raster to compare it with."),
     show_bands: bool = typer.Option(True, "--show-bands/--no-bands", help="List each band."),
     export: Optional[Path] = typer.Option(
-        None, "--export", "-e", metavar="JSON", help="Also write the result to this file, as JSON."
-    ),
-    force: bool = typer.Option(
-        False, "--force", "-f", help="Replace the file of --export if it exists."
+        None,
+        "--export",
+        "-e",
+        metavar="JSON",
+        help="Also write the result to this file, as JSON; an older one is replaced.",
     ),
     as_json: bool = typer.Option(
         False, "--json", help="Print the result as JSON, the same as --export writes."
@@ -42,7 +42,7 @@ def command(
     are listed if they differ, but do not count as a difference. The exit status is 0 if the rasters
     are identical, 1 if they differ, 2 if one cannot be read.
     """
-    target = None if export is None else _checked(export, force, (a, b))
+    target = None if export is None else _checked(export, (a, b))
     with shared_options.kept(cache, cache_size) as kept:
         with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as job:
             options = {"every_pixel": as_json or target is not None, **kept}
@@ -56,12 +56,9 @@ def command(
     raise typer.Exit(0 if result.identical else 1)
 
 
-def _checked(export: Path, force: bool, inputs: tuple[str, ...]) -> Path:
-    try:
-        return check_output(export, overwrite=force, inputs=inputs)
-    except OutputExists as error:
-        console.fail(error, "another name with --export")
-        raise typer.Exit(2) from error
+def _checked(export: Path, inputs: tuple[str, ...]) -> Path:
+    """Return where the report goes, in the place of an older one, as flac-raster has it."""
+    return check_output(export, overwrite=True, inputs=inputs)
 
 
 def _write(result: Comparison, target: Path) -> None:

@@ -103,7 +103,7 @@ def test_sidecar(tmp_path, umask):
 def test_reports_of_the_command_line(tmp_path, umask):
     write_flac(tmp_path / "in.flac")
     for name, arguments in {
-        "a.json": ["compare", "in.flac", "in.flac", "--force", "--export"],
+        "a.json": ["compare", "in.flac", "in.flac", "--export"],
         "b.json": ["query", "in.flac", "--json", "--force", "--output"],
     }.items():
         (tmp_path / name).touch(0o600)
