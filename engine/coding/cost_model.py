@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..model.data_types import Array
 from .interpolation import context_sort
 
 #: Pixels that are judged, in whole rows: one in so many, within these bounds.
@@ -51,7 +52,7 @@ class Bits(NamedTuple):
 
 
 def bits(
-    words: np.ndarray, valued: np.ndarray | None, *, fold: bool = False, sharpen: bool = False
+    words: Array, valued: Array | None, *, fold: bool = False, sharpen: bool = False
 ) -> Bits | None:
     """Judge words; None if there are too few to judge.
 
@@ -74,7 +75,7 @@ def bits(
         if not counts.any():
             return None
 
-    def judged(down: int, across: int) -> np.ndarray:
+    def judged(down: int, across: int) -> Array:
         own = words[:, down : height - 2 + down : every, across : width - 2 + across]
         return own[counts].astype(np.float64).reshape(-1)
 
@@ -111,7 +112,7 @@ class _Around:
         How far off they are.
     """
 
-    def __init__(self, value: np.ndarray, *neighbours: np.ndarray):
+    def __init__(self, value: Array, *neighbours: Array):
         a, b, c, d = neighbours
         largest = np.maximum(np.maximum(a, b), np.maximum(c, d))
         smallest = np.minimum(np.minimum(a, b), np.minimum(c, d))
@@ -131,7 +132,7 @@ class _Around:
         self._there = counts.nonzero()[0]
         self._counts = counts[self._there]
 
-    def cost(self, size: np.ndarray) -> float:
+    def cost(self, size: Array) -> float:
         """Return the bits a pixel of residuals of a size, in the order of activity."""
         means = np.bincount(self._key, weights=size)[self._there] / self._counts
         return float(self._counts @ np.log2(means + 0.5)) / size.size
@@ -148,7 +149,7 @@ class _Around:
         return self.cost(size)
 
 
-def _knight_moves(words: np.ndarray, valued: np.ndarray | None, every: int) -> np.ndarray:
+def _knight_moves(words: Array, valued: Array | None, every: int) -> Array:
     """Return the mean of eight pixels around each judged one; NaN where some do not count."""
     height, width = words.shape[1:]
     moves = (-2, 1), (-1, 2), (1, 2), (2, 1)  # rows down, columns to either side
@@ -167,7 +168,7 @@ def _knight_moves(words: np.ndarray, valued: np.ndarray | None, every: int) -> n
     return total
 
 
-def _counted(valued: np.ndarray, shape: tuple[int, ...], every: int) -> np.ndarray:
+def _counted(valued: Array, shape: tuple[int, ...], every: int) -> Array:
     """Return which pixels of the judged rows count, as do all their neighbours."""
     height = shape[1]
     rows = [valued[:, n : height - 2 + n : every] for n in range(3)]
@@ -176,7 +177,7 @@ def _counted(valued: np.ndarray, shape: tuple[int, ...], every: int) -> np.ndarr
     return np.broadcast_to(every, (shape[0], *every.shape[1:]))
 
 
-def _side_by_side(size: np.ndarray) -> float:
+def _side_by_side(size: Array) -> float:
     flat = size.reshape(-1)
     whole = flat[: flat.size - flat.size % _PARTITION].reshape(-1, _PARTITION)
     means = whole.mean(axis=1) if whole.size else flat

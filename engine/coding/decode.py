@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..model.data_types import Array, DType
 from .gil_contention import in_turn
 from .labels import codec as labels
 from .prediction import codec as prediction
@@ -29,13 +30,13 @@ class StoredPart(NamedTuple):
     """
 
     coding: int
-    samples: np.ndarray
+    samples: Array
     side: bytes
     shape: tuple[int, int, int]
-    dtype: np.dtype
+    dtype: DType
 
 
-def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
+def restore(parts: Sequence[StoredPart]) -> list[Array]:
     """Return the planes of each part.
 
     Raises
@@ -52,7 +53,7 @@ def restore(parts: Sequence[StoredPart]) -> list[np.ndarray]:
         else:
             coded = prediction.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
             batches.setdefault(coded.batch or number, []).append((number, coded))
-    found: dict[int, np.ndarray] = {}
+    found: dict[int, Array] = {}
     with in_turn((len(own), *shape) for (shape, _), own in labelled.items()):
         for (shape, dtype), own in labelled.items():
             numbers, coded = zip(*own)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..model.data_types import Array
+
 BITS, CHANGES = 0, 1
 #: A distance of this many pixels says that there is no change yet; it goes on with the next byte.
 _FAR = 255
@@ -17,7 +19,7 @@ _FAR = 255
 _SHAPELESS = 12
 
 
-def pack(mask: np.ndarray) -> bytes:
+def pack(mask: Array) -> bytes:
     """Return a mask as bytes.
 
     Parameters
@@ -36,7 +38,7 @@ def pack(mask: np.ndarray) -> bytes:
     return bytes([CHANGES]) + listed.tobytes()
 
 
-def unpack(data: bytes, shape: tuple[int, int]) -> np.ndarray:
+def unpack(data: bytes, shape: tuple[int, int]) -> Array:
     """Undo `pack`.
 
     Raises

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..model.data_types import Array
+
 #: A tile's parts are counted in one byte.
 MOST_PARTS = 255
 
@@ -28,7 +30,7 @@ class Part(NamedTuple):
 
     coding: int
     planes: tuple[int, ...]
-    samples: np.ndarray
+    samples: Array
     side: bytes
 
 
@@ -56,7 +58,7 @@ class SideInfo:
         packed = struct.Struct(">" + layout)
         return packed.unpack(self.take(packed.size))
 
-    def array(self, dtype: str, count: int) -> np.ndarray:
+    def array(self, dtype: str, count: int) -> Array:
         """Return the next ``count`` numbers of a big-endian dtype, in native byte order."""
         stored = np.dtype(dtype).newbyteorder(">")
         found = np.frombuffer(self.take(count * stored.itemsize), stored)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..model.data_types import to_bits
+from ..model.data_types import Array, to_bits
 from . import cost_model
 from .interpolation import codec as interpolation
 from .labels import codec as labels
@@ -56,7 +56,7 @@ _Search = Generator[Candidate, int, list[list[Part]]]
 
 
 def candidates(
-    planes: np.ndarray, nodata: Sequence[np.ndarray | None], effort: str
+    planes: Array, nodata: Sequence[Array | None], effort: str
 ) -> Generator[Candidate, int, None]:
     """Yield what may make a tile smallest; the first of the smallest is to be taken.
 
@@ -90,7 +90,7 @@ def candidates(
         yield Candidate(parts)
 
 
-def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
+def _beats_interpolation(planes: Array, size: int) -> bool:
     """Whether classes of so many bytes are smaller than what interpolation would leave."""
     if size < _GOOD_ENOUGH * planes.nbytes:
         return True
@@ -99,11 +99,11 @@ def _beats_interpolation(planes: np.ndarray, size: int) -> bool:
     return 8 * size < expected * planes.size
 
 
-def _simple(planes: np.ndarray, numbers: tuple[int, ...]) -> _Search:
+def _simple(planes: Array, numbers: tuple[int, ...]) -> _Search:
     """Search without interpolation: what comes near the best on a few strips of rows."""
     whole = prediction.prepare(planes, [None] * len(planes))
 
-    def parts(coding: int, words: np.ndarray) -> list[Part]:
+    def parts(coding: int, words: Array) -> list[Part]:
         return [Part(coding, numbers, *prediction.encode(whole._replace(words=words), coding))]
 
     codings = [PLAIN, ROW, PLANE]
@@ -137,9 +137,9 @@ def _label_parts(planes: np.ndarray) -> list[Part]:
 
 
 def _interpolated(
-    planes: np.ndarray,
+    planes: Array,
     numbers: tuple[int, ...],
-    nodata: Sequence[np.ndarray | None],
+    nodata: Sequence[Array | None],
     effort: str,
 ) -> _Search:
     """Search what predicts all the given planes."""
@@ -180,7 +180,7 @@ def _interpolated(
 
 
 def _variants(
-    words: np.ndarray, valued: np.ndarray | None, judged: cost_model.Bits | None, effort: str
+    words: Array, valued: Array | None, judged: cost_model.Bits | None, effort: str
 ) -> list[interpolation.Variant]:
     """Return what of the lattice is worth trying."""
     if judged is None:

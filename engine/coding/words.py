@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..model.data_types import to_bits
+from ..model.data_types import Array, DType, to_bits
 
 _SIGNED = {1: np.dtype("i1"), 2: np.dtype("i2"), 4: np.dtype("i4"), 8: np.dtype("i8")}
 
 
-def to_planes(array: np.ndarray) -> np.ndarray:
+def to_planes(array: Array) -> Array:
     """Return bands as planes of a real type: complex ones as real part, then imaginary part."""
     array = np.ascontiguousarray(array)
     if array.dtype.kind != "c":
@@ -29,7 +29,7 @@ def to_planes(array: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(np.moveaxis(parts, -1, 1)).reshape(-1, *array.shape[1:])
 
 
-def from_planes(planes: np.ndarray, dtype: np.dtype) -> np.ndarray:
+def from_planes(planes: Array, dtype: DType) -> Array:
     """Undo `to_planes`."""
     if np.dtype(dtype).kind != "c":
         return planes
@@ -37,17 +37,17 @@ def from_planes(planes: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return np.ascontiguousarray(parts).view(dtype)[..., 0]
 
 
-def limbs(word: np.dtype) -> int:
+def limbs(word: DType) -> int:
     """Samples that one word takes."""
     return max(1, np.dtype(word).itemsize // 2)
 
 
-def sample_dtype(word: np.dtype) -> np.dtype:
+def sample_dtype(word: DType) -> DType:
     """``int8`` for 8-bit words, else ``int16``."""
     return _SIGNED[min(np.dtype(word).itemsize, 2)]
 
 
-def to_words(array: np.ndarray) -> np.ndarray:
+def to_words(array: Array) -> Array:
     """Map values to unsigned integers of the same width, keeping their order.
 
     Parameters
@@ -76,7 +76,7 @@ def to_words(array: np.ndarray) -> np.ndarray:
     return bits ^ (_sign_mask(bits) | top)
 
 
-def from_words(words: np.ndarray, dtype: np.dtype) -> np.ndarray:
+def from_words(words: Array, dtype: DType) -> Array:
     """Undo `to_words`, in place."""
     dtype = np.dtype(dtype)
     if dtype.kind == "u":
@@ -92,13 +92,13 @@ def from_words(words: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return words.view(dtype)
 
 
-def _sign_mask(bits: np.ndarray) -> np.ndarray:
+def _sign_mask(bits: Array) -> Array:
     """All ones where the top bit is set, else zero."""
     signed = bits.view(_SIGNED[bits.itemsize])
     return (signed >> (8 * bits.itemsize - 1)).view(bits.dtype)
 
 
-def to_samples(residual: np.ndarray) -> np.ndarray:
+def to_samples(residual: Array) -> Array:
     """Cut unsigned residuals (two's complement) into signed samples.
 
     Parameters
@@ -123,7 +123,7 @@ def to_samples(residual: np.ndarray) -> np.ndarray:
     return np.concatenate(parts[::-1])
 
 
-def from_samples(samples: np.ndarray, word: np.dtype) -> np.ndarray:
+def from_samples(samples: Array, word: DType) -> Array:
     """Undo `to_samples`; returns a flat array of unsigned words."""
     word = np.dtype(word)
     signed = _SIGNED[word.itemsize]

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ..model.data_types import Array, DType
+
 T = TypeVar("T")
 # glibc gives freed blocks of more than 128 kB back to the system, and asks for new ones each time,
 # until a larger one was freed, of 32 MB at most; this one is never touched, so it costs nothing
@@ -22,7 +24,7 @@ _MOST_KEPT = 64
 _local = threading.local()
 
 
-def buffer(name: str, size: int, dtype: np.dtype) -> np.ndarray:
+def buffer(name: str, size: int, dtype: DType) -> Array:
     """Return a flat array of ``size`` items that belongs to this thread, holding anything."""
     pool = _local.__dict__.setdefault("pool", {})
     key = (name, np.dtype(dtype).itemsize)
@@ -52,7 +54,7 @@ def kept(make: Callable[..., T], *args: Hashable) -> T:
 
 
 @lru_cache(maxsize=256)
-def scalar(value: int, dtype: np.dtype) -> np.ndarray:
+def scalar(value: int, dtype: DType) -> Array:
     """Return a number as an array of no dimensions, which numpy need not convert each time."""
     made = np.array(value, dtype)
     made.flags.writeable = False

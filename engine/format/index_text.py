@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..errors import CorruptFile, UnsupportedVersion
+from ..model.data_types import Array
 from ..model.grid import TILE_SIZES, Grid, Level
 from .strict_json import parse_json
 from .tag_text import unpack_text
@@ -148,7 +149,7 @@ def _list_of_level(entry: dict, level: Level, lists: list[bytes]) -> bytes:
     return lists[found[0]]
 
 
-def _parse_sizes(text: bytes, level: Level) -> tuple[np.ndarray, np.ndarray]:
+def _parse_sizes(text: bytes, level: Level) -> tuple[Array, Array]:
     """Return which numbers of a list are not 0, and these."""
     if text.count(b",") + 1 != level.tile_count:
         raise ValueError(f"level {level.number} does not list {level.tile_count} whole numbers")
@@ -169,7 +170,7 @@ def _parse_sizes(text: bytes, level: Level) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(positions), np.concatenate(sizes)
 
 
-def _end_of_fields(characters: np.ndarray, start: int) -> int:
+def _end_of_fields(characters: Array, start: int) -> int:
     """Return where a comma, or the end, closes as many fields as are parsed at once."""
     stop = start + _AT_ONCE
     if stop >= len(characters):
@@ -180,7 +181,7 @@ def _end_of_fields(characters: np.ndarray, start: int) -> int:
     return stop - _LONGEST_FIELD + int(commas[-1])
 
 
-def _parse_fields(characters: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+def _parse_fields(characters: Array) -> tuple[Array, Array, int]:
     """Parse numbers with commas between them: which are not 0, these, and how many in all."""
     digits = characters - ord("0") < 10  # unsigned
     edges = np.flatnonzero(np.diff(digits, prepend=False, append=False))
@@ -202,6 +203,6 @@ def _parse_fields(characters: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
     return chosen, sizes, len(commas) + 1
 
 
-def _check_sizes(sizes: np.ndarray) -> None:
+def _check_sizes(sizes: Array) -> None:
     if sizes.max(initial=0) > LARGEST_SIZE:
         raise ValueError(f"it has a tile of {sizes.max()} bytes")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import CorruptFile
+from ..model.data_types import Array, DType
 from ..model.grid import Grid, TileKey
 from ..model.metadata import Number
 from .tag_text import pack_text, unpack_text
@@ -30,7 +31,7 @@ class Extremes(NamedTuple):
     maximum: Number
 
     @classmethod
-    def of(cls, minimum: np.ndarray, maximum: np.ndarray) -> Extremes | None:
+    def of(cls, minimum: Array, maximum: Array) -> Extremes | None:
         """Take them together; None of nothing."""
         return cls(minimum.min().item(), maximum.max().item()) if minimum.size else None
 
@@ -62,12 +63,12 @@ class TileStatistics:
 
     grid: Grid
     level: int
-    minimum: np.ndarray
-    maximum: np.ndarray
-    valid: np.ndarray
+    minimum: Array
+    maximum: Array
+    valid: Array
 
     @classmethod
-    def empty(cls, grid: Grid, dtype: np.dtype, level: int = 0) -> TileStatistics:
+    def empty(cls, grid: Grid, dtype: DType, level: int = 0) -> TileStatistics:
         """Make room for all squares, none of which has valid pixels yet."""
         shape = _shape(grid, level)
         values = np.zeros(shape, dtype), np.zeros(shape, dtype)
@@ -166,7 +167,7 @@ class TileStatistics:
         return text
 
     @classmethod
-    def from_text(cls, text: str, grid: Grid, dtype: np.dtype, name: str) -> TileStatistics:
+    def from_text(cls, text: str, grid: Grid, dtype: DType, name: str) -> TileStatistics:
         """Read `to_text` back and check it.
 
         Raises
@@ -221,7 +222,7 @@ def _shape(grid: Grid, level: int) -> tuple[int, int, int]:
     return grid.bands, -(-finest.rows >> level), -(-finest.columns >> level)
 
 
-def _fours(values: np.ndarray, filling: object) -> np.ndarray:
+def _fours(values: Array, filling: object) -> Array:
     """Cut rows and columns into pairs, filled up where their number is odd."""
     bands, rows, columns = values.shape
     even = np.full((bands, rows + rows % 2, columns + columns % 2), filling, values.dtype)

@@ -17,6 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..model.data_types import Array
 from ..model.grid import Grid, TileKey
 from ..storage.byte_source import ByteRange
 from .tag_text import pack_text
@@ -44,19 +45,19 @@ class TileIndex:
     """
 
     grid: Grid
-    positions: np.ndarray
-    sizes: np.ndarray
+    positions: Array
+    sizes: Array
     frames_start: int
     start: int = 0
 
     @classmethod
-    def of(cls, grid: Grid, sizes: np.ndarray, frames_start: int, start: int = 0) -> TileIndex:
+    def of(cls, grid: Grid, sizes: Array, frames_start: int, start: int = 0) -> TileIndex:
         """Make an index of the sizes of all tiles, 0 for those of nothing but nodata."""
         positions = np.flatnonzero(sizes)
         return cls(grid, positions, sizes[positions], frames_start, start)
 
     @cached_property
-    def _ends(self) -> np.ndarray:
+    def _ends(self) -> Array:
         return self.frames_start + np.cumsum(self.sizes)
 
     @cached_property
@@ -111,9 +112,7 @@ class TileIndex:
         there[there] = self.positions[places[there]] == wanted[there]
         return self._at(np.flatnonzero(there), places[there])
 
-    def takes_bytes(
-        self, level: int, rows: np.ndarray, columns: np.ndarray, band: int
-    ) -> np.ndarray:
+    def takes_bytes(self, level: int, rows: Array, columns: Array, band: int) -> Array:
         """Say of squares of a level whether their tile with a band, counted from 0, is stored."""
         parts = len(self.grid.levels[0].band_starts)
         squares = rows * self.grid.levels[level].columns + columns
@@ -128,12 +127,12 @@ class TileIndex:
             keys += TileSet.of_level(level).keys_at(self.stored_in(level.number)[0])
         return keys
 
-    def stored_in(self, level: int) -> tuple[np.ndarray, np.ndarray]:
+    def stored_in(self, level: int) -> tuple[Array, Array]:
         """Return the stored tiles of a level, as `Level.keys` counts them, and their sizes."""
         places = self._places_in(level)
         return self.positions[places] - self._first_of_level[level], self.sizes[places]
 
-    def stored_per_band(self) -> np.ndarray:
+    def stored_per_band(self) -> Array:
         """Count the stored tiles of each part of the bands; shape (tiles of a square,)."""
         parts = len(self.grid.levels[0].band_starts)
         return np.bincount(self.positions % parts, minlength=parts)
@@ -145,7 +144,7 @@ class TileIndex:
         start, stop = np.searchsorted(self.positions, ends).tolist()
         return slice(start, stop)
 
-    def _positions_of(self, keys: Sequence[TileKey]) -> np.ndarray:
+    def _positions_of(self, keys: Sequence[TileKey]) -> Array:
         table = np.array(keys, np.int64).reshape(-1, 4)
         levels = self.grid.levels
         first = np.array([self._first_of_level[level.number] for level in levels])
@@ -155,7 +154,7 @@ class TileIndex:
         parts = len(levels[0].band_starts)
         return first[number] + square * parts + band // self.grid.tile_bands
 
-    def _at(self, numbers: np.ndarray, places: np.ndarray) -> StoredTiles:
+    def _at(self, numbers: Array, places: Array) -> StoredTiles:
         sizes = self.sizes[places]
         offsets = self._ends[places] - sizes
         first = places == 0  # which has the metadata blocks, too

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..model.data_types import Array
 from ..model.grid import Level, TileKey, Window
 from ..storage.byte_source import ByteRange
 
@@ -31,9 +32,9 @@ class StoredTiles(NamedTuple):
         Their bytes in the file.
     """
 
-    numbers: np.ndarray
-    offsets: np.ndarray
-    sizes: np.ndarray
+    numbers: Array
+    offsets: Array
+    sizes: Array
 
     @property
     def ranges(self) -> list[ByteRange]:
@@ -60,7 +61,7 @@ class TileSet(Sequence[TileKey]):
     rows: range
     columns: range
     bands: Sequence[int]
-    chosen: np.ndarray | None = None
+    chosen: Array | None = None
 
     @classmethod
     def of_level(cls, level: Level) -> TileSet:
@@ -96,13 +97,13 @@ class TileSet(Sequence[TileKey]):
         for numbers in self.numbers():
             yield from self.keys_at(numbers)
 
-    def keys_at(self, numbers: np.ndarray) -> list[TileKey]:
+    def keys_at(self, numbers: Array) -> list[TileKey]:
         """Return some of the tiles, by their numbers in this set."""
         rows, columns, bands = (values.tolist() for values in self.places_at(numbers))
         level = self.level.number
         return [TileKey(level, *place) for place in zip(rows, columns, bands)]
 
-    def places_at(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def places_at(self, numbers: Array) -> tuple[Array, Array, Array]:
         """Return row, column and first band of some of the tiles, by their numbers in this set."""
         if self.chosen is not None:
             numbers = self.chosen[numbers]
@@ -111,7 +112,7 @@ class TileSet(Sequence[TileKey]):
         starts = np.asarray(self.bands, np.int64)
         return row + self.rows.start, column + self.columns.start, starts[band]
 
-    def select(self, numbers: np.ndarray) -> TileSet:
+    def select(self, numbers: Array) -> TileSet:
         """Return some of the tiles, by their numbers in this set, ascending."""
         chosen = numbers if self.chosen is None else self.chosen[numbers]
         return TileSet(self.level, self.rows, self.columns, self.bands, chosen)
@@ -135,12 +136,12 @@ class TileSet(Sequence[TileKey]):
             kept.append(part._numbers(rows[there], inside[there], parts))
         return part.select(np.concatenate(kept))
 
-    def numbers(self) -> Iterator[np.ndarray]:
+    def numbers(self) -> Iterator[Array]:
         """Yield the numbers of all tiles, some thousands at once, so that memory stays small."""
         for start in range(0, len(self), _AT_ONCE):
             yield np.arange(start, min(start + _AT_ONCE, len(self)))
 
-    def among(self, positions: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray]:
+    def among(self, positions: Array, first: int) -> tuple[Array, Array]:
         """Find which of some tiles of the file belong to this set.
 
         Parameters
@@ -178,7 +179,7 @@ class TileSet(Sequence[TileKey]):
             numbers, found = places[there], found[there]
         return numbers, found + start
 
-    def _numbers(self, rows: np.ndarray, columns: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    def _numbers(self, rows: Array, columns: Array, parts: Array) -> Array:
         """Number tiles in the rectangle."""
         square = (rows - self.rows.start) * len(self.columns) + columns - self.columns.start
         return square * len(self.bands) + parts

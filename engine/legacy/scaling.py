@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..model.data_types import Array, DType
 
-def scale(difference: np.ndarray, span: float, full: int) -> np.ndarray:
+
+def scale(difference: Array, span: float, full: int) -> Array:
     """Return what pixels become, given how far above the smallest they are.
 
     Parameters
@@ -29,18 +31,18 @@ def scale(difference: np.ndarray, span: float, full: int) -> np.ndarray:
     return np.trunc((2.0 * difference / span - 1.0) * full)
 
 
-def wrapped_span(low: int, high: int, dtype: np.dtype) -> int:
+def wrapped_span(low: int, high: int, dtype: DType) -> int:
     """Return largest minus smallest as a number of the data type itself."""
     span = np.array([high], dtype) - np.array([low], dtype)
     return int(span[0])
 
 
-def as_samples(scaled: np.ndarray, bits: int) -> np.ndarray:
+def as_samples(scaled: Array, bits: int) -> Array:
     """Make samples of whole numbers: what does not fit into 16 bits wraps."""
     return scaled.astype(np.int64).astype(np.int16 if bits == 16 else np.int32)
 
 
-def unscaled_floats(pixels: np.ndarray, full: int, product: np.dtype) -> np.ndarray:
+def unscaled_floats(pixels: Array, full: int, product: DType) -> Array:
     """Return what 0.1.2 makes of floats, before they are cut to 32 bits.
 
     Parameters

@@ -22,6 +22,7 @@ from ..format.recovery import Restoration
 from ..format.tag_text import unpack_text
 from ..format.tags import PREFIX, TagReader
 from ..format.tile_index import TileIndex
+from ..model.data_types import Array
 from ..model.grid import Grid, Window
 from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, RasterMetadata
@@ -96,9 +97,7 @@ def _damaged(name: str, error: Exception) -> CorruptFile:
     )
 
 
-def _tiles(
-    source: ByteSource, stream: StreamTags, metadata: RasterMetadata
-) -> tuple[Grid, np.ndarray]:
+def _tiles(source: ByteSource, stream: StreamTags, metadata: RasterMetadata) -> tuple[Grid, Array]:
     """Return the grid and the bytes of each tile, those of the first with all tags in front of it.
 
     Offsets in the index are those before the tags were written, which moved all that followed.
@@ -130,12 +129,12 @@ def _refusal(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> st
     return _NEVER_STORED if _all_cut(_first_tile(source, stream, grid, end)) else _NO_RANGES
 
 
-def _all_cut(samples: np.ndarray) -> bool:
+def _all_cut(samples: Array) -> bool:
     """Whether nothing is left but what fractions of -1 to 1 and NaN are cut to."""
     return bool(np.isin(samples, (-1, 0, 1, -(1 << 31))).all())
 
 
-def _first_tile(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> np.ndarray:
+def _first_tile(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> Array:
     """Return the samples of the first tile, which ends at a byte of the file."""
     name = source.name
     _, _, width, height = grid.tile_window(next(iter(grid.keys())))

@@ -10,6 +10,7 @@ import numpy as np
 from .. import flac
 from ..errors import CorruptTile, MissingDependency
 from ..flac.stream import FlacError, StreamInfo
+from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..tile.decoding import Tile
 from . import scaling
@@ -31,7 +32,7 @@ from .unscaling import (
 _AT_ONCE = 1 << 18
 
 
-def restore(facts: Facts, samples: np.ndarray) -> tuple[np.ndarray, int]:
+def restore(facts: Facts, samples: Array) -> tuple[Array, int]:
     """Return the pixels of a stream.
 
     Parameters
@@ -60,7 +61,7 @@ def is_exact(facts: Facts) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
-def inverse_of(facts: Facts, samples: np.ndarray) -> Inverse:
+def inverse_of(facts: Facts, samples: Array) -> Inverse:
     """Choose how to undo the scaling: the release that wrote a file is not named in it."""
     ways = _ways(facts)
     if len(ways) == 1:
@@ -114,7 +115,7 @@ def _ways_of_floats(facts: Facts) -> list[Inverse]:
     return ways
 
 
-def _parts(samples: np.ndarray) -> Iterator[tuple[int, slice]]:
+def _parts(samples: Array) -> Iterator[tuple[int, slice]]:
     for band in range(len(samples)):
         for start in range(0, samples.shape[1], _AT_ONCE):
             yield band, slice(start, start + _AT_ONCE)

@@ -17,6 +17,7 @@ from ..format.metadata_blocks import parse_tags, read_stream_tags
 from ..format.recovery import Restoration
 from ..format.tags import PREFIX
 from ..format.tile_index import TileIndex
+from ..model.data_types import Array
 from ..model.grid import Grid, Window
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
@@ -122,7 +123,7 @@ def read_streaming(source: ByteSource) -> Head:
 # ---------------------------------------------------------------- the index
 
 
-def _tiles(document: dict[str, Any]) -> tuple[Grid, np.ndarray]:
+def _tiles(document: dict[str, Any]) -> tuple[Grid, Array]:
     """Return the grid, of one band, and the bytes of each tile."""
     width, height, side = (
         whole(document, name, 1, MAX_PIXELS) for name in ("width", "height", "tile_size")

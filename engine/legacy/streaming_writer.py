@@ -22,6 +22,7 @@ from ..flac.stream import Settings
 from ..format.header import ENCODER, check_tile_bytes, with_tags
 from ..format.tags import PREFIX
 from ..job import NO_JOB, Job
+from ..model.data_types import Array
 from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
 from ..model.metadata import RasterMetadata
 from ..model.nodata import nodata_as
@@ -145,7 +146,7 @@ def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Gri
     return grid
 
 
-def _encode(array: np.ndarray, tags: dict[str, str], level: int | None) -> bytes:
+def _encode(array: Array, tags: dict[str, str], level: int | None) -> bytes:
     """Make a stream of a tile; runs in workers."""
     samples = array.reshape(len(array), -1).astype(np.int32) + int(tags[SAMPLE_OFFSET])
     settings = Settings(level=8 if level is None else level)

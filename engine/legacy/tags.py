@@ -14,7 +14,7 @@ from ..errors import CorruptFile, UnsupportedRaster
 from ..flac.stream import StreamInfo
 from ..format.header import MAX_PIXELS, check_tile_bytes
 from ..format.tags import PREFIX, TagReader
-from ..model.data_types import DTYPES
+from ..model.data_types import DTYPES, DType
 from ..model.grid import IDENTITY, Transform, Window, window_bounds
 from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, Number, RasterMetadata
@@ -93,7 +93,7 @@ class Facts:
     width: int
     height: int
     count: int
-    dtype: np.dtype
+    dtype: DType
     bits: int
     minimum: Number | None
     maximum: Number | None
@@ -214,7 +214,7 @@ def _spelled(value: Any) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def _check_stream(name: str, dtype: np.dtype, count: int, info: StreamInfo) -> None:
+def _check_stream(name: str, dtype: DType, count: int, info: StreamInfo) -> None:
     bits = (16,) if dtype.itemsize <= 2 else (32,)
     if dtype == np.int8:  # which 0.1.2 does not know for a narrow type
         bits = (16, 32)
@@ -251,7 +251,7 @@ def number(name: str, tags: Mapping[str, str], key: str) -> Number | None:
     return None if math.isnan(value) else value
 
 
-def _nodata(name: str, tags: Mapping[str, str], dtype: np.dtype) -> Number | None:
+def _nodata(name: str, tags: Mapping[str, str], dtype: DType) -> Number | None:
     """Return nodata as a pixel has it: a whole number for integers, rounded for floats."""
     value = number(name, tags, "NODATA")
     if value is None:
@@ -263,7 +263,7 @@ def _nodata(name: str, tags: Mapping[str, str], dtype: np.dtype) -> Number | Non
 
 
 def _extremes(
-    name: str, dtype: np.dtype, low: Number | None, high: Number | None
+    name: str, dtype: DType, low: Number | None, high: Number | None
 ) -> tuple[Number | None, Number | None]:
     """Check that pixels of the data type can be the smallest and largest."""
     if dtype.kind == "f" and (low is None or high is None):

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from ..model.data_types import Array, DType
 from ..model.metadata import Number
 from . import scaling
 
@@ -24,8 +25,8 @@ OVERFLOWN = (-(1 << 31), (1 << 31) - 1)
 class Restored(NamedTuple):
     """Pixels, and which of them are certain."""
 
-    pixels: np.ndarray
-    certain: np.ndarray
+    pixels: Array
+    certain: Array
 
 
 class Inverse(Protocol):
@@ -35,7 +36,7 @@ class Inverse(Protocol):
     def exact(self) -> bool | None:
         """Whether every pixel is certain, whatever the samples; None where that depends on them."""
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """Whether samples may have been made in this way.
 
         Parameters
@@ -45,7 +46,7 @@ class Inverse(Protocol):
             Of all samples of the stream.
         """
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """Return the pixels of samples, both in one dimension."""
 
 
@@ -60,14 +61,14 @@ class Shifted:
 
     exact = True
 
-    def __init__(self, dtype: np.dtype, offset: int):
+    def __init__(self, dtype: DType, offset: int):
         self._dtype, self._offset = dtype, offset
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return True
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         wide = samples.astype(np.int32) - self._offset
         limits = np.iinfo(self._dtype)
@@ -90,18 +91,18 @@ class Constant:
 
     def __init__(
         self,
-        dtype: np.dtype,
+        dtype: DType,
         value: Number,
         samples: Sequence[int] = (0,),
         certain: bool = True,
     ):
         self._dtype, self._value, self._samples, self.exact = dtype, value, samples, certain
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return bool(np.isin(samples, self._samples).all())
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         pixels = np.full(samples.shape, self._value, self._dtype)
         return Restored(pixels, np.isin(samples, self._samples) & self.exact)
@@ -122,7 +123,7 @@ class Table:
         Whether differences were computed in the data type.
     """
 
-    def __init__(self, dtype: np.dtype, low: int, high: int, bits: int, full: int, wraps: bool):
+    def __init__(self, dtype: DType, low: int, high: int, bits: int, full: int, wraps: bool):
         pixels = np.arange(low, high + 1).astype(dtype)
         if wraps:
             above, span = pixels - pixels[0], scaling.wrapped_span(low, high, dtype)
@@ -137,7 +138,7 @@ class Table:
             self._places = np.full(1 << 16, -1, np.int32)
             self._places[self._samples.view(np.uint16)] = np.arange(self._samples.size)
 
-    def _find(self, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _find(self, samples: Array) -> tuple[Array, Array]:
         """Return the place of each sample in the table, and whether it is there."""
         if self._places is not None:
             place = self._places[samples.view(np.uint16)]
@@ -146,11 +147,11 @@ class Table:
         place[place == self._samples.size] = 0
         return place, self._samples[place] == samples
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return bool(self._find(samples)[1].all())
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         place, found = self._find(samples)
         return Restored(self._pixels[place], found & self._single[place])
@@ -169,7 +170,7 @@ class Search:
         Whether differences were computed in the data type.
     """
 
-    def __init__(self, dtype: np.dtype, low: int, high: int, full: int, wraps: bool):
+    def __init__(self, dtype: DType, low: int, high: int, full: int, wraps: bool):
         self._dtype, self._low, self._full = dtype, low, full
         self._known = max(abs(low), abs(high)) < EXACT_IN_FLOAT64
         self._span = self._last = float(high - low)
@@ -184,12 +185,12 @@ class Search:
         else:
             self.exact = False
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         # those of differences that wrapped go far beyond full scale
         return self._span < 0 or max(-least, greatest) <= self._full
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         sample = samples.astype(np.float64)
         # the middle of all numbers that are cut to the sample
@@ -203,7 +204,7 @@ class Search:
             matches += match
         return Restored(self._pixels(above), (matches == 1) & self._known)
 
-    def _pixels(self, above: np.ndarray) -> np.ndarray:
+    def _pixels(self, above: Array) -> Array:
         if not self._known:  # 64 bits, where only floats have room for what is not exact anyway
             limits = np.iinfo(self._dtype)
             wide = np.maximum(above + float(self._low), float(limits.min))
@@ -228,9 +229,9 @@ class UnscaledFloats:
 
     def __init__(
         self,
-        dtype: np.dtype,
+        dtype: DType,
         full: int,
-        product: np.dtype,
+        product: DType,
         low: float | None,
         high: float | None,
     ):
@@ -238,7 +239,7 @@ class UnscaledFloats:
         self.exact = _exact(dtype)
         self._ends = None if low is None or high is None else np.array([low, high], dtype)
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         if self._ends is not None:
             low, high = self._made(self._ends)
@@ -250,7 +251,7 @@ class UnscaledFloats:
         _, matches, overflown = self._nearest(samples)
         return bool((matches.any(axis=0) | overflown).all())
 
-    def _nearest(self, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _nearest(self, samples: Array) -> tuple[Array, Array, Array]:
         """Return pixels, whether they and both their neighbours become the samples, overflows."""
         sample = samples.astype(np.float64)
         # products of float32 were rounded already, others were cut
@@ -259,14 +260,14 @@ class UnscaledFloats:
         matches = [self._made(numbers) == sample for numbers in _with_neighbours(pixels)]
         return pixels, np.array(matches), np.isin(samples, OVERFLOWN)
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         pixels, matches, overflown = self._nearest(samples)
         certain = matches[0] & ~matches[1] & ~matches[2] & ~overflown
         pixels[overflown] = np.nan
         return Restored(pixels, certain & (self.exact is None))
 
-    def _made(self, pixels: np.ndarray) -> np.ndarray:
+    def _made(self, pixels: Array) -> Array:
         return scaling.unscaled_floats(pixels, self._full, self._product)
 
 
@@ -280,15 +281,15 @@ class ScaledFloats:
     low, high : float
     """
 
-    def __init__(self, dtype: np.dtype, full: int, low: float, high: float):
+    def __init__(self, dtype: DType, full: int, low: float, high: float):
         self._dtype, self._full, self._low, self._span = dtype, full, low, high - low
         self.exact = _exact(dtype)
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return (least, greatest) == (-self._full, self._full)
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         sample = samples.astype(np.float64)
         share = (sample + 0.5 * np.sign(sample)) / self._full + 1.0
@@ -298,17 +299,17 @@ class ScaledFloats:
         certain = made[0] & ~made[1] & ~made[2] & (samples != 0)
         return Restored(pixels, certain & (self.exact is None))
 
-    def _made(self, pixels: np.ndarray) -> np.ndarray:
+    def _made(self, pixels: Array) -> Array:
         with np.errstate(over="ignore", invalid="ignore"):
             return scaling.scale(pixels.astype(np.float64) - self._low, self._span, self._full)
 
 
-def _exact(dtype: np.dtype) -> bool | None:
+def _exact(dtype: DType) -> bool | None:
     """Doubles are so close to one another that a sample never stands for one alone."""
     return None if dtype.itemsize == 4 else False
 
 
-def _with_neighbours(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _with_neighbours(pixels: Array) -> tuple[Array, Array, Array]:
     """Return pixels and the numbers just below and above them."""
     with np.errstate(over="ignore"):
         infinity = pixels.dtype.type(np.inf)
@@ -331,11 +332,11 @@ class AnyOf:
     def __init__(self, ways: Sequence[Inverse], certain: bool = True):
         self._ways, self._certain = ways, certain
 
-    def explains(self, samples: np.ndarray, least: int, greatest: int) -> bool:
+    def explains(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Inverse`."""
         return self._certain
 
-    def restore(self, samples: np.ndarray) -> Restored:
+    def restore(self, samples: Array) -> Restored:
         """See `Inverse`."""
         pixels, certain = self._ways[0].restore(samples)
         for way in self._ways[1:]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from ..errors import UnsupportedRaster
+
+#: An array of any data type; shape and data type are in the docstrings of what takes or returns it.
+Array = npt.NDArray[Any]
+DType = np.dtype[Any]
 
 #: Data types a file can hold, in the order of their codes in the tile header (append only).
 DTYPES = (
@@ -22,7 +29,7 @@ DTYPES = (
     "complex64",
     "complex128",
 )
-_UNSIGNED = {1: np.dtype("u1"), 2: np.dtype("u2"), 4: np.dtype("u4"), 8: np.dtype("u8")}
+_UNSIGNED: dict[int, DType] = {size: np.dtype(f"u{size}") for size in (1, 2, 4, 8)}
 
 
 def check_dtype(dtype: str, name: str) -> None:
@@ -35,17 +42,17 @@ def check_dtype(dtype: str, name: str) -> None:
         )
 
 
-def planes_per_band(dtype: np.dtype) -> int:
+def planes_per_band(dtype: DType) -> int:
     """Complex bands take two planes, real and imaginary part."""
     return 2 if np.dtype(dtype).kind == "c" else 1
 
 
-def real_dtype(dtype: np.dtype) -> np.dtype:
+def real_dtype(dtype: DType) -> DType:
     """Return the data type of the planes."""
     return np.zeros(0, dtype).real.dtype
 
 
-def to_bits(array: np.ndarray) -> np.ndarray:
+def to_bits(array: Array) -> Array:
     """View values as unsigned integers, so that NaN payloads and -0.0 compare by bits.
 
     Complex arrays gain a trailing axis of length 2.

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import data_types
+from .data_types import Array, DType
 from .metadata import Number
 
 
-def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | None) -> np.ndarray:
+def valid_pixels(band: Array, nodata: Number | None, mask: Array | None) -> Array:
     """Return which pixels of a band are not NaN, not nodata and not masked."""
     ok = np.ones(band.shape, bool) if mask is None else mask.copy()
     if band.dtype.kind in "fc":
@@ -23,7 +24,7 @@ def valid_pixels(band: np.ndarray, nodata: Number | None, mask: np.ndarray | Non
     return ok
 
 
-def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
+def nodata_as(dtype: DType, nodata: Number | None) -> np.generic | None:
     """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
     if nodata is None:
         return None
@@ -34,10 +35,11 @@ def nodata_as(dtype: np.dtype, nodata: Number | None) -> np.generic | None:
         info = np.iinfo(dtype)
         return dtype.type(int(nodata)) if info.min <= nodata <= info.max else None
     with np.errstate(over="ignore"):
-        return dtype.type(nodata)
+        pixel: np.generic = dtype.type(nodata)
+        return pixel
 
 
-def is_nodata_only(array: np.ndarray, nodata: Sequence[Number | None]) -> bool:
+def is_nodata_only(array: Array, nodata: Sequence[Number | None]) -> bool:
     """Whether every pixel has the very bits of its band's nodata value."""
     for band, value in zip(array, nodata):
         pixel = nodata_as(array.dtype, value)

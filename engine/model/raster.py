@@ -7,12 +7,13 @@ from typing import Optional, Protocol
 import numpy as np
 
 from ..errors import InputError
+from .data_types import Array, DType
 from .grid import Window
 from .metadata import RasterMetadata
 
 #: Pixels of shape (bands, height, width), and valid pixels of shape (height, width) or None where
 #: all are valid.
-Block = tuple[np.ndarray, Optional[np.ndarray]]
+Block = tuple[Array, Optional[Array]]
 
 
 class Raster(Protocol):
@@ -51,8 +52,8 @@ class ArrayRaster:
     def __init__(
         self,
         metadata: RasterMetadata,
-        array: np.ndarray,
-        mask: np.ndarray | None = None,
+        array: Array,
+        mask: Array | None = None,
         name: str = "array",
     ):
         array = np.asanyarray(array)
@@ -84,7 +85,7 @@ class ArrayRaster:
         """See `Raster`."""
 
 
-def _is_dtype(dtype: np.dtype, name: str) -> bool:
+def _is_dtype(dtype: DType, name: str) -> bool:
     try:
         return dtype == np.dtype(name)
     except TypeError:  # there is no such name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 #: PROJ gives up at this depth, too.
@@ -41,7 +42,7 @@ class Node:
     strings: list[str] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Node]:
         """Yield this node and all below it."""
         yield self
         for child in self.children:

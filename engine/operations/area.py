@@ -12,6 +12,7 @@ import numpy as np
 from ..errors import InputError, OutsideRaster
 from ..job import NO_JOB, Job
 from ..model.arguments import checked_level
+from ..model.data_types import Array
 from ..model.grid import (
     Bounds,
     Level,
@@ -125,7 +126,7 @@ class Selection:
         bands: Sequence[int] | None = None,
         *,
         job: Job = NO_JOB,
-    ) -> np.ndarray:
+    ) -> Array:
         """Read the pixels.
 
         Parameters

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import Cancelled, FlacRasterError
 from ..job import NO_JOB, Job
-from ..model.data_types import to_bits
+from ..model.data_types import Array, to_bits
 from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_pixels
@@ -188,7 +188,7 @@ class _Side:
         self.minimum: Number | None = None
         self.maximum: Number | None = None
 
-    def add(self, values: np.ndarray) -> None:
+    def add(self, values: Array) -> None:
         """Count values in; complex ones have no order and no mean here."""
         self.valid += values.size
         if not values.size or values.dtype.kind == "c":
@@ -219,11 +219,11 @@ class _Band:
 
     def add(
         self,
-        a: np.ndarray,
-        b: np.ndarray,
-        valid_a: np.ndarray,
-        valid_b: np.ndarray,
-        unequal: np.ndarray,
+        a: Array,
+        b: Array,
+        valid_a: Array,
+        valid_b: Array,
+        unequal: Array,
     ) -> None:
         """Count a window in."""
         self.differing += int(np.count_nonzero(unequal))
@@ -254,7 +254,7 @@ class _Band:
         )
 
 
-def _distance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _distance(a: Array, b: Array) -> Array:
     """Absolute difference that does not wrap; equal infinities are 0 apart."""
     if a.dtype.kind in "iu":
         unsigned = np.dtype(f"u{a.dtype.itemsize}")
@@ -288,9 +288,7 @@ def _compare_pixels(
     return next(results), next(results) if every_pixel else ()
 
 
-def _unequal(
-    a: np.ndarray, mask_a: np.ndarray | None, b: np.ndarray, mask_b: np.ndarray | None
-) -> np.ndarray:
+def _unequal(a: Array, mask_a: Array | None, b: Array, mask_b: Array | None) -> Array:
     """Return which pixels have other bits, or are masked in one raster only."""
     unequal = to_bits(a) != to_bits(b)
     if a.dtype.kind == "c":

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from ..storage.file_names import safe_name
-from ..storage.urls import file_name, scheme_of
+from ..storage.name_parts import scheme_of
+from ..storage.urls import file_name
 
 #: How paths begin that only GDAL understands: archives, servers, memory.
 _INSIDE_GDAL = "/vsi"

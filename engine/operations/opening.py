@@ -18,8 +18,9 @@ from ..storage.cache import Cache
 from ..storage.file_names import safe_name
 from ..storage.file_urls import path_text
 from ..storage.local_file import LocalFile
+from ..storage.name_parts import scheme_of
 from ..storage.pipes import check_beside, check_inside
-from ..storage.urls import check_path, file_name, scheme_of
+from ..storage.urls import check_path, file_name
 from .names import file_of, is_gdal_name
 
 #: A path or URL; or what is open already, which stays open: how to give a source of one's own.

@@ -21,6 +21,7 @@ import numpy as np
 from ..errors import InputError
 from ..format.statistics import TileStatistics
 from ..format.tile_set import TileSet
+from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..reading.flac_raster import FlacRaster
 
@@ -70,9 +71,9 @@ class _Tiles(NamedTuple):
 
     statistics: TileStatistics
     is_exact: bool
-    rows: np.ndarray
-    columns: np.ndarray
-    bands: np.ndarray
+    rows: Array
+    columns: Array
+    bands: Array
     asked: Collection[int] | None
 
     def number(self, name: str, band: int | None) -> _Between:
@@ -167,7 +168,7 @@ def select_tiles(
 
 def _condition(
     raster: FlacRaster, expression: str, bands: Collection[int] | None
-) -> Callable[[int, np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
+) -> Callable[[int, Array, Array, Array], Array]:
     """Return what says of tiles, by level, rows, columns and first bands, whether it may hold."""
     if not isinstance(expression, str):
         raise InputError(f"The condition is {expression!r:.80}, expected a text: 'max > 2000'.")
@@ -182,7 +183,7 @@ def _condition(
         raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
     by_level = {statistics.level: statistics}
 
-    def may_hold(level: int, rows: np.ndarray, columns: np.ndarray, first: np.ndarray):
+    def may_hold(level: int, rows: Array, columns: Array, first: Array):
         known = max(by_level)
         while known < level:
             by_level[known + 1] = by_level[known].halved()

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import Cancelled, FlacRasterError, InputError, UnsupportedRaster
 from ..job import NO_JOB, Job
+from ..model.data_types import Array
 from ..model.grid import IDENTITY, Transform, Window
 from ..model.limits import check_block
 from ..model.metadata import (
@@ -148,7 +149,7 @@ class RasterioRaster:
             )
         return array, mask == 255
 
-    def _read(self, area: Any) -> np.ndarray:
+    def _read(self, area: Any) -> Array:
         """Read all bands, so many at once that a cancellation is heeded soon."""
         parts = []
         for first in range(1, self.metadata.count + 1, _BANDS_AT_ONCE):
@@ -157,7 +158,7 @@ class RasterioRaster:
             parts.append(self._read_some(list(range(first, end)), area))
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
-    def _read_some(self, bands: list[int], area: Any) -> np.ndarray:
+    def _read_some(self, bands: list[int], area: Any) -> Array:
         """Read pixels as what they are, whatever rasterio calls their data type."""
         dtype = np.dtype(self.metadata.dtype)
         if self.metadata.gdal_type is not None:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError, OutputError, UnsupportedRaster
+from ..model.data_types import Array
 from ..model.grid import IDENTITY, Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block
@@ -97,7 +98,7 @@ class GeoTiffWriter:
             except failures(rasterio) as error:
                 raise refused(self.path, error) from error
 
-    def _as_written(self, array: np.ndarray) -> np.ndarray:
+    def _as_written(self, array: Array) -> Array:
         """Return pixels as what rasterio calls them: the same bits, or half floats widened."""
         same_bits = array.dtype.itemsize == self._dtype.itemsize
         return array.view(self._dtype) if same_bits else array.astype(self._dtype)

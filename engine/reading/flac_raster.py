@@ -14,6 +14,7 @@ from ..format.statistics import Extremes
 from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
 from ..model.arguments import band_indexes, checked_level, checked_window
+from ..model.data_types import Array
 from ..model.grid import Level, TileKey, Window
 from ..model.nodata import nodata_as
 from ..model.raster import Block
@@ -51,7 +52,7 @@ class FlacRaster(TileReader):
     @classmethod
     def open(
         cls,
-        source: str | os.PathLike | ByteSource,
+        source: str | os.PathLike[str] | ByteSource,
         *,
         workers: int | None = None,
         cache: Cache | None = None,
@@ -192,7 +193,7 @@ class FlacRaster(TileReader):
         bands: Sequence[int] | None = None,
         *,
         job: Job = NO_JOB,
-    ) -> np.ndarray:
+    ) -> Array:
         """Read pixels.
 
         Parameters
@@ -319,7 +320,7 @@ class FlacRaster(TileReader):
         check_md5: bool,
         job: Job,
         on_damaged: Callable[[Tile], None] | None = None,
-    ) -> Generator[tuple[Window, list[np.ndarray], np.ndarray | None], None, None]:
+    ) -> Generator[tuple[Window, list[Array], Array | None], None, None]:
         """Yield pieces of a window: where, views of each band, and of the tiles' mask if any."""
         chosen = self._band_indexes(bands)
         tiles = self.read_tiles(
@@ -332,7 +333,7 @@ class FlacRaster(TileReader):
             for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
                 common = self.grid.tile_window(square).intersection(plan.window)
                 _, inside = self._common(square, plan.window)
-                planes: dict[int, np.ndarray] = {}
+                planes: dict[int, Array] = {}
                 mask = None
                 for tile in parts:
                     planes.update(enumerate(tile.pixels, start=tile.key.band))

@@ -14,6 +14,7 @@ from ..errors import CorruptTile
 from ..format.header import Head
 from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
+from ..model.data_types import DType
 from ..model.grid import TileKey
 from ..model.limits import padded
 from ..model.metadata import Number, RasterMetadata
@@ -63,7 +64,7 @@ class TileReader:
         self.source.close()
 
     @property
-    def dtype(self) -> np.dtype:
+    def dtype(self) -> DType:
         """Of the pixels."""
         return np.dtype(self.metadata.dtype)
 

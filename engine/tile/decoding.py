@@ -18,6 +18,7 @@ from ..coding.prediction import codec as prediction
 from ..errors import CorruptTile, UnsupportedVersion
 from ..flac.stream import FlacError, MoreNeeded, parse_head
 from ..model import data_types
+from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..model.limits import check_tile
 from ..model.metadata import Number
@@ -48,14 +49,14 @@ class Tile:
     """
 
     key: TileKey
-    pixels: np.ndarray
-    mask: np.ndarray | None
+    pixels: Array
+    mask: Array | None
     coding: str
     uncertain: int = 0
     problem: str = ""
 
 
-def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> np.ndarray:
+def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> Array:
     """Return the pixels of a tile that is stored as no bytes."""
     array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)
     for band, value in zip(array, nodata):
@@ -170,7 +171,7 @@ class _Opened(NamedTuple):
     """A tile whose samples are decoded, and which planes each of its parts holds."""
 
     header: Header
-    mask: np.ndarray | None
+    mask: Array | None
     parts: list[decode.StoredPart]
     planes: list[tuple[int, ...]]
 
@@ -226,7 +227,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
     return _Opened(header, mask, own, [numbers for _, numbers, _, _ in parts])
 
 
-def _put_together(tile: _Opened, restored: Sequence[np.ndarray]) -> np.ndarray:
+def _put_together(tile: _Opened, restored: Sequence[Array]) -> Array:
     """Return all planes of a tile in their order."""
     count = tile.header.shape.planes
     if tile.planes == [tuple(range(count))]:

@@ -18,6 +18,7 @@ from ..coding import registry, select, words
 from ..coding.gil_contention import beside
 from ..coding.segment import Part, pack_parts
 from ..flac.stream import Settings, even_blocks
+from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..model.metadata import Number
 from ..model.nodata import is_nodata_only, nodata_as, valid_pixels
@@ -49,8 +50,8 @@ class EncodedTile:
 
 def encode_tile(
     key: TileKey,
-    array: np.ndarray,
-    mask: np.ndarray | None,
+    array: Array,
+    mask: Array | None,
     nodata: Sequence[Number | None],
     settings: Settings,
     effort: str = options.DEFAULT_EFFORT,
@@ -129,13 +130,13 @@ def smallest(
     return best
 
 
-def _samples(parts: Sequence[Part]) -> np.ndarray:
+def _samples(parts: Sequence[Part]) -> Array:
     """Return all parts' samples as one array, never empty, which FLAC cannot be."""
     samples = np.concatenate([part.samples for part in parts])
     return samples if samples.size else np.zeros(1, samples.dtype)
 
 
-def _extremes(band: np.ndarray, valid: np.ndarray) -> tuple[Number | None, Number | None]:
+def _extremes(band: Array, valid: Array) -> tuple[Number | None, Number | None]:
     if band.dtype.kind == "c" or not valid.any():
         return None, None
     values = band if valid.all() else band[valid]

@@ -25,6 +25,7 @@ from ..flac.stream import (
     parse_head,
 )
 from ..model import data_types
+from ..model.data_types import Array, DType
 from ..model.grid import TileKey
 from ..model.limits import padded, tile_cost
 from .inflate import inflate
@@ -43,7 +44,7 @@ _MOST_SAMPLES, _LEAST_FRAME = 1 << 16, 10
 class TileShape(NamedTuple):
     """What a tile holds."""
 
-    dtype: np.dtype
+    dtype: DType
     bands: int
     height: int
     width: int
@@ -196,7 +197,7 @@ def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[Header, int
     return Header(TileKey(level, row, column, band), shape, rest), mask_size
 
 
-def unpack_mask(packed: bytes, shape: TileShape) -> np.ndarray | None:
+def unpack_mask(packed: bytes, shape: TileShape) -> Array | None:
     """Return the mask of a tile, None if it has none."""
     if not packed:
         return None

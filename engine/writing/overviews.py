@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..model.data_types import Array
 from ..model.metadata import Number
 from ..model.nodata import valid_pixels
 from ..model.raster import Block
@@ -13,8 +14,8 @@ from ..model.raster import Block
 
 @np.errstate(invalid="ignore")  # signalling NaNs are as good as any
 def halve(
-    array: np.ndarray,
-    mask: np.ndarray | None,
+    array: Array,
+    mask: Array | None,
     nodata: Sequence[Number | None],
     method: str,
 ) -> Block:
@@ -53,7 +54,7 @@ def halve(
     return np.stack(bands), None if seen is None else seen.any(axis=0)
 
 
-def _quads(plane: np.ndarray, fill: bool | None = None) -> np.ndarray:
+def _quads(plane: Array, fill: bool | None = None) -> Array:
     """Return shape (4, rows, columns): the pixels of each 2 × 2 block, edges repeated or filled."""
     height, width = plane.shape
     if height % 2 or width % 2:
@@ -65,12 +66,12 @@ def _quads(plane: np.ndarray, fill: bool | None = None) -> np.ndarray:
     return np.stack([plane[y::2, x::2] for y in (0, 1) for x in (0, 1)])
 
 
-def _first_valid(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+def _first_valid(cells: Array, valid: Array) -> Array:
     """First valid pixel of each block, its first pixel where none is."""
     return np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
 
 
-def _first_of_best(cells: np.ndarray, valid: np.ndarray, seen: np.ndarray | None) -> np.ndarray:
+def _first_of_best(cells: Array, valid: Array, seen: Array | None) -> Array:
     """First valid pixel of each block; without any the first that is not masked, else the first.
 
     A masked pixel must not become a valid one because others of its block, all nodata, are not
@@ -83,7 +84,7 @@ def _first_of_best(cells: np.ndarray, valid: np.ndarray, seen: np.ndarray | None
 
 
 @np.errstate(all="ignore")  # infinities of floats are what they are
-def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+def _average(cells: Array, valid: Array) -> Array:
     """Mean of the valid pixels, anything where there are none; integers are rounded half up."""
     dtype = cells.dtype
     complete = bool(valid.all())  # as almost everywhere
@@ -95,7 +96,7 @@ def _average(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return mean.astype(dtype)
 
 
-def _mean_of_integers(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+def _mean_of_integers(cells: Array, valid: Array, count: int | Array) -> Array:
     """Mean of integers of up to 32 bits, whose sum is one of 64."""
     total = np.zeros(cells.shape[1:], np.int64 if cells.dtype.itemsize == 4 else np.int32)
     for cell, used in zip(cells, valid):
@@ -106,7 +107,7 @@ def _mean_of_integers(cells: np.ndarray, valid: np.ndarray, count: int | np.ndar
     return np.floor((2.0 * total + count) / (2 * count))
 
 
-def _mean_of_64_bits(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+def _mean_of_64_bits(cells: Array, valid: Array, count: int | Array) -> Array:
     """Mean of integers whose sum may have more bits than any: quotients and remainders apart.
 
     The sum of the quotients may wrap, but what it makes with that of the remainders is a mean, and
@@ -124,7 +125,7 @@ def _mean_of_64_bits(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarr
     return quotients + (two * remainders + divisor) // (two * divisor)
 
 
-def _mean_of_floats(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarray) -> np.ndarray:
+def _mean_of_floats(cells: Array, valid: Array, count: int | Array) -> Array:
     wide = np.dtype(np.complex128 if cells.dtype.kind == "c" else np.float64)
     total = np.zeros(cells.shape[1:], wide)
     for cell, used in zip(cells, valid):
@@ -139,7 +140,7 @@ def _mean_of_floats(cells: np.ndarray, valid: np.ndarray, count: int | np.ndarra
     return np.where(np.isfinite(total), mean, shares)
 
 
-def _mode(cells: np.ndarray, valid: np.ndarray) -> np.ndarray:
+def _mode(cells: Array, valid: Array) -> Array:
     """Most frequent valid value of each block; of equally frequent ones the first."""
     votes = valid.astype(np.int8)
     for n in range(4):

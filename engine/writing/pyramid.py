@@ -13,6 +13,7 @@ from ..coding.gil_contention import in_turn
 from ..errors import WorkerError
 from ..flac.stream import Settings
 from ..job import NO_JOB, Job
+from ..model.data_types import Array
 from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import Number, RasterMetadata
 from ..model.raster import Block
@@ -112,8 +113,8 @@ def finish_square(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Finis
 class _Parent:
     """A tile of a coarser level, filled by its up to four children."""
 
-    array: np.ndarray
-    mask: np.ndarray | None
+    array: Array
+    mask: Array | None
     missing: int
 
 
@@ -165,7 +166,7 @@ class Pyramid:
         if half is not None:
             self._fill_parent(key, *half)
 
-    def _fill_parent(self, key: TileKey, array: np.ndarray, mask: np.ndarray | None) -> None:
+    def _fill_parent(self, key: TileKey, array: Array, mask: Array | None) -> None:
         parent = self._parents.get(key.parent)
         if parent is None:
             parent = self._parents[key.parent] = self._new_parent(key.parent)

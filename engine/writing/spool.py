@@ -6,10 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-
 from ..format.statistics import TileStatistics
 from ..job import Job
+from ..model.data_types import DType
 from ..model.grid import Grid, TileKey
 from ..storage.output import write_error
 from ..tile.encoding import EncodedTile
@@ -18,7 +17,7 @@ from ..tile.encoding import EncodedTile
 class _TileStore:
     """Takes encoded tiles as they are finished and remembers where they wait."""
 
-    def __init__(self, spool: BinaryIO, path: Path, grid: Grid, dtype: np.dtype, job: Job):
+    def __init__(self, spool: BinaryIO, path: Path, grid: Grid, dtype: DType, job: Job):
         self._spool, self._path = spool, path
         self._total, self._job = grid.tile_count, job
         self._position = 0

@@ -37,7 +37,7 @@ from .traversal import tiles
 
 def write_raster(
     source: Raster,
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     options: WriteOptions = WriteOptions(),  # noqa: B008 (frozen)
     job: Job = NO_JOB,
     executor: Executor | None = None,

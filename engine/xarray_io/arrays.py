@@ -13,11 +13,12 @@ from xarray.core import indexing
 
 from .. import FlacRaster, RasterMetadata, Window
 from ..errors import InputError, RemoteChanged
+from ..model.data_types import Array, DType
 from ..model.nodata import valid_pixels
-from ..storage.urls import scheme_of
+from ..storage.name_parts import scheme_of
 
 #: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
-Key = Union[int, slice, np.ndarray]
+Key = Union[int, slice, Array]
 
 
 class SharedRaster:
@@ -111,7 +112,7 @@ class Pixels(BackendArray):
             key, self.shape, indexing.IndexingSupport.OUTER, self._read
         )
 
-    def _read(self, key: tuple[Key, Key, Key]) -> np.ndarray:
+    def _read(self, key: tuple[Key, Key, Key]) -> Array:
         band_key, *pixel_keys = key
         bands = np.asarray(self._bands)[band_key]
         (top, height, row_key), (left, width, column_key) = map(_span, pixel_keys, self.shape[1:])
@@ -123,7 +124,7 @@ class Pixels(BackendArray):
             block = block[0]
         return block[..., row_key, :][..., column_key]
 
-    def _read_window(self, window: Window, bands: list[int]) -> np.ndarray:
+    def _read_window(self, window: Window, bands: list[int]) -> Array:
         shared = self._manager.acquire()
         with shared.reading() as raster:
             if shared.version != self._version:
@@ -153,7 +154,7 @@ class Pixels(BackendArray):
         return planes
 
 
-def positions(key: Key, size: int) -> np.ndarray:
+def positions(key: Key, size: int) -> Array:
     """Return the numbers below ``size`` that a key means, without counting up to it."""
     if isinstance(key, slice):
         chosen = range(size)[key]
@@ -173,7 +174,7 @@ def _span(key: Key, size: int) -> tuple[int, int, Key]:
     return first, int(chosen.max()) - first + 1, inside
 
 
-def _with_nan(dtype: np.dtype) -> np.dtype:
+def _with_nan(dtype: DType) -> DType:
     """Return the type that xarray and rioxarray choose where NaN must be possible."""
     if dtype.kind in "fc":
         return dtype

@@ -18,11 +18,12 @@ from xarray.core import indexing
 
 from .. import FlacRaster, RasterMetadata
 from ..errors import InputError, MissingDependency
+from ..model.data_types import Array
 from ..model.grid import Transform, level_transform, pixel_to_map
 from ..model.metadata import Band, Tags
 from ..model.nodata import nodata_as
 from ..operations.opening import is_flac_name
-from ..storage.urls import scheme_of
+from ..storage.name_parts import scheme_of
 from .arrays import Pixels, SharedRaster, alpha_band, positions
 
 #: Columns and rows whose coordinates are made at once, 8 bytes each; xarray wants all of them.
@@ -229,7 +230,7 @@ class _Centres(BackendArray):
             key, self.shape, indexing.IndexingSupport.BASIC, self._compute
         )
 
-    def _compute(self, key: tuple[int | slice, int | slice]) -> np.ndarray:
+    def _compute(self, key: tuple[int | slice, int | slice]) -> Array:
         rows, columns = (positions(k, size) + 0.5 for k, size in zip(key, self.shape))
         if np.ndim(rows) and np.ndim(columns):
             rows = rows[:, None]

@@ -32,6 +32,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...model.data_types import Array, DType
 from . import context_sort, range_folding
 from .interband import fit_weight, weighted
 from .refinement import PASSES, Pass, Refinement
@@ -98,7 +99,7 @@ class Variant(NamedTuple):
         """Return how many weights `forward` gives for as many bands."""
         return (bands - 1) * self.refinements * len(PASSES)
 
-    def present(self, size: tuple[int, int], holes: np.ndarray | None) -> Present:
+    def present(self, size: tuple[int, int], holes: Array | None) -> Present:
         """Return which pixels of planes of a size (height, width) are stored, see `Present`."""
         return Present(size, holes, self.multiple, self.reach)
 
@@ -112,14 +113,14 @@ class Variant(NamedTuple):
         return planes * height * width <= 4 * math.prod(shape) + _ROOM
 
 
-def _at(array: np.ndarray, step: int, phase: tuple[int, int]) -> np.ndarray:
+def _at(array: Array, step: int, phase: tuple[int, int]) -> Array:
     """View the pixels of one plane of a refinement."""
     row, column = phase
     return array[:, row * step :: 2 * step, column * step :: 2 * step]
 
 
 def _refinements(
-    variant: Variant, shape: tuple[int, int, int, int], dtype: np.dtype
+    variant: Variant, shape: tuple[int, int, int, int], dtype: DType
 ) -> list[Refinement]:
     """Return the refinements of words of a shape (tiles, bands, height, width), coarsest first.
 
@@ -133,7 +134,7 @@ def _refinements(
     return found[::-1]
 
 
-def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.ndarray, list[int]]:
+def forward(words: Array, stored: Present, variant: Variant) -> tuple[Array, list[int]]:
     """Turn the words of a tile into residuals in the order in which they are stored.
 
     Parameters
@@ -183,9 +184,9 @@ def forward(words: np.ndarray, stored: Present, variant: Variant) -> tuple[np.nd
 def _store(
     found: Pass,
     arrangements: Iterator[context_sort.Arrangement],
-    there: np.ndarray | None,
+    there: Array | None,
     weights: list[int],
-) -> Iterator[np.ndarray]:
+) -> Iterator[Array]:
     """Yield each band's residuals in stored order; those not stored become 0 in the buffer."""
     pixels, runs = found.residual_pixels, found.residual_runs
     for band, arrangement in enumerate(arrangements):
@@ -205,12 +206,12 @@ def _store(
 
 
 def inverse(
-    residuals: Sequence[np.ndarray],
+    residuals: Sequence[Array],
     bands: int,
     stored: Present,
-    weights: np.ndarray,
+    weights: Array,
     variants: Sequence[Variant],
-) -> np.ndarray:
+) -> Array:
     """Undo `forward` for several tiles at once.
 
     Long operations on many tiles let threads run side by side, because they spend little of their
@@ -270,7 +271,7 @@ def inverse(
     return words
 
 
-def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, np.ndarray] | None:
+def _limits(variants: Sequence[Variant], dtype: DType) -> tuple[Array, Array] | None:
     """Return smallest and largest word of each tile, or None where residuals are not folded."""
     if variants[0].limits is None:
         return None
@@ -281,10 +282,10 @@ def _limits(variants: Sequence[Variant], dtype: np.dtype) -> tuple[np.ndarray, n
 class _Stored:
     """The stored residuals and weights of tiles, taken in order."""
 
-    def __init__(self, residuals: Sequence[np.ndarray], weights: Iterator[list[int]]):
+    def __init__(self, residuals: Sequence[Array], weights: Iterator[list[int]]):
         self._residuals, self._positions, self._weights = residuals, [0] * len(residuals), weights
 
-    def take(self, counts: Sequence[int]) -> np.ndarray:
+    def take(self, counts: Sequence[int]) -> Array:
         """Return as many of the next residuals of each tile, one tile after the other."""
         found = []
         for tile, (own, start, count) in enumerate(zip(self._residuals, self._positions, counts)):
@@ -317,7 +318,7 @@ def _restore(found: Pass, arrangements: Iterator[context_sort.Arrangement], take
                 runs[band] += weighted(runs[band - 1], weights)
 
 
-def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
+def _seeds_forward(seeds: Array) -> Array:
     """Differences to the neighbours above and to the left."""
     residual = seeds.copy()
     residual[:, 1:] -= seeds[:, :-1]
@@ -325,9 +326,7 @@ def _seeds_forward(seeds: np.ndarray) -> np.ndarray:
     return residual.reshape(-1)
 
 
-def _seeds_inverse(
-    taken: _Stored, tiles: int, bands: int, stored: Present, distance: int
-) -> np.ndarray:
+def _seeds_inverse(taken: _Stored, tiles: int, bands: int, stored: Present, distance: int) -> Array:
     """Return the seeds of the window; stored are those of everywhere."""
     rows, columns = (n // distance for n in stored.padded)
     residual = taken.take([bands * rows * columns] * tiles).reshape(tiles, bands, rows, columns)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...model.data_types import Array
 from ..workspace import scalar
 
 #: Two horizontal neighbours, and four pixels such as a block of 2 x 2, as one item; only ever
@@ -48,11 +49,11 @@ class Occupancy(NamedTuple):
         Which pixels of each block have one: 1 for these and 0 for others, a byte each.
     """
 
-    missing: np.ndarray
+    missing: Array
     whole: tuple[int, ...]
     partial: tuple[int, ...]
     kept: tuple[int, ...]
-    valued: np.ndarray
+    valued: Array
 
 
 class Arrangement(NamedTuple):
@@ -77,10 +78,10 @@ class Arrangement(NamedTuple):
     """
 
     side: int
-    whole: np.ndarray
+    whole: Array
     wholes: tuple[int, ...]
-    partial: np.ndarray
-    kept: np.ndarray
+    partial: Array
+    kept: Array
     kepts: tuple[int, ...]
 
 
@@ -88,7 +89,7 @@ class Arrangement(NamedTuple):
 _NONE = np.zeros(0, np.intp)
 
 
-def occupancy(valued: np.ndarray, side: int) -> Occupancy:
+def occupancy(valued: Array, side: int) -> Occupancy:
     """Sort blocks out by whether their pixels have values.
 
     Parameters
@@ -110,13 +111,13 @@ def occupancy(valued: np.ndarray, side: int) -> Occupancy:
     )
 
 
-def _counts(found: np.ndarray) -> list[int]:
+def _counts(found: Array) -> list[int]:
     """Count what is true of each tile, all in one operation."""
     each = found.view(np.uint8).reshape(len(found), -1)
     return np.add.reduce(each, axis=1, dtype=np.uint32).tolist()
 
 
-def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarray:
+def keys(activity: Array, before: Array | None, side: int) -> Array:
     """Return what a band's blocks are ordered by.
 
     Parameters
@@ -144,7 +145,7 @@ def keys(activity: np.ndarray, before: np.ndarray | None, side: int) -> np.ndarr
     return found.reshape(len(activity), -1)
 
 
-def logarithm(sizes: np.ndarray) -> np.ndarray:
+def logarithm(sizes: Array) -> Array:
     """Return the logarithms of sizes of at least 1, with four steps an octave, in their place.
 
     Parameters
@@ -161,7 +162,7 @@ def logarithm(sizes: np.ndarray) -> np.ndarray:
     return bits
 
 
-def _of_blocks(array: np.ndarray, side: int) -> np.ndarray:
+def _of_blocks(array: Array, side: int) -> Array:
     """Return the sum over the two columns of each block of the larger of its two rows, as float32.
 
     Which holds those of words of up to 16 bits exactly.
@@ -179,7 +180,7 @@ def _of_blocks(array: np.ndarray, side: int) -> np.ndarray:
     return sums.astype(np.float32)
 
 
-def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangement:
+def arrange(by: Array, occupied: Occupancy | None, side: int) -> Arrangement:
     """Put blocks in the order of their keys.
 
     Parameters
@@ -210,11 +211,11 @@ def arrange(by: np.ndarray, occupied: Occupancy | None, side: int) -> Arrangemen
     return Arrangement(side, whole, counts, partial, kept, each * occupied.kept)
 
 
-def _joined(parts: list[np.ndarray]) -> np.ndarray:
+def _joined(parts: list[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _order(keys: np.ndarray) -> np.ndarray:
+def _order(keys: Array) -> Array:
     """Return the numbers of each tile's blocks in the order of their keys."""
     order = keys.argsort(axis=1, kind="stable")
     if len(keys) > 1:
@@ -222,7 +223,7 @@ def _order(keys: np.ndarray) -> np.ndarray:
     return order
 
 
-def _blocks(array: np.ndarray, side: int) -> np.ndarray:
+def _blocks(array: Array, side: int) -> Array:
     """Return an array of (..., rows, columns) as one wide item for each of its blocks."""
     if side == 1:
         return np.ascontiguousarray(array).reshape(-1)
@@ -235,7 +236,7 @@ def _blocks(array: np.ndarray, side: int) -> np.ndarray:
     return blocks.reshape(-1).view(ITEMS[array.itemsize])
 
 
-def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
+def _put_blocks(blocks: Array, array: Array, side: int) -> None:
     """Undo `_blocks`."""
     if side == 1:
         array[...] = blocks.reshape(array.shape)
@@ -248,7 +249,7 @@ def _put_blocks(blocks: np.ndarray, array: np.ndarray, side: int) -> None:
     pairs[..., 1::2, :] = blocks[..., 1]
 
 
-def gather(array: np.ndarray, arrangement: Arrangement) -> tuple[np.ndarray, np.ndarray]:
+def gather(array: Array, arrangement: Arrangement) -> tuple[Array, Array]:
     """Return the items of an array, block by block in order.
 
     Parameters
@@ -268,9 +269,7 @@ def gather(array: np.ndarray, arrangement: Arrangement) -> tuple[np.ndarray, np.
     return whole, blocks[arrangement.partial].view(array.dtype)[arrangement.kept]
 
 
-def scatter(
-    whole: np.ndarray, partial: np.ndarray, array: np.ndarray, arrangement: Arrangement
-) -> None:
+def scatter(whole: Array, partial: Array, array: Array, arrangement: Arrangement) -> None:
     """Undo `gather` into an array; pixels without value become 0."""
     side = arrangement.side
     block = array.dtype if side == 1 else ITEMS[array.itemsize]

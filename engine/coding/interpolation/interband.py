@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...model.data_types import Array
+
 #: Weights are whole numbers of ``1 / 2**_SHIFT``, at most `LARGEST` of them either way.
 _SHIFT = 3
 LARGEST = 16
@@ -18,7 +20,7 @@ _ENOUGH = 1 << 13
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
-def weighted(before: np.ndarray, weights: Sequence[int]) -> np.ndarray:
+def weighted(before: Array, weights: Sequence[int]) -> Array:
     """Return residuals times their tile's weight, rounded, as unsigned of the same width.
 
     The product is taken in twice the width: letting it wrap would cost several percent of size.
@@ -44,7 +46,7 @@ def weighted(before: np.ndarray, weights: Sequence[int]) -> np.ndarray:
     return result
 
 
-def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | None) -> int:
+def fit_weight(residual: Array, before: Array, valued: Array | None) -> int:
     """Return the weight that predicts a residual best: least squares without outliers.
 
     Parameters
@@ -56,7 +58,7 @@ def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | No
     rows = slice(None, None, max(1, residual.size // _ENOUGH))
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
 
-    def real(array: np.ndarray) -> np.ndarray:
+    def real(array: Array) -> Array:
         return array.view(f"i{array.itemsize}")[:, rows].astype(real_type).reshape(-1)
 
     y, x = real(residual), real(before)
@@ -74,7 +76,7 @@ def fit_weight(residual: np.ndarray, before: np.ndarray, valued: np.ndarray | No
     return max(-LARGEST, min(round((1 << _SHIFT) * float(y @ x) / power), LARGEST))
 
 
-def _usual(values: np.ndarray) -> np.ndarray:
+def _usual(values: Array) -> Array:
     """Return which values are no outliers."""
     sizes = np.abs(values)
     mean = sizes.dtype.type(np.add.reduce(sizes) / values.size)  # rounded, in any numpy

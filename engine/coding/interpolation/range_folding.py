@@ -13,12 +13,13 @@ from typing import Union
 
 import numpy as np
 
+from ...model.data_types import Array, DType
 from ..workspace import scalar
 
-Limit = Union[int, np.ndarray]
+Limit = Union[int, Array]
 
 
-def fold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
+def fold(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
     """Renumber residuals in place.
 
     Parameters
@@ -37,7 +38,7 @@ def fold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) 
     _replace(residual, (count >> one) ^ np.negative(count & one), beyond)
 
 
-def unfold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit) -> None:
+def unfold(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
     """Undo `fold`."""
     room, downwards = _room(prediction, low, high)
     size, negative = _parts(residual)
@@ -51,7 +52,7 @@ def unfold(residual: np.ndarray, prediction: np.ndarray, low: Limit, high: Limit
     _replace(residual, size, beyond)
 
 
-def _room(prediction: np.ndarray, low: Limit, high: Limit) -> tuple[np.ndarray, np.ndarray]:
+def _room(prediction: Array, low: Limit, high: Limit) -> tuple[Array, Array]:
     """Return the distance to the nearer end, and all ones where only smaller values are beyond it.
 
     ``(x ^ ones) - ones`` is ``-x``, and with zeros it is ``x``.
@@ -63,18 +64,18 @@ def _room(prediction: np.ndarray, low: Limit, high: Limit) -> tuple[np.ndarray, 
     return np.minimum(below, above, out=below), downwards
 
 
-def _limit(limit: Limit, dtype: np.dtype) -> np.ndarray:
+def _limit(limit: Limit, dtype: DType) -> Array:
     return limit if isinstance(limit, np.ndarray) else scalar(limit, dtype)
 
 
-def _parts(residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _parts(residual: Array) -> tuple[Array, Array]:
     """Return the size of residuals, and 1 for negative ones, else 0."""
     signed = residual.view(f"i{residual.itemsize}")
     negative = (signed < scalar(0, signed.dtype)).astype(residual.dtype)
     return np.abs(signed).view(residual.dtype), negative
 
 
-def _replace(array: np.ndarray, others: np.ndarray, where: np.ndarray) -> None:
+def _replace(array: Array, others: Array, where: Array) -> None:
     """Take the others where true, by arithmetic, which is quicker than a mask."""
     others ^= array
     others *= where.astype(array.dtype)

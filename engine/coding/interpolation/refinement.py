@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ...model.data_types import Array, DType
 from ..workspace import buffer, kept, scalar
 from . import context_sort
 
 #: Row and column of each plane's pixels in a square of four, pass by pass.
 PASSES = (((1, 1),), ((0, 1), (1, 0)))
-_ViewsToSharpen = tuple[np.ndarray, list[tuple[np.ndarray, ...]], list[np.ndarray]]
+_ViewsToSharpen = tuple[Array, list[tuple[Array, ...]], list[Array]]
 
 
 class Shape:
@@ -40,16 +41,16 @@ class Shape:
         self._plane = (rows + 1) * self.pitch
         self.size = tiles * bands * self._plane
 
-    def grids(self, flat: np.ndarray) -> np.ndarray:
+    def grids(self, flat: Array) -> Array:
         """View a buffer as (bands, tiles, phases, rows + 1, pitch)."""
         shape = (-1, self.tiles, self.bands, self.rows + 1, self.pitch)
         return flat.reshape(shape).transpose(2, 1, 0, 3, 4)
 
-    def pixels(self, flat: np.ndarray) -> np.ndarray:
+    def pixels(self, flat: Array) -> Array:
         """View a buffer as (bands, tiles, phases, rows, columns)."""
         return self.grids(flat)[..., : self.rows, : self.columns]
 
-    def runs(self, flat: np.ndarray) -> np.ndarray:
+    def runs(self, flat: Array) -> Array:
         """View a buffer as (bands, tiles, phases, n), with what lies between the pixels."""
         return flat.reshape(-1, self.tiles, self.bands, self._plane).transpose(2, 1, 0, 3)
 
@@ -69,11 +70,11 @@ class Pass:
     def __init__(
         self,
         shape: Shape,
-        neighbours: Sequence[tuple[np.ndarray, ...]],
-        target: np.ndarray,
+        neighbours: Sequence[tuple[Array, ...]],
+        target: Array,
         beside: Sequence[tuple[int, tuple[int, ...]]],
     ):
-        def work(name: str) -> np.ndarray:
+        def work(name: str) -> Array:
             return buffer(name, target.size, target.dtype)
 
         self._bands = shape.bands
@@ -134,7 +135,7 @@ class Pass:
         size, pitch = self._shape.size, self._shape.pitch
         first, last = pitch + 1, size - pitch - 1
 
-        def view(flat: np.ndarray, phase: int, offset: int = 0) -> np.ndarray:
+        def view(flat: Array, phase: int, offset: int = 0) -> Array:
             return flat[phase * size + first + offset : phase * size + last + offset]
 
         results = self._high1, self._low1, self._high2
@@ -210,9 +211,7 @@ class Refinement:
     passes : (Pass, Pass)
     """
 
-    def __init__(
-        self, tiles: int, bands: int, rows: int, columns: int, dtype: np.dtype, parity: int
-    ):
+    def __init__(self, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int):
         self.rows, self.columns = rows, columns
         shape = Shape(tiles, bands, rows, columns)
         pitch, room = shape.pitch, shape.size + shape.pitch + 2  # beyond the last pixel, too
@@ -222,7 +221,7 @@ class Refinement:
         centres = buffer("centres", room, dtype)
         edges = buffer("edges", 2 * shape.size, dtype)
 
-        def at(flat: np.ndarray, offset: int) -> np.ndarray:
+        def at(flat: Array, offset: int) -> Array:
             return flat[offset : offset + shape.size]
 
         here, right, below = at(known, 0), at(known, 1), at(known, pitch)
@@ -242,7 +241,7 @@ class Refinement:
 
     @classmethod
     def of(
-        cls, tiles: int, bands: int, rows: int, columns: int, dtype: np.dtype, parity: int
+        cls, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int
     ) -> Refinement:
         """Return one whose pixels are anything; see `workspace`."""
         return kept(cls, tiles, bands, rows, columns, dtype, parity)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ...model.data_types import Array
 from . import context_sort
 
 Phases = tuple[tuple[int, int], ...]
@@ -43,7 +44,7 @@ class Present:
         Those of them that are no padding.
     """
 
-    def __init__(self, size: tuple[int, int], holes: np.ndarray | None, multiple: int, reach: int):
+    def __init__(self, size: tuple[int, int], holes: Array | None, multiple: int, reach: int):
         self.padded = tuple(n + -n % multiple for n in size)
         self.window = tuple(slice(0, n) for n in self.padded)
         if holes is not None:
@@ -62,7 +63,7 @@ class Present:
         """Whether all pixels of the window are stored."""
         return self._holes is None and self.inside == self.window
 
-    def at(self, step: int, phases: Phases) -> np.ndarray:
+    def at(self, step: int, phases: Phases) -> Array:
         """Return which pixels of a pass are stored.
 
         Parameters
@@ -89,7 +90,7 @@ class Present:
         return found
 
     def occupancies(
-        self, step: int, phases: Phases, side: int, found: np.ndarray | None = None
+        self, step: int, phases: Phases, side: int, found: Array | None = None
     ) -> list[context_sort.Occupancy | None]:
         """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all.
 
@@ -108,9 +109,7 @@ def _size(parts: tuple[slice, slice]) -> tuple[int, int]:
     return parts[0].stop - parts[0].start, parts[1].stop - parts[1].start
 
 
-def _inside(
-    size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases
-) -> np.ndarray:
+def _inside(size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases) -> Array:
     """Return which pixels of a pass are no padding, shape (phases, rows, columns)."""
     found = np.zeros((len(phases), *(n // (2 * step) for n in padded)), bool)
     for target, phase in zip(found, phases):
@@ -127,7 +126,7 @@ def _kept(
     return context_sort.occupancy(_inside(size, padded, step, phases)[np.newaxis], side)
 
 
-def _around(found: np.ndarray, padded: int, multiple: int, reach: int) -> slice:
+def _around(found: Array, padded: int, multiple: int, reach: int) -> slice:
     """Return the multiples that hold all places found, and what has influence on them."""
     places = np.flatnonzero(found)
     if not places.size:

@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...model.data_types import Array
 from .mispredictions import (
     CLASSES,
     GUESSED,
@@ -59,7 +60,7 @@ def padded(size: int) -> int:
     return size + -size % MULTIPLE
 
 
-def palette(bits: np.ndarray) -> np.ndarray | None:
+def palette(bits: Array) -> Array | None:
     """Return the values of a plane, the most frequent first, or None if it is no map of classes.
 
     These are planes of more than `LARGEST` values, and those in which neighbours are seldom equal,
@@ -84,14 +85,14 @@ def palette(bits: np.ndarray) -> np.ndarray | None:
     return values[np.argsort(-counts, kind="stable")]
 
 
-def _share_of_equal(bits: np.ndarray) -> float:
+def _share_of_equal(bits: Array) -> float:
     """Return which share of pixels equals the one above or to its left, in a sample of rows."""
     below, above = bits[1::16, 1:], bits[:-1:16, 1:]
     equal = (below == above) | (below == bits[1::16, :-1])
     return np.count_nonzero(equal) / max(1, equal.size)
 
 
-def _histogram(items: np.ndarray) -> np.ndarray:
+def _histogram(items: Array) -> Array:
     """Count bytes, two at a time, which takes half the time."""
     even = items.size // 2 * 2
     pairs = np.bincount(items[:even].view(np.uint16), minlength=1 << 16).reshape(256, 256)
@@ -101,7 +102,7 @@ def _histogram(items: np.ndarray) -> np.ndarray:
 # ---------------------------------------------------------------- encoding
 
 
-def forward(bits: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def forward(bits: Array, values: Array) -> tuple[Array, Array]:
     """Turn a plane into samples.
 
     Parameters
@@ -140,7 +141,7 @@ def forward(bits: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return samples, counts
 
 
-def _seeds_forward(seeds: np.ndarray) -> list[np.ndarray]:
+def _seeds_forward(seeds: Array) -> list[Array]:
     """Return the numbers of the seeds, by class."""
     labels = _snake(seeds[np.newaxis]).reshape(-1)
     misses = bridged((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
@@ -149,7 +150,7 @@ def _seeds_forward(seeds: np.ndarray) -> list[np.ndarray]:
     return numbers
 
 
-def _plane_forward(truth: np.ndarray, guesses: Guesses, likely: Likely) -> list[np.ndarray]:
+def _plane_forward(truth: Array, guesses: Guesses, likely: Likely) -> list[Array]:
     """Return the numbers of a plane, by class."""
     kinds = guesses.kinds
     wrong = truth != guesses.voted
@@ -179,7 +180,7 @@ def _plane_forward(truth: np.ndarray, guesses: Guesses, likely: Likely) -> list[
     ]
 
 
-def _to_labels(bits: np.ndarray, values: np.ndarray) -> np.ndarray:
+def _to_labels(bits: Array, values: Array) -> Array:
     if bits.itemsize == 1:
         table = np.zeros(256, np.uint8)
         table[values] = np.arange(values.size)
@@ -188,7 +189,7 @@ def _to_labels(bits: np.ndarray, values: np.ndarray) -> np.ndarray:
     return order.astype(np.uint8)[np.searchsorted(values[order], bits)]
 
 
-def _pad(labels: np.ndarray) -> np.ndarray:
+def _pad(labels: Array) -> Array:
     height, width = labels.shape
     return np.pad(labels, ((0, -height % MULTIPLE), (0, -width % MULTIPLE)), mode="edge")
 
@@ -196,14 +197,14 @@ def _pad(labels: np.ndarray) -> np.ndarray:
 # ---------------------------------------------------------------- both ways
 
 
-def _snake(seeds: np.ndarray) -> np.ndarray:
+def _snake(seeds: Array) -> Array:
     """Reverse every other row of seeds of (tiles, rows, columns), so that each touches the next."""
     rows = seeds.copy()
     rows[:, 1::2] = seeds[:, 1::2, ::-1]
     return rows
 
 
-def _translated(plane: np.ndarray, table: np.ndarray) -> np.ndarray:
+def _translated(plane: Array, table: Array) -> Array:
     """Look bytes up in a table of 256 bytes, several times as fast as numpy does."""
     found = bytearray(np.ascontiguousarray(plane)).translate(table.tobytes())
     return np.frombuffer(found, np.uint8).reshape(plane.shape)
@@ -215,12 +216,12 @@ def _translated(plane: np.ndarray, table: np.ndarray) -> np.ndarray:
 class Coded(NamedTuple):
     """A plane as it is stored; see `forward`."""
 
-    samples: np.ndarray
-    counts: np.ndarray
-    values: np.ndarray
+    samples: Array
+    counts: Array
+    values: Array
 
 
-def inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> list[np.ndarray]:
+def inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> list[Array]:
     """Undo `forward` for planes of the same shape, several at once.
 
     Raises
@@ -242,7 +243,7 @@ def inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> list[np.ndarray]:
     ]
 
 
-def _inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> np.ndarray:
+def _inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> Array:
     """Return the labels of planes that have more than one, shape (planes, height, width)."""
     height, width = shape
     samples, counts, values = zip(*coded)
@@ -269,7 +270,7 @@ def _inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> np.ndarray:
     return known[:, :height, :width]
 
 
-def _to_bits(labels: np.ndarray, values: np.ndarray) -> np.ndarray:
+def _to_bits(labels: Array, values: Array) -> Array:
     if values.itemsize > 1:
         return values[labels]
     table = np.zeros(256, np.uint8)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from ...model.data_types import Array
 from .neighbor_mode import ALL, OTHER, PAIRS, THREE, Guesses, Likely
 
 #: Kinds of pixels of which misses are stored, in order. The one that is left is listed whole.
@@ -21,20 +22,20 @@ _LONGEST_GAP = 65535
 _WHOLE = 16
 
 
-def sample_count(counts: np.ndarray) -> int:
+def sample_count(counts: Array) -> int:
     """Return how many samples a plane has whose classes have so many numbers, see `labels`."""
     numbers = int(counts.sum()) + int(counts[:, SECOND].sum())
     return numbers + -numbers % _WHOLE
 
 
-def gaps(positions: np.ndarray) -> np.ndarray:
+def gaps(positions: Array) -> Array:
     """Return how many items lie before each of some rising positions, after the last one."""
     found = positions.astype(np.uint16)  # which wraps, but no gap is as long
     found[1:] -= found[:-1] + np.uint16(1)
     return found
 
 
-def bridged(positions: np.ndarray) -> np.ndarray:
+def bridged(positions: Array) -> Array:
     """Insert positions where gaps are too long."""
     if positions.size == 0 or positions[-1] <= _LONGEST_GAP:
         return positions
@@ -44,9 +45,7 @@ def bridged(positions: np.ndarray) -> np.ndarray:
     return np.sort(np.concatenate((positions, *more)))
 
 
-def second_guesses(
-    place: np.ndarray, all_agree: int, guesses: Guesses, likely: Likely
-) -> np.ndarray:
+def second_guesses(place: Array, all_agree: int, guesses: Guesses, likely: Likely) -> Array:
     """Return the second guess for each miss; the neighbours of so many first ones all agree."""
     guess = guesses.runners_up[place]
     certain = place[:all_agree]
@@ -73,7 +72,7 @@ class Misses:
         From each method, if the numbers describe no such planes.
     """
 
-    def __init__(self, samples: Sequence[np.ndarray], counts: np.ndarray, labels: Sequence[int]):
+    def __init__(self, samples: Sequence[Array], counts: Array, labels: Sequence[int]):
         self._most = max(labels)
         self._any = (counts.any(axis=(0, 2)) | (self._most > 2)).tolist()
         self._tiles, planes = counts.shape[:2]
@@ -92,7 +91,7 @@ class Misses:
             found -= np.uint16(count) * (found >= count)
         as_bytes = numbers.astype(np.uint8)
 
-        def take(source: np.ndarray, plane: int, classes: Iterable[int]) -> list[np.ndarray]:
+        def take(source: Array, plane: int, classes: Iterable[int]) -> list[Array]:
             return [
                 source[own[c][plane] : end[c][plane]]
                 for own, end in zip(starts, ends)
@@ -108,7 +107,7 @@ class Misses:
         positions = _from_gaps(np.concatenate(runs), lengths)
         self._misses = _split(positions, sizes.sum(axis=2).reshape(-1))
         found = positions[positions.size - second.sum() :]
-        self._tiles_of_misses: list[np.ndarray] = []
+        self._tiles_of_misses: list[Array] = []
         if self._tiles > 1:
             tiles = np.tile(np.arange(self._tiles), sizes.size // self._tiles)
             owners = tiles.repeat(sizes.reshape(-1))
@@ -123,7 +122,7 @@ class Misses:
         self._lists = counts[..., LIST].T.tolist()
         self._seeds = sizes[0, 0].tolist(), bool(counts[:, 0, 1:LIST].any())
 
-    def seeds(self, rows: int, columns: int) -> np.ndarray:
+    def seeds(self, rows: int, columns: int) -> Array:
         """Return the labels of the seeds along their row, shape (tiles, rows * columns)."""
         misses = self._misses[0]
         sizes, others = self._seeds
@@ -177,9 +176,7 @@ class Misses:
         else:
             labels[place] = guess
 
-    def _among_all(
-        self, found: np.ndarray, number: int, visited: np.ndarray, guesses: Guesses
-    ) -> np.ndarray:
+    def _among_all(self, found: Array, number: int, visited: Array, guesses: Guesses) -> Array:
         """Return positions among all pixels of a kind by those among the ones of each tile."""
         if self._tiles == 1:
             beyond = found[-1] >= visited.size
@@ -192,7 +189,7 @@ class Misses:
         return found
 
 
-def _among_misses(second: np.ndarray, lengths: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+def _among_misses(second: Array, lengths: Array, sizes: Array) -> Array:
     """Return where second misses are among misses that lie kind by kind, each tile by tile.
 
     Parameters
@@ -220,22 +217,22 @@ def _among_misses(second: np.ndarray, lengths: np.ndarray, sizes: np.ndarray) ->
     return second + shift[kinds, owner]
 
 
-def _split(array: np.ndarray, sizes: np.ndarray) -> list[np.ndarray]:
+def _split(array: Array, sizes: Array) -> list[Array]:
     """Cut an array into pieces of some sizes, from its start on."""
     ends = sizes.cumsum().tolist()
     return [array[start:end] for start, end in zip([0, *ends], ends)]
 
 
-def _before(sizes: Sequence[int] | np.ndarray) -> np.ndarray:
+def _before(sizes: Sequence[int] | Array) -> Array:
     """Return the sum of all sizes before each."""
     return np.cumsum(sizes) - sizes
 
 
-def _joined(arrays: list[np.ndarray]) -> np.ndarray:
+def _joined(arrays: list[Array]) -> Array:
     return np.concatenate(arrays) if len(arrays) > 1 else arrays[0]
 
 
-def _from_gaps(found: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+def _from_gaps(found: Array, sizes: Array) -> Array:
     """Undo `gaps` for several arrays, one after the other, of as many sizes."""
     positions = found.astype(np.intp)
     positions += 1

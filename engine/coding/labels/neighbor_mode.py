@@ -21,6 +21,7 @@ from typing import NamedTuple, Union
 
 import numpy as np
 
+from ...model.data_types import Array
 from ..workspace import buffer, kept
 
 #: Kinds of pixels, as bytes: all neighbours agree; all but one do; they are two pairs.
@@ -37,7 +38,7 @@ _MOST_TOUCHES = 65535
 
 
 #: Numbers of tiles, or of the only one.
-Tiles = Union[np.ndarray, int]
+Tiles = Union[Array, int]
 
 
 class Guesses(NamedTuple):
@@ -53,20 +54,20 @@ class Guesses(NamedTuple):
     tiles : int
     """
 
-    voted: np.ndarray
-    kinds: np.ndarray
-    runners_up: np.ndarray
+    voted: Array
+    kinds: Array
+    runners_up: Array
     tiles: int
 
-    def starts(self, places: np.ndarray) -> np.ndarray:
+    def starts(self, places: Array) -> Array:
         """Return which of some rising places is the first of each tile, and how many they are."""
         return places.searchsorted(np.arange(0, self.voted.size + 1, self.voted.size // self.tiles))
 
-    def counts(self, places: np.ndarray) -> list[int]:
+    def counts(self, places: Array) -> list[int]:
         """Return how many of some rising places are of each tile."""
         return [places.size] if self.tiles == 1 else np.diff(self.starts(places)).tolist()
 
-    def tiles_of(self, places: np.ndarray) -> Tiles:
+    def tiles_of(self, places: Array) -> Tiles:
         """Return which tiles pixels are of."""
         return places // (self.voted.size // self.tiles) if self.tiles > 1 else 0
 
@@ -109,14 +110,14 @@ class Refinement:
         """Return one whose pixels are anything; see `workspace`."""
         return kept(cls, tiles, rows, columns)
 
-    def flat(self, *planes: np.ndarray) -> np.ndarray:
+    def flat(self, *planes: Array) -> Array:
         """Return planes of the only tile, of shape (rows, columns), as flat ones."""
         result = np.zeros(len(planes) * self._size, np.uint8)
         for target, plane in zip(self.pixels(result), planes):
             target[...] = plane
         return result
 
-    def pixels(self, planes: np.ndarray) -> np.ndarray:
+    def pixels(self, planes: Array) -> Array:
         """View flat planes as shape (planes, tiles, rows, columns)."""
         tiles, rows, pitch = self._shape
         return planes.reshape(tiles, -1, rows, pitch).swapaxes(0, 1)[:, :, :-1, :-1]
@@ -128,7 +129,7 @@ class Refinement:
         grid[:, -1] = grid[:, -2]
         return self._centres.hold(detailed)
 
-    def edges(self, centres: np.ndarray, detailed: bool = True) -> Guesses:
+    def edges(self, centres: Array, detailed: bool = True) -> Guesses:
         """Let known pixels and centres vote, first for the edges in rows of known pixels."""
         self._centres_around[...] = centres
         grid = self._around_grid
@@ -150,9 +151,7 @@ class _Election:
         The neighbours in each plane, flat.
     """
 
-    def __init__(
-        self, name: str, shape: tuple[int, int, int], planes: list[tuple[np.ndarray, ...]]
-    ):
+    def __init__(self, name: str, shape: tuple[int, int, int], planes: list[tuple[Array, ...]]):
         tiles, rows, pitch = shape
         count = tiles * rows * pitch
         flat = [
@@ -199,11 +198,11 @@ class _Ballot:
 
     def __init__(
         self,
-        neighbours: list[np.ndarray],
-        work: np.ndarray,
-        voted: np.ndarray,
-        kinds: np.ndarray,
-        runners_up: np.ndarray,
+        neighbours: list[Array],
+        work: Array,
+        voted: Array,
+        kinds: Array,
+        runners_up: Array,
     ):
         self._neighbours = neighbours
         *self._in_order, front, middle, back, low, high = work
@@ -284,7 +283,7 @@ class Likely:
         How many there are in each tile.
     """
 
-    def __init__(self, known: np.ndarray, labels: Sequence[int]):
+    def __init__(self, known: Array, labels: Sequence[int]):
         self.labels = np.array(labels, np.intp)
         lists = [self._lists(own, count) for own, count in zip(known, labels)]
         if len(lists) == 1:
@@ -296,7 +295,7 @@ class Likely:
         self._firsts = np.cumsum(self.labels) - self.labels
 
     @staticmethod
-    def _lists(known: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _lists(known: Array, labels: int) -> tuple[Array, Array, Array]:
         """Return the lists, the place of each label in them, and the first other one, of a tile."""
         size = labels * labels
         touch = np.zeros((labels, labels), np.intp)
@@ -318,21 +317,19 @@ class Likely:
         place[order] = np.arange(labels)
         return in_order, place, nearest
 
-    def _start(self, tiles: Tiles, voted: np.ndarray) -> np.ndarray:
+    def _start(self, tiles: Tiles, voted: Array) -> Array:
         start = np.multiply(voted, self.labels[tiles], dtype=np.intp)
         if self.labels.size > 1:
             start += self._starts[tiles]
         return start
 
-    def nearest(self, tiles: Tiles, label: np.ndarray) -> np.ndarray:
+    def nearest(self, tiles: Tiles, label: Array) -> Array:
         """Return the label that touches each most often."""
         if self.labels.size > 1:
             label = np.add(label, self._firsts[tiles], dtype=np.intp)
         return self._nearest[label]
 
-    def number(
-        self, tiles: Tiles, voted: np.ndarray, runner_up: np.ndarray, label: np.ndarray
-    ) -> np.ndarray:
+    def number(self, tiles: Tiles, voted: Array, runner_up: Array, label: Array) -> Array:
         """Return the numbers of labels, all as uint8."""
         start = self._start(tiles, voted)
         usual = self._place[start + runner_up]
@@ -342,9 +339,7 @@ class Likely:
         number -= (label == runner_up) * (usual - _ONE)
         return number
 
-    def label(
-        self, tiles: Tiles, voted: np.ndarray, runner_up: np.ndarray, number: np.ndarray
-    ) -> np.ndarray:
+    def label(self, tiles: Tiles, voted: Array, runner_up: Array, number: Array) -> Array:
         """Undo `number`, for numbers less than there are labels."""
         start = self._start(tiles, voted)
         usual = self._place[start + runner_up]

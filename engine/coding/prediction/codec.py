@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...model.data_types import to_bits
+from ...model.data_types import Array, DType, to_bits
 from .. import mask as masks
 from ..interpolation import codec as interpolation
 from ..segment import SideInfo
@@ -47,8 +47,8 @@ class Predictor(NamedTuple):
     """A predictor on a whole array of words, and its inverse."""
 
     name: str
-    forward: Callable[[np.ndarray], np.ndarray]
-    inverse: Callable[[np.ndarray], np.ndarray]
+    forward: Callable[[Array], Array]
+    inverse: Callable[[Array], Array]
 
 
 #: By the number of the coding in the file. The lattice is none of them: it knows holes and weights.
@@ -77,13 +77,13 @@ class Prepared(NamedTuple):
     integers : Integers or None
     """
 
-    words: np.ndarray
-    mask: np.ndarray | None
+    words: Array
+    mask: Array | None
     values: list[int | None]
     integers: integer_scaling.Integers | None
 
 
-def prepare(planes: np.ndarray, values: Sequence[int | None]) -> Prepared:
+def prepare(planes: Array, values: Sequence[int | None]) -> Prepared:
     """Take holes out and look for whole numbers.
 
     Parameters
@@ -102,7 +102,7 @@ def prepare(planes: np.ndarray, values: Sequence[int | None]) -> Prepared:
 
 def encode(
     prepared: Prepared, coding: int, variant: interpolation.Variant = _USUAL
-) -> tuple[np.ndarray, bytes]:
+) -> tuple[Array, bytes]:
     """Return samples and side information; variants are for the lattice alone."""
     weights: list[int] = []
     if coding == LATTICE:
@@ -162,14 +162,14 @@ class Coded(NamedTuple):
 
     coding: int
     shape: tuple[int, int, int]
-    dtype: np.dtype
-    residual: np.ndarray
-    mask: np.ndarray | None
+    dtype: DType
+    residual: Array
+    mask: Array | None
     values: list[int | None]
     factor: int
     offset: int
     variant: interpolation.Variant
-    weights: np.ndarray
+    weights: Array
 
     @property
     def batch(self) -> tuple | None:
@@ -184,7 +184,7 @@ class Coded(NamedTuple):
 
 
 def parse(
-    samples: np.ndarray, data: bytes, coding: int, shape: tuple[int, int, int], dtype: np.dtype
+    samples: Array, data: bytes, coding: int, shape: tuple[int, int, int], dtype: DType
 ) -> Coded:
     """Read what `encode` returned.
 
@@ -254,7 +254,7 @@ def parse(
     return Coded(coding, shape, dtype, residual, mask, values, factor, offset, variant, weights)
 
 
-def decode(coded: Sequence[Coded]) -> list[np.ndarray]:
+def decode(coded: Sequence[Coded]) -> list[Array]:
     """Undo `prepare` and `encode` for parts that belong together, see `Coded.batch`.
 
     Returns
@@ -275,7 +275,7 @@ def decode(coded: Sequence[Coded]) -> list[np.ndarray]:
     return found
 
 
-def _values(words: np.ndarray, coded: Coded) -> np.ndarray:
+def _values(words: Array, coded: Coded) -> Array:
     """Return words as values; may change them in place."""
     if coded.factor:
         found = integer_scaling.Integers(words, coded.factor, coded.offset)
@@ -283,7 +283,7 @@ def _values(words: np.ndarray, coded: Coded) -> np.ndarray:
     return from_words(words, coded.dtype)
 
 
-def _fill(planes: np.ndarray, coded: Coded) -> np.ndarray:
+def _fill(planes: Array, coded: Coded) -> Array:
     if coded.mask is not None:
         fill_values.fill(planes, coded.mask, coded.values)
     return planes
@@ -294,7 +294,7 @@ def unknown_flags(side: bytes) -> int:
     return (side[1] >> 4 << 8 | side[0]) & ~_KNOWN if len(side) > 1 else 0
 
 
-def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
+def _check_head(flags: int, width: int, coding: int, dtype: DType) -> None:
     """Raise unless a part can have these flags and words of so many bytes."""
     widths = (1, 2, 4, 8) if flags & Flag.INTEGERS else (dtype.itemsize,)
     if (
@@ -308,9 +308,7 @@ def _check_head(flags: int, width: int, coding: int, dtype: np.dtype) -> None:
         raise ValueError(f"flags {flags} and words of {width} bytes")
 
 
-def _lattice_forward(
-    prepared: Prepared, variant: interpolation.Variant
-) -> tuple[np.ndarray, list[int]]:
+def _lattice_forward(prepared: Prepared, variant: interpolation.Variant) -> tuple[Array, list[int]]:
     words, mask = prepared.words, prepared.mask
     planes, height, width = words.shape
     stored = variant.present((height, width), None if mask is None else mask[np.newaxis])
@@ -324,7 +322,7 @@ def _lattice_forward(
     return interpolation.forward(words, stored, variant)
 
 
-def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
+def _lattice_inverse(coded: Sequence[Coded]) -> list[Array]:
     first = coded[0]
     masks = None if first.mask is None else np.stack([one.mask for one in coded])
     stored = first.variant.present(first.shape[1:], masks)
@@ -347,9 +345,7 @@ def _lattice_inverse(coded: Sequence[Coded]) -> list[np.ndarray]:
     return found
 
 
-def _cheapen_seeds(
-    grown: np.ndarray, words: np.ndarray, mask: np.ndarray | None, step: int
-) -> None:
+def _cheapen_seeds(grown: Array, words: Array, mask: Array | None, step: int) -> None:
     """Seeds always have a residual: give those that no pixel needs a value like the others'."""
     height, width = words.shape[1:]
     for number, (target, own) in enumerate(zip(grown, words)):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...model.data_types import Array
+
 #: A value that nobody declared counts as a fill value if it takes more than this share of the
 #: pixels, and is this many times as frequent as the next.
 _SHARE, _LEAD = 0.03, 5
@@ -17,7 +19,7 @@ _APART, _NEAR = 64, 0.05
 _PROBE = 4096
 
 
-def declared(bits: np.ndarray, nodata: np.ndarray | None) -> int | None:
+def declared(bits: Array, nodata: Array | None) -> int | None:
     """Return the bits of a plane's nodata pixels, or None if there are none.
 
     Parameters
@@ -36,7 +38,7 @@ def declared(bits: np.ndarray, nodata: np.ndarray | None) -> int | None:
     return value if (bits == bits.dtype.type(value)).any() else None
 
 
-def dominant(bits: np.ndarray, words: np.ndarray) -> int | None:
+def dominant(bits: Array, words: Array) -> int | None:
     """Return the bits of what is probably a fill value, or None.
 
     A fill value is frequent and stands apart: few pixels are near it, unlike the zero of rain.
@@ -62,7 +64,7 @@ def dominant(bits: np.ndarray, words: np.ndarray) -> int | None:
     return int(bits.reshape(-1)[place]) if near <= _NEAR * frequent else None
 
 
-def mask(bits: np.ndarray, values: list[int | None]) -> np.ndarray | None:
+def mask(bits: Array, values: list[int | None]) -> Array | None:
     """Return where holes are, or None if nowhere.
 
     Returns
@@ -79,7 +81,7 @@ def mask(bits: np.ndarray, values: list[int | None]) -> np.ndarray | None:
     return found[:1] if (found[1:] == found[:1]).all() else found
 
 
-def fill(array: np.ndarray, where: np.ndarray, values: list[int | None]) -> None:
+def fill(array: Array, where: Array, values: list[int | None]) -> None:
     """Put each plane's value into its holes, in place, by bits.
 
     `numpy.copyto` passes over runs of pixels that are no holes, and holes come in patches.

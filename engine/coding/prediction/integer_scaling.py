@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...model.data_types import Array, DType
 from ..workspace import scalar
 
 #: Tried in this order: whole numbers and binary fractions first, then decimals.
@@ -35,12 +36,12 @@ class Integers(NamedTuple):
     offset : int
     """
 
-    words: np.ndarray
+    words: Array
     factor: int
     offset: int
 
 
-def find(values: np.ndarray, valid: np.ndarray | None) -> Integers | None:
+def find(values: Array, valid: Array | None) -> Integers | None:
     """Return values as integers, or None where they are none, or no narrower than they were.
 
     Parameters
@@ -71,7 +72,7 @@ def find(values: np.ndarray, valid: np.ndarray | None) -> Integers | None:
     return Integers(words, factor, low)
 
 
-def restore(found: Integers, dtype: np.dtype) -> np.ndarray:
+def restore(found: Integers, dtype: DType) -> Array:
     """Undo `find`; invalid values come back as anything."""
     words, factor, offset = found
     dtype = np.dtype(dtype)
@@ -96,7 +97,7 @@ def _width(span: int) -> int:
     return 8
 
 
-def _factor(values: np.ndarray) -> int | None:
+def _factor(values: Array) -> int | None:
     probe = np.ascontiguousarray(values[:: max(1, values.size // _PROBE)])
     for factor in FACTORS:
         if _is_exact(probe, factor) and _is_exact(values, factor):
@@ -104,12 +105,12 @@ def _factor(values: np.ndarray) -> int | None:
     return None
 
 
-def _multiplied(values: np.ndarray, factor: int) -> np.ndarray:
+def _multiplied(values: Array, factor: int) -> Array:
     """Return the nearest whole numbers, as float64 whatever the release of numpy would take."""
     return np.rint(np.multiply(values, float(factor), dtype=np.float64))
 
 
-def _is_exact(values: np.ndarray, factor: int) -> bool:
+def _is_exact(values: Array, factor: int) -> bool:
     with np.errstate(all="ignore"):
         whole = _multiplied(values, factor) + 0.0  # -0.0 becomes 0.0, and fails below
         if not (np.abs(whole) < _LARGEST).all():

@@ -6,10 +6,10 @@ as the pixels.
 
 from __future__ import annotations
 
-import numpy as np
+from ...model.data_types import Array
 
 
-def forward(words: np.ndarray) -> np.ndarray:
+def forward(words: Array) -> Array:
     """Flip the top bit, which is to subtract half the range."""
     return words ^ words.dtype.type(1 << (8 * words.itemsize - 1))
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...model.data_types import Array
 from . import row
 
 
-def forward(words: np.ndarray) -> np.ndarray:
+def forward(words: Array) -> Array:
     """Subtract the row above, then within each row the value to the left."""
     residual = row.forward(words)
     residual[:, :, 1:] -= residual[:, :, :-1].copy()
     return residual
 
 
-def inverse(residual: np.ndarray) -> np.ndarray:
+def inverse(residual: Array) -> Array:
     """Add up along each row, then down the rows."""
     # numpy adds up narrower words several times as slowly
     wide = np.promote_types(residual.dtype, np.uint32)

@@ -10,10 +10,11 @@ import math
 
 import numpy as np
 
+from ...model.data_types import Array
 from . import plain
 
 
-def forward(words: np.ndarray) -> np.ndarray:
+def forward(words: Array) -> Array:
     """Subtract from every row the one above, modulo the word's width."""
     residual = np.empty_like(words)
     residual[:, 0] = plain.forward(words[:, 0])
@@ -21,7 +22,7 @@ def forward(words: np.ndarray) -> np.ndarray:
     return residual
 
 
-def inverse(residual: np.ndarray) -> np.ndarray:
+def inverse(residual: Array) -> Array:
     """Add up the rows, in place.
 
     First within groups of rows, in all groups at once, then from group to group: so a tile of 512

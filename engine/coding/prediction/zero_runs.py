@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...model.data_types import Array
 from ..interpolation.context_sort import ITEMS
 
 CHUNK = 4
@@ -16,7 +17,7 @@ CHUNK = 4
 _WORTHWHILE = 64
 
 
-def forward(samples: np.ndarray) -> tuple[np.ndarray, bytes]:
+def forward(samples: Array) -> tuple[Array, bytes]:
     """Return the samples that stay and the bitmap, which is empty if nothing was worth dropping."""
     chunks = _chunks(samples.size)
     if not chunks:
@@ -36,7 +37,7 @@ def forward(samples: np.ndarray) -> tuple[np.ndarray, bytes]:
     return items[places].view(samples.dtype), np.packbits(kept).tobytes()
 
 
-def inverse(kept: np.ndarray, bitmap: bytes, size: int) -> np.ndarray:
+def inverse(kept: Array, bitmap: bytes, size: int) -> Array:
     """Undo `forward` with a bitmap that is not empty.
 
     Raises
