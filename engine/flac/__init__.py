@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from types import ModuleType
-
-import numpy as np
+from typing import Protocol
 
 from ..errors import MissingDependency
-from .stream import FlacError, Settings, StreamInfo
+from .stream import FlacError, Samples, Settings, StreamInfo
 
 __all__ = [
     "FlacError",
@@ -29,8 +27,20 @@ __all__ = [
 ]
 
 
+class Backend(Protocol):
+    """What a module that encodes and decodes has."""
+
+    CHECKS_FRAMES: bool
+
+    def encode(self, samples: Samples, settings: Settings) -> bytes:
+        """See `flac_raster_qgis.engine.flac.encode`."""
+
+    def decode(self, data: bytes, info: StreamInfo) -> Samples:
+        """See `flac_raster_qgis.engine.flac.decode_channels`."""
+
+
 @cache
-def backend() -> ModuleType:
+def backend() -> Backend:
     """Return the module that encodes and decodes: pyflac's if it can be imported, else soundfile's.
 
     Raises
@@ -54,7 +64,7 @@ def backend() -> ModuleType:
             ) from error
 
 
-def encode(samples: np.ndarray, settings: Settings) -> bytes:
+def encode(samples: Samples, settings: Settings) -> bytes:
     """Encode samples as one complete FLAC stream.
 
     Parameters
@@ -72,17 +82,18 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
     return backend().encode(samples, settings)
 
 
-def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
+def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> Samples:
     """Decode a complete mono FLAC stream; see `decode_channels`.
 
     Returns
     -------
     ndarray, shape (info.total_samples,), int8 or int16
     """
-    return decode_channels(data, info, check_md5=check_md5)[0]
+    mono: Samples = decode_channels(data, info, check_md5=check_md5)[0]
+    return mono
 
 
-def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> np.ndarray:
+def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> Samples:
     """Decode a complete FLAC stream.
 
     Parameters
@@ -112,7 +123,7 @@ def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) ->
     return samples
 
 
-def md5(samples: np.ndarray) -> bytes:
+def md5(samples: Samples) -> bytes:
     """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes, channels interleaved."""
     little = samples.T.astype(samples.dtype.newbyteorder("<"), copy=False)
     return hashlib.md5(little.tobytes(), usedforsecurity=False).digest()

@@ -8,13 +8,13 @@ drive libFLAC itself, with callbacks of our own that check every length before t
 from __future__ import annotations
 
 import ctypes
-from typing import Callable
+from typing import Any, Callable
 
 import numpy as np
 from pyflac import decoder as _pyflac_decoder
 from pyflac import encoder as _pyflac_encoder
 
-from .stream import MAGIC, FlacError, Settings, StreamInfo
+from .stream import MAGIC, FlacError, Samples, Settings, StreamInfo
 
 #: libFLAC checks each frame's CRC and reports a mismatch.
 CHECKS_FRAMES = True
@@ -49,13 +49,13 @@ class _Sink:
 
 
 @_encoder_ffi.callback("FLAC__StreamEncoderWriteCallback", error=_ABORT)
-def _write_encoded(_, data, size, _samples, _frame, handle):
+def _write_encoded(_: Any, data: Any, size: int, _samples: int, _frame: int, handle: Any) -> int:
     _encoder_ffi.from_handle(handle).buffer += _encoder_ffi.buffer(data, size)
     return _CONTINUE
 
 
 @_encoder_ffi.callback("FLAC__StreamEncoderMetadataCallback")
-def _take_stream_info(_, metadata, handle):
+def _take_stream_info(_: Any, metadata: Any, handle: Any) -> None:
     info = metadata.data.stream_info
     _encoder_ffi.from_handle(handle).info = StreamInfo(
         info.min_blocksize,
@@ -70,7 +70,7 @@ def _take_stream_info(_, metadata, handle):
     )
 
 
-def encode(samples: np.ndarray, settings: Settings) -> bytes:
+def encode(samples: Samples, settings: Settings) -> bytes:
     """See `flac_raster_qgis.engine.flac.encode`."""
     channels = len(samples) if samples.ndim == 2 else 1
     # transposed, since libFLAC takes the channels of a moment together
@@ -116,7 +116,7 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
 class _Target:
     """What the decoder reads from, and the samples it fills, of shape (channels, count)."""
 
-    def __init__(self, data: bytes, samples: np.ndarray, bits: int):
+    def __init__(self, data: bytes, samples: Samples, bits: int):
         self.data = memoryview(data)
         self.position = 0
         self.samples = samples
@@ -126,7 +126,7 @@ class _Target:
 
 
 @_decoder_ffi.callback("FLAC__StreamDecoderReadCallback", error=2)
-def _read_encoded(_, buffer, size, handle):
+def _read_encoded(_: Any, buffer: Any, size: Any, handle: Any) -> int:
     target = _decoder_ffi.from_handle(handle)
     chunk = target.data[target.position : target.position + size[0]]
     size[0] = len(chunk)
@@ -138,7 +138,7 @@ def _read_encoded(_, buffer, size, handle):
 
 
 @_decoder_ffi.callback("FLAC__StreamDecoderWriteCallback", error=_ABORT)
-def _write_decoded(_, frame, channels, handle):
+def _write_decoded(_: Any, frame: Any, channels: Any, handle: Any) -> int:
     target = _decoder_ffi.from_handle(handle)
     header = frame.header
     count, total = target.samples.shape
@@ -159,7 +159,7 @@ def _write_decoded(_, frame, channels, handle):
 
 
 @_decoder_ffi.callback("FLAC__StreamDecoderErrorCallback")
-def _note_error(_, status, handle):
+def _note_error(_: Any, status: int, handle: Any) -> None:
     target = _decoder_ffi.from_handle(handle)
     known = 0 <= status < len(_PROBLEMS)
     target.problem = target.problem or (_PROBLEMS[status] if known else f"libFLAC error {status}")
@@ -181,7 +181,7 @@ def _memory_file() -> Callable[[bytes, int, bytes], int | None] | None:
 _open_in_memory = _memory_file()
 
 
-def _start(decoder, data: bytes, handle) -> int:
+def _start(decoder: Any, data: bytes, handle: Any) -> int:
     """Start decoding; returns libFLAC's status.
 
     libFLAC reads 8 KiB at a time. Where it can read memory as a file, it need not call back into
@@ -191,10 +191,11 @@ def _start(decoder, data: bytes, handle) -> int:
     file = _open_in_memory(data, len(data), b"rb") if _open_in_memory and data else None
     if file:
         stream = _decoder_ffi.cast("FILE *", file)  # libFLAC closes it
-        return _decoder.FLAC__stream_decoder_init_FILE(
+        status: int = _decoder.FLAC__stream_decoder_init_FILE(
             decoder, stream, _write_decoded, null, _note_error, handle
         )
-    return _decoder.FLAC__stream_decoder_init_stream(
+        return status
+    status = _decoder.FLAC__stream_decoder_init_stream(
         decoder,
         _read_encoded,
         null,
@@ -206,9 +207,10 @@ def _start(decoder, data: bytes, handle) -> int:
         _note_error,
         handle,
     )
+    return status
 
 
-def decode(data: bytes, info: StreamInfo) -> np.ndarray:
+def decode(data: bytes, info: StreamInfo) -> Samples:
     """See `flac_raster_qgis.engine.flac.decode_channels`."""
     shape = info.channels, info.total_samples
     samples = np.empty(shape, np.dtype(f"i{info.bits_per_sample // 8}"))

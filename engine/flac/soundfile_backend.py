@@ -12,7 +12,7 @@ import io
 import numpy as np
 import soundfile
 
-from .stream import FlacError, Settings, StreamInfo
+from .stream import FlacError, Samples, Settings, StreamInfo
 
 #: libsndfile returns silence for a frame whose CRC is wrong, so the MD5 must always be checked.
 CHECKS_FRAMES = False
@@ -23,7 +23,7 @@ _HIGHEST = 8
 _KNOWS_LEVELS = "compression_level" in inspect.signature(soundfile.SoundFile).parameters
 
 
-def encode(samples: np.ndarray, settings: Settings) -> bytes:
+def encode(samples: Samples, settings: Settings) -> bytes:
     """See `flac_raster_qgis.engine.flac.encode`."""
     level = 5 if settings.level is None else settings.level
     options = {"compression_level": level / _HIGHEST} if _KNOWS_LEVELS else {}
@@ -47,7 +47,7 @@ def encode(samples: np.ndarray, settings: Settings) -> bytes:
     return target.getvalue()
 
 
-def decode(data: bytes, info: StreamInfo) -> np.ndarray:
+def decode(data: bytes, info: StreamInfo) -> Samples:
     """See `flac_raster_qgis.engine.flac.decode_channels`."""
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as stream:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy.typing as npt
+
+#: Integers; their shape and data type are in the docstrings of what takes or returns them.
+Samples = npt.NDArray[Any]
 
 MAGIC = b"fLaC"
 STREAMINFO, PADDING, APPLICATION, VORBIS_COMMENT = 0, 1, 2, 4
