@@ -1,6 +1,7 @@
 """FLAC Raster: geospatial rasters as lossless FLAC, in QGIS, on the command line and in Python."""
 
 from pathlib import Path
+from typing import Any
 
 # In the plugin's zip and in a wheel, engine/ and resources/ lie in this folder; in a checkout they
 # lie beside it.
@@ -8,7 +9,7 @@ if not (Path(__file__).parent / "engine").is_dir():
     __path__.append(str(Path(__file__).parent.parent))
 
 
-def classFactory(iface):  # noqa: N802 (QGIS looks for this name)
+def classFactory(iface: Any) -> Any:  # noqa: N802 (QGIS looks for this name)
     """Return the plugin; ``iface`` is None in qgis_process."""
     from .plugin import FlacRasterPlugin
 

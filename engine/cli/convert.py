@@ -16,7 +16,8 @@ from ..operations.names import is_gdal_name
 from ..operations.opening import local_name
 from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
 from ..storage.file_urls import local_path
-from ..storage.urls import scheme_of, shown
+from ..storage.name_parts import scheme_of
+from ..storage.urls import shown
 from . import batch, console, shared_options
 from .shared_options import chosen_workers
 

@@ -106,7 +106,7 @@ class CachedSource:
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
         if fresh:
-            kept = [None] * len(ranges)
+            kept: list[bytes | None] = [None] * len(ranges)
         else:
             kept = [self._kept(byte_range) for byte_range in ranges]
         fetched = self._source.read(

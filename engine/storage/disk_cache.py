@@ -37,7 +37,7 @@ class _Cache(diskcache.Cache):
 
     def volume(self) -> int:
         """Return the size on disk in bytes."""
-        volume = super().volume()
+        volume: int = super().volume()
         if volume > self.size_limit and not self._is_counted:
             self._is_counted = True  # once: that reads the whole table
             self._sql(
@@ -171,6 +171,7 @@ class DiskCache:
 def _entry(cache: _Cache, key: str) -> bytes | None:
     """Return the value of an entry, None where its row or file is damaged."""
     try:
-        return cache.get(key)
+        value: bytes | None = cache.get(key)
+        return value
     except ValueError:
         return None

@@ -35,7 +35,7 @@ class LocalFile:
     is_lasting = True
     downloaded = 0
 
-    def __init__(self, path: str | os.PathLike):
+    def __init__(self, path: str | os.PathLike[str]):
         self.path = Path(path)
         self.name = str(path)
         try:

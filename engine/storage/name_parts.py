@@ -45,7 +45,7 @@ _XML = re.compile(r"\s*<[\w?!-]*")
 _IN_XML = re.compile(rf"@|{'|'.join(SECRETS)}", re.IGNORECASE)
 
 
-def scheme_of(name: str | os.PathLike) -> str | None:
+def scheme_of(name: str | os.PathLike[str]) -> str | None:
     """Return the scheme of a URL in lower case, None for the name of a local file."""
     found = _SCHEME.match(os.fspath(name))
     return found[1].lower() if found else None
@@ -163,8 +163,8 @@ def without_parameters(name: str) -> str:
     >>> without_parameters("PG:host=h password=… dbname=x")
     'PG:host=h password=…'
     """
-    if _hides_in_xml(name):
-        return f"{_XML.match(name)[0]}…"
+    if xml := _hides_in_xml(name):
+        return f"{xml[0]}…"
     driver = _DRIVER.match(name)
     if driver is None:
         return name
@@ -174,5 +174,6 @@ def without_parameters(name: str) -> str:
     return name if secret is None else f"{name[: secret.end()]}…"
 
 
-def _hides_in_xml(name: str) -> bool:
-    return _XML.match(name) is not None and _IN_XML.search(name) is not None
+def _hides_in_xml(name: str) -> re.Match[str] | None:
+    """Return how a description in XML begins that may hold a secret."""
+    return _XML.match(name) if _IN_XML.search(name) else None

@@ -14,7 +14,8 @@ from ..job import NO_JOB, Job
 from .byte_source import ByteSource
 from .cache import SHARED, Cache, CachedSource
 from .local_file import LocalFile
-from .urls import HTTP_SCHEMES, check_path, scheme_of, shown
+from .name_parts import HTTP_SCHEMES, scheme_of
+from .urls import check_path, shown
 
 if TYPE_CHECKING:
     import requests
@@ -25,7 +26,7 @@ __all__ = ["open_local", "open_source", "open_url"]
 
 
 def open_source(
-    name: str | os.PathLike,
+    name: str | os.PathLike[str],
     *,
     cache: Cache | None = None,
     job: Job = NO_JOB,
@@ -41,7 +42,7 @@ def open_source(
     return open_url(os.fspath(name), disk=cache, job=job)
 
 
-def open_local(name: str | os.PathLike, *, absolute: bool = False) -> LocalFile:
+def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> LocalFile:
     """Open a local file.
 
     Parameters

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from typing import Union
 
 from ..errors import RemoteError
 
@@ -26,7 +27,7 @@ _OWN_NAMES = ("localhost", "localhost.localdomain", "localhost6", "ip6-localhost
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _THIS_NETWORK = ipaddress.IPv4Network("0.0.0.0/8")
 
-_IpAddress = "ipaddress.IPv4Address | ipaddress.IPv6Address"
+_IpAddress = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 
 
 def meaning_of(host: str) -> str | None:
@@ -52,10 +53,10 @@ def _meaning(address: _IpAddress) -> str:
 
 def _ipv4_of(address: _IpAddress) -> _IpAddress:
     """Return the IPv4 address that an IPv6 address stands for, or the address itself."""
-    if address.version == 4:
+    if isinstance(address, ipaddress.IPv4Address):
         return address
-    if address.ipv4_mapped or address.sixtofour:
-        return address.ipv4_mapped or address.sixtofour
+    if inner := address.ipv4_mapped or address.sixtofour:
+        return inner
     if address in _NAT64 or 1 < int(address) < 1 << 32:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address
@@ -70,7 +71,8 @@ def is_own(address: str) -> bool:
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((address, 9))
-            return probe.getsockname()[0].partition("%")[0] == address.partition("%")[0]
+            own: str = probe.getsockname()[0]
+            return own.partition("%")[0] == address.partition("%")[0]
     except OSError:  # not reachable at all
         return False
 

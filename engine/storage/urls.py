@@ -61,7 +61,7 @@ def shown(url: str) -> str:
     return f"{parts.lead}{parts.host}{path_of(parts.tail)}{query}"
 
 
-def holds_login(name: str | os.PathLike) -> bool:
+def holds_login(name: str | os.PathLike[str]) -> bool:
     """Whether a name has a user or a password in it, or may have."""
     name = os.fspath(name)
     parts = Parts.of(name)

@@ -9,7 +9,8 @@ from typing import Callable
 
 from ..engine.model.grid import Bounds
 from ..engine.storage.file_urls import local_path
-from ..engine.storage.urls import file_name, scheme_of, shown, without_keys, without_login
+from ..engine.storage.name_parts import scheme_of
+from ..engine.storage.urls import file_name, shown, without_keys, without_login
 from .plain_text import defused
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"

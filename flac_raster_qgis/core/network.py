@@ -19,8 +19,9 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from ..engine.errors import InputError, MissingDependency
 from ..engine.job import NO_JOB, Job
 from ..engine.storage.byte_source import ByteSource
+from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from ..engine.storage.open import open_local, open_url
-from ..engine.storage.urls import HTTP_SCHEMES, Address, holds_login, scheme_of, shown
+from ..engine.storage.urls import Address, holds_login, shown
 from .cache_settings import disk_cache
 from .main_thread import call_and_wait
 from .proxy import proxy_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def open_source(
-    name: str | os.PathLike,
+    name: str | os.PathLike[str],
     authcfg: str = "",
     *,
     patience: Patience | None = None,

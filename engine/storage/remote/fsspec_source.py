@@ -8,7 +8,8 @@ from typing import Any
 from ...errors import InputError, MissingDependency, RemoteError
 from ...job import NO_JOB, Job
 from ..byte_source import FIRST_READ, ByteRange
-from ..urls import check_store, scheme_of, shown
+from ..name_parts import scheme_of
+from ..urls import check_store, shown
 from .concurrent_ranges import PARALLEL
 from .fetch_pool import Crew, Task
 from .range_source import RangedSource
@@ -64,7 +65,6 @@ class FsspecFile(RangedSource):
             self.close()
             raise
         validators = [str(info[key]) for key in _VALIDATORS if info.get(key)]
-        #: Whether the same identity means the same bytes in another session, too.
         self.is_lasting = bool(validators)
         self._identify(url, validators or [uuid.uuid4().hex])
 
@@ -96,7 +96,7 @@ class FsspecFile(RangedSource):
     def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
         """Fetch a range; stores have no caches on the way."""
         offset, size = byte_range
-        data = self._say(
+        data: bytes = self._say(
             lambda task: self._files.cat_file(self._path, start=offset, end=offset + size), task
         )
         if len(data) != size:
@@ -117,7 +117,8 @@ def _open_store(url: str, name: str) -> tuple[Any, str]:
             "with: python -m pip install fsspec"
         ) from error
     try:
-        return fsspec.core.url_to_fs(url)
+        files, path = fsspec.core.url_to_fs(url)
+        return files, path
     except ImportError as error:
         raise _missing(name, error) from error
     except ValueError:

@@ -61,10 +61,10 @@ class _Response(http.client.HTTPResponse):
         """See `http.client.HTTPResponse`."""
         super().begin()
         self.headers.defects.clear()
-        self.headers.set_payload(None)
+        self.headers.set_payload(None)  # type: ignore[call-overload]  # as of a new message
 
     def _read_next_chunk_size(self) -> int:
-        size = super()._read_next_chunk_size()  # type: ignore[misc]
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
         if size < 0:
             raise http.client.HTTPException("a chunk of negative length")
         return size
@@ -102,7 +102,7 @@ class _Watched:
                 return connected
             finally:
                 self.host = host
-        raise failure or NewConnectionError(self, "no address")  # type: ignore[arg-type]
+        raise failure or NewConnectionError(self, "no address")
 
     def _addresses(self) -> list[str]:
         if _is_address(self.host):
@@ -112,7 +112,7 @@ class _Watched:
                 self.host, self.port, allowed_gai_family(), socket.SOCK_STREAM
             )
         except OSError as error:
-            raise NewConnectionError(self, "lookup failed") from error  # type: ignore[arg-type]
+            raise NewConnectionError(self, "lookup failed") from error
         return list(dict.fromkeys(str(place[4][0]) for place in found))
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
@@ -137,13 +137,16 @@ class _Connection(_Watched, HTTPConnection):
 
 
 class _TlsConnection(_Watched, HTTPSConnection):
+    ssl_context: Any
+
     def connect(self) -> None:
         context, host = self.ssl_context, getattr(self, "_tunnel_host", None) or self.host
         if context is None or _NAMES_ADDRESSES or not _is_address(host):
-            return super().connect()
-        self.ssl_context = ContextForAddress(context, host)  # type: ignore[assignment]
+            super().connect()
+            return
+        self.ssl_context = ContextForAddress(context, host)
         try:
-            return super().connect()
+            super().connect()
         finally:
             self.ssl_context = context
 

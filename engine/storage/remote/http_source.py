@@ -72,13 +72,9 @@ class HttpSource(RangedSource):
             self.close()
             raise
         self.size = self._version.size
+        self.is_lasting = self._version.etag is not None
         validator = self._version.etag or self._version.modified or uuid.uuid4().hex
         self._identify(url, [validator])
-
-    @property
-    def is_lasting(self) -> bool:
-        """Whether the same identity means the same bytes in another session, too."""
-        return self._version.etag is not None
 
     def close(self) -> None:
         """End whatever is being fetched, and close the connections."""

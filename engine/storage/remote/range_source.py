@@ -30,6 +30,8 @@ class RangedSource:
     #: Known once the source is open.
     size: int
     identity: str
+    #: Whether the same identity means the same bytes in another session, too.
+    is_lasting: bool
 
     def __init__(self, name: str, crew: Crew, patience: Patience, job: Job):
         self.name = name

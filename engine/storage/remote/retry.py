@@ -71,10 +71,10 @@ class Patience:
 
         Readers that failed together must not come back together.
         """
-        seconds = self.backoff * 2 ** (attempt - 2) * _random.uniform(0.5, 1.5)
+        seconds: float = self.backoff * 2 ** (attempt - 2) * _random.uniform(0.5, 1.5)
         if retry_after is not None:
             try:
-                asked = Retry(0).parse_retry_after(retry_after)
+                asked: float = Retry(0).parse_retry_after(retry_after)
             except (HTTPError, ValueError, OverflowError):  # neither a number nor a date
                 asked = 0
             seconds += max(0, min(asked, self.longest_wait))

@@ -55,4 +55,5 @@ class ContextForAddress:
     def wrap_socket(self, *args: Any, **options: Any) -> ssl.SSLSocket:
         """See `ssl.SSLContext.wrap_socket`."""
         options["server_hostname"] = options.get("server_hostname") or self._address
-        return self._context.wrap_socket(*args, **options)
+        wrapped: ssl.SSLSocket = self._context.wrap_socket(*args, **options)
+        return wrapped

@@ -12,7 +12,8 @@ from qgis.PyQt.QtCore import QMimeData
 
 from ...data_provider.provider import PROVIDER_KEY
 from ...engine.errors import InputError
-from ...engine.storage.urls import HTTP_SCHEMES, Address, file_name, scheme_of
+from ...engine.storage.name_parts import HTTP_SCHEMES, scheme_of
+from ...engine.storage.urls import Address, file_name
 from ..connections.mime_data import dropped_sources
 from .layer_adder import LayerAdder
 

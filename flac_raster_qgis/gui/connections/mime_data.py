@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsMimeDataUtils
 from qgis.PyQt.QtCore import QMimeData, QUrl
 
-from ...engine.storage.urls import scheme_of
+from ...engine.storage.name_parts import scheme_of
 
 
 def dropped_sources(data: QMimeData) -> list[str]:
