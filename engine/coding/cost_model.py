@@ -7,7 +7,7 @@ where there is no such order.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -69,17 +69,18 @@ def bits(
         return None
     enough = min(_MOST, max(_FEWEST, words.size // _ONE_IN))
     every = max(1, words.size // enough)
-    counts = ...  # all
+    counts: Any = ...  # all
     if valued is not None:
         counts = _counted(valued, words.shape, every)
         if not counts.any():
             return None
 
-    def judged(down: int, across: int) -> Array:
+    def taken(down: int, across: int) -> Array:
         own = words[:, down : height - 2 + down : every, across : width - 2 + across]
-        return own[counts].astype(np.float64).reshape(-1)
+        judged: Array = own[counts].astype(np.float64).reshape(-1)
+        return judged
 
-    (a, b, c), (d, value, e), (f, g, h) = ([judged(y, x) for x in range(3)] for y in range(3))
+    (a, b, c), (d, value, e), (f, g, h) = ([taken(y, x) for x in range(3)] for y in range(3))
     # a third of the lattice's pixels has diagonal neighbours, the others direct ones
     diagonal, direct = _Around(value, a, c, f, h), _Around(value, b, d, e, g)
     around = (1 / 3, diagonal), (2 / 3, direct)
@@ -116,7 +117,7 @@ class _Around:
         a, b, c, d = neighbours
         largest = np.maximum(np.maximum(a, b), np.maximum(c, d))
         smallest = np.minimum(np.minimum(a, b), np.minimum(c, d))
-        total = a + b
+        total: Array = a + b
         total += c
         total += d
         self.mean = total / 4
@@ -173,8 +174,8 @@ def _counted(valued: Array, shape: tuple[int, ...], every: int) -> Array:
     height = shape[1]
     rows = [valued[:, n : height - 2 + n : every] for n in range(3)]
     column = rows[0] & rows[1] & rows[2]
-    every = column[..., :-2] & column[..., 1:-1] & column[..., 2:]
-    return np.broadcast_to(every, (shape[0], *every.shape[1:]))
+    counted = column[..., :-2] & column[..., 1:-1] & column[..., 2:]
+    return np.broadcast_to(counted, (shape[0], *counted.shape[1:]))
 
 
 def _side_by_side(size: Array) -> float:

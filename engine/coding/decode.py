@@ -10,9 +10,13 @@ import numpy as np
 from ..model.data_types import Array, DType
 from .gil_contention import in_turn
 from .labels import codec as labels
+from .labels.mispredictions import CLASSES
 from .prediction import codec as prediction
 from .registry import LABELS
 from .segment import SideInfo
+
+#: (planes, height, width)
+Shape = tuple[int, int, int]
 
 
 class StoredPart(NamedTuple):
@@ -32,7 +36,7 @@ class StoredPart(NamedTuple):
     coding: int
     samples: Array
     side: bytes
-    shape: tuple[int, int, int]
+    shape: Shape
     dtype: DType
 
 
@@ -44,25 +48,24 @@ def restore(parts: Sequence[StoredPart]) -> list[Array]:
     ValueError
         If samples and side information of any part do not fit.
     """
-    labelled: dict[object, list[tuple[int, labels.Coded]]] = {}
+    labelled: dict[tuple[Shape, DType], list[tuple[int, labels.Coded]]] = {}
     batches: dict[object, list[tuple[int, prediction.Coded]]] = {}
     for number, part in enumerate(parts):
         if part.coding == LABELS:
-            coded = _labels(part)
-            labelled.setdefault((part.shape, part.dtype), []).append((number, coded))
+            labelled.setdefault((part.shape, part.dtype), []).append((number, _labels(part)))
         else:
             coded = prediction.parse(part.samples, part.side, part.coding, part.shape, part.dtype)
             batches.setdefault(coded.batch or number, []).append((number, coded))
     found: dict[int, Array] = {}
     with in_turn((len(own), *shape) for (shape, _), own in labelled.items()):
         for (shape, dtype), own in labelled.items():
-            numbers, coded = zip(*own)
-            planes = labels.inverse(coded, shape[1:])
+            numbers, maps = zip(*own)
+            planes = labels.inverse(maps, shape[1:])
             found.update(zip(numbers, (one.view(dtype)[np.newaxis] for one in planes)))
     ready = [tuple(zip(*batch)) for batch in batches.values()]
     with in_turn((len(coded), *coded[0].shape) for _, coded in ready):
-        for numbers, coded in ready:
-            found.update(zip(numbers, prediction.decode(coded)))
+        for numbers, batch in ready:
+            found.update(zip(numbers, prediction.decode(batch)))
     return [found[number] for number in range(len(parts))]
 
 
@@ -74,8 +77,8 @@ def _labels(part: StoredPart) -> labels.Coded:
     if not 1 <= size <= labels.LARGEST:
         raise ValueError(f"{size} labels")
     values = side.array(f"u{part.dtype.itemsize}", size)
-    cells = labels.PLANES * labels.CLASSES
+    cells = labels.PLANES * CLASSES
     counts = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
-    counts = counts.astype(np.int64).reshape(labels.PLANES, labels.CLASSES)
+    counts = counts.astype(np.int64).reshape(labels.PLANES, CLASSES)
     side.check_used_up()
     return labels.Coded(part.samples, counts, values)

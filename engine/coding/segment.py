@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -53,7 +53,7 @@ class SideInfo:
             raise ValueError(f"side information has {len(self._data)} bytes, more were expected")
         return self._data[start : self._position]
 
-    def unpack(self, layout: str) -> tuple:
+    def unpack(self, layout: str) -> tuple[Any, ...]:
         """Return the next numbers, big-endian, by the letters of `struct`."""
         packed = struct.Struct(">" + layout)
         return packed.unpack(self.take(packed.size))

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..model.data_types import Array, DType, to_bits
 
-_SIGNED = {1: np.dtype("i1"), 2: np.dtype("i2"), 4: np.dtype("i4"), 8: np.dtype("i8")}
+_SIGNED: dict[int, DType] = {size: np.dtype(f"i{size}") for size in (1, 2, 4, 8)}
 
 
 def to_planes(array: Array) -> Array:
@@ -72,8 +72,10 @@ def to_words(array: Array) -> Array:
     bits = to_bits(array)
     top = bits.dtype.type(1 << (8 * bits.itemsize - 1))
     if kind == "i":
-        return bits ^ top
-    return bits ^ (_sign_mask(bits) | top)
+        words: Array = bits ^ top
+    else:
+        words = bits ^ (_sign_mask(bits) | top)
+    return words
 
 
 def from_words(words: Array, dtype: DType) -> Array:
@@ -95,7 +97,8 @@ def from_words(words: Array, dtype: DType) -> Array:
 def _sign_mask(bits: Array) -> Array:
     """All ones where the top bit is set, else zero."""
     signed = bits.view(_SIGNED[bits.itemsize])
-    return (signed >> (8 * bits.itemsize - 1)).view(bits.dtype)
+    mask: Array = signed >> (8 * bits.itemsize - 1)
+    return mask.view(bits.dtype)
 
 
 def to_samples(residual: Array) -> Array:
@@ -111,7 +114,7 @@ def to_samples(residual: Array) -> Array:
         Highest limbs of all residuals first. Each lower limb is the signed remainder, so that small
         residuals of either sign leave zeros in the higher ones.
     """
-    signed = residual.reshape(-1).view(_SIGNED[residual.itemsize])
+    signed: Array = residual.reshape(-1).view(_SIGNED[residual.itemsize])
     if signed.itemsize <= 2:
         return signed
     parts = []
@@ -131,7 +134,7 @@ def from_samples(samples: Array, word: DType) -> Array:
     if count == 1:
         return samples.view(word)
     parts = samples.reshape(count, -1)
-    value = parts[0].astype(signed)
+    value: Array = parts[0].astype(signed)
     for low in parts[1:]:
         value <<= 16
         value += low

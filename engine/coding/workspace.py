@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from ..model.data_types import Array, DType
 
@@ -24,7 +25,7 @@ _MOST_KEPT = 64
 _local = threading.local()
 
 
-def buffer(name: str, size: int, dtype: DType) -> Array:
+def buffer(name: str, size: int, dtype: npt.DTypeLike) -> Array:
     """Return a flat array of ``size`` items that belongs to this thread, holding anything."""
     pool = _local.__dict__.setdefault("pool", {})
     key = (name, np.dtype(dtype).itemsize)
@@ -32,7 +33,8 @@ def buffer(name: str, size: int, dtype: DType) -> Array:
     if found is None or found.size < size:
         _local.__dict__.setdefault("kept", {}).clear()  # it has views of the smaller buffer
         found = pool[key] = np.zeros(size, dtype)
-    return found[:size].view(dtype)
+    taken: Array = found[:size].view(dtype)
+    return taken
 
 
 def kept(make: Callable[..., T], *args: Hashable) -> T:
@@ -50,7 +52,8 @@ def kept(make: Callable[..., T], *args: Hashable) -> T:
             found.clear()
         made = make(*args)  # may clear what is kept
         found[key] = made
-    return found[key]
+    result: T = found[key]
+    return result
 
 
 @lru_cache(maxsize=256)

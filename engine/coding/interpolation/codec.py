@@ -103,7 +103,7 @@ class Variant(NamedTuple):
         """Return which pixels of planes of a size (height, width) are stored, see `Present`."""
         return Present(size, holes, self.multiple, self.reach)
 
-    def fits(self, shape: tuple[int, int, int]) -> bool:
+    def fits(self, shape: tuple[int, ...]) -> bool:
         """Whether padding leaves planes of (planes, height, width) about as large as they are.
 
         Of planes 1 pixel high it makes 32 times as much, which no small file may ask of a reader.
@@ -119,9 +119,7 @@ def _at(array: Array, step: int, phase: tuple[int, int]) -> Array:
     return array[:, row * step :: 2 * step, column * step :: 2 * step]
 
 
-def _refinements(
-    variant: Variant, shape: tuple[int, int, int, int], dtype: DType
-) -> list[Refinement]:
+def _refinements(variant: Variant, shape: tuple[int, ...], dtype: DType) -> list[Refinement]:
     """Return the refinements of words of a shape (tiles, bands, height, width), coarsest first.
 
     The finest is made first: its buffers are large enough for all.
@@ -153,8 +151,10 @@ def forward(words: Array, stored: Present, variant: Variant) -> tuple[Array, lis
         Of the band before, for each band but the first of each pass, in eighths.
     """
     distance = variant.seed_step
-    parts, weights = [_seeds_forward(words[:, ::distance, ::distance])], []
-    words = words[(..., *stored.window)]
+    parts = [_seeds_forward(words[:, ::distance, ::distance])]
+    weights: list[int] = []
+    rows, columns = stored.window
+    words = words[..., rows, columns]
     levels = _refinements(variant, (1, *words.shape), words.dtype)
     for step, level in zip(variant.steps, levels):
         level.known[0] = _at(words, step, (0, 0))
@@ -332,5 +332,5 @@ def _seeds_inverse(taken: _Stored, tiles: int, bands: int, stored: Present, dist
     residual = taken.take([bands * rows * columns] * tiles).reshape(tiles, bands, rows, columns)
     dtype = residual.dtype
     seeds = residual.cumsum(3, dtype=dtype).cumsum(2, dtype=dtype)
-    own = (slice(part.start // distance, part.stop // distance) for part in stored.window)
-    return seeds[(..., *own)]
+    own = [slice(part.start // distance, part.stop // distance) for part in stored.window]
+    return seeds[..., own[0], own[1]]

@@ -17,13 +17,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...model.data_types import Array
+from ...model.data_types import Array, DType
 from ..workspace import scalar
 
 #: Two horizontal neighbours, and four pixels such as a block of 2 x 2, as one item; only ever
 #: copied.
-_PAIR = {1: np.dtype("u2"), 2: np.dtype("u4"), 4: np.dtype("u8"), 8: np.dtype("c16")}
-ITEMS = {1: np.dtype("u4"), 2: np.dtype("u8"), 4: np.dtype("c16"), 8: np.dtype("V32")}
+_PAIR: dict[int, DType] = {
+    1: np.dtype("u2"),
+    2: np.dtype("u4"),
+    4: np.dtype("u8"),
+    8: np.dtype("c16"),
+}
+ITEMS: dict[int, DType] = {
+    1: np.dtype("u4"),
+    2: np.dtype("u8"),
+    4: np.dtype("c16"),
+    8: np.dtype("V32"),
+}
 #: Exponent and two bits of the mantissa of a float32 of at least 1 start at this number.
 _LOG_OF_ONE = 127 << 2
 _LOWEST = scalar(_LOG_OF_ONE % 256, np.dtype(np.uint8))
@@ -114,7 +124,8 @@ def occupancy(valued: Array, side: int) -> Occupancy:
 def _counts(found: Array) -> list[int]:
     """Count what is true of each tile, all in one operation."""
     each = found.view(np.uint8).reshape(len(found), -1)
-    return np.add.reduce(each, axis=1, dtype=np.uint32).tolist()
+    counts: list[int] = np.add.reduce(each, axis=1, dtype=np.uint32).tolist()
+    return counts
 
 
 def keys(activity: Array, before: Array | None, side: int) -> Array:
@@ -175,7 +186,7 @@ def _of_blocks(array: Array, side: int) -> Array:
     larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
     # both columns as one item, whose halves are added, several times as fast as every other one
     pairs, bits = larger.view(_PAIR[larger.itemsize]), 8 * larger.itemsize
-    sums = pairs >> scalar(bits, pairs.dtype)
+    sums: Array = pairs >> scalar(bits, pairs.dtype)
     sums += pairs & scalar((1 << bits) - 1, pairs.dtype)
     return sums.astype(np.float32)
 

@@ -39,7 +39,7 @@ def weighted(before: Array, weights: Sequence[int]) -> Array:
     product = np.multiply(signed, factors, dtype=wide)
     product += 1 << (_SHIFT - 1)
     product >>= _SHIFT
-    result = product.astype(before.dtype)
+    result: Array = product.astype(before.dtype)
     for tile, weight in enumerate(weights):
         if weight == 1 << _SHIFT:  # exactly, where the product of a word of 64 bits would wrap
             result[tile] = before[tile]
@@ -80,4 +80,5 @@ def _usual(values: Array) -> Array:
     """Return which values are no outliers."""
     sizes = np.abs(values)
     mean = sizes.dtype.type(np.add.reduce(sizes) / values.size)  # rounded, in any numpy
-    return sizes < 4 * mean + 1
+    usual: Array = sizes < 4 * mean + 1
+    return usual

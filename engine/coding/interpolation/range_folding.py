@@ -31,7 +31,7 @@ def fold(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
     room, downwards = _room(prediction, low, high)
     beyond = _parts(residual)[0] > room
     # their size, which may not fit into a signed integer, and how many come before them
-    count = residual ^ downwards
+    count: Array = residual ^ downwards
     count -= downwards
     count += room
     one = scalar(1, count.dtype)

@@ -45,16 +45,19 @@ class Present:
     """
 
     def __init__(self, size: tuple[int, int], holes: Array | None, multiple: int, reach: int):
-        self.padded = tuple(n + -n % multiple for n in size)
-        self.window = tuple(slice(0, n) for n in self.padded)
+        height, width = (n + -n % multiple for n in size)
+        self.padded = height, width
+        rows, columns = slice(0, height), slice(0, width)
         if holes is not None:
-            filled = holes.reshape(-1, *size)
-            filled = ~filled[0] if len(filled) == 1 else ~filled.all(axis=0)
-            axes = zip((filled.any(axis=1), filled.any(axis=0)), self.padded)
-            self.window = tuple(_around(found, n, multiple, reach) for found, n in axes)
-            holes = holes[(..., *self.window)]
-        self.inside = tuple(
-            slice(part.start, min(part.stop, n)) for part, n in zip(self.window, size)
+            each = holes.reshape(-1, *size)
+            filled: Array = ~each[0] if len(each) == 1 else ~each.all(axis=0)
+            rows = _around(filled.any(axis=1), height, multiple, reach)
+            columns = _around(filled.any(axis=0), width, multiple, reach)
+            holes = holes[..., rows, columns]
+        self.window = rows, columns
+        self.inside = (
+            slice(rows.start, min(rows.stop, size[0])),
+            slice(columns.start, min(columns.stop, size[1])),
         )
         self._holes = holes
 

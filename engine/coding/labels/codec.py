@@ -82,21 +82,23 @@ def palette(bits: Array) -> Array | None:
                 return None
         # a part will do for the order
         counts = np.bincount(values.searchsorted(items[::4]), minlength=values.size)
-    return values[np.argsort(-counts, kind="stable")]
+    ordered: Array = values[np.argsort(-counts, kind="stable")]
+    return ordered
 
 
 def _share_of_equal(bits: Array) -> float:
     """Return which share of pixels equals the one above or to its left, in a sample of rows."""
     below, above = bits[1::16, 1:], bits[:-1:16, 1:]
     equal = (below == above) | (below == bits[1::16, :-1])
-    return np.count_nonzero(equal) / max(1, equal.size)
+    return float(np.count_nonzero(equal) / max(1, equal.size))
 
 
 def _histogram(items: Array) -> Array:
     """Count bytes, two at a time, which takes half the time."""
     even = items.size // 2 * 2
     pairs = np.bincount(items[:even].view(np.uint16), minlength=1 << 16).reshape(256, 256)
-    return pairs.sum(axis=0) + pairs.sum(axis=1) + np.bincount(items[even:], minlength=256)
+    counts: Array = pairs.sum(axis=0) + pairs.sum(axis=1)
+    return counts + np.bincount(items[even:], minlength=256)
 
 
 # ---------------------------------------------------------------- encoding

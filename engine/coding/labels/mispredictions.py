@@ -74,7 +74,8 @@ class Misses:
 
     def __init__(self, samples: Sequence[Array], counts: Array, labels: Sequence[int]):
         self._most = max(labels)
-        self._any = (counts.any(axis=(0, 2)) | (self._most > 2)).tolist()
+        any_of_plane: Array = counts.any(axis=(0, 2)) | (self._most > 2)
+        self._any: list[bool] = any_of_plane.tolist()
         self._tiles, planes = counts.shape[:2]
         signed = _joined([own.astype(np.int16, copy=False) for own in samples])
         numbers = ((signed + signed) ^ -(signed < 0).astype(np.int16)).view(np.uint16)
@@ -136,7 +137,8 @@ class Misses:
         changes = np.zeros((self._tiles, count), np.intp)
         changes[self._tiles_of_misses[0] if self._tiles > 1 else 0, misses] = 1
         changes[1:, 0] += 1
-        return labels[changes.cumsum().reshape(changes.shape)]
+        seeds: Array = labels[changes.cumsum().reshape(changes.shape)]
+        return seeds
 
     def any(self, plane: int) -> bool:
         """Whether the guesses for a plane can be wrong, or must be looked at to know."""
@@ -214,7 +216,8 @@ def _among_misses(second: Array, lengths: Array, sizes: Array) -> Array:
         kinds += second >= end[owner]
     if (second >= ends[-1][owner]).any():
         raise ValueError("a second miss beyond the last of the misses")
-    return second + shift[kinds, owner]
+    places: Array = second + shift[kinds, owner]
+    return places
 
 
 def _split(array: Array, sizes: Array) -> list[Array]:

@@ -158,16 +158,17 @@ class _Election:
             buffer(f"labels {part}", len(planes) * count, np.uint8)
             for part in (f"voted for {name}", "kinds", "runners-up")
         ]
-        self._guesses = Guesses(*flat, tiles)
+        voted, kinds, runners_up = flat
+        self._guesses = Guesses(voted, kinds, runners_up, tiles)
         # with some room between: numpy takes arrays that touch for overlapping, and takes its time
-        work = buffer("labels work", 9 * (count + _ROOM), np.uint8).reshape(9, -1)
+        work: Array = buffer("labels work", 9 * (count + _ROOM), np.uint8).reshape(9, -1)
         work = work[:, :count].reshape(9, tiles, -1)
         results = [one.reshape(tiles, len(planes), -1).swapaxes(0, 1) for one in flat]
         self._ballots = [
             _Ballot([one.reshape(tiles, -1) for one in neighbours], work, *own)
             for neighbours, *own in zip(planes, *results)
         ]
-        grid = flat[1].reshape(-1, rows, pitch)
+        grid = kinds.reshape(-1, rows, pitch)
         self._no_pixels = grid[..., -1], grid[:, -1]
 
     def hold(self, detailed: bool) -> Guesses:
@@ -333,7 +334,7 @@ class Likely:
         """Return the numbers of labels, all as uint8."""
         start = self._start(tiles, voted)
         usual = self._place[start + runner_up]
-        number = self._place[start + label]
+        number: Array = self._place[start + label]
         # those before the runner-up, but for the one voted for, make room for it at 1
         number += (number < usual) & (number != 0)
         number -= (label == runner_up) * (usual - _ONE)
@@ -345,4 +346,5 @@ class Likely:
         usual = self._place[start + runner_up]
         place = number - ((number <= usual) & (number != 0))
         place += (number == _ONE) * usual
-        return self._label[start + place]
+        labels: Array = self._label[start + place]
+        return labels

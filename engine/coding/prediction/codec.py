@@ -172,15 +172,15 @@ class Coded(NamedTuple):
     weights: Array
 
     @property
-    def batch(self) -> tuple | None:
+    def batch(self) -> tuple[object, ...] | None:
         """What tiles share that can be undone together, or None for those that cannot."""
         if self.coding != LATTICE:
             return None
         if self.mask is not None and self.variant.side == 1 and self.mask.size >= _LARGE:
             return None
-        variant = self.variant._replace(limits=self.variant.limits is not None)
+        variant, has_limits = self.variant._replace(limits=None), self.variant.limits is not None
         masks = 0 if self.mask is None else len(self.mask)
-        return self.shape, self.residual.dtype, masks, variant
+        return self.shape, self.residual.dtype, masks, variant, has_limits
 
 
 def parse(
@@ -324,8 +324,8 @@ def _lattice_forward(prepared: Prepared, variant: interpolation.Variant) -> tupl
 
 def _lattice_inverse(coded: Sequence[Coded]) -> list[Array]:
     first = coded[0]
-    masks = None if first.mask is None else np.stack([one.mask for one in coded])
-    stored = first.variant.present(first.shape[1:], masks)
+    masks = [one.mask for one in coded if one.mask is not None]  # of all or none
+    stored = first.variant.present(first.shape[1:], np.stack(masks) if masks else None)
     words = interpolation.inverse(
         [c.residual for c in coded],
         first.shape[0],

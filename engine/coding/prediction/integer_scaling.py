@@ -107,7 +107,8 @@ def _factor(values: Array) -> int | None:
 
 def _multiplied(values: Array, factor: int) -> Array:
     """Return the nearest whole numbers, as float64 whatever the release of numpy would take."""
-    return np.rint(np.multiply(values, float(factor), dtype=np.float64))
+    nearest: Array = np.rint(np.multiply(values, float(factor), dtype=np.float64))
+    return nearest
 
 
 def _is_exact(values: Array, factor: int) -> bool:

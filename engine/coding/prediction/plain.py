@@ -11,7 +11,8 @@ from ...model.data_types import Array
 
 def forward(words: Array) -> Array:
     """Flip the top bit, which is to subtract half the range."""
-    return words ^ words.dtype.type(1 << (8 * words.itemsize - 1))
+    flipped: Array = words ^ words.dtype.type(1 << (8 * words.itemsize - 1))
+    return flipped
 
 
 #: Flipping a bit undoes itself.
