@@ -12,9 +12,10 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 from ..errors import InputError
+from .data_types import Array
 
 #: Affine transform ``(a, b, c, d, e, f)``: ``x = a * column + b * row + c``, ``y = d * column + e *
 #: row + f``.
@@ -286,7 +287,15 @@ def window_transform(transform: Transform, window: Window) -> Transform:
     return (a, b, x, d, e, y)
 
 
-def pixel_to_map(transform: Transform, column: float, row: float) -> tuple[float, float]:
+@overload
+def pixel_to_map(transform: Transform, column: float, row: float) -> tuple[float, float]: ...
+
+
+@overload
+def pixel_to_map(transform: Transform, column: Array, row: Array) -> tuple[Array, Array]: ...
+
+
+def pixel_to_map(transform: Transform, column: Any, row: Any) -> tuple[Any, Any]:
     """Map coordinates of a pixel position; whole numbers are pixel corners."""
     a, b, c, d, e, f = transform
     return (a * column + b * row + c, d * column + e * row + f)

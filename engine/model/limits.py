@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any, overload
 
 from ..errors import InputError, UnsupportedRaster
+from .data_types import Array
 
 #: Largest tile in memory, in bytes; what FLAC can count is far more.
 MAX_TILE_BYTES = 1 << 31
@@ -41,7 +43,15 @@ def padded(side: int) -> int:
     return side + -side % _PADDED_TO
 
 
-def largest_tile_bytes(planes: int, height: int, width: int) -> int:
+@overload
+def largest_tile_bytes(planes: int, height: int, width: int) -> int: ...
+
+
+@overload
+def largest_tile_bytes(planes: Array, height: Array, width: Array) -> Array: ...
+
+
+def largest_tile_bytes(planes: Any, height: Any, width: Any) -> Any:
     """Return how long a tile can be in a file: five samples of 16 bits a value, and all around.
 
     That is more than codings can make of pixels that do not compress; see docs/format.md.

@@ -22,8 +22,10 @@ class Raster(Protocol):
     #: Path or URL, as messages show it.
     name: str
     metadata: RasterMetadata
-    #: What of the raster is not as it was, one sentence each.
-    warnings: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the raster is not as it was, one sentence each."""
 
     def read_block(self, window: Window) -> Block:
         """Return pixels and mask of all bands in a window inside the raster."""
@@ -72,7 +74,8 @@ class ArrayRaster:
             raise InputError(
                 f"The mask of {name} has the shape {mask.shape}, expected {expected[1:]}."
             )
-        self.name, self.metadata, self.warnings = name, metadata, ()
+        self.name, self.metadata = name, metadata
+        self.warnings: tuple[str, ...] = ()
         self._array, self._mask = array, mask
 
     def read_block(self, window: Window) -> Block:
