@@ -36,7 +36,8 @@ class FlacRasterError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes with the text as it is, not made into a sentence once more."""
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__ or None  # type: ignore[attr-defined]
+        make = copyreg.__newobj__  # type: ignore[attr-defined]  # not in typeshed
+        return make, (type(self), *self.args), self.__dict__ or None
 
 
 class InputError(FlacRasterError):

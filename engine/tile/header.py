@@ -135,7 +135,7 @@ def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
         )
 
 
-def unpack_side(packed: bytes, shape: TileShape):
+def unpack_side(packed: bytes, shape: TileShape) -> list[tuple[int, tuple[int, ...], int, bytes]]:
     """Return the parts of a tile, checked to hold each plane once."""
     pixel_count = shape.planes * shape.height * shape.width
     # the largest is a bitmap of holes and one of zeros; labels need little
@@ -151,7 +151,7 @@ def unpack_side(packed: bytes, shape: TileShape):
     return parts
 
 
-def _application_body(data: bytes, head) -> bytes:
+def _application_body(data: bytes, head: StreamHead) -> bytes:
     for block in head.of_type(APPLICATION):
         body = block.body(data)
         if body[: len(APPLICATION_ID)] == APPLICATION_ID:

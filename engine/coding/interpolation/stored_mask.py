@@ -50,9 +50,9 @@ class Present:
         rows, columns = slice(0, height), slice(0, width)
         if holes is not None:
             each = holes.reshape(-1, *size)
-            filled: Array = ~each[0] if len(each) == 1 else ~each.all(axis=0)
-            rows = _around(filled.any(axis=1), height, multiple, reach)
-            columns = _around(filled.any(axis=0), width, multiple, reach)
+            filled: Array = ~each[0] if len(each) == 1 else ~np.all(each, axis=0)
+            rows = _around(np.any(filled, axis=1), height, multiple, reach)
+            columns = _around(np.any(filled, axis=0), width, multiple, reach)
             holes = holes[..., rows, columns]
         self.window = rows, columns
         self.inside = (

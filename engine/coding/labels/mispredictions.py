@@ -74,7 +74,7 @@ class Misses:
 
     def __init__(self, samples: Sequence[Array], counts: Array, labels: Sequence[int]):
         self._most = max(labels)
-        any_of_plane: Array = counts.any(axis=(0, 2)) | (self._most > 2)
+        any_of_plane: Array = np.any(counts, axis=(0, 2)) | (self._most > 2)
         self._any: list[bool] = any_of_plane.tolist()
         self._tiles, planes = counts.shape[:2]
         signed = _joined([own.astype(np.int16, copy=False) for own in samples])
