@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Callable, Generic, TypeVar
+from typing import Any, Callable, Generic, TypeVar, cast
 
 from ..errors import Cancelled, FlacRasterError, WorkerError
 from ..job import NO_JOB, Job
@@ -25,7 +25,7 @@ class _Task:
     function: Callable[..., Any]
     args: tuple[Any, ...]
     attempts: int = 0
-    future: Future[Any] | None = None
+    future: Future[Any] = field(default_factory=Future)  # until it is submitted
 
 
 class Tasks(Generic[T]):
@@ -55,9 +55,7 @@ class Tasks(Generic[T]):
     def __exit__(self, *exc_info: object) -> None:
         """Cancel what is still under way, which an error alone leaves behind."""
         while self._pending:
-            future = self._pending.popleft().future
-            if future is not None:
-                future.cancel()
+            self._pending.popleft().future.cancel()
 
     def __len__(self) -> int:
         """Calls whose results have not been taken."""
@@ -106,7 +104,7 @@ class Tasks(Generic[T]):
                 self._begin(task)
             else:
                 self._pending.popleft()
-                return result
+                return cast(T, result)  # what the function that was added returns
 
     def _begin(self, task: _Task) -> None:
         task.attempts += 1

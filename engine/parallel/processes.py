@@ -10,7 +10,7 @@ import signal
 import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, TypeVar, cast
 
 from .executors import check_workers
 
@@ -85,7 +85,7 @@ class ProcessExecutor(Executor):
             raise ProcessLost(f"its process ended {process.close()}") from error
         if not done:
             raise result
-        return result
+        return cast(T, result)  # what the function has returned there
 
 
 class _Process:
@@ -102,7 +102,8 @@ class _Process:
 
     def call(self, function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[bool, Any]:
         self._pipe.send((function, args, kwargs))
-        return self._pipe.recv()
+        done, result = self._pipe.recv()
+        return done, result
 
     def kill(self) -> None:
         self._process.kill()
