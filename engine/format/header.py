@@ -388,4 +388,5 @@ def largest_tile_cost(metadata: RasterMetadata, grid: Grid) -> int:
     dtype = np.dtype(metadata.dtype)
     planes = data_types.planes_per_band(dtype)
     sides = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
-    return tile_cost(grid.tile_bands * planes, *map(padded, sides), dtype.itemsize // planes)
+    height, width = map(padded, sides)
+    return tile_cost(grid.tile_bands * planes, height, width, dtype.itemsize // planes)

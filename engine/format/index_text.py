@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -115,7 +116,9 @@ def _cut_out_sizes(data: bytes, most_lists: int) -> tuple[bytes, list[bytes]]:
     """
     if data.count(b"[") + data.count(b"{") > most_lists:
         raise ValueError("too many lists")
-    view, kept, lists, position = memoryview(data), [], [], 0
+    view, position = memoryview(data), 0
+    kept: list[bytes | memoryview] = []
+    lists: list[bytes] = []
     while (end := data.find(b"]", position)) >= 0:
         start = data.rfind(b"[", position, end)
         inside = data[start + 1 : end] if start >= 0 else b"no list"
@@ -131,7 +134,7 @@ def _cut_out_sizes(data: bytes, most_lists: int) -> tuple[bytes, list[bytes]]:
     return rest, lists
 
 
-def _list_of_level(entry: dict, level: Level, lists: list[bytes]) -> bytes:
+def _list_of_level(entry: dict[str, Any], level: Level, lists: list[bytes]) -> bytes:
     """Return the sizes of a level as they stand in the text."""
     if (entry["width"], entry["height"]) != (level.width, level.height):
         raise ValueError(

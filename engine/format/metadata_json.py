@@ -198,8 +198,8 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
         nodata=number_from_json(entry.get("nodata")),
         description=_text_or_none(entry.get("description")),
         unit=_text_or_none(entry.get("unit")),
-        scale=float(number_from_json(entry.get("scale", 1.0))),
-        offset=float(number_from_json(entry.get("offset", 0.0))),
+        scale=_number(entry.get("scale", 1.0)),
+        offset=_number(entry.get("offset", 0.0)),
         interpretation=_text(entry.get("interpretation", "undefined")),
         colormap=None if colormap is None else {_value(k): _color(c) for k, c in colormap.items()},
         tags=_tags_from_json(entry.get("tags", {})),
@@ -214,7 +214,9 @@ def _table_from_json(entry: Mapping[str, Any] | None) -> AttributeTable | None:
         return None
     columns = tuple(
         Column(
-            *(_text(column[key]) for key in ("name", "type", "usage")),
+            _text(column["name"]),
+            _text(column["type"]),
+            _text(column["usage"]),
             tuple(map(_text, _array(column["values"]))),
         )
         for column in _array(entry["columns"])
@@ -247,7 +249,10 @@ def _gdal_type(value: Any) -> str | None:
 
 def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
     return GroundControlPoint(
-        *(_finite(entry[key]) for key in ("row", "col", "x", "y")),
+        _finite(entry["row"]),
+        _finite(entry["col"]),
+        _finite(entry["x"]),
+        _finite(entry["y"]),
         _finite(entry.get("z", 0.0)),
         _text(entry.get("id", "")),
         _text(entry.get("info", "")),
@@ -296,6 +301,13 @@ def _epoch_or_none(value: Any) -> float | None:
     if not is_epoch(epoch):
         raise ValueError(f"the coordinate epoch {value!r} is no decimal year")
     return float(epoch)
+
+
+def _number(value: Any) -> float:
+    number = number_from_json(value)
+    if number is None:
+        raise ValueError("null is not a number")
+    return float(number)
 
 
 def _finite(value: Any) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -122,7 +122,7 @@ class TileStatistics:
         """Return those of all bands together."""
         return self._of(np.s_[:])
 
-    def _of(self, place: object) -> Extremes | None:
+    def _of(self, place: Any) -> Extremes | None:
         valid = self.valid[place]
         return Extremes.of(self.minimum[place][valid], self.maximum[place][valid])
 
@@ -144,7 +144,7 @@ class TileStatistics:
             _fours(np.where(self.valid, self.maximum, self.maximum.dtype.type(lowest)), lowest).max(
                 axis=(2, 4)
             ),
-            _fours(self.valid, False).any(axis=(2, 4)),
+            np.any(_fours(self.valid, False), axis=(2, 4)),
         )
 
     def to_text(self) -> str:

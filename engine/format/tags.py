@@ -76,12 +76,12 @@ class TagReader:
         """Return the transform without its last row, which says nothing."""
         try:
             values = parse_json(self.text("TRANSFORM"))
-            transform = tuple(map(float, _first_six(values)))
+            a, b, c, d, e, f = map(float, _first_six(values))
         except (ValueError, TypeError, OverflowError):
-            transform = (math.nan,)
-        if not all(map(math.isfinite, transform)):
+            a = b = c = d = e = f = math.nan
+        if not all(map(math.isfinite, (a, b, c, d, e, f))):
             raise self._bad("TRANSFORM", "nine finite numbers")
-        return transform  # type: ignore[return-value]
+        return (a, b, c, d, e, f)
 
 
 def _first_six(values: Sequence[float]) -> Sequence[float]:

@@ -118,7 +118,8 @@ class TileIndex:
         squares = rows * self.grid.levels[level].columns + columns
         wanted = self._first_of_level[level] + squares * parts + band // self.grid.tile_bands
         places = np.minimum(np.searchsorted(self.positions, wanted), len(self.positions) - 1)
-        return self.positions[places] == wanted
+        found: Array = self.positions[places] == wanted
+        return found
 
     def stored_keys(self) -> list[TileKey]:
         """Return all tiles that take bytes, in the order of the file."""
@@ -152,7 +153,8 @@ class TileIndex:
         number, row, column, band = table.T
         square = row * columns[number] + column
         parts = len(levels[0].band_starts)
-        return first[number] + square * parts + band // self.grid.tile_bands
+        numbers: Array = first[number] + square * parts + band // self.grid.tile_bands
+        return numbers
 
     def _at(self, numbers: Array, places: Array) -> StoredTiles:
         sizes = self.sizes[places]
