@@ -20,7 +20,7 @@ from .file_names import cut, longest_name, short_suffix
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 #: Seconds since the last change before something can be a leftover; a day where there are no locks.
 _UNTOUCHED = 60 if fcntl else 86400

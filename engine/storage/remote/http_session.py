@@ -64,7 +64,7 @@ class _Response(http.client.HTTPResponse):
         self.headers.set_payload(None)  # type: ignore[call-overload]  # as of a new message
 
     def _read_next_chunk_size(self) -> int:
-        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]  # not in typeshed
         if size < 0:
             raise http.client.HTTPException("a chunk of negative length")
         return size
@@ -89,12 +89,12 @@ class _Watched:
         """
         reach: Reach | None = getattr(_current, "reach", None)
         if reach is None or self.proxy is not None:
-            return super()._new_conn()  # type: ignore[misc]
+            return super()._new_conn()  # type: ignore[misc]  # mixed in
         host, failure = self.host, None
         for address in reach.admit(host, self._addresses()):
             self.host = address
             try:
-                connected = super()._new_conn()  # type: ignore[misc]
+                connected = super()._new_conn()  # type: ignore[misc]  # mixed in
             except HTTPError as error:  # the next one may answer
                 failure = error
             else:
@@ -122,14 +122,14 @@ class _Watched:
             if self._address:
                 reach.admit(self.host, [self._address])
             self._admitted_by = reach
-        super().putrequest(*args, **kwargs)  # type: ignore[misc]
+        super().putrequest(*args, **kwargs)  # type: ignore[misc]  # mixed in
 
     def getresponse(self, *args: Any, **kwargs: Any) -> Any:
         # noted here and not looked up later: some connections give their socket to the response
         task = getattr(_current, "task", None)
         if task is not None:
             task.holds(self.sock)
-        return super().getresponse(*args, **kwargs)  # type: ignore[misc]
+        return super().getresponse(*args, **kwargs)  # type: ignore[misc]  # mixed in
 
 
 class _Connection(_Watched, HTTPConnection):
