@@ -42,7 +42,9 @@ def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
         from rasterio.warp import transform_bounds as transformed
 
         try:
-            found = transformed(*_both(source, target, rasterio), *bounds, densify_pts=_POINTS)
+            found: Bounds = transformed(
+                *_both(source, target, rasterio), *bounds, densify_pts=_POINTS
+            )
         except failures(rasterio) as error:
             raise _no_place(bounds, source, target, str(error)) from error
     if not all(map(math.isfinite, found)):
@@ -167,7 +169,7 @@ def crs_to_text(crs: Any, name: str) -> str | None:
         with suppress(rasterio.errors.CRSError):
             if parse_crs(code, rasterio).to_wkt() == wkt:
                 return code
-    text = crs.to_wkt(version="WKT2_2019")
+    text: str = crs.to_wkt(version="WKT2_2019")
     reason = refusal(text)
     if reason is not None:
         raise UnsupportedRaster(
@@ -189,7 +191,8 @@ def crs_to_wkt(text: str) -> str:
     """
     with quiet_rasterio() as rasterio:
         try:
-            return parse_crs(text, rasterio).to_wkt()
+            wkt: str = parse_crs(text, rasterio).to_wkt()
+            return wkt
         except rasterio.errors.CRSError as error:
             raise InputError(f"{text!r} is not a CRS that PROJ knows: {error}.") from error
 
@@ -207,7 +210,7 @@ def same_crs(left: str | None, right: str | None) -> bool:
     with quiet_rasterio() as rasterio:
         try:
             a, b = (parse_crs(text, rasterio) for text in (left, right))
-            texts = a.to_wkt(), b.to_wkt()
+            texts: tuple[str, ...] = a.to_wkt(), b.to_wkt()
             if texts[0] == texts[1]:
                 return True
             # of two CRS of which one has a shift to WGS 84, PROJ looks at the rest alone

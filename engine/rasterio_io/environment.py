@@ -62,7 +62,8 @@ def rasterio_module() -> ModuleType:
             "Reading and writing GeoTIFF needs the Python package rasterio, which cannot be "
             f"imported ({error}); install it with: python -m pip install rasterio"
         ) from error
-    return rasterio
+    module: ModuleType = rasterio
+    return module
 
 
 @contextmanager
@@ -99,7 +100,8 @@ def with_quick_indexes(dataset: Any) -> Any:
     rasterio looks each band up in a tuple of all of them, which it makes anew each time: of 65,535
     bands that takes minutes a block, which nothing can interrupt.
     """
-    dataset.__class__ = _quick_class(type(dataset))
+    kind: type = type(dataset)
+    dataset.__class__ = _quick_class(kind)
     return dataset
 
 
@@ -122,14 +124,15 @@ def empty_cache() -> None:
     set_gdal_config("GDAL_CACHEMAX", _CACHE)
 
 
-def failures(rasterio: ModuleType) -> tuple[type[Exception], ...]:
-    """Return what rasterio raises when GDAL fails.
+def failures(rasterio: ModuleType, *others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return what rasterio raises when GDAL fails, and others along with it.
 
     Its I/O error is no RasterioError, and copying lets GDAL's own errors through.
     """
     from rasterio._err import CPLE_BaseError
 
-    return (rasterio.errors.RasterioError, rasterio.errors.RasterioIOError, CPLE_BaseError)
+    own = (rasterio.errors.RasterioError, rasterio.errors.RasterioIOError, CPLE_BaseError)
+    return (*own, *others)
 
 
 # ---------------------------------------------------------------- CRS

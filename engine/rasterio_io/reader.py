@@ -88,7 +88,7 @@ class RasterioRaster:
                 except UnicodeEncodeError as error:
                     reason = "GDAL takes names in UTF-8 only, so rename the file in it"
                     raise _cannot_open(self.name, reason) from self._cause(error)
-                except (*failures(rasterio), ValueError, TypeError, OSError) as error:
+                except failures(rasterio, ValueError, TypeError, OSError) as error:
                     reason = self._redacted(str(error))
                     raise _cannot_open(self.name, reason) from self._cause(error)
                 self._opened.callback(self._dataset.close)
@@ -163,8 +163,9 @@ class RasterioRaster:
         dtype = np.dtype(self.metadata.dtype)
         if self.metadata.gdal_type is not None:
             shape = (len(bands), area.height, area.width)
-            return self._dataset.read(bands, window=area, out=np.empty(shape, dtype))
-        array = self._dataset.read(bands, window=area)
+            filled: Array = self._dataset.read(bands, window=area, out=np.empty(shape, dtype))
+            return filled
+        array: Array = self._dataset.read(bands, window=area)
         if array.dtype.itemsize != dtype.itemsize:  # half floats, which GDAL has widened
             return array.astype(dtype)
         # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
@@ -217,7 +218,7 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
         raise InputError(f"{name} has no bands; a raster was expected.")
     try:
         description = describe(dataset, rasterio, job)
-    except (*failures(rasterio), ValueError) as error:
+    except failures(rasterio, ValueError) as error:
         where = sidecar_of(dataset) or "the raster"
         raise UnsupportedRaster(
             f"{name}: what GDAL says of this raster {error}, so that parts of it might be lost; "
@@ -245,7 +246,7 @@ def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> Unsupported
 
 def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
     """Return how many bytes GDAL decodes at once, however few of the pixels are asked for."""
-    height, width = dataset.block_shapes[0]
+    height, width = map(int, dataset.block_shapes[0])
     is_mixed = dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
     bands = metadata.count if is_mixed else 1
     return height * width * bands * np.dtype(metadata.dtype).itemsize

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -80,7 +81,8 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
     """Return the nodata value that rasterio puts into the TIFF, which holds one for all bands."""
     value = metadata.nodata[0]
     shared = len({number_to_json(value) for value in metadata.nodata}) == 1
-    if not shared or nodata_as(np.dtype(metadata.dtype), value) is None:
+    pixel: Any = nodata_as(np.dtype(metadata.dtype), value)
+    if not shared or value is None or pixel is None:
         return None
     if isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64:
         return None
@@ -89,7 +91,6 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
     if metadata.dtype.startswith("complex") and not abs(value) <= _EXACT_IN_FLOAT64:
         return None  # rasterio takes such values for out of range
     # rasterio takes what is finite for the type, infinity and NaN
-    pixel = nodata_as(np.dtype(metadata.dtype), value)
     if np.isinf(pixel) and np.isfinite(value):
         return None
     is_beyond = metadata.dtype == "float32" and abs(value) > np.finfo("float32").max
@@ -101,7 +102,7 @@ def has_swapped_types(rasterio: ModuleType) -> bool:
 
     In GDAL the number of UInt64 is 12.
     """
-    return rasterio.dtypes.dtype_fwd.get(12) == "int64"
+    return bool(rasterio.dtypes.dtype_fwd.get(12) == "int64")
 
 
 def _raster_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
@@ -28,14 +28,15 @@ def read_tags(
     unlisted : collection of str, optional
         The domains of a dataset that must not be asked which it has.
     """
-    is_listed = unlisted is None or band
-    domains = {"", *(dataset.tag_namespaces(band) if is_listed else unlisted)} - DERIVED_DOMAINS
+    if unlisted is None or band:
+        unlisted = dataset.tag_namespaces(band)
+    domains = {"", *unlisted} - DERIVED_DOMAINS
     tags = {domain: _read_domain(dataset, band, domain) for domain in sorted(domains)}
     return {domain: items for domain, items in tags.items() if items}
 
 
 def _read_domain(dataset: Any, band: int, domain: str) -> dict[str, str]:
-    items = dataset.tags(band, ns=domain or None)
+    items: dict[str, str] = dataset.tags(band, ns=domain or None)
     if domain.startswith(XML):
         return items
     if domain.startswith(JSON):
@@ -59,7 +60,7 @@ def _document(items: dict[str, str], domain: str) -> str:
     return "\n".join("=".join(item) for item in items.items())
 
 
-def items_to_write(domain: str, items: dict[str, str]) -> dict[str, str]:
+def items_to_write(domain: str, items: Mapping[str, str]) -> Mapping[str, str]:
     """Return the items of a domain as rasterio takes them for a TIFF.
 
     It joins key and value with ``=``, so an XML document is cut at its first one. GDAL breaks JSON

@@ -124,7 +124,8 @@ def _read_local(file: Any, offset: int, size: int) -> bytes:
         file.seek(offset)
     except (OverflowError, ValueError) as error:
         raise OSError(f"there is no byte {offset}") from error
-    return file.read(size)
+    data: bytes = file.read(size)
+    return data
 
 
 def _read_virtual(rasterio: ModuleType, name: str, offset: int, size: int) -> bytes:

@@ -68,7 +68,7 @@ class GeoTiffWriter:
                 dataset = rasterio.open(part, "w", num_threads=workers, **profile)
                 self._dataset = with_quick_indexes(dataset)
                 self._write_metadata(rasterio)
-            except (*failures(rasterio), *_WRONG) as error:
+            except failures(rasterio, *_WRONG) as error:
                 if not part.exists():  # its folder went away
                     raise refused(path, error) from error
                 raise UnsupportedRaster(
@@ -175,8 +175,8 @@ def refused(path: Path, error: object) -> OutputError:
 
 def _checksum(block: Block) -> int:
     array, mask = block
-    crc = zlib.crc32(np.ascontiguousarray(array))
-    return crc if mask is None else zlib.crc32(np.ascontiguousarray(mask), crc)
+    crc = zlib.crc32(np.ascontiguousarray(array).data)
+    return crc if mask is None else zlib.crc32(np.ascontiguousarray(mask).data, crc)
 
 
 @contextmanager
