@@ -28,7 +28,8 @@ def scale(difference: Array, span: float, full: int) -> Array:
     ndarray of float64
         Whole numbers, which rise and fall with the differences, never against them.
     """
-    return np.trunc((2.0 * difference / span - 1.0) * full)
+    scaled: Array = np.trunc((2.0 * difference / span - 1.0) * full)
+    return scaled
 
 
 def wrapped_span(low: int, high: int, dtype: DType) -> int:
@@ -58,4 +59,5 @@ def unscaled_floats(pixels: Array, full: int, product: DType) -> Array:
         Whole numbers.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.trunc((pixels.astype(product) * product.type(full)).astype(np.float64))
+        scaled: Array = np.trunc((pixels.astype(product) * product.type(full)).astype(np.float64))
+    return scaled

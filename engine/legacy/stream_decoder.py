@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -127,7 +128,12 @@ NO_MD5 = bytes(16)
 
 
 def decode_stream(
-    data: bytes, facts: Facts, info: StreamInfo, key: TileKey, name: str, check_md5: bool
+    data: bytes,
+    facts: Facts,
+    info: StreamInfo,
+    key: TileKey | None,
+    name: str,
+    check_md5: bool,
 ) -> Tile:
     """Decode a stream and restore its pixels.
 
@@ -164,4 +170,5 @@ def decode_stream(
         raise CorruptTile(f"{name}, tile {key} is damaged: {error}.") from error
     pixels, uncertain = restore(facts, samples)
     coding = SCALED if facts.offset is None else UNSCALED
-    return Tile(key, pixels, None, coding, uncertain)
+    # the index says which one it is
+    return Tile(cast(TileKey, key), pixels, None, coding, uncertain)

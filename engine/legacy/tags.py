@@ -215,7 +215,7 @@ def _spelled(value: Any) -> str:
 
 
 def _check_stream(name: str, dtype: DType, count: int, info: StreamInfo) -> None:
-    bits = (16,) if dtype.itemsize <= 2 else (32,)
+    bits: tuple[int, ...] = (16,) if dtype.itemsize <= 2 else (32,)
     if dtype == np.int8:  # which 0.1.2 does not know for a narrow type
         bits = (16, 32)
     if info.channels != count or info.bits_per_sample not in bits:
@@ -268,18 +268,21 @@ def _extremes(
     """Check that pixels of the data type can be the smallest and largest."""
     if dtype.kind == "f" and (low is None or high is None):
         return None, None
-    whole = dtype.kind in "iu"
-    limits = np.iinfo(dtype) if whole else np.finfo(dtype)
-    # as floats: those of 64-bit integers were rounded when they were written
-    possible = low is not None and high is not None and low <= high
-    if possible and whole:
-        possible = float(limits.min) <= low and high <= float(limits.max)  # type: ignore[operator]
-        possible = possible and low == int(low) and high == int(high)  # type: ignore[arg-type]
-    if not possible:
+    if low is None or high is None or not _are_possible(dtype, low, high):
         raise CorruptFile(
             f"{name}: its tags say that its pixels lie between {low} and {high}, which those of "
             f"{dtype} cannot; fetch the file again."
         )
-    if not whole:
+    if dtype.kind not in "iu":
         return low, high
-    return max(int(low), limits.min), min(int(high), limits.max)  # type: ignore[arg-type]
+    limits = np.iinfo(dtype)
+    return max(int(low), int(limits.min)), min(int(high), int(limits.max))
+
+
+def _are_possible(dtype: DType, low: Number, high: Number) -> bool:
+    if dtype.kind not in "iu" or not low <= high:
+        return low <= high
+    limits = np.iinfo(dtype)
+    # as floats: those of 64-bit integers were rounded when they were written
+    inside = float(limits.min) <= low and high <= float(limits.max)
+    return inside and low == int(low) and high == int(high)

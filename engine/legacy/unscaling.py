@@ -141,7 +141,7 @@ class Table:
     def _find(self, samples: Array) -> tuple[Array, Array]:
         """Return the place of each sample in the table, and whether it is there."""
         if self._places is not None:
-            place = self._places[samples.view(np.uint16)]
+            place: Array = self._places[samples.view(np.uint16)]
             return place, place >= 0
         place = np.searchsorted(self._samples, samples)
         place[place == self._samples.size] = 0

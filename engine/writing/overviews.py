@@ -51,7 +51,7 @@ def halve(
             own = None if seen is None else seen[:, wrong]
             result[wrong] = _first_of_best(cells[:, wrong], used[:, wrong], own)
         bands.append(result)
-    return np.stack(bands), None if seen is None else seen.any(axis=0)
+    return np.stack(bands), None if seen is None else np.any(seen, axis=0)
 
 
 def _quads(plane: Array, fill: bool | None = None) -> Array:
@@ -68,7 +68,8 @@ def _quads(plane: Array, fill: bool | None = None) -> Array:
 
 def _first_valid(cells: Array, valid: Array) -> Array:
     """First valid pixel of each block, its first pixel where none is."""
-    return np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
+    first: Array = np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
+    return first
 
 
 def _first_of_best(cells: Array, valid: Array, seen: Array | None) -> Array:
@@ -98,13 +99,14 @@ def _average(cells: Array, valid: Array) -> Array:
 
 def _mean_of_integers(cells: Array, valid: Array, count: int | Array) -> Array:
     """Mean of integers of up to 32 bits, whose sum is one of 64."""
-    total = np.zeros(cells.shape[1:], np.int64 if cells.dtype.itemsize == 4 else np.int32)
+    total: Array = np.zeros(cells.shape[1:], np.int64 if cells.dtype.itemsize == 4 else np.int32)
     for cell, used in zip(cells, valid):
         total += cell * used
     if isinstance(count, int):
-        return (total + 2) >> 2
-    # what is no whole number is at least an eighth away from one, so this is exact
-    return np.floor((2.0 * total + count) / (2 * count))
+        mean: Array = (total + 2) >> 2
+    else:  # what is no whole number is at least an eighth away from one, so this is exact
+        mean = np.floor((2.0 * total + count) / (2 * count))
+    return mean
 
 
 def _mean_of_64_bits(cells: Array, valid: Array, count: int | Array) -> Array:
@@ -122,15 +124,16 @@ def _mean_of_64_bits(cells: Array, valid: Array, count: int | Array) -> Array:
         quotients += quotient
         remainders += value - quotient * divisor
     two = dtype.type(2)
-    return quotients + (two * remainders + divisor) // (two * divisor)
+    mean: Array = quotients + (two * remainders + divisor) // (two * divisor)
+    return mean
 
 
 def _mean_of_floats(cells: Array, valid: Array, count: int | Array) -> Array:
     wide = np.dtype(np.complex128 if cells.dtype.kind == "c" else np.float64)
-    total = np.zeros(cells.shape[1:], wide)
+    total: Array = np.zeros(cells.shape[1:], wide)
     for cell, used in zip(cells, valid):
         total += np.where(used, cell, 0)
-    mean = total / count
+    mean: Array = total / count
     if wide.itemsize > cells.dtype.itemsize or np.isfinite(total).all():
         return mean
     # the sum is too large for its type, though the mean may not be
@@ -148,7 +151,8 @@ def _mode(cells: Array, valid: Array) -> Array:
             alike = (cells[n] == cells[other]) & valid[n] & valid[other]
             votes[n] += alike
             votes[other] += alike
-    found, most = cells[0].copy(), votes[0]
+    found: Array = cells[0].copy()
+    most = votes[0]
     for cell, own in zip(cells[1:], votes[1:]):
         np.copyto(found, cell, where=own > most)
         np.maximum(most, own, out=most)

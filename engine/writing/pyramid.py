@@ -174,7 +174,7 @@ class Pyramid:
         top, left = (key.row % 2) * half, (key.column % 2) * half
         place = Window(left, top, array.shape[2], array.shape[1]).slices
         parent.array[(slice(None), *place)] = array
-        if mask is not None:
+        if mask is not None and parent.mask is not None:  # all have one, or none
             parent.mask[place] = mask
         parent.missing -= 1
         if not parent.missing:

@@ -50,6 +50,6 @@ class _TileStore:
 def spool(path: Path) -> BinaryIO:
     """Open a nameless file beside the output: it vanishes with the process, however that ends."""
     try:
-        return tempfile.TemporaryFile(dir=path.parent)  # type: ignore[return-value]
+        return tempfile.TemporaryFile(dir=path.parent)
     except OSError as error:
         raise write_error(path, error) from error

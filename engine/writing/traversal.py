@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from typing import overload
 
 import numpy as np
 
@@ -16,6 +17,24 @@ from .pyramid import Pixels
 #: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
 #: over, small enough that memory does not follow the width of the raster.
 _STRIP_BYTES = 16 << 20
+
+
+@overload
+def tiles(
+    source: Raster, reference: None, grid: Grid
+) -> Generator[tuple[TileKey, Block], None, None]: ...
+
+
+@overload
+def tiles(
+    source: Raster, reference: RasterReference, grid: Grid
+) -> Generator[tuple[TileKey, RasterWindow], None, None]: ...
+
+
+@overload
+def tiles(
+    source: Raster, reference: RasterReference | None, grid: Grid
+) -> Generator[tuple[TileKey, Pixels], None, None]: ...
 
 
 def tiles(
