@@ -209,7 +209,7 @@ def select(
         raise InputError(f"The area is {area!r:.80}, expected an Area, such as Area(bbox=...).")
     chosen = _level(raster, level, resolution)
     if area.bbox is not None:
-        selection = _bbox_selection(raster, area, chosen)
+        selection = _bbox_selection(raster, area, area.bbox, chosen)
     elif area.tile is not None:
         selection = Selection(chosen, (Part(_tile_window(raster, area.tile, chosen)),))
     else:
@@ -248,12 +248,12 @@ def _too_fine(raster: FlacRaster, resolution: float, level: Level) -> tuple[str,
     )
 
 
-def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
-    bounds, outline, turn = _in_raster(raster, area)
+def _bbox_selection(raster: FlacRaster, area: Area, bbox: Bounds, level: Level) -> Selection:
+    bounds, outline, turn = _in_raster(raster, area, bbox)
     metadata = raster.metadata
     place = Place(raster.name, metadata.transform, raster.levels[0], turn)
     parts = find_parts(place, bounds, level)
-    asked, where = listed(area.bbox), f"{listed(metadata.bounds)} in {short_crs(metadata.crs)}"
+    asked, where = listed(bbox), f"{listed(metadata.bounds)} in {short_crs(metadata.crs)}"
     counted = counts_pixels(metadata)
     in_crs_of_raster = area.crs in (None, metadata.crs)
     if not parts:
@@ -265,7 +265,7 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
             advice = f"in that CRS the bbox is {listed(bounds)}; choose one inside"
         raise OutsideRaster(
             f"The bbox {asked} lies outside {raster.name}, whose bounds are {where}; {advice}."
-            f"{order_hint(place, area.bbox) if in_crs_of_raster else ''}"
+            f"{order_hint(place, bbox) if in_crs_of_raster else ''}"
         )
     outside = outside_fraction(place, outline)
     is_doubtful = counted and may_be_map(bounds, metadata)
@@ -277,7 +277,7 @@ def _bbox_selection(raster: FlacRaster, area: Area, level: Level) -> Selection:
         f"{where}; only the rest has pixels."
     )
     if outside > _MOSTLY_OUTSIDE and in_crs_of_raster:
-        warning += order_hint(place, area.bbox)
+        warning += order_hint(place, bbox)
     return Selection(level, parts, outside, (warning, *warnings))
 
 
@@ -290,9 +290,10 @@ def _percent(part: float) -> str:
     return f"{part:.1%}".replace("%", " %")
 
 
-def _in_raster(raster: FlacRaster, area: Area) -> tuple[Bounds, Sequence[Position], float | None]:
+def _in_raster(
+    raster: FlacRaster, area: Area, bounds: Bounds
+) -> tuple[Bounds, Sequence[Position], float | None]:
     """Return the bbox in the raster's CRS, the shape that it holds, and the length of a turn."""
-    bounds: Bounds = area.bbox  # type: ignore[assignment]
     crs, outline = raster.metadata.crs, area.outline
     if area.crs is None or area.crs == crs:
         turn = _turn(raster, area) if _may_be_turns_away(raster, bounds) else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import Cancelled, FlacRasterError, InputError, OutputError
 from ..job import NO_JOB, Job
-from ..storage.output import local_output, write_error
+from ..storage.output import PathLike, local_output, write_error
 from ..storage.urls import shown
 from .convert import ConvertResult, convert, default_output
 from .opening import RasterName, text_of
@@ -61,7 +61,7 @@ class FileOutcome:
         }
 
 
-def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
+def outputs_in(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
     """Name the output of each raster in a folder: ``x.flac``, or ``x.tif`` for a FLAC raster.
 
     The folder is made where it is missing.
@@ -75,12 +75,12 @@ def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
     """
     if not sources:
         raise InputError("No raster is given; give the names of some.")
-    folder = local_output(folder)
+    target = local_output(folder)
     inputs = {_same(source): source for source in sources}
     made_of: dict[str, RasterName] = {}
     outputs = []
     for source in sources:
-        output = default_output(source, folder)
+        output = default_output(source, target)
         place = _same(output)
         if place in made_of:
             raise InputError(
@@ -95,17 +95,17 @@ def outputs_in(folder: RasterName, sources: Sequence[RasterName]) -> list[Path]:
         made_of[place] = source
         outputs.append(output)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise OutputError(f"{folder} is a file; give the name of a folder.") from error
+        raise OutputError(f"{target} is a file; give the name of a folder.") from error
     except OSError as error:
-        raise write_error(folder, error) from error
+        raise write_error(target, error) from error
     return outputs
 
 
 def convert_files(
     sources: Sequence[RasterName],
-    folder: RasterName,
+    folder: PathLike,
     *,
     skip_identical: bool = True,
     job: Job = NO_JOB,

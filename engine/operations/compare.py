@@ -259,7 +259,8 @@ def _distance(a: Array, b: Array) -> Array:
     if a.dtype.kind in "iu":
         unsigned = np.dtype(f"u{a.dtype.itemsize}")
         high, low = np.maximum(a, b), np.minimum(a, b)
-        return high.view(unsigned) - low.view(unsigned)
+        apart: Array = high.view(unsigned) - low.view(unsigned)
+        return apart
     wide = np.complex128 if a.dtype.kind == "c" else np.float64
     with np.errstate(all="ignore"):
         gap = np.abs(a.astype(wide) - b.astype(wide))
@@ -290,9 +291,9 @@ def _compare_pixels(
 
 def _unequal(a: Array, mask_a: Array | None, b: Array, mask_b: Array | None) -> Array:
     """Return which pixels have other bits, or are masked in one raster only."""
-    unequal = to_bits(a) != to_bits(b)
+    unequal: Array = to_bits(a) != to_bits(b)
     if a.dtype.kind == "c":
-        unequal = unequal.any(axis=-1)
+        unequal = np.any(unequal, axis=-1)
     if mask_a is not None and mask_b is not None:
         unequal |= mask_a != mask_b
     return unequal
@@ -346,7 +347,7 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
         return "not readable"
 
 
-def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job):
+def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job) -> None:
     coarser = (partial(raster.read_tile, key) for key in raster.grid.keys() if key.level)
     with executor_for(workers) as (executor, count):
         for _ in in_order(executor, coarser, 2 * count, job):

@@ -26,7 +26,7 @@ from ..parallel.raster_reference import RasterReference, reference_to
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.file_names import with_ending
-from ..storage.output import check_output, local_output, written_bytes
+from ..storage.output import PathLike, check_output, local_output, written_bytes
 from ..storage.urls import shown
 from ..writing.options import WriteOptions
 from ..writing.traversal import tiles
@@ -138,7 +138,7 @@ def default_streaming_output(name: RasterName) -> Path:
 @once_more_if_changed
 def convert(
     source: RasterName,
-    output: RasterName | None = None,
+    output: PathLike | None = None,
     *,
     effort: str = DEFAULT_EFFORT,
     level: int | None = None,

@@ -17,7 +17,7 @@ from ..model.metadata import RasterMetadata
 from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..storage.output import check_output, local_output, written_bytes
+from ..storage.output import PathLike, check_output, local_output, written_bytes
 from .area import Area, Selection, select
 from .damaged_tiles import MaskNeeded, Skipping
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
@@ -78,7 +78,7 @@ class ExtractResult:
 @once_more_if_changed
 def extract(
     source: RasterName,
-    output: RasterName,
+    output: PathLike,
     area: Area = Area(),  # noqa: B008 (frozen)
     *,
     level: int | None = None,

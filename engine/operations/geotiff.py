@@ -98,8 +98,8 @@ def write_geotiff(
             copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog_options)
         if adds_overviews:
             with reading_back(path):
-                beside = write_sidecar(gdal_part, metadata)
-            build_overviews(gdal_part, path, metadata, overviews, threads, beside)
+                is_told = write_sidecar(gdal_part, metadata)
+            build_overviews(gdal_part, path, metadata, overviews, threads, is_told)
         check_written(gdal_part, path, writer.written)
         for beside in sidecars(part):  # what the copying left there is not all
             beside.unlink(missing_ok=True)

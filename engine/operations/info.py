@@ -51,8 +51,7 @@ def describe(
     ------
     FlacRasterError
     """
-    options = {"cache": cache, "job": job}
-    with open_flac(name, **options, even_without_pixels=True) as raster:
+    with open_flac(name, cache=cache, job=job, even_without_pixels=True) as raster:
         statistics, restoration = raster.head.statistics, raster.head.restoration
         return {
             **_described(raster),

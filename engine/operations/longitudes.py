@@ -129,8 +129,8 @@ def find_parts(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
         return () if window is None else (Part(window, bounds=bounds),)
     period = place.period(level.number)
     if period is None:
-        return _in_open_raster(place, bounds, level)
-    return _around(place, bounds, level, period)
+        return _in_open_raster(place, place.turn, bounds, level)
+    return _around(place, place.turn, bounds, level, period)
 
 
 def moved(bounds: Bounds, by: float) -> Bounds:
@@ -139,10 +139,12 @@ def moved(bounds: Bounds, by: float) -> Bounds:
     return (west + by, south, east + by, north)
 
 
-def _around(place: Place, bounds: Bounds, level: Level, period: int) -> tuple[Part, ...]:
+def _around(
+    place: Place, own_turn: float, bounds: Bounds, level: Level, period: int
+) -> tuple[Part, ...]:
     """Find a bbox in a raster whose columns go all around."""
     a, c = place.transform[0], place.transform[2]
-    turn = math.copysign(place.turn, a)  # type: ignore[arg-type]
+    turn = math.copysign(own_turn, a)
     left = (bounds[0 if a > 0 else 2] - c) / (a * 2**level.number)
     shift = turn * math.floor((left + _ROUNDING) / period)
     window = place.touched(moved(bounds, -shift), level, 2 * period + 1)
@@ -171,12 +173,11 @@ def _all_columns(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]
     return () if window is None else (Part(window, bounds=whole),)
 
 
-def _in_open_raster(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
+def _in_open_raster(place: Place, turn: float, bounds: Bounds, level: Level) -> tuple[Part, ...]:
     """Find a bbox in a raster whose last column does not go on with its first."""
-    turn: float = place.turn  # type: ignore[assignment]
     west, _, east, _ = bounds
     found = []
-    for shift in _shifts(place, west, east):
+    for shift in _shifts(place, turn, west, east):
         there = moved(bounds, -shift)
         window = place.touched(there, level)
         if window is not None:
@@ -188,18 +189,19 @@ def _in_open_raster(place: Place, bounds: Bounds, level: Level) -> tuple[Part, .
         return tuple(found)
     if east - west >= turn * (1 - _ROUNDING):
         return _all_columns(place, bounds, level)
-    raise _apart(place, bounds, level, found)
+    raise _apart(place, turn, bounds, level, found)
 
 
-def _shifts(place: Place, west: float, east: float) -> list[float]:
+def _shifts(place: Place, turn: float, west: float, east: float) -> list[float]:
     """Full turns from the raster to where a bbox meets it."""
-    turn: float = place.turn  # type: ignore[assignment]
     first, _, last, _ = place.bounds
     turns = range(math.ceil((west - last) / turn), math.floor((east - first) / turn) + 1)
     return [turn * number for number in turns]
 
 
-def _apart(place: Place, bounds: Bounds, level: Level, found: Sequence[Part]) -> AreaInTwo:
+def _apart(
+    place: Place, turn: float, bounds: Bounds, level: Level, found: Sequence[Part]
+) -> AreaInTwo:
     first, _, last, _ = place.bounds
     west, south, east, north = bounds
     sides = [
@@ -211,8 +213,8 @@ def _apart(place: Place, bounds: Bounds, level: Level, found: Sequence[Part]) ->
             f"level {level.number} has no whole number of pixels in a full turn; choose a finer "
             "level, or"
         )
-    elif last - first < place.turn * (1 - _ROUNDING):  # type: ignore[operator]
-        gap = place.turn - (last - first)  # type: ignore[operator]
+    elif last - first < turn * (1 - _ROUNDING):
+        gap = turn - (last - first)
         why = f"a gap of {gap:.10g} lies between them;"
     else:
         why = "the pixels at one end do not go on with those at the other;"
@@ -236,7 +238,7 @@ def outside_fraction(place: Place, outline: Sequence[Position]) -> float:
         inside = share_inside(place.transform, outline, place.finest, all_columns=True)
     else:
         xs = [x for x, _ in outline]
-        shifts = [0.0] if place.turn is None else _shifts(place, min(xs), max(xs))
+        shifts = [0.0] if place.turn is None else _shifts(place, place.turn, min(xs), max(xs))
         inside = sum(
             share_inside(place.transform, [(x - shift, y) for x, y in outline], place.finest)
             for shift in shifts

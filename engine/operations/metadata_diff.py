@@ -115,7 +115,7 @@ def _is_same(name: str, left: Any, right: Any) -> bool:
         return _with_defaults(left) == _with_defaults(right)
     if name == "rpcs":
         return is_same_rpcs(left, right)
-    return left == right
+    return bool(left == right)
 
 
 def _is_same_crs(a: str | None, b: str | None) -> bool:
@@ -145,7 +145,7 @@ def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
 
 def _without_statistics(band: Band) -> dict[str, Any]:
     """Return the values of a band without its statistics."""
-    values = plain(band)
+    values: dict[str, Any] = plain(band)
     del values["histograms"]
     values["tags"] = {
         domain: kept

@@ -147,8 +147,9 @@ def open_flac(
         yield name
         return
     text = _checked_name(name)
-    options = {"workers": workers, "cache": cache, "job": job}
-    with FlacRaster.open(text, **options, even_without_pixels=even_without_pixels) as raster:
+    with FlacRaster.open(
+        text, workers=workers, cache=cache, job=job, even_without_pixels=even_without_pixels
+    ) as raster:
         yield raster
 
 

@@ -137,8 +137,6 @@ class QueriedTiles(Sequence[QueriedTile]):
             return NotImplemented
         return len(self) == len(other) and all(a == b for a, b in zip(self, other))
 
-    __hash__ = None  # type: ignore[assignment]
-
     def _tile(self, key: TileKey, place: ByteRange | None = None) -> QueriedTile:
         statistics, extremes, of_bands = self._head.statistics, None, None
         if statistics is not None and statistics.level <= key.level:  # of no more than the tile

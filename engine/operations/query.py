@@ -217,10 +217,10 @@ def query(
         selection = select(raster, area, level=level, resolution=resolution)
         if where is None:
             return queried(raster, selection, bands)
-        area = tiles_of(raster, selection, bands)
-        chosen = select_tiles(raster, area, where, bands)
+        needed = tiles_of(raster, selection, bands)
+        chosen = select_tiles(raster, needed, where, bands)
         found = queried(raster, selection, bands, chosen)
-        return replace(found, where=where, area_tiles=len(area))
+        return replace(found, where=where, area_tiles=len(needed))
 
 
 def queried(

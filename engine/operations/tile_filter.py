@@ -183,7 +183,7 @@ def _condition(
         raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
     by_level = {statistics.level: statistics}
 
-    def may_hold(level: int, rows: Array, columns: Array, first: Array):
+    def may_hold(level: int, rows: Array, columns: Array, first: Array) -> Array:
         known = max(by_level)
         while known < level:
             by_level[known + 1] = by_level[known].halved()

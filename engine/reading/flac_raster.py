@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from itertools import groupby
+from typing import cast
 
 import numpy as np
 
@@ -83,8 +84,8 @@ class FlacRaster(TileReader):
         Cancelled
         """
         executors.check_workers(workers)
-        if hasattr(source, "fetches"):
-            return cls._of(source, workers, even_without_pixels)
+        if hasattr(source, "fetches"):  # as sources of bytes, and no names, have
+            return cls._of(cast(ByteSource, source), workers, even_without_pixels)
 
         def opened() -> FlacRaster:
             name = path_text(source)
