@@ -74,7 +74,7 @@ def _show(outcomes: Sequence[FileOutcome]) -> None:
     for outcome in outcomes:
         result = outcome.result
         if result is None:
-            facts = (None, None, None)
+            facts: tuple[str | None, ...] = (None, None, None)
         else:
             size, share = console.size(result.output_bytes), console.percent(result.ratio)
             facts = (console.size(result.raw_bytes), size, share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn, Optional
+from typing import Callable, NoReturn, Optional
 
 import typer
 
@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 #: In the order in which one meets them, with the line that the list of commands has for each: of
 #: the texts of their own it would cut all but the first words.
-_COMMANDS = {
+_COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "convert": (convert.command, "Convert any raster to FLAC or back, without any loss."),
     "info": (info.command, "Describe a raster without reading its pixels."),
     "query": (query.command, "List the tiles that an area needs, without downloading."),
@@ -57,7 +57,8 @@ def run() -> NoReturn:
     # like Ctrl-C, so that ended jobs and closed terminals leave nothing half-written behind either
     signals.heed(signals.interrupt)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # whatever their encoding, show something
+        # whatever their encoding, show something
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # Python's own
     try:
         status = _run_command()
     except (signals.Interrupted, Cancelled):
@@ -73,7 +74,7 @@ def run() -> NoReturn:
     sys.exit(status)
 
 
-def _run_command() -> int:
+def _run_command() -> str | int | None:
     """Run the command and have its output out, so that a failure of that is noticed too."""
     try:
         app()

@@ -69,8 +69,8 @@ def _write(result: Comparison, target: Path) -> None:
 
 def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
     if show_bands and result.bands:
-        columns = ("band", "pixels differing", "largest difference", "mean difference")
-        columns += ("min", "max", "RMSE")
+        columns = ["band", "pixels differing", "largest difference", "mean difference"]
+        columns += ["min", "max", "RMSE"]
         rows = console.table(*(f">{name}" for name in columns))
         for band in result.bands:
             rows.add_row(
@@ -103,10 +103,11 @@ def _only_different(a: Any, b: Any) -> tuple[Any, Any]:
         return _plain_text(a), _plain_text(b)
     left, right = _flat(a), _flat(b)
     keys = [key for key in {**left, **right} if left.get(key) != right.get(key)]
-    return tuple(
+    here, there = (
         ", ".join(f"{key}={_plain_text(items[key])}" for key in keys if key in items) or None
         for items in (left, right)
-    )  # type: ignore[return-value]
+    )
+    return here, there
 
 
 def _flat(items: dict[str, Any], domain: str = "") -> dict[str, Any]:

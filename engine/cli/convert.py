@@ -103,7 +103,7 @@ def command(
     raster that fails does not stop the others; the exit status is 2 if any failed. A rerun converts
     only what is missing.
     """
-    options = {
+    options: dict[str, Any] = {
         "effort": effort,
         "level": level,
         "tile_size": tile_size,

@@ -6,7 +6,7 @@ Each is one of today's commands; docs/coming-from-flac-raster.md lists them all.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import typer
 
@@ -145,7 +145,7 @@ def _show_savings(found: Query) -> None:
 
 
 #: Commands by their old names, each with its line in the list of commands.
-COMMANDS = {
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "create-streaming": (create_streaming, "Write a file that the package flac-raster reads."),
     "extract-tile": (extract_tile, "Write the tiles that a bbox overlaps; now extract."),
     "extract-streaming": (extract_streaming, "Write a tile or a bbox; now extract."),

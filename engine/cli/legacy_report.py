@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, cast
 
 from ..model.metadata import number_to_json
 from ..operations import Comparison
@@ -41,8 +41,10 @@ def with_old_keys(result: Comparison) -> dict[str, Any]:
 
 def _of_all_bands(bands: tuple[BandComparison, ...]) -> dict[str, Any]:
     """Summarize bands, which have as many pixels each."""
-    mean = sum(band.mean_difference for band in bands) / len(bands)
-    rmse = math.sqrt(sum(band.rmse**2 for band in bands) / len(bands))
+    # of every pixel, so there are some, and neither is None
+    means = [cast(float, band.mean_difference) for band in bands]
+    mean = sum(means) / len(bands)
+    rmse = math.sqrt(sum(cast(float, band.rmse) ** 2 for band in bands) / len(bands))
     return {
         "arrays_equal": all(band.max_difference == 0 for band in bands),
         "mean_difference": number_to_json(mean),
@@ -66,8 +68,10 @@ def _of_band(band: BandComparison) -> dict[str, Any]:
 
 def _ends(sides: list[SideStatistics]) -> list[Any]:
     """Return the smallest and largest pixel; NaN if one is NaN, None of complex numbers."""
+    lows, highs = [], []
     for side in sides:
-        if side.minimum is None or side.minimum != side.minimum:
+        if side.minimum is None or side.maximum is None or side.minimum != side.minimum:
             return [number_to_json(side.minimum)] * 2
-    low, high = min(side.minimum for side in sides), max(side.maximum for side in sides)
-    return [number_to_json(low), number_to_json(high)]
+        lows.append(side.minimum)
+        highs.append(side.maximum)
+    return [number_to_json(min(lows)), number_to_json(max(highs))]

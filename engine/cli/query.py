@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import typer
 
@@ -64,7 +64,12 @@ def command(
     target = None
     if output is not None:
         target = check_output(output, overwrite=force, inputs=(file,))
-    options = {"level": level, "resolution": resolution, "bands": numbers, "where": where}
+    options: dict[str, Any] = {
+        "level": level,
+        "resolution": resolution,
+        "bands": numbers,
+        "where": where,
+    }
     with shared_options.kept(cache, cache_size) as kept, console.working("Looking up tiles") as job:
         with open_flac(file, job=job, **kept) as raster:
             found = query(raster, chosen, **options)

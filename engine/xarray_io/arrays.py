@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Union
 
 import numpy as np
-from xarray.backends import BackendArray, CachingFileManager
+from xarray.backends import BackendArray
 from xarray.core import indexing
 
 from .. import FlacRaster, RasterMetadata, Window
@@ -42,7 +43,7 @@ class SharedRaster:
         self._is_left = False
 
     @contextmanager
-    def reading(self):
+    def reading(self) -> Iterator[FlacRaster]:
         """Keep the raster open."""
         with self._lock:
             self._readers += 1
@@ -92,7 +93,7 @@ class Pixels(BackendArray):
 
     def __init__(
         self,
-        manager: CachingFileManager,
+        manager: Any,
         shared: SharedRaster,
         level: int,
         bands: list[int],
@@ -125,7 +126,7 @@ class Pixels(BackendArray):
         return block[..., row_key, :][..., column_key]
 
     def _read_window(self, window: Window, bands: list[int]) -> Array:
-        shared = self._manager.acquire()
+        shared: SharedRaster = self._manager.acquire()
         with shared.reading() as raster:
             if shared.version != self._version:
                 kind = InputError if scheme_of(raster.name) is None else RemoteChanged

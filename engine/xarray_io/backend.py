@@ -46,7 +46,7 @@ class FlacRasterBackend(BackendEntrypoint):
     description = "Open FLAC rasters, local or remote, without reading their pixels"
     url = "https://github.com/flac-raster/flac-raster-qgis"
 
-    def open_dataset(
+    def open_dataset(  # type: ignore[override]  # `guess_can_open` lets only names through
         self,
         filename_or_obj: str | os.PathLike[str],
         *,
@@ -95,9 +95,9 @@ class FlacRasterBackend(BackendEntrypoint):
         if scheme_of(name) is None:  # a dataset may travel to where another folder is the current
             name = os.path.abspath(os.path.expanduser(name))
         # xarray tells "no mode" by identity, which pickles do not keep, so there is one
-        manager = CachingFileManager(SharedRaster, name, mode="r")
+        manager: Any = CachingFileManager(SharedRaster, name, mode="r")
         try:
-            shared = manager.acquire()
+            shared: SharedRaster = manager.acquire()
             raster = shared.raster
             if not 0 <= level < len(raster.levels):
                 raise InputError(
