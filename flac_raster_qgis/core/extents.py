@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -63,7 +64,7 @@ def area_in_raster(
     raster_crs = to_qgis(raster.metadata.crs, raster.name)
     turn = _full_turn(raster_crs)
     bounds = _bounds(extent)
-    ring = corners(bounds)
+    ring: Sequence[tuple[float, float]] = corners(bounds)
     if raster_crs.isValid() and crs.isValid() and raster_crs != crs:
         transform = QgsCoordinateTransform(crs, raster_crs, transforms)
         try:
@@ -108,7 +109,7 @@ def _transformed(
     return [(point.x(), point.y()) for point in found]
 
 
-def _around(box: QgsRectangle, ring: list[tuple[float, float]]) -> Bounds:
+def _around(box: QgsRectangle, ring: Sequence[tuple[float, float]]) -> Bounds:
     """Return the rectangle around a ring and a box that has looked inside, where a pole may be."""
     for x, y in ring:
         box.include(QgsPointXY(x, y))

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
 
 def is_main_thread() -> bool:
     """Whether this is the thread that draws the interface."""
-    return QThread.currentThread() == QgsApplication.instance().thread()
+    return bool(QThread.currentThread() == QgsApplication.instance().thread())
 
 
 def call_later(call: Callable[[], None]) -> None:

@@ -13,7 +13,8 @@ CONTEXT = "FlacRaster"
 
 def tr(text: str) -> str:
     """Translate a text; values are filled in afterwards, so that translators see one text."""
-    return QCoreApplication.translate(CONTEXT, text)
+    translated: str = QCoreApplication.translate(CONTEXT, text)
+    return translated
 
 
 def install_translator() -> QTranslator | None:
