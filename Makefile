@@ -71,9 +71,11 @@ screenshots: setup ## take the pictures in docs/images again
 
 # Left out: QGS105 objects to passing `iface` on, which lets tests pass their own; QGS201 and QGS202 guess from names of
 # methods alone.
-lint: setup-engine ## style, and what would break on QGIS 4
+lint: setup-engine ## style, types, and what would break on QGIS 4
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+	$(PYTHON) packaging/make_zip.py --link build/types/flac_raster_qgis
+	$(PYTHON) -m mypy
 	$(PYTHON) -m flake8 --select QGS --extend-ignore QGS105,QGS201,QGS202 flac_raster_qgis
 
 # ---- long runs that try to break what docs/reliability.md promises; SCALE=10 makes all but fuzz ten times as long ----
