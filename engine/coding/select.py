@@ -118,8 +118,8 @@ def _simple(planes: Array, numbers: tuple[int, ...]) -> _Search:
     return [parts(coding, whole.words) for coding in codings]
 
 
-def _label_parts(planes: np.ndarray) -> list[Part]:
-    parts = []
+def _label_parts(planes: Array) -> list[Part]:
+    parts: list[Part] = []
     for number, bits in enumerate(to_bits(planes)):
         if len(parts) == MOST_PARTS - 1:  # one is left for all other planes
             break
