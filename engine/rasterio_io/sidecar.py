@@ -140,8 +140,9 @@ def _band_xml(wanted: Band, written: Band) -> Iterator[str]:
     if wanted.category_names != written.category_names:
         names = "".join(f"<Category>{_text(name)}</Category>" for name in wanted.category_names)
         yield f"<CategoryNames>{names}</CategoryNames>"
-    if wanted.attribute_table not in (None, written.attribute_table):
-        yield _table_xml(wanted.attribute_table)
+    table = wanted.attribute_table
+    if table is not None and table != written.attribute_table:
+        yield _table_xml(table)
     if wanted.histograms != written.histograms:
         yield f"<Histograms>{''.join(map(_histogram_xml, wanted.histograms))}</Histograms>"
     yield from _domains(wanted.tags, written.tags)
