@@ -23,7 +23,7 @@ from .crs_parameters import changed_parameter
 from .data_axes import changed_axes
 from .encoding import to_utf8
 from .nodata import has_lost_digits, parse_nodata, rounded_nodata
-from .tiff_colorimetry import domains_to_ask_for
+from .tiff_colorimetry import domains_to_ask_for, has_epoch
 from .xml_tree import Element, parse_xml
 
 #: numpy's data types by GDAL's names.
@@ -161,7 +161,7 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
         warnings=(
             *warnings,
             *_recoded(dataset, example or beside_example),
-            *_not_described(root, rasterio),
+            *_not_described(root, dataset, rasterio),
         ),
     )
 
@@ -205,7 +205,7 @@ def _recoded(dataset: Any, example: str) -> Iterator[str]:
         )
 
 
-def _not_described(root: Element, rasterio: ModuleType) -> Iterator[str]:
+def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterator[str]:
     """Say what the description leaves out."""
     epoch = _epoch(root.first("SRS"))
     if epoch is not None and not is_epoch(epoch):
@@ -216,9 +216,10 @@ def _not_described(root: Element, rasterio: ModuleType) -> Iterator[str]:
             "so others may be lost."
         )
     epoch = _epoch(root.first("GCPList"))
-    if epoch is not None:
+    if epoch is not None or (root.first("GCPList") and has_epoch(dataset)):
+        number = "" if epoch is None else f" {epoch:g}"
         yield (
-            f"The coordinate epoch {epoch:g} of the ground control points of {{name}} is not kept."
+            f"The coordinate epoch{number} of the ground control points of {{name}} is not kept."
         )
     for element, what in ((root.first("SRS"), "raster"), (root.first("GCPList"), "GCPs")):
         said = changed_axes(element, what, rasterio)
@@ -330,7 +331,8 @@ def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, str, tuple[str, ..
         with open(path, "rb") as file:
             data, example = to_utf8(file.read())
         sidecar = parse_xml(data, without=_NOT_READ, job=job)
-        return _part_of(sidecar, dataset.name), example, ()
+        is_of_file = path == f"{dataset.files[0]}.aux.xml"
+        return _part_of(sidecar, dataset.name) if is_of_file else sidecar, example, ()
     except (OSError, ValueError) as error:
         warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."
         return None, "", (warning,)
@@ -339,7 +341,10 @@ def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, str, tuple[str, ..
 def _part_of(sidecar: Element, name: str) -> Element | None:
     """Return what a sidecar says of one of the rasters in a file, or of the file itself."""
     if os.path.exists(name):
-        return sidecar
+        parts = list(sidecar.all("Subdataset"))
+        # GDAL calls the only raster of some files, as of HDF4, a part all the same
+        is_part = len(parts) == 1 and sidecar.first("PAMRasterBand") is None
+        return parts[0].first("PAMDataset") if is_part else sidecar
     for part in sidecar.all("Subdataset"):
         own = part.attributes.get("name")
         if own and name.endswith((f":{own}", f"/{own}")):

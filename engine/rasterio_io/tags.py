@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
-DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "RPC"}
+DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "OVERVIEWS", "RPC"}
 #: Domains that hold one document rather than items.
 XML, JSON = "xml:", "json:"
 

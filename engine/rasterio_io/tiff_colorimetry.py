@@ -1,4 +1,4 @@
-"""Recognize the TIFFs of which libtiff would make tables of gigabytes, and list their domains.
+"""What only the directories of a TIFF say: which make libtiff take gigabytes, epochs of GCPs.
 
 When GDAL is asked for the metadata domains of a TIFF that has WhitePoint and PrimaryChromaticities
 but no TransferFunction, libtiff makes up three transfer functions of 2 ** BitsPerSample entries.
@@ -12,6 +12,7 @@ import html
 import os
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Callable
 
@@ -19,7 +20,9 @@ from .encoding import to_utf8
 from .environment import failures, quiet_rasterio
 from .xml_tree import parse_xml
 
-_XMP, _GDAL_METADATA = 700, 42112
+_XMP, _GEO_KEYS, _GDAL_METADATA = 700, 34735, 42112
+#: Number of the GeoKey of the coordinate epoch.
+_EPOCH = 5120
 _BITS, _TRANSFER_FUNCTION, _WHITE_POINT, _PRIMARIES, _ICC = 258, 301, 318, 319, 34675
 #: Bits per sample up to which the tables are small: 65536 entries.
 _FEW_BITS = 16
@@ -42,15 +45,33 @@ def domains_to_ask_for(dataset: Any) -> set[str] | None:
     """
     if dataset.driver not in ("GTiff", "COG") or not dataset.files:
         return None
-    name = dataset.files[0]
     try:
-        if os.path.exists(name):
-            with open(name, "rb") as file:
-                return _domains(lambda offset, size: _read_local(file, offset, size))
-        with quiet_rasterio() as rasterio:
-            return _domains(lambda offset, size: _read_virtual(rasterio, name, offset, size))
+        with _reading(dataset) as read_at:
+            return _domains(read_at)
     except (OSError, struct.error, ValueError):  # not as GDAL has just read it
         return set()
+
+
+def has_epoch(dataset: Any) -> bool:
+    """Whether the CRS of an open TIFF has a coordinate epoch, which GDAL tells of the raster's."""
+    if dataset.driver not in ("GTiff", "COG") or not dataset.files:
+        return False
+    try:
+        with _reading(dataset) as read_at:
+            return any(tags.get(_GEO_KEYS, 1) == _EPOCH for tags, _ in _directories(read_at))
+    except (OSError, struct.error, ValueError):  # not as GDAL has just read it
+        return False
+
+
+@contextmanager
+def _reading(dataset: Any) -> Iterator[_ReadAt]:
+    name = dataset.files[0]
+    if os.path.exists(name):
+        with open(name, "rb") as file:
+            yield lambda offset, size: _read_local(file, offset, size)
+    else:
+        with quiet_rasterio() as rasterio:
+            yield lambda offset, size: _read_virtual(rasterio, name, offset, size)
 
 
 def _domains(read_at: _ReadAt) -> set[str] | None:
@@ -81,7 +102,7 @@ def _is_huge(tags: dict[int, int]) -> bool:
 def _directories(read_at: _ReadAt) -> Iterator[tuple[dict[int, int], bytes]]:
     """Yield the tags of each directory of a TIFF or BigTIFF, and GDAL's document of metadata.
 
-    Of BitsPerSample the first value, of other tags 1.
+    Of BitsPerSample the first value, of GeoKeys whether there is an epoch, of other tags 1.
     """
     start = read_at(0, 16)
     order = "<" if start[:2] == b"II" else ">"
@@ -98,11 +119,12 @@ def _directories(read_at: _ReadAt) -> Iterator[tuple[dict[int, int], bytes]]:
         tags, document = {}, b""
         for tag, kind, values, data in entry.iter_unpack(read_at(place + head, size)):
             tags[tag] = _first(read_at, order, kind, values, data) if tag == _BITS else 1
+            (elsewhere,) = struct.unpack(f"{order}{size_code}", data[: struct.calcsize(size_code)])
             if tag == _GDAL_METADATA:
-                (elsewhere,) = struct.unpack(
-                    f"{order}{size_code}", data[: struct.calcsize(size_code)]
-                )
                 document = read_at(elsewhere, min(values, _MAX_DOCUMENT)) if values > 8 else b""
+            elif tag == _GEO_KEYS and values > 4:
+                shorts = struct.iter_unpack(f"{order}4H", read_at(elsewhere, 8 * (values // 4)))
+                tags[tag] = _EPOCH if any(key[0] == _EPOCH for key in shorts) else 1
         yield tags, document
         after = read_at(place + head + entries * entry.size, struct.calcsize(size_code))
         (place,) = struct.unpack(f"{order}{size_code}", after)

@@ -111,7 +111,7 @@ def is_sound(folder: Path) -> bool:
         if is_busy(error):
             raise
         return False
-    except (sqlite3.Error, ValueError, TypeError):
+    except (sqlite3.Error, ValueError, TypeError, MemoryError):  # the last for absurd lengths
         return False
 
 

@@ -25,7 +25,10 @@ except ImportError as error:
 T = TypeVar("T")
 _DIGEST = hashlib.sha256().digest_size
 #: What diskcache raises of a database in which somebody has changed something.
-_DAMAGED = (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+_DAMAGED = (
+    *(sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError),
+    MemoryError,  # of SQLite, for lengths in a database that are absurd
+)
 #: Seconds in which a cache that another program blocks is not asked again.
 _REST = 10.0
 

@@ -106,7 +106,9 @@ def numbers(texts):
 
 #: Of the file, not of the raster: how it is stored, and names of its parts and of what GDAL derives
 #: from them by functions of its own.
-_OF_THE_FILE = {"IMAGE_STRUCTURE", "SUBDATASETS", "DERIVED_SUBDATASETS", "xml:VRT", "RPC"}
+_OF_THE_FILE = {
+    *("IMAGE_STRUCTURE", "SUBDATASETS", "DERIVED_SUBDATASETS", "OVERVIEWS", "xml:VRT", "RPC"),
+}
 
 
 #: Items of the default domain that are looked at by themselves, and one that GDAL makes of others.
@@ -364,7 +366,7 @@ NOT_COMPARED = {"statistics", "overviews", "axes"}
 #: In warnings that do not say that anything is lost.
 _POSSIBLE = re.compile("may be lost")
 #: In warnings of what no reader of GDAL's text sees, so that `compare` cannot either.
-_AS_READ = re.compile("names are those of ESRI's")
+_AS_READ = re.compile("names are those of ESRI's|epoch.* of the ground control points")
 
 
 def judge_case(case, before, after):

@@ -124,26 +124,37 @@ def replay_corpus(name, out):
     for path in measured.get_data().measured_files():
         _, statements, _, missing, _ = measured.analysis2(path)
         reached[path] = [len(statements) - len(missing), len(statements)]
-    relevant = {p: r for p, r in reached.items() if Path(p).name in _PARSERS.get(name, ())}
+    parsers = tuple(f"/engine/{parser}.py" for parser in _PARSERS.get(name, ()))
+    relevant = {path: lines for path, lines in reached.items() if path.endswith(parsers)}
     done, total = map(sum, zip(*relevant.values()))
     (out / f"{name}.coverage.json").write_text(json.dumps({"reached": done, "of": total}))
 
 
-_TILE = ("tile.py", "tile_header.py", "part.py", "restore.py", "inflate.py", "stream.py")
-#: Modules that parse what the target is given.
+_TILE = (
+    "tile/decoding",
+    "tile/header",
+    "tile/inflate",
+    "coding/segment",
+    "coding/decode",
+    "flac/stream",
+)
+_FILE = ("format/metadata_blocks", "reading/detect")
+#: Modules of the engine that parse what the target is given.
 _PARSERS = {
-    "file": ("container.py", "tag_reader.py", "index_text.py", "packed_text.py", "statistics.py",
-             "metadata_json.py", "inflate.py", "stream_tags.py", "layouts.py"),
-    "tile-pyflac": (*_TILE, "pyflac_backend.py"),
-    "tile-soundfile": (*_TILE, "soundfile_backend.py"),
-    "legacy": ("facts.py", "frames.py", "plain.py", "streaming.py", "spatial.py", "restore.py",
-               "stream_tags.py", "layouts.py"),
-    "cache": ("disk_cache.py", "cache_folder.py"),
-    "http": ("first_read.py", "replies.py", "transport.py", "http.py", "failures.py"),
-    "redirects": ("urls.py", "reach.py", "transport.py", "session.py"),
-    "crs": ("crs_text.py", "wkt.py"),
-    "index": ("index_text.py", "packed_text.py", "inflate.py", "strict_json.py"),
-    "bands": ("metadata_json.py", "attribute_table.py", "strict_json.py"),
+    "file": (*_FILE, "format/header", "format/tags", "format/index_text", "format/tag_text",
+             "format/statistics", "format/metadata_json", "tile/inflate"),
+    "tile-pyflac": (*_TILE, "flac/pyflac_backend"),
+    "tile-soundfile": (*_TILE, "flac/soundfile_backend"),
+    "legacy": (*_FILE, "legacy/tags", "legacy/index_entries", "legacy/plain_layout",
+               "legacy/streaming_layout", "legacy/spatial_layout", "legacy/stream_decoder"),
+    "cache": ("storage/disk_cache", "storage/cache_folder"),
+    "http": ("storage/remote/probe", "storage/remote/response_checks", "storage/remote/transport",
+             "storage/remote/http_source", "storage/remote/exceptions"),
+    "redirects": ("storage/urls", "storage/reach", "storage/remote/transport",
+                  "storage/remote/http_session"),
+    "crs": ("model/crs", "model/wkt"),
+    "index": ("format/index_text", "format/tag_text", "tile/inflate", "format/strict_json"),
+    "bands": ("format/metadata_json", "model/attribute_table", "format/strict_json"),
 }  # fmt: skip
 
 if __name__ == "__main__":
