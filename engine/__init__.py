@@ -6,25 +6,50 @@ any level as a numpy array.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
 from .errors import FlacRasterError
 from .job import Job
-from .model.grid import Window
-from .model.metadata import Band, RasterMetadata
-from .model.raster import ArrayRaster
-from .operations import Area, compare, convert, convert_files, describe, extract, query, verify
-from .reading.flac_raster import FlacRaster
-from .writing.options import WriteOptions
-from .writing.writer import write_raster
 
-#: Public names whose packages may be missing, or take long to import, and where they are.
-_LATER = {
+if TYPE_CHECKING:
+    from .model.grid import Window
+    from .model.metadata import Band, RasterMetadata
+    from .model.raster import ArrayRaster
+    from .operations.area import Area
+    from .operations.batch import convert_files
+    from .operations.compare import compare
+    from .operations.convert import convert
+    from .operations.extract import extract
+    from .operations.info import describe
+    from .operations.query import query
+    from .operations.verify import verify
+    from .parallel.processes import ProcessExecutor
+    from .reading.flac_raster import FlacRaster
+    from .storage.disk_cache import DiskCache
+    from .storage.open import open_url
+    from .storage.remote.http_session import new_session
+    from .writing.options import WriteOptions
+    from .writing.writer import write_raster
+
+#: Where public names are. They are imported when they are asked for: numpy alone takes a tenth of a
+#: second, in which the command line could not be interrupted, and some need optional packages.
+_PLACES = {
+    **dict.fromkeys(
+        ("Area", "compare", "convert", "convert_files", "describe", "extract", "query", "verify"),
+        "operations",
+    ),
+    "ArrayRaster": "model.raster",
+    "Band": "model.metadata",
     "DiskCache": "storage.disk_cache",
+    "FlacRaster": "reading.flac_raster",
     "ProcessExecutor": "parallel.processes",
+    "RasterMetadata": "model.metadata",
+    "Window": "model.grid",
+    "WriteOptions": "writing.options",
     "new_session": "storage.remote.http_session",
     "open_url": "storage.open",
+    "write_raster": "writing.writer",
 }
 __all__ = [
     "Area",
@@ -53,6 +78,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_LATER[name]}", __name__), name)
+    value = globals()[name] = getattr(import_module(f".{_PLACES[name]}", __name__), name)
+    return value

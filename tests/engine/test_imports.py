@@ -31,7 +31,7 @@ ENGINE = {
         *("model", "storage", "parallel", "tile", "rasterio_io", "format", "writing", "legacy"),
         "reading",
     },
-    "": {"model", "reading", "writing", "operations"},  # public names; others are imported late
+    "": {"model", "storage", "parallel", "reading", "writing", "operations"},  # public names
     "xarray_io": {"", "model", "storage", "rasterio_io", "operations"},
     "cli": {"", "model", "storage", "parallel", "operations"},
 }
