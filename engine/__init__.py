@@ -5,7 +5,6 @@ Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe`, `que
 any level as a numpy array.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
@@ -80,5 +79,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f".{_PLACES[name]}", __name__), name)
+    # not by importlib: QGIS watches this function to know what to unload with the plugin
+    module = __import__(f"{__name__}.{_PLACES[name]}", fromlist=[name])
+    value = globals()[name] = getattr(module, name)
     return value
