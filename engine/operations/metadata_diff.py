@@ -104,7 +104,7 @@ def _statistics(band: Band) -> dict[str, str]:
         f"{domain}:{key}" if domain else key: value
         for domain, items in band.tags.items()
         for key, value in items.items()
-        if _is_statistic(key)
+        if _is_statistic(key) and value  # GDAL keeps none of those without a value
     }
 
 

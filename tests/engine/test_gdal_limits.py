@@ -13,6 +13,7 @@ from flac_raster_qgis.engine import (
     convert,
     write_raster,
 )
+from flac_raster_qgis.engine.errors import UnsupportedRaster
 from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.model.metadata import Histogram
 from flac_raster_qgis.engine.rasterio_io.crs_parameters import changed_parameter
@@ -213,3 +214,20 @@ def test_nodata_that_a_vrt_hides(tmp_path, dtype, nodata, yes):
     metadata, said = to_flac(tmp_path, vrt)
     assert [band.nodata for band in metadata.bands] == [None] * 3 and said == ()
     assert [band.nodata for band in to_flac(tmp_path, path)[0].bands] == [nodata] * 3
+
+
+def test_bytes_of_which_some_are_signed(tmp_path):
+    """GDAL before 3.7 says in metadata of a band that its bytes are signed."""
+    path = tmp_path / "a.vrt"
+    path.write_text(
+        '<VRTDataset rasterXSize="4" rasterYSize="3">'
+        '<VRTRasterBand dataType="Byte" band="1"/>'
+        '<VRTRasterBand dataType="Byte" band="2"><Metadata domain="IMAGE_STRUCTURE">'
+        '<MDI key="PIXELTYPE">SIGNEDBYTE</MDI></Metadata></VRTRasterBand></VRTDataset>'
+    )
+    with rasterio.open(path) as dataset:
+        are_signed = len(set(dataset.dtypes)) > 1
+    if not are_signed:
+        pytest.skip("this release of rasterio takes both for bytes")
+    with pytest.raises(UnsupportedRaster, match=r"different data types \(int8, uint8\)"):
+        convert(path, tmp_path / "a.flac")

@@ -48,7 +48,8 @@ def _directions(crs):
 
 
 def _metadata(owner):
-    domains = owner.GetMetadataDomainList() or []
+    owner.GetMetadata("RPC")  # some drivers read and list them only when they are asked for
+    domains = {*(owner.GetMetadataDomainList() or []), "", "RPC"}
     found = {str(d): [str(item) for item in owner.GetMetadata_List(d) or []] for d in domains}
     return {domain: items for domain, items in found.items() if items}
 
