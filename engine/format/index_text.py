@@ -114,7 +114,7 @@ def _cut_out_sizes(data: bytes, most_lists: int) -> tuple[bytes, list[bytes]]:
     ``[7,0,9]`` becomes ``[0]`` if it is the first one, so that what is left is short enough to be
     parsed into objects.
     """
-    if data.count(b"[") + data.count(b"{") > most_lists:
+    if data.count(b"[") + data.count(b"{") > most_lists or data.count(b"]") > most_lists:
         raise ValueError("too many lists")
     view, position = memoryview(data), 0
     kept: list[bytes | memoryview] = []

@@ -199,7 +199,7 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
         description=_text_or_none(entry.get("description")),
         unit=_text_or_none(entry.get("unit")),
         scale=_number(entry.get("scale", 1.0)),
-        offset=_number(entry.get("offset", 0.0)),
+        offset=_number(entry.get("offset", 0.0)) + 0.0,  # -0 is none
         interpretation=_text(entry.get("interpretation", "undefined")),
         colormap=None if colormap is None else {_value(k): _color(c) for k, c in colormap.items()},
         tags=_tags_from_json(entry.get("tags", {})),

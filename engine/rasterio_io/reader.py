@@ -225,7 +225,9 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
             f"correct or remove that text in {where}."
         ) from error
     types = sorted({band.gdal_type for band in description.bands})
-    if len(set(dataset.dtypes)) > 1:  # bytes of which GDAL before 3.7 says in metadata: signed
+    if (
+        len(types) == 1 and len(set(dataset.dtypes)) > 1
+    ):  # bytes of which GDAL before 3.7 says in metadata: signed
         types = sorted(set(dataset.dtypes))
     if len(types) > 1:
         raise UnsupportedRaster(
