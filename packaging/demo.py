@@ -102,7 +102,9 @@ def demo(raster: Path) -> None:
     console.print()
     console.print(table)
     console.print("The times of FLAC include some two seconds of starting QGIS.", style="dim")
-    console.print(f"identical: yes ({verified['TILES']} tiles verified)", style="bold green")
+    tiles = verified["TILES"]
+    counted = f"{tiles} tile{'s' if tiles != 1 else ''}"
+    console.print(f"identical: yes ({counted} verified)", style="bold green")
     console.print(f"picture: {picture} ({drawn_by.strip()})", soft_wrap=True)
 
 
