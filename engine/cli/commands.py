@@ -54,8 +54,6 @@ def _options(
 
 def run() -> NoReturn:
     """Run the command that the arguments of this process name."""
-    # like Ctrl-C, so that ended jobs and closed terminals leave nothing half-written behind either
-    signals.heed(signals.interrupt)
     for stream in (sys.stdout, sys.stderr):
         # whatever their encoding, show something
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # Python's own

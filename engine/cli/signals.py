@@ -18,11 +18,6 @@ class Interrupted(BaseException):
     """An end was asked for; of a KeyboardInterrupt Typer says nothing, or something else."""
 
 
-def interrupt(number: int, frame: Any) -> NoReturn:
-    """Raise `Interrupted`."""
-    raise Interrupted
-
-
 def heed(handler: Callable[[int, Any], Any]) -> None:
     """Handle all signals that ask for an end, but those that whoever started this has ignored.
 
@@ -42,9 +37,9 @@ def heed(handler: Callable[[int, Any], Any]) -> None:
 
 
 def leave(number: int, frame: Any) -> NoReturn:
-    """End the process at once, as long as nothing is begun.
+    """End the process at once, as long as no output is begun.
 
-    An exception might come up in the middle of an import, where some modules swallow it.
+    An exception might come up in the middle of an import or of a callback, which swallow it.
     """
     with suppress(OSError):
         os.write(2, f"Error: {INTERRUPTED}\n".encode("ascii"))
