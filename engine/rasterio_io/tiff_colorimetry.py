@@ -34,6 +34,9 @@ _MAX_DIRECTORIES = 1024
 _MAX_DIRECTORY = 65535 * 20
 #: Bytes of the document of GDAL's metadata that are looked at.
 _MAX_DOCUMENT = 64 << 20
+_Tags = dict[int, int]
+#: Offset and number of the values of a tag that has more than fit into its entry.
+_Places = dict[int, tuple[int, int]]
 #: Reads bytes: ``read_at(offset, size)``, fewer at the end of the file.
 _ReadAt = Callable[[int, int], bytes]
 
@@ -58,7 +61,7 @@ def has_epoch(dataset: Any) -> bool:
         return False
     try:
         with _reading(dataset) as read_at:
-            return any(tags.get(_GEO_KEYS, 1) == _EPOCH for tags, _ in _directories(read_at))
+            return any(_has_epoch(read_at, *directory) for directory in _directories(read_at))
     except (OSError, struct.error, ValueError):  # not as GDAL has just read it
         return False
 
@@ -76,19 +79,25 @@ def _reading(dataset: Any) -> Iterator[_ReadAt]:
 
 def _domains(read_at: _ReadAt) -> set[str] | None:
     """Return the domains of all directories if one of them makes huge tables."""
-    is_huge, found, documents = False, set(), []
-    for number, (tags, document) in enumerate(_directories(read_at)):
-        is_huge = is_huge or _is_huge(tags) or number == _MAX_DIRECTORIES
-        if _XMP in tags:
-            found.add("xml:XMP")
-        if document.strip(b"\0 "):
-            documents.append(document.rstrip(b"\0"))
-    if not is_huge:  # whatever the documents say
+    directories = list(_directories(read_at))
+    if len(directories) <= _MAX_DIRECTORIES and not any(_is_huge(tags) for tags, *_ in directories):
         return None
-    for document in documents:
-        items = parse_xml(to_utf8(document)[0]).all("Item")
-        found |= {item.attributes.get("domain", "") for item in items}
+    found = {"xml:XMP" for tags, *_ in directories if _XMP in tags}
+    for _, places, _ in directories:
+        place, size = places.get(_GDAL_METADATA, (0, 0))
+        document = read_at(place, min(size, _MAX_DOCUMENT)).rstrip(b"\0 ") if size > 8 else b""
+        if document:
+            items = parse_xml(to_utf8(document)[0]).all("Item")
+            found |= {item.attributes.get("domain", "") for item in items}
     return found
+
+
+def _has_epoch(read_at: _ReadAt, tags: _Tags, places: _Places, order: str) -> bool:
+    place, shorts = places.get(_GEO_KEYS, (0, 0))
+    keys = struct.iter_unpack(
+        f"{order}4H", read_at(place, 8 * (shorts // 4)) if shorts > 4 else b""
+    )
+    return any(number == _EPOCH for number, *_ in keys)
 
 
 def _is_huge(tags: dict[int, int]) -> bool:
@@ -99,10 +108,10 @@ def _is_huge(tags: dict[int, int]) -> bool:
     )
 
 
-def _directories(read_at: _ReadAt) -> Iterator[tuple[dict[int, int], bytes]]:
-    """Yield the tags of each directory of a TIFF or BigTIFF, and GDAL's document of metadata.
+def _directories(read_at: _ReadAt) -> Iterator[tuple[_Tags, _Places, str]]:
+    """Yield the tags of each directory of a TIFF or BigTIFF, where some values are, and byte order.
 
-    Of BitsPerSample the first value, of GeoKeys whether there is an epoch, of other tags 1.
+    Of BitsPerSample the first value, of other tags 1.
     """
     start = read_at(0, 16)
     order = "<" if start[:2] == b"II" else ">"
@@ -116,16 +125,13 @@ def _directories(read_at: _ReadAt) -> Iterator[tuple[dict[int, int], bytes]]:
         head = struct.calcsize(f"{order}{count_code}")
         (entries,) = struct.unpack(f"{order}{count_code}", read_at(place, head))
         size = min(entries * entry.size, _MAX_DIRECTORY // entry.size * entry.size)
-        tags, document = {}, b""
+        tags, places = {}, {}
         for tag, kind, values, data in entry.iter_unpack(read_at(place + head, size)):
             tags[tag] = _first(read_at, order, kind, values, data) if tag == _BITS else 1
-            (elsewhere,) = struct.unpack(f"{order}{size_code}", data[: struct.calcsize(size_code)])
-            if tag == _GDAL_METADATA:
-                document = read_at(elsewhere, min(values, _MAX_DOCUMENT)) if values > 8 else b""
-            elif tag == _GEO_KEYS and values > 4:
-                shorts = struct.iter_unpack(f"{order}4H", read_at(elsewhere, 8 * (values // 4)))
-                tags[tag] = _EPOCH if any(key[0] == _EPOCH for key in shorts) else 1
-        yield tags, document
+            if tag in (_GDAL_METADATA, _GEO_KEYS):
+                (elsewhere,) = struct.unpack_from(f"{order}{size_code}", data)
+                places[tag] = elsewhere, values
+        yield tags, places, order
         after = read_at(place + head + entries * entry.size, struct.calcsize(size_code))
         (place,) = struct.unpack(f"{order}{size_code}", after)
 

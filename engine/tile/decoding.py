@@ -86,9 +86,6 @@ def stand_in(
     return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem=problem)
 
 
-# ---------------------------------------------------------------- decoding
-
-
 class StoredTile(NamedTuple):
     """A tile as it was read.
 

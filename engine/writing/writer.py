@@ -119,12 +119,6 @@ def write_raster(
             _assemble(file, store, grid, metadata, options, job)
 
 
-# ---------------------------------------------------------------- what to read when
-
-
-# ---------------------------------------------------------------- encoded tiles
-
-
 def _assemble(
     file: BinaryIO,
     store: _TileStore,

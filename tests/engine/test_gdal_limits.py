@@ -1,5 +1,6 @@
 """What GDAL's text of a raster does not say, or not exactly: kept by other means, or named."""
 
+import struct
 import warnings
 import zipfile
 
@@ -231,3 +232,14 @@ def test_bytes_of_which_some_are_signed(tmp_path):
         pytest.skip("this release of rasterio takes both for bytes")
     with pytest.raises(UnsupportedRaster, match=r"different data types \(int8, uint8\)"):
         convert(path, tmp_path / "a.flac")
+
+
+def test_damaged_keys_of_a_crs_do_not_hide_domains(tmp_path):
+    path = write_tif(tmp_path / "a.tif", "float32", crs="EPSG:32633")
+    data = bytearray(path.read_bytes())
+    entry = data.index(struct.pack("<HH", 34735, 3))
+    data[entry + 8 : entry + 12] = struct.pack("<I", len(data) - 3)
+    path.write_bytes(data)
+    metadata, said = to_flac(tmp_path, path)
+    assert metadata.tags["OWN"] == {"B": "2"}
+    assert not [text for text in said if "color profile" in text]
