@@ -101,13 +101,8 @@ def name_of(path: Path) -> str:
     return (relative.parent if relative.name == "__init__" else relative).as_posix()
 
 
-#: Modules that only say where something went, for one release.
-MOVED = ROOT / "engine" / "remote"
 FILES = {
-    name_of(path): path
-    for top in ("engine", PLUGIN)
-    for path in sorted((ROOT / top).rglob("*.py"))
-    if path.parent != MOVED
+    name_of(path): path for top in ("engine", PLUGIN) for path in sorted((ROOT / top).rglob("*.py"))
 }
 
 
@@ -278,7 +273,7 @@ def test_the_architecture_page_names_every_room():
         path.name
         for top in ("engine", PLUGIN)
         for path in sorted((ROOT / top).iterdir())
-        if (path / "__init__.py").exists() and path != MOVED
+        if (path / "__init__.py").exists()
     ]
     assert sorted(tree) == sorted(folders)
     assert not [name for name in folders if not re.search(rf">[^<]*\b{name}\b", drawing)]
