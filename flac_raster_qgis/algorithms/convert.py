@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.formatting import megabytes, percent
+from ..core.formatting import format_percent, format_size
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
@@ -273,8 +273,8 @@ def _summary(result: ConvertResult) -> str:
             output=result.output
         )
     return tr("{pixels} of pixels are now {size} ({part}), in {seconds} s.").format(
-        pixels=megabytes(result.raw_bytes),
-        size=megabytes(result.output_bytes),
-        part=percent(result.ratio),
+        pixels=format_size(result.raw_bytes),
+        size=format_size(result.output_bytes),
+        part=format_percent(result.ratio),
         seconds=f"{result.seconds:.1f}",
     )

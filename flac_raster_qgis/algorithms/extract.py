@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.formatting import megabytes, percent
+from ..core.formatting import format_percent, format_size
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
@@ -173,7 +173,7 @@ def _summary(result: ExtractResult) -> str:
     return tr(
         "{saved} of the file was not needed. The output has {size}, made in {seconds} s."
     ).format(
-        saved=percent(result.saved),
-        size=megabytes(result.output_bytes),
+        saved=format_percent(result.saved),
+        size=format_size(result.output_bytes),
         seconds=f"{result.seconds:.1f}",
     )

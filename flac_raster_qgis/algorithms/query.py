@@ -17,7 +17,7 @@ from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from .area_algorithm import AreaAlgorithm
 from .base import job_of
-from .reports.area import SHOWN, needs_headline, needs_report
+from .reports.area import SHOWN, area_headline, needs_report
 from .tile_polygons import footprint_attributes, footprint_fields, write_polygons
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class QueryAlgorithm(AreaAlgorithm):
                 len(result.tiles),
             )
         found = result.without_tiles()
-        push_info(feedback, needs_headline(found))
+        push_info(feedback, area_headline(found))
         reports = self.write_reports(
             parameters,
             context,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ..core.formatting import percent
+from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..engine.errors import printable
 from ..engine.format.statistics import Extremes
@@ -25,7 +25,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     raster, metadata = opened.raster, opened.metadata
     index = raster.head.index
     size, raw = raster.source.size, raw_bytes(metadata)
-    empty = index.empty_count
+    empty, level_bytes = index.empty_count, index.level_bytes
     largest = opened.grid.levels[0].tile_window(0, 0)
     tiles = tr("{count} of {width} x {height} pixels").format(
         count=opened.grid.tile_count, width=largest.width, height=largest.height
@@ -33,7 +33,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     if empty:
         tiles += ", " + tr("{count} of them nothing but nodata").format(count=empty)
     levels = "".join(
-        f"<li>{level.width} x {level.height}: {_bytes(index.level_bytes(level.number))}</li>"
+        f"<li>{level.width} x {level.height}: {format_size(level_bytes(level.number))}</li>"
         for level in raster.levels
     )
     rows = [
@@ -42,7 +42,9 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (
             tr("File size"),
             tr("{size}, {part} of the {raw} of its pixels").format(
-                size=_bytes(size), part=escape(percent(size / raw)), raw=_bytes(raw)
+                size=format_size(size),
+                part=escape(format_percent(size / raw)),
+                raw=format_size(raw),
             ),
         ),
         (tr("Tiles"), tiles),
@@ -108,12 +110,3 @@ def _text(text: str) -> str:
 def _list(texts) -> str:
     items = "".join(f"<li>{_text(text)}</li>" for text in texts)
     return f"<ul>{items}</ul>" if items else ""
-
-
-def _bytes(count: int) -> str:
-    value = float(count)
-    for unit in ("B", "KB", "MB", "GB"):
-        if value < 1000 or unit == "GB":
-            break
-        value /= 1000
-    return f"{count} B" if unit == "B" else f"{value:.1f} {unit}"

@@ -226,7 +226,7 @@ def test_one_is_not_many(tiles, damaged, uncertain, text):
 
 def test_parts_are_not_rounded_to_nothing_or_all():
     parts = (0, 1e-9, 0.0005, 0.0462, 0.9996, 1, 1.0001, 14.4)
-    assert [formatting.percent(part) for part in parts] == [
+    assert [formatting.format_percent(part) for part in parts] == [
         *("0 %", "< 0.1 %", "0.1 %", "4.6 %", "> 99.9 %", "100 %", "> 100 %", "1,440.0 %"),
     ]
 
@@ -244,10 +244,22 @@ def test_names_of_coordinate_systems(crs, name):
     assert description.crs_name(crs) == name
 
 
+@pytest.mark.parametrize(
+    ("count", "text"),  # as in the command line
+    [
+        *((0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (1049, "1.0 kB")),
+        *((99_949, "99.9 kB"), (99_951, "100 kB"), (999_499, "999 kB"), (999_500, "1.0 MB")),
+        *((2_340_000, "2.3 MB"), (10**10, "10.0 GB"), (3 * 10**15, "3000 TB"), (None, "–")),
+    ],
+)
+def test_sizes_have_one_decimal_below_100(count, text):
+    assert formatting.format_size(count) == text
+
+
 def test_examples_in_docstrings():
     assert doctest.testmod(formatting).failed == 0
     assert doctest.testmod(formatting).attempted > 3
 
 
 def test_long_values_are_cut_off():
-    assert len(formatting.short("x" * 10000)) < 2100
+    assert len(formatting.shorten("x" * 10000)) < 2100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.formatting import megabytes, percent, plain_number
+from ...core.formatting import format_number, format_percent, format_size
 from ...core.translation import tr
 from .description import crs_name
 from .html import NEUTRAL, facts, heading, page, paragraph, table
@@ -14,25 +14,25 @@ Found = dict[str, Any]
 SHOWN = 500
 
 
-def needs_headline(found: Found) -> str:
+def area_headline(found: Found) -> str:
     """Say in one line what an area needs."""
     return tr("{tiles}, {size}, {part} of the file; {fetches}").format(
         tiles=_tiles(found),
-        size=megabytes(found["bytes"]),
-        part=percent(found["share"]),
+        size=format_size(found["bytes"]),
+        part=format_percent(found["share"]),
         fetches=_fetches(found),
     )
 
 
 def reading_headline(found: Found) -> str:
     """Say in one line what was read of a file, and what was downloaded for it."""
-    tiles, size, part = _tiles(found), megabytes(found["bytes"]), percent(found["share"])
+    tiles, size, part = _tiles(found), format_size(found["bytes"]), format_percent(found["share"])
     if found["is_local"]:
         return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
     text = tr(
         "{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included"
     )
-    downloaded = megabytes(found["downloaded_bytes"])
+    downloaded = format_size(found["downloaded_bytes"])
     return text.format(tiles=tiles, size=size, part=part, downloaded=downloaded)
 
 
@@ -40,22 +40,22 @@ def _tiles(found: Found) -> str:
     tiles = (
         tr("One tile")
         if found["tile_count"] == 1
-        else tr("{count} tiles").format(count=plain_number(found["tile_count"]))
+        else tr("{count} tiles").format(count=format_number(found["tile_count"]))
     )
     if found["where"] is None:
         return tiles
     return tr("{tiles} of {all} where {condition}").format(
-        tiles=tiles, all=plain_number(found["area_tile_count"]), condition=found["where"]
+        tiles=tiles, all=format_number(found["area_tile_count"]), condition=found["where"]
     )
 
 
 def needs_report(found: Found) -> str:
     """Say what an area needs, tile by tile."""
-    x_min, y_min, x_max, y_max = (plain_number(value, 10) for value in found["bounds"])
+    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in found["bounds"])
     window = found["window"]
     rows = [
         (tr("File"), found["name"]),
-        (tr("Size of the file"), megabytes(found["file_bytes"])),
+        (tr("Size of the file"), format_size(found["file_bytes"])),
         (tr("Coordinate system"), crs_name(found["crs"])),
         (
             tr("Extent"),
@@ -70,10 +70,10 @@ def needs_report(found: Found) -> str:
         (
             tr("Pixels"),
             tr("{width} × {height}, from column {column} and row {row}").format(
-                width=plain_number(window["width"]),
-                height=plain_number(window["height"]),
-                column=plain_number(window["col_off"]),
-                row=plain_number(window["row_off"]),
+                width=format_number(window["width"]),
+                height=format_number(window["height"]),
+                column=format_number(window["col_off"]),
+                row=format_number(window["row_off"]),
             ),
         ),
         *(
@@ -83,10 +83,10 @@ def needs_report(found: Found) -> str:
         ),
         (tr("Bands"), ", ".join(map(str, found["bands"]))),
         *([] if found["where"] is None else [(tr("Only tiles where"), found["where"])]),
-        (tr("Tiles"), plain_number(found["tile_count"])),
-        (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
-        (tr("Size of the tiles"), megabytes(found["bytes"])),
-        (tr("Part of the file"), percent(found["share"])),
+        (tr("Tiles"), format_number(found["tile_count"])),
+        (tr("Tiles of nothing but nodata"), format_number(found["empty_tiles"])),
+        (tr("Size of the tiles"), format_size(found["bytes"])),
+        (tr("Part of the file"), format_percent(found["share"])),
         (tr("From a web server"), _fetches(found)),
     ]
     columns = map(
@@ -94,7 +94,7 @@ def needs_report(found: Found) -> str:
     )
     keys = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     tiles = [
-        [plain_number(tile[key]) for key in keys]  # bands are a text already
+        [format_number(tile[key]) for key in keys]  # bands are a text already
         for tile in found["tiles"][:SHOWN]
     ]
     parts = [facts(rows), heading(tr("Tiles")), table(tuple(columns), tiles)]
@@ -102,18 +102,18 @@ def needs_report(found: Found) -> str:
         parts.append(
             paragraph(tr("And more; the layer of tiles and the JSON report list all of them."))
         )
-    return page(tr("What an area needs"), needs_headline(found), NEUTRAL, *parts)
+    return page(tr("What an area needs"), area_headline(found), NEUTRAL, *parts)
 
 
 def _outside(found: Found) -> str:
-    return percent(found["outside_fraction"])
+    return format_percent(found["outside_fraction"])
 
 
 def _fetches(found: Found) -> str:
     if not found["request_count"]:
         return tr("nothing to fetch once it is open")
     if found["request_count"] == 1:
-        return tr("{size} to fetch in one request").format(size=megabytes(found["fetched_bytes"]))
+        return tr("{size} to fetch in one request").format(size=format_size(found["fetched_bytes"]))
     return tr("{size} to fetch in {count} requests").format(
-        size=megabytes(found["fetched_bytes"]), count=plain_number(found["request_count"])
+        size=format_size(found["fetched_bytes"]), count=format_number(found["request_count"])
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...core.formatting import megabytes, plain_number, short
+from ...core.formatting import format_number, format_size, shorten
 from ...core.translation import tr
 from .html import BAD, GOOD, facts, heading, page, paragraph, table
 
@@ -24,7 +24,7 @@ def comparison_headline(found: Found) -> str:
     metadata = (
         tr("one entry of the metadata differs")
         if entries == 1
-        else tr("{count} entries of the metadata differ").format(count=plain_number(entries))
+        else tr("{count} entries of the metadata differ").format(count=format_number(entries))
     )
     if found["identical"] and found["statistics_differences"]:
         return tr("Identical: every pixel and all metadata except statistics and histograms")
@@ -38,11 +38,11 @@ def comparison_headline(found: Found) -> str:
     pixels = (
         tr("One pixel value differs")
         if differing == 1
-        else tr("{count} pixel values differ").format(count=plain_number(differing))
+        else tr("{count} pixel values differ").format(count=format_number(differing))
     )
     if found["max_difference"]:  # 0 where bits differ but no valid value does
         pixels = tr("{pixels}, by {largest} at most").format(
-            pixels=pixels, largest=plain_number(found["max_difference"])
+            pixels=pixels, largest=format_number(found["max_difference"])
         )
     if entries:
         return tr("{pixels}, and {metadata}").format(pixels=pixels, metadata=metadata)
@@ -83,7 +83,7 @@ def comparison_report(found: Found) -> str:
 
 def _difference_table(differences: Sequence[Found]) -> str:
     rows = [
-        (what, short(a), short(b))
+        (what, shorten(a), shorten(b))
         for difference in differences
         for what, a, b in _leaves(difference["what"], difference["a"], difference["b"])
     ]
@@ -105,7 +105,7 @@ def _leaves(what: str, a: Any, b: Any) -> Iterator[tuple[str, Any, Any]]:
 def _pixel_table(bands: Sequence[Found]) -> str:
     columns = ["", *(tr("Band {number}").format(number=band["band"]) for band in bands)]
     rows: list[list[str]] = [
-        [label, *(plain_number(band[key]) for band in bands)]
+        [label, *(format_number(band[key]) for band in bands)]
         for label, key in (
             (tr("Pixels that differ"), "differing"),
             (tr("Largest difference"), "max_difference"),
@@ -120,7 +120,7 @@ def _pixel_table(bands: Sequence[Found]) -> str:
         (tr("Mean"), "mean"),
     ):
         for side in ("a", "b"):
-            values = (plain_number(band[side][key]) for band in bands)
+            values = (format_number(band[side][key]) for band in bands)
             rows.append([f"{label}, {side.upper()}", *values])
     return table(columns, rows, numbers_from=1)
 
@@ -130,12 +130,12 @@ def _pixel_table(bands: Sequence[Found]) -> str:
 
 def verification_headline(found: Found) -> str:
     """Say in one line whether a file is whole."""
-    tiles, damaged = plain_number(found["tiles"]), len(found["damaged"])
+    tiles, damaged = format_number(found["tiles"]), len(found["damaged"])
     if damaged:
         if found["tiles"] == 1:
             return tr("Damaged: the only tile")
         return tr("Damaged: {damaged} of {tiles} tiles").format(
-            damaged=plain_number(damaged), tiles=tiles
+            damaged=format_number(damaged), tiles=tiles
         )
     whole = tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
     if found["tiles"] == 1:
@@ -147,8 +147,8 @@ def verification_headline(found: Found) -> str:
         text = tr("{whole}, but one of {values} values is uncertain")
     return text.format(
         whole=whole,
-        uncertain=plain_number(found["uncertain"]),
-        values=plain_number(found["values"]),
+        uncertain=format_number(found["uncertain"]),
+        values=format_number(found["values"]),
     )
 
 
@@ -156,13 +156,13 @@ def verification_report(found: Found) -> str:
     """List what was checked and what is damaged."""
     rows = [
         (tr("File"), found["name"]),
-        (tr("Size"), megabytes(found["bytes"])),
-        (tr("Tiles checked"), plain_number(found["tiles"])),
+        (tr("Size"), format_size(found["bytes"])),
+        (tr("Tiles checked"), format_number(found["tiles"])),
     ]
     if not found["has_md5"]:
         rows.append((tr("Checked by"), tr("the checksum of each frame; the file has no MD5")))
         rows.append(
-            (tr("Values that may differ from the original"), plain_number(found["uncertain"]))
+            (tr("Values that may differ from the original"), format_number(found["uncertain"]))
         )
     parts = [facts(rows), *map(paragraph, found["warnings"])]
     if found["damaged"]:
@@ -170,7 +170,7 @@ def verification_report(found: Found) -> str:
     if found.get("each_tile"):
         parts += [heading(tr("All tiles")), _tile_table(found["each_tile"])]
     if found["codings"]:
-        codings = [(name, plain_number(count)) for name, count in found["codings"].items()]
+        codings = [(name, format_number(count)) for name, count in found["codings"].items()]
         parts += [
             heading(tr("How the tiles are coded")),
             table((tr("Coding"), tr("Tiles")), codings, numbers_from=1),
@@ -186,7 +186,7 @@ def _tile_table(tiles: Sequence[Found]) -> str:
     rows = [
         (
             tile["problem"] or tr("Nothing ({coding})").format(coding=tile["coding"]),
-            *(plain_number(tile[key]) for key in keys),
+            *(format_number(tile[key]) for key in keys),
         )
         for tile in tiles
     ]

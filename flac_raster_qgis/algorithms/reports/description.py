@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import hypot
 from typing import Any
 
-from ...core.formatting import megabytes, percent, plain_number, short
+from ...core.formatting import format_number, format_percent, format_size, shorten
 from ...core.translation import tr
 from .html import NEUTRAL, facts, heading, page, table
 
@@ -19,7 +19,7 @@ def description_headline(found: Found) -> str:
     bands = (
         tr("one band")
         if found["count"] == 1
-        else tr("{count} bands").format(count=plain_number(found["count"]))
+        else tr("{count} bands").format(count=format_number(found["count"]))
     )
     text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
     if not _has_pixels(found):
@@ -27,11 +27,11 @@ def description_headline(found: Found) -> str:
     elif found["file_bytes"] is None:  # not one file on this computer
         text = tr("{width} × {height} pixels, {bands}, {dtype}")
     return text.format(
-        width=plain_number(found["width"]),
-        height=plain_number(found["height"]),
+        width=format_number(found["width"]),
+        height=format_number(found["height"]),
         bands=bands,
         dtype=found["gdal_type"] or found["dtype"],
-        size=megabytes(found["file_bytes"]),
+        size=format_size(found["file_bytes"]),
         part=_compressed_to(found),
     )
 
@@ -54,7 +54,7 @@ def _has_pixels(found: Found) -> bool:
 
 def _compressed_to(found: Found) -> str:
     ratio = file_ratio(found)
-    return "–" if ratio is None or not _has_pixels(found) else percent(ratio)
+    return "–" if ratio is None or not _has_pixels(found) else format_percent(ratio)
 
 
 def description_report(found: Found) -> str:
@@ -64,13 +64,13 @@ def description_report(found: Found) -> str:
     if is_flac(found):
         parts += [heading(tr("Levels")), _level_table(found)]
     tags = [
-        (f"{domain} · {key}" if domain else key, short(value))
+        (f"{domain} · {key}" if domain else key, shorten(value))
         for domain, items in found["tags"].items()
         for key, value in items.items()
     ]
     if tags:
         parts += [heading(tr("Tags of the raster")), facts(tags)]
-    shown = [(key, short(value)) for key, value in found.get("tags_shown_by_taggers", {}).items()]
+    shown = [(key, shorten(value)) for key, value in found.get("tags_shown_by_taggers", {}).items()]
     if shown:
         parts += [heading(tr("Tags that audio programs show")), facts(shown)]
     title = tr("FLAC raster") if is_flac(found) else tr("Raster")
@@ -79,11 +79,11 @@ def description_report(found: Found) -> str:
 
 def _raster_facts(found: Found) -> list[tuple[str, str]]:
     a, b, _, d, e, _ = found["transform"]
-    x_min, y_min, x_max, y_max = (plain_number(value, 10) for value in found["bounds"])
+    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in found["bounds"])
     rows = [
         (tr("File"), found["name"]),
         (tr("Coordinate system"), crs_name(found["crs"])),
-        (tr("Pixel size"), f"{plain_number(hypot(a, d))} × {plain_number(hypot(b, e))}"),
+        (tr("Pixel size"), f"{format_number(hypot(a, d))} × {format_number(hypot(b, e))}"),
         (
             tr("Extent"),
             tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
@@ -93,7 +93,7 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
     ]
     if is_flac(found):
         values = tr("{low} to {high}").format(
-            low=plain_number(found["data_min"]), high=plain_number(found["data_max"])
+            low=format_number(found["data_min"]), high=format_number(found["data_max"])
         )
         rows.append((tr("Values"), values))
     rows.append((tr("Mask"), tr("yes") if found["mask"] else tr("no")))
@@ -105,17 +105,17 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
 
 def _file_facts(found: Found) -> list[tuple[str, str]]:
     rows = [
-        (tr("Size"), megabytes(found["file_bytes"])),
-        (tr("Pixels without compression"), megabytes(found["raw_bytes"])),
+        (tr("Size"), format_size(found["file_bytes"])),
+        (tr("Pixels without compression"), format_size(found["raw_bytes"])),
         (tr("Compressed to"), _compressed_to(found)),
     ]
     if is_flac(found):
-        width, height = (plain_number(found[key]) for key in ("tile_width", "tile_height"))
+        width, height = (format_number(found[key]) for key in ("tile_width", "tile_height"))
         rows += [
-            (tr("Tiles"), plain_number(found["tiles"])),
-            (tr("Tiles of nothing but nodata"), plain_number(found["empty_tiles"])),
+            (tr("Tiles"), format_number(found["tiles"])),
+            (tr("Tiles of nothing but nodata"), format_number(found["empty_tiles"])),
             (tr("Tile size"), tr("{width} × {height} pixels").format(width=width, height=height)),
-            (tr("Bands of a tile"), plain_number(found["tile_bands"])),
+            (tr("Bands of a tile"), format_number(found["tile_bands"])),
             (tr("Format version"), str(found["format_version"])),
         ]
     return rows
@@ -141,7 +141,7 @@ def _band_table(bands: Sequence[Found]) -> str:
             if band["colormap"]
             else band["interpretation"],
             band["unit"] or "–",
-            *(plain_number(band.get(key)) for key in numbers),
+            *(format_number(band.get(key)) for key in numbers),
         )
         for number, band in enumerate(bands, start=1)
     ]
@@ -152,10 +152,10 @@ def _level_table(found: Found) -> str:
     columns = map(tr, ("Level", "Width", "Height", "Tiles", "Bytes", "Part of the file"))
     rows = [
         (
-            *(plain_number(level[key]) for key in ("level", "width", "height")),
-            plain_number(level["tiles"]),
-            plain_number(level["bytes"]),
-            percent(level["bytes"] / found["file_bytes"]),
+            *(format_number(level[key]) for key in ("level", "width", "height")),
+            format_number(level["tiles"]),
+            format_number(level["bytes"]),
+            format_percent(level["bytes"] / found["file_bytes"]),
         )
         for level in found["levels"]
     ]

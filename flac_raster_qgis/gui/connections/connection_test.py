@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ...core.crs import to_qgis
-from ...core.formatting import megabytes, plain_number
+from ...core.formatting import format_number, format_size
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
 from ..plain_label import PlainLabel
@@ -20,12 +20,12 @@ def summary(opened: OpenRaster) -> str:
     metadata = opened.metadata
     crs = to_qgis(metadata.crs, opened.raster.name).userFriendlyIdentifier()
     return tr("{width} × {height} pixels, bands: {count}, {dtype}, {crs}, {size}").format(
-        width=plain_number(metadata.width),
-        height=plain_number(metadata.height),
+        width=format_number(metadata.width),
+        height=format_number(metadata.height),
         count=metadata.count,
         dtype=metadata.dtype,
         crs=crs or tr("no coordinate system"),
-        size=megabytes(opened.raster.source.size),
+        size=format_size(opened.raster.source.size),
     )
 
 

@@ -6,7 +6,7 @@ from math import hypot
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
-from ...core.formatting import megabytes, percent, plain_number
+from ...core.formatting import format_number, format_percent, format_size
 from ...core.translation import tr
 from ...engine.errors import printable
 from ...engine.model.grid import level_transform, window_bounds
@@ -36,7 +36,7 @@ def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tupl
         (tr("Size"), size_text(metadata.width, metadata.height)),
         (tr("CRS"), crs_text(raster, crs)),
         (tr("Pixel size"), pixel_size_text(raster, 0, crs)),
-        (tr("Bands"), f"{plain_number(metadata.count)} × {metadata.type_name}"),
+        (tr("Bands"), f"{format_number(metadata.count)} × {metadata.type_name}"),
         (tr("Levels"), levels_text(raster)),
         (tr("Tiles"), tiles_text(raster)),
         (tr("File size"), file_size_text(raster)),
@@ -50,7 +50,7 @@ def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tupl
 def size_text(width: int, height: int) -> str:
     """Write a number of columns and rows."""
     return tr("{width} × {height} pixels").format(
-        width=plain_number(width), height=plain_number(height)
+        width=format_number(width), height=format_number(height)
     )
 
 
@@ -68,7 +68,7 @@ def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceS
         return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
     a, b, _, d, e, _ = raster.metadata.transform
     across, down = factor * hypot(a, d), factor * hypot(b, e)
-    sides = dict.fromkeys(plain_number(float(side), _DIGITS) for side in (across, down))
+    sides = dict.fromkeys(format_number(float(side), _DIGITS) for side in (across, down))
     return " × ".join(sides) + unit_text(crs)
 
 
@@ -89,8 +89,8 @@ def levels_text(raster: FlacRaster) -> str:
         return tr("1 (no overviews)")
     return tr("{count}, down to {width} × {height}").format(
         count=len(raster.levels),
-        width=plain_number(coarsest.width),
-        height=plain_number(coarsest.height),
+        width=format_number(coarsest.width),
+        height=format_number(coarsest.height),
     )
 
 
@@ -98,7 +98,7 @@ def tiles_text(raster: FlacRaster) -> str:
     """Say how many tiles there are and how large they are."""
     largest = raster.levels[0].tile_window(0, 0)
     text = tr("{count} of {width} × {height} pixels").format(
-        count=plain_number(raster.grid.tile_count), width=largest.width, height=largest.height
+        count=format_number(raster.grid.tile_count), width=largest.width, height=largest.height
     )
     if raster.metadata.count > 1:
         bands = raster.grid.tile_bands
@@ -112,14 +112,14 @@ def file_size_text(raster: FlacRaster) -> str:
     metadata = raster.metadata
     raw = metadata.width * metadata.height * metadata.count * raster.dtype.itemsize
     return tr("{size}, {part} of its pixels").format(
-        size=megabytes(raster.source.size), part=percent(raster.source.size / raw)
+        size=format_size(raster.source.size), part=format_percent(raster.source.size / raw)
     )
 
 
 def codings_text(raster: FlacRaster) -> str:
     """List how the tiles are coded, most frequent first."""
     counts = sorted(codings(raster).items(), key=lambda item: -item[1]["tiles"])
-    parts = [f"{name} ({plain_number(found['tiles'])})" for name, found in counts]
+    parts = [f"{name} ({format_number(found['tiles'])})" for name, found in counts]
     more = len(parts) - _LONGEST_CODINGS
     if more > 0:
         parts[_LONGEST_CODINGS:] = [tr("{count} more").format(count=more)]
@@ -150,21 +150,21 @@ def needs_text(needs: Needs) -> str:
     tiles = (
         tr("1 tile")
         if needs.tiles == 1
-        else tr("{count} tiles").format(count=plain_number(needs.tiles))
+        else tr("{count} tiles").format(count=format_number(needs.tiles))
     )
     if not needs.bytes:
         return tr("{tiles}, nothing but nodata: nothing to fetch").format(tiles=tiles)
     if not needs.fetched_bytes:
         return tr("{tiles}, all here already: nothing to fetch").format(tiles=tiles)
-    size = megabytes(needs.fetched_bytes)
-    part = percent(needs.share)
+    size = format_size(needs.fetched_bytes)
+    part = format_percent(needs.share)
     if is_local(needs.wish.raster):
         return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
     if needs.requests == 1:
         text = tr("{tiles}, {size} in 1 request, {part} of the file")
     else:
         text = tr("{tiles}, {size} in {requests} requests, {part} of the file")
-    return text.format(tiles=tiles, size=size, part=part, requests=plain_number(needs.requests))
+    return text.format(tiles=tiles, size=size, part=part, requests=format_number(needs.requests))
 
 
 def outside_text(needs: Needs) -> str:
@@ -172,18 +172,20 @@ def outside_text(needs: Needs) -> str:
     outside = needs.selection.outside_fraction
     if not outside:
         return ""
-    return tr("{part} of the box lies outside the raster.").format(part=percent(outside)) + " "
+    return (
+        tr("{part} of the box lies outside the raster.").format(part=format_percent(outside)) + " "
+    )
 
 
 def result_text(needs: Needs) -> str:
     """Say in one line what the result will be."""
     window = needs.selection.window
     text = tr("Result: {size}, {bytes} without compression").format(
-        size=size_text(window.width, window.height), bytes=megabytes(needs.pixel_bytes)
+        size=size_text(window.width, window.height), bytes=format_size(needs.pixel_bytes)
     )
     if not is_local(needs.wish.raster) and 0 < needs.fetched_bytes < needs.bytes:
         text += tr("; {size} of the tiles is here already").format(
-            size=megabytes(needs.bytes - needs.fetched_bytes)
+            size=format_size(needs.bytes - needs.fetched_bytes)
         )
     return outside_text(needs) + text
 
@@ -217,8 +219,8 @@ def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
 def progress_text(done: int, total: int, part: float) -> str:
     """Say how much of a download is here, and of what is not fetched how much is done."""
     if not total:
-        return percent(part)
-    return tr("{done} of {total}").format(done=megabytes(done), total=megabytes(total))
+        return format_percent(part)
+    return tr("{done} of {total}").format(done=format_size(done), total=format_size(total))
 
 
 def live_text(needs: Needs) -> str:
@@ -233,4 +235,4 @@ def all_bands_text(raster: FlacRaster) -> str:
     """Say that no band is left out."""
     if raster.metadata.count == 1:
         return band_text(raster, 1)
-    return tr("All {count} bands").format(count=plain_number(raster.metadata.count))
+    return tr("All {count} bands").format(count=format_number(raster.metadata.count))

@@ -92,8 +92,8 @@ def test_information_page(tmp_path):
     for text in (
         "FLAC Raster 1.0",
         "int16",
-        " KB, ",
-        "of the 240.0 KB of its pixels",
+        " kB, ",
+        "of the 240 kB of its pixels",
         "29 of 64 x 64 pixels, 4 of them nothing but nodata",
         "Bands of a tile</td><td>2<",
         "300 x 200",
