@@ -7,7 +7,7 @@ import time
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication
 
-from flac_raster_qgis.gui.dock.planner import Wish
+from flac_raster_qgis.gui.dock.planner import AreaRequest
 
 
 def until(condition, seconds: float = 10.0):
@@ -25,18 +25,18 @@ def until(condition, seconds: float = 10.0):
 def open_in(dock, source) -> None:
     """Open a raster as a user does who chooses it from the list."""
     dock.form.source.set_uri(str(source))
-    until(lambda: dock.session.raster is not None)
+    until(lambda: dock.state.raster is not None)
 
 
 def want(dock, *bounds, crs="EPSG:32632"):
     """Want an area; return what it needs."""
-    dock.session.needs = None
+    dock.state.needs = None
     dock._set_extent(QgsRectangle(*bounds), QgsCoordinateReferenceSystem(crs))
-    return until(lambda: dock.session.needs)
+    return until(lambda: dock.state.needs)
 
 
-def wish(raster, *bounds, crs="", **options) -> Wish:
-    return Wish(
+def area_request(raster, *bounds, crs="", **options) -> AreaRequest:
+    return AreaRequest(
         raster,
         QgsRectangle(*bounds),
         QgsCoordinateReferenceSystem(crs),

@@ -33,7 +33,7 @@ def told(iface):
 def try_to_open(dock, iface, source):
     dock.form.source.set_uri(str(source))
     text = until(lambda: told(iface), 15)
-    assert dock.session.raster is None
+    assert dock.state.raster is None
     assert dock.form.card.message.isVisible() and not dock.form.area.isVisible()
     assert dock.form.card.message.label.text()
     (button,) = iface.bar.currentItem().findChildren(QPushButton)
@@ -85,7 +85,7 @@ def test_a_file_that_was_replaced_is_not_mixed(dock, iface, server, raster):
     assert "The area was not streamed" in until(lambda: told(iface))
     assert not QgsProject.instance().mapLayers()
     dock.form.card.facts.reload_button.click()
-    until(lambda: dock.session.raster is not None)
+    until(lambda: dock.state.raster is not None)
     want(dock, LEFT, TOP - 1000, LEFT + 1000, TOP)
     dock.stream()
     until(lambda: QgsProject.instance().mapLayers())

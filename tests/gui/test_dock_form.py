@@ -157,22 +157,22 @@ def test_coordinates_are_typed_in_another_crs(dock, path):
     line.setFocus()
     QTest.keyClicks(line, "7.46,7.47,46.38,46.39 [EPSG:4326]")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    until(lambda: dock.session.needs and dock.session.needs.wish.crs.authid() == "EPSG:4326")
-    needs = dock.session.needs
-    assert needs.wish.extent == QgsRectangle(7.46, 46.38, 7.47, 46.39)
+    until(lambda: dock.state.needs and dock.state.needs.request.crs.authid() == "EPSG:4326")
+    needs = dock.state.needs
+    assert needs.request.extent == QgsRectangle(7.46, 46.38, 7.47, 46.39)
 
 
 def test_map_view_and_whole_raster(dock, iface, path):
     open_in(dock, path)
     iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     dock.form.area.whole_button.click()
-    needs = until(lambda: dock.session.needs)
+    needs = until(lambda: dock.state.needs)
     assert needs.selection.window == (0, 0, 400, 300)
     dock.zoom()
     iface.canvas.zoomByFactor(0.1)
-    dock.session.needs = None
+    dock.state.needs = None
     dock.form.area.view_button.click()
-    needs = until(lambda: dock.session.needs)
+    needs = until(lambda: dock.state.needs)
     assert 10 < needs.selection.window.width < 100
 
 
@@ -201,7 +201,7 @@ def test_a_file_of_the_users(dock, project, path, tmp_path, array, monkeypatch):
     monkeypatch.setattr(QMessageBox, "question", lambda *args: answers.pop(0))
     changed = (tmp_path / "part.tif").stat().st_mtime_ns
     footer.stream_button.click()
-    assert not dock.session.is_streaming
+    assert not dock.state.is_streaming
     assert (tmp_path / "part.tif").stat().st_mtime_ns == changed
     project.clear()
     want(dock, LEFT, TOP - 500, LEFT + 500, TOP)
@@ -235,11 +235,11 @@ def test_live_layers_of_all_and_of_a_part(dock, project, path):
 def test_rasters_that_lie_oddly(dock, project, tmp_path, array, place):
     open_in(dock, write_flac(tmp_path / "odd.flac", array, tile_size=64, bands=BANDS, **place))
     dock.form.area.whole_button.click()
-    until(lambda: dock.session.needs)
+    until(lambda: dock.state.needs)
     layer = streamed(dock, project)
     assert np.array_equal(gdal.Open(layer.source()).ReadAsArray(), array)
     dock.form.footer.output.set_kind("live")
-    until(lambda: dock.session.needs)
+    until(lambda: dock.state.needs)
     live = streamed(dock, project)
     assert live.isValid() and live.extent().intersects(dock.items.footprint.geometry.boundingBox())
 
@@ -248,7 +248,7 @@ def test_only_the_raster_chosen_last_is_opened(dock, server, array):
     for name in ("one", "two", "three"):
         write_flac(server.folder / f"{name}.flac", array, bands=BANDS)
     opened = []
-    dock.session.opened.connect(lambda task: opened.append(task.uri.title))
+    dock.state.opened.connect(lambda task: opened.append(task.uri.title))
     for name in ("slow/one", "slow/two", "three"):
         dock.form.source.set_uri(server.url(f"{name}.flac"))
     until(lambda: opened)
@@ -261,7 +261,7 @@ def test_opening_is_cancelled(dock, server, array):
     dock.form.source.set_uri(server.url("slow/one.flac"))
     until(lambda: dock.form.card.wait.isVisible())
     dock.form.card.wait.cancel_button.click()
-    assert dock.form.card.message.isVisible() and dock.session.raster is None
+    assert dock.form.card.message.isVisible() and dock.state.raster is None
     QTest.qWait(200)
     assert dock.form.card.message.isVisible()
 
@@ -271,9 +271,9 @@ def test_a_typed_source_waits_for_return(dock, path):
     line.setFocus()
     QTest.keyClicks(line, str(path))
     QTest.qWait(50)
-    assert dock.session.raster is None and dock.session.uri is None
+    assert dock.state.raster is None and dock.state.uri is None
     QTest.keyClick(line, Qt.Key.Key_Return)
-    until(lambda: dock.session.raster is not None)
+    until(lambda: dock.state.raster is not None)
 
 
 def test_what_is_remembered(dock, iface, path):
@@ -288,7 +288,7 @@ def test_what_is_remembered(dock, iface, path):
     assert form.source.uri() == str(path)
     assert form.footer.output.kind() == "live"
     assert not form.card.facts.tiles_button.isChecked()
-    assert again.session.raster is None  # nothing is fetched unasked
+    assert again.state.raster is None  # nothing is fetched unasked
     again.close()
 
 

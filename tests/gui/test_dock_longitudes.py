@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from dock_kit import open_in, until, want, wish
+from dock_kit import area_request, open_in, until, want
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import AreaInTwo
 from landscape import write_flac
@@ -32,7 +32,7 @@ def ends(raster, selection):
 
 def test_over_the_seam(qgis_app, tmp_path):
     with FlacRaster.open(globe(tmp_path / "x.flac")) as raster:
-        needs = needs_of(wish(raster, -10, 0, 10, 20, crs=DEGREES))
+        needs = needs_of(area_request(raster, -10, 0, 10, 20, crs=DEGREES))
         assert ends(raster, needs.selection) == [(140, 144), (0, 4)]
         assert ends(raster, needs.touched) == [(128, 144), (0, 16)]
         assert needs.live_extents == ((350, 0, 370, 20), (-10, 0, 10, 20))
@@ -44,7 +44,7 @@ def test_over_the_seam(qgis_app, tmp_path):
 def test_over_the_180th_meridian_in_metres(qgis_app, tmp_path, first):
     """UTM zone 1, whose west is zone 60."""
     with FlacRaster.open(globe(tmp_path / "x.flac", first)) as raster:
-        needs = needs_of(wish(raster, 0, 1e6, 600_000, 2e6, crs="EPSG:32601"))
+        needs = needs_of(area_request(raster, 0, 1e6, 600_000, 2e6, crs="EPSG:32601"))
     west, _, east, _ = needs.bounds
     assert 178 < west < 180 < east < 185
     assert needs.selection.window.width in (3, 4)
@@ -54,7 +54,7 @@ def test_over_the_180th_meridian_in_metres(qgis_app, tmp_path, first):
 
 def test_a_view_around_a_pole_has_all_longitudes(qgis_app, tmp_path):
     with FlacRaster.open(globe(tmp_path / "x.flac")) as raster:
-        needs = needs_of(wish(raster, -3e6, -3e6, 3e6, 3e6, crs="EPSG:3413"))
+        needs = needs_of(area_request(raster, -3e6, -3e6, 3e6, 3e6, crs="EPSG:3413"))
         assert needs.selection.window.width == 144
         assert 0 < needs.selection.outside_fraction < 1  # north of 75 degrees
 
@@ -63,7 +63,7 @@ def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
     path = globe(tmp_path / "x.flac", columns=140)
     open_in(dock, path)
     with pytest.raises(AreaInTwo):
-        needs_of(wish(dock.session.raster, -20, 0, 10, 20, crs=DEGREES))
+        needs_of(area_request(dock.state.raster, -20, 0, 10, 20, crs=DEGREES))
     box = QgsRectangle(-20, 0, 10, 20)
     dock._set_extent(box, QgsCoordinateReferenceSystem(DEGREES))
     footer = dock.form.footer
@@ -85,11 +85,11 @@ def test_the_streamed_layer_lies_where_the_box_is(dock, tmp_path):
     open_in(dock, globe(tmp_path / "x.flac"))
     dock._canvas.setDestinationCrs(QgsCoordinateReferenceSystem(DEGREES))
     needs = want(dock, -10, 0, 10, 20, crs=DEGREES)
-    drawn = dock.items._outlines(dock.session.raster, needs.selection)
+    drawn = dock.items._outlines(dock.state.raster, needs.selection)
     boxes = [part.boundingBox() for part in drawn]
     assert [(box.xMinimum(), box.xMaximum()) for box in boxes] == [(-10, 0), (0, 10)]
     before = set(QgsProject.instance().mapLayers())
-    dock.session.stream(needs, str(tmp_path / "out.tif"))
+    dock.state.stream(needs, str(tmp_path / "out.tif"))
     layers = QgsProject.instance().mapLayers
     (added,) = until(lambda: set(layers()) - before)
     layer = QgsProject.instance().mapLayer(added)
@@ -107,7 +107,7 @@ def test_a_live_layer_at_each_end(dock, tmp_path):
     needs = want(dock, -10, 0, 10, 20, crs=DEGREES)
     assert "one at each end of the raster" in strings.live_text(needs)
     before = set(QgsProject.instance().mapLayers())
-    dock.session.make_live_layer(needs)
+    dock.state.make_live_layer(needs)
     until(lambda: len(set(QgsProject.instance().mapLayers()) - before) == 2)
     added = set(QgsProject.instance().mapLayers()) - before
     extents = [QgsProject.instance().mapLayer(name).extent() for name in added]

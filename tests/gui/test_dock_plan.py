@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from dock_kit import open_in, until, want, wish
+from dock_kit import area_request, open_in, until, want
 from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
 from landscape import PLACE, mountains, write_flac
@@ -35,7 +35,7 @@ def path(tmp_path_factory):
 def test_needs_are_those_of_a_query(qgis_app, path, level, bands):
     bounds = (LEFT + 700, TOP - 2000, LEFT + 2600, TOP - 400)
     with FlacRaster.open(path) as raster:
-        needs = needs_of(wish(raster, *bounds, crs="EPSG:32632", level=level, bands=bands))
+        needs = needs_of(area_request(raster, *bounds, crs="EPSG:32632", level=level, bands=bands))
         found = query(raster, Area(bounds), level=level, bands=bands)
         assert needs.selection.window == found.window
         assert (needs.tiles, needs.bytes) == (len(found.tiles), found.bytes)
@@ -56,7 +56,7 @@ def window_pixels(window):
 def test_an_area_in_another_crs(qgis_app, path):
     with FlacRaster.open(path) as raster:
         degrees = (7.46, 46.38, 7.47, 46.39)
-        needs = needs_of(wish(raster, *degrees, crs="EPSG:4326"))
+        needs = needs_of(area_request(raster, *degrees, crs="EPSG:4326"))
         found = query(raster, Area(degrees, crs="EPSG:4326"))
         assert np.allclose(needs.bounds, found.bounds, atol=10)
         assert needs.tiles == len(found.tiles)
@@ -68,7 +68,7 @@ def test_a_rotated_raster(qgis_app, tmp_path):
         xmin, ymin, xmax, ymax = raster.metadata.bounds
         middle = ((xmin + xmax) / 2, (ymin + ymax) / 2)
         bounds = (middle[0] - 300, middle[1] - 300, middle[0] + 300, middle[1] + 300)
-        needs = needs_of(wish(raster, *bounds, crs="EPSG:32632"))
+        needs = needs_of(area_request(raster, *bounds, crs="EPSG:32632"))
         assert needs.selection.window == query(raster, Area(bounds)).window
 
 
@@ -80,39 +80,41 @@ def test_a_raster_without_place_is_upside_down_on_the_map(qgis_app, tmp_path):
         transform=(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
     )
     with FlacRaster.open(path) as raster:
-        needs = needs_of(wish(raster, 10, -50, 110, -20, crs="EPSG:4326"))
+        needs = needs_of(area_request(raster, 10, -50, 110, -20, crs="EPSG:4326"))
         assert needs.selection.window == (10, 20, 100, 30)
         assert needs.live_extents == ((10, -50, 110, -20),)
 
 
 def test_an_area_outside_is_an_error(qgis_app, path):
     with FlacRaster.open(path) as raster, pytest.raises(InputError, match="outside"):
-        needs_of(wish(raster, 0, 0, 1, 1, crs="EPSG:32632"))
+        needs_of(area_request(raster, 0, 0, 1, 1, crs="EPSG:32632"))
 
 
 def test_only_the_last_wish_is_answered(qgis_app, path, monkeypatch):
     """The first is on its way when the others come; all but the last are dropped."""
     gate, asked = threading.Event(), []
 
-    def slowly(wish):
-        asked.append(wish)
+    def slowly(request):
+        asked.append(request)
         assert gate.wait(5)
-        return needs_of(wish)
+        return needs_of(request)
 
     monkeypatch.setattr(planner, "needs_of", slowly)
     answers = []
     with FlacRaster.open(path) as raster:
-        wishes = [wish(raster, LEFT, TOP - 100 * n, LEFT + 100, TOP) for n in (1, 2, 3, 4)]
+        requests = [
+            area_request(raster, LEFT, TOP - 100 * n, LEFT + 100, TOP) for n in (1, 2, 3, 4)
+        ]
         planner_ = Planner()
         planner_.answered.connect(answers.append)
-        planner_.ask(wishes[0])
+        planner_.ask(requests[0])
         until(lambda: asked)
-        for one in wishes[1:]:
+        for one in requests[1:]:
             planner_.ask(one)
         gate.set()
         until(lambda: answers)
-        assert [needs.wish for needs in answers] == [wishes[3]]
-        assert asked == [wishes[0], wishes[3]]
+        assert [needs.request for needs in answers] == [requests[3]]
+        assert asked == [requests[0], requests[3]]
         planner_.close()
     until(lambda: not any("flac-raster-plan" in t.name for t in threading.enumerate()))
 
@@ -123,7 +125,7 @@ def test_what_is_cached_does_not_count(dock, server):
     open_in(dock, server.url("x.flac"))
     needs = want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP)
     assert needs.fetched_bytes > 0 and strings.needs_text(needs).startswith("4 tiles, ")
-    dock.session.raster.read(needs.selection.window)
+    dock.state.raster.read(needs.selection.window)
     assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).fetched_bytes == 0
     assert dock.form.footer.needs.text() == "4 tiles, all here already: nothing to fetch"
     wider = want(dock, LEFT, TOP - 2000, LEFT + 4000, TOP)

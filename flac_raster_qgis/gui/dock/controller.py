@@ -1,4 +1,4 @@
-"""Connects the form to the session, the map, the project and the message bar."""
+"""Connects the form to the state, the map, the project and the message bar."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ from ...core.translation import tr
 from ...engine.errors import AreaInTwo, FlacRasterError
 from ...engine.storage.urls import shown
 from ..connections.recent_sources import recent_sources, remember_source
-from . import strings
+from . import settings, strings
 from .form import DockForm
 from .map_items import MapItems, show_map
 from .map_tool import BoxTool
 from .message_bar import Messages
 from .output_choice import FILE, LIVE, TEMPORARY
 from .planner import Needs
-from .settings import recall, recall_flag, recall_folder, remember, remember_flag
-from .state import Session
+from .state import DockState
 from .tasks import LayerTask, OpenTask, StreamTask
 
 if TYPE_CHECKING:
@@ -46,32 +45,32 @@ class Controller(QObject):
     def __init__(self, iface: QgisInterface, form: DockForm):
         super().__init__(form)
         self.form = form
-        self.session = Session(self)
+        self.state = DockState(self)
         self._iface = iface
         self._canvas = iface.mapCanvas()
         self._messages = Messages(iface)
         self.items = MapItems(self._canvas)
         self.tool = BoxTool(self._canvas)
         form.area.extent.setMapCanvas(self._canvas, False)
-        self._recall()
+        self._restore_settings()
         self._connect_form()
-        self._connect_session()
+        self._connect_state()
         QgsProject.instance().cleared.connect(self._project_cleared)
 
     def close(self) -> None:
         """Stop all work and leave nothing on the map."""
         QgsProject.instance().cleared.disconnect(self._project_cleared)
-        self.session.close()
+        self.state.close()
         self.tool.remove()
         self.items.remove()
 
-    def _recall(self) -> None:
+    def _restore_settings(self) -> None:
         sources = recent_sources()
         if sources:
             self.form.source.set_uri(sources[0])
-        self.form.footer.output.set_kind(recall("output", TEMPORARY))
-        self.form.footer.output.file.setDefaultRoot(recall_folder())
-        self.form.card.facts.tiles_button.setChecked(recall_flag("tiles", True))
+        self.form.footer.output.set_kind(settings.get("output", TEMPORARY))
+        self.form.footer.output.file.setDefaultRoot(settings.get_folder())
+        self.form.card.facts.tiles_button.setChecked(settings.get_flag("tiles", True))
         self.items.set_visible(self.form.card.facts.tiles_button.isChecked())
 
     def _connect_form(self) -> None:
@@ -80,7 +79,7 @@ class Controller(QObject):
         form.source.changed.connect(self._source_changed)
         form.card.message.open_button.clicked.connect(self.open_source)
         form.card.facts.reload_button.clicked.connect(self.open_source)
-        form.card.wait.cancel_button.clicked.connect(self.session.cancel_opening)
+        form.card.wait.cancel_button.clicked.connect(self.state.cancel_opening)
         form.card.facts.zoom_button.clicked.connect(self.zoom)
         form.card.facts.tiles_button.toggled.connect(self._show_tiles)
         area.draw_button.toggled.connect(self._draw)
@@ -91,24 +90,24 @@ class Controller(QObject):
         area.bands.checkedItemsChanged.connect(self._bands_changed)
         footer.output.changed.connect(self._output_changed)
         footer.stream_button.clicked.connect(self.stream)
-        footer.cancel_button.clicked.connect(self.session.cancel_stream)
-        footer.live_button.clicked.connect(lambda: self.session.make_live_layer())
+        footer.cancel_button.clicked.connect(self.state.cancel_stream)
+        footer.live_button.clicked.connect(lambda: self.state.make_live_layer())
         footer.convert_button.clicked.connect(self.convert)
         footer.help_button.clicked.connect(_show_help)
         self.tool.changed.connect(self._drawing)
         self.tool.drawn.connect(self._drawn)
         self.tool.ended.connect(self._drawing_ended)
 
-    def _connect_session(self) -> None:
-        session = self.session
-        session.opening.connect(self._opening)
-        session.opened.connect(self._opened)
-        session.not_opened.connect(self._not_opened)
-        session.planned.connect(self._planned)
-        session.streaming.connect(self._streaming)
-        session.progressed.connect(self._progressed)
-        session.streamed.connect(self._streamed)
-        session.layer_made.connect(self._layer_made)
+    def _connect_state(self) -> None:
+        state = self.state
+        state.opening.connect(self._opening)
+        state.opened.connect(self._opened)
+        state.not_opened.connect(self._not_opened)
+        state.planned.connect(self._planned)
+        state.streaming.connect(self._streaming)
+        state.progressed.connect(self._progressed)
+        state.streamed.connect(self._streamed)
+        state.layer_made.connect(self._layer_made)
 
     # ---------------------------------------------------------------- a raster
 
@@ -117,7 +116,7 @@ class Controller(QObject):
         uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
         if uri.name:
             self._forget_raster()
-            self.session.open(uri)
+            self.state.open(uri)
 
     def _source_changed(self) -> None:
         """Open at once what was chosen rather than typed, from the list or in the file dialog."""
@@ -128,7 +127,7 @@ class Controller(QObject):
         self.form.card.show_wait(name)
 
     def _opened(self, task: OpenTask) -> None:
-        raster, crs, uri = self.session.raster, self.session.crs, task.uri
+        raster, crs, uri = self.state.raster, self.state.crs, task.uri
         remember_source(uri.text())
         self.form.card.show_raster(
             uri.title, shown(uri.name), strings.facts_of(raster, crs), task.preview
@@ -136,7 +135,7 @@ class Controller(QObject):
         self._fill(raster, crs)
         self.form.show_raster(True)
         self.items.set_raster(raster, crs)
-        self.session.plan()
+        self.state.plan()
         if not QgsProject.instance().mapLayers():
             show_map(self._canvas)
             self._use_crs(crs)
@@ -150,7 +149,7 @@ class Controller(QObject):
             project.setDirty(False)
 
     def _not_opened(self, error: FlacRasterError | None) -> None:
-        name = shown(self.session.uri.name) if self.session.uri else ""
+        name = shown(self.state.uri.name) if self.state.uri else ""
         if error is None:
             self.form.card.show_message(tr("Opening was cancelled."))
         else:
@@ -159,7 +158,7 @@ class Controller(QObject):
 
     def _forget_raster(self) -> None:
         self.tool.stop()
-        self.session.close_raster()
+        self.state.close_raster()
         self.items.set_raster(None, QgsCoordinateReferenceSystem())
         self.form.show_raster(False)
 
@@ -192,7 +191,7 @@ class Controller(QObject):
             self._canvas.refresh()
 
     def _show_tiles(self, visible: bool) -> None:
-        remember_flag("tiles", visible)
+        settings.set_flag("tiles", visible)
         self.items.set_visible(visible)
 
     def show_on_map(self, visible: bool) -> None:
@@ -212,7 +211,7 @@ class Controller(QObject):
             self.tool.stop()
 
     def _drawing(self, box: QgsRectangle) -> None:
-        self.session.try_area(box, self._map_crs())
+        self.state.try_area(box, self._map_crs())
 
     def _drawn(self, box: QgsRectangle) -> None:
         self._set_extent(box, self._map_crs())
@@ -222,7 +221,7 @@ class Controller(QObject):
         button.blockSignals(True)
         button.setChecked(False)
         button.blockSignals(False)
-        self.session.plan()
+        self.state.plan()
 
     def take_view(self) -> None:
         """Want what the map shows."""
@@ -230,11 +229,11 @@ class Controller(QObject):
 
     def take_whole(self) -> None:
         """Want all of the raster."""
-        raster = self.session.raster
+        raster = self.state.raster
         if raster is not None:
             xmin, ymin, xmax, ymax = raster.metadata.bounds
             ys = sorted(drawn_y(y, raster) for y in (ymin, ymax))
-            self._set_extent(QgsRectangle(xmin, ys[0], xmax, ys[1]), self.session.crs)
+            self._set_extent(QgsRectangle(xmin, ys[0], xmax, ys[1]), self.state.crs)
 
     def _set_extent(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         widget = self.form.area.extent
@@ -244,23 +243,23 @@ class Controller(QObject):
         for line in widget.findChildren(QLineEdit):
             line.setCursorPosition(0)
         widget.blockSignals(False)
-        self.session.set_area(extent, crs)
+        self.state.set_area(extent, crs)
 
     def _extent_changed(self, extent: QgsRectangle) -> None:
         widget = self.form.area.extent
         # a copy: from QGIS 3.40 on what a signal brings is gone when the slot returns
         area = QgsRectangle(extent) if widget.isValid() else None
-        self.session.set_area(area, widget.outputCrs())
+        self.state.set_area(area, widget.outputCrs())
 
     def _level_changed(self, index: int) -> None:
-        if index >= 0 and self.session.raster is not None:
+        if index >= 0 and self.state.raster is not None:
             level = self.form.area.level.itemData(index)
             self.items.set_level(level)
-            self.session.set_level(level)
+            self.state.set_level(level)
 
     def _bands_changed(self) -> None:
         chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # they come as texts
-        self.session.set_bands(tuple(chosen) or None)
+        self.state.set_bands(tuple(chosen) or None)
 
     def _planned(self, answer: Needs | FlacRasterError | None) -> None:
         footer = self.form.footer
@@ -288,34 +287,34 @@ class Controller(QObject):
 
     def _output_changed(self) -> None:
         output, area = self.form.footer.output, self.form.area
-        remember("output", output.kind())
-        is_live, raster = output.kind() == LIVE, self.session.raster
+        settings.set("output", output.kind())
+        is_live, raster = output.kind() == LIVE, self.state.raster
         if output.kind() == FILE and output.path():
-            remember("folder", os.path.dirname(output.path()))
+            settings.set("folder", os.path.dirname(output.path()))
         area.level.setEnabled(not is_live and raster is not None and len(raster.levels) > 1)
         area.bands.setEnabled(not is_live and raster is not None and raster.metadata.count > 1)
-        self.session.plan()
+        self.state.plan()
 
     def _enable_stream(self) -> None:
         output = self.form.footer.output
         ready = output.kind() != FILE or bool(output.path())
         self.form.footer.stream_button.setEnabled(
-            self.session.needs is not None and ready and not self.session.is_streaming
+            self.state.needs is not None and ready and not self.state.is_streaming
         )
 
     # ---------------------------------------------------------------- layers of it
 
     def stream(self) -> None:
         """Make a layer of the area."""
-        needs, output = self.session.needs, self.form.footer.output
-        if needs is None or self.session.is_streaming:
+        needs, output = self.state.needs, self.form.footer.output
+        if needs is None or self.state.is_streaming:
             return
         if output.kind() == LIVE:
-            self.session.make_live_layer(needs)
+            self.state.make_live_layer(needs)
         elif output.kind() == TEMPORARY:
-            self.session.stream(needs, "")
+            self.state.stream(needs, "")
         elif not os.path.exists(output.path()) or self._may_replace(output.path()):
-            self.session.stream(needs, output.path())
+            self.state.stream(needs, output.path())
 
     def _may_replace(self, path: str) -> bool:
         buttons = QMessageBox.StandardButton
@@ -343,7 +342,7 @@ class Controller(QObject):
         self.form.footer.set_running(False)
         self._enable_stream()
         if task.error is not None:
-            source = shown(task.needs.wish.raster.name)
+            source = shown(task.needs.request.raster.name)
             self._messages.error(tr("The area was not streamed"), task.error, source)
         elif task.layer is not None and task.wanted_as_layer:
             self._add(task.layer)
@@ -371,13 +370,13 @@ class Controller(QObject):
         import processing  # noqa: QGS111 (the other is empty until this one was imported)
 
         layer = self._iface.activeLayer()
-        source = self.session.uri.name if self.session.raster else layer and layer.id()
+        source = self.state.uri.name if self.state.raster else layer and layer.id()
         parameters = {"INPUT": source} if source else {}
         dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
         dialog.show()
 
     def _project_cleared(self) -> None:
-        self.session.project_closed()
+        self.state.project_closed()
 
 
 def _show_help() -> None:

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from ...core.resources import resource_path
 from ...core.translation import tr
-from .settings import recall, recall_flag, remember, remember_flag
+from . import settings
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -88,7 +88,7 @@ class DockEntry:
         iface.rasterMenu().addAction(self.action)
         if not window.restoreDockWidget(self.dock):
             iface.addDockWidget(_area(), self.dock)
-            self.dock.setVisible(recall_flag("visible", False))
+            self.dock.setVisible(settings.get_flag("visible", False))
         self.dock.dockLocationChanged.connect(_remember_area)
         self.dock.closedStateChanged.connect(_remember_closed)
 
@@ -97,7 +97,7 @@ class DockEntry:
         visible = not self.dock.isHidden()
         self.dock.dockLocationChanged.disconnect(_remember_area)
         self.dock.closedStateChanged.disconnect(_remember_closed)
-        remember_flag("visible", visible)
+        settings.set_flag("visible", visible)
         self._iface.rasterMenu().removeAction(self.action)
         self._iface.removeToolBarIcon(self.action)
         self.dock.remove()
@@ -105,13 +105,13 @@ class DockEntry:
 
 
 def _area() -> Qt.DockWidgetArea:
-    left = recall("area", "right") == "left"
+    left = settings.get("area", "right") == "left"
     return Qt.DockWidgetArea.LeftDockWidgetArea if left else Qt.DockWidgetArea.RightDockWidgetArea
 
 
 def _remember_closed(closed: bool) -> None:
-    remember_flag("visible", not closed)
+    settings.set_flag("visible", not closed)
 
 
 def _remember_area(area: Qt.DockWidgetArea) -> None:
-    remember("area", "left" if area == Qt.DockWidgetArea.LeftDockWidgetArea else "right")
+    settings.set("area", "left" if area == Qt.DockWidgetArea.LeftDockWidgetArea else "right")

@@ -40,7 +40,7 @@ _POINTS = 15
 
 
 @dataclass(frozen=True)
-class Look:
+class ItemStyle:
     """How a thing is drawn: colours with their opacity, and the width of lines in pixels."""
 
     lines: bool
@@ -52,31 +52,31 @@ class Look:
 
 
 # the plugin's colours; a white line beside the dark one is seen on any map
-FOOTPRINT = Look(False, (20, 110, 110, 255), halo=170, width=2)
-GRID = Look(True, (20, 110, 110, 110))
-TILES = Look(False, (230, 126, 16, 160), (243, 156, 18, 32))
-RESULT = Look(False, (211, 84, 0, 255), halo=200, width=2)
-BOX = Look(False, (211, 84, 0, 255), (243, 156, 18, 32), halo=200, width=1, dashed=True)
+FOOTPRINT = ItemStyle(False, (20, 110, 110, 255), halo=170, width=2)
+GRID = ItemStyle(True, (20, 110, 110, 110))
+TILES = ItemStyle(False, (230, 126, 16, 160), (243, 156, 18, 32))
+RESULT = ItemStyle(False, (211, 84, 0, 255), halo=200, width=2)
+BOX = ItemStyle(False, (211, 84, 0, 255), (243, 156, 18, 32), halo=200, width=1, dashed=True)
 
 
 class MapItem:
-    """A rubber band with a look.
+    """A rubber band with a style.
 
     Parameters
     ----------
     canvas : QgsMapCanvas
-    look : Look
+    style : ItemStyle
     """
 
-    def __init__(self, canvas: QgsMapCanvas, look: Look):
+    def __init__(self, canvas: QgsMapCanvas, style: ItemStyle):
         self._canvas = canvas
-        self._kind = _LINES if look.lines else _AREAS
+        self._kind = _LINES if style.lines else _AREAS
         self._band = QgsRubberBand(canvas, self._kind)
-        self._band.setStrokeColor(QColor(*look.color))
-        self._band.setFillColor(QColor(*look.fill))
-        self._band.setSecondaryStrokeColor(QColor(255, 255, 255, look.halo))
-        self._band.setWidth(look.width)
-        if look.dashed:
+        self._band.setStrokeColor(QColor(*style.color))
+        self._band.setFillColor(QColor(*style.fill))
+        self._band.setSecondaryStrokeColor(QColor(255, 255, 255, style.halo))
+        self._band.setWidth(style.width)
+        if style.dashed:
             self._band.setLineStyle(Qt.PenStyle.DashLine)
 
     def show(self, geometry: QgsGeometry) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wish:
+class AreaRequest:
     """What a user asks of a raster.
 
     Parameters
@@ -48,11 +48,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Needs:
-    """What a wish needs.
+    """What a request needs.
 
     Parameters
     ----------
-    wish : Wish
+    request : AreaRequest
     area : Area
         In the raster's coordinates.
     selection : Selection
@@ -66,7 +66,7 @@ class Needs:
         Still to be fetched, as things stand: what is kept in memory or on disk does not count.
     """
 
-    wish: Wish
+    request: AreaRequest
     area: Area
     selection: Selection
     tiles: int
@@ -91,61 +91,63 @@ class Needs:
 
         Two of them, one at each end of the raster, where the area goes on from one to the other.
         """
-        return tuple(_drawn(part.bounds or self.bounds, self.wish) for part in self.selection.parts)
+        return tuple(
+            _drawn(part.bounds or self.bounds, self.request) for part in self.selection.parts
+        )
 
     @property
     def share(self) -> float:
         """What is still to be fetched, as a part of the file."""
-        return self.fetched_bytes / self.wish.raster.source.size
+        return self.fetched_bytes / self.request.raster.source.size
 
     @property
     def pixel_bytes(self) -> int:
         """Of the result without compression."""
-        raster, window = self.wish.raster, self.selection.window
-        bands = raster.metadata.count if self.wish.bands is None else len(self.wish.bands)
+        raster, window = self.request.raster, self.selection.window
+        bands = raster.metadata.count if self.request.bands is None else len(self.request.bands)
         return window.width * window.height * bands * raster.dtype.itemsize
 
 
-def needs_of(wish: Wish) -> Needs:
-    """Find out what a wish needs, from the head of the file alone.
+def needs_of(request: AreaRequest) -> Needs:
+    """Find out what a request needs, from the head of the file alone.
 
     Raises
     ------
     FlacRasterError
         If the extent has no place in the raster, or lies outside.
     """
-    raster = wish.raster
-    area = area_in_raster(wish.extent, wish.crs, raster, wish.transforms)
-    selection = select(raster, area, level=wish.level)
-    passes = plan_passes(raster, selection, wish.bands)
+    raster = request.raster
+    area = area_in_raster(request.extent, request.crs, raster, request.transforms)
+    selection = select(raster, area, level=request.level)
+    passes = plan_passes(raster, selection, request.bands)
     fetches = [fetch for plan in passes.plans_that_fetch() for fetch in plan.fetches]
     return Needs(
-        wish=wish,
+        request=request,
         area=area,
         selection=selection,
         tiles=len(passes.keys),
-        touched=select(raster, area, level=wish.level, whole_tiles=True),
+        touched=select(raster, area, level=request.level, whole_tiles=True),
         bytes=int(raster.head.index.stored(passes.keys).sizes.sum()),
         fetched_bytes=sum(size for _, size in fetches),
         requests=len(fetches),
     )
 
 
-def _drawn(bounds: Bounds, wish: Wish) -> Bounds:
+def _drawn(bounds: Bounds, request: AreaRequest) -> Bounds:
     xmin, ymin, xmax, ymax = bounds
-    low, high = sorted(drawn_y(y, wish.raster) for y in (ymin, ymax))
+    low, high = sorted(drawn_y(y, request.raster) for y in (ymin, ymax))
     return (xmin, low, xmax, high)
 
 
 class Planner(QObject):
-    """Answers the last wish; answers to those before it are dropped.
+    """Answers the last request; answers to those before it are dropped.
 
     Parameters
     ----------
     parent : QObject, optional
     """
 
-    #: `Needs` of the last wish, or the error that it has none.
+    #: `Needs` of the last request, or the error that it has none.
     answered = pyqtSignal(object)
     _found = pyqtSignal(int, object)
 
@@ -154,15 +156,15 @@ class Planner(QObject):
         self._executor = ThreadPoolExecutor(1, "flac-raster-plan")
         self._last = 0
         self._pending = threading.Lock()
-        self._next: tuple[int, Wish] | None = None
+        self._next: tuple[int, AreaRequest] | None = None
         self._found.connect(self._deliver)
 
-    def ask(self, wish: Wish) -> None:
-        """Find out what a wish needs; it replaces the one before."""
+    def ask(self, request: AreaRequest) -> None:
+        """Find out what a request needs; it replaces the one before."""
         self._last += 1
         with self._pending:
             waiting = self._next is not None
-            self._next = (self._last, wish)
+            self._next = (self._last, request)
         if not waiting:
             self._executor.submit(self._work)
 
@@ -182,10 +184,10 @@ class Planner(QObject):
             asked, self._next = self._next, None
         if asked is None:
             return
-        number, wish = asked
+        number, request = asked
         answer: object
         try:
-            answer = needs_of(wish)
+            answer = needs_of(request)
         except FlacRasterError as error:
             answer = error
         with suppress(RuntimeError):  # the dock is gone

@@ -1,4 +1,4 @@
-"""What the dock remembers from one start of QGIS to the next."""
+"""Settings of the dock that QGIS keeps from one start to the next."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from qgis.core import QgsSettings
 _GROUP = "flac_raster/dock/"
 
 
-def recall(name: str, default: str) -> str:
-    """Return what was remembered under a name."""
+def get(name: str, default: str) -> str:
+    """Return the text stored under a name."""
     return str(QgsSettings().value(_GROUP + name, default) or default)
 
 
-def remember(name: str, value: str) -> None:
-    """Keep a value under a name."""
+def set(name: str, value: str) -> None:
+    """Store a text under a name."""
     QgsSettings().setValue(_GROUP + name, value)
 
 
-def recall_flag(name: str, default: bool) -> bool:
-    """Return a flag that was remembered."""
-    return recall(name, str(default).lower()) == "true"
+def get_flag(name: str, default: bool) -> bool:
+    """Return the flag stored under a name."""
+    return get(name, str(default).lower()) == "true"
 
 
-def remember_flag(name: str, value: bool) -> None:
-    """Keep a flag."""
-    remember(name, str(bool(value)).lower())
+def set_flag(name: str, value: bool) -> None:
+    """Store a flag under a name."""
+    set(name, str(bool(value)).lower())
 
 
-def recall_folder() -> str:
-    """Return the folder of the last file, empty where there is none any more."""
-    folder = recall("folder", "")
+def get_folder() -> str:
+    """Return the folder of the last output file; empty if it does not exist anymore."""
+    folder = get("folder", "")
     return folder if os.path.isdir(folder) else ""

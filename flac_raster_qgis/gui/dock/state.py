@@ -19,12 +19,12 @@ from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
 from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.file_names import safe_name
-from .planner import Needs, Planner, Wish
+from .planner import AreaRequest, Needs, Planner
 from .strings import layer_name
-from .tasks import LayerTask, OpenTask, StreamTask, Work
+from .tasks import DockTask, LayerTask, OpenTask, StreamTask
 
 
-class Session(QObject):
+class DockState(QObject):
     """One raster, one area of it, and the work that is under way.
 
     Everything that takes a while runs elsewhere and is answered by a signal, in the main thread.
@@ -85,19 +85,19 @@ class Session(QObject):
     def cancel_opening(self) -> None:
         """Give up."""
         if self._open_task is not None:
-            self._leave_opening()
+            self._detach_opening()
             self.not_opened.emit(None)
 
     def close_raster(self) -> None:
         """Let go of the raster; what is being fetched of it goes on."""
-        self._leave_opening()
+        self._detach_opening()
         self.uri = self._opened = self._area = self.needs = self.bands = None
         self.level = 0
         self._planner.forget()
 
-    def _leave_opening(self) -> None:
+    def _detach_opening(self) -> None:
         if self._open_task is not None:
-            self._open_task.leave()
+            self._open_task.detach()
             self._open_task = None
 
     def _open_ended(self, task: OpenTask) -> None:
@@ -138,7 +138,7 @@ class Session(QObject):
         raster = self.raster
         if raster is not None:
             transforms = QgsProject.instance().transformContext()
-            self._planner.ask(Wish(raster, extent, crs, transforms, self.level, self.bands))
+            self._planner.ask(AreaRequest(raster, extent, crs, transforms, self.level, self.bands))
 
     def _planned(self, answer: Needs | FlacRasterError | None) -> None:
         self.needs = answer if isinstance(answer, Needs) else None
@@ -178,7 +178,7 @@ class Session(QObject):
             else:
                 self._stream_task.wanted_as_layer = False
         for task in self._layer_tasks:
-            task.leave()
+            task.detach()
         self._layer_tasks.clear()
 
     def _stream_ended(self, task: StreamTask) -> None:
@@ -210,13 +210,13 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for it, for a second or two at most."""
-        under_way: list[Work] = [*self._layer_tasks]
+        under_way: list[DockTask] = [*self._layer_tasks]
         if self._open_task is not None:
             under_way.append(self._open_task)
         if self._stream_task is not None:
             under_way.append(self._stream_task)
         for task in under_way:
-            task.leave()
+            task.detach()
         for task in under_way:
             task.wait()
         self._layer_tasks.clear()
@@ -225,5 +225,5 @@ class Session(QObject):
         self._planner.close()
 
 
-def _start(task: Work) -> None:
+def _start(task: DockTask) -> None:
     QgsApplication.taskManager().addTask(task)

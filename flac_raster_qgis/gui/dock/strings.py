@@ -158,7 +158,7 @@ def needs_text(needs: Needs) -> str:
         return tr("{tiles}, all here already: nothing to fetch").format(tiles=tiles)
     size = format_size(needs.fetched_bytes)
     part = format_percent(needs.share)
-    if is_local(needs.wish.raster):
+    if is_local(needs.request.raster):
         return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
     if needs.requests == 1:
         text = tr("{tiles}, {size} in 1 request, {part} of the file")
@@ -183,7 +183,7 @@ def result_text(needs: Needs) -> str:
     text = tr("Result: {size}, {bytes} without compression").format(
         size=size_text(window.width, window.height), bytes=format_size(needs.pixel_bytes)
     )
-    if not is_local(needs.wish.raster) and 0 < needs.fetched_bytes < needs.bytes:
+    if not is_local(needs.request.raster) and 0 < needs.fetched_bytes < needs.bytes:
         text += tr("; {size} of the tiles is here already").format(
             size=format_size(needs.bytes - needs.fetched_bytes)
         )
@@ -195,7 +195,7 @@ def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> s
 
     Examples: “dem”, “dem, 12 × 8.4 km”, “dem, 12 × 8.4 km, 20 m pixels”.
     """
-    raster, level = needs.wish.raster, needs.selection.level
+    raster, level = needs.request.raster, needs.selection.level
     parts = [title]
     if not needs.selection.is_whole_level:
         parts.append(_area_size(needs, crs))
@@ -205,7 +205,7 @@ def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> s
 
 
 def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
-    raster, window = needs.wish.raster, needs.selection.window
+    raster, window = needs.request.raster, needs.selection.window
     if not raster.metadata.has_transform:
         return size_text(window.width, window.height)
     transform = level_transform(raster.metadata.transform, needs.selection.level.number)

@@ -48,7 +48,7 @@ class Unexpected(FlacRasterError):
         self.details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
 
 
-class Work(QgsTask):
+class DockTask(QgsTask):
     """Base of the tasks: a subclass works, and what comes of it is told in the main thread.
 
     Parameters
@@ -82,7 +82,7 @@ class Work(QgsTask):
         self._stop.set()
         super().cancel()
 
-    def leave(self) -> None:
+    def detach(self) -> None:
         """Stop, and tell nobody."""
         self._on_end = None
         self.cancel()
@@ -120,7 +120,7 @@ class Work(QgsTask):
             on_end(self)
 
 
-class OpenTask(Work):
+class OpenTask(DockTask):
     """Opens a raster and draws its preview.
 
     Parameters
@@ -137,7 +137,7 @@ class OpenTask(Work):
         self.preview = QImage()
 
     def work(self) -> None:
-        """See `Work`."""
+        """See `DockTask`."""
         self.opened = open_raster(self.uri, self.job, fresh=True)
         self.crs = to_qgis(self.opened.metadata.crs, self.opened.raster.name)
         if self._stop.is_set():
@@ -147,7 +147,7 @@ class OpenTask(Work):
         self.preview = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
 
 
-class LayerTask(Work):
+class LayerTask(DockTask):
     """Makes a live layer.
 
     Parameters
@@ -163,11 +163,11 @@ class LayerTask(Work):
         self.layer: QgsRasterLayer | None = None
 
     def work(self) -> None:
-        """See `Work`."""
-        self.layer = hand_over(live_layer(self.uri, self.name))
+        """See `DockTask`."""
+        self.layer = move_to_main_thread(live_layer(self.uri, self.name))
 
 
-class StreamTask(Work):
+class StreamTask(DockTask):
     """Writes an area into a GeoTIFF and makes a layer of it.
 
     Parameters
@@ -205,20 +205,20 @@ class StreamTask(Work):
         self._last_report = 0.0
 
     def work(self) -> None:
-        """See `Work`."""
-        wish = self.needs.wish
+        """See `DockTask`."""
+        request = self.needs.request
         result = extract(
-            wish.raster,
+            request.raster,
             self.path,
             self.needs.area,
-            level=wish.level,
-            bands=wish.bands,
+            level=request.level,
+            bands=request.bands,
             overwrite=True,
             fetched=self._fetched,
             job=self.job.reporting_to(self._written),
         )
         self.warnings = result.warnings
-        self.layer = hand_over(checked(styled_geotiff(self.path, self.name)))
+        self.layer = move_to_main_thread(checked(styled_geotiff(self.path, self.name)))
 
     def _fetched(self, done: int, total: int) -> None:
         self._bytes = (done, total)
@@ -266,7 +266,7 @@ def checked(layer: QgsRasterLayer) -> QgsRasterLayer:
     return layer
 
 
-def hand_over(layer: QgsRasterLayer) -> QgsRasterLayer:
+def move_to_main_thread(layer: QgsRasterLayer) -> QgsRasterLayer:
     """Give a layer to the main thread, where projects are."""
     layer.moveToThread(QgsApplication.instance().thread())
     return layer

@@ -21,20 +21,20 @@ def story() -> dict:
     identical = []
     for name in GIVEN["urls"]:
         write(controller().form.source.combo.lineEdit(), name)
-        until(lambda: controller().session.raster is not None)
+        until(lambda: controller().state.raster is not None)
         for level in (0, 1):
             controller().form.area.level.setCurrentIndex(level)
-            controller().session.needs = None
+            controller().state.needs = None
             controller().take_whole()
-            needs = until(lambda: controller().session.needs)
+            needs = until(lambda: controller().state.needs)
             controller().stream()
-            until(lambda: not controller().session.is_streaming, 30)
+            until(lambda: not controller().state.is_streaming, 30)
             pixels = gdal.Open(iface.activeLayer().source()).ReadAsArray()
-            expected = needs.wish.raster.read(level=level)[0]
+            expected = needs.request.raster.read(level=level)[0]
             identical.append(bool(np.array_equal(pixels, expected)))
             if level == 0:
                 identical.append(bool(np.array_equal(pixels, SOURCE[0])))
-        controller().session.make_live_layer()
+        controller().state.make_live_layer()
         until(lambda: not iface.mapCanvas().isDrawing())
     return {"identical": identical, "history": QgsSettings().value("flac_raster/recent_sources")}
 

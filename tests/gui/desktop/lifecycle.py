@@ -65,7 +65,7 @@ def show_and_open(url: str) -> None:
         plugin().dock.action.trigger()
     until(controller)
     write(controller().form.source.combo.lineEdit(), url)
-    until(lambda: controller().session.raster is not None)
+    until(lambda: controller().state.raster is not None)
 
 
 def busy_reloads() -> dict:
@@ -74,12 +74,12 @@ def busy_reloads() -> dict:
     for _ in range(4):
         show_and_open(GIVEN["slow_url"])
         controller().take_whole()
-        until(lambda: controller().session.needs)
+        until(lambda: controller().state.needs)
         controller().stream()
         controller().form.area.draw_button.setChecked(True)
         until(lambda: canvas.mapTool() is controller().tool)
         QTest.qWait(100)
-        assert controller().session.is_streaming
+        assert controller().state.is_streaming
         start = time.monotonic()
         reload()
         seconds.append(time.monotonic() - start)
@@ -92,24 +92,24 @@ def project_closed() -> dict:
     project = QgsProject.instance()
     show_and_open(GIVEN["slow_url"])
     controller().take_whole()
-    until(lambda: controller().session.needs)
+    until(lambda: controller().state.needs)
     controller().stream()
-    until(lambda: controller().session.is_streaming)
+    until(lambda: controller().state.is_streaming)
     QTest.qWait(200)
     start = time.monotonic()
     project.clear()
-    until(lambda: not controller().session.is_streaming)
+    until(lambda: not controller().state.is_streaming)
     seconds = time.monotonic() - start
     layers = len(project.mapLayers())
     show_and_open(GIVEN["url"])
     controller().take_whole()
-    until(lambda: controller().session.needs)
+    until(lambda: controller().state.needs)
     output = controller().form.footer.output
     output.set_kind("file")
     output.file.setFilePath(GIVEN["output"])
     controller().stream()
     project.clear()
-    until(lambda: not controller().session.is_streaming)
+    until(lambda: not controller().state.is_streaming)
     output.set_kind("temporary")
     return {"seconds": seconds, "layers": layers + len(project.mapLayers())}
 
@@ -117,7 +117,7 @@ def project_closed() -> dict:
 def unload_while_streaming() -> dict:
     show_and_open(GIVEN["slow_url"])
     controller().take_whole()
-    until(lambda: controller().session.needs)
+    until(lambda: controller().state.needs)
     controller().stream()
     QTest.qWait(200)
     qgis.utils.unloadPlugin(NAME)

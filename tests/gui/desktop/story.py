@@ -74,7 +74,7 @@ def open_dock() -> None:
 def open_url(url: str) -> dict:
     form = controller().form
     write(form.source.combo.lineEdit(), url)
-    until(lambda: controller().session.raster is not None)
+    until(lambda: controller().state.raster is not None)
     picture("3-opened")
     rows = form.card.facts.rows()
     preview = form.card.facts.preview.pixmap()
@@ -100,7 +100,7 @@ def draw_box() -> dict:
     picture("4-drawing")
     release(end)
     until(lambda: canvas.mapTool() is former)
-    needs = until(lambda: controller().session.needs)
+    needs = until(lambda: controller().state.needs)
     QTest.qWait(100)
     picture("5-drawn")
     return {
@@ -116,7 +116,7 @@ def draw_box() -> dict:
 
 def stream() -> dict:
     footer = controller().form.footer
-    needs = controller().session.needs
+    needs = controller().state.needs
     server("marked")  # the test looks at its log from here on
     stalls = Stalls()
     with stalls.watched():
@@ -191,11 +191,11 @@ def clipped_live_layer() -> dict:
     before = set(project.mapLayers())
     footer = controller().form.footer
     footer.output.set_kind("live")
-    until(lambda: controller().session.needs)
+    until(lambda: controller().state.needs)
     click(footer.stream_button)
     (key,) = until(lambda: set(project.mapLayers()) - before)
     layer = project.mapLayer(key)
-    window = controller().session.needs.selection.window
+    window = controller().state.needs.selection.window
     footer.output.set_kind("temporary")
     return {
         "provider": layer.providerType(),
@@ -212,7 +212,7 @@ def cancel() -> dict:
     footer, before = controller().form.footer, set(project.mapLayers())
     open_url(GIVEN["slow_url"])
     controller().take_whole()
-    until(lambda: controller().session.needs)
+    until(lambda: controller().state.needs)
     files = temporary_files()
     click(footer.stream_button)
     until(lambda: footer.progress.value() > 0 or "of" in footer.progress.text())
@@ -221,7 +221,7 @@ def cancel() -> dict:
     text = footer.progress.text()
     start = time.monotonic()
     click(footer.cancel_button)
-    until(lambda: not controller().session.is_streaming)
+    until(lambda: not controller().state.is_streaming)
     return {
         "seconds": time.monotonic() - start,
         "progress": text,
@@ -244,11 +244,11 @@ def outage() -> dict:
     footer, before = controller().form.footer, set(project.mapLayers())
     open_url(GIVEN["other_url"])
     controller()._drawn(QgsRectangle(*pixels(900, 900), *pixels(1200, 1100)))
-    until(lambda: controller().session.needs)
+    until(lambda: controller().state.needs)
     iface.messageBar().clearWidgets()
     server("down")
     click(footer.stream_button)
-    until(lambda: not controller().session.is_streaming, 30)
+    until(lambda: not controller().state.is_streaming, 30)
     text = messages()[0]
     details = [b for b in iface.messageBar().findChildren(QPushButton) if b.text() == "Details"]
     picture("10-no-server")
@@ -265,7 +265,7 @@ def give_up_drawing() -> dict:
     area = controller().form.area
     iface.actionPan().trigger()
     former = canvas.mapTool()
-    needs = controller().session.needs
+    needs = controller().state.needs
     click(area.draw_button)
     press(QPoint(200, 200))
     move(QPoint(300, 300))
@@ -276,7 +276,7 @@ def give_up_drawing() -> dict:
     QTest.qWait(100)
     escaped = canvas.mapTool() is former and not area.draw_button.isChecked()
     moved = canvas.center().distance(center) / canvas.mapUnitsPerPixel()
-    same = controller().session.needs.bounds == needs.bounds
+    same = controller().state.needs.bounds == needs.bounds
     click(area.draw_button)
     iface.actionZoomIn().trigger()
     zooming = canvas.mapTool()
