@@ -13,13 +13,13 @@ from .labels import codec as labels
 from .labels.mispredictions import CLASSES
 from .prediction import codec as prediction
 from .registry import LABELS
-from .segment import SideInfo
+from .segment import SideInfoReader
 
 #: (planes, height, width)
 Shape = tuple[int, int, int]
 
 
-class StoredPart(NamedTuple):
+class EncodedSegment(NamedTuple):
     """A part as it was read.
 
     Parameters
@@ -40,7 +40,7 @@ class StoredPart(NamedTuple):
     dtype: DType
 
 
-def restore(parts: Sequence[StoredPart]) -> list[Array]:
+def restore(parts: Sequence[EncodedSegment]) -> list[Array]:
     """Return the planes of each part.
 
     Raises
@@ -69,10 +69,10 @@ def restore(parts: Sequence[StoredPart]) -> list[Array]:
     return [found[number] for number in range(len(parts))]
 
 
-def _labels(part: StoredPart) -> labels.Coded:
+def _labels(part: EncodedSegment) -> labels.Coded:
     if part.shape[0] != 1:
         raise ValueError("labels code one plane a part")
-    side = SideInfo(part.side)
+    side = SideInfoReader(part.side)
     (size,) = side.unpack("H")
     if not 1 <= size <= labels.LARGEST:
         raise ValueError(f"{size} labels")

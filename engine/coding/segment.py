@@ -11,10 +11,10 @@ import numpy as np
 from ..model.data_types import Array
 
 #: A tile's parts are counted in one byte.
-MOST_PARTS = 255
+MAX_SEGMENTS = 255
 
 
-class Part(NamedTuple):
+class Segment(NamedTuple):
     """A coded part.
 
     Parameters
@@ -34,7 +34,7 @@ class Part(NamedTuple):
     side: bytes
 
 
-class SideInfo:
+class SideInfoReader:
     """Side information being read; every read is checked.
 
     Raises
@@ -72,7 +72,7 @@ class SideInfo:
             )
 
 
-def pack_parts(parts: Sequence[Part]) -> bytes:
+def pack_segments(parts: Sequence[Segment]) -> bytes:
     """Return the side information of a whole tile."""
     chunks = [struct.pack(">B", len(parts))]
     for part in parts:
@@ -83,15 +83,15 @@ def pack_parts(parts: Sequence[Part]) -> bytes:
     return b"".join(chunks)
 
 
-def unpack_parts(data: bytes) -> list[tuple[int, tuple[int, ...], int, bytes]]:
-    """Undo `pack_parts`: coding, planes, number of samples and side information of each part.
+def unpack_segments(data: bytes) -> list[tuple[int, tuple[int, ...], int, bytes]]:
+    """Undo `pack_segments`: coding, planes, number of samples and side information of each part.
 
     Raises
     ------
     ValueError
-        If the bytes are none that `pack_parts` writes.
+        If the bytes are none that `pack_segments` writes.
     """
-    side = SideInfo(data)
+    side = SideInfoReader(data)
     (count,) = side.unpack("B")
     parts = []
     for _ in range(count):

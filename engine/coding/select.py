@@ -17,7 +17,7 @@ from .labels import codec as labels
 from .prediction import codec as prediction
 from .prediction import fill_values
 from .registry import LABELS, LATTICE, PLAIN, PLANE, ROW
-from .segment import MOST_PARTS, Part
+from .segment import MAX_SEGMENTS, Segment
 from .words import to_words
 
 #: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
@@ -42,17 +42,17 @@ class Candidate(NamedTuple):
 
     Parameters
     ----------
-    parts : list of Part
+    parts : list of Segment
     is_trial : bool
         Whether these are a sample of the rows, of which only the size is wanted.
     """
 
-    parts: list[Part]
+    parts: list[Segment]
     is_trial: bool = False
 
 
 #: Yields what to encode, is sent its size in bytes, and returns further parts to choose from.
-_Search = Generator[Candidate, int, list[list[Part]]]
+_Search = Generator[Candidate, int, list[list[Segment]]]
 
 
 def candidates(
@@ -103,8 +103,8 @@ def _simple(planes: Array, numbers: tuple[int, ...]) -> _Search:
     """Search without interpolation: what comes near the best on a few strips of rows."""
     whole = prediction.prepare(planes, [None] * len(planes))
 
-    def parts(coding: int, words: Array) -> list[Part]:
-        return [Part(coding, numbers, *prediction.encode(whole._replace(words=words), coding))]
+    def parts(coding: int, words: Array) -> list[Segment]:
+        return [Segment(coding, numbers, *prediction.encode(whole._replace(words=words), coding))]
 
     codings = [PLAIN, ROW, PLANE]
     height = planes.shape[1]
@@ -118,10 +118,10 @@ def _simple(planes: Array, numbers: tuple[int, ...]) -> _Search:
     return [parts(coding, whole.words) for coding in codings]
 
 
-def _label_parts(planes: Array) -> list[Part]:
-    parts: list[Part] = []
+def _label_parts(planes: Array) -> list[Segment]:
+    parts: list[Segment] = []
     for number, bits in enumerate(to_bits(planes)):
-        if len(parts) == MOST_PARTS - 1:  # one is left for all other planes
+        if len(parts) == MAX_SEGMENTS - 1:  # one is left for all other planes
             break
         values = labels.palette(bits)
         if values is not None:
@@ -132,7 +132,7 @@ def _label_parts(planes: Array) -> list[Part]:
                 # bytes of like weight side by side deflate better
                 + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
             )
-            parts.append(Part(LABELS, (number,), samples, side))
+            parts.append(Segment(LABELS, (number,), samples, side))
     return parts
 
 
@@ -156,8 +156,8 @@ def _interpolated(
         guessed = [fill_values.dominant(b, w) for b, w in zip(bits, to_words(chosen))]
         with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
 
-    found: list[list[Part]] = []
-    simple: list[list[Part]] | None = None
+    found: list[list[Segment]] = []
+    simple: list[list[Segment]] | None = None
     for values in with_holes:
         prepared = prediction.prepare(chosen, values)
         valued = None if prepared.mask is None else ~prepared.mask
@@ -175,7 +175,7 @@ def _interpolated(
             continue  # holes are for the lattice alone; without any it would not be smaller
         for variant in _variants(prepared.words, valued, judged, effort):
             samples, side = prediction.encode(prepared, LATTICE, variant)
-            found.append([Part(LATTICE, numbers, samples, side)])
+            found.append([Segment(LATTICE, numbers, samples, side)])
     return found
 
 

@@ -21,7 +21,7 @@ from ..model.data_types import Array
 from ..model.grid import Grid, Window
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
-from ..tile.header import TileShape
+from ..tile.header import TileSpec
 from .index_entries import LARGEST, MAX_INDEX, plausible, whole
 from .stream_decoder import NO_MD5, decode_stream
 from .tags import Facts, Place
@@ -183,7 +183,7 @@ def _tile(first: Facts, stored: StoredTile, name: str, check_md5: bool) -> Tile:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
     except (FlacError, CorruptFile, UnsupportedRaster) as error:
         raise CorruptTile(f"{place} is damaged: {error}") from error
-    found = TileShape(facts.dtype, facts.count, facts.height, facts.width)
+    found = TileSpec(facts.dtype, facts.count, facts.height, facts.width)
     if found != shape or (facts.offset is None) != (first.offset is None):
         raise CorruptTile(f"{place} is damaged: it says that it has {found}, expected {shape}.")
     return decode_stream(data, facts, head.info, key, name, check_md5)

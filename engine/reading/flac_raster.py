@@ -297,8 +297,8 @@ class FlacRaster(TileReader):
         check_md5 : bool
             As for `read_masked`.
         on_damaged : callable, optional
-            Told of what stands in for each damaged tile (see `decoding.stand_in`), in the thread
-            that iterates, before its square is yielded; without it they raise `CorruptTile`.
+            Told of the placeholder of each damaged tile (see `placeholder_tile`), in the iterating
+            thread, before its square is yielded; without it they raise `CorruptTile`.
 
         Yields
         ------

@@ -22,9 +22,9 @@ from ..parallel import executors, ordered
 from ..storage.byte_source import ByteRange, ByteSource
 from ..storage.cache import CachedSource, MemoryCache
 from ..storage.local_file import LocalFile
-from ..tile.decoding import StoredTile, Tile, nodata_tile, stand_in
+from ..tile.decoding import StoredTile, Tile, nodata_tile, placeholder_tile
 from ..tile.encoding import NODATA
-from ..tile.header import TileShape
+from ..tile.header import TileSpec
 
 #: About how many pixels, all bands counted, are decoded at once, a few tiles, by the one worker or
 #: by each of several: these wait less for the interpreter lock when operations are longer, even
@@ -99,7 +99,7 @@ class TileReader:
     ) -> Generator[Tile, None, None]:
         """Yield tiles, in the order of ``keys``: decoded while later ones are on their way.
 
-        Damaged ones raise `CorruptTile`, or have something stand in, see `decoding.stand_in`.
+        Damaged ones raise `CorruptTile`, or are replaced, see `decoding.placeholder_tile`.
         """
         fetched = self.fetch(keys, job=job)
         pixels = self._pixels_of(keys)
@@ -168,13 +168,15 @@ class TileReader:
             if not skip_damaged:
                 raise
             nodata = self._nodata_of(key)
-            return stand_in(key, self.tile_shape(key), nodata, self.metadata.mask, str(error))
+            return placeholder_tile(
+                key, self.tile_shape(key), nodata, self.metadata.mask, str(error)
+            )
 
-    def tile_shape(self, key: TileKey) -> TileShape:
+    def tile_shape(self, key: TileKey) -> TileSpec:
         """What the index says a tile holds."""
         window = self.grid.tile_window(key)
         bands = len(self.grid.tile_band_range(key))
-        return TileShape(self.dtype, bands, window.height, window.width)
+        return TileSpec(self.dtype, bands, window.height, window.width)
 
     def ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
         """Where the bytes of tiles are, size 0 for tiles of nothing but nodata."""

@@ -23,7 +23,7 @@ from ..model.grid import TileKey
 from ..model.limits import check_tile
 from ..model.metadata import Number
 from ..model.nodata import nodata_as
-from .header import Header, TileShape, check_stream, parse_header, unpack_mask, unpack_side
+from .header import TileHeader, TileSpec, check_stream, parse_header, read_segments, unpack_mask
 
 #: What `Tile.coding` says of what stands in for a tile that cannot be decoded.
 DAMAGED = "damaged"
@@ -45,7 +45,7 @@ class Tile:
     uncertain : int
         Pixel values that may not be what was once written; 0 for all tiles of this project.
     problem : str
-        Why the tile could not be decoded, so that the pixels are not its own; see `stand_in`.
+        Why the tile could not be decoded; empty unless it is a placeholder.
     """
 
     key: TileKey
@@ -56,7 +56,7 @@ class Tile:
     problem: str = ""
 
 
-def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> Array:
+def nodata_tile(shape: TileSpec, nodata: Sequence[Number | None]) -> Array:
     """Return the pixels of a tile that is stored as no bytes."""
     array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)
     for band, value in zip(array, nodata):
@@ -64,8 +64,8 @@ def nodata_tile(shape: TileShape, nodata: Sequence[Number | None]) -> Array:
     return array
 
 
-def stand_in(
-    key: TileKey, shape: TileShape, nodata: Sequence[Number | None], masked: bool, problem: str
+def placeholder_tile(
+    key: TileKey, shape: TileSpec, nodata: Sequence[Number | None], masked: bool, problem: str
 ) -> Tile:
     """Return what to show in the place of a damaged tile.
 
@@ -100,7 +100,7 @@ class StoredTile(NamedTuple):
 
     data: bytes
     key: TileKey | None = None
-    shape: TileShape | None = None
+    shape: TileSpec | None = None
 
 
 class TileDecoder(Protocol):
@@ -117,7 +117,7 @@ def decode_tile(
     name: str,
     *,
     key: TileKey | None = None,
-    shape: TileShape | None = None,
+    shape: TileSpec | None = None,
     check_md5: bool = True,
 ) -> Tile:
     """Decode one tile; see `decode_tiles`."""
@@ -167,9 +167,9 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
 class _Opened(NamedTuple):
     """A tile whose samples are decoded, and which planes each of its parts holds."""
 
-    header: Header
+    header: TileHeader
     mask: Array | None
-    parts: list[decode.StoredPart]
+    parts: list[decode.EncodedSegment]
     planes: list[tuple[int, ...]]
 
 
@@ -191,7 +191,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
         if stored.shape is None:  # else the file has been asked
             check_tile(place, header.shape.cost, len(data))
         mask = unpack_mask(header.rest[:mask_size], header.shape)
-        parts = unpack_side(header.rest[mask_size:], header.shape)
+        parts = read_segments(header.rest[mask_size:], header.shape)
         unknown = {coding for coding, *_ in parts} - set(registry.CODINGS)
         if unknown:
             raise UnsupportedVersion(
@@ -219,7 +219,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
     for coding, numbers, count, side in parts:
         shape = (len(numbers), *size)
         part = samples[position : position + count]
-        own.append(decode.StoredPart(coding, part, side, shape, real))
+        own.append(decode.EncodedSegment(coding, part, side, shape, real))
         position += count
     return _Opened(header, mask, own, [numbers for _, numbers, _, _ in parts])
 

@@ -16,13 +16,13 @@ from .. import flac, options
 from ..coding import mask as masks
 from ..coding import registry, select, words
 from ..coding.gil_contention import beside
-from ..coding.segment import Part, pack_parts
+from ..coding.segment import Segment, pack_segments
 from ..flac.stream import Settings, even_blocks
 from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..model.metadata import Number
 from ..model.nodata import is_nodata_only, nodata_as, valid_pixels
-from .header import TileShape, with_header
+from .header import TileSpec, insert_tile_header
 
 #: What `EncodedTile.coding` says of a tile that is stored as no bytes.
 NODATA = "nodata"
@@ -56,7 +56,7 @@ def encode_tile(
     settings: Settings,
     effort: str = options.DEFAULT_EFFORT,
     *,
-    may_be_empty: bool = True,
+    allow_empty: bool = True,
 ) -> EncodedTile:
     """Encode one tile with the codings that make it smallest.
 
@@ -74,7 +74,7 @@ def encode_tile(
         For libFLAC.
     effort : str
         How much is tried, one of `options.EFFORTS`.
-    may_be_empty : bool
+    allow_empty : bool
         Whether a tile of nothing but nodata is stored as no bytes.
 
     Returns
@@ -85,16 +85,16 @@ def encode_tile(
         mask = None
     valid = [valid_pixels(band, value, mask) for band, value in zip(array, nodata)]
     minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
-    if may_be_empty and mask is None and is_nodata_only(array, nodata):
+    if allow_empty and mask is None and is_nodata_only(array, nodata):
         return EncodedTile(b"", NODATA, minimum, maximum)
-    shape = TileShape(array.dtype, *array.shape)
+    shape = TileSpec(array.dtype, *array.shape)
     packed_mask = b"" if mask is None else zlib.compress(masks.pack(mask), 9)
     planes = words.to_planes(array)
     per_band = len(planes) // len(array)
     values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
     nodata_values = [None if v is None else np.asarray(v) for v in values]
 
-    def encoded(parts: Sequence[Part]) -> bytes:
+    def encoded(parts: Sequence[Segment]) -> bytes:
         level = settings.level
         if level is None:
             level = max(registry.FLAC_LEVELS[part.coding] for part in parts)
@@ -103,8 +103,8 @@ def encode_tile(
         own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
         with beside():
             stream = flac.encode(samples, own)
-        side = zlib.compress(pack_parts(parts), 6)
-        return with_header(stream, key, shape, packed_mask, side)
+        side = zlib.compress(pack_segments(parts), 6)
+        return insert_tile_header(stream, key, shape, packed_mask, side)
 
     data, parts = smallest(select.candidates(planes, nodata_values, effort), encoded)
     coding = "+".join(sorted({registry.CODINGS[part.coding] for part in parts}))
@@ -112,10 +112,10 @@ def encode_tile(
 
 
 def smallest(
-    search: Generator[select.Candidate, int, None], encode: Callable[[Sequence[Part]], bytes]
-) -> tuple[bytes, list[Part]]:
+    search: Generator[select.Candidate, int, None], encode: Callable[[Sequence[Segment]], bytes]
+) -> tuple[bytes, list[Segment]]:
     """Encode all that a search yields; return the first of the smallest, and its parts."""
-    best: tuple[bytes, list[Part]] | None = None
+    best: tuple[bytes, list[Segment]] | None = None
     candidate = next(search)
     while True:
         data = encode(candidate.parts)
@@ -130,7 +130,7 @@ def smallest(
     return best
 
 
-def _samples(parts: Sequence[Part]) -> Array:
+def _samples(parts: Sequence[Segment]) -> Array:
     """Return all parts' samples as one array, never empty, which FLAC cannot be."""
     samples = np.concatenate([part.samples for part in parts])
     return samples if samples.size else np.zeros(1, samples.dtype)

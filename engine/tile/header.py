@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..coding import mask as masks
-from ..coding.segment import unpack_parts
+from ..coding.segment import unpack_segments
 from ..errors import UnsupportedVersion
 from ..flac.stream import (
     APPLICATION,
@@ -41,7 +41,7 @@ _CRC = struct.Struct(">I")
 _MOST_SAMPLES, _LEAST_FRAME = 1 << 16, 10
 
 
-class TileShape(NamedTuple):
+class TileSpec(NamedTuple):
     """What a tile holds."""
 
     dtype: DType
@@ -69,24 +69,24 @@ class TileShape(NamedTuple):
         return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"
 
 
-class Header(NamedTuple):
+class TileHeader(NamedTuple):
     """What a tile says of itself.
 
     Parameters
     ----------
     key : TileKey
-    shape : TileShape
+    shape : TileSpec
     rest : bytes
         Mask and side information.
     """
 
     key: TileKey
-    shape: TileShape
+    shape: TileSpec
     rest: bytes
 
 
-def with_header(
-    stream: bytes, key: TileKey, shape: TileShape, packed_mask: bytes, side: bytes
+def insert_tile_header(
+    stream: bytes, key: TileKey, shape: TileSpec, packed_mask: bytes, side: bytes
 ) -> bytes:
     """Put the tile header in the place of libFLAC's own VORBIS_COMMENT."""
     head = parse_head(stream)
@@ -135,12 +135,12 @@ def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
         )
 
 
-def unpack_side(packed: bytes, shape: TileShape) -> list[tuple[int, tuple[int, ...], int, bytes]]:
+def read_segments(packed: bytes, shape: TileSpec) -> list[tuple[int, tuple[int, ...], int, bytes]]:
     """Return the parts of a tile, checked to hold each plane once."""
     pixel_count = shape.planes * shape.height * shape.width
     # the largest is a bitmap of holes and one of zeros; labels need little
     limit = 4096 + pixel_count + 2048 * shape.planes
-    parts = unpack_parts(inflate(packed, limit))
+    parts = unpack_segments(inflate(packed, limit))
     planes = sorted(number for _, numbers, _, _ in parts for number in numbers)
     if planes != list(range(shape.planes)):
         raise FlacError(
@@ -159,7 +159,7 @@ def _application_body(data: bytes, head: StreamHead) -> bytes:
     raise FlacError(f"it has no APPLICATION block {APPLICATION_ID!r}, so it is plain audio")
 
 
-def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[Header, int]:
+def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[TileHeader, int]:
     """Return the header of a tile and how many bytes of the rest are the mask.
 
     Raises
@@ -193,11 +193,11 @@ def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[Header, int
         raise FlacError(
             f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
         )
-    shape = TileShape(np.dtype(data_types.DTYPES[dtype]), bands, height, width)
-    return Header(TileKey(level, row, column, band), shape, rest), mask_size
+    shape = TileSpec(np.dtype(data_types.DTYPES[dtype]), bands, height, width)
+    return TileHeader(TileKey(level, row, column, band), shape, rest), mask_size
 
 
-def unpack_mask(packed: bytes, shape: TileShape) -> Array | None:
+def unpack_mask(packed: bytes, shape: TileSpec) -> Array | None:
     """Return the mask of a tile, None if it has none."""
     if not packed:
         return None

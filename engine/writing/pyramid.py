@@ -101,7 +101,7 @@ def finish_square(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Finis
                 encoding.nodata[own],
                 encoding.settings,
                 encoding.effort,
-                may_be_empty=tile != first,
+                allow_empty=tile != first,
             )
         half = None
         if key.level != first.level:

@@ -12,7 +12,7 @@ import numpy as np
 from ...model.data_types import Array, DType, to_bits
 from .. import mask as masks
 from ..interpolation import codec as interpolation
-from ..segment import SideInfo
+from ..segment import SideInfoReader
 from ..words import from_samples, from_words, limbs, sample_dtype, to_samples, to_words
 from . import fill_values, integer_scaling, plain, plane, row, zero_runs
 
@@ -204,7 +204,7 @@ def parse(
     ValueError
         If samples and side information do not fit shape and dtype.
     """
-    side = SideInfo(data)
+    side = SideInfoReader(data)
     count = shape[0] * shape[1] * shape[2]
     first, second = side.unpack("BB")
     more, width = divmod(second, 16)

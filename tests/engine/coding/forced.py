@@ -7,7 +7,7 @@ from flac_raster_qgis.engine.coding import registry, select
 from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction import fill_values
-from flac_raster_qgis.engine.coding.segment import Part
+from flac_raster_qgis.engine.coding.segment import Segment
 from flac_raster_qgis.engine.model import data_types
 
 
@@ -33,7 +33,7 @@ def parts(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False)
         values = [fill_values.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
         prepared = prediction.prepare(chosen, values)
         if number != registry.LATTICE:
-            return [Part(number, numbers, *prediction.encode(prepared, number))]
+            return [Segment(number, numbers, *prediction.encode(prepared, number))]
         limits = None
         if fold:
             counted = prepared.words
@@ -41,7 +41,7 @@ def parts(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False)
                 counted = counted[np.broadcast_to(~prepared.mask, counted.shape)]
             limits = int(counted.min()), int(counted.max())
         variant = interpolation.Variant(by_mean, limits, side, refinements, sharp)
-        return [Part(number, numbers, *prediction.encode(prepared, number, variant))]
+        return [Segment(number, numbers, *prediction.encode(prepared, number, variant))]
 
     def make(planes, nodata):
         numbers = tuple(range(len(planes)))

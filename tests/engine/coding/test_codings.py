@@ -42,7 +42,7 @@ def parts_of(planes, coding, nodata=None, **variant):
 
 def stored_planes(*part):
     """Return the planes of a single part."""
-    (planes,) = decode.restore([decode.StoredPart(*part)])
+    (planes,) = decode.restore([decode.EncodedSegment(*part)])
     return planes
 
 
@@ -744,7 +744,7 @@ def test_whatever_is_chosen_comes_back(planes, effort, data):
     value = None if nodata is None else np.asarray(np.array(nodata).astype(planes.dtype))
     before = planes.tobytes()
     nodata = [value] * len(planes)
-    _, found = smallest(select.candidates(planes, nodata, effort), part.pack_parts)
+    _, found = smallest(select.candidates(planes, nodata, effort), part.pack_segments)
     assert planes.tobytes() == before, "a coding must not change its input"
     for one in found:
         assert decoded(one, planes).tobytes() == planes[list(one.planes)].tobytes()
@@ -753,16 +753,16 @@ def test_whatever_is_chosen_comes_back(planes, effort, data):
 @given(st.lists(st.tuples(st.integers(0, 4), st.binary(max_size=20)), min_size=1, max_size=5))
 def test_parts_are_packed_and_unpacked(described):
     parts = [
-        part.Part(coding, (n, n + 7), np.zeros(3 * n, np.int8), side)
+        part.Segment(coding, (n, n + 7), np.zeros(3 * n, np.int8), side)
         for n, (coding, side) in enumerate(described)
     ]
-    packed = part.pack_parts(parts)
-    assert part.unpack_parts(packed) == [
+    packed = part.pack_segments(parts)
+    assert part.unpack_segments(packed) == [
         (p.coding, p.planes, p.samples.size, p.side) for p in parts
     ]
     for end in range(len(packed)):
         with pytest.raises(ValueError, match="side information"):
-            part.unpack_parts(packed[:end])
+            part.unpack_segments(packed[:end])
 
 
 def damage(data, content):

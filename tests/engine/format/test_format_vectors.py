@@ -31,7 +31,7 @@ from flac_raster_qgis.engine.coding.interpolation import context_sort
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.prediction.codec import Flag
 from flac_raster_qgis.engine.coding.registry import CODINGS
-from flac_raster_qgis.engine.coding.segment import Part
+from flac_raster_qgis.engine.coding.segment import Segment
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.format import header as container
@@ -456,7 +456,7 @@ def test_independent_reader_reads_every_coding_and_variant(case, coding, variant
     nodata = [band.nodata for band in source.metadata.bands]
     with mock.patch.object(select, "candidates", only(coding, **variant)):
         key = TileKey(0, 0, 0)
-        data = encode_tile(key, array, valid, nodata, Settings(), may_be_empty=False).data
+        data = encode_tile(key, array, valid, nodata, Settings(), allow_empty=False).data
     header, pixels, found = independent_reader.read_tile(data)
     assert {part.coding for part in header.parts} == {coding}
     assert_same([(pixels, found)], [(array, None if valid is None or valid.all() else valid)])
@@ -488,7 +488,7 @@ def refused_parts():
     usual, folded = lattice_part(), lattice_part(fold=True)
     (row,) = parts(1)(SMOOTH, [None])
     (holed,) = parts(registry.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]])
-    plain = Part(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
+    plain = Segment(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
     assert not usual.side[0] and not row.side[0]
     assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
     two = lattice_part(np.concatenate([SMOOTH, SMOOTH]))
@@ -551,7 +551,9 @@ def test_part_is_refused(part):
     planes = len(part.planes)
     samples = part.samples.astype(np.int16)
     shape = planes, 20, 20
-    stored = decode.StoredPart(part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16))
+    stored = decode.EncodedSegment(
+        part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16)
+    )
     with pytest.raises(ValueError):
         decode.restore([stored])
     read = independent_reader.Part(part.coding, part.planes, samples.size, part.side)
@@ -560,9 +562,9 @@ def test_part_is_refused(part):
 
 
 def test_slivers_of_many_planes_have_no_lattice():
-    part = Part(3, tuple(range(300)), np.zeros(9, np.int16), bytes([0, 1]) + bytes(8 * 299))
+    part = Segment(3, tuple(range(300)), np.zeros(9, np.int16), bytes([0, 1]) + bytes(8 * 299))
     read = independent_reader.Part(3, part.planes, 9, part.side)
-    stored = decode.StoredPart(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
+    stored = decode.EncodedSegment(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
     with pytest.raises(ValueError, match="narrow"):
         decode.restore([stored])
     with pytest.raises(independent_reader.Refused, match="padding"):

@@ -27,7 +27,7 @@ def noise(dtype, shape, seed=1):
 def check(array, mask, effort, nodata=None):
     nodata = [nodata] * len(array)
     data = encode_tile(
-        TileKey(0, 0, 0), array, mask, nodata, Settings(), effort, may_be_empty=False
+        TileKey(0, 0, 0), array, mask, nodata, Settings(), effort, allow_empty=False
     ).data
     bands, height, width = array.shape
     planes = bands * planes_per_band(array.dtype)

@@ -8,7 +8,7 @@ from flac_raster_qgis.engine.flac.stream import Settings, parse_head
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
-from flac_raster_qgis.engine.tile.header import TileShape
+from flac_raster_qgis.engine.tile.header import TileSpec
 
 KEY = TileKey(3, 5, 7)
 
@@ -61,7 +61,7 @@ def test_a_tile_of_another_place_or_shape_is_refused(data):
         CorruptTile, match="x.flac, tile level 3, row 5, column 6 .* says its place"
     ):
         decode_tile(data, "x.flac", key=TileKey(3, 5, 6))
-    shape = TileShape(np.dtype("int32"), 3, 20, 30)
+    shape = TileSpec(np.dtype("int32"), 3, 20, 30)
     with pytest.raises(CorruptTile, match="says its shape is 2 bands of 20 x 30 int32"):
         decode_tile(data, "x.flac", shape=shape)
 
@@ -101,7 +101,7 @@ def test_a_mask_travels_with_its_tile(array):
 def test_only_the_very_bits_of_nodata_make_a_tile_empty(nodata):
     array = np.full((1, 4, 4), nodata, np.float32)
     assert encode_tile(KEY, array, None, (nodata,), Settings()).data == b""
-    kept = encode_tile(KEY, array, None, (nodata,), Settings(), may_be_empty=False)
+    kept = encode_tile(KEY, array, None, (nodata,), Settings(), allow_empty=False)
     assert decode_tile(kept.data, "x").pixels.tobytes() == array.tobytes()
     array.view(np.uint32)[0, 0, 0] ^= 0x80000000 if nodata == 0 else 1
     assert encode_tile(KEY, array, None, (nodata,), Settings()).data != b""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from durability_kit import pack_index
 from flac_raster_qgis.engine import flac
-from flac_raster_qgis.engine.coding.segment import Part, pack_parts, unpack_parts
+from flac_raster_qgis.engine.coding.segment import Segment, pack_segments, unpack_segments
 from flac_raster_qgis.engine.flac.stream import (
     APPLICATION,
     MAGIC,
@@ -147,7 +147,7 @@ def with_pieces(data, head, **changed):
 def with_sample_count(data, head, count):
     """Return a tile that says everywhere that it has so many samples."""
     pieces = take_apart(data, head)
-    (part,) = unpack_parts(zlib.decompress(pieces.side))
+    (part,) = unpack_segments(zlib.decompress(pieces.side))
     packed = int.from_bytes(pieces.info[10:18], "big") >> 36 << 36 | count
     info = pieces.info[:10] + packed.to_bytes(8, "big") + pieces.info[18:]
     side = zlib.compress(_pack([(part[0], part[1], count, part[3])]))
@@ -155,8 +155,8 @@ def with_sample_count(data, head, count):
 
 
 def _pack(parts):
-    fake = [Part(c, p, np.broadcast_to(np.int8(0), (n,)), s) for c, p, n, s in parts]
-    return pack_parts(fake)
+    fake = [Segment(c, p, np.broadcast_to(np.int8(0), (n,)), s) for c, p, n, s in parts]
+    return pack_segments(fake)
 
 
 def _tile(data, rng, change):
@@ -195,7 +195,7 @@ def _stream_info(info, rng, change):
 
 
 def _parts(packed, rng, change):
-    parts = [list(part) for part in unpack_parts(packed)]
+    parts = [list(part) for part in unpack_segments(packed)]
     part = rng.choice(parts)
     number = rng.randrange(5)
     if number == 0:
