@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from flac_raster_qgis.engine import FlacRaster, Window, convert
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
-from flac_raster_qgis.engine.storage.ranges import GAP, beyond, coalesce
+from flac_raster_qgis.engine.storage.ranges import GAP, coalesce, exclude_prefix
 from flac_raster_qgis.engine.storage.remote.concurrent_ranges import PARALLEL
 
 FIRST_READS = (16 << 10, 32 << 10, 64 << 10, 128 << 10)
@@ -79,7 +79,7 @@ def cost(raster: FlacRaster, level: int, window: Window, first: int, gap: int) -
         waves.append([min(head + first, size) - first])
         first += waves[-1][0]
     ranges = raster.plan(window, level).ranges
-    waves.append([length for _, length in coalesce(beyond(ranges, first), gap)])
+    waves.append([length for _, length in coalesce(exclude_prefix(ranges, first), gap)])
     return [wave for wave in waves if wave]
 
 

@@ -11,7 +11,7 @@ import typer
 from .. import compare
 from ..operations import Comparison
 from ..operations.opening import local_name
-from ..storage.output import check_output, replacing, written_bytes
+from ..storage.output import atomic_write, check_output, file_size
 from . import console, shared_options
 from .legacy_report import with_old_keys
 
@@ -62,7 +62,7 @@ def _checked(export: Path, inputs: tuple[str, ...]) -> Path:
 
 
 def _write(result: Comparison, target: Path) -> None:
-    with replacing(target) as part:
+    with atomic_write(target) as part:
         text = json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n"
         part.write_text(text, encoding="utf-8")
 
@@ -92,7 +92,7 @@ def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
             rows.add_row(*(console.text(value, longest=50) for value in values))
         console.out.print(rows)
     if target is not None:
-        size = console.size(written_bytes(target))
+        size = console.size(file_size(target))
         console.out.print(f"{console.text(target)}: {size}, the result as JSON", soft_wrap=True)
     console.out.print(_verdict(result))
 

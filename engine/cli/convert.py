@@ -17,7 +17,7 @@ from ..operations.opening import local_name
 from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
 from ..storage.file_urls import local_path
 from ..storage.name_parts import scheme_of
-from ..storage.urls import shown
+from ..storage.urls import redact
 from . import batch, console, shared_options
 from .shared_options import chosen_workers
 
@@ -139,13 +139,13 @@ def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, O
         return names[0], output
     source, second = names
     if output is not None:
-        text = f"Give the output once: {shown(second)}, or --output {shown(str(output))}."
+        text = f"Give the output once: {redact(second)}, or --output {redact(str(output))}."
         raise typer.BadParameter(printable(text))
     path = local_path(second)
     if scheme_of(path) is not None or is_gdal_name(path):
         raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
     if os.path.lexists(path):
-        name = printable(shown(second))
+        name = printable(redact(second))
         raise typer.BadParameter(
             f"{name} exists, so it is taken for a second raster. To convert both, give --out-dir, "
             f"the folder to write to; to replace it, give --output {name} --force."

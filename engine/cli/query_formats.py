@@ -13,7 +13,7 @@ import typer
 from .. import FlacRaster
 from ..job import Job
 from ..operations import Query
-from ..storage.output import replacing, written_bytes
+from ..storage.output import atomic_write, file_size
 from . import console
 
 FORMATS = ("ranges", "data", "json", "geojson")
@@ -62,10 +62,10 @@ def write(raster: FlacRaster, found: Query, name: str, target: Path | None, job:
         for part in parts:
             sys.stdout.buffer.write(part)
         return
-    with replacing(target) as path, open(path, "wb") as file:
+    with atomic_write(target) as path, open(path, "wb") as file:
         for part in parts:
             file.write(part)
-    size, tiles = console.size(written_bytes(target)), console.count(len(found.tiles), "tile")
+    size, tiles = console.size(file_size(target)), console.count(len(found.tiles), "tile")
     line = f"{console.text(target)}: {size}, {tiles} as {_CALLED[name]}"
     console.out.print(line, soft_wrap=True)
 

@@ -30,7 +30,7 @@ from ..model.raster import Raster
 from ..parallel.executors import check_workers, executor_for
 from ..parallel.ordered import in_order
 from ..parallel.raster_reference import reference_to
-from ..storage.output import replacing
+from ..storage.output import atomic_write
 from ..writing.spool import spool
 from ..writing.traversal import tiles
 from .index_entries import MAX_INDEX
@@ -100,7 +100,7 @@ def write_streaming(
             keys.append(key)
             yield partial(_encode, array, _tags(metadata, grid.tile_window(key)), options.level)
 
-    with replacing(path) as part, spool(path) as waiting:
+    with atomic_write(path) as part, spool(path) as waiting:
         position = 0
         with executor_for(options.workers, executor) as (pool, workers):
             for data in in_order(pool, calls(), 2 * workers, job):

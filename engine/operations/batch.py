@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import Cancelled, FlacRasterError, InputError, OutputError
 from ..job import NO_JOB, Job
 from ..storage.output import PathLike, local_output, write_error
-from ..storage.urls import shown
+from ..storage.urls import redact
 from .convert import ConvertResult, convert, default_output
 from .opening import RasterName, text_of
 
@@ -166,7 +166,7 @@ def convert_files(
 
 
 def _shown(name: RasterName) -> str:
-    return shown(text_of(name))
+    return redact(text_of(name))
 
 
 def _same(name: RasterName) -> str:

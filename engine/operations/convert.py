@@ -25,9 +25,9 @@ from ..parallel.ordered import Tasks
 from ..parallel.raster_reference import RasterReference, reference_to
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..storage.file_names import with_ending
-from ..storage.output import PathLike, check_output, local_output, written_bytes
-from ..storage.urls import shown
+from ..storage.file_names import append_ending
+from ..storage.output import PathLike, check_output, file_size, local_output
+from ..storage.urls import redact
 from ..writing.options import WriteOptions
 from ..writing.traversal import tiles
 from ..writing.writer import write_raster
@@ -119,7 +119,7 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
             "a name, or convert the files in the folder, such as *.tif."
         )
     if local.name in ("", ".."):
-        text = shown(text_of(name))
+        text = redact(text_of(name))
         raise InputError(
             f"{text} says no name for an output; give the output a name."
             if text
@@ -127,12 +127,12 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
         )
     ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     stem = local.with_suffix("")
-    return with_ending(stem if folder is None else folder / stem.name, ending)
+    return append_ending(stem if folder is None else folder / stem.name, ending)
 
 
 def default_streaming_output(name: RasterName) -> Path:
     """Name of an output of the streaming layout where none is given: ``x_streaming.flac``."""
-    return with_ending(default_output(name).with_suffix(""), f"_streaming{FLAC_SUFFIX}")
+    return append_ending(default_output(name).with_suffix(""), f"_streaming{FLAC_SUFFIX}")
 
 
 @once_more_if_changed
@@ -234,7 +234,7 @@ def convert(
             if not skipped and not overwrite:
                 raise OutputExists(
                     f"{path} exists already and does not hold exactly what "
-                    f"{shown(text_of(source))} does ({missing})"
+                    f"{redact(text_of(source))} does ({missing})"
                 )
         if skipped:
             job.progress(1, 1)
@@ -257,11 +257,11 @@ def convert(
             notes += _unused(path, to_flac, layout, cog, effort, level, tile_size, interleave)
         warnings += raster.warnings
     return ConvertResult(
-        input=shown(text_of(source)),
+        input=redact(text_of(source)),
         output=os.fspath(path),
         input_bytes=file_bytes(source),
         raw_bytes=raw_bytes(metadata),
-        output_bytes=written_bytes(path),
+        output_bytes=file_size(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
         skipped=skipped,

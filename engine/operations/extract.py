@@ -17,7 +17,7 @@ from ..model.metadata import RasterMetadata
 from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..storage.output import PathLike, check_output, local_output, written_bytes
+from ..storage.output import PathLike, check_output, file_size, local_output
 from .area import Area, Selection, select
 from .damaged_tiles import MaskNeeded, Skipping
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
@@ -178,7 +178,7 @@ def extract(
     return ExtractResult(
         query=query,
         output=os.fspath(path),
-        output_bytes=written_bytes(path),
+        output_bytes=file_size(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
         damaged=() if skipping is None else skipping.damaged,

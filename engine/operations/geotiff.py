@@ -11,7 +11,7 @@ from ..job import Job
 from ..model.grid import Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block
-from ..storage.output import check_replaceable, remove_stale, replacing
+from ..storage.output import atomic_write, check_replaceable, remove_stale
 from .metadata_diff import not_kept
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
@@ -78,7 +78,7 @@ def write_geotiff(
     with ExitStack() as stack:
         stack.enter_context(rasterio_environment())  # once, not for each block
         stack.enter_context(closing(blocks))
-        part = stack.enter_context(replacing(path, SIDECAR))
+        part = stack.enter_context(atomic_write(path, SIDECAR))
         is_copy = cog or needs_copy(metadata)
         plain = part.with_suffix(".plain.tif") if is_copy else part
         gdal_part, gdal_plain = stack.enter_context(utf8_names(part, plain))

@@ -19,7 +19,7 @@ from ..model.metadata import (
     number_to_json,
 )
 from ..model.nodata import nodata_as
-from ..storage.output import written_bytes
+from ..storage.output import file_size
 from .opening import open_raster
 
 
@@ -199,7 +199,7 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
                 for difference in differences(metadata, written.metadata)
             ]
     except InputError:
-        written_bytes(path)  # says it better where the file is gone
+        file_size(path)  # says it better where the file is gone
         raise
     sentences = []
     for difference in found:

@@ -19,7 +19,7 @@ from ..storage.file_names import safe_name
 from ..storage.file_urls import path_text
 from ..storage.local_file import LocalFile
 from ..storage.name_parts import scheme_of
-from ..storage.pipes import check_beside, check_inside
+from ..storage.pipes import check_references, check_siblings
 from ..storage.urls import check_path, file_name
 from .names import file_of, is_gdal_name
 
@@ -118,9 +118,9 @@ def open_raster(
         else:
             if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
                 LocalFile(text).close()  # says it better than GDAL where the system refuses
-                check_beside(Path(text))
+                check_siblings(Path(text))
             if scheme_of(text) is None:
-                check_inside(text)
+                check_references(text)
             # not at the top: a FLAC raster must open where rasterio is not installed
             from ..rasterio_io import RasterioRaster, rasterio_environment
 

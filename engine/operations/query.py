@@ -13,7 +13,7 @@ from ..reading.flac_raster import FlacRaster
 from ..storage.byte_source import FIRST_READ, ByteRange
 from ..storage.cache import Cache
 from ..storage.local_file import LocalFile
-from ..storage.ranges import beyond, coalesce
+from ..storage.ranges import coalesce, exclude_prefix
 from .area import Area, Selection, select
 from .json_stream import stream_json
 from .opening import RasterName, once_more_if_changed, open_flac
@@ -248,7 +248,7 @@ def queried(
         request
         for plan in passes.plans_that_fetch()
         for request in (
-            coalesce(beyond(plan.stored.ranges, FIRST_READ)) if is_local else plan.fetches
+            coalesce(exclude_prefix(plan.stored.ranges, FIRST_READ)) if is_local else plan.fetches
         )
     ]
     return Query(

@@ -8,7 +8,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from ..errors import InputError, MissingDependency
-from ..storage.urls import holds_login, shown, without_secrets_of
+from ..storage.urls import has_login, redact, redact_text
 
 #: Seconds to wait for the scheduler.
 _TIMEOUT = 10
@@ -42,16 +42,16 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         with ThreadPoolExecutor(1) as thread:  # the caller's may have an event loop already
             thread.submit(asyncio.run, _greet(address)).result()
     except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
-        reason = without_secrets_of(full, str(error)) or type(error).__name__
+        reason = redact_text(full, str(error)) or type(error).__name__
         raise InputError(
-            f"There is no Dask scheduler at {shown(full)}: {reason}; check the address."
-        ) from (None if holds_login(full) else error)
+            f"There is no Dask scheduler at {redact(full)}: {reason}; check the address."
+        ) from (None if has_login(full) else error)
     with Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise InputError(
-                f"The Dask scheduler at {shown(full)} has no workers; start some with: dask worker "
-                f"{shown(full)}"
+                f"The Dask scheduler at {redact(full)} has no workers; start some "
+                f"with: dask worker {redact(full)}"
             )
         # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
         yield client.get_executor(pure=False), threads

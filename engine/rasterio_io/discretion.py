@@ -6,12 +6,12 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..storage.urls import shown, without_secrets_of
+from ..storage.urls import redact, redact_text
 
 
 def cause_of(name: str, error: Exception) -> Exception | None:
     """Return an error of GDAL as the cause of one of ours; none where it may quote a secret."""
-    return error if shown(name) == name else None
+    return error if redact(name) == name else None
 
 
 @contextmanager
@@ -20,21 +20,21 @@ def discreet_logs(name: str) -> Iterator[None]:
 
     Even at its level INFO rasterio quotes the whole address of what it cannot open.
     """
-    if shown(name) == name:
+    if redact(name) == name:
         yield
         return
 
-    def redact(record: logging.LogRecord) -> bool:
-        record.msg, record.args = without_secrets_of(name, record.getMessage()), ()
+    def redact_record(record: logging.LogRecord) -> bool:
+        record.msg, record.args = redact_text(name, record.getMessage()), ()
         return True
 
     # a filter sees only what is logged by the very logger it belongs to
     names = [key for key in logging.root.manager.loggerDict if key.partition(".")[0] == "rasterio"]
     loggers = list(map(logging.getLogger, names))
     for logger in loggers:
-        logger.addFilter(redact)
+        logger.addFilter(redact_record)
     try:
         yield
     finally:
         for logger in loggers:
-            logger.removeFilter(redact)
+            logger.removeFilter(redact_record)

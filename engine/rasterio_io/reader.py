@@ -27,8 +27,8 @@ from ..model.metadata import (
 from ..model.raster import Block
 from ..parallel.processes import serving
 from ..parallel.raster_reference import RasterReference
-from ..storage.pipes import check_inside
-from ..storage.urls import shown, without_secrets_of
+from ..storage.pipes import check_references
+from ..storage.urls import redact, redact_text
 from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
 from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
@@ -72,7 +72,7 @@ class RasterioRaster:
 
     def __init__(self, path: str, job: Job = NO_JOB):
         self._name = str(path)
-        self.name = shown(self._name)
+        self.name = redact(self._name)
         self._job = job
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
@@ -92,7 +92,9 @@ class RasterioRaster:
                     reason = self._redacted(str(error))
                     raise _cannot_open(self.name, reason) from self._cause(error)
                 self._opened.callback(self._dataset.close)
-                check_inside(str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
+                check_references(
+                    str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", "")
+                )
                 description = self._describe(job)
                 bits = declared_bits(self._dataset)
                 try:
@@ -173,7 +175,7 @@ class RasterioRaster:
 
     def _redacted(self, text: str) -> str:
         """Put the name for messages into a text of GDAL, which quotes the whole address."""
-        return without_secrets_of(self._name, text)
+        return redact_text(self._name, text)
 
     def _cause(self, error: Exception) -> Exception | None:
         return cause_of(self._name, error)

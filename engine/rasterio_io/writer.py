@@ -41,7 +41,7 @@ class GeoTiffWriter:
     Parameters
     ----------
     part : Path
-        Written directly; put it in its place with `output.replacing`.
+        Written directly; put it in its place with `output.atomic_write`.
     path : Path
         What to call it in errors.
     metadata : RasterMetadata

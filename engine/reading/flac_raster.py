@@ -84,7 +84,7 @@ class FlacRaster(TileReader):
         Cancelled
         """
         executors.check_workers(workers)
-        if hasattr(source, "fetches"):  # as sources of bytes, and no names, have
+        if hasattr(source, "planned_requests"):  # as sources of bytes, and no names, have
             return cls._of(cast(ByteSource, source), workers, even_without_pixels)
 
         def opened() -> FlacRaster:
@@ -185,7 +185,7 @@ class FlacRaster(TileReader):
     def plan_tiles(self, window: Window, keys: TileSet) -> Plan:
         """Say what it takes to fetch some of the tiles of a window."""
         stored = self.head.index.stored(keys)
-        return Plan(window, keys, stored, tuple(self.source.fetches(stored.ranges)))
+        return Plan(window, keys, stored, tuple(self.source.planned_requests(stored.ranges)))
 
     def read(
         self,

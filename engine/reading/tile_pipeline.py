@@ -148,7 +148,7 @@ class TileReader:
         try:
             return self._decode([(key, data)], check_md5)[0]
         except CorruptTile:
-            (again,) = self.source.read(self.ranges([key]), fresh=True)
+            (again,) = self.source.read(self.ranges([key]), bypass_cache=True)
             if again == data:
                 raise
             return self._decode([(key, again)], check_md5)[0]

@@ -42,14 +42,14 @@ class ByteSource(Protocol):
     def downloaded(self) -> int:
         """Bytes that came over a network since the file was opened, those of opening included."""
 
-    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
+    def planned_requests(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """Return what `read` would fetch for these ranges if it were called now."""
 
     def read(
         self,
         ranges: Sequence[ByteRange],
         *,
-        fresh: bool = False,
+        bypass_cache: bool = False,
         job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """Yield the bytes of each range, in their order, while later ones are still on their way.
@@ -57,7 +57,7 @@ class ByteSource(Protocol):
         Parameters
         ----------
         ranges : sequence of (offset, size)
-        fresh : bool
+        bypass_cache : bool
             Fetch again, whatever is kept somewhere.
         job : Job, optional
             Its progress counts bytes fetched. Both are called in the thread that

@@ -93,25 +93,27 @@ class CachedSource:
         """See `ByteSource`."""
         return self._source.downloaded
 
-    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
+    def planned_requests(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""
-        return self._source.fetches([r for r in ranges if r[1] and self._key(r) not in self._cache])
+        return self._source.planned_requests(
+            [r for r in ranges if r[1] and self._key(r) not in self._cache]
+        )
 
     def read(
         self,
         ranges: Sequence[ByteRange],
         *,
-        fresh: bool = False,
+        bypass_cache: bool = False,
         job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
-        if fresh:
+        if bypass_cache:
             kept: list[bytes | None] = [None] * len(ranges)
         else:
             kept = [self._kept(byte_range) for byte_range in ranges]
         fetched = self._source.read(
             [r for r, data in zip(ranges, kept) if data is None],
-            fresh=fresh,
+            bypass_cache=bypass_cache,
             job=job,
         )
         with closing(fetched):

@@ -21,7 +21,7 @@ import diskcache
 from diskcache.core import DBNAME, METADATA, MODE_BINARY, MODE_RAW
 
 from ..errors import InputError
-from .urls import is_elsewhere, shown
+from .urls import is_not_local, redact
 
 _FOLDER = "flac-raster-tiles"
 #: What diskcache must find in its database, but for counters and the size.
@@ -41,8 +41,8 @@ def private_folder(folder: str | Path) -> Path:
     InputError
         If others can write to it or replace it, or the system refuses.
     """
-    if is_elsewhere(os.fspath(folder)):
-        raise unusable(shown(os.fspath(folder)), "it is not on this computer")
+    if is_not_local(os.fspath(folder)):
+        raise unusable_folder(redact(os.fspath(folder)), "it is not on this computer")
     place = Path(folder).expanduser().absolute()
     own = place / _FOLDER
     try:
@@ -51,13 +51,13 @@ def private_folder(folder: str | Path) -> Path:
             own.mkdir(mode=0o700)
         fault = _fault_of(place, own)
     except OSError as error:
-        raise unusable(folder, error.strerror or str(error)) from error
+        raise unusable_folder(folder, error.strerror or str(error)) from error
     if fault:
-        raise unusable(folder, fault)
+        raise unusable_folder(folder, fault)
     return own
 
 
-def unusable(folder: str | Path, reason: str) -> InputError:
+def unusable_folder(folder: str | Path, reason: str) -> InputError:
     """Return the error of a folder that cannot be used."""
     return InputError(f"{folder} cannot be used as a cache: {reason}; choose another folder.")
 
@@ -82,7 +82,7 @@ def _fault_of(place: Path, own: Path) -> str:
     return ""
 
 
-def is_sound(folder: Path) -> bool:
+def is_valid(folder: Path) -> bool:
     """Whether diskcache can be given a folder: one that is new, or that it has written itself.
 
     Raises

@@ -15,7 +15,14 @@ from ..errors import InputError, MissingDependency
 try:
     import diskcache
 
-    from .cache_folder import SETTINGS, PlainFiles, is_busy, is_sound, private_folder, unusable
+    from .cache_folder import (
+        SETTINGS,
+        PlainFiles,
+        is_busy,
+        is_valid,
+        private_folder,
+        unusable_folder,
+    )
 except ImportError as error:
     raise MissingDependency(
         "A cache on disk needs the Python package diskcache; install it with: "
@@ -91,19 +98,21 @@ class DiskCache:
         folder = private_folder(self._place)
         try:
             try:
-                if is_sound(folder):
+                if is_valid(folder):
                     return self._open_sound(folder)
             except _DAMAGED as error:
                 if is_busy(error):
                     raise
             shutil.rmtree(folder, ignore_errors=True)  # follows no links
             folder = private_folder(self._place)
-            if is_sound(folder):
+            if is_valid(folder):
                 return self._open_sound(folder)
             reason = f"what lies in {folder} is no cache and cannot be deleted"
         except (*_DAMAGED, OSError) as error:
-            raise unusable(self._place, getattr(error, "strerror", None) or str(error)) from error
-        raise unusable(self._place, reason)
+            raise unusable_folder(
+                self._place, getattr(error, "strerror", None) or str(error)
+            ) from error
+        raise unusable_folder(self._place, reason)
 
     def _open_sound(self, folder: Path) -> _Cache:
         settings = {**SETTINGS, "size_limit": self.limit}
@@ -118,7 +127,7 @@ class DiskCache:
             digest, data = entry[:_DIGEST], entry[_DIGEST:]
             if digest == self._digest(key, data):
                 return data
-        if key in self:  # but unusable: no plan may count on it
+        if key in self:  # but unusable_folder: no plan may count on it
             self._ask(lambda cache: cache.delete(key))
         return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 _ACL = "system.posix_acl_access"
 
 
-def take_mode(part: Path, path: Path) -> None:
+def copy_mode(part: Path, path: Path) -> None:
     """Give a temporary file the permissions that it needs to replace a file.
 
     Mode, access control list and, as far as the system lets this user, owner and group are those

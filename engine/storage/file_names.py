@@ -43,10 +43,10 @@ def safe_name(text: str, folder: Path = Path()) -> str:
     stem = name[: len(name) - len(suffix)].strip(" .") or _NAMELESS
     if is_reserved(stem):
         stem = f"_{stem}"
-    return with_ending(folder / stem, suffix).name
+    return append_ending(folder / stem, suffix).name
 
 
-def with_ending(path: Path, ending: str) -> Path:
+def append_ending(path: Path, ending: str) -> Path:
     """Append an ending to a path; the name is cut so that the file system takes the result."""
     room = longest_name(path.parent) - len(ending.encode("utf-8", "surrogatepass")) - _SIDECAR
     return path.with_name(f"{cut(path.name, room)}{ending}")

@@ -55,7 +55,7 @@ class LocalFile:
         self.identity = file_identity(status)
         self._lock = threading.Lock()
 
-    def fetches(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
+    def planned_requests(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""
         return [(offset, size) for offset, size in ranges if size]
 
@@ -63,7 +63,7 @@ class LocalFile:
         self,
         ranges: Sequence[ByteRange],
         *,
-        fresh: bool = False,
+        bypass_cache: bool = False,
         job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""

@@ -51,19 +51,19 @@ def scheme_of(name: str | os.PathLike[str]) -> str | None:
     return found[1].lower() if found else None
 
 
-def divided(rest: str) -> tuple[str, str]:
+def split_authority(rest: str) -> tuple[str, str]:
     """Divide what follows ``://`` into the part that names the server, and the rest."""
     authority = _END_OF_AUTHORITY.split(rest, maxsplit=1)[0]
     return authority, rest[len(authority) :]
 
 
-def path_of(tail: str) -> str:
+def strip_query(tail: str) -> str:
     """Return a tail without query and fragment."""
     return _END_OF_PATH.split(tail, maxsplit=1)[0]
 
 
 @dataclass(frozen=True)
-class Parts:
+class UrlParts:
     """A URL, or what is nearly one, in pieces.
 
     Parameters
@@ -86,7 +86,7 @@ class Parts:
     is_parameter: bool = False
 
     @classmethod
-    def of(cls, name: str) -> Parts | None:
+    def of(cls, name: str) -> UrlParts | None:
         """Take a name apart, None where there is nothing like a URL in it."""
         found = _SCHEME.match(name)
         if found is not None:
@@ -100,7 +100,7 @@ class Parts:
             outer, question, _ = without_parameters(before).partition("?")
             is_parameter = bool(question)
             lead = f"{outer}?" if is_parameter else f"{outer}{scheme}{mark}"
-        return cls(lead, scheme, *divided(rest), is_parameter)
+        return cls(lead, scheme, *split_authority(rest), is_parameter)
 
     @property
     def host(self) -> str:

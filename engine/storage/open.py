@@ -15,12 +15,12 @@ from .byte_source import ByteSource
 from .cache import SHARED, Cache, CachedSource
 from .local_file import LocalFile
 from .name_parts import HTTP_SCHEMES, scheme_of
-from .urls import check_path, shown
+from .urls import check_path, redact
 
 if TYPE_CHECKING:
     import requests
 
-    from .remote.retry import Patience
+    from .remote.retry import RetryPolicy
 
 __all__ = ["open_local", "open_source", "open_url"]
 
@@ -39,7 +39,7 @@ def open_source(
     """
     if scheme_of(name) is None:
         return open_local(name)
-    return open_url(os.fspath(name), disk=cache, job=job)
+    return open_url(os.fspath(name), disk_cache=cache, job=job)
 
 
 def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> LocalFile:
@@ -58,7 +58,7 @@ def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> Local
         GDAL's have, such as ``/vsicurl/…``.
     """
     check_path(os.fspath(name))
-    safe = shown(os.fspath(name))
+    safe = redact(os.fspath(name))
     if safe != os.fspath(name):
         raise InputError(f"{safe} is not a file of this computer; give the URL by itself.")
     return LocalFile(os.path.abspath(name) if absolute else name)
@@ -68,9 +68,9 @@ def open_url(
     url: str,
     *,
     session: requests.Session | None = None,
-    patience: Patience | None = None,
-    memory: Cache | None = SHARED,
-    disk: Cache | None = None,
+    retry: RetryPolicy | None = None,
+    memory_cache: Cache | None = SHARED,
+    disk_cache: Cache | None = None,
     job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a URL.
@@ -78,24 +78,29 @@ def open_url(
     Parameters
     ----------
     url : str
-        http, https, or a scheme that fsspec knows: ``s3``, ``gs``, ``az`` and others.
+        http, https, or a scheme that fsspec supports: ``s3``, ``gs``, ``az`` and others.
     session : requests.Session, optional
-        For http and https: with proxies, headers and authentication; best made by
-        `engine.storage.remote.http_session.new_session`. It stays open when the source is closed.
-    patience : Patience, optional
-        Limits for http and https.
-    memory : Cache, optional
-        Shared by all who read the same version of a URL; None for no cache.
-    disk : Cache, optional
-        Such as `engine.storage.disk_cache.DiskCache`; used where the server names versions by an
-        ETag.
+        Proxies, headers and authentication for http and https; `new_session` makes one. It stays
+        open when the source is closed.
+    retry : RetryPolicy, optional
+        Timeouts and retries for http and https.
+    memory_cache : Cache, optional
+        By default, the cache that all sources of this process share; None for no cache.
+    disk_cache : Cache, optional
+        Such as a `DiskCache`; used if the server names versions of the file by an ETag.
     job : Job, optional
-        Asked as long as anything is fetched.
+        Its cancellation applies to all reads of the source.
+
+    Returns
+    -------
+    ByteSource
 
     Raises
     ------
+    InputError
+        If the URL is not valid or its scheme not supported.
     RemoteError
-        If it cannot be read.
+        If the file cannot be read.
     MissingDependency
         If a package for this kind of URL is not installed.
     Cancelled
@@ -112,12 +117,12 @@ def open_url(
             ) from error
         from .remote.http_source import HttpSource
 
-        limits = {} if patience is None else {"patience": patience}
+        limits = {} if retry is None else {"retry": retry}
         source = HttpSource(url, session=session, job=job, **limits)
     else:
-        from .remote.fsspec_source import FsspecFile
+        from .remote.fsspec_source import FsspecSource
 
-        source = FsspecFile(url, job=job)
-    if disk is not None and source.is_lasting:
-        source = CachedSource(source, disk)
-    return source if memory is None else CachedSource(source, memory)
+        source = FsspecSource(url, job=job)
+    if disk_cache is not None and source.is_lasting:
+        source = CachedSource(source, disk_cache)
+    return source if memory_cache is None else CachedSource(source, memory_cache)

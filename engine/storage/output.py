@@ -13,10 +13,10 @@ from typing import Union
 
 from ..errors import InputError, OutputError, OutputExists
 from . import leftovers
-from .file_modes import take_mode
+from .file_modes import copy_mode
 from .file_names import is_reserved, short_suffix
 from .file_urls import path_text
-from .urls import is_elsewhere, shown
+from .urls import is_not_local, redact
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -51,9 +51,9 @@ def local_output(path: PathLike) -> Path:
         If it is a URL of another kind, or nearly one, as a path object is that was made of it.
     """
     text = path_text(path)
-    if is_elsewhere(text):
+    if is_not_local(text):
         raise OutputError(
-            f"{shown(text)} is not on this computer, and nothing is written elsewhere; give the "
+            f"{redact(text)} is not on this computer, and nothing is written elsewhere; give the "
             "name of a file or folder here."
         )
     return Path(text)
@@ -134,7 +134,7 @@ _KINDS = {
 
 
 @contextmanager
-def replacing(path: Path, sidecar: str | None = None) -> Iterator[Path]:
+def atomic_write(path: Path, sidecar: str | None = None) -> Iterator[Path]:
     """Yield a temporary path; move the file there to ``path`` when the block ends well.
 
     The temporary path is in a folder of its own beside ``path``, which only this user can enter:
@@ -170,7 +170,7 @@ def replacing(path: Path, sidecar: str | None = None) -> Iterator[Path]:
             if beside.exists():
                 moves.append((beside, target.with_name(target.name + sidecar)))
         for new, old in moves:
-            take_mode(new, check_replaceable(old))
+            copy_mode(new, check_replaceable(old))
             _sync(new)
         for new, old in moves:
             os.replace(new, old)
@@ -201,7 +201,7 @@ def remove_stale(path: Path) -> None:
         raise write_error(path, error) from error
 
 
-def written_bytes(path: Path) -> int:
+def file_size(path: Path) -> int:
     """Return the size of a file that was just written, in bytes.
 
     Raises

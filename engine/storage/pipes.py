@@ -35,7 +35,7 @@ _AUXILIARY = ".aux.xml"
 _MOST_FOLDERS = 40
 
 
-def check_beside(path: Path) -> None:
+def check_siblings(path: Path) -> None:
     """Raise `InputError` for a pipe or device that has the name of an input with another suffix.
 
     GDAL would open it: overviews, masks, metadata.
@@ -55,7 +55,7 @@ def check_beside(path: Path) -> None:
             )
 
 
-def check_inside(name: str, text: str | None = None) -> None:
+def check_references(name: str, text: str | None = None) -> None:
     """Raise `InputError` for a pipe or device that is named in an input, or in files that it names.
 
     Parameters

@@ -44,13 +44,13 @@ def coalesce(
     return requests
 
 
-def beyond(ranges: Iterable[ByteRange], known: int) -> list[ByteRange]:
+def exclude_prefix(ranges: Iterable[ByteRange], known: int) -> list[ByteRange]:
     """Cut from each range what lies in the first ``known`` bytes of the file."""
     return [
         (max(offset, known), max(0, offset + size - max(offset, known))) for offset, size in ranges
     ]
 
 
-def request_of(requests: Sequence[ByteRange], offset: int) -> int:
+def request_index(requests: Sequence[ByteRange], offset: int) -> int:
     """Return the number of the request, among those of `coalesce`, that fetches a byte."""
     return bisect_right(requests, (offset, float("inf"))) - 1

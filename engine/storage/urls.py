@@ -18,11 +18,11 @@ from .name_parts import (
     HTTP_SCHEMES,
     SECRETS,
     STORE_SCHEMES,
-    Parts,
-    divided,
-    path_of,
+    UrlParts,
     scheme_of,
+    split_authority,
     starts_like_url,
+    strip_query,
     without_parameters,
 )
 from .reach import LINK, THIS_MACHINE, meaning_of
@@ -45,50 +45,50 @@ _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
 # ---------------------------------------------------------------- names
 
 
-def shown(url: str) -> str:
+def redact(url: str) -> str:
     """Return a name without anything that may be secret: user, password, query and fragment.
 
     Where it is not certain which part of it is a password, nothing but the scheme is left. What is
     nearly a URL, has one in it, or is a login for a database, is treated alike. The name of a local
     file is returned as it is.
     """
-    parts = Parts.of(url)
+    parts = UrlParts.of(url)
     if parts is None:
         return without_parameters(url)
     if parts.hides_login:
         return f"{parts.lead}…"
     query = "?…" if "?" in parts.tail else ""
-    return f"{parts.lead}{parts.host}{path_of(parts.tail)}{query}"
+    return f"{parts.lead}{parts.host}{strip_query(parts.tail)}{query}"
 
 
-def holds_login(name: str | os.PathLike[str]) -> bool:
+def has_login(name: str | os.PathLike[str]) -> bool:
     """Whether a name has a user or a password in it, or may have."""
     name = os.fspath(name)
-    parts = Parts.of(name)
+    parts = UrlParts.of(name)
     if parts is None:
         return without_parameters(name) != name
     return "@" in parts.authority or parts.hides_login
 
 
-def without_login(name: str) -> str:
+def remove_login(name: str) -> str:
     """Return a name without user and password; nothing but the scheme where they cannot be told.
 
     Names that hold none are returned as they are.
     """
-    parts = Parts.of(name)
+    parts = UrlParts.of(name)
     if parts is None:
         return without_parameters(name)
-    if not holds_login(name):
+    if not has_login(name):
         return name
     return f"{parts.lead}…" if parts.hides_login else f"{parts.lead}{parts.host}{parts.tail}"
 
 
-def without_secrets_of(name: str, text: str) -> str:
+def redact_text(name: str, text: str) -> str:
     """Take out of a text, such as the error of a library, what is secret in a name it quotes."""
-    safe = shown(name)
+    safe = redact(name)
     if safe == name:
         return text
-    parts = Parts.of(name)
+    parts = UrlParts.of(name)
     if parts is None:  # the library of a database may quote a word of it
         words = set(_WORD.findall(name[len(os.path.commonprefix([name, safe])) :]))
         text = text.replace(name, safe)
@@ -96,7 +96,7 @@ def without_secrets_of(name: str, text: str) -> str:
     if parts.hides_login:
         secrets = [parts.authority + parts.tail]
     else:
-        query = parts.tail[len(path_of(parts.tail)) :]
+        query = parts.tail[len(strip_query(parts.tail)) :]
         secrets = [parts.authority.rpartition("@")[0], query[1:]]
     for secret, instead in ((name, safe), *((secret, "…") for secret in secrets if secret)):
         for spelled in (secret, repr(secret)[1:-1]):  # logs quote it as Python does
@@ -113,31 +113,31 @@ def check_path(name: str) -> None:
     """
     if scheme_of(name) is None and starts_like_url(name):
         raise InputError(
-            f"{shown(name)} is not a file of this computer; if it is meant to be a URL, give it as "
-            "text with ://, not as a path."
+            f"{redact(name)} is not a file of this computer; if it is meant to be a URL, give it "
+            "as text with ://, not as a path."
         )
 
 
-def is_elsewhere(name: str) -> bool:
+def is_not_local(name: str) -> bool:
     """Whether a name is that of no file of this computer, but a URL, nearly one, or one of GDAL."""
     has_url = scheme_of(name) is not None or starts_like_url(name)
-    return has_url or shown(name) != name
+    return has_url or redact(name) != name
 
 
-def holds_key(name: str) -> bool:
+def has_key(name: str) -> bool:
     """Whether the query of a URL seems to hold a key or a signature."""
     return any(map(_is_secret, _parameters_of(name)[1]))
 
 
-def without_keys(name: str) -> str:
+def remove_keys(name: str) -> str:
     """Return a URL without user and password, and with … for what its query holds of keys.
 
     For logs that should say which raster is meant. Names that hold none are returned as they are.
     """
-    parts = Parts.of(name)
+    parts = UrlParts.of(name)
     if parts is not None and parts.is_parameter:
-        return shown(name)
-    start, parameters = _parameters_of(without_login(name))
+        return redact(name)
+    start, parameters = _parameters_of(remove_login(name))
     kept = [f"{p.partition('=')[0]}=…" if _is_secret(p) else p for p in parameters]
     return f"{start}?{'&'.join(kept)}" if kept else start
 
@@ -145,7 +145,7 @@ def without_keys(name: str) -> str:
 def _parameters_of(name: str) -> tuple[str, list[str]]:
     """Divide the name of a remote file, also one of GDAL's, into what is before ``?`` and after."""
     start, mark, query = name.partition("?")
-    return (start, query.split("&")) if mark and Parts.of(name) else (name, [])
+    return (start, query.split("&")) if mark and UrlParts.of(name) else (name, [])
 
 
 def _is_secret(parameter: str) -> bool:
@@ -155,15 +155,15 @@ def _is_secret(parameter: str) -> bool:
 
 def file_name(url: str) -> str:
     """Return the last part of a URL's path: what the file would be called if it were local."""
-    parts = Parts.of(url)
+    parts = UrlParts.of(url)
     if parts is None or parts.hides_login:
         return ""
-    return unquote(path_of(parts.tail).rstrip("/").rpartition("/")[2])
+    return unquote(strip_query(parts.tail).rstrip("/").rpartition("/")[2])
 
 
-def server_of(url: str) -> str:
+def server_key(url: str) -> str:
     """Return what stands for the server in a URL, for whatever text that is none as well."""
-    return "/".join(shown(url).split("/", 3)[:3]).lower()
+    return "/".join(redact(url).split("/", 3)[:3]).lower()
 
 
 # ---------------------------------------------------------------- object stores
@@ -179,12 +179,12 @@ def check_store(url: str) -> None:
     asked = os.environ.get(MORE_SCHEMES, "").lower().replace(",", " ").split()
     if scheme not in (*STORE_SCHEMES, *asked):
         raise InputError(
-            f"{shown(url)}: addresses of {scheme} are not opened; use http, https or one of "
+            f"{redact(url)}: addresses of {scheme} are not opened; use http, https or one of "
             f"{', '.join(STORE_SCHEMES)}, or list {scheme} in the environment variable "
             f"{MORE_SCHEMES}."
         )
     if "::" in url:
-        raise InputError(f"{shown(url)} is a chain of addresses; give that of the file alone.")
+        raise InputError(f"{redact(url)} is a chain of addresses; give that of the file alone.")
 
 
 # ---------------------------------------------------------------- addresses of http
@@ -229,14 +229,14 @@ class Address:
         try:
             return cls._parse(url)
         except _Invalid as error:
-            raise InputError(f"{shown(url)} is not a valid address: {error}.") from None
+            raise InputError(f"{redact(url)} is not a valid address: {error}.") from None
 
     @classmethod
     def _parse(cls, url: str) -> Address:
         from urllib3.util import parse_url  # not at the top: it may be missing
 
         url = url.strip(" ")
-        authority = divided(url.partition("://")[2])[0]
+        authority = split_authority(url.partition("://")[2])[0]
         if len(url) > _LONGEST or len(authority) > _LONGEST_AUTHORITY:
             raise _Invalid("it is far too long")
         if "%" in authority.rpartition("@")[2]:
@@ -338,12 +338,12 @@ def redirect_target(start: str, url: str, location: str) -> str:
         target = Address._parse(joined)
     except (ValueError, _Invalid):
         wrong = "which is no http or https address"
-        where = shown(location) if scheme_of(location) else "something"
+        where = redact(location) if scheme_of(location) else "something"
     else:
-        wrong, where = _wrong_with(target, Address.parse(start), Address.parse(url)), shown(joined)
+        wrong, where = _wrong_with(target, Address.parse(start), Address.parse(url)), redact(joined)
     if wrong:
         raise RemoteError(
-            f"{shown(start)} redirects to {where}, {wrong}, so it was not followed; ask for the "
+            f"{redact(start)} redirects to {where}, {wrong}, so it was not followed; ask for the "
             "file's direct address."
         )
     return target.url

@@ -28,7 +28,7 @@ from ..model.raster import Raster
 from ..parallel.executors import executor_for, shares_memory
 from ..parallel.ordered import Tasks
 from ..parallel.raster_reference import reference_to
-from ..storage.output import local_output, replacing
+from ..storage.output import atomic_write, local_output
 from .options import WriteOptions, tile_bands
 from .pyramid import EncodingSpec, Finished, Pyramid
 from .spool import _TileStore, spool
@@ -94,7 +94,7 @@ def write_raster(
     settings = Settings(level=options.level)
     encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_to(source)
-    with replacing(path) as part, spool(path) as waiting:
+    with atomic_write(path) as part, spool(path) as waiting:
         try:
             store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), job)
         except (MemoryError, ValueError) as error:  # the latter of more than fit into a number

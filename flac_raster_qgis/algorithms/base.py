@@ -193,7 +193,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         json: Callable[[], str | Iterable[str]],
     ) -> dict[str, str]:
         """Write the reports that are asked for, whole texts or pieces; return their outputs."""
-        from ..engine.storage.output import check_output, replacing
+        from ..engine.storage.output import atomic_write, check_output
 
         written = {}
         for name, text in ((self.OUTPUT_HTML, html), (self.OUTPUT_JSON, json)):
@@ -204,7 +204,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
                 made = text()
                 # names of files need not be UTF-8
                 options = {"encoding": "utf-8", "errors": "backslashreplace"}
-                with replacing(path) as part, open(part, "w", **options) as file:
+                with atomic_write(path) as part, open(part, "w", **options) as file:
                     file.writelines([made] if isinstance(made, str) else made)
                 written[name] = target
         return written

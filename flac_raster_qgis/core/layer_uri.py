@@ -10,7 +10,7 @@ from typing import Callable
 from ..engine.model.grid import Bounds
 from ..engine.storage.file_urls import local_path
 from ..engine.storage.name_parts import scheme_of
-from ..engine.storage.urls import file_name, shown, without_keys, without_login
+from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
 from .plain_text import defused
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
@@ -82,17 +82,17 @@ class LayerUri:
     def title(self) -> str:
         """What to call a layer: the name of its file without folders and suffix."""
         last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
-        return defused(os.path.splitext(last)[0] or shown(self.name))
+        return defused(os.path.splitext(last)[0] or redact(self.name))
 
 
 def redacted(uri: str) -> str:
     """Return a layer URI without user and password; one that holds none is returned as it is."""
-    return _with_name(uri, without_login)
+    return _with_name(uri, remove_login)
 
 
 def loggable(uri: str) -> str:
     """Return a layer URI as logs may have it, also without keys in its query."""
-    return _with_name(uri, without_keys)
+    return _with_name(uri, remove_keys)
 
 
 def _with_name(uri: str, change: Callable[[str], str]) -> str:

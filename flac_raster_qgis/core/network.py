@@ -21,7 +21,7 @@ from ..engine.job import NO_JOB, Job
 from ..engine.storage.byte_source import ByteSource
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from ..engine.storage.open import open_local, open_url
-from ..engine.storage.urls import Address, holds_login, shown
+from ..engine.storage.urls import Address, has_login, redact
 from .cache_settings import disk_cache
 from .main_thread import call_and_wait
 from .proxy import proxy_of
@@ -30,14 +30,14 @@ from .translation import tr
 if TYPE_CHECKING:
     import requests
 
-    from ..engine.storage.remote.retry import Patience
+    from ..engine.storage.remote.retry import RetryPolicy
 
 
 def open_source(
     name: str | os.PathLike[str],
     authcfg: str = "",
     *,
-    patience: Patience | None = None,
+    retry: RetryPolicy | None = None,
     job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a file or a URL as QGIS is set up: the one way in for layers, tools and the dock.
@@ -50,7 +50,7 @@ def open_source(
     name : path or URL
     authcfg : str
         See `session_for`.
-    patience : Patience, optional
+    retry : RetryPolicy, optional
         Limits for http and https.
     job : Job, optional
         Asked as long as anything is fetched, by later reads as well.
@@ -63,13 +63,13 @@ def open_source(
     if scheme is None:
         return open_local(name, absolute=True)
     url = os.fspath(name)
-    if holds_login(url):
+    if has_login(url):
         raise InputError(
             tr(
                 "{name}: the URL contains a user name or password, which QGIS would save in "
                 "projects, histories and logs. Remove it and choose an authentication "
                 "configuration instead. If it is part of the path, write @ as %40."
-            ).format(name=shown(url))
+            ).format(name=redact(url))
         )
     if scheme not in HTTP_SCHEMES:
         if authcfg:
@@ -78,11 +78,11 @@ def open_source(
                     "{name}: an authentication configuration of QGIS serves http and https only; "
                     "remove it, and give the credentials for {scheme} as its Python package "
                     "expects them."
-                ).format(name=shown(url), scheme=scheme)
+                ).format(name=redact(url), scheme=scheme)
             )
-        return open_url(url, disk=disk_cache(), job=job)
+        return open_url(url, disk_cache=disk_cache(), job=job)
     session = session_for(url, authcfg)
-    source = open_url(url, session=session, patience=patience, disk=disk_cache(), job=job)
+    source = open_url(url, session=session, retry=retry, disk_cache=disk_cache(), job=job)
     finalize(source, session.close)
     return source
 
@@ -189,7 +189,7 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
                 "{url}: QGIS's authentication configuration {authcfg} cannot be used: it may not "
                 "exist in this profile, or the master password is missing; check it under "
                 "Settings, Options, Authentication."
-            ).format(url=shown(url), authcfg=authcfg)
+            ).format(url=redact(url), authcfg=authcfg)
         )
     return request
 

@@ -20,7 +20,7 @@ from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
-from ..engine.storage.urls import server_of, shown
+from ..engine.storage.urls import redact, server_key
 from .open_raster import OpenRaster, known_raster, open_raster
 
 PROVIDER_KEY = "flacraster"
@@ -55,7 +55,7 @@ def open_promptly(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
     if not (uri.is_remote and is_main_thread()) or (known_raster(uri) and not fresh):
         return open_raster(uri, fresh=fresh)
     opening = _start(uri, fresh)
-    server = server_of(uri.name)
+    server = server_key(uri.name)
     patience = _GLANCE if time.monotonic() < _slow.get(server, 0) else PATIENCE
     if wait([opening], patience).done:
         _slow.pop(server, None)
@@ -66,7 +66,7 @@ def open_promptly(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
         tr(
             "{name}: the server has not answered within {seconds} seconds; the layer appears when "
             "it does, or reload it later."
-        ).format(name=shown(uri.name), seconds=f"{PATIENCE:g}")
+        ).format(name=redact(uri.name), seconds=f"{PATIENCE:g}")
     )
 
 

@@ -275,7 +275,9 @@ class OpenRaster:
 
     def is_at_hand(self, keys: Sequence[TileKey]) -> bool:
         """Whether reading these tiles asks no server for anything."""
-        return not self.is_remote or not self.raster.source.fetches(self.raster.ranges(keys))
+        return not self.is_remote or not self.raster.source.planned_requests(
+            self.raster.ranges(keys)
+        )
 
     def _of(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
         """Return those of these bands that a tile holds."""

@@ -16,7 +16,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..core.layer_uri import LayerUri, redacted
 from ..core.message_log import log_warning
 from ..core.translation import tr
-from ..engine.storage.urls import holds_key, shown
+from ..engine.storage.urls import has_key, redact
 from .background_open import PROVIDER_KEY
 
 _connections: list[QMetaObject.Connection] = []
@@ -68,13 +68,13 @@ def _look_at(layer: QgsMapLayer) -> None:
     uri = layer.source()
     if uri != redacted(uri):
         _take_out_login(layer)
-    elif holds_key(LayerUri.parse(uri).name):
+    elif has_key(LayerUri.parse(uri).name):
         log_warning(
             tr(
                 "{name}: the query of the URL seems to contain a key, which is saved in "
                 "the project, where anyone can read it. If it is secret, remove it and "
                 "choose an authentication configuration instead, such as API Header."
-            ).format(name=shown(LayerUri.parse(uri).name))
+            ).format(name=redact(LayerUri.parse(uri).name))
         )
 
 

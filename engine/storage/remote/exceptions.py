@@ -18,8 +18,8 @@ from urllib3.connection import CertificateError
 
 from ...errors import FlacRasterError, RemoteError
 from ..urls import Address
-from .fetch_pool import Stopped
-from .retry import Transient
+from .fetch_pool import TaskStopped
+from .retry import RetryableError
 
 _PASSING = (
     requests.exceptions.ConnectionError,
@@ -37,22 +37,22 @@ _NETWORK = (
 
 
 @contextmanager
-def explained(name: str, url: str) -> Iterator[None]:
-    """Raise `explain` of whatever goes wrong while a request is sent or answered.
+def mapped_exceptions(name: str, url: str) -> Iterator[None]:
+    """Raise `map_exception` of whatever goes wrong while a request is sent or answered.
 
     Of whatever, because a server's headers reach parsers of requests, urllib3, http.client, ssl and
     http.cookiejar, and each of them raises its own.
     """
     try:
         yield
-    except (FlacRasterError, Transient, Stopped):
+    except (FlacRasterError, RetryableError, TaskStopped):
         raise
     except Exception as error:
-        raise explain(error, name, Address.parse(url).host) from None
+        raise map_exception(error, name, Address.parse(url).host) from None
 
 
-def explain(error: Exception, name: str, host: str) -> Exception:
-    """Return a `Transient` for what may pass, else an error for the user."""
+def map_exception(error: Exception, name: str, host: str) -> Exception:
+    """Return a `RetryableError` for what may pass, else an error for the user."""
     chain = list(_chain(error))
 
     def found(*kinds: type) -> BaseException | None:
@@ -95,18 +95,18 @@ def explain(error: Exception, name: str, host: str) -> Exception:
             "the authentication that go with it, or use another server."
         )
     if unknown is not None:
-        return Transient(f"the name of the host {host} could not be looked up")
+        return RetryableError(f"the name of the host {host} could not be looked up")
     if isinstance(error, requests.exceptions.ProxyError):
-        return Transient("the proxy cannot be reached or refuses")
+        return RetryableError("the proxy cannot be reached or refuses")
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return Transient(f"{host} does not answer")
+        return RetryableError(f"{host} does not answer")
     # before timeouts, of which urllib3 takes a refused connection for one
     system = [e.strerror for e in chain if isinstance(e, OSError) and e.strerror]
     if system:
-        return Transient(f"the connection to {host} failed ({system[-1]})")
+        return RetryableError(f"the connection to {host} failed ({system[-1]})")
     if found(TimeoutError, socket.timeout, urllib3.exceptions.TimeoutError):
-        return Transient(f"{host} sent nothing for too long")
-    return Transient(f"{host} closed the connection early")
+        return RetryableError(f"{host} sent nothing for too long")
+    return RetryableError(f"{host} closed the connection early")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

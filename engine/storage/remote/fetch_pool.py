@@ -1,7 +1,7 @@
-"""Threads that fetch, watched by the thread that waits: it can end what takes too long.
+"""Threads that fetch, watch_task by the thread that waits: it can end what takes too long.
 
 A thread that waits for the network cannot look at a clock or a cancel button. So each fetch is a
-`Task` in a thread of a `Crew`, and the reader that waits for it asks its job and checks
+`FetchTask` in a thread of a `FetchPool`, and the reader that waits for it asks its job and checks
 the deadline many times a second. Ending a task shuts its socket down, which wakes the thread.
 """
 
@@ -22,15 +22,15 @@ from ...job import Job
 _GLANCE = 0.05
 
 
-class Stopped(Exception):
-    """Ends a task from inside, after `Task.stop`; nobody waits for its result any more."""
+class TaskStopped(Exception):
+    """Ends a task from inside, after `FetchTask.stop`; nobody waits for its result any more."""
 
 
 class _Socket(Protocol):
     def shutdown(self, how: int) -> None: ...
 
 
-class Task:
+class FetchTask:
     """One fetch in a thread.
 
     Parameters
@@ -69,33 +69,33 @@ class Task:
         self.future.cancel()
 
     def check(self) -> None:
-        """Raise `Stopped` once the task was stopped."""
+        """Raise `TaskStopped` once the task was stopped."""
         if self._stopped.is_set():
-            raise Stopped
+            raise TaskStopped
 
     def pause(self, seconds: float) -> None:
         """Wait, but not beyond `stop`."""
         self._stopped.wait(seconds)
         self.check()
 
-    def holds(self, sock: _Socket | None) -> None:
+    def watch_socket(self, sock: _Socket | None) -> None:
         """Note the socket that the task is about to wait for, None once it is given back."""
         with self._lock:
             self._socket = sock
         self.check()
 
 
-class Crew:
+class FetchPool:
     """A few threads for the fetches of one source, begun when first needed."""
 
     def __init__(self, threads: int):
         self.threads = threads
         self._executor = ThreadPoolExecutor(threads, "flac-raster-fetch")
         self._lock = threading.Lock()
-        self._under_way: set[Task] = set()
+        self._under_way: set[FetchTask] = set()
         self._closed = False
 
-    def start(self, task: Task, fetch: Callable[[Task], Any]) -> Task:
+    def start(self, task: FetchTask, fetch: Callable[[FetchTask], Any]) -> FetchTask:
         """Have a thread run ``fetch(task)``."""
 
         def run() -> Any:
@@ -111,11 +111,11 @@ class Crew:
         task.future.add_done_callback(lambda _: self._forget(task))
         return task
 
-    def _forget(self, task: Task) -> None:
+    def _forget(self, task: FetchTask) -> None:
         with self._lock:
             self._under_way.discard(task)
 
-    def result(self, task: Task, job: Job, glance: Callable[[], None] = lambda: None) -> Any:
+    def result(self, task: FetchTask, job: Job, poll: Callable[[], None] = lambda: None) -> Any:
         """Wait for a task.
 
         Raises
@@ -124,7 +124,7 @@ class Crew:
             The task is stopped then.
         """
         while not wait([task.future], _GLANCE).done:
-            glance()
+            poll()
             if job.is_cancelled():
                 task.stop()
                 raise Cancelled("Reading")
@@ -134,9 +134,9 @@ class Crew:
                     f"{task.what} did not arrive within {task.seconds:g} seconds, only "
                     f"{task.received} bytes did; try again, or where the connection is better."
                 )
-        if task.future.cancelled() or isinstance(task.future.exception(), Stopped):
+        if task.future.cancelled() or isinstance(task.future.exception(), TaskStopped):
             raise RemoteError(f"{task.what}: the file was closed meanwhile; open it again.")
-        glance()
+        poll()
         return task.future.result()
 
     def close(self) -> None:

@@ -9,17 +9,17 @@ from ...errors import InputError, MissingDependency, RemoteError
 from ...job import NO_JOB, Job
 from ..byte_source import FIRST_READ, ByteRange
 from ..name_parts import scheme_of
-from ..urls import check_store, shown
+from ..urls import check_store, redact
 from .concurrent_ranges import PARALLEL
-from .fetch_pool import Crew, Task
-from .range_source import RangedSource
-from .retry import Patience
+from .fetch_pool import FetchPool, FetchTask
+from .range_source import RangeSource
+from .retry import RetryPolicy
 
 #: What stores name the version of a file by.
 _VALIDATORS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "LastModified", "mtime")
 
 
-class FsspecFile(RangedSource):
+class FsspecSource(RangeSource):
     """A file that fsspec opens; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
 
     Retries are those of the package for the scheme, which also finds credentials its usual way.
@@ -27,7 +27,7 @@ class FsspecFile(RangedSource):
     Parameters
     ----------
     url : str
-    patience : Patience
+    retry : RetryPolicy
         Of which only the time for each request counts.
     job : Job, optional
 
@@ -44,15 +44,15 @@ class FsspecFile(RangedSource):
         self,
         url: str,
         *,
-        patience: Patience = Patience(),  # noqa: B008 (frozen)
+        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 (frozen)
         job: Job = NO_JOB,
     ):
         check_store(url)
-        name = shown(url)
+        name = redact(url)
         self._files, self._path = _open_store(url, name)
         # stores that are not made for it must not be asked from several threads
-        crew = Crew(PARALLEL if getattr(self._files, "async_impl", False) else 1)
-        super().__init__(name, crew, patience, job)
+        pool = FetchPool(PARALLEL if getattr(self._files, "async_impl", False) else 1)
+        super().__init__(name, pool, retry, job)
         try:
             info = self._run((0, FIRST_READ), lambda task: self._files.info(self._path))
             if info.get("type") == "directory" or info.get("size") is None:
@@ -69,10 +69,10 @@ class FsspecFile(RangedSource):
         self._identify(url, validators or [uuid.uuid4().hex])
 
     def _run(self, byte_range: ByteRange, call: Any) -> Any:
-        task = self._crew.start(self._task(byte_range), lambda task: self._say(call, task))
-        return self._crew.result(task, self._job)
+        task = self._pool.start(self._task(byte_range), lambda task: self._say(call, task))
+        return self._pool.result(task, self._job)
 
-    def _say(self, call: Any, task: Task) -> Any:
+    def _say(self, call: Any, task: FetchTask) -> Any:
         """Call something of the store, and say what it raises in our words."""
         try:
             return call(task)
@@ -93,7 +93,9 @@ class FsspecFile(RangedSource):
                 "network, and the credentials."
             ) from None
 
-    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytes:
+    def _fetch(
+        self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
+    ) -> bytes:
         """Fetch a range; stores have no caches on the way."""
         offset, size = byte_range
         data: bytes = self._say(

@@ -1,8 +1,8 @@
 """Sessions whose requests can be ended from another thread, and reach only whom they may.
 
 ``requests`` has no way to end a request that waits for the network, nor to say which addresses may
-be connected to. Its connections can be made of any class, though. Ours tell the `Task` that runs in
-the thread which socket it waits for, and ask its `Reach` before they connect.
+be connected to. Its connections can be made of any class, though. Ours tell the `FetchTask` that
+runs in the thread which socket it waits for, and ask its `Reach` before they connect.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from urllib3.util.connection import allowed_gai_family
 
 from ..._version import __version__
 from ..reach import Reach
-from .fetch_pool import Task
+from .fetch_pool import FetchTask
 from .tls import ContextForAddress, for_strangers
 
 _current = threading.local()
@@ -36,7 +36,7 @@ _NAMES_ADDRESSES = not urllib3.__version__.startswith("1.")
 
 
 @contextmanager
-def watched(task: Task, reach: Reach) -> Iterator[None]:
+def watch_task(task: FetchTask, reach: Reach) -> Iterator[None]:
     """Let ``task.stop()`` end what this thread does in the block, and connect to whom it may.
 
     With a session that `new_session` did not make, it ends at the latest with the read timeout, and
@@ -47,7 +47,7 @@ def watched(task: Task, reach: Reach) -> Iterator[None]:
         yield
     finally:
         _current.task = _current.reach = None
-        task.holds(None)
+        task.watch_socket(None)
 
 
 class _Response(http.client.HTTPResponse):
@@ -70,7 +70,7 @@ class _Response(http.client.HTTPResponse):
         return size
 
 
-class _Watched:
+class _WatchedConnection:
     """A connection that tells which socket it waits for, and connects only to whom it may."""
 
     sock: Any
@@ -128,15 +128,15 @@ class _Watched:
         # noted here and not looked up later: some connections give their socket to the response
         task = getattr(_current, "task", None)
         if task is not None:
-            task.holds(self.sock)
+            task.watch_socket(self.sock)
         return super().getresponse(*args, **kwargs)  # type: ignore[misc]  # mixed in
 
 
-class _Connection(_Watched, HTTPConnection):
+class _Connection(_WatchedConnection, HTTPConnection):
     pass
 
 
-class _TlsConnection(_Watched, HTTPSConnection):
+class _TlsConnection(_WatchedConnection, HTTPSConnection):
     ssl_context: Any
 
     def connect(self) -> None:
@@ -170,7 +170,7 @@ class _TlsPool(HTTPSConnectionPool):
 _POOLS = {"http": _Pool, "https": _TlsPool}
 
 
-class StoppableAdapter(HTTPAdapter):
+class CancellableAdapter(HTTPAdapter):
     """Mount it on a session of your own, and what it fetches can be cancelled at once.
 
     Parameters
@@ -189,10 +189,10 @@ class StoppableAdapter(HTTPAdapter):
         super().init_poolmanager(*args, ssl_context=self._ssl_context, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
-    def for_strangers(self) -> StoppableAdapter:
+    def for_strangers(self) -> CancellableAdapter:
         """Return an adapter for other hosts: no client certificate, and no connection in common."""
         context = self._ssl_context
-        return StoppableAdapter(None if context is None else for_strangers(context))
+        return CancellableAdapter(None if context is None else for_strangers(context))
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """See `requests.adapters.HTTPAdapter`."""
@@ -208,10 +208,10 @@ def new_session(ssl_context: ssl.SSLContext | None = None) -> requests.Session:
     Parameters
     ----------
     ssl_context : ssl.SSLContext, optional
-        See `StoppableAdapter`.
+        See `CancellableAdapter`.
     """
     session = requests.Session()
     session.headers["User-Agent"] = f"flac-raster-qgis/{__version__}"
     for scheme in ("http://", "https://"):
-        session.mount(scheme, StoppableAdapter(ssl_context))
+        session.mount(scheme, CancellableAdapter(ssl_context))
     return session

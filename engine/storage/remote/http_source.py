@@ -10,24 +10,24 @@ from ...errors import RemoteError
 from ...job import NO_JOB, Job
 from ..byte_source import FIRST_READ, ByteRange
 from .concurrent_ranges import PARALLEL
-from .fetch_pool import Crew, Task
+from .fetch_pool import FetchPool, FetchTask
 from .http_session import new_session
-from .probe import first_read
-from .range_source import RangedSource
+from .probe import probe
+from .range_source import RangeSource
 from .response_checks import (
-    Version,
+    ContentVersion,
     announced_length,
+    check_partial_response,
     check_status,
     check_unchanged,
-    part_version,
     receive,
     size_from_416,
 )
-from .retry import Patience
+from .retry import RetryPolicy
 from .transport import Transport
 
 
-class HttpSource(RangedSource):
+class HttpSource(RangeSource):
     """A file on a web server; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
 
     Opening it is the first read, which also says how long the file is and whether the server knows
@@ -40,7 +40,7 @@ class HttpSource(RangedSource):
     session : requests.Session, optional
         With proxies, headers and authentication; stays open when the source is closed. Default: a
         new one.
-    patience : Patience
+    retry : RetryPolicy
     job : Job, optional
         Asked many times a second as long as anything is fetched, by whatever method.
 
@@ -58,16 +58,16 @@ class HttpSource(RangedSource):
         url: str,
         *,
         session: requests.Session | None = None,
-        patience: Patience = Patience(),  # noqa: B008 (frozen)
+        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 (frozen)
         job: Job = NO_JOB,
     ):
         self._own_session = new_session() if session is None else None
-        self._transport = Transport(url, session or self._own_session, patience)
-        super().__init__(self._transport.name, Crew(PARALLEL), patience, job)
+        self._transport = Transport(url, session or self._own_session, retry)
+        super().__init__(self._transport.name, FetchPool(PARALLEL), retry, job)
         try:
             task = self._task((0, FIRST_READ))
-            self._crew.start(task, self._open)
-            self._version, self._start = self._crew.result(task, job)
+            self._pool.start(task, self._open)
+            self._version, self._start = self._pool.result(task, job)
         except BaseException:
             self.close()
             raise
@@ -83,34 +83,36 @@ class HttpSource(RangedSource):
         if self._own_session is not None:
             self._own_session.close()
 
-    # ------------------------------------------------------------ in a thread of the crew
+    # ------------------------------------------------------------ in a thread of the pool
 
-    def _fetch(self, byte_range: ByteRange, task: Task, *, fresh: bool = False) -> bytearray:
+    def _fetch(
+        self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
+    ) -> bytearray:
         """Fetch a range; what arrived before a connection broke is kept."""
         offset, size = byte_range
         data = bytearray()
 
         def attempt() -> None:
             rest = (offset + len(data), size - len(data))
-            with self._transport.get(rest, task, fresh=fresh) as response:
+            with self._transport.get(rest, task, bypass_cache=bypass_cache) as response:
                 check_status(response, self.name)
                 check_unchanged(self._version_in(response, rest), self._version, self.name)
                 receive(response, data, size, task, self.name)
 
-        self._patience.persist(attempt, task)
+        self._retry.run(attempt, task)
         return data
 
-    def _version_in(self, response: requests.Response, asked: ByteRange) -> Version:
+    def _version_in(self, response: requests.Response, asked: ByteRange) -> ContentVersion:
         if response.status_code == 206:
-            return part_version(response, *asked, self.name)
+            return check_partial_response(response, *asked, self.name)
         if response.status_code == 416:
             size = size_from_416(response)
             if size is not None and size != self.size:
-                return Version(size, None, None)
+                return ContentVersion(size, None, None)
         else:  # 200
             length = announced_length(response)
             if length is not None:
-                now = Version.of(response.headers, length)
+                now = ContentVersion.of(response.headers, length)
                 check_unchanged(now, self._version, self.name)
         offset, size = asked
         raise RemoteError(
@@ -119,9 +121,9 @@ class HttpSource(RangedSource):
             "server."
         )
 
-    def _open(self, task: Task) -> tuple[Version, bytes]:
+    def _open(self, task: FetchTask) -> tuple[ContentVersion, bytes]:
         """Make the first read; a connection that breaks meanwhile is taken up like any other."""
-        self._version, start = first_read(self._transport, self._patience, task)
+        self._version, start = probe(self._transport, self._retry, task)
         self.size = self._version.size
         missing = min(FIRST_READ, self.size) - len(start)
         if missing > 0:

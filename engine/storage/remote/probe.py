@@ -9,29 +9,31 @@ import requests
 from ...errors import NotFlacRaster, RemoteError
 from ...flac.stream import MAGIC
 from ..byte_source import FIRST_READ
-from .fetch_pool import Task
+from .fetch_pool import FetchTask
 from .response_checks import (
-    Version,
+    ContentVersion,
     announced_length,
     check_encoding,
+    check_partial_response,
     check_status,
-    part_version,
     receive,
     size_from_416,
 )
-from .retry import Patience, Transient
+from .retry import RetryableError, RetryPolicy
 from .transport import Transport
 
 #: Largest file that is fetched whole from a server that knows no ranges.
 WHOLE_FILE = 16 << 20
 
 
-def first_read(transport: Transport, patience: Patience, task: Task) -> tuple[Version, bytes]:
+def probe(
+    transport: Transport, retry: RetryPolicy, task: FetchTask
+) -> tuple[ContentVersion, bytes]:
     """Ask for the start of a file.
 
     Returns
     -------
-    version : Version
+    version : ContentVersion
     start : bytes
         At most `FIRST_READ` bytes, fewer where the connection broke; all of the file where the
         server knows no ranges.
@@ -45,34 +47,34 @@ def first_read(transport: Transport, patience: Patience, task: Task) -> tuple[Ve
     """
     asked = FIRST_READ
 
-    def attempt() -> tuple[Version, bytes]:
+    def attempt() -> tuple[ContentVersion, bytes]:
         nonlocal asked
         name = transport.name
         with transport.get((0, asked), task) as response:
             check_status(response, name)
             if response.status_code == 206:
-                version = part_version(response, 0, asked, name)
+                version = check_partial_response(response, 0, asked, name)
                 data = _magic(response, task, name)
-                with suppress(Transient):  # the caller asks for the rest
+                with suppress(RetryableError):  # the caller asks for the rest
                     receive(response, data, min(asked, version.size), task, name)
                 return version, bytes(data)
             if response.status_code == 200:
                 return _whole(response, task, name)
             size = size_from_416(response)
             if size == 0:
-                return Version(0, None, None), b""
+                return ContentVersion(0, None, None), b""
             if size is None or size >= asked:
                 raise RemoteError(
                     f"{name}: the server refuses bytes 0 to {asked - 1} with status 416, though "
                     "every file has a start; use another server."
                 )
             asked = size
-            raise Transient("the server refuses ranges that end beyond the file")
+            raise RetryableError("the server refuses ranges that end beyond the file")
 
-    return patience.persist(attempt, task)
+    return retry.run(attempt, task)
 
 
-def _magic(response: requests.Response, task: Task, name: str) -> bytearray:
+def _magic(response: requests.Response, task: FetchTask, name: str) -> bytearray:
     """Take the first bytes and look whether they are a web page, such as for logging in."""
     data = bytearray()
     receive(response, data, len(MAGIC), task, name, may_be_shorter=True)
@@ -85,7 +87,7 @@ def _magic(response: requests.Response, task: Task, name: str) -> bytearray:
     return data
 
 
-def _whole(response: requests.Response, task: Task, name: str) -> tuple[Version, bytes]:
+def _whole(response: requests.Response, task: FetchTask, name: str) -> tuple[ContentVersion, bytes]:
     """Take a whole file, if it is small."""
     check_encoding(response, name)
     size = announced_length(response)
@@ -99,4 +101,4 @@ def _whole(response: requests.Response, task: Task, name: str) -> tuple[Version,
             f"{WHOLE_FILE >> 20} MiB that are fetched whole; use a server that supports them, or "
             "download the file."
         )
-    return Version.of(response.headers, len(data)), bytes(data)
+    return ContentVersion.of(response.headers, len(data)), bytes(data)

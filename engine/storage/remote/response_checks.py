@@ -10,9 +10,9 @@ from http import HTTPStatus
 import requests
 
 from ...errors import RemoteChanged, RemoteError
-from .exceptions import explained
-from .fetch_pool import Task
-from .retry import Transient
+from .exceptions import mapped_exceptions
+from .fetch_pool import FetchTask
+from .retry import RetryableError
 
 #: Bytes taken at once, which is what is lost when a connection breaks.
 _PIECE = 16 << 10
@@ -34,7 +34,7 @@ _ADVICE = {
 
 
 @dataclass(frozen=True)
-class Version:
+class ContentVersion:
     """What tells one content of a file from another.
 
     Parameters
@@ -51,12 +51,12 @@ class Version:
     modified: str | None
 
     @classmethod
-    def of(cls, headers: Mapping[str, str], size: int) -> Version:
+    def of(cls, headers: Mapping[str, str], size: int) -> ContentVersion:
         """Read the headers of a reply."""
         etag = headers.get("ETag", "").strip()
         return cls(size, etag if etag.startswith('"') else None, headers.get("Last-Modified"))
 
-    def difference_from(self, other: Version) -> str | None:
+    def difference_from(self, other: ContentVersion) -> str | None:
         """Say what differs, None where nothing does; what one of them lacks is not compared."""
         pairs: list[tuple[str, object, object]] = [("size", other.size, self.size)]
         if self.etag and other.etag:
@@ -74,7 +74,7 @@ def check_status(response: requests.Response, name: str) -> None:
 
     Raises
     ------
-    Transient
+    RetryableError
         If asking again may help.
     RemoteError
     """
@@ -86,7 +86,7 @@ def check_status(response: requests.Response, name: str) -> None:
     except ValueError:
         said = str(status)
     if status in _PASSING:
-        raise Transient(f"the server answered {said}", response.headers.get("Retry-After"))
+        raise RetryableError(f"the server answered {said}", response.headers.get("Retry-After"))
     advice = _ADVICE.get(status, "expected 206 Partial Content; check the address")
     raise RemoteError(f"{name}: the server answered {said}: {advice}.")
 
@@ -101,7 +101,9 @@ def check_encoding(response: requests.Response, name: str) -> None:
         )
 
 
-def part_version(response: requests.Response, offset: int, size: int, name: str) -> Version:
+def check_partial_response(
+    response: requests.Response, offset: int, size: int, name: str
+) -> ContentVersion:
     """Check that a reply with status 206 is the range that was asked for.
 
     Raises
@@ -122,7 +124,7 @@ def part_version(response: requests.Response, offset: int, size: int, name: str)
             f"with {found}; its support of ranges is broken, so use another server, or a copy of "
             "the file."
         )
-    return Version.of(response.headers, total)
+    return ContentVersion.of(response.headers, total)
 
 
 def size_from_416(response: requests.Response) -> int | None:
@@ -138,7 +140,7 @@ def announced_length(response: requests.Response) -> int | None:
     return int(match[1]) if match else None
 
 
-def check_unchanged(now: Version, pinned: Version, name: str) -> None:
+def check_unchanged(now: ContentVersion, pinned: ContentVersion, name: str) -> None:
     """Raise `RemoteChanged` where a reply is about another content than the first one was."""
     difference = now.difference_from(pinned)
     if difference:
@@ -149,7 +151,7 @@ def receive(
     response: requests.Response,
     data: bytearray,
     end: int,
-    task: Task,
+    task: FetchTask,
     name: str,
     *,
     may_be_shorter: bool = False,
@@ -158,10 +160,10 @@ def receive(
 
     Raises
     ------
-    Transient
+    RetryableError
         If the body ends early or the connection breaks; what arrived until then is in ``data``.
     """
-    with explained(name, response.url):
+    with mapped_exceptions(name, response.url):
         while len(data) < end:
             piece = response.raw.read(min(_PIECE, end - len(data)), decode_content=False)
             if not piece:
@@ -169,4 +171,6 @@ def receive(
             data += piece
             task.received += len(piece)
     if len(data) < end and not may_be_shorter:
-        raise Transient(f"the server sent fewer bytes than it announced, {end - len(data)} lack")
+        raise RetryableError(
+            f"the server sent fewer bytes than it announced, {end - len(data)} lack"
+        )

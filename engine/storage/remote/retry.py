@@ -11,13 +11,13 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from ...errors import RemoteError
-from .fetch_pool import Task
+from .fetch_pool import FetchTask
 
 T = TypeVar("T")
 _random = random.SystemRandom()
 
 
-class Transient(Exception):
+class RetryableError(Exception):
     """A failure that may be gone a moment later.
 
     Parameters
@@ -34,37 +34,37 @@ class Transient(Exception):
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """Limits of every exchange with a server.
 
     Parameters
     ----------
-    connect, read : float
+    connect_timeout, read_timeout : float
         Seconds until there is a connection, and between two pieces of data.
-    total : float
+    total_timeout : float
         Seconds that one request may take, all attempts and waiting counted, plus the time that its
-        bytes take at ``slowest``.
-    slowest : float
+        bytes take at ``min_bytes_per_second``.
+    min_bytes_per_second : float
         Bytes a second below which a connection is of no use.
     attempts : int
         Times that a request is sent at most.
     backoff : float
         Seconds before the second attempt; doubled before each further one.
-    longest_wait : float
+    max_wait : float
         Seconds between two attempts at most, whatever the server asks for.
     """
 
-    connect: float = 10
-    read: float = 20
-    total: float = 60
-    slowest: float = 16_000
+    connect_timeout: float = 10
+    read_timeout: float = 20
+    total_timeout: float = 60
+    min_bytes_per_second: float = 16_000
     attempts: int = 5
     backoff: float = 0.25
-    longest_wait: float = 20
+    max_wait: float = 20
 
     def seconds_for(self, size: int) -> float:
         """Time for a request of so many bytes."""
-        return self.total + size / self.slowest
+        return self.total_timeout + size / self.min_bytes_per_second
 
     def wait_before(self, attempt: int, retry_after: str | None = None) -> float:
         """Seconds to wait before an attempt, from 2 on; different each time.
@@ -77,11 +77,11 @@ class Patience:
                 asked: float = Retry(0).parse_retry_after(retry_after)
             except (HTTPError, ValueError, OverflowError):  # neither a number nor a date
                 asked = 0
-            seconds += max(0, min(asked, self.longest_wait))
-        return min(seconds, self.longest_wait)
+            seconds += max(0, min(asked, self.max_wait))
+        return min(seconds, self.max_wait)
 
-    def persist(self, attempt: Callable[[], T], task: Task) -> T:
-        """Call ``attempt`` until it does not raise `Transient`.
+    def run(self, attempt: Callable[[], T], task: FetchTask) -> T:
+        """Call ``attempt`` until it does not raise `RetryableError`.
 
         Raises
         ------
@@ -92,7 +92,7 @@ class Patience:
         while True:
             try:
                 return attempt()
-            except Transient as failure:
+            except RetryableError as failure:
                 task.check()
                 number += 1
                 wait = self.wait_before(number, failure.retry_after)

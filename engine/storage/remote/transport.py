@@ -16,11 +16,11 @@ from requests.utils import select_proxy
 from ...errors import RemoteError
 from ..byte_source import ByteRange
 from ..reach import Reach
-from ..urls import Address, redirect_target, shown
-from .exceptions import explained
-from .fetch_pool import Task
-from .http_session import StoppableAdapter, watched
-from .retry import Patience
+from ..urls import Address, redact, redirect_target
+from .exceptions import mapped_exceptions
+from .fetch_pool import FetchTask
+from .http_session import CancellableAdapter, watch_task
+from .retry import RetryPolicy
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 8
@@ -39,7 +39,7 @@ class Transport:
     session : requests.Session
         Its headers, authentication, cookies, client certificates and connections are for the URL's
         own host and for no other.
-    patience : Patience
+    retry : RetryPolicy
 
     Raises
     ------
@@ -47,14 +47,14 @@ class Transport:
         If it is no URL.
     """
 
-    def __init__(self, url: str, session: requests.Session, patience: Patience):
-        self.name = shown(url)
+    def __init__(self, url: str, session: requests.Session, retry: RetryPolicy):
+        self.name = redact(url)
         self._start = self._resolved = Address.parse(url)
-        self._session, self._patience = session, patience
+        self._session, self._retry = session, retry
         self._reach = Reach(self.name, self._start.host)
         self._settings: dict[tuple[str, str, int], dict[str, Any]] = {}
         self._lock = threading.Lock()
-        self._strangers: StoppableAdapter | None = None
+        self._strangers: CancellableAdapter | None = None
 
     def close(self) -> None:
         """Close the connections to other hosts; those of the session are its own."""
@@ -64,26 +64,26 @@ class Transport:
 
     @contextmanager
     def get(
-        self, byte_range: ByteRange, task: Task, *, fresh: bool = False
+        self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
     ) -> Iterator[requests.Response]:
         """Ask for a range and yield the reply with its body unread.
 
         Parameters
         ----------
         byte_range : (offset, size)
-        task : Task
-        fresh : bool
+        task : FetchTask
+        bypass_cache : bool
             Ask caches on the way to pass the request on.
 
         Raises
         ------
-        Transient, RemoteError
+        RetryableError, RemoteError
         """
         offset, size = byte_range
         headers = {"Range": f"bytes={offset}-{offset + size - 1}", "Accept-Encoding": "identity"}
-        if fresh:
+        if bypass_cache:
             headers["Cache-Control"] = "no-cache"
-        with watched(task, self._reach):
+        with watch_task(task, self._reach):
             response = self._follow(headers)
             try:
                 yield response
@@ -112,7 +112,7 @@ class Transport:
                 return response
         raise RemoteError(
             f"{self.name} redirects more than {_MOST_REDIRECTS} times, the last time to "
-            f"{shown(address.url)}; check the address."
+            f"{redact(address.url)}; check the address."
         )
 
     def _send(
@@ -124,7 +124,7 @@ class Transport:
         the header Authorization on the way to another host, no API key and no other header.
         """
         session = self._session
-        with explained(self.name, address.url):
+        with mapped_exceptions(self.name, address.url):
             request = requests.Request("GET", address.url, headers=dict(headers))
             settings = self._settings_for(address)
             if not trusted:
@@ -155,12 +155,12 @@ class Transport:
                 "was sent; check it."
             )
 
-    def _adapter_for_strangers(self) -> StoppableAdapter:
+    def _adapter_for_strangers(self) -> CancellableAdapter:
         with self._lock:
             if self._strangers is None:
                 own = self._session.get_adapter(self._start.url)
-                known = isinstance(own, StoppableAdapter)
-                self._strangers = own.for_strangers() if known else StoppableAdapter()
+                known = isinstance(own, CancellableAdapter)
+                self._strangers = own.for_strangers() if known else CancellableAdapter()
             return self._strangers
 
     def _settings_for(self, address: Address) -> dict[str, Any]:
@@ -174,6 +174,6 @@ class Transport:
             session = self._session
             # verify is given as it is, since the environment would win over the session otherwise
             found = session.merge_environment_settings(address.url, {}, True, session.verify, None)
-            timeout = self._patience.connect, self._patience.read
+            timeout = self._retry.connect_timeout, self._retry.read_timeout
             self._settings[place] = {**found, "timeout": timeout}
         return dict(self._settings[place])

@@ -22,7 +22,7 @@ from ...core.plain_text import guarded
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
-from ...engine.storage.urls import shown
+from ...engine.storage.urls import redact
 from ..connections.settings import CONNECTIONS, Connection
 from .properties import ConnectionProperties
 
@@ -101,7 +101,7 @@ class ConnectionItem(QgsLayerItem):
         uri = LayerUri.parse(connection.uri)
         self._is_remote = uri.is_remote
         self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
-        self.setToolTip(guarded(shown(uri.name)))
+        self.setToolTip(guarded(redact(uri.name)))
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (Qt style)

@@ -13,7 +13,7 @@ from ...core.plain_text import push_message
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
 from ...data_provider.provider import PROVIDER_KEY
-from ...engine.storage.urls import shown
+from ...engine.storage.urls import redact
 from ..connections.open_task import OpenTask
 from ..connections.recent_sources import remember_source
 
@@ -66,6 +66,6 @@ class LayerAdder(QObject):
 
     def _show(self, error: str) -> None:
         uri = LayerUri.parse(self.sender().uri)
-        text = tr("{name} cannot be opened.").format(name=shown(uri.name))
+        text = tr("{name} cannot be opened.").format(name=redact(uri.name))
         level = Qgis.MessageLevel.Warning
         push_message(self._iface.messageBar(), TAG, text, level, more=error)

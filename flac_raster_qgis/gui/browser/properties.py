@@ -10,7 +10,7 @@ from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.html_metadata import html_rows
 from ...data_provider.open_raster import OpenRaster
-from ...engine.storage.urls import shown
+from ...engine.storage.urls import redact
 from ..connections.connection_test import summary
 from ..connections.open_task import OpenTask
 from ..connections.settings import Connection
@@ -28,7 +28,7 @@ class ConnectionProperties(QWidget):
     def __init__(self, connection: Connection, parent: QWidget | None = None):
         super().__init__(parent)
         self._name = escape(connection.name)
-        self._source = escape(shown(LayerUri.parse(connection.uri).name))
+        self._source = escape(redact(LayerUri.parse(connection.uri).name))
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(tr("Properties"))
         self.text.setOpenLinks(False)

@@ -13,7 +13,7 @@ from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster, open_raster
 from ...engine.errors import Cancelled, FlacRasterError
 from ...engine.job import Job
-from ...engine.storage.urls import shown
+from ...engine.storage.urls import redact
 
 #: Running ones, which the task manager does not keep alive.
 _running: set[OpenTask] = set()
@@ -38,7 +38,7 @@ class OpenTask(QgsTask):
     ended = pyqtSignal()
 
     def __init__(self, uri: str):
-        name = shown(LayerUri.parse(uri).name)
+        name = redact(LayerUri.parse(uri).name)
         super().__init__(tr("Opening {name}").format(name=name), QgsTask.Flag.CanCancel)
         self.uri = uri
         self._found: OpenRaster | None = None

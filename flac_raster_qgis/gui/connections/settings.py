@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
-from ...engine.storage.urls import holds_login
+from ...engine.storage.urls import has_login
 
 #: Below it one group per connection, see `_key`.
 _GROUP = "flac_raster/connections"
@@ -39,7 +39,7 @@ class Connection(NamedTuple):
 
 def holds_password(uri: str) -> bool:
     """Whether a URL has a user or a password in it, which are not to be written down."""
-    return holds_login(LayerUri.parse(uri).name)
+    return has_login(LayerUri.parse(uri).name)
 
 
 class Connections(QObject):

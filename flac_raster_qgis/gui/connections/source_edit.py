@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.layer_uri import LayerUri
 from ...core.resources import resource_path
 from ...core.translation import tr
-from ...engine.storage.urls import shown
+from ...engine.storage.urls import redact
 from ..plain_label import PlainLabel
 from .mime_data import dropped_sources
 from .recent_sources import recent_sources
@@ -75,7 +75,7 @@ class SourceCombo(QComboBox):
             self._add(connection.name, connection.uri, icon)
         connections = self.count()
         for uri in recent_sources():
-            self._add(shown(LayerUri.parse(uri).name), uri, QIcon())
+            self._add(redact(LayerUri.parse(uri).name), uri, QIcon())
         if 0 < connections < self.count():
             self.insertSeparator(connections)
         self.setCurrentIndex(-1)
@@ -84,7 +84,7 @@ class SourceCombo(QComboBox):
     def _add(self, text: str, uri: str, icon: QIcon) -> None:
         self.addItem(icon, text, uri)
         self.setItemData(
-            self.count() - 1, shown(LayerUri.parse(uri).name), Qt.ItemDataRole.ToolTipRole
+            self.count() - 1, redact(LayerUri.parse(uri).name), Qt.ItemDataRole.ToolTipRole
         )
 
     def _activated(self, index: int) -> None:

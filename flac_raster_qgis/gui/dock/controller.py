@@ -17,7 +17,7 @@ from ...core.plain_text import guarded
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ...engine.errors import AreaInTwo, FlacRasterError
-from ...engine.storage.urls import shown
+from ...engine.storage.urls import redact
 from ..connections.recent_sources import recent_sources, remember_source
 from . import settings, strings
 from .form import DockForm
@@ -130,7 +130,7 @@ class Controller(QObject):
         raster, crs, uri = self.state.raster, self.state.crs, task.uri
         remember_source(uri.text())
         self.form.card.show_raster(
-            uri.title, shown(uri.name), strings.facts_of(raster, crs), task.preview
+            uri.title, redact(uri.name), strings.facts_of(raster, crs), task.preview
         )
         self._fill(raster, crs)
         self.form.show_raster(True)
@@ -149,7 +149,7 @@ class Controller(QObject):
             project.setDirty(False)
 
     def _not_opened(self, error: FlacRasterError | None) -> None:
-        name = shown(self.state.uri.name) if self.state.uri else ""
+        name = redact(self.state.uri.name) if self.state.uri else ""
         if error is None:
             self.form.card.show_message(tr("Opening was cancelled."))
         else:
@@ -342,7 +342,7 @@ class Controller(QObject):
         self.form.footer.set_running(False)
         self._enable_stream()
         if task.error is not None:
-            source = shown(task.needs.request.raster.name)
+            source = redact(task.needs.request.raster.name)
             self._messages.error(tr("The area was not streamed"), task.error, source)
         elif task.layer is not None and task.wanted_as_layer:
             self._add(task.layer)
@@ -358,7 +358,7 @@ class Controller(QObject):
         if task.layer is not None:
             self._add(task.layer)
         elif task.error is not None:
-            source = shown(task.uri.name)
+            source = redact(task.uri.name)
             self._messages.error(tr("The layer was not added"), task.error, source)
 
     def _add(self, layer) -> None:

@@ -142,6 +142,6 @@ def test_configuration(url, rasters):
 
     with FlacRaster.open(url) as raster, FlacRaster.open(rasters / "dem.flac") as original:
         assert (raster.read() == original.read()).all()
-    source = open_url(url, memory=None)
+    source = open_url(url, memory_cache=None)
     assert source.is_lasting
     source.close()

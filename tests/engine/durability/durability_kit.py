@@ -96,7 +96,7 @@ class Bytes:
     def __init__(self, data, name="memory.flac"):
         self.data, self.size, self.name = data, len(data), name
 
-    def fetches(self, ranges):
+    def planned_requests(self, ranges):
         return [(offset, size) for offset, size in ranges if size]
 
     def read(self, ranges, **how):

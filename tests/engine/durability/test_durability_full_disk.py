@@ -143,13 +143,13 @@ def test_disk_fails_when_all_is_written(tmp_path, monkeypatch, names):
 
 
 def test_export_of_a_comparison_leaves_the_older_one(tmp_path, disk):
-    from flac_raster_qgis.engine.storage.output import replacing
+    from flac_raster_qgis.engine.storage.output import atomic_write
 
     with mounted(disk, "size=16k"):
         output = disk / "result.json"
         output.write_bytes(OLD)
         with unchanged(disk), refused(OutputError, output, "free some space"):
-            with replacing(output) as part:
+            with atomic_write(output) as part:
                 part.write_bytes(bytes(100_000))
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from durability_kit import contents, run_apart, start_apart, write_flac, write_tif
 from flac_raster_qgis.engine import convert
-from flac_raster_qgis.engine.storage.output import replacing
+from flac_raster_qgis.engine.storage.output import atomic_write
 
 fcntl = pytest.importorskip("fcntl", reason="there are no locks to tell by")
 
@@ -107,7 +107,7 @@ def test_names_as_long_as_the_file_system_takes(tmp_path, letter, length):
         source = source or write_flac(tmp_path / "in.flac")
         stem = letter * ((length - len(suffix)) // len(letter.encode()))
         output = tmp_path / f"{stem}{suffix}"
-        with replacing(output) as part:
+        with atomic_write(output) as part:
             (name,) = [path.name for path in tmp_path.glob(".*")]
             assert part.parent.name == name
         leave_folder(tmp_path, name, "new.flac")
@@ -132,7 +132,7 @@ def test_a_file_of_a_moment_ago_is_let_be(source, tmp_path):
 
 
 def hold(path):
-    with replacing(path) as part:
+    with atomic_write(path) as part:
         age(part)
         path.with_suffix(".ready").touch()
         time.sleep(60)

@@ -31,7 +31,7 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import OutputError, OutputExists
-from flac_raster_qgis.engine.storage.output import replacing
+from flac_raster_qgis.engine.storage.output import atomic_write
 from typer.testing import CliRunner
 
 import flac_raster_qgis
@@ -342,7 +342,7 @@ def test_a_sidecar_that_is_a_folder(tmp_path):
 
 def test_what_becomes_a_pipe_meanwhile_is_not_replaced(tmp_path):
     path = tmp_path / "out.json"
-    with pytest.raises(OutputError, match="named pipe"), replacing(path) as part:
+    with pytest.raises(OutputError, match="named pipe"), atomic_write(path) as part:
         part.write_text("{}")
         fifo(path)
     assert kind(path) == stat.S_IFIFO and set(contents(tmp_path)) == {"out.json"}

@@ -10,7 +10,7 @@ from durability_kit import run_apart, write_either
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.operations.info import describe_any
-from flac_raster_qgis.engine.storage.pipes import check_inside
+from flac_raster_qgis.engine.storage.pipes import check_references
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 
@@ -122,7 +122,7 @@ def test_names_that_are_none(name):
 def test_files_that_name_each_other(tmp_path):
     (tmp_path / "a.vrt").write_text(vrt("b.vrt"))
     (tmp_path / "b.vrt").write_text(vrt("a.vrt") + "b.vrt\n" + "\0")
-    check_inside(str(tmp_path / "a.vrt"))
+    check_references(str(tmp_path / "a.vrt"))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_long_texts(tmp_path, piece):
     """They cost little: a look at each name of a file."""
     (tmp_path / "in.vrt").write_text("<" + piece * (200_000 // len(piece)))
     before = time.process_time()
-    check_inside(str(tmp_path / "in.vrt"))
+    check_references(str(tmp_path / "in.vrt"))
     assert time.process_time() - before < 2
 
 

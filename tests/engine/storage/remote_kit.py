@@ -14,10 +14,18 @@ from clock_kit import clock
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.open import open_url
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 
 #: Gives up and tries again quickly.
-HASTY = Patience(connect=2, read=2, total=5, slowest=1e9, attempts=3, backoff=0.01, longest_wait=3)
+HASTY = RetryPolicy(
+    connect_timeout=2,
+    read_timeout=2,
+    total_timeout=5,
+    min_bytes_per_second=1e9,
+    attempts=3,
+    backoff=0.01,
+    max_wait=3,
+)
 
 
 def noise(height=320, width=320, count=1, dtype="uint16", seed=0):
@@ -38,7 +46,7 @@ def write_flac(path, array=None, tile_size=64, nodata=None, tags=None):
 
 def open_hasty(url, **options):
     """Open without the cache that all sources share."""
-    return open_url(url, **{"patience": HASTY, "memory": None, **options})
+    return open_url(url, **{"retry": HASTY, "memory_cache": None, **options})
 
 
 def read_all(source, ranges, **options):

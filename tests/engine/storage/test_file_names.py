@@ -13,10 +13,10 @@ from flac_raster_qgis.engine.operations.convert import default_output, default_s
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
 from flac_raster_qgis.engine.storage import file_names
 from flac_raster_qgis.engine.storage.file_names import (
+    append_ending,
     is_reserved,
     longest_name,
     safe_name,
-    with_ending,
 )
 from flac_raster_qgis.engine.storage.output import check_output
 from hypothesis import example, given
@@ -136,7 +136,7 @@ def test_long_folders_on_windows(monkeypatch):
 def test_names_of_local_files_stay_as_they_are(tmp_path):
     for name in ("a:b.tif", "con.tif", ".hidden.tif", "x..tif", "y .tif", "ü\n.tif"):
         assert default_output(tmp_path / name) == (tmp_path / name).with_suffix(".flac")
-    assert with_ending(tmp_path / "x.", ".flac").name == "x..flac"
+    assert append_ending(tmp_path / "x.", ".flac").name == "x..flac"
 
 
 @pytest.mark.parametrize(

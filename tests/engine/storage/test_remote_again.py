@@ -11,7 +11,7 @@ import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import RemoteError, RemoteTimeout
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from remote_kit import FIRST, HASTY, HangUp, cut, open_hasty, part, read_all, says
 
 FAR = (100_000, 50_000)
@@ -56,7 +56,7 @@ def test_retry_after_date(serve, flac):
 @pytest.mark.parametrize("said", ["3600", "Fri, 01 Jan 2100 00:00:00 GMT", "9" * 400])
 def test_retry_after_is_capped(serve, flac, said):
     server = serve(says(503, Retry_After=said), part(flac))
-    open_hasty(server.url, patience=replace(HASTY, longest_wait=0.3)).close()
+    open_hasty(server.url, retry=replace(HASTY, max_wait=0.3)).close()
     seconds, own = waited(server)
     assert 0.3 <= seconds and own < 1.3
 
@@ -72,14 +72,14 @@ def test_a_wait_beyond_the_deadline_is_not_begun(serve):
     server = serve(says(503, Retry_After="3"))
     begun = clock()
     with pytest.raises(RemoteError, match="tried once: the server answered 503"):
-        open_hasty(server.url, patience=replace(HASTY, total=2))
+        open_hasty(server.url, retry=replace(HASTY, total_timeout=2))
     assert clock() - begun < 1
 
 
 def test_waits_grow_and_differ():
-    patience = Patience(backoff=1, longest_wait=100)
+    retry = RetryPolicy(backoff=1, max_wait=100)
     for attempt, seconds in ((2, 1), (3, 2), (4, 4), (5, 8)):
-        waits = {patience.wait_before(attempt) for _ in range(50)}
+        waits = {retry.wait_before(attempt) for _ in range(50)}
         assert len(waits) > 40
         assert 0.5 * seconds <= min(waits) and max(waits) <= 1.5 * seconds
 
@@ -116,7 +116,7 @@ def test_a_body_shorter_than_announced_by_its_range_alone(serve, flac):
         yield b"64\r\n" + flac[offset : offset + 100] + b"\r\n0\r\n\r\n"
 
     server = serve(part(flac), step, chunked, part(flac))
-    source = open_hasty(server.url, patience=replace(HASTY, attempts=4))
+    source = open_hasty(server.url, retry=replace(HASTY, attempts=4))
     assert read_all(source, [FAR]) == [flac[100_000:150_000]]
     assert server.ranges[2:] == [(110_000, 40_000), (110_100, 39_900)]
     source.close()
@@ -189,7 +189,7 @@ def test_a_server_that_drips(serve, flac):
     server = serve(drip(flac))
     begun = clock()
     with pytest.raises(RemoteTimeout, match=r"did not arrive within 0\.5\d* seconds, only \d+ b"):
-        open_hasty(server.url, patience=replace(HASTY, total=0.5))
+        open_hasty(server.url, retry=replace(HASTY, total_timeout=0.5))
     assert clock() - begun < 1.5
 
 
@@ -203,7 +203,7 @@ def test_a_server_that_drips_headers(serve):
     server = serve(step)
     begun = clock()
     with pytest.raises(RemoteTimeout):
-        open_hasty(server.url, patience=replace(HASTY, total=0.5))
+        open_hasty(server.url, retry=replace(HASTY, total_timeout=0.5))
     assert clock() - begun < 1.5
 
 
@@ -214,7 +214,7 @@ def test_a_server_that_says_nothing(serve, flac):
         raise HangUp
 
     server = serve(silent, part(flac))
-    open_hasty(server.url, patience=replace(HASTY, read=0.8)).close()
+    open_hasty(server.url, retry=replace(HASTY, read_timeout=0.8)).close()
     seconds, own = waited(server)
     assert 0.8 <= seconds and own < 1.8
 
@@ -227,12 +227,12 @@ def test_a_server_that_falls_silent_midway(serve, flac):
         raise HangUp
 
     server = serve(part(flac), midway, part(flac))
-    source = open_hasty(server.url, patience=replace(HASTY, read=0.8))
+    source = open_hasty(server.url, retry=replace(HASTY, read_timeout=0.8))
     assert read_all(source, [FAR]) == [flac[100_000:150_000]]
     assert server.ranges[1] == FAR and server.ranges[2][0] > 100_000
     source.close()
 
 
 def test_large_requests_have_more_time():
-    patience = Patience(total=10, slowest=1000)
-    assert patience.seconds_for(5000) == 15
+    retry = RetryPolicy(total_timeout=10, min_bytes_per_second=1000)
+    assert retry.seconds_for(5000) == 15

@@ -60,7 +60,7 @@ def test_readers_of_the_same_url_share_tiles(serve, flac):
     with FlacRaster.open(server.url) as first, FlacRaster.open(server.url) as second:
         key = TileKey(0, 2, 2)
         first.read_tile(key)
-        assert second.source.fetches([second.head.index.byte_range(key)]) == []
+        assert second.source.planned_requests([second.head.index.byte_range(key)]) == []
         second.read_tile(key)
     assert len(server.requests) == 3
 
@@ -132,7 +132,7 @@ def test_damage_in_the_first_read(serve, flac, flac_path):
 
 
 def open_with(disk, url):
-    return open_url(url, patience=HASTY, memory=None, disk=disk)
+    return open_url(url, retry=HASTY, memory_cache=None, disk_cache=disk)
 
 
 def test_disk_outlives_the_program(serve, flac, tmp_path):
@@ -298,15 +298,15 @@ def test_plan_knows_what_is_on_disk(serve, flac, tmp_path):
     server = serve(part(flac), part(flac))
     source = open_with(disk, server.url)
     assert isinstance(source, CachedSource)
-    assert source.fetches([FAR]) == [FAR]
+    assert source.planned_requests([FAR]) == [FAR]
     read_all(source, [FAR])
-    assert source.fetches([FAR]) == []
+    assert source.planned_requests([FAR]) == []
     source.close()
 
 
 def test_an_error_is_not_kept(serve, flac):
     server = serve(part(flac), says(404), part(flac))
-    source = open_hasty(server.url, memory=SHARED)
+    source = open_hasty(server.url, memory_cache=SHARED)
     with pytest.raises(Exception, match="404"):
         read_all(source, [FAR])
     assert read_all(source, [FAR]) == [flac[100_000:105_000]]
@@ -317,7 +317,7 @@ def test_large_rasters_do_not_fill_memory(nginx):
     array = noise(600, 600, seed=5)
     write_flac(nginx.folder / "large.flac", array)
     cache = MemoryCache(100_000)
-    source = open_url(nginx.url("large.flac"), memory=cache)
+    source = open_url(nginx.url("large.flac"), memory_cache=cache)
     with FlacRaster.open(source) as raster:
         assert (raster.read() == array).all()
     assert 0 < cache.bytes <= 100_000

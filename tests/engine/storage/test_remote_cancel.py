@@ -11,10 +11,10 @@ from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from remote_kit import HangUp, open_hasty, part, read_all, says, until
 
-SLOW = Patience(connect=30, read=30, total=60)
+SLOW = RetryPolicy(connect_timeout=30, read_timeout=30, total_timeout=60)
 
 
 def threads():
@@ -68,14 +68,14 @@ def test_while_waiting_for_the_first_answer(serve, button):
     server = []
     server.append(serve(silent(server, button)))
     with pytest.raises(Cancelled):
-        open_hasty(server[0].url, patience=SLOW, job=Job(is_cancelled=button))
+        open_hasty(server[0].url, retry=SLOW, job=Job(is_cancelled=button))
 
 
 @pytest.mark.parametrize("after", [20, 1000])
 def test_in_the_middle_of_headers_or_body(serve, flac, button, after):
     server = []
     server.append(serve(part(flac), silent(server, button, after, flac)))
-    source = open_hasty(server[0].url, patience=SLOW)
+    source = open_hasty(server[0].url, retry=SLOW)
     with pytest.raises(Cancelled):
         read_all(source, [(100_000, 5000)], job=Job(is_cancelled=button))
     button.check()
@@ -88,7 +88,7 @@ def test_while_waiting_to_ask_again(serve, flac, button):
         return says(503, Retry_After="30")(request)
 
     server = serve(part(flac), busy)
-    source = open_hasty(server.url, patience=replace(SLOW, longest_wait=30))
+    source = open_hasty(server.url, retry=replace(SLOW, max_wait=30))
     with pytest.raises(Cancelled):
         read_all(source, [(100_000, 5000)], job=Job(is_cancelled=button))
     source.close()
@@ -105,7 +105,7 @@ def test_while_a_large_range_arrives(serve, flac, button):
             time.sleep(0.01)
 
     server = serve(part(flac), endless)
-    source = open_hasty(server.url, patience=SLOW)
+    source = open_hasty(server.url, retry=SLOW)
     with pytest.raises(Cancelled):
         read_all(source, [(100_000, 100_000)], job=Job(is_cancelled=button))
     source.close()
@@ -124,7 +124,7 @@ def test_while_connecting(button):
         button.press()
         with pytest.raises(Cancelled):
             open_hasty(
-                f"http://127.0.0.1:{address[1]}/", patience=replace(SLOW, connect=1),
+                f"http://127.0.0.1:{address[1]}/", retry=replace(SLOW, connect_timeout=1),
                 job=Job(is_cancelled=button),
             )  # fmt: skip
         button.check()
@@ -140,7 +140,7 @@ def test_with_a_session_of_the_caller(serve, flac, button):
         open_hasty(
             server[0].url,
             session=session,
-            patience=replace(SLOW, read=1),
+            retry=replace(SLOW, read_timeout=1),
             job=Job(is_cancelled=button),
         )
 
@@ -154,12 +154,12 @@ def test_by_leaving_off(serve, flac, button):
         return (hush if request.range[0] == 200_000 else part(flac))(request)
 
     server.append(serve(part(flac), either, either))
-    source = open_hasty(server[0].url, patience=SLOW)
+    source = open_hasty(server[0].url, retry=SLOW)
     reading = source.read([(100_000, 10), (200_000, 10)])
     next(reading)
     until(lambda: button.pressed)
     reading.close()
-    until(lambda: not source._crew._under_way, 1)
+    until(lambda: not source._pool._under_way, 1)
     source.close()
 
 
@@ -168,7 +168,7 @@ def test_by_closing_from_another_thread(serve, flac, button):
 
     server = []
     server.append(serve(part(flac), silent(server, button)))
-    source = open_hasty(server[0].url, patience=SLOW)
+    source = open_hasty(server[0].url, retry=SLOW)
     threading.Thread(target=lambda: (until(lambda: button.pressed), source.close())).start()
     with pytest.raises(RemoteError, match="closed meanwhile"):
         read_all(source, [(100_000, 10)])
@@ -177,7 +177,7 @@ def test_by_closing_from_another_thread(serve, flac, button):
 def test_one_reader_does_not_disturb_another(serve, flac, button):
     server = []
     server.append(serve(part(flac), silent(server, button), part(flac)))
-    with FlacRaster.open(open_hasty(server[0].url, patience=SLOW)) as raster:
+    with FlacRaster.open(open_hasty(server[0].url, retry=SLOW)) as raster:
         waiting = threading.Thread(
             target=lambda: pytest.raises(
                 Cancelled, read_all, raster.source, [(100_000, 10)], job=Job(is_cancelled=button)

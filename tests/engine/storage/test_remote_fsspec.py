@@ -48,7 +48,7 @@ def test_only_what_is_needed_is_fetched(store, flac, monkeypatch):
         return cat_file(path, start=start, end=end)
 
     monkeypatch.setattr(type(store), "cat_file", staticmethod(note))
-    with FlacRaster.open(open_url(URL, memory=None)) as raster:
+    with FlacRaster.open(open_url(URL, memory_cache=None)) as raster:
         plan = raster.plan(Window(200, 200, 50, 50))
         raster.read(Window(200, 200, 50, 50))
     assert asked == [(0, FIRST_READ), *plan.fetches]
@@ -127,7 +127,7 @@ def test_errors_of_the_store(store, monkeypatch, error, words):
 
 
 def test_a_file_that_became_shorter(store, flac):
-    source = open_url(URL, memory=None)
+    source = open_url(URL, memory_cache=None)
     store.pipe("/folder/x.flac", flac[:100_010])
     with pytest.raises(RemoteError, match="10 bytes came"):
         read_all(source, [FAR])
@@ -135,7 +135,7 @@ def test_a_file_that_became_shorter(store, flac):
 
 
 def test_cancel(store, monkeypatch):
-    source = open_url(URL, memory=None)
+    source = open_url(URL, memory_cache=None)
     going, go_on = threading.Event(), threading.Event()
 
     def slow(self, path, start=None, end=None):

@@ -75,7 +75,7 @@ def test_no_address(url):
 @pytest.mark.parametrize("url", ["http://.a.example/x", "http://*.example/x", "http://a b/x"])
 def test_no_host(url):
     with pytest.raises(InputError):
-        open_url(url, patience=HASTY)
+        open_url(url, retry=HASTY)
 
 
 # ---------------------------------------------------------------- TLS

@@ -68,7 +68,7 @@ def test_what_is_planned_is_fetched_byte_for_byte(
         memory = None if limit is None else MemoryCache(limit)
         for across, down, level, bands in views * (1 + twice):
             # opened anew: what is known is in the caches alone
-            source = open_hasty(server.url, memory=memory, disk=disk)
+            source = open_hasty(server.url, memory_cache=memory, disk_cache=disk)
             with FlacRaster.open(source) as raster:
                 found = query_area(raster, area_of(across, down), level=level, bands=bands)
                 plan = raster.plan(found.window, level, bands)
@@ -90,7 +90,7 @@ def test_tiles_on_disk_are_shared_by_threads(server, data, tmp_path):
     with closing(DiskCache(tmp_path)) as disk:
 
         def read(seed):
-            source = open_url(server.url, memory=None, disk=disk)
+            source = open_url(server.url, memory_cache=None, disk_cache=disk)
             with FlacRaster.open(source, workers=1) as raster:
                 for level in (0, 0, 1):
                     pixels = raster.read(level=level)

@@ -5,7 +5,7 @@ import threading
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.storage.cache import CachedSource, MemoryCache
-from flac_raster_qgis.engine.storage.ranges import beyond, coalesce, request_of
+from flac_raster_qgis.engine.storage.ranges import coalesce, exclude_prefix, request_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from remote_kit import Server, open_hasty, part
@@ -19,7 +19,7 @@ def test_every_range_lies_whole_in_one_request(ranges, gap, largest):
     requests = coalesce(ranges, gap, largest)
     for offset, size in ranges:
         if size:
-            start, length = requests[request_of(requests, offset)]
+            start, length = requests[request_index(requests, offset)]
             assert start <= offset and offset + size <= start + length
 
 
@@ -61,7 +61,7 @@ def test_requests_are_not_longer_than_allowed(gaps_and_sizes, gap, largest):
 
 @given(RANGES, st.integers(0, 1500))
 def test_what_is_known_is_cut_off(ranges, known):
-    for (offset, size), (rest, missing) in zip(ranges, beyond(ranges, known)):
+    for (offset, size), (rest, missing) in zip(ranges, exclude_prefix(ranges, known)):
         wanted = set(range(offset, offset + size)) - set(range(known))
         assert set(range(rest, rest + missing)) == wanted
 

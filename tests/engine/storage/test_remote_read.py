@@ -59,7 +59,7 @@ def test_what_the_first_read_brought_is_not_fetched_again(serve, flac):
     server = serve(part(flac))
     source = open_hasty(server.url)
     ranges = [(0, 10), (100, 0), (FIRST_READ - 5, 5), (0, FIRST_READ), (len(flac), 0)]
-    assert source.fetches(ranges) == []
+    assert source.planned_requests(ranges) == []
     assert read_all(source, ranges) == [flac[o : o + s] for o, s in ranges]
     source.close()
 
@@ -111,7 +111,7 @@ def test_ranges_in_any_order_repeated_and_overlapping(serve, flac):
     ranges = [(200_000, 9), (60_000, 5), (0, 0), (200_004, 100), (60_000, 5), (10, 2), (150_000, 3)]
     source = open_hasty(server.url)
     assert read_all(source, ranges) == [flac[o : o + s] for o, s in ranges]
-    assert sorted(server.ranges[1:]) == source.fetches(ranges)
+    assert sorted(server.ranges[1:]) == source.planned_requests(ranges)
     source.close()
 
 
@@ -136,7 +136,7 @@ def test_progress_counts_bytes_of_requests_and_ends_with_all(serve, flac):
     server = serve(always=part(flac))
     source = open_hasty(server.url)
     ranges = [(100_000, 10), (100_020, 10), (200_000, 50)]
-    total = sum(size for _, size in source.fetches(ranges))
+    total = sum(size for _, size in source.planned_requests(ranges))
     told = []
     read_all(source, ranges, job=Job(lambda done, all: told.append((done, all))))
     source.close()

@@ -15,14 +15,14 @@ from flac_raster_qgis.engine.storage.open import open_source, open_url
 from flac_raster_qgis.engine.storage.remote.http_session import new_session
 from flac_raster_qgis.engine.storage.urls import (
     file_name,
-    holds_key,
-    holds_login,
-    is_elsewhere,
+    has_key,
+    has_login,
+    is_not_local,
+    redact,
+    redact_text,
+    remove_keys,
+    remove_login,
     scheme_of,
-    shown,
-    without_keys,
-    without_login,
-    without_secrets_of,
 )
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -61,7 +61,7 @@ SECRET = "hush-hush"
     ],
 )
 def test_shown(url, name):
-    assert shown(url) == name
+    assert redact(url) == name
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_shown(url, name):
 )
 def test_keys_of_a_query(url, name):
     """What a log has of it; the rest of the query says which raster is meant."""
-    assert holds_key(url) and SECRET not in without_keys(url)
-    assert name is None or without_keys(url) == name
+    assert has_key(url) and SECRET not in remove_keys(url)
+    assert name is None or remove_keys(url) == name
     ann = url.replace("://", "://ann:hush@")
-    assert without_keys(ann) == without_keys(url) or ann.startswith("/vsi")
+    assert remove_keys(ann) == remove_keys(url) or ann.startswith("/vsi")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_keys_of_a_query(url, name):
     ["https://a.example/x?v=1&keyword=2", "https://a.example/x", "/d/a?key=1.flac", "x?key="],
 )
 def test_what_holds_no_key_stays_as_it_is(name):
-    assert not holds_key(name) and without_keys(name) == name
+    assert not has_key(name) and remove_keys(name) == name
 
 
 #: Names that are nearly URLs, logins of databases and addresses in names of GDAL; what is shown.
@@ -121,16 +121,16 @@ DISGUISES = {
 @pytest.mark.parametrize("name", DISGUISES)
 def test_what_is_no_url_and_holds_a_password_is_not_shown(name):
     assert local_path(name) == name
-    assert shown(name) == DISGUISES[name] and holds_login(name) and is_elsewhere(name)
-    for text in (without_login(name), without_keys(name), file_name(name)):
+    assert redact(name) == DISGUISES[name] and has_login(name) and is_not_local(name)
+    for text in (remove_login(name), remove_keys(name), file_name(name)):
         assert SECRET not in text
     for text in (f"'{name}' not found", f"cannot read {name!r}"):
-        assert SECRET not in without_secrets_of(name, text)
+        assert SECRET not in redact_text(name, text)
 
 
 def test_libraries_put_another_scheme_in_front():
     name = f"zip+https://ann:{SECRET}@a.example/x?key={SECRET}"
-    text = without_secrets_of(name, "no /vsizip/vsicurl/" + name.partition("+")[2])
+    text = redact_text(name, "no /vsizip/vsicurl/" + name.partition("+")[2])
     assert text == "no /vsizip/vsicurl/https://…@a.example/x?…"
 
 
@@ -144,9 +144,9 @@ def test_libraries_put_another_scheme_in_front():
     ],
 )
 def test_names_without_secrets_stay_as_they_are(name):
-    assert shown(name) == without_login(name) == without_keys(name) == name
-    assert not holds_login(name) and not is_elsewhere(name)
-    assert without_secrets_of(name, f"{name}: no") == f"{name}: no"
+    assert redact(name) == remove_login(name) == remove_keys(name) == name
+    assert not has_login(name) and not is_not_local(name)
+    assert redact_text(name, f"{name}: no") == f"{name}: no"
 
 
 def causes(error):
@@ -232,12 +232,12 @@ def test_no_user_and_no_password_is_ever_shown(user, password, host):
     letters = str.maketrans("ab1é", "QZ7Ü")
     user, password = user.translate(letters), password.translate(letters)
     for url in (f"https://{user}:{password}@{host}/x.flac", f"s3://{user}:{password}@b/x.flac"):
-        for text in (shown(url), file_name(url), local_name(url).name):
+        for text in (redact(url), file_name(url), local_name(url).name):
             assert not set("QZ7Ü") & set(text)
-        assert holds_login(url)
+        assert has_login(url)
         if url.startswith("https"):
             with pytest.raises(FlacRasterError) as caught:
-                open_url(url, session=Offline(), patience=HASTY)
+                open_url(url, session=Offline(), retry=HASTY)
             assert not set("QZ7Ü") & set(str(caught.value))
 
 
@@ -253,7 +253,7 @@ class Offline(requests.Session):
     ["/data/a@b.flac", "https://a.example/a@2x.flac", "s3://bucket/a@b", "https://a.example"],
 )
 def test_what_is_no_login(name):
-    assert not holds_login(name)
+    assert not has_login(name)
 
 
 def test_names_of_gdal():
@@ -263,7 +263,7 @@ def test_names_of_gdal():
 
 
 def test_files_are_shown_as_they_are():
-    assert shown("a?b#c@d.flac") == "a?b#c@d.flac"
+    assert redact("a?b#c@d.flac") == "a?b#c@d.flac"
 
 
 @pytest.mark.parametrize(

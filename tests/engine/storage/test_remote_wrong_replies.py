@@ -7,11 +7,13 @@ from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.errors import NotFlacRaster, RemoteError
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.open import open_url
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from remote_kit import FIRST, HangUp, open_hasty, part, read_all, reply, says
 
 FAR = (100_000, 50)
-BRIEF = Patience(connect=1, read=0.3, total=0.6, attempts=2, backoff=0.01, longest_wait=0.1)
+BRIEF = RetryPolicy(
+    connect_timeout=1, read_timeout=0.3, total_timeout=0.6, attempts=2, backoff=0.01, max_wait=0.1
+)
 
 
 def fails(serve, *steps, match, error=RemoteError):
@@ -254,7 +256,7 @@ def test_control_characters_are_not_passed_on(serve):
 def test_absurd_headers(serve, status, name, value):
     server = serve(always=says(status, b"x", **{name.replace("-", "_"): value}))
     with pytest.raises(FlacRasterError) as caught:
-        FlacRaster.open(open_url(server.url, patience=BRIEF, memory=None))
+        FlacRaster.open(open_url(server.url, retry=BRIEF, memory_cache=None))
     assert str(caught.value).isprintable()
 
 

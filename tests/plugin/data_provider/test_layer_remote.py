@@ -163,7 +163,7 @@ def test_panning_fetches_new_tiles_only(publish, nginx):
     first, second = part(layer, 256, 256, 256, 256), part(layer, 384, 256, 256, 256)
     render([layer], first, 256, 256)
     new = opened.grid.levels[0].keys_in(Window(512, 256, 128, 256))
-    plan = opened.raster.source.fetches(opened.raster.ranges(new))
+    plan = opened.raster.source.planned_requests(opened.raster.ranges(new))
     nginx.forget()
     render([layer], second, 256, 256)
     found = nginx.requests()

@@ -13,7 +13,7 @@ from pathlib import Path
 from durability_kit import noise, run_apart, write_either
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, verify
 from flac_raster_qgis.engine.storage.open import open_url
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from remote_kit import HangUp, Server, cut, part, reply, says
 from remote_kit import noise as remote_noise
 from remote_kit import write_flac as write_remote
@@ -163,7 +163,7 @@ def faulty_servers(folder, times, rng, share=0.2):
     path = write_remote(folder / "remote.flac", remote_noise(200, 200))
     data, array = path.read_bytes(), remote_noise(200, 200)
     faults, found, injected = server_faults(data, rng), Counter(), Counter()
-    patience = Patience(1, 1, 4, 1e9, attempts=4, backoff=0.001, longest_wait=0.05)
+    retry = RetryPolicy(1, 1, 4, 1e9, attempts=4, backoff=0.001, max_wait=0.05)
     lock = threading.Lock()
 
     def answer(request):
@@ -181,7 +181,7 @@ def faulty_servers(folder, times, rng, share=0.2):
         for _ in range(times):
             started = time.monotonic()
             try:
-                source = open_url(server.url, patience=patience, memory=None)
+                source = open_url(server.url, retry=retry, memory_cache=None)
                 with FlacRaster.open(source, workers=1) as raster:
                     pixels = raster.read_masked(check_md5=True)[0]
                 found["right pixels" if (pixels == array).all() else "WRONG"] += 1

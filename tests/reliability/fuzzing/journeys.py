@@ -9,13 +9,13 @@ from unittest import mock
 from flac_raster_qgis.engine import FlacRasterError
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote import http_session as sessions
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from flac_raster_qgis.engine.storage.urls import (
     Address,
     file_name,
-    holds_login,
-    shown,
-    without_login,
+    has_login,
+    redact,
+    remove_login,
 )
 
 from . import seeds
@@ -85,7 +85,7 @@ def follow(data):
     session = sessions.new_session()
     session.trust_env = False
     session.headers["X-Api-Key"], session.params = _SECRET, {"key": _SECRET}
-    patience = Patience(1, 1, 2, 1e9, attempts=2, backoff=0, longest_wait=0)
+    retry = RetryPolicy(1, 1, 2, 1e9, attempts=2, backoff=0, max_wait=0)
     with ExitStack() as stack:
         for name, other in (
             ("socket.getaddrinfo", world.look_up),
@@ -97,7 +97,7 @@ def follow(data):
             mock.patch.object(sessions._TlsPool, "ConnectionCls", sessions._Connection)
         )
         try:
-            open_url(start, session=session, patience=patience, memory=None).close()
+            open_url(start, session=session, retry=retry, memory_cache=None).close()
         finally:
             session.close()
             sent = world.sent()
@@ -107,12 +107,12 @@ def follow(data):
 def check_names(start):
     """Check that no part of a password is shown, wherever it stands."""
     for url in (start, f"http://ann:{start}{_SECRET}{start}@a.example/x"):
-        texts = [shown(url), file_name(url), without_login(url)]
+        texts = [redact(url), file_name(url), remove_login(url)]
         try:
             texts.append(repr(Address.parse(url)))
         except FlacRasterError as error:
             texts.append(str(error))
-        assert holds_login(url) or url == start
+        assert has_login(url) or url == start
         assert url == start or not [text for text in texts if _SECRET in text]
 
 

@@ -21,7 +21,7 @@ from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
 from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote import http_session as sessions
-from flac_raster_qgis.engine.storage.remote.retry import Patience
+from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 
 from . import journeys, lists, mutators, seeds
@@ -103,9 +103,9 @@ def read_replies(data):
     _Connection.replies = data.split(seeds.NEXT_REPLY)
     usual = sessions._Pool.ConnectionCls, sessions._TlsPool.ConnectionCls
     sessions._Pool.ConnectionCls = sessions._TlsPool.ConnectionCls = _Connection
-    patience = Patience(1, 1, 2, 1e9, attempts=3, backoff=0, longest_wait=0)
+    retry = RetryPolicy(1, 1, 2, 1e9, attempts=3, backoff=0, max_wait=0)
     try:
-        source = open_url("http://example.org/x.flac", patience=patience, memory=None)
+        source = open_url("http://example.org/x.flac", retry=retry, memory_cache=None)
         try:
             with FlacRaster.open(source, workers=1) as raster:
                 raster.read_tile(next(iter(raster.levels[0].keys())))
