@@ -11,7 +11,7 @@ from ..engine.model.grid import Bounds
 from ..engine.storage.file_urls import local_path
 from ..engine.storage.name_parts import scheme_of
 from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
-from .plain_text import defused
+from .plain_text import neutralize_markup
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 #: What may follow the name and a ``|``. Anything else belongs to the name itself.
@@ -82,15 +82,15 @@ class LayerUri:
     def title(self) -> str:
         """What to call a layer: the name of its file without folders and suffix."""
         last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
-        return defused(os.path.splitext(last)[0] or redact(self.name))
+        return neutralize_markup(os.path.splitext(last)[0] or redact(self.name))
 
 
-def redacted(uri: str) -> str:
+def without_credentials(uri: str) -> str:
     """Return a layer URI without user and password; one that holds none is returned as it is."""
     return _with_name(uri, remove_login)
 
 
-def loggable(uri: str) -> str:
+def without_secrets(uri: str) -> str:
     """Return a layer URI as logs may have it, also without keys in its query."""
     return _with_name(uri, remove_keys)
 

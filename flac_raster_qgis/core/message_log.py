@@ -9,7 +9,7 @@ from collections.abc import Collection
 from qgis.core import Qgis, QgsMessageLog
 
 from .main_thread import call_later
-from .plain_text import defused, push_message
+from .plain_text import neutralize_markup, push_message
 
 #: Tab of QGIS's message log.
 TAG = "FLAC Raster"
@@ -37,7 +37,7 @@ def _log(text: str, level: Qgis.MessageLevel) -> None:
         _told[text] = None
         if len(_told) > _REMEMBERED:
             _told.popitem(last=False)
-    QgsMessageLog.logMessage(defused(text), TAG, level)
+    QgsMessageLog.logMessage(neutralize_markup(text), TAG, level)
 
 
 def show_error(text: str, short: str = "") -> None:

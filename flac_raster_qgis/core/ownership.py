@@ -15,7 +15,7 @@ _lock = threading.Lock()
 _kept: set[sip.wrapper] = set()
 
 
-def give_to_qgis(made: Owned) -> Owned:
+def transfer_ownership(made: Owned) -> Owned:
     """Make QGIS the owner of an object, and keep its Python half until QGIS deletes the other one.
 
     Without the transfer, Python deletes the object while QGIS still uses it. Without the reference,

@@ -1,10 +1,10 @@
-"""What files, servers and names say is text: nothing in it becomes markup, wherever it is shown.
+"""Show text from files, servers and names literally; nothing in it may become markup.
 
-Qt takes a text for HTML if it looks like it: a tag can then show a picture of this computer or of a
-server, or hide what follows. So labels are `PlainLabel`, messages above the map go through
-`push_message`, tool tips and questions through `guarded`, and what is handed to QGIS, which puts
-it into pages, tips and logs of its own, through `defused`. What tools log, qgis_process prints to a
-terminal: `push_info`, `push_warning` and `push_error` spell out what that would obey.
+Qt treats a text that looks like HTML as HTML: a tag could load an image from disk or from a server,
+or hide the text after it. Therefore labels are `PlainLabel`, messages above the map go through
+`push_message`, tool tips and questions through `literal_text`, and texts that QGIS puts into its
+own pages, tips and logs through `neutralize_markup`. qgis_process prints the log of a tool to a
+terminal: `push_info`, `push_warning` and `push_error` escape control characters.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
-def escaped(text: str) -> str:
+def to_html(text: str) -> str:
     """Return HTML that shows this text."""
     return escape(text, quote=False).replace("\n", "<br>")
 
 
-def guarded(text: str) -> str:
+def literal_text(text: str) -> str:
     """Return what a tool tip or a dialog, which guess, shows as this text."""
     if not Qt.mightBeRichText(text):
         return text
-    return f"<span>{escaped(text)}</span>"
+    return f"<span>{to_html(text)}</span>"
 
 
-def defused(text: str) -> str:
+def neutralize_markup(text: str) -> str:
     """Return a text in which no tag begins and no character is obeyed, for QGIS to show anywhere.
 
     It looks almost the same: QGIS shows one and the same name plain in one place and as HTML in
@@ -73,9 +73,9 @@ def push_message(
     seconds : int
         0: until it is closed.
     """
-    texts = [escaped(title), escaped(text)]
+    texts = [to_html(title), to_html(text)]
     if more:
-        texts.append(defused(more))  # plain text, other than the message
+        texts.append(neutralize_markup(more))  # plain text, other than the message
     bar.pushMessage(*texts, level, seconds)
 
 

@@ -20,8 +20,8 @@ from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
-from ..engine.storage.urls import redact, server_key
-from .open_raster import OpenRaster, known_raster, open_raster
+from ..engine.storage.urls import server_key, redact
+from .open_raster import OpenRaster, get_open_raster, open_raster
 
 PROVIDER_KEY = "flacraster"
 #: Seconds that the main thread waits for a server.
@@ -36,7 +36,7 @@ _under_way: dict[LayerUri, Future[OpenRaster]] = {}
 _slow: dict[str, float] = {}
 
 
-def open_promptly(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
+def open_with_timeout(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
     """Open what a URI names; in the main thread, do not wait for a server for long.
 
     Parameters
@@ -52,7 +52,7 @@ def open_promptly(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
         not valid are opened again.
     FlacRasterError
     """
-    if not (uri.is_remote and is_main_thread()) or (known_raster(uri) and not fresh):
+    if not (uri.is_remote and is_main_thread()) or (get_open_raster(uri) and not fresh):
         return open_raster(uri, fresh=fresh)
     opening = _start(uri, fresh)
     server = server_key(uri.name)
@@ -102,12 +102,12 @@ def _finish(uri: LayerUri, opening: Future[OpenRaster]) -> None:
     error = opening.exception()
     if error is None:
         opened = opening.result()  # held until the layers hold it
-        call_later(lambda: restore_layers(uri, opened))
+        call_later(lambda: reload_layers(uri, opened))
     elif not isinstance(error, Cancelled):
         log_error(str(error))
 
 
-def restore_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
+def reload_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
     """Open layers of the project again that could not be opened, with the style they had.
 
     Parameters

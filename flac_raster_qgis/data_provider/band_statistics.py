@@ -58,7 +58,7 @@ def measure(
         If a tile is damaged: what the others hold would be passed off as the whole.
     Cancelled
     """
-    level = sampling_level(opened.place, opened.grid, bounds, sample_size)
+    level = sampling_level(opened.georeference, opened.grid, bounds, sample_size)
     numbers = opened.bands_beside(band)
     question = (
         level.number,
@@ -68,7 +68,7 @@ def measure(
     )
     known = opened.statistics.get(question)
     if known is None:
-        area = Area.of(opened.place, level, bounds)
+        area = Area.of(opened.georeference, level, bounds)
         known = _scan(opened, numbers, bands, nodata, area, job)
         if level.number:
             known = [
@@ -107,7 +107,7 @@ def listed_extremes(
     """
     use_nodata, ranges = nodata
     listed = opened.raster.extremes(number)
-    is_whole = bounds == opened.place.bounds and not opened.is_clipped
+    is_whole = bounds == opened.georeference.bounds and not opened.is_clipped
     if listed is None or not use_nodata or ranges or not is_whole:
         return None
     low, high = sorted(band.to_qgis(np.array(listed, band.stored)).astype(np.float64).tolist())

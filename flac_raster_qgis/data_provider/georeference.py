@@ -47,19 +47,20 @@ class Georeference:
             If the raster has no place on a map.
         """
         transform = metadata.transform if metadata.has_transform else _UPRIGHT_IMAGE
-        place = cls(transform, Window(0, 0, metadata.width, metadata.height))
+        result = cls(transform, Window(0, 0, metadata.width, metadata.height))
         try:
             map_to_pixel(transform, 0.0, 0.0)
         except InputError as error:
             raise InputError(f"{name} cannot be drawn. {error}") from error
-        if not all(map(math.isfinite, place.bounds)):
-            raise InputError(f"{name} cannot be drawn: its bounds {place.bounds} are not finite.")
-        if max(place._size) > _MOST_PIXELS:
+        if not all(map(math.isfinite, result.bounds)):
+            raise InputError(f"{name} cannot be drawn: its bounds {result.bounds} are not finite.")
+        width, height = result._size
+        if max(width, height) > _MOST_PIXELS:
             raise InputError(
-                f"{name} cannot be drawn: it is {place._size[0]:.4g} x {place._size[1]:.4g} pixels "
-                f"large, and QGIS counts to {_MOST_PIXELS} only."
+                f"{name} cannot be drawn: it is {width:.4g} x {height:.4g} pixels large, "
+                f"and QGIS counts to {_MOST_PIXELS} only."
             )
-        return place
+        return result
 
     def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
         """Return the part that an extent overlaps, grown to whole pixels.

@@ -78,23 +78,23 @@ class Area:
 
     Parameters
     ----------
-    place : Georeference
+    georeference : Georeference
     level : Level
     bounds : Bounds
     window : Window
         Holds all these pixels, and for a rotated raster others as well.
     """
 
-    place: Georeference
+    georeference: Georeference
     level: Level
     bounds: Bounds
     window: Window
 
     @classmethod
-    def of(cls, place: Georeference, level: Level, bounds: Bounds) -> Area:
+    def of(cls, georeference: Georeference, level: Level, bounds: Bounds) -> Area:
         """Find the pixels of a level."""
-        window = bounds_window(level_transform(place.transform, level.number), bounds, level)
-        return cls(place, level, bounds, window)
+        window = bounds_window(level_transform(georeference.transform, level.number), bounds, level)
+        return cls(georeference, level, bounds, window)
 
     def keys(self, band: int) -> TileSet:
         """Tiles that hold pixels of the area of a band, counted from 0."""
@@ -128,7 +128,7 @@ class Area:
         takes time by lines, not by pixels or tiles; `selection` asks the same, so that both agree
         on centres that lie on an edge.
         """
-        a, b, c, d, e, f = level_transform(self.place.transform, self.level.number)
+        a, b, c, d, e, f = level_transform(self.georeference.transform, self.level.number)
         if not self._along_rows:
             a, b, d, e = b, a, e, d
         xmin, ymin, xmax, ymax = self.bounds
@@ -162,11 +162,13 @@ def _axis(window: Window, of_rows: bool) -> range:
     return range(window.col_off, window.col_off + window.width)
 
 
-def sampling_level(place: Georeference, grid: Grid, bounds: Bounds, sample_size: int) -> Level:
+def sampling_level(
+    georeference: Georeference, grid: Grid, bounds: Bounds, sample_size: int
+) -> Level:
     """Coarsest level with ``sample_size`` pixels in an area; level 0 for a size of 0."""
     if sample_size > 0:
         for level in reversed(grid.levels):
-            window = Area.of(place, level, bounds).window
+            window = Area.of(georeference, level, bounds).window
             if window.width * window.height >= sample_size:
                 return level
     return grid.levels[0]

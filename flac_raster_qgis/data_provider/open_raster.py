@@ -24,7 +24,7 @@ from ..engine.reading.flac_raster import FlacRaster
 from .georeference import Georeference
 from .moments import Moments
 from .outage import Outage
-from .tile_cache import Planes, TileCache
+from .tile_cache import CachedTile, TileCache
 
 #: Tiles of all layers.
 CACHE = TileCache()
@@ -57,7 +57,7 @@ class OpenRaster:
         self.outage = Outage()
         self.metadata = raster.metadata
         self.grid = raster.grid
-        self.place = Georeference.of(raster.metadata, raster.name)
+        self.georeference = Georeference.of(raster.metadata, raster.name)
         #: Statistics known already, by what was asked for.
         self.statistics: dict[Hashable, list[Moments]] = {}
         self._cache = cache
@@ -75,7 +75,7 @@ class OpenRaster:
             If the extent lies outside the raster.
         """
         part = copy(self)
-        part.place = self.place.clipped(extent, self.grid.levels[0], self.raster.name)
+        part.georeference = self.georeference.clipped(extent, self.grid.levels[0], self.raster.name)
         part.is_clipped = True
         part._whole = self  # which must stay open
         return part
@@ -125,7 +125,7 @@ class OpenRaster:
         """Return the pixel that tiles of no bytes are full of."""
         return nodata_as(self.raster.dtype, self.metadata.nodata[band - 1])
 
-    def cached(self, key: TileKey, bands: Collection[int]) -> Planes | None:
+    def cached(self, key: TileKey, bands: Collection[int]) -> CachedTile | None:
         """Return a tile if it is in memory with all these bands."""
         return self._cache.peek((self._owner, key), bands)
 
@@ -152,7 +152,7 @@ class OpenRaster:
         bands: Collection[int],
         keep: Collection[int],
         job: Job = NO_JOB,
-    ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
+    ) -> Iterator[tuple[TileKey, CachedTile | FlacRasterError]]:
         """Yield tiles as they arrive, and errors in the place of damaged ones.
 
         Those in memory come first, then the others in the order of ``keys``: all are asked for at
@@ -176,7 +176,7 @@ class OpenRaster:
             If a server does not deliver.
         Cancelled
         """
-        job = cancelled_with_all(job)
+        job = cancelled_by_all(job)
         missing = []
         for key in keys:
             tile = self.cached(key, self._of(key, bands))
@@ -197,7 +197,7 @@ class OpenRaster:
         bands: Collection[int],
         keep: Collection[int],
         job: Job,
-    ) -> Generator[tuple[TileKey, Planes | FlacRasterError], None, list[TileKey]]:
+    ) -> Generator[tuple[TileKey, CachedTile | FlacRasterError], None, list[TileKey]]:
         """Yield tiles that this thread loads or another one does; return those still missing."""
         with self._cache.claim((self._owner, key) for key in keys) as claim:
             mine = []
@@ -219,7 +219,7 @@ class OpenRaster:
             if isinstance(outcome, RemoteError):
                 raise outcome.with_traceback(None)
             if outcome is None or (
-                isinstance(outcome, Planes) and not outcome.have(self._of(key, bands))
+                isinstance(outcome, CachedTile) and not outcome.have(self._of(key, bands))
             ):
                 again.append(key)
             else:
@@ -232,7 +232,7 @@ class OpenRaster:
         bands: Collection[int],
         keep: Collection[int],
         job: Job,
-    ) -> Iterator[tuple[TileKey, Planes | FlacRasterError]]:
+    ) -> Iterator[tuple[TileKey, CachedTile | FlacRasterError]]:
         """Fetch and decode tiles."""
         if not keys:
             return
@@ -240,7 +240,7 @@ class OpenRaster:
         if asks:
             self.outage.check()
         decode = partial(self._decode, bands=bands, keep=keep)
-        pending: deque[tuple[TileKey, Future[Planes | FlacRasterError]]] = deque()
+        pending: deque[tuple[TileKey, Future[CachedTile | FlacRasterError]]] = deque()
         fetched = self.raster.fetch(keys, job=job)
         pool = executor_for(min(self.raster.workers, len(keys)))
         with closing(fetched), pool as (executor, workers):
@@ -265,11 +265,11 @@ class OpenRaster:
 
     def _decode(
         self, key: TileKey, data: bytes | None, bands: Collection[int], keep: Collection[int]
-    ) -> Planes | FlacRasterError:
+    ) -> CachedTile | FlacRasterError:
         try:
             raster = self.raster
             tile = raster.read_tile(key) if data is None else raster.decode(key, data)
-            return Planes.of(tile, self._of(key, keep) or self._of(key, bands))
+            return CachedTile.of(tile, self._of(key, keep) or self._of(key, bands))
         except FlacRasterError as error:
             return error
 
@@ -341,14 +341,14 @@ def open_raster(
         With a sentence for the user.
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
-    whole = _open_whole(uri, cancelled_with_all(job), fresh, warm_up)
+    whole = _open_whole(uri, cancelled_by_all(job), fresh, warm_up)
     return whole if uri.extent is None else whole.clipped(uri.extent)
 
 
 def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRaster:
     key = (uri.name, uri.authcfg)
     if uri.is_remote and not fresh:
-        known = known_raster(uri)
+        known = get_open_raster(uri)
         if known is not None:
             return known
     asked = _Asked(job.is_cancelled)
@@ -374,7 +374,7 @@ def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRast
         return known
 
 
-def known_raster(uri: LayerUri) -> OpenRaster | None:
+def get_open_raster(uri: LayerUri) -> OpenRaster | None:
     """Return the raster, all of it, if it is open already."""
     with _lock:
         return _shared.get((uri.name, uri.authcfg))
@@ -400,7 +400,7 @@ def cancel_everything() -> None:
     _round += 1
 
 
-def cancelled_with_all(job: Job) -> Job:
+def cancelled_by_all(job: Job) -> Job:
     """Return a job that its owner cancels, or `cancel_everything` from now on."""
     started = _round
     return job.cancelled_with(Job(is_cancelled=lambda: _round != started))

@@ -6,7 +6,7 @@ import threading
 import time
 
 from ..core.message_log import log_error, show_error, withdraw
-from ..core.plain_text import defused
+from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import RemoteError
 
@@ -57,11 +57,11 @@ class Outage:
             if self._told:
                 return False
             self._told = str(error)
-            self._signs.add(defused(self._told))
+            self._signs.add(neutralize_markup(self._told))
         log_error(self._told)
         return True
 
-    def tell_of_holes(self, error: RemoteError) -> None:
+    def warn_incomplete(self, error: RemoteError) -> None:
         """Show that what is made of the raster just now lacks pixels, once in an outage.
 
         QGIS's writers and calculators do not ask whether a block is whole, and cannot be stopped.

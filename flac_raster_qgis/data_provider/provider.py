@@ -20,24 +20,24 @@ from qgis.core import (
 )
 
 from ..core import crs
-from ..core.layer_uri import LayerUri, redacted
+from ..core.layer_uri import LayerUri, without_credentials
 from ..core.main_thread import call_later
 from ..core.message_log import TAG, forget_messages, log_error, log_warning, show_error
-from ..core.ownership import give_to_qgis
-from ..core.plain_text import defused
+from ..core.ownership import transfer_ownership
+from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.model.grid import Bounds
 from . import qgis_versions
-from .background_open import PROVIDER_KEY, open_promptly, restore_layers
+from .background_open import PROVIDER_KEY, open_with_timeout, reload_layers
 from .band_statistics import Nodata, listed_extremes, measure
 from .band_values import BandValues
 from .blocks import empty_block, make_block
 from .guard import never_raises
 from .moments import Moments
 from .open_raster import OpenRaster
-from .raster_properties import RasterFacts
+from .raster_properties import RasterProperties
 from .runs import fail_run, is_failing
 from .view import plan_view
 from .view_reader import preview, read_pixel, read_view
@@ -48,12 +48,12 @@ _REMOTE_SAMPLE = 1 << 14
 
 
 @never_raises(
-    clone=lambda self: give_to_qgis(FlacRasterDataProvider("", original=self)),
+    clone=lambda self: transfer_ownership(FlacRasterDataProvider("", original=self)),
     block=lambda self, number, box, width, height, feedback=None: QgsRasterBlock(),
     identify=lambda *_: QgsRasterIdentifyResult(QgsError(tr("Internal error"), TAG)),
     bandStatistics=lambda *_: QgsRasterBandStats(),
 )
-class FlacRasterDataProvider(RasterFacts):
+class FlacRasterDataProvider(RasterProperties):
     """Gives QGIS the pixels of a FLAC raster.
 
     Parameters
@@ -82,7 +82,7 @@ class FlacRasterDataProvider(RasterFacts):
 
     def _open(self, uri: str, *, fresh: bool = False) -> None:
         try:
-            self._use(open_promptly(LayerUri.parse(uri), fresh=fresh))
+            self._use(open_with_timeout(LayerUri.parse(uri), fresh=fresh))
             self.setError(QgsError())
         except FlacRasterError as error:
             if not isinstance(error, RemoteError):  # else what is in memory is better than nothing
@@ -126,7 +126,7 @@ class FlacRasterDataProvider(RasterFacts):
 
     def dataSourceUri(self, expandAuthConfig: bool = False) -> str:
         """Return what it was made of, without user and password, which it refuses to use."""
-        return redacted(super().dataSourceUri(expandAuthConfig))
+        return without_credentials(super().dataSourceUri(expandAuthConfig))
 
     def name(self) -> str:
         """Key in the registry, which projects store."""
@@ -140,7 +140,7 @@ class FlacRasterDataProvider(RasterFacts):
         """Return a provider of the same open raster with the same settings."""
         copy = FlacRasterDataProvider(self.dataSourceUri(), original=self)
         copy.copyBaseSettings(self)
-        return give_to_qgis(copy)
+        return transfer_ownership(copy)
 
     def lastErrorTitle(self) -> str:
         """Head line of the last error."""
@@ -158,7 +158,7 @@ class FlacRasterDataProvider(RasterFacts):
         self._open(self.dataSourceUri(), fresh=True)
         if self.isValid() and not was_valid:
             # the layer that has this provider took it for empty, and has its style elsewhere
-            call_later(partial(restore_layers, LayerUri.parse(self.dataSourceUri()), self._opened))
+            call_later(partial(reload_layers, LayerUri.parse(self.dataSourceUri()), self._opened))
         return self.isValid()
 
     def reloadData(self) -> None:
@@ -204,10 +204,10 @@ class FlacRasterDataProvider(RasterFacts):
             is_news = self._report(error)
             is_canvas = feedback is not None and feedback.renderPartialOutput()
             if feedback is not None and (is_news or not is_canvas):
-                feedback.appendError(defused(sentence))
+                feedback.appendError(neutralize_markup(sentence))
             is_told = is_canvas or (not _draws(feedback) and self._fail_run(error))
             if isinstance(error, RemoteError) and not is_told:
-                opened.outage.tell_of_holes(error)
+                opened.outage.warn_incomplete(error)
         return block
 
     def _read(
@@ -221,7 +221,7 @@ class FlacRasterDataProvider(RasterFacts):
         errors: list[object],
     ) -> tuple[np.ndarray, np.ndarray]:
         """Read a view; where it is drawn piece by piece, what is missing is shown coarser."""
-        view = plan_view(opened.place, opened.grid, bounds, width, height)
+        view = plan_view(opened.georeference, opened.grid, bounds, width, height)
         shows_parts = opened.is_remote and feedback is not None and feedback.renderPartialOutput()
         try:
             return read_view(
@@ -385,7 +385,7 @@ def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBan
 
 
 def _error(error: object) -> QgsError:
-    return QgsError(defused(str(error)), TAG)
+    return QgsError(neutralize_markup(str(error)), TAG)
 
 
 def _bounds(rectangle: QgsRectangle) -> Bounds:

@@ -15,8 +15,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.layer_uri import LayerUri, redacted
-from ..core.ownership import give_to_qgis
+from ..core.layer_uri import LayerUri, without_credentials
+from ..core.ownership import transfer_ownership
 from ..core.resources import resource_path
 from . import qgis_versions
 from .detection import is_flac_raster
@@ -56,7 +56,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         if not self.enabled:
             return None
         more = (options,) if flags is None else (options, flags)
-        return give_to_qgis(FlacRasterDataProvider(uri, *more))
+        return transfer_ownership(FlacRasterDataProvider(uri, *more))
 
     # ---------------------------------------------------------------- which files
 
@@ -103,7 +103,9 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def decodeUri(self, uri: str) -> dict[str, Any]:
         """Take a URI apart, into the parts that other providers have as well where they do."""
-        parsed = LayerUri.parse(redacted(uri))  # the properties of the layer show the parts
+        parsed = LayerUri.parse(
+            without_credentials(uri)
+        )  # the properties of the layer show the parts
         parts: dict[str, Any] = {"url" if parsed.is_remote else "path": parsed.name}
         if parsed.authcfg:
             parts["authcfg"] = parsed.authcfg
@@ -122,7 +124,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI as a project stores it; newer versions of QGIS ask for this."""
-        return self._with_name(redacted(uri), context.pathResolver().writePath)
+        return self._with_name(without_credentials(uri), context.pathResolver().writePath)
 
     def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI that a project stored."""

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.plain_text import defused
+from ..core.plain_text import neutralize_markup
 from ..engine.model.metadata import Band
 from . import qgis_versions
 from .band_values import BandValues
@@ -33,7 +33,7 @@ from .open_raster import OpenRaster
     bandScale=lambda *_: 1.0,
     bandOffset=lambda *_: 0.0,
 )
-class RasterFacts(QgsRasterDataProvider):
+class RasterProperties(QgsRasterDataProvider):
     """The part of the provider that describes; everything is empty while no raster is open.
 
     Parameters
@@ -68,15 +68,15 @@ class RasterFacts(QgsRasterDataProvider):
 
     def extent(self) -> QgsRectangle:
         """Smallest upright rectangle that holds the raster."""
-        return QgsRectangle(*self._opened.place.bounds) if self._opened else QgsRectangle()
+        return QgsRectangle(*self._opened.georeference.bounds) if self._opened else QgsRectangle()
 
     def xSize(self) -> int:
         """Columns, of an upright grid where the raster is rotated."""
-        return self._opened.place.size[0] if self._opened else 0
+        return self._opened.georeference.size[0] if self._opened else 0
 
     def ySize(self) -> int:
         """Rows, see `xSize`."""
-        return self._opened.place.size[1] if self._opened else 0
+        return self._opened.georeference.size[1] if self._opened else 0
 
     def xBlockSize(self) -> int:
         """Columns of a tile."""
@@ -137,7 +137,7 @@ class RasterFacts(QgsRasterDataProvider):
 
     def bandDescription(self, bandNumber: int) -> str:
         """Return the description alone."""
-        return defused(self._band(bandNumber).description or "")
+        return neutralize_markup(self._band(bandNumber).description or "")
 
     def colorInterpretation(self, bandNo: int) -> Any:
         """Return what the band shows; a colour table makes it a palette."""

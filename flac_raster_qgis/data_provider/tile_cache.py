@@ -21,7 +21,7 @@ DEFAULT_BYTES = 256 << 20
 
 
 @dataclass(frozen=True)
-class Planes:
+class CachedTile:
     """Bands of a decoded tile: all of them, or those worth keeping.
 
     Parameters
@@ -36,7 +36,7 @@ class Planes:
     mask: np.ndarray | None
 
     @classmethod
-    def of(cls, tile: Tile, bands: Collection[int]) -> Planes:
+    def of(cls, tile: Tile, bands: Collection[int]) -> CachedTile:
         """Take bands out of a tile; copies, where the rest of the tile can be forgotten."""
         planes = {number: tile.pixels[number - 1 - tile.key.band] for number in bands}
         if len(planes) < len(tile.pixels):
@@ -55,10 +55,10 @@ class Planes:
 
 
 #: What became of loading a tile; None where it was given up.
-Outcome = Union[Planes, FlacRasterError, None]
+Outcome = Union[CachedTile, FlacRasterError, None]
 
 
-class Claim:
+class LoadClaim:
     """The tiles that one thread loads, and those among its own that others load already.
 
     Made by `TileCache.claim`. At the end of its ``with`` block, what was not delivered is given up:
@@ -81,7 +81,7 @@ class Claim:
         self._cache.settle(key, outcome)
         future.set_result(outcome)
 
-    def __enter__(self) -> Claim:
+    def __enter__(self) -> LoadClaim:
         return self
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
@@ -103,17 +103,17 @@ class TileCache:
         self.limit = limit
         self.bytes = 0
         self._lock = threading.Lock()
-        self._tiles: OrderedDict[CacheKey, Planes] = OrderedDict()
+        self._tiles: OrderedDict[CacheKey, CachedTile] = OrderedDict()
         self._loading: dict[CacheKey, Future[Outcome]] = {}
 
-    def peek(self, key: CacheKey, bands: Collection[int]) -> Planes | None:
+    def peek(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
         """Return a tile if it is here with all these bands."""
         with self._lock:
             return self._found(key, bands)
 
-    def claim(self, keys: Iterable[CacheKey]) -> Claim:
+    def claim(self, keys: Iterable[CacheKey]) -> LoadClaim:
         """Announce that different tiles are to be loaded, so that no other thread does it too."""
-        claim = Claim(self)
+        claim = LoadClaim(self)
         with self._lock:
             for key in keys:
                 if key in self._loading:
@@ -126,7 +126,7 @@ class TileCache:
         """Keep a tile that was claimed; whatever else came of it, it is claimed no more."""
         with self._lock:
             del self._loading[key]
-            if isinstance(outcome, Planes):
+            if isinstance(outcome, CachedTile):
                 self._keep(key, outcome)
 
     def forget(self, owner: Hashable) -> None:
@@ -141,14 +141,14 @@ class TileCache:
             self._tiles.clear()
             self.bytes = 0
 
-    def _found(self, key: CacheKey, bands: Collection[int]) -> Planes | None:
+    def _found(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
         tile = self._tiles.get(key)
         if tile is None or not tile.have(bands):
             return None
         self._tiles.move_to_end(key)
         return tile
 
-    def _keep(self, key: CacheKey, tile: Planes) -> None:
+    def _keep(self, key: CacheKey, tile: CachedTile) -> None:
         if key in self._tiles:
             self._drop(key)
         if tile.nbytes > self.limit:

@@ -167,7 +167,7 @@ class _Runs:
 
 
 def plan_view(
-    place: Georeference,
+    georeference: Georeference,
     grid: Grid,
     bounds: Bounds,
     width: int,
@@ -179,7 +179,7 @@ def plan_view(
 
     Parameters
     ----------
-    place : Georeference
+    georeference : Georeference
     grid : Grid
     bounds : Bounds
         May reach beyond the raster.
@@ -190,18 +190,18 @@ def plan_view(
     xmin, ymin, xmax, ymax = bounds
     across, down = (xmax - xmin) / width, (ymax - ymin) / height
     if level is None:
-        pixel_width, pixel_height = place.pixel_size
+        pixel_width, pixel_height = georeference.pixel_size
         reduction = min(across / pixel_width, down / pixel_height)
         level = level_for(grid, reduction * _COARSER if reduction > 1 else reduction)
     xs = xmin + (np.arange(width) + 0.5) * across
     ys = ymax - (np.arange(height) + 0.5) * down
-    if place.axis_aligned:
-        columns = _in_level(place.columns_at(xs), place.columns, level, level.width)
-        rows = _in_level(place.rows_at(ys), place.rows, level, level.height)
+    if georeference.axis_aligned:
+        columns = _in_level(georeference.columns_at(xs), georeference.columns, level, level.width)
+        rows = _in_level(georeference.rows_at(ys), georeference.rows, level, level.height)
         return View(level, rows, columns)
-    row_positions, column_positions = place.positions_at(xs, ys)
-    rows = _in_level(row_positions, place.rows, level, level.height)
-    columns = _in_level(column_positions, place.columns, level, level.width)
+    row_positions, column_positions = georeference.positions_at(xs, ys)
+    rows = _in_level(row_positions, georeference.rows, level, level.height)
+    columns = _in_level(column_positions, georeference.columns, level, level.width)
     outside = (rows < 0) | (columns < 0)
     rows[outside] = columns[outside] = -1
     return View(level, rows, columns)

@@ -84,12 +84,12 @@ def preview(
     Nothing is read but the coarsest level, and that only where it is a single tile of a local file.
     """
     grid = opened.grid
-    view = plan_view(opened.place, grid, bounds, width, height)
+    view = plan_view(opened.georeference, grid, bounds, width, height)
     values = np.zeros(view.shape, opened.metadata.dtype)
     there = np.zeros(view.shape, bool)
     for level in reversed(grid.levels[view.level.number :]):
         if level.number != view.level.number:
-            shown = plan_view(opened.place, grid, bounds, width, height, level=level)
+            shown = plan_view(opened.georeference, grid, bounds, width, height, level=level)
         else:
             shown = view
         if level.number == grid.level_count - 1 and _is_single(level) and not opened.is_remote:
@@ -125,7 +125,7 @@ def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -
     ------
     FlacRasterError
     """
-    found = opened.place.pixel_at(x, y)
+    found = opened.georeference.pixel_at(x, y)
     if found is None:
         return []
     row, column = found

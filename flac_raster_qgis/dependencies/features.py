@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from ..core.translation import tr
-from .pip import by_hand, pip_command
+from .pip import manual_command, pip_command
 
 #: Names of packages of which any one will do; the last one is the easiest to install.
 Choice = tuple[str, ...]
@@ -47,4 +47,4 @@ def missing_packages(choices: Iterable[Choice]) -> str:
         "This needs Python packages that are not installed: {names}. Install them with "
         "Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or by hand: "
         "{command}"
-    ).format(names=", ".join(names), command=by_hand(names) or pip_command(names))
+    ).format(names=", ".join(names), command=manual_command(names) or pip_command(names))

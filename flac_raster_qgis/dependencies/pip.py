@@ -91,12 +91,12 @@ def _candidates() -> Iterator[Path]:
                     yield place / name
 
 
-def is_there() -> bool:
+def has_pip() -> bool:
     """Whether QGIS's Python has pip, which some systems pack apart, and is there as a program."""
     return find_spec("pip") is not None and _found() is not None
 
 
-def by_hand(names: Sequence[str]) -> str:
+def manual_command(names: Sequence[str]) -> str:
     """Return the command for a system that packs these itself, with the GDAL that QGIS has too."""
     if Path("/etc/debian_version").exists() and python_executable().startswith("/usr/bin/"):
         return shlex.join(["sudo", "apt", "install", *(f"python3-{name}" for name in names)])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from qgis.core import QgsSettings
 
 from flac_raster_qgis.gui.connections.recent_sources import (
-    forget_sources,
+    add_recent_source,
+    clear_recent_sources,
     recent_sources,
-    remember_source,
 )
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
@@ -145,29 +145,29 @@ def test_no_password_is_written_down(login):
     with pytest.raises(UnusableConnection, match="authentication configuration") as error:
         CONNECTIONS.save(Connection("a", uri))
     assert "secret" not in str(error.value)
-    remember_source(uri)
+    add_recent_source(uri)
     assert "secret" not in stored() and CONNECTIONS.all() == recent_sources() == []
 
 
 def test_an_at_sign_in_a_path_is_no_password():
     for uri in ("/data/a@b.flac", "https://example.org/a@2x.flac"):
-        remember_source(uri)
+        add_recent_source(uri)
         CONNECTIONS.save(Connection(uri, uri))
     assert len(recent_sources()) == len(CONNECTIONS.all()) == 2
 
 
 def test_history_begins_with_the_last_source_and_has_each_once():
     assert recent_sources() == []
-    remember_source("/a.flac")
+    add_recent_source("/a.flac")
     assert recent_sources() == ["/a.flac"]
     for uri in (URL, "/a.flac", "/b, with comma.flac", URL):
-        remember_source(uri)
+        add_recent_source(uri)
     assert recent_sources() == [URL, "/b, with comma.flac", "/a.flac"]
-    forget_sources()
+    clear_recent_sources()
     assert recent_sources() == []
 
 
 def test_history_ends_somewhere():
     for number in range(30):
-        remember_source(f"/{number}.flac")
+        add_recent_source(f"/{number}.flac")
     assert recent_sources() == [f"/{number}.flac" for number in range(29, 9, -1)]

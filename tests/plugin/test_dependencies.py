@@ -195,7 +195,7 @@ def test_python_beside_qgis_on_windows(programs, windows, root, name):
         executable=f"{root}/bin/qgis-bin.exe",
     )
     assert pip.python_executable() == str(base / f"{root}/apps/Python312/{name}")
-    assert pip.is_there()
+    assert pip.has_pip()
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_qgis_is_never_started_in_the_place_of_its_python(programs, windows):
     programs(
         "bin/qgis-bin.exe", exec_prefix="x", base_exec_prefix="x", executable="bin/qgis-bin.exe"
     )
-    assert pip.python_executable() == "python3" and not pip.is_there()
+    assert pip.python_executable() == "python3" and not pip.has_pip()
 
 
 def test_the_python_that_is_found_is_this_one(plugin):

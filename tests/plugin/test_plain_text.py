@@ -30,7 +30,7 @@ import flac_raster_qgis
 from flac_raster_qgis.core import message_log as messages_module
 from flac_raster_qgis.core.crs import to_qgis
 from flac_raster_qgis.core.layer_uri import LayerUri
-from flac_raster_qgis.core.plain_text import defused, escaped, guarded, push_message
+from flac_raster_qgis.core.plain_text import literal_text, neutralize_markup, push_message, to_html
 from flac_raster_qgis.data_provider import PROVIDER_KEY
 from flac_raster_qgis.gui.browser.properties import ConnectionProperties
 from flac_raster_qgis.gui.connections.settings import Connection
@@ -78,27 +78,27 @@ def html_shows(text):
 
 @pytest.mark.parametrize("text", MARKUP.values(), ids=MARKUP)
 def test_no_tag_begins_in_what_qgis_is_given(text):
-    shown, is_plain = html_shows(f"<b>{defused(text)}</b>")
+    shown, is_plain = html_shows(f"<b>{neutralize_markup(text)}</b>")
     assert is_plain and shown.endswith("seen")
     assert html_shows(text)[0] != text  # HTML indeed
-    assert not re.search(r"<\s*[a-zA-Z/!?]", defused(text))
+    assert not re.search(r"<\s*[a-zA-Z/!?]", neutralize_markup(text))
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_harmless_text_stays_what_it_is(text):
-    assert defused(text) == guarded(text) == text
-    assert html_shows(escaped(text))[0] == text
+    assert neutralize_markup(text) == literal_text(text) == text
+    assert html_shows(to_html(text))[0] == text
 
 
 @pytest.mark.parametrize("text", MARKUP.values(), ids=MARKUP)
 def test_tips_and_questions_show_the_characters(text):
-    tip = guarded(text)
+    tip = literal_text(text)
     shown = html_shows(tip)[0] if Qt.mightBeRichText(tip) else tip
     assert shown.replace("\u2028", "\n") == text
 
 
 def test_control_characters_are_spelled_out():
-    assert defused(CONTROL).isprintable() and "\\x1b[2J" in defused(CONTROL)
+    assert neutralize_markup(CONTROL).isprintable() and "\\x1b[2J" in neutralize_markup(CONTROL)
     label = PlainLabel(CONTROL)
     assert label.text().isprintable()
     label.setText("two\nlines")
@@ -177,7 +177,7 @@ def test_dock(tmp_path, text):
         crs = to_qgis(raster.metadata.crs, raster.name)
         facts = [*strings.facts_of(raster, crs), (text, text)]
         assert strings.band_text(raster, 1).isprintable()
-        card.show_raster(text, guarded(text), facts, QImage(8, 8, QImage.Format.Format_RGB32))
+        card.show_raster(text, literal_text(text), facts, QImage(8, 8, QImage.Format.Format_RGB32))
         card.show_message(text)
         card.show_wait(text)
     for label in card.findChildren(PlainLabel):

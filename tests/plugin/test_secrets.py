@@ -12,9 +12,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from flac_raster_qgis.algorithms.raster_input import RasterInput
 from flac_raster_qgis.core import network
-from flac_raster_qgis.core.layer_uri import LayerUri, redacted
+from flac_raster_qgis.core.layer_uri import LayerUri, without_credentials
 from flac_raster_qgis.data_provider import PROVIDER_KEY, project_secrets
-from flac_raster_qgis.gui.connections.recent_sources import recent_sources, remember_source
+from flac_raster_qgis.gui.connections.recent_sources import add_recent_source, recent_sources
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
 messages = layer_fixtures.messages
@@ -160,8 +160,8 @@ def test_metadata_and_relative_paths_of_the_registry():
     uri = f"https://ann:{SECRET}@a.example/x.flac|authcfg=abc1234"
     registry = QgsProviderRegistry.instance()
     assert SECRET not in str(registry.decodeUri("flacraster", uri))
-    assert redacted(uri) == "https://a.example/x.flac|authcfg=abc1234"
-    assert redacted("file:///a@b.flac") == "file:///a@b.flac"
+    assert without_credentials(uri) == "https://a.example/x.flac|authcfg=abc1234"
+    assert without_credentials("file:///a@b.flac") == "file:///a@b.flac"
 
 
 def test_a_name_for_what_has_none_holds_no_secret():
@@ -183,7 +183,7 @@ def test_tools_history_and_connections(login):
     assert SECRET not in parameter.valueAsPythonString(uri, context)
     assert SECRET not in str(parameter.valueAsJsonObject(uri, context))
     assert SECRET not in parameter.valueAsString(uri, context)[0]
-    remember_source(uri)
+    add_recent_source(uri)
     assert recent_sources() == []
     with pytest.raises(UnusableConnection, match="authentication configuration"):
         CONNECTIONS.save(Connection("a", uri))

@@ -16,7 +16,7 @@ from source_fixtures import drop, mime
 from flac_raster_qgis.gui.connections import dialog as dialog_module
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
 from flac_raster_qgis.gui.connections.dialog import ConnectionDialog
-from flac_raster_qgis.gui.connections.recent_sources import remember_source
+from flac_raster_qgis.gui.connections.recent_sources import add_recent_source
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 from flac_raster_qgis.gui.connections.source_chooser import SourceChooser
 
@@ -108,8 +108,8 @@ def test_return_accepts(chooser):
 def test_list_has_connections_by_name_and_then_the_last_sources(chooser, changes):
     type_in(chooser, "half a na")
     CONNECTIONS.save(Connection("Alps", URL + "|authcfg=abc1234"))
-    remember_source("/data/a.flac")
-    remember_source("https://example.org/b.flac?key=secret")
+    add_recent_source("/data/a.flac")
+    add_recent_source("https://example.org/b.flac?key=secret")
     chooser.combo.showPopup()
     assert rows(chooser) == ["Alps", "https://example.org/b.flac?…", "/data/a.flac"]
     assert chooser.combo.count() == 4  # and a line between them
@@ -125,7 +125,7 @@ def test_list_has_connections_by_name_and_then_the_last_sources(chooser, changes
 
 def test_keys_walk_through_the_list(chooser, changes):
     CONNECTIONS.save(Connection("Alps", URL))
-    remember_source("/data/a.flac")
+    add_recent_source("/data/a.flac")
     chooser.combo.fill()
     for _ in range(2):
         QTest.keyClick(chooser.combo, Qt.Key.Key_Down)

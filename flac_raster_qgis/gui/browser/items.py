@@ -17,8 +17,8 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.layer_uri import LayerUri
-from ...core.ownership import give_to_qgis
-from ...core.plain_text import guarded
+from ...core.ownership import transfer_ownership
+from ...core.plain_text import literal_text
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
@@ -52,7 +52,7 @@ class ConnectionTreeProvider(QgsDataItemProvider):
         parentItem: QgsDataItem | None,  # noqa: N803
     ) -> QgsDataItem | None:
         """Make the branch itself, at the root of the tree; QGIS asks for other paths as well."""
-        return None if path else give_to_qgis(RootItem(parentItem))
+        return None if path else transfer_ownership(RootItem(parentItem))
 
 
 class RootItem(QgsDataCollectionItem):
@@ -77,7 +77,7 @@ class RootItem(QgsDataCollectionItem):
 
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 (Qt style)
         """Make an item for each connection; nothing is opened."""
-        return [give_to_qgis(ConnectionItem(self, one)) for one in CONNECTIONS.all()]
+        return [transfer_ownership(ConnectionItem(self, one)) for one in CONNECTIONS.all()]
 
     def read_again(self) -> None:
         """Show what is saved by now; another window of QGIS may have changed it."""
@@ -101,7 +101,7 @@ class ConnectionItem(QgsLayerItem):
         uri = LayerUri.parse(connection.uri)
         self._is_remote = uri.is_remote
         self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
-        self.setToolTip(guarded(redact(uri.name)))
+        self.setToolTip(literal_text(redact(uri.name)))
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (Qt style)

@@ -15,7 +15,7 @@ from ...data_provider.open_raster import OpenRaster
 from ...data_provider.provider import PROVIDER_KEY
 from ...engine.storage.urls import redact
 from ..connections.open_task import OpenTask
-from ..connections.recent_sources import remember_source
+from ..connections.recent_sources import add_recent_source
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -41,7 +41,7 @@ class AddTask(OpenTask):
         # opens at once, because `opened` is held until this is done
         layer = QgsRasterLayer(self.uri, self.name, PROVIDER_KEY)
         if layer.isValid() and QgsProject.instance().addMapLayer(layer) is not None:
-            remember_source(self.uri)
+            add_recent_source(self.uri)
         else:
             self.failed.emit(layer.error().message())
 

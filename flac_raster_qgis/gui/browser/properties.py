@@ -39,7 +39,7 @@ class ConnectionProperties(QWidget):
         self._task = OpenTask(connection.uri)
         self._task.opened.connect(self._opened)
         self._task.failed.connect(self._failed)
-        self.destroyed.connect(self._task.forsake)
+        self.destroyed.connect(self._task.cancel_for)
         self._task.start()
 
     def _opened(self, opened: OpenRaster) -> None:

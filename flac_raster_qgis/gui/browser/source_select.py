@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
 from ...core.message_log import TAG
-from ...core.plain_text import escaped
+from ...core.plain_text import to_html
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
@@ -91,7 +91,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         self._update_button()
 
     def _failed(self, error: str) -> None:
-        self.pushMessage.emit(TAG, escaped(error), Qgis.MessageLevel.Warning)
+        self.pushMessage.emit(TAG, to_html(error), Qgis.MessageLevel.Warning)
 
 
 class SourcePageProvider(QgsSourceSelectProvider):

@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.layer_uri import LayerUri
-from ...core.plain_text import guarded
+from ...core.plain_text import literal_text
 from ...core.translation import tr
 from ..plain_label import PlainLabel
 from .connection_test import ConnectionTest
@@ -77,7 +77,7 @@ class ConnectionDialog(QDialog):
         try:
             CONNECTIONS.save(connection, self._former_name)
         except UnusableConnection as error:
-            QMessageBox.warning(self, self.windowTitle(), guarded(str(error)))
+            QMessageBox.warning(self, self.windowTitle(), literal_text(str(error)))
             return
         super().accept()
 
@@ -111,4 +111,7 @@ def remove_connections(parent: QWidget | None, connections: Sequence[Connection]
 
 
 def _asked(parent: QWidget | None, title: str, question: str) -> bool:
-    return QMessageBox.question(parent, title, guarded(question)) == QMessageBox.StandardButton.Yes
+    return (
+        QMessageBox.question(parent, title, literal_text(question))
+        == QMessageBox.StandardButton.Yes
+    )

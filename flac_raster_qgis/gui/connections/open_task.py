@@ -49,7 +49,7 @@ class OpenTask(QgsTask):
         _running.add(self)
         QgsApplication.taskManager().addTask(self)
 
-    def forsake(self, owner: object = None) -> None:
+    def cancel_for(self, owner: object = None) -> None:
         """Cancel, since whoever would use it is gone; made for the signal ``destroyed``."""
         self.cancel()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsSettings
 
-from .settings import holds_password
+from .settings import has_credentials
 
 _KEY = "flac_raster/recent_sources"
 _LENGTH = 20
@@ -17,13 +17,13 @@ def recent_sources() -> list[str]:
     return [stored] if isinstance(stored, str) and stored else list(stored or [])
 
 
-def remember_source(uri: str) -> None:
+def add_recent_source(uri: str) -> None:
     """Put a layer URI in front; one with a password in it is not written down."""
-    if uri and not holds_password(uri):
+    if uri and not has_credentials(uri):
         others = [known for known in recent_sources() if known != uri]
         QgsSettings().setValue(_KEY, [uri, *others][:_LENGTH])
 
 
-def forget_sources() -> None:
+def clear_recent_sources() -> None:
     """Forget them all."""
     QgsSettings().remove(_KEY)

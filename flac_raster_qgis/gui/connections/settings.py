@@ -37,7 +37,7 @@ class Connection(NamedTuple):
     uri: str
 
 
-def holds_password(uri: str) -> bool:
+def has_credentials(uri: str) -> bool:
     """Whether a URL has a user or a password in it, which are not to be written down."""
     return has_login(LayerUri.parse(uri).name)
 
@@ -82,7 +82,7 @@ class Connections(QObject):
         name, uri = connection.name.strip(), connection.uri.strip()
         if not name or not uri:
             raise UnusableConnection(tr("A connection needs a name and a URL or file."))
-        if holds_password(uri):
+        if has_credentials(uri):
             raise UnusableConnection(
                 tr(
                     "The URL has a user name or password in it, which would be saved for anyone "

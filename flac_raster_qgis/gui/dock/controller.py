@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
 from ...core.extents import drawn_y
 from ...core.layer_uri import LayerUri
-from ...core.plain_text import guarded
+from ...core.plain_text import literal_text
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ...engine.errors import AreaInTwo, FlacRasterError
 from ...engine.storage.urls import redact
-from ..connections.recent_sources import recent_sources, remember_source
+from ..connections.recent_sources import add_recent_source, recent_sources
 from . import settings, strings
 from .form import DockForm
 from .map_items import MapItems, show_map
@@ -128,7 +128,7 @@ class Controller(QObject):
 
     def _opened(self, task: OpenTask) -> None:
         raster, crs, uri = self.state.raster, self.state.crs, task.uri
-        remember_source(uri.text())
+        add_recent_source(uri.text())
         self.form.card.show_raster(
             uri.title, redact(uri.name), strings.facts_of(raster, crs), task.preview
         )
@@ -282,7 +282,7 @@ class Controller(QObject):
                 if is_in_two
                 else tr("This area has no pixels of the raster.")
             )
-            footer.needs.setToolTip(guarded(str(answer)))
+            footer.needs.setToolTip(literal_text(str(answer)))
         self._enable_stream()
 
     def _output_changed(self) -> None:
@@ -321,7 +321,7 @@ class Controller(QObject):
         answer = QMessageBox.question(
             self.form,
             tr("Replace the file?"),
-            guarded(tr("{path} is there already. Replace it?").format(path=path)),
+            literal_text(tr("{path} is there already. Replace it?").format(path=path)),
             buttons.Yes | buttons.No,
             buttons.No,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsMessageOutput
 from qgis.PyQt.QtWidgets import QPushButton
 
-from ...core.plain_text import escaped, push_message
+from ...core.plain_text import push_message, to_html
 from ...core.translation import tr
 from ...engine import __version__
 from ...engine.errors import FlacRasterError
@@ -47,7 +47,7 @@ class Messages:
 
     def _push(self, title: str, text: str, details: str, level: Qgis.MessageLevel) -> None:
         bar = self._iface.messageBar()
-        item = bar.createMessage(escaped(title), escaped(_short(text)))
+        item = bar.createMessage(to_html(title), to_html(_short(text)))
         button = QPushButton(tr("Details"), item)
         button.clicked.connect(lambda: _show(title, details))
         item.layout().addWidget(button)

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.plain_text import guarded
+from ...core.plain_text import literal_text
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ..plain_label import PlainLabel
@@ -159,7 +159,7 @@ class _Facts(QWidget):
         self, title: str, tip: str, facts: Sequence[tuple[str, str]], preview: QImage
     ) -> None:
         self.title.setText(title)
-        self.title.setToolTip(guarded(tip))
+        self.title.setToolTip(literal_text(tip))
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap.fromImage(
             preview.scaled(

@@ -138,7 +138,7 @@ class PackagesDialog(QDialog):
 
     def _show_command(self) -> None:
         names = self._chosen()
-        self.install.setEnabled(bool(names) and self._installer is None and pip.is_there())
+        self.install.setEnabled(bool(names) and self._installer is None and pip.has_pip())
         for widget in (self.by_hand, self.command, self.copy):
             widget.setVisible(bool(names))
         if not names:
@@ -149,10 +149,10 @@ class PackagesDialog(QDialog):
                 "They go into a folder that only this plugin uses: {folder}. What QGIS has, such "
                 "as numpy, stays as it is."
             ).format(folder=folder.prefix())
-            if pip.is_there()
+            if pip.has_pip()
             else tr("The Python of QGIS has no pip, so they have to be installed by hand.")
         )
-        self.command.setText(pip.by_hand(names) or Installer(names).command_line())
+        self.command.setText(pip.manual_command(names) or Installer(names).command_line())
         self.command.setCursorPosition(0)
 
     def _copy_command(self) -> None:

@@ -22,12 +22,12 @@ from flac_raster_qgis.data_provider import PROVIDER_KEY
 from flac_raster_qgis.data_provider.guard import never_raises
 from flac_raster_qgis.data_provider.provider import FlacRasterDataProvider
 from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
-from flac_raster_qgis.data_provider.raster_properties import RasterFacts
+from flac_raster_qgis.data_provider.raster_properties import RasterProperties
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
 
-CLASSES = [RasterFacts, FlacRasterDataProvider, FlacRasterProviderMetadata]
+CLASSES = [RasterProperties, FlacRasterDataProvider, FlacRasterProviderMetadata]
 
 
 def overrides(cls):

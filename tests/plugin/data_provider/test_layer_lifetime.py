@@ -32,7 +32,7 @@ from flac_raster_qgis import data_provider as layer_package
 from flac_raster_qgis.core.ownership import providers_alive
 from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
-from flac_raster_qgis.data_provider.tile_cache import Planes, TileCache
+from flac_raster_qgis.data_provider.tile_cache import CachedTile, TileCache
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -226,8 +226,8 @@ def test_after_an_upgrade_the_new_code_opens_layers(rgb, monkeypatch):
         entry.__class__ = FlacRasterProviderMetadata
 
 
-def planes(size: int, *bands: int) -> Planes:
-    return Planes({band: np.zeros(size, "u1") for band in bands}, None)
+def planes(size: int, *bands: int) -> CachedTile:
+    return CachedTile({band: np.zeros(size, "u1") for band in bands}, None)
 
 
 def load(cache: TileCache, key, *bands: int, size: int = 10) -> None:

@@ -300,8 +300,8 @@ def test_a_map_shows_the_coarse_picture_while_the_server_is_slow(publish, nginx,
 
 
 def test_rounds_do_not_cancel_what_comes_later():
-    earlier = opened_module.cancelled_with_all(NO_JOB)
+    earlier = opened_module.cancelled_by_all(NO_JOB)
     assert not earlier.is_cancelled()
     opened_module.cancel_everything()
     assert earlier.is_cancelled()
-    assert not opened_module.cancelled_with_all(NO_JOB).is_cancelled()
+    assert not opened_module.cancelled_by_all(NO_JOB).is_cancelled()

@@ -116,7 +116,7 @@ def test_pixels_of_an_area(tmp_path, transform, shape):
     path = write_flac(tmp_path / "x.flac", array, transform=transform, tile_size=32)
     opened = open_provider(path)._opened
     level = opened.grid.levels[0]
-    xmin, ymin, xmax, ymax = opened.place.bounds
+    xmin, ymin, xmax, ymax = opened.georeference.bounds
     generator, counted = np.random.default_rng(1), 0
     for _ in range(200):  # half of them with their edges on the centers of pixels
         xs = np.sort(generator.uniform(xmin - 50, xmax + 50, 2))
@@ -124,7 +124,7 @@ def test_pixels_of_an_area(tmp_path, transform, shape):
         if generator.random() < 0.5:
             xs, ys = np.round(xs / 5) * 5, np.round(ys / 5) * 5
         bounds = (xs[0], ys[0], xs[1], ys[1])
-        area = Area.of(opened.place, level, bounds)
+        area = Area.of(opened.georeference, level, bounds)
         right = centers_inside(transform, shape, bounds)
         assert area.pixel_count() == np.count_nonzero(right)
         for key in level.keys():
