@@ -101,10 +101,10 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
     text = "" if value is None else os.fspath(value)
     if "://" in text:  # history and log are read by others, and pasted into reports of bugs
         from ..core.layer_uri import (
-            without_secrets,  # not at the top: it needs packages that may be missing
+            remove_secrets,  # not at the top: it needs packages that may be missing
         )
 
-        text = without_secrets(text)
+        text = remove_secrets(text)
     return text
 
 

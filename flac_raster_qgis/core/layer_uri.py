@@ -85,12 +85,12 @@ class LayerUri:
         return neutralize_markup(os.path.splitext(last)[0] or redact(self.name))
 
 
-def without_credentials(uri: str) -> str:
+def remove_credentials(uri: str) -> str:
     """Return a layer URI without user and password; one that holds none is returned as it is."""
     return _with_name(uri, remove_login)
 
 
-def without_secrets(uri: str) -> str:
+def remove_secrets(uri: str) -> str:
     """Return a layer URI as logs may have it, also without keys in its query."""
     return _with_name(uri, remove_keys)
 

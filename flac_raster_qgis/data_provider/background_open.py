@@ -20,7 +20,7 @@ from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
-from ..engine.storage.urls import server_key, redact
+from ..engine.storage.urls import redact, server_key
 from .open_raster import OpenRaster, get_open_raster, open_raster
 
 PROVIDER_KEY = "flacraster"

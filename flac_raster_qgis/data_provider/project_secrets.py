@@ -13,7 +13,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsReadWriteConte
 from qgis.PyQt.QtCore import QMetaObject, QObject
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..core.layer_uri import LayerUri, without_credentials
+from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.message_log import log_warning
 from ..core.translation import tr
 from ..engine.storage.urls import has_key, redact
@@ -66,7 +66,7 @@ def _look_at(layer: QgsMapLayer) -> None:
     if not isinstance(layer, QgsRasterLayer) or layer.providerType() != PROVIDER_KEY:
         return
     uri = layer.source()
-    if uri != without_credentials(uri):
+    if uri != remove_credentials(uri):
         _take_out_login(layer)
     elif has_key(LayerUri.parse(uri).name):
         log_warning(
@@ -90,5 +90,5 @@ def _take_out_login(layer: QgsRasterLayer) -> None:
     layer.writeLayerXml(element, document, context)
     sources = element.elementsByTagName("datasource")
     for text in (sources.at(number).firstChild() for number in range(sources.count())):
-        text.setNodeValue(without_credentials(text.nodeValue()))
+        text.setNodeValue(remove_credentials(text.nodeValue()))
     layer.readLayerXml(element, context)

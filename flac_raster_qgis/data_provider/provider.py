@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..core import crs
-from ..core.layer_uri import LayerUri, without_credentials
+from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.main_thread import call_later
 from ..core.message_log import TAG, forget_messages, log_error, log_warning, show_error
 from ..core.ownership import transfer_ownership
@@ -126,7 +126,7 @@ class FlacRasterDataProvider(RasterProperties):
 
     def dataSourceUri(self, expandAuthConfig: bool = False) -> str:
         """Return what it was made of, without user and password, which it refuses to use."""
-        return without_credentials(super().dataSourceUri(expandAuthConfig))
+        return remove_credentials(super().dataSourceUri(expandAuthConfig))
 
     def name(self) -> str:
         """Key in the registry, which projects store."""

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.layer_uri import LayerUri, without_credentials
+from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.ownership import transfer_ownership
 from ..core.resources import resource_path
 from . import qgis_versions
@@ -104,7 +104,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     def decodeUri(self, uri: str) -> dict[str, Any]:
         """Take a URI apart, into the parts that other providers have as well where they do."""
         parsed = LayerUri.parse(
-            without_credentials(uri)
+            remove_credentials(uri)
         )  # the properties of the layer show the parts
         parts: dict[str, Any] = {"url" if parsed.is_remote else "path": parsed.name}
         if parsed.authcfg:
@@ -124,7 +124,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI as a project stores it; newer versions of QGIS ask for this."""
-        return self._with_name(without_credentials(uri), context.pathResolver().writePath)
+        return self._with_name(remove_credentials(uri), context.pathResolver().writePath)
 
     def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI that a project stored."""

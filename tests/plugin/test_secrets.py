@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from flac_raster_qgis.algorithms.raster_input import RasterInput
 from flac_raster_qgis.core import network
-from flac_raster_qgis.core.layer_uri import LayerUri, without_credentials
+from flac_raster_qgis.core.layer_uri import LayerUri, remove_credentials
 from flac_raster_qgis.data_provider import PROVIDER_KEY, project_secrets
 from flac_raster_qgis.gui.connections.recent_sources import add_recent_source, recent_sources
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
@@ -160,8 +160,8 @@ def test_metadata_and_relative_paths_of_the_registry():
     uri = f"https://ann:{SECRET}@a.example/x.flac|authcfg=abc1234"
     registry = QgsProviderRegistry.instance()
     assert SECRET not in str(registry.decodeUri("flacraster", uri))
-    assert without_credentials(uri) == "https://a.example/x.flac|authcfg=abc1234"
-    assert without_credentials("file:///a@b.flac") == "file:///a@b.flac"
+    assert remove_credentials(uri) == "https://a.example/x.flac|authcfg=abc1234"
+    assert remove_credentials("file:///a@b.flac") == "file:///a@b.flac"
 
 
 def test_a_name_for_what_has_none_holds_no_secret():
