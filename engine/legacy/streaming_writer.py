@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from ..model.metadata import RasterMetadata
 from ..model.nodata import nodata_as
 from ..model.raster import Raster
 from ..parallel.executors import check_workers, executor_for
-from ..parallel.ordered import in_order
+from ..parallel.ordered import ATTEMPTS, Call, map_ordered
 from ..parallel.raster_reference import reference_to
 from ..storage.output import atomic_write
 from ..writing.spool import spool
@@ -93,21 +93,30 @@ def write_streaming(
     grid = _grid(source.name, metadata, options)
     reference = reference_to(source)
     places: dict[TileKey, tuple[int, int]] = {}
-    keys: list[TileKey] = []
 
-    def calls() -> Iterator[Callable[[], bytes]]:
+    def calls() -> Iterator[Call[tuple[TileKey, bytes]]]:
         for key, (array, _) in tiles(source, None, grid):
-            keys.append(key)
-            yield partial(_encode, array, _tags(metadata, grid.tile_window(key)), options.level)
+            window = grid.tile_window(key)
+            name = f"{source.name}, tile {key} ({window})"
+            yield Call(name, _encode, key, array, _tags(metadata, window), options.level)
 
     with atomic_write(path) as part, spool(path) as waiting:
         position = 0
         with executor_for(options.workers, executor) as (pool, workers):
-            for data in in_order(pool, calls(), 2 * workers, job):
-                waiting.write(data)
-                places[keys[len(places)]] = position, len(data)
-                position += len(data)
-                job.progress(len(places), grid.tile_count)
+            streams = map_ordered(
+                pool,
+                calls(),
+                in_flight=2 * workers,
+                attempts=ATTEMPTS,
+                job=job,
+                operation="The conversion",
+            )
+            with closing(streams):
+                for key, data in streams:
+                    waiting.write(data)
+                    places[key] = position, len(data)
+                    position += len(data)
+                    job.progress(len(places), grid.tile_count)
         if reference is not None:
             reference.check_unchanged()
         index = _index(metadata, grid, places)
@@ -146,11 +155,14 @@ def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Gri
     return grid
 
 
-def _encode(array: Array, tags: dict[str, str], level: int | None) -> bytes:
-    """Make a stream of a tile; runs in workers."""
+def _encode(
+    key: TileKey, array: Array, tags: dict[str, str], level: int | None
+) -> tuple[TileKey, bytes]:
+    """Encode a tile in a worker."""
     samples = array.reshape(len(array), -1).astype(np.int32) + int(tags[SAMPLE_OFFSET])
     settings = Settings(level=8 if level is None else level)
-    return with_tags(flac.encode(samples.astype(np.int16), settings), tags, "a tile", padding=0)
+    stream = flac.encode(samples.astype(np.int16), settings)
+    return key, with_tags(stream, tags, "a tile", padding=0)
 
 
 def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_pixels
 from ..model.raster import Raster
 from ..parallel.executors import executor_for
-from ..parallel.ordered import in_order
+from ..parallel.ordered import Call, map_ordered
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..writing.traversal import strips
@@ -348,7 +348,7 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
 
 
 def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job) -> None:
-    coarser = (partial(raster.read_tile, key) for key in raster.grid.keys() if key.level)
+    coarser = (Call(raster.name, raster.read_tile, key) for key in raster.grid.keys() if key.level)
     with executor_for(workers) as (executor, count):
-        for _ in in_order(executor, coarser, 2 * count, job):
+        for _ in map_ordered(executor, coarser, in_flight=2 * count, job=job):
             continue

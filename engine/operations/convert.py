@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Executor
 from contextlib import closing
@@ -16,13 +15,13 @@ from typing import Any
 from ..errors import InputError, OutputExists
 from ..job import NO_JOB, Job
 from ..legacy.streaming_writer import StreamingOptions, write_streaming
-from ..model.grid import Grid, TileKey, Window
+from ..model.grid import Grid, Window
 from ..model.metadata import raw_bytes
 from ..model.raster import Block, Raster
 from ..options import DEFAULT_EFFORT
 from ..parallel.executors import check_workers, shares_memory
-from ..parallel.ordered import Tasks
-from ..parallel.raster_reference import RasterReference, reference_to
+from ..parallel.ordered import ATTEMPTS, Call, map_ordered
+from ..parallel.raster_reference import RasterWindow, reference_to
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.file_names import append_ending
@@ -340,15 +339,28 @@ def _blocks(
     """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
     reference = reference_to(raster)
     grid = _reading_grid(raster)
+    blocks: Generator[tuple[Window, Block], None, None]
     if executor is None or shares_memory(executor) or reference is None:
-        blocks = tiles(raster, None, grid)
+        blocks = ((grid.tile_window(key), block) for key, block in tiles(raster, None, grid))
     else:
-        blocks = _read_elsewhere(reference, raster, grid, executor, workers, job)
+        windows = (pixels for _, pixels in tiles(raster, reference, grid))
+        blocks = map_ordered(
+            executor,
+            (Call(f"{raster.name}, {pixels.window}", _read, pixels) for pixels in windows),
+            in_flight=2 * check_workers(workers),
+            attempts=ATTEMPTS,
+            job=job,
+            operation="The conversion",
+        )
     with closing(blocks):
-        for key, block in blocks:
-            yield grid.tile_window(key), block
+        yield from blocks
     if reference is not None:
         reference.check_unchanged()
+
+
+def _read(pixels: RasterWindow) -> tuple[Window, Block]:
+    """Read pixels in a worker."""
+    return pixels.window, pixels.read()
 
 
 def _reading_grid(raster: Raster) -> Grid:
@@ -356,24 +368,3 @@ def _reading_grid(raster: Raster) -> Grid:
     size = raster.grid.tile_size if isinstance(raster, FlacRaster) else 0
     size = max(512, -(-size // 256) * 256)
     return Grid(raster.metadata.width, raster.metadata.height, size, 1)
-
-
-def _read_elsewhere(
-    reference: RasterReference,
-    raster: Raster,
-    grid: Grid,
-    executor: Executor,
-    workers: int | None,
-    job: Job,
-) -> Generator[tuple[TileKey, Block], None, None]:
-    """Have workers in other processes read the raster, and yield what they read in order."""
-    tasks: Tasks[Block] = Tasks(executor, check_workers(workers), job, "The conversion")
-    keys: deque[TileKey] = deque()
-    with tasks:
-        for key, pixels in tiles(raster, reference, grid):
-            keys.append(key)
-            tasks.add(f"{raster.name}, {pixels.window}", pixels.read)
-            if tasks.full:
-                yield keys.popleft(), tasks.take()
-        while tasks:
-            yield keys.popleft(), tasks.take()

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from ..errors import CorruptTile, UnsupportedVersion
@@ -15,7 +14,7 @@ from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.grid import TileKey
 from ..parallel.executors import executor_for
-from ..parallel.ordered import in_order
+from ..parallel.ordered import Call, map_ordered
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..tile.encoding import NODATA
@@ -189,11 +188,11 @@ def verify(
             job.progress(empty, total)
         fetched = stack.enter_context(closing(raster.fetch(keys)))
         executor, count = stack.enter_context(executor_for(workers))
-        calls = (partial(_check, raster, key, data) for key, data in zip(keys, fetched))
+        calls = (Call(raster.name, _check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter({NODATA: empty} if empty else {})
         values = raster.metadata.count * sum(level.width * level.height for level in raster.levels)
         damaged, checked, uncertain = [], {}, 0
-        results = in_order(executor, calls, 2 * count, job)
+        results = map_ordered(executor, calls, in_flight=2 * count, job=job)
         for done, tile in enumerate(results, start=empty + 1):
             if tile.problem:
                 damaged.append(tile)

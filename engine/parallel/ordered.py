@@ -1,169 +1,151 @@
-"""Calls under way on any executor: bounded in number, made again where they fail, in order."""
+"""Ordered, bounded execution of calls on any executor."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Callable, Generic, TypeVar, cast
+from typing import Any, Callable, Generic, TypeVar
 
 from ..errors import Cancelled, FlacRasterError, WorkerError
 from ..job import NO_JOB, Job
 
 T = TypeVar("T")
-#: How often a call is made before it is given up.
+#: Attempts of a pure call: a machine of a cluster may be lost, a disk or memory fail for a moment.
 ATTEMPTS = 3
-#: Seconds between two looks at whether to stop, while a worker is waited for.
-_PATIENCE = 0.1
+#: Seconds between two checks for cancellation while a worker is busy.
+_POLL_INTERVAL = 0.1
 
 
-@dataclass
-class _Task:
-    what: str
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-    attempts: int = 0
-    future: Future[Any] = field(default_factory=Future)  # until it is submitted
-
-
-class Tasks(Generic[T]):
-    """Pure calls on an executor, whose results come in the order of the calls.
-
-    A call that fails is made again: a machine of a cluster may be lost, its disk or its memory may
-    fail for a moment. Only what the engine raises on purpose would be the same again.
+class Call(Generic[T]):
+    """A call to run in a worker.
 
     Parameters
     ----------
-    executor : Executor
-    workers : int
-        Calls that it works on at once; twice as many are under way.
-    job : Job, optional
-    operation : str
-        Begins the sentence of `Cancelled`.
+    name : str
+        Begins the message of `WorkerError`.
+    function : callable
+    *args
+        Its arguments.
     """
 
-    def __init__(self, executor: Executor, workers: int, job: Job, operation: str):
-        self._executor, self._ahead = executor, 2 * workers
-        self._job, self._operation = job, operation
-        self._pending: deque[_Task] = deque()
-
-    def __enter__(self) -> Tasks[T]:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        """Cancel what is still under way, which an error alone leaves behind."""
-        while self._pending:
-            self._pending.popleft().future.cancel()
-
-    def __len__(self) -> int:
-        """Calls whose results have not been taken."""
-        return len(self._pending)
-
-    @property
-    def full(self) -> bool:
-        """Whether a result must be taken before the next call is added."""
-        return len(self._pending) > self._ahead
-
-    def add(self, what: str, function: Callable[..., T], *args: Any) -> None:
-        """Begin a call.
-
-        Parameters
-        ----------
-        what : str
-            What to call it in errors.
-        """
-        task = _Task(what, function, args)
-        self._pending.append(task)
-        self._begin(task)
-
-    def take(self) -> T:
-        """Wait for the oldest call and return its result.
-
-        Raises
-        ------
-        FlacRasterError
-            The call's own, or `WorkerError` where it failed `ATTEMPTS` times.
-        Cancelled
-        """
-        task = self._pending[0]
-        while True:
-            try:
-                result = self._wait(task)
-            except FlacRasterError:
-                raise
-            except Exception as error:
-                # whoever ends this process may have ended the workers a moment before
-                if self._job.is_cancelled():
-                    raise Cancelled(self._operation) from error
-                if isinstance(error, BrokenExecutor):
-                    raise _lost(task, error) from error
-                if task.attempts == ATTEMPTS:
-                    raise _given_up(task, error) from error
-                self._begin(task)
-            else:
-                self._pending.popleft()
-                return cast(T, result)  # what the function that was added returns
-
-    def _begin(self, task: _Task) -> None:
-        task.attempts += 1
-        try:
-            task.future = self._executor.submit(task.function, *task.args)
-        except Exception as error:  # whatever an executor raises that has been shut down or lost
-            raise _lost(task, error) from error
-
-    def _wait(self, task: _Task) -> Any:
-        while True:
-            self._job.check(self._operation)
-            if task.future.done():
-                return task.future.result()
-            wait([task.future], _PATIENCE)
+    def __init__(self, name: str, function: Callable[..., T], *args: Any):
+        self.name, self.function, self.args = name, function, args
 
 
-def _lost(task: _Task, error: Exception) -> WorkerError:
-    return WorkerError(
-        f"{task.what}: the workers are lost ({_named(error)}), perhaps killed for want of memory; "
-        "nothing was written. Try again with fewer workers."
-    )
-
-
-def _given_up(task: _Task, error: Exception) -> WorkerError:
-    return WorkerError(
-        f"{task.what} failed {task.attempts} times, at last with {_named(error)}; nothing was "
-        "written. Try again with fewer workers if memory is short."
-    )
-
-
-def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".rstrip(": ").rstrip(". ")
-
-
-def in_order(
-    executor: Executor,
-    calls: Iterable[Callable[[], T]],
-    ahead: int,
+def map_ordered(
+    pool: Executor,
+    calls: Iterable[Call[T] | None],
+    *,
+    in_flight: int,
+    attempts: int = 1,
     job: Job = NO_JOB,
-) -> Iterator[T]:
-    """Run calls and yield their results in order, never more than ``ahead`` unfinished.
+    operation: str = "The operation",
+) -> Generator[T, None, None]:
+    """Run calls in a pool and yield their results in the order of the calls.
+
+    Closing the generator, or an error, cancels the calls that have not started.
+
+    Parameters
+    ----------
+    pool : Executor
+    calls : iterable of Call or None
+        Iterated as results are yielded, so that later calls may depend on results. After None, the
+        oldest result is yielded before the next call is requested.
+    in_flight : int
+        Maximum number of calls whose results have not been yielded.
+    attempts : int
+        How often a call is made until it succeeds; more than 1 requires pure functions. Errors of
+        the engine are not retried, because the same call would raise them again.
+    job : Job, optional
+    operation : str
+        Begins the message of `Cancelled`.
 
     Raises
     ------
+    WorkerError
+        If all of several attempts failed, or the workers are lost.
     Cancelled
-        Between two results, once the job is cancelled.
     """
-    pending: deque[Future[T]] = deque()
-    for call in calls:
-        job.check()
-        pending.append(executor.submit(call))
-        if len(pending) >= ahead:
-            yield pending.popleft().result()
-    while pending:
-        job.check()
-        yield pending.popleft().result()
+    pending: deque[_Submission[T]] = deque()
+
+    def take() -> T:
+        result = pending[0].result(job, operation)
+        pending.popleft()
+        return result
+
+    try:
+        for call in calls:
+            if call is not None:
+                pending.append(_Submission(pool, call, attempts))
+            full = call is None or len(pending) >= in_flight
+            while pending and (full or pending[0].future.done()):
+                yield take()
+                full = False
+        while pending:
+            yield take()
+    finally:
+        for submission in pending:
+            submission.future.cancel()
 
 
-def in_groups(items: Iterable[T], count: int, groups: int) -> Iterator[list[T]]:
+class _Submission(Generic[T]):
+    """A call in a pool, submitted again as long as attempts are left."""
+
+    future: Future[T]
+
+    def __init__(self, pool: Executor, call: Call[T], attempts: int):
+        self._pool, self._call = pool, call
+        self._attempts, self._attempt = attempts, 0
+        self._submit()
+
+    def _submit(self) -> None:
+        self._attempt += 1
+        try:
+            self.future = self._pool.submit(self._call.function, *self._call.args)
+        except Exception as error:  # any, of an executor that was shut down or lost its workers
+            raise self._workers_lost(error) from error
+
+    def result(self, job: Job, operation: str) -> T:
+        """Wait for the result."""
+        while True:
+            job.check(operation)
+            if not self.future.done():
+                wait([self.future], _POLL_INTERVAL)
+                continue
+            try:
+                return self.future.result()
+            except FlacRasterError:
+                raise
+            except Exception as error:
+                # a signal that ends this process may have ended the workers a moment earlier
+                if job.is_cancelled():
+                    raise Cancelled(operation) from error
+                if isinstance(error, BrokenExecutor):
+                    raise self._workers_lost(error) from error
+                if self._attempts == 1:
+                    raise
+                if self._attempt == self._attempts:
+                    raise WorkerError(
+                        f"{self._call.name} failed {self._attempt} times, at last with "
+                        f"{_error_text(error)}; nothing was written. Try again with fewer workers "
+                        "if memory is short."
+                    ) from error
+                self._submit()
+
+    def _workers_lost(self, error: Exception) -> WorkerError:
+        return WorkerError(
+            f"{self._call.name}: the workers are lost ({_error_text(error)}), perhaps killed for "
+            "want of memory; nothing was written. Try again with fewer workers."
+        )
+
+
+def _error_text(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ").rstrip(". ")
+
+
+def split_evenly(items: Iterable[T], count: int, groups: int) -> Iterator[list[T]]:
     """Yield ``count`` items in groups of about the same size, at most as many groups as items."""
     iterator = iter(items)
     groups = min(groups, count)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from functools import partial
 from itertools import repeat
 
 import numpy as np
@@ -18,7 +17,8 @@ from ..model.data_types import DType
 from ..model.grid import TileKey
 from ..model.limits import padded
 from ..model.metadata import Number, RasterMetadata
-from ..parallel import executors, ordered
+from ..parallel import executors
+from ..parallel.ordered import Call, map_ordered, split_evenly
 from ..storage.byte_source import ByteRange, ByteSource
 from ..storage.cache import CachedSource, MemoryCache
 from ..storage.local_file import LocalFile
@@ -109,10 +109,12 @@ class TileReader:
         at_once = min(max(pixels // _PARTS, _AT_LEAST), most)
         # as many for each worker, so that none has nothing to do in the end
         rounds = max(1, round(pixels / at_once / workers))
-        groups = ordered.in_groups(zip(keys, fetched), len(keys), rounds * workers)
-        calls = (partial(self._decode_group, group, check_md5, skip_damaged) for group in groups)
+        groups = split_evenly(zip(keys, fetched), len(keys), rounds * workers)
+        calls = (
+            Call(self.name, self._decode_group, group, check_md5, skip_damaged) for group in groups
+        )
         with closing(fetched), executors.executor_for(workers) as (executor, count):
-            for tiles in ordered.in_order(executor, calls, 2 * count, job):
+            for tiles in map_ordered(executor, calls, in_flight=2 * count, job=job):
                 yield from tiles
 
     def fetch(

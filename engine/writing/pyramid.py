@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Callable, NamedTuple, Union
+from typing import NamedTuple, Union
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from ..model.data_types import Array
 from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import Number, RasterMetadata
 from ..model.raster import Block
-from ..parallel.ordered import Tasks
+from ..parallel.ordered import Call
 from ..parallel.raster_reference import RasterWindow
 from ..tile.encoding import EncodedTile, encode_tile
 from . import overviews
@@ -57,7 +58,7 @@ class EncodingSpec:
     job: Job = NO_JOB
 
 
-class Finished(NamedTuple):
+class EncodedBlock(NamedTuple):
     """The tiles of a square as they are stored, and a quarter of their parents' square.
 
     At the coarsest level there are no parents.
@@ -68,7 +69,7 @@ class Finished(NamedTuple):
     half: Block | None
 
 
-def finish_square(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Finished:
+def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> EncodedBlock:
     """Do all there is to do for a square: the call that every kind of worker is sent.
 
     Parameters
@@ -106,7 +107,7 @@ def finish_square(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Finis
         half = None
         if key.level != first.level:
             half = overviews.halve(array, mask, encoding.nodata, encoding.method)
-    return Finished(key, tiles, half)
+    return EncodedBlock(key, tiles, half)
 
 
 @dataclass
@@ -118,68 +119,71 @@ class _Parent:
     missing: int
 
 
-class Pyramid:
-    """Has every tile that it is given encoded, and those of the coarser levels made of them.
+class PyramidBuilder:
+    """Calls that encode all tiles of a raster, overviews included.
 
     Parameters
     ----------
     metadata : RasterMetadata
     encoding : EncodingSpec
-    tasks : Tasks
-    store : callable
-        Told each tile once it is encoded, as ``store(key, tile)``.
     name : str
         Of the raster, for errors.
     """
 
-    def __init__(
-        self,
-        metadata: RasterMetadata,
-        encoding: EncodingSpec,
-        tasks: Tasks[Finished],
-        store: Callable[[TileKey, EncodedTile], None],
-        name: str,
-    ):
+    def __init__(self, metadata: RasterMetadata, encoding: EncodingSpec, name: str):
         self._grid, self._metadata, self._encoding = encoding.grid, metadata, encoding
-        self._tasks, self._store, self._name = tasks, store, name
+        self._name = name
         self._parents: dict[TileKey, _Parent] = {}
+        self._filled: deque[TileKey] = deque()
+        self._in_flight = 0
 
-    def add(self, key: TileKey, pixels: Pixels) -> None:
-        """Add a tile of level 0; waits while too many are under way."""
-        self._begin(key, pixels)
-        while self._tasks.full:
-            self._take()
+    def calls(
+        self, tiles: Iterable[tuple[TileKey, Pixels]]
+    ) -> Generator[Call[EncodedBlock] | None, None, None]:
+        """Yield the calls for `map_ordered`; each result must be passed to `add`.
 
-    def finish(self) -> None:
-        """Wait for all tiles."""
-        while self._tasks:
-            self._take()
+        Overviews are encoded as soon as they are filled, so that few of them are in memory.
 
-    def _begin(self, key: TileKey, pixels: Pixels) -> None:
-        what = f"{self._name}, tile {key} ({self._grid.tile_window(key)})"
-        self._tasks.add(what, finish_square, self._encoding, key, pixels)
+        Parameters
+        ----------
+        tiles : iterable
+            Of level 0, in the order of `traversal.tiles`.
+        """
+        for key, pixels in tiles:
+            while self._filled:
+                yield self._parent_call()
+            yield self._call(key, pixels)
+        while self._filled or self._in_flight:
+            yield self._parent_call() if self._filled else None
 
-    def _take(self) -> None:
-        key, tiles, half = self._tasks.take()
-        for tile in tiles.items():
-            self._store(*tile)
-        if half is not None:
-            self._fill_parent(key, *half)
-
-    def _fill_parent(self, key: TileKey, array: Array, mask: Array | None) -> None:
-        parent = self._parents.get(key.parent)
-        if parent is None:
-            parent = self._parents[key.parent] = self._new_parent(key.parent)
+    def add(self, block: EncodedBlock) -> None:
+        """Copy the downsampled pixels of an encoded block into its parent."""
+        self._in_flight -= 1
+        if block.half is None:
+            return
+        (array, mask), key = block.half, block.key.parent
+        if key not in self._parents:
+            self._parents[key] = self._new_parent(key)
+        parent = self._parents[key]
         half = self._grid.tile_size // 2
-        top, left = (key.row % 2) * half, (key.column % 2) * half
+        top, left = (block.key.row % 2) * half, (block.key.column % 2) * half
         place = Window(left, top, array.shape[2], array.shape[1]).slices
         parent.array[(slice(None), *place)] = array
         if mask is not None and parent.mask is not None:  # all have one, or none
             parent.mask[place] = mask
         parent.missing -= 1
         if not parent.missing:
-            del self._parents[key.parent]
-            self._begin(key.parent, (parent.array, parent.mask))
+            self._filled.append(key)
+
+    def _parent_call(self) -> Call[EncodedBlock]:
+        key = self._filled.popleft()
+        parent = self._parents.pop(key)
+        return self._call(key, (parent.array, parent.mask))
+
+    def _call(self, key: TileKey, pixels: Pixels) -> Call[EncodedBlock]:
+        self._in_flight += 1
+        name = f"{self._name}, tile {key} ({self._grid.tile_window(key)})"
+        return Call(name, encode_block, self._encoding, key, pixels)
 
     def _new_parent(self, key: TileKey) -> _Parent:
         window = self._grid.tile_window(key)

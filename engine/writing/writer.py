@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -26,11 +27,11 @@ from ..model.limits import least_file_bytes
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
 from ..parallel.executors import executor_for, shares_memory
-from ..parallel.ordered import Tasks
+from ..parallel.ordered import ATTEMPTS, map_ordered
 from ..parallel.raster_reference import reference_to
 from ..storage.output import atomic_write, local_output
 from .options import WriteOptions, tile_bands
-from .pyramid import EncodingSpec, Finished, Pyramid
+from .pyramid import EncodingSpec, PyramidBuilder
 from .spool import _TileStore, spool
 from .traversal import tiles
 
@@ -107,12 +108,20 @@ def write_raster(
             by_name = reference
             if shares_memory(pool):
                 by_name, encoding = None, replace(encoding, job=job.silent)
-            tasks: Tasks[Finished] = Tasks(pool, workers, job, "The conversion")
-            with tasks:
-                pyramid = Pyramid(metadata, encoding, tasks, store.add, source.name)
-                for key, pixels in tiles(source, by_name, grid):
-                    pyramid.add(key, pixels)
-                pyramid.finish()
+            pyramid = PyramidBuilder(metadata, encoding, source.name)
+            blocks = map_ordered(
+                pool,
+                pyramid.calls(tiles(source, by_name, grid)),
+                in_flight=2 * workers,
+                attempts=ATTEMPTS,
+                job=job,
+                operation="The conversion",
+            )
+            with closing(blocks):
+                for block in blocks:
+                    for key, tile in block.tiles.items():
+                        store.add(key, tile)
+                    pyramid.add(block)
         if reference is not None:
             reference.check_unchanged()
         with open(part, "wb") as file:

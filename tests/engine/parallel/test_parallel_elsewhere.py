@@ -109,4 +109,4 @@ def test_a_worker_of_another_version_is_refused(tmp_path, monkeypatch):
         Grid(1, 1, 16, 1), (None,), None, "fast", "average", version="0.0.1"
     )
     with pytest.raises(WorkerError, match="version 0.0.1 was expected; install the same"):
-        pyramid.finish_square(encoding, None, None)
+        pyramid.encode_block(encoding, None, None)

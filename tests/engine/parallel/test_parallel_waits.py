@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from flac_raster_qgis.engine.parallel.executors import executor_for
-from flac_raster_qgis.engine.parallel.ordered import in_order
+from flac_raster_qgis.engine.parallel.ordered import Call, map_ordered
 from flac_raster_qgis.engine.parallel.switch_interval import short_waits
 
 LONG, SHORT = 0.007, 0.0005
@@ -26,7 +26,8 @@ def now():
 
 def test_short_while_threads_work_and_as_before_afterwards():
     with executor_for(2) as (executor, count):
-        assert list(in_order(executor, [sys.getswitchinterval] * 3, count)) == [now()] * 3
+        calls = [Call("interval", sys.getswitchinterval)] * 3
+        assert list(map_ordered(executor, calls, in_flight=count)) == [now()] * 3
         assert now() == SHORT
     assert now() == LONG
 
