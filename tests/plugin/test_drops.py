@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QTimer
 from remote_fixtures import until
 from source_fixtures import mime
 
-from flac_raster_qgis.gui.connections.open_task import cancel_all
+from flac_raster_qgis.gui.background_task import cancel_all
 from flac_raster_qgis.gui.connections.recent_sources import recent_sources
 
 no_sources, interface = source_fixtures.no_sources, source_fixtures.interface

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsApplication
 from qgis.gui import QgsGui
 
-from ..connections.open_task import cancel_all
+from ..background_task import cancel_all
 from .context_menu import ConnectionMenus
 from .drop_handler import DropHandler
 from .items import ConnectionTreeProvider

@@ -1,4 +1,4 @@
-"""Adding layers to the project without waiting for a server in the main thread."""
+"""Add layers to the project without blocking the main thread on a server."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ...core.layer_uri import LayerUri
 from ...core.message_log import TAG
 from ...core.plain_text import push_message
 from ...core.translation import tr
-from ...data_provider.open_raster import OpenRaster
 from ...data_provider.provider import PROVIDER_KEY
+from ...engine.errors import InputError
 from ...engine.storage.urls import redact
 from ..connections.open_task import OpenTask
 from ..connections.recent_sources import add_recent_source
@@ -21,33 +21,35 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
 
-class AddTask(OpenTask):
+class AddLayerTask(OpenTask):
     """Opens a raster in the background and adds it to the project.
 
     Parameters
     ----------
-    uri : str
-        Layer URI.
+    uri : LayerUri or str
     name : str
-        Of the layer; by default that of its file.
+        Name of the layer; default: the name of its file.
     """
 
-    def __init__(self, uri: str, name: str = ""):
+    def __init__(self, uri: LayerUri | str, name: str = ""):
         super().__init__(uri)
-        self.name = name or LayerUri.parse(uri).title
-        self.opened.connect(self._add)
+        self.name = name or self.uri.title
 
-    def _add(self, opened: OpenRaster) -> None:
-        # opens at once, because `opened` is held until this is done
-        layer = QgsRasterLayer(self.uri, self.name, PROVIDER_KEY)
-        if layer.isValid() and QgsProject.instance().addMapLayer(layer) is not None:
-            add_recent_source(self.uri)
-        else:
-            self.failed.emit(layer.error().message())
+    def finished(self, result: bool) -> None:
+        """Add the layer; called by QGIS in the main thread."""
+        if result and not self.isCanceled():
+            # opens at once, because `opened` is still referenced
+            layer = QgsRasterLayer(self.uri.text(), self.name, PROVIDER_KEY)
+            if layer.isValid() and QgsProject.instance().addMapLayer(layer) is not None:
+                add_recent_source(self.uri.text())
+            else:
+                self.error = InputError(layer.error().message())
+        self.opened = None
+        super().finished(result)
 
 
 class LayerAdder(QObject):
-    """Adds layers, and says in the message bar why one could not be added.
+    """Adds layers and reports failures in the message bar.
 
     Parameters
     ----------
@@ -59,13 +61,13 @@ class LayerAdder(QObject):
         self._iface = iface
 
     def add(self, uri: str, name: str = "") -> None:
-        """Begin to add a layer; by default it is named after its file."""
-        task = AddTask(uri, name)
-        task.failed.connect(self._show)
+        """Start adding a layer; by default it is named after its file."""
+        task = AddLayerTask(uri, name)
+        task.ended.connect(self._report)
         task.start()
 
-    def _show(self, error: str) -> None:
-        uri = LayerUri.parse(self.sender().uri)
-        text = tr("{name} cannot be opened.").format(name=redact(uri.name))
-        level = Qgis.MessageLevel.Warning
-        push_message(self._iface.messageBar(), TAG, text, level, more=error)
+    def _report(self, task: AddLayerTask) -> None:
+        if task.error is not None:
+            text = tr("{name} cannot be opened.").format(name=redact(task.uri.name))
+            level = Qgis.MessageLevel.Warning
+            push_message(self._iface.messageBar(), TAG, text, level, more=str(task.error))

@@ -9,7 +9,6 @@ from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.html_metadata import html_rows
-from ...data_provider.open_raster import OpenRaster
 from ...engine.storage.urls import redact
 from ..connections.connection_test import summary
 from ..connections.open_task import OpenTask
@@ -37,16 +36,17 @@ class ConnectionProperties(QWidget):
         layout.addWidget(self.text)
         self._show(tr("Opening…"))
         self._task = OpenTask(connection.uri)
-        self._task.opened.connect(self._opened)
-        self._task.failed.connect(self._failed)
-        self.destroyed.connect(self._task.cancel_for)
+        self._task.ended.connect(self._show_result)
+        self.destroyed.connect(self._task.detach)
         self._task.start()
 
-    def _opened(self, opened: OpenRaster) -> None:
-        self._show(summary(opened), f"<table cellpadding=3>{html_rows(opened)}</table>")
-
-    def _failed(self, error: str) -> None:
-        self._show(error)
+    def _show_result(self, task: OpenTask) -> None:
+        if task.opened is not None:
+            table = f"<table cellpadding=3>{html_rows(task.opened)}</table>"
+            self._show(summary(task.opened), table)
+            task.opened = None  # closes the file
+        elif task.error is not None:
+            self._show(str(task.error))
 
     def _show(self, sentence: str, table: str = "") -> None:
         """Put what matters first: the panel is low."""

@@ -19,7 +19,7 @@ from ...data_provider.provider import PROVIDER_KEY
 from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
 from ..plain_label import PlainLabel
-from .layer_adder import AddTask
+from .layer_adder import AddLayerTask
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -36,7 +36,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
 
     def __init__(self, *base: Any):
         super().__init__(*base)
-        self._task: AddTask | None = None
+        self._task: AddLayerTask | None = None
         self.setObjectName("FlacRasterSourcePage")
         self.setWindowTitle(tr("FLAC Raster"))
         group = QGroupBox(tr("Source"), self)
@@ -69,9 +69,8 @@ class SourcePage(QgsAbstractDataSourceWidget):
     def addButtonClicked(self) -> None:  # noqa: N802 (Qt style)
         """Add the layer, as soon as it is open."""
         if self.chooser.uri() and self._task is None:
-            self._task = AddTask(self.chooser.uri())
-            self._task.failed.connect(self._failed)
-            self._task.ended.connect(self._ended)
+            self._task = AddLayerTask(self.chooser.uri())
+            self._task.ended.connect(self._finish)
             self._task.start()
             self._update_button()
 
@@ -86,12 +85,11 @@ class SourcePage(QgsAbstractDataSourceWidget):
     def _update_button(self) -> None:
         self.enableButtons.emit(bool(self.chooser.uri()) and self._task is None)
 
-    def _ended(self) -> None:
+    def _finish(self, task: AddLayerTask) -> None:
         self._task = None
         self._update_button()
-
-    def _failed(self, error: str) -> None:
-        self.pushMessage.emit(TAG, to_html(error), Qgis.MessageLevel.Warning)
+        if task.error is not None:
+            self.pushMessage.emit(TAG, to_html(str(task.error)), Qgis.MessageLevel.Warning)
 
 
 class SourcePageProvider(QgsSourceSelectProvider):

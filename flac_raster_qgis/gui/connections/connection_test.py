@@ -65,7 +65,7 @@ class ConnectionTest(QWidget):
 
     def _stop(self) -> None:
         if self._task is not None:
-            self._task.cancel()
+            self._task.detach()
             self._task = None
 
     def _forget(self) -> None:
@@ -81,17 +81,10 @@ class ConnectionTest(QWidget):
         self.button.setEnabled(False)
         self.result.setText(tr("Connecting…"))
         self._task = OpenTask(self._source.uri())
-        self._task.opened.connect(self._opened)
-        self._task.failed.connect(self._failed)
+        self._task.ended.connect(self._show_result)
         self._task.start()
 
-    def _opened(self, opened: OpenRaster) -> None:
-        self._say(summary(opened))
-
-    def _failed(self, error: str) -> None:
-        self._say(error)
-
-    def _say(self, text: str) -> None:
+    def _show_result(self, task: OpenTask) -> None:
         self._task = None
         self.button.setEnabled(True)
-        self.result.setText(text)
+        self.result.setText(summary(task.opened) if task.opened else str(task.error or ""))

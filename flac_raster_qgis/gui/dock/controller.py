@@ -27,7 +27,7 @@ from .message_bar import Messages
 from .output_choice import FILE, LIVE, TEMPORARY
 from .planner import Needs
 from .state import DockState
-from .tasks import LayerTask, OpenTask, StreamTask
+from .tasks import LayerTask, PreviewTask, StreamTask
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -126,7 +126,7 @@ class Controller(QObject):
     def _opening(self, name: str) -> None:
         self.form.card.show_wait(name)
 
-    def _opened(self, task: OpenTask) -> None:
+    def _opened(self, task: PreviewTask) -> None:
         raster, crs, uri = self.state.raster, self.state.crs, task.uri
         add_recent_source(uri.text())
         self.form.card.show_raster(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsProcessingUtils,
     QgsProject,
@@ -19,9 +18,10 @@ from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
 from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.file_names import safe_name
+from ..background_task import BackgroundTask
 from .planner import AreaRequest, Needs, Planner
 from .strings import layer_name
-from .tasks import DockTask, LayerTask, OpenTask, StreamTask
+from .tasks import LayerTask, PreviewTask, StreamTask
 
 
 class DockState(QObject):
@@ -37,7 +37,7 @@ class DockState(QObject):
 
     #: A raster is being opened: its name.
     opening = pyqtSignal(str)
-    #: A raster is open: the `OpenTask` that did it.
+    #: A raster is open: the `PreviewTask` that did it.
     opened = pyqtSignal(object)
     #: It could not be opened: the error; None if the user cancelled.
     not_opened = pyqtSignal(object)
@@ -63,7 +63,7 @@ class DockState(QObject):
         self._area: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
         self._planner = Planner(self)
         self._planner.answered.connect(self._planned)
-        self._open_task: OpenTask | None = None
+        self._open_task: PreviewTask | None = None
         self._stream_task: StreamTask | None = None
         self._layer_tasks: list[LayerTask] = []
 
@@ -78,9 +78,10 @@ class DockState(QObject):
         """Open a raster in the place of the one that is open."""
         self.close_raster()
         self.uri = uri
-        self._open_task = OpenTask(uri, self._open_ended)
+        self._open_task = PreviewTask(uri)
+        self._open_task.ended.connect(self._open_ended)
         self.opening.emit(uri.title)
-        _start(self._open_task)
+        self._open_task.start()
 
     def cancel_opening(self) -> None:
         """Give up."""
@@ -100,7 +101,7 @@ class DockState(QObject):
             self._open_task.detach()
             self._open_task = None
 
-    def _open_ended(self, task: OpenTask) -> None:
+    def _open_ended(self, task: PreviewTask) -> None:
         self._open_task = None
         if task.opened is None or task.error is not None:
             self.not_opened.emit(task.error)
@@ -159,11 +160,12 @@ class DockState(QObject):
         is_temporary = not path
         if is_temporary:
             path = QgsProcessingUtils.generateTempFilename(safe_name(f"{self.uri.title}.tif"))
-        task = StreamTask(needs, path, name, is_temporary, self._stream_ended)
+        task = StreamTask(needs, path, name, is_temporary)
         task.reported.connect(self.progressed)
+        task.ended.connect(self._stream_ended)
         self._stream_task = task
         self.streaming.emit()
-        _start(task)
+        task.start()
 
     def cancel_stream(self) -> None:
         """Stop fetching."""
@@ -199,9 +201,10 @@ class DockState(QObject):
             self._add_live_layer(replace(self.uri, extent=extent), name)
 
     def _add_live_layer(self, uri: LayerUri, name: str) -> None:
-        task = LayerTask(uri, name, self._layer_ended)
+        task = LayerTask(uri, name)
+        task.ended.connect(self._layer_ended)
         self._layer_tasks.append(task)
-        _start(task)
+        task.start()
 
     def _layer_ended(self, task: LayerTask) -> None:
         if task in self._layer_tasks:
@@ -210,11 +213,12 @@ class DockState(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for it, for a second or two at most."""
-        under_way: list[DockTask] = [*self._layer_tasks]
-        if self._open_task is not None:
-            under_way.append(self._open_task)
-        if self._stream_task is not None:
-            under_way.append(self._stream_task)
+        tasks: list[BackgroundTask | None] = [
+            *self._layer_tasks,
+            self._open_task,
+            self._stream_task,
+        ]
+        under_way = [task for task in tasks if task is not None]
         for task in under_way:
             task.detach()
         for task in under_way:
@@ -223,7 +227,3 @@ class DockState(QObject):
         self._open_task = self._stream_task = None
         self.close_raster()
         self._planner.close()
-
-
-def _start(task: DockTask) -> None:
-    QgsApplication.taskManager().addTask(task)
