@@ -100,7 +100,7 @@ def extract_streaming(
 def spatial_info(file: str = _FILE) -> None:
     """List the first tiles, with their place on the map and in the file; now info and query."""
     with console.working("Looking up tiles") as job:
-        with open_flac(file, job=job, even_without_pixels=True) as raster:
+        with open_flac(file, job=job, allow_missing_pixels=True) as raster:
             found = query(raster, Area())
     if raster.head.restoration is not None and raster.head.restoration.refusal:
         console.warn(f"{found.name}: {raster.head.restoration.refusal}")

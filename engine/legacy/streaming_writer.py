@@ -27,12 +27,12 @@ from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
 from ..model.metadata import RasterMetadata
 from ..model.nodata import nodata_as
 from ..model.raster import Raster
-from ..parallel.executors import check_workers, executor_for
+from ..parallel.executors import resolve_workers, worker_pool
 from ..parallel.ordered import ATTEMPTS, Call, map_ordered
-from ..parallel.raster_reference import reference_to
+from ..parallel.raster_reference import reference_for
 from ..storage.output import atomic_write
-from ..writing.spool import spool
-from ..writing.traversal import tiles
+from ..writing.spool import open_spool
+from ..writing.traversal import iter_tile_pixels
 from .index_entries import MAX_INDEX
 from .tags import MAX_CHANNELS, SAMPLE_OFFSET
 
@@ -71,7 +71,7 @@ class StreamingOptions:
             )
         if self.level is not None and self.level not in range(9):
             raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
-        check_workers(self.workers)
+        resolve_workers(self.workers)
 
 
 def write_streaming(
@@ -91,18 +91,18 @@ def write_streaming(
     """
     metadata = source.metadata
     grid = _grid(source.name, metadata, options)
-    reference = reference_to(source)
+    reference = reference_for(source)
     places: dict[TileKey, tuple[int, int]] = {}
 
     def calls() -> Iterator[Call[tuple[TileKey, bytes]]]:
-        for key, (array, _) in tiles(source, None, grid):
+        for key, (array, _) in iter_tile_pixels(source, None, grid):
             window = grid.tile_window(key)
             name = f"{source.name}, tile {key} ({window})"
             yield Call(name, _encode, key, array, _tags(metadata, window), options.level)
 
-    with atomic_write(path) as part, spool(path) as waiting:
+    with atomic_write(path) as part, open_spool(path) as waiting:
         position = 0
-        with executor_for(options.workers, executor) as (pool, workers):
+        with worker_pool(options.workers, executor) as (pool, workers):
             streams = map_ordered(
                 pool,
                 calls(),

@@ -27,7 +27,7 @@ class Raster(Protocol):
     def warnings(self) -> tuple[str, ...]:
         """What of the raster is not as it was, one sentence each."""
 
-    def read_block(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> Block:
         """Return pixels and mask of all bands in a window inside the raster."""
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class ArrayRaster:
         self.warnings: tuple[str, ...] = ()
         self._array, self._mask = array, mask
 
-    def read_block(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> Block:
         """See `Raster`."""
         rows, columns = window.slices
         mask = None if self._mask is None else self._mask[rows, columns]

@@ -18,11 +18,11 @@ from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_pixels
 from ..model.raster import Raster
-from ..parallel.executors import executor_for
+from ..parallel.executors import worker_pool
 from ..parallel.ordered import Call, map_ordered
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
-from ..writing.traversal import strips
+from ..writing.traversal import iter_strips
 from .metadata_diff import (
     Difference,
     metadata_differences,
@@ -275,7 +275,7 @@ def _compare_pixels(
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
         job.check("The comparison")
-        (left, mask_a), (right, mask_b) = a.read_block(window), b.read_block(window)
+        (left, mask_a), (right, mask_b) = a.read_window(window), b.read_window(window)
         unequal = _unequal(left, mask_a, right, mask_b)
         for n, band in enumerate(bands):
             valid_a = valid_pixels(left[n], a.metadata.nodata[n], mask_a)
@@ -304,7 +304,7 @@ def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
         job.check("The comparison")
-        if _unequal(*a.read_block(window), *b.read_block(window)).any():
+        if _unequal(*a.read_window(window), *b.read_window(window)).any():
             return False
         job.progress(done, len(windows))
     return True
@@ -313,7 +313,7 @@ def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
 def _windows(a: Raster, b: Raster) -> list[Window]:
     grids = [raster.grid for raster in (a, b) if isinstance(raster, FlacRaster)]
     grid = grids[0] if grids else Grid(a.metadata.width, a.metadata.height, 512, 1)
-    return list(strips(grid, a.metadata))
+    return list(iter_strips(grid, a.metadata))
 
 
 def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str | None:
@@ -349,6 +349,6 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
 
 def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job) -> None:
     coarser = (Call(raster.name, raster.read_tile, key) for key in raster.grid.keys() if key.level)
-    with executor_for(workers) as (executor, count):
+    with worker_pool(workers) as (executor, count):
         for _ in map_ordered(executor, coarser, in_flight=2 * count, job=job):
             continue

@@ -19,16 +19,16 @@ from ..model.grid import Grid, Window
 from ..model.metadata import raw_bytes
 from ..model.raster import Block, Raster
 from ..options import DEFAULT_EFFORT
-from ..parallel.executors import check_workers, shares_memory
+from ..parallel.executors import resolve_workers, shares_memory
 from ..parallel.ordered import ATTEMPTS, Call, map_ordered
-from ..parallel.raster_reference import RasterWindow, reference_to
+from ..parallel.raster_reference import RasterWindow, reference_for
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.file_names import append_ending
 from ..storage.output import PathLike, check_output, file_size, local_output
 from ..storage.urls import redact
 from ..writing.options import WriteOptions
-from ..writing.traversal import tiles
+from ..writing.traversal import iter_tile_pixels
 from ..writing.writer import write_raster
 from .compare import missing_in
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
@@ -245,7 +245,7 @@ def convert(
                 metadata,
                 _blocks(raster, executor, workers, job),
                 operation="The conversion",
-                threads=check_workers(threads),
+                threads=resolve_workers(threads),
                 cog=cog,
                 overviews=overviews,
                 job=job,
@@ -337,17 +337,19 @@ def _blocks(
     raster: Raster, executor: Executor | None, workers: int | None, job: Job
 ) -> Generator[tuple[Window, Block], None, None]:
     """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
-    reference = reference_to(raster)
+    reference = reference_for(raster)
     grid = _reading_grid(raster)
     blocks: Generator[tuple[Window, Block], None, None]
     if executor is None or shares_memory(executor) or reference is None:
-        blocks = ((grid.tile_window(key), block) for key, block in tiles(raster, None, grid))
+        blocks = (
+            (grid.tile_window(key), block) for key, block in iter_tile_pixels(raster, None, grid)
+        )
     else:
-        windows = (pixels for _, pixels in tiles(raster, reference, grid))
+        windows = (pixels for _, pixels in iter_tile_pixels(raster, reference, grid))
         blocks = map_ordered(
             executor,
             (Call(f"{raster.name}, {pixels.window}", _read, pixels) for pixels in windows),
-            in_flight=2 * check_workers(workers),
+            in_flight=2 * resolve_workers(workers),
             attempts=ATTEMPTS,
             job=job,
             operation="The conversion",

@@ -42,7 +42,7 @@ class Skipping:
         return tuple(self._found.values())
 
     def note(self, tile: Tile) -> None:
-        """Remember a tile; see `FlacRaster.read_squares`."""
+        """Remember a tile; see `FlacRaster.iter_blocks`."""
         raster, key = self._raster, tile.key
         place = raster.head.index.byte_range(key)
         self._found[key] = CheckedTile(key, *place, problem=tile.problem)

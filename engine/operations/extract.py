@@ -208,9 +208,9 @@ def _blocks(
     MaskNeeded
     """
     reference = raster.reference()
-    done, total = 0, sum(plan.fetched_bytes for plan in passes.plans_that_fetch())
+    done, total = 0, sum(plan.request_bytes for plan in passes.plans_with_requests())
     for plan in passes:
-        squares = raster.read_squares(
+        squares = raster.iter_blocks(
             plan,
             bands,
             on_damaged=None if skipping is None else skipping.note,
@@ -220,7 +220,7 @@ def _blocks(
             found = squares if skipping is None else skipping.masked(squares, with_mask)
             for window, block in found:
                 yield from selection.placed(window, block)
-        done += plan.fetched_bytes
+        done += plan.request_bytes
         fetched(done, total)
     if reference is not None:
         reference.check_unchanged()

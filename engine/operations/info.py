@@ -51,7 +51,7 @@ def describe(
     ------
     FlacRasterError
     """
-    with open_flac(name, cache=cache, job=job, even_without_pixels=True) as raster:
+    with open_flac(name, cache=cache, job=job, allow_missing_pixels=True) as raster:
         statistics, restoration = raster.head.statistics, raster.head.restoration
         return {
             **_described(raster),
@@ -169,7 +169,7 @@ def _described(raster: FlacRaster) -> dict[str, Any]:
     """Describe the metadata, and of each band its smallest and largest valid pixel."""
     found = describe_metadata(raster.metadata)
     for number, band in enumerate(found["bands"], start=1):
-        low, high = raster.extremes(number) or (None, None)
+        low, high = raster.min_max(number) or (None, None)
         band["minimum"], band["maximum"] = number_to_json(low), number_to_json(high)
     return found
 

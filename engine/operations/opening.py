@@ -12,7 +12,7 @@ from typing import Any, TypeVar, Union, cast
 from ..errors import InputError, RemoteChanged
 from ..job import NO_JOB, Job
 from ..model.raster import Raster
-from ..parallel.executors import check_workers
+from ..parallel.executors import resolve_workers
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.file_names import safe_name
@@ -110,7 +110,7 @@ def open_raster(
         yield name
         return
     text = _checked_name(name)
-    check_workers(workers)
+    resolve_workers(workers)
     with ExitStack() as stack:
         raster: Raster
         if is_flac_name(text):
@@ -137,7 +137,7 @@ def open_flac(
     workers: int | None = None,
     cache: Cache | None = None,
     job: Job = NO_JOB,
-    even_without_pixels: bool = False,
+    allow_missing_pixels: bool = False,
 ) -> Iterator[FlacRaster]:
     """Open a FLAC raster, whatever its suffix; see `open_raster` and `FlacRaster.open`.
 
@@ -148,7 +148,7 @@ def open_flac(
         return
     text = _checked_name(name)
     with FlacRaster.open(
-        text, workers=workers, cache=cache, job=job, even_without_pixels=even_without_pixels
+        text, workers=workers, cache=cache, job=job, allow_missing_pixels=allow_missing_pixels
     ) as raster:
         yield raster
 

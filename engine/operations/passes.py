@@ -10,7 +10,7 @@ import numpy as np
 from ..format.tile_set import TileSet
 from ..model.grid import Window
 from ..reading.flac_raster import FlacRaster
-from ..reading.plan import Plan
+from ..reading.plan import ReadPlan
 from .area import Selection
 
 #: Bytes of pixels in a row of tiles that is read in one pass.
@@ -43,13 +43,13 @@ class Passes:
     def __len__(self) -> int:
         return sum(-(-len(columns) // self.columns) for _, columns in self._squares())
 
-    def __iter__(self) -> Iterator[Plan]:
+    def __iter__(self) -> Iterator[ReadPlan]:
         """Yield the plan of each pass."""
         for window, columns in self._squares():
             for first in range(columns.start, columns.stop, self.columns):
                 yield self._plan(window, first, min(first + self.columns, columns.stop))
 
-    def plans_that_fetch(self) -> Iterator[Plan]:
+    def plans_with_requests(self) -> Iterator[ReadPlan]:
         """Yield the plans of those passes that have anything to fetch."""
         stored = self.raster.head.index.stored(self.keys)
         _, places, _ = self.keys.places_at(stored.numbers)
@@ -64,7 +64,7 @@ class Passes:
         for window in self.windows:
             yield window, self.keys.level.squares_in(window)[1]
 
-    def _plan(self, window: Window, first: int, stop: int) -> Plan:
+    def _plan(self, window: Window, first: int, stop: int) -> ReadPlan:
         side = self.keys.level.tile_size
         whole = Window(first * side, window.row_off, (stop - first) * side, window.height)
         return self.raster.plan_tiles(

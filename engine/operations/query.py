@@ -246,9 +246,9 @@ def queried(
     is_local = isinstance(raster.source, LocalFile)
     requests = [
         request
-        for plan in passes.plans_that_fetch()
+        for plan in passes.plans_with_requests()
         for request in (
-            coalesce(exclude_prefix(plan.stored.ranges, FIRST_READ)) if is_local else plan.fetches
+            coalesce(exclude_prefix(plan.stored.ranges, FIRST_READ)) if is_local else plan.requests
         )
     ]
     return Query(

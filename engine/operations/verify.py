@@ -13,7 +13,7 @@ from ..errors import CorruptTile, UnsupportedVersion
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.grid import TileKey
-from ..parallel.executors import executor_for
+from ..parallel.executors import worker_pool
 from ..parallel.ordered import Call, map_ordered
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
@@ -187,7 +187,7 @@ def verify(
         if empty:
             job.progress(empty, total)
         fetched = stack.enter_context(closing(raster.fetch(keys)))
-        executor, count = stack.enter_context(executor_for(workers))
+        executor, count = stack.enter_context(worker_pool(workers))
         calls = (Call(raster.name, _check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter({NODATA: empty} if empty else {})
         values = raster.metadata.count * sum(level.width * level.height for level in raster.levels)

@@ -15,7 +15,7 @@ from .switch_interval import short_waits
 T = TypeVar("T")
 
 
-def check_workers(workers: int | None) -> int:
+def resolve_workers(workers: int | None) -> int:
     """Return the number of workers, which is one per processor where none is given.
 
     Raises
@@ -55,7 +55,7 @@ def shares_memory(executor: Executor) -> bool:
 
 
 @contextmanager
-def executor_for(
+def worker_pool(
     workers: int | None, given: Executor | None = None
 ) -> Iterator[tuple[Executor, int]]:
     """Yield an executor and its number of workers; an error drops the work not yet begun.
@@ -69,7 +69,7 @@ def executor_for(
     given : Executor, optional
         The caller's, used as it is and left to the caller to end.
     """
-    count = check_workers(workers)
+    count = resolve_workers(workers)
     if given is not None:
         yield given, count
         return

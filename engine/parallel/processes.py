@@ -12,19 +12,19 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, Callable, TypeVar, cast
 
-from .executors import check_workers
+from .executors import resolve_workers
 
 T = TypeVar("T")
 #: Whether this process is one of those that work for a `ProcessExecutor`.
-_serving = False
+_is_worker = False
 
 
-def serving() -> bool:
+def in_worker_process() -> bool:
     """Whether this process works for a `ProcessExecutor`, and so for nobody else."""
-    return _serving
+    return _is_worker
 
 
-class ProcessLost(Exception):
+class WorkerLost(Exception):
     """A worker process ended in the middle of a call."""
 
 
@@ -32,7 +32,7 @@ class ProcessExecutor(Executor):
     """Worker processes, each spoken to by a thread of this one.
 
     Unlike the standard library's pool, it outlives its processes: the call of one that was killed
-    raises `ProcessLost`, the next call gets a new one. That pool is lost as a whole then, and may
+    raises `WorkerLost`, the next call gets a new one. That pool is lost as a whole then, and may
     hang where large arrays were on their way; its calls cannot be cancelled soon either, since they
     wait in a pipe.
 
@@ -45,7 +45,7 @@ class ProcessExecutor(Executor):
     """
 
     def __init__(self, workers: int | None = None):
-        self.workers = check_workers(workers)
+        self.workers = resolve_workers(workers)
         _start_tracker()
         self._threads = ThreadPoolExecutor(
             self.workers, "flac-raster-process", initializer=_block_interrupts
@@ -82,7 +82,7 @@ class ProcessExecutor(Executor):
         except (EOFError, OSError) as error:
             self._of_thread.process = None
             self._processes.discard(process)
-            raise ProcessLost(f"its process ended {process.close()}") from error
+            raise WorkerLost(f"its process ended {process.close()}") from error
         if not done:
             raise result
         return cast(T, result)  # what the function has returned there
@@ -118,8 +118,8 @@ class _Process:
 
 def _serve(pipe: Connection) -> None:
     """Answer calls until nobody asks any more, be it that the asking process was killed."""
-    global _serving
-    _serving = True
+    global _is_worker
+    _is_worker = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
@@ -148,7 +148,7 @@ def _send(pipe: Connection, answer: tuple[bool, Any]) -> None:
     except OSError:
         raise
     except Exception as error:  # what cannot be pickled
-        pipe.send((False, ProcessLost(f"its answer {answer[1]!r:.200} cannot be sent: {error}")))
+        pipe.send((False, WorkerLost(f"its answer {answer[1]!r:.200} cannot be sent: {error}")))
 
 
 def _start_tracker() -> None:

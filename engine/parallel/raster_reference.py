@@ -58,16 +58,16 @@ class RasterReference:
 
 
 @runtime_checkable
-class Named(Protocol):
+class Reopenable(Protocol):
     """A raster that other processes may be able to open."""
 
     def reference(self) -> RasterReference | None:
         """Return how, or None where they cannot."""
 
 
-def reference_to(raster: Raster) -> RasterReference | None:
+def reference_for(raster: Raster) -> RasterReference | None:
     """Return how other processes open a raster, None where they cannot."""
-    return raster.reference() if isinstance(raster, Named) else None
+    return raster.reference() if isinstance(raster, Reopenable) else None
 
 
 class RasterWindow(NamedTuple):
@@ -84,7 +84,7 @@ class RasterWindow(NamedTuple):
         """
         raster = _opened_here.raster(self.reference)
         try:
-            return raster.read_block(self.window)
+            return raster.read_window(self.window)
         except BaseException:
             _opened_here.close()  # a second attempt shall not meet what made the first one fail
             raise

@@ -25,7 +25,7 @@ from ..model.metadata import (
     raw_bytes,
 )
 from ..model.raster import Block
-from ..parallel.processes import serving
+from ..parallel.processes import in_worker_process
 from ..parallel.raster_reference import RasterReference
 from ..storage.pipes import check_references
 from ..storage.urls import redact, redact_text
@@ -77,7 +77,7 @@ class RasterioRaster:
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
         try:
-            if serving():  # no other code here wants other settings: one for all windows
+            if in_worker_process():  # no other code here wants other settings: one for all windows
                 self._opened.enter_context(rasterio_environment())
             with quiet_rasterio() as rasterio:
                 self._opened.enter_context(discreet_logs(str(path)))
@@ -127,7 +127,7 @@ class RasterioRaster:
             self.close()
             raise
 
-    def read_block(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> Block:
         """See `Raster`."""
         size = raw_bytes(self.metadata)
         pixel = size // (self.metadata.width * self.metadata.height)
@@ -189,7 +189,7 @@ class RasterioRaster:
             raise type(error)(self._redacted(str(error))) from self._cause(error)
 
     def reference(self) -> RasterReference:
-        """See `flac_raster_qgis.engine.parallel.raster_reference.Named`."""
+        """See `flac_raster_qgis.engine.parallel.raster_reference.Reopenable`."""
         return self._reference
 
     def close(self) -> None:

@@ -200,7 +200,7 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
     with reading_back(path):
         raster = RasterioRaster(str(part))
         try:
-            wrong = [w for w, crc in written if _checksum(raster.read_block(w)) != crc]
+            wrong = [w for w, crc in written if _checksum(raster.read_window(w)) != crc]
         finally:
             raster.close()
     if wrong:

@@ -28,7 +28,7 @@ from ..storage.local_file import LocalFile
 from ..storage.open import open_source
 from ..tile.decoding import Tile
 from .detect import read_head
-from .plan import Plan
+from .plan import ReadPlan
 from .tile_pipeline import TileReader
 
 Slices = tuple[slice, slice]
@@ -58,7 +58,7 @@ class FlacRaster(TileReader):
         workers: int | None = None,
         cache: Cache | None = None,
         job: Job = NO_JOB,
-        even_without_pixels: bool = False,
+        allow_missing_pixels: bool = False,
     ) -> FlacRaster:
         """Open a file or any other source and check its head.
 
@@ -75,7 +75,7 @@ class FlacRaster(TileReader):
             `engine.storage.disk_cache.DiskCache`; it stays open.
         job : Job, optional
             Asked by all later reads of a path or URL, too.
-        even_without_pixels : bool
+        allow_missing_pixels : bool
             Open a file as well whose pixels were never stored, to describe it.
 
         Raises
@@ -83,14 +83,14 @@ class FlacRaster(TileReader):
         InputError, RemoteError, NotFlacRaster, UnsupportedVersion, UnsupportedRaster, CorruptFile,
         Cancelled
         """
-        executors.check_workers(workers)
+        executors.resolve_workers(workers)
         if hasattr(source, "planned_requests"):  # as sources of bytes, and no names, have
-            return cls._of(cast(ByteSource, source), workers, even_without_pixels)
+            return cls._of(cast(ByteSource, source), workers, allow_missing_pixels)
 
         def opened() -> FlacRaster:
             name = path_text(source)
             found = open_source(name, cache=cache, job=job)
-            return cls._of(found, workers, even_without_pixels)
+            return cls._of(found, workers, allow_missing_pixels)
 
         try:
             return opened()
@@ -98,11 +98,11 @@ class FlacRaster(TileReader):
             return opened()
 
     @classmethod
-    def _of(cls, source: ByteSource, workers: int | None, even_without_pixels: bool) -> FlacRaster:
+    def _of(cls, source: ByteSource, workers: int | None, allow_missing_pixels: bool) -> FlacRaster:
         """Read the head of a source, which is closed where that fails."""
         try:
             head = read_head(source)
-            if head.restoration and head.restoration.refusal and not even_without_pixels:
+            if head.restoration and head.restoration.refusal and not allow_missing_pixels:
                 raise UnsupportedRaster(f"{source.name}: {head.restoration.refusal}")
             return cls(source, head, workers)
         except BaseException:
@@ -120,7 +120,7 @@ class FlacRaster(TileReader):
         """Resolutions, finest first."""
         return self.grid.levels
 
-    def statistics(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
+    def tile_min_max(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
         """Return the smallest and largest valid pixels of a tile, without reading it.
 
         Parameters
@@ -138,7 +138,7 @@ class FlacRaster(TileReader):
         known = self.head.statistics
         return None if known is None else known.of_tile(key)
 
-    def extremes(self, band: int) -> Extremes | None:
+    def min_max(self, band: int) -> Extremes | None:
         """Return the smallest and largest valid pixel of a band, without reading any.
 
         Parameters
@@ -159,7 +159,7 @@ class FlacRaster(TileReader):
         window: Window | None = None,
         level: int = 0,
         bands: Sequence[int] | None = None,
-    ) -> Plan:
+    ) -> ReadPlan:
         """Say which tiles and bytes a read of the same pixels would fetch.
 
         Raises
@@ -182,10 +182,10 @@ class FlacRaster(TileReader):
         indexes = None if bands is None else self._band_indexes(bands)
         return TileSet.in_window(chosen, window, indexes)
 
-    def plan_tiles(self, window: Window, keys: TileSet) -> Plan:
+    def plan_tiles(self, window: Window, keys: TileSet) -> ReadPlan:
         """Say what it takes to fetch some of the tiles of a window."""
         stored = self.head.index.stored(keys)
-        return Plan(window, keys, stored, tuple(self.source.planned_requests(stored.ranges)))
+        return ReadPlan(window, keys, stored, tuple(self.source.planned_requests(stored.ranges)))
 
     def read(
         self,
@@ -275,9 +275,9 @@ class FlacRaster(TileReader):
                     mask[place] &= tile.mask[inside]
         return array, mask
 
-    def read_squares(
+    def iter_blocks(
         self,
-        plan: Plan,
+        plan: ReadPlan,
         bands: Sequence[int] | None = None,
         *,
         check_md5: bool = True,
@@ -290,7 +290,7 @@ class FlacRaster(TileReader):
 
         Parameters
         ----------
-        plan : Plan
+        plan : ReadPlan
             Of the same bands.
         bands, job
             As for `read`.
@@ -316,7 +316,7 @@ class FlacRaster(TileReader):
 
     def _squares(
         self,
-        plan: Plan,
+        plan: ReadPlan,
         bands: Sequence[int] | None,
         check_md5: bool,
         job: Job,
@@ -351,12 +351,12 @@ class FlacRaster(TileReader):
         common = covered.intersection(window)
         return common.relative_to(window).slices, common.relative_to(covered).slices
 
-    def read_block(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> Block:
         """See `flac_raster_qgis.engine.model.raster.Raster`; checks the MD5 of every tile."""
         return self.read_masked(window, check_md5=True)
 
     def reference(self) -> RasterReference | None:
-        """See `flac_raster_qgis.engine.parallel.raster_reference.Named`.
+        """See `flac_raster_qgis.engine.parallel.raster_reference.Reopenable`.
 
         A local file can be opened elsewhere.
         """

@@ -1,4 +1,4 @@
-"""What a read will fetch, known before it does."""
+"""The tiles, byte ranges and requests of a read, known before it runs."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from ..storage.byte_source import ByteRange
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """What a read will fetch.
+class ReadPlan:
+    """What a read fetches.
 
     Parameters
     ----------
     window : Window
         Of the level.
     keys : TileSet
-        Tiles that the window touches, of the bands asked for.
+        Tiles that the window touches, of the requested bands.
     stored : StoredTiles
-        Those of them that take bytes; the others are nothing but nodata.
-    fetches : tuple of (offset, size)
-        What the source would fetch to have them, as things stand: neighbours together, and nothing
-        that is in memory already.
+        Those of them that take bytes; the others contain only nodata.
+    requests : tuple of (offset, size)
+        What the source would request for them at present: adjacent tiles together, without those
+        that are cached.
     """
 
     window: Window
     keys: TileSet
     stored: StoredTiles
-    fetches: tuple[ByteRange, ...]
+    requests: tuple[ByteRange, ...]
 
     @property
     def ranges(self) -> tuple[ByteRange, ...]:
-        """Offset and size of each tile, ``(0, 0)`` for tiles of nothing but nodata."""
+        """Offset and size of each tile, ``(0, 0)`` for tiles that contain only nodata."""
         offsets, sizes = np.zeros((2, len(self.keys)), np.int64)
         offsets[self.stored.numbers] = self.stored.offsets
         sizes[self.stored.numbers] = self.stored.sizes
@@ -47,11 +47,11 @@ class Plan:
         return self.keys.keys_at(self.stored.numbers)
 
     @property
-    def bytes(self) -> int:
-        """Bytes of all tiles together."""
+    def tile_bytes(self) -> int:
+        """Size of all tiles in bytes."""
         return int(self.stored.sizes.sum())
 
     @property
-    def fetched_bytes(self) -> int:
-        """Bytes of all fetches together."""
-        return sum(size for _, size in self.fetches)
+    def request_bytes(self) -> int:
+        """Size of all requests in bytes."""
+        return sum(size for _, size in self.requests)

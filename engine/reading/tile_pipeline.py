@@ -55,7 +55,7 @@ class TileReader:
         self.name = source.name
         self.metadata: RasterMetadata = head.metadata
         self.grid = head.index.grid
-        self.workers = executors.check_workers(workers)
+        self.workers = executors.resolve_workers(workers)
         #: Uncertain and all pixel values of each tile that was read, of rasters to be restored.
         self._restored: dict[TileKey, tuple[int, int]] = {}
 
@@ -80,7 +80,7 @@ class TileReader:
         return restoration.warnings(self.name, tuple(self._restored.values()))
 
     @property
-    def uncertain(self) -> int:
+    def uncertain_values(self) -> int:
         """Pixel values of tiles read so far that may differ from those once written."""
         return sum(count for count, _ in tuple(self._restored.values()))
 
@@ -113,7 +113,7 @@ class TileReader:
         calls = (
             Call(self.name, self._decode_group, group, check_md5, skip_damaged) for group in groups
         )
-        with closing(fetched), executors.executor_for(workers) as (executor, count):
+        with closing(fetched), executors.worker_pool(workers) as (executor, count):
             for tiles in map_ordered(executor, calls, in_flight=2 * count, job=job):
                 yield from tiles
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..errors import InputError
 from ..model.grid import TILE_SIZES
 from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
-from ..parallel.executors import check_workers
+from ..parallel.executors import resolve_workers
 
 #: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
 AUTO_TILE_BANDS = 4
@@ -67,7 +67,7 @@ class WriteOptions:
             raise InputError(
                 f"The interleave is {self.interleave!r}, expected one of {', '.join(INTERLEAVES)}."
             )
-        check_workers(self.workers)
+        resolve_workers(self.workers)
 
 
 def tile_bands(count: int, interleave: str) -> int:

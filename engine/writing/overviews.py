@@ -13,7 +13,7 @@ from ..model.raster import Block
 
 
 @np.errstate(invalid="ignore")  # signalling NaNs are as good as any
-def halve(
+def downsample(
     array: Array,
     mask: Array | None,
     nodata: Sequence[Number | None],

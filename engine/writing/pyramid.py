@@ -41,7 +41,7 @@ class EncodingSpec:
     effort : str
         How much is tried, one of `options.EFFORTS`.
     method : str
-        How to halve, one of `options.METHODS`.
+        How to downsample, one of `options.METHODS`.
     version : str
         Of this package where the file is written: others may not give the same bytes.
     job : Job, optional
@@ -106,7 +106,7 @@ def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Encode
             )
         half = None
         if key.level != first.level:
-            half = overviews.halve(array, mask, encoding.nodata, encoding.method)
+            half = overviews.downsample(array, mask, encoding.nodata, encoding.method)
     return EncodedBlock(key, tiles, half)
 
 
@@ -147,7 +147,7 @@ class PyramidBuilder:
         Parameters
         ----------
         tiles : iterable
-            Of level 0, in the order of `traversal.tiles`.
+            Of level 0, in the order of `traversal.iter_tile_pixels`.
         """
         for key, pixels in tiles:
             while self._filled:

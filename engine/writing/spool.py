@@ -14,7 +14,7 @@ from ..storage.output import write_error
 from ..tile.encoding import EncodedTile
 
 
-class _TileStore:
+class TileStore:
     """Takes encoded tiles as they are finished and remembers where they wait."""
 
     def __init__(self, spool: BinaryIO, path: Path, grid: Grid, dtype: DType, job: Job):
@@ -47,7 +47,7 @@ class _TileStore:
         return self._spool.read(size)
 
 
-def spool(path: Path) -> BinaryIO:
+def open_spool(path: Path) -> BinaryIO:
     """Open a nameless file beside the output: it vanishes with the process, however that ends."""
     try:
         return tempfile.TemporaryFile(dir=path.parent)

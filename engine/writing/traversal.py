@@ -20,24 +20,24 @@ _STRIP_BYTES = 16 << 20
 
 
 @overload
-def tiles(
+def iter_tile_pixels(
     source: Raster, reference: None, grid: Grid
 ) -> Generator[tuple[TileKey, Block], None, None]: ...
 
 
 @overload
-def tiles(
+def iter_tile_pixels(
     source: Raster, reference: RasterReference, grid: Grid
 ) -> Generator[tuple[TileKey, RasterWindow], None, None]: ...
 
 
 @overload
-def tiles(
+def iter_tile_pixels(
     source: Raster, reference: RasterReference | None, grid: Grid
 ) -> Generator[tuple[TileKey, Pixels], None, None]: ...
 
 
-def tiles(
+def iter_tile_pixels(
     source: Raster, reference: RasterReference | None, grid: Grid
 ) -> Generator[tuple[TileKey, Pixels], None, None]:
     """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
@@ -51,7 +51,7 @@ def tiles(
     grid : Grid
     """
     level = grid.levels[0]
-    for strip in strips(grid, source.metadata):
+    for strip in iter_strips(grid, source.metadata):
         keys = level.keys_in(strip, bands=(0,))
         if reference is not None:
             yield from ((key, RasterWindow(reference, grid.tile_window(key))) for key in keys)
@@ -67,7 +67,7 @@ def tiles(
 def _read(source: Raster, window: Window) -> Block:
     """Read from the source; a disk that fails there is no fault of the output."""
     try:
-        return source.read_block(window)
+        return source.read_window(window)
     except OSError as error:
         raise InputError(
             f"{source.name} cannot be read at {window}: {error.strerror or error}; check the disk "
@@ -75,7 +75,7 @@ def _read(source: Raster, window: Window) -> Block:
         ) from error
 
 
-def strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
+def iter_strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
     """Cut level 0 into strips one tile high, in an order that keeps few unfinished parents.
 
     Square blocks of ``2**k`` × ``2**k`` tiles, as wide as `_STRIP_BYTES` allows, follow one another

@@ -26,14 +26,14 @@ from ..model.grid import Grid, default_tile_size
 from ..model.limits import least_file_bytes
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
-from ..parallel.executors import executor_for, shares_memory
+from ..parallel.executors import shares_memory, worker_pool
 from ..parallel.ordered import ATTEMPTS, map_ordered
-from ..parallel.raster_reference import reference_to
+from ..parallel.raster_reference import reference_for
 from ..storage.output import atomic_write, local_output
 from .options import WriteOptions, tile_bands
 from .pyramid import EncodingSpec, PyramidBuilder
-from .spool import _TileStore, spool
-from .traversal import tiles
+from .spool import TileStore, open_spool
+from .traversal import iter_tile_pixels
 
 
 def write_raster(
@@ -94,24 +94,24 @@ def write_raster(
         method = "mode" if metadata.is_classes else "average"
     settings = Settings(level=options.level)
     encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
-    reference = reference_to(source)
-    with atomic_write(path) as part, spool(path) as waiting:
+    reference = reference_for(source)
+    with atomic_write(path) as part, open_spool(path) as waiting:
         try:
-            store = _TileStore(waiting, path, grid, np.dtype(metadata.dtype), job)
+            store = TileStore(waiting, path, grid, np.dtype(metadata.dtype), job)
         except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
             raise UnsupportedRaster(
                 f"{source.name} has {metadata.width} x {metadata.height} pixels, more tiles of "
                 f"{tile_size} x {tile_size} than there is memory for; use larger tiles, or convert "
                 "it in parts."
             ) from error
-        with executor_for(options.workers, executor) as (pool, workers):
+        with worker_pool(options.workers, executor) as (pool, workers):
             by_name = reference
             if shares_memory(pool):
                 by_name, encoding = None, replace(encoding, job=job.silent)
             pyramid = PyramidBuilder(metadata, encoding, source.name)
             blocks = map_ordered(
                 pool,
-                pyramid.calls(tiles(source, by_name, grid)),
+                pyramid.calls(iter_tile_pixels(source, by_name, grid)),
                 in_flight=2 * workers,
                 attempts=ATTEMPTS,
                 job=job,
@@ -130,7 +130,7 @@ def write_raster(
 
 def _assemble(
     file: BinaryIO,
-    store: _TileStore,
+    store: TileStore,
     grid: Grid,
     metadata: RasterMetadata,
     options: WriteOptions,

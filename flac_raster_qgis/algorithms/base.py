@@ -216,7 +216,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         job: Job,
         workers: int | None = None,
         *,
-        even_without_pixels: bool = False,
+        allow_missing_pixels: bool = False,
         may_be_flac: bool = False,
     ) -> Iterator[RasterName]:
         """Yield what the engine takes for an input, for the length of a ``with`` block.
@@ -232,7 +232,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             Ends whatever is being fetched.
         workers : int, optional
             Tiles decoded at once.
-        even_without_pixels : bool
+        allow_missing_pixels : bool
             See `FlacRaster.open`.
         may_be_flac : bool
             Open any remote raster here, whatever its name says and the parameter takes.
@@ -248,7 +248,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             yield uri.name
             return
         source = open_source(uri.name, uri.authcfg, job=job)
-        options = {"workers": workers, "even_without_pixels": even_without_pixels}
+        options = {"workers": workers, "allow_missing_pixels": allow_missing_pixels}
         with FlacRaster.open(source, **options) as raster:
             yield raster
 

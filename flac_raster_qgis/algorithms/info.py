@@ -125,7 +125,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         from ..engine.operations.opening import is_flac_name
 
         uri = self.sources[self.INPUT]
-        options = {"even_without_pixels": True, "may_be_flac": True}
+        options = {"allow_missing_pixels": True, "may_be_flac": True}
         try:
             with self.opened(self.INPUT, job, **options) as source:
                 return describe_any(source, job=job)

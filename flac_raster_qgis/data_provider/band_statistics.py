@@ -106,7 +106,7 @@ def listed_extremes(
         As QGIS gets the values, None where they are not known.
     """
     use_nodata, ranges = nodata
-    listed = opened.raster.extremes(number)
+    listed = opened.raster.min_max(number)
     is_whole = bounds == opened.georeference.bounds and not opened.is_clipped
     if listed is None or not use_nodata or ranges or not is_whole:
         return None

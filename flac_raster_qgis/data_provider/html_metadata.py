@@ -60,7 +60,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
         rows.append((tr("Coordinate system"), _text(metadata.crs)))
     for number, band in enumerate(metadata.bands, start=1):
-        extremes = raster.extremes(number)
+        extremes = raster.min_max(number)
         rows.append((tr("Band {number}").format(number=number), _band(band, extremes)))
     tags = metadata.tags.get("", {})
     if tags:

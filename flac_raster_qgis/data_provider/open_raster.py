@@ -19,7 +19,7 @@ from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, IsCancelled, Job, never
 from ..engine.model.grid import Bounds, Level, TileKey
 from ..engine.model.nodata import nodata_as
-from ..engine.parallel.executors import executor_for
+from ..engine.parallel.executors import worker_pool
 from ..engine.reading.flac_raster import FlacRaster
 from .georeference import Georeference
 from .moments import Moments
@@ -242,7 +242,7 @@ class OpenRaster:
         decode = partial(self._decode, bands=bands, keep=keep)
         pending: deque[tuple[TileKey, Future[CachedTile | FlacRasterError]]] = deque()
         fetched = self.raster.fetch(keys, job=job)
-        pool = executor_for(min(self.raster.workers, len(keys)))
+        pool = worker_pool(min(self.raster.workers, len(keys)))
         with closing(fetched), pool as (executor, workers):
             for key in keys:
                 try:

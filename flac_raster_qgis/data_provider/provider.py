@@ -364,7 +364,7 @@ class FlacRasterDataProvider(RasterProperties):
 
 def _warn_of_uncertain_pixels(opened: OpenRaster) -> None:
     """Say of a file of the package flac-raster that what is drawn may not be what was written."""
-    if opened.raster.uncertain:
+    if opened.raster.uncertain_values:
         log_warning(
             tr(
                 "{name}: some of the pixels shown may differ from those of the original raster; "

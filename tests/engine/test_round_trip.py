@@ -14,7 +14,7 @@ from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.model.raster import ArrayRaster
 from flac_raster_qgis.engine.options import EFFORTS
-from flac_raster_qgis.engine.writing.overviews import halve
+from flac_raster_qgis.engine.writing.overviews import downsample
 from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +25,7 @@ TILE_SIZES = st.sampled_from([16, 32, 48, 512])
 
 
 def whole(raster):
-    return raster.read_block(Window(0, 0, raster.metadata.width, raster.metadata.height))
+    return raster.read_window(Window(0, 0, raster.metadata.width, raster.metadata.height))
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
@@ -105,7 +105,7 @@ def test_any_window_level_and_bands_are_the_same_part_of_the_whole(
         bands = data.draw(st.lists(st.integers(1, raster.metadata.count), min_size=1, max_size=9))
         pixels, mask = whole(raster)
         for _ in range(number):
-            pixels, mask = halve(pixels, mask, raster.metadata.nodata, "nearest")
+            pixels, mask = downsample(pixels, mask, raster.metadata.nodata, "nearest")
         rows, columns = window.slices
         part, found = back.read_masked(window, number, bands)
         expected = pixels[[band - 1 for band in bands], rows, columns]
@@ -125,7 +125,7 @@ def test_a_plan_names_the_bytes_that_a_read_fetches(tmp_path, raster, tile_size)
         plan = back.plan()
         back.read()
         assert asked == [each for each in plan.ranges if each[1]]
-        assert plan.bytes == plan.fetched_bytes == sum(size for _, size in asked)
+        assert plan.tile_bytes == plan.request_bytes == sum(size for _, size in asked)
 
 
 @pytest.mark.parametrize("interleave", ["pixel", "band"])
@@ -151,7 +151,7 @@ def test_tiles_of_nothing_but_nodata_take_no_bytes(tmp_path, make_raster, terrai
     write_raster(make_raster(array, nodata=7), path, WriteOptions(tile_size=64, workers=1))
     with FlacRaster.open(path) as back:
         plan = back.plan(Window(64, 0, 64, 64))
-        assert plan.bytes == 0
+        assert plan.tile_bytes == 0
         assert (back.read() == array).all()
 
 
@@ -172,8 +172,8 @@ def test_a_raster_larger_than_a_strip_is_read_in_parts_of_bounded_size(
     array = terrain(150, 170)
     raster = make_raster(array)
     asked = []
-    read = raster.read_block
-    raster.read_block = lambda window: asked.append(window) or read(window)
+    read = raster.read_window
+    raster.read_window = lambda window: asked.append(window) or read(window)
     path = tmp_path / "x.flac"
     write_raster(raster, path, WriteOptions(tile_size=16, workers=1))
     assert max(w.width for w in asked) == 64

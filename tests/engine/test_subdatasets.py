@@ -47,7 +47,7 @@ def test_pages_are_named_and_can_be_converted_each(tmp_path, count):
         assert convert(name, flac).warnings == ()
         assert describe_any(name)["subdatasets"] == []
         with FlacRaster.open(flac) as raster:
-            assert (raster.metadata.width, raster.extremes(1)) == (4 + number, (number, number))
+            assert (raster.metadata.width, raster.min_max(1)) == (4 + number, (number, number))
         assert compare(name, flac).identical
 
 

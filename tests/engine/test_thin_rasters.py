@@ -7,7 +7,7 @@ from flac_raster_qgis.engine import Area, FlacRaster, Window, convert, query
 from flac_raster_qgis.engine.model.grid import TILE_SIZES, Grid, default_tile_size
 from flac_raster_qgis.engine.operations.area import select
 from flac_raster_qgis.engine.operations.passes import plan_passes
-from flac_raster_qgis.engine.writing.traversal import strips
+from flac_raster_qgis.engine.writing.traversal import iter_strips
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,10 +77,10 @@ def test_strips_are_as_long_as_memory_allows():
     from flac_raster_qgis.engine import Band, RasterMetadata
 
     metadata = RasterMetadata(1_000_000, 3, "uint8", (Band(),))
-    found = list(strips(Grid.pyramid(1_000_000, 3, 8192), metadata))
+    found = list(iter_strips(Grid.pyramid(1_000_000, 3, 8192), metadata))
     assert len(found) == 1
     metadata = RasterMetadata(1_000_000, 3, "float64", (Band(),) * 8)
-    found = list(strips(Grid.pyramid(1_000_000, 3, 8192, 8, 4), metadata))
+    found = list(iter_strips(Grid.pyramid(1_000_000, 3, 8192, 8, 4), metadata))
     assert max(window.width * window.height for window in found) * 64 <= 16 << 20
     assert sum(window.width for window in found) == 1_000_000
 

@@ -120,7 +120,7 @@ def needs_of(request: AreaRequest) -> Needs:
     area = area_in_raster(request.extent, request.crs, raster, request.transforms)
     selection = select(raster, area, level=request.level)
     passes = plan_passes(raster, selection, request.bands)
-    fetches = [fetch for plan in passes.plans_that_fetch() for fetch in plan.fetches]
+    fetches = [fetch for plan in passes.plans_with_requests() for fetch in plan.requests]
     return Needs(
         request=request,
         area=area,

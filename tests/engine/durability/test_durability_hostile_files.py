@@ -34,11 +34,11 @@ def ask_everything(path):
     with FlacRaster.open(path) as raster:
         for level in raster.levels:
             plan = raster.plan(None, level.number)
-            assert plan.bytes >= 0 and len(plan.keys) == level.tile_count
+            assert plan.tile_bytes >= 0 and len(plan.keys) == level.tile_count
             passes = plan_passes(raster, Selection(level, (Part(level.window),)), None)
-            assert sum(one.bytes for one in passes.plans_that_fetch()) == plan.bytes
+            assert sum(one.tile_bytes for one in passes.plans_with_requests()) == plan.tile_bytes
         found = query(raster)
-        raster.extremes(1)
+        raster.min_max(1)
         if raster.head.statistics is not None:
             query(raster, where="max > 1 and min < 5 or band1.max = 3").totals()
     assert found.totals()["empty_tiles"] <= len(found.tiles)

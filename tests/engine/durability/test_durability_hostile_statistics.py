@@ -57,7 +57,7 @@ def test_what_this_test_makes_is_what_is_stored(path):
     assert stored(path) == right
     retag(path, STATISTICS=packed(right))
     with FlacRaster.open(path) as raster:
-        assert raster.extremes(1) == (pixels.min(), pixels.max())
+        assert raster.min_max(1) == (pixels.min(), pixels.max())
 
 
 def test_files_without_them_are_read(path):

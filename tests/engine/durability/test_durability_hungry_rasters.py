@@ -134,7 +134,7 @@ def test_bands_are_not_looked_up_one_by_one(tmp_path):
     array = np.arange(300, dtype="uint16").reshape(300, 1, 1)
     raster = RasterioRaster(str(write_tif(tmp_path / "x.tif", array)))
     assert isinstance(raster._dataset.indexes, range)
-    assert (raster.read_block(Window(0, 0, 1, 1))[0] == array).all()
+    assert (raster.read_window(Window(0, 0, 1, 1))[0] == array).all()
     raster.close()
 
 
@@ -149,10 +149,10 @@ def test_bands_are_read_some_at_a_time(tmp_path, monkeypatch, interleave, dtype)
     cancelled = []
     raster = RasterioRaster(str(source), Job(is_cancelled=lambda: bool(cancelled)))
     monkeypatch.setattr(reader, "_BANDS_AT_ONCE", 2)
-    assert (raster.read_block(Window(0, 0, 3, 3))[0] == array).all()
+    assert (raster.read_window(Window(0, 0, 3, 3))[0] == array).all()
     cancelled.append(True)
     with pytest.raises(Cancelled):
-        raster.read_block(Window(0, 0, 3, 3))
+        raster.read_window(Window(0, 0, 3, 3))
     raster.close()
 
 

@@ -97,11 +97,11 @@ class FailingRaster:
         self.name, self.metadata, self._whole = "failing", whole.metadata, whole
         self._error, self._reads = error, 0
 
-    def read_block(self, window):
+    def read_window(self, window):
         self._reads += 1
         if self._reads > 1:
             raise self._error
-        return self._whole.read_block(window)
+        return self._whole.read_window(window)
 
 
 @pytest.mark.parametrize(

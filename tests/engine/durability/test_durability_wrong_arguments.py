@@ -103,7 +103,7 @@ def test_a_closed_raster(path, tmp_path):
     raster.close()
     sentence = "a.flac is closed already"
     refuse(sentence, raster.read)
-    refuse(sentence, raster.read_block, Window(0, 0, 3, 3))
+    refuse(sentence, raster.read_window, Window(0, 0, 3, 3))
     refuse(sentence, extract, raster, tmp_path / "b.tif")
     assert list(tmp_path.iterdir()) == []
 

@@ -121,7 +121,7 @@ def write(
                 "mask": None if mask is None else packed(mask.astype(np.uint8)),
             }
         )
-        array, mask = overviews.halve(array, mask, metadata.nodata, method)
+        array, mask = overviews.downsample(array, mask, metadata.nodata, method)
     text = json.dumps(expected, ensure_ascii=False, default=dict, separators=(",", ":"))
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path

@@ -33,17 +33,17 @@ def test_of_every_tile_and_band(tmp_path, raster, interleave, overviews):
     with FlacRaster.open(path) as back:
         if np.dtype(raster.metadata.dtype).kind == "c":
             assert back.head.statistics is None
-            assert back.statistics(TileKey(0, 0, 0)) is None
-            assert back.extremes(1) is None
+            assert back.tile_min_max(TileKey(0, 0, 0)) is None
+            assert back.min_max(1) is None
             return
         assert back.head.statistics.level == 0
         for key in back.grid.keys():
-            assert back.statistics(key) == tuple(
+            assert back.tile_min_max(key) == tuple(
                 expected(raster, band, *under(key)) for band in back.grid.tile_band_range(key)
             )
         whole = slice(None), slice(None)
         for band in range(raster.metadata.count):
-            assert back.extremes(band + 1) == expected(raster, band, *whole)
+            assert back.min_max(band + 1) == expected(raster, band, *whole)
 
 
 @given(rasters(max_bands=3), st.integers(0, 3))
@@ -90,7 +90,7 @@ def test_the_same_bits(tmp_path, make_raster, dtype, values):
     array = np.resize(np.array(values, dtype), (1, 20, 40))
     write_raster(make_raster(array), tmp_path / "x.flac", WriteOptions(tile_size=SIZE))
     with FlacRaster.open(tmp_path / "x.flac") as raster:
-        for found in (raster.extremes(1), *raster.statistics(TileKey(0, 1, 2))):
+        for found in (raster.min_max(1), *raster.tile_min_max(TileKey(0, 1, 2))):
             assert np.array(found, dtype).tobytes() == np.array(values, dtype).tobytes()
 
 
@@ -99,8 +99,8 @@ def test_files_without_them_are_read(tmp_path, make_raster):
     write_raster(make_raster(np.ones((1, 20, 20), "uint8")), path)
     with FlacRaster.open(path) as raster:
         raster.head = dataclasses.replace(raster.head, statistics=None)
-        assert raster.statistics(TileKey(0, 0, 0)) is None
-        assert raster.extremes(1) is None
+        assert raster.tile_min_max(TileKey(0, 0, 0)) is None
+        assert raster.min_max(1) is None
 
 
 # ---------------------------------------------------------------- length

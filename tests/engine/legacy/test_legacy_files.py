@@ -141,7 +141,7 @@ def test_tiles_of_spatial_files_are_listed_where_they_are(name, version):
     """Their own index says where they were before tags were put in front of them."""
     path = sample(name, version, "spatial")
     data = path.read_bytes()
-    with FlacRaster.open(path, even_without_pixels=True) as raster:
+    with FlacRaster.open(path, allow_missing_pixels=True) as raster:
         tiles = query(raster).tiles
     windows = [(0, 0, 32, 32), (32, 0, 32, 32), (0, 32, 32, 16), (32, 32, 32, 16)]
     assert [tile.window for tile in tiles] == windows

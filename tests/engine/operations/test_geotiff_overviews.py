@@ -5,7 +5,7 @@ import pytest
 from area_kit import noise, write_flac
 from flac_raster_qgis.engine import Band, FlacRaster, compare, convert
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.writing.overviews import halve
+from flac_raster_qgis.engine.writing.overviews import downsample
 
 rasterio = pytest.importorskip("rasterio")
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -88,7 +88,7 @@ def test_masked_pixels_and_nodata_take_no_part(tmp_path, with_nodata):
         path = write_flac(tmp_path / "x.flac", array, mask=mask)
     convert(path, tmp_path / "x.tif", overviews="average")
     assert compare(path, tmp_path / "x.tif").identical
-    expected, _ = halve(array, mask, nodata, "average")
+    expected, _ = downsample(array, mask, nodata, "average")
     found, valid = overview(tmp_path / "x.tif")
     seen = mask.reshape(150, 2, 200, 2).any(axis=(1, 3))
     if with_nodata:

@@ -31,7 +31,7 @@ def test_the_tiles_of_a_bbox(flac):
         plan = raster.plan(found.window, 0, [3, 1])
     assert keys == list(plan.keys)
     assert [(tile.offset, tile.size) for tile in found.tiles] == list(plan.ranges)
-    assert found.bytes == plan.bytes and found.share == plan.bytes / flac.stat().st_size
+    assert found.bytes == plan.tile_bytes and found.share == plan.tile_bytes / flac.stat().st_size
     assert [tile.number for tile in found.tiles] == [0, 0, 1, 1, 2, 2, 7, 7, 8, 8, 9, 9]
     assert {tile.bands for tile in found.tiles} == {(1,), (3,)}
 

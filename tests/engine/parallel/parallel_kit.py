@@ -88,10 +88,10 @@ class SpecialRaster:
     def reference(self):
         return RasterReference(_Opener(self._oddity, self._seconds), self.name, None)
 
-    def read_block(self, window):
+    def read_window(self, window):
         time.sleep(self._seconds)
         self._oddity(Path(self.name), window)
-        return self._whole.read_block(window)
+        return self._whole.read_window(window)
 
     def close(self):
         pass

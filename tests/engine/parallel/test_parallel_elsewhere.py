@@ -33,7 +33,7 @@ def test_other_processes_read_and_this_one_does_not(tmp_path, processes):
 
 
 def test_a_raster_without_a_name_is_sent(tmp_path, processes):
-    assert raster_reference.reference_to(array_raster(noise())) is None
+    assert raster_reference.reference_for(array_raster(noise())) is None
     write_raster(array_raster(noise()), tmp_path / "y.flac", OPTIONS, executor=processes)
     assert (tmp_path / "y.flac").read_bytes() == expected_bytes(tmp_path)
 

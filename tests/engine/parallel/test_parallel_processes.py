@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from clock_kit import clock
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
-from flac_raster_qgis.engine.parallel.processes import ProcessExecutor, ProcessLost
+from flac_raster_qgis.engine.parallel.processes import ProcessExecutor, WorkerLost
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
 from parallel_kit import write_tif
 from rasterio.env import hasenv
@@ -83,7 +83,7 @@ def test_errors_come_back(processes, error):
 
 
 def test_what_cannot_be_sent(processes):
-    with pytest.raises(ProcessLost, match="cannot be sent"):
+    with pytest.raises(WorkerLost, match="cannot be sent"):
         processes.submit(unspeakable).result(20)
     with pytest.raises(Exception, match="local object"):
         processes.submit(lambda: None).result(20)
@@ -93,7 +93,7 @@ def test_what_cannot_be_sent(processes):
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_death_fails_one_call_only(processes, number, capfd):
     lost, after = processes.submit(end, number), processes.submit(double, 4)
-    with pytest.raises(ProcessLost, match=f"its process ended by signal {int(number)}"):
+    with pytest.raises(WorkerLost, match=f"its process ended by signal {int(number)}"):
         lost.result(20)
     assert after.result(20) == 8
     assert [processes.submit(double, n).result(20) for n in range(4)] == [0, 2, 4, 6]
@@ -125,7 +125,7 @@ def test_an_error_ends_calls_under_way():
             started = clock()
             raise ZeroDivisionError
     assert clock() - started < 5
-    assert isinstance(future.exception(1), ProcessLost)
+    assert isinstance(future.exception(1), WorkerLost)
 
 
 def test_number_of_workers():

@@ -5,7 +5,7 @@ import os
 import sys
 
 import pytest
-from flac_raster_qgis.engine.parallel.executors import executor_for
+from flac_raster_qgis.engine.parallel.executors import worker_pool
 from flac_raster_qgis.engine.parallel.ordered import Call, map_ordered
 from flac_raster_qgis.engine.parallel.switch_interval import short_waits
 
@@ -25,7 +25,7 @@ def now():
 
 
 def test_short_while_threads_work_and_as_before_afterwards():
-    with executor_for(2) as (executor, count):
+    with worker_pool(2) as (executor, count):
         calls = [Call("interval", sys.getswitchinterval)] * 3
         assert list(map_ordered(executor, calls, in_flight=count)) == [now()] * 3
         assert now() == SHORT
@@ -33,12 +33,12 @@ def test_short_while_threads_work_and_as_before_afterwards():
 
 
 def test_one_worker_needs_none():
-    with executor_for(1):
+    with worker_pool(1):
         assert now() == LONG
 
 
 def test_as_before_after_an_error():
-    with pytest.raises(ZeroDivisionError), executor_for(2):
+    with pytest.raises(ZeroDivisionError), worker_pool(2):
         raise ZeroDivisionError
     assert now() == LONG
 

@@ -102,7 +102,7 @@ def test_a_plain_file_is_fetched_once_however_it_is_read(nginx, tmp_path, monkey
     nginx.forget()
     with FlacRaster.open(nginx.url("plain.flac")) as raster:
         plan = raster.plan(Window(0, 0, 1, 1))
-        assert plan.bytes == path.stat().st_size
+        assert plan.tile_bytes == path.stat().st_size
         for start in range(0, 320, 64):
             window = Window(0, start, 320, 64)
             assert (raster.read(window) == array[:, start : start + 64]).all()

@@ -51,7 +51,7 @@ def test_only_what_is_needed_is_fetched(store, flac, monkeypatch):
     with FlacRaster.open(open_url(URL, memory_cache=None)) as raster:
         plan = raster.plan(Window(200, 200, 50, 50))
         raster.read(Window(200, 200, 50, 50))
-    assert asked == [(0, FIRST_READ), *plan.fetches]
+    assert asked == [(0, FIRST_READ), *plan.requests]
 
 
 def test_small_and_empty_files(store):

@@ -74,11 +74,11 @@ def test_what_is_planned_is_fetched_byte_for_byte(
                 plan = raster.plan(found.window, level, bands)
                 server.requests.clear()
                 raster.read(found.window, level, bands)
-                assert sorted(server.ranges) == list(plan.fetches) == sorted(found.requests)
-                assert sum(size for _, size in server.ranges) == plan.fetched_bytes
-                assert found.fetched_bytes == plan.fetched_bytes
+                assert sorted(server.ranges) == list(plan.requests) == sorted(found.requests)
+                assert sum(size for _, size in server.ranges) == plan.request_bytes
+                assert found.fetched_bytes == plan.request_bytes
                 if on_disk or limit == 10_000_000:
-                    assert raster.plan(found.window, level, bands).fetches == ()
+                    assert raster.plan(found.window, level, bands).requests == ()
 
 
 def test_tiles_on_disk_are_shared_by_threads(server, data, tmp_path):

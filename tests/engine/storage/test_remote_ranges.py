@@ -92,8 +92,8 @@ def test_a_plan_says_the_requests_and_bytes_of_the_read(server, windows, cached)
             plan = raster.plan(window)
             server.requests.clear()
             raster.read(window)
-            assert sorted(server.ranges) == list(plan.fetches)
-            assert sum(size for _, size in server.ranges) == plan.fetched_bytes
+            assert sorted(server.ranges) == list(plan.requests)
+            assert sum(size for _, size in server.ranges) == plan.request_bytes
         if cached:
             assert raster.plan(windows[-1]).fetches == ()
 

@@ -39,10 +39,10 @@ def test_from_nothing_to_a_window_in_two_round_trips(serve, tmp_path):
     with FlacRaster.open(open_hasty(server.url)) as raster:
         assert server.ranges == [FIRST]
         plan = raster.plan(window)
-        assert len(plan.keys) == 2 * rows and len(plan.fetches) == rows
-        assert plan.fetched_bytes == plan.bytes
+        assert len(plan.keys) == 2 * rows and len(plan.requests) == rows
+        assert plan.request_bytes == plan.tile_bytes
         assert (raster.read(window) == array[(slice(None), *window.slices)]).all()
-    assert sorted(server.ranges[1:]) == list(plan.fetches)
+    assert sorted(server.ranges[1:]) == list(plan.requests)
 
 
 def test_connections_are_kept(serve, flac):

@@ -22,7 +22,7 @@ def read(case):
     """Read a FLAC raster, hold it against its source, and convert it back."""
     with FlacRaster.open(case["flac"]) as raster:
         metadata = raster.metadata
-        pixels, mask = raster.read_block(Window(0, 0, metadata.width, metadata.height))
+        pixels, mask = raster.read_window(Window(0, 0, metadata.width, metadata.height))
     result = convert(case["flac"], case["back"], workers=1, overwrite=True)
     # of complex integers FLAC has complex floats, and says what they were
     found = compare(case["path"], case["flac"])

@@ -17,14 +17,14 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.nodata import valid_pixels
 from flac_raster_qgis.engine.options import METHODS
-from flac_raster_qgis.engine.writing.overviews import halve
+from flac_raster_qgis.engine.writing.overviews import downsample
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import rasters
 
 
 def one(array, method, mask=None, nodata=None):
-    pixels, reduced = halve(np.asarray(array)[np.newaxis], mask, (nodata,), method)
+    pixels, reduced = downsample(np.asarray(array)[np.newaxis], mask, (nodata,), method)
     return pixels[0].tolist(), None if reduced is None else reduced.tolist()
 
 
@@ -160,7 +160,7 @@ def blocks(draw, dtype):
 def test_integers_are_exact(dtype, method, data):
     pixels, mask, nodata = data.draw(blocks(dtype))
     (expected,), seen = expected_level(pixels, mask, (nodata,), method)
-    found, reduced = halve(pixels, mask, (nodata,), method)
+    found, reduced = downsample(pixels, mask, (nodata,), method)
     assert found.dtype == pixels.dtype and found.ravel().tolist() == expected
     assert reduced is None if mask is None else reduced.ravel().tolist() == seen
 
@@ -171,7 +171,7 @@ def test_integers_are_exact(dtype, method, data):
 def test_floats_are_as_near_as_float64_is(dtype, method, data):
     pixels, mask, nodata = data.draw(blocks(dtype))
     (expected,), _ = expected_level(pixels, mask, (nodata,), method)
-    found, _ = halve(pixels, mask, (nodata,), method)
+    found, _ = downsample(pixels, mask, (nodata,), method)
     largest = float(np.nanmax(np.abs(pixels), initial=0))
     slack = largest * 1e-15 + float(np.finfo(dtype).smallest_subnormal)
     for value, exact in zip(found.ravel().tolist(), expected):
@@ -209,9 +209,9 @@ def test_all_levels_of_a_file_with_mask_and_nodata(tmp_path, dtype, method):
 @pytest.mark.parametrize("method", METHODS)
 @given(rasters(max_bands=2))
 def test_values_stay_within_those_of_their_block(method, raster):
-    block, mask = raster.read_block(Window(0, 0, raster.metadata.width, raster.metadata.height))
+    block, mask = raster.read_window(Window(0, 0, raster.metadata.width, raster.metadata.height))
     nodata = raster.metadata.nodata
-    pixels, reduced = halve(block, mask, nodata, method)
+    pixels, reduced = downsample(block, mask, nodata, method)
     assert pixels.dtype == block.dtype
     assert pixels.shape[1:] == (-(-block.shape[1] // 2), -(-block.shape[2] // 2))
     assert (reduced is None) is (mask is None)

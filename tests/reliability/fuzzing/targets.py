@@ -57,9 +57,9 @@ def read_file(data):
         describe(raster)
         query(raster)
         for band in range(1, min(raster.metadata.count, 4) + 1):
-            raster.extremes(band)
+            raster.min_max(band)
         for _, key in zip(range(4), raster.grid.keys()):
-            raster.statistics(key)
+            raster.tile_min_max(key)
             try:
                 raster.read_tile(key)
             except FlacRasterError:
