@@ -83,7 +83,7 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             ),
         )
 
-    def prepareAlgorithm(  # noqa: N802 (Qt style)
+    def prepareAlgorithm(
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,

@@ -63,7 +63,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Return the name in scripts and models."""
         return self.NAME
 
-    def createInstance(self) -> FlacRasterAlgorithm:  # noqa: N802 (Qt style)
+    def createInstance(self) -> FlacRasterAlgorithm:
         """Return a fresh one for every run."""
         return type(self)()
 
@@ -71,7 +71,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Return the heading in the toolbox."""
         return tr("FLAC files")
 
-    def groupId(self) -> str:  # noqa: N802 (Qt style)
+    def groupId(self) -> str:
         """Return the same for scripts."""
         return "flacfiles"
 
@@ -79,7 +79,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Return the icon in the toolbox."""
         return QIcon(self.svgIconPath())
 
-    def svgIconPath(self) -> str:  # noqa: N802 (Qt style)
+    def svgIconPath(self) -> str:
         """Return the same icon as a file."""
         return resource_path(f"icons/{self.NAME}.svg")
 
@@ -121,12 +121,12 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
 
     # ---------------------------------------------------------------- checking
 
-    def canExecute(self) -> tuple[bool, str]:  # noqa: N802 (Qt style)
+    def canExecute(self) -> tuple[bool, str]:
         """Say which Python package is missing."""
         message = missing_packages(self.PACKAGES)
         return not message, message
 
-    def checkParameterValues(  # noqa: N802 (Qt style)
+    def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Say before anything runs what package is missing, and refuse layers that are no files."""
@@ -141,15 +141,13 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
                 return False, str(error)
         return ok, message
 
-    def validateInputCrs(  # noqa: N802 (Qt style)
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> bool:
+    def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
         """Any CRS will do; QGIS's own check would open the rasters with GDAL."""
         return True
 
     # ---------------------------------------------------------------- running
 
-    def prepareAlgorithm(  # noqa: N802 (Qt style)
+    def prepareAlgorithm(
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
@@ -164,7 +162,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(str(error)) from error
         return True
 
-    def processAlgorithm(  # noqa: N802 (Qt style)
+    def processAlgorithm(
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,

@@ -26,15 +26,15 @@ class CompareAlgorithm(FlacRasterAlgorithm):
     INPUT_B = "INPUT_B"
     NAME = "compare"
 
-    def displayName(self) -> str:  # noqa: N802 (Qt style)
+    def displayName(self) -> str:
         """Return the name in the toolbox."""
         return tr("Compare rasters")
 
-    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+    def shortDescription(self) -> str:
         """Return what the tooltip says."""
         return tr("Compares two rasters of any format: every pixel, bit by bit, and all metadata.")
 
-    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+    def shortHelpString(self) -> str:
         """Return what stands beside the dialog."""
         return tr(
             "Compares two rasters of any format, for example a GeoTIFF with the FLAC raster made "
@@ -51,7 +51,7 @@ class CompareAlgorithm(FlacRasterAlgorithm):
         """Return words by which the toolbox finds the tool."""
         return tr("flac,raster,compare,difference,identical,diff,lossless,statistics").split(",")
 
-    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+    def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         help_text = tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.")
         self.add(RasterInput(self.INPUT_A, tr("First raster")), help_text)

@@ -49,15 +49,15 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     NAME = "convert"
     PACKAGES = GEOTIFF
 
-    def displayName(self) -> str:  # noqa: N802 (Qt style)
+    def displayName(self) -> str:
         """Return the name in the toolbox."""
         return tr("Convert to or from FLAC")
 
-    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+    def shortDescription(self) -> str:
         """Return what the tooltip says."""
         return tr("Converts any raster to a lossless FLAC raster, or a FLAC raster to GeoTIFF.")
 
-    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+    def shortHelpString(self) -> str:
         """Return what stands beside the dialog."""
         return tr(
             "Converts a raster without any loss: every pixel and all metadata come back bit for "
@@ -78,7 +78,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         """Return words by which the toolbox finds the tool."""
         return tr("flac,raster,compress,lossless,geotiff,cog,audio,export,import").split(",")
 
-    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+    def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add(
             RasterInput(self.INPUT, tr("Raster to convert")),

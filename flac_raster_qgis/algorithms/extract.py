@@ -37,15 +37,15 @@ class ExtractAlgorithm(AreaAlgorithm):
     NAME = "extract"
     PACKAGES = GEOTIFF
 
-    def displayName(self) -> str:  # noqa: N802 (Qt style)
+    def displayName(self) -> str:
         """Return the name in the toolbox."""
         return tr("Extract from FLAC raster")
 
-    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+    def shortDescription(self) -> str:
         """Return what the tooltip says."""
         return tr("Writes an area of a FLAC raster as GeoTIFF, fetching only what it needs.")
 
-    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+    def shortHelpString(self) -> str:
         """Return what stands beside the dialog."""
         return tr(
             "Writes an area of a FLAC raster as GeoTIFF. Of a raster on a web server, only the "
@@ -68,7 +68,7 @@ class ExtractAlgorithm(AreaAlgorithm):
             ","
         )
 
-    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+    def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add_area()
         self.add(

@@ -34,15 +34,15 @@ class InfoAlgorithm(FlacRasterAlgorithm):
     INPUT = "INPUT"
     NAME = "info"
 
-    def displayName(self) -> str:  # noqa: N802 (Qt style)
+    def displayName(self) -> str:
         """Return the name in the toolbox."""
         return tr("FLAC raster information")
 
-    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+    def shortDescription(self) -> str:
         """Return what the tooltip says."""
         return tr("Describes a raster of any format without reading its pixels.")
 
-    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+    def shortHelpString(self) -> str:
         """Return what stands beside the dialog."""
         return tr(
             "Says what a raster holds: size, bands, data type, coordinate system, nodata and tags; "
@@ -55,7 +55,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         """Return words by which the toolbox finds the tool."""
         return tr("flac,raster,information,metadata,properties,describe,tags").split(",")
 
-    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+    def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add(
             RasterInput(self.INPUT, tr("Raster to describe")),

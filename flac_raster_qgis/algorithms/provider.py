@@ -27,7 +27,7 @@ class FlacRasterProvider(QgsProcessingProvider):
         """Name in the toolbox; a product name, so not translated."""
         return "FLAC Raster"
 
-    def versionInfo(self) -> str:  # noqa: N802 (Qt style)
+    def versionInfo(self) -> str:
         """Return the version, which logs of runs begin with."""
         if missing_packages(READING):
             return ""
@@ -39,11 +39,11 @@ class FlacRasterProvider(QgsProcessingProvider):
         """Icon in the toolbox."""
         return QIcon(self.svgIconPath())
 
-    def svgIconPath(self) -> str:  # noqa: N802 (Qt style)
+    def svgIconPath(self) -> str:
         """Return the same icon as a file."""
         return resource_path("icons/flac_raster.svg")
 
-    def loadAlgorithms(self) -> None:  # noqa: N802 (Qt style)
+    def loadAlgorithms(self) -> None:
         """Add every tool."""
         for algorithm in (
             ConvertAlgorithm,
@@ -55,14 +55,14 @@ class FlacRasterProvider(QgsProcessingProvider):
         ):
             self.addAlgorithm(algorithm())
 
-    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """Return what the tools write; the first one is the default."""
         return list(EXTENSIONS)
 
-    def defaultRasterFileExtension(self) -> str:  # noqa: N802 (Qt style)
+    def defaultRasterFileExtension(self) -> str:
         """Suffix of outputs that the user does not name, whatever QGIS's own default is."""
         return EXTENSIONS[0]
 
-    def supportsNonFileBasedOutput(self) -> bool:  # noqa: N802 (Qt style)
+    def supportsNonFileBasedOutput(self) -> bool:
         """Outputs are files."""
         return False

@@ -36,15 +36,15 @@ class QueryAlgorithm(AreaAlgorithm):
     WHERE = "WHERE"
     NAME = "query"
 
-    def displayName(self) -> str:  # noqa: N802 (Qt style)
+    def displayName(self) -> str:
         """Return the name in the toolbox."""
         return tr("Query FLAC raster")
 
-    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+    def shortDescription(self) -> str:
         """Return what the tooltip says."""
         return tr("Says which tiles and bytes an area needs, without fetching them.")
 
-    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+    def shortHelpString(self) -> str:
         """Return what stands beside the dialog."""
         return tr(
             "Says which tiles of a FLAC raster an area needs, where they lie in the file, how many "
@@ -67,7 +67,7 @@ class QueryAlgorithm(AreaAlgorithm):
         """Return words by which the toolbox finds the tool."""
         return tr("flac,raster,tiles,index,footprints,bytes,ranges,requests,plan,remote").split(",")
 
-    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+    def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add_area()
         self.add_advanced(

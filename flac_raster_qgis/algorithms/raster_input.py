@@ -54,13 +54,13 @@ class RasterInput(QgsProcessingParameterRasterLayer):
         widget = f"{__name__.rpartition('.')[0]}.raster_input_widget.RasterInputWrapper"
         self.setMetadata({"widget_wrapper": {"class": widget}})
 
-    def checkValueIsAcceptable(self, value: Any, context: Any = None) -> bool:  # noqa: N802
+    def checkValueIsAcceptable(self, value: Any, context: Any = None) -> bool:
         """Accept every name: whether it can be opened shows when it is opened."""
         if isinstance(value, (QgsMapLayer, QgsProperty, os.PathLike)):
             return True
         return isinstance(value, str) and bool(value.strip())
 
-    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+    def createFileFilter(self) -> str:
         """Return the file types that dialogs offer."""
         flac = tr("FLAC rasters") + " (*.flac *.FLAC)"
         if self.flac_only:
@@ -71,21 +71,19 @@ class RasterInput(QgsProcessingParameterRasterLayer):
     # The three ways in which QGIS writes a value down. Its own ones would open the raster with GDAL
     # to do so, and GDAL would download a remote one.
 
-    def valueAsPythonString(self, value: Any, context: QgsProcessingContext) -> str:  # noqa: N802
+    def valueAsPythonString(self, value: Any, context: QgsProcessingContext) -> str:
         """Write the value as Python, for the history and the log."""
         if isinstance(value, QgsProperty):
             return super().valueAsPythonString(value, context)
         return QgsProcessingUtils.stringToPythonLiteral(_written(value, context))
 
-    def valueAsJsonObject(self, value: Any, context: QgsProcessingContext) -> Any:  # noqa: N802
+    def valueAsJsonObject(self, value: Any, context: QgsProcessingContext) -> Any:
         """Write the value for JSON."""
         if isinstance(value, QgsProperty):
             return super().valueAsJsonObject(value, context)
         return _written(value, context)
 
-    def valueAsString(  # noqa: N802
-        self, value: Any, context: QgsProcessingContext
-    ) -> tuple[str, bool]:
+    def valueAsString(self, value: Any, context: QgsProcessingContext) -> tuple[str, bool]:
         """Write the value for a command line."""
         if isinstance(value, QgsProperty):
             return super().valueAsString(value, context)

@@ -135,7 +135,7 @@ class RasterInputEdit(QObject):
             settings.setValue(_LAST_FOLDER, os.path.dirname(path))
             self.set_value(path)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt style)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files and links that are dropped; layers are taken by the list itself."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
@@ -190,7 +190,7 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         self._active: QgsMapLayer | None = None
         self.setDialog(dialog)
 
-    def createWidget(self) -> QWidget:  # noqa: N802 (Qt style)
+    def createWidget(self) -> QWidget:
         """Make the widget."""
         self.edit = RasterInputEdit(self._file_filter, self._flac_only)
         self.edit.changed.connect(self._value_changed)
@@ -198,12 +198,12 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
             self.edit.set_value(None)
         return self.edit.make_widget()
 
-    def setWidgetContext(self, context: QgsProcessingParameterWidgetContext) -> None:  # noqa: N802
+    def setWidgetContext(self, context: QgsProcessingParameterWidgetContext) -> None:
         """Remember the active layer, where the dialog begins."""
         super().setWidgetContext(context)
         self._active = context.activeLayer()
 
-    def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:  # noqa: N802
+    def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:
         """Show a value; where there is none, the active layer, else the first one."""
         if value is not None or self._starts_empty:
             self.edit.set_value(value)
@@ -213,7 +213,7 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         if combo.currentIndex() < 0:  # not one that is listed
             combo.setCurrentIndex(0)
 
-    def widgetValue(self) -> Any:  # noqa: N802 (Qt style)
+    def widgetValue(self) -> Any:
         """Return what the widget shows; in an empty row of a batch None, by which QGIS fills it."""
         value = self.edit.value()
         return None if self._is_batch and not value else value

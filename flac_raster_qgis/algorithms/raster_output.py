@@ -33,21 +33,19 @@ class RasterOutput(QgsProcessingParameterRasterDestination):
         """Copy, for models that hand this output on as theirs."""
         return RasterOutput(self)
 
-    def defaultFileExtension(self) -> str:  # noqa: N802 (Qt style)
+    def defaultFileExtension(self) -> str:
         """Return the suffix of a name that has none."""
         return EXTENSIONS[0]
 
-    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """Return the suffixes that can be written."""
         return list(EXTENSIONS)
 
-    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+    def createFileFilter(self) -> str:
         """Return the file types that dialogs offer."""
         return f"{tr('FLAC rasters')} (*.flac);;{tr('GeoTIFF')} (*.tif *.tiff)"
 
-    def isSupportedOutputValue(  # noqa: N802 (Qt style)
-        self, value: Any, context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def isSupportedOutputValue(self, value: Any, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse other formats before anything is run."""
         if _may_end_in(EXTENSIONS, value):
             return True, ""
@@ -63,21 +61,19 @@ class GeoTiffOutput(QgsProcessingParameterRasterDestination):
         """Copy, for models that hand this output on as theirs."""
         return GeoTiffOutput(self)
 
-    def defaultFileExtension(self) -> str:  # noqa: N802 (Qt style)
+    def defaultFileExtension(self) -> str:
         """Return the suffix of a name that has none."""
         return GEOTIFF_EXTENSIONS[0]
 
-    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 (Qt style)
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """Return the suffixes that can be written."""
         return list(GEOTIFF_EXTENSIONS)
 
-    def createFileFilter(self) -> str:  # noqa: N802 (Qt style)
+    def createFileFilter(self) -> str:
         """Return the file types that dialogs offer."""
         return f"{tr('GeoTIFF')} (*.tif *.tiff)"
 
-    def isSupportedOutputValue(  # noqa: N802 (Qt style)
-        self, value: Any, context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def isSupportedOutputValue(self, value: Any, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse other formats before anything is run."""
         if _may_end_in(GEOTIFF_EXTENSIONS, value):
             return True, ""

@@ -172,7 +172,7 @@ class _Outlines(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self._color = color
 
-    def postProcessLayer(  # noqa: N802 (Qt style)
+    def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Give the layer its symbol."""

@@ -34,15 +34,15 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     OUTPUT_DAMAGED = "OUTPUT_DAMAGED"
     NAME = "verify"
 
-    def displayName(self) -> str:  # noqa: N802 (Qt style)
+    def displayName(self) -> str:
         """Return the name in the toolbox."""
         return tr("Verify FLAC raster")
 
-    def shortDescription(self) -> str:  # noqa: N802 (Qt style)
+    def shortDescription(self) -> str:
         """Return what the tooltip says."""
         return tr("Checks that every tile of a FLAC raster is whole.")
 
-    def shortHelpString(self) -> str:  # noqa: N802 (Qt style)
+    def shortHelpString(self) -> str:
         """Return what stands beside the dialog."""
         return tr(
             "Decodes every tile of a FLAC raster and compares it with its checksum and with the "
@@ -59,7 +59,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         """Return words by which the toolbox finds the tool."""
         return tr("flac,raster,check,validate,integrity,checksum,md5,damaged,corrupt").split(",")
 
-    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802 (Qt style)
+    def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add(
             RasterInput(self.INPUT, tr("FLAC raster to verify"), flac_only=True),

@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.ownership import transfer_ownership
-from ..core.resources import resource_path
+from ..core.resources import resource_icon
 from . import qgis_versions
 from .detection import is_flac_raster
 from .guard import never_raises
@@ -78,7 +78,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def icon(self) -> QIcon:
         """Return the plugin's own."""
-        return QIcon(resource_path("icons/flac_raster.svg"))
+        return resource_icon()
 
     def priorityForUri(self, uri: str) -> int:
         """Rate the provider for a file; music is left alone."""

@@ -65,11 +65,12 @@ INNER = {
         "__main__": set(),
     },
     "flac_raster_qgis/gui": {
-        "plain_label": set(),
-        "packages": {"plain_label"},
-        "connections": {"plain_label"},
-        "browser": {"plain_label", "connections"},
-        "dock": {"plain_label", "connections"},
+        "widgets": set(),
+        "background_task": set(),
+        "packages": {"widgets"},
+        "connections": {"widgets", "background_task"},
+        "browser": {"widgets", "background_task", "connections"},
+        "dock": {"widgets", "background_task", "connections"},
     },
 }
 #: Rooms of the plugin that start where the engine may be unable to.

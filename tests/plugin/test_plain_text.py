@@ -36,7 +36,7 @@ from flac_raster_qgis.gui.browser.properties import ConnectionProperties
 from flac_raster_qgis.gui.connections.settings import Connection
 from flac_raster_qgis.gui.dock import strings
 from flac_raster_qgis.gui.dock.raster_card import RasterCard
-from flac_raster_qgis.gui.plain_label import PlainLabel
+from flac_raster_qgis.gui.widgets import PlainLabel
 
 messages = layer_fixtures.messages
 provider_registered = layer_fixtures.provider_registered
@@ -111,7 +111,7 @@ def test_every_label_is_a_plain_one():
     for path in Path(flac_raster_qgis.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Name) and node.id == "QLabel"
-            if named and path.name != "plain_label.py":
+            if named and path.name != "widgets.py":
                 found.append(f"{path.name}:{node.lineno}")
     assert found == []
 

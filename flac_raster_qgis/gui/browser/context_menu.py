@@ -24,11 +24,11 @@ class ConnectionMenus(QgsDataItemGuiProvider):
         """Name it in the registry."""
         return "FlacRasterConnections"
 
-    def populateContextMenu(  # noqa: N802 (Qt style)
+    def populateContextMenu(
         self,
         item: QgsDataItem,
         menu: QMenu,
-        selectedItems: Sequence[QgsDataItem],  # noqa: N803
+        selectedItems: Sequence[QgsDataItem],
         context: QgsDataItemGuiContext,
     ) -> None:
         """Add the actions of the branch, or of a connection."""

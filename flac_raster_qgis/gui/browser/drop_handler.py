@@ -30,19 +30,19 @@ class DropHandler(QgsCustomDropHandler):
         super().__init__()
         self._adder = adder
 
-    def customUriProviderKey(self) -> str:  # noqa: N802 (Qt style)
+    def customUriProviderKey(self) -> str:
         """Name whose items of the browser panel are taken: those of `items`."""
         return PROVIDER_KEY
 
-    def handleCustomUriDrop(self, uri: QgsMimeDataUtils.Uri) -> None:  # noqa: N802
+    def handleCustomUriDrop(self, uri: QgsMimeDataUtils.Uri) -> None:
         """Add a connection."""
         self._adder.add(uri.uri, uri.name)
 
-    def canHandleMimeData(self, data: QMimeData) -> bool:  # noqa: N802
+    def canHandleMimeData(self, data: QMimeData) -> bool:
         """Say whether there is anything to add."""
         return bool(_flac_urls(data))
 
-    def handleMimeDataV2(self, data: QMimeData) -> bool:  # noqa: N802
+    def handleMimeDataV2(self, data: QMimeData) -> bool:
         """Add what is at a URL; leave it to QGIS where anything else is dropped with it."""
         urls = _flac_urls(data)
         for url in urls:

@@ -13,13 +13,12 @@ from qgis.core import (
     QgsLayerItem,
     QgsMimeDataUtils,
 )
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.layer_uri import LayerUri
 from ...core.ownership import transfer_ownership
 from ...core.plain_text import literal_text
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
 from ...engine.storage.urls import redact
@@ -37,7 +36,7 @@ class ConnectionTreeProvider(QgsDataItemProvider):
         """Name it in the registry."""
         return PROVIDER_KEY
 
-    def dataProviderKey(self) -> str:  # noqa: N802 (Qt style)
+    def dataProviderKey(self) -> str:
         """Name the data provider of the layers."""
         return PROVIDER_KEY
 
@@ -46,10 +45,10 @@ class ConnectionTreeProvider(QgsDataItemProvider):
             return Qgis.DataItemProviderCapabilities(Qgis.DataItemProviderCapability.NetworkSources)
         return int(QgsDataProvider.DataCapability.Net)
 
-    def createDataItem(  # noqa: N802 (Qt style)
+    def createDataItem(
         self,
         path: str,
-        parentItem: QgsDataItem | None,  # noqa: N803
+        parentItem: QgsDataItem | None,
     ) -> QgsDataItem | None:
         """Make the branch itself, at the root of the tree; QGIS asks for other paths as well."""
         return None if path else transfer_ownership(RootItem(parentItem))
@@ -67,15 +66,15 @@ class RootItem(QgsDataCollectionItem):
         super().__init__(parent, tr("FLAC Raster"), _ROOT_PATH, PROVIDER_KEY)
         # only settings are read, so that no thread is needed
         self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Fast | _Capability.Fertile))
-        self.setIcon(QIcon(resource_path("icons/flac_raster.svg")))
+        self.setIcon(resource_icon())
         self.setToolTip(tr("Saved connections to FLAC rasters"))
         CONNECTIONS.changed.connect(self.read_again)
 
-    def sortKey(self) -> str:  # noqa: N802 (Qt style)
+    def sortKey(self) -> str:
         """Stand beside the other formats, in the order of the alphabet."""
         return self.name()
 
-    def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 (Qt style)
+    def createChildren(self) -> list[QgsDataItem]:
         """Make an item for each connection; nothing is opened."""
         return [transfer_ownership(ConnectionItem(self, one)) for one in CONNECTIONS.all()]
 
@@ -104,7 +103,7 @@ class ConnectionItem(QgsLayerItem):
         self.setToolTip(literal_text(redact(uri.name)))
         self.setState(Qgis.BrowserItemState.Populated)
 
-    def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (Qt style)
+    def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:
         """Leave a remote raster to `drop_handler`: QGIS would open it in the main thread."""
         uris = super().mimeUris()
         if self._is_remote:
@@ -112,6 +111,6 @@ class ConnectionItem(QgsLayerItem):
                 uri.layerType = "custom"
         return uris
 
-    def paramWidget(self) -> QWidget:  # noqa: N802 (Qt style)
+    def paramWidget(self) -> QWidget:
         """Show what it is, beside the tree or in a dialog."""
         return ConnectionProperties(self.connection)

@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QGroupBox, QVBoxLayou
 
 from ...core.message_log import TAG
 from ...core.plain_text import to_html
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
 from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 from .layer_adder import AddLayerTask
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         self.chooser.changed.connect(self._update_button)
         self.chooser.accepted.connect(self.addButtonClicked)
 
-    def addButtonClicked(self) -> None:  # noqa: N802 (Qt style)
+    def addButtonClicked(self) -> None:
         """Add the layer, as soon as it is open."""
         if self.chooser.uri() and self._task is None:
             self._task = AddLayerTask(self.chooser.uri())
@@ -99,7 +99,7 @@ class SourcePageProvider(QgsSourceSelectProvider):
         super().__init__()
         self._pages: list[SourcePage] = []
 
-    def providerKey(self) -> str:  # noqa: N802 (Qt style)
+    def providerKey(self) -> str:
         """Name the data provider of the layers."""
         return PROVIDER_KEY
 
@@ -111,7 +111,7 @@ class SourcePageProvider(QgsSourceSelectProvider):
         """Return what stands in the list of pages."""
         return tr("FLAC Raster")
 
-    def toolTip(self) -> str:  # noqa: N802 (Qt style)
+    def toolTip(self) -> str:
         """Say what the page does."""
         return tr("Add a FLAC raster from a file or a web server")
 
@@ -121,13 +121,13 @@ class SourcePageProvider(QgsSourceSelectProvider):
 
     def icon(self) -> QIcon:
         """Return the plugin's own."""
-        return QIcon(resource_path("icons/flac_raster.svg"))
+        return resource_icon()
 
-    def createDataSourceWidget(  # noqa: N802 (Qt style)
+    def createDataSourceWidget(
         self,
         parent: QWidget | None = None,
         fl: Qt.WindowType = Qt.WindowType.Widget,
-        widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803
+        widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,
     ) -> SourcePage:
         """Make a page."""
         page = SourcePage(parent, fl, widgetMode)
@@ -145,7 +145,7 @@ class SourcePageProvider(QgsSourceSelectProvider):
 def page_action(iface: QgisInterface) -> QAction:
     """Return the entry of the menu, which opens the data source manager at the page."""
     action = QAction(
-        QIcon(resource_path("icons/flac_raster.svg")),
+        resource_icon(),
         tr("Add FLAC Raster Layer…"),
         iface.mainWindow(),
     )

@@ -10,7 +10,7 @@ from ...core.crs import to_qgis
 from ...core.formatting import format_number, format_size
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 from .open_task import OpenTask
 from .source_edit import SourceEdit
 
@@ -57,7 +57,7 @@ class ConnectionTest(QWidget):
         source.changed.connect(self._forget)
         self._forget()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt style)
+    def hideEvent(self, event: QHideEvent) -> None:
         """Give up on a test that nobody waits for any more."""
         if self._task is not None:
             self._forget()

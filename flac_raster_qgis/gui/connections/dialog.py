@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 from .connection_test import ConnectionTest
 from .settings import CONNECTIONS, Connection, UnusableConnection
 from .source_edit import SourceEdit

@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.layer_uri import LayerUri
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.storage.urls import redact
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 from .mime_data import dropped_sources
 from .recent_sources import recent_sources
 from .settings import CONNECTIONS
@@ -59,7 +59,7 @@ class SourceCombo(QComboBox):
         self.activated.connect(self._activated)
         self.fill()
 
-    def showPopup(self) -> None:  # noqa: N802 (Qt style)
+    def showPopup(self) -> None:
         """Show the list as it is now; another window may have changed it."""
         self.fill()
         width = self.view().sizeHintForColumn(0) + 2 * self.view().verticalScrollBar().width()
@@ -71,7 +71,7 @@ class SourceCombo(QComboBox):
         text = self.currentText()
         self.clear()
         for connection in CONNECTIONS.all():
-            icon = QIcon(resource_path("icons/flac_raster.svg"))
+            icon = resource_icon()
             self._add(connection.name, connection.uri, icon)
         connections = self.count()
         for uri in recent_sources():
@@ -201,12 +201,12 @@ class SourceEdit(QWidget):
             QgsSettings().setValue(_LAST_FOLDER, os.path.dirname(path))
             self.set_uri(path)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt style)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and links."""
         if dropped_sources(event.mimeData()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt style)
+    def dropEvent(self, event: QDropEvent) -> None:
         """Name what was dropped."""
         self.set_uri(dropped_sources(event.mimeData())[0])
         event.acceptProposedAction()

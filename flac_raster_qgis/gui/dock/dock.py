@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon, QShowEvent
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QAction
 
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
 from . import settings
 
@@ -33,7 +33,7 @@ class FlacRasterDock(QgsDockWidget):
     def __init__(self, iface: QgisInterface):
         super().__init__(NAME, iface.mainWindow())
         self.setObjectName("FlacRasterDock")  # QGIS stores the place of docks by this name
-        self.setWindowIcon(QIcon(resource_path("icons/flac_raster.svg")))
+        self.setWindowIcon(resource_icon())
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )
@@ -46,7 +46,7 @@ class FlacRasterDock(QgsDockWidget):
         if self.controller is not None:
             self.controller.show_on_map(not closed)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt style)
+    def showEvent(self, event: QShowEvent) -> None:
         """Fill the dock."""
         if self.controller is None:
             # not at the top: the engine is loaded when it is needed
@@ -79,7 +79,7 @@ class DockEntry:
         self._iface = iface
         window = iface.mainWindow()
         self.dock = FlacRasterDock(iface)
-        self.action = QAction(QIcon(resource_path("icons/flac_raster.svg")), NAME, window)
+        self.action = QAction(resource_icon(), NAME, window)
         self.action.setObjectName("FlacRasterDockAction")
         self.action.setCheckable(True)
         self.action.setToolTip(tr("Stream areas of remote FLAC rasters into layers"))

@@ -19,10 +19,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
 from ..connections.source_chooser import SourceChooser
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 from .output_choice import OutputChoice
 from .raster_card import RasterCard
 
@@ -92,7 +92,7 @@ class AreaForm(QWidget):
         self.draw_button = _tool_button(
             self,
             tr("&Draw a box on the map"),
-            QIcon(resource_path("icons/draw_box.svg")),
+            resource_icon("draw_box"),
             tr("Press the mouse button at one corner, release it at the other; Esc gives up"),
         )
         self.draw_button.setCheckable(True)
@@ -192,7 +192,7 @@ class Footer(QWidget):
         self.result.setWordWrap(True)
         self.output = OutputChoice(self)
         self.stream_button = QPushButton(tr("&Stream into layer"), self)
-        self.stream_button.setIcon(QIcon(resource_path("icons/extract.svg")))
+        self.stream_button.setIcon(resource_icon("extract"))
         self.stream_button.setDefault(True)
         self.stream_button.setAutoDefault(True)
         self.stream_button.setToolTip(
@@ -204,7 +204,7 @@ class Footer(QWidget):
             tr("Add the whole raster as a layer that fetches what the map shows")
         )
         self.convert_button = QPushButton(tr("&Convert…"), self)
-        self.convert_button.setIcon(QIcon(resource_path("icons/convert.svg")))
+        self.convert_button.setIcon(resource_icon("convert"))
         self.convert_button.setToolTip(
             tr(
                 "Open the tool that converts rasters to and from FLAC, with this raster or the "

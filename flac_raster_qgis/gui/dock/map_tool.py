@@ -73,20 +73,20 @@ class BoxTool(QgsMapTool):
         super().deactivate()
         self.ended.emit()
 
-    def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt style)
+    def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:
         """Begin at a corner."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._corner = event.mapPoint()
             self._pressed = event.pos()
 
-    def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt style)
+    def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:
         """Show the box so far."""
         if self._corner is not None and self._is_box(event):
             box = QgsRectangle(self._corner, event.mapPoint())
             self._band.show(QgsGeometry.fromRect(box))
             self.changed.emit(box)
 
-    def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt style)
+    def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:
         """End at the opposite corner."""
         if self._corner is None or event.button() == Qt.MouseButton.RightButton:
             self.stop()
@@ -97,7 +97,7 @@ class BoxTool(QgsMapTool):
             self.drawn.emit(box)
             self.stop()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt style)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             event.accept()

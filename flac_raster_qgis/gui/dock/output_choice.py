@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QToolButton, QWidget
 
 from ...core.translation import tr
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 
 TEMPORARY, FILE, LIVE = "temporary", "file", "live"
 _TIP = Qt.ItemDataRole.ToolTipRole

@@ -18,9 +18,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.plain_text import literal_text
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 
 #: Side of the preview in pixels of an ordinary screen.
 _SIDE = 104
@@ -129,7 +129,7 @@ class _Facts(QWidget):
         )
         self.tiles_button = _button(
             self,
-            QIcon(resource_path("icons/tiles.svg")),
+            resource_icon("tiles"),
             tr("Show the outline of the raster and its tiles on the map"),
         )
         self.tiles_button.setCheckable(True)

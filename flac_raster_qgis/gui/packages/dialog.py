@@ -25,7 +25,7 @@ from ...core.translation import tr
 from ...dependencies import folder, pip
 from ...dependencies.features import features, missing
 from ...dependencies.installer import Installer, write_constraints
-from ..plain_label import PlainLabel
+from ..widgets import PlainLabel
 
 #: In pixels; the height with pip's log.
 _WIDTH, _WITH_LOG = 760, 520
@@ -99,7 +99,7 @@ class PackagesDialog(QDialog):
         self._show_running(False)
         self._show_features()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 (Qt style)
+    def sizeHint(self) -> QSize:
         """Return a width that shows most lines of pip in full."""
         return QSize(_WIDTH, super().sizeHint().height())
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Callable
 
 from qgis.core import Qgis
 from qgis.PyQt import sip
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton
 
-from ...core.resources import resource_path
+from ...core.resources import resource_icon
 from ...core.translation import tr
 from .dialog import PackagesDialog
 
@@ -31,7 +30,7 @@ class PackagesMenu:
 
     def __init__(self, iface: QgisInterface, menu: str, installed: Callable[[], None]):
         self._iface, self._menu, self._installed = iface, menu, installed
-        icon = QIcon(resource_path("icons/flac_raster.svg"))
+        icon = resource_icon()
         self.action = QAction(icon, tr("Python Packages…"), iface.mainWindow())
         self.action.triggered.connect(self.open)
         self._dialog: PackagesDialog | None = None
