@@ -98,9 +98,9 @@ def measure(raster: ArrayRaster, tile_bands: int, effort: str, path: Path) -> li
     write_raster(raster, path, WriteOptions(effort=effort, workers=1))
     spread = [(2 * n + 1) * count // 6 + 1 for n in range(3)]
     with FlacRaster.open(path, workers=1) as found:
-        ones = [found.plan(bands=[band]).bytes for band in range(1, count + 1)]
-        three = found.plan(bands=spread).bytes
-        everything = found.plan().bytes
+        ones = [found.plan(bands=[band]).tile_bytes for band in range(1, count + 1)]
+        three = found.plan(bands=spread).tile_bytes
+        everything = found.plan().tile_bytes
         seconds = []
         for bands in ([count // 2 + 1], None):
             times = []

@@ -55,7 +55,7 @@ def measure(source: Path, target: Path, size: int) -> dict[str, float]:
                 )
                 for _ in range(PLACES)
             ]
-            found[f"{name}: bytes"] = sum(raster.plan(window).bytes for window in windows)
+            found[f"{name}: bytes"] = sum(raster.plan(window).tile_bytes for window in windows)
             found[f"{name}: read"] = timed(lambda w=windows: [raster.read(one) for one in w])
         found["read all"] = timed(raster.read)
     return found

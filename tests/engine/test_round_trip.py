@@ -220,5 +220,5 @@ def test_progress_ends_with_all_bytes(tmp_path, make_raster, terrain, tile_size)
     told = []
     with FlacRaster.open(path) as raster:
         raster.read(job=Job(lambda *done: told.append(done)))
-        total = raster.plan().bytes
+        total = raster.plan().tile_bytes
     assert told[-1] == (total, total)

@@ -106,7 +106,7 @@ def test_a_plain_file_is_fetched_once_however_it_is_read(nginx, tmp_path, monkey
         for start in range(0, 320, 64):
             window = Window(0, start, 320, 64)
             assert (raster.read(window) == array[:, start : start + 64]).all()
-        assert raster.plan().fetches == ()
+        assert raster.plan().requests == ()
     fetched = sum(int(size) for *_, size in nginx.requests())
     assert fetched <= path.stat().st_size + FIRST_READ
     result = convert(nginx.url("plain.flac"), tmp_path / "y.flac", tile_size=64)

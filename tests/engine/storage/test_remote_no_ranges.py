@@ -11,7 +11,7 @@ def test_a_small_file(no_ranges, tmp_path, flac):
     (tmp_path / "x.flac").write_bytes(flac)
     with FlacRaster.open(open_hasty(f"{no_ranges.url}/x.flac")) as raster:
         assert raster.source.size == len(flac)
-        assert raster.plan().fetches == ()
+        assert raster.plan().requests == ()
         assert (raster.read() == noise()).all() and (raster.read() == noise()).all()
     assert no_ranges.count == 1
 

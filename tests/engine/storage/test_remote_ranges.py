@@ -95,7 +95,7 @@ def test_a_plan_says_the_requests_and_bytes_of_the_read(server, windows, cached)
             assert sorted(server.ranges) == list(plan.requests)
             assert sum(size for _, size in server.ranges) == plan.request_bytes
         if cached:
-            assert raster.plan(windows[-1]).fetches == ()
+            assert raster.plan(windows[-1]).requests == ()
 
 
 def test_no_more_at_once_than_allowed_and_memory_is_let_go(serve, flac, monkeypatch):

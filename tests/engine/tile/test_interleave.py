@@ -116,11 +116,11 @@ def test_bands_of_nothing_but_nodata_take_no_bytes(write, array):
     array[5, :, 32:] = 8
     bands = tuple(Band(nodata=nodata) for nodata in (None, 0, 7, 7, 7, 8))
     with FlacRaster.open(write(array, bands=bands)) as raster:
-        empty = [raster.plan(Window(32, 0, 38, 50), bands=[n]).bytes == 0 for n in range(1, 7)]
+        empty = [raster.plan(Window(32, 0, 38, 50), bands=[n]).tile_bytes == 0 for n in range(1, 7)]
         assert empty == [False, False, True, True, True, True]
         assert (raster.read() == array).all()
     with FlacRaster.open(write(array, "auto", bands=bands)) as raster:
-        assert raster.plan(Window(32, 0, 38, 50), bands=[5, 6]).bytes == 0
+        assert raster.plan(Window(32, 0, 38, 50), bands=[5, 6]).tile_bytes == 0
         assert (raster.read() == array).all()
 
 
