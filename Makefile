@@ -80,37 +80,36 @@ lint: setup-engine ## style, types, and what would break on QGIS 4
 
 # ---- long runs that try to break what docs/reliability.md promises; SCALE=10 makes all but fuzz ten times as long ----
 
-RELIABILITY = PYTHONPATH=tests/reliability:tests/engine:tests/engine/durability:tests/engine/storage:tests/engine/sweep \
-	nice -n 10 $(PYTHON)
+RELIABILITY = PYTHONPATH=tests nice -n 10 $(PYTHON)
 
 fuzz: setup ## fuzz all that parses bytes of strangers (SECONDS=60 for each target, TARGET=file for one)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check \
 		--constraint .venv/constraints.txt --editable '.[fuzz]'
-	$(RELIABILITY) -m fuzzing --seconds $(or $(SECONDS),60) $(if $(TARGET),--target "$(TARGET)")
+	$(RELIABILITY) -m reliability.fuzzing --seconds $(or $(SECONDS),60) $(if $(TARGET),--target "$(TARGET)")
 
 flips: setup ## flip every bit of small files, and some of larger ones (EVERY=1 for every bit of all)
-	$(RELIABILITY) -m campaigns flips $(if $(EVERY),--every-bit)
+	$(RELIABILITY) -m reliability.campaigns flips $(if $(EVERY),--every-bit)
 
 kills: setup ## kill conversions and extractions at random moments
-	$(RELIABILITY) -m campaigns kills
+	$(RELIABILITY) -m reliability.campaigns kills
 
 faults: setup ## let disks, folders and servers fail at random
-	$(RELIABILITY) -m campaigns faults
+	$(RELIABILITY) -m reliability.campaigns faults
 
 load: setup ## many readers at once, and thousands of operations on end
-	$(RELIABILITY) -m campaigns load
+	$(RELIABILITY) -m reliability.campaigns load
 
 definitions: setup ## every CRS of PROJ's database, in every version of WKT, must pass the check of CRS
-	$(RELIABILITY) -m campaigns definitions
+	$(RELIABILITY) -m reliability.campaigns definitions
 
 sweep: setup ## every format that GDAL writes, every kind of metadata, there and back (DRIVERS="GTiff|HFA" for some)
-	$(RELIABILITY) -m campaigns sweep $(if $(DRIVERS),"$(DRIVERS)")
+	$(RELIABILITY) -m reliability.campaigns sweep $(if $(DRIVERS),"$(DRIVERS)")
 
 test-rasterio: setup ## files that old and new releases of rasterio write, read by each other
-	$(RELIABILITY) -m campaigns rasterio_versions
+	$(RELIABILITY) -m reliability.campaigns rasterio_versions
 
 reliability: fuzz flips kills faults load sweep ## all six, then their figures into docs/reliability.md
-	$(RELIABILITY) -m campaigns figures
+	$(RELIABILITY) -m reliability.campaigns figures
 
 zip: ## the plugin as plugins.qgis.org takes it, in build/
 	@python3 packaging/make_zip.py

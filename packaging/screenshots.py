@@ -40,14 +40,14 @@ COMMANDS = [
     "flac-raster extract http://example.org/egm96.flac --bbox 60,4,104,36 -o india.tif",
 ]
 
-sys.path += [str(ROOT / "tests" / folder) for folder in ("gui", "engine/storage")]
+sys.path.append(str(ROOT / "tests"))
 
 
 def main() -> None:
     """Take all pictures."""
-    from desktop_kit import Desktop
     from flac_raster_qgis.engine import convert
-    from nginx_kit import Nginx
+    from kits.desktop import Desktop
+    from kits.nginx import Nginx
     from terminal import draw
 
     IMAGES.mkdir(parents=True, exist_ok=True)

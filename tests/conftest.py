@@ -3,6 +3,7 @@
 import gc
 
 from hypothesis import HealthCheck, settings
+from kits.nginx import nginx, nginx_process  # noqa: F401
 
 _COMMON = {
     "deadline": None,  # the machines that run this are noisy

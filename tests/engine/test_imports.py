@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from kits import ROOT
 
-ROOT = Path(__file__).parents[2]
 PLUGIN = "flac_raster_qgis"
 #: Modules that every room of the engine may import.
 GROUND = {"errors", "job", "options", "_version"}

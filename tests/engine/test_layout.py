@@ -3,11 +3,9 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import flac_raster_qgis.engine as engine
-
-ROOT = Path(__file__).parents[2]
+from kits import ROOT
 
 
 def test_the_engine_is_importable_under_one_name_only():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 
-import nginx_kit
 import pytest
 from flac_raster_qgis.engine.storage.cache import SHARED
+from kits.nginx import NGINX, Nginx
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
@@ -20,10 +20,10 @@ from flac_raster_qgis.core import cache_settings
 @pytest.fixture
 def server(tmp_path):
     """An nginx of its own, which may be stopped."""
-    if nginx_kit.NGINX is None:
+    if NGINX is None:
         pytest.skip("nginx is not installed; `make setup` installs it")
     (tmp_path / "nginx").mkdir()
-    server = nginx_kit.Nginx(tmp_path / "nginx")
+    server = Nginx(tmp_path / "nginx")
     server.forget()
     yield server
     server.stop()

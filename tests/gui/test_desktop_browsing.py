@@ -6,8 +6,8 @@ import shutil
 import subprocess
 
 import pytest
-from desktop_kit import Desktop
-from landscape import mountains, write_flac
+from kits.desktop import Desktop
+from kits.landscape import mountains, write_flac
 
 pytestmark = pytest.mark.gui
 

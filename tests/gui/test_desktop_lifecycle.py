@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import rasterio
-from desktop_kit import Desktop
-from landscape import mountains, write_flac
+from kits.desktop import Desktop
+from kits.landscape import mountains, write_flac
 
 pytestmark = pytest.mark.gui
 

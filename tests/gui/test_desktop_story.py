@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from desktop_kit import Desktop
-from landscape import PLACE, mountains, write_flac
+from kits.desktop import Desktop
+from kits.landscape import PLACE, mountains, write_flac
 
 pytestmark = pytest.mark.gui
 

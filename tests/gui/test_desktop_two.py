@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from desktop_kit import Desktop
-from landscape import mountains, write_flac
-from remote_kit import until
+from kits.desktop import Desktop
+from kits.landscape import mountains, write_flac
+from kits.remote import until
 
 pytestmark = pytest.mark.gui
 

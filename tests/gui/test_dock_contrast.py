@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import rasterio
-from landscape import mountains
+from kits.landscape import mountains
 from qgis.core import QgsRasterLayer, QgsSettings
 from rasterio.enums import ColorInterp
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dock_kit import open_in, until, want
 from flac_raster_qgis.engine import Band
-from landscape import PLACE, mountains, write_flac
+from kits.landscape import PLACE, mountains, write_flac
+from kits.qgis.dock import open_in, until, want
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt

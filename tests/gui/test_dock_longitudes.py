@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from dock_kit import area_request, open_in, until, want
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import AreaInTwo
-from landscape import write_flac
+from kits.landscape import write_flac
+from kits.qgis.dock import area_request, open_in, until, want
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 
 from flac_raster_qgis.gui.dock import strings

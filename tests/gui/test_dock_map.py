@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from dock_kit import open_in, until, want
-from landscape import PLACE, mountains, write_flac
+from kits.landscape import PLACE, mountains, write_flac
+from kits.qgis.dock import open_in, until, want
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 from qgis.gui import QgsMapToolZoom, QgsRubberBand
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt

@@ -6,10 +6,10 @@ import threading
 
 import numpy as np
 import pytest
-from dock_kit import area_request, open_in, until, want
 from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
-from landscape import PLACE, mountains, write_flac
+from kits.landscape import PLACE, mountains, write_flac
+from kits.qgis.dock import area_request, open_in, until, want
 
 from flac_raster_qgis.gui.dock import planner, strings
 from flac_raster_qgis.gui.dock.planner import Planner, needs_of

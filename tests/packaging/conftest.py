@@ -1,7 +1,7 @@
 """The plugin's zip, as a stranger gets it."""
 
 import pytest
-from zip_kit import build, copy_checkout
+from kits.plugin_zip import build, copy_checkout
 
 
 @pytest.fixture(scope="session")

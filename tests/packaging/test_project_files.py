@@ -7,7 +7,7 @@ import zipfile
 from configparser import ConfigParser
 
 import pytest
-from zip_kit import ROOT
+from kits import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z0-9-]+):", MAKEFILE, re.MULTILINE))

@@ -6,7 +6,7 @@ import os
 import subprocess
 
 import pytest
-from zip_kit import ROOT
+from kits import ROOT
 
 PYTHON = ROOT / "build/qt6/bin/python"
 

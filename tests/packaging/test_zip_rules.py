@@ -7,7 +7,7 @@ import zipfile
 
 import check_zip
 import pytest
-from zip_kit import build, copy_checkout
+from kits.plugin_zip import build, copy_checkout
 
 
 def test_the_same_files_make_the_same_bytes(plugin_zip, tmp_path):

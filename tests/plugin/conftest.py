@@ -8,10 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from kits.qgis.feedback import RecordingFeedback
+from kits.qgis.layers import messages, provider_registered  # noqa: F401
+from kits.qgis.packages import index, profile  # noqa: F401
+from kits.qgis.remote_layers import authcfg, only_memory, publish, serve  # noqa: F401
+from kits.qgis.sources import interface, no_sources, registered  # noqa: F401
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
-from recording_feedback import RecordingFeedback
 
 from flac_raster_qgis import classFactory, engine
 
@@ -79,7 +83,7 @@ def run(project, feedback):
 def make_geotiff(tmp_path):
     """Return a function that writes a small GeoTIFF of a given array."""
 
-    def make(name: str = "dem.tif", array: np.ndarray | None = None, tags=None, **profile) -> Path:
+    def make(name: str = "dem.tif", array: np.ndarray | None = None, tags=None, **options) -> Path:
         if array is None:
             y, x = np.mgrid[0:150, 0:200]
             array = (100 * np.sin(x / 30) + y).astype("int16")[None]
@@ -87,7 +91,7 @@ def make_geotiff(tmp_path):
             "crs": "EPSG:32633",
             "transform": from_origin(500000, 5000000, 10, 10),
             "nodata": None,
-            **profile,
+            **options,
         }
         count, height, width = array.shape
         path = tmp_path / name

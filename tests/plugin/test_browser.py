@@ -7,9 +7,9 @@ import subprocess
 import time
 
 import pytest
-import remote_fixtures
-import source_fixtures
-from layer_fixtures import random_array, write_flac
+from kits.qgis.layers import random_array, write_flac
+from kits.qgis.remote_layers import until
+from kits.qgis.sources import delete_now
 from qgis.core import (
     Qgis,
     QgsApplication,
@@ -22,16 +22,13 @@ from qgis.gui import QgsDataItemGuiContext, QgsGui, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMenu
-from remote_fixtures import until
 
 from flac_raster_qgis.gui.browser import context_menu
 from flac_raster_qgis.gui.browser import items as tree
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
-no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
-registered = source_fixtures.registered
-for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
+
 
 NOWHERE = "http://127.0.0.1:9/dem.flac"
 
@@ -230,7 +227,7 @@ def test_properties_that_are_closed_are_not_waited_for(model, serve):
     widget = properties(model, "a")
     until(lambda: server.requests)
     widget.deleteLater()
-    source_fixtures.delete_now()
+    delete_now()
     until(lambda: not QgsApplication.taskManager().countActiveTasks(), 2)
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import gc
 
-import remote_fixtures
-import source_fixtures
+import pytest
+from kits.qgis.remote_layers import until
+from kits.qgis.sources import delete_now, mime
 from qgis.core import QgsApplication, QgsBrowserModel
 from qgis.gui import QgsGui
 from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QApplication, QWidget
-from remote_fixtures import until
-from source_fixtures import delete_now, mime
 
 from flac_raster_qgis.gui import browser
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
-no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
-for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
+
 
 OURS = ("browser.", "sources.chooser", "sources.open_task", "sources.connection_test")
 

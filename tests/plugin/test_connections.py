@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-import source_fixtures
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from qgis.core import QgsSettings
@@ -17,7 +16,8 @@ from flac_raster_qgis.gui.connections.recent_sources import (
 )
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
-no_sources = source_fixtures.no_sources
+pytestmark = pytest.mark.usefixtures("no_sources")
+
 URL = "https://example.org/dem.flac"
 
 

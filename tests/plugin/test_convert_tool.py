@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-import layer_fixtures
 import numpy as np
 import pytest
 import rasterio
 from flac_raster_qgis.engine import FlacRaster, compare
+from kits.qgis.layers import random_array, write_flac
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -86,7 +86,7 @@ def test_every_interleave(run, make_geotiff, tmp_path, interleave, bands):
 )
 def test_overviews_of_a_geotiff(run, tmp_path, feedback, chosen, count):
     flac, output = tmp_path / "x.flac", tmp_path / "x.tif"
-    layer_fixtures.write_flac(flac, layer_fixtures.random_array("uint8", height=300, width=500))
+    write_flac(flac, random_array("uint8", height=300, width=500))
     run("convert", INPUT=str(flac), OUTPUT=str(output), **chosen)
     with rasterio.open(output) as dataset:
         assert len(dataset.overviews(1)) == count

@@ -10,9 +10,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-import packages_kit
 import pytest
-from packages_kit import install, make_wheel, wait
+from kits.qgis.packages import install, make_wheel, wait
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
@@ -20,8 +19,6 @@ from qgis.PyQt.QtGui import QGuiApplication
 from flac_raster_qgis.dependencies import features, folder, pip
 from flac_raster_qgis.dependencies.installer import Installer, constraints_file
 from flac_raster_qgis.gui.packages.dialog import PackagesDialog
-
-profile, index = packages_kit.profile, packages_kit.index
 
 
 def test_a_package_can_be_imported_at_once(plugin, profile, index):

@@ -8,14 +8,12 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-import packages_kit
 import pytest
-from packages_kit import install, make_wheel, wait
+from kits.qgis.packages import install, make_wheel, wait
 
 from flac_raster_qgis.dependencies import folder, pip
 from flac_raster_qgis.dependencies import installer as installers
 
-profile, index = packages_kit.profile, packages_kit.index
 MODULES = """pip site sitecustomize usercustomize runpy importlib encodings codecs io os re abc ssl
     json logging typing zipfile locale keyring truststore brotli simplejson _manylinux
     _distutils_hack numpy flacprobe""".split()

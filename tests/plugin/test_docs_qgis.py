@@ -5,23 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 
-import docs_kit
-import nginx_kit
 import pytest
+from kits.documents import DOCS, PAGES, fit, folder_for, make_rasters, of_language, runs_in_qgis
 from test_qgis_process import PROGRAM, environment
 
-DOCS = docs_kit.DOCS
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 
-by_page = pytest.mark.parametrize("page", docs_kit.PAGES, ids=lambda page: page.name)
-nginx_process = nginx_kit.nginx_process
+by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 __all__ = ["environment"]  # a fixture
 
 
 @pytest.fixture(scope="module")
 def rasters(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rasters")
-    docs_kit.make_rasters(folder)
+    make_rasters(folder)
     return folder
 
 
@@ -31,8 +28,8 @@ def here(rasters, nginx_process, tmp_path, monkeypatch):
     (nginx_process.folder / "dem.flac").write_bytes((rasters / "dem.flac").read_bytes())
 
     def go(page):
-        monkeypatch.chdir(docs_kit.folder_for(page, rasters, tmp_path / page.name))
-        return lambda text: docs_kit.fit(text, nginx_process.url(""), nginx_process.folder)
+        monkeypatch.chdir(folder_for(page, rasters, tmp_path / page.name))
+        return lambda text: fit(text, nginx_process.url(""), nginx_process.folder)
 
     return go
 
@@ -51,7 +48,7 @@ def test_reference_of_tools_is_up_to_date(plugin):
 @by_page
 def test_qgis_process(page, here, request):
     """As written, in a shell that has no screen."""
-    found = [b for b in docs_kit.of_language(page, "sh") if docs_kit.runs_in_qgis(b)]
+    found = [b for b in of_language(page, "sh") if runs_in_qgis(b)]
     if not found:
         return
     fit, variables = here(page), dict(request.getfixturevalue("environment"))
@@ -70,7 +67,7 @@ def test_qgis_process(page, here, request):
 
 @by_page
 def test_python(page, here, project, qgis_processing, no_desktop):
-    found = [b for b in docs_kit.of_language(page, "python") if docs_kit.runs_in_qgis(b)]
+    found = [b for b in of_language(page, "python") if runs_in_qgis(b)]
     if not found:
         return
     from qgis.core import QgsSettings

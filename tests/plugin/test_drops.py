@@ -5,21 +5,17 @@ from __future__ import annotations
 import time
 
 import pytest
-import remote_fixtures
-import source_fixtures
-from layer_fixtures import random_array, write_flac
-from qgis.core import QgsMimeDataUtils, QgsProject
+from kits.qgis.layers import random_array, write_flac
+from kits.qgis.remote_layers import until
+from kits.qgis.sources import mime
+from qgis.core import QgsApplication, QgsMimeDataUtils, QgsProject
 from qgis.PyQt.QtCore import QTimer
-from remote_fixtures import until
-from source_fixtures import mime
 
 from flac_raster_qgis.gui.background_task import cancel_all
 from flac_raster_qgis.gui.connections.recent_sources import recent_sources
 
-no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
-registered = source_fixtures.registered
-for _name in ("authcfg", "nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
+
 
 URL = "https://example.org/dem.flac"
 
@@ -120,7 +116,7 @@ def test_nothing_waits_for_a_slow_server(handler, serve):
     until(lambda: server.requests and len(ticks) > 60)
     timer.stop()
     cancel_all()
-    until(lambda: not source_fixtures.QgsApplication.taskManager().countActiveTasks(), 2)
+    until(lambda: not QgsApplication.taskManager().countActiveTasks(), 2)
     assert layers() == []
     stalls = [after - before for before, after in zip(ticks, ticks[1:])]
     assert max(stalls) < 1  # it would be 20 if anything waited

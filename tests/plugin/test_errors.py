@@ -6,8 +6,8 @@ import wave
 
 import numpy as np
 import pytest
+from kits.qgis.feedback import RecordingFeedback
 from qgis.core import QgsProcessingContext, QgsProcessingException
-from recording_feedback import RecordingFeedback
 
 
 def test_missing_file(run, tmp_path):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 
-import layer_fixtures
 import numpy as np
 import pytest
 import rasterio
-import remote_fixtures
 from flac_raster_qgis.engine import FlacRaster, compare
+from kits.qgis.feedback import RecordingFeedback
+from kits.qgis.layers import random_array, write_flac
+from kits.remote import part as answers
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -17,11 +18,9 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsRasterLayer,
 )
-from recording_feedback import RecordingFeedback
-from remote_kit import part as answers
 
-provider_registered = layer_fixtures.provider_registered
-only_memory, serve = remote_fixtures.only_memory, remote_fixtures.serve
+pytestmark = pytest.mark.usefixtures("provider_registered", "only_memory")
+
 
 EXTENT = "500650,501500,4999000,4999450 [EPSG:32633]"
 
@@ -49,9 +48,9 @@ def test_everything(run, flac, tmp_path):
 
 
 def test_a_file_replaced_meanwhile_is_opened_again(run, serve, tmp_path):
-    pixels = layer_fixtures.random_array("uint16", height=400, width=500)
-    old = layer_fixtures.write_flac(tmp_path / "old.flac", pixels)
-    new = layer_fixtures.write_flac(tmp_path / "new.flac", pixels[:, ::-1].copy())
+    pixels = random_array("uint16", height=400, width=500)
+    old = write_flac(tmp_path / "old.flac", pixels)
+    new = write_flac(tmp_path / "new.flac", pixels[:, ::-1].copy())
     before = answers(old.read_bytes(), ETag='"before"')
     after = answers(new.read_bytes(), ETag='"after"')
     server = serve(before, after, after, after)  # head, tiles; head, tiles
@@ -164,8 +163,8 @@ def test_cancelled(algorithm, project, flac, tmp_path, percent):
 @pytest.fixture
 def globe(tmp_path):
     """A raster of 0 to 360 degrees, and its pixels."""
-    array = layer_fixtures.random_array("uint16", height=40, width=72)
-    path = layer_fixtures.write_flac(
+    array = random_array("uint16", height=40, width=72)
+    path = write_flac(
         tmp_path / "globe.flac",
         array,
         crs="EPSG:4326",

@@ -6,23 +6,17 @@ import json
 import shutil
 from pathlib import Path
 
-import layer_fixtures
 import numpy as np
 import pytest
-import remote_fixtures
 from flac_raster_qgis.engine import FlacRaster, compare, verify
-from layer_fixtures import flac_layer, open_provider, read_block, valid_flac_layer
+from kits import LEGACY_SAMPLES
+from kits.qgis.layers import flac_layer, open_provider, read_block, valid_flac_layer
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProviderRegistry
 
 from flac_raster_qgis import data_provider
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
-for _name in ("nginx", "nginx_process", "only_memory"):
-    globals()[_name] = getattr(remote_fixtures, _name)
-
-SAMPLES = Path(__file__).parents[1] / "engine" / "legacy" / "samples"
+pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
 
 @pytest.fixture
@@ -30,13 +24,13 @@ def sample(tmp_path):
     """Return a function that copies a file to where it may be written beside."""
 
     def copy(name: str) -> Path:
-        return Path(shutil.copy(SAMPLES / name, tmp_path))
+        return Path(shutil.copy(LEGACY_SAMPLES / name, tmp_path))
 
     return copy
 
 
 def truth(name: str) -> np.ndarray:
-    array = gdal.Open(str(SAMPLES / f"{name}.tif")).ReadAsArray()
+    array = gdal.Open(str(LEGACY_SAMPLES / f"{name}.tif")).ReadAsArray()
     return array if array.ndim == 3 else array[None]
 
 
@@ -104,7 +98,7 @@ def test_a_layer_from_a_web_server(sample, nginx):
 
 def test_convert(run, sample, tmp_path, feedback):
     run("convert", INPUT=str(sample("dem_i16_v01.plain.flac")), OUTPUT=str(tmp_path / "a.tif"))
-    assert compare(tmp_path / "a.tif", SAMPLES / "dem_i16.tif").identical
+    assert compare(tmp_path / "a.tif", LEGACY_SAMPLES / "dem_i16.tif").identical
     assert feedback.warnings == []
     run("convert", INPUT=str(sample("full_i16_v01.plain.flac")), OUTPUT=str(tmp_path / "b.flac"))
     (warning,) = feedback.warnings
@@ -113,13 +107,13 @@ def test_convert(run, sample, tmp_path, feedback):
 
 def test_convert_to_the_streaming_layout(run, tmp_path, feedback):
     output = tmp_path / "x.flac"
-    source = str(SAMPLES / "dem_i16.tif")
+    source = str(LEGACY_SAMPLES / "dem_i16.tif")
     run("convert", INPUT=source, OUTPUT=str(output), LAYOUT="streaming", TILE_SIZE=32)
     assert output.read_bytes()[4:5] == b"{"
     with FlacRaster.open(output) as raster:
         assert (raster.read() == truth("dem_i16")).all() and raster.grid.tile_size == 32
     with pytest.raises(QgsProcessingException, match="float32"):
-        source = str(SAMPLES / "dem_f32.tif")
+        source = str(LEGACY_SAMPLES / "dem_f32.tif")
         run("convert", INPUT=source, OUTPUT=str(output), LAYOUT="streaming")
     assert verify(output).valid
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 
-import nginx_kit
 import pytest
 from flac_raster_qgis.engine import FlacRaster
-
-nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import ast
 import re
 from pathlib import Path
 
-import layer_fixtures
 import pytest
-import remote_fixtures
-from durability_kit import retag
 from flac_raster_qgis.engine import Band, FlacRaster
-from layer_fixtures import flac_layer, random_array, valid_flac_layer, write_flac
+from flac_raster_qgis.engine.storage.cache import SHARED
+from kits.durability import retag
+from kits.qgis.layers import flac_layer, open_provider, random_array, valid_flac_layer, write_flac
+from kits.qgis.remote_layers import until
+from kits.remote import part, says
 from qgis.core import Qgis, QgsMessageLog, QgsProviderRegistry, QgsRasterBlockFeedback
 from qgis.gui import QgsMessageBar, QgsMessageLogViewer, QgsProcessingAlgorithmDialogBase
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
@@ -24,24 +25,21 @@ from qgis.PyQt.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from remote_kit import part, says
 
 import flac_raster_qgis
 from flac_raster_qgis.core import message_log as messages_module
 from flac_raster_qgis.core.crs import to_qgis
 from flac_raster_qgis.core.layer_uri import LayerUri
 from flac_raster_qgis.core.plain_text import literal_text, neutralize_markup, push_message, to_html
-from flac_raster_qgis.data_provider import PROVIDER_KEY
+from flac_raster_qgis.data_provider import PROVIDER_KEY, open_raster
 from flac_raster_qgis.gui.browser.properties import ConnectionProperties
 from flac_raster_qgis.gui.connections.settings import Connection
 from flac_raster_qgis.gui.dock import strings
 from flac_raster_qgis.gui.dock.raster_card import RasterCard
 from flac_raster_qgis.gui.widgets import PlainLabel
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
-for _name in ("only_memory", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
+
 
 #: Each ends in a word that must be seen, so that nothing before it swallows it.
 MARKUP = {
@@ -285,10 +283,10 @@ def test_what_a_server_says(serve, tmp_path, messages):
     array = random_array("uint8", height=400, width=400)
     state = [part(write_flac(tmp_path / "x.flac", array).read_bytes())]
     url = serve(always=lambda request: state[0](request)).url
-    provider = layer_fixtures.open_provider(url.replace("x.flac", "%3Cimg%20src=x%3E.flac"))
+    provider = open_provider(url.replace("x.flac", "%3Cimg%20src=x%3E.flac"))
     state[0] = says("404 <img src='file:///local.png'>")
-    remote_fixtures.SHARED.clear()
-    layer_fixtures.data_provider.open_raster.CACHE.clear()
+    SHARED.clear()
+    open_raster.CACHE.clear()
     feedback = QgsRasterBlockFeedback()
     block = provider.block(1, provider.extent(), 400, 400, feedback)
     shown = [block.error().summary(), *feedback.errors(), *messages]
@@ -310,6 +308,6 @@ def test_properties_of_a_connection(tmp_path, qgis_app):
     text = MARKUP["picture"]
     path = write_hostile(tmp_path, text)
     shown = ConnectionProperties(Connection(text, str(path)))
-    remote_fixtures.until(lambda: "200" in shown.text.toPlainText())
+    until(lambda: "200" in shown.text.toPlainText())
     page = shown.text.toPlainText()
     assert page.startswith(text) and "\ufffc" not in page

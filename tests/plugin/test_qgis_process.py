@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import compare
-from layer_fixtures import write_flac
-from remote_kit import part as good_part
-from remote_kit import says, servers
+from kits.qgis.layers import write_flac
+from kits.remote import part as good_part
+from kits.remote import says, servers
 
 from flac_raster_qgis import __path__ as package_folders
 

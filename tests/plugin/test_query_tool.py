@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Area, convert, query
+from kits.qgis.feedback import RecordingFeedback
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -21,9 +21,9 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
-from recording_feedback import RecordingFeedback
 
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 #: Of the raster in the fixture `flac`: 200 × 150 pixels of 10 m, tiles of 64.
 PART = QgsRectangle(500_650, 4_999_000, 501_500, 4_999_450)

@@ -4,8 +4,8 @@ import time
 from contextlib import suppress
 
 import pytest
+from kits.regular_expressions import SECONDS, slow_texts, uses_in
 from qgis.core import QgsProcessingException
-from regex_kit import SECONDS, slow_texts, uses_in
 
 import flac_raster_qgis
 from flac_raster_qgis.algorithms.area_algorithm import _check_crs

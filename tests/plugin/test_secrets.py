@@ -2,11 +2,9 @@
 
 import zipfile
 
-import layer_fixtures
 import pytest
-import remote_fixtures
 from flac_raster_qgis.engine.errors import InputError
-from layer_fixtures import flac_layer, random_array, valid_flac_layer
+from kits.qgis.layers import flac_layer, random_array, valid_flac_layer
 from qgis.core import QgsDataProvider, QgsProcessingContext, QgsProject, QgsProviderRegistry
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -17,10 +15,8 @@ from flac_raster_qgis.data_provider import PROVIDER_KEY, project_secrets
 from flac_raster_qgis.gui.connections.recent_sources import add_recent_source, recent_sources
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
-for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
+
 
 SECRET = "hush-hush"
 LOGINS = [f"ann:{SECRET}@", f"ann:/{SECRET}@", f"ann:1/{SECRET}@", f"ann:#{SECRET}@", f"{SECRET}@"]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import remote_fixtures
-import source_fixtures
-from layer_fixtures import random_array, write_flac
+from kits.qgis.layers import random_array, write_flac
+from kits.qgis.remote_layers import until
+from kits.qgis.sources import drop, mime
 from qgis.core import QgsMimeDataUtils
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox, QWidget
-from remote_fixtures import until
-from source_fixtures import drop, mime
 
 from flac_raster_qgis.gui.connections import dialog as dialog_module
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
@@ -20,9 +18,8 @@ from flac_raster_qgis.gui.connections.recent_sources import add_recent_source
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 from flac_raster_qgis.gui.connections.source_chooser import SourceChooser
 
-no_sources = source_fixtures.no_sources
-for _name in ("authcfg", "nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
+
 
 URL = "https://example.org/dem.flac"
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import pytest
-import remote_fixtures
-import source_fixtures
-from layer_fixtures import random_array, write_flac
+from kits.qgis.layers import random_array, write_flac
+from kits.qgis.remote_layers import until
 from qgis.core import QgsApplication, QgsProject, QgsProviderRegistry
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
-from remote_fixtures import until
 
 from flac_raster_qgis.gui.connections.recent_sources import recent_sources
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
 
-no_sources, interface = source_fixtures.no_sources, source_fixtures.interface
-registered = source_fixtures.registered
-for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
 
 
 @pytest.fixture

@@ -11,18 +11,18 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="`make test-qt6` installs PyQt6")
 
-import qt6_kit  # noqa: E402
+from kits import qt6  # noqa: E402
 from PyQt6.QtCore import Qt, pyqtSignal  # noqa: E402
 from PyQt6.QtWidgets import QApplication  # noqa: E402
 
-by_module = pytest.mark.parametrize("path", qt6_kit.modules(), ids=qt6_kit.dotted)
+by_module = pytest.mark.parametrize("path", qt6.modules(), ids=qt6.dotted)
 
 
 def missing(source: str) -> list[str]:
     """Return the names of Qt in a module that Qt 6 does not have."""
     found = []
-    for line, module, name, attributes in qt6_kit.qt_names(ast.parse(source)):
-        value = qt6_kit.pyqt(module)
+    for line, module, name, attributes in qt6.qt_names(ast.parse(source)):
+        value = qt6.pyqt(module)
         for part in (name, *attributes):
             if not hasattr(value, part):
                 found.append(f"{line}: {module}.{'.'.join((name, *attributes))}")
@@ -140,14 +140,14 @@ def test_what_breaks_the_rules_is_found(line):
 def application():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
-    qt6_kit.install_qgis()
-    sys.path.insert(0, str(qt6_kit.ROOT))
+    qt6.install_qgis()
+    sys.path.insert(0, str(qt6.ROOT))
     return application
 
 
 @by_module
 def test_modules_are_imported(application, path):
-    importlib.import_module(qt6_kit.dotted(path))
+    importlib.import_module(qt6.dotted(path))
 
 
 def test_the_dialog_of_packages(application, tmp_path, monkeypatch):

@@ -1,8 +1,8 @@
 """``flac-raster convert --out-dir``: many rasters, one that fails, lists, reruns."""
 
 import pytest
-from cli_kit import names, run, run_real, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import compare
+from kits.cli import names, run, run_real, slope, strict_json, succeed, write_flac, write_tif
 
 
 @pytest.fixture

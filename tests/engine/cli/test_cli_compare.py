@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from cli_kit import names, run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine.model.metadata import Histogram
+from kits.cli import names, run, slope, strict_json, succeed, write_flac, write_tif
 
 
 def export(folder, first, second, **band):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 import rasterio
-from cli_kit import names, run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, compare, describe, verify
+from kits.cli import names, run, slope, strict_json, succeed, write_flac, write_tif
 
 
 @pytest.fixture

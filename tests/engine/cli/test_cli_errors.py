@@ -1,7 +1,7 @@
 """Errors: one sentence on stderr, exit status 2, no traceback, nothing on stdout."""
 
 import pytest
-from cli_kit import names, run, slope, write_flac, write_tif
+from kits.cli import names, run, slope, write_flac, write_tif
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import rasterio
-from backends_kit import needs_pyflac
-from cli_kit import ROOT, names, run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, describe
+from kits.backends import needs_pyflac
+from kits.cli import ROOT, names, run, slope, strict_json, succeed, write_flac, write_tif
 
 PLACE = rasterio.Affine(10, 0, 500000, 0, -10, 5200000)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from cli_kit import run, succeed
 from flac_raster_qgis.engine import __version__
+from kits.cli import run, succeed
 
 
 def test_version():

@@ -1,9 +1,9 @@
 """``flac-raster info``: a table for people, strict JSON for programs."""
 
 import numpy as np
-from cli_kit import run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, write_raster
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint
+from kits.cli import run, slope, strict_json, succeed, write_flac, write_tif
 
 
 def test_table(tmp_path):

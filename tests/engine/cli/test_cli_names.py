@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 import rasterio
-from cli_kit import names, run, slope, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import compare, convert, extract
+from kits.cli import names, run, slope, succeed, write_flac, write_tif
 
 LATIN = os.fsdecode(b"r\xe9gion.tif")
 only_unix = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="all names are Unicode")

@@ -6,8 +6,8 @@ import subprocess
 
 import numpy as np
 import pytest
-from cli_kit import COMMAND, ENVIRONMENT, names, run, slope, strict_json, succeed, write_flac
 from flac_raster_qgis.engine import FlacRaster
+from kits.cli import COMMAND, ENVIRONMENT, names, run, slope, strict_json, succeed, write_flac
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import os
 import sys
 
 import pytest
-from cli_kit import ENVIRONMENT, names, run_real, strict_json, write_flac, write_tif
+from kits.cli import ENVIRONMENT, names, run_real, strict_json, write_flac, write_tif
 
 
 @pytest.fixture(scope="module")

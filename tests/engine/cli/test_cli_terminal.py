@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from cli_kit import COMMAND, ENVIRONMENT, slope, strict_json, write_flac, write_tif
+from kits.cli import COMMAND, ENVIRONMENT, slope, strict_json, write_flac, write_tif
 
 pty = pytest.importorskip("pty", reason="terminals of this kind exist on Unix only")
 

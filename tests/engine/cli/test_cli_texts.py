@@ -3,9 +3,9 @@
 import os
 
 import pytest
-from cli_kit import run, slope, strict_json, succeed, write_flac, write_tif
 from flac_raster_qgis.engine import verify
 from flac_raster_qgis.engine.cli import console
+from kits.cli import run, slope, strict_json, succeed, write_flac, write_tif
 
 MARKUP = "[bold]x[/] [/nothing] [link=file:///]y[/link] \\[z]"
 

@@ -1,7 +1,7 @@
 """``flac-raster verify``: exit status 0 or 1, and JSON."""
 
 import pytest
-from cli_kit import run, strict_json, succeed, write_flac
+from kits.cli import run, strict_json, succeed, write_flac
 
 
 @pytest.fixture

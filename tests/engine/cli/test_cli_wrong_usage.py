@@ -1,7 +1,7 @@
 """Wrong usage: exit status 2, the usage on stderr, nothing on stdout, nothing written."""
 
 import pytest
-from cli_kit import names, run, write_tif
+from kits.cli import names, run, write_tif
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import tracemalloc
 from unittest import mock
 
-import forced
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import options
@@ -24,7 +23,8 @@ from flac_raster_qgis.engine.model import data_types
 from flac_raster_qgis.engine.tile.encoding import smallest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from strategies import arrays, nodata_for, places
+from kits import forced_codings
+from kits.strategies import arrays, nodata_for, places
 
 WORDS = ("uint8", "uint16", "uint32", "uint64")
 REAL = tuple(d for d in data_types.DTYPES if not d.startswith("complex"))
@@ -37,7 +37,7 @@ def parts_of(planes, coding, nodata=None, **variant):
     """Return the parts of planes in the given coding; nodata is that of all planes."""
     if nodata is not None:
         nodata = np.asarray(np.array(nodata).astype(planes.dtype))
-    return forced.parts(coding, **variant)(planes, [nodata] * len(planes))
+    return forced_codings.parts(coding, **variant)(planes, [nodata] * len(planes))
 
 
 def stored_planes(*part):
@@ -54,7 +54,7 @@ def decoded(one, planes):
 
 @st.composite
 def variants(draw, bands=1):
-    """What a lattice can choose, as parameters of `forced.only`."""
+    """What a lattice can choose, as parameters of `forced_codings.only`."""
     fold = bands == 1 and draw(st.booleans())
     sharp = not fold and draw(st.booleans())
     return {

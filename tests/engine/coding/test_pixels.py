@@ -6,7 +6,7 @@ from flac_raster_qgis.engine.coding import words as pixels
 from flac_raster_qgis.engine.errors import UnsupportedRaster
 from flac_raster_qgis.engine.model import data_types
 from hypothesis import given
-from strategies import arrays
+from kits.strategies import arrays
 
 REAL = tuple(d for d in data_types.DTYPES if not d.startswith("complex"))
 

@@ -1,16 +1,13 @@
 """A server and rasters for the examples of the documents."""
 
-import docs_kit
-import nginx_kit
 import pytest
-
-nginx_process = nginx_kit.nginx_process
+from kits.documents import make_rasters
 
 
 @pytest.fixture(scope="session")
 def rasters(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rasters")
-    docs_kit.make_rasters(folder)
+    make_rasters(folder)
     return folder
 
 

@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from cli_kit import COMMAND, ENVIRONMENT, ROOT
-from docs_kit import (
+from kits.cli import COMMAND, ENVIRONMENT, ROOT
+from kits.documents import (
     DOCS,
     LANGUAGES,
     PAGES,

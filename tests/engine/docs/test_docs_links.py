@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from docs_kit import DOCS, ROOT
+from kits.documents import DOCS, ROOT
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import reference_commands
 import typer.main
-from docs_kit import DOCS
 from flac_raster_qgis.engine.cli.commands import app
 from generated import with_part
+from kits.documents import DOCS
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 

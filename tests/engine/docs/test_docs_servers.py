@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 import requests
-from docs_kit import DOCS, of_language
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.storage.open import open_url
-from nginx_kit import NGINX
-from remote_kit import until
+from kits.documents import DOCS, of_language
+from kits.nginx import NGINX
+from kits.remote import until
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a checkout")
 

@@ -4,10 +4,10 @@ import threading
 import time
 
 import pytest
-from durability_kit import assert_sentence, noise, unchanged, write_flac, write_tif
 from flac_raster_qgis.engine import compare, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
 from flac_raster_qgis.engine.job import Job
+from kits.durability import assert_sentence, noise, unchanged, write_flac, write_tif
 
 pytestmark = pytest.mark.usefixtures("side_by_side")
 

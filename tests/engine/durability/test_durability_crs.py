@@ -5,17 +5,17 @@ import os
 import threading
 import time
 
-import crs_kit
 import pytest
 import rasterio
 import rasterio.shutil
-from durability_kit import refused, retag, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import Area, convert, describe, query
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from flac_raster_qgis.engine.model.crs import LONGEST, refusal
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, same_crs
 from hypothesis import given
 from hypothesis import strategies as st
+from kits import crs_texts
+from kits.durability import refused, retag, run_apart, write_flac, write_tif
 from rasterio.crs import CRS
 
 PATHS = {
@@ -50,29 +50,29 @@ OTHER_NOTATIONS = [
     "EPSG:" + "9" * 10**5,
 ]
 NOT_WKT = {
-    "ends within": crs_kit.MERCATOR[:-1],
-    "one bracket more": crs_kit.MERCATOR + "]",
-    "something after it": crs_kit.MERCATOR + " EXTENSION",
-    "a string for a keyword": crs_kit.MERCATOR.replace("PROJCS[", '"PROJCS"['),
-    "a string in two": crs_kit.MERCATOR.replace('"Greenwich"', '"Green" "wich"'),
-    "no comma": crs_kit.MERCATOR.replace('"Greenwich",', '"Greenwich" '),
-    "printer's quotation marks": crs_kit.MERCATOR.replace('"Greenwich"', "“Greenwich”"),
-    "NUL": crs_kit.MERCATOR.replace("Greenwich", "Green\0wich"),
-    "escape": crs_kit.MERCATOR.replace("Greenwich", "Green\x1b[2Jwich"),
-    "half a character": crs_kit.MERCATOR.replace("Greenwich", "\ud800"),
+    "ends within": crs_texts.MERCATOR[:-1],
+    "one bracket more": crs_texts.MERCATOR + "]",
+    "something after it": crs_texts.MERCATOR + " EXTENSION",
+    "a string for a keyword": crs_texts.MERCATOR.replace("PROJCS[", '"PROJCS"['),
+    "a string in two": crs_texts.MERCATOR.replace('"Greenwich"', '"Green" "wich"'),
+    "no comma": crs_texts.MERCATOR.replace('"Greenwich",', '"Greenwich" '),
+    "printer's quotation marks": crs_texts.MERCATOR.replace('"Greenwich"', "“Greenwich”"),
+    "NUL": crs_texts.MERCATOR.replace("Greenwich", "Green\0wich"),
+    "escape": crs_texts.MERCATOR.replace("Greenwich", "Green\x1b[2Jwich"),
+    "half a character": crs_texts.MERCATOR.replace("Greenwich", "\ud800"),
     "deep": "A[" * 17 + "]" * 17,
-    "unknown keyword": crs_kit.MERCATOR.replace("PRIMEM[", "PRIMES["),
+    "unknown keyword": crs_texts.MERCATOR.replace("PRIMEM[", "PRIMES["),
     "operation": 'COORDINATEOPERATION["x"]',
 }
 
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 def test_names_of_files(path):
-    passed = [name for name, text in crs_kit.hostile(path).items() if not refusal(text)]
+    passed = [name for name, text in crs_texts.hostile(path).items() if not refusal(text)]
     assert passed == []
 
 
-@pytest.mark.parametrize("text", crs_kit.HONEST.values(), ids=crs_kit.HONEST)
+@pytest.mark.parametrize("text", crs_texts.HONEST.values(), ids=crs_texts.HONEST)
 def test_definitions_of_other_programs(text):
     assert refusal(text) is None
     assert crs_to_wkt(text) == CRS.from_wkt(text).to_wkt()
@@ -93,9 +93,9 @@ def test_not_quite_wkt(text):
 def test_prose_is_prose():
     """What names a file in one place is a name in another."""
     for text in [
-        crs_kit.MERCATOR.replace("Greenwich", "PROJ /etc/passwd"),
-        crs_kit.remarked("see /usr/share/doc, or PROJ's: +proj=longlat"),
-        crs_kit.remarked("PROJ CRS string: +proj=longlat +ellps=intl +type=crs"),
+        crs_texts.MERCATOR.replace("Greenwich", "PROJ /etc/passwd"),
+        crs_texts.remarked("see /usr/share/doc, or PROJ's: +proj=longlat"),
+        crs_texts.remarked("PROJ CRS string: +proj=longlat +ellps=intl +type=crs"),
     ]:
         assert refusal(text) is None
 
@@ -105,14 +105,14 @@ def test_prose_is_prose():
 
 def test_every_crs_of_projs_database():
     """A sample; ``make definitions`` takes all of them."""
-    codes = crs_kit.codes()
+    codes = crs_texts.codes()
     if not codes:
         pytest.skip("PROJ's database is not found")
     assert len(codes) > 10_000
     count = 0
     for code in codes[::61]:
         assert refusal(code) is None
-        for text in crs_kit.spellings(code):
+        for text in crs_texts.spellings(code):
             count += 1
             assert refusal(text) is None, text
     assert count > 3 * len(codes[::61])
@@ -124,18 +124,18 @@ GRIDS += ["SAD96_003.gsb", "CA7072_003.gsb", "NA83SCRS.GSB", "ntf_r93.gsb", "coh
 
 @pytest.mark.parametrize("name", GRIDS)
 def test_grids_under_their_older_names(name):
-    for text in (crs_kit.bound("NTv2", name), crs_kit.datum_grids(f"@{name},null")):
+    for text in (crs_texts.bound("NTv2", name), crs_texts.datum_grids(f"@{name},null")):
         assert refusal(text) is None
     for other in (f"../{name}", f"/{name}", f"C:{name}", f"{name}/1", f"{name}.gsb", f"x{name}"):
-        assert refusal(crs_kit.bound("NTv2", other)) and refusal(crs_kit.datum_grids(other))
+        assert refusal(crs_texts.bound("NTv2", other)) and refusal(crs_texts.datum_grids(other))
 
 
 def test_every_grid_of_projs_table():
-    names = crs_kit.grids()
+    names = crs_texts.grids()
     if not names:
         pytest.skip("PROJ's database is not found")
     assert len(names) > 100
-    assert [name for name in names if refusal(crs_kit.datum_grids(name))] == []
+    assert [name for name in names if refusal(crs_texts.datum_grids(name))] == []
 
 
 @pytest.mark.parametrize(
@@ -150,8 +150,8 @@ def test_every_grid_of_projs_table():
     ],
 )
 def test_parameters_of_rare_projections(proj):
-    assert refusal(crs_kit.custom(f"+proj={proj} +ellps=GRS80")) is None
-    assert refusal(crs_kit.projected("PROJ " + proj.replace("+", ""), "lat_0")) is None
+    assert refusal(crs_texts.custom(f"+proj={proj} +ellps=GRS80")) is None
+    assert refusal(crs_texts.projected("PROJ " + proj.replace("+", ""), "lat_0")) is None
 
 
 @pytest.mark.parametrize("code", ["EPSG:4326", "ESRI:54009", "IGNF:LAMB93", "IAU_2015:30100"])
@@ -163,12 +163,12 @@ def test_codes_of_several_authorities(code):
 def test_codes_that_nobody_knows(code, tmp_path, monkeypatch):
     """GDAL takes a code of an unknown authority for the name of a file."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / code).write_text(crs_kit.MERCATOR)
+    (tmp_path / code).write_text(crs_texts.MERCATOR)
     with pytest.raises(InputError):
         crs_to_wkt(code)
 
 
-@pytest.mark.parametrize("text", crs_kit.HONEST.values(), ids=crs_kit.HONEST)
+@pytest.mark.parametrize("text", crs_texts.HONEST.values(), ids=crs_texts.HONEST)
 def test_convert_keeps_honest_definitions(tmp_path, text):
     """Those that GDAL does not write into a GeoTIFF are in the sidecar."""
     path = write_flac(tmp_path / "in.flac")
@@ -190,23 +190,23 @@ def trap(tmp_path):
         pytest.skip("what is opened is seen on Linux only")
     folder = tmp_path / "trap"
     folder.mkdir()
-    with crs_kit.trap(folder) as made:
+    with crs_texts.trap(folder) as made:
         yield made
 
 
 def test_the_trap_is_seen(trap):
     """Of the ways to name a file, PROJ goes all that a test of this module says are refused."""
     gone = []
-    for name, text in crs_kit.hostile(trap.path).items():
+    for name, text in crs_texts.hostile(trap.path).items():
         with rasterio.Env():
-            crs_kit.use(CRS.from_wkt(text))
+            crs_texts.use(CRS.from_wkt(text))
         gone += [name] * trap.opened()
     assert {"datum", "geoid model", "remark", "authority", "method", "operation"} <= set(gone)
 
 
 def test_nothing_is_opened_to_convert_or_to_find_an_area(tmp_path, trap):
     path = write_flac(tmp_path / "in.flac")
-    for text in crs_kit.hostile(trap.path).values():
+    for text in crs_texts.hostile(trap.path).values():
         retag(path, CRS=text)
         describe(path)
         with refused(UnsupportedRaster, "the CRS names a file"):
@@ -222,7 +222,7 @@ def test_a_raster_with_such_a_crs_is_not_converted(tmp_path, trap):
         path = write_tif(tmp_path / "in.vrt.tif")
         vrt = tmp_path / f"{name}.vrt"
         rasterio.shutil.copy(path, vrt, driver="VRT")
-        crs = crs_kit.hostile(trap.path)[name]
+        crs = crs_texts.hostile(trap.path)[name]
         srs = f"<SRS>{crs.replace('&', '&amp;')}</SRS><VRTRasterBand "
         vrt.write_text(vrt.read_text().replace("<VRTRasterBand ", srs, 1))
         with refused(UnsupportedRaster, str(vrt), "the CRS names a file", "another one first"):
@@ -232,7 +232,7 @@ def test_a_raster_with_such_a_crs_is_not_converted(tmp_path, trap):
 def test_points_whose_crs_names_a_file(tmp_path, trap):
     path = write_flac(tmp_path / "in.flac")
     points = [{"row": n, "col": n * n, "x": n, "y": 1} for n in range(3)]
-    details = {"bands": [{}], "gcps": points, "gcps_crs": crs_kit.hostile(trap.path)["datum"]}
+    details = {"bands": [{}], "gcps": points, "gcps_crs": crs_texts.hostile(trap.path)["datum"]}
     retag(path, METADATA=json.dumps(details))
     with refused(UnsupportedRaster, "names a file"):
         convert(path, tmp_path / "out.tif")
@@ -262,7 +262,7 @@ def test_a_pipe_is_not_waited_for(tmp_path, kind, monkeypatch):
 
     threading.Thread(target=writer, daemon=True).start()
     path = write_flac(tmp_path / "in.flac")
-    retag(path, CRS="A:pipe" if kind == "code" else crs_kit.hostile(pipe)[kind])
+    retag(path, CRS="A:pipe" if kind == "code" else crs_texts.hostile(pipe)[kind])
     outcome = run_apart(find_area_from, tmp_path, path)
     assert outcome.text == "refused"
     assert outcome.seconds < 2 and not opened.is_set(), outcome

@@ -3,9 +3,9 @@
 import os
 
 import pytest
-from durability_kit import assert_sentence, noise, refused, unchanged, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, convert
 from flac_raster_qgis.engine.errors import CorruptFile, InputError
+from kits.durability import assert_sentence, noise, refused, unchanged, write_flac, write_tif
 
 
 def test_cut_off_at_every_byte(tmp_path):

@@ -1,9 +1,9 @@
 """Every bit of a small file flipped, one at a time: found out, or of no consequence."""
 
 import pytest
-from durability_kit import Bytes, everything, noise, retag, write_flac
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, verify
 from flac_raster_qgis.engine.reading.detect import read_head
+from kits.durability import Bytes, everything, noise, retag, write_flac
 
 
 @pytest.fixture(scope="module")

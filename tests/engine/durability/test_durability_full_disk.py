@@ -6,7 +6,6 @@ import signal
 from typing import NamedTuple
 
 import pytest
-from durability_kit import contents, mounted, noise, refused, run_apart, unchanged, write_either
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
@@ -17,6 +16,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import OutputError
+from kits.durability import contents, mounted, noise, refused, run_apart, unchanged, write_either
 
 resource = pytest.importorskip("resource", reason="Windows does not limit the size of files")
 

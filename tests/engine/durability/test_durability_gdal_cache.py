@@ -1,9 +1,9 @@
 """GDAL's block cache belongs to the whole process, QGIS included: it must stay of a useful size."""
 
 import rasterio
-from durability_kit import noise, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio
+from kits.durability import noise, run_apart, write_flac, write_tif
 from rasterio._env import get_gdal_config
 
 

@@ -3,10 +3,10 @@
 import struct
 
 import pytest
-from durability_kit import Bytes, everything, noise, run_apart, write_flac
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.flac.stream import pack_block, parse_head
 from flac_raster_qgis.engine.reading.detect import read_head
+from kits.durability import Bytes, everything, noise, run_apart, write_flac
 
 SEEKTABLE, VORBIS_COMMENT, CUESHEET, PICTURE = 3, 4, 5, 6
 

@@ -5,14 +5,14 @@ from contextlib import redirect_stdout
 
 import numpy as np
 import pytest
-from durability_kit import assert_sentence, run_apart
 from flac_raster_qgis.engine import Area, FlacRaster, describe, errors, query, verify
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import FlacRasterError
 from flac_raster_qgis.engine.operations.area import Selection
 from flac_raster_qgis.engine.operations.longitudes import Part
 from flac_raster_qgis.engine.operations.passes import plan_passes
-from hostile_files import (
+from kits.durability import assert_sentence, run_apart
+from kits.hostile_files import (
     HOSTILE,
     MANY,
     block,

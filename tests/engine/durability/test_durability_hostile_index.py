@@ -5,7 +5,9 @@ import gzip
 import zlib
 
 import pytest
-from durability_kit import (
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, verify, write_raster
+from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
+from kits.durability import (
     array_raster,
     assert_sentence,
     noise,
@@ -16,8 +18,6 @@ from durability_kit import (
     run_apart,
     write_flac,
 )
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, verify, write_raster
-from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 
 SECONDS, MEGABYTES = 2, 200
 

@@ -7,7 +7,9 @@ import zlib
 
 import numpy as np
 import pytest
-from durability_kit import (
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
+from flac_raster_qgis.engine.errors import CorruptFile
+from kits.durability import (
     array_raster,
     assert_sentence,
     noise,
@@ -17,8 +19,6 @@ from durability_kit import (
     run_apart,
     write_flac,
 )
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
-from flac_raster_qgis.engine.errors import CorruptFile
 from mutagen.flac import FLAC
 
 SECONDS, MEGABYTES = 2, 200

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from durability_kit import assert_sentence, refused, retag, run_apart, write_flac
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import CorruptFile
+from kits.durability import assert_sentence, refused, retag, run_apart, write_flac
 
 SECONDS, MEGABYTES = 2, 200
 POINT = {"row": 0, "col": 0, "x": 0, "y": 0}

@@ -5,12 +5,12 @@ What is only very much is read in proportion, and until somebody cancels it.
 
 import numpy as np
 import pytest
-from durability_kit import array_raster, assert_sentence, run_apart, write_tif
 from flac_raster_qgis.engine import Window, WriteOptions, convert, write_raster
 from flac_raster_qgis.engine.errors import Cancelled, UnsupportedRaster
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.operations.info import describe_other
 from flac_raster_qgis.engine.writing import pyramid
+from kits.durability import array_raster, assert_sentence, run_apart, write_tif
 
 rasterio = pytest.importorskip("rasterio")
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster, reader  # noqa: E402

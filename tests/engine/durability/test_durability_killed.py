@@ -6,8 +6,8 @@ import shutil
 import time
 
 import pytest
-from durability_kit import noise, start_apart, write_either
 from flac_raster_qgis.engine import compare, convert, verify
+from kits.durability import noise, start_apart, write_either
 
 KILLS = 14
 OLD = b"an older file"

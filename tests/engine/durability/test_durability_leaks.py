@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from durability_kit import noise, run_apart, write_flac, write_tif
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, convert, describe, verify
+from kits.durability import noise, run_apart, write_flac, write_tif
 
 resource = pytest.importorskip("resource", reason="what a process has open is counted on Linux")
 pytestmark = pytest.mark.skipif(

@@ -4,9 +4,9 @@ import os
 import time
 
 import pytest
-from durability_kit import contents, run_apart, start_apart, write_flac, write_tif
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.storage.output import atomic_write
+from kits.durability import contents, run_apart, start_apart, write_flac, write_tif
 
 fcntl = pytest.importorskip("fcntl", reason="there are no locks to tell by")
 

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from durability_kit import noise, start_apart, write_flac
 from flac_raster_qgis.engine import FlacRaster, Window
+from kits.durability import noise, start_apart, write_flac
 
 THREADS, PROCESSES = 16, 6
 

@@ -4,15 +4,6 @@ import os
 import shutil
 
 import pytest
-from durability_kit import (
-    array_raster,
-    contents,
-    noise,
-    refused,
-    unchanged,
-    write_either,
-    write_flac,
-)
 from flac_raster_qgis.engine import WriteOptions, compare, convert, extract, write_raster
 from flac_raster_qgis.engine.errors import (
     CorruptFile,
@@ -22,6 +13,15 @@ from flac_raster_qgis.engine.errors import (
     UnsupportedRaster,
 )
 from flac_raster_qgis.engine.job import Job
+from kits.durability import (
+    array_raster,
+    contents,
+    noise,
+    refused,
+    unchanged,
+    write_either,
+    write_flac,
+)
 
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])
 

@@ -4,9 +4,9 @@ import os
 
 import numpy as np
 import pytest
-from durability_kit import refused, unchanged
 from flac_raster_qgis.engine import convert, describe, verify
 from flac_raster_qgis.engine.errors import InputError, NotFlacRaster
+from kits.durability import refused, unchanged
 
 NAMES = ("in.flac", "in.tif")
 FILES = {

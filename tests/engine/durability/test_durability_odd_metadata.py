@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import rasterio
-from durability_kit import assert_sentence, contents, noise, retag, run_apart, write_flac
 from flac_raster_qgis.engine import FlacRasterError, compare, convert, describe, verify
+from kits.durability import assert_sentence, contents, noise, retag, run_apart, write_flac
 from rasterio.crs import CRS
 
 POINT = {"row": 0, "col": 0, "x": 0, "y": 0}

@@ -10,15 +10,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from durability_kit import (
-    array_raster,
-    contents,
-    noise,
-    run_apart,
-    unchanged,
-    write_either,
-    write_flac,
-)
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
@@ -32,6 +23,15 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import OutputError, OutputExists
 from flac_raster_qgis.engine.storage.output import atomic_write
+from kits.durability import (
+    array_raster,
+    contents,
+    noise,
+    run_apart,
+    unchanged,
+    write_either,
+    write_flac,
+)
 from typer.testing import CliRunner
 
 import flac_raster_qgis

@@ -6,11 +6,11 @@ import time
 import numpy as np
 import pytest
 import rasterio
-from durability_kit import run_apart, write_either
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.operations.info import describe_any
 from flac_raster_qgis.engine.storage.pipes import check_references
+from kits.durability import run_apart, write_either
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from clock_kit import clock
-from durability_kit import contents, noise, write_tif
+from kits.clock import clock
+from kits.durability import contents, noise, write_tif
 
 import flac_raster_qgis
 

@@ -5,10 +5,10 @@ import shutil
 import subprocess
 
 import pytest
-from durability_kit import mounted, refused, run_apart, unchanged, write_either
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import OutputError
 from flac_raster_qgis.engine.job import Job
+from kits.durability import mounted, refused, run_apart, unchanged, write_either
 
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])
 NOBODY = 65534

@@ -3,9 +3,9 @@
 import os
 
 import pytest
-from durability_kit import contents, refused, unchanged, write_either, write_flac
 from flac_raster_qgis.engine import convert, verify
 from flac_raster_qgis.engine.errors import InputError, OutputError, OutputExists
+from kits.durability import contents, refused, unchanged, write_either, write_flac
 
 BOTH_WAYS = pytest.mark.parametrize(
     "source, output", [("a.tif", "b.flac"), ("a.flac", "b.tif"), ("a.flac", "b.flac")]

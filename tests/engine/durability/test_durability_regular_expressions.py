@@ -8,7 +8,7 @@ import pytest
 from flac_raster_qgis.engine.model.crs import refusal
 from flac_raster_qgis.engine.operations.names import file_of
 from flac_raster_qgis.engine.rasterio_io.xml_tree import parse_xml
-from regex_kit import SECONDS, Use, slow_texts, uses_in
+from kits.regular_expressions import SECONDS, Use, slow_texts, uses_in
 
 USES = list(uses_in(flac_raster_qgis.engine))
 

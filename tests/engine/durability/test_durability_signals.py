@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from durability_kit import contents, noise, start_apart, unchanged, write_flac, write_tif
 from flac_raster_qgis.engine import compare
 from flac_raster_qgis.engine.cli import console, main
+from kits.durability import contents, noise, start_apart, unchanged, write_flac, write_tif
 
 import flac_raster_qgis
 

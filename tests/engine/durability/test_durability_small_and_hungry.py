@@ -11,7 +11,13 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from durability_kit import (
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, describe, verify, write_raster
+from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
+from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
+from flac_raster_qgis.engine.model import limits
+from flac_raster_qgis.engine.tile.decoding import decode_tile
+from kits.durability import (
     array_raster,
     assert_sentence,
     pack_index,
@@ -21,14 +27,8 @@ from durability_kit import (
     run_apart,
     write_flac,
 )
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, describe, verify, write_raster
-from flac_raster_qgis.engine.coding import select
-from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
-from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
-from flac_raster_qgis.engine.model import limits
-from flac_raster_qgis.engine.tile.decoding import decode_tile
-from forced import only
-from fuzzing import mutators  # takes tiles apart
+from kits.forced_codings import only
+from reliability.fuzzing import mutators  # takes tiles apart
 
 resource = pytest.importorskip("resource", reason="memory is limited on Linux")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux")

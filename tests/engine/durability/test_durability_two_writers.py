@@ -1,8 +1,8 @@
 """Two conversions to the same output at once: one whole file, whichever comes last."""
 
 import pytest
-from durability_kit import noise, start_apart, write_either
 from flac_raster_qgis.engine import compare, convert
+from kits.durability import noise, start_apart, write_either
 
 
 def convert_over(source, output):

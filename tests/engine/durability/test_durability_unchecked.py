@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from durability_kit import Bytes, noise, refused, retag, write_flac
 from flac_raster_qgis.engine import FlacRaster, verify
 from flac_raster_qgis.engine.errors import CorruptFile
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
-from fuzzing import mutators
+from kits.durability import Bytes, noise, refused, retag, write_flac
+from reliability.fuzzing import mutators
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe", b"\xc3", b"\xed\xa0\x80", b"\x00"])

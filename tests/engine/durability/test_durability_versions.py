@@ -1,9 +1,9 @@
 """Files of other versions of the format, and tags that are not what their checksum says."""
 
 import pytest
-from durability_kit import pixels, refused, retag, unchanged, write_flac
 from flac_raster_qgis.engine import convert, describe, verify
 from flac_raster_qgis.engine.errors import CorruptFile, NotFlacRaster, UnsupportedVersion
+from kits.durability import pixels, refused, retag, unchanged, write_flac
 from mutagen.flac import FLAC
 
 

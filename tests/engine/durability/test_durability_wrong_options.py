@@ -1,9 +1,9 @@
 """Options out of range: refused with the range, before anything is read or written."""
 
 import pytest
-from durability_kit import refused, unchanged, write_tif
 from flac_raster_qgis.engine import FlacRaster, convert, verify
 from flac_raster_qgis.engine.errors import InputError
+from kits.durability import refused, unchanged, write_tif
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ import struct
 import subprocess
 import sys
 import zlib
-from pathlib import Path
 
 import numpy as np
 import pytest
+from kits import ROOT, VECTORS
 
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
-import independent_reader
 from flac_raster_qgis.engine.coding import mask
 from flac_raster_qgis.engine.coding import words as pixels
 from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
@@ -32,13 +31,13 @@ from flac_raster_qgis.engine.format.tag_text import pack_text, unpack_text
 from flac_raster_qgis.engine.model import data_types, grid
 from flac_raster_qgis.engine.model import limits as memory
 from flac_raster_qgis.engine.tile import header as tile_header
-from make_vectors import EXAMPLE, block_starts, dump
+from kits import independent_reader
+from kits.format_vectors import EXAMPLE, block_starts, dump
 
-FOLDER = Path(__file__).parent
-PATH = Path(__file__).parents[3] / "docs" / "format.md"
+PATH = ROOT / "docs" / "format.md"
 pytestmark = pytest.mark.skipif(not PATH.exists(), reason="no docs/ here: not a checkout")
 TEXT = PATH.read_text(encoding="utf-8") if PATH.exists() else ""
-EXAMPLE_BYTES = (FOLDER / f"{EXAMPLE}.flac").read_bytes()
+EXAMPLE_BYTES = (VECTORS / f"{EXAMPLE}.flac").read_bytes()
 
 
 def section(start):
@@ -276,7 +275,7 @@ def test_commands_cut_out_and_check_every_tile(tmp_path, name):
     script = re.search(r"```python\n(.+?)```", tools, re.DOTALL)[1]
     loop = re.search(r"```sh\n(.+?)```", tools, re.DOTALL)[1]
     (tmp_path / "tiles.py").write_text(script)
-    data = (FOLDER / f"{name}.flac").read_bytes()
+    data = (VECTORS / f"{name}.flac").read_bytes()
     raster = independent_reader.read(data)
     ranges = [(offset, size) for _, offset, size in raster.tiles if size]
 

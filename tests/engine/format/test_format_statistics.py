@@ -8,13 +8,13 @@ import pytest
 
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
-import independent_reader
 from flac_raster_qgis.engine.errors import CorruptFile
 from flac_raster_qgis.engine.format.statistics import TileStatistics
 from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.grid import Grid
 from hypothesis import given
 from hypothesis import strategies as st
+from kits import independent_reader
 
 SIZE = 16
 REAL = [name for name in DTYPES if np.dtype(name).kind != "c"]

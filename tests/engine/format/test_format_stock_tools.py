@@ -10,7 +10,6 @@ import pytest
 
 pytest.importorskip("soundfile", reason="soundfile is not installed")
 
-import independent_reader
 import soundfile
 from flac_raster_qgis.engine import (
     ArrayRaster,
@@ -22,7 +21,8 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.flac.stream import parse_head
-from make_vectors import png
+from kits import independent_reader
+from kits.format_vectors import png
 from mutagen.flac import FLAC, Picture
 
 

@@ -12,10 +12,10 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from kits import VECTORS
 
 pytest.importorskip("soundfile", reason="the independent reader decodes FLAC with soundfile")
 
-import independent_reader
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
@@ -42,14 +42,14 @@ from flac_raster_qgis.engine.options import EFFORTS, INTERLEAVES
 from flac_raster_qgis.engine.tile import header as tile_header
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
-from forced import only, parts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from make_vectors import surface
+from kits import independent_reader
+from kits.forced_codings import only, parts
+from kits.format_vectors import surface
 from mutagen.flac import FLAC
 
-FOLDER = Path(__file__).parent
-VECTORS = sorted(path.stem for path in FOLDER.glob("*.flac"))
+NAMES = sorted(path.stem for path in VECTORS.glob("*.flac"))
 
 
 def by_reader(path):
@@ -61,7 +61,7 @@ def unpacked(text, dtype):
 
 
 def expected_levels(name):
-    expected = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    expected = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
     metadata = expected["metadata"]
     dtype = np.dtype(metadata["dtype"]).newbyteorder("<")
     for level in expected["levels"]:
@@ -110,24 +110,24 @@ def engine_levels(raster):
 # ---------------------------------------------------------------- committed files
 
 
-@pytest.mark.parametrize("name", VECTORS)
+@pytest.mark.parametrize("name", NAMES)
 def test_independent_reader_reads_vector(name):
-    raster = by_reader(FOLDER / f"{name}.flac")
+    raster = by_reader(VECTORS / f"{name}.flac")
     assert_same(raster.levels, expected_levels(name))
-    text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    text = (VECTORS / f"{name}.json").read_text(encoding="utf-8")
     assert raster.metadata == json.loads(text)["metadata"]
     if raster.statistics:
         nodata = [band["nodata"] for band in raster.metadata["bands"]]
-        with FlacRaster.open(FOLDER / f"{name}.flac") as opened:
+        with FlacRaster.open(VECTORS / f"{name}.flac") as opened:
             side = opened.grid.tile_size
         assert_statistics(raster.statistics, side, *raster.levels[0], nodata)
 
 
-@pytest.mark.parametrize("name", VECTORS)
+@pytest.mark.parametrize("name", NAMES)
 def test_engine_reads_vector(name):
-    with FlacRaster.open(FOLDER / f"{name}.flac") as raster:
+    with FlacRaster.open(VECTORS / f"{name}.flac") as raster:
         assert_same(engine_levels(raster), expected_levels(name))
-        right = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["metadata"]
+        right = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))["metadata"]
         found = raster.metadata
         for key in ("width", "height", "count", "dtype", "crs", "mask", "gcps_crs", "bits", "rpcs"):
             assert getattr(found, key) == right[key], key
@@ -143,7 +143,7 @@ def test_engine_reads_vector(name):
 
 
 def test_vectors_cover_the_format():
-    rasters = [by_reader(FOLDER / f"{name}.flac") for name in VECTORS]
+    rasters = [by_reader(VECTORS / f"{name}.flac") for name in NAMES]
     tiles = [tile for raster in rasters for tile in raster.tiles]
     assert {raster.metadata["dtype"] for raster in rasters} == set(DTYPES)
     parts = [part for header, _, _ in tiles if header for part in header.parts]
@@ -165,13 +165,13 @@ def test_vectors_cover_the_format():
     listed = [raster.statistics for raster in rasters]
     assert {found and found.level for found in listed} == {None, 0, 1}
     assert not all(found.valid.all() for found in listed if found)
-    files = [path for path in FOLDER.iterdir() if path.suffix in (".flac", ".json")]
+    files = [path for path in VECTORS.iterdir() if path.suffix in (".flac", ".json")]
     assert sum(path.stat().st_size for path in files) < 320_000
 
 
 def test_vectors_cover_every_flag():
     """A flag that is added needs a vector that has it."""
-    tiles = [tile for name in VECTORS for tile in by_reader(FOLDER / f"{name}.flac").tiles]
+    tiles = [tile for name in NAMES for tile in by_reader(VECTORS / f"{name}.flac").tiles]
     predicted = [
         (part, part.side[0] | part.side[1] >> 4 << 8, part.side[1] & 15)
         for header, _, _ in tiles
@@ -222,8 +222,8 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
     for of, module in (("tile", tile_header), ("holes", prediction)):
         replaced = SimpleNamespace(unpack=unpack(of, masks.unpack))
         monkeypatch.setattr(module, "masks", replaced)
-    for name in VECTORS:
-        with FlacRaster.open(FOLDER / f"{name}.flac", workers=1) as raster:
+    for name in NAMES:
+        with FlacRaster.open(VECTORS / f"{name}.flac", workers=1) as raster:
             engine_levels(raster)
     for found in kinds.values():
         assert found == {(masks.BITS, False), (masks.CHANGES, False), (masks.CHANGES, True)}
@@ -232,7 +232,7 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
 
 
 def test_special_values_are_in_the_vectors():
-    pixels, _ = by_reader(FOLDER / "float32-special-values-row.flac").levels[0]
+    pixels, _ = by_reader(VECTORS / "float32-special-values-row.flac").levels[0]
     found = set(pixels.view(np.uint32).ravel().tolist())
     assert {0x80000000, 0, 0x7F800001, 0xFFC12345, 0xFF800000, 1, 0x80000001} <= found
 
@@ -262,7 +262,7 @@ def remade(data, *, dtype=None, coding=None, flags=0):
 
 
 def test_what_a_later_version_adds_is_refused_by_name():
-    data = (FOLDER / "tiny.flac").read_bytes()
+    data = (VECTORS / "tiny.flac").read_bytes()
     plain = remade(data)
     assert decode_tile(plain, "tiny").pixels.tolist() == [[[1, 200, 3], [50000, 40000, 60000]]]
     assert independent_reader.read_tile(plain)[1].tolist() == [[[1, 200, 3], [50000, 40000, 60000]]]
@@ -295,7 +295,7 @@ def test_labels_whose_gaps_are_too_long():
 @pytest.mark.parametrize("name, flips", [("tiny", (1, 0x80, 0xFF)), ("uint8-mask", (0x10,))])
 def test_every_byte_is_protected_or_of_no_meaning(tmp_path, name, flips):
     """A changed byte is refused, or changes neither metadata nor pixels."""
-    whole = (FOLDER / f"{name}.flac").read_bytes()
+    whole = (VECTORS / f"{name}.flac").read_bytes()
     right = independent_reader.read(whole)
     blocks, frames = independent_reader.metadata_blocks(whole)
     (tags,) = (body for kind, body in blocks if kind == 4)
@@ -340,7 +340,7 @@ def test_epochs_that_are_no_year_are_refused(tmp_path, epoch):
 
 def check_refused(path, metadata):
     """Both readers refuse GEOSPATIAL_METADATA."""
-    shutil.copy(FOLDER / "tiny.flac", path)
+    shutil.copy(VECTORS / "tiny.flac", path)
     file = FLAC(path)
     file["GEOSPATIAL_METADATA"] = json.dumps(metadata)
     file["GEOSPATIAL_CHECKSUM"] = container._checksum({k.upper(): v for k, v in file.tags})
@@ -353,7 +353,7 @@ def check_refused(path, metadata):
 
 @pytest.mark.parametrize("name", ["tiny", "int16-3-levels-nodata"])
 def test_cut_off_or_longer_files_are_refused(tmp_path, name):
-    whole = (FOLDER / f"{name}.flac").read_bytes()
+    whole = (VECTORS / f"{name}.flac").read_bytes()
     path = tmp_path / "cut.flac"
     for data in [whole[:length] for length in range(0, len(whole), 7)] + [whole[:-1], whole + b"x"]:
         with pytest.raises(independent_reader.Refused):

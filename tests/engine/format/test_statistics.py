@@ -6,7 +6,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from extremes_kit import SIZE, expected, under
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
 from flac_raster_qgis.engine.format import header
 from flac_raster_qgis.engine.format.statistics import MAX_ENTRIES, TileStatistics
@@ -16,7 +15,8 @@ from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import rasters
+from kits.min_max import SIZE, expected, under
+from kits.strategies import rasters
 
 
 @given(rasters(max_bands=6), st.sampled_from(["auto", "band", "pixel"]), st.booleans())

@@ -6,8 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[3]
+from kits import ROOT
 
 
 @pytest.fixture(autouse=True, scope="session")

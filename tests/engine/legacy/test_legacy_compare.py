@@ -6,9 +6,9 @@ import json
 
 import numpy as np
 import pytest
-from cli_kit import run, strict_json, write_tif
 from flac_raster_qgis.engine import compare
 from flac_raster_qgis.engine.cli.legacy_report import with_old_keys
+from kits.cli import run, strict_json, write_tif
 
 #: Of both, but here of valid pixels alone.
 SHARED = "max_difference"

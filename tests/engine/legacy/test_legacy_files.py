@@ -19,10 +19,10 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.errors import CorruptFile, NotFlacRaster, UnsupportedRaster
 from flac_raster_qgis.engine.legacy import stream_decoder as legacy_stream
 from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
-from legacy_kit import (
+from kits import LEGACY_SAMPLES
+from kits.legacy import (
     NEW,
     OLD,
-    SAMPLES,
     TRANSFORM,
     plain,
     retagged,
@@ -40,7 +40,7 @@ VERSIONS = ("v01", "v02")
 
 
 def sample(name, version, layout):
-    return SAMPLES / f"{name}_{version}.{layout}.flac"
+    return LEGACY_SAMPLES / f"{name}_{version}.{layout}.flac"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -107,7 +107,7 @@ def test_describe_says_whether_all_pixels_can_be_restored(name, version, layout,
 
 
 def test_describe_of_our_own_files_says_that_nothing_had_to_be_restored(tmp_path):
-    convert(SAMPLES / "rgb_u8.tif", tmp_path / "x.flac")
+    convert(LEGACY_SAMPLES / "rgb_u8.tif", tmp_path / "x.flac")
     assert describe(tmp_path / "x.flac")["restored"] is None
 
 
@@ -124,7 +124,7 @@ def test_spatial_files_are_refused_but_described(tmp_path, name, version, reason
         lambda: query(path),
         lambda: convert(path, tmp_path / "x.tif"),
         lambda: extract(path, tmp_path / "x.tif"),
-        lambda: compare(path, SAMPLES / f"{name}.tif"),
+        lambda: compare(path, LEGACY_SAMPLES / f"{name}.tif"),
     ):
         with pytest.raises(UnsupportedRaster, match=reason):
             attempt()
@@ -164,7 +164,7 @@ def test_made_spatial_files_are_like_real_ones(tmp_path):
 def test_conversion_keeps_what_there_is_and_warns_of_the_rest(tmp_path, suffix):
     out = tmp_path / f"x.{suffix}"
     assert convert(sample("dem_i16", "v01", "plain"), out).warnings == ()
-    assert compare(out, SAMPLES / "dem_i16.tif").identical
+    assert compare(out, LEGACY_SAMPLES / "dem_i16.tif").identical
     warnings = convert(sample("rgb_u8", "v01", "streaming"), out, overwrite=True).warnings
     assert len(warnings) == 1 and "only the first band" in warnings[0]
     warnings = convert(sample("full_i16", "v01", "plain"), out, overwrite=True).warnings
@@ -181,8 +181,8 @@ def test_other_processes_do_not_lose_the_warning(tmp_path):
 
 
 def test_compare_reads_them(tmp_path):
-    assert compare(sample("dem_i16", "v02", "plain"), SAMPLES / "dem_i16.tif").identical
-    found = compare(sample("full_i16", "v01", "plain"), SAMPLES / "full_i16.tif")
+    assert compare(sample("dem_i16", "v02", "plain"), LEGACY_SAMPLES / "dem_i16.tif").identical
+    found = compare(sample("full_i16", "v01", "plain"), LEGACY_SAMPLES / "full_i16.tif")
     assert not found.pixels_identical
 
 

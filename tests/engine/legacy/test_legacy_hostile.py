@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, verify
 from flac_raster_qgis.engine.errors import CorruptFile, CorruptTile, NotFlacRaster
-from legacy_kit import NEW, OLD, plain, retagged, spatial, streaming, with_index
+from kits.legacy import NEW, OLD, plain, retagged, spatial, streaming, with_index
 
 ARRAY = np.random.default_rng(5).integers(0, 3000, (1, 40, 48), np.uint16)
 

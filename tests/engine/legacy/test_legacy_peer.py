@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import rasterio
-from cli_kit import run
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
@@ -16,7 +15,8 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine import flac as codec
 from flac_raster_qgis.engine.format.metadata_blocks import read_stream_tags
 from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
-from legacy_kit import OLD, samples_of
+from kits.cli import run
+from kits.legacy import OLD, samples_of
 
 WIDTH, HEIGHT = 70, 50
 NARROW = ("uint8", "int8", "uint16", "int16")

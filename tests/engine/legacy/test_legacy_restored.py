@@ -6,7 +6,7 @@ from flac_raster_qgis.engine.legacy.stream_decoder import inverse_of, is_exact, 
 from flac_raster_qgis.engine.legacy.tags import Facts
 from hypothesis import given
 from hypothesis import strategies as st
-from legacy_kit import NEW, OLD, OLDER, RELEASES, info_of, samples_of, stream, tags_of
+from kits.legacy import NEW, OLD, OLDER, RELEASES, info_of, samples_of, stream, tags_of
 
 INTEGERS = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64")
 FULL = {"uint8": 32767, "uint16": 32767, "int16": 32767}

@@ -30,7 +30,8 @@ from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from legacy_kit import SAMPLES, plain, truth
+from kits import LEGACY_SAMPLES
+from kits.legacy import plain, truth
 
 PLACE = (10.0, 0.0, 500000.0, 0.0, -10.0, 5200000.0)
 
@@ -71,9 +72,9 @@ def test_every_pixel_comes_back(tmp_path_factory, array, size):
 
 def test_the_index_is_what_flac_raster_writes(tmp_path):
     path = tmp_path / "x.flac"
-    convert(SAMPLES / "dem_i16.tif", path, layout="streaming", tile_size=32)
+    convert(LEGACY_SAMPLES / "dem_i16.tif", path, layout="streaming", tile_size=32)
     document, tiles = index_of(path)
-    theirs, _ = index_of(SAMPLES / "dem_i16_v02.streaming.flac")
+    theirs, _ = index_of(LEGACY_SAMPLES / "dem_i16_v02.streaming.flac")
     for ours, other in zip(document.pop("frames"), theirs.pop("frames")):
         assert ours["bbox"] == other["bbox"] and ours["window"] == other["window"]
         start = ours["byte_offset"]
@@ -85,8 +86,10 @@ def test_the_index_is_what_flac_raster_writes(tmp_path):
 
 def test_it_is_much_smaller_than_what_flac_raster_makes(tmp_path):
     path = tmp_path / "x.flac"
-    convert(SAMPLES / "dem_i16.tif", path, layout="streaming", tile_size=32)
-    assert path.stat().st_size < 0.75 * (SAMPLES / "dem_i16_v01.streaming.flac").stat().st_size
+    convert(LEGACY_SAMPLES / "dem_i16.tif", path, layout="streaming", tile_size=32)
+    assert (
+        path.stat().st_size < 0.75 * (LEGACY_SAMPLES / "dem_i16_v01.streaming.flac").stat().st_size
+    )
     assert describe(path)["restored"]["exact"] is True
 
 
@@ -136,26 +139,26 @@ def test_too_many_bands_and_too_many_tiles_are_refused(tmp_path):
 @pytest.mark.parametrize("options", [{"tile_size": 0}, {"tile_size": 9000}, {"level": 9}])
 def test_options_that_cannot_be(tmp_path, options):
     with pytest.raises(InputError, match="expected"):
-        convert(SAMPLES / "dem_i16.tif", tmp_path / "x.flac", layout="streaming", **options)
+        convert(LEGACY_SAMPLES / "dem_i16.tif", tmp_path / "x.flac", layout="streaming", **options)
 
 
 def test_layouts_that_cannot_be(tmp_path):
     with pytest.raises(InputError, match="tiled, streaming"):
-        convert(SAMPLES / "dem_i16.tif", tmp_path / "x.flac", layout="spatial")
+        convert(LEGACY_SAMPLES / "dem_i16.tif", tmp_path / "x.flac", layout="spatial")
     with pytest.raises(InputError, match="name it .flac"):
-        convert(SAMPLES / "dem_i16.tif", tmp_path / "x.tif", layout="streaming")
+        convert(LEGACY_SAMPLES / "dem_i16.tif", tmp_path / "x.tif", layout="streaming")
 
 
 def test_an_existing_file_stays_and_a_cancelled_one_leaves_nothing(tmp_path):
     path = tmp_path / "x.flac"
     path.write_bytes(b"old")
     with pytest.raises(OutputExists):
-        convert(SAMPLES / "dem_i16.tif", path, layout="streaming")
+        convert(LEGACY_SAMPLES / "dem_i16.tif", path, layout="streaming")
     for when in (1, 3):
         seen = []
         with pytest.raises(Cancelled):
             convert(
-                SAMPLES / "dem_i16.tif",
+                LEGACY_SAMPLES / "dem_i16.tif",
                 path,
                 layout="streaming",
                 tile_size=16,
@@ -171,10 +174,10 @@ def test_an_existing_file_stays_and_a_cancelled_one_leaves_nothing(tmp_path):
 
 def test_processes_make_the_same_file(tmp_path):
     here, there = tmp_path / "a.flac", tmp_path / "b.flac"
-    convert(SAMPLES / "rgb_u8.tif", here, layout="streaming", tile_size=16)
+    convert(LEGACY_SAMPLES / "rgb_u8.tif", here, layout="streaming", tile_size=16)
     with ProcessExecutor(2) as executor:
         convert(
-            SAMPLES / "rgb_u8.tif",
+            LEGACY_SAMPLES / "rgb_u8.tif",
             there,
             layout="streaming",
             tile_size=16,

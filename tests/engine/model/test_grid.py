@@ -16,7 +16,7 @@ from flac_raster_qgis.engine.model.grid import (
 from flac_raster_qgis.engine.model.overlap import bounds_window
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TRANSFORMS
+from kits.strategies import TRANSFORMS
 
 sizes = st.integers(1, 5000)
 tile_sizes = st.sampled_from([16, 48, 256, 512])

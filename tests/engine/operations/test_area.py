@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from area_kit import TRANSFORMS, bboxes, open_memory, overlapped
 from flac_raster_qgis.engine import (
     Area,
     ArrayRaster,
@@ -28,6 +27,7 @@ from flac_raster_qgis.engine.model.overlap import bounds_window
 from flac_raster_qgis.engine.operations.area import select
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kits.area import TRANSFORMS, bboxes, open_memory, overlapped
 
 LEVEL = Grid(21, 13, 16, 1).levels[0]
 

@@ -4,13 +4,13 @@ import importlib
 
 import numpy as np
 import pytest
-from area_kit import TRANSFORMS, bboxes, noise, overlapped, write_flac
 from flac_raster_qgis.engine import Area, FlacRaster, compare, convert, extract, query
 from flac_raster_qgis.engine.errors import Cancelled, CorruptTile, InputError, OutputExists
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.grid import Grid, level_transform, map_to_pixel
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kits.area import TRANSFORMS, bboxes, noise, overlapped, write_flac
 
 rasterio = pytest.importorskip("rasterio")
 pytestmark = [

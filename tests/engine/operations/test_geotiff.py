@@ -3,15 +3,15 @@
 import subprocess
 import sys
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, compare, convert
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
+from kits import ROOT
 
 rasterio = pytest.importorskip("rasterio")
-from geotiff_kit import declare_nodata, for_rasterio  # noqa: E402
+from kits.geotiff import declare_nodata, for_rasterio  # noqa: E402
 from rasterio import Affine  # noqa: E402
 from rasterio.control import GroundControlPoint  # noqa: E402
 from rasterio.enums import ColorInterp  # noqa: E402
@@ -254,8 +254,7 @@ def test_rasterio_is_not_imported_to_read_a_flac_raster(tmp_path):
         "FlacRaster.open(path).read(); describe(path); verify(path);"
         "sys.exit('rasterio' in sys.modules or 'osgeo' in sys.modules)"
     )
-    root = Path(__file__).parents[3]
-    assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def test_the_proj_data_of_another_program_do_no_harm(tmp_path, monkeypatch):
@@ -267,8 +266,7 @@ def test_the_proj_data_of_another_program_do_no_harm(tmp_path, monkeypatch):
     )
     monkeypatch.setenv("PROJ_LIB", "/nowhere")
     monkeypatch.setenv("PROJ_DATA", "/nowhere")
-    root = Path(__file__).parents[3]
-    assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
     monkeypatch.undo()
     with FlacRaster.open(tmp_path / "a.flac") as raster:
         assert raster.metadata.crs == "EPSG:3857"

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from area_kit import noise, write_flac
 from flac_raster_qgis.engine import Band, FlacRaster, compare, convert
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.writing.overviews import downsample
+from kits.area import noise, write_flac
 
 rasterio = pytest.importorskip("rasterio")
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")

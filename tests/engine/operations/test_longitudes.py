@@ -12,13 +12,13 @@ from functools import cache
 
 import numpy as np
 import pytest
-from area_kit import noise, open_memory, write_flac
 from flac_raster_qgis.engine import Area, FlacRaster, extract, query
 from flac_raster_qgis.engine.errors import InputError, OutsideRaster
 from flac_raster_qgis.engine.operations.area import select
 from flac_raster_qgis.engine.operations.longitudes import around_ring, full_turn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kits.area import noise, open_memory, write_flac
 
 ROWS, TOP = 6, 60.0
 

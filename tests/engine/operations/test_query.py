@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from area_kit import noise, write_flac
 from flac_raster_qgis.engine import Area, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.local_file import LocalFile
+from kits.area import noise, write_flac
 
 PLACE = {"crs": "EPSG:32633", "transform": (10.0, 0.0, 500_000.0, 0.0, -10.0, 5_000_000.0)}
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from area_kit import noise, write_flac
 from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.operations import tiles_where
+from kits.area import noise, write_flac
 
 
 @pytest.fixture(scope="module")

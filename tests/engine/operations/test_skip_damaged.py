@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 import rasterio
-from cli_kit import run
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, extract, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
+from kits.cli import run
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from flac_raster_qgis.engine import compare, convert, write_raster
 from flac_raster_qgis.engine.errors import Cancelled, FlacRasterError, InputError, MissingDependency
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.parallel.dask import dask_executor
-from parallel_kit import (
+from kits.parallel import (
     OPTIONS,
     SpecialRaster,
     expected_bytes,

@@ -10,7 +10,7 @@ from flac_raster_qgis.engine.model.grid import Grid
 from flac_raster_qgis.engine.parallel import raster_reference
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
 from flac_raster_qgis.engine.writing import pyramid
-from parallel_kit import (
+from kits.parallel import (
     OPTIONS,
     Elsewhere,
     SpecialRaster,

@@ -1,12 +1,12 @@
 """Tiles that fail in a worker process: made again, or named; no wrong file, nothing left."""
 
 import pytest
-from clock_kit import clock
 from flac_raster_qgis.engine import write_raster
 from flac_raster_qgis.engine.errors import Cancelled, WorkerError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.parallel.processes import ProcessExecutor
-from parallel_kit import (
+from kits.clock import clock
+from kits.parallel import (
     OPTIONS,
     SpecialRaster,
     die_always,

@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from clock_kit import clock
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
 from flac_raster_qgis.engine.parallel.processes import ProcessExecutor, WorkerLost
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster
-from parallel_kit import write_tif
+from kits.clock import clock
+from kits.parallel import write_tif
 from rasterio.env import hasenv
 
 import flac_raster_qgis

@@ -8,8 +8,8 @@ from flac_raster_qgis.engine import FlacRaster, WriteOptions, compare, convert, 
 from flac_raster_qgis.engine.parallel.executors import shares_memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parallel_kit import Elsewhere, Unordered, noise, write_tif
-from strategies import rasters
+from kits.parallel import Elsewhere, Unordered, noise, write_tif
+from kits.strategies import rasters
 
 
 @pytest.fixture(scope="module")

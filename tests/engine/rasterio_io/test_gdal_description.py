@@ -37,7 +37,7 @@ from hypothesis import strategies as st
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 pytest.importorskip("rasterio.shutil", exc_type=ImportError)
-from geotiff_kit import declare_nodata  # noqa: E402
+from kits.geotiff import declare_nodata  # noqa: E402
 from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
 
 PIXELS = np.arange(12, dtype="u1").reshape(1, 3, 4)

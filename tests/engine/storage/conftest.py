@@ -5,12 +5,9 @@ import functools
 import http.server
 import threading
 
-import nginx_kit
 import pytest
 from flac_raster_qgis.engine.storage.cache import SHARED
-from remote_kit import servers, write_flac
-
-nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
+from kits.remote import servers, write_flac
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from clock_kit import clock
 from flac_raster_qgis.engine.errors import RemoteError, RemoteTimeout
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
-from remote_kit import FIRST, HASTY, HangUp, cut, open_hasty, part, read_all, says
+from kits.clock import clock
+from kits.remote import FIRST, HASTY, HangUp, cut, open_hasty, part, read_all, says
 
 FAR = (100_000, 50_000)
 

@@ -5,13 +5,13 @@ import re
 
 import pytest
 import rasterio
-from cli_kit import run, succeed
 from flac_raster_qgis.engine import Area, FlacRaster, Window, extract, query
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.cache import SHARED
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from remote_kit import noise, open_hasty
+from kits.cli import run, succeed
+from kits.remote import noise, open_hasty
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 OPENING = f"bytes=0-{FIRST_READ - 1}"

@@ -12,7 +12,7 @@ from flac_raster_qgis.engine.storage.cache import SHARED, CachedSource, MemoryCa
 from flac_raster_qgis.engine.storage.open import open_url
 from hypothesis import given
 from hypothesis import strategies as st
-from remote_kit import HASTY, noise, open_hasty, part, read_all, says, write_flac
+from kits.remote import HASTY, noise, open_hasty, part, read_all, says, write_flac
 
 diskcache = pytest.importorskip("diskcache", reason="diskcache is not installed")
 from flac_raster_qgis.engine.storage.disk_cache import DiskCache  # noqa: E402

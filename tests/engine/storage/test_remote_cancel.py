@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 import requests
-from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, convert, verify
 from flac_raster_qgis.engine.errors import Cancelled
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
-from remote_kit import HangUp, open_hasty, part, read_all, says, until
+from kits.clock import clock
+from kits.remote import HangUp, open_hasty, part, read_all, says, until
 
 SLOW = RetryPolicy(connect_timeout=30, read_timeout=30, total_timeout=60)
 

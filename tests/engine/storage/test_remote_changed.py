@@ -4,7 +4,7 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import RemoteChanged, RemoteError
 from flac_raster_qgis.engine.operations import compare, convert, extract, verify
-from remote_kit import noise, open_hasty, part, read_all, says, write_flac
+from kits.remote import noise, open_hasty, part, read_all, says, write_flac
 
 FAR = [(100_000, 50)]
 OLD, NEW = "Mon, 01 Jan 2024 00:00:00 GMT", "Tue, 02 Jan 2024 00:00:00 GMT"
@@ -55,7 +55,7 @@ def test_the_whole_new_file_instead_of_a_range(serve, flac):
 
 def test_between_two_attempts_at_the_same_range(serve, flac):
     """The rest of a range must come from the same version as its start."""
-    from remote_kit import cut
+    from kits.remote import cut
 
     server = serve(part(flac), cut(flac, 20), part(flac, ETag='"two"'))
     source = open_hasty(server.url)
@@ -65,7 +65,7 @@ def test_between_two_attempts_at_the_same_range(serve, flac):
 
 
 def test_during_the_first_read(serve, flac):
-    from remote_kit import cut
+    from kits.remote import cut
 
     server = serve(cut(flac, 20), part(flac, ETag='"two"'))
     with pytest.raises(RemoteChanged):

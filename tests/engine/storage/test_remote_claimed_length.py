@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from durability_kit import array_raster, pack_index, read_index, retag
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
 from flac_raster_qgis.engine.errors import RemoteError
 from flac_raster_qgis.engine.model import limits
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
-from remote_kit import open_hasty, reply
+from kits.durability import array_raster, pack_index, read_index, retag
+from kits.remote import open_hasty, reply
 
 SIDE = 4096
 #: Bytes that a file with tiles of that side must have.

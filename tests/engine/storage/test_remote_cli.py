@@ -6,11 +6,11 @@ import subprocess
 import numpy as np
 import pytest
 import rasterio
-from cli_kit import COMMAND, ENVIRONMENT, names, run, succeed
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.cli import console
 from flac_raster_qgis.engine.errors import OutputExists
-from remote_kit import noise
+from kits.cli import COMMAND, ENVIRONMENT, names, run, succeed
+from kits.remote import noise
 
 
 @pytest.fixture

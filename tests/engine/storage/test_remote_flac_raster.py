@@ -1,7 +1,6 @@
 """Files of the package flac-raster on a web server: what is fetched, and how often."""
 
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,23 +23,22 @@ from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.cache import SHARED
+from kits import LEGACY_SAMPLES
+from kits.remote import noise
 from mutagen.flac import FLAC
-from remote_kit import noise
-
-SAMPLES = Path(__file__).parents[1] / "legacy" / "samples"
 
 
 @pytest.fixture
 def sample(nginx):
     def put(name):
-        shutil.copy(SAMPLES / name, nginx.folder)
+        shutil.copy(LEGACY_SAMPLES / name, nginx.folder)
         return nginx.url(name)
 
     return put
 
 
 def truth(name):
-    with rasterio.open(SAMPLES / f"{name}.tif") as dataset:
+    with rasterio.open(LEGACY_SAMPLES / f"{name}.tif") as dataset:
         return dataset.read()
 
 

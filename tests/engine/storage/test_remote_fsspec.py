@@ -5,14 +5,14 @@ import threading
 from unittest import mock
 
 import pytest
-from clock_kit import clock
 from flac_raster_qgis.engine import FlacRaster, Window
 from flac_raster_qgis.engine.errors import Cancelled, InputError, MissingDependency, RemoteError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.open import open_source, open_url
 from flac_raster_qgis.engine.storage.urls import MORE_SCHEMES
-from remote_kit import noise, read_all
+from kits.clock import clock
+from kits.remote import noise, read_all
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
 URL = "memory://folder/x.flac"

@@ -9,12 +9,12 @@ from contextlib import suppress
 
 import pytest
 import requests
-from clock_kit import clock
 from flac_raster_qgis.engine.errors import InputError, RemoteError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.storage.open import open_source, open_url
 from flac_raster_qgis.engine.storage.remote.http_session import new_session
-from remote_kit import HASTY, open_hasty, part, read_all
+from kits.clock import clock
+from kits.remote import HASTY, open_hasty, part, read_all
 
 
 def test_an_unknown_host(monkeypatch):

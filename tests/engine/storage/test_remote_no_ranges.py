@@ -4,7 +4,7 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import RemoteError
 from flac_raster_qgis.engine.storage.remote import probe
-from remote_kit import HangUp, noise, open_hasty, read_all, reply, says
+from kits.remote import HangUp, noise, open_hasty, read_all, reply, says
 
 
 def test_a_small_file(no_ranges, tmp_path, flac):

@@ -18,7 +18,7 @@ from flac_raster_qgis.engine.storage.cache import MemoryCache
 from flac_raster_qgis.engine.storage.open import open_url
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from remote_kit import Server, noise, open_hasty, part
+from kits.remote import Server, noise, open_hasty, part
 
 WIDTH, HEIGHT, COUNT = 300, 200, 5
 

@@ -8,7 +8,7 @@ from flac_raster_qgis.engine.storage.cache import CachedSource, MemoryCache
 from flac_raster_qgis.engine.storage.ranges import coalesce, exclude_prefix, request_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from remote_kit import Server, open_hasty, part
+from kits.remote import Server, open_hasty, part
 
 RANGES = st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 120)), max_size=25)
 GAPS, LARGEST = st.integers(0, 100), st.integers(1, 500)

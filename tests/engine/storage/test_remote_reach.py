@@ -20,7 +20,7 @@ from flac_raster_qgis.engine.storage.reach import (
     meaning_of,
 )
 from flac_raster_qgis.engine.storage.remote.http_session import new_session
-from remote_kit import open_hasty, part, read_all, says
+from kits.remote import open_hasty, part, read_all, says
 
 FAR = [(100_000, 50)]
 OWN = socket.gethostname()

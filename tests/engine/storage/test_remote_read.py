@@ -10,7 +10,7 @@ from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.local_file import LocalFile
 from flac_raster_qgis.engine.storage.open import open_source
-from remote_kit import FIRST, noise, open_hasty, part, read_all, write_flac
+from kits.remote import FIRST, noise, open_hasty, part, read_all, write_flac
 
 
 def test_the_same_pixels_as_from_disk(nginx, flac):

@@ -8,7 +8,7 @@ import requests
 from flac_raster_qgis.engine.errors import RemoteError
 from flac_raster_qgis.engine.storage.remote.http_session import new_session
 from flac_raster_qgis.engine.storage.urls import redirect_target
-from remote_kit import open_hasty, part, read_all, says
+from kits.remote import open_hasty, part, read_all, says
 
 FAR = [(100_000, 50)]
 SECRETS = ("authorization", "cookie", "x-api-key")

@@ -26,7 +26,7 @@ from flac_raster_qgis.engine.storage.urls import (
 )
 from hypothesis import example, given
 from hypothesis import strategies as st
-from remote_kit import HASTY, HangUp, open_hasty, part, says
+from kits.remote import HASTY, HangUp, open_hasty, part, says
 
 SECRET = "hush-hush"
 

@@ -8,7 +8,7 @@ from flac_raster_qgis.engine.errors import NotFlacRaster, RemoteError
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
-from remote_kit import FIRST, HangUp, open_hasty, part, read_all, reply, says
+from kits.remote import FIRST, HangUp, open_hasty, part, read_all, reply, says
 
 FAR = (100_000, 50)
 BRIEF = RetryPolicy(

@@ -1,7 +1,7 @@
 """xarray fetches no more of a remote raster than the pixels that are asked for."""
 
 import pytest
-from remote_kit import noise, write_flac
+from kits.remote import noise, write_flac
 
 xarray = pytest.importorskip("xarray", reason="xarray is not installed")
 

@@ -6,13 +6,12 @@ without rasterio: two faults of one release may cancel.
 """
 
 import struct
-from pathlib import Path
 
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, compare, convert
+from kits.sweep import runner
 
-VECTORS = Path(__file__).parent / "vectors"
 #: By GDAL's name: numpy's, TIFF's SampleFormat, and the type that a FLAC raster has.
 TYPES = {
     "Byte": ("u1", 1, "uint8"),
@@ -62,14 +61,15 @@ def type_of_tiff(path):
 
 
 def test_there_is_a_file_of_each_type():
-    assert {path.stem for path in VECTORS.glob("*.flac")} == set(TYPES)
-    assert sum(path.stat().st_size for path in VECTORS.glob("*")) < 50_000
+    assert {path.stem for path in runner.VECTORS.glob("*.flac")} == set(TYPES)
+    assert sum(path.stat().st_size for path in runner.VECTORS.glob("*")) < 50_000
 
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_files_of_other_releases(kind, tmp_path):
     code, sample_format, dtype = TYPES[kind]
-    flac, back, again = VECTORS / f"{kind}.flac", tmp_path / "back.tif", tmp_path / "again.flac"
+    flac = runner.VECTORS / f"{kind}.flac"
+    back, again = tmp_path / "back.tif", tmp_path / "again.flac"
     with FlacRaster.open(flac) as raster:
         metadata = raster.metadata
         pixels = raster.read(Window(0, 0, metadata.width, metadata.height))

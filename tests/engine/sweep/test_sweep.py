@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import sweep_run
+from kits.sweep import runner
 
 pytestmark = pytest.mark.skipif(
-    sweep_run.python_of_gdal() is None, reason="there is no Python with GDAL's own bindings here"
+    runner.python_of_gdal() is None, reason="there is no Python with GDAL's own bindings here"
 )
 ITEMS = [
     *("type", "NBITS", "geotransform", "CRS", "coordinate epoch", "GCPs", "RPCs", "AREA_OR_POINT"),
@@ -25,13 +25,13 @@ ITEMS = [
 @pytest.fixture(scope="module")
 def of_kinds(folder):
     """Return the verdicts of every kind."""
-    return sweep_run.sweep(sweep_run.kinds_once(), folder / "kinds")
+    return runner.sweep(runner.kinds_once(), folder / "kinds")
 
 
 @pytest.fixture(scope="module")
 def of_drivers(folder):
     """Return the verdicts of the drivers, each of a few kinds."""
-    return sweep_run.sweep(sweep_run.drivers_once(), folder / "drivers")
+    return runner.sweep(runner.drivers_once(), folder / "drivers")
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +53,9 @@ def test_kinds(of_kinds, item):
 
 def test_nothing_is_left_out(of_kinds, of_drivers):
     assert {case["kind"].partition(":")[0] for case in of_kinds} == set(ITEMS)
-    assert len(of_kinds) > 0.9 * len(sweep_run.about()["kinds"])
+    assert len(of_kinds) > 0.9 * len(runner.about()["kinds"])
     drivers = {case["driver"] for case in of_drivers}
-    assert len(drivers) > 0.8 * len(sweep_run.about()["drivers"])
+    assert len(drivers) > 0.8 * len(runner.about()["drivers"])
     assert len(of_drivers) > 3 * len(drivers)
 
 
@@ -65,7 +65,7 @@ def test_drivers(of_drivers):
 
 def test_command_line(tmp_path):
     cases = [("VRT", "everything: of one band", "set"), ("GTiff", "mask: per band", "copied")]
-    found = sweep_run.sweep(cases, tmp_path, command_line=True)
+    found = runner.sweep(cases, tmp_path, command_line=True)
     assert failures(found) == []
     assert [case["verdict"] for case in found][1:] == ["refused"]
 

@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-import sweep_judge as judge
+from kits.sweep import judge
 
 CRS = {"wkt": 'LOCAL_CS["a"]', "axes": [1, 2], "epoch": "0.0"}
 BAND = {

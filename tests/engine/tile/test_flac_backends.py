@@ -4,13 +4,13 @@ import sys
 
 import numpy as np
 import pytest
-from backends_kit import BACKENDS, needs_pyflac
 from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.errors import MissingDependency
 from flac_raster_qgis.engine.flac import soundfile_backend
 from flac_raster_qgis.engine.flac.stream import FlacError, MoreNeeded, Settings, parse_head
 from hypothesis import given
 from hypothesis import strategies as st
+from kits.backends import BACKENDS, needs_pyflac
 
 
 def noise(count, dtype, seed=0):

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from backends_kit import BACKENDS
 from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
@@ -13,7 +12,8 @@ from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import arrays
+from kits.backends import BACKENDS
+from kits.strategies import arrays
 
 #: Of what is allowed; the rest is for other writers, with frames of other lengths.
 _TAKEN = 0.75

@@ -20,7 +20,7 @@ from flac_raster_qgis.engine.options import METHODS
 from flac_raster_qgis.engine.writing.overviews import downsample
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import rasters
+from kits.strategies import rasters
 
 
 def one(array, method, mask=None, nodata=None):

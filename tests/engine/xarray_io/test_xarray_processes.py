@@ -7,14 +7,12 @@ import os
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 
-import nginx_kit
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import WriteOptions, write_raster
 from flac_raster_qgis.engine.errors import InputError, RemoteChanged
 
 xarray = pytest.importorskip("xarray", reason="xarray is not installed")
-nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 ROTATED = (10.0, 2.0, 500000.0, 2.0, -10.0, 5000000.0)
 
 

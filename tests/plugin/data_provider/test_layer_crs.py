@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import crs_kit
-import layer_fixtures
 import pytest
-from durability_kit import retag
-from layer_fixtures import random_array, valid_flac_layer, write_flac
+from kits import crs_texts
+from kits.durability import retag
+from kits.qgis.layers import random_array, valid_flac_layer, write_flac
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -17,8 +16,7 @@ from qgis.core import (
 
 from flac_raster_qgis.core.crs import to_qgis
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
 def use(crs):
@@ -37,18 +35,18 @@ def use(crs):
 def trap(tmp_path):
     folder = tmp_path / "trap"
     folder.mkdir()
-    with crs_kit.trap(folder) as made:
+    with crs_texts.trap(folder) as made:
         yield made
 
 
 def test_the_trap_is_seen(trap):
-    use(QgsCoordinateReferenceSystem.fromWkt(crs_kit.hostile(trap.path)["datum"]))
+    use(QgsCoordinateReferenceSystem.fromWkt(crs_texts.hostile(trap.path)["datum"]))
     assert trap.opened()
 
 
 def test_qgis_opens_nothing(tmp_path, trap, messages, monkeypatch):
     monkeypatch.chdir(tmp_path / "trap")
-    texts = [*crs_kit.hostile(trap.path).values(), str(trap.path), "trap:gsb", "PROJ:trap.gsb"]
+    texts = [*crs_texts.hostile(trap.path).values(), str(trap.path), "trap:gsb", "PROJ:trap.gsb"]
     for number, text in enumerate(texts):
         crs = to_qgis(text, "x.flac")
         assert not crs.isValid()
@@ -61,7 +59,7 @@ def test_qgis_opens_nothing(tmp_path, trap, messages, monkeypatch):
     assert any("names a file" in message for message in messages)
 
 
-@pytest.mark.parametrize("text", crs_kit.HONEST.values(), ids=crs_kit.HONEST)
+@pytest.mark.parametrize("text", crs_texts.HONEST.values(), ids=crs_texts.HONEST)
 def test_definitions_of_other_programs(text):
     assert to_qgis(text, "x.flac").isValid()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
-from durability_kit import retag
 from flac_raster_qgis.engine import FlacRaster, flac
 from flac_raster_qgis.engine.flac.stream import Settings
-from layer_fixtures import (
+from kits.durability import retag
+from kits.qgis.layers import (
     block_nodata,
+    block_values,
     cloned,
     flac_layer,
     open_provider,
@@ -30,8 +30,7 @@ from qgis.core import (
 
 from flac_raster_qgis.data_provider import PROVIDER_KEY
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
 def write_music(path):
@@ -143,7 +142,7 @@ def test_a_raster_that_is_cut_off_while_it_is_open_is_drawn_as_far_as_it_goes(tm
     with open(path, "r+b") as file:
         file.truncate(offset)
     block = provider.block(1, provider.extent(), 200, 150)
-    values = layer_fixtures.block_values(block)
+    values = block_values(block)
     np.testing.assert_array_equal(values[:64], array[0, :64])
     np.testing.assert_array_equal(values[64:128, :64], array[0, 64:128, :64])
     assert not values[128:].any()

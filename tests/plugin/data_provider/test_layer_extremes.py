@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
 from flac_raster_qgis.engine.reading.flac_raster import FlacRaster
-from layer_fixtures import flac_layer, open_provider, random_array, write_flac
+from kits.qgis.layers import flac_layer, open_provider, random_array, write_flac
 from qgis.core import Qgis, QgsRasterBandStats, QgsRasterRange, QgsRectangle
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 if hasattr(Qgis, "RasterBandStatistic"):
     STATISTIC = Qgis.RasterBandStatistic

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from layer_fixtures import open_provider, random_array, valid_flac_layer, write_flac
+from kits.qgis.layers import open_provider, random_array, valid_flac_layer, write_flac
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsRaster
 
 from flac_raster_qgis.data_provider import PROVIDER_KEY
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
 def color(name: str):

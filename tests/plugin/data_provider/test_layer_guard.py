@@ -5,9 +5,16 @@ from __future__ import annotations
 import inspect
 import math
 
-import layer_fixtures
 import pytest
-from layer_fixtures import random_array, render, valid_flac_layer, write_flac
+from kits.qgis.layers import (
+    IDENTIFY_VALUE,
+    flac_layer,
+    open_provider,
+    random_array,
+    render,
+    valid_flac_layer,
+    write_flac,
+)
 from qgis.core import (
     Qgis,
     QgsDataProvider,
@@ -24,8 +31,8 @@ from flac_raster_qgis.data_provider.provider import FlacRasterDataProvider
 from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
 from flac_raster_qgis.data_provider.raster_properties import RasterProperties
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 CLASSES = [RasterProperties, FlacRasterDataProvider, FlacRasterProviderMetadata]
 
@@ -47,7 +54,7 @@ ARGUMENTS = {
     "width": 2,
     "height": 2,
     "point": QgsPointXY(0, 0),
-    "format": layer_fixtures.IDENTIFY_VALUE,
+    "format": IDENTIFY_VALUE,
     "band": 1,
     "lowerCount": 0.1,
     "upperCount": 0.9,
@@ -70,7 +77,7 @@ def test_every_method_has_an_answer(tmp_path, messages, cls, name):
         target = QgsProviderRegistry.instance().providerMetadata(PROVIDER_KEY)
     else:
         path = write_flac(tmp_path / "x.flac", random_array("uint8"))
-        target = layer_fixtures.open_provider(path)
+        target = open_provider(path)
     needed = [p for p in inspect.signature(inner).parameters.values() if p.name != "self"]
     given = [ARGUMENTS[p.name] for p in needed if p.default is p.empty]
     result = inner(target, *given)
@@ -112,7 +119,7 @@ def test_a_map_of_a_provider_that_fails(tmp_path, messages, monkeypatch):
 def test_a_layer_whose_opening_fails(tmp_path, messages, monkeypatch):
     path = write_flac(tmp_path / "x.flac", random_array("uint8"))
     monkeypatch.setattr(FlacRasterDataProvider, "_use", boom)
-    layer = layer_fixtures.flac_layer(path)
+    layer = flac_layer(path)
     assert not layer.isValid()
     assert any("unforeseen" in message for message in messages)
 

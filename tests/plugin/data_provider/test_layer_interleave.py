@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster
-from layer_fixtures import open_provider, random_array, read_block, write_flac
+from kits.qgis.layers import open_provider, random_array, read_block, write_flac
 from qgis.core import QgsRasterBandStats
 from test_layer_values import VALUE, assert_statistics, center
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 BANDS = 6
 

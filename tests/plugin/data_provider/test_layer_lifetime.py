@@ -9,12 +9,11 @@ import sys
 import threading
 from contextlib import suppress
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
 from flac_raster_qgis.engine.errors import Cancelled, FlacRasterError, RemoteError
-from layer_fixtures import (
+from kits.qgis.layers import (
     cloned,
     image_array,
     open_provider,
@@ -34,8 +33,8 @@ from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
 from flac_raster_qgis.data_provider.tile_cache import CachedTile, TileCache
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
 

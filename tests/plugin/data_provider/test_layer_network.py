@@ -8,13 +8,13 @@ import threading
 import time
 import zipfile
 
-import layer_fixtures
 import numpy as np
 import pytest
-import remote_fixtures
 from flac_raster_qgis.engine.errors import Cancelled, InputError, RemoteError
 from flac_raster_qgis.engine.job import Job
-from layer_fixtures import (
+from flac_raster_qgis.engine.storage.cache import SHARED
+from kits.qgis.layers import (
+    block_values,
     flac_layer,
     image_array,
     open_provider,
@@ -24,6 +24,9 @@ from layer_fixtures import (
     valid_flac_layer,
     write_flac,
 )
+from kits.qgis.remote_layers import PARTS, our_threads, until
+from kits.remote import HangUp, says
+from kits.remote import part as good
 from qgis.core import (
     QgsMapRendererParallelJob,
     QgsMapSettings,
@@ -37,19 +40,13 @@ from qgis.core import (
     QgsSettings,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QSize
-from remote_fixtures import PARTS, our_threads, until
-from remote_kit import HangUp, says
-from remote_kit import part as good
 
 from flac_raster_qgis import data_provider as layer_package
 from flac_raster_qgis.core import network
 from flac_raster_qgis.data_provider import background_open, outage
 from flac_raster_qgis.data_provider.open_raster import CACHE, open_raster
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
-for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve", "authcfg"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
 
 @pytest.fixture
@@ -122,7 +119,7 @@ def test_an_outage_is_told_once_and_over_when_it_is_over(serve, data, messages, 
 
 def forget_pixels():
     CACHE.clear()
-    remote_fixtures.SHARED.clear()
+    SHARED.clear()
 
 
 def test_a_server_that_fails_is_not_asked_for_every_band(serve, tmp_path):
@@ -168,10 +165,10 @@ def test_where_it_is_drawn_the_coarse_picture_stands_in(serve, data):
     provider = open_provider(serve(always=switch).url)
     switch.step = says(404)
     feedback = QgsRasterBlockFeedback()
-    assert not layer_fixtures.block_values(provider.block(1, provider.extent(), 500, 400)).any()
+    assert not block_values(provider.block(1, provider.extent(), 500, 400)).any()
     feedback.setRenderPartialOutput(True)
     block = provider.block(1, provider.extent(), 500, 400, feedback)
-    assert len(np.unique(layer_fixtures.block_values(block))) > 1000
+    assert len(np.unique(block_values(block))) > 1000
     assert "404" in block.error().summary()
 
 
@@ -220,7 +217,7 @@ def test_others_go_on_when_one_who_fetched_for_them_is_cancelled(serve, data):
 
     def draw(name, feedback):
         block = provider.block(1, provider.extent(), 500, 400, feedback)
-        results[name] = layer_fixtures.block_values(block)
+        results[name] = block_values(block)
 
     threads = [threading.Thread(target=draw, args=("first", first))]
     threads[0].start()

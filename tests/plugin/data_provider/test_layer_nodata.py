@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from layer_fixtures import (
+from kits.qgis.layers import (
     cloned,
     open_provider,
     random_array,
@@ -16,8 +15,7 @@ from layer_fixtures import (
 )
 from qgis.core import QgsRasterRange, QgsRectangle
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
 def quarter_mask() -> np.ndarray:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 
-import layer_fixtures
 import numpy as np
 import pytest
-import remote_fixtures
 from flac_raster_qgis.engine import FlacRaster
-from layer_fixtures import random_array, square, valid_flac_layer, write_flac
+from flac_raster_qgis.engine.storage.cache import SHARED
+from kits.qgis.layers import random_array, read_block, square, valid_flac_layer, write_flac
+from kits.qgis.remote_layers import until
+from kits.remote import part, says
 from qgis.core import (
     QgsApplication,
     QgsFeature,
@@ -29,16 +30,12 @@ from qgis.core import (
     QgsSettings,
     QgsVectorLayer,
 )
-from remote_fixtures import until
-from remote_kit import part, says
 
 from flac_raster_qgis.data_provider import outage, runs
 from flac_raster_qgis.data_provider.open_raster import CACHE, OpenRaster
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
-for _name in ("only_memory", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
+
 
 ARRAY = random_array("float32", height=600, width=300)
 EXTENT = QgsRectangle(500100, 4997100, 502900, 4999900)
@@ -94,7 +91,7 @@ class Raster:
 
     def _forget(self):
         CACHE.clear()
-        remote_fixtures.SHARED.clear()
+        SHARED.clear()
 
 
 @pytest.fixture
@@ -384,9 +381,9 @@ def test_an_error_on_the_way_back_is_not_hidden():
 def test_values_come_back_with_the_server(raster):
     layer = raster.layer
     raster.down()
-    values, missing = layer_fixtures.read_block(layer.dataProvider())
+    values, missing = read_block(layer.dataProvider())
     assert missing.all()
     raster.up()
-    values, missing = layer_fixtures.read_block(layer.dataProvider())
+    values, missing = read_block(layer.dataProvider())
     np.testing.assert_array_equal(values, ARRAY[0])
     assert not missing.any()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
 from flac_raster_qgis.engine.model.data_types import DTYPES
-from layer_fixtures import (
+from kits.qgis.layers import (
     NORTH_UP,
     block_nodata,
     block_values,
@@ -19,8 +18,8 @@ from layer_fixtures import (
 )
 from qgis.core import Qgis, QgsRasterBlockFeedback, QgsRectangle
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 AS_QGIS_HOLDS_THEM = {
     "uint8": (Qgis.DataType.Byte, "uint8"),

@@ -7,11 +7,11 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from layer_fixtures import (
+from kits.qgis.layers import (
+    flac_layer,
     image_array,
     random_array,
     read_block,
@@ -23,8 +23,7 @@ from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsRasterRange
 
 from flac_raster_qgis.data_provider import PROVIDER_KEY
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
 @pytest.fixture
@@ -139,7 +138,7 @@ def test_uris(tmp_path):
     url = Path(path).as_uri()
     assert registry.decodeUri(PROVIDER_KEY, url) == {"path": path}
     for uri in (path, url):
-        layer = layer_fixtures.flac_layer(uri)
+        layer = flac_layer(uri)
         assert layer.isValid(), layer.error().message()
         assert layer.source() == uri
 

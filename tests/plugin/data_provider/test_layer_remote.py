@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
-import remote_fixtures
 from flac_raster_qgis.engine import Band, Window
 from flac_raster_qgis.engine.job import NO_JOB
-from layer_fixtures import (
+from kits.qgis.layers import (
+    EXTREMES,
+    IDENTIFY_VALUE,
+    MAGENTA,
     block_values,
     cloned,
     flac_layer,
@@ -16,8 +17,10 @@ from layer_fixtures import (
     random_array,
     read_block,
     render,
+    square,
     valid_flac_layer,
 )
+from kits.qgis.remote_layers import PARTS, until
 from qgis.analysis import QgsZonalStatistics
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -34,15 +37,12 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
-from remote_fixtures import PARTS, until
 
 from flac_raster_qgis.data_provider import open_raster as opened_module
 from flac_raster_qgis.data_provider.open_raster import CACHE, open_raster
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
-for _name in ("nginx", "nginx_process", "only_memory", "publish", "serve"):
-    globals()[_name] = getattr(remote_fixtures, _name)
+pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
+
 
 RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
 
@@ -84,13 +84,13 @@ def test_everything_that_a_local_file_gives(publish, nginx, messages):
     assert (provider.xSize(), provider.ySize()) == (400, 300)
     assert layer.bandName(2) == "Band 2: b"
     nginx.forget()
-    statistics = provider.bandStatistics(1, layer_fixtures.EXTREMES)
+    statistics = provider.bandStatistics(1, EXTREMES)
     assert statistics.minimumValue == array[0][array[0] != -5].min()
     assert nginx.requests() == []
     for band in (1, 2):
         np.testing.assert_array_equal(read_block(provider, band)[0], array[band - 1])
     point = QgsPointXY(500000 + 10 * 123 + 5, 5000000 - 10 * 210 - 5)
-    found = provider.identify(point, layer_fixtures.IDENTIFY_VALUE).results()
+    found = provider.identify(point, IDENTIFY_VALUE).results()
     assert [found[1], found[2]] == array[:, 210, 123].tolist()
     assert provider.sample(point, 2) == (array[1, 210, 123], True)
     exact = provider.bandStatistics(2)
@@ -110,7 +110,7 @@ def test_save_as_and_zonal_statistics(publish, tmp_path):
     saved = QgsRasterLayer(str(tmp_path / "x.tif"), "saved")
     np.testing.assert_array_equal(read_block(saved.dataProvider())[0], array[0])
     zones = QgsVectorLayer("Polygon?crs=EPSG:32633", "zones", "memory")
-    feature = layer_fixtures.square(zones, part(layer, 100, 50, 80, 60))
+    feature = square(zones, part(layer, 100, 50, 80, 60))
     assert feature.hasGeometry()
     statistics = QgsZonalStatistics(
         zones, layer.dataProvider(), layer.crs(), 10.0, 10.0, "_", 1, QgsZonalStatistics.Mean
@@ -250,7 +250,7 @@ def test_a_clipped_layer(publish, nginx, tmp_path, messages):
         exact = provider.bandStatistics(1)
         assert (exact.minimumValue, exact.maximumValue) == (expected[0].min(), expected[0].max())
         assert exact.elementCount == expected[0].size
-        rough = provider.bandStatistics(1, layer_fixtures.EXTREMES, QgsRectangle(), 1000)
+        rough = provider.bandStatistics(1, EXTREMES, QgsRectangle(), 1000)
         assert array.min() <= rough.minimumValue < rough.maximumValue <= array.max()
         with cloned(provider) as clone:
             assert clone.extent() == layer.extent()
@@ -270,7 +270,7 @@ class SlowDrawing:
         settings.setOutputSize(QSize(width, height))
         settings.setDestinationCrs(layer.crs())
         settings.setExtent(layer.extent())
-        settings.setBackgroundColor(layer_fixtures.MAGENTA)
+        settings.setBackgroundColor(MAGENTA)
         settings.setFlag(PARTS, True)
         self.job = QgsMapRendererParallelJob(settings)
         self.job.start()
@@ -281,7 +281,7 @@ class SlowDrawing:
 
 
 def test_a_map_shows_the_coarse_picture_while_the_server_is_slow(publish, nginx, serve):
-    from remote_kit import part as good_part
+    from kits.remote import part as good_part
 
     url = publish(random_array("uint16", height=600, width=600))
     data = (nginx.folder / url.rpartition("/")[2]).read_bytes()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from layer_fixtures import (
+from kits.qgis.layers import (
     image_array,
     random_array,
     render,
@@ -22,8 +21,8 @@ from qgis.core import (
     QgsRectangle,
 )
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
 PALETTE = {n: (n, (3 * n) % 256, 255 - n, 255) for n in range(256)}

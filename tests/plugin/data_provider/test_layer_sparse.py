@@ -2,19 +2,19 @@
 
 import time
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
-from hostile_files import rotated, sheared, sheared_far_apart, sparse, tall, wide
-from layer_fixtures import open_provider, random_array, read_block, valid_flac_layer, write_flac
+from kits.hostile_files import rotated, sheared, sheared_far_apart, sparse, tall, wide
+from kits.qgis.layers import open_provider, random_array, read_block, valid_flac_layer, write_flac
 from qgis.core import QgsRectangle
 
 from flac_raster_qgis.data_provider import qgis_versions
 from flac_raster_qgis.data_provider.moments import Area
 from flac_raster_qgis.data_provider.open_raster import CACHE, OpenRaster
 
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 TRANSFORMS = {
     "north up": (10.0, 0.0, 500.0, 0.0, -10.0, 900.0),

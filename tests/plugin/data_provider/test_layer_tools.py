@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from layer_fixtures import random_array, valid_flac_layer, write_flac
+from kits.qgis.layers import random_array, valid_flac_layer, write_flac
 from osgeo import gdal
 from qgis.core import (
     Qgis,
@@ -22,8 +21,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 try:  # native tools, and the calculator's list of layers
     from qgis.analysis import QgsNativeAlgorithms, QgsRasterCalculator, QgsRasterCalculatorEntry

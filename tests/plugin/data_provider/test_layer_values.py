@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import layer_fixtures
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
-from layer_fixtures import open_provider, random_array, write_flac
+from kits.qgis.layers import open_provider, random_array, read_block, write_flac
 from qgis.core import Qgis, QgsPointXY, QgsRaster, QgsRasterBandStats, QgsRasterRange, QgsRectangle
 
-messages = layer_fixtures.messages
-provider_registered = layer_fixtures.provider_registered
+pytestmark = pytest.mark.usefixtures("provider_registered")
+
 
 if hasattr(Qgis, "RasterIdentifyFormat"):
     VALUE, TEXT = Qgis.RasterIdentifyFormat.Value, Qgis.RasterIdentifyFormat.Text
@@ -136,7 +135,7 @@ def test_ranges_of_the_user_are_the_same_in_blocks_and_statistics(tmp_path, boun
     provider.setUserNoDataValue(1, [declared])
     expected = [value for value in range(100) if not declared.contains(value)]
     assert_statistics(provider.bandStatistics(1), np.array(expected))
-    found = layer_fixtures.read_block(provider)[1].ravel()
+    found = read_block(provider)[1].ravel()
     assert np.flatnonzero(~found).tolist() == expected
 
 

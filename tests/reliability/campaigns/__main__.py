@@ -1,15 +1,15 @@
-"""Run a campaign: ``python -m campaigns flips``, ``kills``, ``faults``, ``load`` or ``figures``."""
+"""Run a campaign, such as flips: ``python -m reliability.campaigns flips``."""
 
 import importlib
 import sys
 
 
 def main():
-    name = f"campaigns.{sys.argv.pop(1)}"
-    import durability_kit
+    name = f"reliability.campaigns.{sys.argv.pop(1)}"
+    from kits import durability
 
     # processes are forked from one that has it imported; this module, which each imports, is light
-    durability_kit._PRELOADED.append(name)
+    durability._PRELOADED.append(name)
     importlib.import_module(name).main()
 
 

@@ -10,13 +10,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from durability_kit import noise, run_apart, write_either
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, verify
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
-from remote_kit import HangUp, Server, cut, part, reply, says
-from remote_kit import noise as remote_noise
-from remote_kit import write_flac as write_remote
+from kits.durability import noise, run_apart, write_either
+from kits.remote import HangUp, Server, cut, part, reply, says
+from kits.remote import noise as remote_noise
+from kits.remote import write_flac as write_remote
 
 from . import SCALE, save
 from .kills import OLD, OPERATIONS

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 
 import numpy as np
-from durability_kit import Bytes, array_raster
 from flac_raster_qgis.engine import (
     FlacRaster,
     FlacRasterError,
@@ -18,7 +17,8 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
 from flac_raster_qgis.engine.reading.detect import read_head
-from fuzzing.seeds import VECTORS
+from kits import VECTORS
+from kits.durability import Bytes, array_raster
 from mutagen.flac import FLAC
 
 from . import RESULTS, SCALE, save

@@ -10,8 +10,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from durability_kit import noise, start_apart, write_either
 from flac_raster_qgis.engine import compare, convert, extract, verify
+from kits.durability import noise, start_apart, write_either
 
 from . import SCALE, save
 

@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from durability_kit import noise, start_apart, write_flac, write_tif
 from flac_raster_qgis.engine import (
     Area,
     FlacRaster,
@@ -27,7 +26,8 @@ from flac_raster_qgis.engine import (
     verify,
 )
 from flac_raster_qgis.engine.job import Job
-from remote_kit import Server, open_hasty, part
+from kits.durability import noise, start_apart, write_flac, write_tif
+from kits.remote import Server, open_hasty, part
 
 from . import SCALE, save
 

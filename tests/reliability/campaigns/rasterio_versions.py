@@ -15,7 +15,7 @@ import time
 from itertools import product
 from pathlib import Path
 
-import sweep_run
+from kits.sweep import runner
 
 from . import save
 
@@ -31,7 +31,6 @@ RELEASES = {
 }
 OTHERS = ["soundfile", "mutagen", "requests"]
 HERE = "here"
-VECTORS = sweep_run.HERE / "vectors"
 
 
 def pythons():
@@ -74,11 +73,11 @@ def about(python):
 
 def keep(files):
     """Keep what the oldest and the newest release write of each data type, in the same bytes."""
-    VECTORS.mkdir(exist_ok=True)
+    runner.VECTORS.mkdir(exist_ok=True)
     for release, kind, file in files:
         data_type = re.fullmatch(r"type: (\w+) with nodata", kind)
         if release in ("1.3.0", "newest") and data_type:
-            place = VECTORS / f"{data_type[1]}.flac"
+            place = runner.VECTORS / f"{data_type[1]}.flac"
             if release == "newest" and place.read_bytes() != file.read_bytes():
                 raise RuntimeError(f"{place.name} has other bytes where rasterio is new")
             shutil.copy(file, place)
@@ -86,23 +85,23 @@ def keep(files):
 
 def try_all(found, folder):
     """Have every release write, and every one read what each wrote; return counts and faults."""
-    os.environ["PYTHONPATH"] = str(CHECKOUT)
-    kinds = [kind for kind in sweep_run.about()["kinds"] if kind.startswith("type:")]
-    gdal = [sweep_run.python_of_gdal(), sweep_run.HERE / "sweep_gdal.py"]
+    runner.PYTHONPATH.insert(0, str(CHECKOUT))
+    kinds = [kind for kind in runner.about()["kinds"] if kind.startswith("type:")]
+    gdal = [runner.python_of_gdal(), runner.HERE / "gdal_steps.py"]
     cases = [
         {"driver": "GTiff", "kind": kind, "way": "copied", "folder": str(folder / "sources")}
         for kind in kinds
     ]
-    paths = sweep_run.work_off([*gdal, "make"], cases, folder)
+    paths = runner.work_off([*gdal, "make"], cases, folder)
     sources = {kind: path for kind, path in zip(kinds, paths) if path}
-    steps = sweep_run.HERE / "version_steps.py"
+    steps = runner.HERE / "version_steps.py"
     wrong = []
     for name, python in found.items():
         cases = [
             {"path": path, "flac": str(folder / f"{n}-{name}.flac")}
             for n, path in enumerate(sources.values())
         ]
-        answers = sweep_run.work_off([python, steps, "write"], cases, folder)
+        answers = runner.work_off([python, steps, "write"], cases, folder)
         for kind, answer in zip(sources, answers):
             wrong += [f"{name} cannot write {kind}: {answer}"] if answer else []
     if "--vectors" in sys.argv:
@@ -121,12 +120,12 @@ def try_all(found, folder):
     values = {}
     for reader, todo in said.items():
         cases = [case for *_, case in todo]
-        answers = sweep_run.work_off([found[reader], steps, "read"], cases, folder)
+        answers = runner.work_off([found[reader], steps, "read"], cases, folder)
         results = [
             {**case, **answer} if isinstance(answer, dict) else {**case, "crash": answer}
             for case, answer in zip(cases, answers)
         ]
-        verdicts = sweep_run.work_off([*gdal, "judge"], results, folder)
+        verdicts = runner.work_off([*gdal, "judge"], results, folder)
         for (writer, kind, _), result, verdict in zip(todo, results, verdicts):
             judged += 1
             faults = verdict["wrong"] if isinstance(verdict, dict) else [verdict]

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections import Counter
 
-import sweep_run
+from kits.sweep import runner
 
 from . import save
 
@@ -16,7 +16,7 @@ VERDICTS = ("equal", "named", "refused", "failed")
 def run(triples):
     """Run cases; return how many of each verdict, by what they are about, and what is wrong."""
     with tempfile.TemporaryDirectory() as folder:
-        results = sweep_run.sweep(triples, f"{folder}/sweep")
+        results = runner.sweep(triples, f"{folder}/sweep")
     counts = {}
     for case in results:
         item = case["kind"].partition(":")[0]
@@ -33,8 +33,8 @@ def main():
     """Sweep all drivers, or those that a pattern names, one after the other."""
     started, counts, wrong, drivers = time.monotonic(), {}, [], set()
     pattern = re.compile(sys.argv[1] if sys.argv[1:] else ".*")
-    for driver in filter(pattern.fullmatch, sweep_run.about()["drivers"]):
-        found, bad, made = run([one for one in sweep_run.everything() if one[0] == driver])
+    for driver in filter(pattern.fullmatch, runner.about()["drivers"]):
+        found, bad, made = run([one for one in runner.everything() if one[0] == driver])
         for item, verdicts in found.items():
             counts.setdefault(item, Counter()).update(verdicts)
         wrong += bad
@@ -43,9 +43,9 @@ def main():
         print(driver, *(f"{said[v]} {v}" for v in VERDICTS), sep=", ", flush=True)
     print(*wrong, sep="\n")
     result = {
-        "GDAL": sweep_run.about()["version"],
+        "GDAL": runner.about()["version"],
         "drivers": len(drivers),
-        "kinds": len(sweep_run.about()["kinds"]),
+        "kinds": len(runner.about()["kinds"]),
         "items": {item: dict(found) for item, found in sorted(counts.items())},
         "wrong": wrong,
     }

@@ -1,4 +1,4 @@
-"""Fuzzing of everything that parses bytes of strangers; ``python -m fuzzing`` runs it.
+"""Fuzzing of everything that parses bytes of strangers; ``python -m reliability.fuzzing`` runs it.
 
 A target (`targets`) takes bytes and may raise nothing but `FlacRasterError`. Its inputs start as
 the files of the format's own test vectors (`seeds`). Mutators (`mutators`) know the format: they

@@ -1,6 +1,6 @@
 """Fuzz every target for some seconds, in a process each, and write down what came of it.
 
-python -m fuzzing --seconds 600 [--target file] [--out build/fuzz]
+python -m reliability.fuzzing --seconds 600 [--target file] [--out build/fuzz]
 """
 
 import argparse

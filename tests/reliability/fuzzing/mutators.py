@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
-from durability_kit import pack_index
 from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.coding.segment import Segment, pack_segments, unpack_segments
 from flac_raster_qgis.engine.flac.stream import (
@@ -35,6 +34,7 @@ from flac_raster_qgis.engine.flac.stream import (
 from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.format.tag_text import unpack_text
 from flac_raster_qgis.engine.tile.header import APPLICATION_ID, LAYOUT, _header_crc
+from kits.durability import pack_index
 from mutagen.flac import FLAC
 
 from .seeds import TRAP

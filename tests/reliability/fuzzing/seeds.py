@@ -7,16 +7,14 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import crs_kit
 import numpy as np
-from durability_kit import Bytes, array_raster
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
 from flac_raster_qgis.engine.storage.disk_cache import DiskCache
-from remote_kit import reply
+from kits import LEGACY_SAMPLES, VECTORS, crs_texts
+from kits.durability import Bytes, array_raster
+from kits.remote import reply
 
-VECTORS = Path(__file__).parents[2] / "engine" / "format"
-SAMPLES = VECTORS.parent / "legacy" / "samples"
 #: Between two replies of a server in one input.
 NEXT_REPLY = b"\n--next reply--\n"
 #: In a CRS, the path of the file that must not be opened.
@@ -43,7 +41,7 @@ def tiles():
 @cache
 def legacy():
     """Return files of flac-raster: real ones, and one of each kind that this project writes."""
-    found = [path.read_bytes() for path in SAMPLES.glob("*.flac")]
+    found = [path.read_bytes() for path in LEGACY_SAMPLES.glob("*.flac")]
     y, x = np.mgrid[:40, :50]
     with TemporaryDirectory() as folder:
         path = Path(folder, "streaming.flac")
@@ -117,6 +115,6 @@ def replies():
 def definitions():
     """Return CRS as text: honest ones, ones that name a file, some of PROJ's own, and codes."""
     codes = ["EPSG:4326", "EPSG:4979", "ESRI:54009", "OGC:CRS84", "IGNF:LAMB93"]
-    known = [text for code in codes for text in crs_kit.spellings(code)]
-    own = [*crs_kit.HONEST.values(), *crs_kit.hostile(TRAP).values()]
+    known = [text for code in codes for text in crs_texts.spellings(code)]
+    own = [*crs_texts.HONEST.values(), *crs_texts.hostile(TRAP).values()]
     return [text.encode() for text in [*codes, *own, *known]]

@@ -12,9 +12,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-import crs_kit
-from backends_kit import BACKENDS
-from durability_kit import Bytes
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
 from flac_raster_qgis.engine.operations.query import query
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
@@ -23,6 +20,9 @@ from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote import http_session as sessions
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from flac_raster_qgis.engine.tile.decoding import decode_tile
+from kits import crs_texts
+from kits.backends import BACKENDS
+from kits.durability import Bytes
 
 from . import journeys, lists, mutators, seeds
 
@@ -151,8 +151,8 @@ _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 @functools.cache
 def _trap():
     """Return a file that no CRS may have PROJ open, with all loaded that is loaded once."""
-    crs_kit.use(crs_kit.CRS.from_wkt(crs_kit.heights("null")))
-    return crs_kit.Trap(mkdtemp())
+    crs_texts.use(crs_texts.CRS.from_wkt(crs_texts.heights("null")))
+    return crs_texts.Trap(mkdtemp())
 
 
 def read_crs(data):
@@ -160,7 +160,7 @@ def read_crs(data):
     trap = _trap()
     text = data.decode("utf-8", "replace").replace(seeds.TRAP, str(trap.path))
     with rasterio_environment():
-        crs_kit.use(crs_kit.CRS.from_wkt(crs_to_wkt(text)))
+        crs_texts.use(crs_texts.CRS.from_wkt(crs_to_wkt(text)))
     assert not trap.opened(), "a file was opened"
 
 

@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 from typing import Callable
 
-ROOT = Path(__file__).parents[2]
-SCRIPTS = Path(__file__).parent / "desktop"
+from kits import ROOT
+
+SCRIPTS = ROOT / "tests" / "gui" / "desktop"
 PICTURES = ROOT / "build" / "screenshots"
 PLUGIN = ROOT / "build" / "profile" / "profiles" / "default" / "python" / "plugins"
 SETTINGS = """

@@ -7,11 +7,12 @@ import os
 import zlib
 
 import numpy as np
-from durability_kit import pack_index, read_index, retag, write_flac
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, pack_block, parse_head
 from flac_raster_qgis.engine.model.grid import Grid
 from mutagen.flac import FLAC
+
+from kits.durability import pack_index, read_index, retag, write_flac
 
 #: As many as a file of 5 kB lists.
 MANY = 1_200_000

@@ -16,10 +16,14 @@ from itertools import product
 from pathlib import Path
 
 HERE = Path(__file__).parent
+#: Files of every data type, written by an old release of rasterio.
+VECTORS = HERE / "vectors"
 #: Pythons that may have GDAL's own bindings: that of the tests, and that of QGIS.
 PYTHONS = (sys.executable, "/usr/bin/python3")
 WAYS = ("copied", "set")
 SECONDS = 1800
+#: Has this package, and whatever it had.
+PYTHONPATH = [str(HERE.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
 
 
 @cache
@@ -46,6 +50,7 @@ def work_off(command, cases, folder):
         done = subprocess.run(
             list(map(str, command)),
             cwd=folder,  # a driver leaves files where it runs
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(PYTHONPATH)},
             input="".join(json.dumps(case) + "\n" for case in cases[len(answers) :]),
             capture_output=True,
             text=True,
@@ -70,15 +75,15 @@ def side_by_side(command, cases, folder):
 @cache
 def about():
     """Return version, drivers and kinds of GDAL."""
-    return work_off([python_of_gdal(), HERE / "sweep_gdal.py", "about"], [None], HERE)[0]
+    return work_off([python_of_gdal(), HERE / "gdal_steps.py", "about"], [None], HERE)[0]
 
 
 def sweep(triples, folder, command_line=False):
     """Run cases, given as (driver, kind, way); return those that could be made, judged."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    gdal = [python_of_gdal(), HERE / "sweep_gdal.py"]
-    engine = [sys.executable, HERE / "sweep_engine.py"]
+    gdal = [python_of_gdal(), HERE / "gdal_steps.py"]
+    engine = [sys.executable, HERE / "engine_steps.py"]
     cases = [{"driver": d, "kind": k, "way": w, "folder": str(folder / d)} for d, k, w in triples]
     paths = work_off([*gdal, "make"], cases, folder)  # where GDAL itself dies there is no raster
     made = [{**c, "path": p} for c, p in zip(cases, paths) if p and Path(p).exists()]
@@ -117,7 +122,7 @@ def everything():
 
 
 def main(drivers, kinds=""):
-    """Print the verdicts on some drivers and kinds: ``sweep_run.py 'GTiff|HFA' nodata``."""
+    """Print the verdicts on some drivers and kinds: ``runner.py 'GTiff|HFA' nodata``."""
     for driver in filter(re.compile(drivers).fullmatch, about()["drivers"]):
         chosen = [kind for kind in about()["kinds"] if re.search(kinds, kind)]
         with tempfile.TemporaryDirectory() as folder:

@@ -7,10 +7,11 @@ from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QMainWindow
-from remote_fixtures import until
+
+from kits.qgis.remote_layers import until
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_sources(qgis_app):
     """Begin without connections and history, and wait for what a test left running."""
     QgsSettings().remove("flac_raster/connections")

@@ -2,13 +2,12 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 from flac_raster_qgis.engine.model import limits
 from flac_raster_qgis.engine.storage import urls
+from kits import ROOT
 
-ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 CASES = re.findall(
     r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$",

@@ -1,4 +1,4 @@
-"""GDAL's part of the sweep, in a process of its own: ``python sweep_gdal.py make|judge < cases``.
+"""GDAL's part of the sweep, in a process of its own: ``python gdal_steps.py make|judge < cases``.
 
 Every line that comes in is a case, every line that goes out the answer, in JSON.
 """
@@ -10,10 +10,11 @@ from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
-from kinds import KINDS, crs_of, pixels
 from osgeo import gdal
-from sweep_describe import describe
-from sweep_judge import judge
+
+from kits.sweep.describe import describe
+from kits.sweep.judge import judge
+from kits.sweep.kinds import KINDS, crs_of, pixels
 
 gdal.UseExceptions()
 gdal.PushErrorHandler("CPLQuietErrorHandler")

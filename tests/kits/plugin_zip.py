@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from kits import ROOT
 
 
 def copy_checkout(target: Path) -> Path:

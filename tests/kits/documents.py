@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from cli_kit import ROOT, write_tif
 from flac_raster_qgis.engine import convert
 from rasterio import Affine
+
+from kits.cli import ROOT, write_tif
 
 DOCS = ROOT / "docs"
 #: Whose examples are run. Those of the format have tests of their own.

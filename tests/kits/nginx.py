@@ -7,7 +7,8 @@ import socket
 import subprocess
 
 import pytest
-from remote_kit import until
+
+from kits.remote import until
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
 CONFIG = """

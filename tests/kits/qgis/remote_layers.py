@@ -7,16 +7,15 @@ import itertools
 import threading
 import time
 
-import nginx_kit
 import pytest
 from flac_raster_qgis.engine.storage.cache import SHARED
-from layer_fixtures import open_provider, write_flac
 from qgis.core import Qgis, QgsApplication, QgsAuthMethodConfig, QgsMapSettings, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
-from remote_kit import servers
 
 from flac_raster_qgis.core import cache_settings
 from flac_raster_qgis.data_provider import background_open
+from kits.qgis.layers import open_provider, write_flac
+from kits.remote import servers
 
 #: Draw as the map canvas does, which shows unfinished pictures.
 PARTS = (
@@ -25,10 +24,9 @@ PARTS = (
     else QgsMapSettings.Flag.RenderPartialOutput
 )
 _numbers = itertools.count()
-nginx, nginx_process = nginx_kit.nginx, nginx_kit.nginx_process
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def only_memory(qgis_app):
     """Keep nothing on disk, and nothing from the test before."""
     QgsSettings().setValue(cache_settings.ENABLED, False)

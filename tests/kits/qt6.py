@@ -15,7 +15,8 @@ from types import ModuleType
 
 from PyQt6 import QtCore, QtGui, sip
 
-ROOT = Path(__file__).resolve().parents[2]
+from kits import ROOT
+
 PLUGIN = ROOT / "flac_raster_qgis"
 #: Modules of the wheel alone.
 NOT_FOR_QGIS = {"__main__.py"}

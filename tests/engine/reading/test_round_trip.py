@@ -15,10 +15,10 @@ from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
 from flac_raster_qgis.engine.model.raster import ArrayRaster
 from flac_raster_qgis.engine.options import EFFORTS
 from flac_raster_qgis.engine.writing.overviews import downsample
-from forced import only
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import SHAPES, rasters
+from kits.forced_codings import only
+from kits.strategies import SHAPES, rasters
 
 INTERLEAVES = st.sampled_from(engine_options.INTERLEAVES)
 TILE_SIZES = st.sampled_from([16, 32, 48, 512])

@@ -1,11 +1,11 @@
-"""Write the test vectors beside this script: small FLAC rasters and what they must decode to.
+"""Write the test vectors in vectors/: small FLAC rasters and what they must decode to.
 
 Each ``NAME.flac`` has a ``NAME.json`` with its metadata and, level by level from 0, its pixels as
 little-endian bytes (band, row, column), and its mask, one byte a pixel; both as base64 of zlib.
 Expected pixels are those that went in, never ones read back. From the top of the checkout:
 
-    python -m tests.engine.format.make_vectors          write all vectors again
-    python -m tests.engine.format.make_vectors --dump   print the dump that docs/format.md explains
+    PYTHONPATH=tests python -m kits.format_vectors          write all vectors again
+    PYTHONPATH=tests python -m kits.format_vectors --dump   print the dump in docs/format.md
 
 Vectors are only made anew when the format itself changes: they stand for files that exist.
 """
@@ -18,7 +18,6 @@ import sys
 import zlib
 from contextlib import ExitStack
 from dataclasses import asdict
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -31,15 +30,12 @@ from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.model.grid import IDENTITY, Grid
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint, Histogram, number_to_json
 from flac_raster_qgis.engine.writing import overviews
-from independent_reader import ADDED, ADDED_TO_BANDS
 from mutagen.flac import FLAC, Picture
 
-if __package__:  # as a script
-    from ..coding.forced import only
-else:
-    from forced import only
+from kits import VECTORS
+from kits.forced_codings import only
+from kits.independent_reader import ADDED, ADDED_TO_BANDS
 
-FOLDER = Path(__file__).parent
 #: The file that docs/format.md explains byte by byte.
 EXAMPLE = "tiny"
 TILE_SIZE = 16
@@ -78,7 +74,7 @@ def write(
         mask=mask is not None,
         **more,
     )
-    path = FOLDER / f"{name}.flac"
+    path = VECTORS / f"{name}.flac"
     numbers = {name: number for number, name in registry.CODINGS.items()}
     chosen = select.candidates if coding is None else only(numbers[coding], **(variant or {}))
     dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
@@ -123,7 +119,7 @@ def write(
         )
         array, mask = overviews.downsample(array, mask, metadata.nodata, method)
     text = json.dumps(expected, ensure_ascii=False, default=dict, separators=(",", ":"))
-    (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (VECTORS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return path
 
 
@@ -508,10 +504,10 @@ def block_starts(data):
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--dump"]:
-        content = (FOLDER / f"{EXAMPLE}.flac").read_bytes()
+        content = (VECTORS / f"{EXAMPLE}.flac").read_bytes()
         print(dump(content, block_starts(content)))
     else:
-        for old in (*FOLDER.glob("*.flac"), *FOLDER.glob("*.json")):
+        for old in (*VECTORS.glob("*.flac"), *VECTORS.glob("*.json")):
             old.unlink()
         integers()
         lattices()

@@ -8,7 +8,6 @@ import base64
 import gzip
 import io
 import json
-from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -16,7 +15,8 @@ from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.flac.stream import MAGIC, Settings, StreamInfo, parse_head
 from mutagen.flac import FLAC
 
-SAMPLES = Path(__file__).parent / "samples"
+from kits import LEGACY_SAMPLES
+
 TRANSFORM = [10.0, 0.0, 500000.0, 0.0, -10.0, 5200000.0, 0.0, 0.0, 1.0]
 #: With numpy 1 products of floats are doubles, since numpy 2 they are as wide as the pixels.
 OLD, OLDER, NEW = "0.1.2", "0.1.2 with numpy 1", "0.2.0"
@@ -24,7 +24,7 @@ RELEASES = (OLD, NEW)
 
 
 def truth(name):
-    with rasterio.open(SAMPLES / f"{name}.tif") as dataset:
+    with rasterio.open(LEGACY_SAMPLES / f"{name}.tif") as dataset:
         return dataset.read()
 
 

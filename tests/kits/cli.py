@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 import rasterio
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
-from geotiff_kit import for_rasterio
 from rasterio.errors import NotGeoreferencedWarning
 
 import flac_raster_qgis
+from kits.geotiff import for_rasterio
 
 ROOT = Path(flac_raster_qgis.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "flac_raster_qgis"]

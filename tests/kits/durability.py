@@ -30,9 +30,10 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.errors import CorruptFile
 from flac_raster_qgis.engine.format import header
-from geotiff_kit import for_rasterio
 from mutagen.flac import FLAC
 from rasterio.errors import NotGeoreferencedWarning
+
+from kits.geotiff import for_rasterio
 
 # ---------------------------------------------------------------- rasters
 

@@ -3,14 +3,14 @@
 import random
 
 import pytest
+from kits import VECTORS
 
 pytest.importorskip("resource", reason="Windows does not limit what a process takes")
 
-from campaigns import faults, flips, kills, load  # noqa: E402
-from durability_kit import noise, write_either  # noqa: E402
-from fuzzing import seeds  # noqa: E402
-from fuzzing.campaign import replay, without_coverage  # noqa: E402
-from fuzzing.targets import REGRESSIONS, TARGETS  # noqa: E402
+from kits.durability import noise, write_either  # noqa: E402
+from reliability.campaigns import faults, flips, kills, load  # noqa: E402
+from reliability.fuzzing.campaign import replay, without_coverage  # noqa: E402
+from reliability.fuzzing.targets import REGRESSIONS, TARGETS  # noqa: E402
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -27,7 +27,7 @@ def test_fuzzing(name):
 
 @pytest.mark.parametrize("name", ["tiny", "uint8-mask", "float32-decimals-lattice"])
 def test_flipped_bits(name):
-    data = flips.with_little_padding((seeds.VECTORS / f"{name}.flac").read_bytes())
+    data = flips.with_little_padding((VECTORS / f"{name}.flac").read_bytes())
     found = flips.flip(data, random.Random(name).sample(range(8 * len(data)), 150))
     outcomes = {outcome for _, outcome in found}
     assert outcomes == {"refused", "tile named", "no change"}

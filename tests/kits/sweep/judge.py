@@ -407,7 +407,7 @@ def judge_case(case, before, after):
 
 def judge(case):
     """Have GDAL describe both rasters of a case, and judge it."""
-    from sweep_describe import describe
+    from kits.sweep.describe import describe
 
     before = describe(case["path"])
     after = {} if case.get("refused") or case.get("crash") else describe(case["back"])

@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from clock_kit import clock
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
+
+from kits.clock import clock
 
 #: Gives up and tries again quickly.
 HASTY = RetryPolicy(

@@ -221,7 +221,7 @@ def square(zones, extent: QgsRectangle) -> QgsFeature:
     return feature
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def provider_registered(qgis_app):
     data_provider.register()
     forget_messages()

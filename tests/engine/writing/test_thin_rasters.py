@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from area_kit import write_flac
 from flac_raster_qgis.engine import Area, FlacRaster, Window, convert, query
 from flac_raster_qgis.engine.model.grid import TILE_SIZES, Grid, default_tile_size
 from flac_raster_qgis.engine.operations.area import select
@@ -10,6 +9,7 @@ from flac_raster_qgis.engine.operations.passes import plan_passes
 from flac_raster_qgis.engine.writing.traversal import iter_strips
 from hypothesis import given
 from hypothesis import strategies as st
+from kits.area import write_flac
 
 SIDES = st.integers(1, 2**31) | st.integers(1, 9000)
 

@@ -1,0 +1,1 @@
+"""Code that tests of the plugin share; needs PyQGIS."""

@@ -1,0 +1,1 @@
+"""Long runs that try to break what docs/reliability.md promises; `make reliability` starts them."""
