@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import typer
 
@@ -18,10 +19,19 @@ CACHE = typer.Option(
     envvar="FLAC_RASTER_CACHE",
     help="Cache downloaded tiles in this folder.",
 )
+
+
+def _megabytes(text: Union[str, int]) -> int:
+    """Return a size in MB, from the command line or from the environment."""
+    if not re.fullmatch("0*[1-9][0-9]{0,8}", str(text)):
+        raise typer.BadParameter(f"it is {text!r}, expected a whole number of megabytes from 1 on.")
+    return int(text)
+
+
 CACHE_SIZE = typer.Option(
     1000,
     metavar="MB",
-    min=1,
+    parser=_megabytes,
     envvar="FLAC_RASTER_CACHE_SIZE",
     help="Maximum size of the cache.",
 )

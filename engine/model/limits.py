@@ -21,8 +21,9 @@ MAX_TILE_BYTES = 1 << 31
 ANY_TILE_COST = 4 << 20
 #: Larger ones need a file of at least this part of their cost in bytes.
 MOST_TIMES = 1024
-#: Environment variable that sets another limit than the last two, in megabytes.
+#: Environment variable that sets another limit than the last two, in MB: 1,000,000 bytes.
 VARIABLE = "FLAC_RASTER_MAX_TILE_MB"
+_MEGABYTE = 1_000_000
 #: Blocks of other formats may be larger than their raster up to this size, in bytes: 4096 x 4096
 #: float64; and 512 x 512 pixels of all bands, as in Cloud Optimized GeoTIFF, up to another one.
 ANY_BLOCK_BYTES = 128 << 20
@@ -80,7 +81,7 @@ def cost_limit(file_bytes: int) -> int:
             f"The environment variable {VARIABLE} is {said!r}, expected a whole number of "
             "megabytes, or nothing for the usual limit."
         )
-    return int(said) << 20
+    return int(said) * _MEGABYTE
 
 
 def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int) -> None:
@@ -119,5 +120,5 @@ def check_tile(name: str, cost: int, file_bytes: int) -> None:
         raise UnsupportedRaster(
             f"{name} has {file_bytes} bytes and asks for tiles that take {cost} bytes in memory, "
             f"the limit is {limit}; if you trust it, set the environment variable {VARIABLE} to "
-            f"{-(-cost // (1 << 20))}, which is in megabytes."
+            f"{-(-cost // _MEGABYTE)}, which is in megabytes."
         )

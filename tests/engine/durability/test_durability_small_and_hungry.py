@@ -136,11 +136,11 @@ def test_the_limit_can_be_raised_and_lowered(tmp_path, monkeypatch):
     path = tmp_path / "in.flac"
     write_monotonous(path, "uint8", 1, only(4), 0, cost=8 * limits.ANY_TILE_COST)
     without_padding(path)
-    with refused(UnsupportedRaster, path, f"{limits.VARIABLE} to 32"):
+    with refused(UnsupportedRaster, path, f"{limits.VARIABLE} to 34"):
         FlacRaster.open(path)
-    monkeypatch.setenv(limits.VARIABLE, "32")
+    monkeypatch.setenv(limits.VARIABLE, "34")
     assert verify(path).valid
-    monkeypatch.setenv(limits.VARIABLE, "31")
+    monkeypatch.setenv(limits.VARIABLE, "33")
     with refused(UnsupportedRaster, path):
         FlacRaster.open(path)
 

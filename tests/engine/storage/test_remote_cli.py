@@ -159,6 +159,17 @@ def test_the_cache_by_the_environment(nginx, url, tmp_path):
     assert names(tmp_path) == ["kept"]
 
 
+@pytest.mark.parametrize("value", ["abc", "0", "1.5", "-1", "1 GB"])
+def test_a_size_of_the_cache_that_is_none(value):
+    environment = {**ENVIRONMENT, "FLAC_RASTER_CACHE_SIZE": value}
+    done = subprocess.run(
+        [*COMMAND, "verify", "x.flac"], env=environment, capture_output=True, text=True
+    )
+    text = " ".join(done.stderr.split())
+    assert done.returncode == 2 and "FLAC_RASTER_CACHE_SIZE" in text
+    assert f"it is {value!r}, expected a whole number of megabytes from 1 on" in text
+
+
 def test_the_cache_keeps_to_its_size(url, tmp_path):
     pytest.importorskip("diskcache", reason="diskcache is not installed")
     from flac_raster_qgis.engine.storage.disk_cache import DiskCache
