@@ -102,8 +102,8 @@ def spatial_info(file: str = _FILE) -> None:
     with console.working("Looking up tiles") as job:
         with open_flac(file, job=job, allow_missing_pixels=True) as raster:
             found = query(raster, Area())
-    if raster.head.restoration is not None and raster.head.restoration.refusal:
-        console.warn(f"{found.name}: {raster.head.restoration.refusal}")
+    if raster.head.recovery is not None and raster.head.recovery.refusal:
+        console.warn(f"{found.name}: {raster.head.recovery.refusal}")
     console.heading(found.name)
     rows: Any = console.table("", "")
     rows.add_row("CRS", console.text(found.crs or "none", longest=60))

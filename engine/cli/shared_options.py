@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Optional
 
 import typer
 
@@ -21,7 +21,7 @@ CACHE = typer.Option(
 )
 
 
-def _megabytes(text: Union[str, int]) -> int:
+def _megabytes(text: str | int) -> int:
     """Return a size in MB, from the command line or from the environment."""
     if not re.fullmatch("0*[1-9][0-9]{0,8}", str(text)):
         raise typer.BadParameter(f"it is {text!r}, expected a whole number of megabytes from 1 on.")

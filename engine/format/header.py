@@ -26,9 +26,9 @@ from ..model.nodata import nodata_as
 from ..storage.byte_source import FIRST_READ
 from ..tile.decoding import TileDecoder, decode_tiles
 from .index_text import read_index
-from .metadata_blocks import StreamTags
-from .metadata_json import details_from_json, details_to_json, required_minor_version
-from .recovery import Restoration
+from .metadata_blocks import StreamMetadata
+from .metadata_json import metadata_from_json, metadata_to_json, required_minor_version
+from .recovery import Recovery
 from .statistics import TileStatistics
 from .tags import PREFIX, TagReader
 from .tile_index import TileIndex
@@ -47,7 +47,7 @@ MAX_BANDS = (1 << 16) - 1
 
 
 @dataclass(frozen=True)
-class Head:
+class FileHeader:
     """What the first bytes of a file say.
 
     Parameters
@@ -66,7 +66,7 @@ class Head:
         All tags, as a tagger shows them.
     decode : callable
         Turns bytes of tiles into pixels, see `decoding.decode_tiles`.
-    restoration : Restoration, optional
+    recovery : Recovery, optional
         What is known of how pixels are made of those bytes, where another program wrote them.
     """
 
@@ -79,7 +79,7 @@ class Head:
     stream_info: StreamInfo
     tags: Mapping[str, str]
     decode: TileDecoder = decode_tiles
-    restoration: Restoration | None = None
+    recovery: Recovery | None = None
 
 
 # ---------------------------------------------------------------- writing
@@ -111,7 +111,7 @@ def build_tags(
     """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
-    extremes = None if statistics is None else statistics.of_all()
+    extremes = None if statistics is None else statistics.overall()
     geospatial = {
         "VERSION": f"{_MAJOR}.{required_minor_version(metadata)}",
         "CRS": metadata.crs,
@@ -128,7 +128,7 @@ def build_tags(
         "TILE_SIZE": grid.tile_size,
         "NUM_TILES": grid.tile_count,
         "CODINGS": json.dumps(codings, sort_keys=True, separators=(",", ":")),
-        "METADATA": details_to_json(metadata),
+        "METADATA": metadata_to_json(metadata),
         "SPATIAL_INDEX": index.to_text(),
     }
     tags = {
@@ -175,7 +175,7 @@ def _length(tags: Mapping[str, str]) -> int:
     return own + len(ENCODER) + 8
 
 
-def padding(content: int) -> int:
+def padding_size(content: int) -> int:
     """Return the room after the tags, in bytes, of a file with tiles of so many bytes.
 
     A tagger then need not move a large file for a few more letters; of a small one it would be a
@@ -184,7 +184,7 @@ def padding(content: int) -> int:
     return min(PADDING, content // 1024)
 
 
-def with_tags(
+def insert_tags(
     first_tile: bytes, tags: Mapping[str, str], name: str, padding: int = PADDING
 ) -> bytes:
     """Return the first tile's stream with the tags, and padding, in its metadata blocks.
@@ -223,7 +223,7 @@ def _checksum(tags: Mapping[str, str]) -> str:
 # ---------------------------------------------------------------- reading
 
 
-def read_head(name: str, size: int, stream: StreamTags) -> Head:
+def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader:
     """Read and check what the first stream's tags say.
 
     Parameters
@@ -232,7 +232,7 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
         Of the file.
     size : int
         Of the file in bytes.
-    stream : StreamTags
+    stream : StreamMetadata
 
     Raises
     ------
@@ -272,7 +272,9 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
         dtype=get.dtype(),
         crs=tags.get(PREFIX + "CRS"),
         transform=get.transform(),
-        **details_from_json(get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name),
+        **metadata_from_json(
+            get.text("METADATA"), count=get.integer("COUNT", MAX_BANDS), name=name
+        ),
     )
     index = read_index(
         get.text("SPATIAL_INDEX"),
@@ -283,7 +285,7 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
         name=name,
     )
     check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
-    check_tile(name, largest_tile_cost(metadata, index.grid), size)
+    check_tile(name, max_decode_cost(metadata, index.grid), size)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
             f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
@@ -317,7 +319,7 @@ def read_head(name: str, size: int, stream: StreamTags) -> Head:
             f"{name} {what}: it has {size} bytes, its index says {index.end}; fetch or "
             "convert the file again."
         )
-    return Head(
+    return FileHeader(
         metadata,
         index,
         version,
@@ -383,7 +385,7 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
         )
 
 
-def largest_tile_cost(metadata: RasterMetadata, grid: Grid) -> int:
+def max_decode_cost(metadata: RasterMetadata, grid: Grid) -> int:
     """Return what the largest tile costs to decode, see `limits`."""
     dtype = np.dtype(metadata.dtype)
     planes = data_types.planes_per_band(dtype)

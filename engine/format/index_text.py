@@ -16,7 +16,7 @@ from ..errors import CorruptFile, UnsupportedVersion
 from ..model.data_types import Array
 from ..model.grid import TILE_SIZES, Grid, Level
 from .strict_json import parse_json
-from .tag_text import unpack_text
+from .tag_text import decode_text
 from .tile_index import ORDER, TileIndex
 
 #: Longest index accepted once inflated: some four million tiles, as many as a tag can hold.
@@ -62,7 +62,7 @@ def read_index(
     try:
         _check_raster(text, width, height)
         limit = min(MAX_INDEX, _BYTES_EACH * most.tile_count + _OTHER_BYTES)
-        rest, lists = _cut_out_sizes(unpack_text(text, limit), 2 * most.level_count + 8)
+        rest, lists = _cut_out_sizes(decode_text(text, limit), 2 * most.level_count + 8)
         document = parse_json(rest)
         tile_size, order = document["tile_size"], document["order"]
         tile_bands = document["tile_bands"]

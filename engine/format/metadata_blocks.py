@@ -30,7 +30,7 @@ _NAMED = 5
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
-class StreamTags(NamedTuple):
+class StreamMetadata(NamedTuple):
     """The tags of a stream, by their names in upper case, and what else its blocks say.
 
     Parameters
@@ -46,9 +46,9 @@ class StreamTags(NamedTuple):
     frames_start: int
 
 
-def read_stream_tags(
+def read_stream_metadata(
     source: ByteSource, start: int = 0, end: int | None = None, known: bytes = b""
-) -> StreamTags:
+) -> StreamMetadata:
     """Read the head of the stream between two places of a file, by default that of all of it.
 
     Parameters
@@ -93,7 +93,7 @@ def read_stream_tags(
             if data[: len(MAGIC)] != MAGIC:
                 raise _not_flac(name, data) from error
             raise CorruptFile(f"{name} is not a valid FLAC file: {error}.") from error
-    return StreamTags(parse_tags(data, head, name), head.info, head.frames_start)
+    return StreamMetadata(parse_tags(data, head, name), head.info, head.frames_start)
 
 
 def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ def required_minor_version(metadata: RasterMetadata) -> int:
     )
 
 
-def details_to_json(metadata: RasterMetadata) -> str:
+def metadata_to_json(metadata: RasterMetadata) -> str:
     """Write as JSON what has no tag of its own; values equal to their default are left out."""
     return json.dumps(
         _to_json(metadata), separators=(",", ":"), sort_keys=True, default=dict, allow_nan=False
@@ -64,7 +64,7 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
     UnsupportedRaster
     """
     try:
-        _details_from_json(details_to_json(metadata), metadata.count)
+        _metadata_from_json(metadata_to_json(metadata), metadata.count)
     except _NOT_READABLE as error:
         for where, value in _not_finite(_to_json(metadata)):
             raise UnsupportedRaster(
@@ -142,16 +142,16 @@ def _table_to_json(table: AttributeTable) -> dict[str, Any]:
 _BAND_DEFAULTS = {f.name: getattr(Band(), f.name) for f in fields(Band)}
 
 
-def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
-    """Read `details_to_json` back, as keyword arguments of `RasterMetadata`.
+def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
+    """Read `metadata_to_json` back, as keyword arguments of `RasterMetadata`.
 
     Raises
     ------
     CorruptFile
-        If the text is not what `details_to_json` writes for ``count`` bands.
+        If the text is not what `metadata_to_json` writes for ``count`` bands.
     """
     try:
-        result = _details_from_json(text, count)
+        result = _metadata_from_json(text, count)
     except _NOT_READABLE as error:
         raise CorruptFile(
             f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file "
@@ -160,7 +160,7 @@ def details_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
     return result
 
 
-def _details_from_json(text: str, count: int) -> dict[str, Any]:
+def _metadata_from_json(text: str, count: int) -> dict[str, Any]:
     details = parse_json(text)
     bands = _array(details["bands"])
     if len(bands) != count:  # before objects are made of them

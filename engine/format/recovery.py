@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Restoration:
+class Recovery:
     """How far the pixels of a file can be restored.
 
     Parameters

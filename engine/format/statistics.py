@@ -18,25 +18,25 @@ from ..errors import CorruptFile
 from ..model.data_types import Array, DType
 from ..model.grid import Grid, TileKey
 from ..model.metadata import Number
-from .tag_text import pack_text, unpack_text
+from .tag_text import decode_text, encode_text
 
 #: Most squares times bands that are listed: what they take in memory stays small.
 MAX_ENTRIES = 1 << 21
 
 
-class Extremes(NamedTuple):
+class MinMax(NamedTuple):
     """Smallest and largest of some pixels, exactly as stored: before scale and offset."""
 
     minimum: Number
     maximum: Number
 
     @classmethod
-    def of(cls, minimum: Array, maximum: Array) -> Extremes | None:
+    def of(cls, minimum: Array, maximum: Array) -> MinMax | None:
         """Take them together; None of nothing."""
         return cls(minimum.min().item(), maximum.max().item()) if minimum.size else None
 
     @classmethod
-    def around(cls, several: Iterable[Extremes | None]) -> Extremes | None:
+    def union(cls, several: Iterable[MinMax | None]) -> MinMax | None:
         """Take several together; None of nothing."""
         known = [one for one in several if one is not None]
         if not known:
@@ -86,9 +86,9 @@ class TileStatistics:
 
     # ---------------------------------------------------------------- what they say
 
-    def of_tile(
+    def for_tile(
         self, key: TileKey, bands: Iterable[int] | None = None
-    ) -> tuple[Extremes | None, ...]:
+    ) -> tuple[MinMax | None, ...]:
         """Return those of the pixels of full resolution that a tile stands for.
 
         Where squares are larger than the tile, those of its square.
@@ -103,7 +103,7 @@ class TileStatistics:
         Returns
         -------
         tuple
-            Of `Extremes` of each band, None where it has no valid pixels.
+            Of `MinMax` of each band, None where it has no valid pixels.
         """
         finer = max(key.level - self.level, 0)
         coarser = max(self.level - key.level, 0)
@@ -114,17 +114,17 @@ class TileStatistics:
         chosen = self.grid.tile_band_range(key) if bands is None else bands
         return tuple(self._of(np.s_[band, rows, columns]) for band in chosen)
 
-    def of_band(self, band: int) -> Extremes | None:
+    def for_band(self, band: int) -> MinMax | None:
         """Return those of a whole band, counted from 0."""
         return self._of(np.s_[band])
 
-    def of_all(self) -> Extremes | None:
+    def overall(self) -> MinMax | None:
         """Return those of all bands together."""
         return self._of(np.s_[:])
 
-    def _of(self, place: Any) -> Extremes | None:
+    def _of(self, place: Any) -> MinMax | None:
         valid = self.valid[place]
-        return Extremes.of(self.minimum[place][valid], self.maximum[place][valid])
+        return MinMax.of(self.minimum[place][valid], self.maximum[place][valid])
 
     # ---------------------------------------------------------------- as a tag
 
@@ -153,7 +153,9 @@ class TileStatistics:
         size = values.itemsize
         # bytes of the same rank side by side: high ones are much alike, low ones are noise
         ranks = values.astype(values.dtype.newbyteorder(">")).view(np.uint8).reshape(-1, size).T
-        return pack_text(bytes([self.level]) + np.packbits(self.valid).tobytes() + ranks.tobytes())
+        return encode_text(
+            bytes([self.level]) + np.packbits(self.valid).tobytes() + ranks.tobytes()
+        )
 
     def text_within(self, length: int) -> str:
         """Write the tag with squares as small as the length allows; at worst all in one."""
@@ -179,7 +181,7 @@ class TileStatistics:
         try:
             if dtype.kind == "c":
                 raise ValueError("complex numbers have no order")
-            start = unpack_text(text, 1, whole=False)
+            start = decode_text(text, 1, whole=False)
             level = start[0] if start else 255
             if level > _last_level(grid):
                 raise ValueError(f"squares of level {level}")
@@ -188,7 +190,7 @@ class TileStatistics:
             if count > MAX_ENTRIES:
                 raise ValueError(f"{count} squares and bands where {MAX_ENTRIES} are allowed")
             end = 1 + -(-count // 8)
-            data = unpack_text(text, end + 2 * size * count)
+            data = decode_text(text, end + 2 * size * count)
             if len(data) < end:
                 raise ValueError(f"{len(data)} bytes, at least {end} were expected")
             fields = np.frombuffer(data, np.uint8)

@@ -9,13 +9,13 @@ import gzip
 from ..tile.inflate import GZIP, inflate
 
 
-def pack_text(data: bytes) -> str:
+def encode_text(data: bytes) -> str:
     """Return bytes as text."""
     return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
 
 
-def unpack_text(text: str, limit: int, *, whole: bool = True) -> bytes:
-    """Undo `pack_text`.
+def decode_text(text: str, limit: int, *, whole: bool = True) -> bytes:
+    """Undo `encode_text`.
 
     Parameters
     ----------

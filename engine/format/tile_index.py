@@ -20,7 +20,7 @@ import numpy as np
 from ..model.data_types import Array
 from ..model.grid import Grid, TileKey
 from ..storage.byte_source import ByteRange
-from .tag_text import pack_text
+from .tag_text import encode_text
 from .tile_set import StoredTiles, TileSet
 
 ORDER = "row-major"
@@ -178,4 +178,4 @@ class TileIndex:
             "order": ORDER,
             "levels": levels,
         }
-        return pack_text(json.dumps(document, separators=(",", ":")).encode("ascii"))
+        return encode_text(json.dumps(document, separators=(",", ":")).encode("ascii"))

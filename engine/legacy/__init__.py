@@ -15,8 +15,8 @@ flac-raster reads.
 
 from __future__ import annotations
 
-from ..format.header import CHECKSUM, Head
-from ..format.metadata_blocks import StreamTags
+from ..format.header import CHECKSUM, FileHeader
+from ..format.metadata_blocks import StreamMetadata
 from ..format.tags import PREFIX
 from ..storage.byte_source import ByteSource
 from .plain_layout import read_plain
@@ -27,7 +27,7 @@ from .tags import sidecar_tags
 __all__ = ["is_streaming", "read_stream", "read_streaming"]
 
 
-def read_stream(source: ByteSource, stream: StreamTags) -> Head | None:
+def read_stream(source: ByteSource, stream: StreamMetadata) -> FileHeader | None:
     """Read the head of a file that starts with a FLAC stream, None where it is no raster.
 
     Raises
@@ -44,7 +44,7 @@ def read_stream(source: ByteSource, stream: StreamTags) -> Head | None:
     return (read_spatial if is_spatial(stream) else read_plain)(source, stream)
 
 
-def _known(stream: StreamTags) -> bool:
+def _known(stream: StreamMetadata) -> bool:
     if CHECKSUM in stream.tags:  # this project's own, which has lost its version
         return False
     return PREFIX + "CRS" in stream.tags or PREFIX + "WIDTH" in stream.tags

@@ -15,7 +15,7 @@ _SHORTEST_ENTRY, _OTHERS = 100, 4096
 _LONG_NUMBER = re.compile(rb"[0-9]{33}")
 
 
-def plausible(text: bytes) -> bytes:
+def precheck(text: bytes) -> bytes:
     """Refuse what cannot be such an index before objects are made of it.
 
     Raises
@@ -31,7 +31,7 @@ def plausible(text: bytes) -> bytes:
     return text
 
 
-def whole(entry: dict[str, Any], name: str, least: int, most: int) -> int:
+def integer_entry(entry: dict[str, Any], name: str, least: int, most: int) -> int:
     """Return a whole number of an entry.
 
     Raises

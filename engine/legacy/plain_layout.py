@@ -9,21 +9,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..flac.stream import StreamInfo
-from ..format.header import Head
-from ..format.metadata_blocks import StreamTags
-from ..format.recovery import Restoration
+from ..format.header import FileHeader
+from ..format.metadata_blocks import StreamMetadata
+from ..format.recovery import Recovery
 from ..format.tile_index import TileIndex
 from ..model.grid import Grid
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
 from .stream_decoder import NO_MD5, decode_stream, is_exact
-from .tags import Facts
+from .tags import StreamDescription
 
 #: What is said of the version of such a file.
 VERSION = "flac-raster, plain"
 
 
-def read_plain(source: ByteSource, stream: StreamTags) -> Head:
+def read_plain(source: ByteSource, stream: StreamMetadata) -> FileHeader:
     """Read the head of a plain file.
 
     Raises
@@ -33,12 +33,12 @@ def read_plain(source: ByteSource, stream: StreamTags) -> Head:
     UnsupportedRaster
         If its pixels cannot be restored.
     """
-    facts = Facts.of(source.name, stream.tags, stream.info, source.size)
+    facts = StreamDescription.of(source.name, stream.tags, stream.info, source.size)
     grid = Grid(
         facts.width, facts.height, max(facts.width, facts.height), 1, facts.count, facts.count
     )
     frames = np.array([source.size - stream.frames_start], np.int64)
-    return Head(
+    return FileHeader(
         metadata=facts.metadata,
         index=TileIndex.of(grid, frames, stream.frames_start),
         version=VERSION,
@@ -48,7 +48,7 @@ def read_plain(source: ByteSource, stream: StreamTags) -> Head:
         stream_info=stream.info,
         tags=stream.tags,
         decode=_WholeFile(facts, stream.info),
-        restoration=Restoration("plain", is_exact(facts), has_md5=stream.info.md5 != NO_MD5),
+        recovery=Recovery("plain", is_exact(facts), has_md5=stream.info.md5 != NO_MD5),
     )
 
 
@@ -57,11 +57,11 @@ class _WholeFile:
 
     Parameters
     ----------
-    facts : Facts
+    facts : StreamDescription
     info : StreamInfo
     """
 
-    def __init__(self, facts: Facts, info: StreamInfo):
+    def __init__(self, facts: StreamDescription, info: StreamInfo):
         self._facts, self._info = facts, info
         self._lock = threading.Lock()
         self._decoded: tuple[int, Tile] | None = None

@@ -16,10 +16,10 @@ import numpy as np
 from .. import flac
 from ..errors import CorruptFile, UnsupportedRaster
 from ..flac.stream import FlacError
-from ..format.header import MAX_PIXELS, Head, check_tile_bytes
-from ..format.metadata_blocks import StreamTags
-from ..format.recovery import Restoration
-from ..format.tag_text import unpack_text
+from ..format.header import MAX_PIXELS, FileHeader, check_tile_bytes
+from ..format.metadata_blocks import StreamMetadata
+from ..format.recovery import Recovery
+from ..format.tag_text import decode_text
 from ..format.tags import PREFIX, TagReader
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
@@ -28,8 +28,8 @@ from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, RasterMetadata
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
-from .index_entries import LARGEST, MAX_INDEX, plausible, whole
-from .tags import MAX_CHANNELS, MOST_SAMPLES_PER_BYTE, Place, number
+from .index_entries import LARGEST, MAX_INDEX, integer_entry, precheck
+from .tags import MAX_CHANNELS, MOST_SAMPLES_PER_BYTE, Georeference, number
 
 VERSION = "flac-raster, spatial"
 #: Longest first tile that is looked into.
@@ -44,14 +44,14 @@ _NO_RANGES = "flac-raster scaled each tile of this file by a range that it did n
 _NO_RANGES += f"pixels cannot be restored; {_ADVICE}"
 
 
-def is_spatial(stream: StreamTags) -> bool:
+def is_spatial(stream: StreamMetadata) -> bool:
     """Whether tags are those of this layout."""
     tiling = stream.tags.get(PREFIX + "SPATIAL_TILING", "")
     return PREFIX + "SPATIAL_INDEX" in stream.tags or tiling.lower() == "true"
 
 
-def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
-    """Read the head of a spatial file; `Restoration.refusal` says why it has no pixels.
+def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
+    """Read the head of a spatial file; `Recovery.refusal` says why it has no pixels.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
     name, tags = source.name, stream.tags
     get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
-    count, place = get.integer("COUNT", MAX_CHANNELS), Place.of(name, tags, width, height)
+    count, place = get.integer("COUNT", MAX_CHANNELS), Georeference.of(name, tags, width, height)
     metadata = RasterMetadata(
         width, height, get.dtype(), (Band(),) * count, place.crs, place.transform
     )
@@ -72,7 +72,7 @@ def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
         raise _damaged(name, error) from error
     end = int(sizes[0])
     sizes[0] -= stream.frames_start
-    return Head(
+    return FileHeader(
         metadata=metadata,
         index=TileIndex.of(grid, sizes, stream.frames_start),
         version=VERSION,
@@ -82,7 +82,7 @@ def read_spatial(source: ByteSource, stream: StreamTags) -> Head:
         stream_info=stream.info,
         tags=tags,
         decode=_refuse,
-        restoration=Restoration("spatial", False, refusal=_refusal(source, stream, grid, end)),
+        recovery=Recovery("spatial", False, refusal=_refusal(source, stream, grid, end)),
     )
 
 
@@ -97,32 +97,36 @@ def _damaged(name: str, error: Exception) -> CorruptFile:
     )
 
 
-def _tiles(source: ByteSource, stream: StreamTags, metadata: RasterMetadata) -> tuple[Grid, Array]:
+def _tiles(
+    source: ByteSource, stream: StreamMetadata, metadata: RasterMetadata
+) -> tuple[Grid, Array]:
     """Return the grid and the bytes of each tile, those of the first with all tags in front of it.
 
     Offsets in the index are those before the tags were written, which moved all that followed.
     """
     limit = min(MAX_INDEX, _INDEX_PER_BYTE * source.size + _SHORT_INDEX)
-    text = unpack_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
-    frames = json.loads(plausible(text).decode("utf-8"))["frames"]
-    side = max(whole(frames[0]["window"], name, 1, MAX_PIXELS) for name in ("width", "height"))
+    text = decode_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
+    frames = json.loads(precheck(text).decode("utf-8"))["frames"]
+    side = max(
+        integer_entry(frames[0]["window"], name, 1, MAX_PIXELS) for name in ("width", "height")
+    )
     count = metadata.count
     grid = Grid(metadata.width, metadata.height, side, 1, count, count)
     if len(frames) != grid.tile_count:
         raise ValueError(f"it lists {len(frames)} tiles, expected {grid.tile_count}")
     for frame, key in zip(frames, grid.keys()):
         window, expected = frame["window"], grid.tile_window(key)
-        found = Window(*(whole(window, name, 0, MAX_PIXELS) for name in Window._fields))
+        found = Window(*(integer_entry(window, name, 0, MAX_PIXELS) for name in Window._fields))
         if found != expected:
             raise ValueError(f"a tile is {found}, expected {expected}")
-    sizes = np.array([whole(frame, "byte_size", 1, LARGEST) for frame in frames], np.int64)
+    sizes = np.array([integer_entry(frame, "byte_size", 1, LARGEST) for frame in frames], np.int64)
     sizes[0] += source.size - int(sizes.sum())
     if not stream.frames_start < sizes[0] <= source.size:
         raise ValueError(f"the first tile ends at byte {sizes[0]} of {source.size}")
     return grid, sizes
 
 
-def _refusal(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> str:
+def _refusal(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int) -> str:
     """Say which of the two releases wrote a file, and so why it has no pixels."""
     if stream.info.bits_per_sample != 32:
         return _NO_RANGES
@@ -134,7 +138,7 @@ def _all_cut(samples: Array) -> bool:
     return bool(np.isin(samples, (-1, 0, 1, -(1 << 31))).all())
 
 
-def _first_tile(source: ByteSource, stream: StreamTags, grid: Grid, end: int) -> Array:
+def _first_tile(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int) -> Array:
     """Return the samples of the first tile, which ends at a byte of the file."""
     name = source.name
     _, _, width, height = grid.tile_window(next(iter(grid.keys())))

@@ -15,30 +15,30 @@ from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..tile.decoding import Tile
 from . import scaling
-from .tags import FULL_SCALE, Facts
+from .tags import FULL_SCALE, StreamDescription
 from .unscaling import (
     EXACT_IN_FLOAT64,
     OVERFLOWN,
     AnyOf,
-    Constant,
-    Inverse,
-    ScaledFloats,
-    Search,
-    Shifted,
-    Table,
-    UnscaledFloats,
+    ConstantUnscaler,
+    NearestUnscaler,
+    OffsetUnscaler,
+    ScaledFloatUnscaler,
+    TableUnscaler,
+    UnscaledFloatUnscaler,
+    Unscaler,
 )
 
 #: Samples that are restored at once: what that takes in between stays small.
 _AT_ONCE = 1 << 18
 
 
-def restore(facts: Facts, samples: Array) -> tuple[Array, int]:
+def recover_pixels(facts: StreamDescription, samples: Array) -> tuple[Array, int]:
     """Return the pixels of a stream.
 
     Parameters
     ----------
-    facts : Facts
+    facts : StreamDescription
     samples : ndarray of int16 or int32, shape (bands, rows * columns)
 
     Returns
@@ -47,22 +47,22 @@ def restore(facts: Facts, samples: Array) -> tuple[Array, int]:
     uncertain : int
         How many of them may be others, because several would have become the same sample.
     """
-    inverse = inverse_of(facts, samples)
+    inverse = unscaler_for(facts, samples)
     pixels = np.empty(samples.shape, facts.dtype)
     uncertain = 0
     for place in _parts(samples):
-        pixels[place], certain = inverse.restore(samples[place])
+        pixels[place], certain = inverse.recover(samples[place])
         uncertain += certain.size - int(np.count_nonzero(certain))
     return pixels.reshape(facts.shape), uncertain
 
 
-def is_exact(facts: Facts) -> bool | None:
+def is_exact(facts: StreamDescription) -> bool | None:
     """Whether all pixels of a stream can be restored, None where only its samples show that."""
     found = {way.exact for way in _ways(facts)}
     return found.pop() if len(found) == 1 else None
 
 
-def inverse_of(facts: Facts, samples: Array) -> Inverse:
+def unscaler_for(facts: StreamDescription, samples: Array) -> Unscaler:
     """Choose how to undo the scaling: the release that wrote a file is not named in it."""
     ways = _ways(facts)
     if len(ways) == 1:
@@ -70,7 +70,7 @@ def inverse_of(facts: Facts, samples: Array) -> Inverse:
     least, greatest = int(samples.min()), int(samples.max())
     possible = ways
     for place in _parts(samples):
-        possible = [way for way in possible if way.explains(samples[place], least, greatest)]
+        possible = [way for way in possible if way.can_explain(samples[place], least, greatest)]
         if len(possible) <= 1:
             break
     if len(possible) == 1:
@@ -78,28 +78,28 @@ def inverse_of(facts: Facts, samples: Array) -> Inverse:
     return AnyOf(possible or ways, certain=bool(possible))
 
 
-def _ways(facts: Facts) -> list[Inverse]:
+def _ways(facts: StreamDescription) -> list[Unscaler]:
     """Return the inverses of what releases 0.1.2 and 0.2.0 do, once where they do the same."""
     dtype, full = facts.dtype, FULL_SCALE[facts.bits]
     low, high = facts.minimum, facts.maximum
     if facts.offset is not None:
-        return [Shifted(dtype, facts.offset)]
+        return [OffsetUnscaler(dtype, facts.offset)]
     if dtype.kind == "f":
         return _ways_of_floats(facts)
     low, high = int(low or 0), int(high or 0)
     if low == high:
-        return [Constant(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
+        return [ConstantUnscaler(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
     wraps = [False]
     if dtype.kind == "i" and high - low > np.iinfo(dtype).max:
         wraps = [True, False]
         if dtype.itemsize == 1:  # of which the two releases make samples of different width
             wraps = [facts.bits == 32]
     if dtype.itemsize <= 2:
-        return [Table(dtype, low, high, facts.bits, full, way) for way in wraps]
-    return [Search(dtype, low, high, full, way) for way in wraps]
+        return [TableUnscaler(dtype, low, high, facts.bits, full, way) for way in wraps]
+    return [NearestUnscaler(dtype, low, high, full, way) for way in wraps]
 
 
-def _ways_of_floats(facts: Facts) -> list[Inverse]:
+def _ways_of_floats(facts: StreamDescription) -> list[Unscaler]:
     dtype, full = facts.dtype, FULL_SCALE[facts.bits]
     low, high = facts.minimum, facts.maximum
     products = {dtype, np.dtype(np.float64)}
@@ -109,10 +109,12 @@ def _ways_of_floats(facts: Facts) -> list[Inverse]:
             for product in products
         ]
         samples = [int(one) for one in made if abs(one) < OVERFLOWN[1]] or OVERFLOWN
-        return [Constant(dtype, low, samples), Constant(dtype, low, certain=False)]
-    ways: list[Inverse] = [UnscaledFloats(dtype, full, product, low, high) for product in products]
+        return [ConstantUnscaler(dtype, low, samples), ConstantUnscaler(dtype, low, certain=False)]
+    ways: list[Unscaler] = [
+        UnscaledFloatUnscaler(dtype, full, product, low, high) for product in products
+    ]
     if low is not None and high is not None:  # only 0.1.2 gives up where there is NaN
-        ways.append(ScaledFloats(dtype, full, low, high))
+        ways.append(ScaledFloatUnscaler(dtype, full, low, high))
     return ways
 
 
@@ -129,7 +131,7 @@ NO_MD5 = bytes(16)
 
 def decode_stream(
     data: bytes,
-    facts: Facts,
+    facts: StreamDescription,
     info: StreamInfo,
     key: TileKey | None,
     name: str,
@@ -141,7 +143,7 @@ def decode_stream(
     ----------
     data : bytes
         The stream.
-    facts : Facts
+    facts : StreamDescription
         What its tags say; how many samples it has follows from them alone.
     info : StreamInfo
     key : TileKey
@@ -168,7 +170,7 @@ def decode_stream(
         samples = flac.decode_channels(data, expected, check_md5=check_md5 and has_md5)
     except FlacError as error:
         raise CorruptTile(f"{name}, tile {key} is damaged: {error}.") from error
-    pixels, uncertain = restore(facts, samples)
+    pixels, uncertain = recover_pixels(facts, samples)
     coding = SCALED if facts.offset is None else UNSCALED
     # the index says which one it is
     return Tile(cast(TileKey, key), pixels, None, coding, uncertain)

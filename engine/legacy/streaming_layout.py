@@ -12,9 +12,9 @@ import numpy as np
 
 from ..errors import CorruptFile, CorruptTile, UnsupportedRaster
 from ..flac.stream import FlacError, MoreNeeded, parse_head
-from ..format.header import MAX_PIXELS, Head, check_tile_bytes
-from ..format.metadata_blocks import parse_tags, read_stream_tags
-from ..format.recovery import Restoration
+from ..format.header import MAX_PIXELS, FileHeader, check_tile_bytes
+from ..format.metadata_blocks import parse_tags, read_stream_metadata
+from ..format.recovery import Recovery
 from ..format.tags import PREFIX
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
@@ -22,9 +22,9 @@ from ..model.grid import Grid, Window
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
 from ..tile.header import TileSpec
-from .index_entries import LARGEST, MAX_INDEX, plausible, whole
+from .index_entries import LARGEST, MAX_INDEX, integer_entry, precheck
 from .stream_decoder import NO_MD5, decode_stream
-from .tags import Facts, Place
+from .tags import Georeference, StreamDescription
 
 VERSION = "flac-raster, streaming"
 _LENGTH = 4
@@ -50,7 +50,7 @@ def is_streaming(start: bytes, size: int) -> bool:
     return _LENGTH + int.from_bytes(start[:_LENGTH], "big") <= size or b'"transform":' in start
 
 
-def read_streaming(source: ByteSource) -> Head:
+def read_streaming(source: ByteSource) -> FileHeader:
     """Read the head of a streaming file, and of its first tile.
 
     Raises
@@ -75,7 +75,7 @@ def read_streaming(source: ByteSource) -> Head:
         )
     (text,) = source.read([(_LENGTH, length)])
     try:
-        document = json.loads(plausible(text).decode("utf-8"))
+        document = json.loads(precheck(text).decode("utf-8"))
         grid, sizes = _tiles(document)
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise CorruptFile(
@@ -89,13 +89,13 @@ def read_streaming(source: ByteSource) -> Head:
             "the file again."
         )
     first_end = start + int(sizes[0])
-    stream = read_stream_tags(source, start, first_end)
-    tile = Facts.of(name, stream.tags, stream.info, first_end - start)
+    stream = read_stream_metadata(source, start, first_end)
+    tile = StreamDescription.of(name, stream.tags, stream.info, first_end - start)
     raster = _raster(name, document, grid, tile)
     metadata = raster.metadata
     check_tile_bytes(metadata, grid.tile_size, raster.count, name)
     sizes[0] -= stream.frames_start
-    return Head(
+    return FileHeader(
         metadata=metadata,
         index=TileIndex.of(
             replace(grid, bands=raster.count, tile_bands=raster.count),
@@ -110,7 +110,7 @@ def read_streaming(source: ByteSource) -> Head:
         stream_info=stream.info,
         tags=stream.tags,
         decode=partial(_decode, tile),
-        restoration=Restoration(
+        recovery=Recovery(
             "streaming",
             # each tile has a range of its own, and only those of 8-bit integers are all narrow
             True if tile.offset is not None or tile.dtype.itemsize == 1 else None,
@@ -126,7 +126,7 @@ def read_streaming(source: ByteSource) -> Head:
 def _tiles(document: dict[str, Any]) -> tuple[Grid, Array]:
     """Return the grid, of one band, and the bytes of each tile."""
     width, height, side = (
-        whole(document, name, 1, MAX_PIXELS) for name in ("width", "height", "tile_size")
+        integer_entry(document, name, 1, MAX_PIXELS) for name in ("width", "height", "tile_size")
     )
     grid = Grid(width, height, side, 1)
     frames = document["frames"]
@@ -135,18 +135,20 @@ def _tiles(document: dict[str, Any]) -> tuple[Grid, Array]:
     sizes, offset = np.empty(len(frames), np.int64), 0
     for number, (frame, key) in enumerate(zip(frames, grid.keys())):
         window, expected = frame["window"], grid.tile_window(key)
-        found = Window(*(whole(window, name, 0, MAX_PIXELS) for name in Window._fields))
+        found = Window(*(integer_entry(window, name, 0, MAX_PIXELS) for name in Window._fields))
         if found != expected:
             raise ValueError(f"tile {number} is {found}, expected {expected}")
-        begin = whole(frame, "byte_offset", 0, LARGEST)
+        begin = integer_entry(frame, "byte_offset", 0, LARGEST)
         if begin != offset:
             raise ValueError(f"tile {number} begins at byte {begin}, expected {offset}")
-        sizes[number] = whole(frame, "byte_size", 1, LARGEST)
+        sizes[number] = integer_entry(frame, "byte_size", 1, LARGEST)
         offset += int(sizes[number])
     return grid, sizes
 
 
-def _raster(name: str, document: dict[str, Any], grid: Grid, tile: Facts) -> Facts:
+def _raster(
+    name: str, document: dict[str, Any], grid: Grid, tile: StreamDescription
+) -> StreamDescription:
     """Describe the whole raster: what the index says, and the first tile where it is silent."""
     said = document.get("bands", tile.count), document.get("dtype", tile.dtype.name)
     if said != (tile.count, tile.dtype.name):
@@ -159,7 +161,7 @@ def _raster(name: str, document: dict[str, Any], grid: Grid, tile: Facts) -> Fac
         PREFIX + "TRANSFORM": json.dumps(document.get("transform")),
         PREFIX + "CRS": crs if isinstance(crs, str) else "",
     }
-    place = Place.of(name, tags, grid.width, grid.height)
+    place = Georeference.of(name, tags, grid.width, grid.height)
     return replace(tile, width=grid.width, height=grid.height, place=place)
 
 
@@ -167,18 +169,18 @@ def _raster(name: str, document: dict[str, Any], grid: Grid, tile: Facts) -> Fac
 
 
 def _decode(
-    first: Facts, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+    first: StreamDescription, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
 ) -> list[Tile]:
     """See `TileDecoder`; all tiles must be like the first one."""
     return [_tile(first, one, name, check_md5) for one in stored]
 
 
-def _tile(first: Facts, stored: StoredTile, name: str, check_md5: bool) -> Tile:
+def _tile(first: StreamDescription, stored: StoredTile, name: str, check_md5: bool) -> Tile:
     data, key, shape = stored
     place = f"{name}, tile {key}"
     try:
         head = parse_head(data)
-        facts = Facts.of(place, parse_tags(data, head, place), head.info, len(data))
+        facts = StreamDescription.of(place, parse_tags(data, head, place), head.info, len(data))
     except MoreNeeded as error:
         raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
     except (FlacError, CorruptFile, UnsupportedRaster) as error:

@@ -19,7 +19,7 @@ import numpy as np
 from .. import flac
 from ..errors import InputError, UnsupportedRaster
 from ..flac.stream import Settings
-from ..format.header import ENCODER, check_tile_bytes, with_tags
+from ..format.header import ENCODER, check_tile_bytes, insert_tags
 from ..format.tags import PREFIX
 from ..job import NO_JOB, Job
 from ..model.data_types import Array
@@ -162,7 +162,7 @@ def _encode(
     samples = array.reshape(len(array), -1).astype(np.int32) + int(tags[SAMPLE_OFFSET])
     settings = Settings(level=8 if level is None else level)
     stream = flac.encode(samples.astype(np.int16), settings)
-    return key, with_tags(stream, tags, "a tile", padding=0)
+    return key, insert_tags(stream, tags, "a tile", padding=0)
 
 
 def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:

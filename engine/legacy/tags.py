@@ -24,7 +24,9 @@ from ..storage.local_file import LocalFile
 #: What a sample at full scale is, by the bits of a sample.
 FULL_SCALE = {16: 32767, 32: 8388607}
 #: Data types that are restored; others lose more than can be told.
-RESTORED = tuple(name for name in DTYPES if name[0] in "ui" or name in ("float32", "float64"))
+RECOVERABLE_TYPES = tuple(
+    name for name in DTYPES if name[0] in "ui" or name in ("float32", "float64")
+)
 #: Of a FLAC stream.
 MAX_CHANNELS = 8
 #: This project's own: the samples are the pixels plus this number, and not scaled.
@@ -38,7 +40,7 @@ MOST_SAMPLES_PER_BYTE = 6000
 
 
 @dataclass(frozen=True)
-class Place:
+class Georeference:
     """Where on the map a raster lies.
 
     Parameters
@@ -51,7 +53,7 @@ class Place:
     transform: Transform
 
     @classmethod
-    def of(cls, name: str, tags: Mapping[str, str], width: int, height: int) -> Place:
+    def of(cls, name: str, tags: Mapping[str, str], width: int, height: int) -> Georeference:
         """Read and check tags.
 
         Raises
@@ -72,7 +74,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Facts:
+class StreamDescription:
     """What is known of the pixels of a stream.
 
     Parameters
@@ -86,7 +88,7 @@ class Facts:
         Smallest and largest pixel of all bands, nodata included; None where the writer met NaN.
     offset : int, optional
         What was added to pixels to make samples of them; None where they were scaled.
-    place : Place
+    place : Georeference
     nodata : number, optional
     """
 
@@ -98,11 +100,13 @@ class Facts:
     minimum: Number | None
     maximum: Number | None
     offset: int | None
-    place: Place
+    place: Georeference
     nodata: Number | None
 
     @classmethod
-    def of(cls, name: str, tags: Mapping[str, str], info: StreamInfo, size: int) -> Facts:
+    def of(
+        cls, name: str, tags: Mapping[str, str], info: StreamInfo, size: int
+    ) -> StreamDescription:
         """Read and check tags.
 
         Parameters
@@ -124,7 +128,7 @@ class Facts:
         """
         get = TagReader(name, tags)
         dtype = np.dtype(get.dtype())
-        if dtype.name not in RESTORED:
+        if dtype.name not in RECOVERABLE_TYPES:
             raise UnsupportedRaster(
                 f"{name} was written by flac-raster, which cannot keep {dtype}: most of each pixel "
                 "is lost; convert the original raster again."
@@ -150,7 +154,7 @@ class Facts:
             minimum=low,
             maximum=high,
             offset=offset,
-            place=Place.of(name, tags, width, height),
+            place=Georeference.of(name, tags, width, height),
             nodata=_nodata(name, tags, dtype),
         )
         check_tile_bytes(facts.metadata, max(width, height), count, name)

@@ -22,21 +22,21 @@ EXACT_IN_FLOAT64 = 1 << 53
 OVERFLOWN = (-(1 << 31), (1 << 31) - 1)
 
 
-class Restored(NamedTuple):
+class Recovered(NamedTuple):
     """Pixels, and which of them are certain."""
 
     pixels: Array
     certain: Array
 
 
-class Inverse(Protocol):
+class Unscaler(Protocol):
     """Undoes one way to make samples of pixels."""
 
     @property
     def exact(self) -> bool | None:
         """Whether every pixel is certain, whatever the samples; None where that depends on them."""
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
         """Whether samples may have been made in this way.
 
         Parameters
@@ -46,11 +46,11 @@ class Inverse(Protocol):
             Of all samples of the stream.
         """
 
-    def restore(self, samples: Array) -> Restored:
+    def recover(self, samples: Array) -> Recovered:
         """Return the pixels of samples, both in one dimension."""
 
 
-class Shifted:
+class OffsetUnscaler:
     """Samples that are pixels plus a number: what this project writes.
 
     Parameters
@@ -64,19 +64,19 @@ class Shifted:
     def __init__(self, dtype: DType, offset: int):
         self._dtype, self._offset = dtype, offset
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         return True
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
         wide = samples.astype(np.int32) - self._offset
         limits = np.iinfo(self._dtype)
         certain = (wide >= limits.min) & (wide <= limits.max)
-        return Restored(wide.astype(self._dtype), certain)
+        return Recovered(wide.astype(self._dtype), certain)
 
 
-class Constant:
+class ConstantUnscaler:
     """Pixels that are all the same, because the smallest is the largest.
 
     Parameters
@@ -98,17 +98,17 @@ class Constant:
     ):
         self._dtype, self._value, self._samples, self.exact = dtype, value, samples, certain
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         return bool(np.isin(samples, self._samples).all())
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
         pixels = np.full(samples.shape, self._value, self._dtype)
-        return Restored(pixels, np.isin(samples, self._samples) & self.exact)
+        return Recovered(pixels, np.isin(samples, self._samples) & self.exact)
 
 
-class Table:
+class TableUnscaler:
     """Integers of 8 and 16 bits: every pixel there can be, and the sample it becomes.
 
     Parameters
@@ -147,17 +147,17 @@ class Table:
         place[place == self._samples.size] = 0
         return place, self._samples[place] == samples
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         return bool(self._find(samples)[1].all())
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
         place, found = self._find(samples)
-        return Restored(self._pixels[place], found & self._single[place])
+        return Recovered(self._pixels[place], found & self._single[place])
 
 
-class Search:
+class NearestUnscaler:
     """Wide integers: the pixel a sample is nearest to, and the two beside it, are tried.
 
     Parameters
@@ -185,13 +185,13 @@ class Search:
         else:
             self.exact = False
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         # those of differences that wrapped go far beyond full scale
         return self._span < 0 or max(-least, greatest) <= self._full
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
         sample = samples.astype(np.float64)
         # the middle of all numbers that are cut to the sample
         share = (sample + 0.5 * np.sign(sample)) / self._full + 1.0
@@ -202,7 +202,7 @@ class Search:
             match = possible & (scaling.scale(candidate, self._span, self._full) == sample)
             above = np.where(match, candidate, above)
             matches += match
-        return Restored(self._pixels(above), (matches == 1) & self._known)
+        return Recovered(self._pixels(above), (matches == 1) & self._known)
 
     def _pixels(self, above: Array) -> Array:
         if not self._known:  # 64 bits, where only floats have room for what is not exact anyway
@@ -214,7 +214,7 @@ class Search:
         return (above.astype(np.int64) + self._low).astype(self._dtype)
 
 
-class UnscaledFloats:
+class UnscaledFloatUnscaler:
     """Floats that 0.1.2 multiplied by full scale, whatever their range.
 
     Parameters
@@ -239,8 +239,8 @@ class UnscaledFloats:
         self.exact = _exact(dtype)
         self._ends = None if low is None or high is None else np.array([low, high], dtype)
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         if self._ends is not None:
             low, high = self._made(self._ends)
             if max(abs(low), abs(high)) >= OVERFLOWN[1]:  # which of them depends on the processor
@@ -260,18 +260,18 @@ class UnscaledFloats:
         matches = [self._made(numbers) == sample for numbers in _with_neighbours(pixels)]
         return pixels, np.array(matches), np.isin(samples, OVERFLOWN)
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
         pixels, matches, overflown = self._nearest(samples)
         certain = matches[0] & ~matches[1] & ~matches[2] & ~overflown
         pixels[overflown] = np.nan
-        return Restored(pixels, certain & (self.exact is None))
+        return Recovered(pixels, certain & (self.exact is None))
 
     def _made(self, pixels: Array) -> Array:
         return scaling.unscaled_floats(pixels, self._full, self._product)
 
 
-class ScaledFloats:
+class ScaledFloatUnscaler:
     """Floats that 0.2.0 scaled to their range, NaN as if it were in the middle.
 
     Parameters
@@ -285,19 +285,19 @@ class ScaledFloats:
         self._dtype, self._full, self._low, self._span = dtype, full, low, high - low
         self.exact = _exact(dtype)
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         return (least, greatest) == (-self._full, self._full)
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
         sample = samples.astype(np.float64)
         share = (sample + 0.5 * np.sign(sample)) / self._full + 1.0
         wide = np.clip(share * self._span / 2.0, 0.0, self._span) + self._low
         pixels = wide.astype(self._dtype)
         made = [self._made(p) == sample for p in _with_neighbours(pixels)]
         certain = made[0] & ~made[1] & ~made[2] & (samples != 0)
-        return Restored(pixels, certain & (self.exact is None))
+        return Recovered(pixels, certain & (self.exact is None))
 
     def _made(self, pixels: Array) -> Array:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -321,25 +321,25 @@ class AnyOf:
 
     Parameters
     ----------
-    ways : sequence of Inverse
+    ways : sequence of Unscaler
         At least one.
     certain : bool
-        False where none of them explains all samples, so that nothing is certain.
+        False where none of them can_explain all samples, so that nothing is certain.
     """
 
     exact = None
 
-    def __init__(self, ways: Sequence[Inverse], certain: bool = True):
+    def __init__(self, ways: Sequence[Unscaler], certain: bool = True):
         self._ways, self._certain = ways, certain
 
-    def explains(self, samples: Array, least: int, greatest: int) -> bool:
-        """See `Inverse`."""
+    def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
+        """See `Unscaler`."""
         return self._certain
 
-    def restore(self, samples: Array) -> Restored:
-        """See `Inverse`."""
-        pixels, certain = self._ways[0].restore(samples)
+    def recover(self, samples: Array) -> Recovered:
+        """See `Unscaler`."""
+        pixels, certain = self._ways[0].recover(samples)
         for way in self._ways[1:]:
-            other, also = way.restore(samples)
+            other, also = way.recover(samples)
             certain = certain & also & (other == pixels)
-        return Restored(pixels, certain & self._certain)
+        return Recovered(pixels, certain & self._certain)

@@ -52,12 +52,12 @@ def describe(
     FlacRasterError
     """
     with open_flac(name, cache=cache, job=job, allow_missing_pixels=True) as raster:
-        statistics, restoration = raster.head.statistics, raster.head.restoration
+        statistics, recovery = raster.head.statistics, raster.head.recovery
         return {
             **_described(raster),
             "name": raster.name,
             "format_version": raster.head.version,
-            "restored": None if restoration is None else restoration.to_dict(),
+            "restored": None if recovery is None else recovery.to_dict(),
             "file_bytes": raster.source.size,
             "raw_bytes": raw_bytes(raster.metadata),
             "ratio": raster.source.size / raw_bytes(raster.metadata),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..format.statistics import Extremes
+from ..format.statistics import MinMax
 from ..format.tile_set import StoredTiles, TileSet
 from ..model.grid import TileKey, Window
 from ..model.metadata import number_to_json
@@ -35,10 +35,10 @@ class QueriedTile:
         In the raster's CRS, from the upper left one on, row direction first.
     offset, size : int
         Its bytes in the file; size 0 for a tile of nothing but nodata.
-    extremes : Extremes, optional
+    extremes : MinMax, optional
         Smallest and largest valid pixel of full resolution in its place, of the bands asked for;
         None without any, or where they are not known.
-    band_extremes : tuple of (Extremes or None), optional
+    band_extremes : tuple of (MinMax or None), optional
         The same for each of its bands; None where the file lists none, or only those of squares
         larger than the tile.
     """
@@ -50,8 +50,8 @@ class QueriedTile:
     corners: tuple[tuple[float, float], ...]
     offset: int
     size: int
-    extremes: Extremes | None = None
-    band_extremes: tuple[Extremes | None, ...] | None = None
+    extremes: MinMax | None = None
+    band_extremes: tuple[MinMax | None, ...] | None = None
 
     def attributes(self) -> dict[str, Any]:
         """Return what there is to say of the tile, besides its place on the map."""
@@ -140,9 +140,9 @@ class QueriedTiles(Sequence[QueriedTile]):
     def _tile(self, key: TileKey, place: ByteRange | None = None) -> QueriedTile:
         statistics, extremes, of_bands = self._head.statistics, None, None
         if statistics is not None and statistics.level <= key.level:  # of no more than the tile
-            of_bands = statistics.of_tile(key)
+            of_bands = statistics.for_tile(key)
             asked = self._grid.asked_bands(key, self._bands)
-            extremes = Extremes.around(of_bands[band - key.band] for band in asked)
+            extremes = MinMax.union(of_bands[band - key.band] for band in asked)
         offset, size = place or self._head.index.byte_range(key)
         return QueriedTile(
             key=key,

@@ -204,7 +204,7 @@ def verify(
                 checked[tile.key] = tile
             job.progress(done, total)
         every = EachTile(index, checked) if each_tile else None
-        restoration = raster.head.restoration
+        recovery = raster.head.recovery
         return Verification(
             raster.name,
             total,
@@ -212,7 +212,7 @@ def verify(
             dict(codings.most_common()),
             tuple(damaged),
             every,
-            restoration is None or restoration.has_md5,
+            recovery is None or recovery.has_md5,
             uncertain,
             values,
             raster.warnings,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .. import legacy
 from ..format import header
-from ..format.header import Head
-from ..format.metadata_blocks import read_stream_tags
+from ..format.header import FileHeader
+from ..format.metadata_blocks import read_stream_metadata
 from ..model.limits import least_file_bytes
 from ..storage.byte_source import FIRST_READ, ByteSource
 
 
-def read_head(source: ByteSource) -> Head:
+def read_file_header(source: ByteSource) -> FileHeader:
     """Read and check what the start of a file says.
 
     Raises
@@ -25,23 +25,23 @@ def read_head(source: ByteSource) -> Head:
     (start,) = source.read([(0, min(FIRST_READ, source.size))])
     if legacy.is_streaming(start, source.size):
         return legacy.read_streaming(source)
-    stream = read_stream_tags(source, known=start)
+    stream = read_stream_metadata(source, known=start)
     head = None
     if header.VERSION not in stream.tags:
         head = legacy.read_stream(source, stream)
     if head is None:
-        head = header.read_head(source.name, source.size, stream)
+        head = header.read_file_header(source.name, source.size, stream)
         _receive_enough(source, head)
     return head
 
 
-def _receive_enough(source: ByteSource, head: Head) -> None:
+def _receive_enough(source: ByteSource, head: FileHeader) -> None:
     """Read as many bytes as a file must have for tiles as large as its own.
 
     How long a remote file is, its server only claims. Tiles large enough for this to be more than
     the first read are rare.
     """
-    least = least_file_bytes(header.largest_tile_cost(head.metadata, head.index.grid))
+    least = least_file_bytes(header.max_decode_cost(head.metadata, head.index.grid))
     if least > FIRST_READ:
         for _ in source.read([(0, min(least, source.size))]):
             continue

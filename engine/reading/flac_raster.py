@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 
 from ..errors import InputError, RemoteChanged, UnsupportedRaster
-from ..format.statistics import Extremes
+from ..format.statistics import MinMax
 from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
 from ..model.arguments import band_indexes, checked_level, checked_window
@@ -27,7 +27,7 @@ from ..storage.file_urls import path_text
 from ..storage.local_file import LocalFile
 from ..storage.open import open_source
 from ..tile.decoding import Tile
-from .detect import read_head
+from .detect import read_file_header
 from .plan import ReadPlan
 from .tile_pipeline import TileReader
 
@@ -40,7 +40,7 @@ class FlacRaster(TileReader):
     Parameters
     ----------
     source : ByteSource
-    head : Head
+    head : FileHeader
     workers : int, optional
         Tiles decoded at once; default one per processor.
 
@@ -101,9 +101,9 @@ class FlacRaster(TileReader):
     def _of(cls, source: ByteSource, workers: int | None, allow_missing_pixels: bool) -> FlacRaster:
         """Read the head of a source, which is closed where that fails."""
         try:
-            head = read_head(source)
-            if head.restoration and head.restoration.refusal and not allow_missing_pixels:
-                raise UnsupportedRaster(f"{source.name}: {head.restoration.refusal}")
+            head = read_file_header(source)
+            if head.recovery and head.recovery.refusal and not allow_missing_pixels:
+                raise UnsupportedRaster(f"{source.name}: {head.recovery.refusal}")
             return cls(source, head, workers)
         except BaseException:
             source.close()
@@ -120,7 +120,7 @@ class FlacRaster(TileReader):
         """Resolutions, finest first."""
         return self.grid.levels
 
-    def tile_min_max(self, key: TileKey) -> tuple[Extremes | None, ...] | None:
+    def tile_min_max(self, key: TileKey) -> tuple[MinMax | None, ...] | None:
         """Return the smallest and largest valid pixels of a tile, without reading it.
 
         Parameters
@@ -130,15 +130,15 @@ class FlacRaster(TileReader):
 
         Returns
         -------
-        tuple of Extremes, optional
+        tuple of MinMax, optional
             Of each band of the tile, None where it has no valid pixels; None for files that do not
             list them, such as all of complex numbers. They are those of a square of several tiles
             where ``head.statistics.level`` is above the tile's.
         """
         known = self.head.statistics
-        return None if known is None else known.of_tile(key)
+        return None if known is None else known.for_tile(key)
 
-    def min_max(self, band: int) -> Extremes | None:
+    def min_max(self, band: int) -> MinMax | None:
         """Return the smallest and largest valid pixel of a band, without reading any.
 
         Parameters
@@ -148,11 +148,11 @@ class FlacRaster(TileReader):
 
         Returns
         -------
-        Extremes, optional
+        MinMax, optional
             None where there are no valid pixels, or the file does not list them.
         """
         (index,) = self._band_indexes([band])
-        return None if self.head.statistics is None else self.head.statistics.of_band(index)
+        return None if self.head.statistics is None else self.head.statistics.for_band(index)
 
     def plan(
         self,
@@ -361,7 +361,7 @@ class FlacRaster(TileReader):
         A local file can be opened elsewhere.
         """
         # what is found out while restoring pixels must be known here, to warn of it
-        if not isinstance(self.source, LocalFile) or self.head.restoration is not None:
+        if not isinstance(self.source, LocalFile) or self.head.recovery is not None:
             return None
         return RasterReference(
             _open_for_one_worker, os.path.abspath(self.name), self.source.identity

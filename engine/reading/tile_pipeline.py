@@ -10,7 +10,7 @@ from itertools import repeat
 import numpy as np
 
 from ..errors import CorruptTile
-from ..format.header import Head
+from ..format.header import FileHeader
 from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
 from ..model.data_types import DType
@@ -44,12 +44,12 @@ class TileReader:
     Parameters
     ----------
     source : ByteSource
-    head : Head
+    head : FileHeader
     workers : int, optional
         Tiles decoded at once; default one per processor.
     """
 
-    def __init__(self, source: ByteSource, head: Head, workers: int | None = None):
+    def __init__(self, source: ByteSource, head: FileHeader, workers: int | None = None):
         self.source = _kept(source, head)
         self.head = head
         self.name = source.name
@@ -72,12 +72,12 @@ class TileReader:
     def warnings(self) -> tuple[str, ...]:
         """What is not as it once was, one sentence each, as far as tiles have been read.
 
-        Nothing, of all files of this project; see `Restoration` for those of others.
+        Nothing, of all files of this project; see `Recovery` for those of others.
         """
-        restoration = self.head.restoration
-        if restoration is None:
+        recovery = self.head.recovery
+        if recovery is None:
             return ()
-        return restoration.warnings(self.name, tuple(self._restored.values()))
+        return recovery.warnings(self.name, tuple(self._restored.values()))
 
     @property
     def uncertain_values(self) -> int:
@@ -206,7 +206,7 @@ class TileReader:
     def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
         stored = [StoredTile(data, key, self.tile_shape(key)) for key, data in group if data]
         tiles = self.head.decode(stored, self.name, check_md5=check_md5)
-        if self.head.restoration is not None:
+        if self.head.recovery is not None:
             self._restored.update((t.key, (t.uncertain, t.pixels.size)) for t in tiles)
         decoded = iter(tiles)
         return [next(decoded) if data else self._nodata_tile(key) for key, data in group]
@@ -220,8 +220,8 @@ class TileReader:
         return self.metadata.nodata[bands.start : bands.stop]
 
 
-def _kept(source: ByteSource, head: Head) -> ByteSource:
+def _kept(source: ByteSource, head: FileHeader) -> ByteSource:
     """Keep the bytes of a file whose only tile takes so many that no cache would."""
-    if head.restoration is None or head.index.grid.tile_count > 1 or isinstance(source, LocalFile):
+    if head.recovery is None or head.index.grid.tile_count > 1 or isinstance(source, LocalFile):
         return source
     return CachedSource(source, MemoryCache(source.size))

@@ -154,10 +154,10 @@ def _assemble(
         head_size=head_size,
     )
     # readers refuse short files of large tiles, see `limits`; only those of hardly any content are
-    least = least_file_bytes(header.largest_tile_cost(metadata, grid))
+    least = least_file_bytes(header.max_decode_cost(metadata, grid))
     content = int(sizes.sum())
-    padding = max(header.padding(content), least - content)
-    file.write(header.with_tags(first, tags, os.fspath(options.title), padding))
+    padding = max(header.padding_size(content), least - content)
+    file.write(header.insert_tags(first, tags, os.fspath(options.title), padding))
     for key in keys[1:]:
         job.check("The conversion")
         file.write(store.read(key))

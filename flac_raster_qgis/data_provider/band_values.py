@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import Qgis, QgsRasterRange
 
-from ..engine.format.header import Head
+from ..engine.format.header import FileHeader
 from ..engine.model.metadata import Band
 from ..engine.model.nodata import nodata_as
 
@@ -59,7 +59,7 @@ class BandValues:
     nodata: float | None
 
     @classmethod
-    def of(cls, band: Band, head: Head) -> BandValues:
+    def of(cls, band: Band, head: FileHeader) -> BandValues:
         """Derive them from the description of a band and the head of its file."""
         stored = np.dtype(head.metadata.dtype)
         known = _qgis_dtype(stored)
@@ -156,7 +156,7 @@ def _nodata_as_float(value: np.generic) -> float:
     return float(number) if math.isfinite(number) else math.nan
 
 
-def _free_value(stored: np.dtype, dtype: np.dtype, head: Head, scaled: bool) -> float | None:
+def _free_value(stored: np.dtype, dtype: np.dtype, head: FileHeader, scaled: bool) -> float | None:
     """Return a value that no valid pixel has, to mark masked pixels with."""
     if dtype.kind == "f":
         return math.nan

@@ -7,7 +7,7 @@ from html import escape
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..engine.errors import printable
-from ..engine.format.statistics import Extremes
+from ..engine.format.statistics import MinMax
 from ..engine.model.metadata import Band, Number, raw_bytes
 from ..engine.reading.flac_raster import FlacRaster
 from .open_raster import OpenRaster
@@ -52,8 +52,8 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Levels"), f"<ul>{levels}</ul>"),
         (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
     ]
-    if raster.head.restoration is not None:
-        known = [_restored(raster.head.restoration.exact), *raster.warnings]
+    if raster.head.recovery is not None:
+        known = [_restored(raster.head.recovery.exact), *raster.warnings]
         rows.append((tr("Restored"), _list(known)))
     if not metadata.crs:
         rows.append((tr("Coordinate system"), tr("none stored")))
@@ -71,7 +71,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
 def _format(raster: FlacRaster) -> str:
     """Name the format; files of flac-raster have no version but a layout."""
     version = raster.head.version
-    return version if raster.head.restoration is not None else f"FLAC Raster {version}"
+    return version if raster.head.recovery is not None else f"FLAC Raster {version}"
 
 
 def _restored(exact: bool | None) -> str:
@@ -81,7 +81,7 @@ def _restored(exact: bool | None) -> str:
     return tr("“Verify FLAC raster” counts the pixels that cannot be restored exactly.")
 
 
-def _band(band: Band, extremes: Extremes | None) -> str:
+def _band(band: Band, extremes: MinMax | None) -> str:
     low, high = extremes or (None, None)
     lines = [
         (tr("Description"), band.description),

@@ -2,7 +2,7 @@
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, verify
-from flac_raster_qgis.engine.reading.detect import read_head
+from flac_raster_qgis.engine.reading.detect import read_file_header
 from kits.durability import Bytes, everything, noise, retag, write_flac
 
 
@@ -20,7 +20,7 @@ def data(path):
 
 @pytest.fixture(scope="module")
 def frames_start(data):
-    return read_head(Bytes(data)).index.frames_start
+    return read_file_header(Bytes(data)).index.frames_start
 
 
 def flipped(data, position, bits):

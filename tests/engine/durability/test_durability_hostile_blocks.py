@@ -5,7 +5,7 @@ import struct
 import pytest
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError
 from flac_raster_qgis.engine.flac.stream import pack_block, parse_head
-from flac_raster_qgis.engine.reading.detect import read_head
+from flac_raster_qgis.engine.reading.detect import read_file_header
 from kits.durability import Bytes, everything, noise, run_apart, write_flac
 
 SEEKTABLE, VORBIS_COMMENT, CUESHEET, PICTURE = 3, 4, 5, 6
@@ -92,7 +92,7 @@ def test_very_many_blocks(tmp_path, data):
 def test_every_tag_length_changed(data):
     """The lengths inside the tags' block, which say where each tag ends, one byte at a time."""
     (block,) = parse_head(data).of_type(VORBIS_COMMENT)
-    end = read_head(Bytes(data)).index.frames_start
+    end = read_file_header(Bytes(data)).index.frames_start
     whole = everything(data)
     for position in range(block.start, min(block.start + 200, end)):
         for value in (0x00, 0x7F, 0xFF):

@@ -27,7 +27,7 @@ from flac_raster_qgis.engine.coding.registry import CODINGS
 from flac_raster_qgis.engine.flac import stream
 from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.format import index_text, metadata_blocks, statistics
-from flac_raster_qgis.engine.format.tag_text import pack_text, unpack_text
+from flac_raster_qgis.engine.format.tag_text import decode_text, encode_text
 from flac_raster_qgis.engine.model import data_types, grid
 from flac_raster_qgis.engine.model import limits as memory
 from flac_raster_qgis.engine.tile import header as tile_header
@@ -99,7 +99,7 @@ def test_numbers_that_the_example_explains():
     for row in (first, second):
         assert f"| {row[0]} | {row[1]} | {row[2]} |" in text
     assert " | ".join(f"`{value:04x}`" for value in second) in text
-    found = unpack_text(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"], 999)
+    found = decode_text(independent_reader.read_tags(blocks)["GEOSPATIAL_SPATIAL_INDEX"], 999)
     assert found.decode() in text
 
 
@@ -107,7 +107,7 @@ def test_example_of_an_index_fits_its_pyramid():
     example = re.search(r"```json\n(.+?)```", section("4 Index"), re.DOTALL)[1]
     document = json.loads(example)
     found = index_text.read_index(
-        pack_text(example.encode()),
+        encode_text(example.encode()),
         width=document["levels"][-1]["width"],
         height=document["levels"][-1]["height"],
         bands=document["tile_bands"],

@@ -66,4 +66,4 @@ def test_both_refuse_the_same(data, dtype, grid):
             TileStatistics.from_text(text, grid, np.dtype(dtype), "x")
     else:
         found = TileStatistics.from_text(text, grid, np.dtype(dtype), "x")
-        assert found.of_all() == by_reader.of_all()
+        assert found.overall() == by_reader.overall()

@@ -63,10 +63,10 @@ def test_of_larger_squares(tmp_path, raster, times):
             square = key
             while square.level < coarse.level:
                 square = square.parent
-            assert coarse.of_tile(key) == finest.of_tile(square)
+            assert coarse.for_tile(key) == finest.for_tile(square)
         for band in range(back.grid.bands):
-            assert coarse.of_band(band) == finest.of_band(band)
-        assert coarse.of_all() == finest.of_all()
+            assert coarse.for_band(band) == finest.for_band(band)
+        assert coarse.overall() == finest.overall()
 
 
 VALUES = [
@@ -127,7 +127,7 @@ def tags_of(columns, dtype="float32", bands=1):
     )
     text = tags["GEOSPATIAL_STATISTICS"]
     back = TileStatistics.from_text(text, grid, np.dtype(dtype), "x")
-    assert back.of_all() == statistics.of_all()
+    assert back.overall() == statistics.overall()
     return tags, back
 
 
@@ -164,5 +164,5 @@ def test_a_very_large_raster():
         statistics.text_within(10**9), grid, np.dtype("uint8"), "very large"
     )
     assert back.level == 1
-    assert back.of_tile(TileKey(0, 1998, 1998)) == ((3, 200),)
-    assert back.of_tile(TileKey(0, 1997, 1998)) == (None,)
+    assert back.for_tile(TileKey(0, 1998, 1998)) == ((3, 200),)
+    assert back.for_tile(TileKey(0, 1997, 1998)) == (None,)

@@ -8,7 +8,7 @@ import pytest
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.format import index_text
 from flac_raster_qgis.engine.format.index_text import read_index
-from flac_raster_qgis.engine.format.tag_text import pack_text
+from flac_raster_qgis.engine.format.tag_text import encode_text
 from flac_raster_qgis.engine.format.tile_index import TileIndex
 from flac_raster_qgis.engine.format.tile_set import TileSet
 from flac_raster_qgis.engine.model.grid import Grid, TileKey, Window
@@ -120,7 +120,7 @@ def test_which_squares_take_bytes(made, band):
 def read(text, index):
     grid = index.grid
     return read_index(
-        pack_text(text.encode()),
+        encode_text(text.encode()),
         width=grid.width,
         height=grid.height,
         bands=grid.bands,

@@ -33,7 +33,7 @@ from kits.legacy import (
     truth,
 )
 
-#: Restored exactly, whichever release wrote them.
+#: Recovered exactly, whichever release wrote them.
 EXACT = ("dem_i16", "full_u16", "rgb_u8")
 LAYOUTS = ("plain", "streaming")
 VERSIONS = ("v01", "v02")

@@ -13,7 +13,7 @@ from flac_raster_qgis.engine import (
     verify,
 )
 from flac_raster_qgis.engine import flac as codec
-from flac_raster_qgis.engine.format.metadata_blocks import read_stream_tags
+from flac_raster_qgis.engine.format.metadata_blocks import read_stream_metadata
 from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
 from kits.cli import run
 from kits.legacy import OLD, samples_of
@@ -116,7 +116,7 @@ def test_spatial_files_of_the_real_program(written, name):
 def test_the_scaling_in_these_tests_is_that_of_the_real_program(written, name):
     path, array = written / f"{name}.flac", RASTERS[name]
     with FlacRaster.open(path) as raster:
-        stream = read_stream_tags(raster.source)
+        stream = read_stream_metadata(raster.source)
     info = stream.info.__class__(**{**vars(stream.info), "total_samples": WIDTH * HEIGHT})
     samples = codec.decode_channels(path.read_bytes(), info, check_md5=False)
     assert (samples == samples_of(array, OLD)).all()

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine.legacy.stream_decoder import inverse_of, is_exact, restore
-from flac_raster_qgis.engine.legacy.tags import Facts
+from flac_raster_qgis.engine.legacy.stream_decoder import is_exact, recover_pixels, unscaler_for
+from flac_raster_qgis.engine.legacy.tags import StreamDescription
 from hypothesis import given
 from hypothesis import strategies as st
 from kits.legacy import NEW, OLD, OLDER, RELEASES, info_of, samples_of, stream, tags_of
@@ -15,14 +15,14 @@ FULL = {"uint8": 32767, "uint16": 32767, "int16": 32767}
 def facts_of(array, release, **options):
     samples = samples_of(array, release)
     info = info_of(stream(samples[:, :1]))
-    return Facts.of("x", tags_of(array, release, **options), info, 1 << 20), samples
+    return StreamDescription.of("x", tags_of(array, release, **options), info, 1 << 20), samples
 
 
 def restored(array, release):
     """Return what is exact, what is certain, and what the engine counts."""
     facts, samples = facts_of(array, release)
-    pixels, uncertain = restore(facts, samples)
-    flat, certain = inverse_of(facts, samples).restore(samples.ravel())
+    pixels, uncertain = recover_pixels(facts, samples)
+    flat, certain = unscaler_for(facts, samples).recover(samples.ravel())
     assert (flat.view(np.uint8) == pixels.ravel().view(np.uint8)).all()
     assert uncertain == np.count_nonzero(~certain)
     bits = f"u{array.itemsize}"
@@ -183,7 +183,7 @@ def test_one_pair_in_each_binade_of_floats_cannot_be_told_apart(power):
 def test_floats_below_1_are_close_and_said_to_be_uncertain():
     array = floats(-1, 1)
     facts, samples = facts_of(array, OLD)
-    pixels, uncertain = restore(facts, samples)
+    pixels, uncertain = recover_pixels(facts, samples)
     assert np.abs(pixels - array).max() < 1.2e-7
     assert uncertain > 0.95 * array.size
     restored(array, OLD)
@@ -194,7 +194,7 @@ def test_floats_below_1_are_close_and_said_to_be_uncertain():
 def test_floats_that_overflowed_or_were_nan_are_nan_and_uncertain(hole, release):
     array = np.array([[[1.6, hole, 300.0, -1e30, 20.26]]], np.float32)
     facts, samples = facts_of(array, release)
-    pixels, uncertain = restore(facts, samples)
+    pixels, uncertain = recover_pixels(facts, samples)
     assert uncertain >= 3
     assert np.allclose(pixels[0, 0, [0, 4]], [1.6, 20.26], rtol=1e-6)
     assert np.isnan(pixels[0, 0, 1:4]).all()
@@ -208,7 +208,7 @@ def test_floats_of_both_releases_are_told_apart(low, high, dtype):
         array = floats(low, high, dtype)
         facts, samples = facts_of(array, release)
         restored(array, release)
-        pixels, _ = restore(facts, samples)
+        pixels, _ = recover_pixels(facts, samples)
         kept = np.ones(array.shape, bool) if release == NEW else np.abs(array) < 256
         step = (high - low) / 2**24 if release == NEW else 1.2e-7
         limit = step + np.spacing(np.abs(array[kept]).astype(dtype))
@@ -246,7 +246,7 @@ def test_samples_that_no_pixel_becomes_are_uncertain():
     facts, samples = facts_of(whole_range("uint8", 0, 255), OLD)
     samples = samples.copy()
     samples[0, 1:4] += 1
-    _, uncertain = restore(facts, samples)
+    _, uncertain = recover_pixels(facts, samples)
     assert uncertain == 3
 
 

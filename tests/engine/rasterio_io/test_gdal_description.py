@@ -23,7 +23,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedRaster
-from flac_raster_qgis.engine.format.metadata_json import details_from_json, details_to_json
+from flac_raster_qgis.engine.format.metadata_json import metadata_from_json, metadata_to_json
 from flac_raster_qgis.engine.model.attribute_table import (
     COLUMN_TYPES,
     COLUMN_USAGES,
@@ -351,7 +351,7 @@ def test_a_transform_that_leads_nowhere_is_not_written(tmp_path, transform):
 
 def test_a_data_type_of_a_later_version_is_taken_for_none():
     text = json.dumps({"bands": [{}], "gdal_type": "CInt64"})
-    assert details_from_json(text, count=1, name="x")["gdal_type"] is None
+    assert metadata_from_json(text, count=1, name="x")["gdal_type"] is None
 
 
 def test_a_data_type_that_does_not_fit_is_damage(tmp_path):
@@ -452,7 +452,7 @@ def test_json_is_read_as_it_was_written(items, names, kinds, bins, epoch, gdal_t
         gdal_type=gdal_type,
         has_transform=has_transform,
     )
-    details = details_from_json(details_to_json(metadata), count=1, name="x")
+    details = metadata_from_json(metadata_to_json(metadata), count=1, name="x")
     assert RasterMetadata(4, 3, "complex64", **details) == metadata
 
 
@@ -473,7 +473,7 @@ def test_json_is_read_as_it_was_written(items, names, kinds, bins, epoch, gdal_t
 )
 def test_json_of_another_shape_is_refused(key, value):
     with pytest.raises(CorruptFile, match="GEOSPATIAL_METADATA is damaged"):
-        details_from_json(json.dumps({"bands": [{key: value}]}), count=1, name="x")
+        metadata_from_json(json.dumps({"bands": [{key: value}]}), count=1, name="x")
 
 
 # ---------------------------------------------------------------- TIFFs that make huge tables

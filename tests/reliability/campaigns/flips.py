@@ -16,7 +16,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
-from flac_raster_qgis.engine.reading.detect import read_head
+from flac_raster_qgis.engine.reading.detect import read_file_header
 from kits import VECTORS
 from kits.durability import Bytes, array_raster
 from mutagen.flac import FLAC
@@ -89,7 +89,7 @@ def flip(data, bits):
     whole, _ = content(data)
     places = list(regions(data))
     ends = [end for _, _, end in places]
-    index = read_head(Bytes(data)).index
+    index = read_file_header(Bytes(data)).index
     spans = [(key, index.byte_range(key)) for key in index.grid.keys()]
     found = Counter()
     changed = bytearray(data)

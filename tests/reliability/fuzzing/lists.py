@@ -14,8 +14,8 @@ from flac_raster_qgis.engine import FlacRaster, RasterMetadata
 from flac_raster_qgis.engine.errors import CorruptFile
 from flac_raster_qgis.engine.format import header
 from flac_raster_qgis.engine.format.index_text import read_index
-from flac_raster_qgis.engine.format.metadata_json import details_from_json, details_to_json
-from flac_raster_qgis.engine.format.tag_text import pack_text, unpack_text
+from flac_raster_qgis.engine.format.metadata_json import metadata_from_json, metadata_to_json
+from flac_raster_qgis.engine.format.tag_text import decode_text, encode_text
 
 from . import mutators, seeds
 
@@ -46,7 +46,7 @@ def read_index_of(data):
     (width, height, bands), text = _parts(data, _INDEX)
     width, height = (min(max(n, 1), header.MAX_PIXELS) for n in (width, height))
     bands = min(max(bands, 1), header.MAX_BANDS)
-    packed = pack_text(text)
+    packed = encode_text(text)
     found = read_index(
         packed, width=width, height=height, bands=bands, frames_start=50, name="x.flac"
     )
@@ -68,9 +68,9 @@ def read_bands_of(data):
         text = text.decode("utf-8")
     except UnicodeDecodeError as error:  # which tags never are
         raise CorruptFile("no text") from error
-    found = details_from_json(text, count=count, name="x.flac")
-    again = details_to_json(RasterMetadata(1, 1, "float64", **found))
-    assert repr(details_from_json(again, count=count, name="x.flac")) == repr(found)
+    found = metadata_from_json(text, count=count, name="x.flac")
+    again = metadata_to_json(RasterMetadata(1, 1, "float64", **found))
+    assert repr(metadata_from_json(again, count=count, name="x.flac")) == repr(found)
 
 
 @cache
@@ -93,7 +93,7 @@ def _tags():
 
 def _seed(tags, name, numbers):
     text = tags[f"GEOSPATIAL_{name}"]
-    text = text.encode() if text.startswith("{") else unpack_text(text, 1 << 20)
+    text = text.encode() if text.startswith("{") else decode_text(text, 1 << 20)
     return " ".join(tags[f"GEOSPATIAL_{key}"] for key in numbers).encode() + b"\n" + text
 
 

@@ -32,7 +32,7 @@ from flac_raster_qgis.engine.flac.stream import (
     parse_head,
 )
 from flac_raster_qgis.engine.format import header as container
-from flac_raster_qgis.engine.format.tag_text import unpack_text
+from flac_raster_qgis.engine.format.tag_text import decode_text
 from flac_raster_qgis.engine.tile.header import APPLICATION_ID, LAYOUT, _header_crc
 from kits.durability import pack_index
 from mutagen.flac import FLAC
@@ -233,7 +233,7 @@ def file(data, rng, change):
 def _file(data, rng, change):
     head = parse_head(data)
     tags = {key.upper(): value for key, value in FLAC(io.BytesIO(data)).tags}
-    document = json.loads(unpack_text(tags[_PREFIX + "SPATIAL_INDEX"], 1 << 20))
+    document = json.loads(decode_text(tags[_PREFIX + "SPATIAL_INDEX"], 1 << 20))
     what = rng.choice(
         ["index", "index text", "details", "statistics", "tag", "tag", "tile", "tile"]
     )
@@ -246,7 +246,7 @@ def _file(data, rng, change):
         details = json.loads(tags[_PREFIX + "METADATA"])
         tags[_PREFIX + "METADATA"] = json.dumps(json_value(rng, details))
     elif what == "statistics":
-        packed = unpack_text(tags.get(_PREFIX + "STATISTICS") or pack_index(b"\0\xff"), 1 << 20)
+        packed = decode_text(tags.get(_PREFIX + "STATISTICS") or pack_index(b"\0\xff"), 1 << 20)
         tags[_PREFIX + "STATISTICS"] = pack_index(change(packed))
     elif what == "tag":
         _tag(tags, rng, change)
