@@ -1,4 +1,4 @@
-"""Where a streamed area goes: a temporary file, a file of the user's, or nowhere: a live layer."""
+"""The choice of the dock's output: a temporary file, a named file, or a live layer."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class OutputChoice(QWidget):
         self.combo = QComboBox(self)
         for kind, text, tip in (
             (TEMPORARY, tr("Temporary GeoTIFF"), tr("Deleted when QGIS is closed")),
-            (FILE, tr("GeoTIFF file"), tr("Kept where you say")),
+            (FILE, tr("GeoTIFF file"), tr("Saved to the path that you choose")),
             (
                 LIVE,
                 tr("Live layer of the area"),
-                tr("No file: the layer fetches what the map shows, inside the area"),
+                tr("No file: the layer downloads only what the map shows of the area"),
             ),
         ):
             self.combo.addItem(text, kind)
@@ -41,7 +41,7 @@ class OutputChoice(QWidget):
         self.file = QgsFileWidget(self)
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.file.setFilter(tr("GeoTIFF") + " (*.tif *.tiff)")
-        self.file.setDialogTitle(tr("Save the area as"))
+        self.file.setDialogTitle(tr("Save Area As"))
         self.file.lineEdit().setPlaceholderText(tr("path of the GeoTIFF"))
         self.file.setAccessibleName(tr("Path of the GeoTIFF"))
         for button in self.file.findChildren(QToolButton):
@@ -55,32 +55,32 @@ class OutputChoice(QWidget):
         layout.addWidget(label, 0, 0)
         layout.addWidget(self.combo, 0, 1)
         layout.addWidget(self.file, 1, 1)
-        self.combo.currentIndexChanged.connect(self._choose)
+        self.combo.currentIndexChanged.connect(self._update)
         self.file.fileChanged.connect(self.changed)
-        self._choose()
+        self._update()
 
     def kind(self) -> str:
-        """``TEMPORARY``, ``FILE`` or ``LIVE``."""
+        """Return ``TEMPORARY``, ``FILE`` or ``LIVE``."""
         return self.combo.currentData()
 
     def set_kind(self, kind: str) -> None:
-        """Choose; what is unknown changes nothing."""
+        """Choose a kind of output; an unknown kind is ignored."""
         index = self.combo.findData(kind)
         if index >= 0:
             self.combo.setCurrentIndex(index)
 
     def path(self) -> str:
-        """Return the file, with its suffix; empty where none is named."""
+        """Return the path of the file with its suffix; empty if none is entered."""
         path = self.file.filePath().strip()
         if path and not path.lower().endswith((".tif", ".tiff")):
             path += ".tif"
         return path
 
     def tab_order(self) -> list[QWidget]:
-        """Widgets in the order of the Tab key."""
+        """Return the widgets in the order of the Tab key."""
         return [self.combo, self.file]
 
-    def _choose(self) -> None:
+    def _update(self) -> None:
         self.combo.setToolTip(self.combo.currentData(_TIP) or "")
         self.file.setVisible(self.kind() == FILE)
         self.changed.emit()

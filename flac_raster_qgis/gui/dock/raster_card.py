@@ -1,4 +1,4 @@
-"""The part of the dock that says what is open, or why nothing is."""
+"""The part of the dock that describes the open raster, or says why none is open."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from qgis.PyQt.QtWidgets import (
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ..widgets import PlainLabel
+from ..widgets import PlainLabel, icon_button
 
-#: Side of the preview in pixels of an ordinary screen.
-_SIDE = 104
+#: Side of the preview in device-independent pixels.
+_PREVIEW_SIZE = 104
 
 
 class RasterCard(QWidget):
-    """Shows one of three: a sentence, that something is being opened, or a raster.
+    """Shows one of three pages: a message, a progress bar while opening, or a raster.
 
     Parameters
     ----------
@@ -36,9 +36,9 @@ class RasterCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self.message = _Message(self)
-        self.wait = _Wait(self)
-        self.facts = _Facts(self)
+        self.message = _MessagePage(self)
+        self.wait = _WaitPage(self)
+        self.facts = _RasterPage(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for page in (self.message, self.wait, self.facts):
@@ -46,24 +46,33 @@ class RasterCard(QWidget):
         self.show_message(
             tr(
                 "Enter the URL of a FLAC raster or choose a file, and press Return. "
-                "Only what it says of itself and a preview are read."
+                "Only the file header and a preview are read."
             )
         )
 
     def show_message(self, text: str) -> None:
-        """Show a sentence."""
+        """Show a message."""
         self.message.label.setText(text)
         self._show(self.message)
 
     def show_wait(self, name: str) -> None:
         """Show that a raster is being opened."""
-        self.wait.label.setText(tr("Opening {name} …").format(name=name))
+        self.wait.label.setText(tr("Opening {name}…").format(name=name))
         self._show(self.wait)
 
     def show_raster(
         self, title: str, tip: str, facts: Sequence[tuple[str, str]], preview: QImage
     ) -> None:
-        """Show a raster."""
+        """Show a raster.
+
+        Parameters
+        ----------
+        title, tip : str
+            Name of the raster, and its path or URL.
+        facts : sequence of (str, str)
+            Name and value of each property.
+        preview : QImage
+        """
         self.facts.show_raster(title, tip, facts, preview)
         self._show(self.facts)
 
@@ -72,88 +81,84 @@ class RasterCard(QWidget):
             other.setVisible(other is page)
 
 
-class _Message(QWidget):
-    def __init__(self, parent: QWidget):
+class _Page(QWidget):
+    """A page with a label above a row of widgets."""
+
+    def __init__(self, parent: QWidget, widgets: Sequence[QWidget], *, is_stretched: bool):
         super().__init__(parent)
-        self.label = PlainLabel(parent=self)
-        self.label.setWordWrap(True)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.open_button = QPushButton(tr("&Open"), self)
-        self.open_button.setToolTip(tr("Read what the file says of itself, and a preview"))
+        self.label = PlainLabel(parent=self, is_paragraph=True)
         row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.open_button)
+        if not is_stretched:
+            row.addStretch()
+        for widget in widgets:
+            row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.label)
         layout.addLayout(row)
 
 
-class _Wait(QWidget):
+class _MessagePage(_Page):
     def __init__(self, parent: QWidget):
-        super().__init__(parent)
-        self.label = PlainLabel(parent=self)
-        self.label.setWordWrap(True)
-        bar = QProgressBar(self)
+        self.open_button = QPushButton(tr("&Open"))
+        self.open_button.setToolTip(tr("Read the file header and a preview"))
+        super().__init__(parent, [self.open_button], is_stretched=False)
+
+
+class _WaitPage(_Page):
+    def __init__(self, parent: QWidget):
+        bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        self.cancel_button = QPushButton(tr("Cancel"), self)
-        row = QHBoxLayout()
-        row.addWidget(bar, 1)
-        row.addWidget(self.cancel_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.label)
-        layout.addLayout(row)
+        self.cancel_button = QPushButton(tr("Cancel"))
+        super().__init__(parent, [bar, self.cancel_button], is_stretched=True)
 
 
-class _Facts(QWidget):
+class _RasterPage(QWidget):
     def __init__(self, parent: QWidget):
         super().__init__(parent)
         self.preview = PlainLabel(parent=self)
         self.preview.setAccessibleName(tr("Preview"))
-        self.title = PlainLabel(parent=self)
-        self.title.setWordWrap(True)
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.title = PlainLabel(parent=self, is_paragraph=True, is_bold=True)
         font = self.title.font()
-        font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.title.setFont(font)
-        self.zoom_button = _button(
-            self, QgsApplication.getThemeIcon("mActionZoomToLayer.svg"), tr("Zoom to the raster")
+        self.zoom_button = self._button(
+            QgsApplication.getThemeIcon("mActionZoomToLayer.svg"), tr("Zoom to the raster")
         )
-        self.reload_button = _button(
-            self,
-            QgsApplication.getThemeIcon("mActionRefresh.svg"),
-            tr("Open the raster again, to see whether it has changed"),
-        )
-        self.tiles_button = _button(
-            self,
-            resource_icon("tiles"),
-            tr("Show the outline of the raster and its tiles on the map"),
+        self.tiles_button = self._button(
+            resource_icon("tiles"), tr("Show the outline of the raster and its tiles on the map")
         )
         self.tiles_button.setCheckable(True)
         self.tiles_button.setChecked(True)
+        self.reload_button = self._button(
+            QgsApplication.getThemeIcon("mActionRefresh.svg"),
+            tr("Reload the raster if it has changed"),
+        )
         self._rows = QGridLayout()
         self._rows.setColumnStretch(1, 1)
         self._rows.setVerticalSpacing(2)
-        head = QVBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch()
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
-        buttons.addWidget(self.zoom_button)
-        buttons.addWidget(self.tiles_button)
-        buttons.addWidget(self.reload_button)
+        for button in (self.zoom_button, self.tiles_button, self.reload_button):
+            buttons.addWidget(button)
         buttons.addStretch()
-        head.addLayout(buttons)
+        column = QVBoxLayout()
+        column.addWidget(self.title)
+        column.addStretch()
+        column.addLayout(buttons)
         top = QHBoxLayout()
         top.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(head, 1)
+        top.addLayout(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addLayout(self._rows)
+
+    def _button(self, icon: QIcon, tip: str) -> QToolButton:
+        button = icon_button(self, icon, tip)
+        button.setAutoRaise(True)
+        return button
 
     def show_raster(
         self, title: str, tip: str, facts: Sequence[tuple[str, str]], preview: QImage
@@ -163,7 +168,7 @@ class _Facts(QWidget):
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap.fromImage(
             preview.scaled(
-                QSize(_SIDE, _SIDE) * ratio,
+                QSize(_PREVIEW_SIZE, _PREVIEW_SIZE) * ratio,
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
@@ -175,33 +180,21 @@ class _Facts(QWidget):
             self._rows.takeAt(0).widget().deleteLater()
         for number, (name, value) in enumerate(facts):
             label = PlainLabel(name, self)
-            label.setPalette(_quiet(label.palette()))
-            text = PlainLabel(value, self)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setPalette(_muted(label.palette()))
+            text = PlainLabel(value, self, is_paragraph=True)
             text.setAccessibleName(name)
             self._rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(text, number, 1)
 
     def rows(self) -> dict[str, str]:
-        """Return what the lines say."""
+        """Return the properties that are shown, by name."""
         labels = [self._rows.itemAt(n).widget().text() for n in range(self._rows.count())]
         return dict(zip(labels[::2], labels[1::2]))
 
 
-def _quiet(palette: QPalette) -> QPalette:
-    """Return a palette whose text stands back a little."""
+def _muted(palette: QPalette) -> QPalette:
+    """Return a palette with less contrast between text and background."""
     color = palette.color(QPalette.ColorRole.WindowText)
     color.setAlphaF(0.65)
     palette.setColor(QPalette.ColorRole.WindowText, color)
     return palette
-
-
-def _button(parent: QWidget, icon: QIcon, tip: str) -> QToolButton:
-    button = QToolButton(parent)
-    button.setIcon(icon)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
