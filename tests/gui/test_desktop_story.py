@@ -56,7 +56,7 @@ def test_the_whole_story(server, array, tmp_path):
     assert sum(int(size) for *_, size in fetched) == drawn["fetched_bytes"]
     streamed = found["streamed"]
     assert streamed["identical"] and streamed["placed"] and streamed["provider"] == "gdal"
-    assert streamed["line after"].endswith("nothing to fetch")
+    assert streamed["line after"].endswith("nothing to download")
     assert streamed["longest stall"] < 0.1 and streamed["ticks"] > 5
     live = found["live"]
     assert live["identified"] == [True] * 3 and live["moved"] and live["name"] == "alps"

@@ -113,7 +113,7 @@ def test_what_it_says_of_a_raster(dock, path):
     assert rows["Bands"] == "4 × uint16"
     assert rows["Levels"] == "4, down to 50 × 38"
     assert rows["Tiles"] == "52 of 64 × 64 pixels, 4 bands each"
-    assert "of its pixels" in rows["File size"] and "lattice" in rows["Codings"]
+    assert "of the uncompressed size" in rows["File size"] and "lattice" in rows["Codings"]
     assert facts.preview.pixmap().width() > 20
     levels = dock.form.area.level
     assert [levels.itemText(n) for n in range(levels.count())] == [

@@ -127,7 +127,7 @@ def test_what_is_cached_does_not_count(dock, server):
     assert needs.fetched_bytes > 0 and strings.needs_text(needs).startswith("4 tiles, ")
     dock.state.raster.read(needs.selection.window)
     assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).fetched_bytes == 0
-    assert dock.form.footer.needs.text() == "4 tiles, all here already: nothing to fetch"
+    assert dock.form.footer.needs.text() == "4 tiles, all cached: nothing to download"
     wider = want(dock, LEFT, TOP - 2000, LEFT + 4000, TOP)
     assert 0 < wider.fetched_bytes < wider.bytes
-    assert "of the tiles is here already" in dock.form.footer.result.text()
+    assert "of the tiles are cached" in dock.form.footer.result.text()

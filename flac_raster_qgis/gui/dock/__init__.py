@@ -1,6 +1,6 @@
-"""The dock “FLAC Raster”: a box drawn on the map becomes a layer.
+"""The dock “FLAC Raster”, which turns a box drawn on the map into a layer.
 
-Data flows in one direction: `form` (widgets) reports input to `controller`, `state` holds it and
-starts `planner` and `tasks`, which work in other threads, and their results return through signals
-of the state to the form and the map (`map_items`).
+Data flows in one direction: `controller` passes input of the widgets (`form`) to `state`, which
+starts `planner` and `tasks` in other threads. Their results return through signals of the state,
+which the controller shows in the form and on the map (`map_items`).
 """

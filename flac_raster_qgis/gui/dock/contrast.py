@@ -1,9 +1,8 @@
-"""The first look of a streamed GeoTIFF: QGIS's own, found without keeping Python locked.
+"""Default style of a streamed GeoTIFF, computed without holding the GIL.
 
-QGIS chooses the colours of a new raster layer by reading its pixels, and lets no Python run in the
-meantime, in whatever thread: for a large area its interface would stand still for seconds. So the
-layer is made without style here, pixels are read by gdal, which does not lock, and the limits are
-found as the user's settings say.
+QGIS reads pixels to style a new raster layer and holds the GIL meanwhile: for a large area the
+interface would freeze for seconds. Therefore the layer is made without a style, pixels are read
+through GDAL, which releases the GIL, and the limits follow the user's settings.
 """
 
 from __future__ import annotations
@@ -22,23 +21,23 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
-#: Pixels that are looked at, as many as QGIS looks at.
-_SAMPLE = 250_000
+#: Pixels to sample, as many as QGIS samples.
+_SAMPLE_SIZE = 250_000
 _STRETCH = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
 _NONE = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
 _LIMITS = QgsRasterMinMaxOrigin.Limits
 
 
 def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
-    """Make a layer of a local GeoTIFF with the look that QGIS would give it; any thread may call.
+    """Return a layer of a local GeoTIFF with the style that QGIS would choose; thread-safe.
 
-    The layer is not valid where it cannot be opened.
+    The layer is invalid if the file cannot be opened.
     """
     options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)
     layer = QgsRasterLayer(path, name, "gdal", options)
     if not layer.isValid():
         return layer
-    if os.path.exists(layer.styleURI()):  # somebody's style for the file that was replaced
+    if os.path.exists(layer.styleURI()):  # a style saved for the file that was replaced
         layer.loadDefaultStyle()
         return layer
     renderer = layer.renderer()
@@ -53,7 +52,7 @@ def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
 
 
 def _set_contrast(layer: QgsRasterLayer, kind: str, bands: list[int]) -> None:
-    """Stretch the colours as the user's settings say for a kind of raster."""
+    """Set the contrast enhancement that the user's settings choose for a kind of raster."""
     settings, group = QgsSettings(), "Raster/defaultContrastEnhancement"
     usual = "NoEnhancement" if kind == "multiBandSingleByte" else "StretchToMinimumMaximum"
     algorithm = QgsContrastEnhancement.contrastEnhancementAlgorithmFromString(
@@ -85,7 +84,7 @@ def _contrast(
     if band < 1:
         return None
     contrast = QgsContrastEnhancement(layer.dataProvider().dataType(band))
-    low, high = _extremes(sample(layer.source(), band), origin)
+    low, high = _min_max(sample(layer.source(), band), origin)
     contrast.setContrastEnhancementAlgorithm(algorithm, False)
     contrast.setMinimumValue(low, False)
     contrast.setMaximumValue(high)
@@ -93,10 +92,10 @@ def _contrast(
 
 
 def sample(path: str, band: int) -> np.ndarray:
-    """Return some of the valid pixels of a file, as QGIS sees them: scaled, without nodata."""
+    """Return a sample of the valid pixels of a file, with scale and offset applied."""
     dataset = gdal.Open(path)
     found = dataset.GetRasterBand(band)
-    step = max(1.0, np.sqrt(found.XSize * found.YSize / _SAMPLE))
+    step = max(1.0, np.sqrt(found.XSize * found.YSize / _SAMPLE_SIZE))
     size = max(1, int(found.XSize / step)), max(1, int(found.YSize / step))
     pixels = found.ReadAsArray(buf_xsize=size[0], buf_ysize=size[1])
     valid = found.GetMaskBand().ReadAsArray(buf_xsize=size[0], buf_ysize=size[1]) != 0
@@ -107,7 +106,7 @@ def sample(path: str, band: int) -> np.ndarray:
     return values * (found.GetScale() or 1.0) + (found.GetOffset() or 0.0)
 
 
-def _extremes(values: np.ndarray, origin: QgsRasterMinMaxOrigin) -> tuple[float, float]:
+def _min_max(values: np.ndarray, origin: QgsRasterMinMaxOrigin) -> tuple[float, float]:
     if not values.size:
         return 0.0, 0.0
     if origin.limits() == _LIMITS.CumulativeCut:

@@ -1,4 +1,4 @@
-"""Connects the form to the state, the map, the project and the message bar."""
+"""Connect the form of the dock to its state, the map, the project and the message bar."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Controller(QObject):
-    """Does what the user asks for.
+    """Handles input of the user and results of the state.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Controller(QObject):
         QgsProject.instance().cleared.connect(self._project_cleared)
 
     def close(self) -> None:
-        """Stop all work and leave nothing on the map."""
+        """Cancel all tasks and remove all map items."""
         QgsProject.instance().cleared.disconnect(self._project_cleared)
         self.state.close()
         self.tool.remove()
@@ -112,14 +112,14 @@ class Controller(QObject):
     # ---------------------------------------------------------------- a raster
 
     def open_source(self) -> None:
-        """Open what the line names."""
+        """Open the raster that is entered."""
         uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
         if uri.name:
-            self._forget_raster()
+            self._close_raster()
             self.state.open(uri)
 
     def _source_changed(self) -> None:
-        """Open at once what was chosen rather than typed, from the list or in the file dialog."""
+        """Open a source at once if it was chosen from the list or in the file dialog, not typed."""
         if not self.form.source.combo.lineEdit().isModified():
             self.open_source()
 
@@ -142,7 +142,7 @@ class Controller(QObject):
             self.zoom()
 
     def _use_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
-        """Give an empty project the raster's CRS, as QGIS would with its first layer."""
+        """Give an empty project the CRS of the raster, as QGIS does with its first layer."""
         project = QgsProject.instance()
         if crs.isValid() and not project.fileName() and not project.isDirty():
             project.setCrs(crs)
@@ -151,19 +151,19 @@ class Controller(QObject):
     def _not_opened(self, error: FlacRasterError | None) -> None:
         name = redact(self.state.uri.name) if self.state.uri else ""
         if error is None:
-            self.form.card.show_message(tr("Opening was cancelled."))
+            self.form.card.show_message(tr("Opening was canceled."))
         else:
             self.form.card.show_message(str(error))
             self._messages.error(tr("The raster was not opened"), error, name)
 
-    def _forget_raster(self) -> None:
+    def _close_raster(self) -> None:
         self.tool.stop()
         self.state.close_raster()
         self.items.set_raster(None, QgsCoordinateReferenceSystem())
         self.form.show_raster(False)
 
     def _fill(self, raster, crs: QgsCoordinateReferenceSystem) -> None:
-        """Offer the levels and bands of a raster, and no area of the one before."""
+        """Fill in the levels and bands of a raster, and clear the area."""
         area = self.form.area
         for widget in (area.level, area.bands, area.extent):
             widget.blockSignals(True)
@@ -177,13 +177,13 @@ class Controller(QObject):
                 strings.band_text(raster, number), Qt.CheckState.Unchecked, number
             )
         area.extent.setOutputCrs(self._map_crs())
-        area.extent.clear()  # in this order: to set the CRS fills the line in
+        area.extent.clear()  # in this order: setting the CRS fills in the line
         for widget in (area.level, area.bands, area.extent):
             widget.blockSignals(False)
         self._output_changed()
 
     def zoom(self) -> None:
-        """Show all of the raster on the map."""
+        """Zoom the map to the raster."""
         extent = self.items.extent()
         if not extent.isEmpty():
             extent.scale(1.05)
@@ -195,7 +195,7 @@ class Controller(QObject):
         self.items.set_visible(visible)
 
     def show_on_map(self, visible: bool) -> None:
-        """Show outline, tiles and area on the map as long as the user wants to see them."""
+        """Show or hide outline, tiles and area on the map; hidden if the user switched them off."""
         self.items.set_visible(visible and self.form.card.facts.tiles_button.isChecked())
 
     # ---------------------------------------------------------------- an area of it
@@ -203,8 +203,8 @@ class Controller(QObject):
     def _map_crs(self) -> QgsCoordinateReferenceSystem:
         return self._canvas.mapSettings().destinationCrs()
 
-    def _draw(self, wanted: bool) -> None:
-        if wanted:
+    def _draw(self, is_active: bool) -> None:
+        if is_active:
             show_map(self._canvas)
             self.tool.start()
         else:
@@ -224,11 +224,11 @@ class Controller(QObject):
         self.state.plan()
 
     def take_view(self) -> None:
-        """Want what the map shows."""
+        """Use the current map extent as the area."""
         self._set_extent(self._canvas.extent(), self._map_crs())
 
     def take_whole(self) -> None:
-        """Want all of the raster."""
+        """Use the extent of the raster as the area."""
         raster = self.state.raster
         if raster is not None:
             xmin, ymin, xmax, ymax = raster.metadata.bounds
@@ -247,7 +247,7 @@ class Controller(QObject):
 
     def _extent_changed(self, extent: QgsRectangle) -> None:
         widget = self.form.area.extent
-        # a copy: from QGIS 3.40 on what a signal brings is gone when the slot returns
+        # a copy: since QGIS 3.40, arguments of signals are deleted when the slot returns
         area = QgsRectangle(extent) if widget.isValid() else None
         self.state.set_area(area, widget.outputCrs())
 
@@ -258,7 +258,7 @@ class Controller(QObject):
             self.state.set_level(level)
 
     def _bands_changed(self) -> None:
-        chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # they come as texts
+        chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # the data are texts
         self.state.set_bands(tuple(chosen) or None)
 
     def _planned(self, answer: Needs | FlacRasterError | None) -> None:
@@ -274,13 +274,13 @@ class Controller(QObject):
                 strings.live_text(needs) if is_live else strings.result_text(needs)
             )
         elif answer is None:
-            footer.needs.setText(tr("Draw a box on the map to see what it needs."))
+            footer.needs.setText(tr("Draw a box on the map to see what it would download."))
         else:
             is_in_two = isinstance(answer, AreaInTwo)
             footer.needs.setText(
                 tr("The box reaches over both ends of the raster. Draw a box on each side.")
                 if is_in_two
-                else tr("This area has no pixels of the raster.")
+                else tr("The area contains no pixels of the raster.")
             )
             footer.needs.setToolTip(literal_text(str(answer)))
         self._enable_stream()
@@ -320,8 +320,8 @@ class Controller(QObject):
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self.form,
-            tr("Replace the file?"),
-            literal_text(tr("{path} is there already. Replace it?").format(path=path)),
+            tr("Replace File"),
+            literal_text(tr("{path} already exists. Replace it?").format(path=path)),
             buttons.Yes | buttons.No,
             buttons.No,
         )
@@ -330,7 +330,7 @@ class Controller(QObject):
     def _streaming(self) -> None:
         footer = self.form.footer
         footer.progress.setValue(0)
-        footer.progress.setFormat(tr("Starting …"))
+        footer.progress.setFormat(tr("Starting…"))
         footer.set_running(True)
         self._enable_stream()
 
@@ -349,7 +349,8 @@ class Controller(QObject):
             self._messages.success(task.name, strings.needs_text(task.needs))
         elif task.layer is not None:
             self._messages.success(
-                task.name, tr("{path} is complete; its project was closed.").format(path=task.path)
+                task.name,
+                tr("{path} is complete, but its project was closed.").format(path=task.path),
             )
         if task.warnings:
             self._messages.warning(task.name, task.warnings)
@@ -366,8 +367,8 @@ class Controller(QObject):
         self._iface.setActiveLayer(layer)
 
     def convert(self) -> None:
-        """Open the tool that converts, for the raster that is open or else the active layer."""
-        import processing  # noqa: QGS111 (the other is empty until this one was imported)
+        """Open the conversion tool for the open raster, else for the active layer."""
+        import processing  # noqa: QGS111 (qgis.processing is empty until this is imported)
 
         layer = self._iface.activeLayer()
         source = self.state.uri.name if self.state.raster else layer and layer.id()

@@ -1,4 +1,4 @@
-"""The dock itself, and its button and menu entry in QGIS."""
+"""The dock widget, and its button and menu entry in QGIS."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAME = "FLAC Raster"
 
 
 class FlacRasterDock(QgsDockWidget):
-    """The dock: empty, and so no burden for QGIS's start, until it is shown for the first time.
+    """The dock; filled when it is first shown, so that QGIS starts faster.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ class FlacRasterDock(QgsDockWidget):
 
     def __init__(self, iface: QgisInterface):
         super().__init__(NAME, iface.mainWindow())
-        self.setObjectName("FlacRasterDock")  # QGIS stores the place of docks by this name
+        self.setObjectName("FlacRasterDock")  # QGIS stores the position of docks by this name
         self.setWindowIcon(resource_icon())
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
@@ -42,14 +42,14 @@ class FlacRasterDock(QgsDockWidget):
         self.closedStateChanged.connect(self._closed)
 
     def _closed(self, closed: bool) -> None:
-        """Leave nothing on the map that no button in sight would take away."""
+        """Hide the map items of a closed dock."""
         if self.controller is not None:
             self.controller.show_on_map(not closed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill the dock."""
         if self.controller is None:
-            # not at the top: the engine is loaded when it is needed
+            # not at the top, to import the engine only when needed
             from .controller import Controller
             from .form import DockForm
 
@@ -59,7 +59,7 @@ class FlacRasterDock(QgsDockWidget):
         super().showEvent(event)
 
     def remove(self) -> None:
-        """Stop all work and leave QGIS."""
+        """Cancel all tasks and remove the dock from QGIS."""
         if self.controller is not None:
             self.controller.close()
             self.controller = None
@@ -68,7 +68,7 @@ class FlacRasterDock(QgsDockWidget):
 
 
 class DockEntry:
-    """Puts the dock into the desktop, with a button and a menu entry that show and hide it.
+    """Adds the dock to QGIS, with a button and a menu entry that show and hide it.
 
     Parameters
     ----------
@@ -82,21 +82,21 @@ class DockEntry:
         self.action = QAction(resource_icon(), NAME, window)
         self.action.setObjectName("FlacRasterDockAction")
         self.action.setCheckable(True)
-        self.action.setToolTip(tr("Stream areas of remote FLAC rasters into layers"))
+        self.action.setToolTip(tr("Stream areas of FLAC rasters into layers"))
         self.dock.setToggleVisibilityAction(self.action)
         iface.addToolBarIcon(self.action)
         iface.rasterMenu().addAction(self.action)
         if not window.restoreDockWidget(self.dock):
             iface.addDockWidget(_area(), self.dock)
             self.dock.setVisible(settings.get_flag("visible", False))
-        self.dock.dockLocationChanged.connect(_remember_area)
-        self.dock.closedStateChanged.connect(_remember_closed)
+        self.dock.dockLocationChanged.connect(_save_area)
+        self.dock.closedStateChanged.connect(_save_visible)
 
     def remove(self) -> None:
-        """Undo all of it."""
+        """Remove the dock, the button and the menu entry."""
         visible = not self.dock.isHidden()
-        self.dock.dockLocationChanged.disconnect(_remember_area)
-        self.dock.closedStateChanged.disconnect(_remember_closed)
+        self.dock.dockLocationChanged.disconnect(_save_area)
+        self.dock.closedStateChanged.disconnect(_save_visible)
         settings.set_flag("visible", visible)
         self._iface.rasterMenu().removeAction(self.action)
         self._iface.removeToolBarIcon(self.action)
@@ -109,9 +109,9 @@ def _area() -> Qt.DockWidgetArea:
     return Qt.DockWidgetArea.LeftDockWidgetArea if left else Qt.DockWidgetArea.RightDockWidgetArea
 
 
-def _remember_closed(closed: bool) -> None:
+def _save_visible(closed: bool) -> None:
     settings.set_flag("visible", not closed)
 
 
-def _remember_area(area: Qt.DockWidgetArea) -> None:
+def _save_area(area: Qt.DockWidgetArea) -> None:
     settings.set("area", "left" if area == Qt.DockWidgetArea.LeftDockWidgetArea else "right")

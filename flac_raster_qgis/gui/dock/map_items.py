@@ -1,4 +1,4 @@
-"""What the dock draws on the map: where the raster is, its tiles, and those that an area needs."""
+"""Outlines on the map: the raster, its tiles, and the tiles that an area needs."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ else:
     _LINES = QgsWkbTypes.GeometryType.LineGeometry
     _AREAS = QgsWkbTypes.GeometryType.PolygonGeometry
 
-#: Lines of the grid in one direction; with more, only every second, fourth, ... is drawn.
-_MOST_LINES = 64
-#: Points between the ends of a line, which may be a curve in the coordinates of the map.
+#: Grid lines per direction; with more, only every second, fourth, ... line is drawn.
+_MAX_LINES = 64
+#: Points inserted into each line, which may be a curve in the CRS of the map.
 _POINTS = 15
 
 
 @dataclass(frozen=True)
 class ItemStyle:
-    """How a thing is drawn: colours with their opacity, and the width of lines in pixels."""
+    """Colors with opacity, and the width of lines in pixels."""
 
     lines: bool
     color: tuple[int, int, int, int]
@@ -51,7 +51,7 @@ class ItemStyle:
     dashed: bool = False
 
 
-# the plugin's colours; a white line beside the dark one is seen on any map
+# the plugin's colors; the white halo makes lines visible on any map
 FOOTPRINT = ItemStyle(False, (20, 110, 110, 255), halo=170, width=2)
 GRID = ItemStyle(True, (20, 110, 110, 110))
 TILES = ItemStyle(False, (230, 126, 16, 160), (243, 156, 18, 32))
@@ -80,26 +80,26 @@ class MapItem:
             self._band.setLineStyle(Qt.PenStyle.DashLine)
 
     def show(self, geometry: QgsGeometry) -> None:
-        """Draw a geometry, in the coordinates of the map."""
+        """Draw a geometry in the CRS of the map."""
         self._band.setToGeometry(geometry, None)
 
     def clear(self) -> None:
-        """Draw nothing."""
+        """Remove the geometry."""
         self._band.reset(self._kind)
 
     @property
     def geometry(self) -> QgsGeometry:
-        """What is drawn."""
+        """Geometry that is drawn."""
         return self._band.asGeometry()
 
     def remove(self) -> None:
-        """Take it off the canvas."""
+        """Remove the item from the canvas."""
         self.clear()
         self._canvas.scene().removeItem(self._band)
 
 
 class MapItems:
-    """Everything that belongs to one raster, in the coordinates that the map has at the time.
+    """All items of one raster, drawn in the current CRS of the map.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ class MapItems:
         canvas.destinationCrsChanged.connect(self.redraw)
 
     def set_raster(self, raster: FlacRaster | None, crs: QgsCoordinateReferenceSystem) -> None:
-        """Show another raster, or none."""
+        """Show another raster, or None."""
         self._raster, self._crs, self._level, self._needs = raster, crs, 0, None
         self.redraw()
 
@@ -130,23 +130,23 @@ class MapItems:
         self.redraw()
 
     def set_needs(self, needs: Needs | None) -> None:
-        """Show the tiles that are to be fetched, and the area itself in whole pixels."""
+        """Show the tiles to download and the area, extended to whole pixels."""
         self._needs = needs
         self._draw_needs()
 
     def set_visible(self, visible: bool) -> None:
-        """Show or hide everything."""
+        """Show or hide all items."""
         self._visible = visible
         self.redraw()
 
     def extent(self) -> QgsRectangle:
-        """Return where the raster is, in the coordinates of the map; empty if nowhere."""
+        """Return the extent of the raster in the CRS of the map; empty without a raster."""
         if self._raster is None:
             return QgsRectangle()
         return self._on_map(_outline(self._raster, self._raster.levels[0].window, 0)).boundingBox()
 
     def redraw(self) -> None:
-        """Draw again; the map may have other coordinates now."""
+        """Draw all items again, after a change of raster, level or map CRS."""
         raster = self._raster
         if raster is None or not self._visible:
             for item in (self.grid, self.footprint, self.tiles, self.result):
@@ -158,7 +158,7 @@ class MapItems:
         self._draw_needs()
 
     def remove(self) -> None:
-        """Take everything off the canvas."""
+        """Remove all items from the canvas."""
         self._canvas.destinationCrsChanged.disconnect(self.redraw)
         for item in (self.grid, self.footprint, self.tiles, self.result):
             item.remove()
@@ -171,12 +171,12 @@ class MapItems:
             return
         if needs.fetched_bytes:
             self.tiles.show(self._on_map(self._outlines(raster, needs.touched)))
-        else:  # and what is there already is seen in its own colours
+        else:  # cached tiles are already visible in the live layer
             self.tiles.clear()
         self.result.show(self._on_map(self._outlines(raster, needs.selection)))
 
     def _outlines(self, raster: FlacRaster, selection: Selection) -> list[QgsGeometry]:
-        """Return the parts of an area: full turns away from the raster on a map of longitudes."""
+        """Return the parts of an area, shifted by full turns where longitudes wrap around."""
         found = []
         for part in selection.parts:
             (outline,) = _outline(raster, part.window, selection.level.number)
@@ -190,7 +190,7 @@ class MapItems:
         return self._crs.isValid() and target.isValid() and self._crs != target
 
     def _on_map(self, parts: list[QgsGeometry]) -> QgsGeometry:
-        """Put parts together in the coordinates of the map, without those that have no place."""
+        """Collect geometries in the CRS of the map, without those that cannot be transformed."""
         if self._is_transformed():
             target = self._canvas.mapSettings().destinationCrs()
             transform = QgsCoordinateTransform(self._crs, target, QgsProject.instance())
@@ -199,7 +199,7 @@ class MapItems:
 
 
 def show_map(canvas: QgsMapCanvas) -> None:
-    """Bring the map to the front, where QGIS shows its welcome page in its place."""
+    """Bring the map to the front if QGIS shows its welcome page instead."""
     widget, parent = canvas, canvas.parentWidget()
     while parent is not None:
         if isinstance(parent, QStackedWidget):
@@ -221,7 +221,7 @@ def _transformed(
 
 
 def _outline(raster: FlacRaster, window: Window, level: int) -> list[QgsGeometry]:
-    """Return a window of a level as a polygon in the coordinates of the raster."""
+    """Return a window of a level as a polygon in the CRS of the raster."""
     left, top, width, height = window
     right, bottom = left + width, top + height
     ring = [
@@ -232,7 +232,7 @@ def _outline(raster: FlacRaster, window: Window, level: int) -> list[QgsGeometry
 
 
 def _grid(raster: FlacRaster, level: Level) -> list[QgsGeometry]:
-    """Return the lines between the tiles of a level, or some of them where there are too many."""
+    """Return the lines between the tiles of a level; only some if there are too many."""
     lines = []
     for column in _edges(level.width, level.tile_size):
         ends = [(column, 0), (column, level.height)]
@@ -245,13 +245,13 @@ def _grid(raster: FlacRaster, level: Level) -> list[QgsGeometry]:
 
 def _edges(size: int, tile_size: int) -> range:
     step = tile_size
-    while size / step > _MOST_LINES:
+    while size / step > _MAX_LINES:
         step *= 2
     return range(step, size, step)
 
 
 def _place(raster: FlacRaster, level: int, column: float, row: float) -> QgsPointXY:
-    """Return where a pixel's corner is; no further out than the raster, as coarse pixels may be."""
+    """Return the map position of a pixel corner, clipped to the raster."""
     factor = 2**level
     column = min(column * factor, raster.metadata.width)
     row = min(row * factor, raster.metadata.height)

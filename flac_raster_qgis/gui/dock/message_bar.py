@@ -1,4 +1,4 @@
-"""The one place that writes into QGIS's message bar for the dock."""
+"""Messages of the dock in the message bar of QGIS."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ...engine.errors import FlacRasterError
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-#: Letters of a sentence that the bar shows; the details have all of it.
-_LONGEST = 240
+#: Characters of a text that the bar shows; the details have the full text.
+_MAX_LENGTH = 240
 
 
 class Messages:
-    """Tells the user what went wrong or well.
+    """Shows errors, warnings and successes.
 
     Parameters
     ----------
@@ -32,16 +32,16 @@ class Messages:
         self._iface = iface
 
     def error(self, title: str, error: FlacRasterError, source: str) -> None:
-        """Show an error, with a button for its details; it stays until it is closed."""
+        """Show an error with a button for its details, until it is closed."""
         text = str(error).replace(source, os.path.basename(source) or source)
         self._push(title, text, _details(error, source), Qgis.MessageLevel.Critical)
 
     def warning(self, title: str, sentences: tuple[str, ...]) -> None:
-        """Show what a result goes without."""
+        """Show the warnings of a result."""
         self._push(title, sentences[0], "\n\n".join(sentences), Qgis.MessageLevel.Warning)
 
     def success(self, title: str, text: str) -> None:
-        """Show for a few seconds that something is done."""
+        """Show a success for a few seconds."""
         level = Qgis.MessageLevel.Success
         push_message(self._iface.messageBar(), title, text, level, seconds=6)
 
@@ -62,7 +62,7 @@ def _show(title: str, text: str) -> None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return text if len(text) <= _MAX_LENGTH else text[: _MAX_LENGTH - 1].rstrip() + "…"
 
 
 def _details(error: FlacRasterError, source: str) -> str:

@@ -1,4 +1,4 @@
-"""What is open in the dock and what is wanted of it; knows no widgets and no map."""
+"""State of the dock, without widgets and map: the open raster, the area and running tasks."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from .tasks import LayerTask, PreviewTask, StreamTask
 
 
 class DockState(QObject):
-    """One raster, one area of it, and the work that is under way.
+    """One raster, one area of it, and the running tasks.
 
-    Everything that takes a while runs elsewhere and is answered by a signal, in the main thread.
-    An answer that is not wanted any more, because something else was asked since, is dropped.
+    Slow work runs in other threads, and signals report its results in the main thread. A result
+    that a later request has superseded is dropped.
 
     Parameters
     ----------
@@ -37,19 +37,19 @@ class DockState(QObject):
 
     #: A raster is being opened: its name.
     opening = pyqtSignal(str)
-    #: A raster is open: the `PreviewTask` that did it.
+    #: A raster is open: the `PreviewTask` that opened it.
     opened = pyqtSignal(object)
-    #: It could not be opened: the error; None if the user cancelled.
+    #: A raster was not opened: the error; None if the user canceled.
     not_opened = pyqtSignal(object)
     #: What the area needs: `Needs`, an error, or None where no area is chosen.
     planned = pyqtSignal(object)
-    #: An area is being fetched.
+    #: A download has started.
     streaming = pyqtSignal()
-    #: Bytes that are here, bytes in all, part that is done.
+    #: Bytes received, bytes in total, fraction of the work that is done.
     progressed = pyqtSignal(object, object, float)
-    #: It is over: the `StreamTask`, with its layer or its error or, when cancelled, neither.
+    #: A download has ended: the `StreamTask`, with its layer, its error or, if canceled, neither.
     streamed = pyqtSignal(object)
-    #: A live layer is there, or an error instead: the `LayerTask`.
+    #: A live layer was made, or failed: the `LayerTask`.
     layer_made = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None):
@@ -71,11 +71,11 @@ class DockState(QObject):
 
     @property
     def raster(self) -> FlacRaster | None:
-        """The raster that is open."""
+        """Open raster, if any."""
         return self._opened.raster if self._opened else None
 
     def open(self, uri: LayerUri) -> None:
-        """Open a raster in the place of the one that is open."""
+        """Open a raster and close the current one."""
         self.close_raster()
         self.uri = uri
         self._open_task = PreviewTask(uri)
@@ -84,13 +84,13 @@ class DockState(QObject):
         self._open_task.start()
 
     def cancel_opening(self) -> None:
-        """Give up."""
+        """Cancel opening a raster."""
         if self._open_task is not None:
             self._detach_opening()
             self.not_opened.emit(None)
 
     def close_raster(self) -> None:
-        """Let go of the raster; what is being fetched of it goes on."""
+        """Close the raster; a running download continues."""
         self._detach_opening()
         self.uri = self._opened = self._area = self.needs = self.bands = None
         self.level = 0
@@ -112,22 +112,22 @@ class DockState(QObject):
     # ---------------------------------------------------------------- an area of it
 
     def set_area(self, extent: QgsRectangle | None, crs: QgsCoordinateReferenceSystem) -> None:
-        """Want an area; None for none."""
+        """Set the area, or None."""
         self._area = None if extent is None else (extent, crs)
         self.plan()
 
     def set_level(self, level: int) -> None:
-        """Want a resolution."""
+        """Set the level."""
         self.level = level
         self.plan()
 
     def set_bands(self, bands: tuple[int, ...] | None) -> None:
-        """Want some bands, or all."""
+        """Set the bands; None for all."""
         self.bands = bands
         self.plan()
 
     def plan(self) -> None:
-        """Find out what the area needs, as things stand."""
+        """Plan the current area."""
         if self._area is None:
             self._planner.forget()
             self._planned(None)
@@ -135,7 +135,7 @@ class DockState(QObject):
             self.try_area(*self._area)
 
     def try_area(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
-        """Find out what another area would need, while it is being drawn."""
+        """Plan another area without setting it, while it is being drawn."""
         raster = self.raster
         if raster is not None:
             transforms = QgsProject.instance().transformContext()
@@ -149,11 +149,11 @@ class DockState(QObject):
 
     @property
     def is_streaming(self) -> bool:
-        """Whether an area is being fetched."""
+        """Whether a download is running."""
         return self._stream_task is not None
 
     def stream(self, needs: Needs, path: str) -> None:
-        """Fetch an area into a GeoTIFF, in QGIS's temporary folder where no path is given."""
+        """Download an area into a GeoTIFF; without a path, into the temporary folder of QGIS."""
         if self._stream_task is not None or self.uri is None:
             return
         name = layer_name(self.uri.title, needs, self.crs)
@@ -168,12 +168,12 @@ class DockState(QObject):
         task.start()
 
     def cancel_stream(self) -> None:
-        """Stop fetching."""
+        """Cancel the download."""
         if self._stream_task is not None:
             self._stream_task.cancel()
 
     def project_closed(self) -> None:
-        """Stop what was meant for the project that is closed; a file that was asked for is made."""
+        """Cancel tasks of the closed project, except those that write a requested file."""
         if self._stream_task is not None:
             if self._stream_task.is_temporary:
                 self._stream_task.cancel()
@@ -186,16 +186,16 @@ class DockState(QObject):
     def _stream_ended(self, task: StreamTask) -> None:
         self._stream_task = None
         self.streamed.emit(task)
-        self.plan()  # there is less to fetch now
+        self.plan()  # tiles are cached now
 
     def make_live_layer(self, needs: Needs | None = None) -> None:
-        """Make a layer that fetches what the map shows, of an area or of the whole raster."""
+        """Add a layer that downloads only what the map shows, of an area or the whole raster."""
         if self.uri is None:
             return
         if needs is None:
             self._add_live_layer(self.uri, self.uri.title)
             return
-        # beside one that was streamed of the same area
+        # tells it apart from a streamed layer of the same area
         name = tr("{name}, live").format(name=layer_name(self.uri.title, needs, self.crs))
         for extent in needs.live_extents:  # one layer at each end of the raster
             self._add_live_layer(replace(self.uri, extent=extent), name)
@@ -212,7 +212,7 @@ class DockState(QObject):
         self.layer_made.emit(task)
 
     def close(self) -> None:
-        """Stop everything and wait for it, for a second or two at most."""
+        """Cancel all tasks and wait for them, for a few seconds at most."""
         tasks: list[BackgroundTask | None] = [
             *self._layer_tasks,
             self._open_task,

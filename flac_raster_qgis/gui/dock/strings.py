@@ -1,4 +1,4 @@
-"""What the dock says, as sentences and short lines."""
+"""Texts of the dock: properties of a raster, the plan of an area, names of layers."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.local_file import LocalFile
 from .planner import Needs
 
-#: Codings that are named, the others only counted.
-_LONGEST_CODINGS = 4
-#: Of the size of a pixel.
+#: Codings listed by name; further ones are only counted.
+_MAX_CODINGS = 4
+#: Significant digits of a pixel size.
 _DIGITS = 5
 
 
 def is_local(raster: FlacRaster) -> bool:
-    """Whether a raster is a file of this computer."""
+    """Whether a raster is a local file."""
     return isinstance(raster.source, LocalFile)
 
 
@@ -30,7 +30,7 @@ def is_local(raster: FlacRaster) -> bool:
 
 
 def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tuple[str, str]]:
-    """Describe a raster in short lines: name of the line, and what it says."""
+    """Return name and value of each property that the dock shows of a raster."""
     metadata = raster.metadata
     rows = [
         (tr("Size"), size_text(metadata.width, metadata.height)),
@@ -48,21 +48,21 @@ def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tupl
 
 
 def size_text(width: int, height: int) -> str:
-    """Write a number of columns and rows."""
+    """Format a number of columns and rows."""
     return tr("{width} × {height} pixels").format(
         width=format_number(width), height=format_number(height)
     )
 
 
 def crs_text(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> str:
-    """Name the coordinate system."""
+    """Return the name of the CRS."""
     if crs.isValid():
         return crs.userFriendlyIdentifier()
-    return tr("none") if not raster.metadata.crs else tr("unknown to QGIS")
+    return tr("none") if not raster.metadata.crs else tr("unknown CRS")
 
 
 def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
-    """Write the size of a pixel of a level with its unit."""
+    """Format the pixel size of a level, with its unit."""
     factor = 2**level
     if not raster.metadata.has_transform:
         return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
@@ -73,7 +73,7 @@ def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceS
 
 
 def unit_text(crs: QgsCoordinateReferenceSystem) -> str:
-    """Abbreviate the unit of a coordinate system, with the space in front of it."""
+    """Return the abbreviated unit of a CRS, with a space before it if it needs one."""
     if not crs.isValid():
         return ""
     short = QgsUnitTypes.toAbbreviatedString(crs.mapUnits())
@@ -83,7 +83,7 @@ def unit_text(crs: QgsCoordinateReferenceSystem) -> str:
 
 
 def levels_text(raster: FlacRaster) -> str:
-    """Say how many levels there are and how small the coarsest is."""
+    """Format the number of levels and the size of the coarsest."""
     coarsest = raster.levels[-1]
     if len(raster.levels) == 1:
         return tr("1 (no overviews)")
@@ -95,7 +95,7 @@ def levels_text(raster: FlacRaster) -> str:
 
 
 def tiles_text(raster: FlacRaster) -> str:
-    """Say how many tiles there are and how large they are."""
+    """Format the number of tiles and their size."""
     largest = raster.levels[0].tile_window(0, 0)
     text = tr("{count} of {width} × {height} pixels").format(
         count=format_number(raster.grid.tile_count), width=largest.width, height=largest.height
@@ -108,32 +108,32 @@ def tiles_text(raster: FlacRaster) -> str:
 
 
 def file_size_text(raster: FlacRaster) -> str:
-    """Write the size of the file, and what part of the pixels' it is."""
+    """Format the file size, also as percent of the uncompressed size."""
     metadata = raster.metadata
     raw = metadata.width * metadata.height * metadata.count * raster.dtype.itemsize
-    return tr("{size}, {part} of its pixels").format(
+    return tr("{size}, {part} of the uncompressed size").format(
         size=format_size(raster.source.size), part=format_percent(raster.source.size / raw)
     )
 
 
 def codings_text(raster: FlacRaster) -> str:
-    """List how the tiles are coded, most frequent first."""
+    """List the codings of the tiles, most frequent first."""
     counts = sorted(codings(raster).items(), key=lambda item: -item[1]["tiles"])
     parts = [f"{name} ({format_number(found['tiles'])})" for name, found in counts]
-    more = len(parts) - _LONGEST_CODINGS
+    more = len(parts) - _MAX_CODINGS
     if more > 0:
-        parts[_LONGEST_CODINGS:] = [tr("{count} more").format(count=more)]
+        parts[_MAX_CODINGS:] = [tr("{count} more").format(count=more)]
     return ", ".join(parts)
 
 
 def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
-    """Name a level in a list to choose from."""
+    """Return the name of a level in a list."""
     text = tr("{pixel_size}, full resolution") if level == 0 else tr("{pixel_size}, level {level}")
     return text.format(pixel_size=pixel_size_text(raster, level, crs), level=level)
 
 
 def band_text(raster: FlacRaster, number: int) -> str:
-    """Name a band in a list to choose from."""
+    """Return the name of a band in a list."""
     band = raster.metadata.bands[number - 1]
     name = band.description or (
         band.interpretation if band.interpretation not in ("undefined", "gray") else ""
@@ -142,20 +142,20 @@ def band_text(raster: FlacRaster, number: int) -> str:
     return f"{text}: {printable(name)}" if name else text
 
 
-# ---------------------------------------------------------------- what an area needs
+# ---------------------------------------------------------------- the plan of an area
 
 
 def needs_text(needs: Needs) -> str:
-    """Say in one line what is about to be fetched, as “12 tiles, 3.1 MB in 4 requests”."""
+    """Summarize the download in one line, such as “12 tiles, 3.1 MB in 4 requests”."""
     tiles = (
         tr("1 tile")
         if needs.tiles == 1
         else tr("{count} tiles").format(count=format_number(needs.tiles))
     )
     if not needs.bytes:
-        return tr("{tiles}, nothing but nodata: nothing to fetch").format(tiles=tiles)
+        return tr("{tiles}, all nodata: nothing to download").format(tiles=tiles)
     if not needs.fetched_bytes:
-        return tr("{tiles}, all here already: nothing to fetch").format(tiles=tiles)
+        return tr("{tiles}, all cached: nothing to download").format(tiles=tiles)
     size = format_size(needs.fetched_bytes)
     part = format_percent(needs.share)
     if is_local(needs.request.raster):
@@ -168,7 +168,7 @@ def needs_text(needs: Needs) -> str:
 
 
 def outside_text(needs: Needs) -> str:
-    """Say how much of an area lies outside of its raster, in front of another text."""
+    """Return a sentence on the part of an area outside the raster, as a prefix; may be empty."""
     outside = needs.selection.outside_fraction
     if not outside:
         return ""
@@ -178,20 +178,20 @@ def outside_text(needs: Needs) -> str:
 
 
 def result_text(needs: Needs) -> str:
-    """Say in one line what the result will be."""
+    """Summarize the result in one line."""
     window = needs.selection.window
-    text = tr("Result: {size}, {bytes} without compression").format(
+    text = tr("Result: {size}, {bytes} uncompressed").format(
         size=size_text(window.width, window.height), bytes=format_size(needs.pixel_bytes)
     )
     if not is_local(needs.request.raster) and 0 < needs.fetched_bytes < needs.bytes:
-        text += tr("; {size} of the tiles is here already").format(
+        text += tr("; {size} of the tiles are cached").format(
             size=format_size(needs.bytes - needs.fetched_bytes)
         )
     return outside_text(needs) + text
 
 
 def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
-    """Name the layer of an area: the file, the size of the area, and its pixels if they are coarse.
+    """Return the layer name of an area: file, size of the area, and pixel size of an overview.
 
     Examples: “dem”, “dem, 12 × 8.4 km”, “dem, 12 × 8.4 km, 20 m pixels”.
     """
@@ -217,22 +217,22 @@ def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
 
 
 def progress_text(done: int, total: int, part: float) -> str:
-    """Say how much of a download is here, and of what is not fetched how much is done."""
+    """Format the progress: bytes of a download, or percent if nothing is downloaded."""
     if not total:
         return format_percent(part)
     return tr("{done} of {total}").format(done=format_size(done), total=format_size(total))
 
 
 def live_text(needs: Needs) -> str:
-    """Say what a live layer of an area does."""
-    text = tr("A live layer fetches only what the map shows, at the resolution it shows.")
+    """Describe the live layer of an area."""
+    text = tr("A live layer downloads only what the map shows, at the resolution of the map.")
     if len(needs.selection.parts) > 1:
-        text += " " + tr("There will be one at each end of the raster.")
+        text += " " + tr("Two layers are added, one at each end of the raster.")
     return outside_text(needs) + text
 
 
 def all_bands_text(raster: FlacRaster) -> str:
-    """Say that no band is left out."""
+    """Return the text for all bands."""
     if raster.metadata.count == 1:
         return band_text(raster, 1)
     return tr("All {count} bands").format(count=format_number(raster.metadata.count))

@@ -1,7 +1,7 @@
-"""What takes a while: opening a raster, streaming an area, making a layer; each a `QgsTask`.
+"""Tasks of the dock: opening a raster, downloading an area, making a live layer.
 
-Layers are made in the thread of the task as well, because to make one may read from a server or go
-through all pixels of a file, and are then handed to the main thread.
+Layers are made in the thread of the task, because making one may read from a server or all pixels
+of a file, and are then moved to the main thread.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from ..connections.open_task import OpenTask
 from .contrast import styled_geotiff
 from .planner import Needs
 
-#: Pixels of the preview, twice as many as it has on most screens.
+#: Pixels of the preview; twice its size on the screen, for displays of high resolution.
 PREVIEW = QSize(256, 256)
-#: Seconds between two reports of progress.
-_REPORT = 0.1
+#: Seconds between two progress reports.
+_REPORT_INTERVAL = 0.1
 
 
 class PreviewTask(OpenTask):
@@ -74,7 +74,7 @@ class LayerTask(BackgroundTask):
 
 
 class StreamTask(BackgroundTask):
-    """Writes an area into a GeoTIFF and makes a layer of it.
+    """Downloads an area into a GeoTIFF and makes a layer of it.
 
     Parameters
     ----------
@@ -87,14 +87,14 @@ class StreamTask(BackgroundTask):
         Whether the file is for the layer alone.
     """
 
-    #: Bytes that are here, bytes in all, part of the work that is done.
+    #: Bytes received, bytes in total, fraction of the work that is done.
     reported = pyqtSignal(object, object, float)
 
     def __init__(self, needs: Needs, path: str, name: str, is_temporary: bool):
         super().__init__(tr("Stream {name}").format(name=name))
         self.needs, self.path, self.name = needs, path, name
         self.is_temporary = is_temporary
-        #: Whether the project that asked for it is still there.
+        #: Whether the project that requested the layer is still open.
         self.wanted_as_layer = True
         self.layer: QgsRasterLayer | None = None
         self.warnings: tuple[str, ...] = ()
@@ -128,17 +128,17 @@ class StreamTask(BackgroundTask):
 
     def _report(self) -> None:
         now = time.monotonic()
-        if now - self._last_report >= _REPORT:
+        if now - self._last_report >= _REPORT_INTERVAL:
             self._last_report = now
             done, total = self._bytes
-            # what arrives in one request is written all at once, and the bar is not to wait for it
+            # the tiles of one request are written at once, so progress by writing alone would stall
             part = (0.9 * done / total + 0.1 * self._part) if total else self._part
             self.setProgress(100 * part)
             self.reported.emit(done, total, part)
 
 
 def _preview_size(coarsest: Level) -> QSize:
-    """Return a size for which the coarsest level, which is in memory already, is fine enough."""
+    """Return a preview size for which the coarsest level suffices, which is in memory already."""
     size = QSize(coarsest.width, coarsest.height) * 0.9
     if size.width() > PREVIEW.width() or size.height() > PREVIEW.height():
         size.scale(PREVIEW, Qt.AspectRatioMode.KeepAspectRatio)
@@ -146,18 +146,18 @@ def _preview_size(coarsest: Level) -> QSize:
 
 
 def live_layer(uri: LayerUri, name: str) -> QgsRasterLayer:
-    """Make a layer that fetches what is shown of it, with its default style.
+    """Return a layer that downloads only what the map shows, with its default style.
 
     Raises
     ------
     InputError
-        If it cannot be opened.
+        If the raster cannot be opened.
     """
     return checked(QgsRasterLayer(uri.text(), name, PROVIDER_KEY))
 
 
 def checked(layer: QgsRasterLayer) -> QgsRasterLayer:
-    """Return a layer, or raise why it is not valid."""
+    """Return a layer, or raise the reason why it is invalid."""
     if not layer.isValid():
         reason = layer.error().message(0)
         raise InputError(reason or tr("{name} cannot be opened").format(name=layer.name()))
@@ -165,6 +165,6 @@ def checked(layer: QgsRasterLayer) -> QgsRasterLayer:
 
 
 def move_to_main_thread(layer: QgsRasterLayer) -> QgsRasterLayer:
-    """Give a layer to the main thread, where projects are."""
+    """Move a layer to the main thread, as QgsProject requires."""
     layer.moveToThread(QgsApplication.instance().thread())
     return layer
