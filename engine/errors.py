@@ -1,16 +1,19 @@
-"""Everything the engine raises on purpose.
+"""Everything that the engine raises on purpose.
 
-One root, so that a caller can catch ``FlacRasterError`` and show its text: each message is a whole
-sentence that names the file, the place in it, what was expected, what was found and what to do.
+All errors have one root, so that a caller can catch `FlacRasterError` and show its text. A program
+reads the fields instead: a stable code, the place, what was expected, what was found.
 """
 
 from __future__ import annotations
 
+import copy
 import copyreg
-from typing import Any
+from typing import Any, Callable, NamedTuple
 
-#: Longer messages are cut: what a file says of itself may be quoted in them.
-_LONGEST = 900
+from .error_messages import MESSAGES, REMEDIES, fact_and_remedy
+
+#: Longer messages are cut: they may quote what a file says about itself.
+_MAX_LENGTH = 900
 
 
 def printable(text: str) -> str:
@@ -18,26 +21,180 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
+class Message(str):
+    """An English text that keeps its code and values, so that it can be translated.
+
+    Parameters
+    ----------
+    code : str
+        Key of `MESSAGES`.
+    remedy : str, optional
+        Key of `REMEDIES`, in place of the one that the message names.
+    **values
+        What the placeholders stand for; without credentials. Errors and messages among them are
+        translated with this one, other exceptions are kept as text.
+    """
+
+    code: str
+    remedy: str
+    values: dict[str, Any]
+
+    def __new__(cls, code: str, *, remedy: str = "", **values: Any) -> Message:
+        """Compose the English text."""
+        remedy = remedy or fact_and_remedy(code)[1]
+        values = {name: _to_value(value) for name, value in values.items()}
+        message = super().__new__(cls, _compose(code, remedy, values, str))
+        message.code, message.remedy, message.values = code, remedy, values
+        return message
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.code,), {"remedy": self.remedy, **self.values}
+
+    def get(self, name: str) -> Any:
+        """Return a value by its name, also one of a message among the values; None without one."""
+        inner = (value.get(name) for value in self.values.values() if isinstance(value, Message))
+        return self.values.get(name, next((value for value in inner if value is not None), None))
+
+    def redacted(self, redact: Callable[[str], str]) -> Message:
+        """Return the message with every text among its values passed through a function."""
+        values = {
+            name: value.redacted(redact)
+            if isinstance(value, Message)
+            else (redact(value) if isinstance(value, str) else value)
+            for name, value in self.values.items()
+        }
+        return Message(redact(self.code), remedy=self.remedy, **values)  # TRANSITION
+
+    def translated(self, translate: Callable[[str], str]) -> str:
+        """Return the text in another language.
+
+        Parameters
+        ----------
+        translate : callable
+            Return the translation of the fact of a message, or of a remedy.
+        """
+        return _compose(self.code, self.remedy, self.values, translate)
+
+
+def _to_value(value: Any) -> Any:
+    if isinstance(value, BaseException):
+        message = getattr(value, "message", None)
+        return message if isinstance(message, Message) else str(value)
+    return value
+
+
+def _compose(
+    code: str, remedy: str, values: dict[str, Any], translate: Callable[[str], str]
+) -> str:
+    filled = {}
+    for name, value in values.items():
+        value = getattr(value, "message", value)  # of a tile
+        is_message = isinstance(value, Message)
+        filled[name] = value.translated(translate).rstrip(".") if is_message else value
+    if "offset" in filled and "size" in filled:
+        filled["end"] = filled["offset"] + filled["size"] - 1
+    template = translate(fact_and_remedy(code)[0])
+    text = template.format_map(filled) if code in MESSAGES else code + "."  # TRANSITION
+    text = printable(text).rstrip(". ")
+    if len(text) > _MAX_LENGTH:
+        text = f"{text[: _MAX_LENGTH // 2]} … {text[-_MAX_LENGTH // 2 :]}"
+    end = "." if template.endswith(".") or code not in MESSAGES else ""
+    advice = translate(REMEDIES[remedy]).format_map(filled) if remedy else ""
+    return f"{text}{end} {printable(advice)}".rstrip()
+
+
+class Place(NamedTuple):
+    """Where an error is; None where it does not apply or is not known.
+
+    Parameters
+    ----------
+    name : str, optional
+        Path or URL of the file, without credentials.
+    level, row, column, band : int, optional
+        Of the tile; the band counts from 0.
+    tag : str, optional
+        Of the file header.
+    offset, size : int, optional
+        Byte range of the file.
+    """
+
+    name: str | None = None
+    level: int | None = None
+    row: int | None = None
+    column: int | None = None
+    band: int | None = None
+    tag: str | None = None
+    offset: int | None = None
+    size: int | None = None
+
+
 class FlacRasterError(Exception):
     """Root of all errors raised by the engine; ``str(error)`` is meant for users.
 
     Parameters
     ----------
-    message : str
-        A sentence. Since it may quote a hostile file, characters that a terminal would obey are
-        spelled out, and what is very long is cut.
+    code : str
+        Key of `MESSAGES`; stable, and listed in docs/errors.md.
+    remedy : str, optional
+        Key of `REMEDIES`, in place of the one that the message names.
+    **values
+        What the placeholders of the message stand for. ``name``, ``tile``, ``tag``, ``offset`` and
+        ``size`` are the place; ``expected`` and ``found`` are fields of their own.
     """
 
-    def __init__(self, message: str):
-        text = printable(str(message)).rstrip(". ")
-        if len(text) > _LONGEST:
-            text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
-        super().__init__(f"{text}.")
+    message: Message
+
+    def __init__(self, code: str, *, remedy: str = "", **values: Any):
+        self.message = Message(code, remedy=remedy, **values)
+        super().__init__(str(self.message))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel between processes with the text as it is, not made into a sentence once more."""
+        """Travel between processes with all fields, and copy without the traceback."""
         make = copyreg.__newobj__  # type: ignore[attr-defined]  # not in typeshed
-        return make, (type(self), *self.args), self.__dict__ or None
+        return make, (type(self), *self.args), self.__dict__
+
+    def redacted(self, redact: Callable[[str], str]) -> FlacRasterError:
+        """Return the error with every text among its values passed through a function."""
+        error = copy.copy(self)
+        error.message = self.message.redacted(redact)
+        error.args = (str(error.message),)
+        return error
+
+    @property
+    def code(self) -> str:
+        """What is wrong, for programs; the same in all releases and languages."""
+        return self.message.code
+
+    @property
+    def remedy(self) -> str:
+        """What to do, for programs; empty if there is nothing general to do."""
+        return self.message.remedy
+
+    @property
+    def place(self) -> Place:
+        """Where it is wrong."""
+        name, tile, *others = map(self.message.get, ("name", "tile", *Place._fields[5:]))
+        return Place(name, *(tile if isinstance(tile, tuple) else (None,) * 4), *others)
+
+    @property
+    def expected(self) -> Any:
+        """What was expected; None if the code says it."""
+        return self.message.get("expected")
+
+    @property
+    def found(self) -> Any:
+        """What was found instead; None if the code says it."""
+        return self.message.get("found")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        place = {name: value for name, value in self.place._asdict().items() if value is not None}
+        fields = {"code": self.code, "message": str(self), "remedy": self.remedy, "place": place}
+        return {**fields, "expected": _plain(self.expected), "found": _plain(self.found)}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (int, float, str)) else str(value)
 
 
 class InputError(FlacRasterError):
@@ -89,17 +246,7 @@ class OutputError(FlacRasterError):
 
 
 class OutputExists(OutputError):
-    """The output is there already and overwriting was not asked for.
-
-    Parameters
-    ----------
-    fact : str
-        What was found; each interface has its own way to ask for overwriting.
-    """
-
-    def __init__(self, fact: str):
-        super().__init__(f"{fact}; choose another name or ask for overwriting.")
-        self.fact = fact
+    """The output already exists and overwriting was not enabled."""
 
 
 class MissingDependency(FlacRasterError):
@@ -111,7 +258,7 @@ class WorkerError(FlacRasterError):
 
 
 class Cancelled(FlacRasterError):
-    """The caller's ``cancelled()`` returned true; nothing was left behind."""
+    """The caller's ``is_cancelled()`` returned true; nothing was left behind."""
 
-    def __init__(self, what: str = "The operation"):
-        super().__init__(f"{what} was cancelled; nothing was written.")
+    def __init__(self, operation: str = "The operation"):
+        super().__init__("cancelled", operation=operation)

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from ..error_messages import REMEDIES
 from ..errors import FlacRasterError, OutputExists, printable
 from ..job import Job
 from . import signals
@@ -27,7 +28,8 @@ def fail(error: FlacRasterError | str, elsewhere: str = "another name with --out
     """Print an error; where an output is in the way, with the options that help."""
     text = str(error)
     if isinstance(error, OutputExists):
-        text = f"{error.fact}; choose {elsewhere}, or replace it with --force."
+        advice = {REMEDIES["overwrite"]: f"Choose {elsewhere}, or replace it with --force."}
+        text = error.message.translated(lambda text: advice.get(text, text))
     err.print(f"[bold red]Error:[/] {escape(printable(text))}")
 
 

@@ -232,8 +232,10 @@ def convert(
             skipped = missing is None
             if not skipped and not overwrite:
                 raise OutputExists(
-                    f"{path} exists already and does not hold exactly what "
-                    f"{redact(text_of(source))} does ({missing})"
+                    "output.differs",
+                    name=str(path),
+                    source=redact(text_of(source)),
+                    reason=missing,
                 )
         if skipped:
             job.progress(1, 1)

@@ -186,7 +186,7 @@ class RasterioRaster:
         except Cancelled:
             raise
         except FlacRasterError as error:
-            raise type(error)(self._redacted(str(error))) from self._cause(error)
+            raise error.redacted(self._redacted) from self._cause(error)
 
     def reference(self) -> RasterReference:
         """See `flac_raster_qgis.engine.parallel.raster_reference.Reopenable`."""

@@ -20,7 +20,7 @@ from typing import Any
 import diskcache
 from diskcache.core import DBNAME, METADATA, MODE_BINARY, MODE_RAW
 
-from ..errors import InputError
+from ..errors import InputError, Message
 from .urls import is_not_local, redact
 
 _FOLDER = "flac-raster-tiles"
@@ -42,7 +42,7 @@ def private_folder(folder: str | Path) -> Path:
         If others can write to it or replace it, or the system refuses.
     """
     if is_not_local(os.fspath(folder)):
-        raise unusable_folder(redact(os.fspath(folder)), "it is not on this computer")
+        raise unusable_folder(redact(os.fspath(folder)), Message("cache.elsewhere"))
     place = Path(folder).expanduser().absolute()
     own = place / _FOLDER
     try:
@@ -59,24 +59,24 @@ def private_folder(folder: str | Path) -> Path:
 
 def unusable_folder(folder: str | Path, reason: str) -> InputError:
     """Return the error of a folder that cannot be used."""
-    return InputError(f"{folder} cannot be used as a cache: {reason}; choose another folder.")
+    return InputError("cache.unusable", name=str(folder), reason=reason)
 
 
 def _fault_of(place: Path, own: Path) -> str:
     """Say why others could put something into a cache; empty if they cannot."""
     if os.path.expandvars(own) != str(own):
-        return "its name holds an environment variable, which diskcache would replace"
+        return Message("cache.variable")
     if not stat.S_ISDIR(own.lstat().st_mode):
-        return f"{own} is not a folder"
+        return Message("cache.not_folder", folder=str(own))
     if not hasattr(os, "geteuid"):  # Windows: folders of users are private
         return ""
     around, status = place.stat(), own.lstat()
     if around.st_uid not in (0, os.geteuid()) or status.st_uid != os.geteuid():
-        return "it belongs to another user"
+        return Message("cache.other_owner")
     if around.st_mode & stat.S_IWOTH and not around.st_mode & stat.S_ISVTX:
-        return "every user can write to it"
+        return Message("cache.world_writable")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return f"other users can write to {own}"
+        return Message("cache.others_write", folder=str(own))
     if stat.S_IMODE(status.st_mode) != 0o700:  # of earlier releases
         own.chmod(0o700)
     return ""

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Callable, TypeVar
 
-from ..errors import InputError, MissingDependency
+from ..errors import InputError, Message, MissingDependency
 
 try:
     import diskcache
@@ -25,8 +25,7 @@ try:
     )
 except ImportError as error:
     raise MissingDependency(
-        "A cache on disk needs the Python package diskcache; install it with: "
-        "python -m pip install diskcache"
+        "package.missing", purpose=Message("purpose.disk_cache"), package="diskcache"
     ) from error
 
 T = TypeVar("T")
@@ -107,7 +106,7 @@ class DiskCache:
             folder = private_folder(self._place)
             if is_valid(folder):
                 return self._open_sound(folder)
-            reason = f"what lies in {folder} is no cache and cannot be deleted"
+            reason = Message("cache.not_cache", folder=str(folder))
         except (*_DAMAGED, OSError) as error:
             raise unusable_folder(
                 self._place, getattr(error, "strerror", None) or str(error)

@@ -26,7 +26,7 @@ def path_text(name: str | os.PathLike[str]) -> str:
     """
     text = os.fspath(name) if isinstance(name, os.PathLike) else name
     if not isinstance(text, str):
-        raise InputError(f"The name of a file is {name!r:.80}, expected a text or a path.")
+        raise InputError("input.name", found=repr(name))
     return local_path(text)
 
 

@@ -41,15 +41,15 @@ class LocalFile:
         try:
             mode = self.path.stat().st_mode
             if not stat.S_ISREG(mode):
-                kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-                raise InputError(f"{self.name} is {kind}; a file was expected.")
+                code = "input.folder" if stat.S_ISDIR(mode) else "input.not_regular"
+                raise InputError(code, name=self.name)
             self._file = open(self.path, "rb", buffering=0)
         except FileNotFoundError as error:
-            hint = " A URL begins with http:// or https://." if _SERVER.match(self.name) else ""
-            raise InputError(f"{self.name} does not exist; check the path.{hint}") from error
+            remedy = "url_begins" if _SERVER.match(self.name) else "check_path"
+            raise InputError("input.missing", name=self.name, remedy=remedy) from error
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             reason = getattr(error, "strerror", None) or error
-            raise InputError(f"{self.name} cannot be opened: {reason}.") from error
+            raise InputError("input.cannot_open", name=self.name, reason=reason) from error
         status = os.fstat(self._file.fileno())
         self.size = status.st_size
         self.identity = file_identity(status)
@@ -82,18 +82,17 @@ class LocalFile:
             try:
                 part = self._read_at(offset, size)
             except ValueError as error:
-                raise InputError(
-                    f"{self.name} is closed already; read it before that, or open it again."
-                ) from error
+                raise InputError("input.closed", name=self.name) from error
             except OSError as error:
                 raise InputError(
-                    f"{self.name}: bytes {offset} to {offset + size} cannot be read: "
-                    f"{error.strerror}."
+                    "input.cannot_read_bytes",
+                    name=self.name,
+                    offset=offset,
+                    size=size,
+                    reason=error.strerror,
                 ) from error
             if not part:
-                raise CorruptFile(
-                    f"{self.name} is cut off: it ends at byte {offset}, {size} more were expected."
-                )
+                raise CorruptFile("file.cut_off", name=self.name, offset=offset, size=size)
             parts.append(part)
             offset += len(part)
             size -= len(part)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, MissingDependency
+from ..errors import InputError, Message, MissingDependency
 from ..job import NO_JOB, Job
 from .byte_source import ByteSource
 from .cache import SHARED, Cache, CachedSource
@@ -60,7 +60,7 @@ def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> Local
     check_path(os.fspath(name))
     safe = redact(os.fspath(name))
     if safe != os.fspath(name):
-        raise InputError(f"{safe} is not a file of this computer; give the URL by itself.")
+        raise InputError("input.url_in_name", name=safe)
     return LocalFile(os.path.abspath(name) if absolute else name)
 
 
@@ -112,8 +112,7 @@ def open_url(
             import requests  # noqa: F401
         except ImportError as error:
             raise MissingDependency(
-                "Reading over http needs the Python package requests; install it with: "
-                "python -m pip install requests"
+                "package.missing", purpose=Message("purpose.http"), package="requests"
             ) from error
         from .remote.http_source import HttpSource
 

@@ -52,24 +52,21 @@ def local_output(path: PathLike) -> Path:
     """
     text = path_text(path)
     if is_not_local(text):
-        raise OutputError(
-            f"{redact(text)} is not on this computer, and nothing is written elsewhere; give the "
-            "name of a file or folder here."
-        )
+        raise OutputError("output.elsewhere", name=redact(text))
     return Path(text)
 
 
 def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
     for name in inputs:
         if path.exists() and os.path.exists(name) and os.path.samefile(path, name):
-            raise InputError(f"{path} is both input and output; choose another output.")
+            raise InputError("output.is_input", name=str(path))
     if os.name == "nt" and is_reserved(path.name):
-        raise OutputError(f"{path} is the name of a device on Windows; choose another name.")
+        raise OutputError("output.device_name", name=str(path))
     check_replaceable(path)
     if path.exists() and not overwrite:
-        raise OutputExists(f"{path} exists already")
+        raise OutputExists("output.exists", name=str(path))
     if not path.parent.is_dir():
-        raise OutputError(f"The folder {path.parent} does not exist; make it first.")
+        raise OutputError("output.no_folder", name=str(path.parent))
 
 
 def check_replaceable(path: Path) -> Path:
@@ -92,22 +89,19 @@ def check_replaceable(path: Path) -> Path:
             _check_owner_of_link(path)
             link, path = path, Path(os.path.realpath(path))
             if not path.exists():
-                raise OutputError(
-                    f"{link} is a link to {path}, which does not exist; delete the link or choose "
-                    "another name."
-                )
+                raise OutputError("output.dead_link", name=str(link), found=str(path))
             mode = path.lstat().st_mode
     except FileNotFoundError:
         return path
     except OSError as error:
         raise write_error(path, error) from error
     except ValueError as error:  # a NUL
-        raise OutputError(f"{path} is not a valid file name: {error}.") from error
+        raise OutputError("output.invalid_name", name=str(path), reason=error) from error
     if stat.S_ISDIR(mode):
-        raise OutputError(f"{path} is a folder; give the name of a file.")
+        raise OutputError("output.folder", name=str(path))
     if not stat.S_ISREG(mode):
-        kind = _KINDS.get(stat.S_IFMT(mode), "not a regular file")
-        raise OutputError(f"{path} is {kind}, which is never replaced; give the name of a file.")
+        code = _KINDS.get(stat.S_IFMT(mode), "output.not_regular")
+        raise OutputError(code, name=str(path))
     return path
 
 
@@ -120,16 +114,14 @@ def _check_owner_of_link(link: Path) -> None:
     if not hasattr(os, "geteuid") or not folder.st_mode & stat.S_IWOTH:
         return
     if link.lstat().st_uid not in (0, os.geteuid(), folder.st_uid):
-        raise OutputError(
-            f"{link} is a link that another user has made; delete it or choose another folder."
-        )
+        raise OutputError("output.foreign_link", name=str(link))
 
 
 _KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "output.pipe",
+    stat.S_IFSOCK: "output.socket",
+    stat.S_IFCHR: "output.device",
+    stat.S_IFBLK: "output.device",
 }
 
 
@@ -213,21 +205,22 @@ def file_size(path: Path) -> int:
         return path.stat().st_size
     except OSError as error:
         raise OutputError(
-            f"{path} was written whole and cannot be found now: {error.strerror or error}; see "
-            "whether something moved or deleted it or its folder, and run this again if so."
+            "output.vanished", name=str(path), reason=error.strerror or error
         ) from error
 
 
 def write_error(path: PathLike, error: OSError) -> OutputError:
     """Say what the system refused, and what to do."""
-    advice = {
-        errno.ENOSPC: "free some space or choose another folder",
-        errno.EDQUOT: "free some space or choose another folder",
-        errno.EROFS: "choose a folder that can be written to",
-        errno.EACCES: "choose a folder that you may write to",
-        errno.EPERM: "choose a folder that you may write to",
-    }.get(error.errno or 0, "check the folder and try again")
-    return OutputError(f"{path} cannot be written: {error.strerror or error}; {advice}.")
+    remedy = {
+        errno.ENOSPC: "free_space",
+        errno.EDQUOT: "free_space",
+        errno.EROFS: "writable_folder",
+        errno.EACCES: "permitted_folder",
+        errno.EPERM: "permitted_folder",
+    }.get(error.errno or 0, "check_folder")
+    return OutputError(
+        "output.cannot_write", name=str(path), reason=error.strerror or error, remedy=remedy
+    )
 
 
 def _sync(path: Path) -> None:

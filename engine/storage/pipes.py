@@ -49,10 +49,7 @@ def check_siblings(path: Path) -> None:
         if not entry.name.lower().startswith(stem) or entry.is_file() or entry.is_dir():
             continue
         if _waits(entry.path):
-            raise InputError(
-                f"{path} cannot be opened, because {entry.name} beside it is a named pipe or "
-                "device, from which GDAL would read; move it away."
-            )
+            raise InputError("input.pipe_beside", name=str(path), found=entry.name)
 
 
 def check_references(name: str, text: str | None = None) -> None:
@@ -112,11 +109,7 @@ def _named_in(text: str, folder: Path, where: str) -> Iterator[Path]:
             if status is None or stat.S_ISDIR(status.st_mode):
                 continue
             if _is_pipe_or_device(status.st_mode):
-                raise InputError(
-                    f"{where[:200]} cannot be opened, because it names {name}, a named pipe or "
-                    "device, which GDAL would wait for; save what comes from it as a file, and "
-                    "name that."
-                )
+                raise InputError("input.pipe_inside", name=where[:200], found=str(name))
             yield path
 
 

@@ -14,12 +14,12 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Union
 
-from ..errors import RemoteError
+from ..errors import Message, RemoteError
 
-PUBLIC = "the internet"
-PRIVATE = "a private network"
-LINK = "the local link"
-THIS_MACHINE = "this machine itself"
+PUBLIC = Message("reach.public")
+PRIVATE = Message("reach.private")
+LINK = Message("reach.link")
+THIS_MACHINE = Message("reach.this_machine")
 
 #: Names that hosts files have for this machine, on one system or another.
 _OWN_NAMES = ("localhost", "localhost.localdomain", "localhost6", "ip6-localhost", "ip6-loopback")
@@ -115,9 +115,11 @@ class Reach:
         admitted = [a for a in addresses if a in known or _is_within(_meaning_for_all(a), home)]
         if addresses and not admitted:
             raise RemoteError(
-                f"{self._name} leads to {host}, which is at {addresses[0]} and so means "
-                f"{_meaning_for_all(addresses[0])}, so it was not connected to; ask for the file's "
-                "direct address."
+                "url.reach",
+                name=self._name,
+                host=host,
+                address=addresses[0],
+                found=_meaning_for_all(addresses[0]),
             )
         return admitted
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
-from ..errors import InputError, RemoteError
+from ..errors import InputError, Message, RemoteError
 from .name_parts import (
     HTTP_SCHEMES,
     SECRETS,
@@ -112,10 +112,7 @@ def check_path(name: str) -> None:
     InputError
     """
     if scheme_of(name) is None and starts_like_url(name):
-        raise InputError(
-            f"{redact(name)} is not a file of this computer; if it is meant to be a URL, give it "
-            "as text with ://, not as a path."
-        )
+        raise InputError("input.elsewhere", name=redact(name))
 
 
 def is_not_local(name: str) -> bool:
@@ -179,12 +176,14 @@ def check_store(url: str) -> None:
     asked = os.environ.get(MORE_SCHEMES, "").lower().replace(",", " ").split()
     if scheme not in (*STORE_SCHEMES, *asked):
         raise InputError(
-            f"{redact(url)}: addresses of {scheme} are not opened; use http, https or one of "
-            f"{', '.join(STORE_SCHEMES)}, or list {scheme} in the environment variable "
-            f"{MORE_SCHEMES}."
+            "url.scheme",
+            name=redact(url),
+            scheme=scheme,
+            expected=", ".join(STORE_SCHEMES),
+            variable=MORE_SCHEMES,
         )
     if "::" in url:
-        raise InputError(f"{redact(url)} is a chain of addresses; give that of the file alone.")
+        raise InputError("url.chain", name=redact(url))
 
 
 # ---------------------------------------------------------------- addresses of http
@@ -192,6 +191,10 @@ def check_store(url: str) -> None:
 
 class _Invalid(Exception):
     """A text that is no address; ``str(error)`` says why, and quotes nothing of it."""
+
+    def __init__(self, code: str):
+        self.message = Message(code)
+        super().__init__(self.message)
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,7 @@ class Address:
         try:
             return cls._parse(url)
         except _Invalid as error:
-            raise InputError(f"{redact(url)} is not a valid address: {error}.") from None
+            raise InputError("url.invalid", name=redact(url), reason=error) from None
 
     @classmethod
     def _parse(cls, url: str) -> Address:
@@ -238,21 +241,18 @@ class Address:
         url = url.strip(" ")
         authority = split_authority(url.partition("://")[2])[0]
         if len(url) > _LONGEST or len(authority) > _LONGEST_AUTHORITY:
-            raise _Invalid("it is far too long")
+            raise _Invalid("address.too_long")
         if "%" in authority.rpartition("@")[2]:
-            raise _Invalid("a host is not percent-encoded; write it out")
+            raise _Invalid("address.encoded_host")
         try:
             parts = parse_url(_undisputed(url))
         except ValueError:
-            raise _Invalid(
-                "host or port cannot be told from the rest; check it, and write characters such as "
-                "/, # and @ in a user name or password as %2F, %23 and %40"
-            ) from None
+            raise _Invalid("address.ambiguous") from None
         scheme = (parts.scheme or "").lower()
         if scheme not in HTTP_SCHEMES:
-            raise _Invalid("it begins with neither http:// nor https://")
+            raise _Invalid("address.not_http")
         if parts.port == 0:
-            raise _Invalid("there is no port 0")
+            raise _Invalid("address.port_0")
         target = (parts.path or "/") + ("" if parts.query is None else f"?{parts.query}")
         login = None
         if parts.auth:
@@ -281,10 +281,7 @@ def _undisputed(text: str) -> str:
     _Invalid
     """
     if _DISPUTED.search(text):
-        raise _Invalid(
-            "it has a backslash or a control character in it; write %5C for a backslash that "
-            "belongs to a name"
-        )
+        raise _Invalid("address.backslash")
     return text.strip(" ")
 
 
@@ -300,16 +297,16 @@ def _valid_host(host: str | None) -> str:
         try:
             return str(ipaddress.IPv6Address(host[1:-1]))
         except ValueError:
-            raise _Invalid("the host is no valid IPv6 address") from None
+            raise _Invalid("address.ipv6") from None
     host = host[:-1] if host.endswith(".") else host
     labels = host.split(".")
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise _Invalid("the host is no valid name; check it")
+        raise _Invalid("address.host")
     if _NUMBER.fullmatch(labels[-1]):
         try:
             return str(ipaddress.IPv4Address(host))
         except ValueError:
-            raise _Invalid("write the IP address as four numbers from 0 to 255") from None
+            raise _Invalid("address.ipv4") from None
     return host
 
 
@@ -337,25 +334,22 @@ def redirect_target(start: str, url: str, location: str) -> str:
         joined = location if scheme_of(location) else urljoin(url, location)
         target = Address._parse(joined)
     except (ValueError, _Invalid):
-        wrong = "which is no http or https address"
+        wrong: str = Message("redirect.not_http")
         where = redact(location) if scheme_of(location) else "something"
     else:
         wrong, where = _wrong_with(target, Address.parse(start), Address.parse(url)), redact(joined)
     if wrong:
-        raise RemoteError(
-            f"{redact(start)} redirects to {where}, {wrong}, so it was not followed; ask for the "
-            "file's direct address."
-        )
+        raise RemoteError("url.redirect", name=redact(start), found=where, reason=wrong)
     return target.url
 
 
 def _wrong_with(target: Address, start: Address, before: Address) -> str:
     """Say why a redirect is not followed, empty where it is."""
     if target.scheme == "http" and before.scheme == "https":
-        return "which is not encrypted as the first address was"
+        return Message("redirect.not_encrypted")
     if target.login is not None:
-        return "which has a user name in it"
+        return Message("redirect.login")
     meaning = meaning_of(target.host)
     if meaning in (THIS_MACHINE, LINK) and meaning != meaning_of(start.host):
-        return f"an address that means {meaning}"
+        return Message("redirect.meaning", meaning=meaning)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 
@@ -31,13 +32,13 @@ class Outage:
         """Note that it failed."""
         with self._lock:
             # without its traceback, which would keep alive whoever asked
-            self._error, self._until = _again(error), time.monotonic() + _REST
+            self._error, self._until = copy.copy(error), time.monotonic() + _REST
 
     def check(self) -> None:
         """Raise the error once more if it failed a moment ago."""
         with self._lock:
             if self._error is not None and time.monotonic() < self._until:
-                raise _again(self._error)
+                raise copy.copy(self._error)
 
     def end(self) -> None:
         """Note that it works; what goes wrong from now on is news."""
@@ -72,7 +73,3 @@ class Outage:
             self._holes_shown = True
         text = tr("What is being made of this raster now lacks pixels: {error}")
         show_error(text.format(error=error))
-
-
-def _again(error: RemoteError) -> RemoteError:
-    return type(error)(str(error))

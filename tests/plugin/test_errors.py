@@ -11,7 +11,8 @@ from qgis.core import QgsProcessingContext, QgsProcessingException
 
 
 def test_missing_file(run, tmp_path):
-    with pytest.raises(QgsProcessingException, match=r"none\.tif does not exist; check the path\."):
+    message = r"none\.tif does not exist\. Check the path\."
+    with pytest.raises(QgsProcessingException, match=message):
         run("convert", INPUT=str(tmp_path / "none.tif"), OUTPUT=str(tmp_path / "x.flac"))
 
 

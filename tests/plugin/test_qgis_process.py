@@ -103,7 +103,7 @@ def test_a_damaged_file_is_a_result(command, flac):
 def test_an_error_is_status_1_and_a_sentence(command, tmp_path):
     done = command("--json", "run", "flacraster:info", "--", f"INPUT={tmp_path / 'none.flac'}")
     assert done.returncode == 1
-    assert "none.flac does not exist; check the path." in done.stderr
+    assert "none.flac does not exist. Check the path." in done.stderr
     assert "Traceback" not in done.stderr
 
 

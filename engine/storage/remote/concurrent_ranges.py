@@ -85,6 +85,9 @@ def check_within_file(ranges: Sequence[ByteRange], source: ByteSource) -> None:
     for offset, size in ranges:
         if offset < 0 or offset + size > source.size:
             raise CorruptFile(
-                f"{source.name} is cut off: it has {source.size} bytes, bytes {offset} to "
-                f"{offset + size - 1} were expected."
+                "file.cut_off_range",
+                name=source.name,
+                offset=offset,
+                size=size,
+                found=source.size,
             )

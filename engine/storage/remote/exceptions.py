@@ -61,52 +61,35 @@ def map_exception(error: Exception, name: str, host: str) -> Exception:
     certificate = found(ssl.SSLCertVerificationError, CertificateError)
     if certificate is not None:
         reason = getattr(certificate, "verify_message", "") or "it does not fit"
-        return RemoteError(
-            f"{name}: the TLS certificate of {host} is not to be trusted ({reason}), so nothing "
-            "was fetched; check the address, and the certificates that this computer trusts."
-        )
+        return RemoteError("tls.certificate", name=name, host=host, reason=reason)
     if isinstance(error, requests.exceptions.SSLError):
         reason = getattr(found(ssl.SSLError), "reason", None) or "no common protocol"
-        return RemoteError(
-            f"{name}: no encrypted connection to {host} came about ({reason}); check whether the "
-            "address should start with http, and the port."
-        )
+        return RemoteError("tls.handshake", name=name, host=host, reason=reason)
     unknown = found(socket.gaierror)
     if unknown is not None and getattr(unknown, "errno", None) != socket.EAI_AGAIN:
-        return RemoteError(
-            f"{name}: the host {host} cannot be found; check the address and the network."
-        )
+        return RemoteError("network.unknown_host", name=name, host=host)
     # the address of the file has been checked
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
-        return RemoteError(
-            f"{name}: the proxy cannot be used; check its address, and for a SOCKS proxy that the "
-            "Python package PySocks is installed."
-        )
+        return RemoteError("network.proxy", name=name)
     if type(error) is OSError and error.errno is None:  # of requests, before it connects
-        return RemoteError(
-            f"{name}: a file of certificates cannot be read; check the paths that the session or "
-            "the environment variables REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name."
-        )
+        return RemoteError("tls.certificate_file", name=name)
     if not isinstance(error, _NETWORK) or (
         isinstance(error, requests.RequestException) and not isinstance(error, _PASSING)
     ):
-        return RemoteError(
-            f"{name}: the request to {host} failed ({type(error).__name__}); check the headers and "
-            "the authentication that go with it, or use another server."
-        )
+        return RemoteError("network.request", name=name, host=host, reason=type(error).__name__)
     if unknown is not None:
-        return RetryableError(f"the name of the host {host} could not be looked up")
+        return RetryableError("network.lookup", host=host)
     if isinstance(error, requests.exceptions.ProxyError):
-        return RetryableError("the proxy cannot be reached or refuses")
+        return RetryableError("network.proxy_refuses")
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return RetryableError(f"{host} does not answer")
+        return RetryableError("network.no_answer", host=host)
     # before timeouts, of which urllib3 takes a refused connection for one
     system = [e.strerror for e in chain if isinstance(e, OSError) and e.strerror]
     if system:
-        return RetryableError(f"the connection to {host} failed ({system[-1]})")
+        return RetryableError("network.connection", host=host, reason=system[-1])
     if found(TimeoutError, socket.timeout, urllib3.exceptions.TimeoutError):
-        return RetryableError(f"{host} sent nothing for too long")
-    return RetryableError(f"{host} closed the connection early")
+        return RetryableError("network.silent", host=host)
+    return RetryableError("network.closed_early", host=host)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -105,7 +105,7 @@ class FetchPool:
 
         with self._lock:
             if self._closed:
-                raise RemoteError(f"{task.what}: the file was closed already; open it again.")
+                raise RemoteError("remote.closed", task=task.what)
             self._under_way.add(task)
             task.future = self._executor.submit(run)
         task.future.add_done_callback(lambda _: self._forget(task))
@@ -131,11 +131,10 @@ class FetchPool:
             if task.remaining <= 0:
                 task.stop()
                 raise RemoteTimeout(
-                    f"{task.what} did not arrive within {task.seconds:g} seconds, only "
-                    f"{task.received} bytes did; try again, or where the connection is better."
+                    "remote.timeout", task=task.what, expected=task.seconds, found=task.received
                 )
         if task.future.cancelled() or isinstance(task.future.exception(), TaskStopped):
-            raise RemoteError(f"{task.what}: the file was closed meanwhile; open it again.")
+            raise RemoteError("remote.closed_meanwhile", task=task.what)
         poll()
         return task.future.result()
 

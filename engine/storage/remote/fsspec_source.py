@@ -56,7 +56,7 @@ class FsspecSource(RangeSource):
         try:
             info = self._run((0, FIRST_READ), lambda task: self._files.info(self._path))
             if info.get("type") == "directory" or info.get("size") is None:
-                raise InputError(f"{self.name} is a folder; a file was expected.")
+                raise InputError("input.folder", name=self.name)
             self.size = int(info["size"])
             first = (0, min(FIRST_READ, self.size))
             if first[1]:
@@ -79,18 +79,16 @@ class FsspecSource(RangeSource):
         except (InputError, MissingDependency):
             raise
         except FileNotFoundError:
-            raise RemoteError(f"{self.name} does not exist; check the address.") from None
+            raise RemoteError("remote.missing", name=self.name) from None
         except PermissionError:
             raise RemoteError(
-                f"{self.name}: access is not allowed; check the credentials of this computer for "
-                f"{scheme_of(self.name)}."
+                "remote.no_access", name=self.name, scheme=scheme_of(self.name)
             ) from None
         except ImportError as error:
             raise _missing(self.name, error) from error
         except Exception as error:  # each store raises its own; texts may quote signed addresses
             raise RemoteError(
-                f"{self.name} cannot be read ({type(error).__name__}); check the address, the "
-                "network, and the credentials."
+                "remote.cannot_read", name=self.name, reason=type(error).__name__
             ) from None
 
     def _fetch(
@@ -103,8 +101,11 @@ class FsspecSource(RangeSource):
         )
         if len(data) != size:
             raise RemoteError(
-                f"{self.name}: bytes {offset} to {offset + size - 1} were asked for, {len(data)} "
-                "bytes came; the file may have changed, so open it again."
+                "remote.short_range",
+                name=self.name,
+                offset=offset,
+                size=size,
+                found=len(data),
             )
         task.received += size
         return data
@@ -115,8 +116,7 @@ def _open_store(url: str, name: str) -> tuple[Any, str]:
         import fsspec
     except ImportError as error:
         raise MissingDependency(
-            f"{name}: reading from {scheme_of(url)} needs the Python package fsspec; install it "
-            "with: python -m pip install fsspec"
+            "remote.no_fsspec", name=name, scheme=scheme_of(url), package="fsspec"
         ) from error
     try:
         files, path = fsspec.core.url_to_fs(url)
@@ -124,18 +124,12 @@ def _open_store(url: str, name: str) -> tuple[Any, str]:
     except ImportError as error:
         raise _missing(name, error) from error
     except ValueError:
-        raise InputError(
-            f"{name}: the scheme {scheme_of(url)} is not known; use http, https, s3, gs, az or "
-            "another one that the Python package fsspec knows."
-        ) from None
+        raise InputError("remote.unknown_scheme", name=name, scheme=scheme_of(url)) from None
     except Exception as error:  # each store raises its own
-        raise RemoteError(
-            f"{name} cannot be opened ({type(error).__name__}); check the address and credentials."
-        ) from None
+        raise RemoteError("remote.cannot_open", name=name, reason=type(error).__name__) from None
 
 
 def _missing(name: str, error: ImportError) -> MissingDependency:
     return MissingDependency(
-        f"{name}: the Python package for {scheme_of(name)} is not installed ({error}); install it "
-        "beside fsspec."
+        "remote.no_store_package", name=name, scheme=scheme_of(name), reason=error
     )

@@ -116,9 +116,11 @@ class HttpSource(RangeSource):
                 check_unchanged(now, self._version, self.name)
         offset, size = asked
         raise RemoteError(
-            f"{self.name}: bytes {offset} to {offset + size - 1} were asked for, the server "
-            f"answered {response.status_code}, expected 206 as before; try again, or use another "
-            "server."
+            "http.range_status",
+            name=self.name,
+            offset=offset,
+            size=size,
+            found=response.status_code,
         )
 
     def _open(self, task: FetchTask) -> tuple[ContentVersion, bytes]:

@@ -64,12 +64,9 @@ def probe(
             if size == 0:
                 return ContentVersion(0, None, None), b""
             if size is None or size >= asked:
-                raise RemoteError(
-                    f"{name}: the server refuses bytes 0 to {asked - 1} with status 416, though "
-                    "every file has a start; use another server."
-                )
+                raise RemoteError("http.refuses_start", name=name, offset=0, size=asked)
             asked = size
-            raise RetryableError("the server refuses ranges that end beyond the file")
+            raise RetryableError("network.range_beyond_end")
 
     return retry.run(attempt, task)
 
@@ -80,10 +77,7 @@ def _magic(response: requests.Response, task: FetchTask, name: str) -> bytearray
     receive(response, data, len(MAGIC), task, name, may_be_shorter=True)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if data != MAGIC and kind in ("text/html", "application/xhtml+xml"):
-        raise NotFlacRaster(
-            f"{name}: the server returned {kind}, a web page, where a FLAC raster was expected; "
-            "open the address in a browser: it may want a login, or show an error."
-        )
+        raise NotFlacRaster("http.web_page", name=name, found=kind)
     return data
 
 
@@ -96,9 +90,5 @@ def _whole(response: requests.Response, task: FetchTask, name: str) -> tuple[Con
         end = WHOLE_FILE + 1 if size is None else size
         receive(response, data, end, task, name, may_be_shorter=size is None)
     if max(size or 0, len(data)) > WHOLE_FILE:
-        raise RemoteError(
-            f"{name}: the server does not support range requests, and the file is larger than the "
-            f"{WHOLE_FILE >> 20} MiB that are fetched whole; use a server that supports them, or "
-            "download the file."
-        )
+        raise RemoteError("http.no_ranges", name=name, expected=WHOLE_FILE >> 20)
     return ContentVersion.of(response.headers, len(data)), bytes(data)

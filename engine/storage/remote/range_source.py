@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Generator, Sequence
 
+from ...errors import Message
 from ...job import NO_JOB, Job
 from ..byte_source import ByteRange
 from ..ranges import coalesce, exclude_prefix
@@ -86,7 +87,7 @@ class RangeSource:
 
     def _task(self, byte_range: ByteRange) -> FetchTask:
         offset, size = byte_range
-        what = f"{self.name}, bytes {offset} to {offset + size - 1},"
+        what = Message("remote.task", name=self.name, offset=offset, size=size)
         return FetchTask(what, self._retry.seconds_for(size))
 
     def _identify(self, url: str, validators: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 import requests
 
-from ...errors import RemoteChanged, RemoteError
+from ...errors import Message, RemoteChanged, RemoteError
 from .exceptions import mapped_exceptions
 from .fetch_pool import FetchTask
 from .retry import RetryableError
@@ -24,13 +24,7 @@ _LENGTH = re.compile(r"\s*(\d{1,18})\s*", re.ASCII)
 
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}
-_ADVICE = {
-    401: "it wants a user name and password; give them, or ask whoever runs the server",
-    403: "it does not allow access; check the rights, and whether a signed address has expired",
-    404: "there is no such file; check the address",
-    407: "the proxy wants a user name and password; check the proxy settings",
-    410: "the file is gone for good; ask whoever runs the server",
-}
+_REFUSALS = {401, 403, 404, 407, 410}
 
 
 @dataclass(frozen=True)
@@ -56,17 +50,14 @@ class ContentVersion:
         etag = headers.get("ETag", "").strip()
         return cls(size, etag if etag.startswith('"') else None, headers.get("Last-Modified"))
 
-    def difference_from(self, other: ContentVersion) -> str | None:
-        """Say what differs, None where nothing does; what one of them lacks is not compared."""
-        pairs: list[tuple[str, object, object]] = [("size", other.size, self.size)]
+    def difference_from(self, other: ContentVersion) -> tuple[str, object, object] | None:
+        """Return what differs, and both values; what one of them lacks is not compared."""
+        pairs: list[tuple[str, object, object]] = [("remote.size", other.size, self.size)]
         if self.etag and other.etag:
-            pairs.append(("ETag", other.etag, self.etag))
+            pairs.append(("remote.etag", other.etag, self.etag))
         elif self.modified and other.modified:
-            pairs.append(("time of modification", other.modified, self.modified))
-        for what, before, now in pairs:
-            if before != now:
-                return f"its {what} was {before} and now is {now}"
-        return None
+            pairs.append(("remote.modified", other.modified, self.modified))
+        return next((pair for pair in pairs if pair[1] != pair[2]), None)
 
 
 def check_status(response: requests.Response, name: str) -> None:
@@ -86,19 +77,16 @@ def check_status(response: requests.Response, name: str) -> None:
     except ValueError:
         said = str(status)
     if status in _PASSING:
-        raise RetryableError(f"the server answered {said}", response.headers.get("Retry-After"))
-    advice = _ADVICE.get(status, "expected 206 Partial Content; check the address")
-    raise RemoteError(f"{name}: the server answered {said}: {advice}.")
+        raise RetryableError("network.status", response.headers.get("Retry-After"), found=said)
+    code = f"http.{status if status in _REFUSALS else 'status'}"
+    raise RemoteError(code, name=name, found=said)
 
 
 def check_encoding(response: requests.Response, name: str) -> None:
     """Refuse a body that is not the bytes of the file: positions in it would mean nothing."""
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity"):
-        raise RemoteError(
-            f"{name}: the server sent the file compressed ({encoding}) though it was asked not to, "
-            "so no part of it can be found; have compression switched off for .flac files."
-        )
+        raise RemoteError("http.compressed", name=name, found=encoding)
 
 
 def check_partial_response(
@@ -118,11 +106,17 @@ def check_partial_response(
     expected = (offset, min(offset + size, total) - 1)
     if match is None or (int(match[1]), int(match[2])) != expected:
         kind = response.headers.get("Content-Type", "")
-        found = f"Content-Range {said!r}" if said else f"no Content-Range, but {kind or 'no'} type"
+        found = (
+            Message("http.content_range", found=said)
+            if said
+            else Message("http.no_content_range", found=kind or "no")
+        )
         raise RemoteError(
-            f"{name}: bytes {offset} to {offset + size - 1} were asked for, the server answered "
-            f"with {found}; its support of ranges is broken, so use another server, or a copy of "
-            "the file."
+            "http.wrong_range",
+            name=name,
+            offset=offset,
+            size=size,
+            found=found,
         )
     return ContentVersion.of(response.headers, total)
 
@@ -144,7 +138,10 @@ def check_unchanged(now: ContentVersion, pinned: ContentVersion, name: str) -> N
     """Raise `RemoteChanged` where a reply is about another content than the first one was."""
     difference = now.difference_from(pinned)
     if difference:
-        raise RemoteChanged(f"{name} changed while it was open: {difference}; open it again.")
+        code, expected, found = difference
+        raise RemoteChanged(
+            "remote.changed", name=name, property=Message(code), expected=expected, found=found
+        )
 
 
 def receive(
@@ -171,6 +168,4 @@ def receive(
             data += piece
             task.received += len(piece)
     if len(data) < end and not may_be_shorter:
-        raise RetryableError(
-            f"the server sent fewer bytes than it announced, {end - len(data)} lack"
-        )
+        raise RetryableError("network.short", missing=end - len(data))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
-from ...errors import RemoteError
+from ...errors import Message, RemoteError
 from .fetch_pool import FetchTask
 
 T = TypeVar("T")
@@ -22,14 +22,17 @@ class RetryableError(Exception):
 
     Parameters
     ----------
-    reason : str
-        As a part of a sentence.
+    code : str
+        Key of `MESSAGES`, a part of a sentence.
     retry_after : str, optional
         What the server said about when: seconds, or a date.
+    **values
+        What the placeholders of the message stand for.
     """
 
-    def __init__(self, reason: str, retry_after: str | None = None):
-        super().__init__(reason)
+    def __init__(self, code: str, retry_after: str | None = None, **values: Any):
+        self.message = Message(code, **values)
+        super().__init__(self.message)
         self.retry_after = retry_after
 
 
@@ -97,9 +100,9 @@ class RetryPolicy:
                 number += 1
                 wait = self.wait_before(number, failure.retry_after)
                 if number > self.attempts or wait >= task.remaining:
-                    times = "once" if number == 2 else f"{number - 1} times"
+                    code = "remote.once" if number == 2 else "remote.times"
+                    attempts = Message(code, number=number - 1)
                     raise RemoteError(
-                        f"{task.what} could not be fetched, tried {times}: {failure}; try again "
-                        "later."
+                        "remote.failed", task=task.what, attempts=attempts, reason=failure
                     ) from failure
                 task.pause(wait)

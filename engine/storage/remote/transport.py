@@ -111,8 +111,7 @@ class Transport:
                 self._resolved = address
                 return response
         raise RemoteError(
-            f"{self.name} redirects more than {_MOST_REDIRECTS} times, the last time to "
-            f"{redact(address.url)}; check the address."
+            "url.redirects", name=self.name, expected=_MOST_REDIRECTS, found=redact(address.url)
         )
 
     def _send(
@@ -150,10 +149,7 @@ class Transport:
     def _check_own(self, prepared: requests.PreparedRequest) -> None:
         """Check that what a session adds to an address, such as a key, leaves it where it was."""
         if Address.parse(prepared.url or "").origin != self._start.origin:
-            raise RemoteError(
-                f"{self.name}: the session's authentication leads to another server, so nothing "
-                "was sent; check it."
-            )
+            raise RemoteError("http.authentication_elsewhere", name=self.name)
 
     def _adapter_for_strangers(self) -> CancellableAdapter:
         with self._lock:

@@ -118,7 +118,7 @@ def test_wrong_usage(folder, arguments, word):
         (["-o", "b.tif", "--bands", "3"], "has bands 1 to 2, not [3]"),
         (["-o", "b.tif", "--level", "9"], "has levels 0 to 4, not 9"),
         (["-o", "b.tif", "--bbox", "1,2,3,4", "--crs", "nowhere"], "such as EPSG:4326, or WKT"),
-        (["-o", "none/b.tif"], "does not exist; make it first"),
+        (["-o", "none/b.tif"], "does not exist. Make it first"),
     ],
 )
 def test_errors_are_sentences_and_leave_nothing(folder, arguments, sentence):

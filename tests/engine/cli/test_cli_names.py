@@ -96,7 +96,7 @@ def test_an_output_of_another_format(folder):
 def test_the_error_names_the_options(folder, command):
     succeed("convert", "a.tif", cwd=folder)
     assert run(*command.split(), cwd=folder).stderr == (
-        "Error: a.flac exists already; choose another name with --output, or replace it with "
+        "Error: a.flac exists already. Choose another name with --output, or replace it with "
         "--force.\n"
     )
 
@@ -107,7 +107,7 @@ def test_the_error_of_a_batch_names_its_own(folder):
     (folder / "flac.flac").rename(folder / "out" / "a.flac")
     done = run("convert", "a.tif", "--out-dir", "out", cwd=folder)
     assert (
-        "does not hold exactly what a.tif does (different dtype); choose another folder with "
+        "does not hold exactly what a.tif does (different dtype). Choose another folder with "
         "--out-dir" in done.stderr
     )
 

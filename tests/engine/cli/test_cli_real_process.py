@@ -30,7 +30,7 @@ def test_answer_no(folder):
 def test_error(folder):
     done = run_real("info", "none.flac", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: none.flac does not exist; check the path.\n"
+    assert done.stderr == "Error: none.flac does not exist. Check the path.\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

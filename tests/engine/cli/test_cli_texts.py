@@ -35,7 +35,7 @@ def test_emoji_codes_stay_what_they_are(tmp_path):
 
 def test_emoji_codes_in_an_error(tmp_path):
     done = run("info", "12:a:30.flac", cwd=tmp_path)
-    assert done.stderr == "Error: 12:a:30.flac does not exist; check the path.\n"
+    assert done.stderr == "Error: 12:a:30.flac does not exist. Check the path.\n"
 
 
 def test_control_characters_do_not_reach_the_terminal(tmp_path):

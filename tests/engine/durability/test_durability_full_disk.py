@@ -73,7 +73,7 @@ def test_full_disk(inputs, disk, way, room):
     with mounted(disk, f"size={int(room * size) // 4096 * 4096 + 4096}"):
         output = disk / way.output
         output.write_bytes(OLD)
-        with unchanged(disk), refused(OutputError, output, "free some space"):
+        with unchanged(disk), refused(OutputError, output, "Free some space"):
             convert(inputs / way.source, output, overwrite=True, **way.options)
 
 
@@ -119,7 +119,7 @@ def test_no_room_for_the_file_beside_a_geotiff(tmp_path, disk):
     source = tmp_path / "in.flac"
     write_raster(raster, source, WriteOptions(tile_size=16))
     with mounted(disk, "size=1m", "nr_inodes=2"):  # one for the folder, one for a file
-        with unchanged(disk), refused(OutputError, disk / "out.tif", "free some space"):
+        with unchanged(disk), refused(OutputError, disk / "out.tif", "Free some space"):
             convert(source, disk / "out.tif")
     with mounted(disk, "size=1m"):
         convert(source, disk / "out.tif")
@@ -148,7 +148,7 @@ def test_export_of_a_comparison_leaves_the_older_one(tmp_path, disk):
     with mounted(disk, "size=16k"):
         output = disk / "result.json"
         output.write_bytes(OLD)
-        with unchanged(disk), refused(OutputError, output, "free some space"):
+        with unchanged(disk), refused(OutputError, output, "Free some space"):
             with atomic_write(output) as part:
                 part.write_bytes(bytes(100_000))
 

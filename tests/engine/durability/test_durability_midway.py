@@ -37,7 +37,7 @@ def folder(tmp_path):
 def test_output_folder_removed(tmp_path, folder, names):
     source = write_either(tmp_path / names[0])
     before = contents(tmp_path)
-    with refused(OutputError, folder / names[1], "check the folder"):
+    with refused(OutputError, folder / names[1], "Check the folder"):
         convert(source, folder / names[1], job=Job(lambda *_: shutil.rmtree(folder, True)))
     assert contents(tmp_path) == {k: v for k, v in before.items() if k != "folder"}
 

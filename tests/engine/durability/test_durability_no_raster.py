@@ -28,7 +28,7 @@ def convert_beside(path):
 
 
 def test_missing_file(path):
-    with unchanged(path.parent), refused(InputError, path, "does not exist; check the path"):
+    with unchanged(path.parent), refused(InputError, path, "does not exist. Check the path"):
         convert_beside(path)
 
 

@@ -54,7 +54,7 @@ def test_named_in_a_text(tmp_path, file, text):
     for function in (describe_any, convert):
         outcome = run_apart(function, tmp_path / file)
         assert outcome.error == "InputError" and "named pipe or device" in outcome.text, outcome
-        assert file in outcome.text and "save what comes from it" in outcome.text
+        assert file in outcome.text and "Save what comes from it" in outcome.text
 
 
 def test_named_in_a_file_that_is_named(tmp_path):

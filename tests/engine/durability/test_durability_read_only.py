@@ -28,7 +28,7 @@ def test_read_only_disk(tmp_path, folder, names):
         output = folder / names[1]
         output.write_bytes(b"old")
         subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
-        with unchanged(folder), refused(OutputError, output, "Read-only", "choose a folder"):
+        with unchanged(folder), refused(OutputError, output, "Read-only", "Choose a folder"):
             convert(source, output, overwrite=True)
 
 
@@ -45,7 +45,7 @@ def test_output_folder_locked_while_it_is_written(tmp_path, folder, names):
             pytest.skip("chattr +i does not work here")
 
     try:
-        with refused(OutputError, output, "choose a folder"):
+        with refused(OutputError, output, "Choose a folder"):
             convert(source, output, overwrite=True, job=Job(lock))
         assert output.read_bytes() == b"old"
     finally:
@@ -77,7 +77,7 @@ def test_folder_of_another_user(tmp_path, names):
         outcome = run_apart(convert_as_nobody, source, output)
     assert outcome.error == "OutputError", outcome
     assert str(output) in outcome.text
-    assert "choose a folder that you may write to" in outcome.text
+    assert "Choose a folder that you may write to" in outcome.text
 
 
 @BOTH_WAYS

@@ -43,7 +43,7 @@ def test_output_is_the_input(folder, suffix, alias, overwrite):
     (folder / "sub").mkdir()
     os.symlink(path, folder / f"symlink{suffix}")
     os.link(path, folder / f"hardlink{suffix}")
-    with unchanged(folder), refused(InputError, "both input and output", "choose another output"):
+    with unchanged(folder), refused(InputError, "both input and output", "Choose another output"):
         convert(path, alias.format(suffix), overwrite=overwrite)
 
 
@@ -58,14 +58,14 @@ def test_input_by_symlink_is_the_output(folder):
 def test_output_is_a_folder(folder, source, output):
     write_either(folder / source)
     (folder / output).mkdir()
-    with unchanged(folder), refused(OutputError, output, "is a folder; give the name of a file"):
+    with unchanged(folder), refused(OutputError, output, "is a folder. Give the name of a file"):
         convert(source, output, overwrite=True)
 
 
 @BOTH_WAYS
 def test_output_folder_missing(folder, source, output):
     write_either(folder / source)
-    with unchanged(folder), refused(OutputError, "no/such", "does not exist; make it first"):
+    with unchanged(folder), refused(OutputError, "no/such", "does not exist. Make it first"):
         convert(source, f"no/such/{output}")
 
 

@@ -18,9 +18,17 @@ TEXTS = ["Short.", "With a \x1b[31m colour", "x" * 5000, "Ends with dots...", "Ã
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_unchanged(kind, protocol):
     for text in TEXTS:
-        error = kind(text)
+        error = _error(kind, text)
         back = pickle.loads(pickle.dumps(error, protocol))
         assert type(back) is kind and str(back) == str(error) and back.args == error.args
+        assert back.to_dict() == error.to_dict() and back.message.values == error.message.values
+
+
+def _error(kind, text):
+    if kind is errors.Cancelled:
+        return kind(text)
+    reason = errors.CorruptFile("file.cut_off", name=text, offset=3, size=5)
+    return kind("cache.unusable", name=text, reason=reason, expected=1, found=(text, 2))
 
 
 def test_copies_and_second_journeys_too():

@@ -406,7 +406,7 @@ def test_the_folder_of_an_earlier_release_becomes_private(place):
 def test_a_folder_that_others_can_write_to_is_refused(place, of, bits, said):
     folder = own(place) if of == "own" else place
     folder.chmod(bits)
-    with pytest.raises(InputError, match=f"{said}.*choose another folder"):
+    with pytest.raises(InputError, match=f"{said}.*Choose another folder"):
         DiskCache(place)
     assert value_file(place).exists() and mode(folder) == bits
 

@@ -310,7 +310,7 @@ def test_certificates_that_are_not_there(setting):
 def test_headers_and_authentication_that_cannot_be_sent(name, value):
     session = new_session()
     getattr(session, name).update(value) if name == "headers" else setattr(session, name, value)
-    with pytest.raises(RemoteError, match="check the headers and the authentication"):
+    with pytest.raises(RemoteError, match="Check the headers and the authentication"):
         open_hasty("http://127.0.0.1:9/x.flac", session=session)
 
 

@@ -257,7 +257,7 @@ def test_what_is_no_login(name):
 
 
 def test_names_of_gdal():
-    with pytest.raises(FlacRasterError, match="give the URL by itself") as caught:
+    with pytest.raises(FlacRasterError, match="Give the URL by itself") as caught:
         open_source(f"/vsicurl/https://ann:{SECRET}@a.example/x.flac")
     assert SECRET not in str(caught.value)
 

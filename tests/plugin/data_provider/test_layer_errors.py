@@ -67,7 +67,7 @@ def bad_files(tmp_path):
         path.write_bytes(data)
         yield path, sentence
     yield write_music(tmp_path / "music.flac"), "is a FLAC audio file"
-    yield tmp_path / "missing.flac", "does not exist; check the path."
+    yield tmp_path / "missing.flac", "does not exist. Check the path."
     yield tmp_path, "is a folder; a file was expected."
     path = write_flac(
         tmp_path / "flat.flac", random_array("uint8"), transform=(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -95,7 +95,7 @@ def test_an_invalid_provider_answers_everything(tmp_path):
     assert provider.block(1, provider.extent(), 3, 3).isEmpty()
     assert provider.htmlMetadata() == ""
     assert provider.lastErrorTitle() == "FLAC Raster"
-    assert provider.lastError().endswith("missing.flac does not exist; check the path.")
+    assert provider.lastError().endswith("missing.flac does not exist. Check the path.")
     assert provider.colorTable(1) == [] and not provider.sourceHasNoDataValue(1)
     assert provider.bandStatistics(1).elementCount == 0
     assert provider.sample(QgsPointXY(0, 0), 1)[1] is False
@@ -194,7 +194,7 @@ def test_reload_after_the_file_was_lost(tmp_path, messages):
     path.unlink()
     layer.reload()
     assert not layer.dataProvider().isValid()
-    assert messages == [f"{path} does not exist; check the path."]
+    assert messages == [f"{path} does not exist. Check the path."]
     write_flac(path, random_array("uint8"))
     layer.reload()
     assert layer.dataProvider().isValid()

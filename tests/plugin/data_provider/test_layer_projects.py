@@ -112,7 +112,7 @@ def test_a_project_opens_although_a_raster_is_gone_and_finds_it_later(tmp_path, 
     assert project.read(str(tmp_path / "p.qgz")) is not None
     layer = only_layer(project)
     assert not layer.isValid() and layer.providerType() == PROVIDER_KEY
-    assert messages == [f"{path} does not exist; check the path."]
+    assert messages == [f"{path} does not exist. Check the path."]
     layer.setDataSource(str(tmp_path / "y.flac"), layer.name(), PROVIDER_KEY)
     assert layer.isValid()
     np.testing.assert_array_equal(read_block(layer.dataProvider())[0], array[0])
