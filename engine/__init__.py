@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .operations.convert import convert
     from .operations.extract import extract
     from .operations.info import describe
+    from .operations.plan import AreaPlan, plan_area
     from .operations.query import query
     from .operations.verify import verify
     from .parallel.processes import ProcessExecutor
@@ -35,7 +36,18 @@ if TYPE_CHECKING:
 #: second, in which the command line could not be interrupted, and some need optional packages.
 _PLACES = {
     **dict.fromkeys(
-        ("Area", "compare", "convert", "convert_files", "describe", "extract", "query", "verify"),
+        (
+            "Area",
+            "AreaPlan",
+            "compare",
+            "convert",
+            "convert_files",
+            "describe",
+            "extract",
+            "plan_area",
+            "query",
+            "verify",
+        ),
         "operations",
     ),
     "ArrayRaster": "model.raster",
@@ -52,6 +64,7 @@ _PLACES = {
 }
 __all__ = [
     "Area",
+    "AreaPlan",
     "ArrayRaster",
     "Band",
     "DiskCache",
@@ -70,6 +83,7 @@ __all__ = [
     "extract",
     "new_session",
     "open_url",
+    "plan_area",
     "query",
     "verify",
     "write_raster",

@@ -8,7 +8,7 @@ from typing import Any, Optional
 import typer
 
 from .. import Area, extract
-from ..operations import ExtractResult
+from ..operations import AreaPlan, ExtractResult
 from ..operations.opening import local_name
 from . import area_options, console, shared_options
 from .query import needs, tiles_of
@@ -69,10 +69,13 @@ def command(
     show_result(result, as_json)
 
 
-def extract_to(file: str, output: Path, chosen: Area, **options: Any) -> ExtractResult:
+def extract_to(
+    source: str | AreaPlan, output: Path, area: Area | None = None, **options: Any
+) -> ExtractResult:
     """Extract, with a progress bar."""
+    file = source.source if isinstance(source, AreaPlan) else source
     with console.working(f"Extracting from {local_name(file).name}") as job:
-        return extract(file, output, chosen, **options, job=job)
+        return extract(source, output, area, **options, job=job)
 
 
 def show_result(result: ExtractResult, as_json: bool = False) -> None:
@@ -86,18 +89,19 @@ def show_result(result: ExtractResult, as_json: bool = False) -> None:
             f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
             f"{_read(result)}, {result.seconds:.1f} s"
         )
-    raise typer.Exit(1 if result.damaged else 0)
+    raise typer.Exit(1 if result.damaged_tiles else 0)
 
 
 def _read(result: ExtractResult) -> str:
     """Say what was downloaded, opening the file included; of a local file, what was not needed."""
-    if result.query.is_local:
-        return f"{tiles_of(result.query)}; {console.percent(result.saved)} of the file not needed"
-    return f"{needs(result.query)}; {_downloaded(result)}"
+    if result.plan.is_local:
+        saved = console.percent(result.saved_fraction)
+        return f"{tiles_of(result.plan)}; {saved} of the file not needed"
+    return f"{needs(result.plan)}; {_downloaded(result)}"
 
 
 def _downloaded(result: ExtractResult) -> str:
-    whole = result.query.file_bytes
+    whole = result.plan.file_bytes
     if result.downloaded_bytes >= whole:
         return f"all {console.size(whole)} of the file downloaded"
     return f"{console.size(result.downloaded_bytes)} of {console.size(whole)} downloaded"

@@ -12,7 +12,7 @@ import typer
 
 from .. import Area, convert, query
 from ..model.grid import window_bounds, window_transform
-from ..operations import Query
+from ..operations import AreaPlan
 from ..operations.convert import default_streaming_output
 from ..operations.opening import local_name, open_flac
 from ..storage.byte_source import FIRST_READ
@@ -89,34 +89,34 @@ def extract_streaming(
     if output is None and not savings:
         raise typer.BadParameter("Give --output, the GeoTIFF to write.")
     chosen = area_options.chosen_area(bbox, None, tile_id, center, last)
+    with console.working("Looking up tiles") as job:
+        plan = query(file, chosen, job=job)
     if savings:
-        with console.working("Looking up tiles") as job:
-            with open_flac(file, job=job) as raster:
-                _show_savings(query(raster, chosen))
+        _show_savings(plan)
     if output is not None:
-        extract.show_result(extract.extract_to(file, output, chosen, overwrite=True))
+        extract.show_result(extract.extract_to(plan, output, overwrite=True))
 
 
 def spatial_info(file: str = _FILE) -> None:
     """List the first tiles, with their place on the map and in the file; now info and query."""
     with console.working("Looking up tiles") as job:
         with open_flac(file, job=job, allow_missing_pixels=True) as raster:
-            found = query(raster, Area())
+            plan = query(raster, Area())
     if raster.head.recovery is not None and raster.head.recovery.refusal:
-        console.warn(f"{found.name}: {raster.head.recovery.refusal}")
-    console.heading(found.name)
+        console.warn(f"{plan.name}: {raster.head.recovery.refusal}")
+    console.heading(plan.name)
     rows: Any = console.table("", "")
-    rows.add_row("CRS", console.text(found.crs or "none", longest=60))
-    rows.add_row("transform", ", ".join(f"{value:.10g}" for value in found.transform))
-    rows.add_row("tiles", str(len(found.tiles)))
-    rows.add_row("bytes of all tiles", console.size(found.bytes))
+    rows.add_row("CRS", console.text(plan.crs or "none", longest=60))
+    rows.add_row("transform", ", ".join(f"{value:.10g}" for value in plan.transform))
+    rows.add_row("tiles", str(len(plan.tiles)))
+    rows.add_row("bytes of all tiles", console.size(plan.tile_bytes))
     console.out.print(rows)
     tiles = console.table(
         ">tile", "xmin, ymin, xmax, ymax", "column, row, width, height", ">bytes", ">size"
     )
-    for tile in found.tiles[:_SHOWN]:
+    for tile in plan.tiles[:_SHOWN]:
         bounds = window_bounds(
-            window_transform(found.transform, tile.window), tile.window.relative_to(tile.window)
+            window_transform(plan.transform, tile.window), tile.window.relative_to(tile.window)
         )
         tiles.add_row(
             str(tile.number),
@@ -126,22 +126,22 @@ def spatial_info(file: str = _FILE) -> None:
             console.size(tile.size),
         )
     console.out.print(tiles)
-    if len(found.tiles) > _SHOWN:
-        console.out.print(f"... and {len(found.tiles) - _SHOWN} more; query --format json has all.")
+    if len(plan.tiles) > _SHOWN:
+        console.out.print(f"... and {len(plan.tiles) - _SHOWN} more; query --format json has all.")
 
 
-def _show_savings(found: Query) -> None:
+def _show_savings(plan: AreaPlan) -> None:
     console.heading("Bandwidth")
     rows: Any = console.table("", ">")
-    rows.add_row("whole file", console.size(found.file_bytes))
-    rows.add_row("tiles of the area", console.size(found.bytes))
-    opening = min(FIRST_READ, found.file_bytes) if found.is_local else found.downloaded_bytes
-    needed = min(found.file_bytes, opening + found.fetched_bytes)
-    verb = "would be downloaded" if found.is_local else "downloaded"
+    rows.add_row("whole file", console.size(plan.file_bytes))
+    rows.add_row("tiles of the area", console.size(plan.tile_bytes))
+    opening = min(FIRST_READ, plan.file_bytes) if plan.is_local else plan.downloaded_bytes
+    needed = min(plan.file_bytes, opening + plan.request_bytes)
+    verb = "would be downloaded" if plan.is_local else "downloaded"
     rows.add_row(f"{verb}, opening it included", console.size(needed))
-    rows.add_row("saved", console.percent(1 - needed / found.file_bytes))
+    rows.add_row("saved", console.percent(1 - needed / plan.file_bytes))
     console.out.print(rows)
-    console.out.print(f"{needs(found)}.")
+    console.out.print(f"{needs(plan)}.")
 
 
 #: Commands by their old names, each with its line in the list of commands.

@@ -8,7 +8,7 @@ from typing import Any, Optional
 import typer
 
 from .. import query
-from ..operations import Query
+from ..operations import AreaPlan
 from ..operations.opening import open_flac
 from ..storage.output import check_output
 from . import area_options, console, shared_options
@@ -81,40 +81,40 @@ def command(
             write(raster, found, kind, target, job)
 
 
-def _show(found: Query) -> None:
+def _show(plan: AreaPlan) -> None:
     names = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     rows = console.table(*(f">{name}" for name in names))
-    for tile in found.tiles[:_SHOWN]:
+    for tile in plan.tiles[:_SHOWN]:
         facts = tile.attributes()
         rows.add_row(*(console.text(facts[name]) for name in names))
     console.out.print(rows)
-    if len(found.tiles) > _SHOWN:
-        console.out.print(f"... and {len(found.tiles) - _SHOWN} more; --format json has all.")
-    console.out.print(f"{needs(found)}.")
+    if len(plan.tiles) > _SHOWN:
+        console.out.print(f"... and {len(plan.tiles) - _SHOWN} more; --format json has all.")
+    console.out.print(f"{needs(plan)}.")
 
 
-def needs(found: Query) -> str:
+def needs(plan: AreaPlan) -> str:
     """Say in one line what an area needs, and what is still to be downloaded, or would be."""
-    return f"{tiles_of(found)}; {_downloads(found)}"
+    return f"{tiles_of(plan)}; {_downloads(plan)}"
 
 
-def tiles_of(found: Query) -> str:
+def tiles_of(plan: AreaPlan) -> str:
     """Say how many pixels and tiles an area has, and which part of the file they are."""
-    tiles = console.count(len(found.tiles), "tile")
-    if found.where is not None:
-        tiles = f"{tiles} of {found.area_tiles} where {console.text(found.where)}"
+    tiles = console.count(len(plan.tiles), "tile")
+    if plan.where is not None:
+        tiles = f"{tiles} of {plan.tiles_in_area} where {console.text(plan.where)}"
     return (
-        f"{found.window.width} x {found.window.height} pixels of level {found.level}: {tiles}, "
-        f"{console.size(found.bytes)}, {console.percent(found.share)} of the file"
+        f"{plan.window.width} x {plan.window.height} pixels of level {plan.level}: {tiles}, "
+        f"{console.size(plan.tile_bytes)}, {console.percent(plan.file_fraction)} of the file"
     )
 
 
-def _downloads(found: Query) -> str:
-    requests = len(found.requests)
+def _downloads(plan: AreaPlan) -> str:
+    requests = len(plan.requests)
     if requests:
-        how = f"{console.size(found.fetched_bytes)} in {console.count(requests, 'request')}"
-    elif not found.is_local and found.downloaded_bytes >= found.file_bytes:
+        how = f"{console.size(plan.request_bytes)} in {console.count(requests, 'request')}"
+    elif not plan.is_local and plan.downloaded_bytes >= plan.file_bytes:
         how = "nothing to fetch, since opening it downloaded the whole file"
     else:
         how = "nothing to fetch after opening it"
-    return f"from a server {how}" if found.is_local else how
+    return f"from a server {how}" if plan.is_local else how

@@ -12,7 +12,7 @@ import typer
 
 from .. import FlacRaster
 from ..job import Job
-from ..operations import Query
+from ..operations import AreaPlan
 from ..storage.output import atomic_write, file_size
 from . import console
 
@@ -49,15 +49,15 @@ def chosen_format(name: str | None, as_json: bool, output: Path | None) -> str |
     return name
 
 
-def write(raster: FlacRaster, found: Query, name: str, target: Path | None, job: Job) -> None:
-    """Write what a query found, and warn where there is nothing to write."""
-    if not found.bytes and name in ("ranges", "data"):
-        console.warn(_nothing(found))
+def write(raster: FlacRaster, plan: AreaPlan, name: str, target: Path | None, job: Job) -> None:
+    """Write what a plan lists, and warn where there is nothing to write."""
+    if not plan.tile_bytes and name in ("ranges", "data"):
+        console.warn(_nothing(plan))
     if name == "data":
         # the tiles as they are stored: FLAC streams, one after the other
-        parts: Iterable[bytes] = raster.fetch(found.tiles.keys, job=job)
+        parts: Iterable[bytes] = raster.fetch(plan.tiles.keys, job=job)
     else:
-        parts = (text.encode("ascii") for text in _texts(found, name))
+        parts = (text.encode("ascii") for text in _texts(plan, name))
     if target is None:
         for part in parts:
             sys.stdout.buffer.write(part)
@@ -65,35 +65,35 @@ def write(raster: FlacRaster, found: Query, name: str, target: Path | None, job:
     with atomic_write(target) as path, open(path, "wb") as file:
         for part in parts:
             file.write(part)
-    size, tiles = console.size(file_size(target)), console.count(len(found.tiles), "tile")
+    size, tiles = console.size(file_size(target)), console.count(len(plan.tiles), "tile")
     line = f"{console.text(target)}: {size}, {tiles} as {_CALLED[name]}"
     console.out.print(line, soft_wrap=True)
 
 
-def _nothing(found: Query) -> str:
-    if not len(found.tiles):
-        return f"No tile of the area holds pixels where {found.where}, so there are no bytes."
+def _nothing(plan: AreaPlan) -> str:
+    if not len(plan.tiles):
+        return f"No tile of the area holds pixels where {plan.where}, so there are no bytes."
     return "These tiles hold nothing but nodata, so they have no bytes."
 
 
-def _texts(found: Query, name: str) -> Iterable[str]:
+def _texts(plan: AreaPlan, name: str) -> Iterable[str]:
     if name == "ranges":
-        yield from (f"bytes={offset}-{offset + size - 1}\n" for offset, size in found.ranges)
+        yield from (f"bytes={offset}-{offset + size - 1}\n" for offset, size in plan.ranges)
     elif name == _OLD_JSON:
-        yield json.dumps(_listed_ranges(found), indent=2, allow_nan=False) + "\n"
+        yield json.dumps(_listed_ranges(plan), indent=2, allow_nan=False) + "\n"
     else:
-        yield from found.to_json() if name == "json" else found.to_geojson_text()
+        yield from plan.to_json() if name == "json" else plan.to_geojson_text()
 
 
-def _listed_ranges(found: Query) -> dict[str, Any]:
+def _listed_ranges(plan: AreaPlan) -> dict[str, Any]:
     """Return what the package flac-raster writes into files that end in .json."""
     ranges = [
-        {"start": offset, "end": offset + size - 1, "size": size} for offset, size in found.ranges
+        {"start": offset, "end": offset + size - 1, "size": size} for offset, size in plan.ranges
     ]
     return {
-        "bbox": list(found.bounds),
+        "bbox": list(plan.bounds),
         "total_ranges": len(ranges),
-        "total_bytes": sum(size for _, size in found.ranges),
+        "total_bytes": sum(size for _, size in plan.ranges),
         "ranges": ranges,
         "http_headers": [f"bytes={each['start']}-{each['end']}" for each in ranges],
     }

@@ -1,30 +1,22 @@
-"""Which part of a raster is meant: a bbox in any CRS, a tile or all of it, at one of its levels."""
+"""Find the pixels of an area: a bbox in any CRS, a tile, or everything, at one level."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from numbers import Real
 
-import numpy as np
-
 from ..errors import InputError, OutsideRaster
-from ..job import NO_JOB, Job
 from ..model.arguments import checked_level
-from ..model.data_types import Array
 from ..model.grid import (
     Bounds,
     Level,
-    Transform,
     Window,
     is_fine_enough,
     level_for,
-    level_transform,
-    window_transform,
 )
 from ..model.overlap import Position, check_bounds
-from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
 from .doubts import counts_pixels, may_be_map, order_hint, short_crs
 from .longitudes import (
@@ -33,10 +25,10 @@ from .longitudes import (
     Place,
     around_ring,
     corners,
-    find_parts,
     full_turn,
     listed,
     outside_fraction,
+    parts_of_bbox,
 )
 
 #: Part of a bbox outside from which its numbers may be in another order than they should.
@@ -47,26 +39,26 @@ CENTER, LAST = "center", "last"
 
 @dataclass(frozen=True)
 class Area:
-    """A part of a raster: a bbox or a tile, and where neither is given, all of it.
+    """Part of a raster: a bbox, a tile, or everything if neither is given.
 
     Parameters
     ----------
     bbox : (xmin, ymin, xmax, ymax), optional
-        Means the pixels whose area it overlaps, see `overlap.bounds_window`. Longitudes may be
+        Selects the pixels whose area it overlaps, see `overlap.bounds_window`. Longitudes may be
         those of the raster or full turns away: -10 to 10 are found in a raster of 0 to 360.
     crs : str, optional
-        Of the bbox: an authority code such as ``"EPSG:4326"`` or WKT; default that of the raster.
-        A bbox in another CRS means the smallest upright rectangle in the raster's CRS that holds
-        it, its edges curved as they may be. East comes before north in every CRS.
+        CRS of the bbox: an authority code such as ``"EPSG:4326"`` or WKT; default that of the
+        raster. A bbox in another CRS stands for the smallest axis-aligned rectangle in the raster's
+        CRS that contains it, with its edges curved as they may be. x is east in every CRS.
     tile : int or str, optional
         A square of the level with all its bands: its number, counted row by row from 0, or
         ``"center"`` or ``"last"``.
     outline : sequence of (x, y), optional
-        For those who have changed the CRS themselves: the shape of which the bbox, in the raster's
-        CRS, is the rectangle. What of it lies outside the raster is what a user is told.
+        Shape whose bounds in the raster's CRS are the bbox, if the caller has transformed it. The
+        fraction outside the raster is that of this shape.
     full_turn : float, optional
-        For those who know the raster's CRS: units of x that lead once around the globe, 0 where x
-        is no longitude. Default: looked up, which may need rasterio.
+        Units of x that lead once around the globe, 0 if x is not a longitude. Default: looked up
+        from the CRS, which may need rasterio.
     """
 
     bbox: Bounds | None = None
@@ -88,139 +80,42 @@ class Area:
             check_bounds(self.bbox)
 
 
-@dataclass(frozen=True)
-class Selection:
-    """An area in pixels.
-
-    Parameters
-    ----------
-    level : Level
-    parts : tuple of Part
-        From left to right, at least one, of the same rows. Two where the area goes on at the other
-        end of a raster that leads around the globe.
-    outside_fraction : float
-        How much of a bbox lies outside the raster, a part of its area.
-    warnings : tuple of str
-        A sentence that says so, or that no level is as fine as was asked for.
-    """
-
-    level: Level
-    parts: tuple[Part, ...]
-    outside_fraction: float = 0.0
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def window(self) -> Window:
-        """All pixels: of two parts, as if the columns of the level counted on beyond its last."""
-        first = self.parts[0].window
-        return first._replace(width=sum(part.window.width for part in self.parts))
-
-    @property
-    def is_whole_level(self) -> bool:
-        """Whether these are all pixels of the level, where they are in the raster."""
-        return self.parts[0].window == self.level.window and not self.parts[0].shift
-
-    def read(
-        self,
-        raster: FlacRaster,
-        bands: Sequence[int] | None = None,
-        *,
-        job: Job = NO_JOB,
-    ) -> Array:
-        """Read the pixels.
-
-        Parameters
-        ----------
-        raster : FlacRaster
-            Of which they are.
-        bands, job : optional
-            See `FlacRaster.read`.
-
-        Returns
-        -------
-        ndarray, shape (bands, window.height, window.width), of the raster's dtype
-        """
-        number = self.level.number
-        found = [raster.read(part.window, number, bands, job=job.silent) for part in self.parts]
-        return found[0] if len(found) == 1 else np.concatenate(found, axis=2)
-
-    def placed(self, window: Window, block: Block) -> Iterator[tuple[Window, Block]]:
-        """Yield the pixels that the area has of a window of the level, and where in the area."""
-        array, mask = block
-        for part in self.parts:
-            common = window.intersection(part.window)
-            if not (common.width and common.height):
-                continue
-            rows, columns = common.relative_to(window).slices
-            found = common.relative_to(part.window)
-            yield (
-                found._replace(col_off=found.col_off + part.column),
-                (array[:, rows, columns], None if mask is None else mask[rows, columns]),
-            )
-
-    def transform(self, raster: Transform) -> Transform:
-        """Return the transform of the area.
-
-        It lies where the bbox lies, which may be full turns away from the raster.
-
-        Parameters
-        ----------
-        raster : Transform
-            Of level 0.
-        """
-        found = window_transform(level_transform(raster, self.level.number), self.window)
-        return (*found[:2], found[2] + self.parts[0].shift, *found[3:])
-
-
-def select(
-    raster: FlacRaster,
-    area: Area,
-    *,
-    level: int | None = None,
-    resolution: float | None = None,
-    whole_tiles: bool = False,
-) -> Selection:
+def find_parts(
+    raster: FlacRaster, area: Area, level: Level
+) -> tuple[tuple[Part, ...], float, tuple[str, ...]]:
     """Find the pixels of an area.
 
     Parameters
     ----------
     raster : FlacRaster
     area : Area
-    level : int, optional
-        0, full resolution, is the default.
-    resolution : float, optional
-        Largest size of a pixel that will do, in the units of the raster's CRS: chooses the coarsest
-        level whose pixels are no larger, and level 0 where even its pixels are.
-    whole_tiles : bool
-        Widen the area to all pixels of the tiles that it touches.
+    level : Level
+
+    Returns
+    -------
+    parts : tuple of Part
+        From left to right, at least one, with the same rows. Two where the area continues at the
+        other end of a raster that leads around the globe.
+    outside_fraction : float
+        Fraction of a bbox, by area, that lies outside the raster.
+    warnings : tuple of str
+        One sentence each about what lies outside.
 
     Raises
     ------
-    OutsideRaster
-        If the area lies outside the raster.
-    AreaInTwo
-        If the area reaches over both ends of the raster, which do not go on from each other.
-    InputError
-        If there is no such level or tile.
-    MissingDependency
-        If the bbox has another CRS and rasterio, which knows how to change that, is not installed.
+    OutsideRaster, AreaInTwo, InputError, MissingDependency
+        See `flac_raster_qgis.engine.operations.plan.plan_area`.
     """
     if not isinstance(area, Area):
         raise InputError(f"The area is {area!r:.80}, expected an Area, such as Area(bbox=...).")
-    chosen = _level(raster, level, resolution)
     if area.bbox is not None:
-        selection = _bbox_selection(raster, area, area.bbox, chosen)
-    elif area.tile is not None:
-        selection = Selection(chosen, (Part(_tile_window(raster, area.tile, chosen)),))
-    else:
-        selection = Selection(chosen, (Part(chosen.window),))
-    if resolution is not None:
-        warnings = (*selection.warnings, *_too_fine(raster, resolution, chosen))
-        selection = replace(selection, warnings=warnings)
-    return _widened(selection) if whole_tiles else selection
+        return _bbox_parts(raster, area, area.bbox, level)
+    window = level.window if area.tile is None else _tile_window(raster, area.tile, level)
+    return (Part(window),), 0.0, ()
 
 
-def _level(raster: FlacRaster, level: int | None, resolution: float | None) -> Level:
+def find_level(raster: FlacRaster, level: int | None, resolution: float | None) -> Level:
+    """Return the level with a number, or the coarsest one whose pixels are small enough."""
     if level is not None and resolution is not None:
         raise InputError("A level and a resolution are both given; give one of them.")
     if resolution is not None:
@@ -237,8 +132,8 @@ def _pixel_size(raster: FlacRaster) -> float:
     return max(math.hypot(a, d), math.hypot(b, e))
 
 
-def _too_fine(raster: FlacRaster, resolution: float, level: Level) -> tuple[str, ...]:
-    """Say that no level has pixels as small as was asked for."""
+def resolution_warnings(raster: FlacRaster, resolution: float, level: Level) -> tuple[str, ...]:
+    """Return a warning if no level has pixels as small as requested."""
     size = _pixel_size(raster)
     if not size or is_fine_enough(resolution / size):
         return ()
@@ -248,11 +143,13 @@ def _too_fine(raster: FlacRaster, resolution: float, level: Level) -> tuple[str,
     )
 
 
-def _bbox_selection(raster: FlacRaster, area: Area, bbox: Bounds, level: Level) -> Selection:
+def _bbox_parts(
+    raster: FlacRaster, area: Area, bbox: Bounds, level: Level
+) -> tuple[tuple[Part, ...], float, tuple[str, ...]]:
     bounds, outline, turn = _in_raster(raster, area, bbox)
     metadata = raster.metadata
     place = Place(raster.name, metadata.transform, raster.levels[0], turn)
-    parts = find_parts(place, bounds, level)
+    parts = parts_of_bbox(place, bounds, level)
     asked, where = listed(bbox), f"{listed(metadata.bounds)} in {short_crs(metadata.crs)}"
     counted = counts_pixels(metadata)
     in_crs_of_raster = area.crs in (None, metadata.crs)
@@ -271,14 +168,14 @@ def _bbox_selection(raster: FlacRaster, area: Area, bbox: Bounds, level: Level) 
     is_doubtful = counted and may_be_map(bounds, metadata)
     warnings = (f"{raster.name}: {counted}",) if is_doubtful else ()
     if not outside:
-        return Selection(level, parts, warnings=warnings)
+        return parts, 0.0, warnings
     warning = (
         f"{_percent(outside)} of the bbox {asked} lies outside {raster.name}, whose bounds are "
         f"{where}; only the rest has pixels."
     )
     if outside > _MOSTLY_OUTSIDE and in_crs_of_raster:
         warning += order_hint(place, bbox)
-    return Selection(level, parts, outside, (warning, *warnings))
+    return parts, outside, (warning, *warnings)
 
 
 def _percent(part: float) -> str:
@@ -340,25 +237,21 @@ def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
     return level.tile_window(row, column)
 
 
-def _widened(selection: Selection) -> Selection:
-    """Return the pixels of all tiles that a selection touches."""
-    level, parts = selection.level, selection.parts
+def widen_to_tiles(level: Level, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return all pixels of the tiles that the parts of an area touch."""
     size, (first, last) = level.tile_size, (parts[0].window, parts[-1].window)
     left, top = first.col_off // size * size, first.row_off // size * size
     right, bottom = last.col_off + last.width, last.row_off + last.height
     right, bottom = (-(-end // size) * size for end in (right, bottom))
     if len(parts) == 1:
-        found = Window(left, top, right - left, bottom - top).intersection(level.window)
-        return replace(selection, parts=(parts[0]._replace(window=found),))
+        window = Window(left, top, right - left, bottom - top).intersection(level.window)
+        return (parts[0]._replace(window=window),)
     if right > left:  # that is every column
-        found = Window(0, top, level.width, bottom - top).intersection(level.window)
-        return replace(selection, parts=(Part(found, bounds=parts[0].bounds),))
+        window = Window(0, top, level.width, bottom - top).intersection(level.window)
+        return (Part(window, bounds=parts[0].bounds),)
     seam = first.col_off + first.width
     rows = Window(left, top, seam - left, bottom - top).intersection(level.window)
-    return replace(
-        selection,
-        parts=(
-            parts[0]._replace(window=rows),
-            parts[1]._replace(window=rows._replace(col_off=0, width=right), column=rows.width),
-        ),
+    return (
+        parts[0]._replace(window=rows),
+        parts[1]._replace(window=rows._replace(col_off=0, width=right), column=rows.width),
     )

@@ -1,4 +1,4 @@
-"""Write a part of a FLAC raster as GeoTIFF, fetching only the tiles that it touches."""
+"""Write an area of a FLAC raster as GeoTIFF, downloading only the tiles that it touches."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
@@ -18,68 +19,67 @@ from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.output import PathLike, check_output, file_size, local_output
-from .area import Area, Selection, select
+from .area import Area
 from .damaged_tiles import MaskNeeded, Skipping
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, once_more_if_changed, open_flac, suffix_of, text_of
-from .passes import Passes, plan_passes
-from .query import Query, queried
-from .subset import part_metadata
+from .plan import AreaPlan, plan_area
+from .subset import subset_metadata
 from .verify import CheckedTile
 
 
 @dataclass(frozen=True)
 class ExtractResult:
-    """What an extraction did.
+    """Result of an extraction.
 
     Parameters
     ----------
-    query : Query
+    plan : AreaPlan
         What was read: tiles, requests, bytes.
     output : str
     output_bytes : int
     seconds : float
     warnings : tuple of str
-        What of the area lies outside the raster, and what the output goes without, one sentence
+        What of the area lies outside the raster, and what the output could not keep, one sentence
         each.
-    damaged : tuple of CheckedTile
-        Tiles that were skipped, where that was asked for.
+    damaged_tiles : tuple of CheckedTile
+        Tiles that were skipped, if requested.
     downloaded_bytes : int
-        Downloaded since the file was opened, opening it included; 0 of a local file.
+        Bytes downloaded since the file was opened, including to open it; 0 for a local file.
     """
 
-    query: Query
+    plan: AreaPlan
     output: str
     output_bytes: int
     seconds: float
     warnings: tuple[str, ...] = ()
-    damaged: tuple[CheckedTile, ...] = ()
+    damaged_tiles: tuple[CheckedTile, ...] = ()
     downloaded_bytes: int = 0
 
     @property
-    def saved(self) -> float:
-        """Part of the file that was not needed."""
-        return 1 - self.query.share
+    def saved_fraction(self) -> float:
+        """Fraction of the file that was not needed."""
+        return 1 - self.plan.file_fraction
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {
-            **self.query.totals(),
-            "saved": self.saved,
+            **self.plan.totals(),
+            "saved_fraction": self.saved_fraction,
             "downloaded_bytes": self.downloaded_bytes,
             "output": self.output,
             "output_bytes": self.output_bytes,
             "seconds": self.seconds,
             "warnings": list(self.warnings),
-            "damaged": [tile.to_dict() for tile in self.damaged],
+            "damaged_tiles": [tile.to_dict() for tile in self.damaged_tiles],
         }
 
 
 @once_more_if_changed
 def extract(
-    source: RasterName,
+    source: RasterName | AreaPlan,
     output: PathLike,
-    area: Area = Area(),  # noqa: B008 (frozen)
+    area: Area | None = None,
     *,
     level: int | None = None,
     resolution: float | None = None,
@@ -93,134 +93,155 @@ def extract(
     fetched: Progress = ignore,
     job: Job = NO_JOB,
 ) -> ExtractResult:
-    """Write a part of a FLAC raster as GeoTIFF, with all its metadata.
+    """Write an area of a FLAC raster as GeoTIFF, with all its metadata.
 
     The output lies where the area does: longitudes may be full turns away from the raster's, and it
-    is one raster also where it goes on from one end of a global raster at the other.
+    is one raster even where it continues from one end of a global raster at the other.
 
     Parameters
     ----------
-    source : path, URL or FlacRaster
+    source : path, URL, FlacRaster or AreaPlan
+        A plan, such as `query` returns, is carried out as it is.
     output : path
         ``.tif`` or ``.tiff``.
-    area : Area
-        Default all of the raster.
-    level, resolution, whole_tiles : optional
-        See `flac_raster_qgis.engine.operations.area.select`.
-    bands : sequence of int, optional
-        Band numbers from 1, in the order of the output; default all.
+    area, level, resolution, bands : optional
+        See `flac_raster_qgis.engine.operations.plan.plan_area`; part of a plan already.
+    whole_tiles : bool
+        Keep all pixels of the tiles that the area touches.
     skip_damaged : bool
-        Go on where tiles are damaged, and say which. Their pixels are nodata in bands that have
-        such a value. Where a band has none, or the raster has a mask, the output has a mask, and
+        Continue if tiles are damaged, and report which. Their pixels are nodata in bands that have
+        a nodata value. If a band has none, or the raster has a mask, the output has a mask, and
         they are masked in all bands.
     cog : bool
         Write a Cloud Optimized GeoTIFF.
     overwrite : bool
         Replace an existing output.
     workers : int, optional
-        Tiles decoded at once; default one per processor, or as the FlacRaster has it.
+        Tiles decoded at once; default one per processor, or that of the FlacRaster.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
     fetched : callable, optional
-        Told bytes read, as ``fetched(done, total)``.
+        Called with the number of bytes read, as ``fetched(done, total)``.
     job : Job, optional
         Its progress counts pixels written.
 
     Raises
     ------
+    RemoteChanged, InputError
+        If the source has changed since it was planned.
     FlacRasterError
-        Whatever goes wrong; an existing output is then as it was.
+        On any other failure; an existing output is left unchanged.
     """
     path = local_output(output)
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError(f"{path} has {suffix_of(path)}, expected .tif for a GeoTIFF.")
     started = time.monotonic()
-    with open_flac(source, workers=workers, cache=cache, job=job) as raster:
-        check_output(path, overwrite=overwrite, inputs=(text_of(source),))
-        selection = select(
-            raster, area, level=level, resolution=resolution, whole_tiles=whole_tiles
-        )
-        passes = plan_passes(raster, selection, bands)
-        query = queried(raster, selection, bands)
-        metadata, warnings = part_metadata(raster.metadata, selection, bands)
-        warnings = query.warnings + warnings
-        skipping = Skipping(raster, bands) if skip_damaged else None
-
-        def write(described: RasterMetadata) -> tuple[str, ...]:
-            return write_geotiff(
-                path,
-                described,
-                _blocks(
-                    raster,
-                    selection,
-                    bands,
-                    passes,
-                    described.mask,
-                    skipping,
-                    fetched,
-                    job,
-                ),
-                operation="The extraction",
-                threads=raster.workers,
-                cog=cog,
-                overviews="auto" if cog else "none",
-                job=job,
+    if isinstance(source, AreaPlan):
+        if (area, level, resolution, bands) != (None, None, None, None):
+            raise InputError("A plan has its area, level and bands already; give them to query.")
+        source.check_complete()
+        opened = source.open(workers=workers, cache=cache, job=job)
+    else:
+        opened = open_flac(source, workers=workers, cache=cache, job=job)
+    with opened as raster:
+        name = source.name if isinstance(source, AreaPlan) else text_of(source)
+        check_output(path, overwrite=overwrite, inputs=(name,))
+        if isinstance(source, AreaPlan):
+            plan = source
+        else:
+            plan = plan_area(
+                raster,
+                area or Area(),
+                level=level,
+                resolution=resolution,
+                bands=bands,
+                source=source,
             )
-
-        try:
-            warnings += write(metadata)
-        except MaskNeeded:
-            warnings += write(replace(metadata, mask=True))
+        if whole_tiles:
+            plan = plan.with_whole_tiles()
+        skipping = Skipping(raster, plan.tiles.bands) if skip_damaged else None
+        warnings = plan.warnings + _write(
+            raster, plan, path, skipping, cog=cog, fetched=fetched, job=job
+        )
         warnings += raster.warnings
         if skipping is not None:
-            warnings += tuple(skipping.sentences(len(query.tiles), path))
+            warnings += tuple(skipping.sentences(len(plan.tiles), path))
         downloaded = raster.source.downloaded
     return ExtractResult(
-        query=query,
+        plan=plan,
         output=os.fspath(path),
         output_bytes=file_size(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
-        damaged=() if skipping is None else skipping.damaged,
+        damaged_tiles=() if skipping is None else skipping.damaged,
         downloaded_bytes=downloaded,
     )
 
 
+def _write(
+    raster: FlacRaster,
+    plan: AreaPlan,
+    path: Path,
+    skipping: Skipping | None,
+    *,
+    cog: bool,
+    fetched: Progress,
+    job: Job,
+) -> tuple[str, ...]:
+    """Write a plan's pixels, and return a sentence for each item that the output cannot keep."""
+
+    def write(metadata: RasterMetadata) -> tuple[str, ...]:
+        return write_geotiff(
+            path,
+            metadata,
+            _blocks(raster, plan, metadata.mask, skipping, fetched, job),
+            operation="The extraction",
+            threads=raster.workers,
+            cog=cog,
+            overviews="auto" if cog else "none",
+            job=job,
+        )
+
+    metadata, warnings = subset_metadata(plan)
+    try:
+        return warnings + write(metadata)
+    except MaskNeeded:
+        return warnings + write(replace(metadata, mask=True))
+
+
 def _add_to(fetched: Progress, before: int, total: int, done: int, of: int) -> None:
-    """Count the bytes of one pass on top of those of the passes before it."""
+    """Report the bytes of one pass on top of those of the passes before it."""
     fetched(min(before + done, total), total)
 
 
 def _blocks(
     raster: FlacRaster,
-    selection: Selection,
-    bands: Sequence[int] | None,
-    passes: Passes,
+    plan: AreaPlan,
     with_mask: bool,
     skipping: Skipping | None,
     fetched: Progress,
     job: Job,
 ) -> Generator[tuple[Window, Block], None, None]:
-    """Read as planned, and count pixels from the corner of the area.
+    """Yield the planned pixels, with their windows in the area.
 
     Raises
     ------
     MaskNeeded
     """
-    reference = raster.reference()
-    done, total = 0, sum(plan.request_bytes for plan in passes.plans_with_requests())
-    for plan in passes:
+    reference, passes = raster.reference(), plan.passes(raster)
+    done, total = 0, sum(each.request_bytes for each in passes.plans_with_requests())
+    for each in passes:
         squares = raster.iter_blocks(
-            plan,
-            bands,
+            each,
+            plan.tiles.bands,
             on_damaged=None if skipping is None else skipping.note,
             job=job.reporting_to(partial(_add_to, fetched, done, total)),
         )
         with closing(squares):
             found = squares if skipping is None else skipping.masked(squares, with_mask)
             for window, block in found:
-                yield from selection.placed(window, block)
-        done += plan.request_bytes
+                yield from plan.placed(window, block)
+        done += each.request_bytes
         fetched(done, total)
     if reference is not None:
         reference.check_unchanged()

@@ -108,7 +108,7 @@ class Place(NamedTuple):
         return window if window.width and window.height and full.width and full.height else None
 
 
-def find_parts(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
+def parts_of_bbox(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
     """Find the pixels of a bbox: one part, two that go on from each other, or none outside.
 
     Parameters

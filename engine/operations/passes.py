@@ -1,4 +1,4 @@
-"""In which order the tiles of an area are read: at once from top to bottom, or side by side."""
+"""Order in which the tiles of an area are read: from top to bottom, in one or several passes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..format.tile_set import TileSet
-from ..model.grid import Window
+from ..model.grid import Level, Window
 from ..reading.flac_raster import FlacRaster
 from ..reading.plan import ReadPlan
-from .area import Selection
+from .longitudes import Part
 
 #: Bytes of pixels in a row of tiles that is read in one pass.
 _PASS_BYTES = 16 << 20
@@ -19,26 +19,26 @@ _PASS_BYTES = 16 << 20
 
 @dataclass(frozen=True, eq=False)
 class Passes:
-    """How an area is read: all tiles at once, or where it is wide, some columns after others.
+    """Passes over an area: one, or for a wide area several, each with some columns of tiles.
 
-    A raster's tiles seldom end where the blocks of a GeoTIFF do; so that those fill up soon, the
-    tiles below must follow before too many others do.
+    Tiles seldom end where the blocks of a GeoTIFF do. In narrow passes the tiles below follow soon,
+    so that few blocks are incomplete at any time.
 
     Parameters
     ----------
     raster : FlacRaster
-    windows : sequence of Window
-        Of the level, of the same rows; they have no tile in common.
+    parts : sequence of Part
+        Pixels of the area, see `AreaPlan`.
     keys : TileSet
-        Tiles that are read.
-    columns : int
-        Columns of tiles of a pass.
+        Tiles to read.
+    band_count : int
+        Number of bands to read.
     """
 
     raster: FlacRaster
-    windows: Sequence[Window]
+    parts: Sequence[Part]
     keys: TileSet
-    columns: int
+    band_count: int
 
     def __len__(self) -> int:
         return sum(-(-len(columns) // self.columns) for _, columns in self._squares())
@@ -50,7 +50,7 @@ class Passes:
                 yield self._plan(window, first, min(first + self.columns, columns.stop))
 
     def plans_with_requests(self) -> Iterator[ReadPlan]:
-        """Yield the plans of those passes that have anything to fetch."""
+        """Yield the plans of the passes that have stored tiles."""
         stored = self.raster.head.index.stored(self.keys)
         _, places, _ = self.keys.places_at(stored.numbers)
         for window, columns in self._squares():
@@ -59,9 +59,15 @@ class Passes:
                 first = columns.start + number * self.columns
                 yield self._plan(window, first, min(first + self.columns, columns.stop))
 
+    @property
+    def columns(self) -> int:
+        """Columns of tiles in a pass."""
+        pixels = self.keys.level.tile_pixels * self.band_count
+        return max(1, _PASS_BYTES // (pixels * self.raster.dtype.itemsize))
+
     def _squares(self) -> Iterator[tuple[Window, range]]:
         """Yield each window and its columns of tiles."""
-        for window in self.windows:
+        for window in _windows_to_read(self.keys.level, self.parts):
             yield window, self.keys.level.squares_in(window)[1]
 
     def _plan(self, window: Window, first: int, stop: int) -> ReadPlan:
@@ -72,54 +78,32 @@ class Passes:
         )
 
 
-def plan_passes(
-    raster: FlacRaster,
-    selection: Selection,
-    bands: Sequence[int] | None,
-    keys: TileSet | None = None,
-) -> Passes:
-    """Say how an area is read.
+def tiles_of(
+    raster: FlacRaster, level: Level, parts: Sequence[Part], bands: Sequence[int] | None
+) -> TileSet:
+    """Return the tiles of an area, in file order.
 
     Parameters
     ----------
     raster : FlacRaster
-    selection : Selection
-    bands : sequence of int, optional
-        Band numbers from 1; default all.
-    keys : TileSet, optional
-        Those of the area's tiles that are read; default all.
-    """
-    if keys is None:
-        keys = tiles_of(raster, selection, bands)
-    pixels = selection.level.tile_pixels * len(bands or raster.metadata.bands)
-    columns = max(1, _PASS_BYTES // (pixels * raster.dtype.itemsize))
-    return Passes(raster, _windows_to_read(selection), keys, columns)
-
-
-def tiles_of(raster: FlacRaster, selection: Selection, bands: Sequence[int] | None) -> TileSet:
-    """Return the tiles of an area, in the order of the file.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    selection : Selection
+    level : Level
+    parts : sequence of Part
     bands : sequence of int, optional
         Band numbers from 1; default all.
     """
-    level = selection.level
-    parts = [raster.tiles_in(one, level.number, bands) for one in _windows_to_read(selection)]
-    if len(parts) == 1:
-        return parts[0]
-    return TileSet(level, parts[0].rows, range(level.columns), parts[0].bands).in_columns(
-        [part.columns for part in parts]
+    windows = _windows_to_read(level, parts)
+    found = [raster.tiles_in(window, level.number, bands) for window in windows]
+    if len(found) == 1:
+        return found[0]
+    return TileSet(level, found[0].rows, range(level.columns), found[0].bands).in_columns(
+        [tiles.columns for tiles in found]
     )
 
 
-def _windows_to_read(selection: Selection) -> list[Window]:
-    """Return windows that have no tile in common: of two parts that have, all columns."""
-    windows = [part.window for part in selection.parts]
-    side = selection.level.tile_size
+def _windows_to_read(level: Level, parts: Sequence[Part]) -> list[Window]:
+    """Return windows without common tiles: all columns if two parts share a tile."""
+    windows = [part.window for part in parts]
     first, last = windows[0], windows[-1]
-    if len(windows) > 1 and (last.width - 1) // side >= first.col_off // side:
+    if len(windows) > 1 and (last.width - 1) // level.tile_size >= first.col_off // level.tile_size:
         return [first._replace(col_off=0, width=first.col_off + first.width)]
     return windows

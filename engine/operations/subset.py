@@ -1,59 +1,46 @@
-"""What the metadata of a raster become when only a part of it is kept."""
+"""Metadata of an area of a raster."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..model.metadata import Band, GroundControlPoint, RasterMetadata, Tags
-from .area import Selection
+from .plan import AreaPlan
 
-#: GDAL's domain of arrays that say where every pixel is, counted in pixels of the whole raster.
+#: GDAL's domain of arrays with the position of every pixel, counted in pixels of the whole raster.
 _GEOLOCATION = "GEOLOCATION"
-#: Begins the names of tags that GDAL keeps of all pixels of a band.
+#: Prefix of the tags in which GDAL stores statistics of all pixels of a band.
 _STATISTICS = "STATISTICS_"
 
 
-def part_metadata(
-    metadata: RasterMetadata, selection: Selection, bands: Sequence[int] | None
-) -> tuple[RasterMetadata, tuple[str, ...]]:
-    """Describe the part of a raster that a selection takes.
+def subset_metadata(plan: AreaPlan) -> tuple[RasterMetadata, tuple[str, ...]]:
+    """Return the metadata of an area of a raster.
 
-    The transform moves along, and so do ground control points and rational polynomials. A raster
-    without georeference stays one.
-
-    Parameters
-    ----------
-    metadata : RasterMetadata
-    selection : Selection
-    bands : sequence of int, optional
-        From 1; default all.
+    Transform, ground control points and RPCs are moved to the area. A raster without georeference
+    gets none.
 
     Returns
     -------
     metadata : RasterMetadata
     warnings : tuple of str
-        A sentence for each thing that the part goes without.
+        A sentence for each item that the area cannot keep.
     """
-    chosen = metadata.bands
-    if bands is not None:
-        chosen = tuple(metadata.bands[number - 1] for number in bands)
-    window = selection.window
-    if selection.level.number == 0 and selection.is_whole_level:
+    metadata, window = plan.metadata, plan.window
+    chosen = tuple(metadata.bands[number - 1] for number in plan.bands)
+    if plan.level == 0 and plan.is_whole_level:
         return replace(metadata, bands=chosen), ()
     warnings = []
-    transform = metadata.transform
-    if metadata.has_transform:
-        transform = selection.transform(transform)
+    transform = plan.transform if metadata.has_transform else metadata.transform
     rpcs, gcps = metadata.rpcs, metadata.gcps
-    if len(selection.parts) > 1 and (rpcs or gcps):
+    if len(plan.parts) > 1 and (rpcs or gcps):
         rpcs, gcps = None, ()
         warnings.append(
             "The output goes without the raster's ground control points and RPCs: it goes on from "
             "one end of the raster at the other, and they do not."
         )
     if rpcs is not None:
-        rpcs = _moved_rpcs(rpcs, selection)
+        rpcs = _moved_rpcs(rpcs, plan)
         if rpcs is None:
             warnings.append(
                 "The output goes without the raster's RPCs: their offsets are no numbers, so they "
@@ -72,26 +59,26 @@ def part_metadata(
         height=window.height,
         transform=transform,
         bands=tuple(map(_without_statistics, chosen)),
-        gcps=tuple(_moved_point(point, selection) for point in gcps),
+        gcps=tuple(_moved_point(point, plan) for point in gcps),
         rpcs=rpcs,
         tags=tags,
     )
     return part, tuple(warnings)
 
 
-def _moved_point(point: GroundControlPoint, selection: Selection) -> GroundControlPoint:
-    factor, window = 2**selection.level.number, selection.window
+def _moved_point(point: GroundControlPoint, plan: AreaPlan) -> GroundControlPoint:
+    factor, window = 2**plan.level, plan.window
     return replace(
         point, row=point.row / factor - window.row_off, col=point.col / factor - window.col_off
     )
 
 
-def _moved_rpcs(rpcs: Mapping[str, str], selection: Selection) -> dict[str, str] | None:
-    """Count lines and samples from the window's corner; None where they are no numbers.
+def _moved_rpcs(rpcs: Mapping[str, str], plan: AreaPlan) -> dict[str, str] | None:
+    """Return RPCs that count from the window's corner; None if their offsets are not numbers.
 
-    RPCs count from the centre of the first pixel, and windows from its corner.
+    RPCs count from the center of the first pixel, windows from its corner.
     """
-    factor, window = 2**selection.level.number, selection.window
+    factor, window = 2**plan.level, plan.window
     moved = dict(rpcs)
     try:
         for name, offset in (("LINE", window.row_off), ("SAMP", window.col_off)):
@@ -104,7 +91,7 @@ def _moved_rpcs(rpcs: Mapping[str, str], selection: Selection) -> dict[str, str]
 
 
 def _without_statistics(band: Band) -> Band:
-    """Leave out what was true of all pixels."""
+    """Return a band without statistics and histograms, which were those of all pixels."""
     tags: Tags = {
         domain: {key: text for key, text in items.items() if not key.startswith(_STATISTICS)}
         for domain, items in band.tags.items()

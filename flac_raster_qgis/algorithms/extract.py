@@ -108,12 +108,12 @@ class ExtractAlgorithm(AreaAlgorithm):
             ("WIDTH", tr("Width in pixels")),
             ("HEIGHT", tr("Height in pixels")),
             ("TILES", tr("Number of tiles")),
-            ("BYTES", tr("Size of the tiles in bytes")),
+            ("TILE_BYTES", tr("Size of the tiles in bytes")),
             ("REQUESTS", tr("Number of requests to a web server")),
-            ("FETCHED_BYTES", tr("Size of all requests in bytes")),
+            ("REQUEST_BYTES", tr("Size of all requests in bytes")),
             ("FILE_SIZE", tr("Size of the FLAC file in bytes")),
-            ("SAVED", tr("Part of the file that was not needed")),
-            ("DAMAGED", tr("Damaged tiles that were skipped")),
+            ("SAVED_FRACTION", tr("Part of the file that was not needed")),
+            ("DAMAGED_TILES", tr("Damaged tiles that were skipped")),
             ("OUTPUT_SIZE", tr("Size of the output file in bytes")),
             ("SECONDS", tr("Time taken in seconds")),
         ):
@@ -158,12 +158,12 @@ class ExtractAlgorithm(AreaAlgorithm):
             "WIDTH": found["window"]["width"],
             "HEIGHT": found["window"]["height"],
             "TILES": found["tile_count"],
-            "BYTES": found["bytes"],
+            "TILE_BYTES": found["tile_bytes"],
             "REQUESTS": found["request_count"],
-            "FETCHED_BYTES": found["fetched_bytes"],
+            "REQUEST_BYTES": found["request_bytes"],
             "FILE_SIZE": found["file_bytes"],
-            "SAVED": found["saved"],
-            "DAMAGED": len(result.damaged),
+            "SAVED_FRACTION": found["saved_fraction"],
+            "DAMAGED_TILES": len(result.damaged_tiles),
             "OUTPUT_SIZE": found["output_bytes"],
             "SECONDS": found["seconds"],
         }
@@ -173,7 +173,7 @@ def _summary(result: ExtractResult) -> str:
     return tr(
         "{saved} of the file was not needed. The output has {size}, made in {seconds} s."
     ).format(
-        saved=format_percent(result.saved),
+        saved=format_percent(result.saved_fraction),
         size=format_size(result.output_bytes),
         seconds=f"{result.seconds:.1f}",
     )

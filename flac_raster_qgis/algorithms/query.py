@@ -17,14 +17,14 @@ from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from .area_algorithm import AreaAlgorithm
 from .base import job_of
-from .reports.area import SHOWN, area_headline, needs_report
+from .reports.area import SHOWN, area_headline, area_report
 from .tile_polygons import footprint_attributes, footprint_fields, write_polygons
 
 if TYPE_CHECKING:
-    from ..engine.operations import Query
+    from ..engine.operations import AreaPlan
 
 
-def _listed(result: Query) -> list[dict[str, Any]]:
+def _listed(result: AreaPlan) -> list[dict[str, Any]]:
     """Return the tiles that a page lists, which may be the first of many."""
     return [tile.attributes() for tile in result.tiles[:SHOWN]]
 
@@ -95,11 +95,11 @@ class QueryAlgorithm(AreaAlgorithm):
             ("WIDTH", tr("Width of the area in pixels")),
             ("HEIGHT", tr("Height of the area in pixels")),
             ("TILES", tr("Number of tiles")),
-            ("BYTES", tr("Size of the tiles in bytes")),
+            ("TILE_BYTES", tr("Size of the tiles in bytes")),
             ("REQUESTS", tr("Number of requests to a web server")),
-            ("FETCHED_BYTES", tr("Size of all requests in bytes")),
+            ("REQUEST_BYTES", tr("Size of all requests in bytes")),
             ("FILE_SIZE", tr("Size of the file in bytes")),
-            ("SHARE", tr("Size of the tiles as a part of the file")),
+            ("FILE_FRACTION", tr("Size of the tiles as a part of the file")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, description))
 
@@ -142,7 +142,7 @@ class QueryAlgorithm(AreaAlgorithm):
         reports = self.write_reports(
             parameters,
             context,
-            html=lambda: needs_report({**found, "tiles": _listed(result)}),
+            html=lambda: area_report({**found, "tiles": _listed(result)}),
             json=result.to_json,
         )
         return {
@@ -152,9 +152,9 @@ class QueryAlgorithm(AreaAlgorithm):
             "WIDTH": found["window"]["width"],
             "HEIGHT": found["window"]["height"],
             "TILES": found["tile_count"],
-            "BYTES": found["bytes"],
+            "TILE_BYTES": found["tile_bytes"],
             "REQUESTS": found["request_count"],
-            "FETCHED_BYTES": found["fetched_bytes"],
+            "REQUEST_BYTES": found["request_bytes"],
             "FILE_SIZE": found["file_bytes"],
-            "SHARE": found["share"],
+            "FILE_FRACTION": found["file_fraction"],
         }

@@ -43,7 +43,7 @@ else:
 if TYPE_CHECKING:
     from ..engine import FlacRaster
     from ..engine.operations import CheckedTile
-    from ..engine.operations.queried_tiles import QueriedTile
+    from ..engine.operations.planned_tiles import PlannedTile
 
 #: Attributes of a tile, by the names of the engine.
 _FIELDS = (
@@ -83,7 +83,7 @@ def footprint_fields() -> QgsFields:
     return fields
 
 
-def footprint_attributes(tile: QueriedTile) -> list[Any]:
+def footprint_attributes(tile: PlannedTile) -> list[Any]:
     """Return the values of the fields; lists become texts, as those of the bands are."""
     known = tile.attributes()
     return [_as_field(known[name], kind) for name, kind in _FIELDS]
@@ -148,7 +148,7 @@ def write_polygons(
     for done, (corners, attributes) in enumerate(tiles, start=1):
         if feedback.isCanceled():
             raise Cancelled(algorithm.displayName())
-        ring = [QgsPointXY(x, drawn_y(y, raster)) for x, y in corners]
+        ring = [QgsPointXY(x, drawn_y(y, raster.metadata)) for x, y in corners]
         feature = QgsFeature(fields)
         feature.setGeometry(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
         feature.setAttributes(attributes)

@@ -21,6 +21,7 @@ from .translation import tr
 if TYPE_CHECKING:
     from ..engine import Area
     from ..engine.model.grid import Bounds
+    from ..engine.model.metadata import RasterMetadata
     from ..engine.reading.flac_raster import FlacRaster
 
 #: Points along each edge of an extent, which may become a curve in another coordinate system.
@@ -80,8 +81,8 @@ def area_in_raster(
                 )
             ) from error
     xmin, ymin, xmax, ymax = bounds
-    low, high = sorted(drawn_y(y, raster) for y in (ymin, ymax))
-    outline = [(x, drawn_y(y, raster)) for x, y in ring]
+    low, high = sorted(drawn_y(y, raster.metadata) for y in (ymin, ymax))
+    outline = [(x, drawn_y(y, raster.metadata)) for x, y in ring]
     return Area(bbox=(xmin, low, xmax, high), outline=outline, full_turn=turn)
 
 
@@ -95,9 +96,9 @@ def _full_turn(crs: QgsCoordinateReferenceSystem) -> float | None:
     return 360.0 if QgsUnitTypes.encodeUnit(crs.mapUnits()) == "degrees" else None
 
 
-def drawn_y(y: float, raster: FlacRaster) -> float:
+def drawn_y(y: float, metadata: RasterMetadata) -> float:
     """Turn y where QGIS draws a raster without georeference: its first row at the top."""
-    return y if raster.metadata.has_transform else -y
+    return y if metadata.has_transform else -y
 
 
 def _transformed(

@@ -48,12 +48,12 @@ def test_the_whole_story(server, array, tmp_path):
     assert found["facts"]["Size"] == "2,000 × 1,600 pixels"
     assert found["facts"]["preview"] and found["facts"]["crs"] == "EPSG:32632"
     drawn = found["drawn"]
-    size = drawn["fetched_bytes"] / 1e3
+    size = drawn["bytes_to_read"] / 1e3
     assert drawn["line"].startswith(f"{drawn['tiles']} tiles, {size:.1f} kB in ")
     assert drawn["line"].endswith(" % of the file") and not drawn["checked"]
     assert drawn["lines"] >= 4  # it follows the mouse
     fetched = server.requests()[: drawn["requests"]]  # what it said it would fetch, and no more
-    assert sum(int(size) for *_, size in fetched) == drawn["fetched_bytes"]
+    assert sum(int(size) for *_, size in fetched) == drawn["bytes_to_read"]
     streamed = found["streamed"]
     assert streamed["identical"] and streamed["placed"] and streamed["provider"] == "gdal"
     assert streamed["line after"].endswith("nothing to download")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import Band
+from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from kits.landscape import PLACE, mountains, write_flac
 from kits.qgis.dock import open_in, until, want
 from osgeo import gdal
@@ -142,11 +142,11 @@ def test_bands_and_level_are_chosen(dock, project, path):
     open_in(dock, path)
     dock.form.area.level.setCurrentIndex(1)
     dock.form.area.bands.setCheckedItems(["Band 2: green", "Band 4: near infrared"])
-    needs = want(dock, LEFT, TOP - 3000, LEFT + 4000, TOP)
+    plan = want(dock, LEFT, TOP - 3000, LEFT + 4000, TOP)
     layer = streamed(dock, project)
     assert layer.name() == "scene, 20 m pixels" and layer.bandCount() == 2
     with FlacRaster.open(path) as raster:
-        expected = raster.read(needs.selection.window, 1, (2, 4))
+        expected = raster.read(plan.window, 1, (2, 4))
     assert np.array_equal(gdal.Open(layer.source()).ReadAsArray(), expected)
 
 
@@ -157,23 +157,26 @@ def test_coordinates_are_typed_in_another_crs(dock, path):
     line.setFocus()
     QTest.keyClicks(line, "7.46,7.47,46.38,46.39 [EPSG:4326]")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    until(lambda: dock.state.needs and dock.state.needs.request.crs.authid() == "EPSG:4326")
-    needs = dock.state.needs
-    assert needs.request.extent == QgsRectangle(7.46, 46.38, 7.47, 46.39)
+    plan = until(lambda: dock.state.area_plan)
+    extent, crs = dock.state._area
+    assert crs.authid() == "EPSG:4326" and extent == QgsRectangle(7.46, 46.38, 7.47, 46.39)
+    with FlacRaster.open(path) as raster:
+        expected = query(raster, Area((7.46, 46.38, 7.47, 46.39), "EPSG:4326"))
+        assert np.allclose(plan.bounds, expected.bounds, atol=10)
 
 
 def test_map_view_and_whole_raster(dock, iface, path):
     open_in(dock, path)
     iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     dock.form.area.whole_button.click()
-    needs = until(lambda: dock.state.needs)
-    assert needs.selection.window == (0, 0, 400, 300)
+    plan = until(lambda: dock.state.area_plan)
+    assert plan.window == (0, 0, 400, 300)
     dock.zoom()
     iface.canvas.zoomByFactor(0.1)
-    dock.state.needs = None
+    dock.state.area_plan = None
     dock.form.area.view_button.click()
-    needs = until(lambda: dock.state.needs)
-    assert 10 < needs.selection.window.width < 100
+    plan = until(lambda: dock.state.area_plan)
+    assert 10 < plan.window.width < 100
 
 
 def test_an_area_outside_the_raster(dock, path):
@@ -235,11 +238,11 @@ def test_live_layers_of_all_and_of_a_part(dock, project, path):
 def test_rasters_that_lie_oddly(dock, project, tmp_path, array, place):
     open_in(dock, write_flac(tmp_path / "odd.flac", array, tile_size=64, bands=BANDS, **place))
     dock.form.area.whole_button.click()
-    until(lambda: dock.state.needs)
+    until(lambda: dock.state.area_plan)
     layer = streamed(dock, project)
     assert np.array_equal(gdal.Open(layer.source()).ReadAsArray(), array)
     dock.form.footer.output.set_kind("live")
-    until(lambda: dock.state.needs)
+    until(lambda: dock.state.area_plan)
     live = streamed(dock, project)
     assert live.isValid() and live.extent().intersects(dock.items.footprint.geometry.boundingBox())
 

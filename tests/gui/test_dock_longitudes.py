@@ -11,7 +11,7 @@ from kits.qgis.dock import area_request, open_in, until, want
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 
 from flac_raster_qgis.gui.dock import strings
-from flac_raster_qgis.gui.dock.planner import needs_of
+from flac_raster_qgis.gui.dock.planner import live_extents, plan_request
 
 PIXELS = np.random.default_rng(2).integers(0, 2**16, (1, 60, 144), "uint16")
 DEGREES = "EPSG:4326"
@@ -32,38 +32,38 @@ def ends(raster, selection):
 
 def test_over_the_seam(qgis_app, tmp_path):
     with FlacRaster.open(globe(tmp_path / "x.flac")) as raster:
-        needs = needs_of(area_request(raster, -10, 0, 10, 20, crs=DEGREES))
-        assert ends(raster, needs.selection) == [(140, 144), (0, 4)]
-        assert ends(raster, needs.touched) == [(128, 144), (0, 16)]
-        assert needs.live_extents == ((350, 0, 370, 20), (-10, 0, 10, 20))
-        assert needs.tiles == 2 and needs.pixel_bytes == 8 * 8 * 2
-        assert strings.result_text(needs).startswith("Result: 8 × 8 pixels")
+        plan = plan_request(area_request(raster, -10, 0, 10, 20, crs=DEGREES))
+        assert ends(raster, plan) == [(140, 144), (0, 4)]
+        assert ends(raster, plan.with_whole_tiles()) == [(128, 144), (0, 16)]
+        assert tuple(live_extents(plan)) == ((350, 0, 370, 20), (-10, 0, 10, 20))
+        assert len(plan.tiles) == 2 and plan.uncompressed_bytes == 8 * 8 * 2
+        assert strings.result_text(plan).startswith("Result: 8 × 8 pixels")
 
 
 @pytest.mark.parametrize("first", [0.0, -180.0])
 def test_over_the_180th_meridian_in_metres(qgis_app, tmp_path, first):
     """UTM zone 1, whose west is zone 60."""
     with FlacRaster.open(globe(tmp_path / "x.flac", first)) as raster:
-        needs = needs_of(area_request(raster, 0, 1e6, 600_000, 2e6, crs="EPSG:32601"))
-    west, _, east, _ = needs.bounds
+        plan = plan_request(area_request(raster, 0, 1e6, 600_000, 2e6, crs="EPSG:32601"))
+    west, _, east, _ = plan.area.bbox
     assert 178 < west < 180 < east < 185
-    assert needs.selection.window.width in (3, 4)
-    assert len(needs.selection.parts) == (1 if first == 0 else 2)
-    assert not needs.selection.warnings
+    assert plan.window.width in (3, 4)
+    assert len(plan.parts) == (1 if first == 0 else 2)
+    assert not plan.warnings
 
 
 def test_a_view_around_a_pole_has_all_longitudes(qgis_app, tmp_path):
     with FlacRaster.open(globe(tmp_path / "x.flac")) as raster:
-        needs = needs_of(area_request(raster, -3e6, -3e6, 3e6, 3e6, crs="EPSG:3413"))
-        assert needs.selection.window.width == 144
-        assert 0 < needs.selection.outside_fraction < 1  # north of 75 degrees
+        plan = plan_request(area_request(raster, -3e6, -3e6, 3e6, 3e6, crs="EPSG:3413"))
+        assert plan.window.width == 144
+        assert 0 < plan.outside_fraction < 1  # north of 75 degrees
 
 
 def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
     path = globe(tmp_path / "x.flac", columns=140)
     open_in(dock, path)
     with pytest.raises(AreaInTwo):
-        needs_of(area_request(dock.state.raster, -20, 0, 10, 20, crs=DEGREES))
+        plan_request(area_request(dock.state.raster, -20, 0, 10, 20, crs=DEGREES))
     box = QgsRectangle(-20, 0, 10, 20)
     dock._set_extent(box, QgsCoordinateReferenceSystem(DEGREES))
     footer = dock.form.footer
@@ -74,8 +74,8 @@ def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
 
 def test_what_lies_outside_is_said(dock, tmp_path):
     open_in(dock, globe(tmp_path / "x.flac"))
-    needs = want(dock, -10, 55, 10, 95, crs=DEGREES)
-    assert needs.selection.outside_fraction == pytest.approx(0.5)
+    plan = want(dock, -10, 55, 10, 95, crs=DEGREES)
+    assert plan.outside_fraction == pytest.approx(0.5)
     until(lambda: dock.form.footer.result.text().startswith("50.0 % of the box lies outside"))
     want(dock, -10, 55, 10, 75, crs=DEGREES)
     until(lambda: dock.form.footer.result.text().startswith("Result: 8 × 8 pixels"))
@@ -84,12 +84,12 @@ def test_what_lies_outside_is_said(dock, tmp_path):
 def test_the_streamed_layer_lies_where_the_box_is(dock, tmp_path):
     open_in(dock, globe(tmp_path / "x.flac"))
     dock._canvas.setDestinationCrs(QgsCoordinateReferenceSystem(DEGREES))
-    needs = want(dock, -10, 0, 10, 20, crs=DEGREES)
-    drawn = dock.items._outlines(dock.state.raster, needs.selection)
+    plan = want(dock, -10, 0, 10, 20, crs=DEGREES)
+    drawn = dock.items._outlines(dock.state.raster, plan)
     boxes = [part.boundingBox() for part in drawn]
     assert [(box.xMinimum(), box.xMaximum()) for box in boxes] == [(-10, 0), (0, 10)]
     before = set(QgsProject.instance().mapLayers())
-    dock.state.stream(needs, str(tmp_path / "out.tif"))
+    dock.state.stream(plan, str(tmp_path / "out.tif"))
     layers = QgsProject.instance().mapLayers
     (added,) = until(lambda: set(layers()) - before)
     layer = QgsProject.instance().mapLayer(added)
@@ -104,10 +104,10 @@ def test_the_streamed_layer_lies_where_the_box_is(dock, tmp_path):
 
 def test_a_live_layer_at_each_end(dock, tmp_path):
     open_in(dock, globe(tmp_path / "x.flac"))
-    needs = want(dock, -10, 0, 10, 20, crs=DEGREES)
-    assert "one at each end of the raster" in strings.live_text(needs)
+    plan = want(dock, -10, 0, 10, 20, crs=DEGREES)
+    assert "one at each end of the raster" in strings.live_text(plan)
     before = set(QgsProject.instance().mapLayers())
-    dock.state.make_live_layer(needs)
+    dock.state.make_live_layer(plan)
     until(lambda: len(set(QgsProject.instance().mapLayers()) - before) == 2)
     added = set(QgsProject.instance().mapLayers()) - before
     extents = [QgsProject.instance().mapLayer(name).extent() for name in added]

@@ -12,7 +12,7 @@ from kits.landscape import PLACE, mountains, write_flac
 from kits.qgis.dock import area_request, open_in, until, want
 
 from flac_raster_qgis.gui.dock import planner, strings
-from flac_raster_qgis.gui.dock.planner import Planner, needs_of
+from flac_raster_qgis.gui.dock.planner import Planner, live_extents, plan_request
 
 ROTATED = (8.0, 6.0, 400000.0, 6.0, -8.0, 5100000.0)
 LEFT, TOP = PLACE[2], PLACE[5]
@@ -32,21 +32,23 @@ def path(tmp_path_factory):
 
 @pytest.mark.parametrize("level", [0, 1, 2])
 @pytest.mark.parametrize("bands", [None, (2,), (1, 6)])
-def test_needs_are_those_of_a_query(qgis_app, path, level, bands):
+def test_a_plan_is_that_of_a_query(qgis_app, path, level, bands):
     bounds = (LEFT + 700, TOP - 2000, LEFT + 2600, TOP - 400)
     with FlacRaster.open(path) as raster:
-        needs = needs_of(area_request(raster, *bounds, crs="EPSG:32632", level=level, bands=bands))
+        plan = plan_request(
+            area_request(raster, *bounds, crs="EPSG:32632", level=level, bands=bands)
+        )
         found = query(raster, Area(bounds), level=level, bands=bands)
-        assert needs.selection.window == found.window
-        assert (needs.tiles, needs.bytes) == (len(found.tiles), found.bytes)
+        assert plan.window == found.window
+        assert (len(plan.tiles), plan.tile_bytes) == (len(found.tiles), found.tile_bytes)
         xs, ys = zip(*(corner for tile in found.tiles for corner in tile.corners))
         columns = [(x - LEFT) / 10 / 2**level for x in (min(xs), max(xs))]
         rows = [(TOP - y) / 10 / 2**level for y in (max(ys), min(ys))]
-        window = needs.squares
+        window = plan.with_whole_tiles().window
         assert columns == [window.col_off, window.col_off + window.width]
         assert rows == [window.row_off, window.row_off + window.height]
         count = 6 if bands is None else len(bands)
-        assert needs.pixel_bytes == window_pixels(found.window) * count * 2
+        assert plan.uncompressed_bytes == window_pixels(found.window) * count * 2
 
 
 def window_pixels(window):
@@ -56,10 +58,10 @@ def window_pixels(window):
 def test_an_area_in_another_crs(qgis_app, path):
     with FlacRaster.open(path) as raster:
         degrees = (7.46, 46.38, 7.47, 46.39)
-        needs = needs_of(area_request(raster, *degrees, crs="EPSG:4326"))
+        plan = plan_request(area_request(raster, *degrees, crs="EPSG:4326"))
         found = query(raster, Area(degrees, crs="EPSG:4326"))
-        assert np.allclose(needs.bounds, found.bounds, atol=10)
-        assert needs.tiles == len(found.tiles)
+        assert np.allclose(plan.area.bbox, found.bounds, atol=10)
+        assert len(plan.tiles) == len(found.tiles)
 
 
 def test_a_rotated_raster(qgis_app, tmp_path):
@@ -68,8 +70,8 @@ def test_a_rotated_raster(qgis_app, tmp_path):
         xmin, ymin, xmax, ymax = raster.metadata.bounds
         middle = ((xmin + xmax) / 2, (ymin + ymax) / 2)
         bounds = (middle[0] - 300, middle[1] - 300, middle[0] + 300, middle[1] + 300)
-        needs = needs_of(area_request(raster, *bounds, crs="EPSG:32632"))
-        assert needs.selection.window == query(raster, Area(bounds)).window
+        plan = plan_request(area_request(raster, *bounds, crs="EPSG:32632"))
+        assert plan.window == query(raster, Area(bounds)).window
 
 
 def test_a_raster_without_place_is_upside_down_on_the_map(qgis_app, tmp_path):
@@ -80,14 +82,14 @@ def test_a_raster_without_place_is_upside_down_on_the_map(qgis_app, tmp_path):
         transform=(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
     )
     with FlacRaster.open(path) as raster:
-        needs = needs_of(area_request(raster, 10, -50, 110, -20, crs="EPSG:4326"))
-        assert needs.selection.window == (10, 20, 100, 30)
-        assert needs.live_extents == ((10, -50, 110, -20),)
+        plan = plan_request(area_request(raster, 10, -50, 110, -20, crs="EPSG:4326"))
+        assert plan.window == (10, 20, 100, 30)
+        assert tuple(live_extents(plan)) == ((10, -50, 110, -20),)
 
 
 def test_an_area_outside_is_an_error(qgis_app, path):
     with FlacRaster.open(path) as raster, pytest.raises(InputError, match="outside"):
-        needs_of(area_request(raster, 0, 0, 1, 1, crs="EPSG:32632"))
+        plan_request(area_request(raster, 0, 0, 1, 1, crs="EPSG:32632"))
 
 
 def test_only_the_last_wish_is_answered(qgis_app, path, monkeypatch):
@@ -97,9 +99,9 @@ def test_only_the_last_wish_is_answered(qgis_app, path, monkeypatch):
     def slowly(request):
         asked.append(request)
         assert gate.wait(5)
-        return needs_of(request)
+        return plan_request(request)
 
-    monkeypatch.setattr(planner, "needs_of", slowly)
+    monkeypatch.setattr(planner, "plan_request", slowly)
     answers = []
     with FlacRaster.open(path) as raster:
         requests = [
@@ -113,7 +115,7 @@ def test_only_the_last_wish_is_answered(qgis_app, path, monkeypatch):
             planner_.ask(one)
         gate.set()
         until(lambda: answers)
-        assert [needs.request for needs in answers] == [requests[3]]
+        assert [plan.area.bbox for plan in answers] == [(LEFT, TOP - 400, LEFT + 100, TOP)]
         assert asked == [requests[0], requests[3]]
         planner_.close()
     until(lambda: not any("flac-raster-plan" in t.name for t in threading.enumerate()))
@@ -123,11 +125,11 @@ def test_what_is_cached_does_not_count(dock, server):
     """Neither what the dock streamed nor what a layer drew."""
     write_flac(server.folder / "x.flac", mountains(500, 700), tile_size=128)
     open_in(dock, server.url("x.flac"))
-    needs = want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP)
-    assert needs.fetched_bytes > 0 and strings.needs_text(needs).startswith("4 tiles, ")
-    dock.state.raster.read(needs.selection.window)
-    assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).fetched_bytes == 0
+    plan = want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP)
+    assert plan.bytes_to_read > 0 and strings.plan_text(plan).startswith("4 tiles, ")
+    dock.state.raster.read(plan.window)
+    assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).bytes_to_read == 0
     assert dock.form.footer.needs.text() == "4 tiles, all cached: nothing to download"
     wider = want(dock, LEFT, TOP - 2000, LEFT + 4000, TOP)
-    assert 0 < wider.fetched_bytes < wider.bytes
+    assert 0 < wider.bytes_to_read < wider.tile_bytes
     assert "of the tiles are cached" in dock.form.footer.result.text()

@@ -35,7 +35,7 @@ def test_an_extent(run, geotiff, flac, tmp_path, feedback):
     assert found["OUTPUT"] == str(output) and found["OUTPUT_SIZE"] == output.stat().st_size
     assert (found["WIDTH"], found["HEIGHT"], found["LEVEL"], found["TILES"]) == (85, 45, 0, 4)
     assert found["FILE_SIZE"] == flac.stat().st_size
-    assert found["SAVED"] == pytest.approx(1 - found["BYTES"] / found["FILE_SIZE"])
+    assert found["SAVED_FRACTION"] == pytest.approx(1 - found["TILE_BYTES"] / found["FILE_SIZE"])
     assert found["SECONDS"] > 0 and feedback.progress[-1] == 100
     assert feedback.said[0].startswith("4 tiles, ")
     assert "of the file was not needed" in feedback.said[1]

@@ -121,7 +121,7 @@ def test_convert_to_the_streaming_layout(run, tmp_path, feedback):
 def test_extract_and_query(run, sample, tmp_path, feedback):
     path = str(sample("full_i16_v01.streaming.flac"))
     found = run("query", INPUT=path, TILE="last")
-    assert found["TILES"] == 1 and found["SHARE"] < 0.5
+    assert found["TILES"] == 1 and found["FILE_FRACTION"] < 0.5
     run("extract", INPUT=path, TILE="last", OUTPUT=str(tmp_path / "x.tif"))
     assert any("only the first band" in text for text in feedback.warnings)
 

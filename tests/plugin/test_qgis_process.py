@@ -88,7 +88,9 @@ def test_query_and_extract(command, flac, tmp_path):
     planned = results(command(*run, "flacraster:query", "--", *area, f"OUTPUT={tiles}"))
     assert planned["TILES"] == 4 and planned["OUTPUT"] == str(tiles) and tiles.exists()
     found = results(command(*run, "flacraster:extract", "--", *area, f"OUTPUT={part}"))
-    assert (found["WIDTH"], found["HEIGHT"]) == (85, 45) and found["BYTES"] == planned["BYTES"]
+    assert (found["WIDTH"], found["HEIGHT"]) == (85, 45) and found["TILE_BYTES"] == planned[
+        "TILE_BYTES"
+    ]
     assert found["OUTPUT_SIZE"] == part.stat().st_size
 
 

@@ -44,10 +44,12 @@ def test_numbers_and_reports(run, flac, tmp_path, feedback):
     plan = expected(flac)
     assert json.loads(data.read_text("utf-8")) == json.loads(json.dumps(plan.to_dict()))
     assert (found["LEVEL"], found["WIDTH"], found["HEIGHT"]) == (0, 85, 45)
-    assert found["TILES"] == len(plan.tiles) == 4 and found["BYTES"] == plan.bytes
+    assert found["TILES"] == len(plan.tiles) == 4 and found["TILE_BYTES"] == plan.tile_bytes
     assert found["REQUESTS"] == len(plan.requests)
-    assert found["FETCHED_BYTES"] == plan.fetched_bytes
-    assert found["FILE_SIZE"] == flac.stat().st_size and found["SHARE"] == plan.share
+    assert found["REQUEST_BYTES"] == plan.request_bytes
+    assert (
+        found["FILE_SIZE"] == flac.stat().st_size and found["FILE_FRACTION"] == plan.file_fraction
+    )
     assert "OUTPUT" not in found
     page = html.read_text("utf-8")
     assert "4 tiles, " in page and "85 × 45, from column 65 and row 55" in page
@@ -170,7 +172,7 @@ def test_only_tiles_where(run, make_geotiff, tmp_path, feedback):
         OUTPUT=str(output),
         OUTPUT_HTML=str(html),
     )
-    assert found["TILES"] == 2 and found["BYTES"] < found["FILE_SIZE"] / 2
+    assert found["TILES"] == 2 and found["TILE_BYTES"] < found["FILE_SIZE"] / 2
     first, second = QgsVectorLayer(str(output), "tiles").getFeatures()
     assert (first["column"], first["max"], first["band_max"]) == (1, float("inf"), "inf,0.0")
     assert (second["column"], second["min"], second["band_min"]) == (3, -5, "0.0,-5.0")
@@ -227,7 +229,7 @@ def test_the_layer_is_loaded_as_outlines(project, feedback, no_desktop, flac):
 
 
 def test_a_page_does_not_list_thousands_of_tiles(plugin):
-    from flac_raster_qgis.algorithms.reports.area import needs_report
+    from flac_raster_qgis.algorithms.reports.area import area_report
 
     hostile = "<script>x</script>"
     tile = {"tile": 1, "row": 0, "column": 1, "bands": "1", "offset": 0, "size": 9}
@@ -235,18 +237,18 @@ def test_a_page_does_not_list_thousands_of_tiles(plugin):
     found = {
         **{"name": hostile, "crs": hostile, "level": 0, "levels": 3, "bands": [1, 2]},
         **{"window": dict.fromkeys(("col_off", "row_off", "width", "height"), 5)},
-        **{"bounds": [0, 0, 1, 1.5], "tile_count": 1234, "empty_tiles": 2, "bytes": 10**6},
+        **{"bounds": [0, 0, 1, 1.5], "tile_count": 1234, "empty_tiles": 2, "tile_bytes": 10**6},
         **{
             "where": None,
             "outside_fraction": 0.0,
             "file_bytes": 10**7,
-            "share": 0.1,
+            "file_fraction": 0.1,
             "request_count": 3,
-            "fetched_bytes": 10**6,
+            "request_bytes": 10**6,
         },
         "tiles": [tile] * 1234,
     }
-    page = needs_report(found)
+    page = area_report(found)
     assert "<script>" not in page and page.count("<tr>") < 600
     assert "list all of them" in page and "1.0 MB to fetch in 3 requests" in page
 

@@ -18,15 +18,19 @@ def area_headline(found: Found) -> str:
     """Say in one line what an area needs."""
     return tr("{tiles}, {size}, {part} of the file; {fetches}").format(
         tiles=_tiles(found),
-        size=format_size(found["bytes"]),
-        part=format_percent(found["share"]),
+        size=format_size(found["tile_bytes"]),
+        part=format_percent(found["file_fraction"]),
         fetches=_fetches(found),
     )
 
 
 def reading_headline(found: Found) -> str:
     """Say in one line what was read of a file, and what was downloaded for it."""
-    tiles, size, part = _tiles(found), format_size(found["bytes"]), format_percent(found["share"])
+    tiles, size, part = (
+        _tiles(found),
+        format_size(found["tile_bytes"]),
+        format_percent(found["file_fraction"]),
+    )
     if found["is_local"]:
         return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
     text = tr(
@@ -45,11 +49,11 @@ def _tiles(found: Found) -> str:
     if found["where"] is None:
         return tiles
     return tr("{tiles} of {all} where {condition}").format(
-        tiles=tiles, all=format_number(found["area_tile_count"]), condition=found["where"]
+        tiles=tiles, all=format_number(found["tiles_in_area"]), condition=found["where"]
     )
 
 
-def needs_report(found: Found) -> str:
+def area_report(found: Found) -> str:
     """Say what an area needs, tile by tile."""
     x_min, y_min, x_max, y_max = (format_number(value, 10) for value in found["bounds"])
     window = found["window"]
@@ -85,8 +89,8 @@ def needs_report(found: Found) -> str:
         *([] if found["where"] is None else [(tr("Only tiles where"), found["where"])]),
         (tr("Tiles"), format_number(found["tile_count"])),
         (tr("Tiles of nothing but nodata"), format_number(found["empty_tiles"])),
-        (tr("Size of the tiles"), format_size(found["bytes"])),
-        (tr("Part of the file"), format_percent(found["share"])),
+        (tr("Size of the tiles"), format_size(found["tile_bytes"])),
+        (tr("Part of the file"), format_percent(found["file_fraction"])),
         (tr("From a web server"), _fetches(found)),
     ]
     columns = map(
@@ -113,7 +117,7 @@ def _fetches(found: Found) -> str:
     if not found["request_count"]:
         return tr("nothing to fetch once it is open")
     if found["request_count"] == 1:
-        return tr("{size} to fetch in one request").format(size=format_size(found["fetched_bytes"]))
+        return tr("{size} to fetch in one request").format(size=format_size(found["request_bytes"]))
     return tr("{size} to fetch in {count} requests").format(
-        size=format_size(found["fetched_bytes"]), count=format_number(found["request_count"])
+        size=format_size(found["request_bytes"]), count=format_number(found["request_count"])
     )

@@ -17,6 +17,7 @@ from ...core.plain_text import literal_text
 from ...core.resources import resource_path
 from ...core.translation import tr
 from ...engine.errors import AreaInTwo, FlacRasterError
+from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
 from . import settings, strings
@@ -25,7 +26,6 @@ from .map_items import MapItems, show_map
 from .map_tool import BoxTool
 from .message_bar import Messages
 from .output_choice import FILE, LIVE, TEMPORARY
-from .planner import Needs
 from .state import DockState
 from .tasks import LayerTask, PreviewTask, StreamTask
 
@@ -232,7 +232,7 @@ class Controller(QObject):
         raster = self.state.raster
         if raster is not None:
             xmin, ymin, xmax, ymax = raster.metadata.bounds
-            ys = sorted(drawn_y(y, raster) for y in (ymin, ymax))
+            ys = sorted(drawn_y(y, raster.metadata) for y in (ymin, ymax))
             self._set_extent(QgsRectangle(xmin, ys[0], xmax, ys[1]), self.state.crs)
 
     def _set_extent(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
@@ -261,18 +261,16 @@ class Controller(QObject):
         chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # the data are texts
         self.state.set_bands(tuple(chosen) or None)
 
-    def _planned(self, answer: Needs | FlacRasterError | None) -> None:
+    def _planned(self, answer: AreaPlan | FlacRasterError | None) -> None:
         footer = self.form.footer
-        needs = answer if isinstance(answer, Needs) else None
-        self.items.set_needs(needs)
+        plan = answer if isinstance(answer, AreaPlan) else None
+        self.items.set_plan(plan)
         footer.needs.setToolTip("")
         footer.result.setText("")
-        if needs is not None:
-            footer.needs.setText(strings.needs_text(needs))
+        if plan is not None:
+            footer.needs.setText(strings.plan_text(plan))
             is_live = footer.output.kind() == LIVE
-            footer.result.setText(
-                strings.live_text(needs) if is_live else strings.result_text(needs)
-            )
+            footer.result.setText(strings.live_text(plan) if is_live else strings.result_text(plan))
         elif answer is None:
             footer.needs.setText(tr("Draw a box on the map to see what it would download."))
         else:
@@ -299,22 +297,22 @@ class Controller(QObject):
         output = self.form.footer.output
         ready = output.kind() != FILE or bool(output.path())
         self.form.footer.stream_button.setEnabled(
-            self.state.needs is not None and ready and not self.state.is_streaming
+            self.state.area_plan is not None and ready and not self.state.is_streaming
         )
 
     # ---------------------------------------------------------------- layers of it
 
     def stream(self) -> None:
         """Make a layer of the area."""
-        needs, output = self.state.needs, self.form.footer.output
-        if needs is None or self.state.is_streaming:
+        plan, output = self.state.area_plan, self.form.footer.output
+        if plan is None or self.state.is_streaming:
             return
         if output.kind() == LIVE:
-            self.state.make_live_layer(needs)
+            self.state.make_live_layer(plan)
         elif output.kind() == TEMPORARY:
-            self.state.stream(needs, "")
+            self.state.stream(plan, "")
         elif not os.path.exists(output.path()) or self._may_replace(output.path()):
-            self.state.stream(needs, output.path())
+            self.state.stream(plan, output.path())
 
     def _may_replace(self, path: str) -> bool:
         buttons = QMessageBox.StandardButton
@@ -342,11 +340,11 @@ class Controller(QObject):
         self.form.footer.set_running(False)
         self._enable_stream()
         if task.error is not None:
-            source = redact(task.needs.request.raster.name)
+            source = redact(task.plan.name)
             self._messages.error(tr("The area was not streamed"), task.error, source)
         elif task.layer is not None and task.wanted_as_layer:
             self._add(task.layer)
-            self._messages.success(task.name, strings.needs_text(task.needs))
+            self._messages.success(task.name, strings.plan_text(task.plan))
         elif task.layer is not None:
             self._messages.success(
                 task.name,

@@ -23,9 +23,8 @@ from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ...core.extents import drawn_y
 from ...engine.model.grid import Level, Window, pixel_to_map
-from ...engine.operations.area import Selection
+from ...engine.operations import AreaPlan
 from ...engine.reading.flac_raster import FlacRaster
-from .planner import Needs
 
 if hasattr(Qgis, "GeometryType"):
     _LINES, _AREAS = Qgis.GeometryType.Line, Qgis.GeometryType.Polygon
@@ -115,24 +114,24 @@ class MapItems:
         self._raster: FlacRaster | None = None
         self._crs = QgsCoordinateReferenceSystem()
         self._level = 0
-        self._needs: Needs | None = None
+        self._plan: AreaPlan | None = None
         self._visible = True
         canvas.destinationCrsChanged.connect(self.redraw)
 
     def set_raster(self, raster: FlacRaster | None, crs: QgsCoordinateReferenceSystem) -> None:
         """Show another raster, or None."""
-        self._raster, self._crs, self._level, self._needs = raster, crs, 0, None
+        self._raster, self._crs, self._level, self._plan = raster, crs, 0, None
         self.redraw()
 
     def set_level(self, level: int) -> None:
         """Show the tiles of another level."""
-        self._level, self._needs = level, None
+        self._level, self._plan = level, None
         self.redraw()
 
-    def set_needs(self, needs: Needs | None) -> None:
+    def set_plan(self, plan: AreaPlan | None) -> None:
         """Show the tiles to download and the area, extended to whole pixels."""
-        self._needs = needs
-        self._draw_needs()
+        self._plan = plan
+        self._draw_plan()
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide all items."""
@@ -155,7 +154,7 @@ class MapItems:
         level = raster.levels[self._level]
         self.footprint.show(self._on_map(_outline(raster, raster.levels[0].window, 0)))
         self.grid.show(self._on_map(_grid(raster, level)))
-        self._draw_needs()
+        self._draw_plan()
 
     def remove(self) -> None:
         """Remove all items from the canvas."""
@@ -163,23 +162,23 @@ class MapItems:
         for item in (self.grid, self.footprint, self.tiles, self.result):
             item.remove()
 
-    def _draw_needs(self) -> None:
-        raster, needs = self._raster, self._needs
-        if raster is None or needs is None or not self._visible:
+    def _draw_plan(self) -> None:
+        raster, plan = self._raster, self._plan
+        if raster is None or plan is None or not self._visible:
             self.tiles.clear()
             self.result.clear()
             return
-        if needs.fetched_bytes:
-            self.tiles.show(self._on_map(self._outlines(raster, needs.touched)))
+        if plan.bytes_to_read:
+            self.tiles.show(self._on_map(self._outlines(raster, plan.with_whole_tiles())))
         else:  # cached tiles are already visible in the live layer
             self.tiles.clear()
-        self.result.show(self._on_map(self._outlines(raster, needs.selection)))
+        self.result.show(self._on_map(self._outlines(raster, plan)))
 
-    def _outlines(self, raster: FlacRaster, selection: Selection) -> list[QgsGeometry]:
+    def _outlines(self, raster: FlacRaster, plan: AreaPlan) -> list[QgsGeometry]:
         """Return the parts of an area, shifted by full turns where longitudes wrap around."""
         found = []
-        for part in selection.parts:
-            (outline,) = _outline(raster, part.window, selection.level.number)
+        for part in plan.parts:
+            (outline,) = _outline(raster, part.window, plan.level)
             if not self._is_transformed():
                 outline.translate(part.shift, 0)
             found.append(outline)
@@ -256,4 +255,4 @@ def _place(raster: FlacRaster, level: int, column: float, row: float) -> QgsPoin
     column = min(column * factor, raster.metadata.width)
     row = min(row * factor, raster.metadata.height)
     x, y = pixel_to_map(raster.metadata.transform, column, row)
-    return QgsPointXY(x, drawn_y(y, raster))
+    return QgsPointXY(x, drawn_y(y, raster.metadata))

@@ -13,9 +13,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.extents import area_in_raster, drawn_y
 from ...engine.errors import FlacRasterError
-from ...engine.model.grid import Bounds, Window
-from ...engine.operations.area import Area, Selection, select
-from ...engine.operations.passes import plan_passes
+from ...engine.model.grid import Bounds
+from ...engine.operations import AreaPlan, plan_area
 
 if TYPE_CHECKING:
     from ...engine.reading.flac_raster import FlacRaster
@@ -46,70 +45,8 @@ class AreaRequest:
     bands: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Needs:
-    """What a request needs.
-
-    Parameters
-    ----------
-    request : AreaRequest
-    area : Area
-        In the raster's coordinates.
-    selection : Selection
-        Level and windows of the pixels.
-    tiles : int
-    touched : Selection
-        Pixels of the level that these tiles have.
-    bytes : int
-        Of the tiles.
-    fetched_bytes, requests : int
-        Still to be fetched, as things stand: what is kept in memory or on disk does not count.
-    """
-
-    request: AreaRequest
-    area: Area
-    selection: Selection
-    tiles: int
-    touched: Selection
-    bytes: int
-    fetched_bytes: int
-    requests: int
-
-    @property
-    def bounds(self) -> Bounds:
-        """The area as a rectangle in the raster's coordinates."""
-        return self.area.bbox  # type: ignore[return-value]
-
-    @property
-    def squares(self) -> Window:
-        """Pixels of the level that the tiles have, as one window."""
-        return self.touched.window
-
-    @property
-    def live_extents(self) -> tuple[Bounds, ...]:
-        """The rectangle where QGIS draws the raster, see `extents.drawn_y`.
-
-        Two of them, one at each end of the raster, where the area goes on from one to the other.
-        """
-        return tuple(
-            _drawn(part.bounds or self.bounds, self.request) for part in self.selection.parts
-        )
-
-    @property
-    def share(self) -> float:
-        """What is still to be fetched, as a part of the file."""
-        return self.fetched_bytes / self.request.raster.source.size
-
-    @property
-    def pixel_bytes(self) -> int:
-        """Of the result without compression."""
-        raster, window = self.request.raster, self.selection.window
-        bands = raster.metadata.count if self.request.bands is None else len(self.request.bands)
-        return window.width * window.height * bands * raster.dtype.itemsize
-
-
-def needs_of(request: AreaRequest) -> Needs:
-    """Find out what a request needs, from the head of the file alone.
+def plan_request(request: AreaRequest) -> AreaPlan:
+    """Plan what a request needs, from the file header alone.
 
     Raises
     ------
@@ -118,25 +55,20 @@ def needs_of(request: AreaRequest) -> Needs:
     """
     raster = request.raster
     area = area_in_raster(request.extent, request.crs, raster, request.transforms)
-    selection = select(raster, area, level=request.level)
-    passes = plan_passes(raster, selection, request.bands)
-    fetches = [fetch for plan in passes.plans_with_requests() for fetch in plan.requests]
-    return Needs(
-        request=request,
-        area=area,
-        selection=selection,
-        tiles=len(passes.keys),
-        touched=select(raster, area, level=request.level, whole_tiles=True),
-        bytes=int(raster.head.index.stored(passes.keys).sizes.sum()),
-        fetched_bytes=sum(size for _, size in fetches),
-        requests=len(fetches),
-    )
+    return plan_area(raster, area, level=request.level, bands=request.bands)
 
 
-def _drawn(bounds: Bounds, request: AreaRequest) -> Bounds:
-    xmin, ymin, xmax, ymax = bounds
-    low, high = sorted(drawn_y(y, request.raster) for y in (ymin, ymax))
-    return (xmin, low, xmax, high)
+def live_extents(plan: AreaPlan) -> list[Bounds]:
+    """Return the rectangles where QGIS draws an area, see `extents.drawn_y`.
+
+    Two of them, one at each end of the raster, where the area continues from one to the other.
+    """
+    extents = []
+    for part in plan.parts:
+        xmin, ymin, xmax, ymax = part.bounds or plan.bounds
+        low, high = sorted(drawn_y(y, plan.metadata) for y in (ymin, ymax))
+        extents.append((xmin, low, xmax, high))
+    return extents
 
 
 class Planner(QObject):
@@ -147,7 +79,7 @@ class Planner(QObject):
     parent : QObject, optional
     """
 
-    #: `Needs` of the last request, or the error that it has none.
+    #: `AreaPlan` of the last request, or the error that it has none.
     answered = pyqtSignal(object)
     _found = pyqtSignal(int, object)
 
@@ -187,7 +119,7 @@ class Planner(QObject):
         number, request = asked
         answer: object
         try:
-            answer = needs_of(request)
+            answer = plan_request(request)
         except FlacRasterError as error:
             answer = error
         with suppress(RuntimeError):  # the dock is gone

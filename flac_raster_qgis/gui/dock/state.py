@@ -16,10 +16,11 @@ from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
+from ...engine.operations import AreaPlan
 from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.file_names import safe_name
 from ..background_task import BackgroundTask
-from .planner import AreaRequest, Needs, Planner
+from .planner import AreaRequest, Planner, live_extents
 from .strings import layer_name
 from .tasks import LayerTask, PreviewTask, StreamTask
 
@@ -41,7 +42,7 @@ class DockState(QObject):
     opened = pyqtSignal(object)
     #: A raster was not opened: the error; None if the user canceled.
     not_opened = pyqtSignal(object)
-    #: What the area needs: `Needs`, an error, or None where no area is chosen.
+    #: What the area needs: `AreaPlan`, an error, or None where no area is chosen.
     planned = pyqtSignal(object)
     #: A download has started.
     streaming = pyqtSignal()
@@ -58,7 +59,7 @@ class DockState(QObject):
         self.crs = QgsCoordinateReferenceSystem()
         self.level = 0
         self.bands: tuple[int, ...] | None = None
-        self.needs: Needs | None = None
+        self.area_plan: AreaPlan | None = None
         self._opened: OpenRaster | None = None
         self._area: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
         self._planner = Planner(self)
@@ -92,7 +93,7 @@ class DockState(QObject):
     def close_raster(self) -> None:
         """Close the raster; a running download continues."""
         self._detach_opening()
-        self.uri = self._opened = self._area = self.needs = self.bands = None
+        self.uri = self._opened = self._area = self.area_plan = self.bands = None
         self.level = 0
         self._planner.forget()
 
@@ -141,8 +142,8 @@ class DockState(QObject):
             transforms = QgsProject.instance().transformContext()
             self._planner.ask(AreaRequest(raster, extent, crs, transforms, self.level, self.bands))
 
-    def _planned(self, answer: Needs | FlacRasterError | None) -> None:
-        self.needs = answer if isinstance(answer, Needs) else None
+    def _planned(self, answer: AreaPlan | FlacRasterError | None) -> None:
+        self.area_plan = answer if isinstance(answer, AreaPlan) else None
         self.planned.emit(answer)
 
     # ---------------------------------------------------------------- layers of it
@@ -152,15 +153,15 @@ class DockState(QObject):
         """Whether a download is running."""
         return self._stream_task is not None
 
-    def stream(self, needs: Needs, path: str) -> None:
+    def stream(self, plan: AreaPlan, path: str) -> None:
         """Download an area into a GeoTIFF; without a path, into the temporary folder of QGIS."""
         if self._stream_task is not None or self.uri is None:
             return
-        name = layer_name(self.uri.title, needs, self.crs)
+        name = layer_name(self.uri.title, plan, self.crs)
         is_temporary = not path
         if is_temporary:
             path = QgsProcessingUtils.generateTempFilename(safe_name(f"{self.uri.title}.tif"))
-        task = StreamTask(needs, path, name, is_temporary)
+        task = StreamTask(plan, path, name, is_temporary)
         task.reported.connect(self.progressed)
         task.ended.connect(self._stream_ended)
         self._stream_task = task
@@ -188,16 +189,16 @@ class DockState(QObject):
         self.streamed.emit(task)
         self.plan()  # tiles are cached now
 
-    def make_live_layer(self, needs: Needs | None = None) -> None:
+    def make_live_layer(self, plan: AreaPlan | None = None) -> None:
         """Add a layer that downloads only what the map shows, of an area or the whole raster."""
         if self.uri is None:
             return
-        if needs is None:
+        if plan is None:
             self._add_live_layer(self.uri, self.uri.title)
             return
         # tells it apart from a streamed layer of the same area
-        name = tr("{name}, live").format(name=layer_name(self.uri.title, needs, self.crs))
-        for extent in needs.live_extents:  # one layer at each end of the raster
+        name = tr("{name}, live").format(name=layer_name(self.uri.title, plan, self.crs))
+        for extent in live_extents(plan):  # one layer at each end of the raster
             self._add_live_layer(replace(self.uri, extent=extent), name)
 
     def _add_live_layer(self, uri: LayerUri, name: str) -> None:

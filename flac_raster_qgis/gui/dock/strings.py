@@ -9,11 +9,11 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 from ...core.formatting import format_number, format_percent, format_size
 from ...core.translation import tr
 from ...engine.errors import printable
-from ...engine.model.grid import level_transform, window_bounds
+from ...engine.model.metadata import RasterMetadata
+from ...engine.operations import AreaPlan
 from ...engine.operations.info import codings
 from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.local_file import LocalFile
-from .planner import Needs
 
 #: Codings listed by name; further ones are only counted.
 _MAX_CODINGS = 4
@@ -35,7 +35,7 @@ def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tupl
     rows = [
         (tr("Size"), size_text(metadata.width, metadata.height)),
         (tr("CRS"), crs_text(raster, crs)),
-        (tr("Pixel size"), pixel_size_text(raster, 0, crs)),
+        (tr("Pixel size"), pixel_size_text(raster.metadata, 0, crs)),
         (tr("Bands"), f"{format_number(metadata.count)} × {metadata.type_name}"),
         (tr("Levels"), levels_text(raster)),
         (tr("Tiles"), tiles_text(raster)),
@@ -61,12 +61,12 @@ def crs_text(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> str:
     return tr("none") if not raster.metadata.crs else tr("unknown CRS")
 
 
-def pixel_size_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
+def pixel_size_text(metadata: RasterMetadata, level: int, crs: QgsCoordinateReferenceSystem) -> str:
     """Format the pixel size of a level, with its unit."""
     factor = 2**level
-    if not raster.metadata.has_transform:
+    if not metadata.has_transform:
         return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
-    a, b, _, d, e, _ = raster.metadata.transform
+    a, b, _, d, e, _ = metadata.transform
     across, down = factor * hypot(a, d), factor * hypot(b, e)
     sides = dict.fromkeys(format_number(float(side), _DIGITS) for side in (across, down))
     return " × ".join(sides) + unit_text(crs)
@@ -129,7 +129,7 @@ def codings_text(raster: FlacRaster) -> str:
 def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
     """Return the name of a level in a list."""
     text = tr("{pixel_size}, full resolution") if level == 0 else tr("{pixel_size}, level {level}")
-    return text.format(pixel_size=pixel_size_text(raster, level, crs), level=level)
+    return text.format(pixel_size=pixel_size_text(raster.metadata, level, crs), level=level)
 
 
 def band_text(raster: FlacRaster, number: int) -> str:
@@ -145,31 +145,33 @@ def band_text(raster: FlacRaster, number: int) -> str:
 # ---------------------------------------------------------------- the plan of an area
 
 
-def needs_text(needs: Needs) -> str:
+def plan_text(plan: AreaPlan) -> str:
     """Summarize the download in one line, such as “12 tiles, 3.1 MB in 4 requests”."""
     tiles = (
         tr("1 tile")
-        if needs.tiles == 1
-        else tr("{count} tiles").format(count=format_number(needs.tiles))
+        if len(plan.tiles) == 1
+        else tr("{count} tiles").format(count=format_number(len(plan.tiles)))
     )
-    if not needs.bytes:
+    if not plan.tile_bytes:
         return tr("{tiles}, all nodata: nothing to download").format(tiles=tiles)
-    if not needs.fetched_bytes:
+    if not plan.bytes_to_read:
         return tr("{tiles}, all cached: nothing to download").format(tiles=tiles)
-    size = format_size(needs.fetched_bytes)
-    part = format_percent(needs.share)
-    if is_local(needs.request.raster):
+    size = format_size(plan.bytes_to_read)
+    part = format_percent(plan.bytes_to_read / plan.file_bytes)
+    if plan.is_local:
         return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
-    if needs.requests == 1:
+    if len(plan.requests) == 1:
         text = tr("{tiles}, {size} in 1 request, {part} of the file")
     else:
         text = tr("{tiles}, {size} in {requests} requests, {part} of the file")
-    return text.format(tiles=tiles, size=size, part=part, requests=format_number(needs.requests))
+    return text.format(
+        tiles=tiles, size=size, part=part, requests=format_number(len(plan.requests))
+    )
 
 
-def outside_text(needs: Needs) -> str:
+def outside_text(plan: AreaPlan) -> str:
     """Return a sentence on the part of an area outside the raster, as a prefix; may be empty."""
-    outside = needs.selection.outside_fraction
+    outside = plan.outside_fraction
     if not outside:
         return ""
     return (
@@ -177,39 +179,37 @@ def outside_text(needs: Needs) -> str:
     )
 
 
-def result_text(needs: Needs) -> str:
+def result_text(plan: AreaPlan) -> str:
     """Summarize the result in one line."""
-    window = needs.selection.window
+    window = plan.window
     text = tr("Result: {size}, {bytes} uncompressed").format(
-        size=size_text(window.width, window.height), bytes=format_size(needs.pixel_bytes)
+        size=size_text(window.width, window.height), bytes=format_size(plan.uncompressed_bytes)
     )
-    if not is_local(needs.request.raster) and 0 < needs.fetched_bytes < needs.bytes:
+    if not plan.is_local and 0 < plan.bytes_to_read < plan.tile_bytes:
         text += tr("; {size} of the tiles are cached").format(
-            size=format_size(needs.bytes - needs.fetched_bytes)
+            size=format_size(plan.tile_bytes - plan.bytes_to_read)
         )
-    return outside_text(needs) + text
+    return outside_text(plan) + text
 
 
-def layer_name(title: str, needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
+def layer_name(title: str, plan: AreaPlan, crs: QgsCoordinateReferenceSystem) -> str:
     """Return the layer name of an area: file, size of the area, and pixel size of an overview.
 
     Examples: “dem”, “dem, 12 × 8.4 km”, “dem, 12 × 8.4 km, 20 m pixels”.
     """
-    raster, level = needs.request.raster, needs.selection.level
     parts = [title]
-    if not needs.selection.is_whole_level:
-        parts.append(_area_size(needs, crs))
-    if level.number:
-        parts.append(tr("{size} pixels").format(size=pixel_size_text(raster, level.number, crs)))
+    if not plan.is_whole_level:
+        parts.append(_area_size(plan, crs))
+    if plan.level:
+        size = pixel_size_text(plan.metadata, plan.level, crs)
+        parts.append(tr("{size} pixels").format(size=size))
     return ", ".join(parts)
 
 
-def _area_size(needs: Needs, crs: QgsCoordinateReferenceSystem) -> str:
-    raster, window = needs.request.raster, needs.selection.window
-    if not raster.metadata.has_transform:
-        return size_text(window.width, window.height)
-    transform = level_transform(raster.metadata.transform, needs.selection.level.number)
-    xmin, ymin, xmax, ymax = window_bounds(transform, window)
+def _area_size(plan: AreaPlan, crs: QgsCoordinateReferenceSystem) -> str:
+    if not plan.metadata.has_transform:
+        return size_text(plan.window.width, plan.window.height)
+    xmin, ymin, xmax, ymax = plan.bounds
     across, down, unit = xmax - xmin, ymax - ymin, unit_text(crs)
     if unit == " m" and max(across, down) >= 1000:
         across, down, unit = across / 1000, down / 1000, " km"
@@ -223,12 +223,12 @@ def progress_text(done: int, total: int, part: float) -> str:
     return tr("{done} of {total}").format(done=format_size(done), total=format_size(total))
 
 
-def live_text(needs: Needs) -> str:
+def live_text(plan: AreaPlan) -> str:
     """Describe the live layer of an area."""
     text = tr("A live layer downloads only what the map shows, at the resolution of the map.")
-    if len(needs.selection.parts) > 1:
+    if len(plan.parts) > 1:
         text += " " + tr("Two layers are added, one at each end of the raster.")
-    return outside_text(needs) + text
+    return outside_text(plan) + text
 
 
 def all_bands_text(raster: FlacRaster) -> str:

@@ -20,10 +20,10 @@ from ...data_provider.open_raster import open_raster
 from ...engine import extract
 from ...engine.errors import InputError
 from ...engine.model.grid import Level
+from ...engine.operations import AreaPlan
 from ..background_task import BackgroundTask
 from ..connections.open_task import OpenTask
 from .contrast import styled_geotiff
-from .planner import Needs
 
 #: Pixels of the preview; twice its size on the screen, for displays of high resolution.
 PREVIEW = QSize(256, 256)
@@ -78,7 +78,7 @@ class StreamTask(BackgroundTask):
 
     Parameters
     ----------
-    needs : Needs
+    plan : AreaPlan
     path : str
         An existing file is replaced.
     name : str
@@ -90,27 +90,23 @@ class StreamTask(BackgroundTask):
     #: Bytes received, bytes in total, fraction of the work that is done.
     reported = pyqtSignal(object, object, float)
 
-    def __init__(self, needs: Needs, path: str, name: str, is_temporary: bool):
+    def __init__(self, plan: AreaPlan, path: str, name: str, is_temporary: bool):
         super().__init__(tr("Stream {name}").format(name=name))
-        self.needs, self.path, self.name = needs, path, name
+        self.plan, self.path, self.name = plan, path, name
         self.is_temporary = is_temporary
         #: Whether the project that requested the layer is still open.
         self.wanted_as_layer = True
         self.layer: QgsRasterLayer | None = None
         self.warnings: tuple[str, ...] = ()
-        self._bytes = (0, needs.fetched_bytes)
+        self._bytes = (0, plan.bytes_to_read)
         self._part = 0.0
         self._last_report = 0.0
 
     def work(self) -> None:
         """Write the GeoTIFF and make the layer."""
-        request = self.needs.request
         result = extract(
-            request.raster,
+            self.plan,
             self.path,
-            self.needs.area,
-            level=request.level,
-            bands=request.bands,
             overwrite=True,
             fetched=self._fetched,
             job=self.job.reporting_to(self._written),

@@ -76,7 +76,9 @@ def test_json(folder):
     )
     assert found["output"] == "b.tif" and found["tile_count"] == 1
     assert found["output_bytes"] == (folder / "b.tif").stat().st_size
-    assert 0 < found["saved"] < 1 and found["saved"] + found["share"] == pytest.approx(1)
+    assert 0 < found["saved_fraction"] < 1 and found["saved_fraction"] + found[
+        "file_fraction"
+    ] == pytest.approx(1)
 
 
 def test_cog(folder):

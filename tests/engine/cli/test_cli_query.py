@@ -92,7 +92,7 @@ def test_where(folder):
     assert lines[1].split()[-2:] == ["3000", "3000"]
     assert "pixels of level 0: 1 tile of 2 where max > 2000, " in lines[2]
     found = strict_json(succeed(*arguments, "-f", "json", cwd=folder))
-    assert (found["where"], found["tile_count"], found["area_tile_count"]) == ("max > 2000", 1, 2)
+    assert (found["where"], found["tile_count"], found["tiles_in_area"]) == ("max > 2000", 1, 2)
     (tile,) = found["tiles"]
     assert (tile["min"], tile["band_max"]) == (3000, [3000, 3000])
     out = succeed(*arguments, "-f", "ranges", cwd=folder)

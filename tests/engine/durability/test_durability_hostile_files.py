@@ -8,9 +8,7 @@ import pytest
 from flac_raster_qgis.engine import Area, FlacRaster, describe, errors, query, verify
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import FlacRasterError
-from flac_raster_qgis.engine.operations.area import Selection
-from flac_raster_qgis.engine.operations.longitudes import Part
-from flac_raster_qgis.engine.operations.passes import plan_passes
+from flac_raster_qgis.engine.operations.plan import plan_area
 from kits.durability import assert_sentence, run_apart
 from kits.hostile_files import (
     HOSTILE,
@@ -35,7 +33,7 @@ def ask_everything(path):
         for level in raster.levels:
             plan = raster.plan(None, level.number)
             assert plan.tile_bytes >= 0 and len(plan.keys) == level.tile_count
-            passes = plan_passes(raster, Selection(level, (Part(level.window),)), None)
+            passes = plan_area(raster, level=level.number).passes(raster)
             assert sum(one.tile_bytes for one in passes.plans_with_requests()) == plan.tile_bytes
         found = query(raster)
         raster.min_max(1)

@@ -190,7 +190,7 @@ def test_extract_crops_and_warns(tmp_path):
     area = Area(bbox=(500300, 5199600, 500400, 5199700))
     path = sample("full_i16", "v01", "streaming")
     result = extract(path, tmp_path / "x.tif", area)
-    assert result.query.window == Window(30, 30, 10, 10)
+    assert result.plan.window == Window(30, 30, 10, 10)
     assert any("values in the tiles" in text for text in result.warnings)
     result = extract(sample("dem_i16", "v01", "plain"), tmp_path / "y.tif", area)
     assert result.warnings == ()
@@ -215,7 +215,7 @@ def test_query_of_a_plain_file_needs_all_of_it():
     path = sample("dem_i16", "v01", "plain")
     found = query(path, Area(bbox=(500010, 5199900, 500020, 5199950)))
     assert found.ranges == ((0, path.stat().st_size),)
-    assert found.share == 1
+    assert found.file_fraction == 1
 
 
 # ---------------------------------------------------------------- reading in parts

@@ -24,7 +24,7 @@ from flac_raster_qgis.engine.model.grid import (
     pixel_to_map,
 )
 from flac_raster_qgis.engine.model.overlap import bounds_window
-from flac_raster_qgis.engine.operations.area import select
+from flac_raster_qgis.engine.operations.plan import plan_area
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kits.area import TRANSFORMS, bboxes, open_memory, overlapped
@@ -97,23 +97,23 @@ def raster():
 
 
 def test_neither_bbox_nor_tile_is_the_whole_raster(raster):
-    assert select(raster, Area()).window == Window(0, 0, 100, 70)
-    assert select(raster, Area(), level=2).window == Window(0, 0, 25, 18)
+    assert plan_area(raster, Area()).window == Window(0, 0, 100, 70)
+    assert plan_area(raster, Area(), level=2).window == Window(0, 0, 25, 18)
 
 
 def test_tiles(raster):
-    assert select(raster, Area(tile=0)).window == Window(0, 0, 16, 16)
-    assert select(raster, Area(tile=8)).window == Window(16, 16, 16, 16)
-    assert select(raster, Area(tile=6)).window == Window(96, 0, 4, 16)
-    assert select(raster, Area(tile="last")).window == Window(96, 64, 4, 6)
-    assert select(raster, Area(tile="center")).window == Window(48, 32, 16, 16)
-    assert select(raster, Area(tile=3), level=2).window == Window(16, 16, 9, 2)
+    assert plan_area(raster, Area(tile=0)).window == Window(0, 0, 16, 16)
+    assert plan_area(raster, Area(tile=8)).window == Window(16, 16, 16, 16)
+    assert plan_area(raster, Area(tile=6)).window == Window(96, 0, 4, 16)
+    assert plan_area(raster, Area(tile="last")).window == Window(96, 64, 4, 6)
+    assert plan_area(raster, Area(tile="center")).window == Window(48, 32, 16, 16)
+    assert plan_area(raster, Area(tile=3), level=2).window == Window(16, 16, 9, 2)
 
 
 @pytest.mark.parametrize("tile", [35, -1, "middle", "0"])
 def test_no_such_tile(raster, tile):
     with pytest.raises(InputError, match=f"tiles 0 to 34 in level 0, not {tile}"):
-        select(raster, Area(tile=tile))
+        plan_area(raster, Area(tile=tile))
 
 
 @pytest.mark.parametrize(
@@ -121,19 +121,19 @@ def test_no_such_tile(raster, tile):
     [(0.1, 0), (10, 0), (19.99, 0), (20, 1), (39, 1), (40, 2), (80, 3), (1e9, 3)],
 )
 def test_resolution_chooses_the_coarsest_level_that_is_fine_enough(raster, resolution, level):
-    assert select(raster, Area(), resolution=resolution).level.number == level
+    assert plan_area(raster, Area(), resolution=resolution).level == level
 
 
 def test_a_resolution_finer_than_all_levels_is_said(raster):
-    (warning,) = select(raster, Area(), resolution=5, whole_tiles=True).warnings
+    (warning,) = plan_area(raster, Area(), resolution=5).with_whole_tiles().warnings
     assert warning == (
         f"{raster.name} has no pixels as small as the resolution 5; those of level 0, of size 10, "
         "are used."
     )
-    outside = select(raster, Area(bbox=(-1e9, -1e9, 1e9, 1e9)), resolution=5)
+    outside = plan_area(raster, Area(bbox=(-1e9, -1e9, 1e9, 1e9)), resolution=5)
     assert len(outside.warnings) == 2
     for fine_enough in (10, 10 * (1 - 1e-9), 15, 1e9):
-        assert select(raster, Area(), resolution=fine_enough).warnings == ()
+        assert plan_area(raster, Area(), resolution=fine_enough).warnings == ()
 
 
 @given(TRANSFORMS, st.floats(1e-3, 1e6))
@@ -150,18 +150,18 @@ def test_pixels_of_the_chosen_level_are_no_larger(transform, resolution):
 @pytest.mark.parametrize("wrong", [0, -1, math.nan, math.inf])
 def test_no_resolution(raster, wrong):
     with pytest.raises(InputError, match="more than 0"):
-        select(raster, Area(), resolution=wrong)
+        plan_area(raster, Area(), resolution=wrong)
 
 
 def test_no_such_level(raster):
     for level in (-1, 4):
         with pytest.raises(InputError, match=f"levels 0 to 3, not {level}"):
-            select(raster, Area(), level=level)
+            plan_area(raster, Area(), level=level)
 
 
 def test_one_way_of_saying_it_only(raster):
     with pytest.raises(InputError, match="A level and a resolution"):
-        select(raster, Area(), level=1, resolution=5)
+        plan_area(raster, Area(), level=1, resolution=5)
     with pytest.raises(InputError, match="A bbox and a tile"):
         Area(bbox=(0, 0, 1, 1), tile=1)
     with pytest.raises(InputError, match="but no bbox"):
@@ -170,7 +170,7 @@ def test_one_way_of_saying_it_only(raster):
 
 def test_outside_is_an_error_that_says_where_the_raster_is(raster):
     with pytest.raises(InputError) as caught:
-        select(raster, Area((0, 0, 1, 1)))
+        plan_area(raster, Area((0, 0, 1, 1)))
     text = str(caught.value)
     assert "(0, 0, 1, 1) lies outside" in text and "(500000, 4999300, 501000, 5000000)" in text
     assert "in EPSG:32633; choose one inside, or say which CRS the bbox is in" in text
@@ -180,8 +180,8 @@ def test_outside_is_an_error_that_says_where_the_raster_is(raster):
 def test_whole_tiles_are_those_that_are_touched(raster, level, data):
     transform = level_transform(raster.metadata.transform, level)
     bbox = data.draw(bboxes(transform, raster.levels[level], inside=True))
-    window = select(raster, Area(bbox), level=level).window
-    wide = select(raster, Area(bbox), level=level, whole_tiles=True).window
+    window = plan_area(raster, Area(bbox), level=level).window
+    wide = plan_area(raster, Area(bbox), level=level).with_whole_tiles().window
     keys = raster.levels[level].keys_in(window)
     assert raster.levels[level].keys_in(wide) == keys
     assert wide.intersection(window) == window
@@ -193,8 +193,8 @@ def test_beyond_the_raster_where_a_pixel_of_a_coarse_level_hangs_over_its_edge()
     with open_memory(33, 33, transform=(1.0, 0.0, 0.0, 0.0, -1.0, 33.0)) as raster:
         assert raster.levels[1].width == 17
         with pytest.raises(InputError, match="lies outside"):
-            select(raster, Area((33.2, 5, 33.8, 6)), level=1)
-        assert select(raster, Area((32.2, 5, 33.8, 6)), level=1).window == Window(16, 13, 1, 1)
+            plan_area(raster, Area((33.2, 5, 33.8, 6)), level=1)
+        assert plan_area(raster, Area((32.2, 5, 33.8, 6)), level=1).window == Window(16, 13, 1, 1)
 
 
 # ---------------------------------------------------------------- in another CRS
@@ -216,7 +216,7 @@ def test_curved_edges_lose_no_pixel(crs, west, south, width, height):
     here = transform_bounds("EPSG:4326", crs, west, south, west + width, south + height)
     transform = (10.0, 0.0, -500_000.0, 0.0, -10.0, 6_000_000.0)
     with open_memory(70, 100, transform=transform, real=(200_000, 200_000)) as raster:
-        window = select(raster, Area(here, crs)).window
+        window = plan_area(raster, Area(here, crs)).window
     shares = [n / 97 for n in range(98)]
     places = [(x, y) for x, y in itertools.product(shares, shares) if {x, y} & {0, 1} or x == y]
     xs = [here[0] + x * (here[2] - here[0]) for x, _ in places]
@@ -242,7 +242,7 @@ def test_corners_alone_would_not_do(raster):
     from rasterio.warp import transform
 
     with open_memory(70, 100, transform=(100.0, 0, 0.0, 0, -100.0, 6e6), real=(9000, 9000)) as wide:
-        window = select(wide, Area((9, 50, 21, 52), "EPSG:4326")).window
+        window = plan_area(wide, Area((9, 50, 21, 52), "EPSG:4326")).window
     _, ys = transform("EPSG:4326", "EPSG:32633", [9, 21, 9, 21], [50, 50, 52, 52])
     _, middle = transform("EPSG:4326", "EPSG:32633", [15], [50])
     bottom = 6e6 - 100 * (window.row_off + window.height)
@@ -252,7 +252,7 @@ def test_corners_alone_would_not_do(raster):
 def test_the_crs_of_the_raster_needs_no_rasterio(raster, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "flac_raster_qgis.engine.rasterio_io", None)
     area = Area((500_000, 4_999_900, 500_100, 5_000_000), "EPSG:32633")
-    assert select(raster, area).window == Window(0, 0, 10, 10)
+    assert plan_area(raster, area).window == Window(0, 0, 10, 10)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_the_crs_of_the_raster_needs_no_rasterio(raster, monkeypatch):
 def test_no_way_from_one_crs_to_the_other(raster, area, message):
     pytest.importorskip("rasterio")
     with pytest.raises(InputError, match=message):
-        select(raster, area)
+        plan_area(raster, area)
 
 
 def test_across_the_180th_meridian():
@@ -277,17 +277,17 @@ def test_across_the_180th_meridian():
     transform = (0.1, 0.0, -180.0, 0.0, -0.1, 90.0)
     box = Area((166_021, 8_000_000, 900_000, 9_300_000), "EPSG:32660")
     with open_memory(70, 100, transform=transform, crs="EPSG:4326") as raster:
-        selection = select(raster, box)  # what lies to the east of it
-        assert selection.window.col_off == 0 and selection.outside_fraction > 0.5
+        plan = plan_area(raster, box)  # what lies to the east of it
+        assert plan.window.col_off == 0 and plan.outside_fraction > 0.5
     with open_memory(70, 100, (0.1, 0.0, 175.0, 0.0, -0.1, 90.0), "EPSG:4326") as raster:
-        assert select(raster, box).window == selection.window  # and to both sides
+        assert plan_area(raster, box).window == plan.window  # and to both sides
 
 
 def test_a_crs_for_a_raster_that_has_none():
     with open_memory(20, 20, crs=None) as raster:
         with pytest.raises(InputError, match="has no CRS"):
-            select(raster, Area((0, 0, 1, 1), "EPSG:4326"))
-        assert select(raster, Area((3, 4, 5, 6))).window == Window(3, 4, 2, 2)
+            plan_area(raster, Area((0, 0, 1, 1), "EPSG:4326"))
+        assert plan_area(raster, Area((3, 4, 5, 6))).window == Window(3, 4, 2, 2)
 
 
 def test_the_oracle_knows_a_square():
@@ -303,7 +303,7 @@ def test_numbers_of_a_bbox_in_another_order_are_guessed(tmp_path):
     write_raster(ArrayRaster(metadata, np.zeros((1, 10, 10), "uint8")), tmp_path / "x.flac")
     with FlacRaster.open(tmp_path / "x.flac") as raster:
         hint = "Is its order xmin, xmax, ymin, ymax? Then give (7.2, 46.2, 7.5, 46.5)."
-        (warning,) = select(raster, Area(bbox=(7.2, 7.5, 46.2, 46.5))).warnings
+        (warning,) = plan_area(raster, Area(bbox=(7.2, 7.5, 46.2, 46.5))).warnings
         assert warning.endswith(hint)
-        (warning,) = select(raster, Area(bbox=(7.2, 7.5, 46.2, 146.5))).warnings
+        (warning,) = plan_area(raster, Area(bbox=(7.2, 7.5, 46.2, 146.5))).warnings
         assert "order" not in warning

@@ -60,8 +60,8 @@ def test_the_same_pixels_as_that_window_of_the_original(tmp_path, transform, int
             extract(path, output, Area(bbox), bands=bands, overwrite=True)
         return
     result = extract(path, output, Area(bbox), bands=bands, overwrite=True)
-    assert result.query == query(path, Area(bbox), bands=bands)
-    assert result.query.window == window and result.warnings == result.query.warnings
+    assert result.plan == query(path, Area(bbox), bands=bands)
+    assert result.plan.window == window and result.warnings == result.plan.warnings
     assert len(result.warnings) == reaches_out(transform, bbox, level)
     rows, columns = window.slices
     chosen = [band - 1 for band in bands or (1, 2, 3)]
@@ -81,8 +81,8 @@ def test_coarser_levels(flac, tmp_path, level):
     result = extract(flac, tmp_path / "out.tif", area, level=level)
     transform = level_transform(PLACE["transform"], level)
     with FlacRaster.open(flac) as raster, rasterio.open(tmp_path / "out.tif") as dataset:
-        assert (dataset.read() == raster.read(result.query.window, level)).all()
-        left, top = 500_000 + transform[0] * result.query.window.col_off, dataset.transform.f
+        assert (dataset.read() == raster.read(result.plan.window, level)).all()
+        left, top = 500_000 + transform[0] * result.plan.window.col_off, dataset.transform.f
         assert dataset.transform[:6] == (transform[0], 0, left, 0, transform[4], top)
         assert dataset.bounds.left <= 500_133 < dataset.bounds.left + transform[0]
         assert dataset.bounds.right >= 500_877 > dataset.bounds.right - transform[0]
@@ -135,7 +135,7 @@ def test_in_several_passes(flac, tmp_path, monkeypatch):
     module = importlib.import_module("flac_raster_qgis.engine.operations.passes")
     monkeypatch.setattr(module, "_PASS_BYTES", 3 * 16 * 16 * 5 * 2)
     result = extract(path, tmp_path / "out.tif", Area((7, 5, 140, 95)))
-    assert result.query == query(path, Area((7, 5, 140, 95)))
+    assert result.plan == query(path, Area((7, 5, 140, 95)))
     with rasterio.open(tmp_path / "out.tif") as dataset:
         assert (dataset.read() == array[:, 5:95, 7:140]).all()
         assert ((dataset.read_masks(1) == 255) == mask[5:95, 7:140]).all()
@@ -152,7 +152,11 @@ def test_what_it_says(flac, tmp_path):
     found = result.to_dict()
     assert told[-1] == (256, 256)
     assert found["output"] == str(output) and found["output_bytes"] == output.stat().st_size
-    assert found["saved"] == 1 - found["share"] == 1 - found["bytes"] / flac.stat().st_size
+    assert (
+        found["saved_fraction"]
+        == 1 - found["file_fraction"]
+        == 1 - found["tile_bytes"] / flac.stat().st_size
+    )
     assert found["seconds"] > 0 and found["warnings"] == []
     assert query(flac, area).totals().items() <= found.items()
 
@@ -165,8 +169,8 @@ def test_bytes_are_counted_while_they_come(tmp_path, monkeypatch):
     told = []
     result = extract(flac, tmp_path / "out.tif", fetched=lambda *done: told.append(done))
     counts, totals = zip(*told)
-    assert set(totals) == {result.query.bytes}
-    assert sorted(counts) == list(counts) and counts[-1] == result.query.bytes
+    assert set(totals) == {result.plan.tile_bytes}
+    assert sorted(counts) == list(counts) and counts[-1] == result.plan.tile_bytes
     assert len(set(counts)) == 5
 
 
@@ -176,7 +180,7 @@ def test_cog(tmp_path):
     result = extract(flac, tmp_path / "out.tif", area, cog=True)
     with rasterio.open(tmp_path / "out.tif") as dataset:
         assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG" and dataset.overviews(1)
-        assert (dataset.read()[0] == noise(1, 700, 800)[0][result.query.window.slices]).all()
+        assert (dataset.read()[0] == noise(1, 700, 800)[0][result.plan.window.slices]).all()
     assert names(tmp_path) == ["out.tif", "x.flac"]
 
 

@@ -84,7 +84,7 @@ def test_mask(tmp_path, level):
     _, flac = make_flac(tmp_path, PIXELS, mask=mask)
     result = extract(flac, tmp_path / "part.tif", Area((3, 5, 44, 39)), level=level)
     with rasterio.open(tmp_path / "part.tif") as part, FlacRaster.open(flac) as raster:
-        pixels, valid = raster.read_masked(result.query.window, level)
+        pixels, valid = raster.read_masked(result.plan.window, level)
         assert (part.read() == pixels).all()
         assert ((part.read_masks(1) == 255) == valid).all()
 
@@ -105,7 +105,7 @@ def test_ground_control_points_move_along(tmp_path, level):
     _, flac = make_flac(tmp_path, PIXELS, gcps)
     result = extract(flac, tmp_path / "part.tif", Area((18, 9, 33, 30)), level=level)
     assert result.warnings == ()
-    left, top = result.query.window[:2]
+    left, top = result.plan.window[:2]
     with rasterio.open(tmp_path / "a.tif") as whole, rasterio.open(tmp_path / "part.tif") as part:
         points, crs = part.gcps
         assert crs == whole.gcps[1] and [p.id for p in points] == [p.id for p in whole.gcps[0]]

@@ -31,7 +31,10 @@ def test_the_tiles_of_a_bbox(flac):
         plan = raster.plan(found.window, 0, [3, 1])
     assert keys == list(plan.keys)
     assert [(tile.offset, tile.size) for tile in found.tiles] == list(plan.ranges)
-    assert found.bytes == plan.tile_bytes and found.share == plan.tile_bytes / flac.stat().st_size
+    assert (
+        found.tile_bytes == plan.tile_bytes
+        and found.file_fraction == plan.tile_bytes / flac.stat().st_size
+    )
     assert [tile.number for tile in found.tiles] == [0, 0, 1, 1, 2, 2, 7, 7, 8, 8, 9, 9]
     assert {tile.bands for tile in found.tiles} == {(1,), (3,)}
 
@@ -42,10 +45,10 @@ def test_ranges_hold_the_bytes_of_the_tiles_and_no_others(flac):
     data = flac.read_bytes()
     (offset, size) = found.ranges[0]
     assert data[offset : offset + 4] == b"fLaC"
-    assert size == found.bytes == sum(tile.size for tile in found.tiles)
+    assert size == found.tile_bytes == sum(tile.size for tile in found.tiles)
     apart = query(flac, Area(tile="center"), bands=[1, 3])
     assert len(apart.ranges) == 2 and len(apart.requests) == 1
-    assert apart.fetched_bytes > apart.bytes
+    assert apart.request_bytes > apart.tile_bytes
 
 
 def test_coarser_levels(flac):
@@ -87,7 +90,7 @@ def test_everything_is_strict_json(flac):
     assert found["bounds"] == [501_920, 4_999_360, 502_560, 5_000_000]
     assert found["tiles"][2]["bands"] == "3" and found["tiles"][2]["tile"] == 3
     assert found["tiles"][0]["corners"][2] == [502_560, 4_999_360]
-    assert sum(size for _, size in found["ranges"]) == found["bytes"]
+    assert sum(size for _, size in found["ranges"]) == found["tile_bytes"]
 
 
 def test_an_open_raster_stays_open(flac):

@@ -95,9 +95,9 @@ def test_a_condition_leaves_tiles_out(flac, array, bands):
     right = [t for t in everything.tiles if under(array, t.key)[chosen].max() > limit]
     assert 0 < len(right) < len(everything.tiles)
     assert list(found.tiles) == right
-    assert (found.where, found.area_tiles) == (f"max > {limit}", len(everything.tiles))
-    assert found.bytes == sum(tile.size for tile in right) < everything.bytes
-    assert sum(size for _, size in found.ranges) == found.bytes
+    assert (found.where, found.tiles_in_area) == (f"max > {limit}", len(everything.tiles))
+    assert found.tile_bytes == sum(tile.size for tile in right) < everything.tile_bytes
+    assert sum(size for _, size in found.ranges) == found.tile_bytes
     assert found.window == everything.window
     with FlacRaster.open(flac) as raster:
         keys = [tile.key for tile in everything.tiles]
@@ -106,7 +106,7 @@ def test_a_condition_leaves_tiles_out(flac, array, bands):
 
 def test_only_tiles_of_the_area(flac):
     inside = query(flac, Area(tile=3), where="max > -40000")
-    assert [tile.number for tile in inside.tiles] == [3] and inside.area_tiles == 1
+    assert [tile.number for tile in inside.tiles] == [3] and inside.tiles_in_area == 1
 
 
 def test_bands_apart(tmp_path, array):
@@ -125,13 +125,13 @@ def test_requests_are_those_of_the_tiles_left(tmp_path):
     path = write_flac(tmp_path / "x.flac", array, tile_size=64)
     found = query(path, where="max = 60000")
     assert [tile.key.column for tile in found.tiles] == [30, 39]
-    assert found.fetched_bytes < query(path).fetched_bytes / 3
+    assert found.request_bytes < query(path).request_bytes / 3
 
 
 def test_a_condition_of_nothing(flac):
     found = query(flac, where="max > 40000")
     assert (found.tiles, found.ranges, found.requests) == ((), (), ())
-    assert (found.bytes, found.share) == (0, 0)
+    assert (found.tile_bytes, found.file_fraction) == (0, 0)
     assert found.to_geojson()["features"] == []
 
 

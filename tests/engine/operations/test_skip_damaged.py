@@ -63,7 +63,7 @@ def test_nodata_in_the_place_of_a_tile(write, tmp_path):
     found, _ = read(result.output)
     assert (found[:, 32:64, 32:64] == 7).all()
     assert (without(found) == without(array)).all()
-    assert [tile.key for tile in result.damaged] == keys
+    assert [tile.key for tile in result.damaged_tiles] == keys
     assert result.warnings[0].startswith("1 of 6 tiles is damaged")
     assert "level 0, row 1, column 1" in result.warnings[1]
     with rasterio.open(result.output) as dataset:
@@ -108,14 +108,14 @@ def test_bands_that_are_not_asked_for_do_not_matter(write, tmp_path):
     array, path, _ = write(nodata=None, bands=3, tile_bands="band", damaged=(13,))
     result = extract(path, tmp_path / "out.tif", bands=[1, 3], skip_damaged=True)
     assert (read(result.output)[0] == array[[0, 2]]).all()
-    assert result.damaged == () and result.warnings == ()
+    assert result.damaged_tiles == () and result.warnings == ()
 
 
 def test_of_a_whole_file_it_changes_nothing(write, tmp_path):
     array, path, _ = write(nodata=None, damaged=())
     result = extract(path, tmp_path / "out.tif", skip_damaged=True)
     plain = extract(path, tmp_path / "plain.tif")
-    assert result.damaged == ()
+    assert result.damaged_tiles == ()
     assert (tmp_path / "out.tif").read_bytes() == (tmp_path / "plain.tif").read_bytes()
     assert (read(plain.output)[0] == array).all()
 
@@ -124,7 +124,7 @@ def test_every_tile_damaged(write, tmp_path):
     _, path, _ = write(nodata=7, damaged=range(6))
     result = extract(path, tmp_path / "out.tif", skip_damaged=True, cog=True)
     assert (read(result.output)[0] == 7).all()
-    assert len(result.damaged) == 6
+    assert len(result.damaged_tiles) == 6
 
 
 def test_command_line(write, tmp_path):
@@ -134,7 +134,7 @@ def test_command_line(write, tmp_path):
     done = run("extract", "x.flac", "-o", "out.tif", "--skip-damaged", "--json", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     assert "Warning: 1 of 6 tiles is damaged" in done.stderr
-    (tile,) = json.loads(done.stdout)["damaged"]
+    (tile,) = json.loads(done.stdout)["damaged_tiles"]
     assert (tile["row"], tile["column"], tile["coding"]) == (1, 1, None)
 
 

@@ -1,11 +1,13 @@
 """Query and extract on a real web server: what is planned is what its log shows."""
 
 import json
+import os
 import re
 
 import pytest
 import rasterio
 from flac_raster_qgis.engine import Area, FlacRaster, Window, extract, query
+from flac_raster_qgis.engine.errors import RemoteChanged
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.cache import SHARED
 from hypothesis import given, settings
@@ -30,7 +32,7 @@ def headers(ranges):
 def test_a_query_is_one_request(nginx, url):
     found = query(url, Area((70, 70, 200, 100)))
     assert [r[1] for r in nginx.requests()] == [OPENING]
-    assert len(found.requests) == 1 and found.fetched_bytes >= found.bytes > 4 * 4000
+    assert len(found.requests) == 1 and found.request_bytes >= found.tile_bytes > 4 * 4000
     assert found.file_bytes == (nginx.folder / "areas.flac").stat().st_size
 
 
@@ -48,11 +50,11 @@ def test_what_is_planned_is_what_is_read(nginx, url, tmp_path, across, down, lev
     assert len(nginx.requests()) == 1
     nginx.forget()
     result = extract(url, tmp_path / "out.tif", Area(bbox), level=level, overwrite=True)
-    assert result.query == planned
+    assert result.plan == planned
     opening, *others = nginx.requests()
     assert opening[1] == OPENING
     assert sorted(request[1] for request in others) == headers(planned.requests)
-    assert sum(int(request[3]) for request in others) == planned.fetched_bytes
+    assert sum(int(request[3]) for request in others) == planned.request_bytes
     with rasterio.open(tmp_path / "out.tif") as dataset, FlacRaster.open(url) as raster:
         assert (dataset.read() == raster.read(planned.window, level)).all()
         if level == 0:
@@ -71,8 +73,8 @@ def test_what_is_in_memory_is_not_planned(url):
         raster.read(Window(64, 64, 64, 64))
     first = query(url, area)
     with FlacRaster.open(open_hasty(url)) as raster:  # without the cache
-        assert first.fetched_bytes < query(raster, area).fetched_bytes
-    assert first.bytes == query(url, area).bytes
+        assert first.request_bytes < query(raster, area).request_bytes
+    assert first.tile_bytes == query(url, area).tile_bytes
 
 
 def test_an_open_raster_with_a_source_of_its_own(url, tmp_path):
@@ -120,3 +122,14 @@ def test_damage_on_the_way_leaves_nothing(nginx, flac, tmp_path):
     done = run("extract", nginx.url("wrong.flac"), "-o", "x.tif", cwd=tmp_path)
     assert done.returncode == 2 and "Error: " in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_of_a_file_that_was_replaced(nginx, url, flac, tmp_path):
+    """The plan names the version that it was made of."""
+    plan = query(url, Area((70, 70, 200, 100)))
+    SHARED.clear()
+    (nginx.folder / "areas.flac").write_bytes(flac[:-1] + b"x")
+    os.utime(nginx.folder / "areas.flac", (1, 1))
+    with pytest.raises(RemoteChanged, match="areas.flac changed after the area was planned"):
+        extract(plan, tmp_path / "out.tif")
+    assert not (tmp_path / "out.tif").exists()

@@ -76,7 +76,7 @@ def test_what_is_planned_is_fetched_byte_for_byte(
                 raster.read(found.window, level, bands)
                 assert sorted(server.ranges) == list(plan.requests) == sorted(found.requests)
                 assert sum(size for _, size in server.ranges) == plan.request_bytes
-                assert found.fetched_bytes == plan.request_bytes
+                assert found.request_bytes == plan.request_bytes
                 if on_disk or limit == 10_000_000:
                     assert raster.plan(found.window, level, bands).requests == ()
 

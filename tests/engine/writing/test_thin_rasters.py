@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Area, FlacRaster, Window, convert, query
 from flac_raster_qgis.engine.model.grid import TILE_SIZES, Grid, default_tile_size
-from flac_raster_qgis.engine.operations.area import select
-from flac_raster_qgis.engine.operations.passes import plan_passes
+from flac_raster_qgis.engine.operations.plan import plan_area
 from flac_raster_qgis.engine.writing.traversal import iter_strips
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,9 +66,9 @@ def test_pixels_windows_and_overviews(tmp_path, count, height, width):
         rows, columns = window.slices
         assert np.array_equal(raster.read(window), array[:, rows, columns])
         # one pass: a strip of it is small, whatever its length
-        assert len(plan_passes(raster, select(raster, Area()), None)) == 1
+        assert len(plan_area(raster, Area()).passes(raster)) == 1
     found = query(path, Area((0, 0, 1, 1)))
-    assert found.share < 0.9
+    assert found.file_fraction < 0.9
 
 
 def test_strips_are_as_long_as_memory_allows():

@@ -24,13 +24,13 @@ def story() -> dict:
         until(lambda: controller().state.raster is not None)
         for level in (0, 1):
             controller().form.area.level.setCurrentIndex(level)
-            controller().state.needs = None
+            controller().state.area_plan = None
             controller().take_whole()
-            needs = until(lambda: controller().state.needs)
+            plan = until(lambda: controller().state.area_plan)
             controller().stream()
             until(lambda: not controller().state.is_streaming, 30)
             pixels = gdal.Open(iface.activeLayer().source()).ReadAsArray()
-            expected = needs.request.raster.read(level=level)[0]
+            expected = plan.source.read(level=level)[0]
             identical.append(bool(np.array_equal(pixels, expected)))
             if level == 0:
                 identical.append(bool(np.array_equal(pixels, SOURCE[0])))

@@ -74,7 +74,7 @@ def busy_reloads() -> dict:
     for _ in range(4):
         show_and_open(GIVEN["slow_url"])
         controller().take_whole()
-        until(lambda: controller().state.needs)
+        until(lambda: controller().state.area_plan)
         controller().stream()
         controller().form.area.draw_button.setChecked(True)
         until(lambda: canvas.mapTool() is controller().tool)
@@ -92,7 +92,7 @@ def project_closed() -> dict:
     project = QgsProject.instance()
     show_and_open(GIVEN["slow_url"])
     controller().take_whole()
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     controller().stream()
     until(lambda: controller().state.is_streaming)
     QTest.qWait(200)
@@ -103,7 +103,7 @@ def project_closed() -> dict:
     layers = len(project.mapLayers())
     show_and_open(GIVEN["url"])
     controller().take_whole()
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     output = controller().form.footer.output
     output.set_kind("file")
     output.file.setFilePath(GIVEN["output"])
@@ -117,7 +117,7 @@ def project_closed() -> dict:
 def unload_while_streaming() -> dict:
     show_and_open(GIVEN["slow_url"])
     controller().take_whole()
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     controller().stream()
     QTest.qWait(200)
     qgis.utils.unloadPlugin(NAME)

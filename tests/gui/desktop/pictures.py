@@ -30,7 +30,7 @@ def story() -> dict:
     controller().form.area.draw_button.setChecked(True)
     start, end = on_screen(west, north), on_screen(east, south)
     drag(start, end)
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     controller().form.source.combo.lineEdit().setCursorPosition(0)
     iface.messageBar().clearWidgets()
     QTest.mouseMove(canvas.viewport(), QPoint(5, 5))

@@ -100,23 +100,23 @@ def draw_box() -> dict:
     picture("4-drawing")
     release(end)
     until(lambda: canvas.mapTool() is former)
-    needs = until(lambda: controller().state.needs)
+    plan = until(lambda: controller().state.area_plan)
     QTest.qWait(100)
     picture("5-drawn")
     return {
         "line": footer.needs.text(),
         "lines": len(set(lines)),
         "checked": area.draw_button.isChecked(),
-        "tiles": needs.tiles,
-        "fetched_bytes": needs.fetched_bytes,
-        "requests": needs.requests,
+        "tiles": len(plan.tiles),
+        "bytes_to_read": plan.bytes_to_read,
+        "requests": len(plan.requests),
         "extent": area.extent.outputExtent().toString(1),
     }
 
 
 def stream() -> dict:
     footer = controller().form.footer
-    needs = controller().state.needs
+    plan = controller().state.area_plan
     server("marked")  # the test looks at its log from here on
     stalls = Stalls()
     with stalls.watched():
@@ -124,7 +124,7 @@ def stream() -> dict:
         until(lambda: project.mapLayers())
     (layer,) = project.mapLayers().values()
     picture("6-streamed")
-    window = needs.selection.window
+    window = plan.window
     dataset = gdal.Open(layer.source())
     part = dataset.ReadAsArray()
     transform = dataset.GetGeoTransform()
@@ -191,11 +191,11 @@ def clipped_live_layer() -> dict:
     before = set(project.mapLayers())
     footer = controller().form.footer
     footer.output.set_kind("live")
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     click(footer.stream_button)
     (key,) = until(lambda: set(project.mapLayers()) - before)
     layer = project.mapLayer(key)
-    window = controller().state.needs.selection.window
+    window = controller().state.area_plan.window
     footer.output.set_kind("temporary")
     return {
         "provider": layer.providerType(),
@@ -212,7 +212,7 @@ def cancel() -> dict:
     footer, before = controller().form.footer, set(project.mapLayers())
     open_url(GIVEN["slow_url"])
     controller().take_whole()
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     files = temporary_files()
     click(footer.stream_button)
     until(lambda: footer.progress.value() > 0 or "of" in footer.progress.text())
@@ -244,7 +244,7 @@ def outage() -> dict:
     footer, before = controller().form.footer, set(project.mapLayers())
     open_url(GIVEN["other_url"])
     controller()._drawn(QgsRectangle(*pixels(900, 900), *pixels(1200, 1100)))
-    until(lambda: controller().state.needs)
+    until(lambda: controller().state.area_plan)
     iface.messageBar().clearWidgets()
     server("down")
     click(footer.stream_button)
@@ -265,7 +265,7 @@ def give_up_drawing() -> dict:
     area = controller().form.area
     iface.actionPan().trigger()
     former = canvas.mapTool()
-    needs = controller().state.needs
+    plan = controller().state.area_plan
     click(area.draw_button)
     press(QPoint(200, 200))
     move(QPoint(300, 300))
@@ -276,7 +276,7 @@ def give_up_drawing() -> dict:
     QTest.qWait(100)
     escaped = canvas.mapTool() is former and not area.draw_button.isChecked()
     moved = canvas.center().distance(center) / canvas.mapUnitsPerPixel()
-    same = controller().state.needs.bounds == needs.bounds
+    same = controller().state.area_plan.area.bbox == plan.area.bbox
     click(area.draw_button)
     iface.actionZoomIn().trigger()
     zooming = canvas.mapTool()

@@ -29,10 +29,10 @@ def open_in(dock, source) -> None:
 
 
 def want(dock, *bounds, crs="EPSG:32632"):
-    """Want an area; return what it needs."""
-    dock.state.needs = None
+    """Want an area; return what it plan."""
+    dock.state.area_plan = None
     dock._set_extent(QgsRectangle(*bounds), QgsCoordinateReferenceSystem(crs))
-    return until(lambda: dock.state.needs)
+    return until(lambda: dock.state.area_plan)
 
 
 def area_request(raster, *bounds, crs="", **options) -> AreaRequest:

@@ -1,6 +1,6 @@
-"""The tiles that a query lists, each described when it is asked for.
+"""Tiles of a plan, each described on access.
 
-An area may have millions of them, and most who ask want no more than their number and bytes.
+An area may have millions of tiles, and most callers only need their number and size.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from ..storage.byte_source import ByteRange
 
 
 @dataclass(frozen=True)
-class QueriedTile:
+class PlannedTile:
     """A tile that an area needs.
 
     Parameters
     ----------
     key : TileKey
     number : int
-        Of its square in the level, row by row from 0: what `Area` calls a tile.
+        Number of its square in the level, row by row from 0, as in `Area`.
     bands : tuple of int
-        That it holds, from 1.
+        Its bands, from 1.
     window : Window
         Its pixels in the level.
     corners : tuple of (x, y)
-        In the raster's CRS, from the upper left one on, row direction first.
+        In the raster's CRS, from the upper left corner in row direction.
     offset, size : int
-        Its bytes in the file; size 0 for a tile of nothing but nodata.
+        Byte range in the file; size 0 for a tile without valid pixels.
     extremes : MinMax, optional
-        Smallest and largest valid pixel of full resolution in its place, of the bands asked for;
-        None without any, or where they are not known.
+        Minimum and maximum valid pixel of full resolution at its position, of the requested bands;
+        None without valid pixels, or if they are not known.
     band_extremes : tuple of (MinMax or None), optional
-        The same for each of its bands; None where the file lists none, or only those of squares
-        larger than the tile.
+        The same for each of its bands; None if the file lists none, or only those of squares larger
+        than the tile.
     """
 
     key: TileKey
@@ -54,7 +54,7 @@ class QueriedTile:
     band_extremes: tuple[MinMax | None, ...] | None = None
 
     def attributes(self) -> dict[str, Any]:
-        """Return what there is to say of the tile, besides its place on the map."""
+        """Return the fields of the tile, without its corners."""
         low, high = self.extremes or (None, None)
         lows = highs = None
         if self.band_extremes is not None:
@@ -89,7 +89,7 @@ class QueriedTile:
         }
 
 
-class QueriedTiles(Sequence[QueriedTile]):
+class PlannedTiles(Sequence[PlannedTile]):
     """The tiles of an area; stays usable when the raster is closed.
 
     Parameters
@@ -97,26 +97,26 @@ class QueriedTiles(Sequence[QueriedTile]):
     raster : FlacRaster
     keys : TileSet
     bands : sequence of int, optional
-        Asked for, from 1; default all.
+        Requested bands, from 1; default all.
     """
 
     def __init__(self, raster: FlacRaster, keys: TileSet, bands: Sequence[int] | None):
-        self.keys = keys
-        self._grid, self._head, self._bands = raster.grid, raster.head, bands
+        self.keys, self.bands = keys, bands
+        self._grid, self._head = raster.grid, raster.head
 
     @cached_property
     def stored(self) -> StoredTiles:
-        """Those that take bytes."""
+        """The tiles with valid pixels, which take bytes."""
         return self._head.index.stored(self.keys)
 
     @property
     def bytes(self) -> int:
-        """Bytes of all of them."""
+        """Size of all tiles."""
         return int(self.stored.sizes.sum())
 
     @property
     def empty_count(self) -> int:
-        """Number of tiles of nothing but nodata."""
+        """Number of tiles without valid pixels."""
         return len(self.keys) - len(self.stored.numbers)
 
     def __len__(self) -> int:
@@ -127,7 +127,7 @@ class QueriedTiles(Sequence[QueriedTile]):
             return tuple(map(self._tile, self.keys[number]))
         return self._tile(self.keys[number])
 
-    def __iter__(self) -> Iterator[QueriedTile]:
+    def __iter__(self) -> Iterator[PlannedTile]:
         places = dict(zip(self.stored.numbers.tolist(), self.stored.ranges))
         for number, key in enumerate(self.keys):
             yield self._tile(key, places.get(number))
@@ -137,14 +137,14 @@ class QueriedTiles(Sequence[QueriedTile]):
             return NotImplemented
         return len(self) == len(other) and all(a == b for a, b in zip(self, other))
 
-    def _tile(self, key: TileKey, place: ByteRange | None = None) -> QueriedTile:
+    def _tile(self, key: TileKey, place: ByteRange | None = None) -> PlannedTile:
         statistics, extremes, of_bands = self._head.statistics, None, None
         if statistics is not None and statistics.level <= key.level:  # of no more than the tile
             of_bands = statistics.for_tile(key)
-            asked = self._grid.asked_bands(key, self._bands)
+            asked = self._grid.asked_bands(key, self.bands)
             extremes = MinMax.union(of_bands[band - key.band] for band in asked)
         offset, size = place or self._head.index.byte_range(key)
-        return QueriedTile(
+        return PlannedTile(
             key=key,
             number=key.row * self.keys.level.columns + key.column,
             bands=tuple(band + 1 for band in self._grid.tile_band_range(key)),
@@ -158,7 +158,7 @@ class QueriedTiles(Sequence[QueriedTile]):
 
 
 def _ring(corners: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """Close a ring, and turn it as GeoJSON wants it: counterclockwise."""
+    """Return a closed ring in counterclockwise order, as GeoJSON requires."""
     doubled_area = sum(
         x * next_y - next_x * y
         for (x, y), (next_x, next_y) in zip(corners, (*corners[1:], corners[0]))
