@@ -1,7 +1,6 @@
-"""Where users of QGIS look for data: browser panel, data source manager, things dropped on the map.
+"""FLAC rasters in the Browser, in the data source manager, and dropped on the map.
 
-FLAC files in folders are not here: QGIS asks the data provider for them
-(`data_provider.provider_metadata`).
+QGIS asks the data provider for FLAC files in folders; see `data_provider.provider_metadata`.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Browser:
-    """All that is registered, from `register` to `unregister`.
+    """Everything that is registered with QGIS.
 
     Parameters
     ----------
@@ -40,7 +39,7 @@ class Browser:
         self._action = page_action(iface)
 
     def register(self) -> None:
-        """Add everything to QGIS."""
+        """Register everything with QGIS."""
         self._iface.registerCustomDropHandler(self._drops)
         QgsApplication.dataItemProviderRegistry().addProvider(self._tree)
         QgsGui.dataItemGuiProviderRegistry().addProvider(self._menus)
@@ -48,7 +47,7 @@ class Browser:
         self._iface.insertAddLayerAction(self._action)
 
     def unregister(self) -> None:
-        """Take it all away again, last first; what is being opened is given up."""
+        """Unregister everything in reverse order, and cancel tasks."""
         self._iface.removeAddLayerAction(self._action)
         self._page.delete_pages()
         QgsGui.sourceSelectProviderRegistry().removeProvider(self._page)
@@ -65,7 +64,7 @@ _browser: Browser | None = None
 
 
 def register(iface: QgisInterface) -> None:
-    """Add everything to QGIS; doing it twice changes nothing."""
+    """Register everything with QGIS, once."""
     global _browser
     if _browser is None:
         _browser = Browser(iface)
@@ -73,7 +72,7 @@ def register(iface: QgisInterface) -> None:
 
 
 def unregister() -> None:
-    """Take everything away again."""
+    """Unregister everything."""
     global _browser
     if _browser is not None:
         _browser.unregister()

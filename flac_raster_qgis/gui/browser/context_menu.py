@@ -1,4 +1,4 @@
-"""What can be done with connections in the browser panel."""
+"""Context menu of connections in the Browser."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .items import ConnectionItem, RootItem
 
 
 class ConnectionMenus(QgsDataItemGuiProvider):
-    """Adds to what QGIS itself has in the menu of a layer: add it, show its properties."""
+    """Adds actions to those that QGIS offers for every layer item."""
 
     def name(self) -> str:
-        """Name it in the registry."""
+        """Return the name in the registry."""
         return "FlacRasterConnections"
 
     def populateContextMenu(
@@ -31,12 +31,12 @@ class ConnectionMenus(QgsDataItemGuiProvider):
         selectedItems: Sequence[QgsDataItem],
         context: QgsDataItemGuiContext,
     ) -> None:
-        """Add the actions of the branch, or of a connection."""
+        """Add the actions of the root item or of connections."""
         if isinstance(item, RootItem):
             menu.addAction(tr("New Connection…"), partial(add_connection, menu.parent()))
             menu.addAction(tr("Refresh"), item.read_again)
         elif isinstance(item, ConnectionItem):
-            chosen = [one.connection for one in selectedItems if isinstance(one, ConnectionItem)]
+            chosen = [item.connection for item in selectedItems if isinstance(item, ConnectionItem)]
             if len(chosen) == 1:
                 menu.addAction(
                     tr("Edit Connection…"), partial(edit_connection, menu.parent(), chosen[0])
@@ -47,7 +47,7 @@ class ConnectionMenus(QgsDataItemGuiProvider):
             )
 
     def rename(self, item: QgsDataItem, name: str, context: QgsDataItemGuiContext) -> bool:
-        """Rename a connection, as the key F2 asks for."""
+        """Rename a connection, on the key F2."""
         if not isinstance(item, ConnectionItem):
             return False
         try:

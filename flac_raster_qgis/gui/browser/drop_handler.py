@@ -1,7 +1,7 @@
-"""Rasters dropped on the map or the list of layers.
+"""Add rasters that are dropped on the map or on the Layers panel.
 
-QGIS itself opens files that are dropped, and asks the data provider for FLAC rasters among them.
-What it would ignore are URLs, and what it would open while everything waits are connections.
+QGIS opens dropped files through the data provider. It ignores URLs, and would open connections in
+the main thread.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .layer_adder import LayerAdder
 
 
 class DropHandler(QgsCustomDropHandler):
-    """Takes URLs of FLAC files, and the connections of the browser panel.
+    """Handles URLs of FLAC files, and connections of the Browser.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class DropHandler(QgsCustomDropHandler):
         self._adder = adder
 
     def customUriProviderKey(self) -> str:
-        """Name whose items of the browser panel are taken: those of `items`."""
+        """Return the provider key whose Browser items are handled: those of `items`."""
         return PROVIDER_KEY
 
     def handleCustomUriDrop(self, uri: QgsMimeDataUtils.Uri) -> None:
@@ -39,11 +39,11 @@ class DropHandler(QgsCustomDropHandler):
         self._adder.add(uri.uri, uri.name)
 
     def canHandleMimeData(self, data: QMimeData) -> bool:
-        """Say whether there is anything to add."""
+        """Return whether there are URLs of FLAC files."""
         return bool(_flac_urls(data))
 
     def handleMimeDataV2(self, data: QMimeData) -> bool:
-        """Add what is at a URL; leave it to QGIS where anything else is dropped with it."""
+        """Add the URLs; QGIS handles the rest, if other things are dropped as well."""
         urls = _flac_urls(data)
         for url in urls:
             self._adder.add(url)
@@ -51,7 +51,7 @@ class DropHandler(QgsCustomDropHandler):
 
 
 def _flac_urls(data: QMimeData) -> list[str]:
-    if QgsMimeDataUtils.isUriList(data):  # layers, which QGIS hands out one by one
+    if QgsMimeDataUtils.isUriList(data):  # Browser items; QGIS passes these on one by one
         return []
     return [name for name in dropped_sources(data) if scheme_of(name) and _is_flac(name)]
 
@@ -60,6 +60,6 @@ def _is_flac(url: str) -> bool:
     try:
         if scheme_of(url) in HTTP_SCHEMES:
             Address.parse(url)
-    except InputError:  # not a URL that anything is at
+    except InputError:  # an invalid URL
         return False
     return file_name(url).lower().endswith(".flac")

@@ -1,4 +1,4 @@
-"""The branch “FLAC Raster” of the browser panel, with the saved connections as its leaves."""
+"""The item “FLAC Raster” of the Browser, with the saved connections as children."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _Capability = Qgis.BrowserItemCapability
 
 
 class ConnectionTreeProvider(QgsDataItemProvider):
-    """Makes the branch."""
+    """Creates the root item."""
 
     def name(self) -> str:
-        """Name it in the registry."""
+        """Return the name in the registry."""
         return PROVIDER_KEY
 
     def dataProviderKey(self) -> str:
-        """Name the data provider of the layers."""
+        """Return the key of the data provider."""
         return PROVIDER_KEY
 
     def capabilities(self):  # noqa: D102 (as the base class)
@@ -50,12 +50,12 @@ class ConnectionTreeProvider(QgsDataItemProvider):
         path: str,
         parentItem: QgsDataItem | None,
     ) -> QgsDataItem | None:
-        """Make the branch itself, at the root of the tree; QGIS asks for other paths as well."""
+        """Create the root item; QGIS asks for the items of other paths as well."""
         return None if path else transfer_ownership(RootItem(parentItem))
 
 
 class RootItem(QgsDataCollectionItem):
-    """The branch; follows what is saved.
+    """The root item; follows changes of the connections.
 
     Parameters
     ----------
@@ -64,22 +64,22 @@ class RootItem(QgsDataCollectionItem):
 
     def __init__(self, parent: QgsDataItem | None):
         super().__init__(parent, tr("FLAC Raster"), _ROOT_PATH, PROVIDER_KEY)
-        # only settings are read, so that no thread is needed
+        # fast, because only settings are read: QGIS needs no thread
         self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Fast | _Capability.Fertile))
         self.setIcon(resource_icon())
         self.setToolTip(tr("Saved connections to FLAC rasters"))
         CONNECTIONS.changed.connect(self.read_again)
 
     def sortKey(self) -> str:
-        """Stand beside the other formats, in the order of the alphabet."""
+        """Sort alphabetically among the other data sources."""
         return self.name()
 
     def createChildren(self) -> list[QgsDataItem]:
-        """Make an item for each connection; nothing is opened."""
-        return [transfer_ownership(ConnectionItem(self, one)) for one in CONNECTIONS.all()]
+        """Create an item for each connection, without opening any."""
+        return [transfer_ownership(ConnectionItem(self, c)) for c in CONNECTIONS.all()]
 
     def read_again(self) -> None:
-        """Show what is saved by now; another window of QGIS may have changed it."""
+        """Read the connections again; another window of QGIS may have changed them."""
         self.refresh()
 
 
@@ -104,7 +104,7 @@ class ConnectionItem(QgsLayerItem):
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:
-        """Leave a remote raster to `drop_handler`: QGIS would open it in the main thread."""
+        """Pass remote rasters to `drop_handler`; QGIS would open them in the main thread."""
         uris = super().mimeUris()
         if self._is_remote:
             for uri in uris:
@@ -112,5 +112,5 @@ class ConnectionItem(QgsLayerItem):
         return uris
 
     def paramWidget(self) -> QWidget:
-        """Show what it is, beside the tree or in a dialog."""
+        """Return the widget that describes the raster."""
         return ConnectionProperties(self.connection)

@@ -1,4 +1,4 @@
-"""What the browser panel shows of a connection: fetched in the background, once it is looked at."""
+"""Properties of a connection in the Browser, read in the background when first shown."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ class ConnectionProperties(QWidget):
             self._show(str(task.error))
 
     def _show(self, sentence: str, table: str = "") -> None:
-        """Put what matters first: the panel is low."""
+        """Show a summary and a table; the summary comes first, because the panel is low."""
         head = f"<b>{self._name}</b><br>{escape(sentence)}<br>{self._source}"
         self.text.setHtml(f"<p>{head}</p>{table}")

@@ -1,4 +1,4 @@
-"""The page “FLAC Raster” of the data source manager, and its entry in the menu Layer, Add Layer."""
+"""The page “FLAC Raster” of the data source manager, and its entry in the Add Layer menu."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
     Parameters
     ----------
     *base : object
-        What the base class takes.
+        Arguments of the base class.
     """
 
     def __init__(self, *base: Any):
@@ -45,29 +45,25 @@ class SourcePage(QgsAbstractDataSourceWidget):
         inside = QVBoxLayout(group)
         inside.addWidget(self.chooser)
         inside.addWidget(self.test)
-        hint = PlainLabel(
-            tr(
-                "A raster on a web server opens from its first bytes; the map fetches only the "
-                "tiles that it shows."
-            ),
-            self,
+        hint = tr(
+            "To open a raster on a web server, only its file header is downloaded. The map "
+            "downloads only the tiles that it shows."
         )
-        hint.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         layout = QVBoxLayout(self)
         layout.addWidget(group)
-        layout.addWidget(hint)
+        layout.addWidget(PlainLabel(hint, self, is_paragraph=True))
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setupButtons(self.buttons)
         help_button = self.buttons.button(QDialogButtonBox.StandardButton.Help)
-        if help_button is not None:  # there is no page of QGIS's manual to open
+        if help_button is not None:  # the manual of QGIS has no page for this plugin
             self.buttons.removeButton(help_button)
         self.chooser.changed.connect(self._update_button)
         self.chooser.accepted.connect(self.addButtonClicked)
 
     def addButtonClicked(self) -> None:
-        """Add the layer, as soon as it is open."""
+        """Add the layer once its raster is open."""
         if self.chooser.uri() and self._task is None:
             self._task = AddLayerTask(self.chooser.uri())
             self._task.ended.connect(self._finish)
@@ -79,7 +75,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         self.chooser.combo.fill()
 
     def reset(self) -> None:
-        """Begin anew."""
+        """Clear the source."""
         self.chooser.set_uri("")
 
     def _update_button(self) -> None:
@@ -100,27 +96,27 @@ class SourcePageProvider(QgsSourceSelectProvider):
         self._pages: list[SourcePage] = []
 
     def providerKey(self) -> str:
-        """Name the data provider of the layers."""
+        """Return the key of the data provider."""
         return PROVIDER_KEY
 
     def name(self) -> str:
-        """Name the page."""
+        """Return the name of the page."""
         return PROVIDER_KEY
 
     def text(self) -> str:
-        """Return what stands in the list of pages."""
+        """Return the entry in the list of pages."""
         return tr("FLAC Raster")
 
     def toolTip(self) -> str:
-        """Say what the page does."""
+        """Return the tooltip of the entry."""
         return tr("Add a FLAC raster from a file or a web server")
 
     def ordering(self) -> int:
-        """Stand among the sources on servers."""
+        """Sort the page among the sources on servers."""
         return QgsSourceSelectProvider.Ordering.OrderRemoteProvider
 
     def icon(self) -> QIcon:
-        """Return the plugin's own."""
+        """Return the icon of the plugin."""
         return resource_icon()
 
     def createDataSourceWidget(
@@ -129,13 +125,13 @@ class SourcePageProvider(QgsSourceSelectProvider):
         fl: Qt.WindowType = Qt.WindowType.Widget,
         widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,
     ) -> SourcePage:
-        """Make a page."""
+        """Create a page."""
         page = SourcePage(parent, fl, widgetMode)
         self._pages.append(page)
         return page
 
     def delete_pages(self) -> None:
-        """Delete the pages, which the data source manager only hides once the provider is gone."""
+        """Delete the pages, which the data source manager would only hide."""
         for page in self._pages:
             if not sip.isdeleted(page):
                 page.deleteLater()
@@ -143,18 +139,14 @@ class SourcePageProvider(QgsSourceSelectProvider):
 
 
 def page_action(iface: QgisInterface) -> QAction:
-    """Return the entry of the menu, which opens the data source manager at the page."""
-    action = QAction(
-        resource_icon(),
-        tr("Add FLAC Raster Layer…"),
-        iface.mainWindow(),
-    )
+    """Return the menu entry that opens the data source manager at the page."""
+    window = iface.mainWindow()
+    action = QAction(resource_icon(), tr("Add FLAC Raster Layer…"), window)
     action.setObjectName("FlacRasterAddLayer")
     action.setStatusTip(tr("Add a FLAC raster from a file or a web server"))
-    window = iface.mainWindow()
 
     def open_page() -> None:
-        # PyQGIS has no method for it, but the main window has a slot
+        # PyQGIS has no method for this, but the main window has a slot
         QMetaObject.invokeMethod(window, "dataSourceManager", Q_ARG(str, PROVIDER_KEY))
 
     action.triggered.connect(open_page)

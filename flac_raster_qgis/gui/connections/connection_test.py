@@ -1,4 +1,4 @@
-"""A button that tries a source, and the sentence that says what is there."""
+"""A button that tests a source, and the line with the result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .source_edit import SourceEdit
 
 
 def summary(opened: OpenRaster) -> str:
-    """Say in one line what a raster is."""
+    """Summarize a raster in one line."""
     metadata = opened.metadata
     crs = to_qgis(metadata.crs, opened.raster.name).userFriendlyIdentifier()
     return tr("{width} × {height} pixels, bands: {count}, {dtype}, {crs}, {size}").format(
@@ -24,13 +24,13 @@ def summary(opened: OpenRaster) -> str:
         height=format_number(metadata.height),
         count=metadata.count,
         dtype=metadata.dtype,
-        crs=crs or tr("no coordinate system"),
+        crs=crs or tr("no CRS"),
         size=format_size(opened.raster.source.size),
     )
 
 
 class ConnectionTest(QWidget):
-    """Tries what a `SourceEdit` names, in the background.
+    """Opens the source of a `SourceEdit` in the background.
 
     Parameters
     ----------
@@ -43,24 +43,22 @@ class ConnectionTest(QWidget):
         self._source = source
         self._task: OpenTask | None = None
         self.button = QPushButton(tr("&Test Connection"), self)
-        self.button.setToolTip(tr("Open it and say what is there; only its first bytes are read"))
-        self.result = PlainLabel(parent=self)
-        self.result.setWordWrap(True)
-        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.result.setAccessibleName(tr("Result of the test"))
+        self.button.setToolTip(tr("Open the source and describe it; only the file header is read"))
+        self.result = PlainLabel(parent=self, is_paragraph=True)
+        self.result.setAccessibleName(tr("Test result"))
         self.result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.result, 1)
         self.button.clicked.connect(self._start)
-        source.changed.connect(self._forget)
-        self._forget()
+        source.changed.connect(self._reset)
+        self._reset()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Give up on a test that nobody waits for any more."""
+        """Cancel the test; its result would not be visible."""
         if self._task is not None:
-            self._forget()
+            self._reset()
         super().hideEvent(event)
 
     def _stop(self) -> None:
@@ -68,7 +66,7 @@ class ConnectionTest(QWidget):
             self._task.detach()
             self._task = None
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         self._stop()
         self.result.clear()
         self.button.setEnabled(bool(self._source.uri()))
@@ -76,7 +74,7 @@ class ConnectionTest(QWidget):
     def _start(self) -> None:
         self._stop()
         if self.window().focusWidget() is self.button:
-            # or else Qt moves it on to the next button, such as Close, which Return would press
+            # otherwise Qt focuses the next button, such as Close, which Return would press
             self._source.setFocus()
         self.button.setEnabled(False)
         self.result.setText(tr("Connecting…"))

@@ -1,4 +1,4 @@
-"""The dialog for a new connection, or one to edit."""
+"""Dialog that adds or edits a connection."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from .source_edit import SourceEdit
 
 
 class ConnectionDialog(QDialog):
-    """Asks for name and source of a connection, and saves it.
+    """Asks for the name and source of a connection, and saves it.
 
     Parameters
     ----------
     connection : Connection
-        What to begin with.
+        Initial values.
     is_new : bool
-        Whether it is to be added, rather than to replace the saved one of its name.
+        Whether to add a connection, rather than to replace the saved one of this name.
     parent : QWidget, optional
     """
 
@@ -39,7 +39,7 @@ class ConnectionDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("FlacRasterConnectionDialog")
         self.setWindowTitle(tr("New FLAC Raster Connection") if is_new else tr("Edit Connection"))
-        self._former_name = "" if is_new else connection.name
+        self._previous_name = "" if is_new else connection.name
         self.name_edit = QLineEdit(connection.name, self)
         label = PlainLabel(tr("&Name"), self)
         label.setBuddy(self.name_edit)
@@ -60,22 +60,22 @@ class ConnectionDialog(QDialog):
         self.source.set_uri(connection.uri)
 
     def connection(self) -> Connection:
-        """Return what is entered; without a name, that of the file."""
+        """Return the connection as entered; without a name, it is named after its file."""
         uri = self.source.uri()
         return Connection(self.name_edit.text().strip() or LayerUri.parse(uri).title, uri)
 
     def accept(self) -> None:
-        """Save, unless the user would rather keep another connection of that name."""
+        """Save, after asking whether to replace another connection of this name."""
         connection = self.connection()
-        taken = connection.name != self._former_name and CONNECTIONS.get(connection.name)
-        if taken and not _asked(
+        taken = connection.name != self._previous_name and CONNECTIONS.get(connection.name)
+        if taken and not _confirms(
             self,
             tr("Replace Connection"),
-            tr("There is a connection “{name}” already. Replace it?").format(name=connection.name),
+            tr("The connection “{name}” already exists. Replace it?").format(name=connection.name),
         ):
             return
         try:
-            CONNECTIONS.save(connection, self._former_name)
+            CONNECTIONS.save(connection, self._previous_name)
         except UnusableConnection as error:
             QMessageBox.warning(self, self.windowTitle(), literal_text(str(error)))
             return
@@ -88,29 +88,29 @@ class ConnectionDialog(QDialog):
 
 
 def add_connection(parent: QWidget | None, uri: str = "") -> None:
-    """Let the user save a source under a name."""
+    """Let the user save a source as a connection."""
     ConnectionDialog(Connection(LayerUri.parse(uri).title, uri), True, parent).exec()
 
 
 def edit_connection(parent: QWidget | None, connection: Connection) -> Connection | None:
-    """Let the user change a connection; return what it is then, None if it stays as it is."""
+    """Let the user edit a connection; return the new one, None if canceled."""
     dialog = ConnectionDialog(connection, False, parent)
     return dialog.connection() if dialog.exec() else None
 
 
 def remove_connections(parent: QWidget | None, connections: Sequence[Connection]) -> None:
-    """Remove connections, if the user says yes."""
+    """Remove connections after confirmation."""
     if len(connections) == 1:
-        question = tr("Remove the connection “{name}”? The raster itself stays where it is.")
+        question = tr("Remove the connection “{name}”? The raster itself is not deleted.")
     else:
-        question = tr("Remove {count} connections? The rasters themselves stay where they are.")
+        question = tr("Remove {count} connections? The rasters themselves are not deleted.")
     question = question.format(name=connections[0].name, count=len(connections))
-    if _asked(parent, tr("Remove Connection"), question):
+    if _confirms(parent, tr("Remove Connection"), question):
         for connection in connections:
             CONNECTIONS.remove(connection.name)
 
 
-def _asked(parent: QWidget | None, title: str, question: str) -> bool:
+def _confirms(parent: QWidget | None, title: str, question: str) -> bool:
     return (
         QMessageBox.question(parent, title, literal_text(question))
         == QMessageBox.StandardButton.Yes

@@ -1,4 +1,4 @@
-"""What is dropped on a widget or on the map: files, links, items of the browser panel."""
+"""Read sources from drag-and-drop data: files, links, items of the Browser."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ...engine.storage.name_parts import scheme_of
 
 
 def dropped_sources(data: QMimeData) -> list[str]:
-    """Return the layer URIs of all that is dropped: paths, URLs, items of QGIS's browser.
+    """Return the layer URIs of dropped files, URLs and items of the Browser.
 
-    Text is taken for a URL if it is nothing else, as editors and terminals drop one.
+    Editors and terminals drop a URL as plain text.
     """
     if QgsMimeDataUtils.isUriList(data):
         return [item.uri for item in QgsMimeDataUtils.decodeUriList(data) if item.uri]

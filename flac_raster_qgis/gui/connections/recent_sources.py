@@ -7,23 +7,23 @@ from qgis.core import QgsSettings
 from .settings import has_credentials
 
 _KEY = "flac_raster/recent_sources"
-_LENGTH = 20
+_MAX_COUNT = 20
 
 
 def recent_sources() -> list[str]:
-    """Return layer URIs, the last one opened first."""
+    """Return layer URIs, the last opened first."""
     stored = QgsSettings().value(_KEY, [])
-    # a list of one is read as a string, an empty one as None
+    # QgsSettings returns a list of one item as a string, and an empty list as None
     return [stored] if isinstance(stored, str) and stored else list(stored or [])
 
 
 def add_recent_source(uri: str) -> None:
-    """Put a layer URI in front; one with a password in it is not written down."""
+    """Put a layer URI first, unless it contains a password."""
     if uri and not has_credentials(uri):
         others = [known for known in recent_sources() if known != uri]
-        QgsSettings().setValue(_KEY, [uri, *others][:_LENGTH])
+        QgsSettings().setValue(_KEY, [uri, *others][:_MAX_COUNT])
 
 
 def clear_recent_sources() -> None:
-    """Forget them all."""
+    """Remove all entries."""
     QgsSettings().remove(_KEY)

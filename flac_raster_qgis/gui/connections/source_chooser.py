@@ -1,22 +1,19 @@
-"""The widget to choose a source, with a menu to keep it as a connection."""
+"""Widget that chooses a source, with a menu to save it as a connection."""
 
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
 
 from ...core.translation import tr
+from ..widgets import icon_button
 from .dialog import add_connection, edit_connection, remove_connections
 from .settings import CONNECTIONS
 from .source_edit import SourceEdit
 
 
 class SourceChooser(SourceEdit):
-    """Chooses a source: URL, file, saved connection or one of the last, and how to authenticate.
-
-    Has the signals ``changed()`` and ``accepted()`` (Return pressed) and the methods ``uri()`` and
-    ``set_uri(uri)``.
+    """Chooses a URL, file, saved connection or recent source, and an authentication.
 
     Parameters
     ----------
@@ -25,11 +22,9 @@ class SourceChooser(SourceEdit):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self.connections_button = QToolButton(self)
-        self.connections_button.setIcon(QgsApplication.getThemeIcon("mIconConnect.svg"))
-        self.connections_button.setToolTip(tr("Saved connections"))
-        self.connections_button.setAccessibleName(tr("Saved connections"))
-        self.connections_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.connections_button = icon_button(
+            self, QgsApplication.getThemeIcon("mIconConnect.svg"), tr("Saved connections")
+        )
         self.connections_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.connections_button)
         self.save_action = menu.addAction(tr("&Save as Connection…"), self._save)

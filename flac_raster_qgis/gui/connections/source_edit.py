@@ -1,4 +1,4 @@
-"""The widget to name a source: a line with the known ones, a file dialog, authentication."""
+"""Widget that edits a source: a line with known sources, a file dialog, authentication."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,23 +22,23 @@ from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.storage.urls import redact
-from ..widgets import PlainLabel
+from ..widgets import PlainLabel, icon_button
 from .mime_data import dropped_sources
 from .recent_sources import recent_sources
 from .settings import CONNECTIONS
 
 _LAST_FOLDER = "flac_raster/last_folder"
-#: Pixels; URLs are longer than docks are wide.
-_WIDEST_LIST = 700
+#: Maximum width of the list in pixels; URLs are longer than docks are wide.
+_MAX_LIST_WIDTH = 700
 
 
 class SourceCombo(QComboBox):
-    """A line for a URL or path, with saved connections and the last sources in its list.
+    """A line for a URL or path, with a list of saved connections and recent sources.
 
-    A saved connection shows its name in the list and its source in the line once it is chosen.
+    The list shows names of connections; choosing one shows its source in the line.
     """
 
-    #: The user wrote something else.
+    #: The user edited the line.
     edited = pyqtSignal()
     #: The user chose a source from the list: its layer URI.
     chosen = pyqtSignal(str)
@@ -48,26 +47,26 @@ class SourceCombo(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)  # would turn a path into the name of a connection
+        self.setCompleter(None)  # would complete a path to the name of a connection
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lineEdit().setPlaceholderText(tr("https://… or a .flac file"))
         self.lineEdit().setClearButtonEnabled(True)
-        self.lineEdit().setAcceptDrops(False)  # would insert the text in the middle of another
-        self.lineEdit().textEdited.connect(self._edited)
+        self.lineEdit().setAcceptDrops(False)  # would insert a dropped text into the line
+        self.lineEdit().textEdited.connect(lambda text: self.edited.emit())
         self.activated.connect(self._activated)
         self.fill()
 
     def showPopup(self) -> None:
-        """Show the list as it is now; another window may have changed it."""
+        """Show the current list; another window may have changed it."""
         self.fill()
         width = self.view().sizeHintForColumn(0) + 2 * self.view().verticalScrollBar().width()
-        self.view().setMinimumWidth(min(width, _WIDEST_LIST))
+        self.view().setMinimumWidth(min(width, _MAX_LIST_WIDTH))
         super().showPopup()
 
     def fill(self) -> None:
-        """Read connections and history; the line stays as it is."""
+        """Read connections and recent sources into the list; the line does not change."""
         text = self.currentText()
         self.clear()
         for connection in CONNECTIONS.all():
@@ -92,21 +91,18 @@ class SourceCombo(QComboBox):
         if uri:
             self.chosen.emit(uri)
 
-    def _edited(self, text: str) -> None:
-        self.edited.emit()
-
 
 class SourceEdit(QWidget):
-    """Names a source: URL or file, and how to authenticate.
+    """Edits a source: URL or file, and an authentication.
 
     Parameters
     ----------
     parent : QWidget, optional
     """
 
-    #: It names something else now.
+    #: The source has changed.
     changed = pyqtSignal()
-    #: Return was pressed in the line.
+    #: The user pressed Return in the line.
     accepted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None):
@@ -115,21 +111,18 @@ class SourceEdit(QWidget):
         self.combo.setAccessibleName(tr("URL or file of a FLAC raster"))
         self.combo.setToolTip(
             tr(
-                "URL or file of a FLAC raster. The list has saved connections and the sources "
-                "used last; files and links can be dropped here."
+                "URL or file of a FLAC raster. The list offers saved connections and recent "
+                "sources. Files and links can be dropped here."
             )
         )
-        self.browse_button = QToolButton(self)
+        self.browse_button = icon_button(self, QIcon(), tr("Choose a file"))
         self.browse_button.setText("…")
-        self.browse_button.setToolTip(tr("Choose a file…"))
-        self.browse_button.setAccessibleName(tr("Choose a file"))
-        self.browse_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.authentication = QgsCollapsibleGroupBox(tr("Authentication"), self)
         self.authentication.setSaveCollapsedState(False)
         self.authentication.setCollapsed(True)
         self.authentication.setFlat(True)
         self.auth_select = QgsAuthConfigSelect(self.authentication)
-        #: The select widget forgets an id that this profile does not know.
+        #: Kept here, because the widget drops an id that this profile does not know.
         self._authcfg = ""
         self._lay_out()
         self.setFocusProxy(self.combo)
@@ -143,7 +136,7 @@ class SourceEdit(QWidget):
     def _lay_out(self) -> None:
         label = PlainLabel(tr("&URL or file"), self)
         label.setBuddy(self.combo)
-        #: One row; subclasses add buttons at its end.
+        #: Subclasses add buttons to this row.
         self.row = QGridLayout()
         self.row.setSpacing(4)
         self.row.addWidget(label, 0, 0, 1, -1)
@@ -162,17 +155,17 @@ class SourceEdit(QWidget):
         self.setTabOrder(self.browse_button, self.authentication)
 
     def uri(self) -> str:
-        """Return the layer URI of what is named, empty where nothing is."""
+        """Return the layer URI of the source; empty if none is entered."""
         text = self.combo.currentText().strip()
         if len(text) > 1 and text[0] == text[-1] == '"':
-            text = text[1:-1]  # as file managers copy a path that has spaces
+            text = text[1:-1]  # file managers copy paths with quotes
         if not text:
             return ""
         uri = LayerUri.parse(text)
         return replace(uri, authcfg=self._authcfg).text() if self._authcfg else uri.text()
 
     def set_uri(self, uri: str) -> None:
-        """Show a layer URI; its authentication unfolds, if it has any."""
+        """Show a layer URI; the authentication is expanded if there is one."""
         parsed = LayerUri.parse(uri)
         self._authcfg = parsed.authcfg
         self.auth_select.blockSignals(True)
@@ -180,7 +173,7 @@ class SourceEdit(QWidget):
         self.auth_select.blockSignals(False)
         self.authentication.setCollapsed(not parsed.authcfg)
         self.combo.lineEdit().setText(replace(parsed, authcfg="").text())
-        self.combo.lineEdit().setCursorPosition(0)  # the server says more than the end does
+        self.combo.lineEdit().setCursorPosition(0)  # the host matters more than the end of the URL
         self.changed.emit()
 
     def _authentication_changed(self, authcfg: str) -> None:
@@ -188,12 +181,12 @@ class SourceEdit(QWidget):
         self.changed.emit()
 
     def _browse(self) -> None:
-        now = LayerUri.parse(self.uri()).name
-        known = os.path.isfile(now)
-        folder = os.path.dirname(now) if known else QgsSettings().value(_LAST_FOLDER, "")
+        path = LayerUri.parse(self.uri()).name
+        last_folder = QgsSettings().value(_LAST_FOLDER, "")
+        folder = os.path.dirname(path) if os.path.isfile(path) else last_folder
         path, _ = QFileDialog.getOpenFileName(
             self,
-            tr("Choose a FLAC raster"),
+            tr("Open FLAC Raster"),
             folder,
             tr("FLAC rasters") + " (*.flac *.FLAC);;" + tr("All files") + " (*)",
         )
@@ -202,11 +195,11 @@ class SourceEdit(QWidget):
             self.set_uri(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and links."""
+        """Accept files and links."""
         if dropped_sources(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Name what was dropped."""
+        """Show the dropped source."""
         self.set_uri(dropped_sources(event.mimeData())[0])
         event.acceptProposedAction()
