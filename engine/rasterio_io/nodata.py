@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..model.metadata import Number
 
@@ -22,7 +23,7 @@ def parse_nodata(text: str | None, gdal_type: str) -> Number | None:
     """Return the nodata value that a VRT says of a band of a data type."""
     if text is None or not text.strip():
         return None
-    value: Number = float(text)
+    value: Number = _as_printed(text)
     if abs(value) == _MAX_FLOAT32_IN_16_DIGITS:
         value = math.copysign(_MAX_FLOAT32, value)
     if math.isinf(value) and "inf" not in text.lower():  # the largest float64, rounded up
@@ -36,6 +37,17 @@ def parse_nodata(text: str | None, gdal_type: str) -> Number | None:
     if gdal_type == "Int64" and value >= 2**63:
         return value - 2**64  # GDAL 3.5 and 3.6 write negative ones as if they were unsigned
     return value
+
+
+def _as_printed(text: str) -> float:
+    """Return the float64 of which GDAL prints this text.
+
+    The one nearest to 1e126 is printed as 9.999999999999999e+125, the next one as 1e+126.
+    """
+    value = float(text)
+    above = math.nextafter(value, math.copysign(math.inf, value))
+    is_above = Decimal(f"{value:.16g}") != Decimal(text) == Decimal(f"{above:.16g}")
+    return above if is_above else value
 
 
 def as_whole(value: float) -> Number:
@@ -55,7 +67,8 @@ def rounded_nodata(text: str | None, gdal_type: str, band: int) -> Iterator[str]
         return
     value = parse_nodata(text, gdal_type)
     # what has fewer digits was declared so
-    is_cut = _digits(text) == _MOST_DIGITS and has_lost_digits(text)
+    is_other = value == value and value != float(text)
+    is_cut = has_lost_digits(text) if _digits(text) == _MOST_DIGITS else is_other
     if is_cut and abs(value or 0) not in (_MAX_FLOAT32, sys.float_info.max):
         yield (
             f"Nodata of band {band} of {{name}}, which no pixel can have, is kept as {value}; GDAL "

@@ -1,5 +1,6 @@
 """Nodata of any number of digits: exact, or said to be rounded."""
 
+import math
 import sys
 
 import pytest
@@ -61,3 +62,11 @@ def test_values_that_may_have_been_rounded_are_named(tmp_path, gdal_type, nodata
         assert "Nodata of band 1 of" in said[0] and f"is kept as {found};" in said[0]
     else:
         assert found == float(nodata)
+
+
+@pytest.mark.parametrize("gdal_type", ["Byte", "Int16", "Float32"])
+@pytest.mark.parametrize("nodata", [1.0000000000000001e126, -1.0000000000000001e126])
+def test_a_value_just_above_a_power_of_ten(tmp_path, gdal_type, nodata):
+    """GDAL before 3.10 prints it as 1e+126, which is the text of another float64 to all others."""
+    found, _ = read_nodata(tmp_path, gdal_type, repr(nodata))
+    assert found == nodata != math.copysign(1e126, nodata)
