@@ -144,12 +144,15 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
         raise rasterio.errors.CRSError(f"its database has no code {text}") from error
 
 
-def crs_to_text(crs: Any, name: str) -> str | None:
-    """Name a CRS by its authority code where that is exactly it, else by its WKT2.
+def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
+    """Return a CRS as its authority code where that is exactly it, else as WKT2.
 
     Parameters
     ----------
+    wkt : str, optional
+        As GDAL says.
     crs : rasterio.crs.CRS
+        The same as rasterio says, which counts where PROJ cannot parse the WKT.
     name : str
         Of the raster, for messages.
 
@@ -158,10 +161,14 @@ def crs_to_text(crs: Any, name: str) -> str | None:
     UnsupportedRaster
         If it is a definition that is not read again, see `refusal`.
     """
+    rasterio = rasterio_module()
+    if wkt:
+        # GDAL writes no ESRI dialect, whose parameters have other meanings
+        with suppress(rasterio.errors.CRSError):
+            crs = rasterio.crs.CRS.from_wkt(_ESRI_NAME.sub(_NO_ESRI_NAME, wkt))
     if not crs:
         return None
-    rasterio = rasterio_module()
-    wkt = crs.to_wkt()
+    wkt = crs.to_wkt().replace(_NO_ESRI_NAME, "")
     # the WKT's own claim: a search for a CRS that resembles it can take PROJ half a second
     claim = re.search(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$', wkt)
     if claim:
@@ -169,7 +176,7 @@ def crs_to_text(crs: Any, name: str) -> str | None:
         with suppress(rasterio.errors.CRSError):
             if parse_crs(code, rasterio).to_wkt() == wkt:
                 return code
-    text: str = crs.to_wkt(version="WKT2_2019")
+    text: str = crs.to_wkt(version="WKT2_2019").replace(_NO_ESRI_NAME, "")
     reason = refusal(text)
     if reason is not None:
         raise UnsupportedRaster(
@@ -177,6 +184,11 @@ def crs_to_text(crs: Any, name: str) -> str | None:
             "example with gdal_edit.py -a_srs EPSG:4326."
         )
     return text
+
+
+#: Where names begin from which PROJ concludes that a WKT1 is in ESRI's dialect, and what is put
+#: there so that it does not.
+_ESRI_NAME, _NO_ESRI_NAME = re.compile(r'(?<=")(?=(?:GCS|D)_)'), "not of ESRI: "
 
 
 def crs_to_wkt(text: str) -> str:
@@ -200,10 +212,10 @@ def crs_to_wkt(text: str) -> str:
 def same_crs(left: str | None, right: str | None) -> bool:
     """Whether two texts name the same CRS, in whatever words.
 
-    Their names have to be the same, their codes where both have one, and PROJ has to take their
-    datums, projections and parameters for equivalent. In which order a geographic CRS has its axes
-    does not matter: columns lead along the longitude whichever is named first, since rasterio and
-    QGIS have it so.
+    Their names have to be the same, their codes where both have one, their ellipsoids to ten
+    digits, and PROJ has to take their datums, projections and parameters for equivalent. In which
+    order a geographic CRS has its axes does not matter: columns lead along the longitude whichever
+    is named first, since rasterio and QGIS have it so.
     """
     if left == right or not left or not right:
         return left == right
@@ -217,7 +229,9 @@ def same_crs(left: str | None, right: str | None) -> bool:
             said = {(_name(text), "TOWGS84[" in text) for text in texts}
             codes = {code for text in texts for code in _CODE.findall(text)}
             names, shifts = (set(values) - {""} for values in zip(*said))
-            if len(names) > 1 or len(shifts) > 1 or len(codes) > 1:
+            # datums of one code are the same to PROJ, whatever their ellipsoids
+            ellipsoids = {_ellipsoids(text) for text in texts}
+            if any(len(values) > 1 for values in (names, shifts, codes, ellipsoids)):
                 return False
             if a == b:
                 return True
@@ -235,6 +249,14 @@ def _name(wkt: str) -> str:
     return "" if found is None or found[1].lower() in ("unnamed", "unknown") else found[0]
 
 
-#: Of a WKT: the code of the whole CRS, and axes.
+def _ellipsoids(wkt: str) -> frozenset[tuple[str, ...]]:
+    """Return length and flattening of each ellipsoid, as exactly as GeoTIFF has them."""
+    return frozenset(
+        tuple(f"{float(number):.9e}" for number in found) for found in _SPHEROID.findall(wkt)
+    )
+
+
+#: Of a WKT: the code of the whole CRS, axes, and both numbers of an ellipsoid.
 _CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
 _AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
+_SPHEROID = re.compile(r'SPHEROID\["[^"]*",([-\d.e]+),([-\d.e]+)')

@@ -19,7 +19,6 @@ from typing import Any
 from ..job import NO_JOB, Job
 from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
 from ..model.metadata import Histogram, Number, is_epoch
-from .crs_parameters import changed_parameter
 from .data_axes import changed_axes
 from .encoding import to_utf8
 from .nodata import has_lost_digits, parse_nodata, rounded_nodata
@@ -225,9 +224,6 @@ def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterato
         said = changed_axes(element, what, rasterio)
         if said is not None:
             yield said
-    parameter = changed_parameter(root.value("SRS"), rasterio)
-    if parameter is not None:
-        yield parameter
 
 
 def _epoch(element: Element | None) -> float | None:

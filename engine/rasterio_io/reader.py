@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -258,14 +258,6 @@ def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
     return height * width * bands * np.dtype(metadata.dtype).itemsize
 
 
-def _crs(wkt: str | None, crs: Any, name: str) -> str | None:
-    """Return the CRS that GDAL names, or what rasterio makes of it."""
-    if wkt is not None:
-        with suppress(rasterio_module().errors.CRSError):
-            crs = rasterio_module().crs.CRS.from_wkt(wkt)
-    return crs_to_text(crs, name)
-
-
 def _transform(dataset: Any) -> Transform:
     a, b, c, d, e, f = map(float, dataset.transform[:6])
     return (a, b, c, d, e, f)
@@ -301,7 +293,7 @@ def _read_metadata(
         height=dataset.height,
         dtype=dtype,
         bands=tuple(_read_bands(dataset, texts, description, name, job)),
-        crs=_crs(description.crs, dataset.crs, name),
+        crs=crs_to_text(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
         mask=_has_mask(dataset, name),
@@ -309,7 +301,7 @@ def _read_metadata(
             GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
             for p in gcps
         ),
-        gcps_crs=_crs(description.gcps_crs, gcps_crs, name) if gcps else None,
+        gcps_crs=crs_to_text(description.gcps_crs, gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
         bits=None if dtype == "float16" else bits,
         tags=_read_tags(dataset, texts, description, 0),

@@ -23,6 +23,11 @@ BESSEL = (
     'PARAMETER["central_meridian",11],PARAMETER["false_easting",0],'
     'PARAMETER["false_northing",0],UNIT["metre",1]]'
 )
+NAD83 = (
+    'GEOGCRS["NAD83 of mine",DATUM["North American Datum 1983",'
+    'ELLIPSOID["GRS 1980",6378137,298.257222101],ID["EPSG",6269]],CS[ellipsoidal,2],'
+    'AXIS["latitude",north],AXIS["longitude",east],ANGLEUNIT["degree",0.0174532925199433]]'
+)
 LOCAL = 'LOCAL_CS["site",UNIT["metre",1],AXIS["x",EAST],AXIS["y",NORTH]]'
 
 
@@ -56,6 +61,7 @@ def test_the_same_in_other_words(a, b):
         ("EPSG:32632", "EPSG:32633"),
         ("EPSG:32632", "EPSG:25832"),
         ("EPSG:4326", EAST_FIRST.replace("298.257223563", "298.2572221")),
+        (NAD83, NAD83.replace("298.257222101", "0")),
         ("EPSG:4326", EAST_FIRST.replace('"Greenwich",0', '"Paris",2.33722917')),
         ("EPSG:4326", "EPSG:4979"),
         ("EPSG:4326", "OGC:CRS84"),
