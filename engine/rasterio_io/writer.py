@@ -60,6 +60,12 @@ class GeoTiffWriter:
         self.path, self.metadata = path, metadata
         #: Checksum of every block written.
         self.written: list[tuple[Window, int]] = []
+        #: GDAL makes a mask of them, and would not write another one then.
+        self._late_tags = {
+            key: text
+            for key, text in metadata.tags.get("", {}).items()
+            if key == "NODATA_VALUES" and metadata.mask
+        }
         with quiet_rasterio() as rasterio:
             try:
                 profile = _profile(metadata, rasterio)
@@ -93,6 +99,7 @@ class GeoTiffWriter:
         """Finish the file."""
         with quiet_rasterio() as rasterio:
             try:
+                self._dataset.update_tags(**self._late_tags)
                 empty_cache()
                 self._dataset.close()
             except failures(rasterio) as error:
@@ -110,7 +117,8 @@ class GeoTiffWriter:
         names = kinds.__members__
         dataset.colorinterp = [names.get(b.interpretation, kinds.undefined) for b in bands]
         for domain, items in metadata.tags.items():
-            dataset.update_tags(ns=domain or None, **items_to_write(domain, items))
+            written = {k: v for k, v in items.items() if domain or k not in self._late_tags}
+            dataset.update_tags(ns=domain or None, **items_to_write(domain, written))
         if metadata.rpcs and _fits_tiff(metadata.rpcs):
             dataset.rpcs = rasterio.rpc.RPC.from_gdal(dict(metadata.rpcs))
         if metadata.gcps:
