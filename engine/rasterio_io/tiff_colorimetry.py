@@ -21,6 +21,10 @@ from .environment import failures, quiet_rasterio
 from .xml_tree import parse_xml
 
 _XMP, _GEO_KEYS, _GDAL_METADATA = 700, 34735, 42112
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+#: How a JPEG 2000 file begins, and the UUID of the box in it that is a GeoTIFF.
+_JP2 = b"\0\0\0\x0cjP  \r\n\x87\n"
+_GEOTIFF_BOX = bytes.fromhex("b14bf8bd083d4b43a5ae8cd7d5a6ce03")
 #: Number of the GeoKey of the coordinate epoch.
 _EPOCH = 5120
 _BITS, _TRANSFER_FUNCTION, _WHITE_POINT, _PRIMARIES, _ICC = 258, 301, 318, 319, 34675
@@ -56,14 +60,37 @@ def domains_to_ask_for(dataset: Any) -> set[str] | None:
 
 
 def has_epoch(dataset: Any) -> bool:
-    """Whether the CRS of an open TIFF has a coordinate epoch, which GDAL tells of the raster's."""
-    if dataset.driver not in ("GTiff", "COG") or not dataset.files:
+    """Whether the CRS of an open GeoTIFF or JPEG 2000 file has a coordinate epoch.
+
+    GDAL tells only that of the raster's CRS, not that of the ground control points'.
+    """
+    if not dataset.files:
         return False
     try:
         with _reading(dataset) as read_at:
+            read_at = _geotiff_in(read_at)
             return any(_has_epoch(read_at, *directory) for directory in _directories(read_at))
-    except (OSError, struct.error, ValueError):  # not as GDAL has just read it
+    except (OSError, struct.error, ValueError):  # another format
         return False
+
+
+def _geotiff_in(read_at: _ReadAt) -> _ReadAt:
+    """Return what reads a GeoTIFF: the whole file, or a box of a JPEG 2000 file."""
+    if read_at(0, 12) != _JP2:
+        if read_at(0, 4) in _TIFF:
+            return read_at
+        raise ValueError("is no TIFF")
+    place = 12
+    while True:
+        size, kind, long_size = struct.unpack(">I4sQ", read_at(place, 16))
+        head = 16 if size == 1 else 8
+        if kind == b"uuid" and read_at(place + head, 16) == _GEOTIFF_BOX:
+            start = place + head + 16
+            return lambda offset, size: read_at(start + offset, size)
+        size = long_size if size == 1 else size
+        if size < head:  # the last box
+            raise ValueError("has no GeoTIFF")
+        place += size
 
 
 @contextmanager

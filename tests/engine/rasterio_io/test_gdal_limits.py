@@ -3,6 +3,8 @@
 import struct
 import warnings
 import zipfile
+from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,19 +13,21 @@ from flac_raster_qgis.engine import (
     Band,
     FlacRaster,
     RasterMetadata,
+    compare,
     convert,
     write_raster,
 )
 from flac_raster_qgis.engine.errors import UnsupportedRaster
 from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.model.metadata import Histogram
-from flac_raster_qgis.engine.rasterio_io.crs_parameters import changed_parameter
+from flac_raster_qgis.engine.rasterio_io.tiff_colorimetry import has_epoch
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 pytest.importorskip("rasterio.shutil", exc_type=ImportError)
 from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
 
 PIXELS = np.arange(12, dtype="u1").reshape(1, 3, 4)
+TRANSFORM = (1.0, 0.0, 9.0, 0.0, -1.0, 9.0)
 HISTOGRAM = Histogram(-0.5, 11.5, (1,) * 12, True, False)
 PRIMARIES = {
     "SOURCE_PRIMARIES_RED": "0.64,0.33,1.0",
@@ -166,6 +170,40 @@ def test_an_epoch_of_six_decimals(tmp_path, epoch, is_ambiguous):
     assert [epoch in text and "epoch" in text for text in said] == [True] * is_ambiguous
 
 
+def test_an_epoch_inside_a_jpeg2000_file(tmp_path):
+    """GDAL keeps ground control points in a GeoTIFF in a box, and does not tell their epoch."""
+    entry = struct.pack("<HHHII", 1, 34735, 3, 8, 26) + bytes(4)
+    head = b"II*\0" + struct.pack("<I", 8) + entry
+    tiffs = {key: head + struct.pack("<8H", 1, 1, 1, 1, key, 34736, 1, 0) for key in (5120, 2054)}
+    uuid = bytes.fromhex("b14bf8bd083d4b43a5ae8cd7d5a6ce03")
+    signature = b"\0\0\0\x0cjP  \r\n\x87\n"
+    path = tmp_path / "a.jp2"
+    for (key, tiff), other in product(tiffs.items(), (b"", b"\0\0\0\x09jp2h-")):
+        for length in (
+            struct.pack(">I4s", 24 + len(tiff), b"uuid"),
+            struct.pack(">I4sQ", 1, b"uuid", 32 + len(tiff)),
+        ):
+            last = struct.pack(">I4s", 0, b"jp2c")
+            path.write_bytes(signature + other + length + uuid + tiff + last)
+            assert has_epoch(SimpleNamespace(files=[str(path)])) == (key == 5120)
+    for damaged in (signature, signature + b"\0\0\0\x01", b"", bytes(64)):
+        path.write_bytes(damaged)
+        assert not has_epoch(SimpleNamespace(files=[str(path)]))
+
+
+# ---------------------------------------------------------------- masks
+
+
+def test_a_mask_beside_values_that_gdal_makes_a_mask_of(tmp_path):
+    tags = {"": {"NODATA_VALUES": "1", "A": "2"}}
+    metadata = RasterMetadata(4, 3, "uint8", (Band(interpretation="gray"),), mask=True, tags=tags)
+    raster = ArrayRaster(metadata, PIXELS, PIXELS[0] % 2 > 0)
+    write_raster(raster, tmp_path / "in.flac")
+    assert convert(tmp_path / "in.flac", tmp_path / "a.tif").warnings == ()
+    assert compare(tmp_path / "in.flac", tmp_path / "a.tif").identical
+    assert to_flac(tmp_path, tmp_path / "a.tif")[0].tags == tags
+
+
 # ---------------------------------------------------------------- texts
 
 
@@ -182,23 +220,30 @@ def test_ends_of_lines_are_kept(tmp_path, text):
 # ---------------------------------------------------------------- projections
 
 
-def test_a_parameter_that_proj_takes_for_esris(tmp_path):
+@pytest.mark.parametrize(("name", "datum"), [("x", "y"), ("GCS_x", "D_y"), ("GCS_x", "y")])
+def test_a_definition_that_proj_takes_for_esris(tmp_path, name, datum):
     """Of an oblique Mercator of ESRI the rectified angle is always the azimuth."""
-    definition = (
-        'PROJCS["unknown",GEOGCS["GCS_x",DATUM["D_x",SPHEROID["Everest_1948",6377304.063,300.8017]]'
-        ',PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925199433]],'
+    wkt1 = (
+        'PROJCS["unknown",GEOGCS["x",DATUM["y",SPHEROID["Everest_1948",6377304.063,300.8017]]'
+        ',PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],'
         'PROJECTION["Hotine_Oblique_Mercator_Azimuth_Center"],PARAMETER["latitude_of_center",4],'
         'PARAMETER["longitude_of_center",102.25],PARAMETER["azimuth",53.3],'
-        'PARAMETER["rectified_grid_angle",ANGLE],PARAMETER["scale_factor",0.99984],'
+        'PARAMETER["rectified_grid_angle",53.1],PARAMETER["scale_factor",0.99984],'
         'PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1]]'
     )
-    changed, kept = (
-        changed_parameter(definition.replace("ANGLE", angle), rasterio)
-        for angle in ("53.1", "53.3")
-    )
-    assert kept is None
-    assert "rectified_grid_angle was 53.1 and became 53.3" in changed
-    assert changed_parameter(rasterio.crs.CRS.from_epsg(3375).to_wkt(), rasterio) is None
+    wkt2 = rasterio.crs.CRS.from_wkt(wkt1).to_wkt(version="WKT2_2019")
+    wkt2 = wkt2.replace('"x"', f'"{name}"').replace('"y"', f'"{datum}"')
+    for number, angle in enumerate(("53.1", "53.3")):
+        metadata = RasterMetadata(
+            4, 3, "uint8", (Band(),), crs=wkt2.replace("53.1", angle), transform=TRANSFORM
+        )
+        write_raster(ArrayRaster(metadata, PIXELS), tmp_path / f"{number}.flac")
+        assert convert(tmp_path / f"{number}.flac", tmp_path / f"{number}.tif").warnings == ()
+        found, said = to_flac(tmp_path, tmp_path / f"{number}.tif")
+        assert f'"Angle from Rectified to Skew Grid",{angle}' in found.crs and said == ()
+        assert f'BASEGEOGCRS["{name}",DATUM["{datum}"' in found.crs
+    assert compare(tmp_path / "0.flac", tmp_path / "0.tif").identical
+    assert not compare(tmp_path / "0.flac", tmp_path / "1.tif").identical
 
 
 # ---------------------------------------------------------------- nodata
