@@ -42,9 +42,13 @@ def _crs(crs):
 
 
 def _directions(crs):
-    """Return where columns and rows lead to, as numbers of OAO; axes may come in any order."""
+    """Return where columns and rows lead to, as numbers of OAO; axes may come in any order.
+
+    Axes of one direction, as around a pole, are told apart by their numbers.
+    """
     mapping = list(crs.GetDataAxisToSRSAxisMapping())[:2]
-    return [crs.GetAxisOrientation(None, abs(n) - 1) for n in mapping]
+    directions = [crs.GetAxisOrientation(None, abs(n) - 1) for n in mapping]
+    return directions if len({*directions}) > 1 else mapping
 
 
 def _metadata(owner):

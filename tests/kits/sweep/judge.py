@@ -228,6 +228,9 @@ def same_crs(a, b):
     left, right = osr.SpatialReference(), osr.SpatialReference()
     left.ImportFromWkt(a["wkt"])
     right.ImportFromWkt(b["wkt"])
+    if a["wkt"].startswith("BOUNDCRS[SOURCECRS[COMPOUNDCRS["):
+        # as gdal_translate has it in any VRT or GeoTIFF: the shift belongs to the horizontal part
+        left.ImportFromWkt(left.ExportToWkt(["FORMAT=WKT1_GDAL"]))
     rules = ["CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS"]
     rules.append("IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES")
     shifted = ["BOUNDCRS[" in crs["wkt"] for crs in (a, b)]
@@ -280,9 +283,29 @@ def statistics_kept(a, b):
 # ---------------------------------------------------------------- all of it
 
 
+def _has_unset(description):
+    """Whether a raster has anything that comes from memory which a driver has not set."""
+    return None in _pixels(description) or _is_unset(numbers(description["geotransform"]))
+
+
 def _is_unset(transform):
     """Whether terms are memory that a driver has not set, as GDAL's of FITS does not."""
     return transform is not None and any(0 < abs(term) < 1e-290 for term in transform)
+
+
+def leave_out_unset_pixels(before, again):
+    """Leave out pixels that are other ones whenever GDAL opens the raster.
+
+    Its ILWIS driver does not set half of each pixel where a range is that of a float64 and the
+    pixels are of 32 bits.
+    """
+    for band, other in zip(before["bands"], _pixels(again)):
+        if band.get("pixels") != other:
+            band["pixels"] = None
+
+
+def _pixels(description):
+    return [band.get("pixels") for band in description.get("bands", ())]
 
 
 def differences(a, b):
@@ -336,7 +359,7 @@ def _check_band(check, a, b, place, count):
         check("pixels", a.get("error"), b.get("error"), place)
         return
     check("type", data_type(a), data_type(b), place)
-    check("pixels", a["pixels"], b["pixels"], place)
+    check("pixels", a["pixels"], b["pixels"], place, a["pixels"] in (None, b["pixels"]))
     check("nodata", nodata(a), nodata(b), place)
     check("description", a["description"], b["description"], place)
     check("unit", a["unit"], b["unit"], place)
@@ -369,7 +392,7 @@ NOT_COMPARED = {"statistics", "overviews", "axes"}
 #: In warnings that do not say that anything is lost.
 _POSSIBLE = re.compile("may be lost")
 #: In warnings of what no reader of GDAL's text sees, so that `compare` cannot either.
-_AS_READ = re.compile("names are those of ESRI's|epoch.* of the ground control points")
+_AS_READ = re.compile("epoch.* of the ground control points")
 
 
 def judge_case(case, before, after):
@@ -400,7 +423,7 @@ def judge_case(case, before, after):
     compared = [d for d in found if d.item not in NOT_COMPARED]
     if compared and case["identical"] and not any(map(_AS_READ.search, said)):
         wrong.append(f"compare says identical: {compared[0]}")
-    if not compared and not case["identical"] and not _is_unset(numbers(before["geotransform"])):
+    if not compared and not case["identical"] and not _has_unset(before):
         wrong.append(f"compare says different: {'; '.join(case['compared'])}")
     return "failed" if wrong else "named" if found else "equal", wrong
 
@@ -411,5 +434,7 @@ def judge(case):
 
     before = describe(case["path"])
     after = {} if case.get("refused") or case.get("crash") else describe(case["back"])
+    if _pixels(before) != _pixels(after):
+        leave_out_unset_pixels(before, describe(case["path"]))
     verdict, wrong = judge_case(case, before, after)
     return {**case, "verdict": verdict, "wrong": wrong}
