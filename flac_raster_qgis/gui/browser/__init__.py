@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 
 
 class Browser:
-    """Everything that is registered with QGIS.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    """
+    """Everything that is registered with QGIS."""
 
     def __init__(self, iface: QgisInterface):
         self._iface = iface

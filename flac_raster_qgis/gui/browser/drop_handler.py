@@ -19,12 +19,7 @@ from .layer_adder import LayerAdder
 
 
 class DropHandler(QgsCustomDropHandler):
-    """Handles URLs of FLAC files, and connections of the Browser.
-
-    Parameters
-    ----------
-    adder : LayerAdder
-    """
+    """Handles URLs of FLAC files, and connections of the Browser."""
 
     def __init__(self, adder: LayerAdder):
         super().__init__()

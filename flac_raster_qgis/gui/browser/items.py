@@ -55,12 +55,7 @@ class ConnectionTreeProvider(QgsDataItemProvider):
 
 
 class RootItem(QgsDataCollectionItem):
-    """The root item; follows changes of the connections.
-
-    Parameters
-    ----------
-    parent : QgsDataItem or None
-    """
+    """The root item; follows changes of the connections."""
 
     def __init__(self, parent: QgsDataItem | None):
         super().__init__(parent, tr("FLAC Raster"), _ROOT_PATH, PROVIDER_KEY)
@@ -84,13 +79,7 @@ class RootItem(QgsDataCollectionItem):
 
 
 class ConnectionItem(QgsLayerItem):
-    """A saved connection.
-
-    Parameters
-    ----------
-    parent : RootItem
-    connection : Connection
-    """
+    """A saved connection."""
 
     def __init__(self, parent: RootItem, connection: Connection):
         path = f"{_ROOT_PATH}/{quote(connection.name, safe='')}"

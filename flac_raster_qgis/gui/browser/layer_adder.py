@@ -49,12 +49,7 @@ class AddLayerTask(OpenTask):
 
 
 class LayerAdder(QObject):
-    """Adds layers and reports failures in the message bar.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    """
+    """Adds layers and reports failures in the message bar."""
 
     def __init__(self, iface: QgisInterface):
         super().__init__()

@@ -16,13 +16,7 @@ from ..connections.settings import Connection
 
 
 class ConnectionProperties(QWidget):
-    """Describes the raster of a connection.
-
-    Parameters
-    ----------
-    connection : Connection
-    parent : QWidget, optional
-    """
+    """Describes the raster of a connection."""
 
     def __init__(self, connection: Connection, parent: QWidget | None = None):
         super().__init__(parent)

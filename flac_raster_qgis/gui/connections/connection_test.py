@@ -30,13 +30,7 @@ def summary(opened: OpenRaster) -> str:
 
 
 class ConnectionTest(QWidget):
-    """Opens the source of a `SourceEdit` in the background.
-
-    Parameters
-    ----------
-    source : SourceEdit
-    parent : QWidget, optional
-    """
+    """Opens the source of a `SourceEdit` in the background."""
 
     def __init__(self, source: SourceEdit, parent: QWidget | None = None):
         super().__init__(parent)

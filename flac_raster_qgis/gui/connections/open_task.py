@@ -14,10 +14,6 @@ class OpenTask(BackgroundTask):
 
     As long as the `OpenRaster` is referenced, a layer of the same URI opens at once.
 
-    Parameters
-    ----------
-    uri : LayerUri or str
-
     Attributes
     ----------
     opened : OpenRaster, optional

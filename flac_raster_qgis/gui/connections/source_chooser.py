@@ -13,12 +13,7 @@ from .source_edit import SourceEdit
 
 
 class SourceChooser(SourceEdit):
-    """Chooses a URL, file, saved connection or recent source, and an authentication.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """Chooses a URL, file, saved connection or recent source, and an authentication."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)

@@ -93,12 +93,7 @@ class SourceCombo(QComboBox):
 
 
 class SourceEdit(QWidget):
-    """Edits a source: URL or file, and an authentication.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """Edits a source: URL or file, and an authentication."""
 
     #: The source has changed.
     changed = pyqtSignal()

@@ -34,13 +34,7 @@ if TYPE_CHECKING:
 
 
 class Controller(QObject):
-    """Handles input of the user and results of the state.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    form : DockForm
-    """
+    """Handles input of the user and results of the state."""
 
     def __init__(self, iface: QgisInterface, form: DockForm):
         super().__init__(form)

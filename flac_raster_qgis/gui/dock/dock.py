@@ -23,12 +23,7 @@ NAME = "FLAC Raster"
 
 
 class FlacRasterDock(QgsDockWidget):
-    """The dock; filled when it is first shown, so that QGIS starts faster.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    """
+    """The dock; filled when it is first shown, so that QGIS starts faster."""
 
     def __init__(self, iface: QgisInterface):
         super().__init__(NAME, iface.mainWindow())
@@ -68,12 +63,7 @@ class FlacRasterDock(QgsDockWidget):
 
 
 class DockEntry:
-    """Adds the dock to QGIS, with a button and a menu entry that show and hide it.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    """
+    """Adds the dock to QGIS, with a button and a menu entry that show and hide it."""
 
     def __init__(self, iface: QgisInterface):
         self._iface = iface

@@ -31,12 +31,7 @@ _MARGIN = 8
 
 
 class DockForm(QWidget):
-    """All widgets of the dock: the input scrolls, the plan and the buttons stay visible below it.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """All widgets of the dock: the input scrolls, the plan and the buttons stay visible below it."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -80,12 +75,7 @@ class DockForm(QWidget):
 
 
 class AreaForm(QWidget):
-    """Chooses an area, a resolution and bands.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """Chooses an area, a resolution and bands."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -168,12 +158,7 @@ class AreaForm(QWidget):
 
 
 class Footer(QWidget):
-    """The plan of the area and the buttons that start something.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """The plan of the area and the buttons that start something."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)

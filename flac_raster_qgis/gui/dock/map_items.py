@@ -59,13 +59,7 @@ BOX = ItemStyle(False, (211, 84, 0, 255), (243, 156, 18, 32), halo=200, width=1,
 
 
 class MapItem:
-    """A rubber band with a style.
-
-    Parameters
-    ----------
-    canvas : QgsMapCanvas
-    style : ItemStyle
-    """
+    """A rubber band with a style."""
 
     def __init__(self, canvas: QgsMapCanvas, style: ItemStyle):
         self._canvas = canvas
@@ -98,12 +92,7 @@ class MapItem:
 
 
 class MapItems:
-    """All items of one raster, drawn in the current CRS of the map.
-
-    Parameters
-    ----------
-    canvas : QgsMapCanvas
-    """
+    """All items of one raster, drawn in the current CRS of the map."""
 
     def __init__(self, canvas: QgsMapCanvas):
         self._canvas = canvas

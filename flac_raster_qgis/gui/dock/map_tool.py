@@ -18,10 +18,6 @@ class BoxTool(QgsMapTool):
     """Draws a box by dragging; afterwards the previous map tool is active again.
 
     Escape, a right click or another map tool cancels.
-
-    Parameters
-    ----------
-    canvas : QgsMapCanvas
     """
 
     #: The box while it is drawn, in the CRS of the map.

@@ -21,12 +21,7 @@ _MAX_LENGTH = 240
 
 
 class Messages:
-    """Shows errors, warnings and successes.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    """
+    """Shows errors, warnings and successes."""
 
     def __init__(self, iface: QgisInterface):
         self._iface = iface

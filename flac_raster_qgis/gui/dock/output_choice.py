@@ -14,12 +14,7 @@ _TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class OutputChoice(QWidget):
-    """Chooses the output.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """Chooses the output."""
 
     changed = pyqtSignal()
 

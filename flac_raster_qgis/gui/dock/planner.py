@@ -72,12 +72,7 @@ def live_extents(plan: AreaPlan) -> list[Bounds]:
 
 
 class Planner(QObject):
-    """Answers the last request; answers to those before it are dropped.
-
-    Parameters
-    ----------
-    parent : QObject, optional
-    """
+    """Answers the last request; answers to those before it are dropped."""
 
     #: `AreaPlan` of the last request, or the error that it has none.
     answered = pyqtSignal(object)

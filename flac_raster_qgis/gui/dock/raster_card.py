@@ -27,12 +27,7 @@ _PREVIEW_SIZE = 104
 
 
 class RasterCard(QWidget):
-    """Shows one of three pages: a message, a progress bar while opening, or a raster.
-
-    Parameters
-    ----------
-    parent : QWidget, optional
-    """
+    """Shows one of three pages: a message, a progress bar while opening, or a raster."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)

@@ -30,10 +30,6 @@ class DockState(QObject):
 
     Slow work runs in other threads, and signals report its results in the main thread. A result
     that a later request has superseded is dropped.
-
-    Parameters
-    ----------
-    parent : QObject, optional
     """
 
     #: A raster is being opened: its name.

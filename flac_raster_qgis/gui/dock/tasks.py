@@ -32,12 +32,7 @@ _REPORT_INTERVAL = 0.1
 
 
 class PreviewTask(OpenTask):
-    """Opens a raster and draws its preview.
-
-    Parameters
-    ----------
-    uri : LayerUri
-    """
+    """Opens a raster and draws its preview."""
 
     def __init__(self, uri: LayerUri):
         super().__init__(uri)
@@ -55,13 +50,7 @@ class PreviewTask(OpenTask):
 
 
 class LayerTask(BackgroundTask):
-    """Makes a live layer.
-
-    Parameters
-    ----------
-    uri : LayerUri
-    name : str
-    """
+    """Makes a live layer."""
 
     def __init__(self, uri: LayerUri, name: str):
         super().__init__(tr("Open layer {name}").format(name=name))
