@@ -20,7 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.resources import resource_path
 from ..core.translation import tr
-from ..dependencies.features import READING, Choice, missing_packages
+from ..dependencies.features import READING, Alternatives, missing_packages
 from .raster_input import RasterInput, UnusableLayer, source_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     #: Name of the algorithm and of its icon; models and scripts rely on it.
     NAME = ""
     #: Python packages it cannot do without.
-    PACKAGES: tuple[Choice, ...] = READING
+    PACKAGES: tuple[Alternatives, ...] = READING
 
     def __init__(self) -> None:
         super().__init__()

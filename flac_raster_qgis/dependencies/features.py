@@ -1,4 +1,4 @@
-"""Say which Python packages are missing before they are needed, and how to get them."""
+"""Find the Python packages that are missing for each feature."""
 
 from __future__ import annotations
 
@@ -9,42 +9,42 @@ from typing import NamedTuple
 from ..core.translation import tr
 from .pip import manual_command, pip_command
 
-#: Names of packages of which any one will do; the last one is the easiest to install.
-Choice = tuple[str, ...]
+#: Alternative packages, one of which is enough; the last is the easiest to install.
+Alternatives = tuple[str, ...]
 
-READING: tuple[Choice, ...] = (("numpy",), ("mutagen",), ("pyflac", "soundfile"))
-STREAMING: tuple[Choice, ...] = (*READING, ("requests",))
-GEOTIFF: tuple[Choice, ...] = (*READING, ("rasterio",))
+READING: tuple[Alternatives, ...] = (("numpy",), ("mutagen",), ("pyflac", "soundfile"))
+STREAMING: tuple[Alternatives, ...] = (*READING, ("requests",))
+GEOTIFF: tuple[Alternatives, ...] = (*READING, ("rasterio",))
 
 
 class Feature(NamedTuple):
-    """Something the plugin can do, and what it cannot do it without."""
+    """A feature of the plugin and the packages that it needs."""
 
     title: str
-    packages: tuple[Choice, ...]
+    packages: tuple[Alternatives, ...]
 
 
 def features() -> list[Feature]:
-    """Return what needs packages, each with its name for users."""
+    """Return the features that need packages, with names for users."""
     return [
         Feature(tr("Draw, inspect and verify FLAC rasters"), READING),
-        Feature(tr("The same on web servers: stream and query"), STREAMING),
-        Feature(tr("Convert and extract: GeoTIFF in and out"), GEOTIFF),
+        Feature(tr("Read from web servers: stream and query"), STREAMING),
+        Feature(tr("Convert and extract: read and write GeoTIFF"), GEOTIFF),
     ]
 
 
-def missing(choices: Iterable[Choice]) -> list[str]:
-    """Return what to install, empty where all is there."""
-    return [names[-1] for names in choices if not any(map(find_spec, names))]
+def missing(packages: Iterable[Alternatives]) -> list[str]:
+    """Return the names of packages to install; empty if none are missing."""
+    return [names[-1] for names in packages if not any(map(find_spec, names))]
 
 
-def missing_packages(choices: Iterable[Choice]) -> str:
-    """Return a sentence that names what is missing and the remedy, empty where nothing is."""
-    names = missing(choices)
+def missing_packages(packages: Iterable[Alternatives]) -> str:
+    """Return a text that names missing packages and how to install them; may be empty."""
+    names = missing(packages)
     if not names:
         return ""
     return tr(
-        "This needs Python packages that are not installed: {names}. Install them with "
-        "Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or by hand: "
+        "Required Python packages are not installed: {names}. Install them with "
+        "Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or manually: "
         "{command}"
     ).format(names=", ".join(names), command=manual_command(names) or pip_command(names))

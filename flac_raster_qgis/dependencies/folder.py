@@ -1,4 +1,4 @@
-"""The folder of installed packages: where it is, and how Python finds what lies in it."""
+"""The folder of packages that the plugin installs, and how Python finds them."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ _PLACES = ("Lib/site-packages", "lib*/python*/site-packages", "local/lib*/python
 
 
 def prefix() -> Path:
-    """Return the folder, whether or not it exists.
+    """Return the path of the folder, which may not exist.
 
-    It outlives updates of the plugin, and is another one for each version of Python, whose compiled
-    packages another one cannot load.
+    It is kept when the plugin is updated. Each version of Python has its own, because compiled
+    packages do not work with another one.
     """
     python = f"python{sys.version_info[0]}.{sys.version_info[1]}-{sysconfig.get_platform()}"
     return Path(QgsApplication.qgisSettingsDirPath(), "flac_raster", python)
 
 
 def beside(suffix: str) -> Path:
-    """Return the path of a file or folder that goes with the folder."""
+    """Return the path of a file or folder next to the folder."""
     return prefix().with_name(prefix().name + suffix)
 
 
 def package_folders() -> list[str]:
-    """Return the folders inside from which Python can import."""
+    """Return the folders in it from which Python can import."""
     return folders_below(prefix())
 
 
 def folders_below(place: Path) -> list[str]:
-    """Return the folders below a prefix of pip's from which Python can import."""
+    """Return the folders below a prefix of pip from which Python can import."""
     return sorted({str(path.resolve()) for name in _PLACES for path in place.glob(name)})
 
 
 def activate() -> None:
-    """Let Python find the packages, after all others: those of QGIS always win."""
+    """Append the packages to Python's path; those of QGIS take precedence."""
     sys.path.extend(folder for folder in package_folders() if folder not in sys.path)
     importlib.invalidate_caches()
 

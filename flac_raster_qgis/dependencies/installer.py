@@ -1,4 +1,4 @@
-"""Run pip beside QGIS: it says what it does, can be cancelled, and changes all or nothing."""
+"""Run pip in a process; an installation is complete or has no effect."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import folder, pip
 
 
 class Installer(QObject):
-    """Installs packages into the plugin's folder, one time.
+    """Installs packages into the plugin's folder; used for one installation.
 
     Parameters
     ----------
@@ -24,9 +24,9 @@ class Installer(QObject):
     parent : QObject, optional
     """
 
-    #: Lines that pip prints, as they come.
-    said = pyqtSignal(str)
-    #: Whether all packages are there now, and what to tell the user.
+    #: A line of output of pip.
+    output = pyqtSignal(str)
+    #: Whether the packages were installed, and a message for the user.
     finished = pyqtSignal(bool, str)
 
     def __init__(self, names: Sequence[str], parent: QObject | None = None):
@@ -34,23 +34,23 @@ class Installer(QObject):
         self.names = list(names)
         self._is_cancelled = False
         self._is_checking = False
-        self._part = folder.beside(".part")  # moves into the folder once it is whole
+        self._part = folder.beside(".part")  # copied into the folder when complete
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self._process.setProcessEnvironment(_environment())
         self._process.setWorkingDirectory(str(self._part))
-        self._process.readyReadStandardOutput.connect(self._pass_on)
+        self._process.readyReadStandardOutput.connect(self._read_lines)
         self._process.errorOccurred.connect(self._fail_to_start)
         self._process.finished.connect(self._finish)
 
     def command_line(self) -> str:
-        """Return what to type into a terminal to the same effect; see `write_constraints`."""
+        """Return the equivalent command for a terminal; see `write_constraints`."""
         arguments = pip.arguments(self.names, folder.prefix(), constraints_file())
         command = [*pip.isolated(), "-m", "pip", *arguments]
         return pip.command_line(pip.python_executable(), command)
 
     def start(self) -> None:
-        """Begin; `finished` tells how it ended."""
+        """Start; `finished` reports the end."""
         try:
             shutil.rmtree(self._part, ignore_errors=True)
             self._part.parent.mkdir(parents=True, exist_ok=True)
@@ -64,33 +64,33 @@ class Installer(QObject):
                 ),
             )
             return
-        self.said.emit(f"{self.command_line()}\n")
+        self.output.emit(f"{self.command_line()}\n")
         arguments = pip.arguments(self.names, self._part, constraints_file())
         self._run(pip.run_pip(arguments, folder.package_folders()))
 
     def _run(self, arguments: Sequence[str]) -> None:
         program = pip.python_executable()
-        if not os.path.isabs(program):  # of that name, the system might find anything
+        if not os.path.isabs(program):  # a name without a path could be any program
             self._end(False, tr("The Python of QGIS cannot be found."))
             return
         self._process.start(program, arguments)
 
     def cancel(self) -> None:
-        """Stop, and leave everything as it was."""
+        """Cancel, without any effect."""
         self._is_cancelled = True
         self._process.kill()
 
-    def _pass_on(self) -> None:
-        if self._is_checking:  # what that says is of interest only if it fails
+    def _read_lines(self) -> None:
+        if self._is_checking:  # its output matters only if it fails
             return
-        while self._process.canReadLine():  # a part of a line may end in the middle of a letter
-            self._say(self._process.readLine())
+        while self._process.canReadLine():  # an incomplete line may end inside a character
+            self._emit_output(self._process.readLine())
 
-    def _say(self, line: QByteArray) -> None:
-        self.said.emit(bytes(line).decode("utf-8", "replace"))
+    def _emit_output(self, line: QByteArray) -> None:
+        self.output.emit(bytes(line).decode("utf-8", "replace"))
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:  # the others end in `finished`
+        if error == QProcess.ProcessError.FailedToStart:  # after other errors, `finished` follows
             self._end(
                 False,
                 tr("{program} cannot be started: {reason}.").format(
@@ -99,44 +99,44 @@ class Installer(QObject):
             )
 
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._pass_on()
-        is_well = not code and status == QProcess.ExitStatus.NormalExit
+        self._read_lines()
+        succeeded = not code and status == QProcess.ExitStatus.NormalExit
         rest = self._process.readAll()
-        if rest and not (self._is_checking and is_well):
-            self._say(rest)
+        if rest and not (self._is_checking and succeeded):
+            self._emit_output(rest)
         if self._is_cancelled:
             self._end(False, tr("Cancelled; nothing was installed."))
         elif self._is_checking:
-            self._take_over() if is_well else self._end(
+            self._move_into_place() if succeeded else self._end(
                 False,
                 tr(
-                    "The packages do not work with the Python of QGIS, see above; nothing was "
+                    "The packages do not work with the Python of QGIS, as shown above; nothing was "
                     "installed."
                 ),
             )
-        elif not is_well:
-            self._end(False, tr("pip failed, see what it says above; nothing was installed."))
+        elif not succeeded:
+            self._end(False, tr("pip failed, as shown above; nothing was installed."))
         else:
             self._check()
 
     def _check(self) -> None:
-        """See whether what pip has brought works with what QGIS has, in a process of its own."""
-        brought = folder.folders_below(self._part)
-        there, new = pip.versions(), pip.versions(brought)
-        others = sorted(name for name in new if there.get(name, new[name]) != new[name])
+        """Check in a process whether the new packages work with those of QGIS."""
+        folders = folder.folders_below(self._part)
+        present, new = pip.versions(), pip.versions(folders)
+        others = sorted(name for name in new if present.get(name, new[name]) != new[name])
         if others:
             self._end(
                 False,
                 tr(
-                    "pip would install other versions of packages that QGIS has ({names}), so "
+                    "pip would install other versions of packages that QGIS has ({names}); "
                     "nothing was installed."
                 ).format(names=", ".join(others)),
             )
             return
         self._is_checking = True
-        self._run(pip.run_imports(self.names, [*folder.package_folders(), *brought]))
+        self._run(pip.run_imports(self.names, [*folder.package_folders(), *folders]))
 
-    def _take_over(self) -> None:
+    def _move_into_place(self) -> None:
         try:
             shutil.copytree(self._part, folder.prefix(), dirs_exist_ok=True)
         except (OSError, shutil.Error) as error:
@@ -156,12 +156,12 @@ class Installer(QObject):
 
 
 def constraints_file() -> Path:
-    """Return the list of what QGIS has, for pip."""
+    """Return the path of the constraints file for pip."""
     return folder.beside(".constraints.txt")
 
 
 def write_constraints() -> None:
-    """Write the list anew; what this plugin installed itself is on it as well.
+    """Write the constraints file, which lists the installed versions of all packages.
 
     Raises
     ------
@@ -173,11 +173,11 @@ def write_constraints() -> None:
 
 
 def _environment() -> QProcessEnvironment:
-    """Return QGIS's environment without what could change what Python and pip do."""
+    """Return the environment of QGIS without settings of Python and pip."""
     system = QProcessEnvironment.systemEnvironment()
     found = pip.environment({name: system.value(name) for name in system.keys()})
     if proxy := proxy_of("https://python.org"):
-        # not as an argument, which others can see, as it may hold a password
+        # not as an argument, which other users can see: it may contain a password
         found["PIP_PROXY"] = proxy
     environment = QProcessEnvironment()
     for name, value in found.items():

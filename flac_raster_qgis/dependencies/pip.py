@@ -1,4 +1,4 @@
-"""How to call pip so that it adds what is missing and touches nothing that QGIS has."""
+"""Command lines of pip that add missing packages without changing those of QGIS."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
-#: What cmd.exe takes as it is, outside of quotes.
-_PLAIN = re.compile(r"[\w.:\\/+-]+")
-#: What pip understands as the name of a package.
+#: Words that cmd.exe accepts without quotes.
+_UNQUOTED = re.compile(r"[\w.:\\/+-]+")
+#: Valid name of a package.
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
-#: What pip understands as a version; systems give their own packages others as well.
+#: Valid version for pip; system packages may have other ones.
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*([a-z]+[0-9]*)?(\.(post|dev)[0-9]+)*(\+[a-z0-9.]+)?")
 
-#: The versions that all tests have passed with, of the packages that the plugin may install.
+#: Tested versions of the packages that the plugin may install.
 TESTED = {
     "numpy": ">=1.24,<3",
     "mutagen": ">=1.46,<2",
@@ -26,19 +26,19 @@ TESTED = {
     "soundfile": ">=0.11,<0.15",
     "rasterio": ">=1.3,<1.6",
 }
-#: Of rasterio, by the major version of numpy: built for numpy 1 before 1.4, for 2 from 1.5 on.
+#: rasterio by major version of numpy: built for numpy 1 before 1.4, for numpy 2 since 1.5.
 _RASTERIO = {"1": ">=1.3,<1.5", "2": ">=1.4,<1.6"}
 
-#: Settings of pip that say where packages come from; what else is set must not change what it does.
-_KEPT = """
+#: Settings of pip that choose where packages come from; all others are dropped.
+_SOURCE_SETTINGS = """
     PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_NO_INDEX PIP_FIND_LINKS PIP_TRUSTED_HOST PIP_CERT
     PIP_CLIENT_CERT PIP_PROXY PIP_TIMEOUT PIP_DEFAULT_TIMEOUT PIP_RETRIES PIP_CACHE_DIR
     PIP_NO_CACHE_DIR PIP_KEYRING_PROVIDER PIP_USE_FEATURE PIP_USE_DEPRECATED
 """.split()
-#: Variables of Python and pip; __PYVENV_LAUNCHER__ tells Python on macOS where it is.
-_OURS = re.compile(r"_*(PYTHON|PYVENV|PIP_)", re.IGNORECASE)
-#: What settings files of pip may say, but not here.
-_ALWAYS = {
+#: Variables of Python and pip; includes __PYVENV_LAUNCHER__ of macOS.
+_PYTHON_VARIABLE = re.compile(r"_*(PYTHON|PYVENV|PIP_)", re.IGNORECASE)
+#: Override the configuration files of pip.
+_OVERRIDES = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
     **dict.fromkeys(
@@ -47,8 +47,8 @@ _ALWAYS = {
         "0",
     ),
 }
-#: Lets Python find the plugin's packages, after all others, then runs pip or imports what it is
-#: told. The empty path means the working folder.
+#: Append the plugin's packages to Python's path, without the empty path, which means the working
+#: folder. Then run pip or import packages.
 _START = """
 import sys
 what, count = sys.argv[1], int(sys.argv[2])
@@ -67,15 +67,14 @@ else:
 
 
 def python_executable() -> str:
-    """Return the Python that QGIS embeds, as a program; "python3" where it has none.
+    """Return the path of the Python that QGIS embeds; "python3" if it is not found.
 
-    ``sys.executable`` is QGIS itself on Windows and macOS, and elsewhere may be whatever Python
-    comes first on PATH.
+    ``sys.executable`` is QGIS itself on Windows and macOS, and elsewhere the first Python on PATH.
     """
-    return _found() or "python3"
+    return _find_python() or "python3"
 
 
-def _found() -> str | None:
+def _find_python() -> str | None:
     return next((str(path) for path in _candidates() if os.access(path, os.X_OK)), None)
 
 
@@ -92,19 +91,19 @@ def _candidates() -> Iterator[Path]:
 
 
 def has_pip() -> bool:
-    """Whether QGIS's Python has pip, which some systems pack apart, and is there as a program."""
-    return find_spec("pip") is not None and _found() is not None
+    """Return whether pip is installed, which is a package of its own on some systems."""
+    return find_spec("pip") is not None and _find_python() is not None
 
 
 def manual_command(names: Sequence[str]) -> str:
-    """Return the command for a system that packs these itself, with the GDAL that QGIS has too."""
+    """Return the command of Debian's package manager, whose packages match QGIS; else empty."""
     if Path("/etc/debian_version").exists() and python_executable().startswith("/usr/bin/"):
         return shlex.join(["sudo", "apt", "install", *(f"python3-{name}" for name in names)])
     return ""
 
 
 def constraints() -> str:
-    """Return which versions pip may take: of what QGIS's Python has that one, else tested ones."""
+    """Return constraints for pip: installed versions, and tested versions of missing packages."""
     found = versions()
     ranges = {**TESTED, "rasterio": _RASTERIO.get(found.get("numpy", "")[:1], TESTED["rasterio"])}
     lines = [f"{name}=={version}" for name, version in found.items()]
@@ -118,28 +117,27 @@ def versions(folders: Sequence[str] | None = None) -> dict[str, str]:
     Parameters
     ----------
     folders : sequence of str, optional
-        Where to look; default: wherever Python imports from.
+        Folders to search; default: Python's path.
     """
     found: dict[str, str] = {}
     for distribution in distributions(**({} if folders is None else {"path": list(folders)})):
-        metadata = distribution.metadata or {}  # what an uninstall left behind may have none
+        metadata = distribution.metadata or {}  # an incomplete uninstall may leave none
         name, version = metadata.get("Name") or "", metadata.get("Version") or ""
         if _NAME.fullmatch(name) and _VERSION.fullmatch(version):
-            found.setdefault(name.lower(), version)  # the first is what is imported
+            found.setdefault(name.lower(), version)  # Python imports the first one
     return found
 
 
 def pip_command(names: Sequence[str]) -> str:
-    """Return the command that every Python knows."""
+    """Return the generic `python -m pip install` command."""
     return command_line(python_executable(), ["-m", "pip", "install", *names])
 
 
 def arguments(names: Sequence[str], prefix: Path, constraints_file: Path) -> list[str]:
     """Return the arguments of pip that install packages below a prefix.
 
-    ``--prefix``, not ``--target``, which would install all that they depend on a second time, numpy
-    among it, and which settings of the user may set. Never from source: that takes a compiler,
-    which few have.
+    ``--target`` would install all dependencies again, such as numpy; it is cleared because the user
+    may have configured it. Packages are never built from source, which needs a compiler.
     """
     return [
         *("install", "--target=", "--prefix", str(prefix), "--constraint", str(constraints_file)),
@@ -149,25 +147,24 @@ def arguments(names: Sequence[str], prefix: Path, constraints_file: Path) -> lis
 
 
 def isolated() -> list[str]:
-    """Return the options of a Python that imports nothing but what belongs to it.
+    """Return options that isolate Python from the working folder, environment and user packages.
 
-    Neither from the working folder, nor from where the environment says, nor from the packages of
-    the user; there, any file called pip.py or usercustomize.py would run.
+    A file called pip.py or usercustomize.py there would be executed.
     """
     if "PYTHONHOME" not in os.environ:
         return ["-I"]
-    # which -I would ignore, and without which the Python in an app of macOS finds no library;
-    # `environment` removes all other variables
+    # -I ignores PYTHONHOME, which the Python of a macOS app needs to find its library; all other
+    # variables are removed by `environment`
     return ["-s", "-P"] if sys.version_info >= (3, 11) else ["-s"]
 
 
 def run_pip(arguments: Sequence[str], folders: Sequence[str]) -> list[str]:
-    """Return the arguments of a Python that run pip, which finds packages in folders as well."""
+    """Return arguments for Python that run pip with additional package folders."""
     return _start("pip", folders, arguments)
 
 
 def run_imports(names: Sequence[str], folders: Sequence[str]) -> list[str]:
-    """Return the arguments of a Python that import packages, to see whether that works."""
+    """Return arguments for Python that import packages, as a check."""
     return _start("import", folders, names)
 
 
@@ -176,29 +173,29 @@ def _start(what: str, folders: Sequence[str], arguments: Iterable[str]) -> list[
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for such a Python.
+    """Return the environment for these commands.
 
-    Variables of Python go, and all settings of pip but those that say where packages come from.
-    Certificates and proxies of the system stay.
+    Variables of Python and pip are removed, except those that choose where packages come from.
+    Certificates and proxies of the system are kept.
     """
     kept = {
         name: value
         for name, value in given.items()
-        if not _OURS.match(name) or name.upper() in _KEPT
+        if not _PYTHON_VARIABLE.match(name) or name.upper() in _SOURCE_SETTINGS
     }
-    if "PYTHONHOME" in given:  # where the Python of QGIS has its library in fact
+    if "PYTHONHOME" in given:  # the actual library folders of the Python of QGIS
         homes = dict.fromkeys((sys.base_prefix, sys.base_exec_prefix))
         kept["PYTHONHOME"] = os.pathsep.join(homes)
-    return {**kept, **_ALWAYS}
+    return {**kept, **_OVERRIDES}
 
 
 def command_line(program: str, arguments: Sequence[str]) -> str:
     """Return a command to paste into a terminal of this system.
 
-    The OSGeo4W Shell sets PYTHONHOME as QGIS's launcher does; terminals elsewhere do not.
+    It sets PYTHONHOME where QGIS does, except on Windows, where the OSGeo4W Shell sets it.
     """
     words = [program, *arguments]
     if os.name == "nt":
-        return " ".join(word if _PLAIN.fullmatch(word) else f'"{word}"' for word in words)
+        return " ".join(word if _UNQUOTED.fullmatch(word) else f'"{word}"' for word in words)
     home = os.environ.get("PYTHONHOME")
     return shlex.join(["env", f"PYTHONHOME={home}", *words] if home else words)

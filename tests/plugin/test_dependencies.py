@@ -43,7 +43,7 @@ def test_what_pip_says_comes_line_by_line(plugin, profile, tmp_path, monkeypatch
     monkeypatch.setattr(pip, "python_executable", lambda: str(slow))
     installer = Installer(["flacprobe"])
     said, ended = [], []
-    installer.said.connect(said.append)
+    installer.output.connect(said.append)
     installer.finished.connect(lambda *how: ended.append(how))
     installer.start()
     wait(lambda: ended)

@@ -145,7 +145,7 @@ class Controller(QObject):
     def _not_opened(self, error: FlacRasterError | None) -> None:
         name = redact(self.state.uri.name) if self.state.uri else ""
         if error is None:
-            self.form.card.show_message(tr("Opening was canceled."))
+            self.form.card.show_message(tr("Opening was cancelled."))
         else:
             self.form.card.show_message(str(error))
             self._messages.error(tr("The raster was not opened"), error, name)

@@ -31,7 +31,7 @@ _MARGIN = 8
 
 
 class DockForm(QWidget):
-    """All widgets of the dock: the input scrolls, the plan and the buttons stay visible below it."""
+    """All widgets of the dock; the input scrolls, the plan and the buttons do not."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The dialog that says which Python packages are missing for what, and installs them."""
+"""Dialog that lists missing Python packages by feature, and installs them."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from ...dependencies.features import features, missing
 from ...dependencies.installer import Installer, write_constraints
 from ..widgets import PlainLabel
 
-#: In pixels; the height with pip's log.
+#: Width, and height with the log of pip, in pixels.
 _WIDTH, _WITH_LOG = 760, 520
-#: Where an item keeps the names of its missing packages.
+#: Role of the names of missing packages in an item.
 _NAMES = Qt.ItemDataRole.UserRole
 
 
 class PackagesDialog(QDialog):
-    """What the plugin can do here and what it lacks, with a button that gets it.
+    """Lists the features of the plugin and their missing packages.
 
     Parameters
     ----------
     installed : callable
-        Called once packages have been installed, to use them at once.
+        Called after packages have been installed.
     parent : QWidget, optional
     """
 
@@ -54,22 +54,19 @@ class PackagesDialog(QDialog):
         self.tree.setRootIsDecorated(False)
         self.tree.setHeaderLabels([tr("Feature"), tr("Python packages")])
         self.tree.itemChanged.connect(self._show_command)
-        self.where = PlainLabel()
-        self.where.setWordWrap(True)
+        self.where = PlainLabel(is_paragraph=True)
         self.where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.command = QLineEdit()
         self.command.setReadOnly(True)
         self.copy = QPushButton(tr("Copy"))
-        self.copy.setToolTip(tr("Copy the command, to run it in a terminal"))
+        self.copy.setToolTip(tr("Copy the command to run it in a terminal"))
         self.copy.clicked.connect(self._copy_command)
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.message = PlainLabel()
-        self.message.setWordWrap(True)
+        self.message = PlainLabel(is_paragraph=True)
         self.message.hide()
         self.install = QPushButton(tr("Install"))
         self.install.setDefault(True)
@@ -81,15 +78,14 @@ class PackagesDialog(QDialog):
         buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
 
-        by_hand = QHBoxLayout()
-        self.by_hand = PlainLabel(tr("By hand:"))
-        by_hand.addWidget(self.by_hand)
-        by_hand.addWidget(self.command)
-        by_hand.addWidget(self.copy)
+        manual = QHBoxLayout()
+        self.manual_label = PlainLabel(tr("Manual installation:"))
+        for widget in (self.manual_label, self.command, self.copy):
+            manual.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tree)
         layout.addWidget(self.where)
-        layout.addLayout(by_hand)
+        layout.addLayout(manual)
         layout.addWidget(self.log, 100)
         layout.addWidget(self.progress)
         layout.addWidget(self.message)
@@ -100,15 +96,15 @@ class PackagesDialog(QDialog):
         self._show_features()
 
     def sizeHint(self) -> QSize:
-        """Return a width that shows most lines of pip in full."""
+        """Return a width that fits most lines of pip."""
         return QSize(_WIDTH, super().sizeHint().height())
 
     def reject(self) -> None:
-        """Close; what is running is cancelled."""
+        """Close the dialog and cancel a running installation."""
         self._cancel()
         super().reject()
 
-    # ---------------------------------------------------------------- what is there
+    # ---------------------------------------------------------------- features
 
     def _show_features(self) -> None:
         self.tree.blockSignals(True)
@@ -128,7 +124,7 @@ class PackagesDialog(QDialog):
         self.tree.setFixedHeight(rows + self.tree.header().sizeHint().height())
         self._show_command()
 
-    def _chosen(self) -> list[str]:
+    def _selected(self) -> list[str]:
         names: dict[str, None] = {}
         for row in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(row)
@@ -137,29 +133,29 @@ class PackagesDialog(QDialog):
         return list(names)
 
     def _show_command(self) -> None:
-        names = self._chosen()
+        names = self._selected()
         self.install.setEnabled(bool(names) and self._installer is None and pip.has_pip())
-        for widget in (self.by_hand, self.command, self.copy):
+        for widget in (self.manual_label, self.command, self.copy):
             widget.setVisible(bool(names))
         if not names:
-            self.where.setText(tr("Nothing is missing that you have chosen."))
+            self.where.setText(tr("All packages of the selected features are installed."))
             return
         self.where.setText(
             tr(
-                "They go into a folder that only this plugin uses: {folder}. What QGIS has, such "
-                "as numpy, stays as it is."
+                "Packages are installed into a folder that only this plugin uses: {folder}. "
+                "Packages of QGIS, such as numpy, are not changed."
             ).format(folder=folder.prefix())
             if pip.has_pip()
-            else tr("The Python of QGIS has no pip, so they have to be installed by hand.")
+            else tr("pip is not available in the Python of QGIS. Install the packages manually.")
         )
         self.command.setText(pip.manual_command(names) or Installer(names).command_line())
         self.command.setCursorPosition(0)
 
     def _copy_command(self) -> None:
         try:
-            write_constraints()  # the command names the file
+            write_constraints()  # the command refers to this file
         except OSError as error:
-            self._say(str(error))
+            self._show_message(str(error))
         QGuiApplication.clipboard().setText(self.command.text())
 
     # ---------------------------------------------------------------- installing
@@ -169,8 +165,8 @@ class PackagesDialog(QDialog):
         self.log.show()
         self.message.hide()
         self.resize(self.width(), max(self.height(), _WITH_LOG))
-        self._installer = Installer(self._chosen(), self)
-        self._installer.said.connect(self._add_to_log)
+        self._installer = Installer(self._selected(), self)
+        self._installer.output.connect(self._add_to_log)
         self._installer.finished.connect(self._finish)
         self._show_running(True)
         self._installer.start()
@@ -186,11 +182,11 @@ class PackagesDialog(QDialog):
         self._installer = None
         self._show_running(False)
         self._show_features()
-        self._say(message)
+        self._show_message(message)
         if is_done:
             self._installed()
 
-    def _say(self, message: str) -> None:
+    def _show_message(self, message: str) -> None:
         self.message.setText(message)
         self.message.show()
 

@@ -1,4 +1,4 @@
-"""Where users find the dialog of packages: in the menu of plugins, and in a message."""
+"""Menu entry and message that open the dialog of Python packages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PackagesMenu:
     menu : str
         Name of the plugin's menu.
     installed : callable
-        Called once packages have been installed.
+        Called after packages have been installed.
     """
 
     def __init__(self, iface: QgisInterface, menu: str, installed: Callable[[], None]):
@@ -38,21 +38,21 @@ class PackagesMenu:
         iface.addPluginToMenu(menu, self.action)
 
     def open(self) -> None:
-        """Show the dialog; QGIS can be used meanwhile."""
+        """Show the dialog, which does not block QGIS."""
         if self._dialog is None:
-            self._dialog = PackagesDialog(self._packages_came, self._iface.mainWindow())
-            self._dialog.destroyed.connect(self._forget)
+            self._dialog = PackagesDialog(self._finish, self._iface.mainWindow())
+            self._dialog.destroyed.connect(self._drop_dialog)
         self._dialog.show()
         self._dialog.raise_()
 
     def offer(self, names: list[str]) -> None:
-        """Say in the message bar what is missing to begin with, and put a button beside it.
+        """Show missing packages in the message bar, with a button that opens the dialog.
 
-        The message stays until the packages are there, or the user closes it: a button whose click
-        takes it away would be deleted while it is clicked.
+        The message stays until the packages are installed or the user closes it; a click on its
+        button must not remove it, because the button would be deleted during the click.
         """
         bar = self._iface.messageBar()
-        text = tr("FLAC rasters cannot be opened yet: Python packages are missing ({names}).")
+        text = tr("FLAC rasters cannot be opened: Python packages are missing ({names}).")
         self._message = bar.createMessage(self._menu, text.format(names=", ".join(names)))
         button = QPushButton(tr("Install…"), self._message)
         button.clicked.connect(self.open)
@@ -60,26 +60,26 @@ class PackagesMenu:
         bar.pushWidget(self._message, Qgis.MessageLevel.Warning)
 
     def remove(self) -> None:
-        """Take it all away."""
+        """Remove the menu entry, the dialog and the message."""
         if self._dialog is not None:
             self._dialog.close()
-        self._take_message_away()
+        self._remove_message()
         window = self.action.parent()
         self._iface.removePluginMenu(self._menu, self.action)
         self.action.deleteLater()
-        # QGIS takes an empty menu out of its own, and would keep it for ever
+        # QGIS removes an empty menu from its menu bar, but does not delete it
         for menu in window.findChildren(QMenu) if window is not None else ():
             if menu.title() == self._menu and menu.isEmpty():
                 menu.deleteLater()
 
-    def _packages_came(self) -> None:
-        self._take_message_away()
+    def _finish(self) -> None:
+        self._remove_message()
         self._installed()
 
-    def _take_message_away(self) -> None:
+    def _remove_message(self) -> None:
         if self._message is not None and not sip.isdeleted(self._message):
             self._iface.messageBar().popWidget(self._message)
         self._message = None
 
-    def _forget(self) -> None:
+    def _drop_dialog(self) -> None:
         self._dialog = None

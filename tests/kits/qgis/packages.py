@@ -75,7 +75,7 @@ def install(*names):
     """Run the installer to its end; returns whether it went well, its message and its log."""
     installer = Installer(names)
     said, ended = [], []
-    installer.said.connect(said.append)
+    installer.output.connect(said.append)
     installer.finished.connect(lambda *how: ended.append(how))
     installer.start()
     wait(lambda: ended)
