@@ -1,8 +1,8 @@
-"""Smallest and largest valid pixel of each tile, kept among the tags.
+"""Minimum and maximum of each tile, stored in a tag.
 
-Who looks for high ground need not read the plains, and who draws a raster knows where its colours
-begin and end. Only full resolution is listed. Rasters of very many tiles list squares of 2 × 2,
-4 × 4, … tiles, so that the start of the file stays short.
+They allow queries by value without reading tiles, and color ramps without a scan. Only full
+resolution is listed. Rasters of very many tiles list squares of 2 × 2, 4 × 4, … tiles, so that the
+file header stays short.
 """
 
 from __future__ import annotations
@@ -20,45 +20,45 @@ from ..model.grid import Grid, TileKey
 from ..model.metadata import Number
 from .tag_text import decode_text, encode_text
 
-#: Most squares times bands that are listed: what they take in memory stays small.
+#: Limit of squares times bands, so that they take little memory.
 MAX_ENTRIES = 1 << 21
 
 
 class MinMax(NamedTuple):
-    """Smallest and largest of some pixels, exactly as stored: before scale and offset."""
+    """Minimum and maximum of valid pixels, exactly as stored: before scale and offset."""
 
     minimum: Number
     maximum: Number
 
     @classmethod
     def of(cls, minimum: Array, maximum: Array) -> MinMax | None:
-        """Take them together; None of nothing."""
+        """Return the extremes of minima and maxima; None if there are none."""
         return cls(minimum.min().item(), maximum.max().item()) if minimum.size else None
 
     @classmethod
     def union(cls, several: Iterable[MinMax | None]) -> MinMax | None:
-        """Take several together; None of nothing."""
-        known = [one for one in several if one is not None]
+        """Return the union of several; None if there are none."""
+        known = [each for each in several if each is not None]
         if not known:
             return None
-        return cls(min(one.minimum for one in known), max(one.maximum for one in known))
+        return cls(min(each.minimum for each in known), max(each.maximum for each in known))
 
 
 @dataclass(frozen=True)
 class TileStatistics:
-    """Smallest and largest valid pixel of full resolution in each square, band by band.
+    """Minimum and maximum of the valid pixels of full resolution in each square and band.
 
-    Valid are pixels that are not NaN, not nodata and not masked.
+    Valid pixels are neither NaN, nodata nor masked.
 
     Parameters
     ----------
     grid : Grid
     level : int
-        Squares are those of this level, ``2**level`` tiles of full resolution wide and high,
-        whether or not the file has the level.
+        Level whose tiles are the squares, ``2**level`` tiles of full resolution wide and high;
+        the file need not have the level.
     minimum, maximum : ndarray of the raster's dtype, shape (bands, rows, columns)
     valid : ndarray of bool, same shape
-        Whether there are valid pixels; minimum and maximum mean nothing elsewhere.
+        Whether there are valid pixels; minimum and maximum are undefined elsewhere.
     """
 
     grid: Grid
@@ -69,7 +69,7 @@ class TileStatistics:
 
     @classmethod
     def empty(cls, grid: Grid, dtype: DType, level: int = 0) -> TileStatistics:
-        """Make room for all squares, none of which has valid pixels yet."""
+        """Return statistics without valid pixels, to be filled with `put`."""
         shape = _shape(grid, level)
         values = np.zeros(shape, dtype), np.zeros(shape, dtype)
         return cls(grid, level, *values, np.zeros(shape, bool))
@@ -77,33 +77,29 @@ class TileStatistics:
     def put(
         self, key: TileKey, minimum: tuple[Number | None, ...], maximum: tuple[Number | None, ...]
     ) -> None:
-        """Note those of a tile of full resolution, while squares are single tiles."""
+        """Store minima and maxima of a tile of full resolution; squares must be single tiles."""
         for band, low, high in zip(self.grid.tile_band_range(key), minimum, maximum):
             if low is not None and high is not None:
                 place = band, key.row, key.column
                 self.minimum[place], self.maximum[place] = low, high
                 self.valid[place] = True
 
-    # ---------------------------------------------------------------- what they say
-
     def for_tile(
         self, key: TileKey, bands: Iterable[int] | None = None
     ) -> tuple[MinMax | None, ...]:
-        """Return those of the pixels of full resolution that a tile stands for.
-
-        Where squares are larger than the tile, those of its square.
+        """Return minimum and maximum of the pixels of full resolution that a tile covers.
 
         Parameters
         ----------
         key : TileKey
-            Of any level.
+            A tile of any level. If squares are larger, the result is that of its square.
         bands : iterable of int, optional
-            Counted from 0; default those of the tile.
+            Counted from 0; default the bands of the tile.
 
         Returns
         -------
-        tuple
-            Of `MinMax` of each band, None where it has no valid pixels.
+        tuple of (MinMax or None)
+            One per band; None if the band has no valid pixels.
         """
         finer = max(key.level - self.level, 0)
         coarser = max(self.level - key.level, 0)
@@ -115,67 +111,62 @@ class TileStatistics:
         return tuple(self._of(np.s_[band, rows, columns]) for band in chosen)
 
     def for_band(self, band: int) -> MinMax | None:
-        """Return those of a whole band, counted from 0."""
+        """Return minimum and maximum of a band, counted from 0."""
         return self._of(np.s_[band])
 
     def overall(self) -> MinMax | None:
-        """Return those of all bands together."""
+        """Return minimum and maximum of all bands."""
         return self._of(np.s_[:])
 
     def _of(self, place: Any) -> MinMax | None:
         valid = self.valid[place]
         return MinMax.of(self.minimum[place][valid], self.maximum[place][valid])
 
-    # ---------------------------------------------------------------- as a tag
+    # ---------------------------------------------------------------- the tag
 
-    def halved(self) -> TileStatistics:
-        """Put four squares into one."""
-        if self.minimum.dtype.kind == "f":
-            lowest, highest = -np.inf, np.inf
-        else:
-            limits = np.iinfo(self.minimum.dtype)
-            lowest, highest = limits.min, limits.max
+    def coarsen(self) -> TileStatistics:
+        """Merge squares two by two."""
+        dtype = self.minimum.dtype
+        lowest, highest = -np.inf, np.inf
+        if dtype.kind != "f":
+            lowest, highest = np.iinfo(dtype).min, np.iinfo(dtype).max
         return TileStatistics(
             self.grid,
             self.level + 1,
-            _fours(
-                np.where(self.valid, self.minimum, self.minimum.dtype.type(highest)), highest
-            ).min(axis=(2, 4)),
-            _fours(np.where(self.valid, self.maximum, self.maximum.dtype.type(lowest)), lowest).max(
-                axis=(2, 4)
-            ),
-            np.any(_fours(self.valid, False), axis=(2, 4)),
+            _reduce_pairs(np.minimum, np.where(self.valid, self.minimum, dtype.type(highest))),
+            _reduce_pairs(np.maximum, np.where(self.valid, self.maximum, dtype.type(lowest))),
+            _reduce_pairs(np.logical_or, self.valid),
         )
 
     def to_text(self) -> str:
         """Write the tag GEOSPATIAL_STATISTICS."""
         values = np.concatenate([self.minimum[self.valid], self.maximum[self.valid]])
         size = values.itemsize
-        # bytes of the same rank side by side: high ones are much alike, low ones are noise
+        # bytes of equal significance together: high ones are alike, low ones are noise
         ranks = values.astype(values.dtype.newbyteorder(">")).view(np.uint8).reshape(-1, size).T
         return encode_text(
             bytes([self.level]) + np.packbits(self.valid).tobytes() + ranks.tobytes()
         )
 
     def text_within(self, length: int) -> str:
-        """Write the tag with squares as small as the length allows; at worst all in one."""
-        finest = self
-        while finest.valid.size > MAX_ENTRIES and finest.level < _last_level(self.grid):
-            finest = finest.halved()
-        text = finest.to_text()
-        while len(text) > length and finest.level < _last_level(self.grid):
-            finest = finest.halved()
-            text = finest.to_text()
-        return text
+        """Write the tag with the smallest squares that fit the length; at worst a single square."""
+        statistics, last = self, _last_level(self.grid)
+        while statistics.level < last:
+            if statistics.valid.size <= MAX_ENTRIES:
+                text = statistics.to_text()
+                if len(text) <= length:
+                    return text
+            statistics = statistics.coarsen()
+        return statistics.to_text()
 
     @classmethod
     def from_text(cls, text: str, grid: Grid, dtype: DType, name: str) -> TileStatistics:
-        """Read `to_text` back and check it.
+        """Parse and check what `to_text` wrote.
 
         Raises
         ------
         CorruptFile
-            If these are no statistics of such a raster.
+            If the text is not the statistics of such a raster.
         """
         size = dtype.itemsize
         try:
@@ -214,9 +205,8 @@ class TileStatistics:
 
 
 def _last_level(grid: Grid) -> int:
-    """Return the first level that is one square, whether or not the file has it."""
-    full = Grid.pyramid(grid.width, grid.height, grid.tile_size)
-    return full.level_count - 1
+    """Return the first level that is a single square, whether or not the file has it."""
+    return Grid.pyramid(grid.width, grid.height, grid.tile_size).level_count - 1
 
 
 def _shape(grid: Grid, level: int) -> tuple[int, int, int]:
@@ -224,9 +214,8 @@ def _shape(grid: Grid, level: int) -> tuple[int, int, int]:
     return grid.bands, -(-finest.rows >> level), -(-finest.columns >> level)
 
 
-def _fours(values: Array, filling: object) -> Array:
-    """Cut rows and columns into pairs, filled up where their number is odd."""
-    bands, rows, columns = values.shape
-    even = np.full((bands, rows + rows % 2, columns + columns % 2), filling, values.dtype)
-    even[:, :rows, :columns] = values
-    return even.reshape(bands, even.shape[1] // 2, 2, even.shape[2] // 2, 2)
+def _reduce_pairs(operation: np.ufunc, values: Array) -> Array:
+    """Reduce pairs of rows and pairs of columns; the last one of an odd number stays alone."""
+    for axis in (1, 2):
+        values = operation.reduceat(values, np.arange(0, values.shape[axis], 2), axis)
+    return values

@@ -186,7 +186,7 @@ def _condition(
     def may_hold(level: int, rows: Array, columns: Array, first: Array) -> Array:
         known = max(by_level)
         while known < level:
-            by_level[known + 1] = by_level[known].halved()
+            by_level[known + 1] = by_level[known].coarsen()
             known += 1
         coarser = max(statistics.level - level, 0)
         places = rows >> coarser, columns >> coarser, first

@@ -126,7 +126,7 @@ def write(
 def of_squares(statistics, level):
     """Write statistics of squares of a level."""
     while statistics.level < level:
-        statistics = statistics.halved()
+        statistics = statistics.coarsen()
     return statistics.to_text()
 
 

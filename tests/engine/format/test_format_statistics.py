@@ -44,7 +44,7 @@ def test_both_read_the_same(grid, dtype, times, random):
     statistics.valid[...] &= generator.random(shape) < 0.8
     for _ in range(times):
         if max(statistics.valid.shape[1:]) > 1:
-            statistics = statistics.halved()
+            statistics = statistics.coarsen()
     text = statistics.to_text()
     by_engine = TileStatistics.from_text(text, grid, np.dtype(dtype), "x")
     by_reader = independent(text, grid, np.dtype(dtype))

@@ -57,7 +57,7 @@ def test_of_larger_squares(tmp_path, raster, times):
     with FlacRaster.open(path) as back:
         coarse = finest = back.head.statistics
         for _ in range(min(times, back.grid.level_count - 1)):
-            coarse = coarse.halved()
+            coarse = coarse.coarsen()
         coarse = TileStatistics.from_text(coarse.to_text(), back.grid, dtype, "x")
         for key in back.grid.keys():
             square = key

@@ -78,7 +78,7 @@ def test_exactly_the_right_tiles_and_never_too_few(tmp_path, data):
         for text, right in conditions.items():
             assert tiles_where(back, keys, text) == right
         for _ in back.levels[1:]:
-            coarser = back.head.statistics.halved()
+            coarser = back.head.statistics.coarsen()
             back.head = dataclasses.replace(back.head, statistics=coarser)
             for text, right in conditions.items():
                 assert set(tiles_where(back, keys, text)) >= set(right)
