@@ -24,7 +24,7 @@ import numpy as np
 from flac_raster_qgis.engine import FlacRaster, Window, convert
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.ranges import GAP, coalesce, exclude_prefix
-from flac_raster_qgis.engine.storage.remote.concurrent_ranges import PARALLEL
+from flac_raster_qgis.engine.storage.remote.range_source import PARALLEL
 
 FIRST_READS = (16 << 10, 32 << 10, 64 << 10, 128 << 10)
 GAPS = (0, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10)

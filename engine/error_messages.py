@@ -119,7 +119,6 @@ MESSAGES = {
     "remote.missing": "{name} does not exist. -> check_address",
     "remote.no_access": "{name}: access is not allowed. -> check_store_credentials",
     "remote.cannot_read": "{name} cannot be read ({reason}). -> check_all",
-    "remote.cannot_open": "{name} cannot be opened ({reason}). -> check_address_and_credentials",
     "remote.short_range": "{name}: bytes {offset} to {end} were asked for, {found} bytes came; "
     "the file may have changed. -> reopen",
     "remote.no_fsspec": "{name}: reading from {scheme} needs the Python package {package}. -> "
@@ -217,7 +216,6 @@ REMEDIES = {
     "retry_later": "Try again later.",
     "check_store_credentials": "Check the credentials of this computer for {scheme}.",
     "check_all": "Check the address, the network, and the credentials.",
-    "check_address_and_credentials": "Check the address and credentials.",
     "use_known_scheme": "Use http, https, s3, gs, az or another one that the Python package "
     "fsspec knows.",
     "install_beside_fsspec": "Install it beside fsspec.",

@@ -1,34 +1,35 @@
-"""A file in cloud storage or wherever else fsspec reaches: ``s3://``, ``gs://``, ``az://``, ..."""
+"""A file in an object store that fsspec supports: ``s3://``, ``gs://``, ``az://``, ..."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from ...errors import InputError, MissingDependency, RemoteError
+from ...errors import FlacRasterError, InputError, MissingDependency, RemoteError
 from ...job import NO_JOB, Job
 from ..byte_source import FIRST_READ, ByteRange
 from ..name_parts import scheme_of
 from ..urls import check_store, redact
-from .concurrent_ranges import PARALLEL
 from .fetch_pool import FetchPool, FetchTask
-from .range_source import RangeSource
+from .range_source import PARALLEL, RangeSource
 from .retry import RetryPolicy
 
-#: What stores name the version of a file by.
+#: Keys by which stores identify the version of a file.
 _VALIDATORS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "LastModified", "mtime")
 
 
 class FsspecSource(RangeSource):
     """A file that fsspec opens; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
 
-    Retries are those of the package for the scheme, which also finds credentials its usual way.
+    The package for the scheme retries requests and finds credentials in its own way.
 
     Parameters
     ----------
     url : str
     retry : RetryPolicy
-        Of which only the time for each request counts.
+        Only its timeouts apply.
     job : Job, optional
 
     Raises
@@ -36,7 +37,7 @@ class FsspecSource(RangeSource):
     MissingDependency
         If fsspec, or its package for the scheme, is not installed.
     InputError
-        If fsspec knows no such scheme.
+        If fsspec does not support the scheme.
     RemoteError
     """
 
@@ -50,11 +51,11 @@ class FsspecSource(RangeSource):
         check_store(url)
         name = redact(url)
         self._files, self._path = _open_store(url, name)
-        # stores that are not made for it must not be asked from several threads
+        # other stores do not allow calls from several threads
         pool = FetchPool(PARALLEL if getattr(self._files, "async_impl", False) else 1)
         super().__init__(name, pool, retry, job)
         try:
-            info = self._run((0, FIRST_READ), lambda task: self._files.info(self._path))
+            info = self._run((0, FIRST_READ), lambda task: self._info())
             if info.get("type") == "directory" or info.get("size") is None:
                 raise InputError("input.folder", name=self.name)
             self.size = int(info["size"])
@@ -68,44 +69,24 @@ class FsspecSource(RangeSource):
         self.is_lasting = bool(validators)
         self._identify(url, validators or [uuid.uuid4().hex])
 
-    def _run(self, byte_range: ByteRange, call: Any) -> Any:
-        task = self._pool.start(self._task(byte_range), lambda task: self._say(call, task))
-        return self._pool.result(task, self._job)
+    def _run(self, byte_range: ByteRange, call: Callable[[FetchTask], Any]) -> Any:
+        return self._pool.result(self._pool.start(self._task(byte_range), call), self._job)
 
-    def _say(self, call: Any, task: FetchTask) -> Any:
-        """Call something of the store, and say what it raises in our words."""
-        try:
-            return call(task)
-        except (InputError, MissingDependency):
-            raise
-        except FileNotFoundError:
-            raise RemoteError("remote.missing", name=self.name) from None
-        except PermissionError:
-            raise RemoteError(
-                "remote.no_access", name=self.name, scheme=scheme_of(self.name)
-            ) from None
-        except ImportError as error:
-            raise _missing(self.name, error) from error
-        except Exception as error:  # each store raises its own; texts may quote signed addresses
-            raise RemoteError(
-                "remote.cannot_read", name=self.name, reason=type(error).__name__
-            ) from None
+    def _info(self) -> dict[str, Any]:
+        with _store_errors(self.name):
+            info: dict[str, Any] = self._files.info(self._path)
+            return info
 
     def _fetch(
         self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
     ) -> bytes:
         """Fetch a range; stores have no caches on the way."""
         offset, size = byte_range
-        data: bytes = self._say(
-            lambda task: self._files.cat_file(self._path, start=offset, end=offset + size), task
-        )
+        with _store_errors(self.name):
+            data: bytes = self._files.cat_file(self._path, start=offset, end=offset + size)
         if len(data) != size:
             raise RemoteError(
-                "remote.short_range",
-                name=self.name,
-                offset=offset,
-                size=size,
-                found=len(data),
+                "remote.short_range", name=self.name, offset=offset, size=size, found=len(data)
             )
         task.received += size
         return data
@@ -118,18 +99,28 @@ def _open_store(url: str, name: str) -> tuple[Any, str]:
         raise MissingDependency(
             "remote.no_fsspec", name=name, scheme=scheme_of(url), package="fsspec"
         ) from error
-    try:
-        files, path = fsspec.core.url_to_fs(url)
+    with _store_errors(name):
+        try:
+            files, path = fsspec.core.url_to_fs(url)
+        except ValueError:
+            raise InputError("remote.unknown_scheme", name=name, scheme=scheme_of(url)) from None
         return files, path
+
+
+@contextmanager
+def _store_errors(name: str) -> Iterator[None]:
+    """Raise the project's errors for those of a store, whose texts may quote signed URLs."""
+    try:
+        yield
+    except FlacRasterError:
+        raise
+    except FileNotFoundError:
+        raise RemoteError("remote.missing", name=name) from None
+    except PermissionError:
+        raise RemoteError("remote.no_access", name=name, scheme=scheme_of(name)) from None
     except ImportError as error:
-        raise _missing(name, error) from error
-    except ValueError:
-        raise InputError("remote.unknown_scheme", name=name, scheme=scheme_of(url)) from None
+        raise MissingDependency(
+            "remote.no_store_package", name=name, scheme=scheme_of(name), reason=error
+        ) from error
     except Exception as error:  # each store raises its own
-        raise RemoteError("remote.cannot_open", name=name, reason=type(error).__name__) from None
-
-
-def _missing(name: str, error: ImportError) -> MissingDependency:
-    return MissingDependency(
-        "remote.no_store_package", name=name, scheme=scheme_of(name), reason=error
-    )
+        raise RemoteError("remote.cannot_read", name=name, reason=type(error).__name__) from None

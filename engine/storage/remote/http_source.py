@@ -1,4 +1,4 @@
-"""A file on a web server, read by ranges."""
+"""A file on a web server, read by range requests."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import requests
 from ...errors import RemoteError
 from ...job import NO_JOB, Job
 from ..byte_source import FIRST_READ, ByteRange
-from .concurrent_ranges import PARALLEL
 from .fetch_pool import FetchPool, FetchTask
 from .http_session import new_session
 from .probe import probe
-from .range_source import RangeSource
+from .range_source import PARALLEL, RangeSource
 from .response_checks import (
     ContentVersion,
     announced_length,
@@ -30,26 +29,26 @@ from .transport import Transport
 class HttpSource(RangeSource):
     """A file on a web server; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
 
-    Opening it is the first read, which also says how long the file is and whether the server knows
-    ranges. What that read brought is kept, so that nothing is fetched twice.
+    The first request reads the start of the file, its size, and whether the server supports ranges.
+    The start is kept, so that no byte is downloaded twice.
 
     Parameters
     ----------
     url : str
         http or https.
     session : requests.Session, optional
-        With proxies, headers and authentication; stays open when the source is closed. Default: a
-        new one.
+        Proxies, headers and authentication; stays open when the source is closed. Default: a new
+        session.
     retry : RetryPolicy
     job : Job, optional
-        Asked many times a second as long as anything is fetched, by whatever method.
+        Cancels opening and all reads.
 
     Raises
     ------
     InputError
-        If it is no URL.
+        If the URL is not valid.
     RemoteError
-        If the server does not deliver.
+        If the file cannot be read.
     Cancelled
     """
 
@@ -77,18 +76,18 @@ class HttpSource(RangeSource):
         self._identify(url, [validator])
 
     def close(self) -> None:
-        """End whatever is being fetched, and close the connections."""
+        """Cancel all requests, and close the connections."""
         super().close()
         self._transport.close()
         if self._own_session is not None:
             self._own_session.close()
 
-    # ------------------------------------------------------------ in a thread of the pool
+    # ------------------------------------------------------------ in threads of the pool
 
     def _fetch(
         self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
     ) -> bytearray:
-        """Fetch a range; what arrived before a connection broke is kept."""
+        """Fetch a range; a broken connection is resumed where it ended."""
         offset, size = byte_range
         data = bytearray()
 
@@ -124,7 +123,7 @@ class HttpSource(RangeSource):
         )
 
     def _open(self, task: FetchTask) -> tuple[ContentVersion, bytes]:
-        """Make the first read; a connection that breaks meanwhile is taken up like any other."""
+        """Read the start of the file; a broken connection is resumed like any other."""
         self._version, start = probe(self._transport, self._retry, task)
         self.size = self._version.size
         missing = min(FIRST_READ, self.size) - len(start)

@@ -1,4 +1,4 @@
-"""What all sources that fetch ranges from elsewhere have in common."""
+"""Read ranges of a remote file by concurrent requests, and yield them in order as they arrive."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 import threading
 from collections.abc import Generator, Sequence
 
-from ...errors import Message
+from ...errors import CorruptFile
 from ...job import NO_JOB, Job
 from ..byte_source import ByteRange
-from ..ranges import coalesce, exclude_prefix
-from .concurrent_ranges import check_within_file, fetch_ranges
+from ..ranges import coalesce, exclude_prefix, request_index
 from .fetch_pool import FetchPool, FetchTask
 from .retry import RetryPolicy
+
+#: Concurrent requests; browsers keep six connections to a host, and servers expect no more.
+PARALLEL = 6
 
 
 class RangeSource:
@@ -21,17 +23,17 @@ class RangeSource:
     Parameters
     ----------
     name : str
-        As messages show it.
+        Name for messages, without secrets.
     pool : FetchPool
     retry : RetryPolicy
-    job : Job, optional
-        Asked by every read, beside the one that it is given.
+    job : Job
+        Cancels every read, like the job of the read itself.
     """
 
     #: Known once the source is open.
     size: int
     identity: str
-    #: Whether the same identity means the same bytes in another session, too.
+    #: Whether the same identity means the same bytes in another session.
     is_lasting: bool
 
     def __init__(self, name: str, pool: FetchPool, retry: RetryPolicy, job: Job):
@@ -56,41 +58,82 @@ class RangeSource:
         bypass_cache: bool = False,
         job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
-        """See `ByteSource`."""
-        check_within_file(ranges, self)
-        return fetch_ranges(
-            ranges,
-            start=b"" if bypass_cache else self._start,
-            pool=self._pool,
-            task_for=self._task,
-            fetch=lambda byte_range, task: self._counted(byte_range, task, bypass_cache),
-            job=job.cancelled_with(self._job),
-        )
+        """See `ByteSource`.
+
+        There are as many requests at once as the pool has threads. The next one is sent when one is
+        complete *and* yielded, so memory does not depend on the number of ranges.
+        """
+        for offset, size in ranges:
+            if offset < 0 or offset + size > self.size:
+                raise CorruptFile(
+                    "file.cut_off_range", name=self.name, offset=offset, size=size, found=self.size
+                )
+        return self._read(ranges, bypass_cache, job.cancelled_with(self._job))
+
+    def _read(
+        self, ranges: Sequence[ByteRange], bypass_cache: bool, job: Job
+    ) -> Generator[bytes, None, None]:
+        start = b"" if bypass_cache else self._start
+        requests = coalesce(exclude_prefix(ranges, len(start)))
+        total = sum(size for _, size in requests)
+        last_use = {
+            request_index(requests, offset + size - 1): n
+            for n, (offset, size) in enumerate(ranges)
+            if size
+        }
+        tasks: dict[int, FetchTask] = {}
+        sent = yielded = 0
+
+        def report() -> None:
+            job.progress(yielded + sum(task.received for task in tasks.values()), total)
+
+        try:
+            for n, (offset, size) in enumerate(ranges):
+                ((rest, missing),) = exclude_prefix([(offset, size)], len(start))
+                data = start[offset : offset + size - missing]
+                if missing:
+                    number = request_index(requests, rest)
+                    while sent < len(requests) and (
+                        sent <= number or len(tasks) < self._pool.threads
+                    ):
+                        tasks[sent] = self._send(requests[sent], bypass_cache)
+                        sent += 1
+                    fetched = self._pool.result(tasks[number], job, report)
+                    first = rest - requests[number][0]
+                    data += memoryview(fetched)[first : first + missing]  # copied only once
+                    if last_use[number] == n:
+                        yielded += requests[number][1]
+                        del tasks[number]
+                yield data
+        finally:
+            for task in tasks.values():
+                task.stop()
 
     def close(self) -> None:
-        """End whatever is being fetched."""
+        """Cancel all requests."""
         self._pool.close()
 
-    def _counted(
-        self, byte_range: ByteRange, task: FetchTask, bypass_cache: bool
-    ) -> bytes | bytearray:
-        data = self._fetch(byte_range, task, bypass_cache=bypass_cache)
-        with self._counting:
-            self._later += len(data)
-        return data
+    def _send(self, byte_range: ByteRange, bypass_cache: bool) -> FetchTask:
+        def fetch(task: FetchTask) -> bytes | bytearray:
+            data = self._fetch(byte_range, task, bypass_cache=bypass_cache)
+            with self._counting:
+                self._later += len(data)
+            return data
+
+        return self._pool.start(self._task(byte_range), fetch)
 
     def _fetch(
         self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
     ) -> bytes | bytearray:
-        """Fetch a range, in a thread of the pool; ``bypass_cache`` asks caches to pass it on."""
+        """Fetch a range in a thread of the pool; ``bypass_cache`` also applies to proxies."""
         raise NotImplementedError
 
     def _task(self, byte_range: ByteRange) -> FetchTask:
         offset, size = byte_range
-        what = Message("remote.task", name=self.name, offset=offset, size=size)
-        return FetchTask(what, self._retry.seconds_for(size))
+        label = f"{self.name}, bytes {offset} to {offset + size - 1},"
+        return FetchTask(label, self._retry.seconds_for(size))
 
     def _identify(self, url: str, validators: Sequence[str]) -> None:
-        """Make the identity from the address, the length, and what names the version."""
+        """Derive the identity from address, size, and the validators of the version."""
         text = "\n".join((url, str(self.size), *validators))
         self.identity = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

@@ -111,13 +111,7 @@ def check_partial_response(
             if said
             else Message("http.no_content_range", found=kind or "no")
         )
-        raise RemoteError(
-            "http.wrong_range",
-            name=name,
-            offset=offset,
-            size=size,
-            found=found,
-        )
+        raise RemoteError("http.wrong_range", name=name, offset=offset, size=size, found=found)
     return ContentVersion.of(response.headers, total)
 
 
