@@ -48,36 +48,35 @@ MAX_BANDS = (1 << 16) - 1
 
 @dataclass(frozen=True)
 class FileHeader:
-    """What the first bytes of a file say.
+    """Contents of a file header.
 
     Parameters
     ----------
     metadata : RasterMetadata
     index : TileIndex
     version : str
-        Of the format.
-    data_min, data_max : number, optional
-        Smallest and largest valid pixel of all bands.
-    statistics : TileStatistics, optional
-        Smallest and largest valid pixel of each tile.
+        Version of the format.
     stream_info : StreamInfo
-        Of the first stream.
+        STREAMINFO of the first stream.
     tags : mapping
         All tags, as a tagger shows them.
+    data_min, data_max : number, optional
+        Minimum and maximum of the valid pixels of all bands.
+    statistics : TileStatistics, optional
     decode : callable
-        Turns bytes of tiles into pixels, see `decoding.decode_tiles`.
+        Decodes the streams of tiles, as `decoding.decode_tiles` does.
     recovery : Recovery, optional
-        What is known of how pixels are made of those bytes, where another program wrote them.
+        How pixels are recovered from legacy files.
     """
 
     metadata: RasterMetadata
     index: TileIndex
     version: str
-    data_min: Number | None
-    data_max: Number | None
-    statistics: TileStatistics | None
     stream_info: StreamInfo
     tags: Mapping[str, str]
+    data_min: Number | None = None
+    data_max: Number | None = None
+    statistics: TileStatistics | None = None
     decode: TileDecoder = decode_tiles
     recovery: Recovery | None = None
 
@@ -323,11 +322,11 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
         metadata,
         index,
         version,
+        stream_info,
+        tags,
         get.number("DATA_MIN"),
         get.number("DATA_MAX"),
         statistics,
-        stream_info,
-        tags,
     )
 
 

@@ -214,7 +214,7 @@ def _shape(grid: Grid, level: int) -> tuple[int, int, int]:
     return grid.bands, -(-finest.rows >> level), -(-finest.columns >> level)
 
 
-def _reduce_pairs(operation: np.ufunc, values: Array) -> Array:
+def _reduce_pairs(operation: Any, values: Array) -> Array:
     """Reduce pairs of rows and pairs of columns; the last one of an odd number stays alone."""
     for axis in (1, 2):
         values = operation.reduceat(values, np.arange(0, values.shape[axis], 2), axis)

@@ -28,23 +28,23 @@ __all__ = ["is_streaming", "read_stream", "read_streaming"]
 
 
 def read_stream(source: ByteSource, stream: StreamMetadata) -> FileHeader | None:
-    """Read the head of a file that starts with a FLAC stream, None where it is no raster.
+    """Read the file header of a legacy file; None if the FLAC stream is not a raster.
 
     Raises
     ------
     CorruptFile
-        If it is damaged.
+        If the file is damaged.
     UnsupportedRaster
-        If its pixels cannot be restored.
+        If its pixels cannot be recovered.
     """
-    if not _known(stream):
+    if not _is_raster(stream):
         stream = stream._replace(tags={**stream.tags, **sidecar_tags(source)})
-    if not _known(stream):
+    if not _is_raster(stream):
         return None
     return (read_spatial if is_spatial(stream) else read_plain)(source, stream)
 
 
-def _known(stream: StreamMetadata) -> bool:
-    if CHECKSUM in stream.tags:  # this project's own, which has lost its version
+def _is_raster(stream: StreamMetadata) -> bool:
+    if CHECKSUM in stream.tags:  # a file of this project that has lost its version
         return False
     return PREFIX + "CRS" in stream.tags or PREFIX + "WIDTH" in stream.tags

@@ -1,26 +1,33 @@
-"""The list of tiles in an index of flac-raster: JSON, read with the care that strangers need."""
+"""The list of tiles in an index of flac-raster: JSON, parsed without trust in its contents."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
-#: Longest index accepted; flac-raster takes some 150 bytes for a tile.
+from ..format.header import MAX_PIXELS
+from ..model.grid import Grid, Window
+
+#: Limit of the index; flac-raster takes some 150 bytes for a tile.
 MAX_INDEX = 16 << 20
-#: Bytes of a tile, and where it begins.
+#: Limit of sizes and offsets of tiles, in bytes.
 LARGEST = 1 << 40
-#: Fewest bytes that a tile takes in the index; and brackets and commas besides those of tiles.
+#: Fewest bytes of a tile in the index; and brackets and commas besides those of tiles.
 _SHORTEST_ENTRY, _OTHERS = 100, 4096
-#: Python would take hours for the longest that fits into an index.
+#: Parsing the longest number that fits into an index would take Python hours.
 _LONG_NUMBER = re.compile(rb"[0-9]{33}")
+#: What parsing an index may raise.
+INVALID = (ValueError, TypeError, LookupError, RecursionError, OverflowError)
 
 
-def precheck(text: bytes) -> bytes:
-    """Refuse what cannot be such an index before objects are made of it.
+def parse_index(text: bytes) -> dict[str, Any]:
+    """Parse an index, unless it would make more objects than its length allows.
 
     Raises
     ------
-    ValueError
+    ValueError, RecursionError
     """
     entries = len(text) // _SHORTEST_ENTRY + 1
     for mark, most in ((b"{", 2), (b"[", 1), (b",", 12), (b":", 11)):
@@ -28,7 +35,8 @@ def precheck(text: bytes) -> bytes:
             raise ValueError("too many objects for its length")
     if _LONG_NUMBER.search(text):
         raise ValueError("a number of more than 32 digits")
-    return text
+    document: dict[str, Any] = json.loads(text.decode("utf-8"))
+    return document
 
 
 def integer_entry(entry: dict[str, Any], name: str, least: int, most: int) -> int:
@@ -37,9 +45,27 @@ def integer_entry(entry: dict[str, Any], name: str, least: int, most: int) -> in
     Raises
     ------
     ValueError, KeyError, TypeError
-        If it is none, or out of bounds.
+        If it is missing, not a whole number, or out of bounds.
     """
     value = entry[name]
     if type(value) is not int or not least <= value <= most:
         raise ValueError(f"{name} is {value!r:.40}, expected a whole number of {least} to {most}")
     return value
+
+
+def tile_entries(frames: Any, grid: Grid) -> Iterator[tuple[dict[str, Any], int]]:
+    """Yield the entry and the size in bytes of each tile of a grid, in order.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        If ``frames`` does not list these tiles.
+    """
+    if not isinstance(frames, list) or len(frames) != grid.tile_count:
+        raise ValueError(f"it does not list {grid.tile_count} tiles")
+    for number, (frame, key) in enumerate(zip(frames, grid.keys())):
+        window, expected = frame["window"], grid.tile_window(key)
+        found = Window(*(integer_entry(window, name, 0, MAX_PIXELS) for name in Window._fields))
+        if found != expected:
+            raise ValueError(f"tile {number} is {found}, expected {expected}")
+        yield frame, integer_entry(frame, "byte_size", 1, LARGEST)

@@ -1,4 +1,4 @@
-"""The plain layout: all of a raster in one FLAC stream, which is read as a single tile."""
+"""The plain layout: the whole raster in one FLAC stream, which is read as a single tile."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from ..tile.decoding import StoredTile, Tile
 from .stream_decoder import NO_MD5, decode_stream, is_exact
 from .tags import StreamDescription
 
-#: What is said of the version of such a file.
+#: Shown as the version of such a file.
 VERSION = "flac-raster, plain"
 
 
 def read_plain(source: ByteSource, stream: StreamMetadata) -> FileHeader:
-    """Read the head of a plain file.
+    """Read the file header of a plain file.
 
     Raises
     ------
     CorruptFile
         If its tags are damaged.
     UnsupportedRaster
-        If its pixels cannot be restored.
+        If its pixels cannot be recovered.
     """
     facts = StreamDescription.of(source.name, stream.tags, stream.info, source.size)
     grid = Grid(
@@ -44,7 +44,6 @@ def read_plain(source: ByteSource, stream: StreamMetadata) -> FileHeader:
         version=VERSION,
         data_min=facts.minimum,
         data_max=facts.maximum,
-        statistics=None,
         stream_info=stream.info,
         tags=stream.tags,
         decode=_WholeFile(facts, stream.info),
@@ -53,13 +52,7 @@ def read_plain(source: ByteSource, stream: StreamMetadata) -> FileHeader:
 
 
 class _WholeFile:
-    """Decodes the one tile of a file once: whoever reads in parts asks for all of it every time.
-
-    Parameters
-    ----------
-    facts : StreamDescription
-    info : StreamInfo
-    """
+    """Decoder of the only tile of a file, which keeps the result, since every read needs it."""
 
     def __init__(self, facts: StreamDescription, info: StreamInfo):
         self._facts, self._info = facts, info
@@ -70,7 +63,7 @@ class _WholeFile:
         self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
     ) -> list[Tile]:
         """See `TileDecoder`."""
-        return [self._tile(one, name, check_md5) for one in stored]
+        return [self._tile(tile, name, check_md5) for tile in stored]
 
     def _tile(self, stored: StoredTile, name: str, check_md5: bool) -> Tile:
         checksum = zlib.crc32(stored.data)

@@ -1,13 +1,12 @@
-"""The spatial layout, "raw frames": it has an index and tags, but its pixels were never stored.
+"""The spatial layout, "raw frames": it has an index and tags, but no pixels that can be recovered.
 
-Release 0.1.2 scales pixels to -1..1 and hands these fractions to the encoder, which cuts them to
-whole numbers: nearly all become 0. Release 0.2.0 scales each tile by its own smallest and largest
-pixel, and does not write them down. Either way, only what the tags say is left.
+Release 0.1.2 scales pixels to -1..1 and passes these fractions to the encoder, which truncates them
+to whole numbers: nearly all become 0. Release 0.2.0 scales each tile by its own minimum and maximum
+without storing these. Either way, only the tags are of use.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,18 +22,18 @@ from ..format.tag_text import decode_text
 from ..format.tags import PREFIX, TagReader
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
-from ..model.grid import Grid, Window
+from ..model.grid import Grid
 from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, RasterMetadata
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
-from .index_entries import LARGEST, MAX_INDEX, integer_entry, precheck
+from .index_entries import INVALID, MAX_INDEX, integer_entry, parse_index, tile_entries
 from .tags import MAX_CHANNELS, MOST_SAMPLES_PER_BYTE, Georeference, number
 
 VERSION = "flac-raster, spatial"
-#: Longest first tile that is looked into.
+#: Limit of the first tile, which tells the release.
 _LONGEST_TILE = 64 << 20
-#: What an index inflates to at most: some 400 bytes for each tile, which is a stream of 42 or more.
+#: Limit of the inflated index: some 400 bytes per tile, whose stream has 42 bytes or more.
 _INDEX_PER_BYTE, _SHORT_INDEX = 16, 1 << 16
 _ADVICE = "only its georeference and its smallest and largest value are left; convert the original "
 _ADVICE += "raster again."
@@ -45,13 +44,13 @@ _NO_RANGES += f"pixels cannot be restored; {_ADVICE}"
 
 
 def is_spatial(stream: StreamMetadata) -> bool:
-    """Whether tags are those of this layout."""
+    """Return whether a stream has the tags of this layout."""
     tiling = stream.tags.get(PREFIX + "SPATIAL_TILING", "")
     return PREFIX + "SPATIAL_INDEX" in stream.tags or tiling.lower() == "true"
 
 
 def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
-    """Read the head of a spatial file; `Recovery.refusal` says why it has no pixels.
+    """Read the file header; its `Recovery.refusal` says why there are no pixels.
 
     Raises
     ------
@@ -68,7 +67,7 @@ def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
     check_tile_bytes(metadata, 1, count, name)
     try:
         grid, sizes = _tiles(source, stream, metadata)
-    except (ValueError, TypeError, LookupError, RecursionError, OverflowError) as error:
+    except INVALID as error:
         raise _damaged(name, error) from error
     end = int(sizes[0])
     sizes[0] -= stream.frames_start
@@ -78,7 +77,6 @@ def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
         version=VERSION,
         data_min=number(name, tags, "DATA_MIN"),
         data_max=number(name, tags, "DATA_MAX"),
-        statistics=None,
         stream_info=stream.info,
         tags=tags,
         decode=_refuse,
@@ -100,26 +98,19 @@ def _damaged(name: str, error: Exception) -> CorruptFile:
 def _tiles(
     source: ByteSource, stream: StreamMetadata, metadata: RasterMetadata
 ) -> tuple[Grid, Array]:
-    """Return the grid and the bytes of each tile, those of the first with all tags in front of it.
+    """Return the grid and the size of each tile, including the tags for the first one.
 
-    Offsets in the index are those before the tags were written, which moved all that followed.
+    The offsets in the index are useless: tags were inserted before the tiles later.
     """
     limit = min(MAX_INDEX, _INDEX_PER_BYTE * source.size + _SHORT_INDEX)
     text = decode_text(stream.tags.get(PREFIX + "SPATIAL_INDEX", ""), limit)
-    frames = json.loads(precheck(text).decode("utf-8"))["frames"]
+    frames = parse_index(text)["frames"]
     side = max(
         integer_entry(frames[0]["window"], name, 1, MAX_PIXELS) for name in ("width", "height")
     )
     count = metadata.count
     grid = Grid(metadata.width, metadata.height, side, 1, count, count)
-    if len(frames) != grid.tile_count:
-        raise ValueError(f"it lists {len(frames)} tiles, expected {grid.tile_count}")
-    for frame, key in zip(frames, grid.keys()):
-        window, expected = frame["window"], grid.tile_window(key)
-        found = Window(*(integer_entry(window, name, 0, MAX_PIXELS) for name in Window._fields))
-        if found != expected:
-            raise ValueError(f"a tile is {found}, expected {expected}")
-    sizes = np.array([integer_entry(frame, "byte_size", 1, LARGEST) for frame in frames], np.int64)
+    sizes = np.array([size for _, size in tile_entries(frames, grid)], np.int64)
     sizes[0] += source.size - int(sizes.sum())
     if not stream.frames_start < sizes[0] <= source.size:
         raise ValueError(f"the first tile ends at byte {sizes[0]} of {source.size}")
@@ -127,19 +118,17 @@ def _tiles(
 
 
 def _refusal(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int) -> str:
-    """Say which of the two releases wrote a file, and so why it has no pixels."""
+    """Return why the file has no pixels, which depends on the release that wrote it."""
     if stream.info.bits_per_sample != 32:
         return _NO_RANGES
-    return _NEVER_STORED if _all_cut(_first_tile(source, stream, grid, end)) else _NO_RANGES
-
-
-def _all_cut(samples: Array) -> bool:
-    """Whether nothing is left but what fractions of -1 to 1 and NaN are cut to."""
-    return bool(np.isin(samples, (-1, 0, 1, -(1 << 31))).all())
+    samples = _first_tile(source, stream, grid, end)
+    # what fractions of -1 to 1 and NaN are truncated to
+    is_truncated = np.isin(samples, (-1, 0, 1, -(1 << 31))).all()
+    return _NEVER_STORED if is_truncated else _NO_RANGES
 
 
 def _first_tile(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int) -> Array:
-    """Return the samples of the first tile, which ends at a byte of the file."""
+    """Return the samples of the first tile, which ends at byte ``end`` of the file."""
     name = source.name
     _, _, width, height = grid.tile_window(next(iter(grid.keys())))
     count = width * height

@@ -1,4 +1,4 @@
-"""Undo the scaling of a whole stream, after finding out from its samples how it was made."""
+"""Pixels of a whole stream, whose samples tell how they were scaled."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from . import scaling
 from .tags import FULL_SCALE, StreamDescription
 from .unscaling import (
     EXACT_IN_FLOAT64,
-    OVERFLOWN,
-    AnyOf,
+    OVERFLOWED,
+    CommonUnscaler,
     ConstantUnscaler,
     NearestUnscaler,
     OffsetUnscaler,
@@ -29,7 +29,7 @@ from .unscaling import (
     Unscaler,
 )
 
-#: Samples that are restored at once: what that takes in between stays small.
+#: Samples that are unscaled at once, which limits the memory of intermediate arrays.
 _AT_ONCE = 1 << 18
 
 
@@ -45,25 +45,25 @@ def recover_pixels(facts: StreamDescription, samples: Array) -> tuple[Array, int
     -------
     pixels : ndarray of ``facts.dtype``, shape ``facts.shape``
     uncertain : int
-        How many of them may be others, because several would have become the same sample.
+        Number of pixels that may be wrong, because several become the same sample.
     """
-    inverse = unscaler_for(facts, samples)
+    unscaler = unscaler_for(facts, samples)
     pixels = np.empty(samples.shape, facts.dtype)
     uncertain = 0
     for place in _parts(samples):
-        pixels[place], certain = inverse.recover(samples[place])
+        pixels[place], certain = unscaler.recover(samples[place])
         uncertain += certain.size - int(np.count_nonzero(certain))
     return pixels.reshape(facts.shape), uncertain
 
 
 def is_exact(facts: StreamDescription) -> bool | None:
-    """Whether all pixels of a stream can be restored, None where only its samples show that."""
-    found = {way.exact for way in _ways(facts)}
-    return found.pop() if len(found) == 1 else None
+    """Return whether all pixels can be recovered exactly; None if that depends on the samples."""
+    exact = {way.exact for way in _ways(facts)}
+    return exact.pop() if len(exact) == 1 else None
 
 
 def unscaler_for(facts: StreamDescription, samples: Array) -> Unscaler:
-    """Choose how to undo the scaling: the release that wrote a file is not named in it."""
+    """Return the unscaler that explains the samples; the file does not name its release."""
     ways = _ways(facts)
     if len(ways) == 1:
         return ways[0]
@@ -75,11 +75,11 @@ def unscaler_for(facts: StreamDescription, samples: Array) -> Unscaler:
             break
     if len(possible) == 1:
         return possible[0]
-    return AnyOf(possible or ways, certain=bool(possible))
+    return CommonUnscaler(possible or ways, certain=bool(possible))
 
 
 def _ways(facts: StreamDescription) -> list[Unscaler]:
-    """Return the inverses of what releases 0.1.2 and 0.2.0 do, once where they do the same."""
+    """Return the unscalers of releases 0.1.2 and 0.2.0, only one if they scale alike."""
     dtype, full = facts.dtype, FULL_SCALE[facts.bits]
     low, high = facts.minimum, facts.maximum
     if facts.offset is not None:
@@ -92,7 +92,7 @@ def _ways(facts: StreamDescription) -> list[Unscaler]:
     wraps = [False]
     if dtype.kind == "i" and high - low > np.iinfo(dtype).max:
         wraps = [True, False]
-        if dtype.itemsize == 1:  # of which the two releases make samples of different width
+        if dtype.itemsize == 1:  # the two releases differ in the width of samples
             wraps = [facts.bits == 32]
     if dtype.itemsize <= 2:
         return [TableUnscaler(dtype, low, high, facts.bits, full, way) for way in wraps]
@@ -104,16 +104,16 @@ def _ways_of_floats(facts: StreamDescription) -> list[Unscaler]:
     low, high = facts.minimum, facts.maximum
     products = {dtype, np.dtype(np.float64)}
     if low is not None and low == high:
-        made = [
+        scaled = [
             float(scaling.unscaled_floats(np.array([low], dtype), full, product)[0])
             for product in products
         ]
-        samples = [int(one) for one in made if abs(one) < OVERFLOWN[1]] or OVERFLOWN
+        samples = [int(value) for value in scaled if abs(value) < OVERFLOWED[1]] or OVERFLOWED
         return [ConstantUnscaler(dtype, low, samples), ConstantUnscaler(dtype, low, certain=False)]
     ways: list[Unscaler] = [
         UnscaledFloatUnscaler(dtype, full, product, low, high) for product in products
     ]
-    if low is not None and high is not None:  # only 0.1.2 gives up where there is NaN
+    if low is not None and high is not None:  # NaN makes them unknown in 0.1.2 only
         ways.append(ScaledFloatUnscaler(dtype, full, low, high))
     return ways
 
@@ -124,7 +124,7 @@ def _parts(samples: Array) -> Iterator[tuple[int, slice]]:
             yield band, slice(start, start + _AT_ONCE)
 
 
-#: What `Tile.coding` says of pixels that were scaled, and of those that were not.
+#: `Tile.coding` of pixels that were scaled, and of those that were not.
 SCALED, UNSCALED = "flac-raster, scaled", "flac-raster, unscaled"
 NO_MD5 = bytes(16)
 
@@ -137,27 +137,27 @@ def decode_stream(
     name: str,
     check_md5: bool,
 ) -> Tile:
-    """Decode a stream and restore its pixels.
+    """Decode a stream and recover its pixels.
 
     Parameters
     ----------
     data : bytes
         The stream.
     facts : StreamDescription
-        What its tags say; how many samples it has follows from them alone.
+        From the tags, which alone give the number of samples.
     info : StreamInfo
-    key : TileKey
+    key : TileKey, optional
     name : str
-        Of the file, for errors.
+        Name of the file, for errors.
     check_md5 : bool
-        Where the stream has one.
+        Whether to check the MD5, if the stream has one.
 
     Raises
     ------
     CorruptTile
-        If it is damaged or cut off.
+        If the stream is damaged or truncated.
     MissingDependency
-        If what can decode it is not installed.
+        If no installed package can detect damage in it.
     """
     has_md5 = info.md5 != NO_MD5
     if not (has_md5 or flac.backend().CHECKS_FRAMES):
@@ -172,5 +172,5 @@ def decode_stream(
         raise CorruptTile(f"{name}, tile {key} is damaged: {error}.") from error
     pixels, uncertain = recover_pixels(facts, samples)
     coding = SCALED if facts.offset is None else UNSCALED
-    # the index says which one it is
+    # the index gives the key
     return Tile(cast(TileKey, key), pixels, None, coding, uncertain)

@@ -18,11 +18,18 @@ from ..format.recovery import Recovery
 from ..format.tags import PREFIX
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
-from ..model.grid import Grid, Window
+from ..model.grid import Grid
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
 from ..tile.header import TileSpec
-from .index_entries import LARGEST, MAX_INDEX, integer_entry, precheck
+from .index_entries import (
+    INVALID,
+    LARGEST,
+    MAX_INDEX,
+    integer_entry,
+    parse_index,
+    tile_entries,
+)
 from .stream_decoder import NO_MD5, decode_stream
 from .tags import Georeference, StreamDescription
 
@@ -35,30 +42,30 @@ _ONE_BAND = (
 
 
 def is_streaming(start: bytes, size: int) -> bool:
-    """Whether a file begins as this layout does.
+    """Return whether a file starts as this layout does.
 
     Parameters
     ----------
     start : bytes
-        At least its first five, if it has as many.
+        First bytes of the file, five or more if it has as many.
     size : int
-        Of the file.
+        Size of the file in bytes.
     """
     if start[_LENGTH : _LENGTH + 1] != b"{":
         return False
-    # one that ends too early is told by its words
+    # a truncated file is recognized by a key of its index
     return _LENGTH + int.from_bytes(start[:_LENGTH], "big") <= size or b'"transform":' in start
 
 
 def read_streaming(source: ByteSource) -> FileHeader:
-    """Read the head of a streaming file, and of its first tile.
+    """Read the file header, and the metadata blocks of the first tile.
 
     Raises
     ------
     CorruptFile
-        If it is damaged or cut off.
+        If the file is damaged or truncated.
     UnsupportedRaster
-        If its pixels cannot be restored.
+        If its pixels cannot be recovered.
     """
     name = source.name
     (first,) = source.read([(0, _LENGTH)])
@@ -75,9 +82,9 @@ def read_streaming(source: ByteSource) -> FileHeader:
         )
     (text,) = source.read([(_LENGTH, length)])
     try:
-        document = json.loads(precheck(text).decode("utf-8"))
+        document = parse_index(text)
         grid, sizes = _tiles(document)
-    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+    except INVALID as error:
         raise CorruptFile(
             f"{name}: the index at its start is damaged ({error}); fetch or convert the file again."
         ) from error
@@ -104,15 +111,12 @@ def read_streaming(source: ByteSource) -> FileHeader:
             start,
         ),
         version=VERSION,
-        data_min=None,
-        data_max=None,
-        statistics=None,
         stream_info=stream.info,
         tags=stream.tags,
         decode=partial(_decode, tile),
         recovery=Recovery(
             "streaming",
-            # each tile has a range of its own, and only those of 8-bit integers are all narrow
+            # each tile has its own range, which is always narrow for 8-bit integers only
             True if tile.offset is not None or tile.dtype.itemsize == 1 else None,
             () if "bands" in document else (_ONE_BAND,),
             has_md5=stream.info.md5 != NO_MD5,
@@ -124,32 +128,26 @@ def read_streaming(source: ByteSource) -> FileHeader:
 
 
 def _tiles(document: dict[str, Any]) -> tuple[Grid, Array]:
-    """Return the grid, of one band, and the bytes of each tile."""
+    """Return the grid, of a single band, and the size of each tile."""
     width, height, side = (
         integer_entry(document, name, 1, MAX_PIXELS) for name in ("width", "height", "tile_size")
     )
     grid = Grid(width, height, side, 1)
-    frames = document["frames"]
-    if not isinstance(frames, list) or len(frames) != grid.tile_count:
-        raise ValueError(f"it does not list {grid.tile_count} tiles")
-    sizes, offset = np.empty(len(frames), np.int64), 0
-    for number, (frame, key) in enumerate(zip(frames, grid.keys())):
-        window, expected = frame["window"], grid.tile_window(key)
-        found = Window(*(integer_entry(window, name, 0, MAX_PIXELS) for name in Window._fields))
-        if found != expected:
-            raise ValueError(f"tile {number} is {found}, expected {expected}")
-        begin = integer_entry(frame, "byte_offset", 0, LARGEST)
-        if begin != offset:
-            raise ValueError(f"tile {number} begins at byte {begin}, expected {offset}")
-        sizes[number] = integer_entry(frame, "byte_size", 1, LARGEST)
-        offset += int(sizes[number])
-    return grid, sizes
+    sizes: list[int] = []
+    expected = 0
+    for frame, size in tile_entries(document["frames"], grid):
+        offset = integer_entry(frame, "byte_offset", 0, LARGEST)
+        if offset != expected:
+            raise ValueError(f"tile {len(sizes)} begins at byte {offset}, expected {expected}")
+        sizes.append(size)
+        expected += size
+    return grid, np.array(sizes, np.int64)
 
 
 def _raster(
     name: str, document: dict[str, Any], grid: Grid, tile: StreamDescription
 ) -> StreamDescription:
-    """Describe the whole raster: what the index says, and the first tile where it is silent."""
+    """Describe the whole raster, by its index and, where that lacks a key, by its first tile."""
     said = document.get("bands", tile.count), document.get("dtype", tile.dtype.name)
     if said != (tile.count, tile.dtype.name):
         raise CorruptFile(
@@ -161,8 +159,8 @@ def _raster(
         PREFIX + "TRANSFORM": json.dumps(document.get("transform")),
         PREFIX + "CRS": crs if isinstance(crs, str) else "",
     }
-    place = Georeference.of(name, tags, grid.width, grid.height)
-    return replace(tile, width=grid.width, height=grid.height, place=place)
+    georeference = Georeference.of(name, tags, grid.width, grid.height)
+    return replace(tile, width=grid.width, height=grid.height, georeference=georeference)
 
 
 # ---------------------------------------------------------------- tiles
@@ -171,8 +169,8 @@ def _raster(
 def _decode(
     first: StreamDescription, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
 ) -> list[Tile]:
-    """See `TileDecoder`; all tiles must be like the first one."""
-    return [_tile(first, one, name, check_md5) for one in stored]
+    """See `TileDecoder`; all tiles must have the type and scaling of the first one."""
+    return [_tile(first, tile, name, check_md5) for tile in stored]
 
 
 def _tile(first: StreamDescription, stored: StoredTile, name: str, check_md5: bool) -> Tile:

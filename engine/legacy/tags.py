@@ -1,4 +1,4 @@
-"""What one of flac-raster's streams says of its pixels, in its tags or in the file beside it."""
+"""Tags of flac-raster's streams, or of the sidecar of a stream: type, range, georeference."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from ..model.metadata import Band, Number, RasterMetadata
 from ..storage.byte_source import ByteSource
 from ..storage.local_file import LocalFile
 
-#: What a sample at full scale is, by the bits of a sample.
+#: Sample at full scale, by bits per sample.
 FULL_SCALE = {16: 32767, 32: 8388607}
-#: Data types that are restored; others lose more than can be told.
+#: Data types that can be recovered; others lose an unknown amount.
 RECOVERABLE_TYPES = tuple(
     name for name in DTYPES if name[0] in "ui" or name in ("float32", "float64")
 )
-#: Of a FLAC stream.
+#: Limit of a FLAC stream.
 MAX_CHANNELS = 8
-#: This project's own: the samples are the pixels plus this number, and not scaled.
+#: Tag of this project: samples are pixels plus this number, without scaling.
 SAMPLE_OFFSET = PREFIX + "SAMPLE_OFFSET"
-#: How python writes None.
+#: Python's text of None.
 _NONE = "None"
-#: Longest file beside a stream that is read; real ones have some hundred bytes.
+#: Limit of a sidecar; real ones have some hundred bytes.
 _LONGEST_SIDECAR = 1 << 20
-#: More pixels for each byte than any FLAC stream can have: frames of 65535 equal samples.
+#: More pixels per byte than any FLAC stream can have: frames of 65535 equal samples.
 MOST_SAMPLES_PER_BYTE = 6000
 
 
 @dataclass(frozen=True)
 class Georeference:
-    """Where on the map a raster lies.
+    """CRS and transform of a raster.
 
     Parameters
     ----------
@@ -54,12 +54,12 @@ class Georeference:
 
     @classmethod
     def of(cls, name: str, tags: Mapping[str, str], width: int, height: int) -> Georeference:
-        """Read and check tags.
+        """Parse and check tags.
 
         Raises
         ------
         CorruptFile
-            If the raster is nowhere.
+            If the bounds of the raster are not finite.
         """
         crs, transform = tags.get(PREFIX + "CRS"), IDENTITY
         if tags.get(PREFIX + "TRANSFORM") not in (None, "null"):
@@ -75,20 +75,20 @@ class Georeference:
 
 @dataclass(frozen=True)
 class StreamDescription:
-    """What is known of the pixels of a stream.
+    """Type, size and scaling of the pixels of a stream.
 
     Parameters
     ----------
     width, height, count : int
-        Pixels and bands.
+        Columns, rows and bands.
     dtype : dtype
     bits : int
-        Of a sample, 16 or 32.
+        Bits per sample, 16 or 32.
     minimum, maximum : number, optional
-        Smallest and largest pixel of all bands, nodata included; None where the writer met NaN.
+        Of all bands, nodata included; None if the writer met NaN.
     offset : int, optional
-        What was added to pixels to make samples of them; None where they were scaled.
-    place : Georeference
+        Samples minus pixels; None if pixels were scaled.
+    georeference : Georeference
     nodata : number, optional
     """
 
@@ -100,31 +100,31 @@ class StreamDescription:
     minimum: Number | None
     maximum: Number | None
     offset: int | None
-    place: Georeference
+    georeference: Georeference
     nodata: Number | None
 
     @classmethod
     def of(
         cls, name: str, tags: Mapping[str, str], info: StreamInfo, size: int
     ) -> StreamDescription:
-        """Read and check tags.
+        """Parse and check tags.
 
         Parameters
         ----------
         name : str
-            Of the file.
+            Name of the file.
         tags : mapping
         info : StreamInfo
-            Its sample count and MD5 are not looked at: flac-raster leaves them empty.
+            Sample count and MD5 are ignored: flac-raster leaves them empty.
         size : int
-            Bytes of the stream.
+            Size of the stream in bytes.
 
         Raises
         ------
         CorruptFile
-            If they contradict themselves or the stream.
+            If the tags contradict one another or the stream.
         UnsupportedRaster
-            If pixels of this data type cannot be restored, or are too many.
+            If pixels of this data type cannot be recovered, or are too many.
         """
         get = TagReader(name, tags)
         dtype = np.dtype(get.dtype())
@@ -154,7 +154,7 @@ class StreamDescription:
             minimum=low,
             maximum=high,
             offset=offset,
-            place=Georeference.of(name, tags, width, height),
+            georeference=Georeference.of(name, tags, width, height),
             nodata=_nodata(name, tags, dtype),
         )
         check_tile_bytes(facts.metadata, max(width, height), count, name)
@@ -163,35 +163,35 @@ class StreamDescription:
 
     @property
     def metadata(self) -> RasterMetadata:
-        """The same as of any raster."""
+        """Metadata of the raster."""
         return RasterMetadata(
             self.width,
             self.height,
             self.dtype.name,
-            tuple(Band(nodata=self.nodata, interpretation=name) for name in self._colours),
-            self.place.crs,
-            self.place.transform,
+            tuple(Band(nodata=self.nodata, interpretation=name) for name in self._colors),
+            self.georeference.crs,
+            self.georeference.transform,
         )
 
     @property
-    def _colours(self) -> tuple[str, ...]:
-        """What the bands show: three of 8 bits are taken for a picture, as GDAL does."""
+    def _colors(self) -> tuple[str, ...]:
+        """Color interpretation of the bands: three of 8 bits are RGB, as in GDAL."""
         is_picture = self.count == 3 and self.dtype == np.uint8
         return ("red", "green", "blue") if is_picture else ("undefined",) * self.count
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Bands, rows, columns."""
+        """Numbers of bands, rows and columns."""
         return self.count, self.height, self.width
 
 
 def sidecar_tags(source: ByteSource) -> dict[str, str]:
-    """Read what version 0.1.0 wrote into a file beside the stream, as later ones wrote tags.
+    """Return the sidecar of version 0.1.0 as the tags that later versions write.
 
     Returns
     -------
     dict
-        Empty where there is no such file, or the stream is not a local file.
+        Empty if there is no such sidecar, or the stream is not a local file.
     """
     if not isinstance(source, LocalFile):
         return {}
@@ -206,7 +206,7 @@ def sidecar_tags(source: ByteSource) -> dict[str, str]:
         found = json.loads(data)
         needed = {name: _spelled(found[name]) for name in ("width", "height", "count", "dtype")}
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return {}  # most music has no such file, or another one
+        return {}  # music has no such sidecar, or another one
     others = ("crs", "nodata", "data_min", "data_max")
     tags = {**needed, **{name: _spelled(found.get(name)) for name in others}}
     if found.get("transform"):
@@ -220,7 +220,7 @@ def _spelled(value: Any) -> str:
 
 def _check_stream(name: str, dtype: DType, count: int, info: StreamInfo) -> None:
     bits: tuple[int, ...] = (16,) if dtype.itemsize <= 2 else (32,)
-    if dtype == np.int8:  # which 0.1.2 does not know for a narrow type
+    if dtype == np.int8:  # 0.1.2 does not treat it as a narrow type
         bits = (16, 32)
     if info.channels != count or info.bits_per_sample not in bits:
         raise CorruptFile(
@@ -241,7 +241,7 @@ def _offset(name: str, tags: Mapping[str, str], bits: int) -> int | None:
 
 
 def number(name: str, tags: Mapping[str, str], key: str) -> Number | None:
-    """Return a number of a tag, None for NaN and where there is none."""
+    """Return the number of a tag; None if the tag is missing, "None" or NaN."""
     text = tags.get(PREFIX + key, _NONE)
     if text == _NONE or not text:
         return None
@@ -256,7 +256,7 @@ def number(name: str, tags: Mapping[str, str], key: str) -> Number | None:
 
 
 def _nodata(name: str, tags: Mapping[str, str], dtype: DType) -> Number | None:
-    """Return nodata as a pixel has it: a whole number for integers, rounded for floats."""
+    """Return nodata in the data type: a whole number for integers, rounded for floats."""
     value = number(name, tags, "NODATA")
     if value is None:
         return math.nan if tags.get(PREFIX + "NODATA", "").lower() == "nan" else None
@@ -269,7 +269,7 @@ def _nodata(name: str, tags: Mapping[str, str], dtype: DType) -> Number | None:
 def _extremes(
     name: str, dtype: DType, low: Number | None, high: Number | None
 ) -> tuple[Number | None, Number | None]:
-    """Check that pixels of the data type can be the smallest and largest."""
+    """Check that minimum and maximum are possible values of the data type."""
     if dtype.kind == "f" and (low is None or high is None):
         return None, None
     if low is None or high is None or not _are_possible(dtype, low, high):
@@ -287,6 +287,6 @@ def _are_possible(dtype: DType, low: Number, high: Number) -> bool:
     if dtype.kind not in "iu" or not low <= high:
         return low <= high
     limits = np.iinfo(dtype)
-    # as floats: those of 64-bit integers were rounded when they were written
+    # as floats, because 64-bit integers were rounded when they were written
     inside = float(limits.min) <= low and high <= float(limits.max)
     return inside and low == int(low) and high == int(high)
