@@ -10,7 +10,18 @@ import typer
 
 from .. import FlacRasterError, __version__
 from ..errors import Cancelled
-from . import compare, console, convert, extract, info, legacy_commands, query, signals, verify
+from . import (
+    compare,
+    console,
+    convert,
+    extract,
+    info,
+    legacy_commands,
+    query,
+    serve,
+    signals,
+    verify,
+)
 
 app = typer.Typer(
     name="flac-raster",
@@ -28,6 +39,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "extract": (extract.command, "Write a part of a FLAC raster as GeoTIFF."),
     "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
     "verify": (verify.command, "Decode every tile and check its MD5."),
+    "serve": (serve.command, "Serve FLAC rasters as GeoTIFF to programs on this computer."),
     **legacy_commands.COMMANDS,
 }
 for _name, (_command, _line) in _COMMANDS.items():

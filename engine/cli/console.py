@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Callable
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -50,8 +50,8 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Yield a function that says whether the user or the system wants an end; see `signals`.
+def interruptible() -> Iterator[threading.Event]:
+    """Yield an event that is set when the user or the system asks for an end; see `signals`.
 
     The second time the process ends at once.
 
@@ -66,7 +66,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
 
     signals.heed(note)
     # left in place: what comes after the work is its last line, and must not undo what it says
-    yield came.is_set
+    yield came
 
 
 @contextmanager
@@ -81,9 +81,11 @@ def working(what: str) -> Iterator[Job]:
         transient=True,
         disable=not err.is_terminal,
     )
-    with _interruptible() as is_cancelled, bar:
+    with interruptible() as is_cancelled, bar:
         task = bar.add_task(escape(printable(what)), total=None)
-        yield Job(lambda done, total: bar.update(task, completed=done, total=total), is_cancelled)
+        yield Job(
+            lambda done, total: bar.update(task, completed=done, total=total), is_cancelled.is_set
+        )
 
 
 def heading(text: str) -> None:

@@ -112,7 +112,7 @@ class TileIndex:
         there[there] = self.positions[places[there]] == wanted[there]
         return self._at(np.flatnonzero(there), places[there])
 
-    def takes_bytes(self, level: int, rows: Array, columns: Array, band: int) -> Array:
+    def takes_bytes(self, level: int, rows: Array, columns: Array, band: int | Array) -> Array:
         """Say of squares of a level whether their tile with a band, counted from 0, is stored."""
         parts = len(self.grid.levels[0].band_starts)
         squares = rows * self.grid.levels[level].columns + columns

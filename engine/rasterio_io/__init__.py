@@ -11,6 +11,7 @@ from .names import utf8_names
 from .pyramids import build_overviews, cog_overviews, resampling
 from .reader import RasterioRaster
 from .sidecar import SIDECAR, sidecars, write_sidecar
+from .template import geotiff_template
 from .writer import GeoTiffWriter, check_written, copy_geotiff, needs_copy, reading_back
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "copy_geotiff",
     "crs_to_wkt",
     "full_turn_of",
+    "geotiff_template",
     "needs_copy",
     "rasterio_environment",
     "reading_back",

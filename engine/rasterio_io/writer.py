@@ -47,6 +47,8 @@ class GeoTiffWriter:
     metadata : RasterMetadata
     workers : int
         Threads that compress.
+    layout : mapping, optional
+        Creation options of GDAL to use instead of the writer's own.
 
     Raises
     ------
@@ -56,7 +58,14 @@ class GeoTiffWriter:
         If it cannot write.
     """
 
-    def __init__(self, part: Path, path: Path, metadata: RasterMetadata, workers: int):
+    def __init__(
+        self,
+        part: Path,
+        path: Path,
+        metadata: RasterMetadata,
+        workers: int,
+        layout: Mapping[str, Any] | None = None,
+    ):
         self.path, self.metadata = path, metadata
         #: Checksum of every block written.
         self.written: list[tuple[Window, int]] = []
@@ -68,7 +77,7 @@ class GeoTiffWriter:
         }
         with quiet_rasterio() as rasterio:
             try:
-                profile = _profile(metadata, rasterio)
+                profile = {**_profile(metadata, rasterio), **(layout or {})}
                 is_own = profile["dtype"] in _WRITTEN_AS.values()
                 self._dtype = np.dtype(metadata.dtype if is_own else profile["dtype"])
                 dataset = rasterio.open(part, "w", num_threads=workers, **profile)

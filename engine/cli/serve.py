@@ -1,0 +1,96 @@
+"""``flac-raster serve``."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Optional
+
+import typer
+
+from .. import FlacRaster, FlacRasterError
+from ..errors import InputError, NotFlacRaster
+from ..operations.opening import FLAC_SUFFIX, local_name
+from ..storage.file_urls import local_path
+from ..virtual_tiff import LoopbackServer, ServedRasters
+from . import console, shared_options
+
+#: What GDAL reads files behind HTTP with.
+_GDAL = "/vsicurl/"
+#: Seconds between looks at signals, which Windows does not hand to a thread that waits.
+_WAIT = 0.5
+
+
+def command(
+    names: list[str] = typer.Argument(
+        ..., metavar="FILE|URL|FOLDER...", help="FLAC rasters, or folders of them."
+    ),
+    port: int = typer.Option(
+        0, metavar="PORT", min=0, max=65535, help="Port of the server. Default: one that is free."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print names and addresses as JSON."),
+    cache: Optional[Path] = shared_options.CACHE,
+    cache_size: int = shared_options.CACHE_SIZE,
+) -> None:
+    """Serve FLAC rasters as GeoTIFF to other programs on this computer, until Ctrl-C.
+
+    Prints an address for each: give it to gdal_translate, QGIS, R, GRASS or any other program that
+    reads rasters through GDAL. Only programs on this computer that know an address can read it,
+    and none can write.
+    """
+    with shared_options.kept(cache, cache_size) as kept, console.interruptible() as is_cancelled:
+        rasters = ServedRasters(lambda name: FlacRaster.open(name, **kept))
+        try:
+            server = LoopbackServer(rasters.find, console.fail, port)
+        except OSError as error:
+            raise InputError(
+                f"Port {port} of this computer cannot be used: {error.strerror}; choose another "
+                "one, or leave --port out."
+            ) from error
+        with server:
+            addresses = [(name, _address(rasters, name, server)) for name in _listed(names, kept)]
+            if as_json:
+                console.print_json([{"name": name, "address": text} for name, text in addresses])
+            else:
+                for _, text in addresses:
+                    console.out.print(console.text(text), soft_wrap=True)
+            sys.stdout.flush()
+            many = console.count(len(addresses), "raster")
+            console.err.print(f"Serving {many} to programs on this computer; Ctrl-C ends it.")
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            while not is_cancelled.wait(_WAIT):
+                pass
+            server.shutdown()
+
+
+def _address(rasters: ServedRasters, name: str, server: LoopbackServer) -> str:
+    stem = local_name(name).stem
+    return _GDAL + rasters.add(name, stem, server.server_port)
+
+
+def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:
+    """Yield the rasters of all arguments; those of folders by name, other files there left out."""
+    for name in names:
+        path = Path(local_path(name))
+        if path.is_dir():
+            files = sorted(path.glob(f"*{FLAC_SUFFIX}"))
+            found = [str(file) for file in files if _is_raster(str(file))]
+            if not found:
+                raise InputError(f"{name} has no FLAC rasters; name another folder, or files.")
+            yield from found
+        else:
+            FlacRaster.open(name, **kept).close()  # to say at once what is wrong with it
+            yield name
+
+
+def _is_raster(name: str) -> bool:
+    try:
+        FlacRaster.open(name).close()
+    except NotFlacRaster:  # music
+        return False
+    except FlacRasterError as error:
+        console.warn(f"Not served: {error}")
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""All that a GeoTIFF says of a raster but its pixels, as GDAL itself writes it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from ..model.metadata import RasterMetadata
+from .environment import rasterio_environment
+from .sidecar import SIDECAR, write_sidecar
+from .writer import GeoTiffWriter, copy_geotiff, needs_copy
+
+#: Pixels of a side, and of the side of a block.
+_SIDE = 16
+
+
+def geotiff_template(metadata: RasterMetadata) -> tuple[bytes, bytes | None]:
+    """Write a GeoTIFF of 16 x 16 pixels with the metadata of a raster.
+
+    Georeference, ground control points, colors, nodata and all other metadata do not depend on the
+    number of pixels.
+
+    Returns
+    -------
+    geotiff : bytes
+        Uncompressed; its pixels mean nothing.
+    sidecar : bytes, optional
+        What belongs into the ``.aux.xml`` beside it, if anything.
+
+    Raises
+    ------
+    UnsupportedRaster
+        If GDAL does not take the metadata.
+    MissingDependency
+    """
+    small = replace(metadata, width=_SIDE, height=_SIDE)
+    layout = {"blockxsize": _SIDE, "blockysize": _SIDE, "compress": "none", "predictor": 1}
+    with tempfile.TemporaryDirectory() as folder, rasterio_environment():
+        path = Path(folder, "template.tif")
+        GeoTiffWriter(path, path, small, 1, layout).close()
+        if needs_copy(small):
+            wide, path = path, path.with_name("copy.tif")
+            copy_geotiff(wide, path, path, small, 1, None)
+        sidecar = path.with_name(path.name + SIDECAR)
+        return path.read_bytes(), sidecar.read_bytes() if write_sidecar(path, small) else None

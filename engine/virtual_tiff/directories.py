@@ -1,0 +1,136 @@
+"""Directories of a TIFF: read one that GDAL wrote, write those of a BigTIFF.
+
+A directory is a mapping of tag number to `Field`. The bytes of a field stay as GDAL wrote them, so
+nothing here needs to know what a tag means.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+SHORT, LONG, LONG8 = 3, 4, 16
+#: Bytes of one value, by the number of the type.
+_VALUE_SIZES = {
+    **dict.fromkeys((1, 2, 6, 7), 1),
+    **dict.fromkeys((3, 8), 2),
+    **dict.fromkeys((4, 9, 11, 13), 4),
+    **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
+}
+_FORMATS = {SHORT: "H", LONG: "I", LONG8: "Q"}
+
+
+class Field(NamedTuple):
+    """The value of a tag.
+
+    Parameters
+    ----------
+    type, length : int
+        Number of the data type and count of values, as in a TIFF.
+    data : bytes, optional
+        Little-endian; None for an array that is computed when it is read.
+    """
+
+    type: int
+    length: int
+    data: bytes | None
+
+
+Directory = Mapping[int, Field]
+
+
+class ComputedArray(NamedTuple):
+    """The place of a field whose bytes are computed when they are read.
+
+    Parameters
+    ----------
+    offset : int
+        First byte in the file.
+    directory, tag : int
+        Index of the directory, and the tag.
+    """
+
+    offset: int
+    directory: int
+    tag: int
+
+
+def integers(*values: int, type: int = LONG) -> Field:
+    """Return a field of unsigned integers."""
+    data = struct.pack(f"<{len(values)}{_FORMATS[type]}", *values)
+    return Field(type, len(values), data)
+
+
+def first_integer(field: Field) -> int:
+    """Return the first value of a field of unsigned integers."""
+    data = field.data or b""
+    return int(struct.unpack_from(f"<{_FORMATS[field.type]}", data)[0])
+
+
+def read_first_directory(data: bytes) -> dict[int, Field]:
+    """Read the first directory of a little-endian TIFF, classic or BigTIFF.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    """
+    is_big = data[2] == 43
+    offset_format, inline = ("<Q", 8) if is_big else ("<I", 4)
+    count_format, entry_format = ("<Q", "<HHQ") if is_big else ("<H", "<HHI")
+    (offset,) = struct.unpack_from(offset_format, data, 8 if is_big else 4)
+    (count,) = struct.unpack_from(count_format, data, offset)
+    offset += struct.calcsize(count_format)
+    fields = {}
+    for _ in range(count):
+        tag, type, length = struct.unpack_from(entry_format, data, offset)
+        offset += struct.calcsize(entry_format)
+        size, start = length * _VALUE_SIZES[type], offset
+        if size > inline:
+            (start,) = struct.unpack_from(offset_format, data, offset)
+        fields[tag] = Field(type, length, data[start : start + size])
+        offset += inline
+    return fields
+
+
+_HEADER = struct.pack("<2sHHHQ", b"II", 43, 8, 0, 16)
+_ENTRY = struct.Struct("<HHQ8s")
+
+
+def write_directories(directories: Sequence[Directory]) -> tuple[bytes, list[ComputedArray], int]:
+    """Write the front of a BigTIFF: header and directories, each followed by its fields.
+
+    The length depends on types and counts alone.
+
+    Returns
+    -------
+    front : bytes
+    arrays : list of ComputedArray
+        One behind the other from the end of the front on.
+    end : int
+        First byte behind the arrays.
+    """
+    front = bytearray(_HEADER)
+    pending: list[tuple[int, int, int, int]] = []  # (where the offset goes, directory, tag, bytes)
+    for number, fields in enumerate(directories):
+        start = len(front)
+        entries = start + 8
+        front += struct.pack("<Q", len(fields)) + bytes(_ENTRY.size * len(fields) + 8)
+        for index, (tag, (type, count, data)) in enumerate(sorted(fields.items())):
+            entry = entries + _ENTRY.size * index
+            value = data or b""
+            if data is None:
+                pending.append((entry + 12, number, tag, count * _VALUE_SIZES[type]))
+            elif len(data) > 8:
+                value = struct.pack("<Q", len(front))
+                front += data + bytes(-len(data) % 8)
+            _ENTRY.pack_into(front, entry, tag, type, count, value)
+        if number + 1 < len(directories):
+            struct.pack_into("<Q", front, entries + _ENTRY.size * len(fields), len(front))
+    arrays, end = [], len(front)
+    for place, number, tag, size in pending:
+        struct.pack_into("<Q", front, place, end)
+        arrays.append(ComputedArray(end, number, tag))
+        end += size
+    return bytes(front), arrays, end

@@ -1,0 +1,118 @@
+"""Pixels of a raster as the samples that a TIFF stores."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import count
+
+import numpy as np
+
+from ..model.data_types import Array
+from ..model.grid import TileKey
+from ..reading.flac_raster import FlacRaster
+from ..tile.decoding import Tile
+
+#: Sample formats of a TIFF whose samples are pairs of numbers.
+_COMPLEX_INTEGERS, _COMPLEX_FLOATS = 5, 6
+
+
+class TileCache:
+    """Decoded tiles of any number of rasters, up to a number of bytes; safe to use from any thread.
+
+    Parameters
+    ----------
+    limit : int
+        Bytes of pixels and masks; tiles that were used longest ago make room for others.
+    """
+
+    def __init__(self, limit: int):
+        self._limit, self._size = limit, 0
+        self._tiles: OrderedDict[tuple[int, TileKey], Tile] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, owner: int, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
+        """Return those of some tiles that are kept."""
+        with self._lock:
+            found = {key: self._tiles[owner, key] for key in keys if (owner, key) in self._tiles}
+            for key in found:
+                self._tiles.move_to_end((owner, key))
+        return found
+
+    def keep(self, owner: int, tile: Tile) -> None:
+        """Keep a tile, if there is room for it at all."""
+        with self._lock:
+            self._tiles[owner, tile.key] = tile
+            self._size += _size(tile)
+            while self._size > self._limit:
+                self._size -= _size(self._tiles.popitem(last=False)[1])
+
+
+class CachedTiles:
+    """The tiles of one raster, through a cache.
+
+    Parameters
+    ----------
+    raster : FlacRaster
+    cache : TileCache
+    """
+
+    _numbers = count()
+
+    def __init__(self, raster: FlacRaster, cache: TileCache):
+        self._raster, self._cache = raster, cache
+        self._owner = next(self._numbers)
+        #: Held while tiles are read, so that no two threads read the same ones.
+        self._reading = threading.Lock()
+
+    def read(self, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
+        """Return tiles, of which those that are not kept are read and decoded together.
+
+        Raises
+        ------
+        CorruptTile, RemoteError, RemoteChanged, Cancelled
+        """
+        found = self._cache.find(self._owner, keys)
+        if len(found) < len(keys):
+            with self._reading:
+                found.update(self._cache.find(self._owner, keys))
+                missing = [key for key in keys if key not in found]
+                with closing(self._raster.read_tiles(missing, check_md5=False)) as tiles:
+                    for tile in tiles:
+                        found[tile.key] = tile
+                        self._cache.keep(self._owner, tile)
+        return found
+
+
+def _size(tile: Tile) -> int:
+    return int(tile.pixels.nbytes) + (0 if tile.mask is None else int(tile.mask.nbytes))
+
+
+def to_samples(rows: Array, bits: int, sample_format: int) -> bytes:
+    """Return rows of pixels as samples of a little-endian TIFF, each row from a byte on.
+
+    Parameters
+    ----------
+    rows : ndarray, shape (height, width)
+        Bands of a pixel one behind the other, where a block has several.
+    bits : int
+        Bits per sample: those of the data type or, as GDAL's NBITS, fewer.
+    sample_format : int
+        As in a TIFF, which tells complex integers from complex floats.
+    """
+    width = rows.dtype.itemsize * 8
+    if sample_format in (_COMPLEX_INTEGERS, _COMPLEX_FLOATS):
+        parts = np.ascontiguousarray(rows).view(f"f{rows.dtype.itemsize // 2}")
+        kind = "i" if sample_format == _COMPLEX_INTEGERS else "f"
+        return parts.astype(f"<{kind}{bits // 16}").tobytes()
+    if bits == width:
+        return rows.astype(rows.dtype.newbyteorder("<"), copy=False).tobytes()
+    if rows.dtype.kind == "f":
+        return rows.astype(f"<f{bits // 8}").tobytes()
+    if bits in (16, 32):  # whole words, in the byte order of the file
+        return rows.astype(f"<u{bits // 8}").tobytes()
+    big = rows.astype(rows.dtype.newbyteorder(">"))
+    split = np.unpackbits(big.view(np.uint8).reshape(len(rows), -1, rows.dtype.itemsize), axis=2)
+    return np.packbits(split[:, :, width - bits :].reshape(len(rows), -1), axis=1).tobytes()

@@ -1,0 +1,145 @@
+"""Serve virtual files to this computer alone: HTTP with ranges, on the loopback address, read only.
+
+Other users of the computer and pages in a browser can reach a loopback address, too. So a path
+starts with a secret token, which opens one file and tells nothing of any other; requests must name
+this address as their host, or a page could reach it by a host name of its own; and those that a
+page sends, which browsers mark with ``Origin``, ``Referer`` or ``Sec-Fetch-Site``, are refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Callable, Protocol
+from urllib.parse import unquote
+
+from ..errors import FlacRasterError
+
+HOST = "127.0.0.1"
+_RANGE = re.compile(r"bytes=(\d{1,19})-(\d{0,19})")
+_MARKS_OF_PAGES = ("Origin", "Referer", "Sec-Fetch-Site")
+#: Seconds that a connection may be idle.
+_IDLE = 60
+
+
+class ServedFile(Protocol):
+    """A file whose bytes are made when they are read."""
+
+    size: int
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the bytes of a range in pieces."""
+
+
+class LoopbackServer(ThreadingHTTPServer):
+    """A server of virtual files on the loopback address.
+
+    Parameters
+    ----------
+    find : callable
+        Returns the file of a token and a name, or None if there is none. Called in several threads.
+    on_error : callable
+        Told the errors of files, in several threads. The client gets status 502, or a response
+        that is too short.
+    port : int
+        0 for one that is free.
+
+    Raises
+    ------
+    OSError
+        If the port is taken.
+    """
+
+    daemon_threads = True
+    # elsewhere a port stays taken for a minute after its program has ended; on Windows two
+    # programs would share it
+    allow_reuse_address = os.name != "nt"
+    request_queue_size = 64
+
+    def __init__(
+        self,
+        find: Callable[[str, str], ServedFile | None],
+        on_error: Callable[[FlacRasterError], None],
+        port: int = 0,
+    ):
+        self.find, self.on_error = find, on_error
+        super().__init__((HOST, port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Ignore connections that clients have cut."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: LoopbackServer
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "flac-raster", ""
+    # else each short response waits 40 ms for the client's acknowledgment
+    disable_nagle_algorithm = True
+    wbufsize = 1 << 16
+    timeout = _IDLE
+
+    def log_message(self, *args: Any) -> None:
+        """Log nothing: paths have secrets."""
+
+    def do_HEAD(self) -> None:
+        self._respond(has_body=False)
+
+    def do_GET(self) -> None:
+        self._respond(has_body=True)
+
+    def _respond(self, has_body: bool) -> None:
+        try:
+            file = self._requested_file()
+        except FlacRasterError as error:
+            self.server.on_error(error)
+            return self._refuse(HTTPStatus.BAD_GATEWAY)
+        if file is None:
+            return self._refuse(HTTPStatus.NOT_FOUND)
+        start, stop, status = 0, file.size, HTTPStatus.OK
+        asked = _RANGE.fullmatch(self.headers.get("Range", ""))  # other units are ignored
+        if asked:
+            start, status = int(asked[1]), HTTPStatus.PARTIAL_CONTENT
+            stop = min(int(asked[2]) + 1, stop) if asked[2] else stop
+            if start >= stop:
+                unsatisfied = {"Content-Range": f"bytes */{file.size}"}
+                return self._refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, unsatisfied)
+        pieces = file.read(start, stop) if has_body else iter(())
+        try:
+            first = next(pieces, b"")  # so that most errors are known before the status is sent
+        except FlacRasterError as error:
+            self.server.on_error(error)
+            return self._refuse(HTTPStatus.BAD_GATEWAY)
+        self.send_response(status)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Length", str(stop - start))
+        if status == HTTPStatus.PARTIAL_CONTENT:
+            self.send_header("Content-Range", f"bytes {start}-{stop - 1}/{file.size}")
+        self.end_headers()
+        try:
+            self.wfile.write(first)
+            for piece in pieces:
+                self.wfile.write(piece)
+        except FlacRasterError as error:
+            self.server.on_error(error)
+            self.close_connection = True  # a body that is too short is an error for the client
+        except OSError:  # the client has gone
+            self.close_connection = True
+
+    def _requested_file(self) -> ServedFile | None:
+        port = self.server.server_port
+        if self.headers.get("Host") not in (f"{HOST}:{port}", f"localhost:{port}"):
+            return None
+        if any(mark in self.headers for mark in _MARKS_OF_PAGES):
+            return None
+        token, separator, name = self.path[1:].partition("/")
+        return self.server.find(unquote(token), unquote(name)) if separator else None
+
+    def _refuse(self, status: HTTPStatus, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {**(headers or {}), "Content-Length": "0"}.items():
+            self.send_header(name, value)
+        self.end_headers()

@@ -1,0 +1,110 @@
+"""A virtual TIFF as an open file of Python, and what opens it for rasterio."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from ..errors import FlacRasterError
+from ..reading.flac_raster import FlacRaster
+from .virtual_tiff import VirtualTiff
+
+#: Suffixes of FLAC rasters and of what GDAL writes beside them.
+_SUFFIX, _GDAL = ".flac", ".aux.xml"
+
+
+class VirtualFile(io.RawIOBase):
+    """A virtual TIFF, opened for reading.
+
+    Parameters
+    ----------
+    tiff : VirtualTiff
+        Its raster is closed with the file.
+    """
+
+    def __init__(self, tiff: VirtualTiff):
+        super().__init__()
+        self._tiff, self._position = tiff, 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return the position in bytes."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move to a position in bytes, which may lie behind the end."""
+        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._tiff.size}[whence]
+        if origin + offset < 0:
+            raise ValueError(f"negative position {origin + offset}")
+        self._position = origin + offset
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        """Read as many bytes as fit into a buffer, fewer only at the end.
+
+        Raises
+        ------
+        OSError
+            If pixels cannot be read; its cause says why.
+        """
+        view, start = memoryview(buffer).cast("B"), self._position
+        try:
+            for piece in self._tiff.read(start, start + len(view)):
+                place = self._position - start
+                view[place : place + len(piece)] = piece
+                self._position += len(piece)
+        except FlacRasterError as error:
+            raise OSError(str(error)) from error
+        return self._position - start
+
+    def close(self) -> None:
+        """Close the file and its raster."""
+        if not self.closed:
+            self._tiff.raster.close()
+        super().close()
+
+
+def opener(path: str, mode: str = "rb", **options: Any) -> io.BufferedIOBase | io.RawIOBase:
+    """Open a FLAC raster for rasterio 1.4 or later as if it were a GeoTIFF.
+
+    Parameters
+    ----------
+    path : str
+        Path or URL of a FLAC raster.
+    mode : str
+        Only for reading.
+
+    Raises
+    ------
+    FileNotFoundError
+        For all other names: GDAL looks for files beside a raster.
+
+    Examples
+    --------
+    >>> with rasterio.open("dem.flac", opener=engine.opener) as dataset:      # doctest: +SKIP
+    ...     pixels = dataset.read(1)
+    """
+    if "r" not in mode or "+" in mode:
+        raise PermissionError(f"{path} is opened for reading only")
+    is_sidecar = path.endswith(_SUFFIX + _GDAL)
+    if not (is_sidecar or path.endswith(_SUFFIX)):
+        raise FileNotFoundError(path)
+    raster = FlacRaster.open(path[: -len(_GDAL)] if is_sidecar else path)
+    try:
+        tiff = VirtualTiff(raster)
+        if not is_sidecar:
+            return VirtualFile(tiff)
+        if tiff.sidecar is None:
+            raise FileNotFoundError(path)
+    except BaseException:
+        raster.close()
+        raise
+    raster.close()
+    return io.BytesIO(tiff.sidecar)
