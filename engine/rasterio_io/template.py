@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..model.metadata import RasterMetadata
 from .environment import rasterio_environment
-from .sidecar import SIDECAR, write_sidecar
+from .sidecar import SIDECAR, sidecars, write_sidecar
 from .writer import GeoTiffWriter, copy_geotiff, needs_copy
 
 #: Pixels of a side, and of the side of a block.
@@ -42,5 +42,7 @@ def geotiff_template(metadata: RasterMetadata) -> tuple[bytes, bytes | None]:
         if needs_copy(small):
             wide, path = path, path.with_name("copy.tif")
             copy_geotiff(wide, path, path, small, 1, None)
+        for beside in sidecars(path):  # what GDAL left there is not all
+            beside.unlink(missing_ok=True)
         sidecar = path.with_name(path.name + SIDECAR)
         return path.read_bytes(), sidecar.read_bytes() if write_sidecar(path, small) else None

@@ -54,6 +54,8 @@ class VirtualFile(io.RawIOBase):
         OSError
             If pixels cannot be read; its cause says why.
         """
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
         view, start = memoryview(buffer).cast("B"), self._position
         try:
             for piece in self._tiff.read(start, start + len(view)):
@@ -92,7 +94,7 @@ def opener(path: str, mode: str = "rb", **options: Any) -> io.BufferedIOBase | i
     ...     pixels = dataset.read(1)
     """
     if "r" not in mode or "+" in mode:
-        raise PermissionError(f"{path} is opened for reading only")
+        raise io.UnsupportedOperation(f"{path} is opened for reading only")
     is_sidecar = path.endswith(_SUFFIX + _GDAL)
     if not (is_sidecar or path.endswith(_SUFFIX)):
         raise FileNotFoundError(path)

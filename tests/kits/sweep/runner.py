@@ -81,12 +81,9 @@ def about():
 def sweep(triples, folder, command_line=False):
     """Run cases, given as (driver, kind, way); return those that could be made, judged."""
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     gdal = [python_of_gdal(), HERE / "gdal_steps.py"]
     engine = [sys.executable, HERE / "engine_steps.py"]
-    cases = [{"driver": d, "kind": k, "way": w, "folder": str(folder / d)} for d, k, w in triples]
-    paths = work_off([*gdal, "make"], cases, folder)  # where GDAL itself dies there is no raster
-    made = [{**c, "path": p} for c, p in zip(cases, paths) if p and Path(p).exists()]
+    made = make(triples, folder)
     answers = side_by_side([*engine, *(["--command-line"] * command_line)], made, folder)
     done = [a if isinstance(a, dict) else {**c, "crash": a} for a, c in zip(answers, made)]
     verdicts = work_off([*gdal, "judge"], done, folder)
@@ -95,6 +92,23 @@ def sweep(triples, folder, command_line=False):
         v if isinstance(v, dict) else {**case, "verdict": "failed", "wrong": [f"GDAL: {v}"]}
         for v, case in zip(verdicts, done)
     ]
+
+
+def make(triples, folder):
+    """Make the rasters of cases, and return the cases that GDAL can make, with their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = [{"driver": d, "kind": k, "way": w, "folder": str(folder / d)} for d, k, w in triples]
+    # where GDAL itself dies there is no raster
+    paths = work_off([python_of_gdal(), HERE / "gdal_steps.py", "make"], cases, folder)
+    return [{**c, "path": p} for c, p in zip(cases, paths) if p and Path(p).exists()]
+
+
+def compare_virtual(triples, folder):
+    """Say of cases how their virtual TIFF differs from the GeoTIFF, by what GDAL says of both."""
+    made = make(triples, folder)
+    answers = work_off([sys.executable, HERE / "virtual_steps.py"], made, folder)
+    done = [a if isinstance(a, dict) else {**c, "wrong": [a]} for a, c in zip(answers, made)]
+    return work_off([python_of_gdal(), HERE / "same_steps.py"], done, folder)
 
 
 def kinds_once():
