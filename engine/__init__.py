@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .storage.disk_cache import DiskCache
     from .storage.open import open_url
     from .storage.remote.http_session import new_session
+    from .virtual_tiff import rasterio_opener
     from .writing.options import WriteOptions
     from .writing.writer import write_raster
 
@@ -60,6 +61,7 @@ _PLACES = {
     "WriteOptions": "writing.options",
     "new_session": "storage.remote.http_session",
     "open_url": "storage.open",
+    "rasterio_opener": "virtual_tiff",
     "write_raster": "writing.writer",
 }
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "open_url",
     "plan_area",
     "query",
+    "rasterio_opener",
     "verify",
     "write_raster",
 ]

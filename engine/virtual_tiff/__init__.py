@@ -6,7 +6,14 @@ address.
 
 from .served_rasters import ServedRasters
 from .server import HOST, LoopbackServer
-from .virtual_file import VirtualFile, opener
+from .virtual_file import VirtualFile, rasterio_opener
 from .virtual_tiff import VirtualTiff
 
-__all__ = ["HOST", "LoopbackServer", "ServedRasters", "VirtualFile", "VirtualTiff", "opener"]
+__all__ = [
+    "HOST",
+    "LoopbackServer",
+    "ServedRasters",
+    "VirtualFile",
+    "VirtualTiff",
+    "rasterio_opener",
+]

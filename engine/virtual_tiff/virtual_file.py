@@ -73,7 +73,7 @@ class VirtualFile(io.RawIOBase):
         super().close()
 
 
-def opener(path: str, mode: str = "rb", **options: Any) -> io.BufferedIOBase | io.RawIOBase:
+def rasterio_opener(path: str, mode: str = "rb", **options: Any) -> io.RawIOBase | io.BytesIO:
     """Open a FLAC raster for rasterio 1.4 or later as if it were a GeoTIFF.
 
     Parameters
@@ -90,7 +90,8 @@ def opener(path: str, mode: str = "rb", **options: Any) -> io.BufferedIOBase | i
 
     Examples
     --------
-    >>> with rasterio.open("dem.flac", opener=engine.opener) as dataset:      # doctest: +SKIP
+    >>> opener = engine.rasterio_opener
+    >>> with rasterio.open("dem.flac", opener=opener) as dataset:      # doctest: +SKIP
     ...     pixels = dataset.read(1)
     """
     if "r" not in mode or "+" in mode:

@@ -27,13 +27,16 @@ ENGINE = {
     "writing": {"model", "storage", "parallel", "tile", "coding", "flac", "format"},
     "legacy": {"model", "storage", "parallel", "tile", "flac", "format", "writing"},
     "reading": {"model", "storage", "parallel", "tile", "format", "legacy"},
+    "virtual_tiff": {"model", "tile", "rasterio_io", "format", "reading"},
     "operations": {
         *("model", "storage", "parallel", "tile", "rasterio_io", "format", "writing", "legacy"),
         "reading",
     },
-    "": {"model", "storage", "parallel", "reading", "writing", "operations"},  # public names
+    "": {  # public names
+        *("model", "storage", "parallel", "reading", "writing", "virtual_tiff", "operations"),
+    },
     "xarray_io": {"", "model", "storage", "rasterio_io", "operations"},
-    "cli": {"", "model", "storage", "parallel", "operations"},
+    "cli": {"", "model", "storage", "parallel", "virtual_tiff", "operations"},
 }
 #: The same inside rooms that have rooms of their own. The name "" is the room's `__init__`.
 INNER = {

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 import rasterio
-from flac_raster_qgis.engine import Band, FlacRaster, opener
+from flac_raster_qgis.engine import Band, FlacRaster, rasterio_opener
 from flac_raster_qgis.engine.errors import InputError
 from kits.area import noise, write_flac
 
@@ -21,9 +21,9 @@ def path(tmp_path):
 
 
 def test_a_raster_and_its_sidecar(path):
-    with opener(path) as file:
+    with rasterio_opener(path) as file:
         assert file.read(4) == b"II+\0"
-    with opener(path + ".aux.xml", "rb") as sidecar:
+    with rasterio_opener(path + ".aux.xml", "rb") as sidecar:
         assert b"<NoDataValue>2</NoDataValue>" in sidecar.read()
 
 
@@ -31,24 +31,24 @@ def test_other_names_are_not_there(path, tmp_path):
     plain = str(write_flac(tmp_path / "y.flac", noise(1, 20, 20)))
     for name in (path + ".ovr", path[:-5] + ".tif", path + ".msk", plain + ".aux.xml"):
         with pytest.raises(FileNotFoundError):
-            opener(name)
+            rasterio_opener(name)
     with pytest.raises(InputError, match="does not exist"):
-        opener(str(tmp_path / "none.flac"))
+        rasterio_opener(str(tmp_path / "none.flac"))
 
 
 @pytest.mark.parametrize("mode", ["w", "wb", "r+", "r+b", "a"])
 def test_nothing_is_written(path, mode):
     with pytest.raises(io.UnsupportedOperation, match="reading"):
-        opener(path, mode)
+        rasterio_opener(path, mode)
 
 
 @needs_openers
 def test_rasterio(path):
     with FlacRaster.open(path) as raster:
         pixels, coarse = raster.read(), raster.read(level=1)
-    with rasterio.open(path, opener=opener) as dataset:
+    with rasterio.open(path, opener=rasterio_opener) as dataset:
         assert np.array_equal(dataset.read(), pixels)
         assert dataset.overviews(1) == [2, 4, 8]
         assert dataset.nodatavals == (1, 2)
-    with rasterio.open(path, opener=opener, overview_level=0) as dataset:
+    with rasterio.open(path, opener=rasterio_opener, overview_level=0) as dataset:
         assert np.array_equal(dataset.read(), coarse)
