@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -56,6 +55,8 @@ class BandDescription:
         As declared, whole numbers exactly.
     interpretation : str
         Color interpretation in lower case; those of YCbCr are ``Y``, ``Cb`` and ``Cr``.
+    description, unit : str, optional
+        Without the control characters that XML cannot hold.
     category_names : tuple of str
     attribute_table : AttributeTable, optional
     histograms : tuple of Histogram
@@ -64,6 +65,8 @@ class BandDescription:
     gdal_type: str
     nodata: Number | None
     interpretation: str
+    description: str | None
+    unit: str | None
     category_names: tuple[str, ...]
     attribute_table: AttributeTable | None
     histograms: tuple[Histogram, ...]
@@ -80,10 +83,8 @@ class Description:
         As WKT; rasterio takes every CRS for one in ESRI's dialect and changes some.
     coordinate_epoch : float, optional
     bands : tuple of BandDescription
-    recoded : bytes, optional
-        The VRT, where GDAL's has texts that are not in UTF-8.
-    recoded_sidecar : Element, optional
-        The ``.aux.xml``, where it has such texts; a VRT has no domains but the default one.
+    recoded : str
+        A text that was not in UTF-8, empty where there is none; see `to_utf8`.
     unlisted_domains : frozenset of str, optional
         The metadata domains of a raster that must not be asked for a list of them.
     warnings : tuple of str
@@ -95,19 +96,9 @@ class Description:
     gcps_crs: str | None
     coordinate_epoch: float | None
     bands: tuple[BandDescription, ...]
-    recoded: bytes | None = None
-    recoded_sidecar: Element | None = None
+    recoded: str = ""
     unlisted_domains: frozenset[str] | None = None
     warnings: tuple[str, ...] = ()
-
-    @contextmanager
-    def texts(self, dataset: Any, rasterio: ModuleType) -> Iterator[Any]:
-        """Yield a dataset with the same texts, of which rasterio can read all."""
-        if self.recoded is None:
-            yield dataset
-            return
-        with rasterio.MemoryFile(self.recoded, ext=".vrt") as file, file.open() as texts:
-            yield texts
 
 
 def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
@@ -132,7 +123,7 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
     """
     text, example = to_utf8(vrt_text(dataset, rasterio))
     root = parse_xml(text, without=(*_NOT_READ, "Metadata"), job=job)
-    sidecar, beside_example, warnings = _sidecar(dataset, job)
+    sidecar, warnings = _sidecar(dataset, job)
     beside = _bands_of(sidecar)
     bands = []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
@@ -154,14 +145,9 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
         gcps_crs=(gcps.attributes.get("Projection") or None) if gcps else None,
         coordinate_epoch=epoch if epoch is not None and is_epoch(epoch) else None,
         bands=tuple(bands),
-        recoded=text if example else None,
-        recoded_sidecar=sidecar if beside_example else None,
+        recoded=example,
         unlisted_domains=None if unlisted is None else frozenset(unlisted),
-        warnings=(
-            *warnings,
-            *_recoded(dataset, example or beside_example),
-            *_not_described(root, dataset, rasterio),
-        ),
+        warnings=(*warnings, *_not_described(root, dataset, rasterio)),
     )
 
 
@@ -193,15 +179,6 @@ def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
 def _is_ambiguous(text: str) -> bool:
     """Whether more than one fraction is written like this with 16 digits."""
     return not float(text or 0).is_integer() and has_lost_digits(text)
-
-
-def _recoded(dataset: Any, example: str) -> Iterator[str]:
-    """Say which texts were recoded."""
-    if example:
-        yield (
-            f"Texts of {{name}} are not in UTF-8 and were read as Latin-1, such as {example!r}. If "
-            f"that is wrong, save {sidecar_of(dataset) or 'them'} in UTF-8 and convert it again."
-        )
 
 
 def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterator[str]:
@@ -242,6 +219,8 @@ def _band(element: Element, beside: Element | None) -> BandDescription:
         gdal_type=gdal_type,
         nodata=None if is_hidden else parse_nodata(element.value("NoDataValue"), gdal_type),
         interpretation=_interpretation(element.value("ColorInterp")),
+        description=element.value("Description"),
+        unit=element.value("UnitType"),
         category_names=tuple(child.text for child in names.all("Category")) if names else (),
         attribute_table=_table(table) if table and table.first("FieldDefn") else None,
         histograms=tuple(map(_histogram, histograms.all("HistItem"))) if histograms else (),
@@ -313,25 +292,25 @@ def _histogram(element: Element) -> Histogram:
     )
 
 
-def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, str, tuple[str, ...]]:
-    """Return the ``.aux.xml`` beside a file, a text in it that was recoded, and warnings.
+def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, tuple[str, ...]]:
+    """Return the ``.aux.xml`` beside a file, and warnings.
 
     Histograms are nowhere else that rasterio could reach.
     """
     path = sidecar_of(dataset)
     if path is None:
-        return None, "", ()
+        return None, ()
     if path.startswith("/vsi"):
-        return None, "", (_UNREAD_SIDECAR.format(path=path),)
+        return None, (_UNREAD_SIDECAR.format(path=path),)
     try:
         with open(path, "rb") as file:
-            data, example = to_utf8(file.read())
+            data, _ = to_utf8(file.read())
         sidecar = parse_xml(data, without=_NOT_READ, job=job)
         is_of_file = path == f"{dataset.files[0]}.aux.xml"
-        return _part_of(sidecar, dataset.name) if is_of_file else sidecar, example, ()
+        return _part_of(sidecar, dataset.name) if is_of_file else sidecar, ()
     except (OSError, ValueError) as error:
         warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."
-        return None, "", (warning,)
+        return None, (warning,)
 
 
 def _part_of(sidecar: Element, name: str) -> Element | None:
@@ -352,14 +331,3 @@ def _bands_of(sidecar: Element | None) -> dict[int, Element]:
     bands = sidecar.all("PAMRasterBand") if sidecar else ()
     numbered = ((band.attributes.get("band", ""), band) for band in bands)
     return {int(number): band for number, band in numbered if number.isdigit()}
-
-
-def sidecar_tags(sidecar: Element, band: int) -> dict[str, dict[str, str]]:
-    """Return the items that a sidecar has of a raster, or of one of its bands from 1, by domain."""
-    element = _bands_of(sidecar).get(band) if band else sidecar
-    return {
-        domain.attributes.get("domain", ""): {
-            item.attributes.get("key", ""): item.text for item in domain.all("MDI")
-        }
-        for domain in (element.all("Metadata") if element else ())
-    }

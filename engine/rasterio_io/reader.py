@@ -31,7 +31,7 @@ from ..storage.pipes import check_references
 from ..storage.urls import redact, redact_text
 from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
-from .description import DATA_TYPES, Description, describe, sidecar_of, sidecar_tags
+from .description import DATA_TYPES, Description, describe, sidecar_of
 from .discretion import cause_of, discreet_logs
 from .environment import (
     failures,
@@ -43,7 +43,7 @@ from .environment import (
 from .names import utf8_names
 from .nodata import as_whole, is_told
 from .subdatasets import others_named, subdatasets_of
-from .tags import DERIVED_DOMAINS, read_tags
+from .tags import read_tags
 
 #: GDAL may decode a block of all bands anew for each of these groups.
 _BANDS_AT_ONCE = 4096
@@ -97,16 +97,11 @@ class RasterioRaster:
                 )
                 description = self._describe(job)
                 bits = declared_bits(self._dataset)
+                recoded = [description.recoded]
                 try:
-                    with description.texts(self._dataset, rasterio) as texts:
-                        self.metadata = _read_metadata(
-                            self._dataset,
-                            texts,
-                            description,
-                            common_bits(bits),
-                            self.name,
-                            job,
-                        )
+                    self.metadata = _read_metadata(
+                        self._dataset, description, common_bits(bits), recoded, self.name, job
+                    )
                 except UnicodeDecodeError as error:
                     raise _not_utf8(self._dataset, self.name, error) from error
                 #: Names of the rasters in the file, where there are others beside this one.
@@ -116,7 +111,11 @@ class RasterioRaster:
                 self.warnings = (
                     *(
                         text.replace("{name}", self.name)
-                        for text in (*description.warnings, *lost_bits(bits))
+                        for text in (
+                            *description.warnings,
+                            *_recoded(self._dataset, recoded),
+                            *lost_bits(bits),
+                        )
                     ),
                     *others_named(self.name, self.subdatasets),
                 )
@@ -241,12 +240,26 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
     return description
 
 
+def _recoded(dataset: Any, texts: list[str]) -> Iterator[str]:
+    """Say which texts were recoded."""
+    example = next(filter(None, texts), "").strip()[:_QUOTED]
+    if example:
+        yield (
+            f"Texts of {{name}} are not in UTF-8 and were read as Latin-1, such as {example!r}. If "
+            f"that is wrong, save {sidecar_of(dataset) or 'them'} in UTF-8 and convert it again."
+        )
+
+
+#: Characters of a text in a message.
+_QUOTED = 60
+
+
 def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> UnsupportedRaster:
     found = error.object.decode("cp1252", "replace")
     where = sidecar_of(dataset) or "its file"
     return UnsupportedRaster(
-        f"{name}: the name {found[:60]!r} of a metadata domain is not in UTF-8; save {where} in "
-        "UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8."
+        f"{name}: the name {found[:_QUOTED]!r} of a metadata domain is not in UTF-8; save {where} "
+        "in UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8."
     )
 
 
@@ -279,9 +292,9 @@ def _has_mask(dataset: Any, name: str) -> bool:
 
 def _read_metadata(
     dataset: Any,
-    texts: Any,
     description: Description,
     bits: int | None,
+    recoded: list[str],
     name: str,
     job: Job,
 ) -> RasterMetadata:
@@ -292,7 +305,7 @@ def _read_metadata(
         width=dataset.width,
         height=dataset.height,
         dtype=dtype,
-        bands=tuple(_read_bands(dataset, texts, description, name, job)),
+        bands=tuple(_read_bands(dataset, description, recoded, name, job)),
         crs=crs_to_text(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
@@ -304,7 +317,7 @@ def _read_metadata(
         gcps_crs=crs_to_text(description.gcps_crs, gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
         bits=None if dtype == "float16" else bits,
-        tags=_read_tags(dataset, texts, description, 0),
+        tags=read_tags(dataset, 0, description.unlisted_domains, recoded),
         coordinate_epoch=description.coordinate_epoch,
         gdal_type=gdal_type if gdal_type in WIDENED_TYPES else None,
         has_transform=description.has_transform,
@@ -312,20 +325,17 @@ def _read_metadata(
 
 
 def _read_bands(
-    dataset: Any, texts: Any, description: Description, name: str, job: Job
+    dataset: Any, description: Description, recoded: list[str], name: str, job: Job
 ) -> Iterator[Band]:
     gdal_type = description.bands[0].gdal_type
     # rasterio rounds whole numbers to float64, and says so each time
     values = dataset.nodatavals if is_told(gdal_type) else (None,) * dataset.count
-    kept = zip(
-        description.bands,
-        values,
-        texts.descriptions,
-        texts.units,
-        dataset.scales,
-        dataset.offsets,
-    )
-    for number, (band, nodata, text, unit, scale, offset) in enumerate(kept, start=1):
+    try:
+        texts = list(zip(dataset.descriptions, dataset.units))
+    except UnicodeDecodeError:
+        texts = [(band.description, band.unit) for band in description.bands]
+    kept = zip(description.bands, values, texts, dataset.scales, dataset.offsets)
+    for number, (band, nodata, (text, unit), scale, offset) in enumerate(kept, start=1):
         job.check()
         yield Band(
             nodata=band.nodata if nodata is None else _nodata(float(nodata), gdal_type),
@@ -335,7 +345,7 @@ def _read_bands(
             offset=float(offset),
             interpretation=band.interpretation,
             colormap=_colormap(dataset, number, name),
-            tags=_read_tags(dataset, texts, description, number),
+            tags=read_tags(dataset, number, description.unlisted_domains, recoded),
             category_names=band.category_names,
             attribute_table=band.attribute_table,
             histograms=band.histograms,
@@ -344,22 +354,6 @@ def _read_bands(
 
 def _nodata(value: float, gdal_type: str) -> Number:
     return value if "Float" in gdal_type else as_whole(value)
-
-
-def _read_tags(
-    dataset: Any, texts: Any, description: Description, band: int
-) -> dict[str, dict[str, str]]:
-    """Read tags, with those that are not in UTF-8, which rasterio leaves out."""
-    tags = read_tags(dataset, band, description.unlisted_domains)
-    if texts is not dataset:
-        tags |= {
-            domain: items for domain, items in read_tags(texts, band, ()).items() if not domain
-        }
-    if description.recoded_sidecar is not None:
-        for domain, items in sidecar_tags(description.recoded_sidecar, band).items():
-            if items and domain not in DERIVED_DOMAINS:
-                tags[domain] = {**items, **tags.get(domain, {})}
-    return tags
 
 
 def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:

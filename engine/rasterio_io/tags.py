@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
+
+from .encoding import decode, undecoded_items
 
 #: Domains that describe the file rather than the raster, or that are kept in fields of their own.
 DERIVED_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "OVERVIEWS", "RPC"}
 #: Domains that hold one document rather than items.
 XML, JSON = "xml:", "json:"
+#: Between key and value of an item.
+_SEPARATOR = re.compile(b"[=:]|$")
 
 
 def read_tags(
-    dataset: Any, band: int = 0, unlisted: Collection[str] | None = None
+    dataset: Any, band: int, unlisted: Collection[str] | None, recoded: list[str]
 ) -> dict[str, dict[str, str]]:
     """Return the metadata of a dataset, or of one of its bands from 1, by domain.
 
@@ -23,27 +28,42 @@ def read_tags(
     ----------
     dataset
         Opened by rasterio.
-    band : int, default 0
+    band : int
         0 for the dataset itself.
     unlisted : collection of str, optional
         The domains of a dataset that must not be asked which it has.
+    recoded : list of str
+        Gets the texts that are not in UTF-8; see `to_utf8`.
     """
     if unlisted is None or band:
         unlisted = dataset.tag_namespaces(band)
     domains = {"", *unlisted} - DERIVED_DOMAINS
-    tags = {domain: _read_domain(dataset, band, domain) for domain in sorted(domains)}
+    tags = {domain: _read_domain(dataset, band, domain, recoded) for domain in sorted(domains)}
     return {domain: items for domain, items in tags.items() if items}
 
 
-def _read_domain(dataset: Any, band: int, domain: str) -> dict[str, str]:
-    items: dict[str, str] = dataset.tags(band, ns=domain or None)
+def _read_domain(dataset: Any, band: int, domain: str, recoded: list[str]) -> dict[str, str]:
+    items: dict[str, str]
+    try:
+        with undecoded_items() as undecoded:
+            items = dataset.tags(band, ns=domain or None)
+    except UnicodeDecodeError as error:
+        if not domain.startswith(XML):
+            raise
+        document, _ = decode(error.object)
+        recoded.append(document)
+        return {domain: document}
     if domain.startswith(XML):
         return items
-    if domain.startswith(JSON):
-        return {domain: _document(items, domain)} if items else {}
-    # rasterio cuts off the space in front of a value
-    found = {key: dataset.get_tag_item(key, domain or None, band) for key in items}
-    return {key: items[key] if value is None else value for key, value in found.items()}
+    if not domain.startswith(JSON):
+        # rasterio cuts off the space in front of a value
+        exact = {key: dataset.get_tag_item(key, domain or None, band) for key in items}
+        items |= {key: text for key, text in exact.items() if text is not None}
+    for item in undecoded:
+        (key, _), (text, is_recoded) = map(decode, _SEPARATOR.split(item, maxsplit=1))
+        recoded.append(text if is_recoded else key)
+        items[key] = text
+    return {domain: _document(items, domain)} if items and domain.startswith(JSON) else items
 
 
 def _document(items: dict[str, str], domain: str) -> str:

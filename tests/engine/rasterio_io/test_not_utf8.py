@@ -1,5 +1,7 @@
 """Texts that are not in UTF-8 are read as Latin-1, with a warning: GDAL hands them on as bytes."""
 
+import logging
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, compare, convert
@@ -107,6 +109,52 @@ def test_texts_in_the_tiff_itself(tmp_path):
     assert "such as 'groß'" in warning
     with FlacRaster.open(tmp_path / "x.flac") as raster:
         assert raster.metadata.tags[""]["OWN"] == "groß "
+
+
+@pytest.mark.parametrize("level", [logging.NOTSET, logging.CRITICAL])
+def test_domains_in_the_tiff_itself(tmp_path, level):
+    """rasterio leaves such items out, and does no more than log them."""
+    path = with_sidecar(tmp_path, "")
+    (tmp_path / "x.tif.aux.xml").unlink()
+    with rasterio.open(path, "r+") as dataset:
+        dataset.update_tags(ns="mine", **{"A": "grün=: ", "Größe": "x", "B": "é"})
+        dataset.update_tags(1, ns="mine", A="grün", B="fine")
+    data = path.read_bytes()
+    # of the same length, so that no tag of the TIFF moves
+    for text in ("grün", "Größe"):
+        data = data.replace(text.encode(), text.encode("cp1252").ljust(len(text.encode()), b"_"))
+    path.write_bytes(data)
+    logger = logging.getLogger("rasterio")
+    logger.setLevel(level)
+    try:
+        (warning,) = convert(path, tmp_path / "x.flac").warnings
+    finally:
+        logger.setLevel(logging.NOTSET)
+    assert "were read as Latin-1" in warning
+    with FlacRaster.open(tmp_path / "x.flac") as raster:
+        metadata = raster.metadata
+    assert metadata.tags["mine"] == {"A": "grün_=: ", "Größe__": "x", "B": "é"}
+    assert metadata.bands[0].tags["mine"] == {"A": "grün_", "B": "fine"}
+
+
+def test_the_header_of_another_format(tmp_path):
+    (tmp_path / "x").write_bytes(bytes(12))
+    header = (
+        "ENVI\nsamples = 4\nlines = 3\nbands = 1\ndata type = 1\ninterleave = bsq\nsite = Höh\n"
+    )
+    (tmp_path / "x.hdr").write_bytes(header.encode("latin-1"))
+    (warning,) = convert(tmp_path / "x", tmp_path / "x.flac").warnings
+    assert "such as 'Höh'" in warning
+    with FlacRaster.open(tmp_path / "x.flac") as raster:
+        assert raster.metadata.tags["ENVI"]["site"] == "Höh"
+
+
+def test_an_xml_document(tmp_path):
+    metadata, (warning,) = kept(
+        tmp_path, '<Metadata domain="xml:foo" format="xml"><r a="b">Fluß</r></Metadata>'
+    )
+    assert "<r" in metadata.tags["xml:foo"]["xml:foo"] and "Fluß" in warning
+    assert "Fluß</r>" in metadata.tags["xml:foo"]["xml:foo"]
 
 
 def test_nothing_is_said_of_utf8(tmp_path):
