@@ -1,11 +1,10 @@
-"""Where the bytes of a FLAC raster come from: one small protocol, and the local file.
+"""The protocol of a source of bytes.
 
-Positions are given with every read, so any number of threads may read from one source.
+Every read names its byte ranges, so any number of threads may read from one source.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Sequence
 from typing import Protocol
 
@@ -13,37 +12,33 @@ from ..job import NO_JOB, Job
 
 #: ``(offset, size)`` in bytes.
 ByteRange = tuple[int, int]
-#: First read of a file: holds tags and index of most files, and of many the coarsest level; by
-#: measurement, see benchmarks/README.md.
+#: Size of the first read, which holds tags and index of most files, and often the coarsest level;
+#: measured, see benchmarks/README.md.
 FIRST_READ = 32 << 10
 
 
-#: How the name of a file on a server begins: with a domain or an address.
-_SERVER = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost(?::\d+)?)/", re.ASCII)
-
-
 class ByteSource(Protocol):
-    """A file of fixed content that can be read in parts."""
+    """A file of fixed content that can be read in ranges."""
 
-    #: Path or URL, as messages show it.
+    #: Path or URL for messages, without secrets.
     name: str
-    #: Length in bytes.
+    #: Size in bytes.
     size: int
 
     @property
     def identity(self) -> str:
-        """Changes when the content does: an ETag, or size and time of modification."""
+        """Text that changes with the content: an ETag, or size and time of modification."""
 
     @property
     def is_lasting(self) -> bool:
-        """Whether the same identity means the same bytes for whoever opens it again."""
+        """Whether the same identity means the same bytes when the file is opened again."""
 
     @property
     def downloaded(self) -> int:
-        """Bytes that came over a network since the file was opened, those of opening included."""
+        """Bytes downloaded so far, including those of opening the file."""
 
     def planned_requests(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
-        """Return what `read` would fetch for these ranges if it were called now."""
+        """Return the requests that `read` would make for these ranges now."""
 
     def read(
         self,
@@ -52,16 +47,15 @@ class ByteSource(Protocol):
         bypass_cache: bool = False,
         job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
-        """Yield the bytes of each range, in their order, while later ones are still on their way.
+        """Yield the bytes of each range in order while later ranges are still being fetched.
 
         Parameters
         ----------
         ranges : sequence of (offset, size)
         bypass_cache : bool
-            Fetch again, whatever is kept somewhere.
+            Fetch again, whatever is cached here or on the way.
         job : Job, optional
-            Its progress counts bytes fetched. Both are called in the thread that
-            iterates.
+            Its progress counts bytes fetched; it is called in the thread that iterates.
 
         Raises
         ------
@@ -69,4 +63,4 @@ class ByteSource(Protocol):
         """
 
     def close(self) -> None:
-        """Release what the source holds."""
+        """Close files and connections."""

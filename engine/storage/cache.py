@@ -1,4 +1,4 @@
-"""Keep fetched ranges, so that no tile is fetched twice."""
+"""Caches of byte ranges, so that no tile is downloaded twice."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from .byte_source import ByteRange, ByteSource
 
 
 class Cache(Protocol):
-    """Keeps bytes by name, for as long as it sees fit; safe to use from any thread."""
+    """Thread-safe store of bytes by key, which may evict entries at any time."""
 
     def get(self, key: str) -> bytes | None:
-        """Return what was put, None if it is not there any more."""
+        """Return an entry; None on a miss."""
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep, in the place of what was there."""
+        """Store an entry, replacing an earlier one."""
 
     def __contains__(self, key: str) -> bool:
-        """Whether `get` would return something, as far as can be told without reading it."""
+        """Whether the key has an entry, as far as can be told without reading it."""
 
 
 class MemoryCache:
-    """Bytes in memory, those used last.
+    """Least recently used cache in memory.
 
     Parameters
     ----------
     limit : int
-        Bytes kept at most; longer ones are not kept at all.
+        Maximum size in bytes; longer entries are not stored.
     """
 
     def __init__(self, limit: int):
@@ -61,21 +61,21 @@ class MemoryCache:
             return key in self._entries
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all entries."""
         with self._lock:
             self._entries.clear()
             self.bytes = 0
 
 
-#: Of all sources of this process.
+#: Shared by all sources of this process.
 SHARED = MemoryCache(64 << 20)
 
 
 class CachedSource:
-    """A source whose ranges are looked for in a cache first; see `ByteSource`.
+    """A source behind a cache; see `ByteSource`.
 
-    Ranges are kept as they were asked for, so this suits readers that ask for whole tiles. Names in
-    the cache hold the identity of the source: what was replaced is never mixed with what is new.
+    Ranges are cached as they are requested, which suits readers of complete tiles. Keys contain the
+    identity of the source, so a replaced file never mixes with its successor.
 
     Parameters
     ----------
@@ -107,27 +107,24 @@ class CachedSource:
         job: Job = NO_JOB,
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
-        if bypass_cache:
-            kept: list[bytes | None] = [None] * len(ranges)
-        else:
-            kept = [self._kept(byte_range) for byte_range in ranges]
+        cached = [None if bypass_cache else self._cached(byte_range) for byte_range in ranges]
         fetched = self._source.read(
-            [r for r, data in zip(ranges, kept) if data is None],
+            [r for r, data in zip(ranges, cached) if data is None],
             bypass_cache=bypass_cache,
             job=job,
         )
         with closing(fetched):
-            for byte_range, data in zip(ranges, kept):
+            for byte_range, data in zip(ranges, cached):
                 if data is None:
                     data = next(fetched)
                     self._cache.put(self._key(byte_range), data)
                 yield data
 
     def close(self) -> None:
-        """See `ByteSource`; the cache stays, for others."""
+        """See `ByteSource`; the cache stays open."""
         self._source.close()
 
-    def _kept(self, byte_range: ByteRange) -> bytes | None:
+    def _cached(self, byte_range: ByteRange) -> bytes | None:
         size = byte_range[1]
         data = self._cache.get(self._key(byte_range)) if size else b""
         return data if data is not None and len(data) == size else None

@@ -1,8 +1,7 @@
-"""The folder of a cache on disk: private, and with a database that was written by diskcache.
+"""The folder of a disk cache: private, and with a database that diskcache itself has written.
 
-diskcache trusts its database: what a view or trigger does there, which settings it reads, which
-files a row names. So the database is checked before diskcache opens it, and what a row names each
-time.
+diskcache trusts views, triggers and settings of its database, and the file names in its rows. So
+the database is validated before diskcache opens it, and each file name when it is used.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ from ..errors import InputError, Message
 from .urls import is_not_local, redact
 
 _FOLDER = "flac-raster-tiles"
-#: What diskcache must find in its database, but for counters and the size.
+#: Expected settings in the database, apart from counters and the size limit.
 SETTINGS = {**diskcache.DEFAULT_SETTINGS, "eviction_policy": "least-recently-used"}
-#: How diskcache names the files of entries, by random digits.
+#: Names that diskcache gives to the files of entries: random digits.
 _NAME = re.compile(r"[0-9a-f]{2}[/\\][0-9a-f]{2}[/\\][0-9a-f]{28}\.val")
 _DATABASE = [DBNAME + suffix for suffix in ("", "-wal", "-shm", "-journal")]
 _LARGEST = 1 << 50
@@ -34,12 +33,12 @@ _BUSY = 20.0  # seconds
 
 
 def private_folder(folder: str | Path) -> Path:
-    """Return the folder of a cache inside of another one; it is made where it is missing.
+    """Return the cache folder inside a folder; both are created if missing.
 
     Raises
     ------
     InputError
-        If others can write to it or replace it, or the system refuses.
+        If other users can write to it or replace it, or the system refuses access.
     """
     if is_not_local(os.fspath(folder)):
         raise unusable_folder(redact(os.fspath(folder)), Message("cache.elsewhere"))
@@ -58,12 +57,12 @@ def private_folder(folder: str | Path) -> Path:
 
 
 def unusable_folder(folder: str | Path, reason: str) -> InputError:
-    """Return the error of a folder that cannot be used."""
+    """Return the error for a folder that cannot be used."""
     return InputError("cache.unusable", name=str(folder), reason=reason)
 
 
 def _fault_of(place: Path, own: Path) -> str:
-    """Say why others could put something into a cache; empty if they cannot."""
+    """Return why other users could write to a cache; empty if they cannot."""
     if os.path.expandvars(own) != str(own):
         return Message("cache.variable")
     if not stat.S_ISDIR(own.lstat().st_mode):
@@ -83,7 +82,7 @@ def _fault_of(place: Path, own: Path) -> str:
 
 
 def is_valid(folder: Path) -> bool:
-    """Whether diskcache can be given a folder: one that is new, or that it has written itself.
+    """Return whether a folder is new, or has a database as diskcache writes it.
 
     Raises
     ------
@@ -101,7 +100,7 @@ def is_valid(folder: Path) -> bool:
         return False
     try:
         with closing(sqlite3.connect(path, timeout=_BUSY, isolation_level=None)) as database:
-            # others may be about to make them: some may be missing, but none may be another one
+            # another process may be creating them: some may be missing, none may be different
             if not _schema(database) <= _own_schema():
                 return False
             database.execute("BEGIN IMMEDIATE")  # diskcache would wait for minutes
@@ -116,7 +115,7 @@ def is_valid(folder: Path) -> bool:
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether an error of SQLite passes by itself: another program is at work, or the disk full."""
+    """Return whether an error of SQLite is temporary: a lock of another program, or a full disk."""
     return isinstance(error, sqlite3.OperationalError) and any(
         text in str(error) for text in ("locked", "full", "I/O", "unable to open")
     )
@@ -128,7 +127,7 @@ def _schema(database: sqlite3.Connection) -> set[tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _own_schema() -> set[tuple[str, ...]]:
-    """Return the schema that the installed diskcache makes."""
+    """Return the schema of the installed diskcache."""
     with tempfile.TemporaryDirectory() as folder:
         quick = {"sqlite_synchronous": 0, "sqlite_journal_mode": "memory"}
         with closing(diskcache.Cache(folder, **{**SETTINGS, **quick})):
@@ -137,7 +136,7 @@ def _own_schema() -> set[tuple[str, ...]]:
 
 
 def _are_settings_sound(database: sqlite3.Connection) -> bool:
-    """Check settings and counters, where there are any yet."""
+    """Return whether settings and counters, if there are any yet, are valid."""
     if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'Settings'").fetchall():
         return True
     found = dict(database.execute("SELECT key, value FROM Settings LIMIT 100"))
@@ -146,17 +145,17 @@ def _are_settings_sound(database: sqlite3.Connection) -> bool:
     size = found.pop("size", 0)
     if any(type(n) is not int or not 0 <= n <= _LARGEST for n in (limit, size, *counters)):
         return False
-    # entries are dropped as soon as they are more than the limit
+    # entries are evicted as soon as they exceed the limit
     return size <= 2 * (limit or _LARGEST) and found.items() <= SETTINGS.items()
 
 
 class PlainFiles(diskcache.Disk):
-    """Values of a cache: bytes, in the database or in plain files inside of the folder.
+    """Values of a cache: bytes, in the database or in plain files inside the folder.
 
-    Nothing is unpickled, and whatever else a row says counts as damaged.
+    Nothing is unpickled; any other row counts as damaged.
     """
 
-    #: Bytes of the longest value.
+    #: Limit of a value in bytes.
     longest = _LARGEST
 
     def get(self, key: Any, raw: bool) -> Any:
@@ -166,14 +165,7 @@ class PlainFiles(diskcache.Disk):
         return super().get(key, raw)
 
     def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> bytes:
-        """Return the value of a row.
-
-        Raises
-        ------
-        ValueError
-            If it is no bytes, or names anything but a plain file of the cache.
-        OSError
-        """
+        """Return the value of a row; `ValueError` for anything but bytes or a file of the cache."""
         if mode == MODE_RAW and isinstance(value, bytes):
             return value
         if mode != MODE_BINARY:
@@ -187,13 +179,13 @@ class PlainFiles(diskcache.Disk):
             return file.read(status.st_size)
 
     def filename(self, key: Any = None, value: Any = None) -> tuple[str, str]:
-        """Return the name of a new file, relative and absolute."""
+        """Return the relative and the absolute name of a new file."""
         name, path = super().filename()
         self._inside(name)
         return name, path
 
     def remove(self, file_path: str) -> None:
-        """Remove the file of a row, if it is one, and its folders, if they are empty then."""
+        """Remove the file of a row, if it is a plain file, and its empty folders."""
         with suppress(OSError, ValueError):
             path = self._inside(file_path)
             if stat.S_ISREG(path.lstat().st_mode):
@@ -202,7 +194,7 @@ class PlainFiles(diskcache.Disk):
             path.parents[1].rmdir()
 
     def _inside(self, name: Any) -> Path:
-        """Return the path of an entry; raise `ValueError` where it leads out of the folder."""
+        """Return the path of an entry; raise `ValueError` if it leads out of the folder."""
         if not (isinstance(name, str) and _NAME.fullmatch(name)):
             raise ValueError("no name of this cache's")
         path = Path(self._directory, *re.split(r"[/\\]", name))

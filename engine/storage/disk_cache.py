@@ -1,4 +1,4 @@
-"""Keep fetched ranges on disk, for the next time the program runs."""
+"""A cache of downloaded ranges on disk, which later runs of the program use again."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ except ImportError as error:
 
 T = TypeVar("T")
 _DIGEST = hashlib.sha256().digest_size
-#: What diskcache raises of a database in which somebody has changed something.
+#: Exceptions of diskcache for a database that was modified.
 _DAMAGED = (
     *(sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError),
     MemoryError,  # of SQLite, for lengths in a database that are absurd
 )
-#: Seconds in which a cache that another program blocks is not asked again.
-_REST = 10.0
+#: Seconds without access to a cache that another program locks.
+_PAUSE = 10.0
 
 
 class _Cache(diskcache.Cache):
-    """Does not rely on the counter of bytes in its database, by which entries are dropped."""
+    """diskcache that verifies the counter of bytes in its database, which controls eviction."""
 
     _is_counted = False
 
@@ -48,7 +48,7 @@ class _Cache(diskcache.Cache):
         """Return the size on disk in bytes."""
         volume: int = super().volume()
         if volume > self.size_limit and not self._is_counted:
-            self._is_counted = True  # once: that reads the whole table
+            self._is_counted = True  # once, because it reads the whole table
             self._sql(
                 "UPDATE Settings SET value = (SELECT COALESCE(SUM(size), 0) FROM Cache) "
                 "WHERE key = 'size'"
@@ -60,40 +60,34 @@ class _Cache(diskcache.Cache):
 
 
 class DiskCache:
-    """A `Cache` on disk; several programs may share it.
+    """A `Cache` on disk, which several programs may share.
 
-    What cannot be read, or is not what was written, counts as not there: a cache that fails costs
-    time and nothing else. No file outside of its folder is opened or deleted, whatever the database
-    says.
+    Unreadable or modified entries are misses: a failing cache costs time and nothing else. No file
+    outside its folder is opened or deleted, whatever the database contains.
 
     Parameters
     ----------
     folder : path
-        A folder of its own, which no other user can enter, is made inside.
+        Parent of the cache folder, which no other user can enter.
     limit : int
-        Bytes on disk, roughly; what was used longest ago is dropped first.
+        Approximate size on disk in bytes; the least recently used entries are evicted first.
 
     Raises
     ------
     InputError
-        If the folder cannot be written, or others could.
+        If the folder cannot be written, or other users can write to it.
     """
 
     def __init__(self, folder: str | Path, limit: int = 1 << 30):
         self.limit = limit
         self._place = folder
         self._lock = threading.Lock()
-        self._rests_until = 0.0
-        #: None once it could not be begun anew: then nothing is kept.
+        self._paused_until = 0.0
+        #: None after it could not be created again: then nothing is stored.
         self._cache: _Cache | None = self._open()
 
     def _open(self) -> _Cache:
-        """Open the cache, and begin a new one where there is something else.
-
-        Raises
-        ------
-        InputError
-        """
+        """Open the cache; replace an invalid one. Raise `InputError` if neither is possible."""
         folder = private_folder(self._place)
         try:
             try:
@@ -121,26 +115,26 @@ class DiskCache:
 
     def get(self, key: str) -> bytes | None:
         """See `Cache`."""
-        entry = self._ask(lambda cache: _entry(cache, key))
+        entry = self._try(lambda cache: _entry(cache, key))
         if isinstance(entry, bytes):
             digest, data = entry[:_DIGEST], entry[_DIGEST:]
             if digest == self._digest(key, data):
                 return data
-        if key in self:  # but unusable_folder: no plan may count on it
-            self._ask(lambda cache: cache.delete(key))
+        if key in self:  # but it is invalid: no plan may count on it
+            self._try(lambda cache: cache.delete(key))
         return None
 
     def put(self, key: str, data: bytes) -> None:
         """See `Cache`."""
         if len(data) <= self.limit // 4:
-            self._ask(lambda cache: cache.set(key, self._digest(key, data) + data))
+            self._try(lambda cache: cache.set(key, self._digest(key, data) + data))
 
     def __contains__(self, key: str) -> bool:
-        """Whether there is such an entry; only `get` reads it, and finds out if it is damaged."""
-        return bool(self._ask(lambda cache: key in cache))
+        """Return whether the key has an entry, which may turn out to be damaged."""
+        return bool(self._try(lambda cache: key in cache))
 
     def close(self) -> None:
-        """Close the files; what is kept stays."""
+        """Close the files; entries stay."""
         if self._cache is not None:
             self._cache.close()
 
@@ -148,26 +142,26 @@ class DiskCache:
     def _digest(key: str, data: bytes) -> bytes:
         return hashlib.sha256(key.encode("utf-8") + b"\n" + data).digest()
 
-    def _ask(self, ask: Callable[[_Cache], T]) -> T | None:
-        """Return what the cache answers, None where it cannot."""
+    def _try(self, call: Callable[[_Cache], T]) -> T | None:
+        """Return the result of a call; None if it fails."""
         cache = self._cache
-        if cache is None or time.monotonic() < self._rests_until:
+        if cache is None or time.monotonic() < self._paused_until:
             return None
         try:
-            return ask(cache)
+            return call(cache)
         except diskcache.Timeout:
-            self._rests_until = time.monotonic() + _REST
-        except OSError:  # a full disk, or files that another program has just dropped
+            self._paused_until = time.monotonic() + _PAUSE
+        except OSError:  # a full disk, or files that another program has just evicted
             return None
         except _DAMAGED as error:
             if is_busy(error):
-                self._rests_until = time.monotonic() + _REST
+                self._paused_until = time.monotonic() + _PAUSE
             else:
-                self._begin_anew(cache)
+                self._replace_damaged(cache)
         return None
 
-    def _begin_anew(self, damaged: _Cache) -> None:
-        """Begin a new cache in the place of one that somebody has damaged."""
+    def _replace_damaged(self, damaged: _Cache) -> None:
+        """Replace a damaged cache by a new one."""
         with self._lock:
             if self._cache is not damaged:  # another thread has done so
                 return
@@ -180,7 +174,7 @@ class DiskCache:
 
 
 def _entry(cache: _Cache, key: str) -> bytes | None:
-    """Return the value of an entry, None where its row or file is damaged."""
+    """Return the value of an entry; None if its row or file is damaged."""
     try:
         value: bytes | None = cache.get(key)
         return value

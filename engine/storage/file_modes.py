@@ -1,4 +1,4 @@
-"""Permissions of outputs: those of the file that is replaced, or what any new file gets."""
+"""Permissions of outputs: those of the replaced file, or of any new file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _ACL = "system.posix_acl_access"
 
 
 def copy_mode(part: Path, path: Path) -> None:
-    """Give a temporary file the permissions that it needs to replace a file.
+    """Give a temporary file the permissions of the file that it replaces.
 
-    Mode, access control list and, as far as the system lets this user, owner and group are those
-    of the file that is replaced. Without one, the mode is that of any new file.
+    These are mode, access control list and, if the system allows it, owner and group. If nothing is
+    replaced, the mode is that of a new file.
 
     Parameters
     ----------
     part : Path
-        The temporary file, in a folder that nobody else can enter.
+        The temporary file, in a folder that no other user can enter.
     path : Path
-        What it will replace, if that exists.
+        The file to replace, which need not exist.
 
     Raises
     ------
@@ -35,18 +35,14 @@ def copy_mode(part: Path, path: Path) -> None:
     mode = stat.S_IMODE(former.st_mode) & 0o777
     if hasattr(os, "chown"):
         _take_owner(part, former)
-        if part.stat().st_gid != former.st_gid:  # another group gets no more than everybody
+        if part.stat().st_gid != former.st_gid:  # another group gets no more rights than everybody
             mode = mode & ~0o070 | (mode & 0o007) << 3 & mode
         _take_acl(part, path)
     os.chmod(part, mode)
 
 
 def _mode_of_new_files(folder: Path) -> int:
-    """Return the mode that the system gives new files.
-
-    Asked of the system by making one, because the umask can only be read by changing it, for all
-    threads of the process.
-    """
+    """Return the mode of a new file; reading the umask would change it for all threads."""
     path = folder / "mode"
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
     try:
@@ -71,9 +67,9 @@ def _take_acl(part: Path, path: Path) -> None:
         return
     try:
         acl = os.getxattr(path, _ACL)
-    except OSError:  # it has none
+    except OSError:  # the file has none
         acl = b""
-    with suppress(OSError):  # file systems without them
+    with suppress(OSError):  # file systems without access control lists
         if acl:
             os.setxattr(part, _ACL, acl)
         else:

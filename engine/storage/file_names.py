@@ -1,4 +1,4 @@
-"""Names of output files, made from whatever a raster is called: a path, a URL, a title."""
+"""Names of output files, derived from paths, URLs and titles of rasters."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import os
 import re
 from pathlib import Path
 
-#: What Windows takes for a device, with any suffix.
+#: Device names of Windows, with any suffix.
 _DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
 _DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
 _FORBIDDEN = frozenset('<>:"/\\|?*')  # on Windows; and ":" names a stream beside a file's content
 _FOLDERS = re.compile(r"[/\\]")
-#: Used where nothing else is left of a name.
+#: Used if nothing else remains of a name.
 _NAMELESS = "raster"
-#: What is longer is no suffix, in characters.
+#: Limit of a suffix, in characters.
 _LONGEST_SUFFIX = 16
-#: The longest path that every program on Windows can open, and the room for what GDAL adds.
+#: Longest path that every program on Windows can open, and room for the suffix of a sidecar.
 _LONGEST_PATH, _SIDECAR = 259, len(".aux.xml")
 
 
@@ -25,16 +25,15 @@ def safe_name(text: str, folder: Path = Path()) -> str:
     Parameters
     ----------
     text : str
-        A file name or title from a stranger, percent-encoding already decoded. Of a path, the last
-        part is taken.
+        An untrusted file name, path or title, percent-decoded; only the last part of a path counts.
     folder : Path
-        Where the file will be; file systems differ in the length of names.
+        Folder of the file; file systems differ in the length of names.
 
     Returns
     -------
     str
-        Without separators, drive letters, control characters, names of devices, leading dots, and
-        trailing dots and spaces. Long names are cut, with their suffix kept.
+        Without separators, drive letters, control characters, device names, leading dots, and
+        trailing dots and spaces. Long names are shortened before their suffix.
     """
     name = _FOLDERS.split(text)[-1]
     name = "".join(c if c.isprintable() and c not in _FORBIDDEN else "_" for c in name)
@@ -47,33 +46,33 @@ def safe_name(text: str, folder: Path = Path()) -> str:
 
 
 def append_ending(path: Path, ending: str) -> Path:
-    """Append an ending to a path; the name is cut so that the file system takes the result."""
+    """Append an ending to a path; the name is shortened to what the file system allows."""
     room = longest_name(path.parent) - len(ending.encode("utf-8", "surrogatepass")) - _SIDECAR
     return path.with_name(f"{cut(path.name, room)}{ending}")
 
 
 def short_suffix(path: Path) -> str:
-    """Return the suffix of a path, empty where it is too long for one."""
+    """Return the suffix of a path; empty if it is too long."""
     return path.suffix if len(path.suffix) <= _LONGEST_SUFFIX else ""
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows takes a name for that of a device: CON, nul.tif, com1 .flac."""
+    """Return whether a name is a device on Windows: CON, nul.tif, com1 .flac."""
     return name.partition(".")[0].rstrip(" ").upper() in _DEVICES
 
 
 def longest_name(folder: Path) -> int:
-    """Return how long a name in a folder may be, in bytes of UTF-8."""
-    if os.name == "nt":  # of names, 255 UTF-16 units, of which no character has more than bytes
+    """Return the limit of names in a folder, in bytes of UTF-8."""
+    if os.name == "nt":  # 255 UTF-16 units, of which a character has at most as many as bytes
         return max(32, min(255, _LONGEST_PATH - len(os.path.abspath(folder)) - 1))
     try:
         return os.pathconf(folder, "PC_NAME_MAX")
-    except (OSError, ValueError):  # no such folder, or not known there
+    except (OSError, ValueError):  # the folder does not exist, or the limit is unknown
         return 255
 
 
 def cut(text: str, room: int) -> str:
-    """Cut a text that is longer than so many bytes of UTF-8, between characters."""
+    """Shorten a text to a number of bytes of UTF-8, between characters."""
     shorter = text[: max(room, 1)]
     while len(shorter) > 1 and len(shorter.encode("utf-8", "surrogatepass")) > room:
         shorter = shorter[:-1]

@@ -1,4 +1,4 @@
-"""Names of files: paths, and ``file:`` URLs, as file managers and drops hand them on."""
+"""Names of files: paths, and ``file:`` URLs, as file managers and drag and drop pass them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from urllib.parse import unquote_to_bytes
 
 from ..errors import InputError
 
-#: With one slash it is what a path object makes of such a URL.
+#: With a single slash, as a path object spells such a URL.
 _FILE = re.compile(r"file:(//(?P<host>[^/\\@]*))?(?P<path>[/\\].*)", re.IGNORECASE | re.DOTALL)
-#: Where a server was meant, with a user and a password: no path, and taken for none.
+#: User and password of a server, so not a path.
 _LOGIN = re.compile(r"[/\\]*[^/\\:]*:[^/\\@]*@")
 _END_OF_PATH = re.compile(r"[?#]")
 _DRIVE = re.compile(r"[/\\][A-Za-z]:[/\\]")
 
 
 def path_text(name: str | os.PathLike[str]) -> str:
-    """Return a name of any kind as text, that of a ``file:`` URL as the path that it means.
+    """Return a name as text; a ``file:`` URL becomes its path.
 
     Raises
     ------
     InputError
-        If it is no name.
+        If it is neither text nor a path.
     """
     text = os.fspath(name) if isinstance(name, os.PathLike) else name
     if not isinstance(text, str):
@@ -31,9 +31,9 @@ def path_text(name: str | os.PathLike[str]) -> str:
 
 
 def local_path(name: str) -> str:
-    """Return the path that a ``file:`` URL means, and any other name as it is.
+    """Return the path of a ``file:`` URL; other names are returned unchanged.
 
-    Bytes of a name that are not UTF-8 may be written as in any URL, such as ``%E9``.
+    Bytes that are not UTF-8 are percent-encoded, such as ``%E9``.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""Temporary folders of outputs, and those that killed processes have left behind.
+"""Temporary folders of outputs, and those that killed processes left behind.
 
-A process holds a lock on its temporary folder as long as it lives. So the next process that writes
-the same output can tell which folders are leftovers, and removes them.
+A process locks its temporary folder while it runs. So the next process that writes the same output
+recognizes leftovers, and removes them.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
-#: Seconds since the last change before something can be a leftover; a day where there are no locks.
+#: Age in seconds from which something may be a leftover; a day on systems without locks.
 _UNTOUCHED = 60 if fcntl else 86400
-#: Characters of a temporary name besides stem and suffix.
+#: Characters of a temporary name beside stem and suffix.
 _OTHERS = len("..12345678.part")
 
 
 def make_folder(path: Path) -> Path:
-    """Make the temporary folder of an output beside it, which only this user can enter.
+    """Create the temporary folder of an output beside it, which only this user can enter.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def make_folder(path: Path) -> Path:
     prefix, suffix = f".{_stem(path)}.", f".part{short_suffix(path)}"
     if os.name != "nt":
         return Path(tempfile.mkdtemp(suffix, prefix, path.parent))
-    # mkdtemp would give it permissions of its own there, which the file would take along
+    # mkdtemp would set permissions there that the file inherits
     while True:
         folder = path.parent / f"{prefix}{os.urandom(4).hex()}{suffix}"
         with suppress(FileExistsError):
@@ -47,13 +47,7 @@ def make_folder(path: Path) -> Path:
 
 
 def lock(folder: Path) -> int | None:
-    """Take the lock of a temporary folder; it is held until the returned handle is closed.
-
-    Returns
-    -------
-    int or None
-        None where there are no locks.
-    """
+    """Lock a temporary folder until the handle is closed; None on systems without locks."""
     if fcntl is None:
         return None
     handle = os.open(folder, os.O_RDONLY)
@@ -62,7 +56,7 @@ def lock(folder: Path) -> int | None:
 
 
 def remove(path: Path) -> None:
-    """Remove temporary folders and files of an output that no living process works on."""
+    """Remove temporary folders and files of an output that no running process uses."""
     stem, suffix = re.escape(_stem(path)), re.escape(short_suffix(path))
     pattern = re.compile(rf"(\.{stem}\.\w{{8}}\.part){suffix}")
     with suppress(OSError):
@@ -70,7 +64,7 @@ def remove(path: Path) -> None:
         for name in names:
             found = pattern.fullmatch(name)
             if found and _is_leftover(path.parent / name):
-                for other in names:  # earlier releases wrote files, and GDAL others beside them
+                for other in names:  # earlier releases wrote files, and GDAL sidecars
                     if other.startswith(found[1]):
                         _delete(path.parent / other)
 
@@ -89,7 +83,7 @@ def _is_leftover(path: Path) -> bool:
             return False
         if fcntl is None:
             return True
-        # whatever has come in its place by now: no link is followed, and no pipe waited for
+        # it may have been replaced: follow no link, and do not wait for a pipe
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return False
@@ -106,10 +100,10 @@ def _last_change(path: Path) -> float:
 
 
 def _is_free(handle: int) -> bool:
-    """Take a lock; return whether nobody had it."""
+    """Take a lock; return whether it was free."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # also where the file system has no locks: then nothing is ever a leftover
+    except OSError:  # also on file systems without locks, where nothing is ever a leftover
         return False
     return True
 

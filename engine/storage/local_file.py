@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import threading
 from collections.abc import Generator, Sequence
@@ -10,11 +11,14 @@ from pathlib import Path
 
 from ..errors import CorruptFile, InputError
 from ..job import NO_JOB, Job
-from .byte_source import _SERVER, ByteRange
+from .byte_source import ByteRange
+
+#: Start of a URL without its scheme: a domain or an address.
+_SERVER = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost(?::\d+)?)/", re.ASCII)
 
 
 def file_identity(status: os.stat_result) -> str:
-    """Return what changes when the content of a file does."""
+    """Return a text that changes with the content of a file."""
     return f"{status.st_size}-{status.st_mtime_ns}"
 
 
@@ -28,7 +32,7 @@ class LocalFile:
     Raises
     ------
     InputError
-        If there is no such file or it may not be read.
+        If the file does not exist or cannot be read.
     """
 
     #: See `ByteSource`.
@@ -72,7 +76,7 @@ class LocalFile:
             job.check("Reading")
             found = self._read(offset, size)
             done += size
-            # before yielding: the consumer may stop after the last range
+            # report before yielding; the consumer may stop after the last range
             job.progress(done, total)
             yield found
 

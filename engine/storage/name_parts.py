@@ -1,7 +1,7 @@
-"""URLs in pieces, of which some may be secret, and names that are no URLs but may hold a password.
+"""Parts of URLs and of similar names, so that secrets in them are found.
 
-A path object makes ``https:/…`` of a URL, people forget a slash, and GDAL has URLs and logins of
-databases in names of its own. Messages name them all.
+A path object changes a URL to ``https:/…``, users forget a slash, and names of GDAL contain URLs
+and logins of databases. Messages show all of these.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ HTTP_SCHEMES = ("http", "https")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+)://")
 _END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 _END_OF_PATH = re.compile(r"[?#]")
-#: What a host looks like to people, and a user's name does not.
+#: Form of a host, and not of a user name.
 _LIKE_A_HOST = re.compile(r"localhost|[^.]+\.[^:]+", re.IGNORECASE)
-#: How names of parameters end that are keys or signatures, in lower case.
+#: Lower-case endings of the names of parameters that are keys or signatures.
 SECRETS = (
     *("token", "key", "sig", "signature", "secret", "password", "passwd", "pwd", "auth"),
     *("credential", "credentials", "bearer", "jwt", "hmac", "session", "sessionid"),
 )
-#: Object stores, which give nothing but objects by their names.
+#: Object stores, which only serve objects by name.
 STORE_SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "hf")
 _SLASH = r"(?:[/\\]|%2f|%5c)"
-#: In this order: a URL inside another name, as ``/vsicurl/https://…``; one without its slashes or
-#: percent-encoded; any scheme with too few slashes, where a user and a password follow.
+#: In this order: a URL inside another name, such as ``/vsicurl/https://…``; one without slashes or
+#: percent-encoded; any scheme with too few slashes before a user and a password.
 _NEARLY = re.compile(
     rf"""(?P<web>https?)(?P<a>://)
     | (?<![a-z0-9])(?P<known>https?|s?ftps?|davs?|ssh)(?P<b>(?::|%3a){_SLASH}*)
@@ -35,48 +35,48 @@ _NEARLY = re.compile(
     | ^(?P<none>)(?P<e>[/\\][/\\])(?=[^/\\:]*:[^/\\@]*@)""",
     re.VERBOSE | re.IGNORECASE,
 )
-#: What GDAL gives to one of its drivers: ``PG:host=…``.
+#: Name of GDAL with a driver: ``PG:host=…``.
 _DRIVER = re.compile(r"\s*[A-Za-z][A-Za-z0-9_]+:")
 _PARAMETER = re.compile(rf"(?:{'|'.join(SECRETS)})\s*=", re.IGNORECASE)
-#: ``OCI:user/password@database``, and not a file of the driver: ``NETCDF:"/data/a@b.nc":v``.
+#: ``OCI:user/password@database``, but not a file of a driver: ``NETCDF:"/data/a@b.nc":v``.
 _LOGIN = re.compile(r'(?!["/\\.]|[A-Za-z]:[/\\])[^"@/,:]*[/,:][^"@]*@')
-#: A description in XML: ``<GDAL_WMS>…``.
+#: XML description: ``<GDAL_WMS>…``.
 _XML = re.compile(r"\s*<[\w?!-]*")
 _IN_XML = re.compile(rf"@|{'|'.join(SECRETS)}", re.IGNORECASE)
 
 
 def scheme_of(name: str | os.PathLike[str]) -> str | None:
-    """Return the scheme of a URL in lower case, None for the name of a local file."""
+    """Return the scheme of a URL in lower case; None for other names."""
     found = _SCHEME.match(os.fspath(name))
     return found[1].lower() if found else None
 
 
 def split_authority(rest: str) -> tuple[str, str]:
-    """Divide what follows ``://`` into the part that names the server, and the rest."""
+    """Split the text after ``://`` into the authority and the rest."""
     authority = _END_OF_AUTHORITY.split(rest, maxsplit=1)[0]
     return authority, rest[len(authority) :]
 
 
 def strip_query(tail: str) -> str:
-    """Return a tail without query and fragment."""
+    """Return a path without query and fragment."""
     return _END_OF_PATH.split(tail, maxsplit=1)[0]
 
 
 @dataclass(frozen=True)
 class UrlParts:
-    """A URL, or what is nearly one, in pieces.
+    """Parts of a URL, or of a text that resembles one.
 
     Parameters
     ----------
     lead : str
-        The scheme and what follows it, with what stands before where the URL is in another name.
+        Scheme and slashes, after the text before a URL inside another name.
     scheme : str
     authority : str
-        What names the server, with user and password.
+        Server, with user and password.
     tail : str
-        The rest.
+        Path, query and fragment.
     is_parameter : bool
-        It is in the query of another name, of which nothing is shown.
+        Whether the URL is in the query of another name, which is not shown.
     """
 
     lead: str
@@ -87,7 +87,7 @@ class UrlParts:
 
     @classmethod
     def of(cls, name: str) -> UrlParts | None:
-        """Take a name apart, None where there is nothing like a URL in it."""
+        """Split a name; None if it contains no text like a URL."""
         found = _SCHEME.match(name)
         if found is not None:
             scheme, _, rest = name.strip().partition("://")
@@ -109,15 +109,15 @@ class UrlParts:
 
     @property
     def hides_login(self) -> bool:
-        """Whether nothing behind the scheme can be shown."""
+        """Whether only the scheme can be shown."""
         return self.is_parameter or _may_hide_login(self.scheme, self.authority, self.tail)
 
 
 def _may_hide_login(scheme: str, authority: str, tail: str) -> bool:
-    """Whether what looks like host and path may be a user and a password that has a ``/`` in it.
+    """Return whether apparent host and path may be a user and a password that contains a ``/``.
 
-    In ``me:12/34@host`` the port of a host ``me`` may be meant, or a password. An ``@`` in a path
-    is nothing special where only a host, and no colon, stands in front of it.
+    ``me:12/34@host`` may begin with host and port, or with user and password. An ``@`` in a path
+    after a host is harmless if there is no colon before it.
     """
     before, at, _ = tail.rpartition("@")
     if not at:
@@ -127,12 +127,12 @@ def _may_hide_login(scheme: str, authority: str, tail: str) -> bool:
 
 
 def nearly_url(name: str) -> tuple[str, str, str, str] | None:
-    """Divide a name in which there is something like a URL, None where there is nothing.
+    """Split a name that contains a text like a URL; None if it does not.
 
     Returns
     -------
     (before, scheme, mark, rest) : str
-        ``mark`` is what stands for ``://``. Percent-encoding is decoded where that is encoded.
+        ``mark`` replaces ``://``. If it is percent-encoded, ``mark`` and ``rest`` are decoded.
 
     Examples
     --------
@@ -150,13 +150,13 @@ def nearly_url(name: str) -> tuple[str, str, str, str] | None:
 
 
 def starts_like_url(name: str) -> bool:
-    """Whether a name begins as if it were a URL, or one of GDAL's with a URL in it."""
+    """Return whether a name begins like a URL."""
     near = nearly_url(name)
     return near is not None and not near[0].strip()
 
 
 def without_parameters(name: str) -> str:
-    """Return a name of one of GDAL's drivers up to the first password in it, any other as it is.
+    """Return a name of GDAL with a driver up to its first secret; other names are unchanged.
 
     Examples
     --------
@@ -175,5 +175,5 @@ def without_parameters(name: str) -> str:
 
 
 def _hides_in_xml(name: str) -> re.Match[str] | None:
-    """Return how a description in XML begins that may hold a secret."""
+    """Return the start of an XML description that may contain a secret."""
     return _XML.match(name) if _IN_XML.search(name) else None

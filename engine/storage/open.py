@@ -1,7 +1,7 @@
-"""Files on other machines, read in parts: by HTTP ranges, and whatever else fsspec reaches.
+"""Open local files, and remote ones through HTTP or fsspec, as sources of bytes.
 
-`open_source` opens any name. Sessions, caches and limits are given to `open_url`, and the source it
-returns to `FlacRaster.open`.
+`open_source` opens any name. `open_url` also takes sessions, caches and timeouts; `FlacRaster.open`
+accepts the source that it returns.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def open_source(
     cache: Cache | None = None,
     job: Job = NO_JOB,
 ) -> ByteSource:
-    """Open a local file, or a URL as `open_url` does with a cache on disk.
+    """Open a local file, or a URL with an optional disk cache.
 
     Raises
     ------
@@ -49,13 +49,12 @@ def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> Local
     ----------
     name : str or path
     absolute : bool
-        Call it by its absolute path, whatever the current folder will be.
+        Name it by its absolute path, which stays valid in another current folder.
 
     Raises
     ------
     InputError
-        Also for names that are nearly URLs, and those that have a URL with secrets in them, as
-        GDAL's have, such as ``/vsicurl/…``.
+        Also for names that resemble URLs, or contain one with secrets, such as ``/vsicurl/…``.
     """
     check_path(os.fspath(name))
     safe = redact(os.fspath(name))
@@ -105,7 +104,7 @@ def open_url(
         If a package for this kind of URL is not installed.
     Cancelled
     """
-    # not at the top: a local file must open where these packages are missing, and faster
+    # not at the top: local files need none of these packages, and open faster without
     source: Any
     if scheme_of(url) in HTTP_SCHEMES:
         try:

@@ -1,4 +1,4 @@
-"""Write to a temporary file and rename it into place, so that nobody ever sees half a file."""
+"""Write to a temporary file and rename it into place, so that no reader sees a partial file."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ PathLike = Union[str, "os.PathLike[str]"]
 
 
 def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = ()) -> Path:
-    """Check, before any work, that an output may be written.
+    """Check, before any work, that an output can be written.
 
     Raises
     ------
     OutputExists
-        If it exists and may not be overwritten.
+        If it exists and must not be overwritten.
     OutputError
-        If its folder does not exist, or it is nothing that may be replaced: a folder, a device, a
-        named pipe, a socket, or a link to a missing file. If it is on another machine.
+        If its folder does not exist, it is not a regular file, or a URL.
     InputError
         If it is one of the inputs.
     """
@@ -43,12 +42,12 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
 
 
 def local_output(path: PathLike) -> Path:
-    """Return the path of an output, which a ``file:`` URL may name; nothing is asked of the disk.
+    """Return the path of an output, which may be a ``file:`` URL, without accessing the disk.
 
     Raises
     ------
     OutputError
-        If it is a URL of another kind, or nearly one, as a path object is that was made of it.
+        If it is another URL, or a path object made from one.
     """
     text = path_text(path)
     if is_not_local(text):
@@ -70,13 +69,12 @@ def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
 
 
 def check_replaceable(path: Path) -> Path:
-    """Check that nothing but a regular file would be replaced; nothing is opened.
+    """Check that only a regular file would be replaced, without opening it.
 
     Returns
     -------
     Path
-        The file itself where ``path`` is a link: links stay and their target is replaced, as if
-        it had been written to.
+        The target if ``path`` is a link: links stay, and their target is replaced.
 
     Raises
     ------
@@ -106,9 +104,9 @@ def check_replaceable(path: Path) -> Path:
 
 
 def _check_owner_of_link(link: Path) -> None:
-    """Refuse links that somebody else has put into a folder where everybody can.
+    """Refuse links of other users in a folder that everybody can write to.
 
-    Linux does so for all that opens files; renaming would not be noticed.
+    Linux does so when a file is opened, but not when it is renamed.
     """
     folder = link.parent.stat()
     if not hasattr(os, "geteuid") or not folder.st_mode & stat.S_IWOTH:
@@ -127,23 +125,22 @@ _KINDS = {
 
 @contextmanager
 def atomic_write(path: Path, sidecar: str | None = None) -> Iterator[Path]:
-    """Yield a temporary path; move the file there to ``path`` when the block ends well.
+    """Yield a temporary path, and rename the file to ``path`` when the block succeeds.
 
-    The temporary path is in a folder of its own beside ``path``, which only this user can enter:
-    so nobody else can open the file, or what GDAL writes beside it, before it has its final mode.
+    The temporary path is in a folder beside ``path`` that only this user can enter, so nobody else
+    can open the file, or a sidecar of GDAL, before it has its final mode.
 
     Parameters
     ----------
     path : Path
     sidecar : str, optional
-        What the name of a file that belongs to it has behind the name: if there is such a file
-        beside the temporary one in the end, it is moved right after it.
+        Suffix of a sidecar, which is renamed right after the file if it exists.
 
     Raises
     ------
     OutputError
-        If ``path`` is nothing that may be replaced, see `check_replaceable`, or the system refuses:
-        disk full, read-only folder, no permission. ``path`` is then as it was before.
+        If ``path`` must not be replaced, see `check_replaceable`, or cannot be written: disk full,
+        read-only folder, no permission. An existing file is then left unchanged.
     """
     target = check_replaceable(path)
     leftovers.remove(target)
@@ -170,18 +167,18 @@ def atomic_write(path: Path, sidecar: str | None = None) -> Iterator[Path]:
     except OSError as error:
         raise write_error(path, error) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)  # its parent may be gone or locked by now
+        shutil.rmtree(folder, ignore_errors=True)  # its parent may be deleted or locked by now
         if lock is not None:
             os.close(lock)
 
 
 def remove_stale(path: Path) -> None:
-    """Remove a file that belonged to a replaced one, if there is one.
+    """Remove a sidecar of a replaced file, if it exists.
 
     Raises
     ------
     OutputError
-        If the system refuses, or it is no regular file.
+        If the system refuses, or it is not a regular file.
     """
     if not os.path.lexists(path):
         return
@@ -194,12 +191,12 @@ def remove_stale(path: Path) -> None:
 
 
 def file_size(path: Path) -> int:
-    """Return the size of a file that was just written, in bytes.
+    """Return the size in bytes of a file that was just written.
 
     Raises
     ------
     OutputError
-        If something has taken it away since.
+        If it was moved or deleted since.
     """
     try:
         return path.stat().st_size
@@ -210,7 +207,7 @@ def file_size(path: Path) -> int:
 
 
 def write_error(path: PathLike, error: OSError) -> OutputError:
-    """Say what the system refused, and what to do."""
+    """Return the error for a failed system call, with advice."""
     remedy = {
         errno.ENOSPC: "free_space",
         errno.EDQUOT: "free_space",
@@ -224,14 +221,14 @@ def write_error(path: PathLike, error: OSError) -> OutputError:
 
 
 def _sync(path: Path) -> None:
-    """Have the bytes on disk before the name points to them."""
+    """Write the bytes to disk before the name refers to them."""
     with open(path, "rb+") as file:
         os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name on disk before anybody deletes what the file was made from."""
-    with suppress(OSError):  # Windows opens no folders, and some file systems sync none
+    """Write the new name to disk before anybody deletes the source of the file."""
+    with suppress(OSError):  # not possible on Windows and some file systems
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

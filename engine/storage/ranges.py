@@ -1,4 +1,4 @@
-"""Which requests fetch which bytes: arithmetic, the same for a plan and for the read itself."""
+"""Requests that fetch byte ranges: the same arithmetic for a plan and for the read itself."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from .byte_source import ByteRange
 
-#: Bytes between two ranges that are fetched along rather than asked for around; by measurement, see
-#: benchmarks/README.md.
+#: Longest gap between two ranges of one request, in bytes; measured, see benchmarks/README.md.
 GAP = 64 << 10
-#: Bytes of one request at most, unless one range alone is longer: what a broken connection costs,
-#: and what several connections can share.
+#: Longest request of several ranges, in bytes, so that connections share the work.
 LARGEST = 8 << 20
 
 
@@ -20,16 +18,16 @@ def coalesce(
 ) -> list[ByteRange]:
     """Merge ranges into the requests that fetch them.
 
-    Each range lies whole in one request; requests are in the order of the file and share no byte.
+    Each range is part of one request; requests are in file order and do not overlap.
 
     Parameters
     ----------
     ranges : iterable of (offset, size)
-        In any order; they may overlap, and those of size 0 need nothing.
+        In any order; they may overlap, and those of size 0 need no request.
     gap : int
-        Ranges are merged where at most this many bytes lie between them.
+        Ranges at most this many bytes apart are merged.
     largest : int
-        Ranges that do not overlap are not merged into a request longer than this.
+        Ranges that do not overlap are not merged into a longer request.
     """
     requests: list[ByteRange] = []
     for offset, size in sorted(r for r in ranges if r[1]):
@@ -45,12 +43,12 @@ def coalesce(
 
 
 def exclude_prefix(ranges: Iterable[ByteRange], known: int) -> list[ByteRange]:
-    """Cut from each range what lies in the first ``known`` bytes of the file."""
+    """Remove from each range what lies in the first ``known`` bytes of the file."""
     return [
         (max(offset, known), max(0, offset + size - max(offset, known))) for offset, size in ranges
     ]
 
 
 def request_index(requests: Sequence[ByteRange], offset: int) -> int:
-    """Return the number of the request, among those of `coalesce`, that fetches a byte."""
+    """Return the index of the request, among those of `coalesce`, that fetches a byte."""
     return bisect_right(requests, (offset, float("inf"))) - 1

@@ -1,8 +1,7 @@
-"""Which machines the requests for one URL may reach.
+"""Restrict the servers that requests for one URL may connect to.
 
-A user may name any server, be it on this machine. Where that server sends the reader on to, and
-what its name means a moment later, is up to strangers: they must not reach what only this machine
-or its networks can reach.
+A user may name any server, even on this computer. Its redirects, and later lookups of its name, are
+not trusted: they must not reach servers that only this computer or its networks can reach.
 """
 
 from __future__ import annotations
@@ -21,38 +20,38 @@ PRIVATE = Message("reach.private")
 LINK = Message("reach.link")
 THIS_MACHINE = Message("reach.this_machine")
 
-#: Names that hosts files have for this machine, on one system or another.
+#: Names of this computer in the hosts files of various systems.
 _OWN_NAMES = ("localhost", "localhost.localdomain", "localhost6", "ip6-localhost", "ip6-loopback")
-#: What gateways translate into IPv4 addresses, which are the last 32 bits.
+#: Gateways translate these into IPv4 addresses, which are the last 32 bits.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _THIS_NETWORK = ipaddress.IPv4Network("0.0.0.0/8")
 
 _IpAddress = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 
 
-def meaning_of(host: str) -> str | None:
-    """Say what a host means without looking it up; None for most names."""
+def network_of(host: str) -> str | None:
+    """Return the network of a host without looking it up; None for most names."""
     name = host.lower().rstrip(".")
     short = socket.gethostname().lower().partition(".")[0]
     own = (*_OWN_NAMES, socket.gethostname().lower(), short, f"{short}.local")
     if name in own or name.endswith(".localhost"):
         return THIS_MACHINE
     with suppress(ValueError):
-        return _meaning(_ipv4_of(ipaddress.ip_address(name.partition("%")[0])))
+        return _network(_ipv4_of(ipaddress.ip_address(name.partition("%")[0])))
     return None
 
 
-def _meaning(address: _IpAddress) -> str:
+def _network(address: _IpAddress) -> str:
     if address.is_loopback or address.is_unspecified or address in _THIS_NETWORK:
         return THIS_MACHINE
     if address.is_link_local:
         return LINK
-    local = getattr(address, "is_site_local", False)  # what IPv6 had before private addresses
+    local = getattr(address, "is_site_local", False)  # predecessor of private addresses in IPv6
     return PUBLIC if address.is_global and not local else PRIVATE
 
 
 def _ipv4_of(address: _IpAddress) -> _IpAddress:
-    """Return the IPv4 address that an IPv6 address stands for, or the address itself."""
+    """Return the IPv4 address that an IPv6 address contains, or the address itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if inner := address.ipv4_mapped or address.sixtofour:
@@ -62,10 +61,10 @@ def _ipv4_of(address: _IpAddress) -> _IpAddress:
     return address
 
 
-def is_own(address: str) -> bool:
-    """Whether an IP address is one of this machine's: it would be reached from itself.
+def is_own_address(address: str) -> bool:
+    """Return whether an IP address belongs to this computer.
 
-    Nothing is sent; the system only chooses an address to send from.
+    It does if the system chooses it as the local address of a socket to itself; nothing is sent.
     """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
@@ -73,22 +72,22 @@ def is_own(address: str) -> bool:
             probe.connect((address, 9))
             own: str = probe.getsockname()[0]
             return own.partition("%")[0] == address.partition("%")[0]
-    except OSError:  # not reachable at all
+    except OSError:  # not reachable
         return False
 
 
 class Reach:
-    """Where the first connection for a URL leads, and who may be connected to from then on.
+    """Servers allowed for a URL, depending on the network of the first connection.
 
-    From the internet, requests lead nowhere else; from a private network, to the internet as well;
-    from this machine, to all but the local link. The first server's own addresses stay allowed.
+    A URL on the internet reaches only the internet; one in a private network also that; one on this
+    computer everything but the local link. The addresses of the first server stay allowed.
 
     Parameters
     ----------
     name : str
-        The URL, as messages show it.
+        Redacted URL, for messages.
     host : str
-        Its host.
+        Host of the URL.
     """
 
     def __init__(self, name: str, host: str):
@@ -97,63 +96,56 @@ class Reach:
         self._first: frozenset[str] = frozenset()
 
     def admit(self, host: str, addresses: Sequence[str]) -> list[str]:
-        """Return those of a host's IP addresses that may be connected to.
-
-        The first call, which is for the URL that the user named, sets the measure.
+        """Return the allowed IP addresses of a host; the first call sets the rule.
 
         Raises
         ------
         RemoteError
-            If there are none.
+            If none is allowed.
         """
         with self._lock:
             if not self._first and host == self._host:
-                self._first = _beginning(addresses)
+                self._first = _usable_addresses(addresses)
                 return [address for address in addresses if address in self._first]
-        known = self._first or self._looked_up()
-        home = {meaning_of(address) for address in known} or {PUBLIC}
-        admitted = [a for a in addresses if a in known or _is_within(_meaning_for_all(a), home)]
+        known = self._first or self._look_up()
+        home = {network_of(address) for address in known} or {PUBLIC}
+        admitted = [a for a in addresses if a in known or _is_within(_network_for_all(a), home)]
         if addresses and not admitted:
             raise RemoteError(
                 "url.reach",
                 name=self._name,
                 host=host,
                 address=addresses[0],
-                found=_meaning_for_all(addresses[0]),
+                found=_network_for_all(addresses[0]),
             )
         return admitted
 
     def check(self, host: str) -> None:
-        """Judge a host by its name alone, where a proxy looks it up and connects to it.
-
-        Raises
-        ------
-        RemoteError
-        """
-        if meaning_of(host) is not None:
+        """Raise `RemoteError` for a host whose name is not allowed, if a proxy connects to it."""
+        if network_of(host) is not None:
             self.admit(host, [host])
 
-    def _looked_up(self) -> frozenset[str]:
-        """Return the addresses of the first server where the connection to it was not seen."""
-        if meaning_of(self._host) is not None:
+    def _look_up(self) -> frozenset[str]:
+        """Return the addresses of the first server if another session connected to it."""
+        if network_of(self._host) is not None:
             return frozenset([self._host])
         with suppress(OSError):
             found = socket.getaddrinfo(self._host, None, type=socket.SOCK_STREAM)
-            return _beginning([str(place[4][0]) for place in found])
+            return _usable_addresses([str(place[4][0]) for place in found])
         return frozenset()
 
 
-def _beginning(addresses: Sequence[str]) -> frozenset[str]:
-    """Choose among a server's addresses: a name of the internet does not mean this machine too."""
-    meanings = {address: meaning_of(address) for address in addresses}
-    outside = frozenset(a for a, meaning in meanings.items() if meaning in (PUBLIC, PRIVATE))
+def _usable_addresses(addresses: Sequence[str]) -> frozenset[str]:
+    """Return the addresses of a server, those of this computer only if it has no others."""
+    networks = {address: network_of(address) for address in addresses}
+    outside = frozenset(a for a, network in networks.items() if network in (PUBLIC, PRIVATE))
     return outside or frozenset(addresses)
 
 
-def _meaning_for_all(address: str) -> str:
-    """Say what an address means, knowing which ones are this machine's."""
-    return THIS_MACHINE if is_own(address) else meaning_of(address) or PUBLIC
+def _network_for_all(address: str) -> str:
+    """Return the network of an address; this computer for its own addresses."""
+    return THIS_MACHINE if is_own_address(address) else network_of(address) or PUBLIC
 
 
-def _is_within(meaning: str, home: Collection[str | None]) -> bool:
-    return meaning in home or meaning == PUBLIC or (meaning == PRIVATE and PUBLIC not in home)
+def _is_within(network: str, home: Collection[str | None]) -> bool:
+    return network in home or network == PUBLIC or (network == PRIVATE and PUBLIC not in home)

@@ -1,8 +1,7 @@
-"""Names of remote files: what is a URL, how messages show it, and where a redirect may lead.
+"""Names of remote files: redaction of secrets, valid addresses, and targets of redirects.
 
-What decides is the parser of the package that sends the requests, urllib3's. Two parsers that take
-the same text for two hosts are how credentials get lost, so what is sent is not the text that a
-user or a server wrote, but an `Address` put together anew, of which no parser can think otherwise.
+Credentials leak if two parsers find different hosts in one text. So URLs are parsed by urllib3,
+which also sends the requests, and the URL that is sent is assembled anew from a parsed `Address`.
 """
 
 from __future__ import annotations
@@ -25,20 +24,19 @@ from .name_parts import (
     strip_query,
     without_parameters,
 )
-from .reach import LINK, THIS_MACHINE, meaning_of
+from .reach import LINK, THIS_MACHINE, network_of
 
 _PORTS = {"http": 80, "https": 443}
-#: Environment variable that lists more schemes, for those who ask for them.
+#: Environment variable that lists additional schemes.
 MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
 
-#: Parsers do not agree on these, wherever they are.
+#: Characters on which parsers disagree.
 _DISPUTED = re.compile(r"[\x00-\x1f\x7f\\]")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-#: The last label of a name that systems take for an IPv4 address: 127.1, 0x7f.1, 2130706433.
+#: Last label of a name that systems interpret as an IPv4 address: 127.1, 0x7f.1, 2130706433.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _WORD = re.compile(r"[\w-]+")
-#: Characters of a URL, and of its user, password, host and port; longer ones are no honest ones,
-#: and some parsers take long to say so.
+#: Limits of a URL, and of its user, password, host and port, in characters; some parsers are slow.
 _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
 
 
@@ -46,11 +44,10 @@ _LONGEST, _LONGEST_AUTHORITY = 16384, 1024
 
 
 def redact(url: str) -> str:
-    """Return a name without anything that may be secret: user, password, query and fragment.
+    """Return a name without possible secrets: user, password, query and fragment.
 
-    Where it is not certain which part of it is a password, nothing but the scheme is left. What is
-    nearly a URL, has one in it, or is a login for a database, is treated alike. The name of a local
-    file is returned as it is.
+    If the password cannot be located with certainty, only the scheme remains. Texts that resemble
+    or contain a URL, and logins of databases, are redacted too; names of local files are not.
     """
     parts = UrlParts.of(url)
     if parts is None:
@@ -62,34 +59,27 @@ def redact(url: str) -> str:
 
 
 def has_login(name: str | os.PathLike[str]) -> bool:
-    """Whether a name has a user or a password in it, or may have."""
-    name = os.fspath(name)
-    parts = UrlParts.of(name)
-    if parts is None:
-        return without_parameters(name) != name
-    return "@" in parts.authority or parts.hides_login
+    """Return whether a name contains a user or a password, or may contain one."""
+    return remove_login(os.fspath(name)) != os.fspath(name)
 
 
 def remove_login(name: str) -> str:
-    """Return a name without user and password; nothing but the scheme where they cannot be told.
-
-    Names that hold none are returned as they are.
-    """
+    """Return a name without user and password; only its scheme if they cannot be located."""
     parts = UrlParts.of(name)
     if parts is None:
         return without_parameters(name)
-    if not has_login(name):
-        return name
-    return f"{parts.lead}…" if parts.hides_login else f"{parts.lead}{parts.host}{parts.tail}"
+    if parts.hides_login:
+        return f"{parts.lead}…"
+    return f"{parts.lead}{parts.host}{parts.tail}" if "@" in parts.authority else name
 
 
 def redact_text(name: str, text: str) -> str:
-    """Take out of a text, such as the error of a library, what is secret in a name it quotes."""
+    """Return a text, such as the error of a library, without the secrets of a name in it."""
     safe = redact(name)
     if safe == name:
         return text
     parts = UrlParts.of(name)
-    if parts is None:  # the library of a database may quote a word of it
+    if parts is None:  # the library of a database may quote single words
         words = set(_WORD.findall(name[len(os.path.commonprefix([name, safe])) :]))
         text = text.replace(name, safe)
         return _WORD.sub(lambda found: "…" if found[0] in words else found[0], text)
@@ -99,38 +89,30 @@ def redact_text(name: str, text: str) -> str:
         query = parts.tail[len(strip_query(parts.tail)) :]
         secrets = [parts.authority.rpartition("@")[0], query[1:]]
     for secret, instead in ((name, safe), *((secret, "…") for secret in secrets if secret)):
-        for spelled in (secret, repr(secret)[1:-1]):  # logs quote it as Python does
+        for spelled in (secret, repr(secret)[1:-1]):  # logs may quote it as Python does
             text = text.replace(spelled, instead)
     return text
 
 
 def check_path(name: str) -> None:
-    """Refuse a name that is nearly a URL, as of a path object, and not one of this computer.
-
-    Raises
-    ------
-    InputError
-    """
+    """Raise `InputError` for a name that resembles a URL, such as a path object made from one."""
     if scheme_of(name) is None and starts_like_url(name):
         raise InputError("input.elsewhere", name=redact(name))
 
 
 def is_not_local(name: str) -> bool:
-    """Whether a name is that of no file of this computer, but a URL, nearly one, or one of GDAL."""
+    """Return whether a name is a URL, resembles one, or is a name of GDAL with a URL or login."""
     has_url = scheme_of(name) is not None or starts_like_url(name)
     return has_url or redact(name) != name
 
 
 def has_key(name: str) -> bool:
-    """Whether the query of a URL seems to hold a key or a signature."""
+    """Return whether the query of a URL seems to contain a key or a signature."""
     return any(map(_is_secret, _parameters_of(name)[1]))
 
 
 def remove_keys(name: str) -> str:
-    """Return a URL without user and password, and with … for what its query holds of keys.
-
-    For logs that should say which raster is meant. Names that hold none are returned as they are.
-    """
+    """Return a URL without user and password, and with … for keys in its query, for logs."""
     parts = UrlParts.of(name)
     if parts is not None and parts.is_parameter:
         return redact(name)
@@ -140,7 +122,7 @@ def remove_keys(name: str) -> str:
 
 
 def _parameters_of(name: str) -> tuple[str, list[str]]:
-    """Divide the name of a remote file, also one of GDAL's, into what is before ``?`` and after."""
+    """Split the name of a remote file at ``?``; return the start and the parameters."""
     start, mark, query = name.partition("?")
     return (start, query.split("&")) if mark and UrlParts.of(name) else (name, [])
 
@@ -151,7 +133,7 @@ def _is_secret(parameter: str) -> bool:
 
 
 def file_name(url: str) -> str:
-    """Return the last part of a URL's path: what the file would be called if it were local."""
+    """Return the file name in the path of a URL; empty if there is none."""
     parts = UrlParts.of(url)
     if parts is None or parts.hides_login:
         return ""
@@ -159,7 +141,7 @@ def file_name(url: str) -> str:
 
 
 def server_key(url: str) -> str:
-    """Return what stands for the server in a URL, for whatever text that is none as well."""
+    """Return a key for the server of a URL; any text has one."""
     return "/".join(redact(url).split("/", 3)[:3]).lower()
 
 
@@ -167,10 +149,10 @@ def server_key(url: str) -> str:
 
 
 def check_store(url: str) -> None:
-    """Raise `InputError` where fsspec must not be asked.
+    """Raise `InputError` for a URL that must not be given to fsspec.
 
-    It also opens local files, logs in elsewhere with this user's keys, and unpacks and chains what
-    a name says; and names come with projects of strangers, too.
+    fsspec also opens local files, logs in with the keys of this user, and unpacks and chains files;
+    and names may come from untrusted projects.
     """
     scheme = scheme_of(url)
     asked = os.environ.get(MORE_SCHEMES, "").lower().replace(",", " ").split()
@@ -190,7 +172,7 @@ def check_store(url: str) -> None:
 
 
 class _Invalid(Exception):
-    """A text that is no address; ``str(error)`` says why, and quotes nothing of it."""
+    """A text that is not a valid address; the message does not quote it."""
 
     def __init__(self, code: str):
         self.message = Message(code)
@@ -199,15 +181,15 @@ class _Invalid(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """An http or https URL, taken apart by the parser that sends requests.
+    """An http or https URL, parsed by the package that sends the requests.
 
     Parameters
     ----------
     scheme : str
         ``http`` or ``https``.
     host : str
-        A name of letters, digits, ``-`` and ``_`` in lower case, without a dot at its end, or an IP
-        address in its usual form, without brackets.
+        Lower-case name of letters, digits, ``-`` and ``_`` without a trailing dot, or an IP address
+        in canonical form without brackets.
     port : int
     target : str
         Path and query, percent-encoded.
@@ -222,12 +204,12 @@ class Address:
 
     @classmethod
     def parse(cls, url: str) -> Address:
-        """Take a URL apart.
+        """Parse a URL.
 
         Raises
         ------
         InputError
-            If it is none, or one that parsers may take for different places.
+            If it is not valid, or ambiguous.
         """
         try:
             return cls._parse(url)
@@ -262,36 +244,26 @@ class Address:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """What credentials belong to: scheme, host and port."""
+        """Scheme, host and port, to which credentials belong."""
         return self.scheme, self.host, self.port
 
     @property
     def url(self) -> str:
-        """The address as it is sent: without user, password and fragment."""
+        """URL for requests, without user, password and fragment."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{host}{port}{self.target}"
 
 
 def _undisputed(text: str) -> str:
-    """Return a text, unless it has something in it that parsers do not agree on.
-
-    Raises
-    ------
-    _Invalid
-    """
+    """Return a text without outer spaces; raise `_Invalid` if parsers may disagree on it."""
     if _DISPUTED.search(text):
         raise _Invalid("address.backslash")
     return text.strip(" ")
 
 
 def _valid_host(host: str | None) -> str:
-    """Return a host in the form that is sent.
-
-    Raises
-    ------
-    _Invalid
-    """
+    """Return a host in canonical form; raise `_Invalid` if it is not valid."""
     host = (host or "").lower()
     if host.startswith("["):
         try:
@@ -311,23 +283,22 @@ def _valid_host(host: str | None) -> str:
 
 
 def redirect_target(start: str, url: str, location: str) -> str:
-    """Return where a redirect leads.
+    """Return the target of a redirect.
 
     Parameters
     ----------
     start : str
-        What the user named.
+        URL from the user.
     url : str
-        What answered with the redirect.
+        URL whose response is the redirect.
     location : str
-        What it said.
+        The header Location.
 
     Raises
     ------
     RemoteError
-        If it may not be followed: to another scheme, from https to http, to an address that parsers
-        may take for different places, or from the network to this machine itself. What names only
-        turn out to mean is judged when a connection is made; see `Reach`.
+        If it must not be followed: to another scheme, from https to http, to an ambiguous address,
+        or from the network to this computer. `Reach` checks the addresses of names later.
     """
     try:
         location = _undisputed(location)
@@ -344,12 +315,12 @@ def redirect_target(start: str, url: str, location: str) -> str:
 
 
 def _wrong_with(target: Address, start: Address, before: Address) -> str:
-    """Say why a redirect is not followed, empty where it is."""
+    """Return why a redirect is not followed; empty if it is."""
     if target.scheme == "http" and before.scheme == "https":
         return Message("redirect.not_encrypted")
     if target.login is not None:
         return Message("redirect.login")
-    meaning = meaning_of(target.host)
-    if meaning in (THIS_MACHINE, LINK) and meaning != meaning_of(start.host):
-        return Message("redirect.meaning", meaning=meaning)
+    network = network_of(target.host)
+    if network in (THIS_MACHINE, LINK) and network != network_of(start.host):
+        return Message("redirect.meaning", meaning=network)
     return ""

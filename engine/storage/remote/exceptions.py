@@ -1,7 +1,7 @@
-"""What went wrong on the network, in words that hold no secrets.
+"""Map exceptions of network libraries to errors without secrets.
 
-The texts of exceptions quote whole URLs, with all that is secret in them, so none is passed on, not
-even as the cause of ours: a traceback would print it.
+Texts of exceptions quote whole URLs, with their secrets. So none is passed on, not even as the
+cause of an error, because a traceback would print it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from ..urls import Address
 from .fetch_pool import TaskStopped
 from .retry import RetryableError
 
-_PASSING = (
+#: Failures that a retry may fix.
+_TEMPORARY = (
     requests.exceptions.ConnectionError,
     requests.exceptions.Timeout,
     requests.exceptions.ChunkedEncodingError,
 )
-#: What the network is to blame for.
+#: Failures of the network.
 _NETWORK = (
-    *_PASSING,
+    *_TEMPORARY,
     requests.exceptions.SSLError,
     urllib3.exceptions.HTTPError,
     http.client.HTTPException,
@@ -38,11 +39,7 @@ _NETWORK = (
 
 @contextmanager
 def mapped_exceptions(name: str, url: str) -> Iterator[None]:
-    """Raise `map_exception` of whatever goes wrong while a request is sent or answered.
-
-    Of whatever, because a server's headers reach parsers of requests, urllib3, http.client, ssl and
-    http.cookiejar, and each of them raises its own.
-    """
+    """Map all exceptions of a request: headers reach many parsers, each with its own exceptions."""
     try:
         yield
     except (FlacRasterError, RetryableError, TaskStopped):
@@ -52,7 +49,7 @@ def mapped_exceptions(name: str, url: str) -> Iterator[None]:
 
 
 def map_exception(error: Exception, name: str, host: str) -> Exception:
-    """Return a `RetryableError` for what may pass, else an error for the user."""
+    """Return a `RetryableError` for a temporary failure, else an error for the user."""
     chain = list(_chain(error))
 
     def found(*kinds: type) -> BaseException | None:
@@ -71,10 +68,10 @@ def map_exception(error: Exception, name: str, host: str) -> Exception:
     # the address of the file has been checked
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
         return RemoteError("network.proxy", name=name)
-    if type(error) is OSError and error.errno is None:  # of requests, before it connects
+    if type(error) is OSError and error.errno is None:  # raised by requests before it connects
         return RemoteError("tls.certificate_file", name=name)
     if not isinstance(error, _NETWORK) or (
-        isinstance(error, requests.RequestException) and not isinstance(error, _PASSING)
+        isinstance(error, requests.RequestException) and not isinstance(error, _TEMPORARY)
     ):
         return RemoteError("network.request", name=name, host=host, reason=type(error).__name__)
     if unknown is not None:
@@ -83,7 +80,7 @@ def map_exception(error: Exception, name: str, host: str) -> Exception:
         return RetryableError("network.proxy_refuses")
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return RetryableError("network.no_answer", host=host)
-    # before timeouts, of which urllib3 takes a refused connection for one
+    # before timeouts, because urllib3 reports a refused connection as one
     system = [e.strerror for e in chain if isinstance(e, OSError) and e.strerror]
     if system:
         return RetryableError("network.connection", host=host, reason=system[-1])
@@ -93,13 +90,13 @@ def map_exception(error: Exception, name: str, host: str) -> Exception:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and all that it was made from, outermost first."""
+    """Yield an exception and its causes, outermost first."""
     seen: set[int] = set()
-    waiting: list[object] = [error]
-    while waiting:
-        this = waiting.pop(0)
-        if not isinstance(this, BaseException) or id(this) in seen:
+    pending: list[object] = [error]
+    while pending:
+        cause = pending.pop(0)
+        if not isinstance(cause, BaseException) or id(cause) in seen:
             continue
-        seen.add(id(this))
-        yield this
-        waiting += [*this.args, getattr(this, "reason", None), this.__cause__, this.__context__]
+        seen.add(id(cause))
+        yield cause
+        pending += [*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__]

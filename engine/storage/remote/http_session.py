@@ -1,8 +1,8 @@
-"""Sessions whose requests can be ended from another thread, and reach only whom they may.
+"""Sessions whose requests can be cancelled from another thread, and reach only allowed servers.
 
-``requests`` has no way to end a request that waits for the network, nor to say which addresses may
-be connected to. Its connections can be made of any class, though. Ours tell the `FetchTask` that
-runs in the thread which socket it waits for, and ask its `Reach` before they connect.
+``requests`` can neither cancel a waiting request nor restrict the addresses it connects to, but it
+accepts other classes of connections. Those of this module pass their socket to the `FetchTask` of
+the thread, and check its `Reach` before they connect.
 """
 
 from __future__ import annotations
@@ -28,19 +28,18 @@ from urllib3.util.connection import allowed_gai_family
 from ..._version import __version__
 from ..reach import Reach
 from .fetch_pool import FetchTask
-from .tls import ContextForAddress, for_strangers
+from .tls import ContextForAddress, without_certificate
 
 _current = threading.local()
-#: urllib3 1.26 leaves out whom it connects to where that is an IP address.
+#: urllib3 1.26 does not check certificates for IP addresses.
 _NAMES_ADDRESSES = not urllib3.__version__.startswith("1.")
 
 
 @contextmanager
 def watch_task(task: FetchTask, reach: Reach) -> Iterator[None]:
-    """Let ``task.stop()`` end what this thread does in the block, and connect to whom it may.
+    """Let ``task.stop()`` cancel the requests of this thread, and restrict their servers.
 
-    With a session that `new_session` did not make, it ends at the latest with the read timeout, and
-    connects to whom that session will.
+    Sessions without `CancellableAdapter` end with the read timeout, and are not restricted.
     """
     _current.task, _current.reach = task, reach
     try:
@@ -51,10 +50,10 @@ def watch_task(task: FetchTask, reach: Reach) -> Iterator[None]:
 
 
 class _Response(http.client.HTTPResponse):
-    """Refuses chunks of negative length, and forgets what was wrong with headers.
+    """Response that refuses chunks of negative length, and ignores defects of headers.
 
-    http.client would read such chunks to the end of the connection, however much comes. And urllib3
-    writes the whole address into the log where a header is malformed.
+    http.client would read such chunks up to the end of the connection, and urllib3 logs the whole
+    URL if a header is malformed.
     """
 
     def begin(self) -> None:
@@ -70,22 +69,22 @@ class _Response(http.client.HTTPResponse):
         return size
 
 
-class _WatchedConnection:
-    """A connection that tells which socket it waits for, and connects only to whom it may."""
+class _RestrictedConnection:
+    """Connection that registers its socket with the task, and connects only to allowed servers."""
 
     sock: Any
     host: Any
     port: Any
     proxy: Any
     response_class = _Response
-    #: IP address that it is connected to, and who admitted that.
+    #: Connected IP address, and the `Reach` that allowed it.
     _address = ""
-    _admitted_by: Reach | None = None
+    _allowed_by: Reach | None = None
 
     def _new_conn(self) -> Any:
-        """Look the host up, once, and connect to one of the addresses that were judged.
+        """Look the host up once, and connect to an allowed address; a second lookup could differ.
 
-        A second lookup could find others. To judge what is behind a proxy is the proxy's business.
+        A proxy looks hosts up itself.
         """
         reach: Reach | None = getattr(_current, "reach", None)
         if reach is None or self.proxy is not None:
@@ -98,7 +97,7 @@ class _WatchedConnection:
             except HTTPError as error:  # the next one may answer
                 failure = error
             else:
-                self._address, self._admitted_by = address, reach
+                self._address, self._allowed_by = address, reach
                 return connected
             finally:
                 self.host = host
@@ -116,27 +115,27 @@ class _WatchedConnection:
         return list(dict.fromkeys(str(place[4][0]) for place in found))
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
-        """Send nothing by a connection from earlier on that may not be made now."""
+        """Check the address again if another source made the connection."""
         reach: Reach | None = getattr(_current, "reach", None)
-        if reach is not None and self.sock is not None and self._admitted_by is not reach:
+        if reach is not None and self.sock is not None and self._allowed_by is not reach:
             if self._address:
                 reach.admit(self.host, [self._address])
-            self._admitted_by = reach
+            self._allowed_by = reach
         super().putrequest(*args, **kwargs)  # type: ignore[misc]  # mixed in
 
     def getresponse(self, *args: Any, **kwargs: Any) -> Any:
-        # noted here and not looked up later: some connections give their socket to the response
+        # not later: some connections pass their socket to the response
         task = getattr(_current, "task", None)
         if task is not None:
             task.watch_socket(self.sock)
         return super().getresponse(*args, **kwargs)  # type: ignore[misc]  # mixed in
 
 
-class _Connection(_WatchedConnection, HTTPConnection):
+class _Connection(_RestrictedConnection, HTTPConnection):
     pass
 
 
-class _TlsConnection(_WatchedConnection, HTTPSConnection):
+class _TlsConnection(_RestrictedConnection, HTTPSConnection):
     ssl_context: Any
 
     def connect(self) -> None:
@@ -171,13 +170,13 @@ _POOLS = {"http": _Pool, "https": _TlsPool}
 
 
 class CancellableAdapter(HTTPAdapter):
-    """Mount it on a session of your own, and what it fetches can be cancelled at once.
+    """Adapter that makes the requests of any session cancellable, once it is mounted.
 
     Parameters
     ----------
     ssl_context : ssl.SSLContext, optional
-        Authorities to trust beside those of ``requests``, and a client's certificate; other hosts
-        than that of the URL do not get to see it.
+        Additional certificate authorities, and a client certificate, which is shown to the host of
+        the URL only.
     """
 
     def __init__(self, ssl_context: ssl.SSLContext | None = None):
@@ -189,21 +188,23 @@ class CancellableAdapter(HTTPAdapter):
         super().init_poolmanager(*args, ssl_context=self._ssl_context, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
-    def for_strangers(self) -> CancellableAdapter:
-        """Return an adapter for other hosts: no client certificate, and no connection in common."""
+    def for_other_hosts(self) -> CancellableAdapter:
+        """Return an adapter for other hosts: without client certificate and shared connections."""
         context = self._ssl_context
-        return CancellableAdapter(None if context is None else for_strangers(context))
+        return CancellableAdapter(None if context is None else without_certificate(context))
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """See `requests.adapters.HTTPAdapter`."""
         manager = super().proxy_manager_for(*args, ssl_context=self._ssl_context, **kwargs)
-        if type(manager) is ProxyManager:  # SOCKS has connections of its own
+        if type(manager) is ProxyManager:  # SOCKS has its own connections
             manager.pool_classes_by_scheme = _POOLS
         return manager
 
 
 def new_session(ssl_context: ssl.SSLContext | None = None) -> requests.Session:
-    """Return a session to which proxies, headers and authentication may be added.
+    """Return a session with cancellable requests.
+
+    Proxies, headers and authentication can be added to it, as to any session of ``requests``.
 
     Parameters
     ----------

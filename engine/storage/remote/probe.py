@@ -1,4 +1,4 @@
-"""The first read of a remote file: its length, its version, and whether the server knows ranges."""
+"""The first request for a remote file: size, version, and whether the server supports ranges."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ from .response_checks import (
 from .retry import RetryableError, RetryPolicy
 from .transport import Transport
 
-#: Largest file that is fetched whole from a server that knows no ranges.
+#: Largest file that is downloaded whole from a server without range requests.
 WHOLE_FILE = 16 << 20
 
 
 def probe(
     transport: Transport, retry: RetryPolicy, task: FetchTask
 ) -> tuple[ContentVersion, bytes]:
-    """Ask for the start of a file.
+    """Request the start of a file.
 
     Returns
     -------
     version : ContentVersion
     start : bytes
-        At most `FIRST_READ` bytes, fewer where the connection broke; all of the file where the
-        server knows no ranges.
+        At most `FIRST_READ` bytes, fewer if the connection broke; the whole file if the server does
+        not support ranges.
 
     Raises
     ------
     NotFlacRaster
-        If the server sends a web page instead.
+        If the response is a web page.
     RemoteError
-        If it does not deliver, or knows no ranges and the file is large.
+        If the request fails, or the server does not support ranges and the file is large.
     """
     asked = FIRST_READ
 
@@ -55,7 +55,7 @@ def probe(
             if response.status_code == 206:
                 version = check_partial_response(response, 0, asked, name)
                 data = _magic(response, task, name)
-                with suppress(RetryableError):  # the caller asks for the rest
+                with suppress(RetryableError):  # the caller requests the rest
                     receive(response, data, min(asked, version.size), task, name)
                 return version, bytes(data)
             if response.status_code == 200:
@@ -72,7 +72,7 @@ def probe(
 
 
 def _magic(response: requests.Response, task: FetchTask, name: str) -> bytearray:
-    """Take the first bytes and look whether they are a web page, such as for logging in."""
+    """Receive the first bytes; raise `NotFlacRaster` for a web page, such as a login."""
     data = bytearray()
     receive(response, data, len(MAGIC), task, name, may_be_shorter=True)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -82,7 +82,7 @@ def _magic(response: requests.Response, task: FetchTask, name: str) -> bytearray
 
 
 def _whole(response: requests.Response, task: FetchTask, name: str) -> tuple[ContentVersion, bytes]:
-    """Take a whole file, if it is small."""
+    """Receive a whole file, if it is small."""
     check_encoding(response, name)
     size = announced_length(response)
     data = _magic(response, task, name)

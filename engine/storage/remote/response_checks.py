@@ -1,4 +1,4 @@
-"""What a server says about a file and what it sends, checked before a byte of it is used."""
+"""Checks of responses, before any byte of them is used."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .exceptions import mapped_exceptions
 from .fetch_pool import FetchTask
 from .retry import RetryableError
 
-#: Bytes taken at once, which is what is lost when a connection breaks.
+#: Bytes per read, which are lost if a connection breaks.
 _PIECE = 16 << 10
 
-#: Content-Range of a part of a file, and of a file that has no such part.
+#: Content-Range of a range, and of a range beyond the end.
 _PART = re.compile(r"\s*bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18})\s*", re.ASCII)
 _NO_PART = re.compile(r"\s*bytes\s+\*/(\d{1,18})\s*", re.ASCII)
 _LENGTH = re.compile(r"\s*(\d{1,18})\s*", re.ASCII)
@@ -29,13 +29,13 @@ _REFUSALS = {401, 403, 404, 407, 410}
 
 @dataclass(frozen=True)
 class ContentVersion:
-    """What tells one content of a file from another.
+    """Version of the content of a file.
 
     Parameters
     ----------
     size : int
     etag : str, optional
-        Only where it is strong: a weak one may stay when bytes change.
+        Strong ETag; a weak one may stay when bytes change.
     modified : str, optional
         The header Last-Modified.
     """
@@ -46,7 +46,7 @@ class ContentVersion:
 
     @classmethod
     def of(cls, headers: Mapping[str, str], size: int) -> ContentVersion:
-        """Read the headers of a reply."""
+        """Return the version that headers describe."""
         etag = headers.get("ETag", "").strip()
         return cls(size, etag if etag.startswith('"') else None, headers.get("Last-Modified"))
 
@@ -83,7 +83,7 @@ def check_status(response: requests.Response, name: str) -> None:
 
 
 def check_encoding(response: requests.Response, name: str) -> None:
-    """Refuse a body that is not the bytes of the file: positions in it would mean nothing."""
+    """Refuse a compressed body, in which byte ranges are meaningless."""
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity"):
         raise RemoteError("http.compressed", name=name, found=encoding)
@@ -92,12 +92,12 @@ def check_encoding(response: requests.Response, name: str) -> None:
 def check_partial_response(
     response: requests.Response, offset: int, size: int, name: str
 ) -> ContentVersion:
-    """Check that a reply with status 206 is the range that was asked for.
+    """Return the version from a response with status 206.
 
     Raises
     ------
     RemoteError
-        If it is another range, several ranges, or compressed.
+        If it is another range than requested, several ranges, or compressed.
     """
     check_encoding(response, name)
     said = response.headers.get("Content-Range", "")
@@ -116,20 +116,22 @@ def check_partial_response(
 
 
 def size_from_416(response: requests.Response) -> int | None:
-    """Return the length of the file from a reply that says that a range lies beyond its end."""
-    said = response.headers.get("Content-Range", "")
-    match = _NO_PART.fullmatch(said)
-    return int(match[1]) if match else None
+    """Return the size of a file from a response to a range beyond its end."""
+    return _integer_header(response, "Content-Range", _NO_PART)
 
 
 def announced_length(response: requests.Response) -> int | None:
-    """Return the length of the body, None where the server does not say any that is one."""
-    match = _LENGTH.fullmatch(response.headers.get("Content-Length", ""))
+    """Return the Content-Length; None if it is missing or not valid."""
+    return _integer_header(response, "Content-Length", _LENGTH)
+
+
+def _integer_header(response: requests.Response, name: str, form: re.Pattern[str]) -> int | None:
+    match = form.fullmatch(response.headers.get(name, ""))
     return int(match[1]) if match else None
 
 
 def check_unchanged(now: ContentVersion, pinned: ContentVersion, name: str) -> None:
-    """Raise `RemoteChanged` where a reply is about another content than the first one was."""
+    """Raise `RemoteChanged` if a response belongs to another version than the first one."""
     difference = now.difference_from(pinned)
     if difference:
         code, expected, found = difference
@@ -147,12 +149,12 @@ def receive(
     *,
     may_be_shorter: bool = False,
 ) -> None:
-    """Append to ``data`` what arrives, until it has ``end`` bytes; more are not looked at.
+    """Append the body to ``data`` until it has ``end`` bytes; further bytes are ignored.
 
     Raises
     ------
     RetryableError
-        If the body ends early or the connection breaks; what arrived until then is in ``data``.
+        If the body ends early or the connection breaks; ``data`` has the bytes received so far.
     """
     with mapped_exceptions(name, response.url):
         while len(data) < end:

@@ -1,4 +1,4 @@
-"""How long to wait for a server, and how often to ask again."""
+"""Timeouts, and retries with exponential backoff."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _random = random.SystemRandom()
 
 
 class RetryableError(Exception):
-    """A failure that may be gone a moment later.
+    """A temporary failure.
 
     Parameters
     ----------
     code : str
         Key of `MESSAGES`, a part of a sentence.
     retry_after : str, optional
-        What the server said about when: seconds, or a date.
+        The header Retry-After: seconds, or a date.
     **values
-        What the placeholders of the message stand for.
+        Values of the placeholders of the message.
     """
 
     def __init__(self, code: str, retry_after: str | None = None, **values: Any):
@@ -38,23 +38,23 @@ class RetryableError(Exception):
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """Limits of every exchange with a server.
+    """Timeouts and retries of requests.
 
     Parameters
     ----------
     connect_timeout, read_timeout : float
-        Seconds until there is a connection, and between two pieces of data.
+        Seconds until the connection is made, and between two packets.
     total_timeout : float
-        Seconds that one request may take, all attempts and waiting counted, plus the time that its
-        bytes take at ``min_bytes_per_second``.
+        Seconds for all attempts of a request and the waits between them, in addition to the time
+        for its bytes at ``min_bytes_per_second``.
     min_bytes_per_second : float
-        Bytes a second below which a connection is of no use.
+        Minimum throughput; slower connections time out.
     attempts : int
-        Times that a request is sent at most.
+        Maximum number of attempts.
     backoff : float
-        Seconds before the second attempt; doubled before each further one.
+        Seconds before the second attempt, doubled before each further one.
     max_wait : float
-        Seconds between two attempts at most, whatever the server asks for.
+        Maximum number of seconds between two attempts, whatever Retry-After says.
     """
 
     connect_timeout: float = 10
@@ -66,13 +66,13 @@ class RetryPolicy:
     max_wait: float = 20
 
     def seconds_for(self, size: int) -> float:
-        """Time for a request of so many bytes."""
+        """Return the timeout of a request of ``size`` bytes, in seconds."""
         return self.total_timeout + size / self.min_bytes_per_second
 
     def wait_before(self, attempt: int, retry_after: str | None = None) -> float:
-        """Seconds to wait before an attempt, from 2 on; different each time.
+        """Return the seconds to wait before an attempt, from 2 on.
 
-        Readers that failed together must not come back together.
+        They are random, so that readers that failed together do not retry together.
         """
         seconds: float = self.backoff * 2 ** (attempt - 2) * _random.uniform(0.5, 1.5)
         if retry_after is not None:
@@ -89,7 +89,7 @@ class RetryPolicy:
         Raises
         ------
         RemoteError
-            After the last attempt, or where the next one would come after the deadline.
+            After the last attempt, or if the next one would come after the deadline.
         """
         number = 1
         while True:
@@ -103,6 +103,6 @@ class RetryPolicy:
                     code = "remote.once" if number == 2 else "remote.times"
                     attempts = Message(code, number=number - 1)
                     raise RemoteError(
-                        "remote.failed", task=task.what, attempts=attempts, reason=failure
+                        "remote.failed", task=task.label, attempts=attempts, reason=failure
                     ) from failure
                 task.pause(wait)

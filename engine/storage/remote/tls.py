@@ -1,4 +1,4 @@
-"""TLS contexts: one for strangers, and one that checks IP addresses with any urllib3."""
+"""TLS contexts: without client certificate for other hosts, and for IP addresses as hosts."""
 
 from __future__ import annotations
 
@@ -6,41 +6,32 @@ import ssl
 from typing import Any
 from weakref import WeakKeyDictionary
 
-#: By the context that they were made from; reading all authorities takes a moment.
-_for_strangers: WeakKeyDictionary[ssl.SSLContext, ssl.SSLContext] = WeakKeyDictionary()
+#: By their original, because loading all authorities is slow.
+_without_certificate: WeakKeyDictionary[ssl.SSLContext, ssl.SSLContext] = WeakKeyDictionary()
 
 
-def for_strangers(context: ssl.SSLContext) -> ssl.SSLContext:
-    """Return a context that trusts the same authorities and shows no client certificate.
+def without_certificate(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Return a context with the same authorities but without client certificate.
 
-    A context does not tell whether it has a client certificate, and none can be taken out of it.
+    A certificate can be neither detected in a context nor removed from it.
     """
-    made = _for_strangers.get(context)
-    if made is None:
-        made = ssl.create_default_context()
+    copy = _without_certificate.get(context)
+    if copy is None:
+        copy = ssl.create_default_context()
         authorities = context.get_ca_certs(binary_form=True)
         if authorities:
-            made.load_verify_locations(cadata=b"".join(authorities))
-        made.minimum_version, made.maximum_version = (
-            context.minimum_version,
-            context.maximum_version,
-        )
-        made.verify_flags, made.options = context.verify_flags, context.options
-        _for_strangers[context] = made
-    return made
+            copy.load_verify_locations(cadata=b"".join(authorities))
+        for name in ("minimum_version", "maximum_version", "verify_flags", "options"):
+            setattr(copy, name, getattr(context, name))
+        _without_certificate[context] = copy
+    return copy
 
 
 class ContextForAddress:
-    """A context for a host that is an IP address.
+    """Wrapper of a context for a host that is an IP address.
 
-    urllib3 1.26 does not say whom it connects to where that is an address, and a context that
-    checks names then raises `ValueError`. TLS itself checks addresses as well as names.
-
-    Parameters
-    ----------
-    context : ssl.SSLContext
-        Does everything else.
-    address : str
+    urllib3 1.26 passes no host name then, and a context that checks host names raises `ValueError`.
+    TLS checks addresses like names.
     """
 
     def __init__(self, context: ssl.SSLContext, address: str):

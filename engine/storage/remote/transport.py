@@ -1,8 +1,8 @@
-"""One GET of one range: headers, redirects, and who is told the credentials."""
+"""GET one range: headers, redirects, and credentials only for the host of the URL."""
 
 from __future__ import annotations
 
-import netrc  # noqa: F401 (requests would, while the first answer is waited for)
+import netrc  # noqa: F401 (requests would import it during the first request)
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,28 +23,28 @@ from .http_session import CancellableAdapter, watch_task
 from .retry import RetryPolicy
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_MOST_REDIRECTS = 8
-#: What the place a redirect led to answers when its permission has run out.
+_MAX_REDIRECTS = 8
+#: Status of the target of an earlier redirect whose authorization has expired.
 _EXPIRED = {400, 401, 403, 404, 410}
 
 
 class Transport:
-    """Sends requests for one URL; any number of threads may use it.
+    """Thread-safe sender of requests for one URL.
 
-    Where redirects led is remembered, so that only the first request pays for them.
+    Targets of redirects are remembered, so that only the first request is redirected.
 
     Parameters
     ----------
     url : str
     session : requests.Session
-        Its headers, authentication, cookies, client certificates and connections are for the URL's
-        own host and for no other.
+        Its headers, authentication, cookies, client certificates and connections are used for the
+        host of the URL only.
     retry : RetryPolicy
 
     Raises
     ------
     InputError
-        If it is no URL.
+        If the URL is not valid.
     """
 
     def __init__(self, url: str, session: requests.Session, retry: RetryPolicy):
@@ -54,30 +54,22 @@ class Transport:
         self._reach = Reach(self.name, self._start.host)
         self._settings: dict[tuple[str, str, int], dict[str, Any]] = {}
         self._lock = threading.Lock()
-        self._strangers: CancellableAdapter | None = None
+        self._other_hosts: CancellableAdapter | None = None
 
     def close(self) -> None:
-        """Close the connections to other hosts; those of the session are its own."""
+        """Close the connections to other hosts, but not those of the session."""
         with self._lock:
-            if self._strangers is not None:
-                self._strangers.close()
+            if self._other_hosts is not None:
+                self._other_hosts.close()
 
     @contextmanager
     def get(
         self, byte_range: ByteRange, task: FetchTask, *, bypass_cache: bool = False
     ) -> Iterator[requests.Response]:
-        """Ask for a range and yield the reply with its body unread.
+        """Request a range, and yield the response without reading its body.
 
-        Parameters
-        ----------
-        byte_range : (offset, size)
-        task : FetchTask
-        bypass_cache : bool
-            Ask caches on the way to pass the request on.
-
-        Raises
-        ------
-        RetryableError, RemoteError
+        With ``bypass_cache``, caches on the way pass the request on. Raises `RetryableError` and
+        `RemoteError`.
         """
         offset, size = byte_range
         headers = {"Range": f"bytes={offset}-{offset + size - 1}", "Accept-Encoding": "identity"}
@@ -88,18 +80,18 @@ class Transport:
             try:
                 yield response
             finally:
-                response.close()  # gives the connection back if the body was read, else drops it
+                response.close()  # releases the connection if the body was read, else closes it
 
     def _follow(self, headers: Mapping[str, str]) -> requests.Response:
         address = self._resolved
         remembered = address != self._start
         trusted = address.origin == self._start.origin
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             response = self._send(address, headers, trusted)
             location = response.headers.get("Location")
             if response.status_code in _REDIRECTS and location:
                 response.close()
-                # requests gives header bytes as Latin-1, and they are UTF-8 if anything
+                # requests decodes headers as Latin-1, but they are UTF-8
                 location = location.encode("latin-1", "replace").decode("utf-8", "replace")
                 target = redirect_target(self._start.url, address.url, location)
                 address = Address.parse(target)
@@ -111,23 +103,23 @@ class Transport:
                 self._resolved = address
                 return response
         raise RemoteError(
-            "url.redirects", name=self.name, expected=_MOST_REDIRECTS, found=redact(address.url)
+            "url.redirects", name=self.name, expected=_MAX_REDIRECTS, found=redact(address.url)
         )
 
     def _send(
         self, address: Address, headers: Mapping[str, str], trusted: bool
     ) -> requests.Response:
-        """Send one request; redirects are ours to follow.
+        """Send one request without following redirects.
 
-        ``Session.send`` would read the whole body of a redirect, and ``requests`` takes off only
-        the header Authorization on the way to another host, no API key and no other header.
+        ``Session.send`` would read the whole body of a redirect, and remove only the header
+        Authorization for another host, but no API key or other header.
         """
         session = self._session
         with mapped_exceptions(self.name, address.url):
             request = requests.Request("GET", address.url, headers=dict(headers))
             settings = self._settings_for(address)
             if not trusted:
-                prepared, adapter = request.prepare(), self._adapter_for_strangers()
+                prepared, adapter = request.prepare(), self._adapter_for_others()
                 settings["cert"] = None
             else:
                 if self._start.login is not None and session.auth is None:
@@ -135,41 +127,40 @@ class Transport:
                     request.auth = user.encode(), password.encode()
                 prepared = session.prepare_request(request)
                 if prepared.url != address.url:
-                    self._check_own(prepared)
+                    self._check_origin(prepared)
                 adapter = session.get_adapter(prepared.url)
             if address.host != self._start.host and select_proxy(address.url, settings["proxies"]):
                 self._reach.check(address.host)
             response = adapter.send(prepared, **settings)
-            # digest authentication answers from here
+            # digest authentication sends its response here
             response = dispatch_hook("response", prepared.hooks, response, **settings)
             if trusted:
                 extract_cookies_to_jar(session.cookies, prepared, response.raw)
         return response
 
-    def _check_own(self, prepared: requests.PreparedRequest) -> None:
-        """Check that what a session adds to an address, such as a key, leaves it where it was."""
+    def _check_origin(self, prepared: requests.PreparedRequest) -> None:
+        """Check that authentication of the session, such as a key in the URL, keeps the origin."""
         if Address.parse(prepared.url or "").origin != self._start.origin:
             raise RemoteError("http.authentication_elsewhere", name=self.name)
 
-    def _adapter_for_strangers(self) -> CancellableAdapter:
+    def _adapter_for_others(self) -> CancellableAdapter:
         with self._lock:
-            if self._strangers is None:
+            if self._other_hosts is None:
                 own = self._session.get_adapter(self._start.url)
                 known = isinstance(own, CancellableAdapter)
-                self._strangers = own.for_strangers() if known else CancellableAdapter()
-            return self._strangers
+                self._other_hosts = own.for_other_hosts() if known else CancellableAdapter()
+            return self._other_hosts
 
     def _settings_for(self, address: Address) -> dict[str, Any]:
-        """Return proxies, certificates and timeouts for a place.
+        """Return proxies, certificates and timeouts for an origin.
 
-        The environment is asked once for each place, since that takes as long as a request does
-        nearby.
+        Reading the environment takes as long as a request to a nearby server, so it is done once.
         """
-        place = address.origin
-        if place not in self._settings:
+        origin = address.origin
+        if origin not in self._settings:
             session = self._session
-            # verify is given as it is, since the environment would win over the session otherwise
+            # verify is passed because the environment would override the session otherwise
             found = session.merge_environment_settings(address.url, {}, True, session.verify, None)
             timeout = self._retry.connect_timeout, self._retry.read_timeout
-            self._settings[place] = {**found, "timeout": timeout}
-        return dict(self._settings[place])
+            self._settings[origin] = {**found, "timeout": timeout}
+        return dict(self._settings[origin])

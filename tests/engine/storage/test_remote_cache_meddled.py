@@ -332,7 +332,7 @@ def test_a_database_that_somebody_locks(place, monkeypatch):
         assert time.monotonic() - started < 5
         other.execute("ROLLBACK")
         other.close()
-        monkeypatch.setattr(cache, "_rests_until", 0.0)
+        monkeypatch.setattr(cache, "_paused_until", 0.0)
         assert cache.get("large") == DATA
 
 

@@ -159,7 +159,7 @@ def test_by_leaving_off(serve, flac, button):
     next(reading)
     until(lambda: button.pressed)
     reading.close()
-    until(lambda: not source._pool._under_way, 1)
+    until(lambda: not source._pool._active, 1)
     source.close()
 
 

@@ -17,7 +17,7 @@ from flac_raster_qgis.engine.storage.reach import (
     PUBLIC,
     THIS_MACHINE,
     Reach,
-    meaning_of,
+    network_of,
 )
 from flac_raster_qgis.engine.storage.remote.http_session import new_session
 from kits.remote import open_hasty, part, read_all, says
@@ -62,13 +62,15 @@ OWN = socket.gethostname()
     ],
 )
 def test_meaning(host, meaning):
-    assert meaning_of(host) == meaning
+    assert network_of(host) == meaning
 
 
 @pytest.fixture(autouse=True)
 def no_own_address(monkeypatch):
     """Only loopback addresses are this machine's, whatever networks it is in."""
-    monkeypatch.setattr(reach, "is_own", lambda address: meaning_of(address) == THIS_MACHINE)
+    monkeypatch.setattr(
+        reach, "is_own_address", lambda address: network_of(address) == THIS_MACHINE
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,21 +99,21 @@ def test_a_name_of_the_internet_that_means_this_machine_too():
 
 def test_own_addresses_are_this_machine():
     """The real question, put to the system."""
-    assert reach_is_own("127.0.0.1") and not reach_is_own("8.8.8.8")
+    assert reach_is_own_address("127.0.0.1") and not reach_is_own_address("8.8.8.8")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("8.8.8.8", 9))
         except OSError:
             pytest.skip("no network")
         own = probe.getsockname()[0]
-    assert reach_is_own(own)
+    assert reach_is_own_address(own)
 
 
-reach_is_own = reach.is_own
+reach_is_own_address = reach.is_own_address
 
 
 def test_an_own_address_is_refused_though_its_network_is_allowed(monkeypatch):
-    monkeypatch.setattr(reach, "is_own", lambda address: address == "10.0.0.9")
+    monkeypatch.setattr(reach, "is_own_address", lambda address: address == "10.0.0.9")
     measure = Reach("http://a.example/x", "a.example")
     measure.admit("a.example", ["10.0.0.1"])
     with pytest.raises(RemoteError, match="this machine itself"):

@@ -90,7 +90,7 @@ def follow(data):
         for name, other in (
             ("socket.getaddrinfo", world.look_up),
             ("urllib3.util.connection.create_connection", world.connect),
-            ("flac_raster_qgis.engine.storage.reach.is_own", lambda address: False),
+            ("flac_raster_qgis.engine.storage.reach.is_own_address", lambda address: False),
         ):
             stack.enter_context(mock.patch(name, other))
         stack.enter_context(
