@@ -165,6 +165,174 @@ MESSAGES = {
     "remote.modified": "time of modification",
     "remote.once": "once",
     "remote.times": "{number} times",
+    # Files: the header
+    "header.too_large": "{name}: metadata and tile index take {found} bytes, a FLAC file holds "
+    "{expected}. -> shrink_header",
+    "header.checksum": "{name}: the GEOSPATIAL_ tags do not match their checksum, so they were "
+    "damaged or edited. -> convert_again",
+    "header.cut_off": "{name} is cut off inside its metadata: it has {found} bytes, at least "
+    "{expected} were expected. -> convert_again",
+    "header.too_long": "{name}: its metadata takes at least {found} bytes, the limit is "
+    "{expected}.",
+    "header.tags": "{name}: its tags cannot be read ({reason}).",
+    "header.repeated_tags": "{name}: {found} occur more than once among its tags.",
+    "file.audio": "{name} is a FLAC audio file without {tag} among its tags, not a FLAC raster.",
+    "file.version": "{name} is a FLAC raster of format version {found}, this release reads "
+    "version {expected}. -> update",
+    "file.truncated": "{name} is cut off: it has {found} bytes, its index says {expected}. -> "
+    "convert_again",
+    "file.trailing_data": "{name} has trailing data: it has {found} bytes, its index says "
+    "{expected}. -> convert_again",
+    "file.not_flac": "{name} is not a valid FLAC file: {reason}.",
+    "file.empty": "{name} is empty; a FLAC raster starts with 'fLaC'.",
+    "file.id3": "{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'. -> remove_id3",
+    "file.tiff": "{name} is not a FLAC raster: it is a TIFF. -> convert_first",
+    "file.other_format": "{name} is not a FLAC raster: it starts with {found!r}, expected "
+    "{expected!r}.",
+    "tag.missing": "{name}: the tag {tag} is missing. -> convert_again",
+    "tag.value": "{name}: the tag {tag} is {found!r}, expected {expected}. -> convert_again",
+    "tag.damaged": "{name}: the tag {tag} is damaged ({reason}). -> convert_again",
+    "tag.bits": "{name}: the tag {tag} says {found} bits a pixel, more than {dtype} has. -> "
+    "convert_again",
+    "tag.data_type": "{name}: the tag {tag} says that the data type is {found}, GEOSPATIAL_DTYPE "
+    "is {expected}. -> convert_again",
+    "tag.transform": "{name}: the tag {tag} puts the raster at {found}, which is nowhere. -> "
+    "convert_again",
+    "index.empty_first_tile": "{name}: its index says that the first tile takes no bytes, which "
+    "none does. -> convert_again",
+    "index.no_nodata": "{name}: its index lists tiles of nothing but nodata, but not all of their "
+    "bands have a nodata value. -> convert_again",
+    "index.tile_size": "{name}: the index says that it takes {found} bytes, more than the "
+    "{expected} that its pixels can take. -> convert_again",
+    "index.order": "{name}: tiles are in the order {found!r}, this release knows {expected!r}. -> "
+    "update",
+    # Tiles
+    "place.tile": "{name}, tile level {tile.level}, row {tile.row}, column {tile.column}",
+    "place.tile_band": "{name}, tile level {tile.level}, row {tile.row}, column {tile.column}, "
+    "from band {band}",
+    "place.unknown_tile": "{name}, tile of unknown place",
+    "tile.damaged": "{name} is damaged: {reason}.",
+    "tile.cut_off": "{name} is cut off: {reason}, it has {found} bytes.",
+    "tile.shape": "{name} is damaged: it says that it has {found}, expected {expected}.",
+    "tile.version": "{name} has version {found}, this release reads version {expected}. -> update",
+    "tile.data_type": "{name} has data type {found}, which this release does not know. -> update",
+    "tile.coding": "{name} uses coding {found}, which this release does not know. -> update",
+    "tile.flags": "{name} uses flags {found}, which this release does not know. -> update",
+    # Files of the package flac-raster
+    "legacy.no_pixels": "{name}: it holds no pixels that could be recovered.",
+    "legacy.spatial_damaged": "{name}: its index or its first tile is damaged ({reason}); it is a "
+    "file of flac-raster's spatial layout, which never stored its pixels. -> convert_original",
+    "legacy.no_md5": "{name} was written by flac-raster and has no MD5; to notice damage, reading "
+    "it needs the Python package {package}. -> install",
+    "legacy.index_length": "{name}: its index has {found} bytes, the limit is {expected}. -> "
+    "fetch_again",
+    "legacy.index_cut_off": "{name} is cut off inside its index: it has {found} bytes, at least "
+    "{expected} were expected. -> convert_again",
+    "legacy.index_damaged": "{name}: the index at its start is damaged ({reason}). -> "
+    "convert_again",
+    "legacy.first_tile": "{name}: its index says {count} band(s) of {dtype}, its first tile has "
+    "{found}. -> fetch_again",
+    "legacy.data_type": "{name} has pixels of {found}, which the reader of flac-raster 0.1.2 "
+    "would change: of the streaming layout it reads only 8- and 16-bit integers exactly. -> "
+    "usual_layout_or_int16",
+    "legacy.bands": "{name} has {found} bands, a tile of the streaming layout holds at most "
+    "{expected}. -> usual_layout_or_fewer_bands",
+    "legacy.tiles": "{name} would have {found} tiles of {tile_size} x {tile_size} pixels, too "
+    "many for the index of the streaming layout. -> larger_tiles",
+    "legacy.data_type_lost": "{name} was written by flac-raster, which cannot keep {found}: most "
+    "of each pixel is lost. -> convert_original",
+    "legacy.size": "{name}: its tags say {width} x {height} pixels, which do not fit into {found} "
+    "bytes: it is cut off or damaged. -> fetch_again",
+    "legacy.stream": "{name}: its tags say {count} band(s) of {dtype}, its stream has {channels} "
+    "channels of {bits} bits, expected {count} of {expected}. -> fetch_again",
+    "legacy.sample_offset": "{name}: the tag {tag} is {found!r} of samples of {bits} bits, "
+    "expected 0 or -32768 of 16. -> convert_again",
+    "legacy.number": "{name}: the tag {tag} is {found!r}, expected a number. -> fetch_again",
+    "legacy.values": "{name}: its tags say that its pixels lie between {low} and {high}, which "
+    "those of {dtype} cannot. -> fetch_again",
+    "recovery.refused": "{name}: {reason}.",
+    # Rasters and arguments
+    "metadata.not_finite": "{name}: {field} of its metadata is {found}, expected a finite number. "
+    "-> correct_metadata",
+    "metadata.not_readable": "{name}: its metadata cannot be kept ({reason}).",
+    "metadata.crs": "{name}: {reason}. -> give_code_or_wkt",
+    "metadata.transform_length": "{name}: its transform has {found} numbers, expected six: the "
+    "first six of an Affine.",
+    "metadata.transform": "{name}: its transform is {found}, expected finite numbers that put its "
+    "corners at finite coordinates. -> correct_transform",
+    "transform.singular": "The transform {found} cannot be inverted: its pixels have no area.",
+    "raster.data_type": "{name}: data type {found} cannot be kept without loss (supported: "
+    "{expected}). -> convert_type",
+    "raster.planes": "{name} has {bands} bands of {dtype}, which make {found} planes; the limit "
+    "is {expected}. -> convert_in_parts",
+    "raster.tile_bytes": "{name}: one tile of {tile_size} x {tile_size} pixels and {bands} bands "
+    "takes {found} bytes, the limit is {expected}. -> smaller_tiles",
+    "raster.type": "The raster is a {found}, expected a raster such as ArrayRaster(metadata, "
+    "array).",
+    "raster.too_many_tiles": "{name} has {width} x {height} pixels, more tiles of {tile_size} x "
+    "{tile_size} than there is memory for. -> larger_tiles_or_parts",
+    "array.shape": "{name} has the shape {found} and the data type {dtype}, its metadata say "
+    "{expected} and {expected_dtype}. -> make_same",
+    "array.mask_missing": "{name} is given no mask, its metadata say that it has one. -> make_same",
+    "array.mask_extra": "{name} is given a mask, its metadata say that it has none. -> make_same",
+    "array.mask_shape": "The mask of {name} has the shape {found}, expected {expected}.",
+    "read.level": "{name} has levels 0 to {expected}, not {found}. -> choose_one",
+    "read.window": "{name}: the window is {found}, expected Window(col_off, row_off, width, "
+    "height) in whole pixels.",
+    "read.window_outside": "{name}: {found} does not lie inside level {level}, which has {width} "
+    "x {height} pixels.",
+    "read.bands_type": "The bands are {found}, expected a list of numbers from 1.",
+    "read.only_band": "{name} has 1 band; there is no band {found}.",
+    "read.bands": "{name} has bands 1 to {expected}, not {found}. -> choose_some",
+    "read.memory": "{name}: {bands} bands of {width} x {height} pixels do not fit into memory. -> "
+    "smaller_window",
+    "xarray.coordinates": "{name} has {width} x {height} pixels at level {level}; coordinates of "
+    "so many columns and rows would fill the memory. -> without_coordinates",
+    "input.cannot_read_window": "{name} cannot be read at {window}: {reason}. -> check_disk",
+    "limit.variable": "The environment variable {variable} is {found!r}, expected a whole number "
+    "of megabytes, or nothing for the usual limit.",
+    "limit.block": "{name} is stored in blocks that take {found} bytes in memory, all its pixels "
+    "take {raster_bytes}, the limit is {expected}. -> smaller_blocks",
+    "limit.tile": "{name} has {file_bytes} bytes and asks for tiles that take {found} bytes in "
+    "memory, the limit is {expected}. -> raise_limit",
+    "option.effort": "The effort is {found!r}, expected one of {expected}.",
+    "option.compression_level": "The compression level is {found}, expected 0 to 8.",
+    "option.tile_size": "The tile size is {found}, expected a multiple of 16 from {smallest} to "
+    "{expected}.",
+    "option.streaming_tile_size": "The tile size is {found}, expected 1 to {expected} pixels.",
+    "option.overviews": "Overviews are {found!r}, expected one of {expected}.",
+    "option.interleave": "The interleave is {found!r}, expected one of {expected}.",
+    "option.workers": "The number of workers is {found}, expected at least 1.",
+    "area.bbox": "The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin <= "
+    "ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10.",
+    "area.far": "The bbox {found} lies too far from the raster to be found in it.",
+    # Workers
+    "dask.no_scheduler": "There is no Dask scheduler at {name}: {reason}. -> check_address",
+    "dask.no_workers": "The Dask scheduler at {name} has no workers. -> start_dask_workers",
+    "worker.failed": "{name} failed {attempts} times, at last with {reason}; nothing was written. "
+    "-> fewer_workers_if_short",
+    "worker.lost": "{name}: the workers are lost ({reason}), perhaps killed for want of memory; "
+    "nothing was written. -> fewer_workers",
+    "worker.cannot_open": "A worker on {host} cannot open the raster: {reason}.",
+    "worker.version": "A worker has flac-raster-qgis {found}, version {expected} was expected. -> "
+    "same_version",
+    "recovery.never_stored": "flac-raster never stored the pixels of this file: its spatial "
+    "layout cuts them to zeros; only its georeference and its smallest and largest value are "
+    "left. -> convert_original",
+    "recovery.no_ranges": "flac-raster scaled each tile of this file by a range that it did not "
+    "store, so the pixels cannot be recovered; only its georeference and its smallest and largest "
+    "value are left. -> convert_original",
+    "recovery.uncertain": "{name}: flac-raster scaled its pixels, and {found:,} of the "
+    "{expected:,} values in the tiles that were read may have been others, which became the same "
+    "sample. -> convert_original_if_any",
+    "crs.type": "the CRS is {found}, expected a text such as EPSG:4326",
+    "crs.number": "the CRS is a number alone; did you mean EPSG:{found}?",
+    "crs.word": "the CRS is neither an authority code nor WKT, but {found!r}",
+    "crs.long": "the CRS has {found} characters, more than {expected}",
+    "crs.control": "the CRS has control characters",
+    "crs.not_wkt": "the CRS is neither an authority code nor WKT: {reason}",
+    "crs.keyword": "the CRS has the keyword {found}, which no CRS has",
+    "crs.file": "the CRS names a file, or may do so: {found}",
 }
 
 REMEDIES = {
@@ -228,6 +396,40 @@ REMEDIES = {
     "PySocks is installed.",
     "check_headers": "Check the headers and the authentication that go with it, or use another "
     "server.",
+    "shrink_header": "Use larger tiles, keep more bands in a tile, or remove large metadata from "
+    "the raster.",
+    "update": "Update FLAC Raster.",
+    "remove_id3": "Remove the ID3 tag with a tagger.",
+    "convert_first": "Convert it first, with flac-raster convert or the tool “Convert to or from "
+    "FLAC”.",
+    "convert_original": "Convert the original raster again.",
+    "usual_layout_or_int16": "Make a FLAC raster of the usual layout, which keeps them, or "
+    "convert the pixels to int16 first.",
+    "usual_layout_or_fewer_bands": "Make a FLAC raster of the usual layout, which has no such "
+    "limit, or convert some of the bands.",
+    "larger_tiles": "Use larger tiles.",
+    "smaller_tiles": "Use smaller tiles.",
+    "larger_tiles_or_parts": "Use larger tiles, or convert it in parts.",
+    "convert_in_parts": "Convert its bands in several parts.",
+    "convert_type": "Convert the raster to one of these first.",
+    "correct_metadata": "Correct or remove it first.",
+    "correct_transform": "Correct it first, for example with gdal_edit.py -a_ullr.",
+    "give_code_or_wkt": "Give an authority code such as EPSG:4326, or WKT.",
+    "make_same": "Make both the same.",
+    "choose_one": "Choose one of these.",
+    "choose_some": "Choose some of these.",
+    "smaller_window": "Read a smaller window or a coarser level.",
+    "without_coordinates": "Open it with parse_coordinates=False, or a coarser level.",
+    "check_disk": "Check the disk or the network.",
+    "smaller_blocks": "If you trust it, store it in smaller ones first, for example with "
+    "gdal_translate.",
+    "raise_limit": "If you trust it, set the environment variable {variable} to {megabytes}, "
+    "which is in megabytes.",
+    "start_dask_workers": "Start some with: dask worker {name}",
+    "fewer_workers_if_short": "Try again with fewer workers if memory is short.",
+    "fewer_workers": "Try again with fewer workers.",
+    "same_version": "Install the same one everywhere.",
+    "convert_original_if_any": "Convert the original raster again if there is one.",
 }
 
 

@@ -18,6 +18,8 @@ _MAX_LENGTH = 900
 
 def printable(text: str) -> str:
     """Spell out the characters that a terminal would obey instead of show."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
@@ -52,8 +54,11 @@ class Message(str):
 
     def get(self, name: str) -> Any:
         """Return a value by its name, also one of a message among the values; None without one."""
+        value = self.values.get(name)
+        if isinstance(value, Message):  # the name of a file with a tile in it
+            return value.get(name) or value
         inner = (value.get(name) for value in self.values.values() if isinstance(value, Message))
-        return self.values.get(name, next((value for value in inner if value is not None), None))
+        return next((v for v in inner if v is not None), None) if value is None else value
 
     def redacted(self, redact: Callable[[str], str]) -> Message:
         """Return the message with every text among its values passed through a function."""
@@ -88,7 +93,6 @@ def _compose(
 ) -> str:
     filled = {}
     for name, value in values.items():
-        value = getattr(value, "message", value)  # of a tile
         is_message = isinstance(value, Message)
         filled[name] = value.translated(translate).rstrip(".") if is_message else value
     if "offset" in filled and "size" in filled:

@@ -58,10 +58,7 @@ def backend() -> Backend:
 
             return soundfile_backend
         except (ImportError, OSError) as error:
-            raise MissingDependency(
-                "FLAC needs the Python package pyflac or soundfile, and neither can be imported "
-                f"({error}); install one with: python -m pip install soundfile"
-            ) from error
+            raise MissingDependency("flac.no_library", reason=error, package="soundfile") from error
 
 
 def encode(samples: Samples, settings: Settings) -> bytes:

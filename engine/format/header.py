@@ -19,7 +19,7 @@ from .._version import __version__
 from ..errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
 from ..flac.stream import MAX_BLOCK, StreamInfo
 from ..model import data_types
-from ..model.grid import Grid, TileKey
+from ..model.grid import Grid, TileKey, tile_place
 from ..model.limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, padded, tile_cost
 from ..model.metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
 from ..model.nodata import nodata_as
@@ -195,10 +195,7 @@ def insert_tags(
     """
     length = _length(tags)
     if length > MAX_BLOCK:
-        raise UnsupportedRaster(
-            f"{name}: metadata and tile index take {length} bytes, a FLAC file holds {MAX_BLOCK}; "
-            "use larger tiles, keep more bands in a tile, or remove large metadata from the raster."
-        )
+        raise UnsupportedRaster("header.too_large", name=name, found=length, expected=MAX_BLOCK)
     buffer = io.BytesIO(first_tile)
     stream = FLAC(buffer)
     if stream.tags is None:
@@ -245,24 +242,14 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
     tags, stream_info, frames_start = stream
     version = tags.get(VERSION)
     if version is None and CHECKSUM in tags:
-        raise CorruptFile(f"{name}: the tag {VERSION} is missing; fetch or convert the file again.")
+        raise CorruptFile("tag.missing", name=name, tag=VERSION)
     if version is None:
-        raise NotFlacRaster(
-            f"{name} is a FLAC audio file without {VERSION} among its tags, not a FLAC raster."
-        )
+        raise NotFlacRaster("file.audio", name=name, tag=VERSION)
     if version.split(".")[0] != _MAJOR:
-        raise UnsupportedVersion(
-            f"{name} is a FLAC raster of format version {version}, this release reads version "
-            f"{FORMAT_VERSION}; "
-            "update FLAC Raster."
-        )
+        raise UnsupportedVersion("file.version", name=name, found=version, expected=FORMAT_VERSION)
     found = tags.get(CHECKSUM)
     if found != _checksum(tags):
-        raise CorruptFile(
-            f"{name}: the {PREFIX} tags do not match their checksum, so they were damaged or "
-            "edited; fetch or convert "
-            "the file again."
-        )
+        raise CorruptFile("header.checksum", name=name)
     get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
     metadata = RasterMetadata(
@@ -287,18 +274,23 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
     check_tile(name, max_decode_cost(metadata, index.grid), size)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
-            f"{name}: the tag {PREFIX}METADATA says {metadata.bits} bits a pixel, more than "
-            f"{metadata.dtype} has; fetch or convert the file again."
+            "tag.bits",
+            name=name,
+            tag=PREFIX + "METADATA",
+            found=metadata.bits,
+            dtype=metadata.dtype,
         )
     if metadata.gdal_type and WIDENED_TYPES[metadata.gdal_type] != metadata.dtype:
         raise CorruptFile(
-            f"{name}: the tag {PREFIX}METADATA says that the data type is {metadata.gdal_type}, "
-            f"{PREFIX}DTYPE is {metadata.dtype}; fetch or convert the file again."
+            "tag.data_type",
+            name=name,
+            tag=PREFIX + "METADATA",
+            found=metadata.gdal_type,
+            expected=metadata.dtype,
         )
     if not all(map(math.isfinite, metadata.bounds)):
         raise CorruptFile(
-            f"{name}: the tag {PREFIX}TRANSFORM puts the raster at {metadata.bounds}, which is "
-            "nowhere; fetch or convert the file again."
+            "tag.transform", name=name, tag=PREFIX + "TRANSFORM", found=metadata.bounds
         )
     _check_empty_tiles(metadata, index, name)
     _check_tile_lengths(metadata, index, name)
@@ -308,16 +300,10 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
             get.text("STATISTICS"), index.grid, np.dtype(metadata.dtype), name
         )
     if not index.sizes[0]:
-        raise CorruptFile(
-            f"{name}: its index says that the first tile takes no bytes, which none does; fetch or "
-            "convert the file again."
-        )
+        raise CorruptFile("index.empty_first_tile", name=name)
     if index.end != size:
-        what = "is cut off" if size < index.end else "has trailing data"
-        raise CorruptFile(
-            f"{name} {what}: it has {size} bytes, its index says {index.end}; fetch or "
-            "convert the file again."
-        )
+        code = "file.truncated" if size < index.end else "file.trailing_data"
+        raise CorruptFile(code, name=name, found=size, expected=index.end)
     return FileHeader(
         metadata,
         index,
@@ -337,10 +323,7 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
     for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
         values = metadata.nodata[nth * step : (nth + 1) * step]
         if None in (nodata_as(dtype, value) for value in values):
-            raise CorruptFile(
-                f"{name}: its index lists tiles of nothing but nodata, but not all of their bands "
-                "have a nodata value; fetch or convert the file again."
-            )
+            raise CorruptFile("index.no_nodata", name=name)
 
 
 def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
@@ -361,8 +344,10 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
         for wrong in np.flatnonzero(sizes > most)[:1].tolist():
             key = TileKey(level.number, int(rows[wrong]), int(columns[wrong]), int(bands[wrong]))
             raise CorruptFile(
-                f"{name}: its index says that tile {key} takes {sizes[wrong]} bytes, more than the "
-                f"{most[wrong]} that its pixels can take; fetch or convert the file again."
+                "index.tile_size",
+                name=tile_place(name, key),
+                found=int(sizes[wrong]),
+                expected=int(most[wrong]),
             )
 
 
@@ -371,16 +356,23 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
     planes = bands * data_types.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
-            f"{name} has {bands} bands of {metadata.dtype}, which make {planes} planes; "
-            f"the limit is {MAX_BANDS}. Convert its bands in several parts."
+            "raster.planes",
+            name=name,
+            bands=bands,
+            dtype=metadata.dtype,
+            found=planes,
+            expected=MAX_BANDS,
         )
     itemsize = np.dtype(metadata.dtype).itemsize
     tile = bands * itemsize * min(tile_size, metadata.width) * min(tile_size, metadata.height)
     if tile > MAX_TILE_BYTES:
         raise UnsupportedRaster(
-            f"{name}: one tile of {tile_size} x {tile_size} pixels and {bands} bands "
-            f"takes {tile} bytes, the "
-            f"limit is {MAX_TILE_BYTES}; use smaller tiles."
+            "raster.tile_bytes",
+            name=name,
+            tile_size=tile_size,
+            bands=bands,
+            found=tile,
+            expected=MAX_TILE_BYTES,
         )
 
 

@@ -78,21 +78,18 @@ def read_stream_metadata(
                 raise _not_flac(name, data) from error
             if error.end > length:
                 raise CorruptFile(
-                    f"{name} is cut off inside its metadata: it has {length} bytes, at least "
-                    f"{error.end} were "
-                    "expected; fetch or convert the file again."
+                    "header.cut_off", name=name, found=length, expected=error.end
                 ) from error
             if error.end > MAX_HEAD:
                 raise CorruptFile(
-                    f"{name}: its metadata takes at least {error.end} bytes, the limit is "
-                    f"{MAX_HEAD}."
+                    "header.too_long", name=name, found=error.end, expected=MAX_HEAD
                 ) from error
             # a block's length is known four bytes into it, so ask for the next block's head as well
             size = min(max(error.end + FIRST_READ, 2 * size), length)
         except FlacError as error:
             if data[: len(MAGIC)] != MAGIC:
                 raise _not_flac(name, data) from error
-            raise CorruptFile(f"{name} is not a valid FLAC file: {error}.") from error
+            raise CorruptFile("file.not_flac", name=name, reason=error) from error
     return StreamMetadata(parse_tags(data, head, name), head.info, head.frames_start)
 
 
@@ -118,28 +115,20 @@ def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
         OverflowError,
         MemoryError,
     ) as error:
-        raise CorruptFile(f"{name}: its tags cannot be read ({error}).") from error
+        raise CorruptFile("header.tags", name=name, reason=error) from error
     twice = sorted(key for key, n in counts.items() if n > 1 and key.startswith(PREFIX))
     if twice:
         listed = ", ".join(twice[:_NAMED]) + (", …" if len(twice) > _NAMED else "")
-        raise CorruptFile(f"{name}: {listed:.400} occur more than once among its tags.")
+        raise CorruptFile("header.repeated_tags", name=name, found=listed[:400])
     return tags
 
 
 def _not_flac(name: str, data: bytes) -> NotFlacRaster:
     start = data[:3]
     if not data:
-        return NotFlacRaster(f"{name} is empty; a FLAC raster starts with 'fLaC'.")
+        return NotFlacRaster("file.empty", name=name)
     if start == b"ID3":
-        return NotFlacRaster(
-            f"{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'; remove the ID3 tag "
-            "with a tagger."
-        )
+        return NotFlacRaster("file.id3", name=name)
     if data[:4] in _TIFF:
-        return NotFlacRaster(
-            f"{name} is not a FLAC raster: it is a TIFF; convert it first, with flac-raster "
-            "convert or the tool “Convert to or from FLAC”."
-        )
-    return NotFlacRaster(
-        f"{name} is not a FLAC raster: it starts with {data[:4]!r}, expected {MAGIC!r}."
-    )
+        return NotFlacRaster("file.tiff", name=name)
+    return NotFlacRaster("file.other_format", name=name, found=data[:4], expected=MAGIC)

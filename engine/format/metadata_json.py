@@ -68,27 +68,19 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
     except _NOT_READABLE as error:
         for where, value in _not_finite(_to_json(metadata)):
             raise UnsupportedRaster(
-                f"{name}: {where} of its metadata is {value}, expected a finite number; correct or "
-                "remove it first."
+                "metadata.not_finite", name=name, field=where, found=value
             ) from error
-        raise UnsupportedRaster(f"{name}: its metadata cannot be kept ({error}).") from error
+        raise UnsupportedRaster("metadata.not_readable", name=name, reason=error) from error
     for crs in (metadata.crs, metadata.gcps_crs):
         reason = refusal(crs) if crs else None
         if reason is not None:
-            raise UnsupportedRaster(
-                f"{name}: {reason}; give an authority code such as EPSG:4326, or WKT."
-            )
+            raise UnsupportedRaster("metadata.crs", name=name, reason=reason)
     if len(metadata.transform) != 6:
         raise UnsupportedRaster(
-            f"{name}: its transform has {len(metadata.transform)} numbers, expected six: the first "
-            "six of an Affine."
+            "metadata.transform_length", name=name, found=len(metadata.transform)
         )
     if not all(map(math.isfinite, (*metadata.transform, *metadata.bounds))):
-        raise UnsupportedRaster(
-            f"{name}: its transform is {metadata.transform}, expected finite numbers that put its "
-            "corners at finite coordinates; correct it first, for example with gdal_edit.py "
-            "-a_ullr."
-        )
+        raise UnsupportedRaster("metadata.transform", name=name, found=metadata.transform)
 
 
 def _not_finite(value: Any, where: str = "") -> Iterator[tuple[str, float]]:
@@ -154,8 +146,7 @@ def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         result = _metadata_from_json(text, count)
     except _NOT_READABLE as error:
         raise CorruptFile(
-            f"{name}: the tag GEOSPATIAL_METADATA is damaged ({error}); fetch or convert the file "
-            "again."
+            "tag.damaged", name=name, tag="GEOSPATIAL_METADATA", reason=error
         ) from error
     return result
 

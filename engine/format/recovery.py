@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import Message
+
 
 @dataclass(frozen=True)
 class Recovery:
@@ -53,9 +55,5 @@ class Recovery:
         uncertain, values = (sum(counts) for counts in zip((0, 0), *tiles))
         if not uncertain:
             return self.notes
-        sentence = (
-            f"{name}: flac-raster scaled its pixels, and {uncertain:,} of the {values:,} values in "
-            "the tiles that were read may have been others, which became the same sample; convert "
-            "the original raster again if there is one."
-        )
-        return (*self.notes, sentence)
+        note = Message("recovery.uncertain", name=name, found=uncertain, expected=values)
+        return (*self.notes, note)

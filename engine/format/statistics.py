@@ -196,8 +196,7 @@ class TileStatistics:
                     raise ValueError("a minimum above its maximum, or NaN")
         except ValueError as error:
             raise CorruptFile(
-                f"{name}: the tag GEOSPATIAL_STATISTICS is damaged ({error}); fetch or convert the "
-                "file again."
+                "tag.damaged", name=name, tag="GEOSPATIAL_STATISTICS", reason=error
             ) from error
         result = cls(grid, level, np.zeros(shape, dtype), np.zeros(shape, dtype), valid)
         result.minimum[valid], result.maximum[valid] = values

@@ -36,11 +36,15 @@ class TagReader:
         try:
             return self._tags[PREFIX + key]
         except KeyError:
-            raise CorruptFile(f"{self._name}: the tag {PREFIX}{key} is missing.") from None
+            raise CorruptFile("tag.missing", name=self._name, tag=PREFIX + key) from None
 
     def _bad(self, key: str, expected: str) -> CorruptFile:
         return CorruptFile(
-            f"{self._name}: the tag {PREFIX}{key} is {self.text(key)[:80]!r}, expected {expected}."
+            "tag.value",
+            name=self._name,
+            tag=PREFIX + key,
+            found=self.text(key)[:80],
+            expected=expected,
         )
 
     def integer(self, key: str, limit: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from .. import flac
-from ..errors import CorruptFile, UnsupportedRaster
+from ..errors import CorruptFile, Message, UnsupportedRaster
 from ..flac.stream import FlacError
 from ..format.header import MAX_PIXELS, FileHeader, check_tile_bytes
 from ..format.metadata_blocks import StreamMetadata
@@ -35,12 +35,6 @@ VERSION = "flac-raster, spatial"
 _LONGEST_TILE = 64 << 20
 #: Limit of the inflated index: some 400 bytes per tile, whose stream has 42 bytes or more.
 _INDEX_PER_BYTE, _SHORT_INDEX = 16, 1 << 16
-_ADVICE = "only its georeference and its smallest and largest value are left; convert the original "
-_ADVICE += "raster again."
-_NEVER_STORED = "flac-raster never stored the pixels of this file: its spatial layout cuts them to "
-_NEVER_STORED += f"zeros; {_ADVICE}"
-_NO_RANGES = "flac-raster scaled each tile of this file by a range that it did not store, so the "
-_NO_RANGES += f"pixels cannot be restored; {_ADVICE}"
 
 
 def is_spatial(stream: StreamMetadata) -> bool:
@@ -85,14 +79,11 @@ def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
 
 
 def _refuse(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
-    raise UnsupportedRaster(f"{name}: it holds no pixels that could be restored.")
+    raise UnsupportedRaster("legacy.no_pixels", name=name)
 
 
 def _damaged(name: str, error: Exception) -> CorruptFile:
-    return CorruptFile(
-        f"{name}: its index or its first tile is damaged ({error}); it is a file of flac-raster's "
-        "spatial layout, which never stored its pixels, so convert the original raster again."
-    )
+    return CorruptFile("legacy.spatial_damaged", name=name, reason=error)
 
 
 def _tiles(
@@ -120,11 +111,11 @@ def _tiles(
 def _refusal(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int) -> str:
     """Return why the file has no pixels, which depends on the release that wrote it."""
     if stream.info.bits_per_sample != 32:
-        return _NO_RANGES
+        return Message("recovery.no_ranges")
     samples = _first_tile(source, stream, grid, end)
     # what fractions of -1 to 1 and NaN are truncated to
     is_truncated = np.isin(samples, (-1, 0, 1, -(1 << 31))).all()
-    return _NEVER_STORED if is_truncated else _NO_RANGES
+    return Message("recovery.never_stored" if is_truncated else "recovery.no_ranges")
 
 
 def _first_tile(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int) -> Array:

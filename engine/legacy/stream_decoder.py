@@ -12,7 +12,7 @@ from .. import flac
 from ..errors import CorruptTile, MissingDependency
 from ..flac.stream import FlacError, StreamInfo
 from ..model.data_types import Array
-from ..model.grid import TileKey
+from ..model.grid import TileKey, tile_place
 from ..tile.decoding import Tile
 from . import scaling
 from .tags import FULL_SCALE, StreamDescription
@@ -161,15 +161,12 @@ def decode_stream(
     """
     has_md5 = info.md5 != NO_MD5
     if not (has_md5 or flac.backend().CHECKS_FRAMES):
-        raise MissingDependency(
-            f"{name} was written by flac-raster and has no MD5; to notice damage, reading it needs "
-            "the Python package pyflac; install it with: python -m pip install pyflac"
-        )
+        raise MissingDependency("legacy.no_md5", name=name, package="pyflac")
     expected = replace(info, total_samples=facts.width * facts.height)
     try:
         samples = flac.decode_channels(data, expected, check_md5=check_md5 and has_md5)
     except FlacError as error:
-        raise CorruptTile(f"{name}, tile {key} is damaged: {error}.") from error
+        raise CorruptTile("tile.damaged", name=tile_place(name, key), reason=error) from error
     pixels, uncertain = recover_pixels(facts, samples)
     coding = SCALED if facts.offset is None else UNSCALED
     # the index gives the key

@@ -18,7 +18,7 @@ from ..format.recovery import Recovery
 from ..format.tags import PREFIX
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
-from ..model.grid import Grid
+from ..model.grid import Grid, tile_place
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import StoredTile, Tile
 from ..tile.header import TileSpec
@@ -71,30 +71,20 @@ def read_streaming(source: ByteSource) -> FileHeader:
     (first,) = source.read([(0, _LENGTH)])
     length = int.from_bytes(first, "big")
     if length > MAX_INDEX:
-        raise CorruptFile(
-            f"{name}: its index has {length} bytes, the limit is {MAX_INDEX}; fetch the file again."
-        )
+        raise CorruptFile("legacy.index_length", name=name, found=length, expected=MAX_INDEX)
     start = _LENGTH + length
     if start > source.size:
-        raise CorruptFile(
-            f"{name} is cut off inside its index: it has {source.size} bytes, at least {start} "
-            "were expected; fetch or convert the file again."
-        )
+        raise CorruptFile("legacy.index_cut_off", name=name, found=source.size, expected=start)
     (text,) = source.read([(_LENGTH, length)])
     try:
         document = parse_index(text)
         grid, sizes = _tiles(document)
     except INVALID as error:
-        raise CorruptFile(
-            f"{name}: the index at its start is damaged ({error}); fetch or convert the file again."
-        ) from error
+        raise CorruptFile("legacy.index_damaged", name=name, reason=error) from error
     end = start + int(sizes.sum())
     if end != source.size:
-        what = "is cut off" if source.size < end else "has trailing data"
-        raise CorruptFile(
-            f"{name} {what}: it has {source.size} bytes, its index says {end}; fetch or convert "
-            "the file again."
-        )
+        code = "file.truncated" if source.size < end else "file.trailing_data"
+        raise CorruptFile(code, name=name, found=source.size, expected=end)
     first_end = start + int(sizes[0])
     stream = read_stream_metadata(source, start, first_end)
     tile = StreamDescription.of(name, stream.tags, stream.info, first_end - start)
@@ -151,8 +141,11 @@ def _raster(
     said = document.get("bands", tile.count), document.get("dtype", tile.dtype.name)
     if said != (tile.count, tile.dtype.name):
         raise CorruptFile(
-            f"{name}: its index says {said[0]!r:.40} band(s) of {said[1]!r:.40}, its first tile "
-            f"has {tile.count} of {tile.dtype}; fetch the file again."
+            "legacy.first_tile",
+            name=name,
+            count=f"{said[0]!r:.40}",
+            dtype=f"{said[1]!r:.40}",
+            found=f"{tile.count} of {tile.dtype}",
         )
     crs = document.get("crs")
     tags = {
@@ -175,15 +168,15 @@ def _decode(
 
 def _tile(first: StreamDescription, stored: StoredTile, name: str, check_md5: bool) -> Tile:
     data, key, shape = stored
-    place = f"{name}, tile {key}"
+    place = tile_place(name, key)
     try:
         head = parse_head(data)
         facts = StreamDescription.of(place, parse_tags(data, head, place), head.info, len(data))
     except MoreNeeded as error:
-        raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
+        raise CorruptTile("tile.cut_off", name=place, reason=error, found=len(data)) from error
     except (FlacError, CorruptFile, UnsupportedRaster) as error:
-        raise CorruptTile(f"{place} is damaged: {error}") from error
+        raise CorruptTile("tile.damaged", name=place, reason=error) from error
     found = TileSpec(facts.dtype, facts.count, facts.height, facts.width)
     if found != shape or (facts.offset is None) != (first.offset is None):
-        raise CorruptTile(f"{place} is damaged: it says that it has {found}, expected {shape}.")
+        raise CorruptTile("tile.shape", name=place, found=str(found), expected=str(shape))
     return decode_stream(data, facts, head.info, key, name, check_md5)

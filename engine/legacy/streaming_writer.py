@@ -67,10 +67,10 @@ class StreamingOptions:
     def __post_init__(self) -> None:
         if not 1 <= self.tile_size <= _LARGEST_TILE:
             raise InputError(
-                f"The tile size is {self.tile_size}, expected 1 to {_LARGEST_TILE} pixels."
+                "option.streaming_tile_size", found=self.tile_size, expected=_LARGEST_TILE
             )
         if self.level is not None and self.level not in range(9):
-            raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
+            raise InputError("option.compression_level", found=self.level)
         resolve_workers(self.workers)
 
 
@@ -132,26 +132,16 @@ def write_streaming(
 def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Grid:
     """Return the grid, if the layout can hold the raster."""
     if metadata.dtype not in _OFFSETS:
-        raise UnsupportedRaster(
-            f"{name} has pixels of {metadata.dtype}, which the reader of flac-raster 0.1.2 would "
-            "change: of the streaming layout it reads only 8- and 16-bit integers exactly; make a "
-            "FLAC raster of the usual layout, which keeps them, or convert the pixels to int16 "
-            "first."
-        )
+        raise UnsupportedRaster("legacy.data_type", name=name, found=metadata.dtype)
     if metadata.count > MAX_CHANNELS:
         raise UnsupportedRaster(
-            f"{name} has {metadata.count} bands, a tile of the streaming layout holds at most "
-            f"{MAX_CHANNELS}; make a FLAC raster of the usual layout, which has no such limit, or "
-            "convert some of the bands."
+            "legacy.bands", name=name, found=metadata.count, expected=MAX_CHANNELS
         )
     check_tile_bytes(metadata, options.tile_size, metadata.count, name)
     size, count = options.tile_size, metadata.count
     grid = Grid(metadata.width, metadata.height, size, 1, count, count)
     if grid.tile_count * _LONGEST_ENTRY > MAX_INDEX:
-        raise UnsupportedRaster(
-            f"{name} would have {grid.tile_count} tiles of {size} x {size} pixels, too many for "
-            "the index of the streaming layout; use larger tiles."
-        )
+        raise UnsupportedRaster("legacy.tiles", name=name, found=grid.tile_count, tile_size=size)
     return grid
 
 

@@ -66,10 +66,7 @@ class Georeference:
             transform = TagReader(name, tags).transform()
         bounds = window_bounds(transform, Window(0, 0, width, height))
         if not all(map(math.isfinite, bounds)):
-            raise CorruptFile(
-                f"{name}: the tag {PREFIX}TRANSFORM puts the raster at {bounds}, which is nowhere; "
-                "fetch the file again."
-            )
+            raise CorruptFile("tag.transform", name=name, tag=PREFIX + "TRANSFORM", found=bounds)
         return cls(None if crs in (None, "", _NONE) else crs, transform)
 
 
@@ -129,18 +126,12 @@ class StreamDescription:
         get = TagReader(name, tags)
         dtype = np.dtype(get.dtype())
         if dtype.name not in RECOVERABLE_TYPES:
-            raise UnsupportedRaster(
-                f"{name} was written by flac-raster, which cannot keep {dtype}: most of each pixel "
-                "is lost; convert the original raster again."
-            )
+            raise UnsupportedRaster("legacy.data_type_lost", name=name, found=str(dtype))
         count = get.integer("COUNT", MAX_CHANNELS)
         width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
         _check_stream(name, dtype, count, info)
         if width * height > size * MOST_SAMPLES_PER_BYTE:
-            raise CorruptFile(
-                f"{name}: its tags say {width} x {height} pixels, which do not fit into {size} "
-                "bytes: it is cut off or damaged; fetch the file again."
-            )
+            raise CorruptFile("legacy.size", name=name, width=width, height=height, found=size)
         offset = _offset(name, tags, info.bits_per_sample)
         low, high = number(name, tags, "DATA_MIN"), number(name, tags, "DATA_MAX")
         if offset is None:
@@ -224,9 +215,13 @@ def _check_stream(name: str, dtype: DType, count: int, info: StreamInfo) -> None
         bits = (16, 32)
     if info.channels != count or info.bits_per_sample not in bits:
         raise CorruptFile(
-            f"{name}: its tags say {count} band(s) of {dtype}, its stream has {info.channels} "
-            f"channels of {info.bits_per_sample} bits, expected {count} of {bits[-1]}; fetch the "
-            "file again."
+            "legacy.stream",
+            name=name,
+            count=count,
+            dtype=str(dtype),
+            channels=info.channels,
+            bits=info.bits_per_sample,
+            expected=bits[-1],
         )
 
 
@@ -234,8 +229,7 @@ def _offset(name: str, tags: Mapping[str, str], bits: int) -> int | None:
     text = tags.get(SAMPLE_OFFSET)
     if text not in (None, "0", "-32768") or (text is not None and bits != 16):
         raise CorruptFile(
-            f"{name}: the tag {SAMPLE_OFFSET} is {text!r} of samples of {bits} bits, expected 0 or "
-            "-32768 of 16; fetch or convert the file again."
+            "legacy.sample_offset", name=name, tag=SAMPLE_OFFSET, found=text, bits=bits
         )
     return None if text is None else int(text)
 
@@ -248,10 +242,7 @@ def number(name: str, tags: Mapping[str, str], key: str) -> Number | None:
     try:
         value = float(text)
     except ValueError:
-        raise CorruptFile(
-            f"{name}: the tag {PREFIX}{key} is {text[:80]!r}, expected a number; fetch the file "
-            "again."
-        ) from None
+        raise CorruptFile("legacy.number", name=name, tag=PREFIX + key, found=text[:80]) from None
     return None if math.isnan(value) else value
 
 
@@ -273,10 +264,7 @@ def _extremes(
     if dtype.kind == "f" and (low is None or high is None):
         return None, None
     if low is None or high is None or not _are_possible(dtype, low, high):
-        raise CorruptFile(
-            f"{name}: its tags say that its pixels lie between {low} and {high}, which those of "
-            f"{dtype} cannot; fetch the file again."
-        )
+        raise CorruptFile("legacy.values", name=name, low=low, high=high, dtype=str(dtype))
     if dtype.kind not in "iu":
         return low, high
     limits = np.iinfo(dtype)

@@ -18,9 +18,7 @@ def checked_level(levels: Sequence[Level], number: int, name: str) -> Level:
         If the raster, whose name is given, has no such level.
     """
     if not isinstance(number, Integral) or not 0 <= number < len(levels):
-        raise InputError(
-            f"{name} has levels 0 to {len(levels) - 1}, not {number!r:.80}; choose one of these."
-        )
+        raise InputError("read.level", name=name, expected=len(levels) - 1, found=f"{number!r:.80}")
     return levels[number]
 
 
@@ -36,15 +34,16 @@ def checked_window(level: Level, window: Window | None, name: str) -> Window:
     if window is None:
         return whole
     if not isinstance(window, Collection) or not _are_four_whole_numbers(window):
-        raise InputError(
-            f"{name}: the window is {window!r:.80}, expected Window(col_off, row_off, width, "
-            "height) in whole pixels."
-        )
+        raise InputError("read.window", name=name, found=f"{window!r:.80}")
     window = Window(*window)
     if window.intersection(whole) != window or not window.width or not window.height:
         raise InputError(
-            f"{name}: {window} does not lie inside level {level.number}, which has "
-            f"{whole.width} x {whole.height} pixels."
+            "read.window_outside",
+            name=name,
+            found=str(window),
+            level=level.number,
+            width=whole.width,
+            height=whole.height,
         )
     return window
 
@@ -60,15 +59,13 @@ def band_indexes(bands: Sequence[int] | None, count: int, name: str) -> list[int
     if bands is None:
         return list(range(count))
     if not isinstance(bands, Collection):
-        raise InputError(f"The bands are {bands!r:.80}, expected a list of numbers from 1.")
+        raise InputError("read.bands_type", found=f"{bands!r:.80}")
     wrong = [number for number in bands if not (_is_whole(number) and 1 <= number <= count)]
     if wrong and count == 1:
         missing = ", ".join(map(repr, wrong))
-        raise InputError(f"{name} has 1 band; there is no band {missing:.80}.")
+        raise InputError("read.only_band", name=name, found=missing[:80])
     if wrong or not bands:
-        raise InputError(
-            f"{name} has bands 1 to {count}, not {wrong or 'none'}; choose some of these."
-        )
+        raise InputError("read.bands", name=name, expected=count, found=str(wrong or "none"))
     return [band - 1 for band in bands]
 
 

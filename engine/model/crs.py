@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..errors import Message
 from .grid_names import is_own_grid
 from .wkt import Node, NotWkt, parse_wkt
 
@@ -72,28 +73,28 @@ def refusal(text: str) -> str | None:
         QGIS would take it for a path, an address or a definition in another notation.
     """
     if not isinstance(text, str):
-        return f"the CRS is {text!r:.60}, expected a text such as EPSG:4326"
+        return Message("crs.type", found=f"{text!r:.60}")
     if AUTHORITY_CODE.fullmatch(text):
         return None
     if _NUMBER.fullmatch(text):
-        return f"the CRS is a number alone; did you mean EPSG:{text}?"
+        return Message("crs.number", found=text)
     if text.isidentifier():
-        return f"the CRS is neither an authority code nor WKT, but {text[:60]!r}"
+        return Message("crs.word", found=text[:60])
     if len(text) > LONGEST:
-        return f"the CRS has {len(text)} characters, more than {LONGEST}"
+        return Message("crs.long", found=len(text), expected=LONGEST)
     if _CONTROL.search(text):
-        return "the CRS has control characters"
+        return Message("crs.control")
     try:
         roots = parse_wkt(text)
     except NotWkt as error:
-        return f"the CRS is neither an authority code nor WKT: {error}"
+        return Message("crs.not_wkt", reason=error)
     for node in (node for root in roots for node in root):
         if node.keyword not in _KEYWORDS:
-            return f"the CRS has the keyword {node.keyword[:40]}, which no CRS has"
+            return Message("crs.keyword", found=node.keyword[:40])
         if not _is_safe(node):
             texts = [text for part in (node, *node.children) for text in part.strings]
             named = ", ".join(repr(text[:60]) for text in texts[:3])
-            return f"the CRS names a file, or may do so: {node.keyword}[{named}]"
+            return Message("crs.file", found=f"{node.keyword}[{named}]")
     return None
 
 

@@ -36,9 +36,7 @@ def check_dtype(dtype: str, name: str) -> None:
     """Raise `UnsupportedRaster` unless a file can hold the data type."""
     if dtype not in DTYPES:
         raise UnsupportedRaster(
-            f"{name}: data type {dtype} cannot be kept without loss (supported: "
-            f"{', '.join(DTYPES)}); "
-            "convert the raster to one of these first."
+            "raster.data_type", name=name, found=dtype, expected=", ".join(DTYPES)
         )
 
 

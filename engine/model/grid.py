@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
-from ..errors import InputError
+from ..errors import InputError, Message
 from .data_types import Array
 
 #: Affine transform ``(a, b, c, d, e, f)``: ``x = a * column + b * row + c``, ``y = d * column + e *
@@ -92,6 +92,14 @@ class TileKey(NamedTuple):
     def __str__(self) -> str:
         square = f"level {self.level}, row {self.row}, column {self.column}"
         return f"{square}, from band {self.band + 1}" if self.band else square
+
+
+def tile_place(name: str, key: TileKey | None) -> Message:
+    """Return the name of a file and the place of a tile in it, for messages."""
+    if key is None:
+        return Message("place.unknown_tile", name=name)
+    code = "place.tile_band" if key.band else "place.tile"
+    return Message(code, name=name, tile=key, band=key.band + 1)
 
 
 @dataclass(frozen=True)
@@ -312,7 +320,7 @@ def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float
     a, b, c, d, e, f = transform
     determinant = a * e - b * d
     if determinant == 0 or not math.isfinite(determinant):
-        raise InputError(f"The transform {transform} cannot be inverted: its pixels have no area.")
+        raise InputError("transform.singular", found=transform)
     return (
         (e * (x - c) - b * (y - f)) / determinant,
         (a * (y - f) - d * (x - c)) / determinant,

@@ -77,10 +77,7 @@ def cost_limit(file_bytes: int) -> int:
     if not said:
         return max(ANY_TILE_COST, MOST_TIMES * file_bytes)
     if not re.fullmatch("[0-9]{1,9}", said):
-        raise InputError(
-            f"The environment variable {VARIABLE} is {said!r}, expected a whole number of "
-            "megabytes, or nothing for the usual limit."
-        )
+        raise InputError("limit.variable", variable=VARIABLE, found=said)
     return int(said) * _MEGABYTE
 
 
@@ -97,9 +94,7 @@ def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int
     limit = max(ANY_BLOCK_BYTES, usual, 4 * raster_bytes)
     if block_bytes > limit:
         raise UnsupportedRaster(
-            f"{name} is stored in blocks that take {block_bytes} bytes in memory, all its pixels "
-            f"take {raster_bytes}, the limit is {limit}; if you trust it, store it in smaller ones "
-            "first, for example with gdal_translate."
+            "limit.block", name=name, found=block_bytes, raster_bytes=raster_bytes, expected=limit
         )
 
 
@@ -118,7 +113,11 @@ def check_tile(name: str, cost: int, file_bytes: int) -> None:
     limit = cost_limit(file_bytes)
     if cost > limit:
         raise UnsupportedRaster(
-            f"{name} has {file_bytes} bytes and asks for tiles that take {cost} bytes in memory, "
-            f"the limit is {limit}; if you trust it, set the environment variable {VARIABLE} to "
-            f"{-(-cost // _MEGABYTE)}, which is in megabytes."
+            "limit.tile",
+            name=name,
+            file_bytes=file_bytes,
+            found=cost,
+            expected=limit,
+            variable=VARIABLE,
+            megabytes=-(-cost // _MEGABYTE),
         )

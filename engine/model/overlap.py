@@ -30,10 +30,7 @@ def check_bounds(bounds: Bounds) -> None:
     corners = tuple(bounds) if isinstance(bounds, Iterable) else (bounds,)
     wrong = len(corners) != 4 or not all(isinstance(x, Real) and isfinite(x) for x in corners)
     if wrong or bounds[0] > bounds[2] or bounds[1] > bounds[3]:
-        raise InputError(
-            f"The bbox {corners!s:.200} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin "
-            "<= ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10."
-        )
+        raise InputError("area.bbox", found=f"{corners!s:.200}")
 
 
 def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
@@ -65,7 +62,7 @@ def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
     ring = [(xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax)]
     shape = _with_area([map_to_pixel(transform, x, y) for x, y in ring])
     if not all(math.isfinite(position) for point in shape for position in point):
-        raise InputError(f"The bbox {bounds} lies too far from the raster to be found in it.")
+        raise InputError("area.far", found=bounds)
     for axis, size in enumerate((level.width, level.height)):
         shape = _cut(shape, axis, 1, 2 * _EDGE)
         shape = _cut(shape, axis, -1, size - 2 * _EDGE)

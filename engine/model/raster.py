@@ -62,18 +62,18 @@ class ArrayRaster:
         expected = (metadata.count, metadata.height, metadata.width)
         if array.shape != expected or not _is_dtype(array.dtype, metadata.dtype):
             raise InputError(
-                f"{name} has the shape {array.shape} and the data type {array.dtype}, its metadata "
-                f"say {expected} and {metadata.dtype}; make both the same."
+                "array.shape",
+                name=name,
+                found=array.shape,
+                dtype=str(array.dtype),
+                expected=expected,
+                expected_dtype=metadata.dtype,
             )
         if metadata.mask is not (mask is not None):
-            given, said = ("no mask", "has one") if mask is None else ("a mask", "has none")
-            raise InputError(
-                f"{name} is given {given}, its metadata say that it {said}; make both the same."
-            )
+            code = "array.mask_missing" if mask is None else "array.mask_extra"
+            raise InputError(code, name=name)
         if mask is not None and mask.shape != expected[1:]:
-            raise InputError(
-                f"The mask of {name} has the shape {mask.shape}, expected {expected[1:]}."
-            )
+            raise InputError("array.mask_shape", name=name, found=mask.shape, expected=expected[1:])
         self.name, self.metadata = name, metadata
         self.warnings: tuple[str, ...] = ()
         self._array, self._mask = array, mask

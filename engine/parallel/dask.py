@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from ..errors import InputError, MissingDependency
+from ..errors import InputError, Message, MissingDependency
 from ..storage.urls import has_login, redact, redact_text
 
 #: Seconds to wait for the scheduler.
@@ -34,8 +34,7 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError as error:
         raise MissingDependency(
-            "Work on a Dask cluster needs the Python package distributed, which cannot be "
-            f"imported ({error}); install it with: python -m pip install distributed"
+            "package.broken", purpose=Message("purpose.dask"), package="distributed", reason=error
         ) from error
     full = address if "://" in address else f"tcp://{address}"
     try:
@@ -43,16 +42,13 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
             thread.submit(asyncio.run, _greet(address)).result()
     except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
         reason = redact_text(full, str(error)) or type(error).__name__
-        raise InputError(
-            f"There is no Dask scheduler at {redact(full)}: {reason}; check the address."
-        ) from (None if has_login(full) else error)
+        raise InputError("dask.no_scheduler", name=redact(full), reason=reason) from (
+            None if has_login(full) else error
+        )
     with Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise InputError(
-                f"The Dask scheduler at {redact(full)} has no workers; start some "
-                f"with: dask worker {redact(full)}"
-            )
+            raise InputError("dask.no_workers", name=redact(full))
         # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
         yield client.get_executor(pure=False), threads
 

@@ -26,7 +26,7 @@ def resolve_workers(workers: int | None) -> int:
     if workers is None:
         return default_workers()
     if not isinstance(workers, Integral) or workers < 1:
-        raise InputError(f"The number of workers is {workers!r:.80}, expected at least 1.")
+        raise InputError("option.workers", found=f"{workers!r:.80}")
     return workers
 
 

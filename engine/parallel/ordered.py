@@ -128,17 +128,15 @@ class _Submission(Generic[T]):
                     raise
                 if self._attempt == self._attempts:
                     raise WorkerError(
-                        f"{self._call.name} failed {self._attempt} times, at last with "
-                        f"{_error_text(error)}; nothing was written. Try again with fewer workers "
-                        "if memory is short."
+                        "worker.failed",
+                        name=self._call.name,
+                        attempts=self._attempt,
+                        reason=_error_text(error),
                     ) from error
                 self._submit()
 
     def _workers_lost(self, error: Exception) -> WorkerError:
-        return WorkerError(
-            f"{self._call.name}: the workers are lost ({_error_text(error)}), perhaps killed for "
-            "want of memory; nothing was written. Try again with fewer workers."
-        )
+        return WorkerError("worker.lost", name=self._call.name, reason=_error_text(error))
 
 
 def _error_text(error: Exception) -> str:

@@ -51,10 +51,7 @@ class RasterReference:
             If the file has changed since it was opened.
         """
         if self.identity is not None and _identity(self.name) != self.identity:
-            raise InputError(
-                f"{self.name} was changed while it was being read; convert it again when nothing "
-                "writes to it."
-            )
+            raise InputError("input.changed", name=self.name)
 
 
 @runtime_checkable
@@ -103,7 +100,7 @@ class _OpenedHere(threading.local):
                 self._raster = reference.open(reference.name)
             except FlacRasterError as error:
                 raise WorkerError(
-                    f"A worker on {platform.node()} cannot open the raster: {error}"
+                    "worker.cannot_open", host=platform.node(), reason=error
                 ) from error
             self._reference = reference
         return self._raster

@@ -103,7 +103,9 @@ class FlacRaster(TileReader):
         try:
             head = read_file_header(source)
             if head.recovery and head.recovery.refusal and not allow_missing_pixels:
-                raise UnsupportedRaster(f"{source.name}: {head.recovery.refusal}")
+                raise UnsupportedRaster(
+                    "recovery.refused", name=source.name, reason=head.recovery.refusal
+                )
             return cls(source, head, workers)
         except BaseException:
             source.close()
@@ -252,8 +254,11 @@ class FlacRaster(TileReader):
             array = np.empty((count, plan.window.height, plan.window.width), self.dtype)
         except (MemoryError, ValueError) as error:
             raise InputError(
-                f"{self.name}: {count} bands of {plan.window.width} x {plan.window.height} pixels "
-                "do not fit into memory; read a smaller window or a coarser level."
+                "read.memory",
+                name=self.name,
+                bands=count,
+                width=plan.window.width,
+                height=plan.window.height,
             ) from error
         mask = np.ones(array.shape[1:], bool) if self.metadata.mask else None
         chosen = self._band_indexes(bands)

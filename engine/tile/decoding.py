@@ -19,7 +19,7 @@ from ..errors import CorruptTile, UnsupportedVersion
 from ..flac.stream import FlacError, MoreNeeded, parse_head
 from ..model import data_types
 from ..model.data_types import Array
-from ..model.grid import TileKey
+from ..model.grid import TileKey, tile_place
 from ..model.limits import check_tile
 from ..model.metadata import Number
 from ..model.nodata import nodata_as
@@ -153,7 +153,9 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
                 decode_tile(data, name, key=key, shape=shape, check_md5=check_md5)
                 for data, key, shape in stored
             ]
-        raise CorruptTile(f"{_place(name, stored[0])} is damaged: {error}.") from error
+        raise CorruptTile(
+            "tile.damaged", name=tile_place(name, stored[0].key), reason=error
+        ) from error
     tiles, position = [], 0
     for tile in opened:
         own = planes[position : position + len(tile.parts)]
@@ -173,12 +175,8 @@ class _Opened(NamedTuple):
     planes: list[tuple[int, ...]]
 
 
-def _place(name: str, stored: StoredTile) -> str:
-    return f"{name}, tile {stored.key if stored.key is not None else 'of unknown place'}"
-
-
 def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
-    place, data = _place(name, stored), stored.data
+    place, data = tile_place(name, stored.key), stored.data
     try:
         head = parse_head(data)
         header, mask_size = parse_header(place, head, data)
@@ -194,26 +192,20 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
         parts = read_segments(header.rest[mask_size:], header.shape)
         unknown = {coding for coding, *_ in parts} - set(registry.CODINGS)
         if unknown:
-            raise UnsupportedVersion(
-                f"{place} uses coding {min(unknown)}, which this release does not know; update "
-                "FLAC Raster."
-            )
+            raise UnsupportedVersion("tile.coding", name=place, found=min(unknown))
         flags = [
             prediction.unknown_flags(side)
             for coding, *_, side in parts
             if coding != registry.LABELS
         ]
         if any(flags):
-            raise UnsupportedVersion(
-                f"{place} uses flags {max(flags)}, which this release does not know; update FLAC "
-                "Raster."
-            )
+            raise UnsupportedVersion("tile.flags", name=place, found=max(flags))
         check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)), len(data))
         samples = flac.decode(data, head.info, check_md5=check_md5)
     except MoreNeeded as error:
-        raise CorruptTile(f"{place} is cut off: {error}, it has {len(data)} bytes.") from error
+        raise CorruptTile("tile.cut_off", name=place, reason=error, found=len(data)) from error
     except (FlacError, ValueError) as error:
-        raise CorruptTile(f"{place} is damaged: {error}.") from error
+        raise CorruptTile("tile.damaged", name=place, reason=error) from error
     size, real = header.shape[2:], data_types.real_dtype(header.shape.dtype)
     own, position = [], 0
     for coding, numbers, count, side in parts:

@@ -48,24 +48,23 @@ class WriteOptions:
 
     def __post_init__(self) -> None:
         if self.effort not in EFFORTS:
-            raise InputError(
-                f"The effort is {self.effort!r}, expected one of {', '.join(EFFORTS)}."
-            )
+            raise InputError("option.effort", found=self.effort, expected=", ".join(EFFORTS))
         if self.level is not None and self.level not in range(9):
-            raise InputError(f"The compression level is {self.level}, expected 0 to 8.")
+            raise InputError("option.compression_level", found=self.level)
         if self.tile_size is not None and self.tile_size not in TILE_SIZES:
             raise InputError(
-                f"The tile size is {self.tile_size}, expected a multiple of 16 from "
-                f"{TILE_SIZES[0]} to "
-                f"{TILE_SIZES[-1]}."
+                "option.tile_size",
+                found=self.tile_size,
+                smallest=TILE_SIZES[0],
+                expected=TILE_SIZES[-1],
             )
         if self.overviews not in OVERVIEWS:
             raise InputError(
-                f"Overviews are {self.overviews!r}, expected one of {', '.join(OVERVIEWS)}."
+                "option.overviews", found=self.overviews, expected=", ".join(OVERVIEWS)
             )
         if self.interleave not in INTERLEAVES:
             raise InputError(
-                f"The interleave is {self.interleave!r}, expected one of {', '.join(INTERLEAVES)}."
+                "option.interleave", found=self.interleave, expected=", ".join(INTERLEAVES)
             )
         resolve_workers(self.workers)
 

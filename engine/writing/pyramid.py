@@ -81,10 +81,7 @@ def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Encode
         All bands.
     """
     if encoding.version != __version__:
-        raise WorkerError(
-            f"A worker has flac-raster-qgis {__version__}, version {encoding.version} was "
-            "expected; install the same one everywhere."
-        )
+        raise WorkerError("worker.version", found=__version__, expected=encoding.version)
     array, mask = pixels.read() if isinstance(pixels, RasterWindow) else pixels
     # the file's first stream carries the tags
     first = TileKey(encoding.grid.level_count - 1, 0, 0)

@@ -70,8 +70,10 @@ def _read(source: Raster, window: Window) -> Block:
         return source.read_window(window)
     except OSError as error:
         raise InputError(
-            f"{source.name} cannot be read at {window}: {error.strerror or error}; check the disk "
-            "or the network."
+            "input.cannot_read_window",
+            name=source.name,
+            window=str(window),
+            reason=error.strerror or error,
         ) from error
 
 

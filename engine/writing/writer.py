@@ -70,10 +70,7 @@ def write_raster(
     """
     path = local_output(path)
     if not hasattr(source, "metadata"):
-        raise InputError(
-            f"The raster is a {type(source).__name__}, expected a raster such as "
-            "ArrayRaster(metadata, array)."
-        )
+        raise InputError("raster.type", found=type(source).__name__)
     metadata = source.metadata
     check_dtype(metadata.dtype, source.name)
     check_readable(metadata, source.name)
@@ -100,9 +97,11 @@ def write_raster(
             store = TileStore(waiting, path, grid, np.dtype(metadata.dtype), job)
         except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
             raise UnsupportedRaster(
-                f"{source.name} has {metadata.width} x {metadata.height} pixels, more tiles of "
-                f"{tile_size} x {tile_size} than there is memory for; use larger tiles, or convert "
-                "it in parts."
+                "raster.too_many_tiles",
+                name=source.name,
+                width=metadata.width,
+                height=metadata.height,
+                tile_size=tile_size,
             ) from error
         with worker_pool(options.workers, executor) as (pool, workers):
             by_name = reference

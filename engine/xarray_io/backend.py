@@ -101,8 +101,10 @@ class FlacRasterBackend(BackendEntrypoint):
             raster = shared.raster
             if not 0 <= level < len(raster.levels):
                 raise InputError(
-                    f"{raster.name} has levels 0 to {len(raster.levels) - 1}, not {level}; choose "
-                    "one of these."
+                    "read.level",
+                    name=raster.name,
+                    expected=len(raster.levels) - 1,
+                    found=str(level),
                 )
             bands = range(raster.metadata.count)
             groups = {f"band_{band + 1}": [band] for band in bands}
@@ -202,9 +204,11 @@ def _coordinates(raster: FlacRaster, level: int, wanted: bool) -> dict[str, Any]
     if b == d == 0:
         if size.width + size.height > _MOST_COORDINATES:
             raise InputError(
-                f"{raster.name} has {size.width} x {size.height} pixels at level {level}; "
-                "coordinates of so many columns and rows would fill the memory. Open it with "
-                "parse_coordinates=False, or a coarser level."
+                "xarray.coordinates",
+                name=raster.name,
+                width=size.width,
+                height=size.height,
+                level=level,
             )
         columns, rows = np.arange(size.width) + 0.5, np.arange(size.height) + 0.5
         found["x"] = ("x", a * columns + c)

@@ -59,9 +59,9 @@ def test_error(folder, line):
 @pytest.mark.parametrize(
     "command, sentence",
     [
-        ("query a.tif", "a.tif is not a FLAC raster: it is a TIFF; convert it first, with"),
-        ("verify a.tif", "it is a TIFF; convert it first, with flac-raster convert"),
-        ("extract a.tif -o x.tif", "it is a TIFF; convert it first, with flac-raster convert"),
+        ("query a.tif", "a.tif is not a FLAC raster: it is a TIFF. Convert it first, with"),
+        ("verify a.tif", "it is a TIFF. Convert it first, with flac-raster convert"),
+        ("extract a.tif -o x.tif", "it is a TIFF. Convert it first, with flac-raster convert"),
         ("info www.example.org/a.flac", "Check the path. A URL begins with http:// or https://."),
         ("info 127.0.0.1:8765/a.flac", "Check the path. A URL begins with http:// or https://."),
         ("convert a.tif -o out", "out has no suffix, expected .flac for a FLAC raster or .tif"),

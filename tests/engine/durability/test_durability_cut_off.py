@@ -23,7 +23,7 @@ def test_bytes_after_the_last_tile(tmp_path, more):
     path = write_flac(tmp_path / "in.flac")
     with open(path, "ab") as file:
         file.write(more)
-    with unchanged(tmp_path), refused(CorruptFile, path, "trailing data", "fetch or convert"):
+    with unchanged(tmp_path), refused(CorruptFile, path, "trailing data", "Fetch or convert"):
         convert(path)
 
 
@@ -31,7 +31,7 @@ def test_message_says_sizes_and_what_to_do(tmp_path):
     path = write_flac(tmp_path / "in.flac")
     size = path.stat().st_size
     os.truncate(path, size - 1)
-    with refused(CorruptFile, path, "cut off", size, size - 1, "fetch or convert the file again"):
+    with refused(CorruptFile, path, "cut off", size, size - 1, "Fetch or convert the file again"):
         FlacRaster.open(path)
 
 

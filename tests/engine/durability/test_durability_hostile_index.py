@@ -119,7 +119,7 @@ def test_order_of_a_later_version(path, order):
     index = read_index(path)
     index["order"] = order
     retag(path, SPATIAL_INDEX=pack_index(index))
-    with refused(UnsupportedVersion, path, "update FLAC Raster"):
+    with refused(UnsupportedVersion, path, "Update FLAC Raster"):
         FlacRaster.open(path)
 
 

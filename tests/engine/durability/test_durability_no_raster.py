@@ -78,5 +78,5 @@ def test_music(tmp_path):
 def test_flac_raster_with_an_id3_tag_in_front(tmp_path):
     path = tmp_path / "in.flac"
     path.write_bytes(b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(100))
-    with unchanged(tmp_path), refused(NotFlacRaster, path, "remove the ID3 tag"):
+    with unchanged(tmp_path), refused(NotFlacRaster, path, "Remove the ID3 tag"):
         describe(path)

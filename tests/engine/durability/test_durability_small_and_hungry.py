@@ -199,7 +199,7 @@ def read_with_little_memory(path):
 def test_window_that_does_not_fit_into_memory(tmp_path):
     write_sparse(tmp_path / "in.flac", 1 << 15, 64)
     outcome = run_apart(read_with_little_memory, tmp_path / "in.flac")
-    assert outcome.error == "InputError" and "read a smaller window" in outcome.text, outcome
+    assert outcome.error == "InputError" and "Read a smaller window" in outcome.text, outcome
 
 
 def test_tile_that_asks_for_more_samples_than_it_can_have(tmp_path):

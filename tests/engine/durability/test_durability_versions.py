@@ -57,7 +57,7 @@ def test_wrong_checksum(path, checksum):
         file["GEOSPATIAL_CHECKSUM"] = checksum
     file.save()
     for operation in (describe, verify, convert):
-        with unchanged(path.parent), refused(CorruptFile, path, "checksum", "fetch or convert"):
+        with unchanged(path.parent), refused(CorruptFile, path, "checksum", "Fetch or convert"):
             operation(path)
 
 

@@ -131,7 +131,7 @@ def test_types_that_flac_raster_would_change_are_refused(tmp_path, dtype):
 def test_too_many_bands_and_too_many_tiles_are_refused(tmp_path):
     with pytest.raises(UnsupportedRaster, match="9 bands.*at most 8"):
         write_streaming(raster_of(np.zeros((9, 3, 4), np.uint8)), tmp_path / "x.flac")
-    with pytest.raises(UnsupportedRaster, match="use larger tiles"):
+    with pytest.raises(UnsupportedRaster, match="Use larger tiles"):
         wide = raster_of(np.zeros((1, 300, 300), np.uint8))
         write_streaming(wide, tmp_path / "x.flac", StreamingOptions(1))
 

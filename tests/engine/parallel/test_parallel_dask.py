@@ -165,7 +165,7 @@ def test_an_address_with_a_password_is_not_shown(scheme):
 
 def test_no_workers():
     with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as empty:
-        with pytest.raises(InputError, match="has no workers; start some with: dask worker"):
+        with pytest.raises(InputError, match="has no workers. Start some with: dask worker"):
             with dask_executor(empty.scheduler_address):
                 pass
 
