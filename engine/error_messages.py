@@ -333,6 +333,100 @@ MESSAGES = {
     "crs.not_wkt": "the CRS is neither an authority code nor WKT: {reason}",
     "crs.keyword": "the CRS has the keyword {found}, which no CRS has",
     "crs.file": "the CRS names a file, or may do so: {found}",
+    # Areas and conditions
+    "area.bbox_and_tile": "A bbox and a tile are both given. -> give_one",
+    "area.crs_without_bbox": "The CRS of a bbox is given, but no bbox. -> give_both",
+    "area.crs_type": "The CRS of the bbox is {found}, expected a text such as EPSG:4326.",
+    "area.type": "The area is {found}, expected an Area, such as Area(bbox=...).",
+    "area.level_and_resolution": "A level and a resolution are both given. -> give_one",
+    "area.resolution": "The resolution is {found}, expected more than 0.",
+    "area.outside": "The bbox {found} lies outside {name}, whose bounds are {expected} in "
+    "{crs}{hint}.",
+    "area.partly_outside": "{fraction} of the bbox {found} lies outside {name}, whose bounds are "
+    "{expected} in {crs}; only the rest has pixels{hint}.",
+    "area.hardly_any": "Less than 0.1 %",
+    "area.nearly_all": "More than 99.9 %",
+    "area.order_hint": ". Is its order xmin, xmax, ymin, ymax? Then give {found}",
+    "area.pixels": "pixels, for it has no CRS",
+    "area.without_crs": "no CRS",
+    "area.counts_pixels": "{name}: it has no geotransform, only {found} ground control points in "
+    "{crs}, so the bbox counts pixels. -> warp_for_map",
+    "area.too_fine": "{name} has no pixels as small as the resolution {expected:g}; those of "
+    "level {level}, of size {found:.10g}, are used.",
+    "area.no_crs": "{name} has no CRS, so a bbox in {crs} has no place in it. -> own_coordinates",
+    "area.tile": "{name} has tiles 0 to {expected} in level {level}, not {found}. -> choose_tile",
+    "area.two_ends": "The bbox {found} reaches over both ends of {name}, which runs from "
+    "{first:.10g} to {last:.10g}, and {reason}. -> ask_each_side",
+    "area.level_period": "level {level} has no whole number of pixels in a full turn",
+    "area.gap": "a gap of {gap:.10g} lies between them",
+    "area.ends_differ": "the pixels at one end do not go on with those at the other",
+    "area.plan_is_complete": "A plan has its area, level and bands already. -> give_to_query",
+    "area.plan_with_condition": "The plan leaves out tiles of {name} by the condition {found}. -> "
+    "plan_without_condition",
+    "filter.type": "The condition is {found}, expected a text: 'max > 2000'.",
+    "filter.complex": "{name} does not list the values of its tiles; complex numbers have no "
+    "order.",
+    "filter.no_statistics": "{name} does not list the values of its tiles. -> convert_original",
+    "filter.syntax": "The condition {found!r} is not understood{place}; expected comparisons such "
+    "as max > 2000, or band2.min < 0 and band2.max >= 10, made of min, max, bandN.min, bandN.max, "
+    "numbers, < <= > >= = !=, and, or, ( ).",
+    "filter.band": "{name} has bands 1 to {expected}, the condition {condition!r} asks for band "
+    "{found}.",
+    # Conversion
+    "batch.same_output": "{other} and {name} would both become {output}. -> different_folders",
+    "batch.output_is_input": "{name} would become {output}, which is an input itself. -> "
+    "choose_folder",
+    "internal": "{name} failed unexpectedly with {reason}.",
+    "output.folder_is_file": "{name} is a file. -> name_a_folder",
+    "output.no_name_of_folder": "{name} is a folder, which says no name for an output. -> "
+    "name_output_or_files",
+    "output.no_name": "{name} says no name for an output. -> name_output",
+    "output.suffix": "{name} has {found}, expected .flac for a FLAC raster or .tif for a GeoTIFF.",
+    "output.geotiff_suffix": "{name} has {found}, expected .tif for a GeoTIFF.",
+    "suffix.other": "the suffix {found!r}",
+    "suffix.none": "no suffix",
+    "output.no_layout": "{name} is not to be FLAC, so it has no {layout} layout. -> name_it_flac",
+    "option.layout": "The layout is {found!r}, expected one of {expected}.",
+    "same.metadata": "different {found}",
+    "same.pixels": "different pixels",
+    "same.not_readable": "not readable",
+    # Other formats
+    "crs.unknown": "{found} is no CRS that PROJ knows ({reason}). -> give_code_or_wkt",
+    "crs.no_place": "The bbox {found} in {source} has no place in the raster's CRS, {target}: "
+    "{reason}.",
+    "crs.undefined": "it reaches to where that one is not defined",
+    "crs.refused": "{name}: {reason}; such a CRS is not kept. -> other_crs",
+    "geotiff.complex_mode": "Overviews of {found} cannot be made by mode in a GeoTIFF: complex "
+    "numbers have none there. -> average_or_nearest",
+    "geotiff.overviews": "{name}: GDAL made overviews of {found} times the pixel size, expected "
+    "{expected}. -> without_overviews_or_cog",
+    "geotiff.metadata": "{name} cannot be written as GeoTIFF, because GDAL does not take the "
+    "raster's metadata: {reason}.",
+    "geotiff.cannot_write": "{name} cannot be written: {reason}. -> check_file_size",
+    "geotiff.gdal": "GDAL says {reason}",
+    "geotiff.not_read_back": "what was written cannot be read back",
+    "geotiff.read_back_differs": "what was written reads back differently at {found}",
+    "input.damaged": "{name} cannot be read at {window}: {reason}; the file may be damaged.",
+    "input.folder_no_raster": "{name} is a folder; a file was expected, or a folder that GDAL "
+    "knows for a raster, such as one of Zarr.",
+    "input.not_raster": "{name} is not a raster that can be read: {reason}.",
+    "input.many_rasters": "{name} holds {found} rasters. -> name_one",
+    "input.no_bands": "{name} has no bands; a raster was expected.",
+    "raster.mask_values": "{name}: its mask has values between 0 and 255, which cannot be kept. "
+    "-> alpha_band",
+    "raster.description": "{name}: what GDAL says of this raster {reason}, so that parts of it "
+    "might be lost. -> correct_text",
+    "raster.mixed_types": "{name}: its bands have different data types ({found}). -> convert_each",
+    "raster.type_lost": "{name}: the data type {found} cannot be kept without loss.",
+    "raster.not_utf8": "{name}: the name {found!r} of a metadata domain is not in UTF-8. -> "
+    "save_utf8",
+    "raster.the_raster": "the raster",
+    "raster.its_file": "its file",
+    "raster.band_masks": "{name}: its bands have masks of their own, which cannot be kept. -> "
+    "one_mask",
+    "raster.color_table": "{name}: the color table of band {band} has {found} for {value}, "
+    "expected red, green, blue and alpha of 0 to 255. -> remove_table",
+    "filter.at": " at {found!r}",
 }
 
 REMEDIES = {
@@ -430,6 +524,38 @@ REMEDIES = {
     "fewer_workers": "Try again with fewer workers.",
     "same_version": "Install the same one everywhere.",
     "convert_original_if_any": "Convert the original raster again if there is one.",
+    "give_one": "Give one of them.",
+    "give_both": "Give both, or neither.",
+    "choose_inside": "Choose one inside.",
+    "choose_inside_or_crs": "Choose one inside, or say which CRS the bbox is in if that is "
+    "another one.",
+    "choose_inside_in_crs": "In that CRS the bbox is {inside}. Choose one inside.",
+    "choose_inside_counted": "Choose one inside. {counted}.",
+    "warp_for_map": "For map coordinates, warp it with gdalwarp and convert the result.",
+    "own_coordinates": "Give the bbox in the raster's own coordinates, without a CRS.",
+    "choose_tile": "Choose one of these, or “{center}” or “{last}”.",
+    "ask_each_side": "Ask for each side: {sides}.",
+    "finer_level_or_each_side": "Choose a finer level, or ask for each side: {sides}.",
+    "give_to_query": "Give them to query.",
+    "plan_without_condition": "Plan the area without a condition to read its pixels.",
+    "different_folders": "Convert them into different folders.",
+    "name_output_or_files": "Give the output a name, or convert the files in the folder, such as "
+    "*.tif.",
+    "name_output": "Give the output a name.",
+    "name_it_flac": "Name it .flac.",
+    "other_crs": "Give the raster another one first, for example with gdal_edit.py -a_srs "
+    "EPSG:4326.",
+    "average_or_nearest": "Choose average or nearest.",
+    "without_overviews_or_cog": "Convert it without overviews, or to a Cloud Optimized GeoTIFF.",
+    "check_file_size": "Check that files of this size can be written to the folder; if they can, "
+    "please report this.",
+    "name_one": "Give the name of one of them: {parts}.",
+    "alpha_band": "Make it an alpha band.",
+    "correct_text": "Correct or remove that text in {where}.",
+    "convert_each": "Convert each on its own.",
+    "save_utf8": "Save {where} in UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8.",
+    "one_mask": "Make one mask for all bands.",
+    "remove_table": "Remove the table first.",
 }
 
 

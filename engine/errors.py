@@ -83,7 +83,7 @@ class Message(str):
 
 def _to_value(value: Any) -> Any:
     if isinstance(value, BaseException):
-        message = getattr(value, "message", None)
+        message = getattr(value, "message", value.args[0] if value.args else None)
         return message if isinstance(message, Message) else str(value)
     return value
 

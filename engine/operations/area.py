@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Real
+from typing import Any
 
-from ..errors import InputError, OutsideRaster
+from ..errors import InputError, Message, OutsideRaster
 from ..model.arguments import checked_level
 from ..model.grid import (
     Bounds,
@@ -69,13 +70,11 @@ class Area:
 
     def __post_init__(self) -> None:
         if self.bbox is not None and self.tile is not None:
-            raise InputError("A bbox and a tile are both given; give one of them.")
+            raise InputError("area.bbox_and_tile")
         if self.crs is not None and self.bbox is None:
-            raise InputError("The CRS of a bbox is given, but no bbox; give both, or neither.")
+            raise InputError("area.crs_without_bbox")
         if self.crs is not None and not isinstance(self.crs, str):
-            raise InputError(
-                f"The CRS of the bbox is {self.crs!r:.80}, expected a text such as EPSG:4326."
-            )
+            raise InputError("area.crs_type", found=f"{self.crs!r:.80}")
         if self.bbox is not None:
             check_bounds(self.bbox)
 
@@ -107,7 +106,7 @@ def find_parts(
         See `flac_raster_qgis.engine.operations.plan.plan_area`.
     """
     if not isinstance(area, Area):
-        raise InputError(f"The area is {area!r:.80}, expected an Area, such as Area(bbox=...).")
+        raise InputError("area.type", found=f"{area!r:.80}")
     if area.bbox is not None:
         return _bbox_parts(raster, area, area.bbox, level)
     window = level.window if area.tile is None else _tile_window(raster, area.tile, level)
@@ -117,10 +116,10 @@ def find_parts(
 def find_level(raster: FlacRaster, level: int | None, resolution: float | None) -> Level:
     """Return the level with a number, or the coarsest one whose pixels are small enough."""
     if level is not None and resolution is not None:
-        raise InputError("A level and a resolution are both given; give one of them.")
+        raise InputError("area.level_and_resolution")
     if resolution is not None:
         if not (isinstance(resolution, Real) and math.isfinite(resolution) and resolution > 0):
-            raise InputError(f"The resolution is {resolution!r:.80}, expected more than 0.")
+            raise InputError("area.resolution", found=f"{resolution!r:.80}")
         largest = _pixel_size(raster)
         return level_for(raster.grid, resolution / largest) if largest else raster.levels[0]
     return checked_level(raster.levels, 0 if level is None else level, raster.name)
@@ -137,10 +136,8 @@ def resolution_warnings(raster: FlacRaster, resolution: float, level: Level) -> 
     size = _pixel_size(raster)
     if not size or is_fine_enough(resolution / size):
         return ()
-    return (
-        f"{raster.name} has no pixels as small as the resolution {resolution:g}; those of level "
-        f"{level.number}, of size {size:.10g}, are used.",
-    )
+    values: dict[str, Any] = {"expected": resolution, "level": level.number, "found": size}
+    return (Message("area.too_fine", name=raster.name, **values),)
 
 
 def _bbox_parts(
@@ -150,40 +147,41 @@ def _bbox_parts(
     metadata = raster.metadata
     place = Place(raster.name, metadata.transform, raster.levels[0], turn)
     parts = parts_of_bbox(place, bounds, level)
-    asked, where = listed(bbox), f"{listed(metadata.bounds)} in {short_crs(metadata.crs)}"
-    counted = counts_pixels(metadata)
+    counted = counts_pixels(raster.name, metadata)
     in_crs_of_raster = area.crs in (None, metadata.crs)
+    values = {"found": listed(bbox), "expected": listed(metadata.bounds)}
+    values |= {"name": raster.name, "crs": short_crs(metadata.crs)}
     if not parts:
         if metadata.crs is None:
-            advice = f"choose one inside; {counted}" if counted else "choose one inside"
-        elif area.crs is None:
-            advice = "choose one inside, or say which CRS the bbox is in if that is another one"
+            remedy = "choose_inside_counted" if counted else "choose_inside"
         else:
-            advice = f"in that CRS the bbox is {listed(bounds)}; choose one inside"
+            remedy = "choose_inside_or_crs" if area.crs is None else "choose_inside_in_crs"
         raise OutsideRaster(
-            f"The bbox {asked} lies outside {raster.name}, whose bounds are {where}; {advice}."
-            f"{order_hint(place, bbox) if in_crs_of_raster else ''}"
+            "area.outside",
+            remedy=remedy,
+            **values,
+            inside=listed(bounds),
+            counted=counted,
+            hint=order_hint(place, bbox) if in_crs_of_raster else "",
         )
     outside = outside_fraction(place, outline)
     is_doubtful = counted and may_be_map(bounds, metadata)
-    warnings = (f"{raster.name}: {counted}",) if is_doubtful else ()
+    warnings = (counted,) if counted and is_doubtful else ()
     if not outside:
         return parts, 0.0, warnings
-    warning = (
-        f"{_percent(outside)} of the bbox {asked} lies outside {raster.name}, whose bounds are "
-        f"{where}; only the rest has pixels."
-    )
-    if outside > _MOSTLY_OUTSIDE and in_crs_of_raster:
-        warning += order_hint(place, bbox)
+    is_doubtful = outside > _MOSTLY_OUTSIDE and in_crs_of_raster
+    hint = order_hint(place, bbox) if is_doubtful else ""
+    fraction = _percent(outside)
+    warning = Message("area.partly_outside", **values, fraction=fraction, hint=hint)
     return parts, outside, (warning, *warnings)
 
 
 def _percent(part: float) -> str:
     """Write a part that begins a sentence; what is not nothing or all is not rounded to that."""
     if part < 0.001:
-        return "Less than 0.1 %"
+        return Message("area.hardly_any")
     if part > 0.999:
-        return "More than 99.9 %"
+        return Message("area.nearly_all")
     return f"{part:.1%}".replace("%", " %")
 
 
@@ -196,10 +194,7 @@ def _in_raster(
         turn = _turn(raster, area) if _may_be_turns_away(raster, bounds) else None
         return bounds, outline or corners(bounds), turn
     if crs is None:
-        raise InputError(
-            f"{raster.name} has no CRS, so a bbox in {short_crs(area.crs)} has no place in it; "
-            "give the bbox in the raster's own coordinates, without a CRS."
-        )
+        raise InputError("area.no_crs", name=raster.name, crs=short_crs(area.crs))
     # not at the top: to read a FLAC raster must not need rasterio
     from ..rasterio_io import transform_bounds, transform_outline
 
@@ -231,8 +226,13 @@ def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
         row, column = divmod(tile, level.columns)
     else:
         raise InputError(
-            f"{raster.name} has tiles 0 to {count - 1} in level {level.number}, not {tile}; choose "
-            f"one of these, or “{CENTER}” or “{LAST}”."
+            "area.tile",
+            name=raster.name,
+            expected=count - 1,
+            level=level.number,
+            found=str(tile),
+            center=CENTER,
+            last=LAST,
         )
     return level.tile_window(row, column)
 

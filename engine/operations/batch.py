@@ -74,7 +74,7 @@ def outputs_in(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
         If the folder cannot be made, or is a file or a URL.
     """
     if not sources:
-        raise InputError("No raster is given; give the names of some.")
+        raise InputError("input.none", remedy="name_files")
     target = local_output(folder)
     inputs = {_same(source): source for source in sources}
     made_of: dict[str, RasterName] = {}
@@ -84,20 +84,19 @@ def outputs_in(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
         place = _same(output)
         if place in made_of:
             raise InputError(
-                f"{_shown(made_of[place])} and {_shown(source)} would both become "
-                f"{output}; convert them into different folders."
+                "batch.same_output",
+                name=_shown(source),
+                other=_shown(made_of[place]),
+                output=str(output),
             )
         if place in inputs:
-            raise InputError(
-                f"{_shown(source)} would become {output}, which is an input itself; "
-                "choose another folder."
-            )
+            raise InputError("batch.output_is_input", name=_shown(source), output=str(output))
         made_of[place] = source
         outputs.append(output)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise OutputError(f"{target} is a file; give the name of a folder.") from error
+        raise OutputError("output.folder_is_file", name=str(target)) from error
     except OSError as error:
         raise write_error(target, error) from error
     return outputs
@@ -160,7 +159,7 @@ def convert_files(
             failure = error
         except Exception as error:  # even a bug that one raster brings to light is but its own
             named = f"{type(error).__name__}: {error}"
-            failure = FlacRasterError(f"{_shown(source)} failed unexpectedly with {named}")
+            failure = FlacRasterError("internal", name=_shown(source), reason=named)
         job.progress(_STEPS * (before + 1), total)
         yield FileOutcome(_shown(source), os.fspath(output), result, failure)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import Cancelled, FlacRasterError
+from ..errors import Cancelled, FlacRasterError, Message
 from ..job import NO_JOB, Job
 from ..model.data_types import Array, to_bits
 from ..model.grid import Grid, Window
@@ -335,16 +335,16 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
             differences = [found.what for found in metadata_differences(*metadata)]
             differences += missing_statistics(*metadata)
             if differences:
-                return f"different {differences[0]}"
+                return Message("same.metadata", found=differences[0])
             if not has_same_pixels(raster, made, job):
-                return "different pixels"
+                return Message("same.pixels")
             if isinstance(made, FlacRaster):
                 _check_coarser_levels(made, workers, job)
             return None
     except Cancelled:
         raise
     except FlacRasterError:  # if it was the raster that failed, converting it will say so
-        return "not readable"
+        return Message("same.not_readable")
 
 
 def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job) -> None:

@@ -113,17 +113,11 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
     """
     local = local_name(name)
     if local.name in ("", "..") and os.path.isdir(text_of(name) or "-"):
-        raise InputError(
-            f"{text_of(name)} is a folder, which says no name for an output; give the output "
-            "a name, or convert the files in the folder, such as *.tif."
-        )
+        raise InputError("output.no_name_of_folder", name=text_of(name))
     if local.name in ("", ".."):
         text = redact(text_of(name))
-        raise InputError(
-            f"{text} says no name for an output; give the output a name."
-            if text
-            else "No raster is given; give the name of a file."
-        )
+        code = "output.no_name" if text else "input.none"
+        raise InputError(code, name=text)
     ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     stem = local.with_suffix("")
     return append_ending(stem if folder is None else folder / stem.name, ending)
@@ -202,9 +196,7 @@ def convert(
     path = local_output(output) if output else default_output(source)
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
-        raise InputError(
-            f"{path} has {suffix_of(path)}, expected .flac for a FLAC raster or .tif for a GeoTIFF."
-        )
+        raise InputError("output.suffix", name=str(path), found=suffix_of(path))
     if overviews == BY_FORMAT:
         overviews = "auto" if to_flac or cog else "none"
     options = _flac_options(
@@ -218,7 +210,7 @@ def convert(
         title=local_name(source).stem,
     )
     if layout != LAYOUTS[0] and not to_flac:
-        raise InputError(f"{path} is not to be FLAC, so it has no {layout} layout; name it .flac.")
+        raise InputError("output.no_layout", name=str(path), layout=layout)
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
     with open_raster(source, workers=threads, cache=cache, job=job) as raster:
@@ -275,7 +267,7 @@ def _flac_options(
 ) -> WriteOptions | StreamingOptions:
     """Check the options of a FLAC output, whether they are needed or not."""
     if layout not in LAYOUTS:
-        raise InputError(f"The layout is {layout!r}, expected one of {', '.join(LAYOUTS)}.")
+        raise InputError("option.layout", found=layout, expected=", ".join(LAYOUTS))
     if layout == "streaming":
         size = {} if tile_size is None else {"tile_size": tile_size}
         return StreamingOptions(level=level, workers=workers, **size)

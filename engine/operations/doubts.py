@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import Message
 from ..model.grid import Bounds
 from ..model.metadata import RasterMetadata
 from .longitudes import Place, corners, listed, outside_fraction
@@ -22,7 +23,7 @@ def order_hint(place: Place, bbox: Bounds) -> str:
         return ""
     if outside_fraction(place, corners(swapped)):
         return ""
-    return f" Is its order xmin, xmax, ymin, ymax? Then give {listed(swapped)}."
+    return Message("area.order_hint", found=listed(swapped))
 
 
 def may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:
@@ -33,19 +34,16 @@ def may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:
     return is_near and not all(float(value).is_integer() for value in bounds)
 
 
-def counts_pixels(metadata: RasterMetadata) -> str | None:
+def counts_pixels(name: str, metadata: RasterMetadata) -> Message | None:
     """Say what a bbox means in a raster that has no map coordinates but those of points."""
     if metadata.has_transform or not metadata.gcps:
         return None
-    points = f"{len(metadata.gcps)} ground control points"
-    return (
-        f"it has no geotransform, only {points} in {short_crs(metadata.gcps_crs, 'no CRS')}, so "
-        "the bbox counts pixels; for map coordinates, warp it with gdalwarp and convert the result."
-    )
+    crs = short_crs(metadata.gcps_crs, "area.without_crs")
+    return Message("area.counts_pixels", name=name, found=len(metadata.gcps), crs=crs)
 
 
-def short_crs(crs: str | None, none: str = "pixels, for it has no CRS") -> str:
+def short_crs(crs: str | None, none: str = "area.pixels") -> str:
     """Name a CRS in a message: WKT may take pages."""
     if crs is None:
-        return none
+        return Message(none)
     return crs if len(crs) <= 60 else f"{crs[:57]}..."

@@ -134,11 +134,11 @@ def extract(
     """
     path = local_output(output)
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
-        raise InputError(f"{path} has {suffix_of(path)}, expected .tif for a GeoTIFF.")
+        raise InputError("output.geotiff_suffix", name=str(path), found=suffix_of(path))
     started = time.monotonic()
     if isinstance(source, AreaPlan):
         if (area, level, resolution, bands) != (None, None, None, None):
-            raise InputError("A plan has its area, level and bands already; give them to query.")
+            raise InputError("area.plan_is_complete")
         source.check_complete()
         opened = source.open(workers=workers, cache=cache, job=job)
     else:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..errors import AreaInTwo, InputError, MissingDependency
+from ..errors import AreaInTwo, InputError, Message, MissingDependency
 from ..model.grid import Bounds, Level, Transform, Window, level_transform, window_bounds
 from ..model.overlap import Position, bounds_window, share_inside
 
@@ -208,20 +208,23 @@ def _apart(
         (max(west, first + part.shift), south, min(east, last + part.shift), north)
         for part in sorted(found, key=lambda part: part.shift)
     ]
+    remedy = ""
     if place.period() is not None:
-        why = (
-            f"level {level.number} has no whole number of pixels in a full turn; choose a finer "
-            "level, or"
-        )
+        reason = Message("area.level_period", level=level.number)
+        remedy = "finer_level_or_each_side"
     elif last - first < turn * (1 - _ROUNDING):
-        gap = turn - (last - first)
-        why = f"a gap of {gap:.10g} lies between them;"
+        reason = Message("area.gap", gap=turn - (last - first))
     else:
-        why = "the pixels at one end do not go on with those at the other;"
+        reason = Message("area.ends_differ")
     return AreaInTwo(
-        f"The bbox {listed(bounds)} reaches over both ends of {place.name}, which runs from "
-        f"{first:.10g} to {last:.10g}, and {why} ask for each side: "
-        f"{' and '.join(map(listed, sides))}."
+        "area.two_ends",
+        found=listed(bounds),
+        name=place.name,
+        first=first,
+        last=last,
+        reason=reason,
+        remedy=remedy,
+        sides=" and ".join(map(listed, sides)),
     )
 
 

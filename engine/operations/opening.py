@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, Union, cast
 
-from ..errors import InputError, RemoteChanged
+from ..errors import InputError, Message, RemoteChanged
 from ..job import NO_JOB, Job
 from ..model.raster import Raster
 from ..parallel.executors import resolve_workers
@@ -35,9 +35,9 @@ def is_flac_name(name: RasterName) -> bool:
     return Path(last).suffix.lower() == FLAC_SUFFIX
 
 
-def suffix_of(path: Path) -> str:
+def suffix_of(path: Path) -> Message:
     """Name the suffix of a path in a message."""
-    return f"the suffix {path.suffix!r}" if path.suffix else "no suffix"
+    return Message("suffix.other" if path.suffix else "suffix.none", found=path.suffix)
 
 
 def text_of(name: RasterName) -> str:
@@ -156,7 +156,7 @@ def open_flac(
 def _checked_name(name: RasterName) -> str:
     text = text_of(name)
     if not text:
-        raise InputError("No raster is given; give the name of a file.")
+        raise InputError("input.none")
     check_path(text)
     return text
 

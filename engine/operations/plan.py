@@ -223,8 +223,7 @@ class AreaPlan:
         """Raise `InputError` if a condition left out tiles, whose pixels would be missing."""
         if self.where is not None:
             raise InputError(
-                f"The plan leaves out tiles of {self.name} by the condition {self.where!r:.200}; "
-                "plan the area without a condition to read its pixels."
+                "area.plan_with_condition", name=self.name, found=f"{self.where!r:.200}"
             )
 
     def passes(self, raster: FlacRaster) -> Passes:

@@ -18,7 +18,7 @@ from typing import Any, Callable, NamedTuple
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, Message
 from ..format.statistics import TileStatistics
 from ..format.tile_set import TileSet
 from ..model.data_types import Array
@@ -171,16 +171,12 @@ def _condition(
 ) -> Callable[[int, Array, Array, Array], Array]:
     """Return what says of tiles, by level, rows, columns and first bands, whether it may hold."""
     if not isinstance(expression, str):
-        raise InputError(f"The condition is {expression!r:.80}, expected a text: 'max > 2000'.")
+        raise InputError("filter.type", found=f"{expression!r:.80}")
     condition = _Parser(expression, raster).parse()
     statistics = raster.head.statistics
     if statistics is None:
-        why = (
-            "complex numbers have no order"
-            if raster.dtype.kind == "c"
-            else "convert the original raster again"
-        )
-        raise InputError(f"{raster.name} does not list the values of its tiles; {why}.")
+        code = "filter.complex" if raster.dtype.kind == "c" else "filter.no_statistics"
+        raise InputError(code, name=raster.name)
     by_level = {statistics.level: statistics}
 
     def may_hold(level: int, rows: Array, columns: Array, first: Array) -> Array:
@@ -225,12 +221,8 @@ class _Parser:
     def _wrong(self, at: str | None = None) -> InputError:
         if at is None and self._position < len(self._tokens):
             at = self._tokens[self._position]
-        place = "" if at is None else f" at {at.strip()[:40]!r}"
-        return InputError(
-            f"The condition {self._expression[:200]!r} is not understood{place}; expected "
-            "comparisons such as max > 2000, or band2.min < 0 and band2.max >= 10, made of min, "
-            "max, bandN.min, bandN.max, numbers, < <= > >= = !=, and, or, ( )."
-        )
+        place = "" if at is None else Message("filter.at", found=at.strip()[:40])
+        return InputError("filter.syntax", found=self._expression[:200], place=place)
 
     def _take(self, *tokens: str) -> str | None:
         """Return the next token if it is one of these, and go on."""
@@ -294,8 +286,11 @@ class _Parser:
             return partial(_Tiles.number, name=named[2], band=None)
         if band > self._raster.metadata.count:
             raise InputError(
-                f"{self._raster.name} has bands 1 to {self._raster.metadata.count}, the condition "
-                f"{self._expression[:200]!r} asks for band {band}."
+                "filter.band",
+                name=self._raster.name,
+                expected=self._raster.metadata.count,
+                condition=self._expression[:200],
+                found=band,
             )
         return partial(_Tiles.number, name=named[2], band=band - 1)
 

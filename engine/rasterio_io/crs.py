@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-from ..errors import InputError, UnsupportedRaster
+from ..errors import InputError, Message, UnsupportedRaster
 from ..model.crs import AUTHORITY_CODE, refusal
 from ..model.grid import Bounds
 from .environment import _KIND_AND_NAME, failures, quiet_rasterio, rasterio_module
@@ -46,7 +46,7 @@ def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
                 *_both(source, target, rasterio), *bounds, densify_pts=_POINTS
             )
         except failures(rasterio) as error:
-            raise _no_place(bounds, source, target, str(error)) from error
+            raise _no_place(bounds, source, target, error) from error
     if not all(map(math.isfinite, found)):
         raise _undefined(bounds, source, target)
     return found
@@ -72,7 +72,7 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
         try:
             found = list(zip(*transform(*_both(source, target, rasterio), xs, ys)))
         except failures(rasterio) as error:
-            raise _no_place(bounds, source, target, str(error)) from error
+            raise _no_place(bounds, source, target, error) from error
     if not all(math.isfinite(value) for point in found for value in point):
         raise _undefined(bounds, source, target)
     return found
@@ -103,21 +103,16 @@ def _parsed(text: str, rasterio: ModuleType) -> Any:
     try:
         return parse_crs(text, rasterio)
     except rasterio.errors.CRSError as error:
-        raise InputError(
-            f"{text[:60]} is no CRS that PROJ knows ({error}); give an authority code such as "
-            "EPSG:4326, or WKT."
-        ) from error
+        raise InputError("crs.unknown", found=text[:60], reason=error) from error
 
 
 def _undefined(bounds: Bounds, source: str, target: str) -> InputError:
-    reason = "it reaches to where that one is not defined"
-    return _no_place(bounds, source, target, reason)
+    return _no_place(bounds, source, target, Message("crs.undefined"))
 
 
-def _no_place(bounds: Bounds, source: str, target: str, reason: str) -> InputError:
+def _no_place(bounds: Bounds, source: str, target: str, reason: object) -> InputError:
     return InputError(
-        f"The bbox {tuple(bounds)} in {source[:60]} has no place in the raster's CRS, "
-        f"{target[:60]}: {reason}."
+        "crs.no_place", found=tuple(bounds), source=source[:60], target=target[:60], reason=reason
     )
 
 
@@ -179,10 +174,7 @@ def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     text: str = crs.to_wkt(version="WKT2_2019").replace(_NO_ESRI_NAME, "")
     reason = refusal(text)
     if reason is not None:
-        raise UnsupportedRaster(
-            f"{name}: {reason}; such a CRS is not kept. Give the raster another one first, for "
-            "example with gdal_edit.py -a_srs EPSG:4326."
-        )
+        raise UnsupportedRaster("crs.refused", name=name, reason=reason)
     return text
 
 
@@ -206,7 +198,7 @@ def crs_to_wkt(text: str) -> str:
             wkt: str = parse_crs(text, rasterio).to_wkt()
             return wkt
         except rasterio.errors.CRSError as error:
-            raise InputError(f"{text!r} is not a CRS that PROJ knows: {error}.") from error
+            raise InputError("crs.unknown", found=text[:60], reason=error) from error
 
 
 def same_crs(left: str | None, right: str | None) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from ..errors import MissingDependency
+from ..errors import Message, MissingDependency
 
 #: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
 #: may carry.
@@ -59,8 +59,7 @@ def rasterio_module() -> ModuleType:
             import rasterio.windows
     except ImportError as error:
         raise MissingDependency(
-            "Reading and writing GeoTIFF needs the Python package rasterio, which cannot be "
-            f"imported ({error}); install it with: python -m pip install rasterio"
+            "package.broken", purpose=Message("purpose.geotiff"), package="rasterio", reason=error
         ) from error
     module: ModuleType = rasterio
     return module

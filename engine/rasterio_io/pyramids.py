@@ -34,10 +34,7 @@ def resampling(metadata: RasterMetadata, overviews: str) -> str:
     if overviews == "auto":
         return "mode" if metadata.is_classes and not is_complex else "average"
     if overviews == "mode" and is_complex:
-        raise InputError(
-            f"Overviews of {metadata.dtype} cannot be made by mode in a GeoTIFF: complex numbers "
-            "have none there; choose average or nearest."
-        )
+        raise InputError("geotiff.complex_mode", found=metadata.dtype)
     return overviews
 
 
@@ -96,8 +93,7 @@ def build_overviews(
             raise refused(path, error) from error
     if found != factors:
         raise OutputError(
-            f"{path}: GDAL made overviews of {found or 'no'} times the pixel size, expected "
-            f"{factors}; convert it without overviews, or to a Cloud Optimized GeoTIFF."
+            "geotiff.overviews", name=str(path), found=str(found or "no"), expected=str(factors)
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import Cancelled, FlacRasterError, InputError, UnsupportedRaster
+from ..errors import Cancelled, FlacRasterError, InputError, Message, UnsupportedRaster
 from ..job import NO_JOB, Job
 from ..model.data_types import Array
 from ..model.grid import IDENTITY, Transform, Window
@@ -138,16 +138,15 @@ class RasterioRaster:
                 mask = self._dataset.read_masks(1, window=area) if self.metadata.mask else None
             except failures(rasterio) as error:
                 raise InputError(
-                    f"{self.name} cannot be read at {window}: "
-                    f"{self._redacted(str(error.__cause__ or error))}; the file may be damaged."
+                    "input.damaged",
+                    name=self.name,
+                    window=str(window),
+                    reason=self._redacted(str(error.__cause__ or error)),
                 ) from self._cause(error)
         if mask is None:
             return array, None
         if not np.isin(mask, (0, 255)).all():
-            raise UnsupportedRaster(
-                f"{self.name}: its mask has values between 0 and 255, which cannot be kept; make "
-                "it an alpha band."
-            )
+            raise UnsupportedRaster("raster.mask_values", name=self.name)
         return array, mask == 255
 
     def _read(self, area: Any) -> Array:
@@ -198,13 +197,10 @@ class RasterioRaster:
 
 def _cannot_open(name: str, error: str) -> InputError:
     if "No such file" in error:
-        return InputError(f"{name} does not exist; check the path.")
+        return InputError("input.missing", name=name)
     if os.path.isdir(name):
-        return InputError(
-            f"{name} is a folder; a file was expected, or a folder that GDAL knows for a raster, "
-            "such as one of Zarr."
-        )
-    return InputError(f"{name} is not a raster that can be read: {error}.")
+        return InputError("input.folder_no_raster", name=name)
+    return InputError("input.not_raster", name=name, reason=error)
 
 
 def _describe(dataset: Any, name: str, job: Job) -> Description:
@@ -213,17 +209,15 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
         parts = subdatasets_of(dataset)
         if parts:
             raise InputError(
-                f"{name} holds {len(parts)} rasters; give the name of one of them: "
-                f"{', '.join(parts)}."
+                "input.many_rasters", name=name, found=len(parts), parts=", ".join(parts)
             )
-        raise InputError(f"{name} has no bands; a raster was expected.")
+        raise InputError("input.no_bands", name=name)
     try:
         description = describe(dataset, rasterio, job)
     except failures(rasterio, ValueError) as error:
-        where = sidecar_of(dataset) or "the raster"
+        where = sidecar_of(dataset) or Message("raster.the_raster")
         raise UnsupportedRaster(
-            f"{name}: what GDAL says of this raster {error}, so that parts of it might be lost; "
-            f"correct or remove that text in {where}."
+            "raster.description", name=name, reason=error, where=where
         ) from error
     types = sorted({band.gdal_type for band in description.bands})
     if (
@@ -231,12 +225,9 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
     ):  # bytes of which GDAL before 3.7 says in metadata: signed
         types = sorted(set(dataset.dtypes))
     if len(types) > 1:
-        raise UnsupportedRaster(
-            f"{name}: its bands have different data types ({', '.join(types)}); convert each on "
-            "its own."
-        )
+        raise UnsupportedRaster("raster.mixed_types", name=name, found=", ".join(types))
     if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
-        raise UnsupportedRaster(f"{name}: the data type {types[0]} cannot be kept without loss.")
+        raise UnsupportedRaster("raster.type_lost", name=name, found=types[0])
     return description
 
 
@@ -256,11 +247,8 @@ _QUOTED = 60
 
 def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> UnsupportedRaster:
     found = error.object.decode("cp1252", "replace")
-    where = sidecar_of(dataset) or "its file"
-    return UnsupportedRaster(
-        f"{name}: the name {found[:_QUOTED]!r} of a metadata domain is not in UTF-8; save {where} "
-        "in UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8."
-    )
+    where = sidecar_of(dataset) or Message("raster.its_file")
+    return UnsupportedRaster("raster.not_utf8", name=name, found=found[:_QUOTED], where=where)
 
 
 def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
@@ -283,10 +271,7 @@ def _has_mask(dataset: Any, name: str) -> bool:
     own_masks = [not set(f) & {flag.all_valid, flag.nodata, flag.alpha} for f in flags]
     shared = all(flag.per_dataset in f for f in flags)
     if any(own_masks) and not (all(own_masks) and (shared or dataset.count == 1)):
-        raise UnsupportedRaster(
-            f"{name}: its bands have masks of their own, which cannot be kept; make one mask for "
-            "all bands."
-        )
+        raise UnsupportedRaster("raster.band_masks", name=name)
     return all(own_masks)
 
 
@@ -364,7 +349,6 @@ def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:
     for value, color in colors:
         if not all(0 <= part <= 255 for part in color):
             raise UnsupportedRaster(
-                f"{name}: the color table of band {number} has {color} for {value}, expected red, "
-                "green, blue and alpha of 0 to 255; remove the table first."
+                "raster.color_table", name=name, band=number, found=str(color), value=value
             )
     return {value: tuple(color) for value, color in colors} or None

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError, OutputError, UnsupportedRaster
+from ..errors import InputError, Message, OutputError, UnsupportedRaster
 from ..model.data_types import Array
 from ..model.grid import IDENTITY, Window
 from ..model.metadata import RasterMetadata
@@ -87,8 +87,7 @@ class GeoTiffWriter:
                 if not part.exists():  # its folder went away
                     raise refused(path, error) from error
                 raise UnsupportedRaster(
-                    f"{path} cannot be written as GeoTIFF, because GDAL does not take the raster's "
-                    f"metadata: {error.__cause__ or error}."
+                    "geotiff.metadata", name=str(path), reason=error.__cause__ or error
                 ) from error
 
     def write_block(self, window: Window, block: Block) -> None:
@@ -183,11 +182,8 @@ def refused(path: Path, error: object) -> OutputError:
         return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
     if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
         return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-    reason = f"GDAL says {error}" if isinstance(error, Exception) else error
-    return OutputError(
-        f"{path} cannot be written: {reason}. Check that files of this size can be written to the "
-        "folder; if they can, please report this."
-    )
+    reason = Message("geotiff.gdal", reason=error) if isinstance(error, Exception) else error
+    return OutputError("geotiff.cannot_write", name=str(path), reason=reason)
 
 
 def _checksum(block: Block) -> int:
@@ -202,7 +198,7 @@ def reading_back(path: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise refused(path, "what was written cannot be read back") from error
+        raise refused(path, Message("geotiff.not_read_back")) from error
 
 
 def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
@@ -221,7 +217,7 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
         finally:
             raster.close()
     if wrong:
-        raise refused(path, f"what was written reads back differently at {wrong[0]}")
+        raise refused(path, Message("geotiff.read_back_differs", found=str(wrong[0])))
 
 
 def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:

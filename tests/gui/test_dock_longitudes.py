@@ -68,7 +68,7 @@ def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
     dock._set_extent(box, QgsCoordinateReferenceSystem(DEGREES))
     footer = dock.form.footer
     until(lambda: footer.needs.text().startswith("The box reaches over both ends"))
-    assert "ask for each side: (-20, 0, -10, 20) and (0, 0, 10, 20)" in footer.needs.toolTip()
+    assert "Ask for each side: (-20, 0, -10, 20) and (0, 0, 10, 20)" in footer.needs.toolTip()
     assert not footer.stream_button.isEnabled()
 
 

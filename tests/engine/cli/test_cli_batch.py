@@ -69,7 +69,7 @@ def test_names_on_standard_input(folder):
 def test_an_empty_list(folder):
     done = run_real("convert", "-", "--out-dir", "out", cwd=folder, input=b"\n")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: No raster is given; give the names of some.\n"
+    assert done.stderr == "Error: No raster is given. Give the names of some.\n"
 
 
 def test_json(folder):
@@ -96,7 +96,7 @@ def test_json_of_a_single_raster(folder):
     "line, words",
     [
         ("a.tif x/../a.tif --out-dir out", "would both become out/a.flac"),
-        ("a.tif --out-dir b.tif", "b.tif is a file; give the name of a folder"),
+        ("a.tif --out-dir b.tif", "b.tif is a file. Give the name of a folder"),
         ("a.tif --out-dir b.tif/x", "b.tif/x cannot be written"),
         ("a.tif b.tif", "--out-dir"),
         ("-", "--out-dir"),

@@ -209,7 +209,7 @@ def test_variables_of_a_file(cube):
     convert(folder / "cube_Band2.flac", folder / "back.tif")
     with rasterio.open(folder / "back.tif") as dataset:
         np.testing.assert_array_equal(dataset.read(), expected)
-    assert "holds 2 rasters; give the name of one of them: " in run("convert", cube).stderr
+    assert "holds 2 rasters. Give the name of one of them: " in run("convert", cube).stderr
 
 
 def test_a_folder_that_is_a_raster(folder):

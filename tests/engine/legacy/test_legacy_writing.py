@@ -145,7 +145,7 @@ def test_options_that_cannot_be(tmp_path, options):
 def test_layouts_that_cannot_be(tmp_path):
     with pytest.raises(InputError, match="tiled, streaming"):
         convert(LEGACY_SAMPLES / "dem_i16.tif", tmp_path / "x.flac", layout="spatial")
-    with pytest.raises(InputError, match="name it .flac"):
+    with pytest.raises(InputError, match="Name it .flac"):
         convert(LEGACY_SAMPLES / "dem_i16.tif", tmp_path / "x.tif", layout="streaming")
 
 

@@ -173,7 +173,7 @@ def test_outside_is_an_error_that_says_where_the_raster_is(raster):
         plan_area(raster, Area((0, 0, 1, 1)))
     text = str(caught.value)
     assert "(0, 0, 1, 1) lies outside" in text and "(500000, 4999300, 501000, 5000000)" in text
-    assert "in EPSG:32633; choose one inside, or say which CRS the bbox is in" in text
+    assert "in EPSG:32633. Choose one inside, or say which CRS the bbox is in" in text
 
 
 @given(st.integers(0, 3), st.data())

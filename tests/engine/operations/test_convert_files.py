@@ -115,7 +115,7 @@ def test_nothing_is_made_where_names_are_wrong(folder):
 
 
 def test_a_file_in_the_place_of_the_folder(folder):
-    with pytest.raises(OutputError, match="b.flac is a file; give the name of a folder"):
+    with pytest.raises(OutputError, match="b.flac is a file. Give the name of a folder"):
         list(convert_files([folder / "a.flac"], folder / "b.flac"))
 
 

@@ -111,7 +111,7 @@ def test_complex_numbers_have_no_mode(tmp_path):
     """GDAL would write zeros, and rasterio say nothing."""
     path = write_flac(tmp_path / "x.flac", noise(1, 20, 300, "uint8").astype("complex64"))
     for cog in (False, True):
-        with pytest.raises(InputError, match="choose average or nearest"):
+        with pytest.raises(InputError, match="Choose average or nearest"):
             convert(path, tmp_path / "x.tif", overviews="mode", cog=cog)
     assert not (tmp_path / "x.tif").exists()
     convert(path, tmp_path / "x.tif", overviews="auto")

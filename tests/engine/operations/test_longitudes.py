@@ -144,7 +144,7 @@ def test_rasters_that_do_not(pixel, first, sign, columns, start, length):
         if len(turns) > 1:
             with pytest.raises(InputError, match="reaches over both ends") as caught:
                 plan_area(raster, area)
-            assert "ask for each side: (" in str(caught.value)
+            assert "Ask for each side: (" in str(caught.value)
             return
         plan = plan_area(raster, area)
         found, everything = plan.read(), raster.read()

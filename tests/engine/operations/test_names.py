@@ -90,7 +90,7 @@ def test_names_of_outputs_are_valid_everywhere(name):
 
 @pytest.mark.parametrize("name", ["<VRTDataset></VRTDataset>", "PG:dbname=x", "NETCDF:", 'ZARR:""'])
 def test_what_says_no_name_asks_for_one(name):
-    with pytest.raises(InputError, match="no name for an output; give the output a name"):
+    with pytest.raises(InputError, match="no name for an output. Give the output a name"):
         default_output(name)
 
 

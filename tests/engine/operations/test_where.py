@@ -152,7 +152,7 @@ def test_bands_that_are_not_there(opened, band):
 
 def test_files_that_do_not_list_them(opened, tmp_path, make_raster):
     opened.head = dataclasses.replace(opened.head, statistics=None)
-    with pytest.raises(InputError, match="convert the original"):
+    with pytest.raises(InputError, match="Convert the original"):
         tiles_where(opened, [], "max > 3")
     write_raster(make_raster(np.ones((1, 4, 4), "complex64")), tmp_path / "c.flac")
     with FlacRaster.open(tmp_path / "c.flac") as raster:

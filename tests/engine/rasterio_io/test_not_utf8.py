@@ -178,5 +178,5 @@ def test_what_xml_cannot_hold_is_refused_with_file_and_place(tmp_path, element):
         (warning,) = convert(path, tmp_path / "x.flac").warnings
     except UnsupportedRaster as error:
         warning = str(error)
-        assert "correct or remove that text in" in warning
+        assert "Correct or remove that text in" in warning
     assert "x.tif.aux.xml" in warning and "a\\x01b" in warning and "line 1" in warning
