@@ -11,6 +11,10 @@ MESSAGES = {
     # Operations in general
     "cancelled": "{operation} was cancelled; nothing was written.",
     "operation.any": "The operation",
+    "operation.conversion": "The conversion",
+    "operation.comparison": "The comparison",
+    "operation.extraction": "The extraction",
+    "operation.reading": "Reading",
     "package.missing": "{purpose} needs the Python package {package}. -> install",
     "package.broken": "{purpose} needs the Python package {package}, which cannot be imported "
     "({reason}). -> install",
@@ -427,6 +431,27 @@ MESSAGES = {
     "raster.color_table": "{name}: the color table of band {band} has {found} for {value}, "
     "expected red, green, blue and alpha of 0 to 255. -> remove_table",
     "filter.at": " at {found!r}",
+    # The QGIS plugin
+    "qgis.login_in_url": "{name}: the URL contains a user name or password, which QGIS would save "
+    "in projects, histories and logs. -> use_authcfg",
+    "qgis.authcfg_scheme": "{name}: an authentication configuration of QGIS serves http and https "
+    "only. -> remove_authcfg",
+    "qgis.authcfg": "{name}: QGIS's authentication configuration {authcfg} cannot be used: it may "
+    "not exist in this profile, or the master password is missing. -> check_authcfg",
+    "qgis.socks": "QGIS is set to a SOCKS proxy, for which the Python package {package} is "
+    "needed. -> install",
+    "qgis.extent": "The extent has no place in the coordinate system of {name}: {reason}.",
+    "qgis.no_answer_yet": "{name}: the server has not answered within {expected:g} seconds. -> "
+    "wait_or_reload",
+    "qgis.cannot_draw": "{name} cannot be drawn. {reason}.",
+    "qgis.bounds": "{name} cannot be drawn: its bounds {found} are not finite.",
+    "qgis.too_large": "{name} cannot be drawn: it is {width:.4g} x {height:.4g} pixels large, and "
+    "QGIS counts to {expected} only.",
+    "qgis.extent_outside": "The extent {found} of the layer lies outside {name}, whose bounds are "
+    "{expected}. -> choose_inside",
+    "qgis.layer": "{reason}.",
+    "qgis.cannot_open": "{name} cannot be opened.",
+    "qgis.internal": "Internal error ({kind}). -> report",
 }
 
 REMEDIES = {
@@ -556,10 +581,17 @@ REMEDIES = {
     "save_utf8": "Save {where} in UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8.",
     "one_mask": "Make one mask for all bands.",
     "remove_table": "Remove the table first.",
+    "use_authcfg": "Remove it and choose an authentication configuration instead. If it is part "
+    "of the path, write @ as %40.",
+    "remove_authcfg": "Remove it, and give the credentials for {scheme} as its Python package "
+    "expects them.",
+    "check_authcfg": "Check it under Settings, Options, Authentication.",
+    "wait_or_reload": "The layer appears when it does, or reload it later.",
+    "report": "Please report it and attach the details.",
 }
 
 
 def fact_and_remedy(code: str) -> tuple[str, str]:
     """Return the template of a message and the remedy that it names, which may be empty."""
-    fact, _, remedy = MESSAGES.get(code, code).partition(" -> ")
+    fact, _, remedy = MESSAGES[code].partition(" -> ")
     return fact, remedy

@@ -68,7 +68,7 @@ class Message(str):
             else (redact(value) if isinstance(value, str) else value)
             for name, value in self.values.items()
         }
-        return Message(redact(self.code), remedy=self.remedy, **values)  # TRANSITION
+        return Message(self.code, remedy=self.remedy, **values)
 
     def translated(self, translate: Callable[[str], str]) -> str:
         """Return the text in another language.
@@ -98,11 +98,10 @@ def _compose(
     if "offset" in filled and "size" in filled:
         filled["end"] = filled["offset"] + filled["size"] - 1
     template = translate(fact_and_remedy(code)[0])
-    text = template.format_map(filled) if code in MESSAGES else code + "."  # TRANSITION
-    text = printable(text).rstrip(". ")
+    text = printable(template.format_map(filled)).rstrip(". ")
     if len(text) > _MAX_LENGTH:
         text = f"{text[: _MAX_LENGTH // 2]} … {text[-_MAX_LENGTH // 2 :]}"
-    end = "." if template.endswith(".") or code not in MESSAGES else ""
+    end = "." if template.endswith(".") else ""
     advice = translate(REMEDIES[remedy]).format_map(filled) if remedy else ""
     return f"{text}{end} {printable(advice)}".rstrip()
 
@@ -264,5 +263,6 @@ class WorkerError(FlacRasterError):
 class Cancelled(FlacRasterError):
     """The caller's ``is_cancelled()`` returned true; nothing was left behind."""
 
-    def __init__(self, operation: str = "The operation"):
-        super().__init__("cancelled", operation=operation)
+    def __init__(self, operation: str = "operation.any"):
+        named = Message(operation) if operation in MESSAGES else operation
+        super().__init__("cancelled", operation=named)

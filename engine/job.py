@@ -40,7 +40,7 @@ class Job:
         self.progress = progress
         self.is_cancelled = is_cancelled
 
-    def check(self, operation: str = "The operation") -> None:
+    def check(self, operation: str = "operation.any") -> None:
         """Raise `Cancelled` once the job is cancelled.
 
         Parameters

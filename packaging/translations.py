@@ -4,14 +4,16 @@
     translations.py --compile    compile only, as setting up and packaging do
     translations.py --new fr     begin one
 
-A text is what stands in a call of `tr`, or in `map(tr, (...))`. A .ts file is edited by hand or
-with Qt Linguist; what it lacks is marked unfinished in it and shown in English.
+A text is what stands in a call of `tr`, in `map(tr, (...))`, or in the engine's table of messages.
+A .ts file is edited by hand or with Qt Linguist; what it lacks is marked unfinished in it and shown
+in English.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import runpy
 import shutil
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "flac_raster_qgis"
+MESSAGES = ROOT / "engine" / "error_messages.py"
 FOLDER = ROOT / "resources" / "i18n"
 CONTEXT = "FlacRaster"  # of flac_raster_qgis/core/translation.py
 #: Debian's `lrelease` on PATH works only where a default version of Qt is set.
@@ -34,6 +37,10 @@ def texts() -> dict[str, str]:
     for path in sorted(PLUGIN.rglob("*.py")):
         for text in _texts_of(path):
             found.setdefault(text, path.relative_to(ROOT).as_posix())
+    table = runpy.run_path(str(MESSAGES))
+    facts = (table["fact_and_remedy"](code)[0] for code in table["MESSAGES"])
+    for text in (*facts, *table["REMEDIES"].values()):
+        found.setdefault(text, "engine/error_messages.py")
     return found
 
 

@@ -109,7 +109,7 @@ def write_streaming(
                 in_flight=2 * workers,
                 attempts=ATTEMPTS,
                 job=job,
-                operation="The conversion",
+                operation="operation.conversion",
             )
             with closing(streams):
                 for key, data in streams:
@@ -123,7 +123,7 @@ def write_streaming(
         with open(part, "wb") as file:
             file.write(len(index).to_bytes(4, "big") + index)
             for key in grid.keys():
-                job.check("The conversion")
+                job.check("operation.conversion")
                 offset, size = places[key]
                 waiting.seek(offset)
                 file.write(waiting.read(size))

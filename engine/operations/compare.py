@@ -274,7 +274,7 @@ def _compare_pixels(
     bands, every = ([_Band() for _ in range(a.metadata.count)] for _ in range(2))
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
-        job.check("The comparison")
+        job.check("operation.comparison")
         (left, mask_a), (right, mask_b) = a.read_window(window), b.read_window(window)
         unequal = _unequal(left, mask_a, right, mask_b)
         for n, band in enumerate(bands):
@@ -303,7 +303,7 @@ def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
     """Whether two rasters of one shape have the same pixels; read no further than they do."""
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
-        job.check("The comparison")
+        job.check("operation.comparison")
         if _unequal(*a.read_window(window), *b.read_window(window)).any():
             return False
         job.progress(done, len(windows))

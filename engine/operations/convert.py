@@ -238,7 +238,7 @@ def convert(
                 path,
                 metadata,
                 _blocks(raster, executor, workers, job),
-                operation="The conversion",
+                operation="operation.conversion",
                 threads=resolve_workers(threads),
                 cog=cog,
                 overviews=overviews,
@@ -346,7 +346,7 @@ def _blocks(
             in_flight=2 * resolve_workers(workers),
             attempts=ATTEMPTS,
             job=job,
-            operation="The conversion",
+            operation="operation.conversion",
         )
     with closing(blocks):
         yield from blocks

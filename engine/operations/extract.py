@@ -195,7 +195,7 @@ def _write(
             path,
             metadata,
             _blocks(raster, plan, metadata.mask, skipping, fetched, job),
-            operation="The extraction",
+            operation="operation.extraction",
             threads=raster.workers,
             cog=cog,
             overviews="auto" if cog else "none",

@@ -225,4 +225,4 @@ def _check(raster: FlacRaster, key: TileKey, data: bytes) -> CheckedTile:
         tile = raster.decode(key, data)
         return CheckedTile(key, *place, coding=tile.coding, uncertain=tile.uncertain)
     except (CorruptTile, UnsupportedVersion) as error:
-        return CheckedTile(key, *place, problem=str(error))
+        return CheckedTile(key, *place, problem=error.message)

@@ -41,7 +41,7 @@ def map_ordered(
     in_flight: int,
     attempts: int = 1,
     job: Job = NO_JOB,
-    operation: str = "The operation",
+    operation: str = "operation.any",
 ) -> Generator[T, None, None]:
     """Run calls in a pool and yield their results in the order of the calls.
 

@@ -73,7 +73,7 @@ class LocalFile:
         """See `ByteSource`."""
         done, total = 0, sum(size for _, size in ranges)
         for offset, size in ranges:
-            job.check("Reading")
+            job.check("operation.reading")
             found = self._read(offset, size)
             done += size
             # report before yielding; the consumer may stop after the last range

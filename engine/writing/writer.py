@@ -114,7 +114,7 @@ def write_raster(
                 in_flight=2 * workers,
                 attempts=ATTEMPTS,
                 job=job,
-                operation="The conversion",
+                operation="operation.conversion",
             )
             with closing(blocks):
                 for block in blocks:
@@ -137,7 +137,7 @@ def _assemble(
 ) -> None:
     """Write head and tiles in the order of the file."""
     keys = list(grid.keys())
-    job.check("The conversion")
+    job.check("operation.conversion")
     first = store.read(keys[0])
     sizes = np.array([store.places[key][1] for key in keys], np.int64)
     head_size = parse_head(first).frames_start
@@ -158,5 +158,5 @@ def _assemble(
     padding = max(header.padding_size(content), least - content)
     file.write(header.insert_tags(first, tags, os.fspath(options.title), padding))
     for key in keys[1:]:
-        job.check("The conversion")
+        job.check("operation.conversion")
         file.write(store.read(key))

@@ -18,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.error_text import error_text
 from ..core.resources import resource_path
 from ..core.translation import tr
 from ..dependencies.features import READING, Alternatives, missing_packages
@@ -181,7 +182,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         try:
             return once_more_if_changed(self.run_engine)(parameters, context, feedback)
         except FlacRasterError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(error_text(error)) from error
 
     def write_reports(
         self,

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.error_text import error_text
 from ..core.formatting import format_percent, format_size
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
@@ -251,9 +252,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 job=job,
             )
         for warning in result.warnings:
-            push_warning(feedback, warning)
+            push_warning(feedback, error_text(warning))
         for note in result.notes:
-            push_info(feedback, note)
+            push_info(feedback, error_text(note))
         push_info(feedback, _summary(result))
         if is_flac_name(output):
             load_with_own_provider(output, context)

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.error_text import error_text
 from ..core.formatting import format_percent, format_size
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
@@ -148,7 +149,7 @@ class ExtractAlgorithm(AreaAlgorithm):
                 job=job,
             )
         for warning in result.warnings:
-            push_warning(feedback, warning)
+            push_warning(feedback, error_text(warning))
         found = result.to_dict()
         push_info(feedback, reading_headline(found))
         push_info(feedback, _summary(result))

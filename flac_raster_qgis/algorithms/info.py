@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
+from ..core.error_text import error_text
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from .base import FlacRasterAlgorithm, job_of
@@ -93,7 +94,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         for note in restored["notes"] if restored else ():
             push_warning(feedback, note)
         for warning in found.get("warnings", ()):
-            push_warning(feedback, warning)
+            push_warning(feedback, error_text(warning))
         reports = self.write_reports(
             parameters,
             context,

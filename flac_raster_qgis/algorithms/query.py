@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.error_text import error_text
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from .area_algorithm import AreaAlgorithm
@@ -126,7 +127,7 @@ class QueryAlgorithm(AreaAlgorithm):
                 where=condition or None,
             )
             for warning in result.warnings:
-                push_warning(feedback, warning)
+                push_warning(feedback, error_text(warning))
             features = ((tile.corners, footprint_attributes(tile)) for tile in result.tiles)
             layer = write_polygons(
                 self,

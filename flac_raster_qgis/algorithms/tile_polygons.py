@@ -25,6 +25,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.error_text import error_text
 from ..core.extents import drawn_y
 
 if Qgis.QGIS_VERSION_INT >= 33800:
@@ -106,6 +107,7 @@ def damage_fields() -> QgsFields:
 def damage_attributes(tile: CheckedTile) -> list[Any]:
     """Return the values of `damage_fields`."""
     known = tile.to_dict()
+    known["problem"] = error_text(known["problem"])
     return [known[name] for name, _ in _DAMAGE_FIELDS]
 
 

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
+from ..core.error_text import error_text
 from ..core.plain_text import push_error, push_info, push_warning
 from ..core.translation import tr
 from .base import FlacRasterAlgorithm, job_of
@@ -122,11 +123,11 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             )
         found = result.to_dict()
         for damage in found["damaged"][:_SHOWN]:
-            push_error(feedback, damage["problem"])
+            push_error(feedback, error_text(damage["problem"]))
         if len(found["damaged"]) > _SHOWN:
             push_error(feedback, tr("And more; the reports list all damaged tiles."))
         for warning in found["warnings"]:
-            push_warning(feedback, warning)
+            push_warning(feedback, error_text(warning))
         push_info(feedback, verification_headline(found))
         reports = self.write_reports(
             parameters,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qgis.core import Qgis, QgsMessageLog, QgsSettings
 from qgis.PyQt.QtCore import QStandardPaths
 
+from .error_text import error_text
 from .translation import tr
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _open(wanted: CacheSettings) -> DiskCache | None:
         return DiskCache(wanted.folder or default_folder(), wanted.megabytes * 1_000_000)
     except InputError as error:
         QgsMessageLog.logMessage(
-            tr("Remote tiles are not kept on disk: {reason}").format(reason=error),
+            tr("Remote tiles are not kept on disk: {reason}").format(reason=error_text(error)),
             "FLAC Raster",
             Qgis.MessageLevel.Warning,
         )

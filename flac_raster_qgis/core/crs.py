@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateReferenceSystem
 
 from ..engine.model.crs import AUTHORITY_CODE, refusal
+from .error_text import error_text
 from .message_log import log_error
 from .translation import tr
 
@@ -27,7 +28,7 @@ def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
     if not crs.isValid():
         sentence = tr("{name}: QGIS does not know its coordinate system {crs}; set it by hand.")
         sentence = sentence.format(name=name, crs=text[:200])
-        log_error(sentence if reason is None else f"{sentence} ({reason})")
+        log_error(sentence if reason is None else f"{sentence} ({error_text(reason)})")
     return crs
 
 

@@ -16,8 +16,6 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
-from .translation import tr
-
 if TYPE_CHECKING:
     from ..engine import Area
     from ..engine.model.grid import Bounds
@@ -75,11 +73,7 @@ def area_in_raster(
             else:
                 bounds = _around(transform.transformBoundingBox(extent), ring)
         except QgsCsException as error:
-            raise InputError(
-                tr("The extent has no place in the coordinate system of {name}: {reason}").format(
-                    name=raster.name, reason=error
-                )
-            ) from error
+            raise InputError("qgis.extent", name=raster.name, reason=error) from error
     xmin, ymin, xmax, ymax = bounds
     low, high = sorted(drawn_y(y, raster.metadata) for y in (ymin, ymax))
     outline = [(x, drawn_y(y, raster.metadata)) for x, y in ring]

@@ -16,7 +16,7 @@ from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ..engine.errors import InputError, MissingDependency
+from ..engine.errors import InputError, Message, MissingDependency
 from ..engine.job import NO_JOB, Job
 from ..engine.storage.byte_source import ByteSource
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
@@ -25,7 +25,6 @@ from ..engine.storage.urls import Address, has_login, redact
 from .cache_settings import disk_cache
 from .main_thread import call_and_wait
 from .proxy import proxy_of
-from .translation import tr
 
 if TYPE_CHECKING:
     import requests
@@ -64,22 +63,10 @@ def open_source(
         return open_local(name, absolute=True)
     url = os.fspath(name)
     if has_login(url):
-        raise InputError(
-            tr(
-                "{name}: the URL contains a user name or password, which QGIS would save in "
-                "projects, histories and logs. Remove it and choose an authentication "
-                "configuration instead. If it is part of the path, write @ as %40."
-            ).format(name=redact(url))
-        )
+        raise InputError("qgis.login_in_url", name=redact(url))
     if scheme not in HTTP_SCHEMES:
         if authcfg:
-            raise InputError(
-                tr(
-                    "{name}: an authentication configuration of QGIS serves http and https only; "
-                    "remove it, and give the credentials for {scheme} as its Python package "
-                    "expects them."
-                ).format(name=redact(url), scheme=scheme)
-            )
+            raise InputError("qgis.authcfg_scheme", name=redact(url), scheme=scheme)
         return open_url(url, disk_cache=disk_cache(), job=job)
     session = session_for(url, authcfg)
     source = open_url(url, session=session, retry=retry, disk_cache=disk_cache(), job=job)
@@ -106,10 +93,7 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
     """
     if find_spec("requests") is None:
         raise MissingDependency(
-            tr(
-                "Reading over http needs the Python package requests; install it with: "
-                "python -m pip install requests"
-            )
+            "package.missing", purpose=Message("purpose.http"), package="requests"
         )
     # not at the top: local files must open where requests is missing, and QGIS starts faster
     from ..engine.storage.remote.http_session import new_session
@@ -143,12 +127,7 @@ def _use_proxy(session: requests.Session, url: str) -> None:
         os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     )
     if address.startswith("socks") and find_spec("socks") is None:
-        raise MissingDependency(
-            tr(
-                "QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; "
-                "install it with: python -m pip install PySocks"
-            )
-        )
+        raise MissingDependency("qgis.socks", package="PySocks")
     if address:
         session.proxies = dict.fromkeys(HTTP_SCHEMES, address)
 
@@ -184,13 +163,7 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
         call_and_wait(lambda: manager.setMasterPassword(True))
     done, request = manager.updateNetworkRequest(request, authcfg)
     if not done:
-        raise InputError(
-            tr(
-                "{url}: QGIS's authentication configuration {authcfg} cannot be used: it may not "
-                "exist in this profile, or the master password is missing; check it under "
-                "Settings, Options, Authentication."
-            ).format(url=redact(url), authcfg=authcfg)
-        )
+        raise InputError("qgis.authcfg", name=redact(url), authcfg=authcfg)
     return request
 
 

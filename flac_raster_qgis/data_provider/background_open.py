@@ -15,10 +15,10 @@ from contextlib import suppress
 from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteContext
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..core.error_text import error_text
 from ..core.layer_uri import LayerUri
 from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
-from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
 from ..engine.storage.urls import redact, server_key
 from .open_raster import OpenRaster, get_open_raster, open_raster
@@ -62,12 +62,7 @@ def open_with_timeout(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
         return opening.result()
     _slow[server] = time.monotonic() + _SLOW
     opening.add_done_callback(lambda opening: _finish(uri, opening))
-    raise RemoteTimeout(
-        tr(
-            "{name}: the server has not answered within {seconds} seconds; the layer appears when "
-            "it does, or reload it later."
-        ).format(name=redact(uri.name), seconds=f"{PATIENCE:g}")
-    )
+    raise RemoteTimeout("qgis.no_answer_yet", name=redact(uri.name), expected=PATIENCE)
 
 
 def _start(uri: LayerUri, fresh: bool) -> Future[OpenRaster]:
@@ -104,7 +99,7 @@ def _finish(uri: LayerUri, opening: Future[OpenRaster]) -> None:
         opened = opening.result()  # held until the layers hold it
         call_later(lambda: reload_layers(uri, opened))
     elif not isinstance(error, Cancelled):
-        log_error(str(error))
+        log_error(error_text(error))
 
 
 def reload_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:

@@ -51,14 +51,13 @@ class Georeference:
         try:
             map_to_pixel(transform, 0.0, 0.0)
         except InputError as error:
-            raise InputError(f"{name} cannot be drawn. {error}") from error
+            raise InputError("qgis.cannot_draw", name=name, reason=error) from error
         if not all(map(math.isfinite, result.bounds)):
-            raise InputError(f"{name} cannot be drawn: its bounds {result.bounds} are not finite.")
+            raise InputError("qgis.bounds", name=name, found=result.bounds)
         width, height = result._size
         if max(width, height) > _MOST_PIXELS:
             raise InputError(
-                f"{name} cannot be drawn: it is {width:.4g} x {height:.4g} pixels large, "
-                f"and QGIS counts to {_MOST_PIXELS} only."
+                "qgis.too_large", name=name, width=width, height=height, expected=_MOST_PIXELS
             )
         return result
 
@@ -80,10 +79,7 @@ class Georeference:
         """
         window = bounds_window(self.transform, extent, level)
         if not (window.width and window.height):
-            raise InputError(
-                f"The extent {extent} of the layer lies outside {name}, whose bounds are "
-                f"{self.bounds}; choose one inside."
-            )
+            raise InputError("qgis.extent_outside", name=name, found=extent, expected=self.bounds)
         return replace(self, window=window)
 
     @cached_property

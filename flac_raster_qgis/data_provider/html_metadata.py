@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from ..core.error_text import error_text
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..engine.errors import printable
@@ -53,7 +54,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
     ]
     if raster.head.recovery is not None:
-        known = [_restored(raster.head.recovery.exact), *raster.warnings]
+        known = [_restored(raster.head.recovery.exact), *map(error_text, raster.warnings)]
         rows.append((tr("Restored"), _list(known)))
     if not metadata.crs:
         rows.append((tr("Coordinate system"), tr("none stored")))

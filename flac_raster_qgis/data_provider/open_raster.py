@@ -183,7 +183,7 @@ class OpenRaster:
             if tile is None:
                 missing.append(key)
             else:
-                job.check("Reading")
+                job.check("operation.reading")
                 yield key, tile
         while missing:
             if not keep:
@@ -214,7 +214,7 @@ class OpenRaster:
         again = []
         for (_, key), future in claim.others.items():
             while not wait([future], _GLANCE).done:
-                job.check("Reading")
+                job.check("operation.reading")
             outcome = future.result()
             if isinstance(outcome, RemoteError):
                 raise outcome.with_traceback(None)
@@ -260,7 +260,7 @@ class OpenRaster:
             if asks:
                 self.outage.end()
             while pending:
-                job.check("Reading")
+                job.check("operation.reading")
                 yield pending[0][0], pending.popleft()[1].result()
 
     def _decode(

@@ -6,6 +6,7 @@ import copy
 import threading
 import time
 
+from ..core.error_text import error_text
 from ..core.message_log import log_error, show_error, withdraw
 from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
@@ -57,7 +58,7 @@ class Outage:
         with self._lock:
             if self._told:
                 return False
-            self._told = str(error)
+            self._told = error_text(error)
             self._signs.add(neutralize_markup(self._told))
         log_error(self._told)
         return True
@@ -72,4 +73,4 @@ class Outage:
                 return
             self._holes_shown = True
         text = tr("What is being made of this raster now lacks pixels: {error}")
-        show_error(text.format(error=error))
+        show_error(text.format(error=error_text(error)))

@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ..core import crs
+from ..core.error_text import error_text
 from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.main_thread import call_later
 from ..core.message_log import TAG, forget_messages, log_error, log_warning, show_error
@@ -103,7 +104,7 @@ class FlacRasterDataProvider(RasterProperties):
 
         Errors of a file are told of each time it is drawn, those of a server once per outage.
         """
-        self._last_error = str(error)
+        self._last_error = error_text(error)
         if self._opened is not None and isinstance(error, RemoteError):
             return self._opened.outage.tell(error)
         log_error(self._last_error)
@@ -112,7 +113,7 @@ class FlacRasterDataProvider(RasterProperties):
     def _fail_run(self, error: object) -> bool:
         """Fail the tool that computes with pixels that are missing; say whether there is one."""
         short = tr("The run failed, pixels of the raster are missing; do not use its output.")
-        sentence = f"{short} {error}"
+        sentence = f"{short} {error_text(error)}"
         is_news = fail_run(sentence)
         if is_news:
             show_error(sentence, short)
@@ -199,7 +200,7 @@ class FlacRasterDataProvider(RasterProperties):
             text = tr("{name} cannot be drawn: {error}")
             errors.append(text.format(name=opened.raster.name, error=traceback.format_exc()))
         for error in errors:
-            sentence = str(error)
+            sentence = error_text(error)
             block.setError(_error(sentence))
             is_news = self._report(error)
             is_canvas = feedback is not None and feedback.renderPartialOutput()
@@ -385,7 +386,7 @@ def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBan
 
 
 def _error(error: object) -> QgsError:
-    return QgsError(neutralize_markup(str(error)), TAG)
+    return QgsError(neutralize_markup(error_text(error)), TAG)
 
 
 def _bounds(rectangle: QgsRectangle) -> Bounds:

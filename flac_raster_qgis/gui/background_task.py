@@ -8,8 +8,8 @@ import traceback
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..core.error_text import error_text
 from ..core.message_log import log_error
-from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError
 from ..engine.job import Job
 
@@ -23,11 +23,7 @@ class InternalError(FlacRasterError):
     """An error of the plugin itself; ``details`` is the traceback for a report."""
 
     def __init__(self, error: BaseException):
-        super().__init__(
-            tr("Internal error ({kind}). Please report it and attach the details.").format(
-                kind=type(error).__name__
-            )
-        )
+        super().__init__("qgis.internal", kind=type(error).__name__)
         self.details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
 
 
@@ -108,7 +104,7 @@ class BackgroundTask(QgsTask):
         """Report the end; called by QGIS in the main thread."""
         _running.discard(self)
         if self.error is not None:
-            log_error(getattr(self.error, "details", str(self.error)))
+            log_error(getattr(self.error, "details", error_text(self.error)))
         if not self._is_detached:
             self.ended.emit(self)
 

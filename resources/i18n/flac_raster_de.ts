@@ -2307,5 +2307,2100 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <source>Install…</source>
         <translation>Installieren…</translation>
     </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{operation} was cancelled; nothing was written.</source>
+        <translation>{operation} wurde abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The operation</source>
+        <translation>Der Vorgang</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The conversion</source>
+        <translation>Die Umwandlung</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The comparison</source>
+        <translation>Der Vergleich</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The extraction</source>
+        <translation>Das Ausschneiden</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Reading</source>
+        <translation>Das Lesen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{purpose} needs the Python package {package}.</source>
+        <translation>{purpose} braucht das Python-Paket {package}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{purpose} needs the Python package {package}, which cannot be imported ({reason}).</source>
+        <translation>{purpose} braucht das Python-Paket {package}, das sich nicht importieren lässt ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Reading over http</source>
+        <translation>Lesen über http</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A cache on disk</source>
+        <translation>Ein Zwischenspeicher auf der Platte</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Work on a Dask cluster</source>
+        <translation>Arbeit auf einem Dask-Cluster</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Reading and writing GeoTIFF</source>
+        <translation>Lesen und Schreiben von GeoTIFF</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>FLAC needs the Python package pyflac or soundfile, and neither can be imported ({reason}).</source>
+        <translation>FLAC braucht das Python-Paket pyflac oder soundfile, und keines lässt sich importieren ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} does not exist.</source>
+        <translation>{name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a folder; a file was expected.</source>
+        <translation>{name} ist ein Ordner; erwartet wurde eine Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a regular file; a file was expected.</source>
+        <translation>{name} ist keine gewöhnliche Datei; erwartet wurde eine Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be opened: {reason}.</source>
+        <translation>{name} lässt sich nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is closed already.</source>
+        <translation>{name} ist schon geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: bytes {offset} to {end} cannot be read: {reason}.</source>
+        <translation>{name}: Die Bytes {offset} bis {end} lassen sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} was changed while it was being read.</source>
+        <translation>{name} wurde geändert, während es gelesen wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The name of a file is {found!r:.80}, expected a text or a path.</source>
+        <translation>Der Name einer Datei ist {found!r:.80}, erwartet wurde ein Text oder ein Pfad.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a file of this computer.</source>
+        <translation>{name} ist keine Datei dieses Rechners.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be opened, because {found} beside it is a named pipe or device, from which GDAL would read.</source>
+        <translation>{name} lässt sich nicht öffnen, weil {found} daneben eine Named Pipe oder ein Gerät ist, woraus GDAL lesen würde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be opened, because it names {found}, a named pipe or device, which GDAL would wait for.</source>
+        <translation>{name} lässt sich nicht öffnen, weil darin {found} steht, eine Named Pipe oder ein Gerät, worauf GDAL warten würde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>No raster is given.</source>
+        <translation>Es ist kein Raster angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is cut off: it ends at byte {offset}, {size} more were expected.</source>
+        <translation>{name} ist unvollständig: Die Datei endet bei Byte {offset}, {size} weitere wurden erwartet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is cut off: it has {found} bytes, bytes {offset} to {end} were expected.</source>
+        <translation>{name} ist unvollständig: Die Datei hat {found} Bytes, erwartet wurden die Bytes {offset} bis {end}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be used as a cache: {reason}.</source>
+        <translation>{name} ist als Zwischenspeicher nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it is not on this computer</source>
+        <translation>der Ordner ist nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>its name holds an environment variable, which diskcache would replace</source>
+        <translation>der Name enthält eine Umgebungsvariable, die diskcache ersetzen würde</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{folder} is not a folder</source>
+        <translation>{folder} ist kein Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it belongs to another user</source>
+        <translation>der Ordner gehört einem anderen Benutzer</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>every user can write to it</source>
+        <translation>alle Benutzer können in den Ordner schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>other users can write to {folder}</source>
+        <translation>andere Benutzer können in {folder} schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not on this computer, and nothing is written elsewhere.</source>
+        <translation>{name} ist nicht auf diesem Rechner, und anderswo wird nichts geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is both input and output.</source>
+        <translation>{name} ist zugleich Eingabe und Ausgabe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is the name of a device on Windows.</source>
+        <translation>{name} ist unter Windows der Name eines Geräts.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} exists already.</source>
+        <translation>{name} gibt es schon.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} exists already and does not hold exactly what {source} does ({reason}).</source>
+        <translation>{name} gibt es schon und enthält nicht genau dasselbe wie {source} ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The folder {name} does not exist.</source>
+        <translation>Den Ordner {name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a link to {found}, which does not exist.</source>
+        <translation>{name} ist eine Verknüpfung mit {found}, und das gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a valid file name: {reason}.</source>
+        <translation>{name} ist kein gültiger Dateiname: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a folder.</source>
+        <translation>{name} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a named pipe, which is never replaced.</source>
+        <translation>{name} ist eine Named Pipe, und die wird nie ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a socket, which is never replaced.</source>
+        <translation>{name} ist ein Socket, und der wird nie ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a device, which is never replaced.</source>
+        <translation>{name} ist ein Gerät, und das wird nie ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a regular file, which is never replaced.</source>
+        <translation>{name} ist keine gewöhnliche Datei und wird deshalb nie ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a link that another user has made.</source>
+        <translation>{name} ist eine Verknüpfung, die ein anderer Benutzer angelegt hat.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} was written whole and cannot be found now: {reason}.</source>
+        <translation>{name} wurde vollständig geschrieben und ist jetzt nicht zu finden: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be written: {reason}.</source>
+        <translation>{name} lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: URLs of the scheme {scheme} are not opened.</source>
+        <translation>{name}: URLs mit dem Schema {scheme} werden nicht geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a chain of addresses.</source>
+        <translation>{name} ist eine Kette von Adressen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a valid address: {reason}.</source>
+        <translation>{name} ist keine gültige Adresse: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} redirects to {found}, {reason}, so it was not followed.</source>
+        <translation>{name} leitet weiter an {found}, {reason}; dem wurde nicht gefolgt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} redirects more than {expected} times, the last time to {found}.</source>
+        <translation>{name} leitet mehr als {expected} Mal weiter, zuletzt an {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} leads to {host}, which is at {address} and so means {found}, so it was not connected to.</source>
+        <translation>{name} führt zu {host} mit der Adresse {address}, also {found}; dorthin wurde keine Verbindung aufgebaut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>which is no http or https address</source>
+        <translation>keine Adresse mit http oder https</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>which is not encrypted as the first address was</source>
+        <translation>und das ist anders als die erste Adresse nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>which has a user name in it</source>
+        <translation>worin ein Benutzername steht</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>an address that means {meaning}</source>
+        <translation>eine Adresse für {meaning}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server answered {found}: it wants a user name and password.</source>
+        <translation>{name}: Der Server antwortete {found}: Er verlangt Benutzername und Passwort.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server answered {found}: it does not allow access.</source>
+        <translation>{name}: Der Server antwortete {found}: Er erlaubt den Zugriff nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server answered {found}: there is no such file.</source>
+        <translation>{name}: Der Server antwortete {found}: Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server answered {found}: the proxy wants a user name and password.</source>
+        <translation>{name}: Der Server antwortete {found}: Der Proxy verlangt Benutzername und Passwort.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server answered {found}: the file is gone for good.</source>
+        <translation>{name}: Der Server antwortete {found}: Die Datei wurde endgültig entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server answered {found}: expected 206 Partial Content.</source>
+        <translation>{name}: Der Server antwortete {found}: Erwartet wurde 206 Partial Content.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: bytes {offset} to {end} were asked for, the server answered {found}, expected 206 as before.</source>
+        <translation>{name}: Angefragt wurden die Bytes {offset} bis {end}, der Server antwortete {found}, erwartet wurde 206 wie zuvor.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server refuses bytes 0 to {end} with status 416, though every file has a start.</source>
+        <translation>{name}: Der Server verweigert die Bytes 0 bis {end} mit Status 416, obwohl jede Datei einen Anfang hat.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server returned {found}, a web page, where a FLAC raster was expected.</source>
+        <translation>{name}: Der Server lieferte {found}, eine Webseite, wo ein FLAC-Raster erwartet wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server does not support range requests, and the file is larger than the {expected} MiB that are fetched whole.</source>
+        <translation>{name}: Der Server kann keine Bereiche (range requests) liefern, und die Datei ist größer als die {expected} MiB, die ganz geladen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server sent the file compressed ({found}) though it was asked not to, so no part of it can be found.</source>
+        <translation>{name}: Der Server schickte die Datei komprimiert ({found}), obwohl darum gebeten war, das zu lassen; deshalb ist kein Teil davon zu finden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: bytes {offset} to {end} were asked for, the server answered with {found}; its support of ranges is broken.</source>
+        <translation>{name}: Angefragt wurden die Bytes {offset} bis {end}, der Server antwortete mit {found}; er liefert Bereiche fehlerhaft.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>no Content-Range, but {found} type</source>
+        <translation>keinem Content-Range, aber Typ {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Content-Range {found!r}</source>
+        <translation>Content-Range {found!r}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the session's authentication leads to another server, so nothing was sent.</source>
+        <translation>{name}: Die Authentifizierung der Sitzung führt zu einem anderen Server; deshalb wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} changed while it was open: its {property} was {expected} and now is {found}.</source>
+        <translation>{name} hat sich geändert, während es geöffnet war: {property} war {expected} und ist jetzt {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{task}: the file was closed already.</source>
+        <translation>{task}: Die Datei wurde schon geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{task}: the file was closed meanwhile.</source>
+        <translation>{task}: Die Datei wurde inzwischen geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{task} did not arrive within {expected:g} seconds, only {found} bytes did.</source>
+        <translation>{task} kamen nicht in {expected:g} Sekunden an, sondern nur {found} Bytes.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{task} could not be fetched, tried {attempts}: {reason}.</source>
+        <translation>{task} ließen sich nicht laden, {attempts} versucht. {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, bytes {offset} to {end},</source>
+        <translation>{name}, Bytes {offset} bis {end},</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: access is not allowed.</source>
+        <translation>{name}: Der Zugriff ist nicht erlaubt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be read ({reason}).</source>
+        <translation>{name} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: bytes {offset} to {end} were asked for, {found} bytes came; the file may have changed.</source>
+        <translation>{name}: Angefragt wurden die Bytes {offset} bis {end}, {found} Bytes kamen an; die Datei kann sich geändert haben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: reading from {scheme} needs the Python package {package}.</source>
+        <translation>{name}: Lesen von {scheme} braucht das Python-Paket {package}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the scheme {scheme} is not known.</source>
+        <translation>{name}: Das Schema {scheme} ist unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the Python package for {scheme} is not installed ({reason}).</source>
+        <translation>{name}: Das Python-Paket für {scheme} ist nicht installiert ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the TLS certificate of {host} is not to be trusted ({reason}), so nothing was fetched.</source>
+        <translation>{name}: Dem TLS-Zertifikat von {host} ist nicht zu trauen ({reason}); deshalb wurde nichts geladen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: no encrypted connection to {host} came about ({reason}).</source>
+        <translation>{name}: Mit {host} kam keine verschlüsselte Verbindung zustande ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: a file of certificates cannot be read.</source>
+        <translation>{name}: Eine Datei mit Zertifikaten lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the host {host} cannot be found.</source>
+        <translation>{name}: Der Server {host} ist nicht zu finden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the proxy cannot be used.</source>
+        <translation>{name}: Der Proxy ist nicht zu gebrauchen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the request to {host} failed ({reason}).</source>
+        <translation>{name}: Die Anfrage an {host} schlug fehl ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the name of the host {host} could not be looked up</source>
+        <translation>Der Name des Servers {host} ließ sich nicht nachschlagen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the proxy cannot be reached or refuses</source>
+        <translation>Der Proxy ist nicht zu erreichen oder lehnt ab</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{host} does not answer</source>
+        <translation>{host} antwortet nicht</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the connection to {host} failed ({reason})</source>
+        <translation>Die Verbindung zu {host} schlug fehl ({reason})</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{host} sent nothing for too long</source>
+        <translation>{host} sandte zu lange nichts</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{host} closed the connection early</source>
+        <translation>{host} schloss die Verbindung vorzeitig</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the server refuses ranges that end beyond the file</source>
+        <translation>Der Server verweigert Bereiche, die über das Ende der Datei hinausgehen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the server answered {found}</source>
+        <translation>Der Server antwortete {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the server sent fewer bytes than it announced, {missing} lack</source>
+        <translation>Der Server sandte weniger Bytes als angekündigt, {missing} fehlen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>what lies in {folder} is no cache and cannot be deleted</source>
+        <translation>was in {folder} liegt, ist kein Zwischenspeicher und lässt sich nicht löschen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it is far too long</source>
+        <translation>sie ist viel zu lang</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a host is not percent-encoded; write it out</source>
+        <translation>der Name eines Servers wird nicht mit Prozentzeichen kodiert; schreiben Sie ihn aus</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>host or port cannot be told from the rest; check it, and write characters such as /, # and @ in a user name or password as %2F, %23 and %40</source>
+        <translation>Server oder Port lassen sich nicht vom Rest unterscheiden; prüfen Sie sie, und schreiben Sie Zeichen wie /, # und @ in Benutzername oder Passwort als %2F, %23 und %40</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it begins with neither http:// nor https://</source>
+        <translation>sie beginnt weder mit http:// noch mit https://</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it has a backslash or a control character in it; write %5C for a backslash that belongs to a name</source>
+        <translation>sie enthält einen Backslash oder ein Steuerzeichen; schreiben Sie %5C für einen Backslash, der zum Namen gehört</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>there is no port 0</source>
+        <translation>einen Port 0 gibt es nicht</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the host is no valid IPv6 address</source>
+        <translation>der Server ist keine gültige IPv6-Adresse</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the host is no valid name; check it</source>
+        <translation>der Name des Servers ist ungültig; prüfen Sie ihn</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>write the IP address as four numbers from 0 to 255</source>
+        <translation>schreiben Sie die IP-Adresse als vier Zahlen von 0 bis 255</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the internet</source>
+        <translation>das Internet</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a private network</source>
+        <translation>ein privates Netz</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the local link</source>
+        <translation>das lokale Netzsegment</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>this machine itself</source>
+        <translation>dieser Rechner selbst</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>size</source>
+        <translation>die Größe</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>ETag</source>
+        <translation>der ETag</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>time of modification</source>
+        <translation>die Änderungszeit</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>once</source>
+        <translation>einmal</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{number} times</source>
+        <translation>{number}-mal</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: metadata and tile index take {found} bytes, a FLAC file holds {expected}.</source>
+        <translation>{name}: Metadaten und Kachelverzeichnis belegen {found} Bytes, eine FLAC-Datei fasst {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the GEOSPATIAL_ tags do not match their checksum, so they were damaged or edited.</source>
+        <translation>{name}: Die Tags GEOSPATIAL_… passen nicht zu ihrer Prüfsumme; sie wurden beschädigt oder bearbeitet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is cut off inside its metadata: it has {found} bytes, at least {expected} were expected.</source>
+        <translation>{name} endet mitten in den Metadaten: Die Datei hat {found} Bytes, erwartet wurden mindestens {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its metadata takes at least {found} bytes, the limit is {expected}.</source>
+        <translation>{name}: Die Metadaten belegen mindestens {found} Bytes, die Grenze ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its tags cannot be read ({reason}).</source>
+        <translation>{name}: Die Tags lassen sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {found} occur more than once among its tags.</source>
+        <translation>{name}: {found} kommen unter den Tags mehr als einmal vor.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a FLAC audio file without {tag} among its tags, not a FLAC raster.</source>
+        <translation>{name} ist eine FLAC-Tondatei ohne {tag} unter den Tags, kein FLAC-Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a FLAC raster of format version {found}, this release reads version {expected}.</source>
+        <translation>{name} ist ein FLAC-Raster der Formatversion {found}, diese Ausgabe liest Version {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is cut off: it has {found} bytes, its index says {expected}.</source>
+        <translation>{name} ist unvollständig: Die Datei hat {found} Bytes, laut Verzeichnis {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has trailing data: it has {found} bytes, its index says {expected}.</source>
+        <translation>{name} hat überzählige Daten am Ende: Die Datei hat {found} Bytes, laut Verzeichnis {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a valid FLAC file: {reason}.</source>
+        <translation>{name} ist keine gültige FLAC-Datei: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is empty; a FLAC raster starts with 'fLaC'.</source>
+        <translation>{name} ist leer; ein FLAC-Raster beginnt mit „fLaC“.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'.</source>
+        <translation>{name} beginnt mit einem ID3-Tag, ein FLAC-Raster beginnt mit „fLaC“.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a FLAC raster: it is a TIFF.</source>
+        <translation>{name} ist kein FLAC-Raster, sondern ein TIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a FLAC raster: it starts with {found!r}, expected {expected!r}.</source>
+        <translation>{name} ist kein FLAC-Raster: Die Datei beginnt mit {found!r}, erwartet wurde {expected!r}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} is missing.</source>
+        <translation>{name}: Der Tag {tag} fehlt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} is {found!r}, expected {expected}.</source>
+        <translation>{name}: Der Tag {tag} ist {found!r}, erwartet wurde {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} is damaged ({reason}).</source>
+        <translation>{name}: Der Tag {tag} ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} says {found} bits a pixel, more than {dtype} has.</source>
+        <translation>{name}: Der Tag {tag} nennt {found} Bits pro Pixel, mehr als {dtype} hat.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} says that the data type is {found}, GEOSPATIAL_DTYPE is {expected}.</source>
+        <translation>{name}: Der Tag {tag} nennt den Datentyp {found}, GEOSPATIAL_DTYPE ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} puts the raster at {found}, which is nowhere.</source>
+        <translation>{name}: Der Tag {tag} legt das Raster nach {found}, also nirgendwohin.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its index says that the first tile takes no bytes, which none does.</source>
+        <translation>{name}: Laut Verzeichnis belegt die erste Kachel keine Bytes, und das tut keine.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its index lists tiles of nothing but nodata, but not all of their bands have a nodata value.</source>
+        <translation>{name}: Das Verzeichnis nennt Kacheln nur aus Nodata, aber nicht alle ihre Kanäle haben einen Nodata-Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the index says that it takes {found} bytes, more than the {expected} that its pixels can take.</source>
+        <translation>{name}: Laut Verzeichnis belegt sie {found} Bytes, mehr als die {expected}, die ihre Pixel brauchen können.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: tiles are in the order {found!r}, this release knows {expected!r}.</source>
+        <translation>{name}: Die Kacheln stehen in der Reihenfolge {found!r}, diese Ausgabe kennt {expected!r}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, tile level {tile.level}, row {tile.row}, column {tile.column}</source>
+        <translation>{name}, Kachel auf Stufe {tile.level}, Zeile {tile.row}, Spalte {tile.column}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, tile level {tile.level}, row {tile.row}, column {tile.column}, from band {band}</source>
+        <translation>{name}, Kachel auf Stufe {tile.level}, Zeile {tile.row}, Spalte {tile.column}, ab Kanal {band}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, tile of unknown place</source>
+        <translation>{name}, Kachel unbekannter Lage</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is damaged: {reason}.</source>
+        <translation>{name} ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is cut off: {reason}, it has {found} bytes.</source>
+        <translation>{name} ist unvollständig: {reason}; sie hat {found} Bytes.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is damaged: it says that it has {found}, expected {expected}.</source>
+        <translation>{name} ist beschädigt: Angegeben ist {found}, erwartet wurde {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has version {found}, this release reads version {expected}.</source>
+        <translation>{name} hat Version {found}, diese Ausgabe liest Version {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has data type {found}, which this release does not know.</source>
+        <translation>{name} hat den Datentyp {found}, den diese Ausgabe nicht kennt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} uses coding {found}, which this release does not know.</source>
+        <translation>{name} verwendet die Kodierung {found}, die diese Ausgabe nicht kennt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} uses flags {found}, which this release does not know.</source>
+        <translation>{name} verwendet die Flags {found}, die diese Ausgabe nicht kennt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: it holds no pixels that could be recovered.</source>
+        <translation>{name} enthält keine Pixel, die sich wiederherstellen ließen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its index or its first tile is damaged ({reason}); it is a file of flac-raster's spatial layout, which never stored its pixels.</source>
+        <translation>{name}: Das Verzeichnis oder die erste Kachel ist beschädigt ({reason}); die Datei hat das Spatial-Layout von flac-raster, das ihre Pixel nie gespeichert hat.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} was written by flac-raster and has no MD5; to notice damage, reading it needs the Python package {package}.</source>
+        <translation>{name} wurde von flac-raster geschrieben und hat keine MD5-Summe; um Schäden zu bemerken, braucht das Lesen das Python-Paket {package}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its index has {found} bytes, the limit is {expected}.</source>
+        <translation>{name}: Das Verzeichnis hat {found} Bytes, die Grenze ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is cut off inside its index: it has {found} bytes, at least {expected} were expected.</source>
+        <translation>{name} endet mitten im Verzeichnis: Die Datei hat {found} Bytes, erwartet wurden mindestens {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the index at its start is damaged ({reason}).</source>
+        <translation>{name}: Das Verzeichnis am Anfang ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its index says {count} band(s) of {dtype}, its first tile has {found}.</source>
+        <translation>{name}: Das Verzeichnis nennt {count} Kanäle mit {dtype}, die erste Kachel hat {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has pixels of {found}, which the reader of flac-raster 0.1.2 would change: of the streaming layout it reads only 8- and 16-bit integers exactly.</source>
+        <translation>{name} hat Pixel mit {found}, die flac-raster 0.1.2 beim Lesen verändern würde: Im Streaming-Layout liest es nur Ganzzahlen mit 8 und 16 Bit genau.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found} bands, a tile of the streaming layout holds at most {expected}.</source>
+        <translation>{name} hat {found} Kanäle, eine Kachel des Streaming-Layouts fasst höchstens {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} would have {found} tiles of {tile_size} x {tile_size} pixels, too many for the index of the streaming layout.</source>
+        <translation>{name} hätte {found} Kacheln mit {tile_size} x {tile_size} Pixeln, zu viele für das Verzeichnis des Streaming-Layouts.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} was written by flac-raster, which cannot keep {found}: most of each pixel is lost.</source>
+        <translation>{name} wurde von flac-raster geschrieben, das {found} nicht bewahren kann: Von jedem Pixel ist das meiste verloren.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its tags say {width} x {height} pixels, which do not fit into {found} bytes: it is cut off or damaged.</source>
+        <translation>{name}: Die Tags nennen {width} x {height} Pixel, die nicht in {found} Bytes passen: Die Datei ist unvollständig oder beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its tags say {count} band(s) of {dtype}, its stream has {channels} channels of {bits} bits, expected {count} of {expected}.</source>
+        <translation>{name}: Die Tags nennen {count} Kanäle mit {dtype}, der Datenstrom hat {channels} Kanäle mit {bits} Bits, erwartet wurden {count} mit {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} is {found!r} of samples of {bits} bits, expected 0 or -32768 of 16.</source>
+        <translation>{name}: Der Tag {tag} ist {found!r} bei Samples mit {bits} Bits, erwartet wurde 0 oder -32768 bei 16.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the tag {tag} is {found!r}, expected a number.</source>
+        <translation>{name}: Der Tag {tag} ist {found!r}, erwartet wurde eine Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its tags say that its pixels lie between {low} and {high}, which those of {dtype} cannot.</source>
+        <translation>{name}: Laut den Tags liegen die Pixel zwischen {low} und {high}, und das ist mit {dtype} nicht möglich.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {reason}.</source>
+        <translation>{name}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {field} of its metadata is {found}, expected a finite number.</source>
+        <translation>{name}: In den Metadaten ist {field} {found}, erwartet wurde eine endliche Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its metadata cannot be kept ({reason}).</source>
+        <translation>{name}: Die Metadaten lassen sich nicht bewahren ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its transform has {found} numbers, expected six: the first six of an Affine.</source>
+        <translation>{name}: Die Transformation hat {found} Zahlen, erwartet wurden sechs: die ersten sechs einer Affine.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its transform is {found}, expected finite numbers that put its corners at finite coordinates.</source>
+        <translation>{name}: Die Transformation ist {found}, erwartet wurden endliche Zahlen, die die Ecken an endliche Koordinaten legen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The transform {found} cannot be inverted: its pixels have no area.</source>
+        <translation>Die Transformation {found} lässt sich nicht umkehren: Die Pixel haben keine Fläche.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: data type {found} cannot be kept without loss (supported: {expected}).</source>
+        <translation>{name}: Der Datentyp {found} lässt sich nicht verlustfrei bewahren (unterstützt: {expected}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {bands} bands of {dtype}, which make {found} planes; the limit is {expected}.</source>
+        <translation>{name} hat {bands} Kanäle mit {dtype}, das ergibt {found} Ebenen; die Grenze ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: one tile of {tile_size} x {tile_size} pixels and {bands} bands takes {found} bytes, the limit is {expected}.</source>
+        <translation>{name}: Eine Kachel mit {tile_size} x {tile_size} Pixeln und {bands} Kanälen belegt {found} Bytes, die Grenze ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The raster is a {found}, expected a raster such as ArrayRaster(metadata, array).</source>
+        <translation>Das Raster ist ein {found}, erwartet wurde ein Raster wie ArrayRaster(metadata, array).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {width} x {height} pixels, more tiles of {tile_size} x {tile_size} than there is memory for.</source>
+        <translation>{name} hat {width} x {height} Pixel, mehr Kacheln mit {tile_size} x {tile_size}, als in den Speicher passen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has the shape {found} and the data type {dtype}, its metadata say {expected} and {expected_dtype}.</source>
+        <translation>{name} hat die Form {found} und den Datentyp {dtype}, laut Metadaten {expected} und {expected_dtype}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is given no mask, its metadata say that it has one.</source>
+        <translation>{name} hat keine Maske bekommen, laut Metadaten hat es eine.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is given a mask, its metadata say that it has none.</source>
+        <translation>{name} hat eine Maske bekommen, laut Metadaten hat es keine.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The mask of {name} has the shape {found}, expected {expected}.</source>
+        <translation>Die Maske von {name} hat die Form {found}, erwartet wurde {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has levels 0 to {expected}, not {found}.</source>
+        <translation>{name} hat die Stufen 0 bis {expected}, nicht {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the window is {found}, expected Window(col_off, row_off, width, height) in whole pixels.</source>
+        <translation>{name}: Das Fenster ist {found}, erwartet wurde Window(col_off, row_off, width, height) in ganzen Pixeln.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {found} does not lie inside level {level}, which has {width} x {height} pixels.</source>
+        <translation>{name}: {found} liegt nicht innerhalb von Stufe {level}, die {width} x {height} Pixel hat.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bands are {found}, expected a list of numbers from 1.</source>
+        <translation>Die Kanäle sind {found}, erwartet wurde eine Liste von Zahlen ab 1.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has 1 band; there is no band {found}.</source>
+        <translation>{name} hat 1 Kanal; einen Kanal {found} gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has bands 1 to {expected}, not {found}.</source>
+        <translation>{name} hat die Kanäle 1 bis {expected}, nicht {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {bands} bands of {width} x {height} pixels do not fit into memory.</source>
+        <translation>{name}: {bands} Kanäle mit {width} x {height} Pixeln passen nicht in den Speicher.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {width} x {height} pixels at level {level}; coordinates of so many columns and rows would fill the memory.</source>
+        <translation>{name} hat auf Stufe {level} {width} x {height} Pixel; Koordinaten so vieler Spalten und Zeilen würden den Speicher füllen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be read at {window}: {reason}.</source>
+        <translation>{name} lässt sich bei {window} nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The environment variable {variable} is {found!r}, expected a whole number of megabytes, or nothing for the usual limit.</source>
+        <translation>Die Umgebungsvariable {variable} ist {found!r}, erwartet wurde eine ganze Zahl von Megabytes, oder nichts für die übliche Grenze.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is stored in blocks that take {found} bytes in memory, all its pixels take {raster_bytes}, the limit is {expected}.</source>
+        <translation>{name} ist in Blöcken gespeichert, die {found} Bytes Speicher belegen, alle Pixel belegen {raster_bytes}, die Grenze ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {file_bytes} bytes and asks for tiles that take {found} bytes in memory, the limit is {expected}.</source>
+        <translation>{name} hat {file_bytes} Bytes und verlangt Kacheln, die {found} Bytes Speicher belegen, die Grenze ist {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The effort is {found!r}, expected one of {expected}.</source>
+        <translation>Der Aufwand ist {found!r}, erwartet wurde eines von {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The compression level is {found}, expected 0 to 8.</source>
+        <translation>Die Kompressionsstufe ist {found}, erwartet wurde 0 bis 8.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The tile size is {found}, expected a multiple of 16 from {smallest} to {expected}.</source>
+        <translation>Die Kachelgröße ist {found}, erwartet wurde ein Vielfaches von 16 von {smallest} bis {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The tile size is {found}, expected 1 to {expected} pixels.</source>
+        <translation>Die Kachelgröße ist {found}, erwartet wurden 1 bis {expected} Pixel.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Overviews are {found!r}, expected one of {expected}.</source>
+        <translation>Die Pyramiden sind {found!r}, erwartet wurde eines von {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The interleave is {found!r}, expected one of {expected}.</source>
+        <translation>Die Kanalverschränkung ist {found!r}, erwartet wurde eines von {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The number of workers is {found}, expected at least 1.</source>
+        <translation>Die Zahl der Worker ist {found}, erwartet wurde mindestens 1.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin &lt;= xmax and ymin &lt;= ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10.</source>
+        <translation>Die Ausdehnung {found} ist nicht (xmin, ymin, xmax, ymax) mit xmin &lt;= xmax und ymin &lt;= ymax; wo sie den 180. Meridian kreuzt, zählen die Längen weiter: 170,-20,190,-10.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} lies too far from the raster to be found in it.</source>
+        <translation>Die Ausdehnung {found} liegt zu weit vom Raster entfernt, um darin gefunden zu werden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>There is no Dask scheduler at {name}: {reason}.</source>
+        <translation>Bei {name} gibt es keinen Dask-Scheduler: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The Dask scheduler at {name} has no workers.</source>
+        <translation>Der Dask-Scheduler bei {name} hat keine Worker.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} failed {attempts} times, at last with {reason}; nothing was written.</source>
+        <translation>{name} ist {attempts}-mal gescheitert, zuletzt mit {reason}; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the workers are lost ({reason}), perhaps killed for want of memory; nothing was written.</source>
+        <translation>{name}: Die Worker sind verloren ({reason}), vielleicht wegen Speichermangels beendet; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A worker on {host} cannot open the raster: {reason}.</source>
+        <translation>Ein Worker auf {host} kann das Raster nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A worker has flac-raster-qgis {found}, version {expected} was expected.</source>
+        <translation>Ein Worker hat flac-raster-qgis {found}, erwartet wurde Version {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>flac-raster never stored the pixels of this file: its spatial layout cuts them to zeros; only its georeference and its smallest and largest value are left.</source>
+        <translation>flac-raster hat die Pixel dieser Datei nie gespeichert: Sein Spatial-Layout kürzt sie zu Nullen; übrig sind nur die Georeferenz und der kleinste und größte Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>flac-raster scaled each tile of this file by a range that it did not store, so the pixels cannot be recovered; only its georeference and its smallest and largest value are left.</source>
+        <translation>flac-raster hat jede Kachel dieser Datei mit einem Bereich skaliert, den es nicht gespeichert hat, sodass sich die Pixel nicht wiederherstellen lassen; übrig sind nur die Georeferenz und der kleinste und größte Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: flac-raster scaled its pixels, and {found:,} of the {expected:,} values in the tiles that were read may have been others, which became the same sample.</source>
+        <translation>{name}: flac-raster hat die Pixel skaliert, und {found:,} der {expected:,} Werte in den gelesenen Kacheln können andere gewesen sein, aus denen dasselbe Sample wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS is {found}, expected a text such as EPSG:4326</source>
+        <translation>Das Koordinatensystem ist {found}, erwartet wurde ein Text wie EPSG:4326</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS is a number alone; did you mean EPSG:{found}?</source>
+        <translation>Das Koordinatensystem ist nur eine Zahl; war EPSG:{found} gemeint?</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS is neither an authority code nor WKT, but {found!r}</source>
+        <translation>Das Koordinatensystem ist weder ein Code noch WKT, sondern {found!r}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS has {found} characters, more than {expected}</source>
+        <translation>Das Koordinatensystem hat {found} Zeichen, mehr als {expected}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS has control characters</source>
+        <translation>Das Koordinatensystem enthält Steuerzeichen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS is neither an authority code nor WKT: {reason}</source>
+        <translation>Das Koordinatensystem ist weder ein Code noch WKT: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS has the keyword {found}, which no CRS has</source>
+        <translation>Das Koordinatensystem hat das Schlüsselwort {found}, das es in keinem gibt</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRS names a file, or may do so: {found}</source>
+        <translation>Das Koordinatensystem nennt eine Datei oder könnte es tun: {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A bbox and a tile are both given.</source>
+        <translation>Eine Ausdehnung und eine Kachel sind angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The CRS of a bbox is given, but no bbox.</source>
+        <translation>Das Koordinatensystem einer Ausdehnung ist angegeben, aber keine Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The CRS of the bbox is {found}, expected a text such as EPSG:4326.</source>
+        <translation>Das Koordinatensystem der Ausdehnung ist {found}, erwartet wurde ein Text wie EPSG:4326.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The area is {found}, expected an Area, such as Area(bbox=...).</source>
+        <translation>Das Gebiet ist {found}, erwartet wurde eine Area wie Area(bbox=...).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A level and a resolution are both given.</source>
+        <translation>Eine Stufe und eine Auflösung sind angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The resolution is {found}, expected more than 0.</source>
+        <translation>Die Auflösung ist {found}, erwartet wurde mehr als 0.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} lies outside {name}, whose bounds are {expected} in {crs}{hint}.</source>
+        <translation>Die Ausdehnung {found} liegt außerhalb von {name} mit den Grenzen {expected} in {crs}{hint}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{fraction} of the bbox {found} lies outside {name}, whose bounds are {expected} in {crs}; only the rest has pixels{hint}.</source>
+        <translation>{fraction} der Ausdehnung {found} liegen außerhalb von {name} mit den Grenzen {expected} in {crs}; nur der Rest hat Pixel{hint}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Less than 0.1 %</source>
+        <translation>Weniger als 0,1 %</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>More than 99.9 %</source>
+        <translation>Mehr als 99,9 %</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>. Is its order xmin, xmax, ymin, ymax? Then give {found}</source>
+        <translation>. Ist die Reihenfolge xmin, xmax, ymin, ymax? Dann geben Sie {found} an</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>pixels, for it has no CRS</source>
+        <translation>Pixeln, denn es hat kein Koordinatensystem</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: it has no geotransform, only {found} ground control points in {crs}, so the bbox counts pixels.</source>
+        <translation>{name} hat keine Geotransformation, nur {found} Passpunkte in {crs}; deshalb zählt die Ausdehnung Pixel.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no pixels as small as the resolution {expected:g}; those of level {level}, of size {found:.10g}, are used.</source>
+        <translation>{name} hat keine so kleinen Pixel wie die Auflösung {expected:g}; verwendet werden die der Stufe {level} mit der Größe {found:.10g}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no CRS, so a bbox in {crs} has no place in it.</source>
+        <translation>{name} hat kein Koordinatensystem; eine Ausdehnung in {crs} hat darin keinen Ort.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has tiles 0 to {expected} in level {level}, not {found}.</source>
+        <translation>{name} hat auf Stufe {level} die Kacheln 0 bis {expected}, nicht {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} reaches over both ends of {name}, which runs from {first:.10g} to {last:.10g}, and {reason}.</source>
+        <translation>Die Ausdehnung {found} reicht über beide Enden von {name}, das von {first:.10g} bis {last:.10g} geht, und {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>level {level} has no whole number of pixels in a full turn</source>
+        <translation>Stufe {level} hat keine ganze Zahl von Pixeln in einer vollen Umdrehung</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a gap of {gap:.10g} lies between them</source>
+        <translation>dazwischen liegt eine Lücke von {gap:.10g}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the pixels at one end do not go on with those at the other</source>
+        <translation>die Pixel am einen Ende setzen sich nicht mit denen am anderen fort</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A plan has its area, level and bands already.</source>
+        <translation>Ein Plan hat Gebiet, Stufe und Kanäle schon.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The plan leaves out tiles of {name} by the condition {found}.</source>
+        <translation>Der Plan lässt Kacheln von {name} nach der Bedingung {found} aus.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The condition is {found}, expected a text: 'max &gt; 2000'.</source>
+        <translation>Die Bedingung ist {found}, erwartet wurde ein Text: 'max &gt; 2000'.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} does not list the values of its tiles; complex numbers have no order.</source>
+        <translation>{name} nennt die Werte der Kacheln nicht; komplexe Zahlen haben keine Reihenfolge.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} does not list the values of its tiles.</source>
+        <translation>{name} nennt die Werte der Kacheln nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The condition {found!r} is not understood{place}; expected comparisons such as max &gt; 2000, or band2.min &lt; 0 and band2.max &gt;= 10, made of min, max, bandN.min, bandN.max, numbers, &lt; &lt;= &gt; &gt;= = !=, and, or, ( ).</source>
+        <translation>Die Bedingung {found!r} ist nicht zu verstehen{place}; erwartet wurden Vergleiche wie max &gt; 2000 oder band2.min &lt; 0 and band2.max &gt;= 10, aus min, max, bandN.min, bandN.max, Zahlen, &lt; &lt;= &gt; &gt;= = !=, and, or, ( ).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has bands 1 to {expected}, the condition {condition!r} asks for band {found}.</source>
+        <translation>{name} hat die Kanäle 1 bis {expected}, die Bedingung {condition!r} fragt nach Kanal {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{other} and {name} would both become {output}.</source>
+        <translation>{other} und {name} würden beide zu {output}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} would become {output}, which is an input itself.</source>
+        <translation>{name} würde zu {output}, und das ist selbst eine Eingabe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} failed unexpectedly with {reason}.</source>
+        <translation>{name} ist unerwartet gescheitert mit {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a file.</source>
+        <translation>{name} ist eine Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a folder, which says no name for an output.</source>
+        <translation>{name} ist ein Ordner, woraus sich kein Name für eine Ausgabe ergibt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} says no name for an output.</source>
+        <translation>Aus {name} ergibt sich kein Name für eine Ausgabe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found}, expected .flac for a FLAC raster or .tif for a GeoTIFF.</source>
+        <translation>{name} hat {found}, erwartet wurde .flac für ein FLAC-Raster oder .tif für ein GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found}, expected .tif for a GeoTIFF.</source>
+        <translation>{name} hat {found}, erwartet wurde .tif für ein GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the suffix {found!r}</source>
+        <translation>die Endung {found!r}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>no suffix</source>
+        <translation>keine Endung</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not to be FLAC, so it has no {layout} layout.</source>
+        <translation>{name} soll kein FLAC sein und hat deshalb kein Layout {layout}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The layout is {found!r}, expected one of {expected}.</source>
+        <translation>Das Layout ist {found!r}, erwartet wurde eines von {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>different {found}</source>
+        <translation>anders: {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>different pixels</source>
+        <translation>andere Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found} is no CRS that PROJ knows ({reason}).</source>
+        <translation>{found} ist kein Koordinatensystem, das PROJ kennt ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} in {source} has no place in the raster's CRS, {target}: {reason}.</source>
+        <translation>Die Ausdehnung {found} in {source} hat keinen Ort im Koordinatensystem des Rasters, {target}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it reaches to where that one is not defined</source>
+        <translation>sie reicht dorthin, wo dieses nicht definiert ist</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {reason}; such a CRS is not kept.</source>
+        <translation>{name}: {reason}; ein solches Koordinatensystem wird nicht bewahrt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Overviews of {found} cannot be made by mode in a GeoTIFF: complex numbers have none there.</source>
+        <translation>Pyramiden mit {found} lassen sich in einem GeoTIFF nicht mit „mode“ erzeugen: Komplexe Zahlen haben dort keinen häufigsten Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: GDAL made overviews of {found} times the pixel size, expected {expected}.</source>
+        <translation>{name}: GDAL hat Pyramiden mit dem {found}-fachen der Pixelgröße erzeugt, erwartet wurde {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be written as GeoTIFF, because GDAL does not take the raster's metadata: {reason}.</source>
+        <translation>{name} lässt sich nicht als GeoTIFF schreiben, weil GDAL die Metadaten des Rasters nicht annimmt: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>GDAL says {reason}</source>
+        <translation>GDAL meldet {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>what was written cannot be read back</source>
+        <translation>was geschrieben wurde, lässt sich nicht wieder lesen</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>what was written reads back differently at {found}</source>
+        <translation>was geschrieben wurde, liest sich bei {found} anders zurück</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be read at {window}: {reason}; the file may be damaged.</source>
+        <translation>{name} lässt sich bei {window} nicht lesen: {reason}; die Datei ist vielleicht beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a folder; a file was expected, or a folder that GDAL knows for a raster, such as one of Zarr.</source>
+        <translation>{name} ist ein Ordner; erwartet wurde eine Datei, oder ein Ordner, den GDAL als Raster kennt, zum Beispiel mit Zarr.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a raster that can be read: {reason}.</source>
+        <translation>{name} ist kein Raster, das sich lesen lässt: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} holds {found} rasters.</source>
+        <translation>{name} enthält {found} Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no bands; a raster was expected.</source>
+        <translation>{name} hat keine Kanäle; erwartet wurde ein Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its mask has values between 0 and 255, which cannot be kept.</source>
+        <translation>{name}: Die Maske hat Werte zwischen 0 und 255, die sich nicht bewahren lassen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: what GDAL says of this raster {reason}, so that parts of it might be lost.</source>
+        <translation>{name}: Was GDAL von diesem Raster sagt, lässt sich nicht verlässlich lesen ({reason}), sodass Teile davon verloren gehen könnten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its bands have different data types ({found}).</source>
+        <translation>{name}: Die Kanäle haben verschiedene Datentypen ({found}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the data type {found} cannot be kept without loss.</source>
+        <translation>{name}: Der Datentyp {found} lässt sich nicht verlustfrei bewahren.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the name {found!r} of a metadata domain is not in UTF-8.</source>
+        <translation>{name}: Der Name {found!r} einer Metadaten-Domäne ist nicht in UTF-8.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the raster</source>
+        <translation>das Raster</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>its file</source>
+        <translation>die Datei</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its bands have masks of their own, which cannot be kept.</source>
+        <translation>{name}: Die Kanäle haben eigene Masken, die sich nicht bewahren lassen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the color table of band {band} has {found} for {value}, expected red, green, blue and alpha of 0 to 255.</source>
+        <translation>{name}: Die Farbtabelle von Kanal {band} hat {found} für {value}, erwartet wurden Rot, Grün, Blau und Alpha von 0 bis 255.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source> at {found!r}</source>
+        <translation> bei {found!r}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the URL contains a user name or password, which QGIS would save in projects, histories and logs.</source>
+        <translation>{name}: Die URL enthält einen Benutzernamen oder ein Passwort; QGIS würde beides in Projekten, Verläufen und Protokollen speichern.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: an authentication configuration of QGIS serves http and https only.</source>
+        <translation>{name}: Eine Authentifizierungskonfiguration von QGIS gilt nur für http und https.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: QGIS's authentication configuration {authcfg} cannot be used: it may not exist in this profile, or the master password is missing.</source>
+        <translation>{name}: Die Authentifizierungskonfiguration {authcfg} von QGIS lässt sich nicht verwenden: Vielleicht gibt es sie in diesem Profil nicht, oder das Hauptpasswort fehlt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>QGIS is set to a SOCKS proxy, for which the Python package {package} is needed.</source>
+        <translation>In QGIS ist ein SOCKS-Proxy eingestellt, für den das Python-Paket {package} nötig ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The extent has no place in the coordinate system of {name}: {reason}.</source>
+        <translation>Die Ausdehnung hat keinen Ort im Koordinatensystem von {name}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the server has not answered within {expected:g} seconds.</source>
+        <translation>{name}: Der Server hat innerhalb von {expected:g} Sekunden nicht geantwortet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be drawn. {reason}.</source>
+        <translation>{name} lässt sich nicht zeichnen. {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be drawn: its bounds {found} are not finite.</source>
+        <translation>{name} lässt sich nicht zeichnen: Die Grenzen {found} sind nicht endlich.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be drawn: it is {width:.4g} x {height:.4g} pixels large, and QGIS counts to {expected} only.</source>
+        <translation>{name} lässt sich nicht zeichnen: Es ist {width:.4g} x {height:.4g} Pixel groß, und QGIS zählt nur bis {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The extent {found} of the layer lies outside {name}, whose bounds are {expected}.</source>
+        <translation>Die Ausdehnung {found} des Layers liegt außerhalb von {name} mit den Grenzen {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{reason}.</source>
+        <translation>{reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Internal error ({kind}).</source>
+        <translation>Interner Fehler ({kind}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Install it with: python -m pip install {package}</source>
+        <translation>Installieren Sie es mit: python -m pip install {package}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the path.</source>
+        <translation>Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the address.</source>
+        <translation>Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Open it again.</source>
+        <translation>Öffnen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Fetch or convert the file again.</source>
+        <translation>Laden oder konvertieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Fetch the file again.</source>
+        <translation>Laden Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert it again when nothing writes to it.</source>
+        <translation>Konvertieren Sie es erneut, wenn kein Programm mehr hineinschreibt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>If it is meant to be a URL, give it as text with ://, not as a path.</source>
+        <translation>Falls es eine URL sein soll, geben Sie sie als Text mit :// an, nicht als Pfad.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the URL by itself.</source>
+        <translation>Geben Sie die URL für sich allein an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Move it away.</source>
+        <translation>Verschieben Sie das an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Save what comes from it as a file, and name that.</source>
+        <translation>Speichern Sie, was daraus kommt, als Datei, und geben Sie diese an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the name of a file.</source>
+        <translation>Geben Sie den Namen einer Datei an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the names of some.</source>
+        <translation>Geben Sie einige an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the name of a folder.</source>
+        <translation>Geben Sie den Namen eines Ordners an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the name of a file or folder here.</source>
+        <translation>Geben Sie eine Datei oder einen Ordner auf diesem Rechner an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another output.</source>
+        <translation>Wählen Sie eine andere Ausgabe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another name or enable overwriting.</source>
+        <translation>Wählen Sie einen anderen Namen, oder erlauben Sie das Überschreiben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make it first.</source>
+        <translation>Legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Delete the link or choose another name.</source>
+        <translation>Löschen Sie die Verknüpfung, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Delete it or choose another folder.</source>
+        <translation>Löschen Sie sie, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>See whether something moved or deleted it or its folder, and run this again if so.</source>
+        <translation>Sehen Sie nach, ob es oder sein Ordner verschoben oder gelöscht wurde, und wiederholen Sie den Vorgang in diesem Fall.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Free some space or choose another folder.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose a folder that can be written to.</source>
+        <translation>Wählen Sie einen Ordner, in den geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose a folder that you may write to.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the folder and try again.</source>
+        <translation>Prüfen Sie den Ordner, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use http, https or one of {expected}, or list {scheme} in the environment variable {variable}.</source>
+        <translation>Verwenden Sie http, https oder eines von {expected}, oder nennen Sie {scheme} in der Umgebungsvariablen {variable}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give that of the file alone.</source>
+        <translation>Geben Sie die Adresse der Datei allein an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Ask for the file's direct address.</source>
+        <translation>Erfragen Sie die direkte Adresse der Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the path. A URL begins with http:// or https://.</source>
+        <translation>Prüfen Sie den Pfad. Eine URL beginnt mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give them, or ask whoever runs the server.</source>
+        <translation>Geben Sie beides an, oder fragen Sie den Betreiber des Servers.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the rights, and whether a signed address has expired.</source>
+        <translation>Prüfen Sie die Rechte, und ob eine signierte Adresse abgelaufen ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the proxy settings.</source>
+        <translation>Prüfen Sie die Einstellungen des Proxys.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Ask whoever runs the server.</source>
+        <translation>Fragen Sie den Betreiber des Servers.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Try again, or use another server.</source>
+        <translation>Versuchen Sie es erneut, oder verwenden Sie einen anderen Server.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use another server.</source>
+        <translation>Verwenden Sie einen anderen Server.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use another server, or a copy of the file.</source>
+        <translation>Verwenden Sie einen anderen Server oder eine Kopie der Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Open the address in a browser: it may want a login, or show an error.</source>
+        <translation>Öffnen Sie die Adresse in einem Browser: Vielleicht verlangt sie eine Anmeldung oder zeigt einen Fehler.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use a server that supports them, or download the file.</source>
+        <translation>Verwenden Sie einen Server, der das kann, oder laden Sie die Datei herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Have compression switched off for .flac files.</source>
+        <translation>Lassen Sie die Kompression für .flac-Dateien abschalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check it.</source>
+        <translation>Prüfen Sie sie.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Try again, or where the connection is better.</source>
+        <translation>Versuchen Sie es erneut oder mit einer besseren Verbindung.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Try again later.</source>
+        <translation>Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the credentials of this computer for {scheme}.</source>
+        <translation>Prüfen Sie die Zugangsdaten dieses Rechners für {scheme}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the address, the network, and the credentials.</source>
+        <translation>Prüfen Sie die Adresse, das Netz und die Zugangsdaten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use http, https, s3, gs, az or another one that the Python package fsspec knows.</source>
+        <translation>Verwenden Sie http, https, s3, gs, az oder ein anderes, das das Python-Paket fsspec kennt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Install it beside fsspec.</source>
+        <translation>Installieren Sie es neben fsspec.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the address, and the certificates that this computer trusts.</source>
+        <translation>Prüfen Sie die Adresse und die Zertifikate, denen dieser Rechner vertraut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check whether the address should start with http, and the port.</source>
+        <translation>Prüfen Sie, ob die Adresse mit http beginnen sollte, und den Port.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the paths that the session or the environment variables REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name.</source>
+        <translation>Prüfen Sie die Pfade, die die Sitzung oder die Umgebungsvariablen REQUESTS_CA_BUNDLE und CURL_CA_BUNDLE nennen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the address and the network.</source>
+        <translation>Prüfen Sie die Adresse und das Netz.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check its address, and for a SOCKS proxy that the Python package PySocks is installed.</source>
+        <translation>Prüfen Sie seine Adresse, und für einen SOCKS-Proxy, ob das Python-Paket PySocks installiert ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the headers and the authentication that go with it, or use another server.</source>
+        <translation>Prüfen Sie die Kopfzeilen und die Authentifizierung, die mitgehen, oder verwenden Sie einen anderen Server.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use larger tiles, keep more bands in a tile, or remove large metadata from the raster.</source>
+        <translation>Verwenden Sie größere Kacheln, halten Sie mehr Kanäle in einer Kachel, oder entfernen Sie große Metadaten aus dem Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Update FLAC Raster.</source>
+        <translation>Aktualisieren Sie FLAC Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Remove the ID3 tag with a tagger.</source>
+        <translation>Entfernen Sie den ID3-Tag mit einem Tag-Editor.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert it first, with flac-raster convert or the tool “Convert to or from FLAC”.</source>
+        <translation>Konvertieren Sie es zuerst, mit flac-raster convert oder dem Werkzeug „In FLAC oder aus FLAC umwandeln“.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert the original raster again.</source>
+        <translation>Konvertieren Sie das ursprüngliche Raster noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make a FLAC raster of the usual layout, which keeps them, or convert the pixels to int16 first.</source>
+        <translation>Erzeugen Sie ein FLAC-Raster mit dem üblichen Layout, das sie bewahrt, oder konvertieren Sie die Pixel zuerst nach int16.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make a FLAC raster of the usual layout, which has no such limit, or convert some of the bands.</source>
+        <translation>Erzeugen Sie ein FLAC-Raster mit dem üblichen Layout, das keine solche Grenze hat, oder konvertieren Sie nur einige Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use larger tiles.</source>
+        <translation>Verwenden Sie größere Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use smaller tiles.</source>
+        <translation>Verwenden Sie kleinere Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use larger tiles, or convert it in parts.</source>
+        <translation>Verwenden Sie größere Kacheln, oder konvertieren Sie es in Teilen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert its bands in several parts.</source>
+        <translation>Konvertieren Sie die Kanäle in mehreren Teilen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert the raster to one of these first.</source>
+        <translation>Konvertieren Sie das Raster zuerst in einen davon.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Correct or remove it first.</source>
+        <translation>Berichtigen oder entfernen Sie das zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Correct it first, for example with gdal_edit.py -a_ullr.</source>
+        <translation>Berichtigen Sie sie zuerst, zum Beispiel mit gdal_edit.py -a_ullr.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give an authority code such as EPSG:4326, or WKT.</source>
+        <translation>Geben Sie einen Code wie EPSG:4326 oder WKT an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make both the same.</source>
+        <translation>Gleichen Sie beides an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose one of these.</source>
+        <translation>Wählen Sie eine davon.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose some of these.</source>
+        <translation>Wählen Sie einige davon.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Read a smaller window or a coarser level.</source>
+        <translation>Lesen Sie ein kleineres Fenster oder eine gröbere Stufe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Open it with parse_coordinates=False, or a coarser level.</source>
+        <translation>Öffnen Sie es mit parse_coordinates=False oder auf einer gröberen Stufe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check the disk or the network.</source>
+        <translation>Prüfen Sie die Platte oder das Netz.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>If you trust it, store it in smaller ones first, for example with gdal_translate.</source>
+        <translation>Wenn Sie ihm vertrauen, speichern Sie es zuerst in kleineren, zum Beispiel mit gdal_translate.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>If you trust it, set the environment variable {variable} to {megabytes}, which is in megabytes.</source>
+        <translation>Wenn Sie ihm vertrauen, setzen Sie die Umgebungsvariable {variable} auf {megabytes}, in Megabytes.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Start some with: dask worker {name}</source>
+        <translation>Starten Sie welche mit: dask worker {name}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Try again with fewer workers if memory is short.</source>
+        <translation>Versuchen Sie es mit weniger Workern, falls der Speicher knapp ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Try again with fewer workers.</source>
+        <translation>Versuchen Sie es mit weniger Workern.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Install the same one everywhere.</source>
+        <translation>Installieren Sie überall dieselbe.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert the original raster again if there is one.</source>
+        <translation>Konvertieren Sie das ursprüngliche Raster noch einmal, falls es noch da ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give one of them.</source>
+        <translation>Geben Sie eines davon an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give both, or neither.</source>
+        <translation>Geben Sie beides an oder keines.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose one inside.</source>
+        <translation>Wählen Sie eine innerhalb.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose one inside, or say which CRS the bbox is in if that is another one.</source>
+        <translation>Wählen Sie eine innerhalb, oder nennen Sie das Koordinatensystem der Ausdehnung, falls es ein anderes ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>In that CRS the bbox is {inside}. Choose one inside.</source>
+        <translation>In diesem Koordinatensystem ist die Ausdehnung {inside}. Wählen Sie eine innerhalb.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose one inside. {counted}.</source>
+        <translation>Wählen Sie eine innerhalb. {counted}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>For map coordinates, warp it with gdalwarp and convert the result.</source>
+        <translation>Für Kartenkoordinaten entzerren Sie es mit gdalwarp, und konvertieren Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the bbox in the raster's own coordinates, without a CRS.</source>
+        <translation>Geben Sie die Ausdehnung in den eigenen Koordinaten des Rasters an, ohne Koordinatensystem.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose one of these, or “{center}” or “{last}”.</source>
+        <translation>Wählen Sie eine davon oder „{center}“ oder „{last}“.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Ask for each side: {sides}.</source>
+        <translation>Fragen Sie nach jeder Seite: {sides}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose a finer level, or ask for each side: {sides}.</source>
+        <translation>Wählen Sie eine feinere Stufe, oder fragen Sie nach jeder Seite: {sides}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give them to query.</source>
+        <translation>Geben Sie sie query an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Plan the area without a condition to read its pixels.</source>
+        <translation>Planen Sie das Gebiet ohne Bedingung, um die Pixel zu lesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert them into different folders.</source>
+        <translation>Konvertieren Sie sie in verschiedene Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the output a name, or convert the files in the folder, such as *.tif.</source>
+        <translation>Geben Sie der Ausgabe einen Namen, oder konvertieren Sie die Dateien im Ordner, etwa *.tif.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the output a name.</source>
+        <translation>Geben Sie der Ausgabe einen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Name it .flac.</source>
+        <translation>Nennen Sie sie .flac.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the raster another one first, for example with gdal_edit.py -a_srs EPSG:4326.</source>
+        <translation>Geben Sie dem Raster zuerst ein anderes, zum Beispiel mit gdal_edit.py -a_srs EPSG:4326.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose average or nearest.</source>
+        <translation>Wählen Sie „average“ oder „nearest“.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert it without overviews, or to a Cloud Optimized GeoTIFF.</source>
+        <translation>Konvertieren Sie es ohne Pyramiden oder in ein Cloud Optimized GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check that files of this size can be written to the folder; if they can, please report this.</source>
+        <translation>Prüfen Sie, ob sich Dateien dieser Größe in den Ordner schreiben lassen; wenn ja, melden Sie dies bitte.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the name of one of them: {parts}.</source>
+        <translation>Geben Sie den Namen von einem an: {parts}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make it an alpha band.</source>
+        <translation>Machen Sie daraus einen Alphakanal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Correct or remove that text in {where}.</source>
+        <translation>Berichtigen oder entfernen Sie diesen Text in: {where}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert each on its own.</source>
+        <translation>Konvertieren Sie jeden für sich.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Save {where} in UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8.</source>
+        <translation>Speichern Sie in UTF-8: {where}, zum Beispiel mit iconv -f ISO-8859-1 -t UTF-8.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make one mask for all bands.</source>
+        <translation>Erzeugen Sie eine Maske für alle Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Remove the table first.</source>
+        <translation>Entfernen Sie die Tabelle zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Remove it and choose an authentication configuration instead. If it is part of the path, write @ as %40.</source>
+        <translation>Entfernen Sie beides, und wählen Sie stattdessen eine Authentifizierungskonfiguration. Falls er zum Pfad gehört, schreiben Sie @ als %40.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Remove it, and give the credentials for {scheme} as its Python package expects them.</source>
+        <translation>Entfernen Sie sie, und geben Sie die Zugangsdaten für {scheme} so an, wie es das Python-Paket dafür erwartet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Check it under Settings, Options, Authentication.</source>
+        <translation>Prüfen Sie sie unter Einstellungen, Optionen, Authentifizierung.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The layer appears when it does, or reload it later.</source>
+        <translation>Der Layer erscheint, sobald er antwortet; oder laden Sie ihn später neu.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Please report it and attach the details.</source>
+        <translation>Bitte melden Sie ihn mit den Details.</translation>
+    </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ from kits import ROOT
 
 PLUGIN = "flac_raster_qgis"
 #: Modules that every room of the engine may import.
-GROUND = {"errors", "job", "options", "_version"}
+GROUND = {"errors", "error_messages", "job", "options", "_version"}
 #: What each room may import beside the ground, from the ground up.
 ENGINE = {
     "model": set(),

@@ -121,7 +121,7 @@ class FetchPool:
             poll()
             if job.is_cancelled():
                 task.stop()
-                raise Cancelled("Reading")
+                raise Cancelled("operation.reading")
             if task.remaining <= 0:
                 task.stop()
                 raise RemoteTimeout(

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Generator, Sequence
 
-from ...errors import CorruptFile
+from ...errors import CorruptFile, Message
 from ...job import NO_JOB, Job
 from ..byte_source import ByteRange
 from ..ranges import coalesce, exclude_prefix, request_index
@@ -130,7 +130,7 @@ class RangeSource:
 
     def _task(self, byte_range: ByteRange) -> FetchTask:
         offset, size = byte_range
-        label = f"{self.name}, bytes {offset} to {offset + size - 1},"
+        label = Message("remote.task", name=self.name, offset=offset, size=size)
         return FetchTask(label, self._retry.seconds_for(size))
 
     def _identify(self, url: str, validators: Sequence[str]) -> None:

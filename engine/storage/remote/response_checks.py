@@ -24,7 +24,13 @@ _LENGTH = re.compile(r"\s*(\d{1,18})\s*", re.ASCII)
 
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}
-_REFUSALS = {401, 403, 404, 407, 410}
+_REFUSALS = {
+    401: "http.401",
+    403: "http.403",
+    404: "http.404",
+    407: "http.407",
+    410: "http.410",
+}
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,7 @@ def check_status(response: requests.Response, name: str) -> None:
         said = str(status)
     if status in _PASSING:
         raise RetryableError("network.status", response.headers.get("Retry-After"), found=said)
-    code = f"http.{status if status in _REFUSALS else 'status'}"
-    raise RemoteError(code, name=name, found=said)
+    raise RemoteError(_REFUSALS.get(status, "http.status"), name=name, found=said)
 
 
 def check_encoding(response: requests.Response, name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ...core.error_text import error_text
 from ...core.formatting import format_number, format_size, shorten
 from ...core.translation import tr
 from .html import BAD, GOOD, facts, heading, page, paragraph, table
@@ -164,7 +165,7 @@ def verification_report(found: Found) -> str:
         rows.append(
             (tr("Values that may differ from the original"), format_number(found["uncertain"]))
         )
-    parts = [facts(rows), *map(paragraph, found["warnings"])]
+    parts = [facts(rows), *(paragraph(error_text(text)) for text in found["warnings"])]
     if found["damaged"]:
         parts += [heading(tr("Damaged tiles")), _tile_table(found["damaged"])]
     if found.get("each_tile"):
@@ -185,7 +186,8 @@ def _tile_table(tiles: Sequence[Found]) -> str:
     keys = ("level", "row", "column", "band", "offset", "size")
     rows = [
         (
-            tile["problem"] or tr("Nothing ({coding})").format(coding=tile["coding"]),
+            error_text(tile["problem"] or "")
+            or tr("Nothing ({coding})").format(coding=tile["coding"]),
             *(format_number(tile[key]) for key in keys),
         )
         for tile in tiles

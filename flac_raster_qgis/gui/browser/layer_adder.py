@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 
+from ...core.error_text import error_text
 from ...core.layer_uri import LayerUri
 from ...core.message_log import TAG
 from ...core.plain_text import push_message
@@ -43,7 +44,7 @@ class AddLayerTask(OpenTask):
             if layer.isValid() and QgsProject.instance().addMapLayer(layer) is not None:
                 add_recent_source(self.uri.text())
             else:
-                self.error = InputError(layer.error().message())
+                self.error = InputError("qgis.layer", reason=layer.error().message())
         self.opened = None
         super().finished(result)
 
@@ -65,4 +66,4 @@ class LayerAdder(QObject):
         if task.error is not None:
             text = tr("{name} cannot be opened.").format(name=redact(task.uri.name))
             level = Qgis.MessageLevel.Warning
-            push_message(self._iface.messageBar(), TAG, text, level, more=str(task.error))
+            push_message(self._iface.messageBar(), TAG, text, level, more=error_text(task.error))

@@ -6,6 +6,7 @@ from html import escape
 
 from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from ...core.error_text import error_text
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.html_metadata import html_rows
@@ -40,7 +41,7 @@ class ConnectionProperties(QWidget):
             self._show(summary(task.opened), table)
             task.opened = None  # closes the file
         elif task.error is not None:
-            self._show(str(task.error))
+            self._show(error_text(task.error))
 
     def _show(self, sentence: str, table: str = "") -> None:
         """Show a summary and a table; the summary comes first, because the panel is low."""

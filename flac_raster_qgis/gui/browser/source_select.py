@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import Q_ARG, QMetaObject, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
+from ...core.error_text import error_text
 from ...core.message_log import TAG
 from ...core.plain_text import to_html
 from ...core.resources import resource_icon
@@ -85,7 +86,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         self._task = None
         self._update_button()
         if task.error is not None:
-            self.pushMessage.emit(TAG, to_html(str(task.error)), Qgis.MessageLevel.Warning)
+            self.pushMessage.emit(TAG, to_html(error_text(task.error)), Qgis.MessageLevel.Warning)
 
 
 class SourcePageProvider(QgsSourceSelectProvider):

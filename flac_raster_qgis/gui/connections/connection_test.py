@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ...core.crs import to_qgis
+from ...core.error_text import error_text
 from ...core.formatting import format_number, format_size
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
@@ -79,4 +80,4 @@ class ConnectionTest(QWidget):
     def _show_result(self, task: OpenTask) -> None:
         self._task = None
         self.button.setEnabled(True)
-        self.result.setText(summary(task.opened) if task.opened else str(task.error or ""))
+        self.result.setText(summary(task.opened) if task.opened else error_text(task.error or ""))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
+from ...core.error_text import error_text
 from ...core.extents import drawn_y
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
@@ -147,7 +148,7 @@ class Controller(QObject):
         if error is None:
             self.form.card.show_message(tr("Opening was cancelled."))
         else:
-            self.form.card.show_message(str(error))
+            self.form.card.show_message(error_text(error))
             self._messages.error(tr("The raster was not opened"), error, name)
 
     def _close_raster(self) -> None:
@@ -274,7 +275,7 @@ class Controller(QObject):
                 if is_in_two
                 else tr("The area contains no pixels of the raster.")
             )
-            footer.needs.setToolTip(literal_text(str(answer)))
+            footer.needs.setToolTip(literal_text(error_text(answer)))
         self._enable_stream()
 
     def _output_changed(self) -> None:

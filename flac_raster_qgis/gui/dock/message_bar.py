@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsMessageOutput
 from qgis.PyQt.QtWidgets import QPushButton
 
+from ...core.error_text import error_text
 from ...core.plain_text import push_message, to_html
 from ...core.translation import tr
 from ...engine import __version__
@@ -28,12 +29,17 @@ class Messages:
 
     def error(self, title: str, error: FlacRasterError, source: str) -> None:
         """Show an error with a button for its details, until it is closed."""
-        text = str(error).replace(source, os.path.basename(source) or source)
+        text = error_text(error).replace(source, os.path.basename(source) or source)
         self._push(title, text, _details(error, source), Qgis.MessageLevel.Critical)
 
     def warning(self, title: str, sentences: tuple[str, ...]) -> None:
         """Show the warnings of a result."""
-        self._push(title, sentences[0], "\n\n".join(sentences), Qgis.MessageLevel.Warning)
+        self._push(
+            title,
+            error_text(sentences[0]),
+            "\n\n".join(map(error_text, sentences)),
+            Qgis.MessageLevel.Warning,
+        )
 
     def success(self, title: str, text: str) -> None:
         """Show a success for a few seconds."""
@@ -62,7 +68,7 @@ def _short(text: str) -> str:
 
 def _details(error: FlacRasterError, source: str) -> str:
     lines = [
-        str(error),
+        error_text(error),
         "",
         f"{tr('Raster')}: {source}",
         f"{tr('Kind of error')}: {type(error).__name__}",

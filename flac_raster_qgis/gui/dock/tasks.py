@@ -145,7 +145,9 @@ def checked(layer: QgsRasterLayer) -> QgsRasterLayer:
     """Return a layer, or raise the reason why it is invalid."""
     if not layer.isValid():
         reason = layer.error().message(0)
-        raise InputError(reason or tr("{name} cannot be opened").format(name=layer.name()))
+        if reason:
+            raise InputError("qgis.layer", reason=reason)
+        raise InputError("qgis.cannot_open", name=layer.name())
     return layer
 
 

@@ -105,7 +105,12 @@ class FailingRaster:
 
 
 @pytest.mark.parametrize(
-    "error", [InputError("gone."), CorruptFile("damaged."), UnsupportedRaster("odd.")]
+    "error",
+    [
+        InputError("input.missing", name="a.tif"),
+        CorruptFile("header.checksum", name="a.flac"),
+        UnsupportedRaster("raster.band_masks", name="a.tif"),
+    ],
 )
 @pytest.mark.parametrize("workers", [1, 2])
 def test_source_that_fails(folder, workers, error):

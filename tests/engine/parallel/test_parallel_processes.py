@@ -75,7 +75,10 @@ def test_large_arguments_and_answers(processes):
     assert processes.submit(bytes, data).result(20) == data
 
 
-@pytest.mark.parametrize("error", [CorruptTile("Damaged."), KeyError("x"), OSError(5, "I/O")])
+DAMAGED = CorruptTile("tile.damaged", name="x", reason="odd")
+
+
+@pytest.mark.parametrize("error", [DAMAGED, KeyError("x"), OSError(5, "I/O")])
 def test_errors_come_back(processes, error):
     with pytest.raises(type(error)) as caught:
         processes.submit(fail, error).result(20)

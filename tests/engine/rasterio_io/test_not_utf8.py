@@ -166,7 +166,7 @@ def test_nothing_is_said_of_utf8(tmp_path):
 
 def test_the_name_of_a_domain_is_refused_with_the_remedy(tmp_path):
     path = with_sidecar(tmp_path, '<Metadata domain="Fluß"><MDI key="K">x</MDI></Metadata>')
-    with pytest.raises(UnsupportedRaster, match="'Fluß' of a metadata domain.*save .*aux.xml in"):
+    with pytest.raises(UnsupportedRaster, match="'Fluß' of a metadata domain.*Save .*aux.xml in"):
         convert(path, tmp_path / "x.flac")
 
 

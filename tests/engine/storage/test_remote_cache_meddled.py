@@ -341,7 +341,7 @@ def test_what_cannot_be_begun_anew_keeps_nothing(place, monkeypatch):
         execute(place, "DROP TABLE Cache")
 
         def refuse(folder):
-            raise InputError("no")
+            raise InputError("input.none")
 
         monkeypatch.setattr(disk_cache, "private_folder", refuse)
         assert cache.get("large") is None

@@ -261,7 +261,12 @@ def test_a_tile_takes_the_place_of_one_without_the_band_asked_for():
 
 @pytest.mark.parametrize(
     ("error", "told"),
-    [(None, None), (Cancelled("x"), None), (RemoteError("x"), RemoteError), (KeyError(), None)],
+    [
+        (None, None),
+        (Cancelled("x"), None),
+        (RemoteError("remote.missing", name="x"), RemoteError),
+        (KeyError(), None),
+    ],
 )
 def test_what_is_claimed_is_claimed_once_and_never_for_ever(error, told):
     cache = TileCache()
