@@ -452,6 +452,10 @@ MESSAGES = {
     "qgis.layer": "{reason}.",
     "qgis.cannot_open": "{name} cannot be opened.",
     "qgis.internal": "Internal error ({kind}). -> report",
+    # Serving
+    "serve.port": "Port {found} of this computer cannot be used: {reason}. -> choose_port",
+    "serve.no_rasters": "{name} has no FLAC rasters. -> name_folder_or_files",
+    "read.window_not_within": "{name}: {found} is not a part of {expected}.",
 }
 
 REMEDIES = {
@@ -588,6 +592,8 @@ REMEDIES = {
     "check_authcfg": "Check it under Settings, Options, Authentication.",
     "wait_or_reload": "The layer appears when it does, or reload it later.",
     "report": "Please report it and attach the details.",
+    "choose_port": "Choose another one, or leave --port out.",
+    "name_folder_or_files": "Name another folder, or files.",
 }
 
 

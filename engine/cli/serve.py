@@ -45,10 +45,7 @@ def command(
         try:
             server = LoopbackServer(rasters.find, console.fail, port)
         except OSError as error:
-            raise InputError(
-                f"Port {port} of this computer cannot be used: {error.strerror}; choose another "
-                "one, or leave --port out."
-            ) from error
+            raise InputError("serve.port", found=port, reason=error.strerror) from error
         with server:
             addresses = [(name, _address(rasters, name, server)) for name in _listed(names, kept)]
             if as_json:
@@ -78,7 +75,7 @@ def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:
             files = sorted(path.glob(f"*{FLAC_SUFFIX}"))
             found = [str(file) for file in files if _is_raster(str(file))]
             if not found:
-                raise InputError(f"{name} has no FLAC rasters; name another folder, or files.")
+                raise InputError("serve.no_rasters", name=name)
             yield from found
         else:
             FlacRaster.open(name, **kept).close()  # to say at once what is wrong with it

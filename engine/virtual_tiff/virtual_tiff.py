@@ -100,7 +100,12 @@ class VirtualTiff:
         whole = raster.levels[0].window
         self.window = whole if window is None else Window(*window)
         if self.window.intersection(whole) != self.window or 0 in self.window[2:]:
-            raise InputError(f"{raster.name}: {self.window} is not a part of {whole}.")
+            raise InputError(
+                "read.window_not_within",
+                name=raster.name,
+                found=str(self.window),
+                expected=str(whole),
+            )
         template, self.sidecar = geotiff_template(self._metadata())
         tags = read_first_directory(template)
         self._images = list(

@@ -1333,44 +1333,9 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>{name}: QGIS kennt sein Koordinatensystem {crs} nicht; setzen Sie es von Hand.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/core/extents.py"/>
-        <source>The extent has no place in the coordinate system of {name}: {reason}</source>
-        <translation>Die Ausdehnung hat im Koordinatensystem von {name} keinen Platz: {reason}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/core/network.py"/>
-        <source>Reading over http needs the Python package requests; install it with: python -m pip install requests</source>
-        <translation>Zum Lesen über http ist das Python-Paket requests nötig; installieren Sie es mit: python -m pip install requests</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/core/network.py"/>
-        <source>QGIS is set to a SOCKS proxy, for which the Python package PySocks is needed; install it with: python -m pip install PySocks</source>
-        <translation>In QGIS ist ein SOCKS-Proxy eingestellt, für den das Python-Paket PySocks nötig ist; installieren Sie es mit: python -m pip install PySocks</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/core/network.py"/>
-        <source>{name}: the URL contains a user name or password, which QGIS would save in projects, histories and logs. Remove it and choose an authentication configuration instead. If it is part of the path, write @ as %40.</source>
-        <translation>{name}: Die URL enthält einen Benutzernamen oder ein Passwort, die QGIS in Projekten, Verläufen und Protokollen speichern würde. Entfernen Sie sie und wählen Sie stattdessen eine Authentifizierungskonfiguration. Ein @, das zum Pfad gehört, wird %40 geschrieben.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/core/network.py"/>
-        <source>{url}: QGIS's authentication configuration {authcfg} cannot be used: it may not exist in this profile, or the master password is missing; check it under Settings, Options, Authentication.</source>
-        <translation>{url}: Die Authentifizierungskonfiguration {authcfg} von QGIS ist nicht verwendbar: Vielleicht gibt es sie in diesem Profil nicht, oder das Hauptpasswort fehlt; sehen Sie unter Einstellungen, Optionen, Authentifizierung nach.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/core/network.py"/>
-        <source>{name}: an authentication configuration of QGIS serves http and https only; remove it, and give the credentials for {scheme} as its Python package expects them.</source>
-        <translation>{name}: Eine Authentifizierungskonfiguration von QGIS gilt nur für http und https; entfernen Sie sie, und geben Sie die Zugangsdaten für {scheme} so an, wie dessen Python-Paket sie erwartet.</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/data_provider/__init__.py"/>
         <source>QGIS refuses the data provider {key}.</source>
         <translation>QGIS lehnt den Datenanbieter {key} ab.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/data_provider/background_open.py"/>
-        <source>{name}: the server has not answered within {seconds} seconds; the layer appears when it does, or reload it later.</source>
-        <translation>{name}: Der Server hat innerhalb von {seconds} Sekunden nicht geantwortet; der Layer erscheint, sobald er es tut, oder laden Sie ihn später neu.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/blocks.py"/>
@@ -2206,11 +2171,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
         <source>Opening</source>
         <translation>Öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
-        <source>FLAC Raster made a mistake ({kind}); please report it with the details</source>
-        <translation>FLAC Raster hat einen Fehler gemacht ({kind}); bitte melden Sie ihn mit den Einzelheiten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
@@ -3829,6 +3789,21 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>Port {found} of this computer cannot be used: {reason}.</source>
+        <translation>Port {found} dieses Rechners lässt sich nicht verwenden: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no FLAC rasters.</source>
+        <translation>{name} enthält keine FLAC-Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {found} is not a part of {expected}.</source>
+        <translation>{name}: {found} ist kein Teil von {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Install it with: python -m pip install {package}</source>
         <translation>Installieren Sie es mit: python -m pip install {package}</translation>
     </message>
@@ -4401,6 +4376,16 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../engine/error_messages.py"/>
         <source>Please report it and attach the details.</source>
         <translation>Bitte melden Sie ihn mit den Details.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another one, or leave --port out.</source>
+        <translation>Wählen Sie einen anderen, oder lassen Sie --port weg.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Name another folder, or files.</source>
+        <translation>Nennen Sie einen anderen Ordner oder Dateien.</translation>
     </message>
 </context>
 </TS>
