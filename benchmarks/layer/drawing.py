@@ -59,7 +59,7 @@ def opened(provider: str, url: str, stall: Stall) -> QgsRasterLayer:
         layer = QgsRasterLayer(f"/vsicurl/{url}", "layer", provider)
         stall.turn()
         return layer
-    from flac_raster_qgis.data_provider.open_raster import open_raster
+    from flac_raster_qgis.data_provider.shared_rasters import open_raster
 
     rasters: list[object] = []
     thread = threading.Thread(target=lambda: rasters.append(open_raster(url)))

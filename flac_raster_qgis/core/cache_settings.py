@@ -1,7 +1,7 @@
-"""The cache of remote tiles on disk, as the settings of QGIS say.
+"""The disk cache of remote tiles, configured in the settings of QGIS.
 
-They are ``flac_raster/cache/enabled`` (default true), ``flac_raster/cache/folder`` (default: where
-programs of the user cache things) and ``flac_raster/cache/size_mb`` (default 1000), and are read
+The settings are ``flac_raster/cache/enabled`` (default true), ``flac_raster/cache/folder``
+(default: the user's cache folder) and ``flac_raster/cache/size_mb`` (default 1000). They are read
 each time.
 """
 
@@ -28,7 +28,7 @@ DEFAULT_SIZE = 1000
 
 
 class CacheSettings(NamedTuple):
-    """What the settings say.
+    """Settings of the disk cache.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class CacheSettings(NamedTuple):
 
     @classmethod
     def load(cls) -> CacheSettings:
-        """Read them; what is no number or below 1 MB counts as not set."""
+        """Read the settings; an invalid size, or one below 1 MB, counts as not set."""
         settings = QgsSettings()
         try:
             size = int(settings.value(SIZE, DEFAULT_SIZE))
@@ -57,7 +57,7 @@ class CacheSettings(NamedTuple):
         )
 
     def save(self) -> None:
-        """Write them."""
+        """Write the settings."""
         settings = QgsSettings()
         settings.setValue(ENABLED, self.enabled)
         settings.setValue(FOLDER, self.folder)
@@ -65,53 +65,53 @@ class CacheSettings(NamedTuple):
 
 
 def default_folder() -> str:
-    """Return the folder of the user where programs cache things."""
+    """Return the folder for the cache in the user's cache folder."""
     place = QStandardPaths.StandardLocation.GenericCacheLocation
     return os.path.join(QStandardPaths.writableLocation(place), "flac-raster-qgis")
 
 
 def is_available() -> bool:
-    """Whether the Python package that keeps the cache is installed."""
+    """Return whether the Python package diskcache is installed."""
     return find_spec("diskcache") is not None
 
 
 _lock = threading.Lock()
-#: Opened last, and as what settings said; one for all of QGIS.
+#: The current cache and its settings.
 _opened: tuple[CacheSettings, DiskCache | None] | None = None
 
 
 def disk_cache() -> DiskCache | None:
-    """Return the cache to give to the engine; any thread may ask.
+    """Return the disk cache for the engine; thread-safe.
 
-    The same one as long as the settings stay the same, so nobody closes it: after a change, whoever
-    still reads with the former one goes on to do so.
+    The same cache is returned until the settings change. It is never closed, because open rasters
+    may still use it.
 
     Returns
     -------
     DiskCache, optional
-        None where it is switched off, its package is not installed, or its folder cannot be
-        written, which is noted in the log: remote rasters open without a cache as well.
+        None if the cache is switched off, diskcache is not installed, or the folder is not
+        writable, which is logged. Remote rasters can be opened without a cache.
     """
     global _opened
-    wanted = CacheSettings.load()
+    settings = CacheSettings.load()
     with _lock:
-        if _opened is None or _opened[0] != wanted:
-            _opened = (wanted, _open(wanted))
+        if _opened is None or _opened[0] != settings:
+            _opened = (settings, _open(settings))
         return _opened[1]
 
 
-def _open(wanted: CacheSettings) -> DiskCache | None:
-    if not (wanted.enabled and is_available()):
+def _open(settings: CacheSettings) -> DiskCache | None:
+    if not (settings.enabled and is_available()):
         return None
-    # not at the top: the engine is imported when it is first used
+    # not at the top, to import the engine only when needed
     from ..engine.errors import InputError
     from ..engine.storage.disk_cache import DiskCache
 
     try:
-        return DiskCache(wanted.folder or default_folder(), wanted.megabytes * 1_000_000)
+        return DiskCache(settings.folder or default_folder(), settings.megabytes * 1_000_000)
     except InputError as error:
         QgsMessageLog.logMessage(
-            tr("Remote tiles are not kept on disk: {reason}").format(reason=error_text(error)),
+            tr("The disk cache is not available: {reason}").format(reason=error_text(error)),
             "FLAC Raster",
             Qgis.MessageLevel.Warning,
         )

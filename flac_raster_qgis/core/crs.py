@@ -1,4 +1,4 @@
-"""The coordinate reference system of a layer, from the text its file gives."""
+"""Parse the CRS of a file for QGIS."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .translation import tr
 
 
 def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
-    """Return the CRS, an invalid one where there is none, QGIS does not know it, or it is refused.
+    """Return the CRS of a text; invalid if there is none, or if it is unknown or refused.
 
-    The text comes from a file: it is read as an authority code or as WKT that names no file and
-    never as anything else, because a general look-up would also open files and URLs.
+    The text is untrusted. It is parsed only as an authority code or as WKT without references to
+    files, because general parsers of QGIS also open files and URLs.
     """
     if not text:
         return QgsCoordinateReferenceSystem()
@@ -26,13 +26,13 @@ def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
     else:
         crs = QgsCoordinateReferenceSystem.fromWkt(_without_markup(text))
     if not crs.isValid():
-        sentence = tr("{name}: QGIS does not know its coordinate system {crs}; set it by hand.")
+        sentence = tr("{name}: unknown CRS {crs}. Set the layer CRS manually.")
         sentence = sentence.format(name=name, crs=text[:200])
         log_error(sentence if reason is None else f"{sentence} ({error_text(reason)})")
     return crs
 
 
 def _without_markup(text: str) -> str:
-    """Return WKT whose names QGIS can put into its pages and tips, where they are HTML."""
+    """Return WKT whose names contain no markup, because QGIS shows them as HTML."""
     shown = (c if c.isprintable() or c in "\n\r\t" else "?" for c in text)
     return "".join(shown).replace("<", "(")

@@ -1,4 +1,4 @@
-"""Extents of the map in the coordinates of a raster, and what a raster has in those of the map."""
+"""Transform extents between the map and a raster."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..engine.model.metadata import RasterMetadata
     from ..engine.reading.flac_raster import FlacRaster
 
-#: Points along each edge of an extent, which may become a curve in another coordinate system.
+#: Points inserted into each edge of an extent, which may become a curve in another CRS.
 _POINTS = 999
 
 
@@ -32,28 +32,26 @@ def area_in_raster(
     raster: FlacRaster,
     transforms: QgsCoordinateTransformContext,
 ) -> Area:
-    """Return an extent in a raster's coordinates: the smallest upright rectangle that holds it.
-
-    Any thread may call it.
+    """Return the bounding box of an extent in the CRS of a raster; thread-safe.
 
     Parameters
     ----------
     extent : QgsRectangle
     crs : QgsCoordinateReferenceSystem
-        Of the extent; where it or that of the raster is unknown they count as the same.
+        CRS of the extent. If it or the CRS of the raster is unknown, they count as equal.
     raster : FlacRaster
     transforms : QgsCoordinateTransformContext
-        Of the project.
+        Transform context of the project.
 
     Returns
     -------
     Area
-        A bbox in the CRS of the raster, longitudes counting on over the 180th meridian.
+        A bbox in the CRS of the raster; longitudes continue across the 180th meridian.
 
     Raises
     ------
     InputError
-        If the extent has no place there.
+        If the extent cannot be transformed.
     """
     from ..engine import Area
     from ..engine.errors import InputError
@@ -62,7 +60,7 @@ def area_in_raster(
 
     raster_crs = to_qgis(raster.metadata.crs, raster.name)
     turn = _full_turn(raster_crs)
-    bounds = _bounds(extent)
+    bounds = bounds_of(extent)
     ring: Sequence[tuple[float, float]] = corners(bounds)
     if raster_crs.isValid() and crs.isValid() and raster_crs != crs:
         transform = QgsCoordinateTransform(crs, raster_crs, transforms)
@@ -71,7 +69,7 @@ def area_in_raster(
             if turn:
                 bounds, ring = around_ring(ring, turn)
             else:
-                bounds = _around(transform.transformBoundingBox(extent), ring)
+                bounds = _union(transform.transformBoundingBox(extent), ring)
         except QgsCsException as error:
             raise InputError("qgis.extent", name=raster.name, reason=error) from error
     xmin, ymin, xmax, ymax = bounds
@@ -81,9 +79,9 @@ def area_in_raster(
 
 
 def _full_turn(crs: QgsCoordinateReferenceSystem) -> float | None:
-    """Return how many units of x lead once around the globe, 0 where it is no longitude.
+    """Return the units of x per full turn around the globe; 0 if x is not a longitude.
 
-    None where QGIS does not tell.
+    None if QGIS does not know.
     """
     if not crs.isValid() or not crs.isGeographic():
         return 0.0
@@ -91,25 +89,26 @@ def _full_turn(crs: QgsCoordinateReferenceSystem) -> float | None:
 
 
 def drawn_y(y: float, metadata: RasterMetadata) -> float:
-    """Turn y where QGIS draws a raster without georeference: its first row at the top."""
+    """Negate y of a raster without georeference, whose first row QGIS draws at the top."""
     return y if metadata.has_transform else -y
 
 
 def _transformed(
     extent: QgsRectangle, transform: QgsCoordinateTransform
 ) -> list[tuple[float, float]]:
-    """Return an extent as a ring of points: its edges may be curves there."""
+    """Return an extent as a transformed ring of points, whose edges may be curves."""
     (ring,) = QgsGeometry.fromRect(extent).densifyByCount(_POINTS).asPolygon()
-    found = [transform.transform(point) for point in ring[:-1]]
-    return [(point.x(), point.y()) for point in found]
+    points = [transform.transform(point) for point in ring[:-1]]
+    return [(point.x(), point.y()) for point in points]
 
 
-def _around(box: QgsRectangle, ring: Sequence[tuple[float, float]]) -> Bounds:
-    """Return the rectangle around a ring and a box that has looked inside, where a pole may be."""
+def _union(box: QgsRectangle, ring: Sequence[tuple[float, float]]) -> Bounds:
+    """Return the union of a ring's bounds and a box, which covers a pole inside the ring."""
     for x, y in ring:
         box.include(QgsPointXY(x, y))
-    return _bounds(box)
+    return bounds_of(box)
 
 
-def _bounds(box: QgsRectangle) -> Bounds:
-    return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+def bounds_of(extent: QgsRectangle) -> Bounds:
+    """Return an extent as (xmin, ymin, xmax, ymax)."""
+    return (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())

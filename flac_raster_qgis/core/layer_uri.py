@@ -1,4 +1,4 @@
-"""What a layer's URI says: which file, how to get at it, and which part of it."""
+"""URIs of layers: a file, its authentication, and the extent that is shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
 from .plain_text import neutralize_markup
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-#: What may follow the name and a ``|``. Anything else belongs to the name itself.
+#: Options after the name and a ``|``; anything else is part of the name.
 _PART = re.compile(
     rf"authcfg=(?P<authcfg>\w+)|extent=(?P<extent>{_NUMBER}(?:,{_NUMBER}){{3}})", re.ASCII
 )
@@ -22,18 +22,17 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class LayerUri:
-    """What a layer is made of, as its URI tells it and projects keep it.
+    """Source of a layer, as stored in projects.
 
     Parameters
     ----------
     name : str
-        Path, or URL of any kind that the engine opens.
+        Path, or URL that the engine supports.
     authcfg : str
-        Id of one of QGIS's authentication configurations; empty for none. What is secret stays in
-        QGIS's own keeping.
+        Id of an authentication configuration, in which QGIS stores the secrets; empty for none.
     extent : (xmin, ymin, xmax, ymax), optional
-        Part of the raster that the layer has, in its coordinates; grown to whole pixels of full
-        resolution. Default: all of it.
+        Part of the raster that the layer shows, in the CRS of the raster; extended to whole pixels
+        of full resolution. Default: all.
 
     Examples
     --------
@@ -50,7 +49,7 @@ class LayerUri:
 
     @classmethod
     def parse(cls, text: str) -> LayerUri:
-        """Take a URI apart; the same file has the same name, be it a path or a ``file:`` URL."""
+        """Parse a URI; a ``file:`` URL becomes a path."""
         authcfg, extent = "", None
         parts = text.split("|")
         while len(parts) > 1:
@@ -66,7 +65,7 @@ class LayerUri:
         return cls(local_path("|".join(parts)), authcfg, extent)
 
     def text(self) -> str:
-        """Put the URI together: the name alone where nothing more is to be said."""
+        """Return the URI as text; only the name if there are no options."""
         authcfg = f"|authcfg={self.authcfg}" if self.authcfg else ""
         extent = ""
         if self.extent is not None:
@@ -75,23 +74,23 @@ class LayerUri:
 
     @property
     def is_remote(self) -> bool:
-        """Whether it is a URL rather than a file of this computer."""
+        """Whether the source is a URL rather than a local file."""
         return scheme_of(self.name) is not None
 
     @property
     def title(self) -> str:
-        """What to call a layer: the name of its file without folders and suffix."""
+        """Default name of the layer: the file name without folders and suffix."""
         last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
         return neutralize_markup(os.path.splitext(last)[0] or redact(self.name))
 
 
 def remove_credentials(uri: str) -> str:
-    """Return a layer URI without user and password; one that holds none is returned as it is."""
+    """Return a layer URI without user name and password."""
     return _with_name(uri, remove_login)
 
 
 def remove_secrets(uri: str) -> str:
-    """Return a layer URI as logs may have it, also without keys in its query."""
+    """Return a layer URI for logs, also without keys in its query."""
     return _with_name(uri, remove_keys)
 
 

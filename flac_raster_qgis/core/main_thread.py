@@ -1,4 +1,4 @@
-"""Have QGIS's main thread do something, from any thread: layers and dialogs belong to it."""
+"""Call functions in the main thread of QGIS, which owns layers and dialogs."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
 
 
 def is_main_thread() -> bool:
-    """Whether this is the thread that draws the interface."""
+    """Return whether this is the main thread."""
     return bool(QThread.currentThread() == QgsApplication.instance().thread())
 
 
 def call_later(call: Callable[[], None]) -> None:
-    """Have the main thread call something when it comes to it."""
+    """Call a function in the main thread later, from its event loop."""
     caller = _Caller(call)
     caller.called.connect(caller.run, Qt.ConnectionType.QueuedConnection)
     caller.called.emit()
 
 
 def call_and_wait(call: Callable[[], None]) -> None:
-    """Have the main thread call something, and wait until it has, without keeping Python locked."""
+    """Call a function in the main thread and wait for it, without holding the GIL."""
     if is_main_thread():
         call()
         return
@@ -30,8 +30,8 @@ def call_and_wait(call: Callable[[], None]) -> None:
     caller.called.emit()
 
 
-#: Not called yet; Qt would delete them with their last reference.
-_waiting: set[_Caller] = set()
+#: Pending calls; Qt would delete them with their last reference.
+_pending: set[_Caller] = set()
 
 
 class _Caller(QObject):
@@ -41,12 +41,12 @@ class _Caller(QObject):
         super().__init__()
         self._call = call
         self.moveToThread(QgsApplication.instance().thread())
-        _waiting.add(self)
+        _pending.add(self)
 
     def run(self) -> None:
-        """Call."""
+        """Call the function."""
         try:
             self._call()
         finally:
-            _waiting.discard(self)
+            _pending.discard(self)
             self.deleteLater()

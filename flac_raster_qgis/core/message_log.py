@@ -1,4 +1,4 @@
-"""Tell the user what went wrong, once."""
+"""Messages of the plugin in the log and above the map, without repetitions."""
 
 from __future__ import annotations
 
@@ -11,49 +11,49 @@ from qgis.core import Qgis, QgsMessageLog
 from .main_thread import call_later
 from .plain_text import neutralize_markup, push_message
 
-#: Tab of QGIS's message log.
+#: Tab in the message log of QGIS.
 TAG = "FLAC Raster"
-#: Messages remembered, so that a view drawn again and again does not fill the log.
-_REMEMBERED = 500
+#: Recent messages that are not repeated, because a view is drawn again and again.
+_MAX_RECENT = 500
 
 _lock = threading.Lock()
-_told: OrderedDict[str, None] = OrderedDict()
+_recent: OrderedDict[str, None] = OrderedDict()
 
 
 def log_error(text: str) -> None:
-    """Write an error into the message log, unless it stands there already; any thread may call."""
+    """Log an error, unless it was logged recently; thread-safe."""
     _log(text, Qgis.MessageLevel.Critical)
 
 
 def log_warning(text: str) -> None:
-    """Write a warning, as `log_error` does."""
+    """Log a warning, unless it was logged recently; thread-safe."""
     _log(text, Qgis.MessageLevel.Warning)
 
 
 def _log(text: str, level: Qgis.MessageLevel) -> None:
     with _lock:
-        if text in _told:
+        if text in _recent:
             return
-        _told[text] = None
-        if len(_told) > _REMEMBERED:
-            _told.popitem(last=False)
+        _recent[text] = None
+        if len(_recent) > _MAX_RECENT:
+            _recent.popitem(last=False)
     QgsMessageLog.logMessage(neutralize_markup(text), TAG, level)
 
 
 def show_error(text: str, short: str = "") -> None:
-    """Write an error into the log and show it above the map, each time; any thread may call.
+    """Log an error and show it above the map, even if it is repeated; thread-safe.
 
     Parameters
     ----------
     text : str
     short : str
-        What is shown, with a button for all of it; the bar has room for a line.
+        Short text for the message bar, with a button for the full text.
     """
     forget_messages(text)
     log_error(text)
 
     def show() -> None:
-        from qgis.utils import iface  # known once the desktop is there
+        from qgis.utils import iface  # set when the main window exists
 
         if iface is not None:
             level, more = Qgis.MessageLevel.Critical, text if short else ""
@@ -63,28 +63,28 @@ def show_error(text: str, short: str = "") -> None:
 
 
 def forget_messages(*texts: str) -> None:
-    """Say these, or everything, again from now on: after a reload, an error that stays is news."""
+    """Allow these messages, or all, to be logged again."""
     with _lock:
-        for text in texts or list(_told):
-            _told.pop(text, None)
+        for text in texts or list(_recent):
+            _recent.pop(text, None)
 
 
 def withdraw(texts: Collection[str]) -> None:
-    """Take errors back that are over: they would be news again, and mark no layer any more.
+    """Withdraw errors that no longer apply, so that they can be logged again.
 
-    QGIS puts a warning sign with the error of a map beside its layer, and leaves it there for ever.
+    QGIS shows an indicator with the last drawing error next to the layer and never removes it.
     """
     forget_messages(*texts)
-    call_later(lambda: _remove_signs(texts))
+    call_later(lambda: _remove_indicators(texts))
 
 
-def _remove_signs(texts: Collection[str]) -> None:
+def _remove_indicators(texts: Collection[str]) -> None:
     from qgis.utils import iface
 
     view = iface.layerTreeView() if iface is not None else None
     if view is None:
         return
     for node in view.layerTreeModel().rootGroup().findLayers():
-        for sign in view.indicators(node):
-            if sign.toolTip() in texts:
-                view.removeIndicator(node, sign)
+        for indicator in view.indicators(node):
+            if indicator.toolTip() in texts:
+                view.removeIndicator(node, indicator)

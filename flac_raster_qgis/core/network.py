@@ -1,4 +1,4 @@
-"""How the engine reaches servers from inside QGIS: its proxies, authentication and certificates."""
+"""Open sources with the proxies, authentication and certificates of QGIS."""
 
 from __future__ import annotations
 
@@ -39,20 +39,19 @@ def open_source(
     retry: RetryPolicy | None = None,
     job: Job = NO_JOB,
 ) -> ByteSource:
-    """Open a file or a URL as QGIS is set up: the one way in for layers, tools and the dock.
+    """Open a file or a URL with the settings of QGIS, for layers, tools and the dock; thread-safe.
 
-    Any thread may call it. Where QGIS's master password is needed and was not given yet, the user
-    is asked for it.
+    The user is asked for the master password of QGIS if it is needed.
 
     Parameters
     ----------
     name : path or URL
     authcfg : str
-        See `session_for`.
+        Id of an authentication configuration; see `session_for`.
     retry : RetryPolicy, optional
         Limits for http and https.
     job : Job, optional
-        Asked as long as anything is fetched, by later reads as well.
+        Polled during all requests, including those of later reads.
 
     Raises
     ------
@@ -75,7 +74,7 @@ def open_source(
 
 
 def session_for(url: str, authcfg: str = "") -> requests.Session:
-    """Return a session that reaches a server as QGIS itself would; any thread may call.
+    """Return a session that connects to a server as QGIS itself does; thread-safe.
 
     Parameters
     ----------
@@ -87,7 +86,7 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
     Raises
     ------
     InputError
-        If there is no such configuration, or it cannot be used.
+        If the configuration does not exist or cannot be used.
     MissingDependency
         If a package is not installed.
     """
@@ -95,10 +94,10 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
         raise MissingDependency(
             "package.missing", purpose=Message("purpose.http"), package="requests"
         )
-    # not at the top: local files must open where requests is missing, and QGIS starts faster
+    # not at the top: local files can be opened without requests, and QGIS starts faster
     from ..engine.storage.remote.http_session import new_session
 
-    url = Address.parse(url).url  # what is sent, so that Qt cannot take it for another place
+    url = Address.parse(url).url  # normalized, so that Qt cannot interpret it differently
     request = _authenticated(url, authcfg)
     session = new_session(_tls_context(request) if scheme_of(url) == "https" else None)
     session.headers["User-Agent"] = f"{_user_agent()} {session.headers['User-Agent']}"
@@ -112,17 +111,17 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
 
 
 def _user_agent() -> str:
-    """Return what QGIS calls itself."""
+    """Return the user agent of QGIS."""
     agent = QgsSettings().value("qgis/networkAndProxy/userAgent", "Mozilla/5.0")
     return f"{agent} QGIS/{Qgis.QGIS_VERSION_INT}"
 
 
 def _use_proxy(session: requests.Session, url: str) -> None:
-    """Use the proxy in QGIS's settings, or where they name none, that of the environment."""
+    """Use the proxy of QGIS's settings or, if they have none, of the environment."""
     address = proxy_of(url)
     if address is None:
         return
-    session.trust_env = False  # its proxies would win over these, and its .netrc over QGIS
+    session.trust_env = False  # it would prefer proxies of the environment, and .netrc
     session.verify = (
         os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     )
@@ -136,18 +135,19 @@ def _use_proxy(session: requests.Session, url: str) -> None:
 
 
 class _Authentication:
-    """Puts on each request what QGIS would; tokens and signatures are good for a while only."""
+    """Authenticates each request as QGIS does, because tokens and signatures expire."""
 
     def __init__(self, authcfg: str):
         self._authcfg = authcfg
 
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        """See `requests.auth.AuthBase`."""
+        """Authenticate a request."""
         request = _authenticated(prepared.url or "", self._authcfg)
         for name in request.rawHeaderList():
             value = bytes(request.rawHeader(name)).decode("latin-1")
             prepared.headers[bytes(name).decode("latin-1")] = value
-        prepared.url = bytes(request.url().toEncoded()).decode("ascii")  # some add a key to it
+        # some methods add a key to the URL
+        prepared.url = bytes(request.url().toEncoded()).decode("ascii")
         return prepared
 
 
@@ -158,8 +158,8 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
         return request
     manager = QgsApplication.authManager()
     if not manager.isDisabled() and not manager.masterPasswordIsSet():
-        # QGIS would ask by itself, but keep Python locked while it waits for the main thread, which
-        # may be waiting for Python
+        # QGIS itself would ask, but hold the GIL while it waits for the main thread, which may be
+        # waiting for the GIL
         call_and_wait(lambda: manager.setMasterPassword(True))
     done, request = manager.updateNetworkRequest(request, authcfg)
     if not done:
@@ -171,18 +171,18 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
 
 
 def _tls_context(request: QNetworkRequest) -> ssl.SSLContext:
-    """Trust what QGIS trusts, and bring the client certificate of a request if it has one."""
+    """Return a context with QGIS's trusted certificates and the client certificate of a request."""
     manager = QgsApplication.authManager()
     trusted = "" if manager.isDisabled() else bytes(manager.trustedCaCertsPemText()).decode("ascii")
     configuration = request.sslConfiguration()
     certificate, key = configuration.localCertificate(), configuration.privateKey()
     if certificate.isNull() or key.isNull():
         return _trusting(trusted)
-    context = _trusting.__wrapped__(trusted)  # one of its own
+    context = _trusting.__wrapped__(trusted)  # not the cached one
     for authority in configuration.caCertificates():
-        with suppress(ssl.SSLError):  # trusted already
+        with suppress(ssl.SSLError):  # already trusted
             context.load_verify_locations(cadata=bytes(authority.toDer()))
-    # OpenSSL takes both from a file only: one that no other user can read, for this moment
+    # OpenSSL reads both from a file only; no other user can read this temporary file
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "client.pem"
         path.touch(mode=0o600)
@@ -193,7 +193,7 @@ def _tls_context(request: QNetworkRequest) -> ssl.SSLContext:
 
 @lru_cache(1)
 def _trusting(authorities: str) -> ssl.SSLContext:
-    """Trust some authorities beside those of the system; kept, since it takes a moment."""
+    """Return a context that trusts authorities in addition to those of the system."""
     context = ssl.create_default_context()
     if authorities.strip():
         context.load_verify_locations(cadata=authorities)

@@ -1,4 +1,4 @@
-"""Hand objects over to QGIS, which deletes them, without Python losing them before."""
+"""Transfer ownership of Python objects to QGIS."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import TypeVar
 from qgis.core import QgsRasterDataProvider
 from qgis.PyQt import sip
 
-#: A provider, an item of the browser panel, or whatever else C++ calls back.
+#: A provider, an item of the Browser, or another object with methods that C++ calls.
 Owned = TypeVar("Owned", bound=sip.wrapper)
 
 _lock = threading.Lock()
-_kept: set[sip.wrapper] = set()
+_references: set[sip.wrapper] = set()
 
 
-def transfer_ownership(made: Owned) -> Owned:
-    """Make QGIS the owner of an object, and keep its Python half until QGIS deletes the other one.
+def transfer_ownership(wrapper: Owned) -> Owned:
+    """Make QGIS the owner of an object, and keep its Python half until QGIS deletes the C++ half.
 
-    Without the transfer, Python deletes the object while QGIS still uses it. Without the reference,
-    newer versions of sip collect the Python half while the other one lives, and with it all
-    overridden methods: layers draw blank.
+    Without the transfer, Python deletes the object while QGIS uses it. Without the reference, newer
+    versions of sip collect the Python half early, and its overridden methods are lost: layers are
+    drawn blank.
     """
     with _lock:
-        for other in [other for other in _kept if not _belongs_to_qgis(other)]:
-            _kept.discard(other)
-        _kept.add(made)
-    sip.transferto(made, None)
-    return made
+        for other in [other for other in _references if not _is_owned_by_qgis(other)]:
+            _references.discard(other)
+        _references.add(wrapper)
+    sip.transferto(wrapper, None)
+    return wrapper
 
 
-def _belongs_to_qgis(made: sip.wrapper) -> bool:
-    """Whether QGIS has neither deleted an object nor handed it back to Python."""
-    return not sip.isdeleted(made) and not sip.ispyowned(made)
+def _is_owned_by_qgis(wrapper: sip.wrapper) -> bool:
+    """Return whether QGIS owns an object and has not deleted it."""
+    return not sip.isdeleted(wrapper) and not sip.ispyowned(wrapper)
 
 
 def providers_alive() -> int:
-    """Count the data providers that QGIS owns."""
+    """Return the number of data providers that QGIS owns."""
     with _lock:
-        providers = [made for made in _kept if isinstance(made, QgsRasterDataProvider)]
-    return sum(map(_belongs_to_qgis, providers))
+        providers = [w for w in _references if isinstance(w, QgsRasterDataProvider)]
+    return sum(map(_is_owned_by_qgis, providers))

@@ -19,35 +19,36 @@ from qgis.PyQt.QtCore import Qt
 if TYPE_CHECKING:
     from qgis.gui import QgsMessageBar
 
-#: The start of a tag, closed or not, as HTML and Qt's parsers see one.
+#: Start of a tag, complete or not, as the parsers of HTML and Qt recognize it.
 _TAG = re.compile(r"<(?=\s*(?:[A-Za-z][\w:.-]*(?:[\s/>\\]|$)|[/!?]))")
 
 
 def printable(text: str) -> str:
-    """Spell out characters that are obeyed instead of shown, as `engine.errors` does.
+    """Escape control characters, as the function of `engine.errors` does.
 
-    Not the engine's: the plugin starts, and says what is missing, where the engine cannot.
+    That one is not used because the plugin also starts, and reports missing packages, where the
+    engine cannot be imported.
     """
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def to_html(text: str) -> str:
-    """Return HTML that shows this text."""
+    """Return HTML that shows a text literally."""
     return escape(text, quote=False).replace("\n", "<br>")
 
 
 def literal_text(text: str) -> str:
-    """Return what a tool tip or a dialog, which guess, shows as this text."""
+    """Return text for tooltips and dialogs, which detect HTML, that shows a text literally."""
     if not Qt.mightBeRichText(text):
         return text
     return f"<span>{to_html(text)}</span>"
 
 
 def neutralize_markup(text: str) -> str:
-    """Return a text in which no tag begins and no character is obeyed, for QGIS to show anywhere.
+    """Return a similar text without tags and control characters, which QGIS may show anywhere.
 
-    It looks almost the same: QGIS shows one and the same name plain in one place and as HTML in
-    another, so that it cannot be escaped.
+    It cannot be escaped, because QGIS shows the same name as plain text in one place and as HTML in
+    another.
     """
     return _TAG.sub("‹", printable(text))
 
@@ -61,7 +62,7 @@ def push_message(
     more: str = "",
     seconds: int = 0,
 ) -> None:
-    """Show a message above the map, which takes it for HTML, as it is.
+    """Show a message above the map literally, although the message bar expects HTML.
 
     Parameters
     ----------
@@ -69,13 +70,13 @@ def push_message(
     title, text : str
     level : Qgis.MessageLevel
     more : str
-        What a button shows.
+        Text that a button shows.
     seconds : int
-        0: until it is closed.
+        Duration; 0 shows the message until it is closed.
     """
     texts = [to_html(title), to_html(text)]
     if more:
-        texts.append(neutralize_markup(more))  # plain text, other than the message
+        texts.append(neutralize_markup(more))  # the button shows plain text
     bar.pushMessage(*texts, level, seconds)
 
 
@@ -90,5 +91,5 @@ def push_warning(feedback: QgsProcessingFeedback, text: str) -> None:
 
 
 def push_error(feedback: QgsProcessingFeedback, text: str) -> None:
-    """Log an error that does not end a tool."""
+    """Log an error that does not end the tool."""
     feedback.reportError(printable(text), False)

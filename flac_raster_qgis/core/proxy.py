@@ -1,4 +1,4 @@
-"""The proxy that QGIS is set to, for all that does not go through Qt."""
+"""The proxy settings of QGIS, for connections outside of Qt."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery
 
 
 def proxy_of(url: str) -> str | None:
-    """Return the address of the proxy that QGIS's settings name for a URL.
+    """Return the URL of the proxy that the settings of QGIS choose for a URL.
 
     Returns
     -------
     str or None
-        Begins with ``http`` or ``socks5h``, and may hold a password; empty where the settings say
-        that there is none, None where they leave that to the environment.
+        Starts with ``http`` or ``socks5h``, and may contain a password. Empty if the settings
+        choose no proxy; None if they leave the choice to the environment.
     """
     if not QgsSettings().value("proxy/proxyEnabled", False, type=bool):
         return None
-    # not QNetworkProxyFactory.proxyForQuery, which knows nothing of QGIS's settings
+    # QNetworkProxyFactory.proxyForQuery ignores the settings of QGIS
     factory = QgsNetworkAccessManager.instance().proxyFactory()
     proxy = factory.queryProxy(QNetworkProxyQuery(QUrl(url)))[0]
     kinds = QNetworkProxy.ProxyType

@@ -1,4 +1,4 @@
-"""Texts in the language of QGIS."""
+"""Translate texts into the language of QGIS."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from .resources import resource_path
 
-#: One context for all texts of the plugin, so that they can move between modules.
+#: Context of all texts, so that they can move between modules.
 CONTEXT = "FlacRaster"
 
 
 def tr(text: str) -> str:
-    """Translate a text; values are filled in afterwards, so that translators see one text."""
+    """Translate a text; fill in values afterwards, because translations contain placeholders."""
     translated: str = QCoreApplication.translate(CONTEXT, text)
     return translated
 
 
 def install_translator() -> QTranslator | None:
-    """Install the translation into the language of QGIS, if there is one.
+    """Install the translation for the language of QGIS, if there is one.
 
     Returns
     -------
     QTranslator or None
-        To be kept alive, and removed when the plugin is unloaded.
+        The caller must keep it alive, and remove it when the plugin is unloaded.
     """
     locale = QgsApplication.locale()  # "de" or "de_CH"
     for name in dict.fromkeys((locale, locale.split("_")[0])):

@@ -14,28 +14,28 @@ from qgis.PyQt import sip
 from ..core.message_log import log_error
 from ..core.translation import tr
 from . import project_secrets, running_tasks
-from .open_raster import CACHE, cancel_everything
+from .open_raster import CACHE, cancel_all_reads
 from .provider import PROVIDER_KEY
 from .provider_metadata import FlacRasterProviderMetadata
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
 
-#: Attribute of QGIS's class that holds the entry. The registry owns the entry's C++ half only, for
-#: ever; the Python half, with all that is overridden in it, must survive this module, which QGIS
+#: Attribute of QgsProviderRegistry that refers to the entry. The registry keeps the C++ half of the
+#: entry forever; its Python half, with the overridden methods, must outlive this module, which QGIS
 #: drops when it reloads the plugin.
-_KEPT = "_flacraster_entry"
+_ENTRY = "_flacraster_entry"
 
 
 def register() -> None:
-    """Make QGIS know the provider; doing it twice changes nothing."""
+    """Register the provider with QGIS, once."""
     entry = _registered()
     if entry is None:
         entry = FlacRasterProviderMetadata()
         if not QgsProviderRegistry.instance().registerProvider(entry):
-            log_error(tr("QGIS refuses the data provider {key}.").format(key=PROVIDER_KEY))
+            log_error(tr("QGIS rejected the data provider {key}.").format(key=PROVIDER_KEY))
             return
-        setattr(QgsProviderRegistry, _KEPT, entry)
-    # After an upgrade it is the old version's, and would open layers with the old engine.
+        setattr(QgsProviderRegistry, _ENTRY, entry)
+    # after an upgrade, the entry is still an instance of the old class
     entry.__class__ = FlacRasterProviderMetadata
     entry.enabled = True
     project_secrets.watch()
@@ -43,20 +43,20 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """Let QGIS open no further layers with the provider; stop fetching, and free decoded tiles.
+    """Disable the provider, cancel reads and free decoded tiles.
 
-    No version of QGIS can take an entry out of its registry of providers, so it stays there and
-    does nothing. Layers that are open stay open.
+    QGIS cannot remove an entry from its registry of providers, so it stays there, disabled. Open
+    layers stay open.
     """
     entry = _registered()
     if entry is not None:
         entry.enabled = False
     project_secrets.unwatch()
     running_tasks.unwatch()
-    cancel_everything()
+    cancel_all_reads()
     CACHE.clear()
 
 
 def _registered() -> FlacRasterProviderMetadata | None:
-    entry = getattr(QgsProviderRegistry, _KEPT, None)
+    entry = getattr(QgsProviderRegistry, _ENTRY, None)
     return None if entry is None or sip.isdeleted(entry) else entry

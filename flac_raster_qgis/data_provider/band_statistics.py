@@ -1,4 +1,4 @@
-"""Statistics of all bands of an open raster, from as few tiles as the question needs."""
+"""Statistics of bands of an open raster, from as few tiles as possible."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from qgis.core import QgsRasterRange
+from qgis.core import QgsRasterBandStats, QgsRasterRange
 
 from ..engine.errors import FlacRasterError
 from ..engine.job import NO_JOB, Job
 from ..engine.model.grid import Bounds
+from . import qgis_versions
 from .band_values import BandValues
-from .moments import Area, Moments, sampling_level
+from .moments import Moments, SampleArea, sampling_level
 from .open_raster import OpenRaster
 
-#: Answers kept; a map that stretches its colours to each view asks with every move.
-_REMEMBERED = 100
-#: What counts as nodata in a band: its own value or not, and what the user declared.
+#: Cached results; a map that stretches its colors to each view asks with every move.
+_MAX_CACHED = 100
+#: Nodata of a band: whether its own value counts as nodata, and ranges that the user declared.
 Nodata = tuple[bool, Sequence[QgsRasterRange]]
 
 
-def measure(
+def compute_statistics(
     opened: OpenRaster,
     band: int,
     bands: Sequence[BandValues],
@@ -31,7 +32,7 @@ def measure(
     sample_size: int,
     job: Job = NO_JOB,
 ) -> Moments:
-    """Take the statistics of a band, and of all that share its tiles, because reading costs most.
+    """Compute the statistics of a band, and of all bands in its tiles, because reading costs most.
 
     Parameters
     ----------
@@ -43,82 +44,81 @@ def measure(
     nodata : sequence of Nodata
         One per band.
     bounds : Bounds
-        Pixels with their centre inside count.
+        Only pixels with their center inside count.
     sample_size : int
-        Pixels that suffice, so that a coarser level may do; 0 for all pixels of full resolution.
+        Number of pixels that suffices, so that an overview may be used; 0 for all pixels of full
+        resolution.
     job : Job, optional
-
-    Returns
-    -------
-    Moments
 
     Raises
     ------
     CorruptTile
-        If a tile is damaged: what the others hold would be passed off as the whole.
+        If a tile is damaged: statistics of the other tiles would be wrong.
     Cancelled
     """
     level = sampling_level(opened.georeference, opened.grid, bounds, sample_size)
-    numbers = opened.bands_beside(band)
-    question = (
-        level.number,
-        bounds,
-        numbers.start,
-        tuple(_comparable(nodata[n - 1]) for n in numbers),
-    )
-    known = opened.statistics.get(question)
+    numbers = opened.bands_in_tile(band)
+    ranges = tuple(_comparable(nodata[n - 1]) for n in numbers)
+    key = level.number, bounds, numbers.start, ranges
+    known = opened.statistics.get(key)
     if known is None:
-        area = Area.of(opened.georeference, level, bounds)
+        area = SampleArea.from_bounds(opened.georeference, level, bounds)
         known = _scan(opened, numbers, bands, nodata, area, job)
-        if level.number:
-            known = [
-                _with_extremes(
-                    found, listed_extremes(opened, n, bands[n - 1], nodata[n - 1], bounds)
-                )
-                for n, found in zip(numbers, known)
-            ]
-        if len(opened.statistics) >= _REMEMBERED:
+        if level.number:  # averaging removes peaks
+            for i, n in enumerate(numbers):
+                stored = stored_min_max(opened, n, bands[n - 1], nodata[n - 1], bounds)
+                if known[i].count and stored is not None:
+                    known[i] = replace(known[i], minimum=stored[0], maximum=stored[1])
+        if len(opened.statistics) >= _MAX_CACHED:
             opened.statistics.clear()
-        opened.statistics[question] = known
+        opened.statistics[key] = known
     return known[band - numbers.start]
 
 
-def listed_extremes(
+def stored_min_max(
     opened: OpenRaster, number: int, band: BandValues, nodata: Nodata, bounds: Bounds
 ) -> tuple[float, float] | None:
-    """Return the smallest and largest value of a whole band that the head of the file lists.
+    """Return minimum and maximum of a whole band from the file header.
 
     Parameters
     ----------
     opened : OpenRaster
     number : int
-        Of the band, from 1.
+        Band number, from 1.
     band : BandValues
-        The band.
     nodata : Nodata
-        What the user changed about it is not in the list.
+        Changes of the user make the stored values unusable.
     bounds : Bounds
-        None are listed of a part of the raster.
+        None are stored for a part of the raster.
 
     Returns
     -------
     tuple of float, optional
-        As QGIS gets the values, None where they are not known.
+        As QGIS gets the values; None if unknown.
     """
     use_nodata, ranges = nodata
-    listed = opened.raster.min_max(number)
+    stored = opened.raster.min_max(number)
     is_whole = bounds == opened.georeference.bounds and not opened.is_clipped
-    if listed is None or not use_nodata or ranges or not is_whole:
+    if stored is None or not use_nodata or ranges or not is_whole:
         return None
-    low, high = sorted(band.to_qgis(np.array(listed, band.stored)).astype(np.float64).tolist())
+    low, high = sorted(band.to_qgis(np.array(stored, band.stored)).astype(np.float64).tolist())
     return None if math.isnan(low) or math.isnan(high) else (low, high)
 
 
-def _with_extremes(found: Moments, listed: tuple[float, float] | None) -> Moments:
-    """Put the extremes of full resolution: the mean of many pixels knows nothing of a peak."""
-    if not found.count or listed is None:
-        return found
-    return replace(found, minimum=listed[0], maximum=listed[1])
+def set_min_max(result: QgsRasterBandStats, low: float, high: float) -> None:
+    """Set minimum, maximum and range of a result for QGIS."""
+    result.statsGathered = qgis_versions.MIN_MAX
+    result.minimumValue, result.maximumValue, result.range = low, high, high - low
+
+
+def set_moments(result: QgsRasterBandStats, moments: Moments) -> None:
+    """Set all statistics of a result for QGIS."""
+    if moments.count:
+        set_min_max(result, moments.minimum, moments.maximum)
+        result.mean, result.sum = moments.mean, moments.total
+        result.sumOfSquares, result.stdDev = moments.squares, moments.deviation
+    result.elementCount = moments.count
+    result.statsGathered = qgis_versions.ALL_STATISTICS
 
 
 def _scan(
@@ -126,37 +126,31 @@ def _scan(
     numbers: range,
     bands: Sequence[BandValues],
     nodata: Sequence[Nodata],
-    area: Area,
+    area: SampleArea,
     job: Job,
 ) -> list[Moments]:
     result = [Moments()] * len(numbers)
-    tiles = area.keys(numbers.start - 1)
+    tiles = area.tiles(numbers.start - 1)
     keys = tiles.keys_at(opened.raster.head.index.stored(tiles).numbers)
-    looked_at = 0
-    for key, tile in opened.tiles(keys, numbers, opened.affordable(keys), job):
+    pixel_count = 0
+    for key, tile in opened.tiles(keys, numbers, opened.cacheable_bands(keys), job):
         if isinstance(tile, FlacRasterError):
             raise tile
-        there = area.selection(opened.grid.tile_window(key))
-        looked_at += int(np.count_nonzero(there))
+        selected = area.selection(opened.grid.tile_window(key))
+        pixel_count += int(np.count_nonzero(selected))
         if tile.mask is not None:
-            there &= tile.mask
-        for n, number in enumerate(numbers):
-            use_nodata, ranges = nodata[number - 1]
-            plane = tile.bands[number]
-            counted = bands[number - 1].counted(plane, there, use_nodata, ranges)
-            result[n] = result[n].joined(Moments.of(counted))
+            selected &= tile.mask
+        for i, n in enumerate(numbers):
+            values = bands[n - 1].valid_values(tile.bands[n], selected, *nodata[n - 1])
+            result[i] = result[i].merged(Moments.from_values(values))
     if len(keys) == len(tiles):
         return result
-    # the other tiles are full of nodata, which counts if the user has said so
-    one_each = [
-        bands[n - 1].counted(opened.nodata_pixel(n)[np.newaxis], None, *nodata[n - 1])
-        for n in numbers
-    ]
-    if any(one.size for one in one_each):
-        count = area.pixel_count() - looked_at
-        for n, one in enumerate(one_each):
-            if one.size:
-                result[n] = result[n].joined(Moments.of_equal(float(one[0]), count))
+    # the other tiles contain only nodata, which is valid if the user has switched nodata off
+    for i, n in enumerate(numbers):
+        pixel = np.array([opened.nodata_pixel(n)])
+        for value in bands[n - 1].valid_values(pixel, None, *nodata[n - 1]).tolist():
+            count = area.pixel_count() - pixel_count
+            result[i] = result[i].merged(Moments.from_constant(value, count))
     return result
 
 

@@ -13,7 +13,7 @@ from ..engine.format.header import FileHeader
 from ..engine.model.metadata import Band
 from ..engine.model.nodata import nodata_as
 
-#: Whole numbers beyond this are not all different as float64.
+#: Largest integer up to which float64 represents every integer.
 _EXACT_IN_FLOAT64 = 1 << 53
 
 _QGIS_TYPES: dict[str, Qgis.DataType] = {
@@ -29,8 +29,8 @@ _QGIS_TYPES: dict[str, Qgis.DataType] = {
 }
 if hasattr(Qgis.DataType, "Int8"):
     _QGIS_TYPES["int8"] = Qgis.DataType.Int8
-#: What QGIS has no type for goes into the smallest one that holds it; 64-bit integers are rounded
-#: beyond 2**53.
+#: Types that QGIS lacks, and the smallest one that holds their values; integers beyond 2**53 are
+#: rounded.
 _WIDER = {"int8": "int16", "uint64": "float64", "int64": "float64", "float16": "float32"}
 
 
@@ -42,13 +42,13 @@ class BandValues:
     ----------
     stored : dtype
     dtype : dtype
-        Of the values QGIS gets.
+        Data type of the values that QGIS gets.
     scale, offset : float
         ``value = stored * scale + offset``.
     stored_nodata : scalar, optional
-        Nodata as stored.
+        Nodata value as stored.
     nodata : float, optional
-        Value that QGIS gets for every pixel without data; None where no value is free for it.
+        Value that QGIS gets for invalid pixels; None if no value is free.
     """
 
     stored: np.dtype
@@ -59,8 +59,8 @@ class BandValues:
     nodata: float | None
 
     @classmethod
-    def of(cls, band: Band, head: FileHeader) -> BandValues:
-        """Derive them from the description of a band and the head of its file."""
+    def from_band(cls, band: Band, head: FileHeader) -> BandValues:
+        """Derive the values from the metadata of a band and its file header."""
         stored = np.dtype(head.metadata.dtype)
         known = _qgis_dtype(stored)
         scaled = (band.scale, band.offset) != (1.0, 0.0) and known.kind != "c"
@@ -85,11 +85,11 @@ class BandValues:
 
     @property
     def qgis_type(self) -> Qgis.DataType:
-        """QGIS's name of `dtype`."""
+        """Data type of QGIS for `dtype`."""
         return _QGIS_TYPES[self.dtype.name]
 
-    def valid(self, values: np.ndarray, use_nodata: bool) -> np.ndarray:
-        """Which stored values are data: neither nodata nor, where NaN is nodata, NaN."""
+    def valid_mask(self, values: np.ndarray, use_nodata: bool) -> np.ndarray:
+        """Return which stored values are not nodata."""
         if not use_nodata or self.stored_nodata is None:
             return np.ones(values.shape, bool)
         if np.isnan(self.stored_nodata):
@@ -103,34 +103,34 @@ class BandValues:
                 return (values.astype(np.float64) * self.scale + self.offset).astype(self.dtype)
         return values.astype(self.dtype, copy=False)
 
-    def counted(
+    def valid_values(
         self,
         values: np.ndarray,
-        there: np.ndarray | None,
+        mask: np.ndarray | None,
         use_nodata: bool,
         ranges: Sequence[QgsRasterRange],
     ) -> np.ndarray:
-        """Return the values that count in statistics, as QGIS gets them, float64 in one dimension.
+        """Return the valid values for statistics, as QGIS gets them: float64, one-dimensional.
 
         Parameters
         ----------
         values : ndarray
             As stored.
-        there : ndarray of bool, optional
-            Pixels to look at, default all.
+        mask : ndarray of bool, optional
+            Pixels to use; default: all.
         use_nodata : bool
-            Whether the band's own nodata is nodata.
+            Whether the nodata value of the band counts as nodata.
         ranges : sequence of QgsRasterRange
-            What else is.
+            Further values that count as nodata.
         """
-        valid = self.valid(values, use_nodata)
-        if there is not None:
-            valid &= there
         if self.dtype.kind == "c":
             return np.empty(0)
-        counted = self.to_qgis(values[valid]).astype(np.float64)
-        counted = counted[~np.isnan(counted)]
-        return counted[~in_ranges(counted, ranges)] if ranges else counted
+        valid = self.valid_mask(values, use_nodata)
+        if mask is not None:
+            valid &= mask
+        result = self.to_qgis(values[valid]).astype(np.float64)
+        result = result[~np.isnan(result)]
+        return result[~in_ranges(result, ranges)] if ranges else result
 
 
 def _qgis_dtype(stored: np.dtype) -> np.dtype:
@@ -139,16 +139,16 @@ def _qgis_dtype(stored: np.dtype) -> np.dtype:
 
 
 def _scaled_dtype(stored: np.dtype) -> np.dtype:
-    """Float wide enough for the digits of the stored type."""
+    """Return a float type with enough digits for the stored type."""
     narrow = stored.itemsize <= 2 or stored == np.float32
     return np.dtype(np.float32 if narrow else np.float64)
 
 
 def _nodata_as_float(value: np.generic) -> float:
-    """Nodata as QGIS can compare it.
+    """Return nodata as a float that QGIS can compare.
 
-    NaN stands in for infinities, which QGIS does not recognise, and for whole numbers so large that
-    others round to the same float.
+    NaN replaces infinities, which QGIS does not recognize, and integers that share their float64
+    with other integers.
     """
     number = value.item()
     if isinstance(number, int) and abs(number) >= _EXACT_IN_FLOAT64:
@@ -157,7 +157,7 @@ def _nodata_as_float(value: np.generic) -> float:
 
 
 def _free_value(stored: np.dtype, dtype: np.dtype, head: FileHeader, scaled: bool) -> float | None:
-    """Return a value that no valid pixel has, to mark masked pixels with."""
+    """Return a value that no valid pixel has, to mark masked pixels."""
     if dtype.kind == "f":
         return math.nan
     limits = np.iinfo(dtype)
@@ -172,7 +172,7 @@ def _free_value(stored: np.dtype, dtype: np.dtype, head: FileHeader, scaled: boo
 
 
 def in_ranges(values: np.ndarray, ranges: Sequence[QgsRasterRange]) -> np.ndarray:
-    """Which values lie in any of the ranges that the user declared nodata."""
+    """Return which values are inside any of the ranges that the user declared as nodata."""
     found = np.zeros(values.shape, bool)
     kinds = QgsRasterRange.BoundsType
     for part in ranges:

@@ -1,4 +1,4 @@
-"""Blocks of pixels in the form QGIS draws and computes with."""
+"""Blocks of pixels, as QGIS draws them and computes with them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .band_values import BandValues
 
 
 def make_block(
-    band: BandValues, values: np.ndarray, there: np.ndarray, use_nodata: bool
+    band: BandValues, values: np.ndarray, valid: np.ndarray, use_nodata: bool
 ) -> QgsRasterBlock:
     """Return stored values as a block.
 
@@ -22,21 +22,21 @@ def make_block(
     band : BandValues
     values : ndarray, shape (height, width)
         As stored.
-    there : ndarray of bool, shape (height, width)
-        False for pixels that have no value at all.
+    valid : ndarray of bool, shape (height, width)
+        False for pixels outside the raster or masked.
     use_nodata : bool
-        Whether pixels of the band's own nodata value are nodata.
+        Whether the nodata value of the band counts as nodata.
     """
     height, width = values.shape
     block = QgsRasterBlock(band.qgis_type, width, height)
     pixels = np.ascontiguousarray(band.to_qgis(values))
-    missing = ~(there & band.valid(values, use_nodata))
+    missing = ~(valid & band.valid_mask(values, use_nodata))
     value_is_data = not use_nodata and band.stored_nodata is not None
     if band.nodata is not None and not value_is_data:
         block.setNoDataValue(band.nodata)
         pixels = _filled(pixels, missing, band.nodata)
     elif band.dtype.kind == "c":
-        # QGIS computes with none of their values, so there is nothing else to mark them with
+        # QGIS has no other way to mark complex pixels
         pixels = _filled(pixels, missing, complex(math.nan, math.nan))
     elif missing.any():
         _mark(block, missing, band.dtype)
@@ -45,7 +45,7 @@ def make_block(
 
 
 def empty_block(band: BandValues, width: int, height: int) -> QgsRasterBlock:
-    """Return a block without any data."""
+    """Return a block of nodata."""
     block = QgsRasterBlock(band.qgis_type, width, height)
     if band.nodata is not None:
         block.setNoDataValue(band.nodata)
@@ -67,10 +67,10 @@ def _filled(pixels: np.ndarray, missing: np.ndarray, value: complex) -> np.ndarr
 
 
 def _mark(block: QgsRasterBlock, missing: np.ndarray, dtype: np.dtype) -> None:
-    """Mark pixels as nodata where every value is a value, in the bitmap that a block has for this.
+    """Mark pixels as nodata in the bitmap of the block, because no value is free to mark them.
 
-    QGIS sets the bitmap pixel by pixel, or for all pixels in a range of values: so the block holds
-    1 for the missing ones while it does the latter.
+    QGIS can set the bitmap for all pixels in a range of values: the block contains 1 for missing
+    pixels meanwhile.
     """
     block.setData(missing.astype(dtype).tobytes())
     block.applyNoDataValues([QgsRasterRange(1, 1)])

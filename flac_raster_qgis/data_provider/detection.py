@@ -1,4 +1,4 @@
-"""Tell FLAC rasters from music and from everything else."""
+"""Distinguish FLAC rasters from music and other files."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ..engine.reading.flac_raster import FlacRaster
 from ..engine.storage.local_file import LocalFile
 from ..engine.storage.urls import file_name
 
-#: In front of the names of all tags that describe a raster.
+#: Prefix of all tags that describe a raster.
 _TAG_PREFIX = b"GEOSPATIAL_"
 
 
 def is_flac_raster(uri: LayerUri) -> bool:
-    """Say whether a name is that of a FLAC raster, rather than of music or anything else.
+    """Return whether a URI refers to a FLAC raster.
 
-    A damaged raster, or one of a newer format, is still a raster: opening it says what is wrong.
-    The main thread asks, so a URL is believed by its suffix, and opening it says more, too.
+    Damaged rasters, and those of a newer format, count: opening them reports the error. URLs are
+    judged by their suffix only, because the main thread calls this.
     """
     if uri.is_remote:
         return file_name(uri.name).lower().endswith(".flac")
@@ -39,7 +39,7 @@ def is_flac_raster(uri: LayerUri) -> bool:
             return False
         if _TAG_PREFIX in start:
             return True
-        # a cover picture in front of the tags pushed them out of sight, or a file beside has them
+        # the tags follow a large cover picture, or are in a sidecar file
         FlacRaster.open(uri.name).close()
     except FlacRasterError:
         return False

@@ -1,4 +1,4 @@
-"""Where the pixels of a raster lie on the map, for QGIS, which knows upright rectangles only."""
+"""Georeference of a raster for QGIS, whose rasters are always axis-aligned."""
 
 from __future__ import annotations
 
@@ -13,40 +13,39 @@ from ..engine.model.grid import Bounds, Level, Transform, Window, map_to_pixel, 
 from ..engine.model.metadata import RasterMetadata
 from ..engine.model.overlap import bounds_window
 
-#: A raster without georeference is drawn like any image, its first row at the top, as QGIS does for
-#: all formats.
-_UPRIGHT_IMAGE: Transform = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)
-#: Columns and rows are C's int in QGIS.
-_MOST_PIXELS = (1 << 31) - 1
-#: Share of a pixel by which the inverse transform may be off.
+#: Transform of rasters without georeference: the first row at the top, as QGIS draws all formats.
+_IMAGE_TRANSFORM: Transform = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)
+#: Columns and rows are of the C type int in QGIS.
+_MAX_SIZE = (1 << 31) - 1
+#: Tolerance of the inverse transform in pixels.
 _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
 class Georeference:
-    """The transform of a raster and what follows from it.
+    """The transform of a raster, and the window of it that is shown.
 
     Parameters
     ----------
     transform : Transform
         Pixel to map coordinates.
     window : Window
-        Of level 0: the part of the raster that is shown, which may be all of it.
+        Window of level 0 that is shown.
     """
 
     transform: Transform
     window: Window
 
     @classmethod
-    def of(cls, metadata: RasterMetadata, name: str) -> Georeference:
-        """Take the georeference of a raster.
+    def from_metadata(cls, metadata: RasterMetadata, name: str) -> Georeference:
+        """Return the georeference of a raster.
 
         Raises
         ------
         InputError
-            If the raster has no place on a map.
+            If the raster cannot be shown on a map.
         """
-        transform = metadata.transform if metadata.has_transform else _UPRIGHT_IMAGE
+        transform = metadata.transform if metadata.has_transform else _IMAGE_TRANSFORM
         result = cls(transform, Window(0, 0, metadata.width, metadata.height))
         try:
             map_to_pixel(transform, 0.0, 0.0)
@@ -55,27 +54,27 @@ class Georeference:
         if not all(map(math.isfinite, result.bounds)):
             raise InputError("qgis.bounds", name=name, found=result.bounds)
         width, height = result._size
-        if max(width, height) > _MOST_PIXELS:
+        if max(width, height) > _MAX_SIZE:
             raise InputError(
-                "qgis.too_large", name=name, width=width, height=height, expected=_MOST_PIXELS
+                "qgis.too_large", name=name, width=width, height=height, expected=_MAX_SIZE
             )
         return result
 
     def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
-        """Return the part that an extent overlaps, grown to whole pixels.
+        """Return the part that an extent overlaps, extended to whole pixels.
 
         Parameters
         ----------
         extent : Bounds
         level : Level
-            Full resolution.
+            Level 0.
         name : str
-            Of the raster, for the message.
+            Name of the raster, for the error message.
 
         Raises
         ------
         InputError
-            If it lies outside the raster.
+            If the extent is outside the raster.
         """
         window = bounds_window(self.transform, extent, level)
         if not (window.width and window.height):
@@ -84,23 +83,23 @@ class Georeference:
 
     @cached_property
     def bounds(self) -> Bounds:
-        """Smallest upright rectangle that holds what is shown."""
+        """Bounding box of the window."""
         return window_bounds(self.transform, self.window)
 
     @property
     def axis_aligned(self) -> bool:
-        """Whether rows and columns run along the axes of the map, in either direction."""
+        """Whether rows and columns are parallel to the axes of the map, in either direction."""
         return self.transform[1] == self.transform[3] == 0
 
     @property
     def pixel_size(self) -> tuple[float, float]:
-        """Width and height of a pixel; for a rotated raster, of an upright pixel as fine as it."""
+        """Width and height of a pixel; for a rotated raster, lengths of its sides."""
         a, b, _, d, e, _ = self.transform
         return math.hypot(a, b), math.hypot(d, e)
 
     @cached_property
     def size(self) -> tuple[int, int]:
-        """Columns and rows of the upright grid; those of the raster unless it is rotated."""
+        """Columns and rows of the axis-aligned grid; those of the window unless rotated."""
         across, down = self._size
         return max(1, round(across)), max(1, round(down))
 
@@ -114,30 +113,30 @@ class Georeference:
 
     @property
     def rows(self) -> tuple[int, int]:
-        """First row that is shown and the first one that is not any more."""
+        """First row of the window, and the first row after it."""
         return self.window.row_off, self.window.row_off + self.window.height
 
     @property
     def columns(self) -> tuple[int, int]:
-        """See `rows`."""
+        """First column of the window, and the first column after it."""
         return self.window.col_off, self.window.col_off + self.window.width
 
     def pixel_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and column of the pixel at a point, None outside; the far edges count as inside."""
+        """Return row and column of the pixel at a point; None outside; edges count as inside."""
         column, row = map_to_pixel(self.transform, x, y)
-        found = _pixel(row, *self.rows), _pixel(column, *self.columns)
-        return None if None in found else found  # type: ignore[return-value]
+        position = _pixel(row, *self.rows), _pixel(column, *self.columns)
+        return None if None in position else position  # type: ignore[return-value]
 
     def columns_at(self, xs: np.ndarray) -> np.ndarray:
-        """Positions in pixels of map coordinates, for an axis-aligned raster."""
+        """Return column positions of map coordinates, for an axis-aligned raster."""
         return (xs - self.transform[2]) / self.transform[0]
 
     def rows_at(self, ys: np.ndarray) -> np.ndarray:
-        """See `columns_at`."""
+        """Return row positions of map coordinates, for an axis-aligned raster."""
         return (ys - self.transform[5]) / self.transform[4]
 
     def positions_at(self, xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Row and column positions in pixels of every point of a grid, for any raster.
+        """Return row and column positions of all points of a grid, for any raster.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Let no exception out of what QGIS calls: it would have no answer, and crash or abort."""
+"""Keep exceptions out of QGIS, which would crash without a return value."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .runs import fail_run
 
 Class = TypeVar("Class", bound=type)
 
-#: What a method answers instead, by the type that it says it returns.
-_EMPTY: dict[str, Callable[[], Any]] = {
+#: Return values after an exception, by return annotation.
+_DEFAULTS: dict[str, Callable[[], Any]] = {
     "None": lambda: None,
     "bool": lambda: False,
     "int": lambda: 0,
@@ -27,47 +27,47 @@ _EMPTY: dict[str, Callable[[], Any]] = {
 
 
 def never_raises(**answers: Callable[..., Any]) -> Callable[[Class], Class]:
-    """Decorate a class whose public methods QGIS calls: an exception becomes an entry in the log.
+    """Decorate a class whose public methods QGIS calls, so that they log exceptions.
 
     Parameters
     ----------
     **answers : callable
-        What a method returns instead, by its name; called with the object and the arguments. Needed
-        where no empty value follows from the type that the method returns.
+        Return value after an exception, by name of the method; called with the object and the
+        arguments. Required where the return annotation implies no default.
     """
 
     def decorate(cls: Class) -> Class:
         for name, method in list(vars(cls).items()):
             if isinstance(method, FunctionType) and not name.startswith("_"):
-                setattr(cls, name, _guarded(method, answers.get(name) or _empty(method)))
+                setattr(cls, name, _guarded(method, answers.get(name) or _default(method)))
         return cls
 
     return decorate
 
 
-def _empty(method: FunctionType) -> Callable[..., Any]:
+def _default(method: FunctionType) -> Callable[..., Any]:
     returns = str(method.__annotations__.get("return"))
     if returns.startswith(("list", "dict")):
         made: Callable[[], Any] = list if returns.startswith("list") else dict
     elif returns.endswith("| None"):
-        made = _EMPTY["None"]
-    elif returns in _EMPTY:
-        made = _EMPTY[returns]
+        made = _DEFAULTS["None"]
+    elif returns in _DEFAULTS:
+        made = _DEFAULTS[returns]
     else:
-        raise TypeError(f"{method.__qualname__}: say what it answers where it fails")
+        raise TypeError(f"{method.__qualname__}: name its return value after an exception")
     return lambda *_: made()
 
 
-def _guarded(method: FunctionType, answer: Callable[..., Any]) -> FunctionType:
+def _guarded(method: FunctionType, answer: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return method(self, *args, **kwargs)
         except Exception:
-            text = tr("Internal error in {place}; please report it: {error}")
-            sentence = text.format(place=method.__qualname__, error=traceback.format_exc())
-            log_error(sentence)
-            fail_run(sentence)  # which would take the answer for one
+            text = tr("Internal error in {place}. Please report it: {error}")
+            message = text.format(place=method.__qualname__, error=traceback.format_exc())
+            log_error(message)
+            fail_run(message)  # the run would use the default as a result
             return answer(self, *args)
 
     return guarded

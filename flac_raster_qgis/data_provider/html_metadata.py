@@ -1,4 +1,4 @@
-"""What the layer's properties say of a FLAC raster."""
+"""Description of a FLAC raster for the information page of its layer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .open_raster import OpenRaster
 
 
 def html_rows(opened: OpenRaster) -> str:
-    """Describe a raster as rows of the table on the layer's information page."""
+    """Return a raster's properties as table rows of HTML."""
     return "".join(
         f'<tr><td class="highlight">{escape(name)}</td><td>{value}</td></tr>\n'
         for name, value in _rows(opened)
@@ -54,57 +54,56 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
     ]
     if raster.head.recovery is not None:
-        known = [_restored(raster.head.recovery.exact), *map(error_text, raster.warnings)]
-        rows.append((tr("Restored"), _list(known)))
+        recovery = (
+            tr("Every pixel is recovered exactly.")
+            if raster.head.recovery.exact
+            else tr("“Verify FLAC raster” counts the pixels that cannot be recovered exactly.")
+        )
+        rows.append((tr("Recovery"), _list([recovery, *map(error_text, raster.warnings)])))
     if not metadata.crs:
-        rows.append((tr("Coordinate system"), tr("none stored")))
+        rows.append((tr("CRS"), tr("none")))
     elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
-        rows.append((tr("Coordinate system"), _text(metadata.crs)))
+        rows.append((tr("CRS"), _text(metadata.crs)))
     for number, band in enumerate(metadata.bands, start=1):
-        extremes = raster.min_max(number)
-        rows.append((tr("Band {number}").format(number=number), _band(band, extremes)))
-    tags = metadata.tags.get("", {})
-    if tags:
+        name = tr("Band {number}").format(number=number)
+        rows.append((name, _band(band, raster.min_max(number))))
+    if tags := metadata.tags.get("", {}):
         rows.append((tr("More information"), _list(f"{k}={v}" for k, v in tags.items())))
     return rows
 
 
 def _format(raster: FlacRaster) -> str:
-    """Name the format; files of flac-raster have no version but a layout."""
+    """Return the name of the format; files of flac-raster have a layout instead of a version."""
     version = raster.head.version
     return version if raster.head.recovery is not None else f"FLAC Raster {version}"
 
 
-def _restored(exact: bool | None) -> str:
-    """Say how much of the pixels of a file of flac-raster is restored."""
-    if exact:
-        return tr("Every pixel is restored exactly.")
-    return tr("“Verify FLAC raster” counts the pixels that cannot be restored exactly.")
-
-
-def _band(band: Band, extremes: MinMax | None) -> str:
-    low, high = extremes or (None, None)
+def _band(band: Band, min_max: MinMax | None) -> str:
+    low, high = min_max or (None, None)
     lines = [
         (tr("Description"), band.description),
-        (tr("Colour"), band.interpretation if band.interpretation != "undefined" else None),
-        (tr("Minimum"), _shown(low)),
-        (tr("Maximum"), _shown(high)),
+        (
+            tr("Color interpretation"),
+            band.interpretation if band.interpretation != "undefined" else None,
+        ),
+        (tr("Minimum"), _short(low)),
+        (tr("Maximum"), _short(high)),
         (tr("Nodata"), band.nodata),
         (tr("Unit"), band.unit),
         (tr("Scale"), band.scale if band.scale != 1.0 else None),
         (tr("Offset"), band.offset if band.offset != 0.0 else None),
-        (tr("Colours in its table"), len(band.colormap) if band.colormap else None),
+        (tr("Colors in the color table"), len(band.colormap) if band.colormap else None),
     ]
     texts = [f"{name}: {value}" for name, value in lines if value is not None]
     return _list(texts + [f"{k}={v}" for k, v in band.tags.get("", {}).items()])
 
 
-def _shown(value: Number | None) -> Number | str | None:
+def _short(value: Number | None) -> Number | str | None:
     return f"{value:.9g}" if isinstance(value, float) else value
 
 
 def _text(text: str) -> str:
-    """Return HTML that shows a text."""
+    """Return HTML that shows a text literally."""
     return escape(printable(text))
 
 

@@ -1,4 +1,4 @@
-"""Minimum, maximum, mean and deviation, and the pixels of an area to take them from."""
+"""Moments of sets of values, and the pixels of an area that they are computed from."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from ..engine.model.grid import Bounds, Grid, Level, Window, level_transform
 from ..engine.model.overlap import bounds_window
 from .georeference import Georeference
 
-#: Lines of pixels that are looked at together, so that memory stays small.
+#: Lines of pixels that are counted at once, to limit memory.
 _LINES = 1 << 16
 
 
 @dataclass(frozen=True)
 class Moments:
-    """What is known of a set of values.
+    """Moments of a set of values.
 
     Parameters
     ----------
     count : int
     minimum, maximum, total, mean : float
     squares : float
-        Sum of the squared differences from the mean.
+        Sum of squared differences from the mean.
     """
 
     count: int = 0
@@ -36,8 +36,8 @@ class Moments:
     squares: float = 0.0
 
     @classmethod
-    def of(cls, values: np.ndarray) -> Moments:
-        """Take them from an array of float64."""
+    def from_values(cls, values: np.ndarray) -> Moments:
+        """Compute the moments of an array of float64."""
         if not values.size:
             return cls()
         with np.errstate(all="ignore"):
@@ -47,34 +47,34 @@ class Moments:
         return cls(values.size, float(values.min()), float(values.max()), total, mean, squares)
 
     @classmethod
-    def of_equal(cls, value: float, count: int) -> Moments:
-        """Take them from the same value, many times."""
+    def from_constant(cls, value: float, count: int) -> Moments:
+        """Return the moments of one value that occurs many times."""
         return cls(count, value, value, value * count, value) if count else cls()
 
-    def joined(self, other: Moments) -> Moments:
-        """Return those of both sets together."""
+    def merged(self, other: Moments) -> Moments:
+        """Return the moments of the union of both sets."""
         if not self.count or not other.count:
             return self if self.count else other
         count = self.count + other.count
-        apart = other.mean - self.mean
+        difference = other.mean - self.mean
         return Moments(
             count,
             min(self.minimum, other.minimum),
             max(self.maximum, other.maximum),
             self.total + other.total,
-            self.mean + apart * other.count / count,
-            self.squares + other.squares + apart * apart * self.count * other.count / count,
+            self.mean + difference * other.count / count,
+            self.squares + other.squares + difference**2 * self.count * other.count / count,
         )
 
     @property
     def deviation(self) -> float:
-        """Standard deviation of the population that the values are a sample of."""
+        """Sample standard deviation."""
         return math.sqrt(self.squares / (self.count - 1)) if self.count > 1 else 0.0
 
 
 @dataclass(frozen=True)
-class Area:
-    """The pixels of one level whose centres lie in a rectangle of the map.
+class SampleArea:
+    """The pixels of one level whose centers are inside a rectangle in map coordinates.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ class Area:
     level : Level
     bounds : Bounds
     window : Window
-        Holds all these pixels, and for a rotated raster others as well.
+        Contains all these pixels; for a rotated raster, others as well.
     """
 
     georeference: Georeference
@@ -91,17 +91,17 @@ class Area:
     window: Window
 
     @classmethod
-    def of(cls, georeference: Georeference, level: Level, bounds: Bounds) -> Area:
-        """Find the pixels of a level."""
+    def from_bounds(cls, georeference: Georeference, level: Level, bounds: Bounds) -> SampleArea:
+        """Select the pixels of a level."""
         window = bounds_window(level_transform(georeference.transform, level.number), bounds, level)
         return cls(georeference, level, bounds, window)
 
-    def keys(self, band: int) -> TileSet:
-        """Tiles that hold pixels of the area of a band, counted from 0."""
+    def tiles(self, band: int) -> TileSet:
+        """Return the tiles of a band, counted from 0, that contain pixels of the area."""
         return TileSet.in_window(self.level, self.window, (band,))
 
     def pixel_count(self) -> int:
-        """Count the pixels of the area."""
+        """Return the number of pixels in the area."""
         lines, count = _axis(self.window, self._along_rows), 0
         for start in range(lines.start, lines.stop, _LINES):
             first, end = self._ends(np.arange(start, min(start + _LINES, lines.stop)))
@@ -109,7 +109,7 @@ class Area:
         return count
 
     def selection(self, window: Window) -> np.ndarray:
-        """Say which pixels of a window of the level belong to the area."""
+        """Return a mask of the pixels of a window that belong to the area."""
         lines, along = _axis(window, self._along_rows), _axis(window, not self._along_rows)
         first, end = self._ends(np.arange(lines.start, lines.stop))
         positions = np.arange(along.start, along.stop)
@@ -118,15 +118,15 @@ class Area:
 
     @property
     def _along_rows(self) -> bool:
-        """Whether the lines that pixels are counted in are rows: few long ones are quicker."""
+        """Whether pixels are counted by rows: few long lines are faster."""
         return self.level.width >= self.level.height
 
     def _ends(self, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """First pixel of the area in each line of pixels, and the first one beyond it.
+        """Return the first pixel of the area in each line, and the first pixel after it.
 
-        A rectangle cuts one piece out of a line, however the raster lies on the map. So counting
-        takes time by lines, not by pixels or tiles; `selection` asks the same, so that both agree
-        on centres that lie on an edge.
+        A rectangle intersects a line in one run of pixels, even if the raster is rotated. Counting
+        therefore takes time by lines, not by pixels. `selection` uses the same runs, so that both
+        agree on centers on an edge.
         """
         a, b, c, d, e, f = level_transform(self.georeference.transform, self.level.number)
         if not self._along_rows:
@@ -136,7 +136,7 @@ class Area:
             _axis(self.window, self._along_rows),
             _axis(self.window, not self._along_rows),
         )
-        is_there = (across.start <= lines) & (lines < across.stop)
+        is_inside = (across.start <= lines) & (lines < across.stop)
         first = np.full(len(lines), along.start, np.float64)
         last = np.full(len(lines), along.stop - 1, np.float64)
         with np.errstate(all="ignore"):
@@ -145,13 +145,13 @@ class Area:
                 (d, e * (lines + 0.5) + f, ymin, ymax),
             ):
                 if not step:
-                    is_there &= (low <= origin) & (origin <= high)
+                    is_inside &= (low <= origin) & (origin <= high)
                     continue
                 near, far = (low, high) if step > 0 else (high, low)
                 first = np.fmax(first, np.ceil((near - origin) / step - 0.5))
                 last = np.fmin(last, np.floor((far - origin) / step - 0.5))
-        is_there &= first <= last
-        first, end = np.where(is_there, first, 0), np.where(is_there, last + 1, 0)
+        is_inside &= first <= last
+        first, end = np.where(is_inside, first, 0), np.where(is_inside, last + 1, 0)
         return first.astype(np.int64), end.astype(np.int64)
 
 
@@ -165,10 +165,10 @@ def _axis(window: Window, of_rows: bool) -> range:
 def sampling_level(
     georeference: Georeference, grid: Grid, bounds: Bounds, sample_size: int
 ) -> Level:
-    """Coarsest level with ``sample_size`` pixels in an area; level 0 for a size of 0."""
+    """Return the coarsest level with ``sample_size`` pixels in an area; level 0 for size 0."""
     if sample_size > 0:
         for level in reversed(grid.levels):
-            window = Area.of(georeference, level, bounds).window
+            window = SampleArea.from_bounds(georeference, level, bounds).window
             if window.width * window.height >= sample_size:
                 return level
     return grid.levels[0]

@@ -1,22 +1,19 @@
-"""An open FLAC raster and its decoded tiles, shared by a layer and the copies that draw it."""
+"""An open FLAC raster and its decoded tiles, shared by a layer and the clones that draw it."""
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Collection, Generator, Hashable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing, suppress
 from copy import copy
 from functools import partial
-from weakref import WeakValueDictionary, finalize
+from weakref import finalize
 
 import numpy as np
 
-from ..core.layer_uri import LayerUri
-from ..core.network import open_source
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
-from ..engine.job import NO_JOB, IsCancelled, Job, never
+from ..engine.job import NO_JOB, Job
 from ..engine.model.grid import Bounds, Level, TileKey
 from ..engine.model.nodata import nodata_as
 from ..engine.parallel.executors import worker_pool
@@ -26,48 +23,44 @@ from .moments import Moments
 from .outage import Outage
 from .tile_cache import CachedTile, TileCache
 
-#: Tiles of all layers.
+#: Decoded tiles of all layers.
 CACHE = TileCache()
-#: Seconds between two looks whether to give up waiting for another thread.
-_GLANCE = 0.05
-#: Bytes of the coarsest level that are fetched when a remote raster is opened, at most.
-_WARM_UP = 1 << 20
-
-_lock = threading.Lock()
-#: By name and id of the authentication.
-_shared: WeakValueDictionary[tuple[str, str], OpenRaster] = WeakValueDictionary()
+#: Seconds between checks for cancellation while another thread loads a tile.
+_POLL_INTERVAL = 0.05
+#: Largest size in bytes of a coarsest level that is read when a remote raster is opened.
+_MAX_WARM_UP = 1 << 20
 
 
 class OpenRaster:
-    """An open FLAC raster; the file is closed when nothing refers to this object any more.
+    """An open FLAC raster; the file is closed when the object is no longer referenced.
 
     Parameters
     ----------
     raster : FlacRaster
     cache : TileCache
     is_remote : bool
-        Whether reading it may take long, and may fail and work again later.
+        Whether reading may be slow, and may fail temporarily.
     """
 
     def __init__(self, raster: FlacRaster, cache: TileCache, is_remote: bool = False):
         self.raster = raster
         self.is_remote = is_remote
         self.is_clipped = False
-        #: Of the server.
         self.outage = Outage()
         self.metadata = raster.metadata
         self.grid = raster.grid
-        self.georeference = Georeference.of(raster.metadata, raster.name)
-        #: Statistics known already, by what was asked for.
+        self.georeference = Georeference.from_metadata(raster.metadata, raster.name)
+        #: Cached statistics by the arguments of their computation.
         self.statistics: dict[Hashable, list[Moments]] = {}
         self._cache = cache
-        self._order = BandOrder(raster.metadata.count)
+        self._band_order = BandOrder(raster.metadata.count)
         # not `self`, which the finalizer would keep alive
         self._owner = object()
+        self._whole: OpenRaster | None = None
         finalize(self, _release, raster, cache, self._owner)
 
     def clipped(self, extent: Bounds) -> OpenRaster:
-        """Return a part of the raster, see `LayerUri`, that shares everything with it.
+        """Return a view of a part of the raster that shares cache and file with it.
 
         Raises
         ------
@@ -77,21 +70,21 @@ class OpenRaster:
         part = copy(self)
         part.georeference = self.georeference.clipped(extent, self.grid.levels[0], self.raster.name)
         part.is_clipped = True
-        part._whole = self  # which must stay open
+        part._whole = self  # keeps the file open
         return part
 
     def warm_up(self) -> None:
-        """Fetch the coarsest level of a remote raster, unless it is large.
+        """Download the coarsest level of a remote raster into the cache, unless it is large.
 
-        It is what a map shows first, and what the colours of a new layer are chosen by.
+        The map shows it first, and it determines the colors of a new layer.
         """
         if not self.is_remote:
             return
         tiles = self.raster.tiles_in(level=self.grid.level_count - 1, bands=self.all_bands[:3])
         stored = self.raster.head.index.stored(tiles)
-        if stored.sizes.sum() <= _WARM_UP:
+        if stored.sizes.sum() <= _MAX_WARM_UP:
             keys = tiles.keys_at(stored.numbers)
-            with suppress(RemoteError):  # drawing will say so
+            with suppress(RemoteError):  # drawing reports it
                 list(self.tiles(keys, self.all_bands, self.all_bands))
 
     @property
@@ -99,49 +92,56 @@ class OpenRaster:
         """Band numbers."""
         return range(1, self.metadata.count + 1)
 
-    def bands_beside(self, band: int) -> range:
-        """Numbers of the bands that share tiles with a band: who reads it has read these too."""
+    def bands_in_tile(self, band: int) -> range:
+        """Return the bands that share tiles with a band, which are read together."""
         first = self.grid.levels[0].first_band(band - 1)
         return self._held(TileKey(0, 0, 0, first))
 
-    def key_with(self, band: int, key: TileKey) -> TileKey:
-        """Return the tile of the same pixels that holds a band."""
-        return key._replace(band=self.bands_beside(band).start - 1)
+    def key_of_band(self, band: int, key: TileKey) -> TileKey:
+        """Return the key of the tile of the same pixels that contains a band."""
+        return key._replace(band=self.bands_in_tile(band).start - 1)
 
     def _held(self, key: TileKey) -> range:
         bands = self.grid.tile_band_range(key)
         return range(bands.start + 1, bands.stop + 1)
 
-    def takes_bytes(
+    def is_stored(
         self, level: Level, band: int, rows: np.ndarray, columns: np.ndarray
     ) -> np.ndarray:
-        """Say of squares of a level whether their tile with a band takes bytes.
+        """Return whether tiles of a band at some tile positions have a size other than 0.
 
-        The others hold nothing but nodata, see `nodata_pixel`, and nothing of them is masked.
+        All other tiles contain only `nodata_pixel`, and none of their pixels is masked.
         """
         return self.raster.head.index.takes_bytes(level.number, rows, columns, band - 1)
 
     def nodata_pixel(self, band: int) -> np.generic:
-        """Return the pixel that tiles of no bytes are full of."""
+        """Return the value of all pixels of tiles of size 0."""
         return nodata_as(self.raster.dtype, self.metadata.nodata[band - 1])
 
     def cached(self, key: TileKey, bands: Collection[int]) -> CachedTile | None:
-        """Return a tile if it is in memory with all these bands."""
+        """Return a tile if it is cached with all these bands."""
         return self._cache.peek((self._owner, key), bands)
 
-    def worth_keeping(self, band: int, tiles: int) -> Collection[int]:
-        """Choose the bands to keep of every tile of a view, now that one of them is asked for.
+    def bands_to_cache(self, band: int, tiles: int) -> Collection[int]:
+        """Return the bands to cache of each tile of a view when QGIS asks for one band.
 
-        QGIS asks for the same view band by band, and a tile may hold several: as many of them as
-        fit into memory, for all tiles of the view, are kept for the next questions.
+        QGIS asks for the same view band by band, and a tile may contain several bands: as many are
+        cached as fit into memory for all tiles of the view.
+
+        Parameters
+        ----------
+        band : int
+            Band that QGIS asks for.
+        tiles : int
+            Number of tiles of the view.
         """
         plane = self.grid.levels[0].tile_pixels * self.raster.dtype.itemsize
-        likely = self._order.next_ones(band, max(1, self._cache.limit // (tiles * plane)))
-        beside = self.bands_beside(band)
-        return [number for number in likely if number in beside]
+        likely = self._band_order.predict(band, max(1, self._cache.limit // (tiles * plane)))
+        together = self.bands_in_tile(band)
+        return [number for number in likely if number in together]
 
-    def affordable(self, keys: Sequence[TileKey]) -> Collection[int]:
-        """Return all bands if keeping these tiles does not push out most others, else none."""
+    def cacheable_bands(self, keys: Sequence[TileKey]) -> Collection[int]:
+        """Return all bands if these tiles fit into half of the cache, else none."""
         plane = self.grid.levels[0].tile_pixels * self.raster.dtype.itemsize
         tile = plane * self.grid.tile_bands
         return self.all_bands if 2 * len(keys) * tile <= self._cache.limit else ()
@@ -176,7 +176,7 @@ class OpenRaster:
             If a server does not deliver.
         Cancelled
         """
-        job = cancelled_by_all(job)
+        job = add_global_cancel(job)
         missing = []
         for key in keys:
             tile = self.cached(key, self._of(key, bands))
@@ -201,7 +201,7 @@ class OpenRaster:
         """Yield tiles that this thread loads or another one does; return those still missing."""
         with self._cache.claim((self._owner, key) for key in keys) as claim:
             mine = []
-            for _, key in claim.mine:
+            for _, key in claim.claimed:
                 tile = self.cached(key, self._of(key, bands))
                 if tile is None:
                     mine.append(key)
@@ -213,7 +213,7 @@ class OpenRaster:
                 yield key, outcome
         again = []
         for (_, key), future in claim.others.items():
-            while not wait([future], _GLANCE).done:
+            while not wait([future], _POLL_INTERVAL).done:
                 job.check("operation.reading")
             outcome = future.result()
             if isinstance(outcome, RemoteError):
@@ -269,7 +269,7 @@ class OpenRaster:
         try:
             raster = self.raster
             tile = raster.read_tile(key) if data is None else raster.decode(key, data)
-            return CachedTile.of(tile, self._of(key, keep) or self._of(key, bands))
+            return CachedTile.from_tile(tile, self._of(key, keep) or self._of(key, bands))
         except FlacRasterError as error:
             return error
 
@@ -286,12 +286,12 @@ class OpenRaster:
 
 
 class BandOrder:
-    """Guesses which bands will be asked for next: those that came next the last time.
+    """Predicts the next bands that QGIS asks for: those that followed last time.
 
     Parameters
     ----------
     count : int
-        Bands of the raster.
+        Number of bands of the raster.
     """
 
     def __init__(self, count: int):
@@ -299,8 +299,8 @@ class BandOrder:
         self._last = count
         self._followers: dict[int, int] = {}
 
-    def next_ones(self, band: int, count: int) -> Collection[int]:
-        """Note that a band is asked for; return it and the likely next ones, ``count`` in all."""
+    def predict(self, band: int, count: int) -> Collection[int]:
+        """Record a request for a band; return it and its likely successors, ``count`` in all."""
         self._followers[self._last], self._last = band, band
         if count >= self._count:
             return range(1, self._count + 1)
@@ -313,97 +313,20 @@ class BandOrder:
         return chosen
 
 
-def open_raster(
-    uri: LayerUri | str,
-    job: Job = NO_JOB,
-    *,
-    fresh: bool = False,
-    warm_up: bool = True,
-) -> OpenRaster:
-    """Open what a URI names; layers of the same unchanged file share one open raster.
-
-    Any thread may call it. As long as the result is held, making a layer of the same URI asks no
-    server for anything, which is how to make one of a URL without keeping the main thread waiting.
-
-    Parameters
-    ----------
-    uri : LayerUri or str
-    job : Job, optional
-        Asked until the raster is open.
-    fresh : bool
-        Look whether a remote file has changed, though it is open.
-    warm_up : bool
-        See `OpenRaster.warm_up`.
-
-    Raises
-    ------
-    FlacRasterError
-        With a sentence for the user.
-    """
-    uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
-    whole = _open_whole(uri, cancelled_by_all(job), fresh, warm_up)
-    return whole if uri.extent is None else whole.clipped(uri.extent)
+#: Number of calls of `cancel_all_reads`.
+_cancel_count = 0
 
 
-def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRaster:
-    key = (uri.name, uri.authcfg)
-    if uri.is_remote and not fresh:
-        known = get_open_raster(uri)
-        if known is not None:
-            return known
-    asked = _Asked(job.is_cancelled)
-    source = open_source(uri.name, uri.authcfg, job=Job(is_cancelled=asked))
-    with _lock:
-        known = _shared.get(key)
-    if known is not None and known.raster.source.identity == source.identity:
-        source.close()
-        return known
-    raster = FlacRaster.open(source)
-    try:
-        opened = OpenRaster(raster, CACHE, is_remote=uri.is_remote)
-        if warm_up:
-            opened.warm_up()
-    except FlacRasterError:
-        raster.close()
-        raise
-    asked.ask = never
-    with _lock:
-        known = _shared.get(key)
-        if known is None or known.raster.source.identity != source.identity:
-            known = _shared[key] = opened
-        return known
+def cancel_all_reads() -> None:
+    """Cancel all reads that are in progress, in all threads."""
+    global _cancel_count
+    _cancel_count += 1
 
 
-def get_open_raster(uri: LayerUri) -> OpenRaster | None:
-    """Return the raster, all of it, if it is open already."""
-    with _lock:
-        return _shared.get((uri.name, uri.authcfg))
-
-
-class _Asked:
-    """Asks whether to go on, as long as somebody who may say so is there."""
-
-    def __init__(self, ask: IsCancelled):
-        self.ask = ask
-
-    def __call__(self) -> bool:
-        return self.ask()
-
-
-#: Grows when everything under way is to be given up.
-_round = 0
-
-
-def cancel_everything() -> None:
-    """Give up all that is being read, in whatever thread; what is read later is not concerned."""
-    global _round
-    _round += 1
-
-
-def cancelled_by_all(job: Job) -> Job:
-    """Return a job that its owner cancels, or `cancel_everything` from now on."""
-    started = _round
-    return job.cancelled_with(Job(is_cancelled=lambda: _round != started))
+def add_global_cancel(job: Job) -> Job:
+    """Return a job that `cancel_all_reads` cancels as well, from now on."""
+    count = _cancel_count
+    return job.cancelled_with(Job(is_cancelled=lambda: _cancel_count != count))
 
 
 def _release(raster: FlacRaster, cache: TileCache, owner: object) -> None:

@@ -1,4 +1,4 @@
-"""Remember that a server does not deliver, so that it is said once and not waited for again."""
+"""Outages of a server: reported once, and without waiting for the server again and again."""
 
 from __future__ import annotations
 
@@ -12,65 +12,65 @@ from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import RemoteError
 
-#: Seconds for which a server that failed is not asked again: QGIS asks for a view band by band and
-#: piece by piece, and each time would take as long as the first.
-_REST = 2.0
+#: Seconds without requests after a failure: QGIS asks for a view band by band and piece by piece,
+#: and each request would take as long to fail as the first.
+_PAUSE = 2.0
 
 
 class Outage:
-    """What is known of the trouble with one raster's server; safe to use from any thread."""
+    """State of the server of one raster; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._error: RemoteError | None = None
         self._until = 0.0
-        self._told = ""
-        #: All that was ever told: QGIS may show an older error than the last one.
-        self._signs: set[str] = set()
-        self._holes_shown = False
+        self._reported = ""
+        #: All texts reported so far: QGIS may show an older error than the last one.
+        self._indicators: set[str] = set()
+        self._warned = False
 
     def begin(self, error: RemoteError) -> None:
-        """Note that it failed."""
+        """Record that a request failed."""
         with self._lock:
-            # without its traceback, which would keep alive whoever asked
-            self._error, self._until = copy.copy(error), time.monotonic() + _REST
+            # without its traceback, which would keep the caller alive
+            self._error, self._until = copy.copy(error), time.monotonic() + _PAUSE
 
     def check(self) -> None:
-        """Raise the error once more if it failed a moment ago."""
+        """Raise the error again if the server failed a moment ago."""
         with self._lock:
             if self._error is not None and time.monotonic() < self._until:
                 raise copy.copy(self._error)
 
     def end(self) -> None:
-        """Note that it works; what goes wrong from now on is news."""
+        """Record that the server works; the next error is a new outage."""
         with self._lock:
-            told, self._error, self._told = self._told, None, ""
-            self._holes_shown = False
-            signs = self._signs.copy()
-        if told:
-            withdraw(signs)
+            reported, self._error, self._reported = self._reported, None, ""
+            self._warned = False
+            texts = self._indicators.copy()
+        if reported:
+            withdraw(texts)
 
-    def tell(self, error: RemoteError) -> bool:
-        """Write an error into the log; say whether it is the first one since the server worked.
+    def report(self, error: RemoteError) -> bool:
+        """Log the first error of an outage; return whether this is it.
 
-        Errors differ in the bytes that they name, and are all the same outage.
+        Errors of one outage differ in the bytes that they name.
         """
         with self._lock:
-            if self._told:
+            if self._reported:
                 return False
-            self._told = error_text(error)
-            self._signs.add(neutralize_markup(self._told))
-        log_error(self._told)
+            self._reported = error_text(error)
+            self._indicators.add(neutralize_markup(self._reported))
+        log_error(self._reported)
         return True
 
     def warn_incomplete(self, error: RemoteError) -> None:
-        """Show that what is made of the raster just now lacks pixels, once in an outage.
+        """Show that the current result is missing pixels, once per outage.
 
-        QGIS's writers and calculators do not ask whether a block is whole, and cannot be stopped.
+        QGIS's writers and calculators do not check blocks for errors, and cannot be stopped.
         """
         with self._lock:
-            if self._holes_shown:
+            if self._warned:
                 return
-            self._holes_shown = True
-        text = tr("What is being made of this raster now lacks pixels: {error}")
+            self._warned = True
+        text = tr("The current result is missing pixels: {error}")
         show_error(text.format(error=error_text(error)))

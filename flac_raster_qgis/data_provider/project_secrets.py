@@ -1,6 +1,6 @@
-"""Keep secrets in the addresses of layers out of projects.
+"""Keep secrets in URIs of layers out of projects.
 
-QGIS writes the source of a layer into the project, its tooltip and its properties, and asks nobody.
+QGIS writes the source of a layer into the project, its tooltip and its properties.
 """
 
 from __future__ import annotations
@@ -23,66 +23,63 @@ _connections: list[QMetaObject.Connection] = []
 
 
 def watch() -> None:
-    """Look at every layer that comes into the project, and again at each that gets another source.
-
-    Doing it twice changes nothing.
-    """
+    """Start checking each layer when it is added to the project or its source changes."""
     unwatch()
     project = QgsProject.instance()
-    project.layersAdded.connect(_look_at_new)
+    project.layersAdded.connect(_check_added)
     _watch_sources(project.mapLayers().values())
 
 
 def unwatch() -> None:
-    """End `watch`."""
-    with suppress(TypeError):  # was not watched
-        QgsProject.instance().layersAdded.disconnect(_look_at_new)
+    """Stop checking."""
+    with suppress(TypeError):  # not connected
+        QgsProject.instance().layersAdded.disconnect(_check_added)
     while _connections:
-        with suppress(TypeError):  # its layer is gone
+        with suppress(TypeError):  # its layer is deleted
             QObject.disconnect(_connections.pop())
 
 
-def _look_at_new(layers: Iterable[QgsMapLayer]) -> None:
+def _check_added(layers: Iterable[QgsMapLayer]) -> None:
     for layer in layers:
-        _look_at(layer)
+        _check(layer)
     _watch_sources(layers)
 
 
 def _watch_sources(layers: Iterable[QgsMapLayer]) -> None:
-    """Connect to what *Change Data Source…* does, whatever the provider is so far."""
+    """Check layers of any provider again after *Change Data Source…*."""
     for layer in layers:
         if isinstance(layer, QgsRasterLayer):
-            changed = partial(_look_at_changed, layer.id())
+            changed = partial(_check_changed, layer.id())
             _connections.append(layer.dataSourceChanged.connect(changed))
 
 
-def _look_at_changed(layer_id: str) -> None:
+def _check_changed(layer_id: str) -> None:
     layer = QgsProject.instance().mapLayer(layer_id)
     if layer is not None:
-        _look_at(layer)
+        _check(layer)
 
 
-def _look_at(layer: QgsMapLayer) -> None:
+def _check(layer: QgsMapLayer) -> None:
     if not isinstance(layer, QgsRasterLayer) or layer.providerType() != PROVIDER_KEY:
         return
     uri = layer.source()
     if uri != remove_credentials(uri):
-        _take_out_login(layer)
+        _remove_credentials(layer)
     elif has_key(LayerUri.parse(uri).name):
         log_warning(
             tr(
-                "{name}: the query of the URL seems to contain a key, which is saved in "
-                "the project, where anyone can read it. If it is secret, remove it and "
-                "choose an authentication configuration instead, such as API Header."
+                "{name}: the query of the URL seems to contain a key, which the project stores "
+                "unencrypted. If it is secret, remove it and choose an authentication "
+                "configuration instead, such as API Header."
             ).format(name=redact(LayerUri.parse(uri).name))
         )
 
 
-def _take_out_login(layer: QgsRasterLayer) -> None:
-    """Give a layer an address without user and password; the provider has said what to use instead.
+def _remove_credentials(layer: QgsRasterLayer) -> None:
+    """Remove user name and password from the source of a layer.
 
-    Its method setDataSource would keep the old one, in what it remembers of the style, and so in
-    the project. What it writes of itself has both.
+    setDataSource would keep the old source in the stored style, and so in the project. The XML of
+    the layer contains both.
     """
     document, context = QDomDocument(), QgsReadWriteContext()
     element = document.createElement("maplayer")

@@ -21,6 +21,7 @@ from qgis.core import (
 
 from ..core import crs
 from ..core.error_text import error_text
+from ..core.extents import bounds_of
 from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.main_thread import call_later
 from ..core.message_log import TAG, forget_messages, log_error, log_warning, show_error
@@ -29,23 +30,27 @@ from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
-from ..engine.model.grid import Bounds
 from . import qgis_versions
 from .background_open import PROVIDER_KEY, open_with_timeout, reload_layers
-from .band_statistics import Nodata, listed_extremes, measure
+from .band_statistics import (
+    Nodata,
+    compute_statistics,
+    set_min_max,
+    set_moments,
+    stored_min_max,
+)
 from .band_values import BandValues
 from .blocks import empty_block, make_block
 from .guard import never_raises
-from .moments import Moments
 from .open_raster import OpenRaster
 from .raster_properties import RasterProperties
 from .runs import fail_run, is_failing
 from .view import plan_view
-from .view_reader import preview, read_pixel, read_view
+from .view_reader import read_pixel, read_preview, read_view
 
 DESCRIPTION = "FLAC raster data provider"
-#: Pixels for estimates of a remote raster: the coarsest level has them, which is in memory early.
-_REMOTE_SAMPLE = 1 << 14
+#: Pixels for estimates of a remote raster: few, so that the coarsest level suffices.
+_REMOTE_SAMPLE_SIZE = 1 << 14
 
 
 @never_raises(
@@ -55,22 +60,22 @@ _REMOTE_SAMPLE = 1 << 14
     bandStatistics=lambda *_: QgsRasterBandStats(),
 )
 class FlacRasterDataProvider(RasterProperties):
-    """Gives QGIS the pixels of a FLAC raster.
+    """Reads the pixels of a FLAC raster for QGIS.
 
     Parameters
     ----------
     uri : str
     *base : object
-        What else the base class takes.
+        Further arguments of the base class.
     original : FlacRasterDataProvider, optional
-        Of which this is a clone; otherwise the URI is opened. Failing that, the provider is invalid
-        and says why.
+        Provider to clone; default: open the URI. If that fails, the provider is invalid and has an
+        error.
 
     Notes
     -----
-    QGIS clones the provider for every drawing and calls the clones from its render threads. Nothing
-    may be raised into QGIS, which cannot take it: errors become the layer's or the block's error
-    and an entry in the message log.
+    QGIS clones the provider for every drawing and calls the clones in its render threads. Methods
+    must not raise exceptions into QGIS: errors become the error of the layer or block, and an entry
+    in the message log.
     """
 
     def __init__(self, uri: str, *base: Any, original: FlacRasterDataProvider | None = None):
@@ -86,7 +91,7 @@ class FlacRasterDataProvider(RasterProperties):
             self._use(open_with_timeout(LayerUri.parse(uri), fresh=fresh))
             self.setError(QgsError())
         except FlacRasterError as error:
-            if not isinstance(error, RemoteError):  # else what is in memory is better than nothing
+            if not isinstance(error, RemoteError):  # else the cached pixels remain available
                 self._opened, self._bands = None, ()
             self.setError(_error(error))
             self._report(error)
@@ -94,47 +99,47 @@ class FlacRasterDataProvider(RasterProperties):
     def _use(self, opened: OpenRaster) -> None:
         head = opened.raster.head
         self._opened = opened
-        self._bands = tuple(BandValues.of(band, head) for band in head.metadata.bands)
+        self._bands = tuple(BandValues.from_band(band, head) for band in head.metadata.bands)
         self._crs = crs.to_qgis(head.metadata.crs, opened.raster.name)
         for number in range(1, len(self._bands) + 1):
             self.setUseSourceNoDataValue(number, True)
 
     def _report(self, error: object) -> bool:
-        """Write an error into the log; false where it stands there already and tells nothing new.
+        """Log an error; return whether it is news.
 
-        Errors of a file are told of each time it is drawn, those of a server once per outage.
+        Errors of a file are news each time it is drawn, those of a server once per outage.
         """
         self._last_error = error_text(error)
         if self._opened is not None and isinstance(error, RemoteError):
-            return self._opened.outage.tell(error)
+            return self._opened.outage.report(error)
         log_error(self._last_error)
         return True
 
     def _fail_run(self, error: object) -> bool:
-        """Fail the tool that computes with pixels that are missing; say whether there is one."""
-        short = tr("The run failed, pixels of the raster are missing; do not use its output.")
-        sentence = f"{short} {error_text(error)}"
-        is_news = fail_run(sentence)
+        """Fail the tool that computes with missing pixels; return whether there is one."""
+        short = tr("The run failed: pixels of the raster are missing. Do not use its output.")
+        text = f"{short} {error_text(error)}"
+        is_news = fail_run(text)
         if is_news:
-            show_error(sentence, short)
+            show_error(text, short)
         return is_news is not None
 
     def __dtor__(self) -> None:
-        """Let go of the file when QGIS deletes the provider: sip calls this."""
+        """Release the file; sip calls this when QGIS deletes the provider."""
         self._opened = None
 
     # ---------------------------------------------------------------- the provider
 
     def dataSourceUri(self, expandAuthConfig: bool = False) -> str:
-        """Return what it was made of, without user and password, which it refuses to use."""
+        """Return the URI without user name and password, which the provider refuses to use."""
         return remove_credentials(super().dataSourceUri(expandAuthConfig))
 
     def name(self) -> str:
-        """Key in the registry, which projects store."""
+        """Return the key in the registry, which projects store."""
         return PROVIDER_KEY
 
     def description(self) -> str:
-        """Say what it is, for developers."""
+        """Return a description for developers."""
         return DESCRIPTION
 
     def clone(self) -> FlacRasterDataProvider:
@@ -144,26 +149,26 @@ class FlacRasterDataProvider(RasterProperties):
         return transfer_ownership(copy)
 
     def lastErrorTitle(self) -> str:
-        """Head line of the last error."""
+        """Return the title of the last error."""
         return TAG if self._last_error else ""
 
     def lastError(self) -> str:
-        """Last error as a sentence."""
+        """Return the text of the last error."""
         return self._last_error
 
     def reload(self) -> bool:
-        """Open the file again, because it may have changed, or be within reach by now."""
+        """Open the file again, which may have changed or become available."""
         forget_messages()
         self._last_error = ""
         was_valid = self.isValid()
         self._open(self.dataSourceUri(), fresh=True)
         if self.isValid() and not was_valid:
-            # the layer that has this provider took it for empty, and has its style elsewhere
+            # the layer of this provider is invalid, and keeps its style elsewhere
             call_later(partial(reload_layers, LayerUri.parse(self.dataSourceUri()), self._opened))
         return self.isValid()
 
     def reloadData(self) -> None:
-        """Reload, as the layer asks for it."""
+        """Reload, on request of the layer."""
         self.reload()
         super().reloadData()
 
@@ -177,7 +182,7 @@ class FlacRasterDataProvider(RasterProperties):
         height: int,
         feedback: QgsRasterBlockFeedback | None = None,
     ) -> QgsRasterBlock:
-        """Return a rectangle of the map in the size asked for; called from render threads."""
+        """Return an extent in the requested size; called in render threads."""
         opened, band = self._opened, self._values(bandNo)
         if opened is None or band is None or width < 1 or height < 1:
             return QgsRasterBlock(self.dataType(bandNo), max(width, 0), max(height, 0))
@@ -185,68 +190,62 @@ class FlacRasterDataProvider(RasterProperties):
             return empty_block(band, width, height)
         errors: list[object] = []
         try:
-            bounds = _bounds(boundingBox)
-            if feedback is not None and feedback.isPreviewOnly():
-                values, there = preview(opened, bounds, width, height, bandNo)
-            else:
-                values, there = self._read(opened, bounds, width, height, bandNo, feedback, errors)
-            block = make_block(band, values, there, self.useSourceNoDataValue(bandNo))
+            values, valid = self._read(opened, boundingBox, width, height, bandNo, feedback, errors)
+            block = make_block(band, values, valid, self.useSourceNoDataValue(bandNo))
             block.applyNoDataValues(self.userNoDataValues(bandNo))
             _warn_of_uncertain_pixels(opened)
         except Cancelled:
             return empty_block(band, width, height)
-        except Exception:  # QGIS would go on with no block at all, and crash
+        except Exception:  # without a block, QGIS would crash
             block = empty_block(band, width, height)
             text = tr("{name} cannot be drawn: {error}")
             errors.append(text.format(name=opened.raster.name, error=traceback.format_exc()))
         for error in errors:
-            sentence = error_text(error)
-            block.setError(_error(sentence))
+            block.setError(_error(error))
             is_news = self._report(error)
             is_canvas = feedback is not None and feedback.renderPartialOutput()
             if feedback is not None and (is_news or not is_canvas):
-                feedback.appendError(neutralize_markup(sentence))
-            is_told = is_canvas or (not _draws(feedback) and self._fail_run(error))
-            if isinstance(error, RemoteError) and not is_told:
+                feedback.appendError(neutralize_markup(error_text(error)))
+            is_reported = is_canvas or (not _is_renderer(feedback) and self._fail_run(error))
+            if isinstance(error, RemoteError) and not is_reported:
                 opened.outage.warn_incomplete(error)
         return block
 
     def _read(
         self,
         opened: OpenRaster,
-        bounds: Bounds,
+        extent: QgsRectangle,
         width: int,
         height: int,
         band: int,
         feedback: QgsRasterBlockFeedback | None,
         errors: list[object],
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Read a view; where it is drawn piece by piece, what is missing is shown coarser."""
+        """Read values and mask of a view; a canvas shows coarser pixels until all have arrived."""
+        bounds = bounds_of(extent)
+        if feedback is not None and feedback.isPreviewOnly():
+            return read_preview(opened, bounds, width, height, band)
         view = plan_view(opened.georeference, opened.grid, bounds, width, height)
-        shows_parts = opened.is_remote and feedback is not None and feedback.renderPartialOutput()
+        on_new_data = None
+        if opened.is_remote and feedback is not None and feedback.renderPartialOutput():
+            on_new_data = feedback.onNewData
         try:
-            return read_view(
-                opened,
-                view,
-                band,
-                _job(feedback),
-                errors.append,
-                feedback.onNewData if shows_parts else None,
-            )
+            return read_view(opened, view, band, _job(feedback), errors.append, on_new_data)
         except RemoteError as error:
             errors.append(error)
-        if shows_parts:
-            return preview(opened, bounds, width, height, band)
+        if on_new_data is not None:
+            return read_preview(opened, bounds, width, height, band)
         return np.zeros(view.shape, opened.metadata.dtype), np.zeros(view.shape, bool)
 
     def _values_at(self, point: QgsPointXY, bands: Sequence[int]) -> list[float]:
-        """Return bands of the pixel of full resolution at a point, NaN for nodata."""
-        found = read_pixel(self._opened, point.x(), point.y(), bands) if self._opened else []
+        """Return the values of bands at a point, at full resolution; NaN for nodata."""
+        stored = read_pixel(self._opened, point.x(), point.y(), bands) if self._opened else []
         result = []
-        for number, stored in zip(bands, found):
-            use_nodata, ranges = self._nodata(number)
-            counted = self._bands[number - 1].counted(stored[None], None, use_nodata, ranges)
-            result.append(float(counted[0]) if counted.size else math.nan)
+        for number, value in zip(bands, stored):
+            values = self._bands[number - 1].valid_values(
+                np.array([value]), None, *self._nodata(number)
+            )
+            result.append(float(values[0]) if values.size else math.nan)
         return result or [math.nan] * len(bands)
 
     def _nodata(self, number: int) -> Nodata:
@@ -261,7 +260,7 @@ class FlacRasterDataProvider(RasterProperties):
         height: int = 0,
         dpi: int = 96,
     ) -> QgsRasterIdentifyResult:
-        """Return the values at a point as the file has them, whatever level the map shows."""
+        """Return the values at a point at full resolution, whatever level the map shows."""
         if format != qgis_versions.IDENTIFY_VALUE:
             return QgsRasterIdentifyResult(QgsError(tr("Only values can be identified."), TAG))
         try:
@@ -281,7 +280,7 @@ class FlacRasterDataProvider(RasterProperties):
         height: int = 0,
         dpi: int = 96,
     ) -> tuple[float, bool]:
-        """Return the value of one band at a point, and whether there is one."""
+        """Return the value of a band at a point, and whether it is valid."""
         if self._values(band) is None:
             return math.nan, False
         try:
@@ -302,42 +301,37 @@ class FlacRasterDataProvider(RasterProperties):
         sampleSize: int = 0,
         feedback: QgsRasterBlockFeedback | None = None,
     ) -> QgsRasterBandStats:
-        """Return statistics, exact for a sample size of 0, else from a coarser level.
+        """Return statistics, exact for a sample size of 0, else from an overview.
 
-        No pixel is read for the extremes of the whole raster, which is what the first look of a
-        layer needs.
+        Minimum and maximum of the whole raster, which the default style needs, are read from the
+        file header.
         """
-        area = (
-            self.extent() if extent is None or extent.isEmpty() else self.extent().intersect(extent)
-        )
+        is_whole = extent is None or extent.isEmpty()
+        area = self.extent() if is_whole else self.extent().intersect(extent)
         result = QgsRasterBandStats()
         result.bandNumber, result.extent = bandNo, area
         result.statsGathered = qgis_versions.NO_STATISTICS
-        sampleSize = self._sample_size(sampleSize)
-        band = self._values(bandNo)
-        if band is None or self._opened is None or area.isEmpty():
+        opened, band = self._opened, self._values(bandNo)
+        if band is None or opened is None or area.isEmpty():
             return result
-        if qgis_versions.only_extremes(stats):
-            own = self._nodata(bandNo)
-            listed = listed_extremes(self._opened, bandNo, band, own, _bounds(area))
-            if listed is not None:
-                result.statsGathered = qgis_versions.EXTREMES
-                result.minimumValue, result.maximumValue = listed
-                result.range = listed[1] - listed[0]
+        bounds = bounds_of(area)
+        if qgis_versions.only_min_max(stats):
+            stored = stored_min_max(opened, bandNo, band, self._nodata(bandNo), bounds)
+            if stored is not None:
+                set_min_max(result, *stored)
                 return result
         nodata = [self._nodata(number) for number in range(1, len(self._bands) + 1)]
-        job = _job(feedback)
+        size, job = self._sample_size(sampleSize), _job(feedback)
         try:
-            known = measure(
-                self._opened, bandNo, self._bands, nodata, _bounds(area), sampleSize, job
+            set_moments(
+                result, compute_statistics(opened, bandNo, self._bands, nodata, bounds, size, job)
             )
         except Cancelled:
-            return result
+            pass
         except FlacRasterError as error:
             self._report(error)
             self._fail_run(error)
-            return result
-        return _as_band_stats(known, result)
+        return result
 
     def cumulativeCut(
         self,
@@ -347,24 +341,24 @@ class FlacRasterDataProvider(RasterProperties):
         extent: QgsRectangle | None = None,
         sampleSize: int = 0,
     ) -> tuple[float, float]:
-        """Return between which values a share of the pixels lies: the colours of a new layer.
+        """Return the values between which a fraction of the pixels lies, for the default style.
 
-        From a histogram, which QGIS makes of blocks. It cannot be overridden itself: QGIS (3.22)
-        hands it numbers as if they were Python objects, and crashes.
+        QGIS computes it from a histogram of blocks. The histogram itself cannot be overridden:
+        QGIS 3.22 passes numbers as Python objects, and crashes.
         """
         area = QgsRectangle() if extent is None else extent
         return super().cumulativeCut(
             bandNo, lowerCount, upperCount, area, self._sample_size(sampleSize)
         )
 
-    def _sample_size(self, wanted: int) -> int:
-        """Return how many pixels suffice for an estimate, fewer where they have to be fetched."""
-        remote = self._opened is not None and self._opened.is_remote
-        return min(wanted, _REMOTE_SAMPLE) if remote else wanted
+    def _sample_size(self, size: int) -> int:
+        """Return the number of pixels for an estimate; fewer if they have to be downloaded."""
+        is_remote = self._opened is not None and self._opened.is_remote
+        return min(size, _REMOTE_SAMPLE_SIZE) if is_remote else size
 
 
 def _warn_of_uncertain_pixels(opened: OpenRaster) -> None:
-    """Say of a file of the package flac-raster that what is drawn may not be what was written."""
+    """Warn that pixels of a file of the package flac-raster may not be recovered exactly."""
     if opened.raster.uncertain_values:
         log_warning(
             tr(
@@ -374,32 +368,12 @@ def _warn_of_uncertain_pixels(opened: OpenRaster) -> None:
         )
 
 
-def _as_band_stats(moments: Moments, result: QgsRasterBandStats) -> QgsRasterBandStats:
-    result.statsGathered = qgis_versions.ALL_STATISTICS
-    result.elementCount = moments.count
-    if moments.count:
-        result.minimumValue, result.maximumValue = moments.minimum, moments.maximum
-        result.range = moments.maximum - moments.minimum
-        result.mean, result.sum = moments.mean, moments.total
-        result.sumOfSquares, result.stdDev = moments.squares, moments.deviation
-    return result
-
-
 def _error(error: object) -> QgsError:
     return QgsError(neutralize_markup(error_text(error)), TAG)
 
 
-def _bounds(rectangle: QgsRectangle) -> Bounds:
-    return (
-        rectangle.xMinimum(),
-        rectangle.yMinimum(),
-        rectangle.xMaximum(),
-        rectangle.yMaximum(),
-    )
-
-
-def _draws(feedback: QgsRasterBlockFeedback | None) -> bool:
-    """Whether who asks for a block draws it, and shows errors beside the map."""
+def _is_renderer(feedback: QgsRasterBlockFeedback | None) -> bool:
+    """Return whether the caller draws the block, and shows errors next to the map."""
     return feedback is not None and "Renderer" in feedback.metaObject().className()
 
 

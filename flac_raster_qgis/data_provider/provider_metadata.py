@@ -1,4 +1,4 @@
-"""How QGIS finds the provider: which files it takes and what its URIs mean."""
+"""The provider's entry in the registry: which files it opens, and the grammar of its URIs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.extents import bounds_of
 from ..core.layer_uri import LayerUri, remove_credentials
 from ..core.ownership import transfer_ownership
 from ..core.resources import resource_icon
@@ -23,7 +24,7 @@ from .detection import is_flac_raster
 from .guard import never_raises
 from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
 
-#: More than any provider that takes files by their suffix alone.
+#: Higher than that of providers that recognize files by their suffix only.
 _PRIORITY = 100
 
 
@@ -39,20 +40,20 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     Notes
     -----
-    There is no filter for file dialogs on purpose: QGIS strings the filters of all providers
-    together by key, and the first one, which would be this, is what all its dialogs start with.
-    Files are offered by `querySublayers`, in the browser and when they are dropped on the map.
+    There is deliberately no filter for file dialogs: QGIS joins the filters of all providers in the
+    order of their keys, and its dialogs preselect the first, which would be this one.
+    `querySublayers` offers files in the Browser and when they are dropped on the map.
     """
 
     def __init__(self) -> None:
         super().__init__(PROVIDER_KEY, DESCRIPTION)
-        #: Whether the plugin is loaded; the registry keeps entries for ever.
+        #: Whether the plugin is loaded; entries cannot be removed from the registry.
         self.enabled = True
 
     def createProvider(
         self, uri: str, options: QgsDataProvider.ProviderOptions, flags: Any = None
     ) -> FlacRasterDataProvider | None:
-        """Open a raster; the provider of one that cannot be opened is invalid and says why."""
+        """Open a raster; if that fails, the provider is invalid and has an error."""
         if not self.enabled:
             return None
         more = (options,) if flags is None else (options, flags)
@@ -61,10 +62,10 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     # ---------------------------------------------------------------- which files
 
     def capabilities(self) -> QgsProviderMetadata.ProviderMetadataCapabilities:
-        """Say which of the methods below mean something.
+        """Return which methods are implemented.
 
-        Not LayerTypesForUri: QGIS crashes on a list of layer types that comes from Python (3.22),
-        or does not understand it (3.40).
+        LayerTypesForUri is not: QGIS 3.22 crashes on a list of layer types from Python, and 3.40
+        does not convert it.
         """
         capability = QgsProviderMetadata.ProviderMetadataCapability
         return QgsProviderMetadata.ProviderMetadataCapabilities(
@@ -72,22 +73,22 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         )
 
     def providerCapabilities(self) -> QgsProviderMetadata.ProviderCapabilities:
-        """Sources may be files."""
+        """Return that sources may be files."""
         capability = QgsProviderMetadata.ProviderCapability
         return QgsProviderMetadata.ProviderCapabilities(capability.FileBasedUris)
 
     def icon(self) -> QIcon:
-        """Return the plugin's own."""
+        """Return the icon of the plugin."""
         return resource_icon()
 
     def priorityForUri(self, uri: str) -> int:
-        """Rate the provider for a file; music is left alone."""
+        """Return the priority of the provider for a file; 0 for music."""
         return _PRIORITY if self.enabled and is_flac_raster(LayerUri.parse(uri)) else 0
 
     def querySublayers(
         self, uri: str, flags: Any = None, feedback: QgsFeedback | None = None
     ) -> list[QgsProviderSublayerDetails]:
-        """Offer a FLAC raster as the one layer that it is, music not at all."""
+        """Return the layer of a FLAC raster; none for music."""
         parsed = LayerUri.parse(uri)
         if not self.enabled or not is_flac_raster(parsed):
             return []
@@ -102,7 +103,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     # ---------------------------------------------------------------- what URIs mean
 
     def decodeUri(self, uri: str) -> dict[str, Any]:
-        """Take a URI apart, into the parts that other providers have as well where they do."""
+        """Split a URI into parts, named as by other providers."""
         parsed = LayerUri.parse(
             remove_credentials(uri)
         )  # the properties of the layer show the parts
@@ -114,20 +115,18 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         return parts
 
     def encodeUri(self, parts: dict[str, Any]) -> str:
-        """Put a URI together; QGIS makes a path at its start relative to the project by itself."""
+        """Join parts into a URI; QGIS makes a leading path relative to the project."""
         extent = parts.get("extent")
-        bounds = None
-        if isinstance(extent, QgsRectangle):
-            bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+        bounds = bounds_of(extent) if isinstance(extent, QgsRectangle) else None
         name = parts.get("url") or parts.get("path") or ""
         return LayerUri(name, parts.get("authcfg") or "", bounds).text()
 
     def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
-        """Return a URI as a project stores it; newer versions of QGIS ask for this."""
+        """Return a URI as projects store it; called by newer versions of QGIS."""
         return self._with_name(remove_credentials(uri), context.pathResolver().writePath)
 
     def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
-        """Return a URI that a project stored."""
+        """Return the absolute URI of one that a project stored."""
         return self._with_name(uri, context.pathResolver().readPath)
 
     @staticmethod

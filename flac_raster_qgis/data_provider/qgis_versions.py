@@ -1,4 +1,4 @@
-"""What changed its place or type between QGIS 3.22 and QGIS 4, under one name each."""
+"""Names that moved or changed their type between QGIS 3.22 and QGIS 4."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if hasattr(Qgis, "RasterBandStatistic"):
     ALL_STATISTICS: Any = Qgis.RasterBandStatistics(Qgis.RasterBandStatistic.All)
     NO_STATISTICS: Any = Qgis.RasterBandStatistics()
     _STATISTIC = Qgis.RasterBandStatistic
-    EXTREMES: Any = Qgis.RasterBandStatistics(_STATISTIC.Min | _STATISTIC.Max | _STATISTIC.Range)
+    MIN_MAX: Any = Qgis.RasterBandStatistics(_STATISTIC.Min | _STATISTIC.Max | _STATISTIC.Range)
 else:
     ALL_STATISTICS = QgsRasterBandStats.Stats.All
     NO_STATISTICS = QgsRasterBandStats.Stats.None_
     _STATISTIC = QgsRasterBandStats.Stats
-    EXTREMES = int(_STATISTIC.Min) | int(_STATISTIC.Max) | int(_STATISTIC.Range)
+    MIN_MAX = int(_STATISTIC.Min) | int(_STATISTIC.Max) | int(_STATISTIC.Range)
 
 if hasattr(Qgis, "LayerType"):
     RASTER_LAYER: Any = Qgis.LayerType.Raster
@@ -40,39 +40,24 @@ else:
 
     RASTER_LAYER = QgsMapLayerType.RasterLayer
 
-#: Names of colour interpretations, in the order of their numbers in GDAL, which QGIS took over.
+#: Color interpretations in the order of their numbers in GDAL and QGIS.
 _COLOR_INTERPRETATIONS = (
-    "undefined",
-    "gray",
-    "palette",
-    "red",
-    "green",
-    "blue",
-    "alpha",
-    "hue",
-    "saturation",
-    "lightness",
-    "cyan",
-    "magenta",
-    "yellow",
-    "black",
-    "Y",
-    "Cb",
-    "Cr",
-)
+    "undefined gray palette red green blue alpha hue saturation lightness "
+    "cyan magenta yellow black Y Cb Cr"
+).split()
 
 
-def only_extremes(statistics: Any) -> bool:
-    """Whether no more than the smallest and largest value is asked for.
+def only_min_max(statistics: Any) -> bool:
+    """Return whether only minimum, maximum and range are requested.
 
-    One statistic is another type than several, and newer QGIS cannot put the two together.
+    One statistic and several have different types, which newer QGIS cannot combine.
     """
-    asked, extremes = (int(getattr(flags, "value", flags)) for flags in (statistics, EXTREMES))
-    return asked | extremes == extremes
+    requested, min_max = (int(getattr(flags, "value", flags)) for flags in (statistics, MIN_MAX))
+    return requested | min_max == min_max
 
 
 def color_interpretation(name: str) -> Any:
-    """Return QGIS's colour interpretation of a band; names it does not know are undefined."""
+    """Return the color interpretation of QGIS; undefined for an unknown name."""
     known = name in _COLOR_INTERPRETATIONS
     number = _COLOR_INTERPRETATIONS.index(name) if known else 0
     if hasattr(Qgis, "RasterColorInterpretation"):

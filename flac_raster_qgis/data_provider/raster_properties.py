@@ -1,4 +1,4 @@
-"""What QGIS asks of a raster before it asks for pixels: place, size, bands, nodata, colours."""
+"""Properties of a raster for QGIS: extent, size, bands, nodata, colors."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from .open_raster import OpenRaster
     bandOffset=lambda *_: 0.0,
 )
 class RasterProperties(QgsRasterDataProvider):
-    """The part of the provider that describes; everything is empty while no raster is open.
+    """Base class of the provider with all properties; they are empty while no raster is open.
 
     Parameters
     ----------
     *base : object
-        See the base class.
+        Arguments of the base class.
     """
 
     def __init__(self, *base: Any):
@@ -49,41 +49,41 @@ class RasterProperties(QgsRasterDataProvider):
         self._crs = QgsCoordinateReferenceSystem()
 
     def isValid(self) -> bool:
-        """Whether the raster is open."""
+        """Return whether the raster is open."""
         return self._opened is not None
 
     def capabilities(self) -> Any:
-        """Size, and values under a point."""
+        """Return that size and identifying values are supported."""
         return qgis_versions.CAPABILITIES
 
     def htmlMetadata(self) -> str:
-        """Rows for the layer's information page."""
+        """Return rows for the information page of the layer."""
         return html_rows(self._opened) if self._opened else ""
 
     # ---------------------------------------------------------------- the raster
 
     def crs(self) -> QgsCoordinateReferenceSystem:
-        """Coordinate reference system; invalid where the raster has none."""
+        """Return the CRS; invalid if the raster has none."""
         return QgsCoordinateReferenceSystem(self._crs)
 
     def extent(self) -> QgsRectangle:
-        """Smallest upright rectangle that holds the raster."""
+        """Return the bounding box of the raster."""
         return QgsRectangle(*self._opened.georeference.bounds) if self._opened else QgsRectangle()
 
     def xSize(self) -> int:
-        """Columns, of an upright grid where the raster is rotated."""
+        """Return the number of columns; of an axis-aligned grid if the raster is rotated."""
         return self._opened.georeference.size[0] if self._opened else 0
 
     def ySize(self) -> int:
-        """Rows, see `xSize`."""
+        """Return the number of rows; see `xSize`."""
         return self._opened.georeference.size[1] if self._opened else 0
 
     def xBlockSize(self) -> int:
-        """Columns of a tile."""
+        """Return the columns of a tile."""
         return min(self._opened.grid.tile_size, self.xSize()) if self._opened else 0
 
     def yBlockSize(self) -> int:
-        """Rows of a tile."""
+        """Return the rows of a tile."""
         return min(self._opened.grid.tile_size, self.ySize()) if self._opened else 0
 
     # ---------------------------------------------------------------- its bands
@@ -101,46 +101,46 @@ class RasterProperties(QgsRasterDataProvider):
         return len(self._bands)
 
     def dataType(self, bandNo: int) -> Qgis.DataType:
-        """Type of the values in blocks."""
+        """Return the data type of blocks."""
         values = self._values(bandNo)
         return values.qgis_type if values else Qgis.DataType.UnknownDataType
 
     def sourceDataType(self, bandNo: int) -> Qgis.DataType:
-        """Type to export as: the same, so that nothing is cut off."""
+        """Return the data type for exports: that of blocks, which holds all values."""
         return self.dataType(bandNo)
 
     def sourceHasNoDataValue(self, bandNo: int) -> bool:
-        """Whether one value stands for all pixels without data."""
+        """Return whether a nodata value marks all invalid pixels."""
         values = self._values(bandNo)
         return values is not None and values.nodata is not None
 
     def sourceNoDataValue(self, bandNo: int) -> float:
-        """Return that value, NaN where there is none."""
+        """Return the nodata value; NaN if there is none."""
         values = self._values(bandNo)
         return math.nan if values is None or values.nodata is None else values.nodata
 
     def bandScale(self, bandNo: int) -> float:
-        """Factor that the values in blocks have been multiplied by."""
+        """Return the scale, already applied to blocks."""
         values = self._values(bandNo)
         return values.scale if values else 1.0
 
     def bandOffset(self, bandNo: int) -> float:
-        """Return what has been added to the values in blocks."""
+        """Return the offset, already applied to blocks."""
         values = self._values(bandNo)
         return values.offset if values else 0.0
 
     def generateBandName(self, bandNumber: int) -> str:
-        """Return number and description."""
+        """Return number and description of a band."""
         name = super().generateBandName(bandNumber)
         description = self.bandDescription(bandNumber)
         return f"{name}: {description}" if description else name
 
     def bandDescription(self, bandNumber: int) -> str:
-        """Return the description alone."""
+        """Return the description of a band."""
         return neutralize_markup(self._band(bandNumber).description or "")
 
     def colorInterpretation(self, bandNo: int) -> Any:
-        """Return what the band shows; a colour table makes it a palette."""
+        """Return the color interpretation; palette if the band has a color table."""
         band = self._band(bandNo)
         if band.colormap:
             return qgis_versions.color_interpretation("palette")
@@ -148,7 +148,7 @@ class RasterProperties(QgsRasterDataProvider):
         return qgis_versions.color_interpretation(without_table)
 
     def colorTable(self, bandNo: int) -> list[QgsColorRampShader.ColorRampItem]:
-        """Return the colours of the values."""
+        """Return the color table of a band."""
         return [
             QgsColorRampShader.ColorRampItem(value, QColor(*color), str(value))
             for value, color in sorted((self._band(bandNo).colormap or {}).items())

@@ -1,4 +1,4 @@
-"""Which of QGIS's tasks that compute with pixels runs in this thread: QGIS tells nobody."""
+"""Find the task of QGIS that runs in the current thread, which QGIS has no method for."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsRasterFileW
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 
-#: Tasks in C++ that take every block for whole.
-_KINDS = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
-#: The last one that began, by thread; those of pools work on one after another.
-_begun: dict[int, QgsTask] = {}
+#: Tasks in C++ that do not check blocks for errors.
+_TASK_CLASSES = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
+#: Last task that began in each thread; threads of a pool run one after another.
+_tasks: dict[int, QgsTask] = {}
 
 
 def watch() -> None:
-    """Note from now on where tasks begin; doing it twice changes nothing."""
+    """Start recording the threads of tasks."""
     unwatch()
     QgsApplication.taskManager().taskAdded.connect(_watch_task)
 
 
 def unwatch() -> None:
-    """End `watch`."""
+    """Stop recording."""
     with suppress(TypeError):  # was not watched
         QgsApplication.taskManager().taskAdded.disconnect(_watch_task)
-    _begun.clear()
+    _tasks.clear()
 
 
 def task_of_this_thread() -> QgsTask | None:
-    """Return the task that runs here, if it is one that computes with pixels."""
-    task = _begun.get(threading.get_ident())
+    """Return the task of this thread, if it computes with pixels."""
+    task = _tasks.get(threading.get_ident())
     return None if task is None or sip.isdeleted(task) or not task.isActive() else task
 
 
 def _watch_task(number: int) -> None:
-    """Have a task that is about to begin say where it does."""
+    """Record the thread of a task when it begins."""
     task = QgsApplication.taskManager().task(number)
-    if not isinstance(task, _KINDS):
+    if not isinstance(task, _TASK_CLASSES):
         return
 
-    def note() -> None:
-        _begun[threading.get_ident()] = task
+    def record() -> None:
+        _tasks[threading.get_ident()] = task
 
-    # called by the thread that begins, at once
-    task.begun.connect(note, Qt.ConnectionType.DirectConnection)
+    # a direct connection calls it in the thread of the task
+    task.begun.connect(record, Qt.ConnectionType.DirectConnection)

@@ -1,4 +1,4 @@
-"""Keep decoded tiles in memory, the most recently used ones, up to a number of bytes."""
+"""LRU cache of decoded tiles, limited by their size in bytes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ..engine.errors import Cancelled, FlacRasterError
 from ..engine.model.grid import TileKey
 from ..engine.tile.decoding import Tile
 
-#: A tile of one open raster.
+#: Owner, which is an open raster, and key of its tile.
 CacheKey = tuple[Hashable, TileKey]
 DEFAULT_BYTES = 256 << 20
 
 
 @dataclass(frozen=True)
 class CachedTile:
-    """Bands of a decoded tile: all of them, or those worth keeping.
+    """Bands of a decoded tile: all of them, or those worth caching.
 
     Parameters
     ----------
@@ -36,48 +36,48 @@ class CachedTile:
     mask: np.ndarray | None
 
     @classmethod
-    def of(cls, tile: Tile, bands: Collection[int]) -> CachedTile:
-        """Take bands out of a tile; copies, where the rest of the tile can be forgotten."""
+    def from_tile(cls, tile: Tile, bands: Collection[int]) -> CachedTile:
+        """Select bands of a tile; they are copied unless they are all bands, to free the others."""
         planes = {number: tile.pixels[number - 1 - tile.key.band] for number in bands}
         if len(planes) < len(tile.pixels):
             planes = {number: plane.copy() for number, plane in planes.items()}
         return cls(planes, tile.mask)
 
     def have(self, bands: Collection[int]) -> bool:
-        """Whether all these bands are here."""
+        """Return whether all these bands are present."""
         return all(number in self.bands for number in bands)
 
     @property
     def nbytes(self) -> int:
-        """Memory taken."""
+        """Size in memory, in bytes."""
         mask = 0 if self.mask is None else self.mask.nbytes
         return mask + sum(plane.nbytes for plane in self.bands.values())
 
 
-#: What became of loading a tile; None where it was given up.
+#: Result of loading a tile; None if it was cancelled.
 Outcome = Union[CachedTile, FlacRasterError, None]
 
 
 class LoadClaim:
-    """The tiles that one thread loads, and those among its own that others load already.
+    """The tiles that one thread loads, made by `TileCache.claim`.
 
-    Made by `TileCache.claim`. At the end of its ``with`` block, what was not delivered is given up:
-    who waits for it gets the error that ended the block, or, where that was a cancellation, None
-    and may load it.
+    Tiles that were not delivered at the end of the ``with`` block are released: waiting threads get
+    the error that ended the block or, after a cancellation, None, and may load them.
 
     Attributes
     ----------
-    mine, others : dict of CacheKey to Future
+    claimed, others : dict of CacheKey to Future
+        Tiles to load, and tiles that other threads are loading.
     """
 
     def __init__(self, cache: TileCache):
-        self.mine: dict[CacheKey, Future[Outcome]] = {}
+        self.claimed: dict[CacheKey, Future[Outcome]] = {}
         self.others: dict[CacheKey, Future[Outcome]] = {}
         self._cache = cache
 
     def deliver(self, key: CacheKey, outcome: Outcome) -> None:
-        """Hand a tile, or why there is none, to the cache and to all who wait for it."""
-        future = self.mine.pop(key)
+        """Pass a tile, or the error, to the cache and to all waiting threads."""
+        future = self.claimed.pop(key)
         self._cache.settle(key, outcome)
         future.set_result(outcome)
 
@@ -85,18 +85,18 @@ class LoadClaim:
         return self
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        passed_on = isinstance(error, FlacRasterError) and not isinstance(error, Cancelled)
-        for key in list(self.mine):
-            self.deliver(key, error if passed_on else None)  # type: ignore[arg-type]
+        is_error = isinstance(error, FlacRasterError) and not isinstance(error, Cancelled)
+        for key in list(self.claimed):
+            self.deliver(key, error if is_error else None)  # type: ignore[arg-type]
 
 
 class TileCache:
-    """Decoded tiles of all layers together; safe to use from any thread.
+    """Cache of decoded tiles of all layers; thread-safe.
 
     Parameters
     ----------
     limit : int
-        Bytes of pixels and masks kept at most; a larger tile is handed out but not kept.
+        Maximum size of pixels and masks in bytes; a larger tile is not cached.
     """
 
     def __init__(self, limit: int = DEFAULT_BYTES):
@@ -107,56 +107,56 @@ class TileCache:
         self._loading: dict[CacheKey, Future[Outcome]] = {}
 
     def peek(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
-        """Return a tile if it is here with all these bands."""
+        """Return a tile if it is cached with all these bands."""
         with self._lock:
-            return self._found(key, bands)
+            return self._get(key, bands)
 
     def claim(self, keys: Iterable[CacheKey]) -> LoadClaim:
-        """Announce that different tiles are to be loaded, so that no other thread does it too."""
+        """Claim tiles to load, so that no other thread loads them as well."""
         claim = LoadClaim(self)
         with self._lock:
             for key in keys:
                 if key in self._loading:
                     claim.others[key] = self._loading[key]
                 else:
-                    claim.mine[key] = self._loading[key] = Future()
+                    claim.claimed[key] = self._loading[key] = Future()
         return claim
 
     def settle(self, key: CacheKey, outcome: Outcome) -> None:
-        """Keep a tile that was claimed; whatever else came of it, it is claimed no more."""
+        """Cache a claimed tile unless loading failed, and release the claim."""
         with self._lock:
             del self._loading[key]
             if isinstance(outcome, CachedTile):
-                self._keep(key, outcome)
+                self._add(key, outcome)
 
     def forget(self, owner: Hashable) -> None:
-        """Drop all tiles of a raster."""
+        """Remove all tiles of an owner."""
         with self._lock:
             for key in [key for key in self._tiles if key[0] == owner]:
-                self._drop(key)
+                self._remove(key)
 
     def clear(self) -> None:
-        """Drop all tiles."""
+        """Remove all tiles."""
         with self._lock:
             self._tiles.clear()
             self.bytes = 0
 
-    def _found(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
+    def _get(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
         tile = self._tiles.get(key)
         if tile is None or not tile.have(bands):
             return None
         self._tiles.move_to_end(key)
         return tile
 
-    def _keep(self, key: CacheKey, tile: CachedTile) -> None:
+    def _add(self, key: CacheKey, tile: CachedTile) -> None:
         if key in self._tiles:
-            self._drop(key)
+            self._remove(key)
         if tile.nbytes > self.limit:
             return
         self._tiles[key] = tile
         self.bytes += tile.nbytes
         while self.bytes > self.limit:
-            self._drop(next(iter(self._tiles)))
+            self._remove(next(iter(self._tiles)))
 
-    def _drop(self, key: CacheKey) -> None:
+    def _remove(self, key: CacheKey) -> None:
         self.bytes -= self._tiles.pop(key).nbytes

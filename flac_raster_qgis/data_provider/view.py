@@ -1,4 +1,4 @@
-"""Which stored pixels show a rectangle of the map: the level, its tiles, and where each goes."""
+"""Map a rectangle of the map to stored pixels: the level, its tiles, and their positions."""
 
 from __future__ import annotations
 
@@ -10,44 +10,44 @@ import numpy as np
 from ..engine.model.grid import Bounds, Grid, Level, TileKey, level_for
 from .georeference import Georeference
 
-#: Factor by which pixels of a level may be larger than those of a view: GDAL draws overviews by the
-#: same rule, and it saves three quarters of the pixels for a difference that is hard to see.
-_COARSER = 1.2
-#: A run of indexes as a slice where they are consecutive, which numpy copies much faster.
+#: Factor by which pixels of a level may be larger than those of a view. GDAL selects overviews by
+#: the same rule, which saves three quarters of the pixels for a hardly visible difference.
+_MAX_MAGNIFICATION = 1.2
+#: Indexes; a slice where they are consecutive, which numpy copies much faster.
 Index = Union[slice, np.ndarray]
 
 
-class Part(NamedTuple):
-    """The pixels that one tile gives to a view.
+class TileSlice(NamedTuple):
+    """The pixels of a view that one tile contains.
 
     Parameters
     ----------
     key : TileKey
-        The first of the tiles of these pixels, whichever band is shown.
+        First tile at this position, of any band.
     target : pair of index
-        Where they go in an array of the view's shape.
+        Positions in an array of the view's shape.
     rows, columns : index
-        Where they are in the tile.
-    crossed : bool
-        Whether rows and columns span a rectangle; otherwise they go together one by one.
+        Positions in the tile.
+    is_grid : bool
+        Whether rows and columns span a rectangle; otherwise they are pairs.
     """
 
     key: TileKey
     target: tuple[Index, Index]
     rows: Index
     columns: Index
-    crossed: bool
+    is_grid: bool
 
-    def of(self, plane: np.ndarray) -> np.ndarray:
-        """Take these pixels out of a band or mask of the tile."""
-        if self.crossed:
+    def take(self, plane: np.ndarray) -> np.ndarray:
+        """Return these pixels of a band or mask of the tile."""
+        if self.is_grid:
             return plane[self.rows][:, self.columns]
         return plane[self.rows, self.columns]
 
 
 @dataclass(frozen=True)
 class View:
-    """A rectangle of the map as a grid of pixels, each shown by the nearest pixel of one level.
+    """A rectangle of the map as a grid of pixels, each mapped to the nearest pixel of a level.
 
     Parameters
     ----------
@@ -68,78 +68,78 @@ class View:
             return self.rows.shape  # type: ignore[return-value]
         return len(self.rows), len(self.columns)
 
-    def parts(
-        self, takes_bytes: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    ) -> tuple[list[Part], np.ndarray | None]:
-        """Say what each tile contributes.
+    def slices(
+        self, is_stored: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    ) -> tuple[list[TileSlice], np.ndarray | None]:
+        """Return the pixels that each tile contributes.
 
-        Time follows the pixels of the view and the tiles that take bytes, however many other tiles
-        it shows.
+        The time depends on the pixels of the view and the stored tiles, not on empty tiles.
 
         Parameters
         ----------
-        takes_bytes : callable
-            Says of rows and columns of tiles, two arrays that fit together, which take bytes.
+        is_stored : callable
+            Given rows and columns of tiles, two arrays that broadcast, returns whether each tile
+            has a size other than 0.
 
         Returns
         -------
-        parts : list of Part
-            Of tiles that take bytes, in the order of the file.
+        slices : list of TileSlice
+            One per stored tile, in the order of the file.
         empty : ndarray of bool, shape self.shape, optional
-            Which pixels are shown by tiles of nothing but nodata; None where there are no such.
+            Pixels of tiles that contain only nodata; None if there are none.
         """
-        return self._crossed(takes_bytes) if self.rows.ndim == 1 else self._one_by_one(takes_bytes)
+        return self._grid_slices(is_stored) if self.rows.ndim == 1 else self._pair_slices(is_stored)
 
-    def _crossed(self, takes_bytes: Callable) -> tuple[list[Part], np.ndarray | None]:
+    def _grid_slices(self, is_stored: Callable) -> tuple[list[TileSlice], np.ndarray | None]:
         size, level = self.level.tile_size, self.level.number
-        rows, columns = _Runs.of(self.rows // size), _Runs.of(self.columns // size)
-        stored = takes_bytes(rows.tiles[:, np.newaxis], columns.tiles)
-        parts = []
+        rows, columns = _Runs.from_tiles(self.rows // size), _Runs.from_tiles(self.columns // size)
+        stored = is_stored(rows.tiles[:, np.newaxis], columns.tiles)
+        slices = []
         for r, c in np.argwhere(stored).tolist():
             row, column = int(rows.tiles[r]), int(columns.tiles[c])
-            target = rows.place(r), columns.place(c)
+            target = rows.target(r), columns.target(c)
             inside = (
                 _as_slice(self.rows[target[0]] - row * size),
                 _as_slice(self.columns[target[1]] - column * size),
             )
-            parts.append(Part(TileKey(level, row, column), target, *inside, crossed=True))
+            slices.append(TileSlice(TileKey(level, row, column), target, *inside, is_grid=True))
         if stored.all():
-            return parts, None
+            return slices, None
         empty = np.zeros(self.shape, bool)
         spread = np.repeat(np.repeat(~stored, rows.lengths, 0), columns.lengths, 1)
         empty[np.ix_(rows.indexes, columns.indexes)] = spread
-        return parts, empty
+        return slices, empty
 
-    def _one_by_one(self, takes_bytes: Callable) -> tuple[list[Part], np.ndarray | None]:
+    def _pair_slices(self, is_stored: Callable) -> tuple[list[TileSlice], np.ndarray | None]:
         size, across = self.level.tile_size, self.level.columns
         tiles = self.rows // size * across + self.columns // size
         tiles = np.where(self.rows < 0, -1, tiles).ravel()
         order = np.argsort(tiles, kind="stable")
         order = order[np.searchsorted(tiles[order], 0) :]
         numbers, starts, counts = np.unique(tiles[order], return_index=True, return_counts=True)
-        stored = takes_bytes(*np.divmod(numbers, across))
-        parts = []
+        stored = is_stored(*np.divmod(numbers, across))
+        slices = []
         for n in np.flatnonzero(stored).tolist():
             row, column = divmod(int(numbers[n]), across)
             target = np.unravel_index(order[starts[n] : starts[n] + counts[n]], self.shape)
             rows, columns = self.rows[target] - row * size, self.columns[target] - column * size
             key = TileKey(self.level.number, row, column)
-            parts.append(Part(key, target, rows, columns, crossed=False))
+            slices.append(TileSlice(key, target, rows, columns, is_grid=False))
         if stored.all():
-            return parts, None
+            return slices, None
         empty = np.zeros(self.shape, bool)
         empty.ravel()[order[np.repeat(~stored, counts)]] = True
-        return parts, empty
+        return slices, empty
 
 
 @dataclass(frozen=True)
 class _Runs:
-    """One axis of a view, cut by tile.
+    """One axis of a view, split at the borders of tiles.
 
     Parameters
     ----------
     tiles, starts, lengths : ndarray of int
-        Number of each tile, ascending, and which pixels of the view it shows.
+        Number of each tile, ascending, and the run of pixels of the view that it contains.
     """
 
     tiles: np.ndarray
@@ -147,16 +147,16 @@ class _Runs:
     lengths: np.ndarray
 
     @classmethod
-    def of(cls, tiles: np.ndarray) -> _Runs:
-        """Cut an axis that runs in one direction; -1 is outside."""
+    def from_tiles(cls, tiles: np.ndarray) -> _Runs:
+        """Split a monotonic axis, given the tile of each pixel; -1 is outside."""
         starts = np.flatnonzero(np.diff(tiles, prepend=-2))
         lengths = np.diff(starts, append=len(tiles))
         order = np.argsort(tiles[starts], kind="stable")
         order = order[tiles[starts[order]] >= 0]
         return cls(tiles[starts[order]], starts[order], lengths[order])
 
-    def place(self, number: int) -> slice:
-        """Return which pixels of the view a run has."""
+    def target(self, number: int) -> slice:
+        """Return the pixels of the view in a run."""
         return slice(int(self.starts[number]), int(self.starts[number] + self.lengths[number]))
 
     @property
@@ -175,24 +175,24 @@ def plan_view(
     *,
     level: Level | None = None,
 ) -> View:
-    """Choose the level and the pixels that show ``bounds`` in ``width`` × ``height`` pixels.
+    """Return the level and the pixels that show ``bounds`` in ``width`` × ``height`` pixels.
 
     Parameters
     ----------
     georeference : Georeference
     grid : Grid
     bounds : Bounds
-        May reach beyond the raster.
+        May extend beyond the raster.
     width, height : int
     level : Level, optional
-        Default: the coarsest whose pixels are not larger than those of the view, or hardly larger.
+        Default: the coarsest whose pixels are at most slightly larger than those of the view.
     """
     xmin, ymin, xmax, ymax = bounds
     across, down = (xmax - xmin) / width, (ymax - ymin) / height
     if level is None:
         pixel_width, pixel_height = georeference.pixel_size
         reduction = min(across / pixel_width, down / pixel_height)
-        level = level_for(grid, reduction * _COARSER if reduction > 1 else reduction)
+        level = level_for(grid, reduction * _MAX_MAGNIFICATION if reduction > 1 else reduction)
     xs = xmin + (np.arange(width) + 0.5) * across
     ys = ymax - (np.arange(height) + 0.5) * down
     if georeference.axis_aligned:
@@ -208,9 +208,9 @@ def plan_view(
 
 
 def _in_level(positions: np.ndarray, shown: tuple[int, int], level: Level, size: int) -> np.ndarray:
-    """Pixels of the level for positions at full resolution, -1 outside of what is shown."""
+    """Return pixels of the level for positions at full resolution; -1 outside the window."""
     inside = (positions >= shown[0]) & (positions < shown[1])
-    # what is outside may be too large for an integer
+    # positions outside may be too large for an integer
     pixels = np.where(inside, positions, 0).astype(np.int64) >> level.number
     return np.where(inside, np.minimum(pixels, size - 1), -1)
 

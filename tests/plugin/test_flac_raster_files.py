@@ -69,11 +69,11 @@ def test_a_layer_with_uncertain_pixels_says_so_once(sample, messages):
 def test_the_properties_say_what_is_restored(sample):
     opened = valid_flac_layer(sample("dem_i16_v01.plain.flac"))
     exact = opened.dataProvider().htmlMetadata()
-    assert "Every pixel is restored exactly." in exact
+    assert "Every pixel is recovered exactly." in exact
     assert "flac-raster, plain" in exact and "FLAC Raster flac" not in exact
     provider = open_provider(sample("full_i16_v01.streaming.flac"))
     assert "only the first band" in provider.htmlMetadata()
-    assert "restored exactly." in provider.htmlMetadata()
+    assert "recovered exactly." in provider.htmlMetadata()
     read_block(provider)
     assert "of the 3,072 values" in provider.htmlMetadata()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
-from ...data_provider.open_raster import OpenRaster, open_raster
+from ...data_provider.open_raster import OpenRaster
+from ...data_provider.shared_rasters import open_raster
 from ...engine.storage.urls import redact
 from ..background_task import BackgroundTask
 

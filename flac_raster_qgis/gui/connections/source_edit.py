@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsAuthConfigSelect, QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -163,9 +163,8 @@ class SourceEdit(QWidget):
         """Show a layer URI; the authentication is expanded if there is one."""
         parsed = LayerUri.parse(uri)
         self._authcfg = parsed.authcfg
-        self.auth_select.blockSignals(True)
-        self.auth_select.setConfigId(parsed.authcfg)
-        self.auth_select.blockSignals(False)
+        with QSignalBlocker(self.auth_select):
+            self.auth_select.setConfigId(parsed.authcfg)
         self.authentication.setCollapsed(not parsed.authcfg)
         self.combo.lineEdit().setText(replace(parsed, authcfg="").text())
         self.combo.lineEdit().setCursorPosition(0)  # the host matters more than the end of the URL

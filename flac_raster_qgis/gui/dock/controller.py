@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import QObject, Qt, QUrl
+from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
@@ -50,11 +50,11 @@ class Controller(QObject):
         self._restore_settings()
         self._connect_form()
         self._connect_state()
-        QgsProject.instance().cleared.connect(self._project_cleared)
+        QgsProject.instance().cleared.connect(self.state.project_closed)
 
     def close(self) -> None:
         """Cancel all tasks and remove all map items."""
-        QgsProject.instance().cleared.disconnect(self._project_cleared)
+        QgsProject.instance().cleared.disconnect(self.state.project_closed)
         self.state.close()
         self.tool.remove()
         self.items.remove()
@@ -89,13 +89,13 @@ class Controller(QObject):
         footer.live_button.clicked.connect(lambda: self.state.make_live_layer())
         footer.convert_button.clicked.connect(self.convert)
         footer.help_button.clicked.connect(_show_help)
-        self.tool.changed.connect(self._drawing)
-        self.tool.drawn.connect(self._drawn)
+        self.tool.changed.connect(lambda box: self.state.try_area(box, self._map_crs()))
+        self.tool.drawn.connect(lambda box: self._set_extent(box, self._map_crs()))
         self.tool.ended.connect(self._drawing_ended)
 
     def _connect_state(self) -> None:
         state = self.state
-        state.opening.connect(self._opening)
+        state.opening.connect(self.form.card.show_wait)
         state.opened.connect(self._opened)
         state.not_opened.connect(self._not_opened)
         state.planned.connect(self._planned)
@@ -117,9 +117,6 @@ class Controller(QObject):
         """Open a source at once if it was chosen from the list or in the file dialog, not typed."""
         if not self.form.source.combo.lineEdit().isModified():
             self.open_source()
-
-    def _opening(self, name: str) -> None:
-        self.form.card.show_wait(name)
 
     def _opened(self, task: PreviewTask) -> None:
         raster, crs, uri = self.state.raster, self.state.crs, task.uri
@@ -160,8 +157,7 @@ class Controller(QObject):
     def _fill(self, raster, crs: QgsCoordinateReferenceSystem) -> None:
         """Fill in the levels and bands of a raster, and clear the area."""
         area = self.form.area
-        for widget in (area.level, area.bands, area.extent):
-            widget.blockSignals(True)
+        blockers = [QSignalBlocker(widget) for widget in (area.level, area.bands, area.extent)]
         area.level.clear()
         for level in raster.levels:
             area.level.addItem(strings.level_text(raster, level.number, crs), level.number)
@@ -173,8 +169,8 @@ class Controller(QObject):
             )
         area.extent.setOutputCrs(self._map_crs())
         area.extent.clear()  # in this order: setting the CRS fills in the line
-        for widget in (area.level, area.bands, area.extent):
-            widget.blockSignals(False)
+        for blocker in blockers:
+            blocker.unblock()
         self._output_changed()
 
     def zoom(self) -> None:
@@ -205,17 +201,9 @@ class Controller(QObject):
         else:
             self.tool.stop()
 
-    def _drawing(self, box: QgsRectangle) -> None:
-        self.state.try_area(box, self._map_crs())
-
-    def _drawn(self, box: QgsRectangle) -> None:
-        self._set_extent(box, self._map_crs())
-
     def _drawing_ended(self) -> None:
-        button = self.form.area.draw_button
-        button.blockSignals(True)
-        button.setChecked(False)
-        button.blockSignals(False)
+        with QSignalBlocker(self.form.area.draw_button):
+            self.form.area.draw_button.setChecked(False)
         self.state.plan()
 
     def take_view(self) -> None:
@@ -232,12 +220,11 @@ class Controller(QObject):
 
     def _set_extent(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         widget = self.form.area.extent
-        widget.blockSignals(True)
-        widget.setOutputCrs(crs)
-        widget.setOutputExtentFromUser(extent, crs)
+        with QSignalBlocker(widget):
+            widget.setOutputCrs(crs)
+            widget.setOutputExtentFromUser(extent, crs)
         for line in widget.findChildren(QLineEdit):
             line.setCursorPosition(0)
-        widget.blockSignals(False)
         self.state.set_area(extent, crs)
 
     def _extent_changed(self, extent: QgsRectangle) -> None:
@@ -368,9 +355,6 @@ class Controller(QObject):
         parameters = {"INPUT": source} if source else {}
         dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
         dialog.show()
-
-    def _project_cleared(self) -> None:
-        self.state.project_closed()
 
 
 def _show_help() -> None:

@@ -16,7 +16,7 @@ from ...core.crs import to_qgis
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.background_open import PROVIDER_KEY
-from ...data_provider.open_raster import open_raster
+from ...data_provider.shared_rasters import open_raster
 from ...engine import extract
 from ...engine.errors import InputError
 from ...engine.model.grid import Level
@@ -43,7 +43,7 @@ class PreviewTask(OpenTask):
         """Open the raster and draw its preview."""
         self.opened = opened = open_raster(self.uri, self.job, fresh=True)
         self.crs = to_qgis(opened.metadata.crs, opened.raster.name)
-        self.job.check(tr("Opening"))
+        self.job.check("operation.reading")
         layer = live_layer(self.uri, self.uri.title)
         size = _preview_size(opened.raster.levels[-1])
         self.preview = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QSignalBlocker, QSize, Qt
 from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -107,17 +107,18 @@ class PackagesDialog(QDialog):
     # ---------------------------------------------------------------- features
 
     def _show_features(self) -> None:
-        self.tree.blockSignals(True)
-        self.tree.clear()
-        for feature in features():
-            names = missing(feature.packages)
-            state = tr("missing: {names}").format(names=", ".join(names)) if names else tr("ready")
-            item = QTreeWidgetItem([feature.title, state])
-            item.setData(0, _NAMES, names)
-            if names:
-                item.setCheckState(0, Qt.CheckState.Checked)
-            self.tree.addTopLevelItem(item)
-        self.tree.blockSignals(False)
+        with QSignalBlocker(self.tree):
+            self.tree.clear()
+            for feature in features():
+                names = missing(feature.packages)
+                state = (
+                    tr("missing: {names}").format(names=", ".join(names)) if names else tr("ready")
+                )
+                item = QTreeWidgetItem([feature.title, state])
+                item.setData(0, _NAMES, names)
+                if names:
+                    item.setCheckState(0, Qt.CheckState.Checked)
+                self.tree.addTopLevelItem(item)
         for column in range(2):
             self.tree.resizeColumnToContents(column)
         rows = self.tree.sizeHintForRow(0) * (self.tree.topLevelItemCount() + 1)

@@ -243,7 +243,7 @@ def server(state: str) -> None:
 def outage() -> dict:
     footer, before = controller().form.footer, set(project.mapLayers())
     open_url(GIVEN["other_url"])
-    controller()._drawn(QgsRectangle(*pixels(900, 900), *pixels(1200, 1100)))
+    controller().tool.drawn.emit(QgsRectangle(*pixels(900, 900), *pixels(1200, 1100)))
     until(lambda: controller().state.area_plan)
     iface.messageBar().clearWidgets()
     server("down")

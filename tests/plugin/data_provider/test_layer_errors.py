@@ -260,4 +260,4 @@ def test_a_crs_qgis_does_not_know(tmp_path, messages):
         retag(path, CRS=crs)  # this project writes only the first
         layer = valid_flac_layer(path)
         assert not layer.crs().isValid()
-        assert any(f"{crs}; set it by hand" in text for text in messages)
+        assert any(f"unknown CRS {crs}. Set the layer CRS manually" in text for text in messages)

@@ -125,7 +125,7 @@ def test_a_layer_whose_opening_fails(tmp_path, messages, monkeypatch):
 
 
 def test_a_method_without_an_answer_is_a_mistake():
-    with pytest.raises(TypeError, match="say what it answers"):
+    with pytest.raises(TypeError, match="name its return value"):
 
         @never_raises()
         class Some:

@@ -272,15 +272,15 @@ def test_what_is_claimed_is_claimed_once_and_never_for_ever(error, told):
     cache = TileCache()
     with suppress(FlacRasterError, KeyError), cache.claim([("a", 1), ("a", 2)]) as first:
         second = cache.claim([("a", 2), ("a", 3)])
-        assert list(first.mine) == [("a", 1), ("a", 2)] and not first.others
-        assert list(second.mine) == [("a", 3)] and list(second.others) == [("a", 2)]
+        assert list(first.claimed) == [("a", 1), ("a", 2)] and not first.others
+        assert list(second.claimed) == [("a", 3)] and list(second.others) == [("a", 2)]
         first.deliver(("a", 1), planes(3, 1))
         assert not second.others[("a", 2)].done()
         if error:
             raise error
     outcome = second.others[("a", 2)].result(0)
     assert outcome is None if told is None else isinstance(outcome, told)
-    assert list(cache.claim([("a", 2)]).mine) == [("a", 2)]
+    assert list(cache.claim([("a", 2)]).claimed) == [("a", 2)]
 
 
 def count_decoding(monkeypatch) -> list:

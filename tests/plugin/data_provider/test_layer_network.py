@@ -44,7 +44,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QSize
 from flac_raster_qgis import data_provider as layer_package
 from flac_raster_qgis.core import network
 from flac_raster_qgis.data_provider import background_open, outage
-from flac_raster_qgis.data_provider.open_raster import CACHE, open_raster
+from flac_raster_qgis.data_provider.open_raster import CACHE
+from flac_raster_qgis.data_provider.shared_rasters import open_raster
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
@@ -94,7 +95,7 @@ def drawn_with_errors(layer):
 
 
 def test_an_outage_is_told_once_and_over_when_it_is_over(serve, data, messages, monkeypatch):
-    monkeypatch.setattr(outage, "_REST", 0.2)
+    monkeypatch.setattr(outage, "_PAUSE", 0.2)
     switch = Switch(good(data))
     layer = valid_flac_layer(serve(always=switch).url)
     expected, errors = drawn_with_errors(layer)
@@ -147,7 +148,7 @@ def test_a_file_made_in_an_outage_is_said_to_have_holes(serve, data, tmp_path, m
         transforms = QgsProject.instance().transformContext()
         writer.writeRaster(pipe, 500, 400, layer.extent(), layer.crs(), transforms)
     QCoreApplication.processEvents()
-    assert len(messages) == 2 and "lacks pixels" in messages[1]
+    assert len(messages) == 2 and "is missing pixels" in messages[1]
 
 
 def test_a_reload_that_fails_loses_nothing(serve, data, messages):
@@ -239,7 +240,7 @@ def test_others_go_on_when_one_who_fetched_for_them_is_cancelled(serve, data):
 def test_projects_open_at_once_and_layers_come_when_the_server_does(
     serve, data, tmp_path, messages, monkeypatch
 ):
-    monkeypatch.setattr(background_open, "PATIENCE", 0.3)
+    monkeypatch.setattr(background_open, "OPEN_TIMEOUT", 0.3)
     gate = threading.Event()
 
     def late(request):
@@ -515,7 +516,7 @@ def test_unloading_while_it_fetches(serve, data, messages):
 
 
 def test_unloading_while_it_opens(serve, monkeypatch):
-    monkeypatch.setattr(background_open, "PATIENCE", 0.1)
+    monkeypatch.setattr(background_open, "OPEN_TIMEOUT", 0.1)
 
     def silence(request):
         yield b""

@@ -151,7 +151,7 @@ def test_a_script_gets_an_error_each_time(raster, parameters, name, messages):
         with pytest.raises(QgsProcessingException, match="pixels of the raster are missing.*404"):
             run(name, parameters(name))
         assert sum("The run failed" in message for message in messages) == 1
-        assert not any("lacks pixels" in message for message in messages)
+        assert not any("is missing pixels" in message for message in messages)
     raster.up()
     messages.clear()
     assert run(name, parameters(name))
@@ -165,7 +165,7 @@ def test_a_dialog_says_that_the_run_failed_each_time(raster, parameters, name, m
         messages.clear()
         assert run_as_the_dialog_does(name, parameters(name)) is False
         assert sum("The run failed" in message for message in messages) == 1
-        assert not any("lacks pixels" in message for message in messages)
+        assert not any("is missing pixels" in message for message in messages)
     raster.up()
     assert run_as_the_dialog_does(name, parameters(name)) is True
 
@@ -276,7 +276,7 @@ def test_it_can_be_switched_off(raster, parameters, messages):
         run("native:fillnodata", parameters("native:fillnodata"))
     finally:
         settings.remove(runs.SETTING)
-    assert any("lacks pixels" in message for message in messages) and sys.gettrace() is None
+    assert any("is missing pixels" in message for message in messages) and sys.gettrace() is None
     with pytest.raises(QgsProcessingException):
         run("native:fillnodata", parameters("native:fillnodata"))
 
@@ -284,8 +284,8 @@ def test_it_can_be_switched_off(raster, parameters, messages):
 def test_the_process_ends_in_qgis_process_alone(raster, monkeypatch):
     ended = []
     monkeypatch.setattr(runs.os, "_exit", ended.append)
-    monkeypatch.setattr(runs, "_beginning", lambda: None)
-    monkeypatch.setattr(runs, "_is_within_python", lambda: False)
+    monkeypatch.setattr(runs, "_run_frame", lambda: None)
+    monkeypatch.setattr(runs, "_is_called_by_python", lambda: False)
     assert QgsApplication.platform() != "qgis_process"
     assert runs.fail_run("sentence") is None and not ended
     monkeypatch.setattr(QgsApplication, "platform", staticmethod(lambda: "qgis_process"))
@@ -348,7 +348,7 @@ def test_a_damaged_tile_fails_a_run(tmp_path, qgis_processing, messages):
 
 
 def test_a_run_that_has_failed_asks_no_server_again(raster, parameters, monkeypatch):
-    monkeypatch.setattr(outage, "_REST", 0)
+    monkeypatch.setattr(outage, "_PAUSE", 0)
     asked = []
     raster.down()
     raster._switch.step = lambda request: asked.append(1) or says(404)(request)

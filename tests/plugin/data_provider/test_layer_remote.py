@@ -39,7 +39,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 
 from flac_raster_qgis.data_provider import open_raster as opened_module
-from flac_raster_qgis.data_provider.open_raster import CACHE, open_raster
+from flac_raster_qgis.data_provider.open_raster import CACHE
+from flac_raster_qgis.data_provider.shared_rasters import open_raster
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
@@ -300,8 +301,8 @@ def test_a_map_shows_the_coarse_picture_while_the_server_is_slow(publish, nginx,
 
 
 def test_rounds_do_not_cancel_what_comes_later():
-    earlier = opened_module.cancelled_by_all(NO_JOB)
+    earlier = opened_module.add_global_cancel(NO_JOB)
     assert not earlier.is_cancelled()
-    opened_module.cancel_everything()
+    opened_module.cancel_all_reads()
     assert earlier.is_cancelled()
-    assert not opened_module.cancelled_by_all(NO_JOB).is_cancelled()
+    assert not opened_module.add_global_cancel(NO_JOB).is_cancelled()

@@ -10,7 +10,7 @@ from kits.qgis.layers import open_provider, random_array, read_block, valid_flac
 from qgis.core import QgsRectangle
 
 from flac_raster_qgis.data_provider import qgis_versions
-from flac_raster_qgis.data_provider.moments import Area
+from flac_raster_qgis.data_provider.moments import SampleArea
 from flac_raster_qgis.data_provider.open_raster import CACHE, OpenRaster
 
 pytestmark = pytest.mark.usefixtures("provider_registered")
@@ -124,7 +124,7 @@ def test_pixels_of_an_area(tmp_path, transform, shape):
         if generator.random() < 0.5:
             xs, ys = np.round(xs / 5) * 5, np.round(ys / 5) * 5
         bounds = (xs[0], ys[0], xs[1], ys[1])
-        area = Area.of(opened.georeference, level, bounds)
+        area = SampleArea.from_bounds(opened.georeference, level, bounds)
         right = centers_inside(transform, shape, bounds)
         assert area.pixel_count() == np.count_nonzero(right)
         for key in level.keys():

@@ -1,0 +1,84 @@
+"""Open rasters, shared by all layers of the same file."""
+
+from __future__ import annotations
+
+import threading
+from weakref import WeakValueDictionary
+
+from ..core.layer_uri import LayerUri
+from ..core.network import open_source
+from ..engine.errors import FlacRasterError
+from ..engine.job import NO_JOB, Job
+from ..engine.reading.flac_raster import FlacRaster
+from .open_raster import CACHE, OpenRaster, add_global_cancel
+
+_lock = threading.Lock()
+#: Open rasters by name and id of the authentication configuration.
+_shared: WeakValueDictionary[tuple[str, str], OpenRaster] = WeakValueDictionary()
+
+
+def open_raster(
+    uri: LayerUri | str,
+    job: Job = NO_JOB,
+    *,
+    fresh: bool = False,
+    warm_up: bool = True,
+) -> OpenRaster:
+    """Open the raster of a URI; layers of the same unchanged file share one. Thread-safe.
+
+    While the result is referenced, making a layer of the same URI makes no requests. Open a URL in
+    another thread first to make its layer without blocking the main thread.
+
+    Parameters
+    ----------
+    uri : LayerUri or str
+    job : Job, optional
+        Polled until the raster is open.
+    fresh : bool
+        Whether to check if a remote file has changed, even though it is open.
+    warm_up : bool
+        Whether to call `OpenRaster.warm_up`.
+
+    Raises
+    ------
+    FlacRasterError
+    """
+    uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
+    whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up)
+    return whole if uri.extent is None else whole.clipped(uri.extent)
+
+
+def get_open_raster(uri: LayerUri) -> OpenRaster | None:
+    """Return the raster of a URI without its extent, if it is open."""
+    with _lock:
+        return _shared.get((uri.name, uri.authcfg))
+
+
+def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRaster:
+    known = get_open_raster(uri)
+    if known is not None and uri.is_remote and not fresh:
+        return known
+    is_open = threading.Event()  # the source polls its job for as long as it is open
+    source = open_source(
+        uri.name,
+        uri.authcfg,
+        job=Job(is_cancelled=lambda: not is_open.is_set() and job.is_cancelled()),
+    )
+    known = get_open_raster(uri)
+    if known is not None and known.raster.source.identity == source.identity:
+        source.close()
+        return known
+    raster = FlacRaster.open(source)
+    try:
+        opened = OpenRaster(raster, CACHE, is_remote=uri.is_remote)
+        if warm_up:
+            opened.warm_up()
+    except FlacRasterError:
+        raster.close()
+        raise
+    is_open.set()
+    with _lock:
+        known = _shared.get((uri.name, uri.authcfg))
+        if known is None or known.raster.source.identity != source.identity:
+            known = _shared[uri.name, uri.authcfg] = opened
+        return known
