@@ -1,24 +1,18 @@
 """Reversible codings: the pixels of a tile as integer samples that FLAC stores well.
 
-A tile's pixels are cut into *planes* (bands, complex ones into real and imaginary part). The planes
-are coded in one or more *parts*, each by one coding; all parts' samples follow one another in the
-tile's FLAC stream, and what a part needs beside its samples goes into the tile's header.
+A tile consists of *planes* (bands, complex ones as real and imaginary part). The planes are encoded
+in one or more *segments*, each by one *codec*. The samples of all segments follow one another in
+the FLAC stream of the tile; their side information goes into the tile header.
 
 ===============  =========================================================================
-`prediction`     planes predicted from their neighbours, by one of the predictors
-`plain`            no prediction: pixels as they are
-`row`              minus the row above
-`plane`            minus the plane through three neighbours
-`interpolation`    the coding `lattice`: interpolation (`refinement`), sorted by activity
-                   (`context_sort`), bands from bands (`interband`), residuals folded at the ends
-                   of the range (`range_folding`), only near pixels that are stored (`stored_mask`)
-`labels`         maps of few distinct values, by the votes of their neighbours (`neighbor_mode`)
+`registry`       all codecs by number; each has the methods of `codec.Codec`
+`prediction`     codings 0 to 3: residuals of a predictor; `plain`, `row` and `plane` are here
+`interpolation`  the predictor of coding 3, `lattice`
+`labels`         coding 4: categorical rasters, predicted by the votes of neighbors
+`planes`         planes before prediction: fill values taken out, decimal floats as integers
+`select`         the choice between codings, helped by `cost_model` and tuned in `effort`
+`decode`         from segments to planes
 ===============  =========================================================================
 
-Steps that `prediction` puts before and after its predictor: `fill_values` (pixels without a value,
-where `mask` says), `integer_scaling` (floats that are decimal numbers), `zero_runs`. `select` picks
-the parts that make a tile smallest, helped by `cost_model`.
-
-Every coding is exact: decoding gives the bits that were encoded. Numbers of codings are written in
-files and never reused.
+Every coding is exact: decoding gives the bits that were encoded.
 """

@@ -1,54 +1,54 @@
-"""Small steps take turns: side by side they would only wait for each other.
+"""Serialize short numpy calls, which would otherwise contend for the GIL.
 
-A step on a small array is a few hundred short operations, and the interpreter lock is passed on
-after each. Two threads that do such steps at the same time wake each other up all the while, and
-take longer than one alone. So one thread at a time does them; what takes long without the lock,
-as libFLAC does, happens beside it.
+A step on a small array is a few hundred short operations, and the GIL is passed on after each. Two
+threads that run such steps at the same time keep waking each other up, and take longer than one
+thread alone. So one thread runs them at a time, beside what takes long without the GIL, such as
+libFLAC.
 
-The main thread takes no turns: it works alone or waits for others, an interrupt that comes to it
-must not find a lock half taken, and a forked process has no other thread that could give one back.
+The main thread is never serialized: it works alone or waits for others, an interrupt must not find
+a lock half acquired, and a forked process has no other thread that could release one.
 """
 
 from __future__ import annotations
 
-import math
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Pixels of a step below which Python takes more of the time than numpy.
+#: Pixels per array below which Python takes more of the time than numpy.
 _SMALL = 1 << 17
-_turn = threading.Lock()
-_own = threading.local()
+_lock = threading.Lock()
+_thread = threading.local()
 
 
 @contextmanager
-def in_turn(shapes: Iterable[tuple[int, ...]]) -> Iterator[None]:
-    """Wait for one's turn with steps on arrays of these shapes, if they are small on average.
+def serialize_small_ops(pixels: int) -> Iterator[None]:
+    """Run a step alone if it works on arrays of few pixels; not reentrant.
 
-    Turns do not nest.
+    Parameters
+    ----------
+    pixels : int
+        Mean size of the arrays.
     """
-    sizes = [math.prod(shape) for shape in shapes]
-    alone = threading.current_thread() is threading.main_thread()
-    if alone or sum(sizes) >= _SMALL * len(sizes):
+    if pixels >= _SMALL or threading.current_thread() is threading.main_thread():
         yield
         return
-    with _turn:
-        _own.turn = True
+    with _lock:
+        _thread.has_lock = True
         try:
             yield
         finally:
-            _own.turn = False
+            _thread.has_lock = False
 
 
 @contextmanager
-def beside() -> Iterator[None]:
-    """Let others have their turn during something long, if one has it oneself."""
-    if not getattr(_own, "turn", False):
+def released() -> Iterator[None]:
+    """Let other threads run small steps during a long operation."""
+    if not getattr(_thread, "has_lock", False):
         yield
         return
-    _turn.release()
+    _lock.release()
     try:
         yield
     finally:
-        _turn.acquire()
+        _lock.acquire()

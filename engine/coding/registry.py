@@ -1,20 +1,32 @@
-"""Codings by number: their names, and how libFLAC is set for them."""
+"""All codecs by the number of their coding. To add a coding, add a line."""
 
 from __future__ import annotations
 
-from .prediction import codec as prediction
+from collections.abc import Iterable
 
-PLAIN, ROW, PLANE, LATTICE, LABELS = 0, 1, 2, prediction.LATTICE, 4
-#: Names of all codings, by the number in the file.
-CODINGS = {
-    **{n: p.name for n, p in prediction.PREDICTORS.items()},
-    LATTICE: "lattice",
-    LABELS: "labels",
-}
-#: libFLAC's preset that suits each: its own prediction finds nothing more in what the lattice
-#: leaves.
-FLAC_LEVELS = {PLAIN: 5, ROW: 5, PLANE: 0, LATTICE: 0, LABELS: 0}
-#: Samples of libFLAC's frames. Long ones are quicker to read. It divides all into as many
-#: partitions, so that short ones follow residuals more closely, which pays where these are not
-#: sorted.
-BLOCK_SIZES = {PLAIN: 4096, ROW: 4096, PLANE: 4096, LATTICE: 16384, LABELS: 16384}
+from .codec import Codec, Role
+from .effort import PREDICTED_BY_FLAC, SORTED, UNSORTED
+from .interpolation.predictor import InterpolationPredictor
+from .labels.codec import LabelsCodec
+from .prediction import differences
+from .prediction.codec import PredictionCodec
+
+_ALL: tuple[Codec, ...] = (
+    PredictionCodec(0, "plain", Role.SAMPLED, PREDICTED_BY_FLAC, differences.PLAIN),
+    PredictionCodec(1, "row", Role.SAMPLED, PREDICTED_BY_FLAC, differences.ROW),
+    PredictionCodec(2, "plane", Role.SAMPLED, UNSORTED, differences.PLANE),
+    PredictionCodec(3, "lattice", Role.ESTIMATED, SORTED, InterpolationPredictor()),
+    LabelsCodec(4, "labels", Role.PER_PLANE, SORTED),
+)
+#: By the number in the file. Numbers are never reused.
+CODECS = {codec.number: codec for codec in _ALL}
+
+
+def with_role(role: Role) -> list[Codec]:
+    """Return the codecs that have a role, by number."""
+    return [codec for codec in _ALL if codec.role is role]
+
+
+def coding_names(numbers: Iterable[int]) -> str:
+    """Return the names of codings, joined by ``+``."""
+    return "+".join(sorted({CODECS[number].name for number in numbers}))

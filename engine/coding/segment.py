@@ -1,31 +1,32 @@
-"""One part of a tile: some planes, coded by one coding."""
+"""Segments of a tile: some planes, coded by one coding, and their side information."""
 
 from __future__ import annotations
 
+import enum
 import struct
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..model.data_types import Array
+from ..model.data_types import Array, DType
 
-#: A tile's parts are counted in one byte.
+#: The segments of a tile are counted in one byte.
 MAX_SEGMENTS = 255
 
 
 class Segment(NamedTuple):
-    """A coded part.
+    """Planes as a codec has encoded them.
 
     Parameters
     ----------
     coding : int
-        Number of the coding, see `registry.CODINGS`.
+        Number of the coding, see `registry.CODECS`.
     planes : tuple of int
-        Which planes of the tile it holds.
+        Numbers of its planes in the tile.
     samples : ndarray of int8 or int16, shape (n,)
     side : bytes
-        What the coding needs beside the samples.
+        Side information.
     """
 
     coding: int
@@ -34,8 +35,52 @@ class Segment(NamedTuple):
     side: bytes
 
 
+class EncodedSegment(NamedTuple):
+    """A segment as it was read.
+
+    Parameters
+    ----------
+    coding : int
+    samples : ndarray of int8 or int16, shape (n,)
+    side : bytes
+    shape : tuple of int
+        (planes, height, width).
+    dtype : dtype
+        Of the planes.
+    """
+
+    coding: int
+    samples: Array
+    side: bytes
+    shape: tuple[int, int, int]
+    dtype: DType
+
+
+class Flag(enum.IntEnum):
+    """Flags in the side information of codings 0 to 3.
+
+    The low eight are its first byte, the others the upper half of the second one. Numbers rather
+    than an IntFlag, whose every ``&`` takes as long as a numpy operation.
+    """
+
+    #: Fill values are taken out.
+    HOLES = 1
+    INTEGERS = 2
+    SPARSE = 4
+    #: One mask of fill values serves all planes.
+    SHARED = 8
+    #: The rest belongs to interpolation, see `interpolation.parameters`.
+    BY_MEAN = 16
+    LIMITS = 32
+    #: Sorted blocks are single pixels.
+    PIXELS = 64
+    #: Three refinements, not four.
+    THREE = 128
+    SHARP = 256
+
+
 class SideInfoReader:
-    """Side information being read; every read is checked.
+    """Reads side information; every read is checked.
 
     Raises
     ------
@@ -54,49 +99,49 @@ class SideInfoReader:
         return self._data[start : self._position]
 
     def unpack(self, layout: str) -> tuple[Any, ...]:
-        """Return the next numbers, big-endian, by the letters of `struct`."""
+        """Return the next numbers, big-endian; ``layout`` as in `struct`."""
         packed = struct.Struct(">" + layout)
         return packed.unpack(self.take(packed.size))
 
     def array(self, dtype: str, count: int) -> Array:
         """Return the next ``count`` numbers of a big-endian dtype, in native byte order."""
         stored = np.dtype(dtype).newbyteorder(">")
-        found = np.frombuffer(self.take(count * stored.itemsize), stored)
-        return found.astype(stored.newbyteorder("="))
+        numbers = np.frombuffer(self.take(count * stored.itemsize), stored)
+        return numbers.astype(stored.newbyteorder("="))
 
-    def check_used_up(self) -> None:
-        """Raise unless everything has been taken."""
+    def check_end(self) -> None:
+        """Raise unless everything has been read."""
         if self._position != len(self._data):
             raise ValueError(
                 f"side information has {len(self._data)} bytes, {self._position} were expected"
             )
 
 
-def pack_segments(parts: Sequence[Segment]) -> bytes:
+def pack_segments(segments: Sequence[Segment]) -> bytes:
     """Return the side information of a whole tile."""
-    chunks = [struct.pack(">B", len(parts))]
-    for part in parts:
-        sizes = (len(part.planes), part.samples.size, len(part.side))
-        chunks.append(struct.pack(">BHII", part.coding, *sizes))
-        chunks.append(np.array(part.planes, ">u2").tobytes())
-        chunks.append(part.side)
+    chunks = [struct.pack(">B", len(segments))]
+    for segment in segments:
+        sizes = (len(segment.planes), segment.samples.size, len(segment.side))
+        chunks.append(struct.pack(">BHII", segment.coding, *sizes))
+        chunks.append(np.array(segment.planes, ">u2").tobytes())
+        chunks.append(segment.side)
     return b"".join(chunks)
 
 
 def unpack_segments(data: bytes) -> list[tuple[int, tuple[int, ...], int, bytes]]:
-    """Undo `pack_segments`: coding, planes, number of samples and side information of each part.
+    """Undo `pack_segments`: coding, planes, number of samples and side information of each.
 
     Raises
     ------
     ValueError
-        If the bytes are none that `pack_segments` writes.
+        If `pack_segments` does not write such bytes.
     """
     side = SideInfoReader(data)
     (count,) = side.unpack("B")
-    parts = []
+    segments = []
     for _ in range(count):
         coding, planes, samples, size = side.unpack("BHII")
         numbers = tuple(side.array("u2", planes).tolist())
-        parts.append((coding, numbers, samples, side.take(size)))
-    side.check_used_up()
-    return parts
+        segments.append((coding, numbers, samples, side.take(size)))
+    side.check_end()
+    return segments

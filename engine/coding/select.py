@@ -1,40 +1,22 @@
-"""Which codings are worth trying for a tile.
+"""Choose the codings that are worth trying for a tile.
 
-Cheap tests decide that. What is tried is encoded whole by the caller, who sends back its size.
+Cheap tests decide that. The caller encodes each candidate and sends back its size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-
-from ..model.data_types import Array, to_bits
-from . import cost_model
-from .interpolation import codec as interpolation
-from .labels import codec as labels
-from .prediction import codec as prediction
-from .prediction import fill_values
-from .registry import LABELS, LATTICE, PLAIN, PLANE, ROW
+from ..model.data_types import Array
+from .codec import Role
+from .cost_model import estimate_bits
+from .effort import PROFILES
+from .planes.plane_set import PlaneSet
+from .registry import with_role
 from .segment import MAX_SEGMENTS, Segment
 from .words import to_words
-
-#: Rows of the strips that stand for a tile while simple codings are tried, and how many there are.
-_STRIP_ROWS, _STRIPS = 24, 4
-#: Codings whose sample is larger than the smallest by more than this factor are not tried further.
-_MARGIN = 1.02
-#: Bits a pixel that the lattice takes at least beyond its estimate, on maps of classes.
-_OVERHEAD = 0.5
-#: Planes of classes this small (of their bytes as they are) cannot be much smaller in another
-#: coding.
-_GOOD_ENOUGH = 0.02
-#: Bits a pixel that folding, and sharpening, must save to be worth their time.
-_FOLDING, _SHARPENING = 0.03, 0.05
-#: Share of the bits that folding must save, too: a third of the time of reading goes into it.
-_FOLDED_SHARE = 0.02
-#: Of the lattice; a fourth makes files 0.3 % smaller, and reading takes 6 % longer.
-_REFINEMENTS = 3
 
 
 class Candidate(NamedTuple):
@@ -42,27 +24,23 @@ class Candidate(NamedTuple):
 
     Parameters
     ----------
-    parts : list of Segment
+    segments : list of Segment
     is_trial : bool
         Whether these are a sample of the rows, of which only the size is wanted.
     """
 
-    parts: list[Segment]
+    segments: list[Segment]
     is_trial: bool = False
 
 
-#: Yields what to encode, is sent its size in bytes, and returns further parts to choose from.
-_Search = Generator[Candidate, int, list[list[Segment]]]
-
-
 def candidates(
-    planes: Array, nodata: Sequence[Array | None], effort: str
+    pixels: Array, nodata: Sequence[Array | None], effort: str
 ) -> Generator[Candidate, int, None]:
     """Yield what may make a tile smallest; the first of the smallest is to be taken.
 
     Parameters
     ----------
-    planes : ndarray of integers or floats, shape (planes, height, width)
+    pixels : ndarray of integers or floats, shape (planes, height, width)
     nodata : sequence of 0-d arrays or None
         Of each plane.
     effort : str
@@ -73,133 +51,64 @@ def candidates(
     Candidate
         Its size once encoded, in bytes, is sent back.
     """
-    everything = tuple(range(len(planes)))
-    if effort == "fast":
-        for parts in (yield from _simple(planes, everything)):
-            yield Candidate(parts)
+    profile = PROFILES[effort]
+    planes = PlaneSet(pixels, tuple(range(len(pixels))), nodata, profile)
+    if profile.sampled_only:
+        yield from _sampled(planes, [])
         return
-    classes = _label_parts(planes)
-    if classes:
-        rest = tuple(n for n in everything if n not in {p.planes[0] for p in classes})
-        sizes = []
-        for more in (yield from _interpolated(planes, rest, nodata, effort)):
-            sizes.append((yield Candidate(classes + more)))
-        if rest or _beats_interpolation(planes, min(sizes)):
+    single: list[Segment] = []
+    rest = planes
+    for codec in with_role(Role.PER_PLANE):
+        # one segment is left for all other planes
+        single += islice(codec.segments(rest), MAX_SEGMENTS - 1 - len(single))
+        rest = planes.without({segment.planes[0] for segment in single})
+    if single:
+        size = yield from _together(rest, single)
+        if rest.numbers or _beats_interpolation(planes, size):
             return
-    for parts in (yield from _interpolated(planes, everything, nodata, effort)):
-        yield Candidate(parts)
+    yield from _together(planes, [])
 
 
-def _beats_interpolation(planes: Array, size: int) -> bool:
-    """Whether classes of so many bytes are smaller than what interpolation would leave."""
-    if size < _GOOD_ENOUGH * planes.nbytes:
+def _beats_interpolation(planes: PlaneSet, size: int) -> bool:
+    """Whether segments of single planes of ``size`` bytes are smaller than interpolation."""
+    profile, pixels = planes.profile, planes.pixels
+    if size < profile.negligible_fraction * pixels.nbytes:
         return True
-    judged = cost_model.bits(to_words(planes), None)
-    expected = _OVERHEAD if judged is None else judged.plain_lattice + _OVERHEAD
-    return 8 * size < expected * planes.size
+    estimate = estimate_bits(to_words(pixels), None, profile)
+    bits = profile.label_overhead + (0 if estimate is None else estimate.interpolation)
+    return 8 * size < bits * pixels.size
 
 
-def _simple(planes: Array, numbers: tuple[int, ...]) -> _Search:
-    """Search without interpolation: what comes near the best on a few strips of rows."""
-    whole = prediction.prepare(planes, [None] * len(planes))
-
-    def parts(coding: int, words: Array) -> list[Segment]:
-        return [Segment(coding, numbers, *prediction.encode(whole._replace(words=words), coding))]
-
-    codings = [PLAIN, ROW, PLANE]
-    height = planes.shape[1]
-    if height > 2 * _STRIP_ROWS * _STRIPS:
-        starts = [height * k // _STRIPS for k in range(_STRIPS)]
-        sample = np.concatenate([whole.words[:, y : y + _STRIP_ROWS] for y in starts], axis=1)
-        sizes = {}
-        for coding in codings:
-            sizes[coding] = yield Candidate(parts(coding, sample), is_trial=True)
-        codings = [c for c in codings if sizes[c] <= _MARGIN * min(sizes.values())]
-    return [parts(coding, whole.words) for coding in codings]
-
-
-def _label_parts(planes: Array) -> list[Segment]:
-    parts: list[Segment] = []
-    for number, bits in enumerate(to_bits(planes)):
-        if len(parts) == MAX_SEGMENTS - 1:  # one is left for all other planes
-            break
-        values = labels.palette(bits)
-        if values is not None:
-            samples, counts = labels.forward(bits, values)
-            side = (
-                np.array([values.size], ">u2").tobytes()
-                + values.astype(values.dtype.newbyteorder(">")).tobytes()
-                # bytes of like weight side by side deflate better
-                + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
-            )
-            parts.append(Segment(LABELS, (number,), samples, side))
-    return parts
+def _together(planes: PlaneSet, others: list[Segment]) -> Generator[Candidate, int, int]:
+    """Yield candidates for planes coded together, beside other segments; return the least size."""
+    if not planes.numbers:
+        return (yield Candidate(others))
+    sizes: list[int] = []
+    has_sampled = False
+    for filled in planes.fill_choices():
+        if not has_sampled and (filled.is_smooth or planes.profile.exhaustive):
+            sizes += yield from _sampled(planes, others)
+            has_sampled = True
+        for codec in with_role(Role.ESTIMATED):
+            for segment in codec.segments(filled):
+                sizes.append((yield Candidate([*others, segment])))
+    if not sizes:
+        sizes += yield from _sampled(planes, others)
+    return min(sizes)
 
 
-def _interpolated(
-    planes: Array,
-    numbers: tuple[int, ...],
-    nodata: Sequence[Array | None],
-    effort: str,
-) -> _Search:
-    """Search what predicts all the given planes."""
-    if not numbers:
-        return [[]]
-    chosen = planes if len(numbers) == len(planes) else np.ascontiguousarray(planes[list(numbers)])
-    if not interpolation.Variant().fits(chosen.shape):
-        return (yield from _simple(chosen, numbers))
-    bits = to_bits(chosen)
-    nothing: list[int | None] = [None] * len(chosen)
-    declared = [fill_values.declared(b, nodata[n]) for b, n in zip(bits, numbers)]
-    with_holes = [declared] if any(value is not None for value in declared) else []
-    if not with_holes:
-        guessed = [fill_values.dominant(b, w) for b, w in zip(bits, to_words(chosen))]
-        with_holes = [nothing, guessed] if any(v is not None for v in guessed) else [nothing]
-
-    found: list[list[Segment]] = []
-    simple: list[list[Segment]] | None = None
-    for values in with_holes:
-        prepared = prediction.prepare(chosen, values)
-        valued = None if prepared.mask is None else ~prepared.mask
-        judged = cost_model.bits(
-            prepared.words,
-            valued,
-            fold=len(chosen) == 1,
-            sharpen=prepared.words.itemsize > 1,  # in a byte the differences of means would wrap
-        )
-        smooth = judged is not None and judged.plane < judged.plain_lattice
-        if simple is None and (smooth or effort == "small"):
-            simple = yield from _simple(chosen, numbers)
-            found += simple
-        if smooth and valued is None and effort != "small":
-            continue  # holes are for the lattice alone; without any it would not be smaller
-        for variant in _variants(prepared.words, valued, judged, effort):
-            samples, side = prediction.encode(prepared, LATTICE, variant)
-            found.append([Segment(LATTICE, numbers, samples, side)])
-    return found
-
-
-def _variants(
-    words: Array, valued: Array | None, judged: cost_model.Bits | None, effort: str
-) -> list[interpolation.Variant]:
-    """Return what of the lattice is worth trying."""
-    if judged is None:
-        return [interpolation.Variant(refinements=_REFINEMENTS)]
-    usual, limits = judged.plain_lattice, None
-    sharp = judged.sharp < min(usual - _SHARPENING, judged.folded)
-    saved = usual - judged.folded
-    if len(words) == 1 and not sharp and saved > max(_FOLDING, _FOLDED_SHARE * usual):
-        counted = words if valued is None else words[valued]
-        limits = int(counted.min()), int(counted.max())
-    by_mean = sharp or judged.mean < judged.middle
-    # what is worth folding is small and varied: single pixels make it 3 % smaller, elsewhere 1 %
-    side = 1 if limits else 2
-    found = [interpolation.Variant(by_mean, limits, side, _REFINEMENTS, sharp)]
-    if effort == "small":
-        predictions = [(False, False), (True, False)] + ([] if limits else [(True, True)])
-        found += [
-            interpolation.Variant(by_mean, limits, side, sharp=sharp)
-            for by_mean, sharp in predictions
-            for side in (2, 1)
-        ]
-    return found
+def _sampled(planes: PlaneSet, others: list[Segment]) -> Generator[Candidate, int, list[int]]:
+    """Yield candidates that come near the smallest on a sample of rows; return their sizes."""
+    codecs = with_role(Role.SAMPLED)
+    sample = planes.sample()
+    if sample is not None:
+        sizes = []
+        for codec in codecs:
+            sizes.append((yield Candidate(list(codec.segments(sample)), is_trial=True)))
+        largest = planes.profile.sample_margin * min(sizes)
+        codecs = [codec for codec, size in zip(codecs, sizes) if size <= largest]
+    sizes = []
+    for codec in codecs:
+        for segment in codec.segments(planes):
+            sizes.append((yield Candidate([*others, segment])))
+    return sizes

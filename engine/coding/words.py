@@ -16,8 +16,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..model.data_types import Array, DType, to_bits
+from .workspace import scalar
 
 _SIGNED: dict[int, DType] = {size: np.dtype(f"i{size}") for size in (1, 2, 4, 8)}
+#: Four words of a size as one item, such as a block of 2 x 2 pixels; only ever copied.
+QUADS: dict[int, DType] = {
+    1: np.dtype("u4"),
+    2: np.dtype("u8"),
+    4: np.dtype("c16"),
+    8: np.dtype("V32"),
+}
+#: Bits of the mantissa of a float32 below its first two.
+_MANTISSA = scalar(21, np.dtype(np.uint32))
 
 
 def to_planes(array: Array) -> Array:
@@ -139,3 +149,22 @@ def from_samples(samples: Array, word: DType) -> Array:
         value <<= 16
         value += low
     return value.view(word)
+
+
+def log2_quarters(sizes: Array) -> Array:
+    """Return the logarithms of sizes of at least 1, with four steps per octave, in place.
+
+    These are the exponent and two bits of the mantissa.
+
+    Parameters
+    ----------
+    sizes : ndarray of float32
+
+    Returns
+    -------
+    ndarray of uint32, same shape
+        From 508 on, for a size of 1.
+    """
+    bits = sizes.view(np.uint32)
+    bits >>= _MANTISSA
+    return bits

@@ -1,7 +1,7 @@
-"""Buffers that are used again from tile to tile, and views of them.
+"""Per-thread buffers, reused between tiles, and cached views of them.
 
-Asking the system for fresh memory costs more than the arithmetic on it, and on small tiles most of
-the time goes into making views and into converting Python's numbers.
+Allocating memory costs more than the arithmetic on it, and on small tiles most of the time goes
+into creating views and converting Python numbers.
 """
 
 from __future__ import annotations
@@ -17,48 +17,48 @@ import numpy.typing as npt
 from ..model.data_types import Array, DType
 
 T = TypeVar("T")
-# glibc gives freed blocks of more than 128 kB back to the system, and asks for new ones each time,
-# until a larger one was freed, of 32 MB at most; this one is never touched, so it costs nothing
+# glibc returns freed blocks of more than 128 kB to the system, until a larger one, of up to 32 MB,
+# has been freed; this one is never touched, so it costs nothing
 np.empty(31 << 20, np.uint8)
-#: Sets of views that a thread keeps.
-_MOST_KEPT = 64
+#: Sets of views that a thread caches.
+_MAX_CACHED = 64
 _local = threading.local()
 
 
 def buffer(name: str, size: int, dtype: npt.DTypeLike) -> Array:
-    """Return a flat array of ``size`` items that belongs to this thread, holding anything."""
+    """Return a flat array of ``size`` items that belongs to this thread, with any contents."""
     pool = _local.__dict__.setdefault("pool", {})
     key = (name, np.dtype(dtype).itemsize)
-    found = pool.get(key)
-    if found is None or found.size < size:
-        _local.__dict__.setdefault("kept", {}).clear()  # it has views of the smaller buffer
-        found = pool[key] = np.zeros(size, dtype)
-    taken: Array = found[:size].view(dtype)
-    return taken
+    memory = pool.get(key)
+    if memory is None or memory.size < size:
+        _local.__dict__.setdefault("views", {}).clear()  # they refer to the smaller buffer
+        memory = pool[key] = np.zeros(size, dtype)
+    array: Array = memory[:size].view(dtype)
+    return array
 
 
-def kept(make: Callable[..., T], *args: Hashable) -> T:
-    """Return ``make(*args)``, made once in this thread for as long as its buffers stay.
+def cached_views(make: Callable[..., T], *args: Hashable) -> T:
+    """Return ``make(*args)``, computed once per thread as long as its buffers are the same.
 
     Parameters
     ----------
     make : callable
-        Whose result holds nothing but views of buffers.
+        Its result has nothing but views of buffers.
     """
-    found: dict[Any, Any] = _local.__dict__.setdefault("kept", {})
+    cache: dict[Any, Any] = _local.__dict__.setdefault("views", {})
     key = (make, *args)
-    if key not in found:
-        if len(found) >= _MOST_KEPT:
-            found.clear()
-        made = make(*args)  # may clear what is kept
-        found[key] = made
-    result: T = found[key]
+    if key not in cache:
+        if len(cache) >= _MAX_CACHED:
+            cache.clear()
+        views = make(*args)  # may clear the cache
+        cache[key] = views
+    result: T = cache[key]
     return result
 
 
 @lru_cache(maxsize=256)
 def scalar(value: int, dtype: DType) -> Array:
-    """Return a number as an array of no dimensions, which numpy need not convert each time."""
-    made = np.array(value, dtype)
-    made.flags.writeable = False
-    return made
+    """Return a number as a 0-d array, which numpy need not convert in each operation."""
+    array = np.array(value, dtype)
+    array.flags.writeable = False
+    return array

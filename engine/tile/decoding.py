@@ -13,8 +13,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from .. import flac
-from ..coding import decode, registry, words
-from ..coding.prediction import codec as prediction
+from ..coding import words
+from ..coding.decode import decode_segments
+from ..coding.registry import CODECS, coding_names
+from ..coding.segment import EncodedSegment
 from ..errors import CorruptTile, UnsupportedVersion
 from ..flac.stream import FlacError, MoreNeeded, parse_head
 from ..model import data_types
@@ -41,7 +43,7 @@ class Tile:
     mask : ndarray of bool, shape (height, width), optional
         True where pixels are valid; None when all are, as far as the raster's own mask goes.
     coding : str
-        Names of the codings of its parts, joined by ``+``.
+        Names of the codings of its segments, joined by ``+``.
     uncertain : int
         Pixel values that may not be what was once written; 0 for all tiles of this project.
     problem : str
@@ -146,7 +148,7 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
     """
     opened = [_open(one, name, check_md5) for one in stored]
     try:
-        planes = decode.restore([part for tile in opened for part in tile.parts])
+        planes = iter(decode_segments([segment for tile in opened for segment in tile.segments]))
     except ValueError as error:
         if len(stored) > 1:  # which of them cannot be told from here
             return [
@@ -156,26 +158,25 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
         raise CorruptTile(
             "tile.damaged", name=tile_place(name, stored[0].key), reason=error
         ) from error
-    tiles, position = [], 0
-    for tile in opened:
-        own = planes[position : position + len(tile.parts)]
-        position += len(tile.parts)
-        array = words.from_planes(_put_together(tile, own), tile.header.shape.dtype)
-        coding = "+".join(sorted({registry.CODINGS[part.coding] for part in tile.parts}))
-        tiles.append(Tile(tile.header.key, array, tile.mask, coding))
+    tiles = []
+    for header, mask, segments, numbers in opened:
+        array = _join_planes(header.shape.planes, numbers, [next(planes) for _ in segments])
+        pixels = words.from_planes(array, header.shape.dtype)
+        coding = coding_names(segment.coding for segment in segments)
+        tiles.append(Tile(header.key, pixels, mask, coding))
     return tiles
 
 
-class _Opened(NamedTuple):
-    """A tile whose samples are decoded, and which planes each of its parts holds."""
+class _OpenedTile(NamedTuple):
+    """A tile whose samples are decoded, and the numbers of the planes of each segment."""
 
     header: TileHeader
     mask: Array | None
-    parts: list[decode.EncodedSegment]
-    planes: list[tuple[int, ...]]
+    segments: list[EncodedSegment]
+    numbers: list[tuple[int, ...]]
 
 
-def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
+def _open(stored: StoredTile, name: str, check_md5: bool) -> _OpenedTile:
     place, data = tile_place(name, stored.key), stored.data
     try:
         head = parse_head(data)
@@ -189,39 +190,34 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _Opened:
         if stored.shape is None:  # else the file has been asked
             check_tile(place, header.shape.cost, len(data))
         mask = unpack_mask(header.rest[:mask_size], header.shape)
-        parts = read_segments(header.rest[mask_size:], header.shape)
-        unknown = {coding for coding, *_ in parts} - set(registry.CODINGS)
-        if unknown:
-            raise UnsupportedVersion("tile.coding", name=place, found=min(unknown))
-        flags = [
-            prediction.unknown_flags(side)
-            for coding, *_, side in parts
-            if coding != registry.LABELS
-        ]
-        if any(flags):
-            raise UnsupportedVersion("tile.flags", name=place, found=max(flags))
-        check_stream(head.info, max(1, sum(count for _, _, count, _ in parts)), len(data))
+        described = read_segments(header.rest[mask_size:], header.shape)
+        for coding, *_, side in described:
+            if coding not in CODECS:
+                raise UnsupportedVersion("tile.coding", name=place, found=coding)
+            flags = CODECS[coding].unknown_flags(side)
+            if flags:
+                raise UnsupportedVersion("tile.flags", name=place, found=flags)
+        count = sum(count for _, _, count, _ in described)
+        check_stream(head.info, max(1, count), len(data))
         samples = flac.decode(data, head.info, check_md5=check_md5)
     except MoreNeeded as error:
         raise CorruptTile("tile.cut_off", name=place, reason=error, found=len(data)) from error
     except (FlacError, ValueError) as error:
         raise CorruptTile("tile.damaged", name=place, reason=error) from error
     size, real = header.shape[2:], data_types.real_dtype(header.shape.dtype)
-    own, position = [], 0
-    for coding, numbers, count, side in parts:
-        shape = (len(numbers), *size)
-        part = samples[position : position + count]
-        own.append(decode.EncodedSegment(coding, part, side, shape, real))
-        position += count
-    return _Opened(header, mask, own, [numbers for _, numbers, _, _ in parts])
+    segments, start = [], 0
+    for coding, numbers, count, side in described:
+        own = samples[start : start + count]
+        segments.append(EncodedSegment(coding, own, side, (len(numbers), *size), real))
+        start += count
+    return _OpenedTile(header, mask, segments, [numbers for _, numbers, _, _ in described])
 
 
-def _put_together(tile: _Opened, restored: Sequence[Array]) -> Array:
-    """Return all planes of a tile in their order."""
-    count = tile.header.shape.planes
-    if tile.planes == [tuple(range(count))]:
-        return restored[0]
-    whole = np.empty((count, *restored[0].shape[1:]), restored[0].dtype)
-    for numbers, planes in zip(tile.planes, restored):
-        whole[list(numbers)] = planes
-    return whole
+def _join_planes(count: int, numbers: Sequence[tuple[int, ...]], parts: Sequence[Array]) -> Array:
+    """Return all planes of a tile in their order from those of its segments."""
+    if len(parts) == 1 and numbers[0] == tuple(range(count)):
+        return parts[0]
+    planes = np.empty((count, *parts[0].shape[1:]), parts[0].dtype)
+    for own, part in zip(numbers, parts):
+        planes[list(own)] = part
+    return planes

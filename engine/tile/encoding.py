@@ -14,8 +14,10 @@ import numpy as np
 
 from .. import flac, options
 from ..coding import mask as masks
-from ..coding import registry, select, words
-from ..coding.gil_contention import beside
+from ..coding import select, words
+from ..coding.effort import PROFILES
+from ..coding.gil_contention import released
+from ..coding.registry import CODECS, coding_names
 from ..coding.segment import Segment, pack_segments
 from ..flac.stream import Settings, even_blocks
 from ..model.data_types import Array
@@ -37,7 +39,7 @@ class EncodedTile:
     data : bytes
         A complete FLAC stream; empty for a tile that holds nothing but nodata.
     coding : str
-        Names of the codings of its parts, joined by ``+``; ``nodata`` for a tile of no bytes.
+        Names of the codings of its segments, joined by ``+``; ``nodata`` for a tile of no bytes.
     minimum, maximum : tuple
         Of each band's valid pixels, None where a band has none (or is complex).
     """
@@ -87,40 +89,44 @@ def encode_tile(
     minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
     if allow_empty and mask is None and is_nodata_only(array, nodata):
         return EncodedTile(b"", NODATA, minimum, maximum)
-    shape = TileSpec(array.dtype, *array.shape)
-    packed_mask = b"" if mask is None else zlib.compress(masks.pack(mask), 9)
+    shape, profile = TileSpec(array.dtype, *array.shape), PROFILES[effort]
+    packed_mask = (
+        b"" if mask is None else zlib.compress(masks.pack(mask), profile.mask_deflate_level)
+    )
     planes = words.to_planes(array)
     per_band = len(planes) // len(array)
     values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
     nodata_values = [None if v is None else np.asarray(v) for v in values]
 
-    def encoded(parts: Sequence[Segment]) -> bytes:
+    def to_stream(segments: Sequence[Segment]) -> bytes:
+        tuning = [CODECS[segment.coding].stream for segment in segments]
         level = settings.level
         if level is None:
-            level = max(registry.FLAC_LEVELS[part.coding] for part in parts)
-        samples = _samples(parts)
-        longest = min(registry.BLOCK_SIZES[part.coding] for part in parts)
-        own = replace(settings, level=level, blocksize=even_blocks(samples.size, longest))
-        with beside():
-            stream = flac.encode(samples, own)
-        side = zlib.compress(pack_segments(parts), 6)
+            level = max(own.level for own in tuning)
+        samples = np.concatenate([segment.samples for segment in segments])
+        if not samples.size:  # FLAC has no empty streams
+            samples = np.zeros(1, samples.dtype)
+        block_size = even_blocks(samples.size, min(own.block_size for own in tuning))
+        with released():
+            stream = flac.encode(samples, replace(settings, level=level, blocksize=block_size))
+        side = zlib.compress(pack_segments(segments), profile.deflate_level)
         return insert_tile_header(stream, key, shape, packed_mask, side)
 
-    data, parts = smallest(select.candidates(planes, nodata_values, effort), encoded)
-    coding = "+".join(sorted({registry.CODINGS[part.coding] for part in parts}))
+    data, segments = smallest(select.candidates(planes, nodata_values, effort), to_stream)
+    coding = coding_names(segment.coding for segment in segments)
     return EncodedTile(data, coding, minimum, maximum)
 
 
 def smallest(
     search: Generator[select.Candidate, int, None], encode: Callable[[Sequence[Segment]], bytes]
 ) -> tuple[bytes, list[Segment]]:
-    """Encode all that a search yields; return the first of the smallest, and its parts."""
+    """Encode all candidates; return the first of the smallest, and its segments."""
     best: tuple[bytes, list[Segment]] | None = None
     candidate = next(search)
     while True:
-        data = encode(candidate.parts)
+        data = encode(candidate.segments)
         if not candidate.is_trial and (best is None or len(data) < len(best[0])):
-            best = data, candidate.parts
+            best = data, candidate.segments
         try:
             candidate = search.send(len(data))
         except StopIteration:
@@ -128,12 +134,6 @@ def smallest(
     if best is None:
         raise ValueError("nothing but trials to choose from")
     return best
-
-
-def _samples(parts: Sequence[Segment]) -> Array:
-    """Return all parts' samples as one array, never empty, which FLAC cannot be."""
-    samples = np.concatenate([part.samples for part in parts])
-    return samples if samples.size else np.zeros(1, samples.dtype)
 
 
 def _extremes(band: Array, valid: Array) -> tuple[Number | None, Number | None]:

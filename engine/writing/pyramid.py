@@ -10,7 +10,7 @@ from typing import NamedTuple, Union
 import numpy as np
 
 from .._version import __version__
-from ..coding.gil_contention import in_turn
+from ..coding.gil_contention import serialize_small_ops
 from ..errors import WorkerError
 from ..flac.stream import Settings
 from ..job import NO_JOB, Job
@@ -86,7 +86,7 @@ def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Encode
     # the file's first stream carries the tags
     first = TileKey(encoding.grid.level_count - 1, 0, 0)
     tiles = {}
-    with in_turn([array.shape[1:]]):  # more bands are more operations, not longer ones
+    with serialize_small_ops(array[0].size):  # more bands are more operations, not longer ones
         for band in encoding.grid.levels[key.level].band_starts:
             encoding.job.check()
             tile = key._replace(band=band)

@@ -41,21 +41,22 @@ ENGINE = {
 #: The same inside rooms that have rooms of their own. The name "" is the room's `__init__`.
 INNER = {
     "engine/coding": {
-        "words": set(),
-        "mask": set(),
         "workspace": set(),
-        "segment": set(),
         "gil_contention": set(),
-        "interpolation": {"workspace"},
-        "labels": {"workspace"},
-        "prediction": {"words", "mask", "workspace", "segment", "interpolation"},
-        "registry": {"prediction"},
-        "cost_model": {"interpolation"},
-        "select": {
-            *("words", "segment", "registry", "cost_model"),
-            *("prediction", "interpolation", "labels"),
-        },
-        "decode": {"segment", "gil_contention", "registry", "prediction", "labels"},
+        "mask": set(),
+        "effort": set(),
+        "segment": set(),
+        "words": {"workspace"},
+        "cost_model": {"effort", "words"},
+        "planes": {"workspace", "effort", "words", "cost_model"},
+        "codec": {"effort", "segment", "planes"},
+        # a codec imports no other one; only the registry knows them all
+        "interpolation": {"workspace", "effort", "segment", "words", "planes"},
+        "labels": {"workspace", "effort", "segment", "planes", "codec"},
+        "prediction": {"mask", "effort", "segment", "words", "planes", "codec"},
+        "registry": {"effort", "codec", "interpolation", "labels", "prediction"},
+        "select": {"effort", "segment", "words", "cost_model", "planes", "codec", "registry"},
+        "decode": {"gil_contention", "segment", "registry"},
     },
     "flac_raster_qgis": {
         "core": set(),

@@ -3,52 +3,64 @@
 from __future__ import annotations
 
 import numpy as np
-from flac_raster_qgis.engine.coding import registry, select
-from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
-from flac_raster_qgis.engine.coding.prediction import codec as prediction
-from flac_raster_qgis.engine.coding.prediction import fill_values
-from flac_raster_qgis.engine.coding.segment import Segment
+from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding.effort import PROFILES
+from flac_raster_qgis.engine.coding.interpolation.parameters import InterpolationParameters
+from flac_raster_qgis.engine.coding.interpolation.refinement import Prediction
+from flac_raster_qgis.engine.coding.planes import fill_values
+from flac_raster_qgis.engine.coding.planes.plane_set import PlaneSet
+from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.model import data_types
+
+LATTICE, LABELS = 3, 4
 
 
 def only(coding, **variant):
-    """Return what stands in for `select.candidates` where one coding is to be used; see `parts`."""
+    """Return what stands in for `select.candidates` where one coding is to be used."""
 
     def candidates(planes, nodata, effort):
-        yield select.Candidate(parts(coding, **variant)(planes, nodata))
+        yield select.Candidate(segments(coding, **variant)(planes, nodata))
 
     return candidates
 
 
-def parts(coding, by_mean=False, fold=False, side=2, refinements=4, sharp=False):
-    """Return what makes parts of planes and their nodata values by one coding.
+def parameters(by_mean=False, value_range=None, side=2, refinements=4, sharp=False):
+    """Return parameters of the lattice."""
+    prediction = Prediction.MEAN if by_mean else Prediction.MEDIAN
+    if sharp:
+        prediction = Prediction.SHARPENED_MEAN
+    return InterpolationParameters(prediction, value_range, side, refinements)
 
-    Labels take the planes that have few values, the lattice the others. Nodata pixels are holes in
-    every coding; the other parameters are the lattice's, see `lattice.Variant`.
+
+def segments(coding, fold=False, **variant):
+    """Return what makes segments of planes and their nodata values by one coding.
+
+    Labels take the planes that have few values, the lattice the others. Nodata pixels are taken out
+    in every coding; the other arguments are those of `parameters`.
     """
 
-    def predicted(planes, numbers, nodata, number):
-        chosen = np.ascontiguousarray(planes[list(numbers)])
-        bits = data_types.to_bits(chosen)
-        values = [fill_values.declared(plane, nodata[n]) for plane, n in zip(bits, numbers)]
-        prepared = prediction.prepare(chosen, values)
-        if number != registry.LATTICE:
-            return [Segment(number, numbers, *prediction.encode(prepared, number))]
-        limits = None
+    def predicted(planes, number):
+        bits = data_types.to_bits(planes.pixels)
+        values = map(fill_values.declared_nodata, bits, planes.nodata)
+        filled = PlaneSet(
+            planes.pixels, planes.numbers, planes.nodata, planes.profile, list(values)
+        )
+        if number != LATTICE:
+            return list(CODECS[number].segments(filled))
+        value_range = None
         if fold:
-            counted = prepared.words
-            if prepared.mask is not None and not prepared.mask.all():
-                counted = counted[np.broadcast_to(~prepared.mask, counted.shape)]
-            limits = int(counted.min()), int(counted.max())
-        variant = interpolation.Variant(by_mean, limits, side, refinements, sharp)
-        return [Segment(number, numbers, *prediction.encode(prepared, number, variant))]
+            words, valid = filled.prepared.words, filled.valid
+            if valid is not None and valid.any():
+                words = words[np.broadcast_to(valid, words.shape)]
+            value_range = int(words.min()), int(words.max())
+        return [CODECS[LATTICE].encode(filled, parameters(value_range=value_range, **variant))]
 
     def make(planes, nodata):
-        numbers = tuple(range(len(planes)))
-        if coding != registry.LABELS:
-            return predicted(planes, numbers, nodata, coding)
-        found = select._label_parts(planes)
-        rest = tuple(n for n in numbers if n not in {part.planes[0] for part in found})
-        return found + (predicted(planes, rest, nodata, registry.LATTICE) if rest else [])
+        planes = PlaneSet(planes, tuple(range(len(planes))), nodata, PROFILES["balanced"])
+        if coding != LABELS:
+            return predicted(planes, coding)
+        found = list(CODECS[LABELS].segments(planes))
+        rest = planes.without({one.planes[0] for one in found})
+        return found + (predicted(rest, LATTICE) if rest.numbers else [])
 
     return make

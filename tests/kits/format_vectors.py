@@ -22,8 +22,9 @@ from unittest import mock
 
 import numpy as np
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
-from flac_raster_qgis.engine.coding import registry, select
+from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.coding.prediction import zero_runs as sparse
+from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.format import header
 from flac_raster_qgis.engine.format.statistics import TileStatistics
 from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
@@ -75,7 +76,7 @@ def write(
         **more,
     )
     path = VECTORS / f"{name}.flac"
-    numbers = {name: number for number, name in registry.CODINGS.items()}
+    numbers = {codec.name: number for number, codec in CODECS.items()}
     chosen = select.candidates if coding is None else only(numbers[coding], **(variant or {}))
     dropping = sparse.forward if drop_zeros else lambda residual: (residual, b"")
     with ExitStack() as patches:

@@ -18,27 +18,19 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model.data_types import Array, DType
+from ..words import QUADS, log2_quarters
 from ..workspace import scalar
 
-#: Two horizontal neighbours, and four pixels such as a block of 2 x 2, as one item; only ever
-#: copied.
+#: Two horizontal neighbors as one item; only ever copied.
 _PAIR: dict[int, DType] = {
     1: np.dtype("u2"),
     2: np.dtype("u4"),
     4: np.dtype("u8"),
     8: np.dtype("c16"),
 }
-ITEMS: dict[int, DType] = {
-    1: np.dtype("u4"),
-    2: np.dtype("u8"),
-    4: np.dtype("c16"),
-    8: np.dtype("V32"),
-}
 #: Exponent and two bits of the mantissa of a float32 of at least 1 start at this number.
 _LOG_OF_ONE = 127 << 2
 _LOWEST = scalar(_LOG_OF_ONE % 256, np.dtype(np.uint8))
-#: What lies below these two bits.
-_MANTISSA = scalar(21, np.dtype(np.uint32))
 _SIGNED = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 #: Four pixels with a value, as one item.
 _WHOLE = 0x01010101
@@ -148,29 +140,12 @@ def keys(activity: Array, before: Array | None, side: int) -> Array:
         size = _of_blocks(np.abs(before.view(_SIGNED[before.itemsize])).view(before.dtype), side)
         size += size
         key += size
-    bits = logarithm(key)
+    bits = log2_quarters(key)
     if activity.itemsize == 8:  # which can have larger ones than a byte can tell apart
         np.minimum(bits, _LOG_OF_ONE + 255, out=bits)
     found = bits.astype(np.uint8)
     found -= _LOWEST
     return found.reshape(len(activity), -1)
-
-
-def logarithm(sizes: Array) -> Array:
-    """Return the logarithms of sizes of at least 1, with four steps an octave, in their place.
-
-    Parameters
-    ----------
-    sizes : ndarray of float32
-
-    Returns
-    -------
-    ndarray of uint32, same shape
-        Beginning at 508, for a size of 1.
-    """
-    bits = sizes.view(np.uint32)
-    bits >>= _MANTISSA
-    return bits
 
 
 def _of_blocks(array: Array, side: int) -> Array:
@@ -244,7 +219,7 @@ def _blocks(array: Array, side: int) -> Array:
     blocks = np.empty((*outer, rows // 2, columns, 2), pair)
     blocks[..., 0] = pairs[..., ::2, :]
     blocks[..., 1] = pairs[..., 1::2, :]
-    return blocks.reshape(-1).view(ITEMS[array.itemsize])
+    return blocks.reshape(-1).view(QUADS[array.itemsize])
 
 
 def _put_blocks(blocks: Array, array: Array, side: int) -> None:
@@ -283,7 +258,7 @@ def gather(array: Array, arrangement: Arrangement) -> tuple[Array, Array]:
 def scatter(whole: Array, partial: Array, array: Array, arrangement: Arrangement) -> None:
     """Undo `gather` into an array; pixels without value become 0."""
     side = arrangement.side
-    block = array.dtype if side == 1 else ITEMS[array.itemsize]
+    block = array.dtype if side == 1 else QUADS[array.itemsize]
     count = array.size // side**2
     blocks = (np.empty if arrangement.whole.size == count else np.zeros)(count, block)
     blocks[arrangement.whole] = whole.view(block)

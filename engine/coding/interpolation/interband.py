@@ -11,12 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...model.data_types import Array
+from ..effort import WEIGHT_SAMPLE
 
 #: Weights are whole numbers of ``1 / 2**_SHIFT``, at most `LARGEST` of them either way.
 _SHIFT = 3
 LARGEST = 16
-#: Pixels from which a weight is fitted, in whole rows.
-_ENOUGH = 1 << 13
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
@@ -55,7 +54,7 @@ def fit_weight(residual: Array, before: Array, valued: Array | None) -> int:
     valued : ndarray of bool, same shape, optional
         Pixels that count.
     """
-    rows = slice(None, None, max(1, residual.size // _ENOUGH))
+    rows = slice(None, None, max(1, residual.size // WEIGHT_SAMPLE))
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
 
     def real(array: Array) -> Array:

@@ -9,17 +9,30 @@ the interpreter lock.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from ...model.data_types import Array, DType
-from ..workspace import buffer, kept, scalar
+from ..segment import Flag
+from ..workspace import buffer, cached_views, scalar
 from . import context_sort
 
 #: Row and column of each plane's pixels in a square of four, pass by pass.
 PASSES = (((1, 1),), ((0, 1), (1, 0)))
 _ViewsToSharpen = tuple[Array, list[tuple[Array, ...]], list[Array]]
+
+
+class Prediction(enum.Enum):
+    """How a pixel is predicted from its four neighbors."""
+
+    #: Mean of the middle two.
+    MEDIAN = 0
+    #: Mean of all four.
+    MEAN = Flag.BY_MEAN
+    #: Mean of all four, sharpened; see `Pass.predict`.
+    SHARPENED_MEAN = Flag.BY_MEAN | Flag.SHARP
 
 
 class Shape:
@@ -93,7 +106,7 @@ class Pass:
         self._shape, self._beside = shape, beside
         self._to_sharpen: _ViewsToSharpen | None = None  # most refinements need none
 
-    def predict(self, by_mean: bool, sharp: bool = False) -> None:
+    def predict(self, prediction: Prediction) -> None:
         """Find prediction and activity.
 
         The prediction is the mean, rounded up, of two values: with ``x``, ``y`` these two it is
@@ -112,7 +125,7 @@ class Pass:
         np.maximum(high1, high2, out=self.activity)
         np.minimum(low1, low2, out=self._smallest)
         self.activity -= self._smallest
-        if by_mean:
+        if prediction is not Prediction.MEDIAN:
             for high, low in ((high1, low1), (high2, low2)):
                 high -= low
                 high >>= self._one
@@ -124,7 +137,7 @@ class Pass:
         half >>= self._one
         high1 |= high2
         high1 -= half
-        if sharp:
+        if prediction is Prediction.SHARPENED_MEAN:
             self._sharpen()
 
     def _views_to_sharpen(self) -> _ViewsToSharpen:
@@ -244,7 +257,7 @@ class Refinement:
         cls, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int
     ) -> Refinement:
         """Return one whose pixels are anything; see `workspace`."""
-        return kept(cls, tiles, bands, rows, columns, dtype, parity)
+        return cached_views(cls, tiles, bands, rows, columns, dtype, parity)
 
     def repeat_known_edge(self) -> None:
         """Give the last row and column of known pixels the neighbours that they lack."""

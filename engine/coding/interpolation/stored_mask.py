@@ -20,7 +20,7 @@ Phases = tuple[tuple[int, int], ...]
 _LARGEST_KEPT = 1 << 18
 
 
-class Present:
+class StoredMask:
     """The stored pixels of tiles whose planes are padded to whole multiples of some size.
 
     Parameters

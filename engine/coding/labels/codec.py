@@ -20,12 +20,16 @@ worth a fifth of the size.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from ...model.data_types import Array
+from ...model.data_types import Array, DType, to_bits
+from ..codec import Role
+from ..effort import EncodingProfile, StreamTuning
+from ..planes.plane_set import PlaneSet
+from ..segment import EncodedSegment, Segment, SideInfoReader
 from .mispredictions import (
     CLASSES,
     GUESSED,
@@ -41,9 +45,6 @@ from .mispredictions import (
 from .neighbor_mode import OTHER, Guesses, Likely, Refinement
 
 LARGEST = 256  # more distinct values than this are no classes
-#: Planes of more than so few values must have such a share of pixels that equal a neighbour: where
-#: they have less, interpolation is smaller.
-_FEW, _EQUAL = 16, 0.9
 STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
 #: Row and column of each pixel in a square of four, in the order in which they are found.
@@ -60,7 +61,7 @@ def padded(size: int) -> int:
     return size + -size % MULTIPLE
 
 
-def palette(bits: Array) -> Array | None:
+def palette(bits: Array, profile: EncodingProfile) -> Array | None:
     """Return the values of a plane, the most frequent first, or None if it is no map of classes.
 
     These are planes of more than `LARGEST` values, and those in which neighbours are seldom equal,
@@ -68,7 +69,9 @@ def palette(bits: Array) -> Array | None:
     """
     items = bits.reshape(-1)
     values = np.unique(items[:: max(1, items.size // 1024)])
-    if values.size > LARGEST or (values.size > _FEW and _share_of_equal(bits) < _EQUAL):
+    if values.size > LARGEST or (
+        values.size > profile.max_few_labels and _equal_fraction(bits) < profile.min_equal_fraction
+    ):
         return None
     if bits.itemsize == 1:
         counts = _histogram(items)
@@ -86,8 +89,8 @@ def palette(bits: Array) -> Array | None:
     return ordered
 
 
-def _share_of_equal(bits: Array) -> float:
-    """Return which share of pixels equals the one above or to its left, in a sample of rows."""
+def _equal_fraction(bits: Array) -> float:
+    """Return which fraction of pixels equals the one above or to its left, in a sample of rows."""
     below, above = bits[1::16, 1:], bits[:-1:16, 1:]
     equal = (below == above) | (below == bits[1::16, :-1])
     return float(np.count_nonzero(equal) / max(1, equal.size))
@@ -215,15 +218,80 @@ def _translated(plane: Array, table: Array) -> Array:
 # ---------------------------------------------------------------- decoding
 
 
-class Coded(NamedTuple):
-    """A plane as it is stored; see `forward`."""
+class ParsedLabels(NamedTuple):
+    """A parsed segment of one plane; see `forward`.
+
+    Parameters
+    ----------
+    samples : ndarray of int8 or int16, shape (n,)
+    counts : ndarray of int64, shape (PLANES, CLASSES)
+    values : ndarray of unsigned, shape (k,)
+        See `palette`.
+    size : (int, int)
+        Height and width.
+    dtype : dtype
+        Of the plane.
+    """
 
     samples: Array
     counts: Array
     values: Array
+    size: tuple[int, int]
+    dtype: DType
 
 
-def inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> list[Array]:
+class LabelsCodec:
+    """The coding of categorical rasters; see `codec.Codec`."""
+
+    def __init__(self, number: int, name: str, role: Role, stream: StreamTuning):
+        self.number, self.name, self.role, self.stream = number, name, role, stream
+
+    def segments(self, planes: PlaneSet) -> Iterator[Segment]:
+        """Yield a segment for each plane that is categorical."""
+        for number, bits in zip(planes.numbers, to_bits(planes.pixels)):
+            values = palette(bits, planes.profile)
+            if values is not None:
+                samples, counts = forward(bits, values)
+                side = (
+                    np.array([values.size], ">u2").tobytes()
+                    + values.astype(values.dtype.newbyteorder(">")).tobytes()
+                    # bytes of like weight side by side deflate better
+                    + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
+                )
+                yield Segment(self.number, (number,), samples, side)
+
+    def unknown_flags(self, side: bytes) -> int:
+        """Return 0: side information has no flags."""
+        return 0
+
+    def parse(self, segment: EncodedSegment) -> ParsedLabels:
+        """Parse side information and samples; see `codec.Codec`."""
+        planes, *size = segment.shape
+        if planes != 1:
+            raise ValueError(f"labels of {planes} planes, expected 1")
+        side = SideInfoReader(segment.side)
+        (count,) = side.unpack("H")
+        if not 1 <= count <= LARGEST:
+            raise ValueError(f"{count} labels")
+        values = side.array(f"u{segment.dtype.itemsize}", count)
+        cells = PLANES * CLASSES
+        packed = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
+        counts = packed.astype(np.int64).reshape(PLANES, CLASSES)
+        side.check_end()
+        return ParsedLabels(segment.samples, counts, values, (size[0], size[1]), segment.dtype)
+
+    def batch_key(self, parsed: ParsedLabels) -> Hashable:
+        """Return size and data type, which all planes of a batch share."""
+        return parsed.size, parsed.dtype
+
+    def decode(self, batch: Sequence[ParsedLabels]) -> list[Array]:
+        """Return the plane of each segment; see `codec.Codec`."""
+        return [
+            plane.view(parsed.dtype)[np.newaxis] for plane, parsed in zip(inverse(batch), batch)
+        ]
+
+
+def inverse(batch: Sequence[ParsedLabels]) -> list[Array]:
     """Undo `forward` for planes of the same shape, several at once.
 
     Raises
@@ -231,24 +299,26 @@ def inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> list[Array]:
     ValueError
         If the samples of one describe no such plane.
     """
-    for samples, counts, values in coded:
+    for samples, counts, values, *_ in batch:
         expected = sample_count(counts)
         if samples.itemsize > 2 or samples.size != expected:
             raise ValueError(f"{samples.size} samples, {expected} expected")
         if values.size == 1 and samples.size:
-            raise ValueError("there are misses, but only one label")
-    several = [one for one in coded if one.values.size > 1]
-    labels = iter(_inverse(several, shape) if several else ())
+            raise ValueError("there are mispredictions, but only one label")
+    several = [parsed for parsed in batch if parsed.values.size > 1]
+    labels = iter(_inverse(several) if several else ())
     return [
-        _to_bits(next(labels), one.values) if one.values.size > 1 else np.full(shape, one.values[0])
-        for one in coded
+        _to_bits(next(labels), parsed.values)
+        if parsed.values.size > 1
+        else np.full(parsed.size, parsed.values[0])
+        for parsed in batch
     ]
 
 
-def _inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> Array:
+def _inverse(batch: Sequence[ParsedLabels]) -> Array:
     """Return the labels of planes that have more than one, shape (planes, height, width)."""
-    height, width = shape
-    samples, counts, values = zip(*coded)
+    height, width = batch[0].size
+    samples, counts, values, *_ = zip(*batch)
     labels = [own.size for own in values]
     stored = Misses(samples, np.stack(counts), labels)
     rows, columns = padded(height) // MULTIPLE, padded(width) // MULTIPLE
@@ -263,7 +333,7 @@ def _inverse(coded: Sequence[Coded], shape: tuple[int, int]) -> Array:
         stored.correct(plane, centres, likely)
         edges = level.edges(centres.voted, stored.any(plane + 1))
         stored.correct(plane + 1, edges, likely)
-        merged = np.empty((len(coded), 2 * known.shape[1], 2 * known.shape[2]), np.uint8)
+        merged = np.empty((len(batch), 2 * known.shape[1], 2 * known.shape[2]), np.uint8)
         merged[:, ::2, ::2] = known
         planes = (*level.pixels(centres.voted), *level.pixels(edges.voted))
         for pixels, (row, column) in zip(planes, PHASES):

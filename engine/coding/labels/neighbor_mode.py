@@ -22,7 +22,7 @@ from typing import NamedTuple, Union
 import numpy as np
 
 from ...model.data_types import Array
-from ..workspace import buffer, kept
+from ..workspace import buffer, cached_views
 
 #: Kinds of pixels, as bytes: all neighbours agree; all but one do; they are two pairs.
 ALL, THREE, PAIRS = np.array([5, 3, 4], np.uint8)
@@ -108,7 +108,7 @@ class Refinement:
     @classmethod
     def of(cls, tiles: int, rows: int, columns: int) -> Refinement:
         """Return one whose pixels are anything; see `workspace`."""
-        return kept(cls, tiles, rows, columns)
+        return cached_views(cls, tiles, rows, columns)
 
     def flat(self, *planes: Array) -> Array:
         """Return planes of the only tile, of shape (rows, columns), as flat ones."""

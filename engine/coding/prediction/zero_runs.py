@@ -10,11 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...model.data_types import Array
-from ..interpolation.context_sort import ITEMS
+from ..effort import MIN_ZERO_CHUNKS
+from ..words import QUADS
 
 CHUNK = 4
-#: Dropping pays once more than one chunk in this many is zero.
-_WORTHWHILE = 64
 
 
 def forward(samples: Array) -> tuple[Array, bytes]:
@@ -31,9 +30,9 @@ def forward(samples: Array) -> tuple[Array, bytes]:
     for column in range(1, words.shape[1]):
         kept |= words[:, column] != 0
     places = np.flatnonzero(kept)
-    if places.size >= chunks - chunks // _WORTHWHILE:
+    if places.size >= chunks - chunks // MIN_ZERO_CHUNKS:
         return samples, b""
-    items = whole.view(ITEMS[samples.itemsize])
+    items = whole.view(QUADS[samples.itemsize])
     return items[places].view(samples.dtype), np.packbits(kept).tobytes()
 
 
@@ -50,7 +49,7 @@ def inverse(kept: Array, bitmap: bytes, size: int) -> Array:
     places = np.flatnonzero(flags)
     if kept.size != CHUNK * places.size:
         raise ValueError(f"{kept.size} samples, {CHUNK * places.size} expected")
-    items = np.zeros(chunks, ITEMS[kept.itemsize])
+    items = np.zeros(chunks, QUADS[kept.itemsize])
     items[places] = np.ascontiguousarray(kept).view(items.dtype)
     return items.view(kept.dtype)[:size]
 

@@ -6,19 +6,25 @@ from unittest import mock
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import options
-from flac_raster_qgis.engine.coding import cost_model, decode, mask, registry, select
+from flac_raster_qgis.engine.coding import cost_model, mask, select
 from flac_raster_qgis.engine.coding import segment as part
 from flac_raster_qgis.engine.coding import words as pixels
-from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
-from flac_raster_qgis.engine.coding.interpolation import context_sort, range_folding
+from flac_raster_qgis.engine.coding.decode import decode_segments
+from flac_raster_qgis.engine.coding.effort import PROFILES
+from flac_raster_qgis.engine.coding.interpolation import context_sort, parameters, range_folding
 from flac_raster_qgis.engine.coding.interpolation import interband as bands
+from flac_raster_qgis.engine.coding.interpolation import transform as interpolation
+from flac_raster_qgis.engine.coding.interpolation.parameters import InterpolationParameters
 from flac_raster_qgis.engine.coding.interpolation.refinement import PASSES
-from flac_raster_qgis.engine.coding.interpolation.stored_mask import Present
+from flac_raster_qgis.engine.coding.interpolation.stored_mask import StoredMask
 from flac_raster_qgis.engine.coding.labels import codec as labels
 from flac_raster_qgis.engine.coding.labels import mispredictions
-from flac_raster_qgis.engine.coding.prediction import codec as residual
-from flac_raster_qgis.engine.coding.prediction import fill_values as holes
-from flac_raster_qgis.engine.coding.prediction import integer_scaling, plain, plane, row, zero_runs
+from flac_raster_qgis.engine.coding.planes import fill_values as holes
+from flac_raster_qgis.engine.coding.planes import integer_scaling
+from flac_raster_qgis.engine.coding.prediction import zero_runs
+from flac_raster_qgis.engine.coding.prediction.differences import PLAIN, PLANE, ROW
+from flac_raster_qgis.engine.coding.registry import CODECS
+from flac_raster_qgis.engine.coding.segment import Flag
 from flac_raster_qgis.engine.model import data_types
 from flac_raster_qgis.engine.tile.encoding import smallest
 from hypothesis import example, given, settings
@@ -29,7 +35,8 @@ from kits.strategies import arrays, nodata_for, places
 WORDS = ("uint8", "uint16", "uint32", "uint64")
 REAL = tuple(d for d in data_types.DTYPES if not d.startswith("complex"))
 multiples = st.sampled_from([32, 64, 96])
-AS_USUAL = interpolation.Variant()
+AS_USUAL = InterpolationParameters()
+BALANCED = PROFILES["balanced"]
 SMALL = st.tuples(st.integers(1, 70), st.integers(1, 70))
 
 
@@ -37,12 +44,12 @@ def parts_of(planes, coding, nodata=None, **variant):
     """Return the parts of planes in the given coding; nodata is that of all planes."""
     if nodata is not None:
         nodata = np.asarray(np.array(nodata).astype(planes.dtype))
-    return forced_codings.parts(coding, **variant)(planes, [nodata] * len(planes))
+    return forced_codings.segments(coding, **variant)(planes, [nodata] * len(planes))
 
 
-def stored_planes(*part):
+def stored_planes(*described):
     """Return the planes of a single part."""
-    (planes,) = decode.restore([decode.EncodedSegment(*part)])
+    (planes,) = decode_segments([part.EncodedSegment(*described)])
     return planes
 
 
@@ -66,33 +73,33 @@ def variants(draw, bands=1):
     }
 
 
-@pytest.mark.parametrize("predictor", [plain, row, plane], ids=lambda m: m.__name__[-5:])
+@pytest.mark.parametrize("predictor", [PLAIN, ROW, PLANE], ids=["plain", "row", "plane"])
 @given(arrays(dtypes=WORDS))
 def test_predictors(predictor, array):
     before = array.copy()
-    stored = predictor.forward(array)
+    stored = predictor.difference(array)
     assert (array == before).all(), "a coding must not change its input"
     assert stored.dtype == array.dtype and stored.shape == array.shape
-    assert (predictor.inverse(stored) == array).all()
+    assert (predictor.integrate(stored) == array).all()
 
 
 @pytest.mark.parametrize("dtype", WORDS)
 def test_rows_are_added_up_at_every_height(dtype):
     for height in range(1, 70):
         words = np.random.default_rng(height).integers(0, 256, (2, height, 3)).astype(dtype)
-        assert (row.inverse(row.forward(words)) == words).all()
+        assert (ROW.integrate(ROW.difference(words)) == words).all()
 
 
 def test_plain_is_the_pixels_themselves():
     values = np.array([[[-5, 0, 7]]], np.int16)
-    assert plain.forward(pixels.to_words(values)).view(np.int16).tolist() == values.tolist()
+    assert PLAIN.difference(pixels.to_words(values)).view(np.int16).tolist() == values.tolist()
 
 
 def test_row_leaves_nothing_of_equal_rows_and_plane_nothing_of_a_plane():
     ramp = np.add.outer(3 * np.arange(6), 5 * np.arange(7)).astype(np.uint16)[np.newaxis]
     rows = np.broadcast_to(ramp[:, :1], ramp.shape).copy()
-    assert not row.forward(rows)[:, 1:].any()
-    assert not plane.forward(ramp)[:, 1:, 1:].any()
+    assert not ROW.difference(rows)[:, 1:].any()
+    assert not PLANE.difference(ramp)[:, 1:, 1:].any()
 
 
 # ---------------------------------------------------------------- masks
@@ -185,7 +192,7 @@ def forward(tiles, stored, variants):
 
     Parameters
     ----------
-    stored : list of Present
+    stored : list of StoredMask
         Of each tile.
     """
     found = [
@@ -207,18 +214,19 @@ def test_lattice(words, count, share, shared, data):
     fold = variant.pop("fold")
     tiles = [words, words[:, ::-1] >> 1, words[..., ::-1]][:count]
     size, holes = words.shape[1:], None
-    usual = interpolation.Variant(**variant)
-    own_present = [usual.present(size, None)] * count
+    usual = forced_codings.parameters(**variant)
+    own_present = [usual.stored_mask(size, None)] * count
     if share is not None:
         # each tile has its own, the second more than the first, and the third those of one corner
         shape = words[:1].shape if shared else words.shape
         holes = np.random.default_rng(0).random((count, *shape)) < share
         holes[1:2] |= holes[:1]
         holes[2:, :, size[0] // 2 :], holes[2:, :, :, size[1] // 2 :] = True, True
-        own_present = [usual.present(size, own[np.newaxis]) for own in holes]
-    present = usual.present(size, holes)
+        own_present = [usual.stored_mask(size, own[np.newaxis]) for own in holes]
+    present = usual.stored_mask(size, holes)
     chosen = [
-        usual._replace(limits=(int(own.min()), int(own.max())) if fold else None) for own in tiles
+        usual._replace(value_range=(int(own.min()), int(own.max())) if fold else None)
+        for own in tiles
     ]
     stored, weights = forward(tiles, own_present, chosen)
     assert {own.dtype for own in stored} == {words.dtype}
@@ -231,7 +239,7 @@ def test_lattice(words, count, share, shared, data):
             counts &= ~holes[number]
         expected, there = expected[window], counts[window]
         assert (own[there] == expected[there]).all()
-        counts[:, :: usual.seed_step, :: usual.seed_step] = True
+        counts[:, :: usual.base_spacing, :: usual.base_spacing] = True
         assert stored[number].size == np.count_nonzero(counts)
 
 
@@ -250,10 +258,10 @@ def test_nothing_beyond_the_window_has_influence(
     holes[:, row : row + size + 1, column : column + size + 1] = False
     sharp = prediction == "sharp"
     limits = (0, 998) if limited and not sharp else None
-    variant = interpolation.Variant(prediction != "middle", limits, side, refinements, sharp)
+    variant = forced_codings.parameters(prediction != "middle", limits, side, refinements, sharp)
     size = words.shape[1:]
     reaches = variant.reach, 999
-    found = [Present(size, holes[np.newaxis], variant.multiple, reach) for reach in reaches]
+    found = [StoredMask(size, holes[np.newaxis], variant.multiple, reach) for reach in reaches]
     assert found[1].window == (slice(0, 160), slice(0, 192))
     (narrow, _), (wide, _) = (interpolation.forward(words.copy(), one, variant) for one in found)
     assert narrow.tolist() == wide.tolist()
@@ -263,10 +271,10 @@ def test_nothing_beyond_the_window_has_influence(
 @pytest.mark.parametrize("side", [1, 2])
 @given(st.integers(1, 70), st.integers(1, 70))
 def test_padding_is_as_if_it_were_holes(side, height, width):
-    stored = AS_USUAL.present((height, width), None)
+    stored = AS_USUAL.stored_mask((height, width), None)
     mask = np.zeros((1, *stored.padded), bool)
     mask[:, :height, :width] = True
-    for step in interpolation.STEPS:
+    for step in parameters.STEPS:
         for phases in PASSES:
             planes = [mask[0, r * step :: 2 * step, c * step :: 2 * step] for r, c in phases]
             assert (stored.at(step, phases)[0, 0] == np.stack(planes)).all()
@@ -288,8 +296,8 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
     first = random.integers(0, top, (1, 64, 64), dtype, endpoint=True)
     noise = random.integers(0, top, first.shape, dtype, endpoint=True)
     tiles = [np.concatenate((first, other)) for other in (first, first // 2, noise)]
-    variants = [interpolation.Variant()] * len(tiles)
-    present = AS_USUAL.present(first.shape[1:], None)
+    variants = [InterpolationParameters()] * len(tiles)
+    present = AS_USUAL.stored_mask(first.shape[1:], None)
     stored, weights = forward(tiles, [present] * len(tiles), variants)
     assert (weights[0] == 8).any() and len({tuple(own) for own in weights.tolist()}) == 3
     back = interpolation.inverse(stored, 2, present, weights, variants)
@@ -299,8 +307,8 @@ def test_tiles_at_once_are_the_tiles_one_by_one(dtype):
 @pytest.mark.parametrize("change", [-1, 1])
 def test_lattice_refuses_too_few_and_too_many_residuals(change):
     words = np.random.default_rng(0).integers(0, 99, (2, 32, 32)).astype(np.uint16)
-    present = AS_USUAL.present((32, 32), None)
-    variants = [interpolation.Variant()] * 2
+    present = AS_USUAL.stored_mask((32, 32), None)
+    variants = [InterpolationParameters()] * 2
     stored, weights = forward([words, words], [present] * 2, variants)
     wrong = stored[1][:-1] if change < 0 else np.append(stored[1], stored[1][:1])
     with pytest.raises(ValueError, match="residuals"):
@@ -314,14 +322,16 @@ def test_slivers_have_no_lattice():
     planes = np.random.default_rng(0).integers(0, 256, (300, 1, 8192)).astype(np.uint8)
     search = select.candidates(planes, [None] * 300, "balanced")
     _, found = smallest(search, lambda found: bytes(found[0].samples.size))
-    assert residual.LATTICE not in {one.coding for one in found}
+    assert forced_codings.LATTICE not in {one.coding for one in found}
     side = bytes([0, 1]) + bytes(8 * 299)
     with pytest.raises(ValueError, match="narrow"):
-        stored_planes(residual.LATTICE, np.zeros(9, np.int8), side, planes.shape, planes.dtype)
+        stored_planes(
+            forced_codings.LATTICE, np.zeros(9, np.int8), side, planes.shape, planes.dtype
+        )
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 2), (2, 1), (1, 3)])
-@pytest.mark.parametrize("coding", sorted(residual.PREDICTORS) + [residual.LATTICE])
+@pytest.mark.parametrize("coding", range(4))
 def test_many_planes_of_few_equal_pixels(size, coding):
     """Seeds in the padding are more residuals than pixels."""
     planes = np.full((2100, *size), 7, np.uint8)
@@ -432,8 +442,8 @@ def test_holes(array, data):
     nodata = data.draw(nodata_for(array))
     bits = data_types.to_bits(array)
     value = None if nodata is None else np.asarray(np.array(nodata).astype(array.dtype))
-    values = [holes.declared(plane_bits, value) for plane_bits in bits]
-    found = holes.mask(bits, values)
+    values = [holes.declared_nodata(plane_bits, value) for plane_bits in bits]
+    found = holes.fill_mask(bits, values)
     if found is None:
         assert values == [None] * len(array)
         return
@@ -473,10 +483,10 @@ def test_a_fill_value_that_nobody_declared_stands_apart():
     hills += np.random.default_rng(0).integers(0, 40, hills.shape).astype(np.uint16)
     filled = hills.copy()
     filled[:, :20] = 0
-    assert holes.dominant(filled, filled) == 0
-    assert holes.dominant(hills, hills) is None
+    assert holes.dominant_value(filled, filled, BALANCED) == 0
+    assert holes.dominant_value(hills, hills, BALANCED) is None
     rain = np.maximum(hills.astype(int) - 1000, 0).astype(np.uint16)  # zero is near the others
-    assert holes.dominant(rain, rain) is None
+    assert holes.dominant_value(rain, rain, BALANCED) is None
 
 
 @given(
@@ -488,10 +498,10 @@ def test_integers(array, factor):
         with np.errstate(all="ignore"):
             whole = np.nan_to_num(array.astype(np.float64), posinf=0, neginf=0)
             array = (np.rint(np.clip(whole, -999, 999) * factor) / factor).astype(array.dtype)
-    found = integer_scaling.find(array, None)
+    found = integer_scaling.find_scaling(array, None)
     if found is not None:
         assert found.words.itemsize <= array.itemsize
-        assert integer_scaling.restore(found, array.dtype).tobytes() == array.tobytes()
+        assert integer_scaling.undo_scaling(found, array.dtype).tobytes() == array.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -505,14 +515,14 @@ def test_integers(array, factor):
     ],
 )
 def test_what_integers_finds(values, factor, width):
-    found = integer_scaling.find(values, None)
+    found = integer_scaling.find_scaling(values, None)
     assert (found.factor, found.words.itemsize) == (factor, width)
-    assert integer_scaling.restore(found, values.dtype).tobytes() == values.tobytes()
+    assert integer_scaling.undo_scaling(found, values.dtype).tobytes() == values.tobytes()
 
 
 @pytest.mark.parametrize("value", [-0.0, np.nan, np.inf, 1 / 3, 1e30])
 def test_integers_leaves_other_floats_alone(value):
-    assert integer_scaling.find(np.array([1.0, value], np.float32), None) is None
+    assert integer_scaling.find_scaling(np.array([1.0, value], np.float32), None) is None
 
 
 @given(st.integers(0, 400), st.floats(0, 1), st.sampled_from(WORDS))
@@ -550,24 +560,26 @@ def test_estimates_find_what_suits(holed):
         valued = np.hypot(rows - 80, columns - 90)[np.newaxis] < 75
 
     def judged(array, dtype=np.uint16):
-        found = cost_model.bits(array.astype(dtype)[np.newaxis], valued, fold=True, sharpen=True)
-        return found, found.plain_lattice
+        found = cost_model.estimate_bits(
+            array.astype(dtype)[np.newaxis], valued, BALANCED, fold=True, sharpen=True
+        )
+        return found, found.interpolation
 
     slopes = 20000 + rows**2 / 8 + 3 * columns**2 / 8 - 11 * columns
     found, lattices = judged(8 * slopes)
     assert found.plane < lattices
     found, lattices = judged(20000 + 300 * noise)
-    assert found.mean < found.middle < found.plane
-    assert found.folded > lattices - select._FOLDING
-    assert found.sharp > lattices - select._SHARPENING
+    assert found.mean < found.median < found.plane
+    assert found.folded > lattices - BALANCED.min_folding_gain
+    assert found.sharpened > lattices - BALANCED.min_sharpening_gain
     found, lattices = judged(np.maximum(300 * noise - 150, 0))
-    assert found.folded < lattices - select._FOLDING
+    assert found.folded < lattices - BALANCED.min_folding_gain
     spiked = 20000 + 30 * (columns // 40) + 9000 * (noise > 2)
     found, _ = judged(spiked)
-    assert found.middle < found.mean
+    assert found.median < found.mean
     hills = 20000 + 4000 * np.sin(rows / 5) * np.cos(columns / 4) + 20 * noise
     found, lattices = judged(hills)
-    assert found.sharp < lattices - select._SHARPENING
+    assert found.sharpened < lattices - BALANCED.min_sharpening_gain
 
 
 @given(arrays(dtypes=WORDS, max_bands=3), st.sampled_from([None, 0.0, 0.5, 1.0]))
@@ -575,11 +587,11 @@ def test_estimates_of_anything(words, share):
     valued = None
     if share is not None:
         valued = np.random.default_rng(0).random(words[:1].shape) < share
-    found = cost_model.bits(words, valued, fold=True, sharpen=True)
+    found = cost_model.estimate_bits(words, valued, BALANCED, fold=True, sharpen=True)
     if found is None:
         assert min(words.shape[1:]) < 3 or share in (0.0, 0.5)
     else:
-        assert np.isfinite(found).all() and found.folded <= min(found.middle, found.mean) + 1e-9
+        assert np.isfinite(found).all() and found.folded <= min(found.median, found.mean) + 1e-9
 
 
 def test_choice_follows_the_estimates():
@@ -588,7 +600,7 @@ def test_choice_follows_the_estimates():
     clipped[:, :20, :20] = 65535
     rows, columns = np.mgrid[:128, :128]
     hills = 20000 + 4000 * np.sin(rows / 5) * np.cos(columns / 4) + 20 * noise
-    flag = residual.Flag
+    flag = Flag
     for planes, flags in (
         ((20000 + 300 * noise).astype(np.uint16), flag.BY_MEAN),
         (hills.astype(np.uint16), flag.BY_MEAN | flag.SHARP),
@@ -597,7 +609,7 @@ def test_choice_follows_the_estimates():
         nodata = [np.array(65535, np.uint16)]
         search = select.candidates(planes, nodata, "balanced")
         _, (one,) = smallest(search, lambda found: bytes(found[0].samples.size))
-        assert one.coding == residual.LATTICE
+        assert one.coding == forced_codings.LATTICE
         found = one.side[0] | one.side[1] >> 4 << 8
         assert found & flags == flags
         assert not found & (flag.SHARP | flag.LIMITS | flag.PIXELS | flag.HOLES) & ~flags
@@ -617,15 +629,15 @@ def plane_of(samples, counts, shape, table):
     """Undo the labels of one plane, alone and among others, which must make no difference."""
     other = patches(np.random.default_rng(1), 5, shape).astype(table.dtype)
     values = np.arange(5, dtype=table.dtype)
-    whole = labels.Coded(*labels.forward(other, values), values)
-    own = labels.Coded(samples, counts, table)
+    whole = labels.ParsedLabels(*labels.forward(other, values), values, shape, table.dtype)
+    own = labels.ParsedLabels(samples, counts, table, shape, table.dtype)
     try:
-        (plane,) = labels.inverse([own], shape)
+        (plane,) = labels.inverse([own])
     except ValueError:
         with pytest.raises(ValueError):
-            labels.inverse([whole, own, whole], shape)
+            labels.inverse([whole, own, whole])
         raise
-    first, again, last = labels.inverse([whole, own, whole], shape)
+    first, again, last = labels.inverse([whole, own, whole])
     assert (again == plane).all() and (first == other).all() and (last == other).all()
     return plane
 
@@ -703,7 +715,7 @@ def test_palette_has_the_most_frequent_value_first(dtype):
     bits = patches(random, 30, (200, 210), noise=0).astype(dtype)
     bits[:80] = 99
     bits[3, 5] = 250  # too rare for any sample
-    found = labels.palette(bits)
+    found = labels.palette(bits, BALANCED)
     assert found.dtype == bits.dtype and found[0] == 99
     assert sorted(found) == np.unique(bits).tolist()
 
@@ -711,17 +723,19 @@ def test_palette_has_the_most_frequent_value_first(dtype):
 @pytest.mark.parametrize("dtype", WORDS)
 def test_few_values_and_patches_are_classes_and_images_are_not(dtype):
     random = np.random.default_rng(0)
-    assert labels.palette(random.integers(0, 9, (100, 100)).astype(dtype)) is not None
-    assert labels.palette(random.integers(0, 99, (100, 100)).astype(dtype)) is None
-    assert labels.palette(patches(random, 99, (300, 300), noise=0).astype(dtype)) is not None
+    assert labels.palette(random.integers(0, 9, (100, 100)).astype(dtype), BALANCED) is not None
+    assert labels.palette(random.integers(0, 99, (100, 100)).astype(dtype), BALANCED) is None
+    assert (
+        labels.palette(patches(random, 99, (300, 300), noise=0).astype(dtype), BALANCED) is not None
+    )
     if dtype != "uint8":
         many = np.zeros((300, 300), dtype)
         many[:, ::100] = np.arange(900).reshape(300, 3)
-        assert labels.palette(many) is None
+        assert labels.palette(many, BALANCED) is None
 
 
 @pytest.mark.parametrize("dtype", REAL)
-@pytest.mark.parametrize("coding", sorted(registry.CODINGS), ids=registry.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(CODECS), ids=lambda n: CODECS[n].name)
 @settings(max_examples=15)
 @given(st.data())
 def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
@@ -731,7 +745,7 @@ def test_every_coding_on_every_kind_of_planes(coding, dtype, data):
         planes = planes.copy()
         for one, where in zip(planes, data.draw(places(planes.shape))):
             one[where] = np.array(nodata).astype(dtype)
-    variant = data.draw(variants(len(planes))) if coding == registry.LATTICE else {}
+    variant = data.draw(variants(len(planes))) if coding == forced_codings.LATTICE else {}
     parts = parts_of(planes, coding, nodata, **variant)
     assert sorted(number for one in parts for number in one.planes) == list(range(len(planes)))
     for one in parts:
@@ -781,7 +795,7 @@ def damage(data, content):
     return bytes(content)
 
 
-@pytest.mark.parametrize("coding", sorted(registry.CODINGS), ids=registry.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(CODECS), ids=lambda n: CODECS[n].name)
 @settings(max_examples=150)
 @given(
     arrays(dtypes=("uint8", "int16", "float32", "float64"), max_bands=3, shapes=SMALL),
@@ -789,7 +803,7 @@ def damage(data, content):
 )
 def test_damage_is_an_error_or_other_pixels_never_a_crash(coding, planes, data):
     nodata = data.draw(nodata_for(planes))
-    variant = data.draw(variants(len(planes))) if coding == registry.LATTICE else {}
+    variant = data.draw(variants(len(planes))) if coding == forced_codings.LATTICE else {}
     for one in parts_of(planes, coding, nodata, **variant):
         side, samples = one.side, one.samples
         what = data.draw(st.sampled_from(["side", "samples", "both"]))

@@ -17,13 +17,13 @@ pytest.importorskip("soundfile", reason="the independent reader decodes FLAC wit
 
 from flac_raster_qgis.engine.coding import mask
 from flac_raster_qgis.engine.coding import words as pixels
-from flac_raster_qgis.engine.coding.interpolation import codec as interpolation
 from flac_raster_qgis.engine.coding.interpolation import range_folding, refinement
+from flac_raster_qgis.engine.coding.interpolation.parameters import InterpolationParameters
 from flac_raster_qgis.engine.coding.labels import codec as labels
 from flac_raster_qgis.engine.coding.labels import mispredictions
-from flac_raster_qgis.engine.coding.prediction import codec as residual
-from flac_raster_qgis.engine.coding.prediction import zero_runs
-from flac_raster_qgis.engine.coding.registry import CODINGS
+from flac_raster_qgis.engine.coding.prediction import differences, zero_runs
+from flac_raster_qgis.engine.coding.registry import CODECS
+from flac_raster_qgis.engine.coding.segment import Flag
 from flac_raster_qgis.engine.flac import stream
 from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.format import index_text, metadata_blocks, statistics
@@ -133,17 +133,18 @@ def test_data_types_are_the_engines():
 
 def test_codings_are_the_engines():
     rows = table(section("6.4 Codings"))
-    assert {int(row[0]): row[1] for row in rows if row[1]} == CODINGS
-    assert rows[-1][0] == f"{len(CODINGS)} to 255"
-    for number, name in CODINGS.items():
+    names = {number: codec.name for number, codec in CODECS.items()}
+    assert {int(row[0]): row[1] for row in rows if row[1]} == names
+    assert rows[-1][0] == f"{len(names)} to 255"
+    for number, name in names.items():
         assert re.search(rf"^### 6\.{number + 7} Coding {number}, {name}$", TEXT, re.MULTILINE)
 
 
 def test_layout_of_predicted_parts_is_the_engines():
     layout = section("6.6 Layout of codings 0 to 3")
-    assert f": {', '.join(f'{flag.name} {flag.value}' for flag in residual.Flag)} |" in layout
-    assert sum(residual.Flag) == 511, "others must be refused"
-    four, three = (interpolation.Variant(refinements=n).weight_count(2) for n in (4, 3))
+    assert f": {', '.join(f'{flag.name} {flag.value}' for flag in Flag)} |" in layout
+    assert sum(Flag) == 511, "others must be refused"
+    four, three = (InterpolationParameters(refinements=n).weight_count(2) for n in (4, 3))
     assert f"{four}·(`P` − 1), with THREE {three}·(`P` − 1) | weights" in layout
     assert f"`⌈R / {zero_runs.CHUNK}⌉` chunks of {zero_runs.CHUNK}," in layout
     conditions = [row[2] for row in table(layout)]
@@ -189,11 +190,11 @@ def test_example_of_limits():
 
 def test_lattice_and_labels_are_the_engines():
     text = " ".join(section("6.10 Coding 3, lattice").split())
-    four, three = interpolation.Variant(), interpolation.Variant(refinements=3)
+    four, three = InterpolationParameters(), InterpolationParameters(refinements=3)
     steps = [", ".join(map(str, variant.steps)) for variant in (four, three)]
     assert f"have the steps `s` = {steps[0]}, with THREE {steps[1]}." in text
     assert f"rounded up to multiples of {four.multiple}, with THREE of {three.multiple}." in text
-    assert f"both multiples of {four.seed_step}, with THREE of {three.seed_step}." in text
+    assert f"both multiples of {four.base_spacing}, with THREE of {three.base_spacing}." in text
     text = " ".join(section("6.11 Coding 4, labels").split())
     assert f"at most {labels.LARGEST} distinct values" in text
     assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
@@ -245,7 +246,7 @@ def test_value_of_the_document(row):
     assert len(bits) == len(word) == len(coded) == 2 * dtype.itemsize
     words = pixels.to_words(pixel.reshape(1, 1, 1))
     assert words.item() == int(word, 16)
-    residuals = residual.PREDICTORS[0].forward(words)
+    residuals = differences.PLAIN.difference(words)
     assert residuals.item() == int(coded, 16)
     values = [int(value) for value in samples.split(",")]
     assert pixels.to_samples(residuals).tolist() == values

@@ -25,13 +25,13 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.coding import decode, registry, select
 from flac_raster_qgis.engine.coding import mask as masks
+from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding.decode import decode_segments
 from flac_raster_qgis.engine.coding.interpolation import context_sort
 from flac_raster_qgis.engine.coding.prediction import codec as prediction
-from flac_raster_qgis.engine.coding.prediction.codec import Flag
-from flac_raster_qgis.engine.coding.registry import CODINGS
-from flac_raster_qgis.engine.coding.segment import Segment
+from flac_raster_qgis.engine.coding.registry import CODECS
+from flac_raster_qgis.engine.coding.segment import EncodedSegment, Flag, Segment
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.format import header as container
@@ -45,7 +45,7 @@ from flac_raster_qgis.engine.tile.encoding import encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kits import independent_reader
-from kits.forced_codings import only, parts
+from kits.forced_codings import LABELS, LATTICE, only, segments
 from kits.format_vectors import surface
 from mutagen.flac import FLAC
 
@@ -147,7 +147,7 @@ def test_vectors_cover_the_format():
     tiles = [tile for raster in rasters for tile in raster.tiles]
     assert {raster.metadata["dtype"] for raster in rasters} == set(DTYPES)
     parts = [part for header, _, _ in tiles if header for part in header.parts]
-    assert {part.coding for part in parts} == set(CODINGS)
+    assert {part.coding for part in parts} == set(CODECS)
     assert any(len(header.parts) > 2 for header, _, _ in tiles if header)
     assert any(part.count == 0 for part in parts)
     assert any(size == 0 for _, _, size in tiles)
@@ -267,7 +267,7 @@ def test_what_a_later_version_adds_is_refused_by_name():
     assert decode_tile(plain, "tiny").pixels.tolist() == [[[1, 200, 3], [50000, 40000, 60000]]]
     assert independent_reader.read_tile(plain)[1].tolist() == [[[1, 200, 3], [50000, 40000, 60000]]]
     for changed, name in (
-        (remade(data, coding=len(CODINGS)), f"coding {len(CODINGS)}"),
+        (remade(data, coding=len(CODECS)), f"coding {len(CODECS)}"),
         (remade(data, dtype=len(DTYPES)), f"data type {len(DTYPES)}"),
         (remade(data, flags=512), "flags 512"),
         (remade(data, flags=2048), "flags 2048"),
@@ -434,7 +434,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
 @settings(deadline=None, max_examples=100)
 @given(
     rasters(),
-    st.sampled_from(sorted(set(CODINGS) - {registry.LABELS})),
+    st.sampled_from(sorted(set(CODECS) - {LABELS})),
     st.fixed_dictionaries(
         {
             "by_mean": st.booleans(),
@@ -447,7 +447,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
 )
 def test_independent_reader_reads_every_coding_and_variant(case, coding, variant):
     source, (array, valid), _ = case
-    if coding != registry.LATTICE:
+    if coding != LATTICE:
         variant = {}
     elif len(array) > 1 or array.dtype.kind == "c":
         variant["fold"] = False
@@ -470,7 +470,7 @@ SMOOTH = (surface(20, 20, 900, 32) + 5000).astype(np.uint16)[np.newaxis]
 
 
 def lattice_part(planes=SMOOTH, **variant):
-    (part,) = parts(registry.LATTICE, **variant)(planes, [None] * len(planes))
+    (part,) = segments(LATTICE, **variant)(planes, [None] * len(planes))
     return part
 
 
@@ -486,8 +486,8 @@ def flagged(part, flags, **others):
 def refused_parts():
     """Each with what is wrong; the side information of SMOOTH starts with its flags and width."""
     usual, folded = lattice_part(), lattice_part(fold=True)
-    (row,) = parts(1)(SMOOTH, [None])
-    (holed,) = parts(registry.LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]])
+    (row,) = segments(1)(SMOOTH, [None])
+    (holed,) = segments(LATTICE)(SMOOTH, [SMOOTH[0, 3, 3]])
     plain = Segment(0, (0,), np.zeros(400, np.int16), bytes([0, 2]))
     assert not usual.side[0] and not row.side[0]
     assert (folded.side[0], holed.side[0]) == (Flag.LIMITS, Flag.HOLES)
@@ -551,11 +551,9 @@ def test_part_is_refused(part):
     planes = len(part.planes)
     samples = part.samples.astype(np.int16)
     shape = planes, 20, 20
-    stored = decode.EncodedSegment(
-        part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16)
-    )
+    stored = EncodedSegment(part.coding, samples.copy(), part.side, shape, np.dtype(np.uint16))
     with pytest.raises(ValueError):
-        decode.restore([stored])
+        decode_segments([stored])
     read = independent_reader.Part(part.coding, part.planes, samples.size, part.side)
     with pytest.raises((independent_reader.Refused, ValueError)):
         independent_reader.predicted(read, samples.astype(np.int64), (planes, 20, 20), 16, "u")
@@ -564,8 +562,8 @@ def test_part_is_refused(part):
 def test_slivers_of_many_planes_have_no_lattice():
     part = Segment(3, tuple(range(300)), np.zeros(9, np.int16), bytes([0, 1]) + bytes(8 * 299))
     read = independent_reader.Part(3, part.planes, 9, part.side)
-    stored = decode.EncodedSegment(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
+    stored = EncodedSegment(3, part.samples, part.side, (300, 1, 8192), np.dtype(np.uint8))
     with pytest.raises(ValueError, match="narrow"):
-        decode.restore([stored])
+        decode_segments([stored])
     with pytest.raises(independent_reader.Refused, match="padding"):
         independent_reader.predicted(read, part.samples.astype(np.int64), (300, 1, 8192), 8, "u")

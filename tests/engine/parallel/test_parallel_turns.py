@@ -1,4 +1,4 @@
-"""Small steps take turns, see `coding.turns`."""
+"""Small steps are serialized, see `coding.gil_contention`."""
 
 import multiprocessing
 import os
@@ -6,9 +6,9 @@ import threading
 import time
 
 import pytest
-from flac_raster_qgis.engine.coding.gil_contention import beside, in_turn
+from flac_raster_qgis.engine.coding.gil_contention import released, serialize_small_ops
 
-SMALL, LARGE = [(1, 9, 9)], [(1, 1024, 1024)]
+SMALL, LARGE = 81, 1 << 20
 
 
 def in_thread(call):
@@ -24,7 +24,7 @@ def holder():
     holding, enough = threading.Event(), threading.Event()
 
     def hold():
-        with in_turn(SMALL):
+        with serialize_small_ops(SMALL):
             holding.set()
             enough.wait(30)
 
@@ -35,12 +35,12 @@ def holder():
     thread.join()
 
 
-def entered(shapes):
+def entered(pixels):
     """Return a thread that takes a turn, and the event of having it."""
     event = threading.Event()
 
     def enter():
-        with in_turn(shapes):
+        with serialize_small_ops(pixels):
             event.set()
 
     return in_thread(enter), event
@@ -60,7 +60,7 @@ def test_what_is_long_happens_beside():
     other = []
 
     def work():
-        with in_turn(SMALL), beside():
+        with serialize_small_ops(SMALL), released():
             thread, has_turn = entered(SMALL)
             other.append(has_turn.wait(10))
             thread.join()
@@ -71,7 +71,7 @@ def test_what_is_long_happens_beside():
 
 def test_the_main_thread_does_not_wait(holder):
     start = time.monotonic()
-    with in_turn(SMALL), beside():
+    with serialize_small_ops(SMALL), released():
         pass
     assert time.monotonic() - start < 10
 
@@ -87,5 +87,5 @@ def test_a_forked_process_does_not_wait_for_a_thread_it_does_not_have(holder):
 
 
 def enter_and_leave():
-    with in_turn(SMALL), beside():
+    with serialize_small_ops(SMALL), released():
         pass

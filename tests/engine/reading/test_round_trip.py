@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_raster
 from flac_raster_qgis.engine import options as engine_options
-from flac_raster_qgis.engine.coding import registry, select
+from flac_raster_qgis.engine.coding import select
+from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.metadata import Band, RasterMetadata
@@ -17,7 +18,7 @@ from flac_raster_qgis.engine.options import EFFORTS
 from flac_raster_qgis.engine.writing.overviews import downsample
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kits.forced_codings import only
+from kits.forced_codings import LABELS, only
 from kits.strategies import SHAPES, rasters
 
 INTERLEAVES = st.sampled_from(engine_options.INTERLEAVES)
@@ -52,7 +53,7 @@ def test_pixels_mask_and_metadata_come_back(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("coding", sorted(registry.CODINGS), ids=registry.CODINGS.get)
+@pytest.mark.parametrize("coding", sorted(CODECS), ids=lambda n: CODECS[n].name)
 @settings(max_examples=6)
 @given(st.data(), TILE_SIZES, st.integers(0, 2), st.sampled_from([1, 2]), st.sampled_from([3, 4]))
 def test_every_coding_brings_every_data_type_back(
@@ -73,8 +74,8 @@ def test_every_coding_brings_every_data_type_back(
         assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
         assert (found is None and mask is None) or (found == mask).all()
         used = set("+".join(json.loads(back.head.tags["GEOSPATIAL_CODINGS"])).split("+"))
-        others = {"nodata", "lattice"} if coding == registry.LABELS else {"nodata"}
-        assert used <= {registry.CODINGS[coding], *others}
+        others = {"nodata", "lattice"} if coding == LABELS else {"nodata"}
+        assert used <= {CODECS[coding].name, *others}
 
 
 @given(

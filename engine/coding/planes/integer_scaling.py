@@ -1,10 +1,9 @@
 """Decimal floats, and integers in a type wider than their range, as narrow integers.
 
-A surface model in centimetres is often stored as float32. As bits, 12.34 and 12.35 have little in
-common; as 1234 and 1235 they are neighbours. So floats whose every valid value is exactly ``n /
-factor`` for some whole ``n`` become ``n``, checked bit for bit (-0.0 and NaN fail the check). All
-integers then lose their smallest value, and take the narrowest unsigned type that holds what is
-left.
+A surface model in centimeters is often stored as float32. As bits, 12.34 and 12.35 have little in
+common; as 1234 and 1235 they are neighbors. So floats whose valid values are all exactly ``n /
+factor`` for integers ``n`` become ``n``, checked bit for bit (-0.0 and NaN fail the check). The
+minimum is then subtracted, and the difference stored in the narrowest unsigned type.
 """
 
 from __future__ import annotations
@@ -14,17 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model.data_types import Array, DType
+from ..effort import DECIMAL_FACTORS, DECIMAL_SAMPLE
 from ..workspace import scalar
 
-#: Tried in this order: whole numbers and binary fractions first, then decimals.
-FACTORS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 10, 100, 1000, 10000)
-#: Whole numbers beyond this are not looked for among floats; float64 holds all of them, int64 their
+#: Limit of the integers that floats may stand for: float64 holds all of them, int64 their
 #: differences.
 _LARGEST = 2**52
-_PROBE = 512
 
 
-class Integers(NamedTuple):
+class ScaledIntegers(NamedTuple):
     """Values as ``(word + offset) / factor``.
 
     Parameters
@@ -41,14 +38,14 @@ class Integers(NamedTuple):
     offset: int
 
 
-def find(values: Array, valid: Array | None) -> Integers | None:
-    """Return values as integers, or None where they are none, or no narrower than they were.
+def find_scaling(values: Array, valid: Array | None) -> ScaledIntegers | None:
+    """Return values as integers; None if they are not integers, or would not become narrower.
 
     Parameters
     ----------
     values : ndarray of integers or floats
     valid : ndarray of bool, optional
-        Values that count; default all.
+        Default all.
     """
     counted = values.reshape(-1) if valid is None else values[valid]
     if not counted.size or values.dtype.itemsize == 1:
@@ -69,12 +66,12 @@ def find(values: Array, valid: Array | None) -> Integers | None:
     words = (whole.astype(np.uint64) - np.uint64(low % 2**64)).astype(f"u{width}")
     if valid is not None:
         words *= valid
-    return Integers(words, factor, low)
+    return ScaledIntegers(words, factor, low)
 
 
-def restore(found: Integers, dtype: DType) -> Array:
-    """Undo `find`; invalid values come back as anything."""
-    words, factor, offset = found
+def undo_scaling(scaled: ScaledIntegers, dtype: DType) -> Array:
+    """Undo `find_scaling`; invalid values are undefined."""
+    words, factor, offset = scaled
     dtype = np.dtype(dtype)
     if dtype.kind != "f":
         bits = np.dtype(f"u{dtype.itemsize}")
@@ -98,9 +95,9 @@ def _width(span: int) -> int:
 
 
 def _factor(values: Array) -> int | None:
-    probe = np.ascontiguousarray(values[:: max(1, values.size // _PROBE)])
-    for factor in FACTORS:
-        if _is_exact(probe, factor) and _is_exact(values, factor):
+    sample = np.ascontiguousarray(values[:: max(1, values.size // DECIMAL_SAMPLE)])
+    for factor in DECIMAL_FACTORS:
+        if _is_exact(sample, factor) and _is_exact(values, factor):
             return factor
     return None
 

@@ -1,0 +1,101 @@
+"""The protocols of a coding: `Codec` for all of them, `Predictor` for those of `prediction`."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, Protocol
+
+from ..model.data_types import Array
+from .effort import StreamTuning
+from .planes.plane_set import PlaneSet
+from .segment import EncodedSegment, Segment, SideInfoReader
+
+
+class Role(enum.Enum):
+    """When `select` tries a codec."""
+
+    #: First. It takes single planes that suit it; other codecs take the rest.
+    PER_PLANE = enum.auto()
+    #: Together with the others of this role: all are compared on a sample of rows.
+    SAMPLED = enum.auto()
+    #: It takes all planes, if estimates of their cost say so.
+    ESTIMATED = enum.auto()
+
+
+class Codec(Protocol):
+    """A coding: planes to samples and side information, and back."""
+
+    @property
+    def number(self) -> int:
+        """Number in the file."""
+
+    @property
+    def name(self) -> str:
+        """Name in tags and reports."""
+
+    @property
+    def role(self) -> Role:
+        """When it is tried."""
+
+    @property
+    def stream(self) -> StreamTuning:
+        """How libFLAC encodes its samples."""
+
+    def segments(self, planes: PlaneSet) -> Iterator[Segment]:
+        """Yield what is worth encoding by the codec's own tests.
+
+        Each segment has all planes and is an alternative to the others; of a codec per plane each
+        has another plane.
+        """
+
+    def unknown_flags(self, side: bytes) -> int:
+        """Return those flags of side information that this release does not know."""
+
+    def parse(self, segment: EncodedSegment) -> Any:
+        """Parse and check side information and samples; raise ValueError if they do not fit."""
+
+    def batch_key(self, parsed: Any) -> Hashable | None:
+        """Return what segments that can be decoded together have in common; None for none."""
+
+    def decode(self, batch: Sequence[Any]) -> list[Array]:
+        """Return the planes of parsed segments; raise ValueError if they do not fit."""
+
+
+class Predictor(Protocol):
+    """A prediction of words from their neighbors, see `prediction.codec.PredictionCodec`."""
+
+    @property
+    def flags(self) -> int:
+        """Flags of the side information that belong to this predictor."""
+
+    def variants(self, planes: PlaneSet) -> Iterator[Any]:
+        """Yield the parameters that are worth trying."""
+
+    def forward(
+        self, words: Array, skipped: Array | None, parameters: Any
+    ) -> tuple[Array, int, bytes]:
+        """Return residuals, flags and packed parameters.
+
+        Parameters
+        ----------
+        words : ndarray of unsigned, shape (planes, height, width)
+        skipped : ndarray of bool, shape (planes or 1, height, width), optional
+            Pixels that need no residual.
+        parameters
+            One of `variants`.
+        """
+
+    def read_parameters(
+        self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
+    ) -> Any:
+        """Read the parameters of words of ``width`` bytes; raise ValueError if they do not fit."""
+
+    def batch_key(self, parsed: Any) -> Hashable | None:
+        """Return what segments that can be decoded together have in common; None for none."""
+
+    def inverse(self, batch: Sequence[Any]) -> tuple[list[Array], tuple[slice, slice] | None]:
+        """Return the words of each segment, and the rows and columns that they are of.
+
+        All pixels outside these are skipped; None if there are none outside.
+        """

@@ -1,0 +1,1 @@
+"""Planes of a tile before prediction: fill values taken out, decimal numbers as integers, costs."""

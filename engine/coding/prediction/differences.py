@@ -1,0 +1,113 @@
+"""Predictors of codings 0 to 2: plain, row and plane; none has parameters or skips pixels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, Callable
+
+import numpy as np
+
+from ...model.data_types import Array
+from ..planes.plane_set import PlaneSet
+from ..segment import SideInfoReader
+
+if TYPE_CHECKING:
+    from .codec import ParsedPrediction
+
+
+class DifferencePredictor:
+    """A predictor that is a function of a whole array of words.
+
+    Parameters
+    ----------
+    difference : callable
+        Words of shape (planes, height, width) to residuals of the same shape.
+    integrate : callable
+        Inverse of ``difference``; may overwrite its argument.
+    """
+
+    flags = 0
+
+    def __init__(self, difference: Callable[[Array], Array], integrate: Callable[[Array], Array]):
+        self.difference, self.integrate = difference, integrate
+
+    def variants(self, planes: PlaneSet) -> Iterator[None]:
+        """Yield the only variant."""
+        yield None
+
+    def forward(
+        self, words: Array, skipped: Array | None, parameters: None
+    ) -> tuple[Array, int, bytes]:
+        """Return residuals; see `codec.Predictor`."""
+        return self.difference(words).reshape(-1), 0, b""
+
+    def read_parameters(
+        self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
+    ) -> None:
+        """Read nothing; see `codec.Predictor`."""
+
+    def batch_key(self, parsed: ParsedPrediction) -> Hashable | None:
+        """Return None: each segment is decoded by itself."""
+        return None
+
+    def inverse(self, batch: Sequence[ParsedPrediction]) -> tuple[list[Array], None]:
+        """Return the words of each segment; see `codec.Predictor`."""
+        return [self.integrate(one.residual.reshape(one.shape)) for one in batch], None
+
+
+def center(words: Array) -> Array:
+    """Flip the top bit, which subtracts half the range and is its own inverse."""
+    centered: Array = words ^ words.dtype.type(1 << (8 * words.itemsize - 1))
+    return centered
+
+
+def subtract_row_above(words: Array) -> Array:
+    """Subtract from each row the row above, modulo the width of the words; center the first."""
+    residual = np.empty_like(words)
+    residual[:, 0] = center(words[:, 0])
+    np.subtract(words[:, 1:], words[:, :-1], out=residual[:, 1:])
+    return residual
+
+
+def add_row_above(words: Array) -> Array:
+    """Undo `subtract_row_above` in place.
+
+    First within groups of rows, in all groups at once, then from group to group: a tile of 512
+    rows takes some fifty long additions, several times as fast as `numpy.cumsum` down the columns.
+    """
+    words[:, 0] = center(words[:, 0])
+    planes, height, width = words.shape
+    size = math.isqrt(height)
+    grouped = height - height % size
+    groups = words[:, :grouped].reshape(planes, grouped // size, size, width)
+    for row in range(1, size):
+        groups[:, :, row] += groups[:, :, row - 1]
+    for group in range(1, grouped // size):
+        groups[:, group] += groups[:, group - 1, -1:]
+    for row in range(grouped, height):
+        words[:, row] += words[:, row - 1]
+    return words
+
+
+def subtract_plane(words: Array) -> Array:
+    """Subtract the plane through three neighbors: ``x - left - up + upleft``."""
+    residual = subtract_row_above(words)
+    residual[:, :, 1:] -= residual[:, :, :-1].copy()
+    return residual
+
+
+def add_plane(residual: Array) -> Array:
+    """Undo `subtract_plane`."""
+    # numpy is several times as slow at sums of narrower words
+    wide = np.promote_types(residual.dtype, np.uint32)
+    return add_row_above(np.cumsum(residual, axis=2, dtype=wide).astype(residual.dtype))
+
+
+#: Pixels as they are; FLAC's own linear prediction along the row follows. Any audio program reads
+#: such a tile as the pixels, unsigned ones less half their range.
+PLAIN = DifferencePredictor(center, center)
+#: The half of a two-dimensional prediction that FLAC's own prediction lacks.
+ROW = DifferencePredictor(subtract_row_above, add_row_above)
+#: Best for very smooth surfaces (geoids, bathymetry), whose slope hardly changes.
+PLANE = DifferencePredictor(subtract_plane, add_plane)
