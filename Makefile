@@ -62,8 +62,9 @@ bench-remote: setup ## views of remote rasters beside GDAL's of COG (CORPUS=fold
 bench-layer: setup ## maps of remote rasters in QGIS beside GDAL's of COG (CORPUS=folder of .tif for real pixels)
 	$(QGIS_ENV) $(PYTHON) -m benchmarks.layer $(if $(CORPUS),--corpus "$(CORPUS)")
 
-docs: setup ## the references in docs/command-line.md and docs/tools.md
+docs: setup ## the references in docs/command-line.md, docs/errors.md and docs/tools.md
 	@$(PYTHON) packaging/reference_commands.py
+	@$(PYTHON) packaging/reference_errors.py
 	@$(QGIS_ENV) $(PYTHON) packaging/reference_tools.py
 
 screenshots: setup ## take the pictures in docs/images again

@@ -80,7 +80,7 @@ def _show(outcomes: Sequence[FileOutcome]) -> None:
             facts = (console.size(result.raw_bytes), size, share)
         rows.add_row(
             *map(console.text, (outcome.input, outcome.status, *facts)),
-            console.text(outcome.problem or outcome.output),
+            console.text(outcome.error or outcome.output),
         )
     if outcomes:
         console.out.print(rows)

@@ -38,11 +38,6 @@ class FileOutcome:
     error: FlacRasterError | None = None
 
     @property
-    def problem(self) -> str:
-        """A sentence that says why it failed, else empty."""
-        return "" if self.error is None else str(self.error)
-
-    @property
     def status(self) -> str:
         """``done``, ``skipped`` or ``failed``."""
         if self.result is None:
@@ -57,7 +52,7 @@ class FileOutcome:
             "input": self.input,
             "output": self.output,
             "status": self.status,
-            "problem": self.problem,
+            "error": None if self.error is None else self.error.to_dict(),
         }
 
 

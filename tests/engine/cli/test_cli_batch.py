@@ -78,8 +78,9 @@ def test_json(folder):
     assert done.returncode == 2 and done.stderr.startswith("Error: b.tif")
     first, second = strict_json(done.stdout)
     assert (first["input"], first["output"], first["status"]) == ("a.tif", "out/a.flac", "done")
-    assert first["raw_bytes"] == 2400 and first["problem"] == ""
-    assert second["status"] == "failed" and "b.tif" in second["problem"]
+    assert first["raw_bytes"] == 2400 and first["error"] is None
+    assert second["error"]["code"] == "input.not_raster"
+    assert second["status"] == "failed" and "b.tif" in second["error"]["message"]
 
 
 def test_json_of_a_single_raster(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import reference_commands
+import reference_errors
 import typer.main
 from flac_raster_qgis.engine.cli.commands import app
 from generated import with_part
@@ -15,6 +16,11 @@ pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="no docs/ here: not a 
 def test_reference_of_commands_is_up_to_date():
     page = reference_commands.PAGE.read_text(encoding="utf-8")
     assert page == with_part(page, reference_commands.reference()), "run `make docs`"
+
+
+def test_reference_of_errors_is_up_to_date():
+    page = reference_errors.PAGE.read_text(encoding="utf-8")
+    assert page == with_part(page, reference_errors.reference()), "run `make docs`"
 
 
 def test_reference_has_all_commands_and_options():

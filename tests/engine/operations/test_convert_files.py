@@ -42,10 +42,10 @@ def test_one_that_fails_does_not_stop_the_rest(folder):
     (folder / "b.flac").write_bytes(b"no raster")
     outcomes = run(folder, "a.flac", "b.flac", "none.flac", "c.flac")
     assert statuses(outcomes) == ["done", "failed", "failed", "done"]
-    assert "b.flac is not a FLAC raster" in outcomes[1].problem
-    assert "none.flac does not exist" in outcomes[2].problem
+    assert "b.flac is not a FLAC raster" in str(outcomes[1].error)
+    assert "none.flac does not exist" in str(outcomes[2].error)
     assert listing(folder) == ["a.tif", "c.tif"]
-    assert outcomes[1].to_dict()["problem"] and outcomes[0].to_dict()["ratio"] > 0
+    assert outcomes[1].to_dict()["error"]["message"] and outcomes[0].to_dict()["ratio"] > 0
 
 
 def test_not_even_a_bug_stops_the_rest(folder, monkeypatch):
@@ -58,7 +58,7 @@ def test_not_even_a_bug_stops_the_rest(folder, monkeypatch):
     monkeypatch.setattr(batch, "convert", buggy)
     outcomes = run(folder, "a.flac", "b.flac", "c.flac")
     assert statuses(outcomes) == ["done", "failed", "done"]
-    assert outcomes[1].problem.endswith("b.flac failed unexpectedly with KeyError: 'bug'.")
+    assert str(outcomes[1].error).endswith("b.flac failed unexpectedly with KeyError: 'bug'.")
 
 
 def test_a_rerun_does_only_what_is_missing(folder):
@@ -74,7 +74,7 @@ def test_an_output_that_differs_fails_unless_it_may_be_replaced(folder):
     (folder / "out" / "a.tif").replace(folder / "out" / "b.tif")
     outcomes = run(folder, "a.flac", "b.flac")
     assert statuses(outcomes) == ["done", "failed"]
-    assert "does not hold exactly what" in outcomes[1].problem
+    assert "does not hold exactly what" in str(outcomes[1].error)
     assert statuses(run(folder, "a.flac", "b.flac", overwrite=True)) == ["skipped", "done"]
     assert compare(folder / "b.flac", folder / "out" / "b.tif").identical
 
