@@ -1324,18 +1324,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/core/cache_settings.py"/>
-        <source>Remote tiles are not kept on disk: {reason}</source>
-        <translation>Entfernte Kacheln werden nicht auf der Festplatte aufbewahrt: {reason}</translation>
+        <source>The disk cache is not available: {reason}</source>
+        <translation>Der Cache auf der Festplatte ist nicht verfügbar: {reason}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/core/crs.py"/>
-        <source>{name}: QGIS does not know its coordinate system {crs}; set it by hand.</source>
-        <translation>{name}: QGIS kennt sein Koordinatensystem {crs} nicht; setzen Sie es von Hand.</translation>
+        <source>{name}: unknown CRS {crs}. Set the layer CRS manually.</source>
+        <translation>{name}: unbekanntes KBS {crs}. Legen Sie das KBS des Layers manuell fest.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/__init__.py"/>
-        <source>QGIS refuses the data provider {key}.</source>
-        <translation>QGIS lehnt den Datenanbieter {key} ab.</translation>
+        <source>QGIS rejected the data provider {key}.</source>
+        <translation>QGIS hat den Datenprovider {key} abgelehnt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/blocks.py"/>
@@ -1344,18 +1344,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/guard.py"/>
-        <source>Internal error in {place}; please report it: {error}</source>
-        <translation>Interner Fehler in {place}; bitte melden Sie ihn: {error}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>“Verify FLAC raster” counts the pixels that cannot be restored exactly.</source>
-        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die sich nicht genau wiederherstellen lassen.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>Every pixel is restored exactly.</source>
-        <translation>Jedes Pixel wird genau wiederhergestellt.</translation>
+        <source>Internal error in {place}. Please report it: {error}</source>
+        <translation>Interner Fehler in {place}. Bitte melden Sie ihn: {error}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
@@ -1379,18 +1369,38 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Every pixel is recovered exactly.</source>
+        <translation>Jedes Pixel wird exakt wiederhergestellt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>“Verify FLAC raster” counts the pixels that cannot be recovered exactly.</source>
+        <translation>„FLAC-Raster prüfen“ zählt die Pixel, die nicht exakt wiederhergestellt werden können.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>Description</source>
         <translation>Beschreibung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>Colours in its table</source>
-        <translation>Farben in der Tabelle</translation>
+        <source>Color interpretation</source>
+        <translation>Farbinterpretation</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>none stored</source>
-        <translation>keine gespeichert</translation>
+        <source>Colors in the color table</source>
+        <translation>Farben in der Farbtabelle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Recovery</source>
+        <translation>Wiederherstellung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>CRS</source>
+        <translation>KBS</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
@@ -1409,18 +1419,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/outage.py"/>
-        <source>What is being made of this raster now lacks pixels: {error}</source>
-        <translation>Dem, was gerade aus diesem Raster gemacht wird, fehlen Pixel: {error}</translation>
+        <source>The current result is missing pixels: {error}</source>
+        <translation>Im aktuellen Ergebnis fehlen Pixel: {error}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/project_secrets.py"/>
-        <source>{name}: the query of the URL seems to contain a key, which is saved in the project, where anyone can read it. If it is secret, remove it and choose an authentication configuration instead, such as API Header.</source>
-        <translation>{name}: Die Abfrage in der URL scheint einen Schlüssel zu enthalten, der im Projekt gespeichert wird, wo ihn jeder lesen kann. Ist er geheim, entfernen Sie ihn und wählen Sie stattdessen eine Authentifizierungskonfiguration, etwa der Art API-Header.</translation>
+        <source>{name}: the query of the URL seems to contain a key, which the project stores unencrypted. If it is secret, remove it and choose an authentication configuration instead, such as API Header.</source>
+        <translation>{name}: Die Abfrage der URL enthält anscheinend einen Schlüssel, den das Projekt unverschlüsselt speichert. Wenn er geheim ist, entfernen Sie ihn und wählen Sie stattdessen eine Authentifizierungskonfiguration, etwa API Header.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
-        <source>The run failed, pixels of the raster are missing; do not use its output.</source>
-        <translation>Der Lauf ist gescheitert, weil Pixel des Rasters fehlen; verwenden Sie sein Ergebnis nicht.</translation>
+        <source>The run failed: pixels of the raster are missing. Do not use its output.</source>
+        <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
@@ -1449,18 +1459,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
-        <source>The same on web servers: stream and query</source>
-        <translation>Dasselbe auf Webservern: streamen und abfragen</translation>
+        <source>Read from web servers: stream and query</source>
+        <translation>Von Webservern lesen: streamen und abfragen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
-        <source>Convert and extract: GeoTIFF in and out</source>
-        <translation>Umwandeln und ausschneiden: GeoTIFF lesen und schreiben</translation>
+        <source>Convert and extract: read and write GeoTIFF</source>
+        <translation>Umwandeln und extrahieren: GeoTIFF lesen und schreiben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
-        <source>This needs Python packages that are not installed: {names}. Install them with Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or by hand: {command}</source>
-        <translation>Dafür sind Python-Pakete nötig, die nicht installiert sind: {names}. Installieren Sie sie mit Erweiterungen › FLAC Raster › Python-Pakete…, mit der Erweiterung QPIP oder von Hand: {command}</translation>
+        <source>Required Python packages are not installed: {names}. Install them with Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or manually: {command}</source>
+        <translation>Benötigte Python-Pakete sind nicht installiert: {names}. Installieren Sie sie mit Erweiterungen › FLAC Raster › Python-Pakete…, mit der Erweiterung QPIP oder manuell: {command}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
@@ -1484,18 +1494,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>The packages do not work with the Python of QGIS, see above; nothing was installed.</source>
-        <translation>Die Pakete funktionieren mit dem Python von QGIS nicht, siehe oben; es wurde nichts installiert.</translation>
+        <source>The packages do not work with the Python of QGIS, as shown above; nothing was installed.</source>
+        <translation>Die Pakete funktionieren nicht mit dem Python von QGIS, wie oben zu sehen; es wurde nichts installiert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>pip failed, see what it says above; nothing was installed.</source>
-        <translation>pip ist gescheitert, seine Meldungen stehen oben; es wurde nichts installiert.</translation>
+        <source>pip failed, as shown above; nothing was installed.</source>
+        <translation>pip ist fehlgeschlagen, wie oben zu sehen; es wurde nichts installiert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>pip would install other versions of packages that QGIS has ({names}), so nothing was installed.</source>
-        <translation>pip würde andere Versionen von Paketen installieren, die QGIS hat ({names}); darum wurde nichts installiert.</translation>
+        <source>pip would install other versions of packages that QGIS has ({names}); nothing was installed.</source>
+        <translation>pip würde andere Versionen von Paketen installieren, die QGIS mitbringt ({names}); es wurde nichts installiert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
@@ -1554,6 +1564,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>To open a raster on a web server, only its file header is downloaded. The map downloads only the tiles that it shows.</source>
+        <translation>Zum Öffnen eines Rasters auf einem Webserver wird nur sein Dateikopf geladen. Die Karte lädt nur die Kacheln, die sie zeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
         <source>Add a FLAC raster from a file or a web server</source>
         <translation>Ein FLAC-Raster aus einer Datei oder von einem Webserver hinzufügen</translation>
     </message>
@@ -1568,11 +1583,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>Quelle</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
-        <source>A raster on a web server opens from its first bytes; the map fetches only the tiles that it shows.</source>
-        <translation>Ein Raster auf einem Webserver öffnet sich mit seinen ersten Bytes; die Karte lädt nur die Kacheln, die sie zeigt.</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>{width} × {height} pixels, bands: {count}, {dtype}, {crs}, {size}</source>
         <translation>{width} × {height} Pixel, Kanäle: {count}, {dtype}, {crs}, {size}</translation>
@@ -1584,13 +1594,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
-        <source>Open it and say what is there; only its first bytes are read</source>
-        <translation>Öffnen und sagen, was dort liegt; nur die ersten Bytes werden gelesen</translation>
+        <source>Open the source and describe it; only the file header is read</source>
+        <translation>Die Quelle öffnen und beschreiben; nur der Dateikopf wird gelesen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
-        <source>Result of the test</source>
-        <translation>Ergebnis des Tests</translation>
+        <source>Test result</source>
+        <translation>Testergebnis</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
@@ -1599,18 +1609,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
-        <source>no coordinate system</source>
-        <translation>kein Koordinatensystem</translation>
+        <source>no CRS</source>
+        <translation>kein KBS</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
-        <source>Remove the connection “{name}”? The raster itself stays where it is.</source>
-        <translation>Die Verbindung „{name}“ entfernen? Das Raster selbst bleibt, wo es ist.</translation>
+        <source>Remove the connection “{name}”? The raster itself is not deleted.</source>
+        <translation>Die Verbindung „{name}“ entfernen? Das Raster selbst wird nicht gelöscht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
-        <source>Remove {count} connections? The rasters themselves stay where they are.</source>
-        <translation>{count} Verbindungen entfernen? Die Raster selbst bleiben, wo sie sind.</translation>
+        <source>Remove {count} connections? The rasters themselves are not deleted.</source>
+        <translation>{count} Verbindungen entfernen? Die Raster selbst werden nicht gelöscht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
@@ -1639,13 +1649,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/dialog.py"/>
-        <source>There is a connection “{name}” already. Replace it?</source>
-        <translation>Eine Verbindung „{name}“ gibt es schon. Soll sie ersetzt werden?</translation>
+        <source>The connection “{name}” already exists. Replace it?</source>
+        <translation>Die Verbindung „{name}“ existiert bereits. Soll sie ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/open_task.py"/>
-        <source>Opening {name}</source>
-        <translation>{name} wird geöffnet</translation>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
@@ -1654,8 +1664,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
-        <source>The URL has a user name or password in it, which would be saved for anyone to read. Take it out and choose an authentication configuration instead.</source>
-        <translation>Die URL enthält einen Benutzernamen oder ein Passwort, das für alle lesbar gespeichert würde. Nehmen Sie es heraus und wählen Sie stattdessen eine Authentifizierungskonfiguration.</translation>
+        <source>The URL contains a user name or password, which would be saved unencrypted. Remove it and choose an authentication configuration instead.</source>
+        <translation>Die URL enthält einen Benutzernamen oder ein Passwort, die unverschlüsselt gespeichert würden. Entfernen Sie sie und wählen Sie stattdessen eine Authentifizierungskonfiguration.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
@@ -1664,8 +1674,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
-        <source>There is a connection “{name}” already.</source>
-        <translation>Eine Verbindung „{name}“ gibt es schon.</translation>
+        <source>The connection “{name}” already exists.</source>
+        <translation>Die Verbindung „{name}“ existiert bereits.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_chooser.py"/>
@@ -1699,13 +1709,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
-        <source>URL or file of a FLAC raster. The list has saved connections and the sources used last; files and links can be dropped here.</source>
-        <translation>URL oder Datei eines FLAC-Rasters. Die Liste enthält gespeicherte Verbindungen und die zuletzt benutzten Quellen; Dateien und Links lassen sich hierher ziehen.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
-        <source>Choose a file…</source>
-        <translation>Eine Datei wählen…</translation>
+        <source>URL or file of a FLAC raster. The list offers saved connections and recent sources. Files and links can be dropped here.</source>
+        <translation>URL oder Datei eines FLAC-Rasters. Die Liste bietet gespeicherte Verbindungen und zuletzt verwendete Quellen an. Dateien und Links können hier abgelegt werden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
@@ -1724,18 +1729,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
-        <source>Choose a FLAC raster</source>
-        <translation>Ein FLAC-Raster wählen</translation>
+        <source>Open FLAC Raster</source>
+        <translation>FLAC-Raster öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>Replace the file?</source>
-        <translation>Datei ersetzen?</translation>
+        <source>Replace File</source>
+        <translation>Datei ersetzen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>Starting …</source>
-        <translation>Wird gestartet …</translation>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
@@ -1754,8 +1759,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>Draw a box on the map to see what it needs.</source>
-        <translation>Zeichnen Sie einen Rahmen in die Karte, um zu sehen, was er braucht.</translation>
+        <source>Draw a box on the map to see what it would download.</source>
+        <translation>Zeichnen Sie ein Rechteck in die Karte, um zu sehen, was geladen würde.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
@@ -1769,68 +1774,68 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>This area has no pixels of the raster.</source>
-        <translation>Dieses Gebiet enthält keine Pixel des Rasters.</translation>
+        <source>The area contains no pixels of the raster.</source>
+        <translation>Das Gebiet enthält keine Pixel des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>{path} is there already. Replace it?</source>
-        <translation>{path} gibt es schon. Soll die Datei ersetzt werden?</translation>
+        <source>{path} already exists. Replace it?</source>
+        <translation>{path} existiert bereits. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>{path} is complete; its project was closed.</source>
-        <translation>{path} ist vollständig; das zugehörige Projekt wurde geschlossen.</translation>
+        <source>{path} is complete, but its project was closed.</source>
+        <translation>{path} ist vollständig, aber das Projekt dazu wurde geschlossen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/dock.py"/>
-        <source>Stream areas of remote FLAC rasters into layers</source>
-        <translation>Gebiete entfernter FLAC-Raster in Layer streamen</translation>
+        <source>Stream areas of FLAC rasters into layers</source>
+        <translation>Gebiete von FLAC-Rastern in Layer streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>&amp;Draw a box on the map</source>
-        <translation>&amp;Rahmen in die Karte zeichnen</translation>
+        <source>&amp;Draw Box on Map</source>
+        <translation>&amp;Rechteck in die Karte zeichnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Press the mouse button at one corner, release it at the other; Esc gives up</source>
-        <translation>Maustaste an einer Ecke drücken, an der anderen loslassen; Esc bricht ab</translation>
+        <source>Drag a box on the map; press Esc to cancel</source>
+        <translation>In der Karte ein Rechteck aufziehen; Esc bricht ab</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Map &amp;view</source>
-        <translation>Karten&amp;ansicht</translation>
+        <source>Map &amp;Extent</source>
+        <translation>Karten&amp;ausdehnung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Take what the map shows now</source>
-        <translation>Nehmen, was die Karte jetzt zeigt</translation>
+        <source>Use the current map extent</source>
+        <translation>Die aktuelle Kartenausdehnung verwenden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>W&amp;hole raster</source>
+        <source>W&amp;hole Raster</source>
         <translation>&amp;Ganzes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Take all of the raster</source>
-        <translation>Das ganze Raster nehmen</translation>
+        <source>Use the extent of the raster</source>
+        <translation>Die Ausdehnung des Rasters verwenden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>draw a box, or type xmin,xmax,ymin,ymax [CRS]</source>
-        <translation>Rahmen zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
+        <source>draw a box or enter xmin,xmax,ymin,ymax [CRS]</source>
+        <translation>Rechteck zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>The area in any coordinate system, as xmin,xmax,ymin,ymax [EPSG:4326]. The button takes the extent of a layer.</source>
-        <translation>Das Gebiet in einem beliebigen Koordinatensystem, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche übernimmt die Ausdehnung eines Layers.</translation>
+        <source>Extent in any CRS, as xmin,xmax,ymin,ymax [EPSG:4326]. The button uses the extent of a layer.</source>
+        <translation>Ausdehnung in einem beliebigen KBS, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche verwendet die Ausdehnung eines Layers.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Pixels of full resolution, or those of the overviews in the file</source>
-        <translation>Pixel voller Auflösung oder die der Pyramiden in der Datei</translation>
+        <source>Full resolution, or an overview of the file</source>
+        <translation>Volle Auflösung oder eine Übersicht der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -1839,28 +1844,28 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>What the area needs</source>
-        <translation>Was das Gebiet braucht</translation>
+        <source>Download plan</source>
+        <translation>Downloadplan</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>&amp;Stream into layer</source>
+        <source>&amp;Stream into Layer</source>
         <translation>In Layer &amp;streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Fetch the tiles of the area and add it to the project as a layer</source>
-        <translation>Die Kacheln des Gebiets laden und dem Projekt als Layer hinzufügen</translation>
+        <source>Download the tiles of the area and add it to the project as a layer</source>
+        <translation>Die Kacheln des Gebiets laden und es dem Projekt als Layer hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Add &amp;live layer</source>
+        <source>Add &amp;Live Layer</source>
         <translation>&amp;Live-Layer hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Add the whole raster as a layer that fetches what the map shows</source>
-        <translation>Das ganze Raster als Layer hinzufügen, der lädt, was die Karte zeigt</translation>
+        <source>Add the whole raster as a layer that downloads only what the map shows</source>
+        <translation>Das ganze Raster als Layer hinzufügen, der nur lädt, was die Karte zeigt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -1869,8 +1874,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Open the tool that converts rasters to and from FLAC, with this raster or the active layer filled in</source>
-        <translation>Das Werkzeug öffnen, das Raster in FLAC und zurück umwandelt, mit diesem Raster oder dem aktiven Layer als Eingabe</translation>
+        <source>Open the conversion tool for this raster or for the active layer</source>
+        <translation>Das Werkzeug zum Umwandeln für dieses Raster oder den aktiven Layer öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -1889,13 +1894,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Stop; nothing is left behind</source>
-        <translation>Anhalten; es bleibt nichts zurück</translation>
+        <source>Cancel and delete the incomplete file</source>
+        <translation>Abbrechen und die unvollständige Datei löschen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Take the extent of a layer</source>
-        <translation>Die Ausdehnung eines Layers übernehmen</translation>
+        <source>Use the extent of a layer</source>
+        <translation>Die Ausdehnung eines Layers verwenden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -1934,8 +1939,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
-        <source>Save the area as</source>
-        <translation>Das Gebiet speichern als</translation>
+        <source>Save Area As</source>
+        <translation>Gebiet speichern als</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
@@ -1969,8 +1974,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
-        <source>Kept where you say</source>
-        <translation>Wird dort aufbewahrt, wo Sie es sagen</translation>
+        <source>Saved to the path that you choose</source>
+        <translation>Wird unter dem gewählten Pfad gespeichert</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
@@ -1979,8 +1984,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
-        <source>No file: the layer fetches what the map shows, inside the area</source>
-        <translation>Keine Datei: Der Layer lädt innerhalb des Gebiets, was die Karte zeigt</translation>
+        <source>No file: the layer downloads only what the map shows of the area</source>
+        <translation>Keine Datei: Der Layer lädt nur, was die Karte vom Gebiet zeigt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
@@ -1989,8 +1994,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
-        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only what it says of itself and a preview are read.</source>
-        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Gelesen werden nur seine Angaben über sich selbst und eine Vorschau.</translation>
+        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only the file header and a preview are read.</source>
+        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Nur der Dateikopf und eine Vorschau werden gelesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -1999,8 +2004,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
-        <source>Read what the file says of itself, and a preview</source>
-        <translation>Lesen, was die Datei über sich selbst angibt, und eine Vorschau</translation>
+        <source>Read the file header and a preview</source>
+        <translation>Den Dateikopf und eine Vorschau lesen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -2014,18 +2019,18 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
-        <source>Open the raster again, to see whether it has changed</source>
-        <translation>Das Raster noch einmal öffnen, um zu sehen, ob es sich geändert hat</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
         <source>Show the outline of the raster and its tiles on the map</source>
         <translation>Den Umriss des Rasters und seine Kacheln in der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
-        <source>Opening {name} …</source>
-        <translation>{name} wird geöffnet …</translation>
+        <source>Reload the raster if it has changed</source>
+        <translation>Das Raster neu laden, falls es sich geändert hat</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Opening {name}…</source>
+        <translation>{name} wird geöffnet…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/state.py"/>
@@ -2034,13 +2039,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>A live layer fetches only what the map shows, at the resolution it shows.</source>
-        <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung, in der sie es zeigt.</translation>
+        <source>A live layer downloads only what the map shows, at the resolution of the map.</source>
+        <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung der Karte.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>unknown to QGIS</source>
-        <translation>QGIS unbekannt</translation>
+        <source>unknown CRS</source>
+        <translation>unbekanntes KBS</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2074,11 +2079,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>CRS</source>
-        <translation>KBS</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>1 pixel</source>
         <translation>1 Pixel</translation>
     </message>
@@ -2099,13 +2099,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{size}, {part} of its pixels</source>
-        <translation>{size}, {part} der Pixel</translation>
+        <source>{size}, {part} of the uncompressed size</source>
+        <translation>{size}, {part} der unkomprimierten Größe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>Result: {size}, {bytes} without compression</source>
-        <translation>Ergebnis: {size}, {bytes} ohne Kompression</translation>
+        <source>Result: {size}, {bytes} uncompressed</source>
+        <translation>Ergebnis: {size}, {bytes} unkomprimiert</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2114,8 +2114,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>There will be one at each end of the raster.</source>
-        <translation>Es wird einer an jedem Ende des Rasters.</translation>
+        <source>Two layers are added, one at each end of the raster.</source>
+        <translation>Es werden zwei Layer hinzugefügt, einer an jedem Ende des Rasters.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2129,13 +2129,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{tiles}, nothing but nodata: nothing to fetch</source>
+        <source>{tiles}, all nodata: nothing to download</source>
         <translation>{tiles}, nur NoData: nichts zu laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{tiles}, all here already: nothing to fetch</source>
-        <translation>{tiles}, alle schon hier: nichts zu laden</translation>
+        <source>{tiles}, all cached: nothing to download</source>
+        <translation>{tiles}, alle im Cache: nichts zu laden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2144,8 +2144,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>; {size} of the tiles is here already</source>
-        <translation>; {size} der Kacheln sind schon hier</translation>
+        <source>; {size} of the tiles are cached</source>
+        <translation>; {size} der Kacheln sind im Cache</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2169,16 +2169,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
-        <source>Opening</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
-        <source>Open {name}</source>
-        <translation>{name} öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
         <source>Open layer {name}</source>
         <translation>Layer {name} öffnen</translation>
     </message>
@@ -2186,11 +2176,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
         <source>Stream {name}</source>
         <translation>{name} streamen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
-        <source>{name} cannot be opened</source>
-        <translation>{name} kann nicht geöffnet werden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
@@ -2204,7 +2189,7 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>Copy the command, to run it in a terminal</source>
+        <source>Copy the command to run it in a terminal</source>
         <translation>Den Befehl kopieren, um ihn in einem Terminal auszuführen</translation>
     </message>
     <message>
@@ -2214,8 +2199,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>By hand:</source>
-        <translation>Von Hand:</translation>
+        <source>Manual installation:</source>
+        <translation>Manuelle Installation:</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
@@ -2229,18 +2214,23 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>All packages of the selected features are installed.</source>
+        <translation>Alle Pakete der gewählten Funktionen sind installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>pip is not available in the Python of QGIS. Install the packages manually.</source>
+        <translation>pip ist im Python von QGIS nicht verfügbar. Installieren Sie die Pakete manuell.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
         <source>ready</source>
         <translation>bereit</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>Nothing is missing that you have chosen.</source>
-        <translation>Von dem, was Sie gewählt haben, fehlt nichts.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>The Python of QGIS has no pip, so they have to be installed by hand.</source>
-        <translation>Das Python von QGIS hat kein pip, die Pakete müssen also von Hand installiert werden.</translation>
+        <source>Packages are installed into a folder that only this plugin uses: {folder}. Packages of QGIS, such as numpy, are not changed.</source>
+        <translation>Die Pakete werden in einen Ordner installiert, den nur diese Erweiterung verwendet: {folder}. Pakete von QGIS, etwa numpy, werden nicht geändert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
@@ -2248,14 +2238,9 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <translation>es fehlen: {names}</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>They go into a folder that only this plugin uses: {folder}. What QGIS has, such as numpy, stays as it is.</source>
-        <translation>Sie kommen in einen Ordner, den nur diese Erweiterung benutzt: {folder}. Was QGIS mitbringt, etwa numpy, bleibt, wie es ist.</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
-        <source>FLAC rasters cannot be opened yet: Python packages are missing ({names}).</source>
-        <translation>FLAC-Raster lassen sich noch nicht öffnen: Es fehlen Python-Pakete ({names}).</translation>
+        <source>FLAC rasters cannot be opened: Python packages are missing ({names}).</source>
+        <translation>FLAC-Raster können nicht geöffnet werden: Python-Pakete fehlen ({names}).</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
