@@ -1,6 +1,6 @@
 """Geospatial rasters as lossless FLAC: the engine behind QGIS plugin and command line.
 
-Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `describe`, `query`, `extract` and
+Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `info`, `query`, `extract` and
 `verify` do what the command line and the Processing tools do; `FlacRaster.open` reads any window of
 any level as a numpy array.
 """
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .operations.compare import compare
     from .operations.convert import convert
     from .operations.extract import extract
-    from .operations.info import describe
+    from .operations.info import describe as describe
+    from .operations.info import info
     from .operations.plan import AreaPlan, plan_area
     from .operations.query import query
     from .operations.verify import verify
@@ -45,6 +46,7 @@ _PLACES = {
             "convert_files",
             "describe",
             "extract",
+            "info",
             "plan_area",
             "query",
             "verify",
@@ -81,8 +83,8 @@ __all__ = [
     "compare",
     "convert",
     "convert_files",
-    "describe",
     "extract",
+    "info",
     "new_session",
     "open_url",
     "plan_area",

@@ -304,7 +304,8 @@ MESSAGES = {
     "option.tile_size": "The tile size is {found}, expected a multiple of 16 from {smallest} to "
     "{expected}.",
     "option.streaming_tile_size": "The tile size is {found}, expected 1 to {expected} pixels.",
-    "option.overviews": "Overviews are {found!r}, expected one of {expected}.",
+    "option.overview_resampling": "The overview resampling is {found!r}, expected one of "
+    "{expected}.",
     "option.interleave": "The interleave is {found!r}, expected one of {expected}.",
     "option.workers": "The number of workers is {found}, expected at least 1.",
     "area.bbox": "The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin <= "
@@ -365,6 +366,7 @@ MESSAGES = {
     "area.gap": "a gap of {gap:.10g} lies between them",
     "area.ends_differ": "the pixels at one end do not go on with those at the other",
     "area.plan_is_complete": "A plan has its area, level and bands already. -> give_to_query",
+    "area.plan_changed": "{name} changed after the area was planned. -> plan_again",
     "area.plan_with_condition": "The plan leaves out tiles of {name} by the condition {found}. -> "
     "plan_without_condition",
     "filter.type": "The condition is {found}, expected a text: 'max > 2000'.",
@@ -463,6 +465,7 @@ REMEDIES = {
     "check_path": "Check the path.",
     "check_address": "Check the address.",
     "reopen": "Open it again.",
+    "plan_again": "Plan the area again.",
     "convert_again": "Fetch or convert the file again.",
     "fetch_again": "Fetch the file again.",
     "convert_unwritten": "Convert it again when nothing writes to it.",

@@ -41,7 +41,14 @@ def _flac(effort: str) -> Codec:
     def write(source: Path, target: Path, threads: int) -> None:
         from flac_raster_qgis.engine import convert
 
-        convert(source, target, effort=effort, overviews="none", workers=threads, overwrite=True)
+        convert(
+            source,
+            target,
+            effort=effort,
+            overview_resampling="none",
+            workers=threads,
+            overwrite=True,
+        )
 
     return Codec(write, _read_flac, _window_flac)
 
@@ -73,7 +80,7 @@ def _cog(compress: str, **options: str) -> Codec:
             driver="COG",
             compress=compress,
             blocksize=TILE,
-            overviews="none",
+            overview_resampling="none",
             num_threads=threads,
             **options,
         )

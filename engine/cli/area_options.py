@@ -15,18 +15,15 @@ BBOX = typer.Option(
     metavar="W,S,E,N",
     help="The pixels that this bounding box overlaps: xmin,ymin,xmax,ymax.",
 )
-REQUIRED_BBOX = typer.Option(
-    ...,
-    "--bbox",
-    "-b",
-    metavar="W,S,E,N",
-    help="The tiles that this bounding box overlaps: xmin,ymin,xmax,ymax.",
-)
 CRS = typer.Option(
     None, metavar="CRS", help="CRS of the bbox, such as EPSG:4326. Default: that of the raster."
 )
-TILE_ID = typer.Option(
-    None, metavar="N", min=0, help="A tile by its number, counted row by row from 0, as in query."
+TILE = typer.Option(
+    None,
+    "--tile",
+    metavar="N",
+    min=0,
+    help="A tile by its number, counted row by row from 0, as in query.",
 )
 CENTER_TILE = typer.Option(False, "--center", help="The tile in the middle.")
 LAST_TILE = typer.Option(False, "--last", help="The last tile.")
@@ -50,7 +47,7 @@ def chosen_area(
 ) -> Area:
     """Return the area that the options name."""
     if sum((bbox is not None, tile is not None, center, last)) > 1:
-        raise typer.BadParameter("Give only one of --bbox, --tile-id, --center and --last.")
+        raise typer.BadParameter("Give only one of --bbox, --tile, --center and --last.")
     if crs is not None and bbox is None:
         raise typer.BadParameter("--crs is that of --bbox; give both, or neither.")
     bounds = None if bbox is None else _bounds(bbox)

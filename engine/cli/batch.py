@@ -76,8 +76,8 @@ def _show(outcomes: Sequence[FileOutcome]) -> None:
         if result is None:
             facts: tuple[str | None, ...] = (None, None, None)
         else:
-            size, share = console.size(result.output_bytes), console.percent(result.ratio)
-            facts = (console.size(result.raw_bytes), size, share)
+            size, share = console.size(result.output_bytes), console.percent(result.size_ratio)
+            facts = (console.size(result.uncompressed_bytes), size, share)
         rows.add_row(
             *map(console.text, (outcome.input, outcome.status, *facts)),
             console.text(outcome.error or outcome.output),
@@ -91,9 +91,8 @@ def _totals(outcomes: Sequence[FileOutcome]) -> str:
     counts = Counter(outcome.status for outcome in outcomes)
     parts = ", ".join(f"{counts[status]} {status}" for status in ("done", "skipped", "failed"))
     results = [outcome.result for outcome in outcomes if outcome.result is not None]
-    pixels, size = (
-        sum(getattr(result, name) for result in results) for name in ("raw_bytes", "output_bytes")
-    )
+    pixels = sum(result.uncompressed_bytes for result in results)
+    size = sum(result.output_bytes for result in results)
     if not pixels:
         return parts
     return (

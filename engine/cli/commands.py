@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Callable, NoReturn, Optional
+from typing import Any, Callable, NoReturn, Optional
 
 import typer
+from typer.core import TyperCommand
 
 from .. import FlacRasterError, __version__
 from ..errors import Cancelled
@@ -42,8 +43,31 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "serve": (serve.command, "Serve FLAC rasters as GeoTIFF to programs on this computer."),
     **legacy_commands.COMMANDS,
 }
+#: Old names of options, which scripts use.
+_RENAMED = {
+    "--compression": "--compression-level",
+    "--each-tile": "--all-tiles",
+    "--force": "--overwrite",
+    "--no-skip": "--no-skip-identical",
+    "--overviews": "--overview-resampling",
+    "--skip": "--skip-identical",
+    "--tile-id": "--tile",
+}
+
+
+class _Command(TyperCommand):
+    """A command that accepts old names of its options, without listing them in its help."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Replace old names, then parse."""
+        parts = [arg.partition("=") for arg in args]
+        return super().parse_args(
+            ctx, [_RENAMED.get(name, name) + equals + value for name, equals, value in parts]
+        )
+
+
 for _name, (_command, _line) in _COMMANDS.items():
-    app.command(_name, short_help=_line, rich_help_panel=None)(_command)
+    app.command(_name, cls=_Command, short_help=_line, rich_help_panel=None)(_command)
 
 
 def _show_version(wanted: bool) -> None:

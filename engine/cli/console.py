@@ -28,7 +28,7 @@ def fail(error: FlacRasterError | str, elsewhere: str = "another name with --out
     """Print an error; where an output is in the way, with the options that help."""
     text = str(error)
     if isinstance(error, OutputExists):
-        advice = {REMEDIES["overwrite"]: f"Choose {elsewhere}, or replace it with --force."}
+        advice = {REMEDIES["overwrite"]: f"Choose {elsewhere}, or replace it with --overwrite."}
         text = error.message.translated(lambda text: advice.get(text, text))
     err.print(f"[bold red]Error:[/] {escape(printable(text))}")
 

@@ -14,7 +14,7 @@ from ..operations import ConvertResult
 from ..operations.convert import BY_FORMAT
 from ..operations.names import is_gdal_name
 from ..operations.opening import local_name
-from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
+from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEW_RESAMPLING
 from ..storage.file_urls import local_path
 from ..storage.name_parts import scheme_of
 from ..storage.urls import redact
@@ -25,7 +25,7 @@ from .shared_options import chosen_workers
 def command(
     sources: list[str] = typer.Argument(
         ...,
-        metavar="IN...",
+        metavar="INPUT...",
         help="A raster of any format, or FLAC. A second name is the output if no such file exists. "
         "With --out-dir, any number of rasters; - reads their names from standard input.",
     ),
@@ -33,8 +33,8 @@ def command(
         None,
         "--output",
         "-o",
-        metavar="OUT",
-        help="x.flac, or x.tif for GeoTIFF. Default: IN with .flac, or .tif where IN is FLAC.",
+        metavar="OUTPUT",
+        help="x.flac, or x.tif for GeoTIFF. Default: INPUT with .flac, or .tif if INPUT is FLAC.",
     ),
     folder: Optional[Path] = typer.Option(
         None, "--out-dir", metavar="FOLDER", help="Convert any number of rasters into this folder."
@@ -44,9 +44,9 @@ def command(
         metavar="|".join(EFFORTS),
         help="How hard the encoder tries to reduce the size; fast files are the fastest to read.",
     ),
-    level: Optional[int] = typer.Option(
+    compression_level: Optional[int] = typer.Option(
         None,
-        "--compression",
+        "--compression-level",
         "-c",
         metavar="LEVEL",
         min=0,
@@ -60,9 +60,9 @@ def command(
         help="A multiple of 16. Default: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to "
         "4096 x 4096, 256 for larger ones, of which parts are read; longer tiles for thin rasters.",
     ),
-    overviews: Optional[str] = typer.Option(
+    overview_resampling: Optional[str] = typer.Option(
         None,
-        metavar="|".join(OVERVIEWS),
+        metavar="|".join(OVERVIEW_RESAMPLING),
         help="Overview resampling; auto uses mode for categorical rasters, else average. Default: "
         "auto for FLAC and --cog, none for a plain GeoTIFF.",
     ),
@@ -72,9 +72,7 @@ def command(
         help="Bands that share a tile: all (pixel, the smallest file), none (band, where one band "
         "can be read alone), or up to four (auto).",
     ),
-    workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
-    ),
+    workers: Optional[int] = shared_options.WORKERS,
     processes: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Number of processes to use instead of threads."
     ),
@@ -84,17 +82,17 @@ def command(
     cache: Optional[Path] = shared_options.CACHE,
     cache_size: int = shared_options.CACHE_SIZE,
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
-    force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
-    skip: Optional[bool] = typer.Option(
+    overwrite: bool = shared_options.OVERWRITE,
+    skip_identical: Optional[bool] = typer.Option(
         None,
-        "--skip/--no-skip",
-        help="Skip OUT if it already holds exactly this raster, statistics and histograms too. "
+        "--skip-identical/--no-skip-identical",
+        help="Skip OUTPUT if it is identical to this raster, with statistics and histograms. "
         "Default: only with --out-dir.",
     ),
     spatial: bool = typer.Option(
         False, "--spatial", "-s", help="Accepted for scripts: FLAC rasters are always tiled."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+    as_json: bool = shared_options.JSON,
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Print sizes and speed too."),
 ) -> None:
     """Convert rasters to FLAC, or FLAC rasters to GeoTIFF, without loss.
@@ -105,23 +103,23 @@ def command(
     """
     options: dict[str, Any] = {
         "effort": effort,
-        "level": level,
+        "compression_level": compression_level,
         "tile_size": tile_size,
-        "overviews": BY_FORMAT if overviews is None else overviews,
+        "overview_resampling": overview_resampling or BY_FORMAT,
         "interleave": interleave,
         "cog": cog,
-        "overwrite": force,
+        "overwrite": overwrite,
     }
     spread = chosen_workers(workers, processes, dask)
     if folder is not None:
         if output is not None:
             raise typer.BadParameter("Give either --output or --out-dir.")
-        options["skip_identical"] = skip is not False
+        options["skip_identical"] = skip_identical is not False
         with shared_options.kept(cache, cache_size) as kept:
             options.update(kept)
             raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
     source, output = _source_and_output(sources, output)
-    options["skip_identical"] = bool(skip)
+    options["skip_identical"] = bool(skip_identical)
     with shared_options.kept(cache, cache_size) as kept:
         with console.working(f"Converting {local_name(source).name}") as job, spread as chosen:
             result = convert(source, output, **options, **kept, **chosen, job=job)
@@ -148,7 +146,7 @@ def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, O
         name = printable(redact(second))
         raise typer.BadParameter(
             f"{name} exists, so it is taken for a second raster. To convert both, give --out-dir, "
-            f"the folder to write to; to replace it, give --output {name} --force."
+            f"the folder to write to; to replace it, give --output {name} --overwrite."
         )
     return source, Path(path)
 
@@ -171,18 +169,18 @@ def _line(result: ConvertResult) -> str:
     name = console.text(result.output)
     if result.skipped:
         return f"{name} holds {console.text(result.input)} already: skipped, {result.seconds:.1f} s"
+    pixels = console.size(result.uncompressed_bytes)
     return (
         f"{name}: {console.size(result.output_bytes)}, "
-        f"{console.percent_of(result.ratio, console.size(result.raw_bytes))} of pixels, "
-        f"{result.seconds:.1f} s"
+        f"{console.percent_of(result.size_ratio, pixels)} of pixels, {result.seconds:.1f} s"
     )
 
 
 def _show_more(result: ConvertResult) -> None:
     rows: Any = console.table("", ">")
     rows.add_row("input", console.size(result.input_bytes))
-    rows.add_row("pixels", console.size(result.raw_bytes))
+    rows.add_row("pixels", console.size(result.uncompressed_bytes))
     rows.add_row("output", console.size(result.output_bytes))
-    speed = result.raw_bytes / 1e6 / max(result.seconds, 1e-9)
+    speed = result.uncompressed_bytes / 1e6 / max(result.seconds, 1e-9)
     rows.add_row("speed", f"{speed:.1f} MB/s of pixels")
     console.out.print(rows)

@@ -15,13 +15,11 @@ from .query import needs, tiles_of
 
 
 def command(
-    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
-    output: Path = typer.Option(
-        ..., "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write."
-    ),
+    file: str = shared_options.FLAC_FILE,
+    output: Path = shared_options.GEOTIFF,
     bbox: Optional[str] = area_options.BBOX,
     crs: Optional[str] = area_options.CRS,
-    tile_id: Optional[int] = area_options.TILE_ID,
+    tile: Optional[int] = area_options.TILE,
     center: bool = area_options.CENTER_TILE,
     last: bool = area_options.LAST_TILE,
     level: Optional[int] = area_options.LEVEL,
@@ -36,21 +34,19 @@ def command(
         help="Continue if tiles are damaged: their pixels become nodata, or masked without nodata.",
     ),
     cog: bool = typer.Option(False, "--cog", help="Write a Cloud Optimized GeoTIFF."),
-    workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
-    ),
+    workers: Optional[int] = shared_options.WORKERS,
     cache: Optional[Path] = shared_options.CACHE,
     cache_size: int = shared_options.CACHE_SIZE,
-    force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
-    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+    overwrite: bool = shared_options.OVERWRITE,
+    as_json: bool = shared_options.JSON,
 ) -> None:
     """Write a part of a FLAC raster as GeoTIFF, downloading only the tiles that it needs.
 
-    Pixels are bit-exact, and all metadata are kept. Without --bbox, --tile-id, --center or --last,
+    Pixels are bit-exact, and all metadata are kept. Without --bbox, --tile, --center or --last,
     the whole raster is written. The exit status is 1 if --skip-damaged skipped tiles, 2 if there is
     no output.
     """
-    chosen = area_options.chosen_area(bbox, crs, tile_id, center, last)
+    chosen = area_options.chosen_area(bbox, crs, tile, center, last)
     with shared_options.kept(cache, cache_size) as kept:
         result = extract_to(
             file,
@@ -62,7 +58,7 @@ def command(
             whole_tiles=whole_tiles,
             skip_damaged=skip_damaged,
             cog=cog,
-            overwrite=force,
+            overwrite=overwrite,
             workers=workers,
             **kept,
         )

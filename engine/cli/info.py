@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 import typer
 
-from ..operations.info import describe_any
+from .. import info
 from . import console, shared_options
 
 #: What is said of files of flac-raster.
@@ -32,7 +32,7 @@ def command(
     For a FLAC raster, this includes tiles, levels, and the minimum and maximum of each band.
     """
     with shared_options.kept(cache, cache_size) as kept:
-        facts = describe_any(file, **kept)
+        facts = info(file, **kept)
     if as_json:
         console.print_json(facts)
     elif "format_version" in facts:
@@ -57,7 +57,7 @@ def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> No
 
 
 def _show(facts: dict[str, Any]) -> None:
-    for note in (facts["restored"] or {}).get("notes", ()):
+    for note in (facts["recovery"] or {}).get("notes", ()):
         console.warn(note)
     _show_table(facts, _summary(facts))
     _show_bands(facts["bands"])
@@ -112,10 +112,10 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "bounds", f"{bounds} in pixels; there is no geotransform"
     if facts["mask"]:
         yield "mask", "yes"
-    if not (facts.get("restored") or {"has_pixels": True})["has_pixels"]:
+    if not (facts.get("recovery") or {"has_pixels": True})["has_pixels"]:
         yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
     elif facts["file_bytes"] is not None:
-        ratio = facts["file_bytes"] / facts["raw_bytes"]
+        ratio = facts["file_bytes"] / facts["uncompressed_bytes"]
         part = console.percent_of(ratio, "the pixels")
         yield "file", f"{console.size(facts['file_bytes'])}, {part}"
 
@@ -128,9 +128,9 @@ def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     bands = console.count(facts["tile_bands"], "band")
     yield "tiles", f"{facts['tiles']} of {size} pixels, {bands} each{empty}"
     yield "audio", f"{facts['audio']['bits_per_sample']} bit, {facts['audio']['sample_rate']} Hz"
-    if facts["restored"]:
+    if facts["recovery"]:
         yield "format", console.text(facts["format_version"])
-        restored = facts["restored"]
-        yield "restored", _RESTORED[restored["exact"]] if restored["has_pixels"] else "not at all"
+        recovery = facts["recovery"]
+        yield "recovered", _RESTORED[recovery["exact"]] if recovery["has_pixels"] else "not at all"
     else:
         yield "format", f"version {facts['format_version']}"

@@ -16,30 +16,26 @@ from ..operations import AreaPlan
 from ..operations.convert import default_streaming_output
 from ..operations.opening import local_name, open_flac
 from ..storage.byte_source import FIRST_READ
-from . import area_options, console, extract
+from . import area_options, console, extract, shared_options
 from .convert import show_result
 from .query import needs
 
-_FILE = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL.")
-_OUTPUT = typer.Option(..., "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write.")
 #: Tiles that `spatial_info` lists.
 _SHOWN = 10
 
 
 def create_streaming(
-    source: str = typer.Argument(..., metavar="IN", help="A raster of any format."),
+    source: str = typer.Argument(..., metavar="INPUT", help="A raster of any format."),
     output: Optional[Path] = typer.Option(
-        None, "--output", "-o", metavar="OUT.flac", help="Default: IN_streaming.flac."
+        None, "--output", "-o", metavar="OUTPUT.flac", help="Default: INPUT_streaming.flac."
     ),
     tile_size: int = typer.Option(1024, metavar="PIXELS", help="Any number."),
-    level: Optional[int] = typer.Option(
-        None, "--compression", "-c", metavar="LEVEL", min=0, max=8, help="0 to 8, the default."
+    compression_level: Optional[int] = typer.Option(
+        None, "--compression-level", "-c", metavar="LEVEL", min=0, max=8, help="0 to 8 (default)."
     ),
-    force: bool = typer.Option(False, "--force", "-f", help="Replace OUT if it exists."),
-    workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
-    ),
-    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+    overwrite: bool = shared_options.OVERWRITE,
+    workers: Optional[int] = shared_options.WORKERS,
+    as_json: bool = shared_options.JSON,
 ) -> None:
     """Write the streaming layout for users of flac-raster; convert writes a better one.
 
@@ -51,8 +47,8 @@ def create_streaming(
             default_streaming_output(source) if output is None else output,
             layout="streaming",
             tile_size=tile_size,
-            level=level,
-            overwrite=force,
+            compression_level=compression_level,
+            overwrite=overwrite,
             workers=workers,
             job=job,
         )
@@ -60,21 +56,23 @@ def create_streaming(
 
 
 def extract_tile(
-    file: str = _FILE, bbox: str = area_options.REQUIRED_BBOX, output: Path = _OUTPUT
+    file: str = shared_options.FLAC_FILE,
+    bbox: str = typer.Option(..., "--bbox", "-b", metavar="W,S,E,N", help=area_options.BBOX.help),
+    output: Path = shared_options.GEOTIFF,
 ) -> None:
-    """Write all tiles that a bbox overlaps; now extract --whole-tiles. Overwrites OUT."""
+    """Write all tiles that a bbox overlaps; now extract --whole-tiles. Overwrites OUTPUT."""
     chosen = area_options.chosen_area(bbox, None, None, False, False)
     options = {"whole_tiles": True, "overwrite": True}
     extract.show_result(extract.extract_to(file, output, chosen, **options))
 
 
 def extract_streaming(
-    file: str = _FILE,
+    file: str = shared_options.FLAC_FILE,
     output: Optional[Path] = typer.Option(
-        None, "--output", "-o", metavar="OUT.tif", help="The GeoTIFF to write."
+        None, "--output", "-o", metavar="OUTPUT.tif", help="The GeoTIFF to write."
     ),
     bbox: Optional[str] = area_options.BBOX,
-    tile_id: Optional[int] = area_options.TILE_ID,
+    tile: Optional[int] = area_options.TILE,
     center: bool = area_options.CENTER_TILE,
     last: bool = area_options.LAST_TILE,
     savings: bool = typer.Option(
@@ -83,12 +81,12 @@ def extract_streaming(
         help="Show what is saved; without --output, nothing is extracted.",
     ),
 ) -> None:
-    """Write a tile or a bbox as GeoTIFF; now extract. Overwrites OUT."""
-    if bbox is None and tile_id is None and not (center or last):
-        raise typer.BadParameter("Give one of --bbox, --tile-id, --center and --last.")
+    """Write a tile or a bbox as GeoTIFF; now extract. Overwrites OUTPUT."""
+    if bbox is None and tile is None and not (center or last):
+        raise typer.BadParameter("Give one of --bbox, --tile, --center and --last.")
     if output is None and not savings:
         raise typer.BadParameter("Give --output, the GeoTIFF to write.")
-    chosen = area_options.chosen_area(bbox, None, tile_id, center, last)
+    chosen = area_options.chosen_area(bbox, None, tile, center, last)
     with console.working("Looking up tiles") as job:
         plan = query(file, chosen, job=job)
     if savings:
@@ -97,7 +95,7 @@ def extract_streaming(
         extract.show_result(extract.extract_to(plan, output, overwrite=True))
 
 
-def spatial_info(file: str = _FILE) -> None:
+def spatial_info(file: str = shared_options.FLAC_FILE) -> None:
     """List the first tiles, with their place on the map and in the file; now info and query."""
     with console.working("Looking up tiles") as job:
         with open_flac(file, job=job, allow_missing_pixels=True) as raster:

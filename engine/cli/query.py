@@ -19,10 +19,10 @@ _SHOWN = 40
 
 
 def command(
-    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
+    file: str = shared_options.FLAC_FILE,
     bbox: Optional[str] = area_options.BBOX,
     crs: Optional[str] = area_options.CRS,
-    tile_id: Optional[int] = area_options.TILE_ID,
+    tile: Optional[int] = area_options.TILE,
     center: bool = area_options.CENTER_TILE,
     last: bool = area_options.LAST_TILE,
     level: Optional[int] = area_options.LEVEL,
@@ -45,11 +45,11 @@ def command(
         None,
         "--output",
         "-o",
-        metavar="OUT",
-        help="Write the output of --format to this file. Default: geojson for x.geojson, data for "
+        metavar="OUTPUT",
+        help="Write the output of --format to this file. Default: geojson for x.geojson, tiles for "
         "x.flac, else ranges.",
     ),
-    force: bool = typer.Option(False, "--force", help="Replace OUT if it exists."),
+    overwrite: bool = typer.Option(False, "--overwrite", help="Overwrite OUTPUT if it exists."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
     cache: Optional[Path] = shared_options.CACHE,
     cache_size: int = shared_options.CACHE_SIZE,
@@ -59,11 +59,11 @@ def command(
     GeoJSON uses the coordinates of the raster and names their CRS, which QGIS and GDAL understand.
     """
     kind = chosen_format(kind, as_json, output)
-    chosen = area_options.chosen_area(bbox, crs, tile_id, center, last)
+    chosen = area_options.chosen_area(bbox, crs, tile, center, last)
     numbers = area_options.chosen_bands(bands)
     target = None
     if output is not None:
-        target = check_output(output, overwrite=force, inputs=(file,))
+        target = check_output(output, overwrite=overwrite, inputs=(file,))
     options: dict[str, Any] = {
         "level": level,
         "resolution": resolution,

@@ -16,15 +16,17 @@ from ..operations import AreaPlan
 from ..storage.output import atomic_write, file_size
 from . import console
 
-FORMATS = ("ranges", "data", "json", "geojson")
+FORMATS = ("ranges", "tiles", "json", "geojson")
+#: Old names of formats.
+_RENAMED = {"data": "tiles"}
 #: Default formats of outputs; any other suffix means ranges, as in the package flac-raster.
-_BY_SUFFIX = {".geojson": "geojson", ".flac": "data"}
+_BY_SUFFIX = {".geojson": "geojson", ".flac": "tiles"}
 #: Of outputs named .json without a format: what flac-raster writes there.
 _OLD_JSON = "ranges as JSON"
 #: What the line about an output calls its format.
 _CALLED = {
     "ranges": "Range headers",
-    "data": "FLAC streams",
+    "tiles": "FLAC streams",
     "json": "JSON",
     "geojson": "GeoJSON",
     _OLD_JSON: "Range headers in JSON",
@@ -33,6 +35,7 @@ _CALLED = {
 
 def chosen_format(name: str | None, as_json: bool, output: Path | None) -> str | None:
     """Return the format that the options name, None for a table."""
+    name = _RENAMED.get(name, name) if name else name
     if name is not None and name not in FORMATS:
         raise typer.BadParameter(f"--format is {name!r}, expected one of {', '.join(FORMATS)}.")
     if as_json and name not in (None, "json"):
@@ -44,16 +47,16 @@ def chosen_format(name: str | None, as_json: bool, output: Path | None) -> str |
         return _OLD_JSON
     if name is None and output is not None:
         return _BY_SUFFIX.get(suffix, FORMATS[0])
-    if name == "data" and output is None and sys.stdout.isatty():
-        raise typer.BadParameter("--format data is not text; give --output, or pipe it on.")
+    if name == "tiles" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("--format tiles is not text; give --output, or pipe it on.")
     return name
 
 
 def write(raster: FlacRaster, plan: AreaPlan, name: str, target: Path | None, job: Job) -> None:
     """Write what a plan lists, and warn where there is nothing to write."""
-    if not plan.tile_bytes and name in ("ranges", "data"):
+    if not plan.tile_bytes and name in ("ranges", "tiles"):
         console.warn(_nothing(plan))
-    if name == "data":
+    if name == "tiles":
         # the tiles as they are stored: FLAC streams, one after the other
         parts: Iterable[bytes] = raster.fetch(plan.tiles.keys, job=job)
     else:

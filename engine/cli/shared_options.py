@@ -1,4 +1,4 @@
-"""Options that several commands share: the cache of downloaded tiles, and workers."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ import typer
 from ..parallel.dask import dask_executor
 from ..parallel.processes import ProcessExecutor
 
+FLAC_FILE = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL.")
+GEOTIFF = typer.Option(..., "--output", "-o", metavar="OUTPUT.tif", help="The GeoTIFF to write.")
+OVERWRITE = typer.Option(False, "--overwrite", "-f", help="Overwrite OUTPUT if it exists.")
+WORKERS = typer.Option(
+    None, metavar="N", min=1, help="Number of threads. Default: one per processor."
+)
+JSON = typer.Option(False, "--json", help="Print the result as JSON.")
 CACHE = typer.Option(
     None,
     metavar="FOLDER",

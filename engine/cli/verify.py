@@ -13,30 +13,28 @@ from rich.table import Table
 from .. import verify
 from ..operations import Verification
 from ..operations.opening import local_name
-from ..operations.verify import CheckedTile
+from ..operations.verify import TileCheck
 from . import console, shared_options
 
 
 def command(
-    file: str = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL."),
-    each_tile: bool = typer.Option(
-        False, "--each-tile", help="List every tile, not only damaged ones."
+    file: str = shared_options.FLAC_FILE,
+    all_tiles: bool = typer.Option(
+        False, "--all-tiles", help="List every tile, not only damaged ones."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
-    workers: Optional[int] = typer.Option(
-        None, metavar="N", min=1, help="Number of threads. Default: one per processor."
-    ),
+    as_json: bool = shared_options.JSON,
+    workers: Optional[int] = shared_options.WORKERS,
     cache: Optional[Path] = shared_options.CACHE,
     cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """Decode every tile and check its MD5; the exit status is 0 if the file is intact, else 1."""
     with shared_options.kept(cache, cache_size) as kept:
         with console.working(f"Verifying {local_name(file).name}") as job:
-            result = verify(file, each_tile=each_tile, workers=workers, **kept, job=job)
+            result = verify(file, all_tiles=all_tiles, workers=workers, **kept, job=job)
     if as_json:
         sys.stdout.writelines(result.to_json())
     else:
-        listed = result.damaged if result.each_tile is None else result.each_tile
+        listed = result.damaged_tiles if result.all_tiles is None else result.all_tiles
         if listed:
             console.out.print(_table(listed))
         console.out.print(_whole(result) if result.valid else _damaged(result))
@@ -45,18 +43,18 @@ def command(
     raise typer.Exit(0 if result.valid else 1)
 
 
-def _table(tiles: Iterable[CheckedTile]) -> Table:
+def _table(tiles: Iterable[TileCheck]) -> Table:
     columns = ("level", "row", "column", "band", "offset", "size")
-    rows = console.table(*(f">{name}" for name in columns), "coding", "problem")
+    rows = console.table(*(f">{name}" for name in columns), "coding", "error")
     for tile in tiles:
         found = tile.to_dict()
-        texts = (console.text(found[key]) for key in ("coding", "problem"))
+        texts = (console.text(found[key]) for key in ("coding", "error"))
         rows.add_row(*(str(found[key]) for key in columns), *texts)
     return rows
 
 
 def _damaged(result: Verification) -> str:
-    damaged = f"{len(result.damaged)} of {console.count(result.tiles, 'tile')}"
+    damaged = f"{len(result.damaged_tiles)} of {console.count(result.tiles, 'tile')}"
     return f"{console.text(result.name)} is damaged: {damaged}."
 
 
@@ -64,6 +62,8 @@ def _whole(result: Verification) -> str:
     checked = "every MD5 is right" if result.has_md5 else "the checksum of every frame is right"
     tiles = console.count(result.tiles, "tile")
     text = f"{console.text(result.name)} is whole: {tiles} decoded, {checked}."
-    if result.uncertain:
-        text += f" Restored, with {result.uncertain:,} of {result.values:,} values uncertain."
+    if result.uncertain_values:
+        text += (
+            f" Restored, with {result.uncertain_values:,} of {result.values:,} values uncertain."
+        )
     return text

@@ -27,6 +27,7 @@ from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
 from ..model.metadata import RasterMetadata
 from ..model.nodata import nodata_as
 from ..model.raster import Raster
+from ..options import COMPRESSION_LEVELS
 from ..parallel.executors import resolve_workers, worker_pool
 from ..parallel.ordered import ATTEMPTS, Call, map_ordered
 from ..parallel.raster_reference import reference_for
@@ -54,14 +55,14 @@ class StreamingOptions:
     ----------
     tile_size : int
         Pixels.
-    level : int, optional
-        FLAC compression, 0 (fast) to 8 (small, the default).
+    compression_level : int, optional
+        Level of libFLAC, 0 (fast) to 8 (small, the default).
     workers : int, optional
         Tiles encoded at once; default one per processor.
     """
 
     tile_size: int = 1024
-    level: int | None = None
+    compression_level: int | None = None
     workers: int | None = None
 
     def __post_init__(self) -> None:
@@ -69,8 +70,8 @@ class StreamingOptions:
             raise InputError(
                 "option.streaming_tile_size", found=self.tile_size, expected=_LARGEST_TILE
             )
-        if self.level is not None and self.level not in range(9):
-            raise InputError("option.compression_level", found=self.level)
+        if self.compression_level not in (None, *COMPRESSION_LEVELS):
+            raise InputError("option.compression_level", found=self.compression_level)
         resolve_workers(self.workers)
 
 
@@ -98,7 +99,9 @@ def write_streaming(
         for key, (array, _) in iter_tile_pixels(source, None, grid):
             window = grid.tile_window(key)
             name = f"{source.name}, tile {key} ({window})"
-            yield Call(name, _encode, key, array, _tags(metadata, window), options.level)
+            yield Call(
+                name, _encode, key, array, _tags(metadata, window), options.compression_level
+            )
 
     with atomic_write(path) as part, open_spool(path) as waiting:
         position = 0

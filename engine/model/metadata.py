@@ -196,7 +196,7 @@ class RasterMetadata:
         )
 
 
-def raw_bytes(metadata: RasterMetadata) -> int:
+def uncompressed_size(metadata: RasterMetadata) -> int:
     """Bytes of the pixels as an array in memory."""
     # complex64 says 64, int8 says 8: numpy is not needed for this
     from numpy import dtype

@@ -5,16 +5,16 @@ from .batch import FileOutcome, convert_files
 from .compare import Comparison, compare
 from .convert import ConvertResult, convert
 from .extract import ExtractResult, extract
-from .info import describe
+from .info import describe, info
 from .plan import AreaPlan, plan_area
 from .query import query
 from .tile_filter import tiles_where
-from .verify import CheckedTile, Verification, verify
+from .verify import TileCheck, Verification, verify
 
 __all__ = [
     "Area",
     "AreaPlan",
-    "CheckedTile",
+    "TileCheck",
     "Comparison",
     "ConvertResult",
     "ExtractResult",
@@ -25,6 +25,7 @@ __all__ = [
     "convert_files",
     "describe",
     "extract",
+    "info",
     "plan_area",
     "query",
     "tiles_where",

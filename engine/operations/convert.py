@@ -16,9 +16,9 @@ from ..errors import InputError, OutputExists
 from ..job import NO_JOB, Job
 from ..legacy.streaming_writer import StreamingOptions, write_streaming
 from ..model.grid import Grid, Window
-from ..model.metadata import raw_bytes
+from ..model.metadata import uncompressed_size
 from ..model.raster import Block, Raster
-from ..options import DEFAULT_EFFORT
+from ..options import DEFAULT_EFFORT, LAYOUTS, renamed_keywords
 from ..parallel.executors import resolve_workers, shares_memory
 from ..parallel.ordered import ATTEMPTS, Call, map_ordered
 from ..parallel.raster_reference import RasterWindow, reference_for
@@ -47,9 +47,7 @@ from .opening import (
     text_of,
 )
 
-#: Of FLAC files: this project's own, and the one that it shares with the package flac-raster.
-LAYOUTS = ("tiled", "streaming")
-#: As ``overviews``: what suits the format of the output.
+#: As ``overview_resampling``: what suits the format of the output.
 BY_FORMAT = "default"
 
 
@@ -62,8 +60,8 @@ class ConvertResult:
     output : str
     input_bytes : int or None
         Of the input file; None where it is not one local file.
-    raw_bytes : int
-        Of the pixels without any compression.
+    uncompressed_bytes : int
+        Size of the pixels.
     output_bytes : int
     seconds : float
     warnings : tuple of str
@@ -71,14 +69,14 @@ class ConvertResult:
     skipped : bool
         The output held the raster already, and was left as it was.
     notes : tuple of str
-        What became of overviews, which are no part of the raster itself, and which options had no
+        What happened to overviews, which are not part of the raster, and which options had no
         effect.
     """
 
     input: str
     output: str
     input_bytes: int | None
-    raw_bytes: int
+    uncompressed_bytes: int
     output_bytes: int
     seconds: float
     warnings: tuple[str, ...] = ()
@@ -86,14 +84,14 @@ class ConvertResult:
     notes: tuple[str, ...] = ()
 
     @property
-    def ratio(self) -> float:
-        """Size of the output as a part of the raw pixels."""
-        return self.output_bytes / self.raw_bytes
+    def size_ratio(self) -> float:
+        """Encoded size divided by uncompressed size; smaller is better."""
+        return self.output_bytes / self.uncompressed_bytes
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         lists = {"warnings": list(self.warnings), "notes": list(self.notes)}
-        return {**asdict(self), **lists, "ratio": self.ratio}
+        return {**asdict(self), **lists, "size_ratio": self.size_ratio}
 
 
 def default_output(name: RasterName, folder: Path | None = None) -> Path:
@@ -128,15 +126,17 @@ def default_streaming_output(name: RasterName) -> Path:
     return append_ending(default_output(name).with_suffix(""), f"_streaming{FLAC_SUFFIX}")
 
 
+@renamed_keywords(level="compression_level", overviews="overview_resampling")
 @once_more_if_changed
 def convert(
     source: RasterName,
+    /,
     output: PathLike | None = None,
     *,
     effort: str = DEFAULT_EFFORT,
-    level: int | None = None,
+    compression_level: int | None = None,
     tile_size: int | None = None,
-    overviews: str = BY_FORMAT,
+    overview_resampling: str = BY_FORMAT,
     interleave: str = "auto",
     layout: str = LAYOUTS[0],
     workers: int | None = None,
@@ -155,10 +155,10 @@ def convert(
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
-    effort, level, tile_size, interleave
+    effort, compression_level, tile_size, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writing.options.WriteOptions`; of the
         streaming layout tiles have 1024 pixels unless told otherwise.
-    overviews : str
+    overview_resampling : str
         How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``; or ``default``,
         ``auto`` for FLAC and Cloud Optimized GeoTIFF and ``none`` for a plain GeoTIFF.
     layout : str
@@ -197,15 +197,15 @@ def convert(
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError("output.suffix", name=str(path), found=suffix_of(path))
-    if overviews == BY_FORMAT:
-        overviews = "auto" if to_flac or cog else "none"
+    if overview_resampling == BY_FORMAT:
+        overview_resampling = "auto" if to_flac or cog else "none"
     options = _flac_options(
         layout,
         tile_size,
-        level=level,
+        compression_level=compression_level,
         workers=workers,
         effort=effort,
-        overviews=overviews,
+        overview_resampling=overview_resampling,
         interleave=interleave,
         title=local_name(source).stem,
     )
@@ -241,19 +241,21 @@ def convert(
                 operation="operation.conversion",
                 threads=resolve_workers(threads),
                 cog=cog,
-                overviews=overviews,
+                overview_resampling=overview_resampling,
                 job=job,
             )
         if not skipped:
-            made = overviews if layout == LAYOUTS[0] else "none"
+            made = overview_resampling if layout == LAYOUTS[0] else "none"
             notes = overview_notes(raster, path, made, cog and not to_flac)
-            notes += _unused(path, to_flac, layout, cog, effort, level, tile_size, interleave)
+            notes += _unused(
+                path, to_flac, layout, cog, effort, compression_level, tile_size, interleave
+            )
         warnings += raster.warnings
     return ConvertResult(
         input=redact(text_of(source)),
         output=os.fspath(path),
         input_bytes=file_bytes(source),
-        raw_bytes=raw_bytes(metadata),
+        uncompressed_bytes=uncompressed_size(metadata),
         output_bytes=file_size(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
@@ -263,15 +265,22 @@ def convert(
 
 
 def _flac_options(
-    layout: str, tile_size: int | None, *, level: int | None, workers: int | None, **others: Any
+    layout: str,
+    tile_size: int | None,
+    *,
+    compression_level: int | None,
+    workers: int | None,
+    **others: Any,
 ) -> WriteOptions | StreamingOptions:
     """Check the options of a FLAC output, whether they are needed or not."""
     if layout not in LAYOUTS:
         raise InputError("option.layout", found=layout, expected=", ".join(LAYOUTS))
     if layout == "streaming":
         size = {} if tile_size is None else {"tile_size": tile_size}
-        return StreamingOptions(level=level, workers=workers, **size)
-    return WriteOptions(level=level, workers=workers, tile_size=tile_size, **others)
+        return StreamingOptions(compression_level=compression_level, workers=workers, **size)
+    return WriteOptions(
+        compression_level=compression_level, workers=workers, tile_size=tile_size, **others
+    )
 
 
 def _unused(
@@ -280,14 +289,14 @@ def _unused(
     layout: str,
     cog: bool,
     effort: str,
-    level: int | None,
+    compression_level: int | None,
     tile_size: int | None,
     interleave: str,
 ) -> tuple[str, ...]:
     """Say which options are of another kind of output than this one."""
     tiled = {"effort": (effort, DEFAULT_EFFORT), "interleave": (interleave, "auto")}
     if not to_flac:
-        flac = {"compression level": (level, None), "tile size": (tile_size, None)}
+        flac = {"compression level": (compression_level, None), "tile size": (tile_size, None)}
         return unused_options(path, "a GeoTIFF", {**tiled, **flac})
     geotiff = {"cog (Cloud Optimized GeoTIFF)": (cog, False)}
     if layout != LAYOUTS[0]:

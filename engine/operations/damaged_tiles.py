@@ -11,7 +11,7 @@ from ..model.nodata import nodata_as
 from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
 from ..tile.decoding import Tile
-from .verify import CheckedTile
+from .verify import TileCheck
 
 #: Damaged tiles that warnings name one by one; the result lists all.
 _NAMED = 20
@@ -33,11 +33,11 @@ class Skipping:
 
     def __init__(self, raster: FlacRaster, bands: Sequence[int] | None):
         self._raster, self._bands = raster, bands
-        self._found: dict[TileKey, CheckedTile] = {}
+        self._found: dict[TileKey, TileCheck] = {}
         self._needs_mask = False
 
     @property
-    def damaged(self) -> tuple[CheckedTile, ...]:
+    def damaged(self) -> tuple[TileCheck, ...]:
         """Tiles that were skipped."""
         return tuple(self._found.values())
 
@@ -45,7 +45,7 @@ class Skipping:
         """Remember a tile; see `FlacRaster.iter_blocks`."""
         raster, key = self._raster, tile.key
         place = raster.head.index.byte_range(key)
-        self._found[key] = CheckedTile(key, *place, problem=tile.problem)
+        self._found[key] = TileCheck(key, *place, error=tile.problem)
         nodata = raster.metadata.nodata
         asked = raster.grid.asked_bands(key, self._bands)
         if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):
@@ -80,7 +80,7 @@ class Skipping:
         return [
             f"{len(damaged)} of {tiles} {noun} {verb} damaged, and {whose} pixels are lost; in "
             f"{output} they are nodata, or masked where there is no nodata value.",
-            *(tile.problem for tile in damaged[:_NAMED]),
+            *(tile.error for tile in damaged[:_NAMED]),
             *(["And one more tile is damaged."] if rest == 1 else []),
             *([f"And {rest} more tiles are damaged."] if rest > 1 else []),
         ]

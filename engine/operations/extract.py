@@ -25,7 +25,7 @@ from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, once_more_if_changed, open_flac, suffix_of, text_of
 from .plan import AreaPlan, plan_area
 from .subset import subset_metadata
-from .verify import CheckedTile
+from .verify import TileCheck
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ExtractResult:
     warnings : tuple of str
         What of the area lies outside the raster, and what the output could not keep, one sentence
         each.
-    damaged_tiles : tuple of CheckedTile
+    damaged_tiles : tuple of TileCheck
         Tiles that were skipped, if requested.
     downloaded_bytes : int
         Bytes downloaded since the file was opened, including to open it; 0 for a local file.
@@ -53,7 +53,7 @@ class ExtractResult:
     output_bytes: int
     seconds: float
     warnings: tuple[str, ...] = ()
-    damaged_tiles: tuple[CheckedTile, ...] = ()
+    damaged_tiles: tuple[TileCheck, ...] = ()
     downloaded_bytes: int = 0
 
     @property
@@ -198,7 +198,7 @@ def _write(
             operation="operation.extraction",
             threads=raster.workers,
             cog=cog,
-            overviews="auto" if cog else "none",
+            overview_resampling="auto" if cog else "none",
             job=job,
         )
 

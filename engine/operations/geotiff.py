@@ -25,7 +25,7 @@ def write_geotiff(
     operation: str,
     threads: int,
     cog: bool,
-    overviews: str = "auto",
+    overview_resampling: str = "auto",
     job: Job,
 ) -> tuple[str, ...]:
     """Write a GeoTIFF, or a Cloud Optimized GeoTIFF, with its sidecar where it needs one.
@@ -42,7 +42,7 @@ def write_geotiff(
     threads : int
         Of GDAL.
     cog : bool
-    overviews : str
+    overview_resampling : str
         How they are made, see `rasterio_io.pyramids.resampling`, or ``none``.
     job : Job, optional
         Its progress counts pixels.
@@ -68,10 +68,10 @@ def write_geotiff(
         write_sidecar,
     )
 
-    cog_options = cog_overviews(metadata, overviews) if cog else None
-    adds_overviews = not cog and overviews != "none"
+    cog_options = cog_overviews(metadata, overview_resampling) if cog else None
+    adds_overviews = not cog and overview_resampling != "none"
     if adds_overviews:
-        resampling(metadata, overviews)  # says no before there is any work
+        resampling(metadata, overview_resampling)  # says no before there is any work
     done, total = 0, metadata.width * metadata.height
     for beside in filter(os.path.lexists, sidecars(path)):  # they go with the replaced raster
         check_replaceable(beside)
@@ -99,7 +99,7 @@ def write_geotiff(
         if adds_overviews:
             with reading_back(path):
                 is_told = write_sidecar(gdal_part, metadata)
-            build_overviews(gdal_part, path, metadata, overviews, threads, is_told)
+            build_overviews(gdal_part, path, metadata, overview_resampling, threads, is_told)
         check_written(gdal_part, path, writer.written)
         for beside in sidecars(part):  # what the copying left there is not all
             beside.unlink(missing_ok=True)

@@ -1,15 +1,16 @@
-"""Say what a raster is, without reading its pixels."""
+"""Describe a raster without reading its pixels."""
 
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import asdict
 from typing import Any
 
 from ..errors import NotFlacRaster, UnsupportedVersion
 from ..format.strict_json import parse_json
 from ..job import NO_JOB, Job
-from ..model.metadata import RasterMetadata, number_to_json, raw_bytes
+from ..model.metadata import RasterMetadata, number_to_json, uncompressed_size
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from .names import is_gdal_name
@@ -25,17 +26,18 @@ from .opening import (
 
 
 @once_more_if_changed
-def describe(
-    name: RasterName,
+def info(
+    source: RasterName,
+    /,
     *,
     cache: Cache | None = None,
     job: Job = NO_JOB,
 ) -> dict[str, Any]:
-    """Describe a FLAC raster from its head.
+    """Describe a raster of any format without reading its pixels.
 
     Parameters
     ----------
-    name : path or URL
+    source : path, URL or FlacRaster
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
     job : Job, optional
@@ -43,92 +45,78 @@ def describe(
     Returns
     -------
     dict
-        Plain values, ready for strict JSON. ``restored`` is None for files of this project; for
-        those of flac-raster it says whether all pixels can be restored exactly (``exact``, None
-        where only decoding them shows that: see `verify`) and what else the file has lost.
+        Plain values, ready for strict JSON. Of a FLAC raster, whatever its name, also
+        ``format_version``, tiles, levels and more. Its ``recovery`` is None for files of this
+        project; for those of flac-raster it says whether all pixels can be recovered exactly
+        (``exact``, None if only decoding them shows that: see `verify`) and what else the file has
+        lost.
 
     Raises
     ------
     FlacRasterError
     """
-    with open_flac(name, cache=cache, job=job, allow_missing_pixels=True) as raster:
-        statistics, recovery = raster.head.statistics, raster.head.recovery
-        return {
-            **_described(raster),
-            "name": raster.name,
-            "format_version": raster.head.version,
-            "restored": None if recovery is None else recovery.to_dict(),
-            "file_bytes": raster.source.size,
-            "raw_bytes": raw_bytes(raster.metadata),
-            "ratio": raster.source.size / raw_bytes(raster.metadata),
-            "data_min": number_to_json(raster.head.data_min),
-            "data_max": number_to_json(raster.head.data_max),
-            "statistics_level": statistics and statistics.level,
-            "tile_size": raster.grid.tile_size,
-            "tile_width": raster.levels[0].tile_window(0, 0).width,
-            "tile_height": raster.levels[0].tile_window(0, 0).height,
-            "tile_bands": raster.grid.tile_bands,
-            "tiles": raster.grid.tile_count,
-            "empty_tiles": raster.head.index.empty_count,
-            "codings": codings(raster),
-            "levels": _levels(raster),
-            "audio": {
-                "sample_rate": raster.head.stream_info.sample_rate,
-                "bits_per_sample": raster.head.stream_info.bits_per_sample,
-            },
-            "tags_shown_by_taggers": {
-                key: value
-                for key, value in raster.head.tags.items()
-                if not key.startswith("GEOSPATIAL_")
-            },
-        }
-
-
-def describe_any(
-    name: RasterName,
-    *,
-    cache: Cache | None = None,
-    job: Job = NO_JOB,
-) -> dict[str, Any]:
-    """Describe a raster of any format, FLAC or not, whatever its name.
-
-    Parameters
-    ----------
-    name, cache, job
-        As of `describe`.
-
-    Returns
-    -------
-    dict
-        As `describe`; of other formats without what only FLAC rasters have, such as
-        ``format_version``.
-
-    Raises
-    ------
-    FlacRasterError
-    """
-    text = text_of(name)
-    if is_gdal_name(text) or os.path.isdir(text):
-        return describe_other(name, job=job)
+    name = text_of(source)
+    if not isinstance(source, FlacRaster) and (is_gdal_name(name) or os.path.isdir(name)):
+        return gdal_info(source, job=job)
     try:
-        return describe(name, cache=cache, job=job)
+        with open_flac(source, cache=cache, job=job, allow_missing_pixels=True) as raster:
+            return _flac_info(raster)
     except NotFlacRaster as error:
-        if is_flac_name(name) or isinstance(error, UnsupportedVersion):
+        if is_flac_name(source) or isinstance(error, UnsupportedVersion):
             raise
-        return describe_other(name, job=job)
+        return gdal_info(source, job=job)
 
 
-def describe_other(name: RasterName, *, job: Job = NO_JOB) -> dict[str, Any]:
-    """Describe a raster of any format: its metadata, as `describe` does, and its size."""
-    with open_raster(name, job=job) as raster:
+def describe(source: RasterName, /, **options: Any) -> dict[str, Any]:
+    """Call `info`, the new name of this function."""
+    warnings.warn("describe is now named info", DeprecationWarning, stacklevel=2)
+    return info(source, **options)
+
+
+def gdal_info(source: RasterName, *, job: Job = NO_JOB) -> dict[str, Any]:
+    """Describe a raster that GDAL opens: its metadata and its size."""
+    with open_raster(source, job=job) as raster:
         return {
             **describe_metadata(raster.metadata),
             "name": raster.name,
             "warnings": list(raster.warnings),
             "subdatasets": list(getattr(raster, "subdatasets", ())),
-            "file_bytes": file_bytes(name),
-            "raw_bytes": raw_bytes(raster.metadata),
+            "file_bytes": file_bytes(source),
+            "uncompressed_bytes": uncompressed_size(raster.metadata),
         }
+
+
+def _flac_info(raster: FlacRaster) -> dict[str, Any]:
+    statistics, recovery = raster.head.statistics, raster.head.recovery
+    return {
+        **_described(raster),
+        "name": raster.name,
+        "format_version": raster.head.version,
+        "recovery": None if recovery is None else recovery.to_dict(),
+        "file_bytes": raster.source.size,
+        "uncompressed_bytes": uncompressed_size(raster.metadata),
+        "size_ratio": raster.source.size / uncompressed_size(raster.metadata),
+        "data_min": number_to_json(raster.head.data_min),
+        "data_max": number_to_json(raster.head.data_max),
+        "statistics_level": statistics and statistics.level,
+        "tile_size": raster.grid.tile_size,
+        "tile_width": raster.levels[0].tile_window(0, 0).width,
+        "tile_height": raster.levels[0].tile_window(0, 0).height,
+        "tile_bands": raster.grid.tile_bands,
+        "tiles": raster.grid.tile_count,
+        "empty_tiles": raster.head.index.empty_count,
+        "codings": codings(raster),
+        "levels": _levels(raster),
+        "audio": {
+            "sample_rate": raster.head.stream_info.sample_rate,
+            "bits_per_sample": raster.head.stream_info.bits_per_sample,
+        },
+        "tags_shown_by_taggers": {
+            key: value
+            for key, value in raster.head.tags.items()
+            if not key.startswith("GEOSPATIAL_")
+        },
+    }
 
 
 def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:

@@ -61,8 +61,8 @@ def overview_notes(
 
 #: What each interface calls the option.
 _ADVICE = (
-    "; to make them, choose average, mode or nearest with --overviews (in QGIS: Overviews, in "
-    "Python: overviews=), or make a Cloud Optimized GeoTIFF"
+    "; to make them, choose average, mode or nearest with --overview-resampling (in "
+    "QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF"
 )
 
 

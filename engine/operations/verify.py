@@ -23,7 +23,7 @@ from .opening import RasterName, once_more_if_changed, open_flac
 
 
 @dataclass(frozen=True)
-class CheckedTile:
+class TileCheck:
     """What `verify` found of one tile.
 
     Parameters
@@ -31,20 +31,20 @@ class CheckedTile:
     key : TileKey
     offset, size : int
         Its bytes in the file.
-    problem : str
-        What is wrong with it, empty if it is whole.
+    error : str
+        What is wrong with it, empty if it is intact.
     coding : str
         Names of the codings of its parts, joined by ``+``; empty if it is damaged.
-    uncertain : int
+    uncertain_values : int
         Pixel values that may not be what was once written; 0 for all tiles of this project.
     """
 
     key: TileKey
     offset: int
     size: int
-    problem: str = ""
+    error: str = ""
     coding: str = ""
-    uncertain: int = 0
+    uncertain_values: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; bands count from 1."""
@@ -54,11 +54,11 @@ class CheckedTile:
             "offset": self.offset,
             "size": self.size,
             "coding": self.coding or None,
-            "problem": self.problem or None,
+            "error": self.error or None,
         }
 
 
-class EachTile(Iterable[CheckedTile]):
+class AllTiles(Iterable[TileCheck]):
     """All tiles of a file in their order; those of no bytes are made when they are asked for.
 
     Parameters
@@ -68,16 +68,16 @@ class EachTile(Iterable[CheckedTile]):
         What was found of the tiles that take bytes.
     """
 
-    def __init__(self, index: TileIndex, checked: Mapping[TileKey, CheckedTile]):
+    def __init__(self, index: TileIndex, checked: Mapping[TileKey, TileCheck]):
         self._index, self._checked = index, checked
 
     def __len__(self) -> int:
         return self._index.grid.tile_count
 
-    def __iter__(self) -> Iterator[CheckedTile]:
+    def __iter__(self) -> Iterator[TileCheck]:
         for key in self._index.grid.keys():
             found = self._checked.get(key)
-            yield found or CheckedTile(key, *self._index.byte_range(key), coding=NODATA)
+            yield found or TileCheck(key, *self._index.byte_range(key), coding=NODATA)
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,13 @@ class Verification:
         Tiles checked; tiles of nothing but nodata are counted too.
     codings : dict
         How many tiles use which coding.
-    damaged : tuple of CheckedTile
-    each_tile : EachTile, optional
+    damaged_tiles : tuple of TileCheck
+    all_tiles : AllTiles, optional
         All tiles in the order of the file, where that was asked for.
     has_md5 : bool
         Whether each tile was compared with its MD5; files of flac-raster have none, so that only
         the checksums of their frames were.
-    uncertain, values : int
+    uncertain_values, values : int
         Pixel values that may not be what flac-raster was once given, and all of those that were
         checked; 0 uncertain ones in files of this project.
     warnings : tuple of str
@@ -106,53 +106,54 @@ class Verification:
 
     name: str
     tiles: int
-    bytes: int
+    file_bytes: int
     codings: dict[str, int]
-    damaged: tuple[CheckedTile, ...]
-    each_tile: EachTile | None = None
+    damaged_tiles: tuple[TileCheck, ...]
+    all_tiles: AllTiles | None = None
     has_md5: bool = True
-    uncertain: int = 0
+    uncertain_values: int = 0
     values: int = 0
     warnings: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
         """Whether every tile is whole."""
-        return not self.damaged
+        return not self.damaged_tiles
 
     def to_json(self) -> Iterator[str]:
         """Yield `to_dict` as the pieces of a text, of any number of tiles."""
-        if self.each_tile is None:
+        if self.all_tiles is None:
             return iter([json.dumps(self.to_dict(), indent=2, allow_nan=False) + "\n"])
-        tiles = (tile.to_dict() for tile in self.each_tile)
-        return stream_json(self._totals(), "each_tile", tiles)
+        tiles = (tile.to_dict() for tile in self.all_tiles)
+        return stream_json(self._totals(), "all_tiles", tiles)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        if self.each_tile is None:
+        if self.all_tiles is None:
             return self._totals()
-        return {**self._totals(), "each_tile": [tile.to_dict() for tile in self.each_tile]}
+        return {**self._totals(), "all_tiles": [tile.to_dict() for tile in self.all_tiles]}
 
     def _totals(self) -> dict[str, Any]:
         return {
             "name": self.name,
             "valid": self.valid,
             "tiles": self.tiles,
-            "bytes": self.bytes,
+            "file_bytes": self.file_bytes,
             "codings": self.codings,
             "has_md5": self.has_md5,
-            "uncertain": self.uncertain,
+            "uncertain_values": self.uncertain_values,
             "values": self.values,
             "warnings": list(self.warnings),
-            "damaged": [tile.to_dict() for tile in self.damaged],
+            "damaged_tiles": [tile.to_dict() for tile in self.damaged_tiles],
         }
 
 
 @once_more_if_changed
 def verify(
-    name: RasterName | FlacRaster,
+    source: RasterName,
+    /,
     *,
-    each_tile: bool = False,
+    all_tiles: bool = False,
     workers: int | None = None,
     cache: Cache | None = None,
     job: Job = NO_JOB,
@@ -161,8 +162,8 @@ def verify(
 
     Parameters
     ----------
-    name : path, URL or FlacRaster
-    each_tile : bool
+    source : path, URL or FlacRaster
+    all_tiles : bool
         Report all tiles, not only damaged ones.
     workers : int, optional
         Tiles decoded at once; default one per processor.
@@ -178,7 +179,7 @@ def verify(
         raise: they are in the result.
     """
     with ExitStack() as stack:
-        raster = stack.enter_context(open_flac(name, cache=cache, job=job))
+        raster = stack.enter_context(open_flac(source, cache=cache, job=job))
         index = raster.head.index
         # there is nothing to check of tiles of no bytes, of which a short file may have millions
         keys = index.stored_keys()
@@ -194,16 +195,16 @@ def verify(
         damaged, checked, uncertain = [], {}, 0
         results = map_ordered(executor, calls, in_flight=2 * count, job=job)
         for done, tile in enumerate(results, start=empty + 1):
-            if tile.problem:
+            if tile.error:
                 damaged.append(tile)
                 values -= raster.tile_shape(tile.key).values
             else:
                 codings[tile.coding] += 1
-                uncertain += tile.uncertain
-            if each_tile:
+                uncertain += tile.uncertain_values
+            if all_tiles:
                 checked[tile.key] = tile
             job.progress(done, total)
-        every = EachTile(index, checked) if each_tile else None
+        every = AllTiles(index, checked) if all_tiles else None
         recovery = raster.head.recovery
         return Verification(
             raster.name,
@@ -219,10 +220,10 @@ def verify(
         )
 
 
-def _check(raster: FlacRaster, key: TileKey, data: bytes) -> CheckedTile:
+def _check(raster: FlacRaster, key: TileKey, data: bytes) -> TileCheck:
     place = raster.head.index.byte_range(key)
     try:
         tile = raster.decode(key, data)
-        return CheckedTile(key, *place, coding=tile.coding, uncertain=tile.uncertain)
+        return TileCheck(key, *place, coding=tile.coding, uncertain_values=tile.uncertain)
     except (CorruptTile, UnsupportedVersion) as error:
-        return CheckedTile(key, *place, problem=error.message)
+        return TileCheck(key, *place, error=error.message)

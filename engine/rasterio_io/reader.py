@@ -22,7 +22,7 @@ from ..model.metadata import (
     GroundControlPoint,
     Number,
     RasterMetadata,
-    raw_bytes,
+    uncompressed_size,
 )
 from ..model.raster import Block
 from ..parallel.processes import in_worker_process
@@ -128,7 +128,7 @@ class RasterioRaster:
 
     def read_window(self, window: Window) -> Block:
         """See `Raster`."""
-        size = raw_bytes(self.metadata)
+        size = uncompressed_size(self.metadata)
         pixel = size // (self.metadata.width * self.metadata.height)
         check_block(self.name, self._block_bytes, pixel, size)
         with quiet_rasterio() as rasterio:

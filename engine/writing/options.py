@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 from ..model.grid import TILE_SIZES
-from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEWS
+from ..options import (
+    COMPRESSION_LEVELS,
+    DEFAULT_EFFORT,
+    EFFORTS,
+    INTERLEAVES,
+    OVERVIEW_RESAMPLING,
+    renamed_keywords,
+)
 from ..parallel.executors import resolve_workers
 
 #: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
@@ -22,11 +29,11 @@ class WriteOptions:
     effort : str
         How much is tried to make tiles small: ``fast`` (and fast to read), ``balanced`` or
         ``small``.
-    level : int, optional
-        FLAC compression, 0 (fast) to 8 (small); default what suits the effort.
+    compression_level : int, optional
+        Level of libFLAC, 0 (fast) to 8 (small); default what suits the effort.
     tile_size : int, optional
         Pixels, a multiple of 16; default `default_tile_size`.
-    overviews : str
+    overview_resampling : str
         ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
     interleave : str
@@ -38,9 +45,9 @@ class WriteOptions:
     """
 
     effort: str = DEFAULT_EFFORT
-    level: int | None = None
+    compression_level: int | None = None
     tile_size: int | None = None
-    overviews: str = "auto"
+    overview_resampling: str = "auto"
     interleave: str = "auto"
     workers: int | None = None
     title: str = ""
@@ -49,8 +56,8 @@ class WriteOptions:
     def __post_init__(self) -> None:
         if self.effort not in EFFORTS:
             raise InputError("option.effort", found=self.effort, expected=", ".join(EFFORTS))
-        if self.level is not None and self.level not in range(9):
-            raise InputError("option.compression_level", found=self.level)
+        if self.compression_level not in (None, *COMPRESSION_LEVELS):
+            raise InputError("option.compression_level", found=self.compression_level)
         if self.tile_size is not None and self.tile_size not in TILE_SIZES:
             raise InputError(
                 "option.tile_size",
@@ -58,15 +65,22 @@ class WriteOptions:
                 smallest=TILE_SIZES[0],
                 expected=TILE_SIZES[-1],
             )
-        if self.overviews not in OVERVIEWS:
+        if self.overview_resampling not in OVERVIEW_RESAMPLING:
             raise InputError(
-                "option.overviews", found=self.overviews, expected=", ".join(OVERVIEWS)
+                "option.overview_resampling",
+                found=self.overview_resampling,
+                expected=", ".join(OVERVIEW_RESAMPLING),
             )
         if self.interleave not in INTERLEAVES:
             raise InputError(
                 "option.interleave", found=self.interleave, expected=", ".join(INTERLEAVES)
             )
         resolve_workers(self.workers)
+
+
+WriteOptions.__init__ = renamed_keywords(  # type: ignore[method-assign]
+    level="compression_level", overviews="overview_resampling"
+)(WriteOptions.__init__)
 
 
 def tile_bands(count: int, interleave: str) -> int:

@@ -84,12 +84,12 @@ def write_raster(
         metadata.count,
         tile_bands(metadata.count, options.interleave),
     )
-    if options.overviews == "none":
+    if options.overview_resampling == "none":
         grid = replace(grid, level_count=1)
-    method = options.overviews
+    method = options.overview_resampling
     if method == "auto":
         method = "mode" if metadata.is_classes else "average"
-    settings = Settings(level=options.level)
+    settings = Settings(level=options.compression_level)
     encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_for(source)
     with atomic_write(path) as part, open_spool(path) as waiting:

@@ -25,27 +25,21 @@ from .raster_output import RasterOutput, load_with_own_provider, name_temporary_
 if TYPE_CHECKING:
     from ..engine.operations import ConvertResult
 
-#: In the order of the dialog; the engine knows them by these words.
-OVERVIEWS = ("auto", "average", "mode", "nearest", "none")
-EFFORTS = ("fast", "balanced", "small")
-INTERLEAVES = ("auto", "pixel", "band")
-LAYOUTS = ("tiled", "streaming")
-
 
 class ConvertAlgorithm(FlacRasterAlgorithm):
     """Convert a raster to FLAC, or a FLAC raster to GeoTIFF."""
 
     INPUT = "INPUT"
     EFFORT = "EFFORT"
-    LEVEL = "LEVEL"
+    COMPRESSION_LEVEL = "COMPRESSION_LEVEL"
     TILE_SIZE = "TILE_SIZE"
-    OVERVIEWS = "OVERVIEWS"
+    OVERVIEW_RESAMPLING = "OVERVIEW_RESAMPLING"
     INTERLEAVE = "INTERLEAVE"
     LAYOUT = "LAYOUT"
     COG = "COG"
     WORKERS = "WORKERS"
     OVERWRITE = "OVERWRITE"
-    SKIP = "SKIP"
+    SKIP_IDENTICAL = "SKIP_IDENTICAL"
     OUTPUT = "OUTPUT"
     NAME = "convert"
     PACKAGES = GEOTIFF
@@ -81,6 +75,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
+        # not at the top: the plugin starts where the engine cannot
+        from ..engine import options
+
         self.add(
             RasterInput(self.INPUT, tr("Raster to convert")),
             tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens."),
@@ -90,8 +87,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             QgsProcessingParameterEnum(
                 self.EFFORT,
                 tr("Effort to make a FLAC output small"),
-                list(EFFORTS),
-                defaultValue="balanced",
+                list(options.EFFORTS),
+                defaultValue=options.DEFAULT_EFFORT,
                 usesStaticStrings=True,
             ),
             tr(
@@ -118,9 +115,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
-                self.OVERVIEWS,
+                self.OVERVIEW_RESAMPLING,
                 tr("Overviews"),
-                list(OVERVIEWS),
+                list(options.OVERVIEW_RESAMPLING),
                 optional=True,
                 usesStaticStrings=True,
             ),
@@ -138,13 +135,13 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         )
         self.add_advanced(
             QgsProcessingParameterNumber(
-                self.LEVEL,
+                self.COMPRESSION_LEVEL,
                 tr("FLAC compression level: 0 to 8"),
                 integer,
                 None,
                 True,
-                minValue=0,
-                maxValue=8,
+                minValue=options.COMPRESSION_LEVELS[0],
+                maxValue=options.COMPRESSION_LEVELS[-1],
             ),
             tr(
                 "The level of libFLAC. It hardly changes the size, the effort does. Not set: what "
@@ -155,8 +152,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             QgsProcessingParameterEnum(
                 self.INTERLEAVE,
                 tr("Bands that share a tile of a FLAC output"),
-                list(INTERLEAVES),
-                defaultValue=INTERLEAVES[0],
+                list(options.INTERLEAVES),
+                defaultValue=options.INTERLEAVES[0],
                 usesStaticStrings=True,
             ),
             tr(
@@ -169,8 +166,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             QgsProcessingParameterEnum(
                 self.LAYOUT,
                 tr("Layout of a FLAC output"),
-                list(LAYOUTS),
-                defaultValue=LAYOUTS[0],
+                list(options.LAYOUTS),
+                defaultValue=options.LAYOUTS[0],
                 usesStaticStrings=True,
             ),
             tr(
@@ -192,7 +189,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         )
         self.add_advanced(
             QgsProcessingParameterBoolean(
-                self.SKIP, tr("Skip an output that already holds the raster"), False
+                self.SKIP_IDENTICAL, tr("Skip an output that already holds the raster"), False
             ),
             tr(
                 "Every pixel and all metadata are compared first, statistics and histograms of "
@@ -207,8 +204,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         for name, description in (
             ("INPUT_SIZE", tr("Size of the input file in bytes")),
             ("OUTPUT_SIZE", tr("Size of the output file in bytes")),
-            ("RAW_SIZE", tr("Size of the pixels without compression in bytes")),
-            ("RATIO", tr("Size of the output as a part of the uncompressed pixels")),
+            ("UNCOMPRESSED_SIZE", tr("Size of the pixels without compression in bytes")),
+            ("SIZE_RATIO", tr("Size of the output as a part of the uncompressed pixels")),
             ("SECONDS", tr("Time taken in seconds")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, description))
@@ -234,21 +231,21 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             return self.parameterAsInt(parameters, name, context) if given else None
 
         workers = self.parameterAsInt(parameters, self.WORKERS, context) or None
-        overviews = self.parameterAsEnumString(parameters, self.OVERVIEWS, context)
+        resampling = self.parameterAsEnumString(parameters, self.OVERVIEW_RESAMPLING, context)
         with self.opened(self.INPUT, job, workers) as source:
             result = convert(
                 source,
                 output,
                 effort=self.parameterAsEnumString(parameters, self.EFFORT, context),
-                level=number(self.LEVEL),
+                compression_level=number(self.COMPRESSION_LEVEL),
                 tile_size=number(self.TILE_SIZE),
-                overviews=overviews or BY_FORMAT,
+                overview_resampling=resampling or BY_FORMAT,
                 interleave=self.parameterAsEnumString(parameters, self.INTERLEAVE, context),
                 layout=self.parameterAsEnumString(parameters, self.LAYOUT, context),
                 workers=workers,
                 cog=self.parameterAsBoolean(parameters, self.COG, context),
                 overwrite=self.parameterAsBoolean(parameters, self.OVERWRITE, context),
-                skip_identical=self.parameterAsBoolean(parameters, self.SKIP, context),
+                skip_identical=self.parameterAsBoolean(parameters, self.SKIP_IDENTICAL, context),
                 job=job,
             )
         for warning in result.warnings:
@@ -262,8 +259,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             self.OUTPUT: output,
             "INPUT_SIZE": result.input_bytes,
             "OUTPUT_SIZE": result.output_bytes,
-            "RAW_SIZE": result.raw_bytes,
-            "RATIO": result.ratio,
+            "UNCOMPRESSED_SIZE": result.uncompressed_bytes,
+            "SIZE_RATIO": result.size_ratio,
             "SECONDS": result.seconds,
         }
 
@@ -274,8 +271,8 @@ def _summary(result: ConvertResult) -> str:
             output=result.output
         )
     return tr("{pixels} of pixels are now {size} ({part}), in {seconds} s.").format(
-        pixels=format_size(result.raw_bytes),
+        pixels=format_size(result.uncompressed_bytes),
         size=format_size(result.output_bytes),
-        part=format_percent(result.ratio),
+        part=format_percent(result.size_ratio),
         seconds=f"{result.seconds:.1f}",
     )

@@ -22,7 +22,7 @@ from .reports.description import (
     description_report,
     file_ratio,
     is_flac,
-    restored_text,
+    recovery_text,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             ("HEIGHT", tr("Height in pixels")),
             ("BANDS", tr("Number of bands")),
             ("FILE_SIZE", tr("Size of the file in bytes")),
-            ("RATIO", tr("Size of the file as a part of the uncompressed pixels")),
+            ("SIZE_RATIO", tr("Size of the file as a part of the uncompressed pixels")),
             ("LEVELS", tr("Number of levels of a FLAC raster: full resolution and overviews")),
             ("TILES", tr("Number of tiles of a FLAC raster, of all levels")),
         ):
@@ -76,7 +76,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         for name, description in (
             ("DTYPE", tr("Data type of the pixels")),
             ("CRS", tr("Coordinate system: authority code or WKT")),
-            ("RESTORED", tr("How far pixels of a file of flac-raster are restored")),
+            ("RECOVERY", tr("How far pixels of a file of flac-raster are restored")),
             ("JSON", tr("Everything, as JSON")),
         ):
             self.addOutput(QgsProcessingOutputString(name, description))
@@ -87,11 +87,11 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Describe; see `flac_raster_qgis.engine.operations.info.describe_any`."""
+        """Describe; see `flac_raster_qgis.engine.info`."""
         found = self._describe(job_of(feedback))
         push_info(feedback, description_headline(found))
-        restored = found.get("restored")
-        for note in restored["notes"] if restored else ():
+        recovery = found.get("recovery")
+        for note in recovery["notes"] if recovery else ():
             push_warning(feedback, note)
         for warning in found.get("warnings", ()):
             push_warning(feedback, error_text(warning))
@@ -108,9 +108,9 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             "BANDS": found["count"],
             "DTYPE": found["dtype"],
             "CRS": found["crs"] or "",
-            "RESTORED": restored_text(restored) if restored else "",
+            "RECOVERY": recovery_text(recovery) if recovery else "",
             "FILE_SIZE": found["file_bytes"],
-            "RATIO": file_ratio(found),
+            "SIZE_RATIO": file_ratio(found),
             "LEVELS": len(found["levels"]) if is_flac(found) else None,
             "TILES": found.get("tiles"),
             "JSON": json.dumps(found, allow_nan=False),
@@ -122,15 +122,15 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         FLAC is read with QGIS's proxies and logins, all else by GDAL.
         """
         from ..engine.errors import NotFlacRaster, UnsupportedVersion
-        from ..engine.operations.info import describe_any, describe_other
+        from ..engine.operations.info import gdal_info, info
         from ..engine.operations.opening import is_flac_name
 
         uri = self.sources[self.INPUT]
         options = {"allow_missing_pixels": True, "may_be_flac": True}
         try:
             with self.opened(self.INPUT, job, **options) as source:
-                return describe_any(source, job=job)
+                return info(source, job=job)
         except NotFlacRaster as error:
             if not uri.is_remote or is_flac_name(uri.name) or isinstance(error, UnsupportedVersion):
                 raise
-        return describe_other(uri.name, job=job)
+        return gdal_info(uri.name, job=job)

@@ -43,7 +43,7 @@ else:
 
 if TYPE_CHECKING:
     from ..engine import FlacRaster
-    from ..engine.operations import CheckedTile
+    from ..engine.operations import TileCheck
     from ..engine.operations.planned_tiles import PlannedTile
 
 #: Attributes of a tile, by the names of the engine.
@@ -72,7 +72,7 @@ _DAMAGE_FIELDS = (
     ("band", INTEGER),
     ("offset", INTEGER),
     ("size", INTEGER),
-    ("problem", TEXT),
+    ("error", TEXT),
 )
 
 
@@ -104,10 +104,10 @@ def damage_fields() -> QgsFields:
     return fields
 
 
-def damage_attributes(tile: CheckedTile) -> list[Any]:
+def damage_attributes(tile: TileCheck) -> list[Any]:
     """Return the values of `damage_fields`."""
     known = tile.to_dict()
-    known["problem"] = error_text(known["problem"])
+    known["error"] = error_text(known["error"])
     return [known[name] for name, _ in _DAMAGE_FIELDS]
 
 
@@ -196,5 +196,5 @@ _TILES, _DAMAGED = _Outlines("31,95,158"), _Outlines("179,38,30")
 def _style_on_completion(target: str, context: QgsProcessingContext, fields: QgsFields) -> None:
     """Have QGIS draw the layer as outlines, red ones for damage, if it is to open it at all."""
     if context.willLoadLayerOnCompletion(target):
-        style = _DAMAGED if fields.indexOf("problem") >= 0 else _TILES
+        style = _DAMAGED if fields.indexOf("error") >= 0 else _TILES
         context.layerToLoadOnCompletionDetails(target).setPostProcessor(style)

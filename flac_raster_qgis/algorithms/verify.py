@@ -31,7 +31,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     """Decode every tile of a FLAC raster and check it."""
 
     INPUT = "INPUT"
-    EACH_TILE = "EACH_TILE"
+    ALL_TILES = "ALL_TILES"
     OUTPUT_DAMAGED = "OUTPUT_DAMAGED"
     NAME = "verify"
 
@@ -67,7 +67,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             tr("A layer, a file or a URL."),
         )
         self.add_advanced(
-            QgsProcessingParameterBoolean(self.EACH_TILE, tr("Report every tile"), False),
+            QgsProcessingParameterBoolean(self.ALL_TILES, tr("Report every tile"), False),
             tr("The reports list whole tiles too, with how they are coded."),
         )
         self.add(
@@ -84,9 +84,11 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         self.add_reports(tr("Verification report"))
         self.addOutput(QgsProcessingOutputBoolean("VALID", tr("Every tile is whole")))
         self.addOutput(QgsProcessingOutputNumber("TILES", tr("Tiles checked")))
-        self.addOutput(QgsProcessingOutputNumber("DAMAGED", tr("Damaged tiles")))
+        self.addOutput(QgsProcessingOutputNumber("DAMAGED_TILES", tr("Damaged tiles")))
         self.addOutput(
-            QgsProcessingOutputNumber("UNCERTAIN", tr("Values that may differ from the original"))
+            QgsProcessingOutputNumber(
+                "UNCERTAIN_VALUES", tr("Values that may differ from the original")
+            )
         )
 
     def run_engine(
@@ -104,8 +106,8 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             self.opened(self.INPUT, job) as source,
             open_flac(source, job=job) as raster,
         ):
-            each_tile = self.parameterAsBoolean(parameters, self.EACH_TILE, context)
-            result = verify(raster, each_tile=each_tile, job=job)
+            all_tiles = self.parameterAsBoolean(parameters, self.ALL_TILES, context)
+            result = verify(raster, all_tiles=all_tiles, job=job)
             layer = write_polygons(
                 self,
                 (parameters, self.OUTPUT_DAMAGED, context),
@@ -117,14 +119,14 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
                         raster.grid.tile_corners(raster.metadata.transform, tile.key),
                         damage_attributes(tile),
                     )
-                    for tile in result.damaged
+                    for tile in result.damaged_tiles
                 ),
-                len(result.damaged),
+                len(result.damaged_tiles),
             )
         found = result.to_dict()
-        for damage in found["damaged"][:_SHOWN]:
-            push_error(feedback, error_text(damage["problem"]))
-        if len(found["damaged"]) > _SHOWN:
+        for damage in found["damaged_tiles"][:_SHOWN]:
+            push_error(feedback, error_text(damage["error"]))
+        if len(found["damaged_tiles"]) > _SHOWN:
             push_error(feedback, tr("And more; the reports list all damaged tiles."))
         for warning in found["warnings"]:
             push_warning(feedback, error_text(warning))
@@ -140,6 +142,6 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             **layer,
             "VALID": found["valid"],
             "TILES": found["tiles"],
-            "DAMAGED": len(found["damaged"]),
-            "UNCERTAIN": found["uncertain"],
+            "DAMAGED_TILES": len(found["damaged_tiles"]),
+            "UNCERTAIN_VALUES": found["uncertain_values"],
         }

@@ -9,7 +9,7 @@ from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..engine.errors import printable
 from ..engine.format.statistics import MinMax
-from ..engine.model.metadata import Band, Number, raw_bytes
+from ..engine.model.metadata import Band, Number, uncompressed_size
 from ..engine.reading.flac_raster import FlacRaster
 from .open_raster import OpenRaster
 
@@ -25,7 +25,7 @@ def html_rows(opened: OpenRaster) -> str:
 def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     raster, metadata = opened.raster, opened.metadata
     index = raster.head.index
-    size, raw = raster.source.size, raw_bytes(metadata)
+    size, raw = raster.source.size, uncompressed_size(metadata)
     empty, level_bytes = index.empty_count, index.level_bytes
     largest = opened.grid.levels[0].tile_window(0, 0)
     tiles = tr("{count} of {width} x {height} pixels").format(

@@ -94,7 +94,7 @@ def write(
             WriteOptions(
                 effort="balanced",
                 tile_size=tile_size,
-                overviews=overview,
+                overview_resampling=overview,
                 interleave=interleave,
                 workers=1,
                 title=name,

@@ -23,7 +23,9 @@ def sparse(path, width, height, size=16, bands=1, levels=1, **tags):
     array = np.zeros((bands, size, size), "uint8")
     array[0, 0, 0] = 1
     raster = ArrayRaster(RasterMetadata(size, size, "uint8", (Band(nodata=0),) * bands), array)
-    write_raster(raster, path, WriteOptions(tile_size=size, overviews="none", interleave="band"))
+    write_raster(
+        raster, path, WriteOptions(tile_size=size, overview_resampling="none", interleave="band")
+    )
     index = read_index(path)
     first = index["levels"][0]["sizes"][0]
     grid = Grid(width, height, size, levels, bands)

@@ -84,7 +84,8 @@ def test_one_that_fails_does_not_stop_the_rest(dialog, make_geotiff, tmp_path):
 def test_a_batch_done_again_skips_what_is_there(open_dialog, make_geotiff, tmp_path):
     sources = [make_geotiff(f"{name}.tif") for name in "ab"]
     rows = [
-        {"INPUT": str(path), "OUTPUT": path.with_suffix(".flac"), "SKIP": True} for path in sources
+        {"INPUT": str(path), "OUTPUT": path.with_suffix(".flac"), "SKIP_IDENTICAL": True}
+        for path in sources
     ]
 
     def run_anew():

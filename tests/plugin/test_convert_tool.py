@@ -26,8 +26,8 @@ def test_there_and_back(run, geotiff, tmp_path, feedback):
     assert result["OUTPUT"] == str(flac)
     assert result["INPUT_SIZE"] == geotiff.stat().st_size
     assert result["OUTPUT_SIZE"] == flac.stat().st_size
-    assert result["RAW_SIZE"] == 200 * 150 * 2
-    assert result["RATIO"] == pytest.approx(flac.stat().st_size / 60000)
+    assert result["UNCOMPRESSED_SIZE"] == 200 * 150 * 2
+    assert result["SIZE_RATIO"] == pytest.approx(flac.stat().st_size / 60000)
     assert result["SECONDS"] > 0
     assert feedback.progress[-1] == 100
     assert any("60.0 kB of pixels" in line for line in feedback.said)
@@ -54,7 +54,7 @@ def test_options_reach_the_file(run, geotiff, tmp_path):
         INPUT=str(geotiff),
         OUTPUT=str(output),
         TILE_SIZE=32,
-        OVERVIEWS="none",
+        OVERVIEW_RESAMPLING="none",
         LEVEL=0,
         WORKERS=1,
     )
@@ -77,11 +77,11 @@ def test_every_interleave(run, make_geotiff, tmp_path, interleave, bands):
     "chosen, count",
     [
         ({}, 0),
-        ({"OVERVIEWS": None}, 0),
-        ({"OVERVIEWS": "none"}, 0),
-        ({"OVERVIEWS": "auto"}, 1),  # as models have saved it
-        ({"OVERVIEWS": "nearest"}, 1),
-        ({"COG": True, "OVERVIEWS": "none"}, 0),
+        ({"OVERVIEW_RESAMPLING": None}, 0),
+        ({"OVERVIEW_RESAMPLING": "none"}, 0),
+        ({"OVERVIEW_RESAMPLING": "auto"}, 1),  # as models have saved it
+        ({"OVERVIEW_RESAMPLING": "nearest"}, 1),
+        ({"COG": True, "OVERVIEW_RESAMPLING": "none"}, 0),
     ],
 )
 def test_overviews_of_a_geotiff(run, tmp_path, feedback, chosen, count):
@@ -97,7 +97,13 @@ def test_overviews_of_a_geotiff(run, tmp_path, feedback, chosen, count):
 @pytest.mark.parametrize("overviews", ["auto", "average", "mode", "nearest", "none"])
 def test_every_kind_of_overviews(run, geotiff, tmp_path, overviews):
     output = tmp_path / "x.flac"
-    run("convert", INPUT=str(geotiff), OUTPUT=str(output), TILE_SIZE=64, OVERVIEWS=overviews)
+    run(
+        "convert",
+        INPUT=str(geotiff),
+        OUTPUT=str(output),
+        TILE_SIZE=64,
+        OVERVIEW_RESAMPLING=overviews,
+    )
     with FlacRaster.open(output) as raster:
         assert (len(raster.levels) > 1) is (overviews != "none")
 
@@ -134,7 +140,7 @@ def test_what_a_terminal_obeys_is_spelled_out_in_the_log(run, feedback, flac, tm
     hostile = flac.rename(tmp_path / "a\u202eb\u2066c\x1b[2J.flac")
     run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "s.flac"), LAYOUT="streaming")
     run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "\u202ex.tif"))
-    run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "\u202ex.tif"), SKIP=True)
+    run("convert", INPUT=str(hostile), OUTPUT=str(tmp_path / "\u202ex.tif"), SKIP_IDENTICAL=True)
     shown = [*feedback.said, *feedback.warnings]
     assert all(line.isprintable() for line in shown)
     assert any("\\u202e" in line for line in shown)
@@ -178,9 +184,9 @@ def test_as_a_step_of_a_model(plugin, feedback, project, make_geotiff):
 
 def test_an_output_that_holds_the_raster_is_left_alone(run, geotiff, tmp_path, feedback):
     output = tmp_path / "x.flac"
-    first = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True)
+    first = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True)
     before = output.stat()
-    again = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True)
+    again = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True)
     assert again["OUTPUT_SIZE"] == first["OUTPUT_SIZE"] and again["OUTPUT"] == str(output)
     assert (output.stat().st_ino, output.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert any("holds this raster already" in line for line in feedback.said)
@@ -191,6 +197,6 @@ def test_an_output_that_holds_another_raster_is_not_skipped(run, geotiff, make_g
     other = make_geotiff("other.tif", np.zeros((1, 20, 30), "uint8"))
     run("convert", INPUT=str(other), OUTPUT=str(output))
     with pytest.raises(Exception, match="does not hold exactly what .*dem.tif does"):
-        run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True, OVERWRITE=False)
-    run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP=True)
+        run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True, OVERWRITE=False)
+    run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True)
     assert compare(geotiff, output).identical

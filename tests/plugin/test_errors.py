@@ -66,7 +66,13 @@ def test_wrong_tile_size(run, geotiff, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"LEVEL": 9}, {"LEVEL": -1}, {"OVERVIEWS": "best"}, {"WORKERS": -1}]
+    "wrong",
+    [
+        {"COMPRESSION_LEVEL": 9},
+        {"COMPRESSION_LEVEL": -1},
+        {"OVERVIEW_RESAMPLING": "best"},
+        {"WORKERS": -1},
+    ],
 )
 def test_values_out_of_range(run, geotiff, tmp_path, wrong):
     with pytest.raises(QgsProcessingException, match=next(iter(wrong))):

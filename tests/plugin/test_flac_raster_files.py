@@ -129,32 +129,32 @@ def test_extract_and_query(run, sample, tmp_path, feedback):
 def test_info(run, sample, tmp_path, feedback):
     html = tmp_path / "x.html"
     found = run("info", INPUT=str(sample("dem_i16_v01.spatial.flac")), OUTPUT_HTML=str(html))
-    assert found["RESTORED"] == "not at all"
-    assert json.loads(found["JSON"])["restored"]["has_pixels"] is False
+    assert found["RECOVERY"] == "not at all"
+    assert json.loads(found["JSON"])["recovery"]["has_pixels"] is False
     assert "never stored the pixels" in html.read_text("utf-8")
     assert "of which none is stored" in html.read_text("utf-8")
     assert "98 to 1,899" in html.read_text("utf-8")
     assert any("never stored the pixels" in text for text in feedback.warnings)
-    assert run("info", INPUT=str(sample("dem_i16_v01.plain.flac")))["RESTORED"] == "exactly"
+    assert run("info", INPUT=str(sample("dem_i16_v01.plain.flac")))["RECOVERY"] == "exactly"
     found = run("info", INPUT=str(sample("full_u16_v01.plain.flac")))
-    assert found["RESTORED"].startswith("as far as possible")
+    assert found["RECOVERY"].startswith("as far as possible")
 
 
 def test_info_of_one_without_pixels_on_a_web_server(run, sample, nginx):
     path = sample("dem_i16_v01.spatial.flac")
     shutil.copy(path, nginx.folder)
-    assert run("info", INPUT=nginx.url(path.name))["RESTORED"] == "not at all"
+    assert run("info", INPUT=nginx.url(path.name))["RECOVERY"] == "not at all"
 
 
 def test_verify(run, sample, tmp_path, feedback):
     html = tmp_path / "x.html"
     found = run("verify", INPUT=str(sample("full_i16_v01.plain.flac")), OUTPUT_HTML=str(html))
-    assert (found["VALID"], found["UNCERTAIN"]) == (True, 3072)
+    assert (found["VALID"], found["UNCERTAIN_VALUES"]) == (True, 3072)
     assert "3,072 of 3,072 values are uncertain" in html.read_text("utf-8")
     assert "the file has no MD5" in html.read_text("utf-8")
     assert any("3,072 of the 3,072 values" in text for text in feedback.warnings)
     found = run("verify", INPUT=str(sample("dem_i16_v01.plain.flac")), OUTPUT_HTML=str(html))
-    assert (found["VALID"], found["UNCERTAIN"]) == (True, 0)
+    assert (found["VALID"], found["UNCERTAIN_VALUES"]) == (True, 0)
     assert "Whole: the only tile is as it was written" in html.read_text("utf-8")
 
 

@@ -30,7 +30,7 @@ def test_info(run, flac, tmp_path, feedback):
         "DTYPE": "int16",
         "CRS": "EPSG:32633",
         "FILE_SIZE": flac.stat().st_size,
-        "RATIO": pytest.approx(flac.stat().st_size / 60000),
+        "SIZE_RATIO": pytest.approx(flac.stat().st_size / 60000),
         "LEVELS": levels,
         "TILES": tiles,
     }
@@ -50,7 +50,7 @@ def test_info_of_another_format(run, geotiff, tmp_path, feedback):
     found = run("info", INPUT=str(geotiff), OUTPUT_HTML=str(html), OUTPUT_JSON=str(data))
     size = geotiff.stat().st_size
     expected = {"WIDTH": 200, "HEIGHT": 150, "BANDS": 1, "DTYPE": "int16", "CRS": "EPSG:32633"}
-    expected.update(FILE_SIZE=size, RATIO=pytest.approx(size / 60000), RESTORED="")
+    expected.update(FILE_SIZE=size, SIZE_RATIO=pytest.approx(size / 60000), RECOVERY="")
     expected.update(LEVELS=None, TILES=None)
     assert {key: found[key] for key in expected} == expected
     assert json.loads(found["JSON"]) == json.loads(data.read_text("utf-8"))
@@ -60,11 +60,11 @@ def test_info_of_another_format(run, geotiff, tmp_path, feedback):
 
 
 def test_info_is_that_of_the_command_line(run, geotiff, flac):
-    from flac_raster_qgis.engine.operations.info import describe_any
+    from flac_raster_qgis.engine.operations.info import info
 
     for path in (geotiff, flac):
         assert json.loads(run("info", INPUT=str(path))["JSON"]) == json.loads(
-            json.dumps(describe_any(path))
+            json.dumps(info(path))
         )
 
 
@@ -97,7 +97,7 @@ def test_info_of_what_is_no_raster(run, tmp_path):
 def test_verify_whole(run, flac, tmp_path, feedback):
     html = tmp_path / "report.html"
     found = run("verify", INPUT=str(flac), OUTPUT_HTML=str(html))
-    assert found["VALID"] is True and found["DAMAGED"] == 0 and found["TILES"] > 4
+    assert found["VALID"] is True and found["DAMAGED_TILES"] == 0 and found["TILES"] > 4
     assert "Whole: all" in html.read_text("utf-8")
     assert feedback.errors == [] and feedback.progress[-1] == 100
 
@@ -105,24 +105,24 @@ def test_verify_whole(run, flac, tmp_path, feedback):
 def test_verify_damaged_is_a_result(run, damaged, tmp_path, feedback):
     html, data = tmp_path / "report.html", tmp_path / "report.json"
     found = run("verify", INPUT=str(damaged), OUTPUT_HTML=str(html), OUTPUT_JSON=str(data))
-    assert found["VALID"] is False and found["DAMAGED"] == 1
+    assert found["VALID"] is False and found["DAMAGED_TILES"] == 1
     ((error, fatal),) = feedback.errors
     assert str(damaged) in error and not fatal
     assert f"Damaged: 1 of {found['TILES']} tiles" in html.read_text("utf-8")
-    (tile,) = json.loads(data.read_text("utf-8"))["damaged"]
-    assert tile["level"] == 0 and tile["problem"] == error
+    (tile,) = json.loads(data.read_text("utf-8"))["damaged_tiles"]
+    assert tile["level"] == 0 and tile["error"] == error
 
 
 def test_verify_does_not_flood_the_log(run, flac, feedback, monkeypatch):
     from flac_raster_qgis.engine.model.grid import TileKey
-    from flac_raster_qgis.engine.operations.verify import CheckedTile, Verification
+    from flac_raster_qgis.engine.operations.verify import TileCheck, Verification
 
     from flac_raster_qgis import engine
 
-    damage = tuple(CheckedTile(TileKey(0, 0, n), n, 1, f"tile {n}") for n in range(1000))
+    damage = tuple(TileCheck(TileKey(0, 0, n), n, 1, f"tile {n}") for n in range(1000))
     found = Verification("x", 1000, 5, {}, damage)
     monkeypatch.setattr(engine, "verify", lambda name, **options: found)
-    assert run("verify", INPUT=str(flac))["DAMAGED"] == 1000
+    assert run("verify", INPUT=str(flac))["DAMAGED_TILES"] == 1000
     assert len(feedback.errors) == 51 and "all damaged tiles" in feedback.errors[-1][0]
 
 
@@ -158,7 +158,7 @@ def test_layer_of_damaged_tiles(run, damaged, tmp_path):
         corners = raster.grid.tile_corners(raster.metadata.transform, key)
         assert (tile["level"], tile["row"], tile["column"]) == tuple(key[:3])
         assert (tile["offset"], tile["size"]) == raster.head.index.byte_range(key)
-    assert "is damaged" in tile["problem"]
+    assert "is damaged" in tile["error"]
     box = tile.geometry().boundingBox()
     assert [box.xMinimum(), box.yMaximum()] == pytest.approx(corners[0])
     assert [box.xMaximum(), box.yMinimum()] == pytest.approx(corners[2])
@@ -177,13 +177,13 @@ def test_report_of_every_tile(run, damaged, tmp_path):
     found = run(
         "verify",
         INPUT=str(damaged),
-        EACH_TILE=True,
+        ALL_TILES=True,
         OUTPUT_HTML=str(html),
         OUTPUT_JSON=str(data),
     )
-    tiles = json.loads(data.read_text("utf-8"))["each_tile"]
+    tiles = json.loads(data.read_text("utf-8"))["all_tiles"]
     assert len(tiles) == found["TILES"]
-    assert sum(tile["problem"] is not None for tile in tiles) == 1
+    assert sum(tile["error"] is not None for tile in tiles) == 1
     page = html.read_text("utf-8")
     assert "All tiles" in page and page.count("<tr>") > found["TILES"]
 
@@ -196,5 +196,5 @@ def test_extract_skips_damaged_tiles(run, damaged, tmp_path, feedback):
         run("extract", INPUT=str(damaged), OUTPUT=str(target))
     assert not target.exists()
     found = run("extract", INPUT=str(damaged), OUTPUT=str(target), SKIP_DAMAGED=True)
-    assert found["DAMAGED"] == 1 and target.exists()
+    assert found["DAMAGED_TILES"] == 1 and target.exists()
     assert any("is damaged, and its pixels" in said for said in feedback.warnings)

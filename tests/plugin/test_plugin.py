@@ -22,16 +22,16 @@ TOOLS = {
             "EFFORT",
             "INTERLEAVE",
             "LAYOUT",
-            "LEVEL",
+            "COMPRESSION_LEVEL",
             "TILE_SIZE",
-            "OVERVIEWS",
+            "OVERVIEW_RESAMPLING",
             "COG",
             "WORKERS",
             "OVERWRITE",
-            "SKIP",
+            "SKIP_IDENTICAL",
             "OUTPUT",
         },
-        {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "RAW_SIZE", "RATIO", "SECONDS"},
+        {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "UNCOMPRESSED_SIZE", "SIZE_RATIO", "SECONDS"},
     ),
     "compare": (
         {"INPUT_A", "INPUT_B", "OUTPUT_HTML", "OUTPUT_JSON"},
@@ -54,10 +54,10 @@ TOOLS = {
             "HEIGHT",
             "BANDS",
             "DTYPE",
-            "RESTORED",
+            "RECOVERY",
             "CRS",
             "FILE_SIZE",
-            "RATIO",
+            "SIZE_RATIO",
             "LEVELS",
             "TILES",
             "JSON",
@@ -123,15 +123,15 @@ TOOLS = {
         },
     ),
     "verify": (
-        {"INPUT", "EACH_TILE", "OUTPUT_DAMAGED", "OUTPUT_HTML", "OUTPUT_JSON"},
+        {"INPUT", "ALL_TILES", "OUTPUT_DAMAGED", "OUTPUT_HTML", "OUTPUT_JSON"},
         {
             "OUTPUT_DAMAGED",
             "OUTPUT_HTML",
             "OUTPUT_JSON",
             "VALID",
             "TILES",
-            "DAMAGED",
-            "UNCERTAIN",
+            "DAMAGED_TILES",
+            "UNCERTAIN_VALUES",
         },
     ),
 }
@@ -188,7 +188,14 @@ def test_rare_parameters_are_advanced(algorithm):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     tool = algorithm("convert")
     found = {p.name() for p in tool.parameterDefinitions() if p.flags() & advanced}
-    assert found == {"INTERLEAVE", "LAYOUT", "LEVEL", "WORKERS", "OVERWRITE", "SKIP"}
+    assert found == {
+        "INTERLEAVE",
+        "LAYOUT",
+        "COMPRESSION_LEVEL",
+        "WORKERS",
+        "OVERWRITE",
+        "SKIP_IDENTICAL",
+    }
 
 
 def test_missing_resource_is_an_empty_path():

@@ -72,7 +72,9 @@ def results(done):
 def test_convert_and_compare(command, geotiff, tmp_path):
     flac = tmp_path / "x.flac"
     convert = ("--json", "run", "flacraster:convert", "--")
-    found = results(command(*convert, f"INPUT={geotiff}", f"OUTPUT={flac}", "OVERVIEWS=mode"))
+    found = results(
+        command(*convert, f"INPUT={geotiff}", f"OUTPUT={flac}", "OVERVIEW_RESAMPLING=mode")
+    )
     assert found["OUTPUT"] == str(flac) and found["OUTPUT_SIZE"] == flac.stat().st_size
     assert compare(geotiff, flac).identical
 
@@ -99,7 +101,7 @@ def test_a_damaged_file_is_a_result(command, flac):
     data[-20] ^= 4
     flac.write_bytes(data)
     found = results(command("--json", "run", "flacraster:verify", "--", f"INPUT={flac}"))
-    assert found["VALID"] is False and found["DAMAGED"] == 1
+    assert found["VALID"] is False and found["DAMAGED_TILES"] == 1
 
 
 def test_an_error_is_status_1_and_a_sentence(command, tmp_path):

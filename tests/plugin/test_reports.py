@@ -170,18 +170,18 @@ def test_hostile_tags_and_layer_names_through_the_tools(run, make_geotiff, tmp_p
 
 def test_damaged_tiles_are_listed():
     tile = {"level": 0, "row": 3, "column": 4, "band": 77, "offset": 12345, "size": 678}
-    tile["problem"] = "bad <CRC>"
+    tile["error"] = "bad <CRC>"
     found = {
         "name": "x.flac",
         "valid": False,
         "tiles": 1234,
-        "bytes": 3_100_000,
+        "file_bytes": 3_100_000,
         "codings": {"row": 1233},
         "has_md5": True,
-        "uncertain": 0,
+        "uncertain_values": 0,
         "values": 0,
         "warnings": [],
-        "damaged": [tile],
+        "damaged_tiles": [tile],
     }
     page = Page(checks.verification_report(found))
     for text in (
@@ -194,7 +194,7 @@ def test_damaged_tiles_are_listed():
         "1,233",
     ):
         assert text in page.text
-    found.update(valid=True, damaged=[])
+    found.update(valid=True, damaged_tiles=[])
     assert "Whole: all 1,234 tiles" in Page(checks.verification_report(found)).text
 
 
@@ -220,7 +220,12 @@ def test_damaged_tiles_are_listed():
     ],
 )
 def test_one_is_not_many(tiles, damaged, uncertain, text):
-    found = {"tiles": tiles, "damaged": [{}] * damaged, "uncertain": uncertain, "values": 9000}
+    found = {
+        "tiles": tiles,
+        "damaged_tiles": [{}] * damaged,
+        "uncertain_values": uncertain,
+        "values": 9000,
+    }
     assert checks.verification_headline(found) == text
 
 

@@ -131,7 +131,7 @@ def _pixel_table(bands: Sequence[Found]) -> str:
 
 def verification_headline(found: Found) -> str:
     """Say in one line whether a file is whole."""
-    tiles, damaged = format_number(found["tiles"]), len(found["damaged"])
+    tiles, damaged = format_number(found["tiles"]), len(found["damaged_tiles"])
     if damaged:
         if found["tiles"] == 1:
             return tr("Damaged: the only tile")
@@ -141,14 +141,14 @@ def verification_headline(found: Found) -> str:
     whole = tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
     if found["tiles"] == 1:
         whole = tr("Whole: the only tile is as it was written")
-    if not found["uncertain"]:
+    if not found["uncertain_values"]:
         return whole
     text = tr("{whole}, but {uncertain} of {values} values are uncertain")
-    if found["uncertain"] == 1:
+    if found["uncertain_values"] == 1:
         text = tr("{whole}, but one of {values} values is uncertain")
     return text.format(
         whole=whole,
-        uncertain=format_number(found["uncertain"]),
+        uncertain=format_number(found["uncertain_values"]),
         values=format_number(found["values"]),
     )
 
@@ -157,26 +157,29 @@ def verification_report(found: Found) -> str:
     """List what was checked and what is damaged."""
     rows = [
         (tr("File"), found["name"]),
-        (tr("Size"), format_size(found["bytes"])),
+        (tr("Size"), format_size(found["file_bytes"])),
         (tr("Tiles checked"), format_number(found["tiles"])),
     ]
     if not found["has_md5"]:
         rows.append((tr("Checked by"), tr("the checksum of each frame; the file has no MD5")))
         rows.append(
-            (tr("Values that may differ from the original"), format_number(found["uncertain"]))
+            (
+                tr("Values that may differ from the original"),
+                format_number(found["uncertain_values"]),
+            )
         )
     parts = [facts(rows), *(paragraph(error_text(text)) for text in found["warnings"])]
-    if found["damaged"]:
-        parts += [heading(tr("Damaged tiles")), _tile_table(found["damaged"])]
-    if found.get("each_tile"):
-        parts += [heading(tr("All tiles")), _tile_table(found["each_tile"])]
+    if found["damaged_tiles"]:
+        parts += [heading(tr("Damaged tiles")), _tile_table(found["damaged_tiles"])]
+    if found.get("all_tiles"):
+        parts += [heading(tr("All tiles")), _tile_table(found["all_tiles"])]
     if found["codings"]:
         codings = [(name, format_number(count)) for name, count in found["codings"].items()]
         parts += [
             heading(tr("How the tiles are coded")),
             table((tr("Coding"), tr("Tiles")), codings, numbers_from=1),
         ]
-    color = GOOD if found["valid"] and not found["uncertain"] else BAD
+    color = GOOD if found["valid"] and not found["uncertain_values"] else BAD
     return page(tr("Verification of a FLAC raster"), verification_headline(found), color, *parts)
 
 
@@ -186,7 +189,7 @@ def _tile_table(tiles: Sequence[Found]) -> str:
     keys = ("level", "row", "column", "band", "offset", "size")
     rows = [
         (
-            error_text(tile["problem"] or "")
+            error_text(tile["error"] or "")
             or tr("Nothing ({coding})").format(coding=tile["coding"]),
             *(format_number(tile[key]) for key in keys),
         )

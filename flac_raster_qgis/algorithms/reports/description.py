@@ -43,13 +43,15 @@ def is_flac(found: Found) -> bool:
 
 def file_ratio(found: Found) -> float | None:
     """Return the size of the file as a part of its pixels, None where there is no one file."""
-    return None if found["file_bytes"] is None else found["file_bytes"] / found["raw_bytes"]
+    return (
+        None if found["file_bytes"] is None else found["file_bytes"] / found["uncompressed_bytes"]
+    )
 
 
 def _has_pixels(found: Found) -> bool:
     """Whether the file holds what it says it does; some of the package flac-raster do not."""
-    restored = found.get("restored")
-    return restored is None or restored["has_pixels"]
+    recovery = found.get("recovery")
+    return recovery is None or recovery["has_pixels"]
 
 
 def _compressed_to(found: Found) -> str:
@@ -97,16 +99,16 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
         )
         rows.append((tr("Values"), values))
     rows.append((tr("Mask"), tr("yes") if found["mask"] else tr("no")))
-    if found.get("restored"):
-        rows.append((tr("Restored"), restored_text(found["restored"])))
-        rows += [(tr("Note"), note) for note in found["restored"]["notes"]]
+    if found.get("recovery"):
+        rows.append((tr("Restored"), recovery_text(found["recovery"])))
+        rows += [(tr("Note"), note) for note in found["recovery"]["notes"]]
     return rows
 
 
 def _file_facts(found: Found) -> list[tuple[str, str]]:
     rows = [
         (tr("Size"), format_size(found["file_bytes"])),
-        (tr("Pixels without compression"), format_size(found["raw_bytes"])),
+        (tr("Pixels without compression"), format_size(found["uncompressed_bytes"])),
         (tr("Compressed to"), _compressed_to(found)),
     ]
     if is_flac(found):
@@ -121,11 +123,11 @@ def _file_facts(found: Found) -> list[tuple[str, str]]:
     return rows
 
 
-def restored_text(restored: Found) -> str:
+def recovery_text(recovery: Found) -> str:
     """Say how far the pixels of a file of the package flac-raster can be restored."""
-    if not restored["has_pixels"]:
+    if not recovery["has_pixels"]:
         return tr("not at all")
-    if restored["exact"]:
+    if recovery["exact"]:
         return tr("exactly")
     return tr("as far as possible; “Verify FLAC raster” counts what is uncertain")
 

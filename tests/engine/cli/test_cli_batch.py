@@ -43,7 +43,9 @@ def test_a_rerun_skips(folder):
     out = succeed("convert", "a.tif", "b.tif", "c.tif", "--out-dir", "out", cwd=folder)
     assert out.splitlines()[-1].startswith("1 done, 2 skipped, 0 failed; ")
     assert (folder / "out" / "a.flac").stat().st_mtime_ns == before
-    out = succeed("convert", "a.tif", "--out-dir", "out", "--no-skip", "--force", cwd=folder)
+    out = succeed(
+        "convert", "a.tif", "--out-dir", "out", "--no-skip-identical", "--overwrite", cwd=folder
+    )
     assert out.splitlines()[-1].startswith("1 done, 0 skipped, 0 failed; ")
 
 
@@ -78,7 +80,7 @@ def test_json(folder):
     assert done.returncode == 2 and done.stderr.startswith("Error: b.tif")
     first, second = strict_json(done.stdout)
     assert (first["input"], first["output"], first["status"]) == ("a.tif", "out/a.flac", "done")
-    assert first["raw_bytes"] == 2400 and first["error"] is None
+    assert first["uncompressed_bytes"] == 2400 and first["error"] is None
     assert second["error"]["code"] == "input.not_raster"
     assert second["status"] == "failed" and "b.tif" in second["error"]["message"]
 
@@ -86,9 +88,9 @@ def test_json(folder):
 def test_json_of_a_single_raster(folder):
     found = strict_json(succeed("convert", "a.tif", "--json", cwd=folder))
     assert found["output"] == "a.flac" and found["skipped"] is False
-    found = strict_json(succeed("convert", "a.tif", "--json", "--skip", cwd=folder))
+    found = strict_json(succeed("convert", "a.tif", "--json", "--skip-identical", cwd=folder))
     assert found["skipped"] is True
-    assert succeed("convert", "a.tif", "--skip", cwd=folder).startswith(
+    assert succeed("convert", "a.tif", "--skip-identical", cwd=folder).startswith(
         "a.flac holds a.tif already: skipped, "
     )
 

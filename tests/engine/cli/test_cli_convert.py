@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import rasterio
-from flac_raster_qgis.engine import FlacRaster, compare, describe, verify
+from flac_raster_qgis.engine import FlacRaster, compare, info, verify
 from kits.cli import names, run, slope, strict_json, succeed, write_flac, write_tif
 
 
@@ -26,12 +26,12 @@ def test_options_for_flac(folder):
     write_tif(folder / "a.tif", slope(100, 90))
     out = succeed(
         *("convert", "a.tif", "-o", "b.flac", "-c", "8", "--tile-size", "32"),
-        *("--overviews", "none", "--workers", "1"),
+        *("--overview-resampling", "none", "--workers", "1"),
         cwd=folder,
     )
     assert out.startswith("b.flac: ") and " % of 18.0 kB of pixels" in out
     assert out.count("\n") == 1
-    facts = describe(folder / "b.flac")
+    facts = info(folder / "b.flac")
     assert facts["tile_size"] == 32 and len(facts["levels"]) == 1
     assert verify(folder / "b.flac").valid
 
@@ -40,7 +40,7 @@ def test_options_for_flac(folder):
 def test_interleave(folder, interleave, bands):
     write_tif(folder / "a.tif", slope(count=6))
     succeed("convert", "a.tif", "--interleave", interleave, cwd=folder)
-    assert describe(folder / "a.flac")["tile_bands"] == bands
+    assert info(folder / "a.flac")["tile_bands"] == bands
     together = "1 band" if bands == 1 else f"{bands} bands"
     assert f"pixels, {together} each" in succeed("info", "a.flac", cwd=folder)
     assert compare(folder / "a.tif", folder / "a.flac").identical
@@ -51,7 +51,7 @@ def test_compression_level_matters(folder):
     correlated = noise[:, 2:] + 1.6 * noise[:, 1:-1] + 1.2 * noise[:, :-2]
     write_tif(folder / "a.tif", correlated.astype("int16")[np.newaxis])
     for level in (0, 8):
-        succeed("convert", "a.tif", "-o", f"{level}.flac", "--compression", level, cwd=folder)
+        succeed("convert", "a.tif", "-o", f"{level}.flac", "--compression-level", level, cwd=folder)
     sizes = [(folder / f"{level}.flac").stat().st_size for level in (0, 8)]
     assert sizes[1] < sizes[0]
 
@@ -59,7 +59,7 @@ def test_compression_level_matters(folder):
 def test_overview_method(folder):
     array = slope(64, 64)
     write_tif(folder / "a.tif", array)
-    arguments = ("--overviews", "nearest", "--tile-size", "32", "-o", "b.flac")
+    arguments = ("--overview-resampling", "nearest", "--tile-size", "32", "-o", "b.flac")
     succeed("convert", "a.tif", *arguments, cwd=folder)
     with FlacRaster.open(folder / "b.flac") as raster:
         assert (raster.read(level=1) == array[:, ::2, ::2]).all()
@@ -114,10 +114,11 @@ def test_overviews_of_a_geotiff(folder):
     assert result.startswith("b.tif: ")
     assert note == (
         "Note: b.tif has no overviews, though a.flac has some; to make them, choose average, mode "
-        "or nearest with --overviews (in QGIS: Overviews, in Python: overviews=), or make a Cloud "
+        "or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: "
+        "overview_resampling=), or make a Cloud "
         "Optimized GeoTIFF."
     )
-    assert succeed("convert", "a.flac", "-o", "c.tif", "--overviews", "mode", cwd=folder)
+    assert succeed("convert", "a.flac", "-o", "c.tif", "--overview-resampling", "mode", cwd=folder)
     found = strict_json(succeed("convert", "c.tif", "--tile-size", "128", "--json", cwd=folder))
     assert found["notes"] == [
         "The overviews of c.flac were made from its pixels; those of c.tif were not taken over."
@@ -128,7 +129,7 @@ def test_overviews_of_a_geotiff(folder):
 
 def test_a_cog_without_overviews_is_not_told_to_be_one(folder):
     write_flac(folder / "a.flac", slope(300, 400), tile_size=128)
-    arguments = ("convert", "a.flac", "-o", "b.tif", "--cog", "--overviews", "none")
+    arguments = ("convert", "a.flac", "-o", "b.tif", "--cog", "--overview-resampling", "none")
     _, note = succeed(*arguments, cwd=folder).splitlines()
     assert note == "Note: b.tif has no overviews, though a.flac has some."
 

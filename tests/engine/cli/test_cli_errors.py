@@ -38,7 +38,7 @@ CASES = {
     "convert a.tif -o x.png": "x.png has the suffix '.png'",
     "convert a.tif -o none/x.flac": "none does not exist",
     "convert a.tif -o x.flac --tile-size 17": "The tile size is 17",
-    "convert a.tif -o x.flac --overviews best": "Overviews are 'best'",
+    "convert a.tif -o x.flac --overview-resampling best": "The overview resampling is 'best'",
     "convert damaged.flac -o x.tif": "level 0, row 5, column 5 is damaged",
 }
 

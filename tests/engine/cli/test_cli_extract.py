@@ -42,7 +42,7 @@ def test_a_bbox(folder):
 @pytest.mark.parametrize(
     "arguments, rows, columns",
     [
-        (["--tile-id", "11"], (16, 32), (16, 32)),
+        (["--tile", "11"], (16, 32), (16, 32)),
         (["--center"], (48, 64), (80, 96)),
         (["--last"], (96, 100), (144, 150)),
         (["--bbox", "10,10,20,12", "--whole-tiles"], (0, 16), (0, 32)),
@@ -92,13 +92,13 @@ def test_an_existing_output_needs_force(folder):
     done = run("extract", "a.flac", "-o", "b.tif", cwd=folder)
     assert done.returncode == 2 and done.stderr.startswith("Error: b.tif exists already")
     assert (folder / "b.tif").read_bytes() == b"old"
-    succeed("extract", "a.flac", "-o", "b.tif", "--force", cwd=folder)
+    succeed("extract", "a.flac", "-o", "b.tif", "--overwrite", cwd=folder)
     assert compare(folder / "a.flac", folder / "b.tif").identical
 
 
 def test_warnings(folder):
     write_flac(folder / "p.flac", slope(count=2), colormap={1: (1, 2, 3, 255)})
-    done = run("extract", "p.flac", "-o", "b.tif", "--tile-id", "0", cwd=folder)
+    done = run("extract", "p.flac", "-o", "b.tif", "--tile", "0", cwd=folder)
     assert done.returncode == 0 and done.stderr.startswith("Warning: ")
 
 

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import rasterio
-from flac_raster_qgis.engine import FlacRaster, describe
+from flac_raster_qgis.engine import FlacRaster, info
 from kits.backends import needs_pyflac
 from kits.cli import ROOT, names, run, slope, strict_json, succeed, write_flac, write_tif
 
@@ -23,12 +23,12 @@ def pixels(path):
 def test_convert_both_ways_with_all_of_its_options(tmp_path):
     tif(tmp_path)
     succeed("convert", "x.tif", "-c", "5", "-v", "-s", "--tile-size", "16", cwd=tmp_path)
-    assert describe(tmp_path / "x.flac")["tile_size"] == 16
+    assert info(tmp_path / "x.flac")["tile_size"] == 16
     done = run("convert", "x.flac", cwd=tmp_path)
     assert done.returncode == 2 and "exists already" in done.stderr
-    succeed("convert", "x.flac", "--force", "--spatial", "--verbose", cwd=tmp_path)
+    succeed("convert", "x.flac", "--overwrite", "--spatial", "--verbose", cwd=tmp_path)
     assert (pixels(tmp_path / "x.tif") == slope()).all()
-    succeed("convert", "x.tif", "--output", "y.flac", "--compression", "8", cwd=tmp_path)
+    succeed("convert", "x.tif", "--output", "y.flac", "--compression-level", "8", cwd=tmp_path)
     assert names(tmp_path) == ["x.flac", "x.tif", "y.flac"]
 
 
@@ -39,8 +39,8 @@ def test_create_streaming_and_extract_streaming(tmp_path):
     assert "x_streaming.flac" in shown
     (tmp_path / "t.tif").write_bytes(b"old")  # which flac-raster replaces, too
     for options, rows, columns in (
-        (["--tile-id", "0"], slice(0, 32), slice(0, 32)),
-        (["--tile-id=4"], slice(32, 50), slice(32, 64)),
+        (["--tile", "0"], slice(0, 32), slice(0, 32)),
+        (["--tile=4"], slice(32, 50), slice(32, 64)),
         (["--last"], slice(32, 50), slice(64, 70)),
         (["--center"], slice(32, 50), slice(32, 64)),
         (["--bbox", "500300,5199700,500400,5199800"], slice(20, 30), slice(30, 40)),
@@ -77,7 +77,7 @@ def test_savings(tmp_path):
 def test_extract_streaming_must_be_told_what(tmp_path):
     write_flac(tmp_path / "x.flac")
     for arguments, message in (
-        (["-o", "y.tif"], "Give one of --bbox, --tile-id, --center and --last."),
+        (["-o", "y.tif"], "Give one of --bbox, --tile, --center and --last."),
         (["--last"], "Give --output, the GeoTIFF to write."),
         (["--last", "--center", "-o", "y.tif"], "Give only one of"),
     ):
@@ -132,14 +132,14 @@ def test_info_of_a_geotiff(tmp_path):
     shown = succeed("info", "x.tif", cwd=tmp_path)
     assert "40 x 30 pixels" in shown and "EPSG:32633" in shown and "uint16" in shown
     found = strict_json(succeed("info", "x.tif", "--json", cwd=tmp_path))
-    assert (found["width"], found["count"], found["raw_bytes"]) == (40, 1, 2400)
+    assert (found["width"], found["count"], found["uncompressed_bytes"]) == (40, 1, 2400)
 
 
 # ---------------------------------------------------------------- its files
 
 
 def old_file(folder, name):
-    source = ROOT / "tests" / "engine" / "legacy" / "samples" / name
+    source = ROOT / "tests" / "kits" / "legacy_samples" / name
     (folder / "old.flac").write_bytes(source.read_bytes())
 
 
@@ -154,7 +154,7 @@ def test_what_cannot_be_restored_is_said(tmp_path):
     assert "the checksum of every frame is right" in done.stdout
     assert "Restored, with 3,072 of 3,072 values uncertain" in done.stdout
     found = strict_json(run("verify", "old.flac", "--json", cwd=tmp_path).stdout)
-    assert (found["valid"], found["uncertain"], found["has_md5"]) == (True, 3072, False)
+    assert (found["valid"], found["uncertain_values"], found["has_md5"]) == (True, 3072, False)
     done = run("extract", "old.flac", "--center", "-o", "part.tif", cwd=tmp_path)
     assert "3,072 of" in done.stderr
 

@@ -26,9 +26,17 @@ def test_no_line_of_the_list_is_cut_off():
 def test_help_of_convert_lists_its_options():
     text = succeed("convert", "--help")
     for option in (
-        *("-o", "--output", "-c", "--compression", "--tile-size", "--overviews", "--workers"),
+        *(
+            "-o",
+            "--output",
+            "-c",
+            "--compression-level",
+            "--tile-size",
+            "--overview-resampling",
+            "--workers",
+        ),
         "--interleave",
-        *("--cog", "-f", "--force", "-v", "--verbose"),
+        *("--cog", "-f", "--overwrite", "-v", "--verbose"),
     ):
         assert option in text
     assert "auto|average|mode|nearest|none" in text

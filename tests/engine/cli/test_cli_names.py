@@ -31,7 +31,9 @@ def test_the_output_may_follow_the_input(folder):
     assert names(folder) == ["a.tif", "back.tif", "x.flac"]
 
 
-@pytest.mark.parametrize("more", [[], ["--force"], ["--skip"], ["-f", "--cog"]], ids=str)
+@pytest.mark.parametrize(
+    "more", [[], ["--overwrite"], ["--skip-identical"], ["-f", "--cog"]], ids=str
+)
 @pytest.mark.parametrize("second", ["b.tif", "b.flac"])
 def test_what_is_there_is_not_taken_for_an_output(folder, second, more):
     """Shells make ``a.tif b.tif`` of ``*.tif``, and ``dem.flac dem.tif`` of ``dem.*``."""
@@ -97,7 +99,7 @@ def test_the_error_names_the_options(folder, command):
     succeed("convert", "a.tif", cwd=folder)
     assert run(*command.split(), cwd=folder).stderr == (
         "Error: a.flac exists already. Choose another name with --output, or replace it with "
-        "--force.\n"
+        "--overwrite.\n"
     )
 
 

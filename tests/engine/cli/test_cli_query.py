@@ -44,7 +44,7 @@ def test_a_long_list_is_cut(folder):
 
 
 def test_ranges_are_those_of_the_tiles(folder):
-    text = succeed("query", "a.flac", "--tile-id", "11", "--format", "ranges", cwd=folder)
+    text = succeed("query", "a.flac", "--tile", "11", "--format", "ranges", cwd=folder)
     assert text.count("\n") == 1 and text.startswith("bytes=")
     first, last = map(int, text.strip().removeprefix("bytes=").split("-"))
     tile = (folder / "a.flac").read_bytes()[first : last + 1]
@@ -119,7 +119,7 @@ def test_resolution(folder):
         (["--bbox", "1,2,3,x"], "four numbers"),
         (["--crs", "EPSG:4326"], "--crs is that of --bbox"),
         (["--center", "--last"], "only one of"),
-        (["--bbox", "1,2,3,4", "--tile-id", "5"], "only one of"),
+        (["--bbox", "1,2,3,4", "--tile", "5"], "only one of"),
         (["--bands", "1;2"], "expected numbers"),
         (["--format", "xml"], "expected one of"),
         (["--level", "-1"], "--level"),
@@ -136,7 +136,7 @@ def test_wrong_usage(folder, arguments, word):
     [
         (["--bbox", "-9,-9,-1,-1"], "lies outside a.flac"),
         (["--bbox", "3,1,1,3"], "is not (xmin, ymin, xmax, ymax)"),
-        (["--tile-id", "70"], "has tiles 0 to 69 in level 0, not 70"),
+        (["--tile", "70"], "has tiles 0 to 69 in level 0, not 70"),
         (["--level", "9"], "has levels 0 to 4, not 9"),
         (["--level", "1", "--resolution", "1"], "both given"),
         (["--resolution", "0"], "expected more than 0"),
@@ -165,8 +165,8 @@ def test_tiles_of_nothing_but_nodata_have_no_bytes(folder):
     array[:, :, :16] = 7
     write_flac(folder / "empty.flac", array, nodata=0)
     arguments = ("query", "empty.flac", "-f", "data", "-o", "empty.bin")
-    assert run(*arguments, "--tile-id", 0, cwd=folder).stderr == ""
-    done = run(*arguments, "--tile-id", 1, "--force", cwd=folder)
+    assert run(*arguments, "--tile", 0, cwd=folder).stderr == ""
+    done = run(*arguments, "--tile", 1, "--overwrite", cwd=folder)
     assert done.returncode == 0 and (folder / "empty.bin").read_bytes() == b""
     assert "nothing but nodata, so they have no bytes" in done.stderr
 
@@ -202,9 +202,9 @@ def test_an_output_is_kept_unless_forced(folder):
     for options in (["-f", "ranges"], ["-f", "data"], ["--json"], []):
         done = run("query", "a.flac", "--last", *options, "-o", "x.json", cwd=folder)
         assert (done.returncode, done.stdout) == (2, "")
-        assert "x.json exists already" in done.stderr and "--force" in done.stderr
+        assert "x.json exists already" in done.stderr and "--overwrite" in done.stderr
         assert (folder / "x.json").read_text() == "old"
-    line = succeed("query", "a.flac", "--last", "--json", "-o", "x.json", "--force", cwd=folder)
+    line = succeed("query", "a.flac", "--last", "--json", "-o", "x.json", "--overwrite", cwd=folder)
     assert line.startswith("x.json: ") and line.endswith(", 1 tile as JSON\n")
     assert strict_json((folder / "x.json").read_text("ascii"))["tile_count"] == 1
 
@@ -214,8 +214,8 @@ def test_json_is_format_json(folder):
     expected = succeed(*arguments, "--format", "json", cwd=folder)
     assert succeed(*arguments, "--json", cwd=folder) == expected
     assert succeed(*arguments, "--json", "--format", "json", cwd=folder) == expected
-    done = run(*arguments, "--json", "--format", "data", cwd=folder)
-    assert done.returncode == 2 and "Give either --json or --format data." in done.stderr
+    done = run(*arguments, "--json", "--format", "tiles", cwd=folder)
+    assert done.returncode == 2 and "Give either --json or --format tiles." in done.stderr
 
 
 def test_data_of_several_tiles_are_cut_at_the_sizes_that_json_lists(folder):

@@ -27,7 +27,7 @@ def test_damaged(folder):
 
 def test_json_of_a_whole_file(folder):
     result = strict_json(succeed("verify", "--json", "whole.flac", cwd=folder))
-    assert result["valid"] is True and result["damaged"] == []
+    assert result["valid"] is True and result["damaged_tiles"] == []
     assert result["tiles"] == 9 == sum(result["codings"].values())
 
 
@@ -36,7 +36,7 @@ def test_json_of_a_damaged_file(folder):
     assert (done.returncode, done.stderr) == (1, "")
     result = strict_json(done.stdout)
     assert result["valid"] is False
-    (damage,) = result["damaged"]
+    (damage,) = result["damaged_tiles"]
     place = damage["level"], damage["row"], damage["column"], damage["band"]
     assert place == (0, 1, 2, 1)
     size = (folder / "damaged.flac").stat().st_size

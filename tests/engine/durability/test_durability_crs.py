@@ -8,7 +8,7 @@ import time
 import pytest
 import rasterio
 import rasterio.shutil
-from flac_raster_qgis.engine import Area, convert, describe, query
+from flac_raster_qgis.engine import Area, convert, info, query
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from flac_raster_qgis.engine.model.crs import LONGEST, refusal
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, same_crs
@@ -176,7 +176,7 @@ def test_convert_keeps_honest_definitions(tmp_path, text):
     said = convert(path, tmp_path / "out.tif").warnings
     assert not any("crs" in sentence for sentence in said)
     convert(tmp_path / "out.tif", tmp_path / "back.flac")
-    assert same_crs(text, describe(tmp_path / "back.flac")["crs"])
+    assert same_crs(text, info(tmp_path / "back.flac")["crs"])
     with rasterio.open(tmp_path / "out.tif") as dataset:
         assert dataset.crs is not None
 
@@ -208,7 +208,7 @@ def test_nothing_is_opened_to_convert_or_to_find_an_area(tmp_path, trap):
     path = write_flac(tmp_path / "in.flac")
     for text in crs_texts.hostile(trap.path).values():
         retag(path, CRS=text)
-        describe(path)
+        info(path)
         with refused(UnsupportedRaster, "the CRS names a file"):
             convert(path, tmp_path / "out.tif")
         with refused(InputError, "names a file"):

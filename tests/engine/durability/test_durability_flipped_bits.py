@@ -64,5 +64,5 @@ def test_verify_names_the_damaged_tile_and_goes_on(path, data, tmp_path):
     damaged.write_bytes(flipped(data, len(data) - 3, 0xFF))
     result = verify(damaged)
     assert not result.valid
-    assert [damage.key[:3] for damage in result.damaged] == [(0, 0, 1)]
+    assert [damage.key[:3] for damage in result.damaged_tiles] == [(0, 0, 1)]
     assert result.tiles == verify(path).tiles == 3

@@ -5,7 +5,7 @@ from contextlib import redirect_stdout
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import Area, FlacRaster, describe, errors, query, verify
+from flac_raster_qgis.engine import Area, FlacRaster, errors, info, query, verify
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import FlacRasterError
 from flac_raster_qgis.engine.operations.plan import plan_area
@@ -27,7 +27,7 @@ SECONDS, MEGABYTES = 2, 64
 
 def ask_everything(path):
     """Do what the commands, the dock and the layer do before they read pixels; and verify."""
-    described = describe(path)
+    described = info(path)
     assert described["tiles"]
     with FlacRaster.open(path) as raster:
         for level in raster.levels:

@@ -213,7 +213,7 @@ def test_another_number_of_tiles(of_five_bands, count):
 def test_as_many_tiles_of_other_bands(of_five_bands):
     set_tile_bands(of_five_bands, 3)
     result = verify(of_five_bands)
-    assert len(result.damaged) == result.tiles
+    assert len(result.damaged_tiles) == result.tiles
 
 
 def test_bands_swapped(tmp_path):
@@ -225,7 +225,7 @@ def test_bands_swapped(tmp_path):
     sizes = finest(index)
     sizes[0], sizes[1] = sizes[1] + 1, sizes[0] - 1
     retag(path, SPATIAL_INDEX=pack_index(index))
-    assert {(0, 0, 0, 0), (0, 0, 0, 1)} <= {tuple(d.key) for d in verify(path).damaged}
+    assert {(0, 0, 0, 0), (0, 0, 0, 1)} <= {tuple(d.key) for d in verify(path).damaged_tiles}
 
 
 def drop_last_tile(path):
@@ -267,4 +267,4 @@ def test_tiles_swapped(path):
     sizes[0], sizes[1] = sizes[1] + 1, sizes[0] - 1
     retag(path, SPATIAL_INDEX=pack_index(index))
     result = verify(path)
-    assert {(0, 0, 0), (0, 0, 1)} <= {damage.key[:3] for damage in result.damaged}
+    assert {(0, 0, 0), (0, 0, 1)} <= {damage.key[:3] for damage in result.damaged_tiles}

@@ -8,7 +8,7 @@ import pytest
 from flac_raster_qgis.engine import Window, WriteOptions, convert, write_raster
 from flac_raster_qgis.engine.errors import Cancelled, UnsupportedRaster
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.operations.info import describe_other
+from flac_raster_qgis.engine.operations.info import gdal_info
 from flac_raster_qgis.engine.writing import pyramid
 from kits.durability import array_raster, assert_sentence, run_apart, write_tif
 
@@ -47,7 +47,7 @@ def write_in_blocks(path, side, count=1, dtype="uint8"):
 )
 def test_blocks_far_larger_than_the_raster(tmp_path, side, count, dtype):
     source = write_in_blocks(tmp_path / "x.tif", side, count, dtype)
-    assert describe_other(source)["width"] == 4
+    assert gdal_info(source)["width"] == 4
     outcome = run_apart(convert, source, tmp_path / "x.flac")
     assert outcome.error == "UnsupportedRaster" and outcome.megabytes < 64, outcome
     assert_sentence(outcome.text)

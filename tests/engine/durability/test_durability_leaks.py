@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, convert, describe, verify
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, compare, convert, info, verify
 from kits.durability import noise, run_apart, write_flac, write_tif
 
 resource = pytest.importorskip("resource", reason="what a process has open is counted on Linux")
@@ -68,7 +68,7 @@ def compare_with_geotiff(path):
     [
         (open_and_read, 200),
         (open_damaged, 200),
-        (describe, 200),
+        (info, 200),
         (verify, 50),
         (refuse_to_convert, 100),
         (convert_and_back, 15),

@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import convert, describe, verify
+from flac_raster_qgis.engine import convert, info, verify
 from flac_raster_qgis.engine.errors import InputError, NotFlacRaster
 from kits.durability import refused, unchanged
 
@@ -54,7 +54,7 @@ def test_name_longer_than_names_can_be(path):
 def test_file_of_another_kind_called_flac(tmp_path, kind):
     path = tmp_path / "in.flac"
     path.write_bytes(FILES[kind])
-    for operation in (describe, verify, convert_beside):
+    for operation in (info, verify, convert_beside):
         with unchanged(tmp_path), refused(NotFlacRaster, path):
             operation(path)
 
@@ -79,4 +79,4 @@ def test_flac_raster_with_an_id3_tag_in_front(tmp_path):
     path = tmp_path / "in.flac"
     path.write_bytes(b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(100))
     with unchanged(tmp_path), refused(NotFlacRaster, path, "Remove the ID3 tag"):
-        describe(path)
+        info(path)

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import rasterio
-from flac_raster_qgis.engine import FlacRasterError, compare, convert, describe, verify
+from flac_raster_qgis.engine import FlacRasterError, compare, convert, info, verify
 from kits.durability import assert_sentence, contents, noise, retag, run_apart, write_flac
 from rasterio.crs import CRS
 
@@ -49,7 +49,7 @@ TAGS = {
 
 
 def describe_as_json(path):
-    return json.dumps(describe(path), allow_nan=False).encode("utf-8")
+    return json.dumps(info(path), allow_nan=False).encode("utf-8")
 
 
 def compare_with_itself(path):

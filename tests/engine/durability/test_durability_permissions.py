@@ -104,7 +104,7 @@ def test_reports_of_the_command_line(tmp_path, umask):
     write_flac(tmp_path / "in.flac")
     for name, arguments in {
         "a.json": ["compare", "in.flac", "in.flac", "--export"],
-        "b.json": ["query", "in.flac", "--json", "--force", "--output"],
+        "b.json": ["query", "in.flac", "--json", "--overwrite", "--output"],
     }.items():
         (tmp_path / name).touch(0o600)
         words = [str(tmp_path / w) if w == "in.flac" else w for w in arguments]

@@ -8,7 +8,7 @@ import pytest
 import rasterio
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.operations.info import describe_any
+from flac_raster_qgis.engine.operations.info import info
 from flac_raster_qgis.engine.storage.pipes import check_references
 from kits.durability import run_apart, write_either
 
@@ -51,7 +51,7 @@ TEXTS = {
 def test_named_in_a_text(tmp_path, file, text):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / file).write_text(text(tmp_path))
-    for function in (describe_any, convert):
+    for function in (info, convert):
         outcome = run_apart(function, tmp_path / file)
         assert outcome.error == "InputError" and "named pipe or device" in outcome.text, outcome
         assert file in outcome.text and "Save what comes from it" in outcome.text
@@ -76,7 +76,7 @@ def test_named_as_overviews(tmp_path, sidecar, start):
     )
     (tmp_path / "outer.vrt").write_text(vrt("in.tif"))
     for name in ("in.tif", "outer.vrt"):
-        outcome = run_apart(describe_any, tmp_path / name)
+        outcome = run_apart(info, tmp_path / name)
         assert outcome.error == "InputError" and sidecar in outcome.text, outcome
 
 
@@ -86,7 +86,7 @@ def test_named_as_overviews_in_the_tiff_itself(tmp_path):
     with rasterio.open(tmp_path / "in.tif", "r+") as dataset:
         dataset.update_tags(ns="OVERVIEWS", OVERVIEW_FILE=str(tmp_path / "pipe"))
     assert not (tmp_path / "in.tif.aux.xml").exists()
-    for function in (describe_any, convert):
+    for function in (info, convert):
         outcome = run_apart(function, tmp_path / "in.tif")
         assert outcome.error == "InputError" and "in.tif cannot be opened" in outcome.text, outcome
 
@@ -94,7 +94,7 @@ def test_named_as_overviews_in_the_tiff_itself(tmp_path):
 def test_in_the_text_that_is_given_for_a_name(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name in (vrt(tmp_path / "pipe", 0), f"/vsigzip/{tmp_path}/pipe"):
-        outcome = run_apart(describe_any, name)
+        outcome = run_apart(info, name)
         assert outcome.error == "InputError" and "named pipe or device" in outcome.text, outcome
 
 
@@ -116,7 +116,7 @@ def convert_back(path):
 @pytest.mark.parametrize("name", ["\ud800<x", "<VRTDataset>\udce9", "a\0b<", "<", "\ud800.tif"])
 def test_names_that_are_none(name):
     with pytest.raises(InputError):
-        describe_any(name)
+        info(name)
 
 
 def test_files_that_name_each_other(tmp_path):

@@ -11,7 +11,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster, WriteOptions, describe, verify, write_raster
+from flac_raster_qgis.engine import FlacRaster, WriteOptions, info, verify, write_raster
 from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
@@ -38,7 +38,7 @@ SECONDS, MEGABYTES = 2, 64
 
 def read_everything(path):
     with FlacRaster.open(path) as raster:
-        describe(raster)
+        info(raster)
         for _, key in zip(range(4), raster.grid.keys()):
             raster.read_tile(key)
     return json.dumps(verify(path).to_dict())
@@ -76,14 +76,14 @@ def write_monotonous(path, dtype, bands, coding, nodata, cost=limits.ANY_TILE_CO
     side = int((cost / value) ** 0.5) // 32 * 32  # to which sides are padded
     array = np.zeros((bands, side, side), dtype)
     array[:, 0, 0] = nodata is not None
-    options = WriteOptions(tile_size=side, overviews="none")
+    options = WriteOptions(tile_size=side, overview_resampling="none")
     with mock.patch.object(select, "candidates", coding):
         write_raster(array_raster(array, nodata=nodata), path, options)
 
 
 def write_by_lattice(path, shape, dtype):
     """Write zeros in tiles of up to 8192, all predicted by the lattice."""
-    options = WriteOptions(tile_size=8192, overviews="none", interleave="pixel")
+    options = WriteOptions(tile_size=8192, overview_resampling="none", interleave="pixel")
     with mock.patch.object(select, "candidates", only(3)):
         write_raster(array_raster(np.zeros(shape, dtype)), path, options)
 

@@ -36,7 +36,7 @@ def test_a_tile_without_md5_is_damaged_and_not_whole(tmp_path, md5):
     made = mutators.with_pieces(tile, parse_head(tile), info=info[:-16] + md5)
     assert len(made) == len(tile)
     path.write_bytes(data[:offset] + made + data[offset + size :])
-    (damage,) = verify(path).damaged
-    assert damage.key == key and "MD5" in damage.problem
+    (damage,) = verify(path).damaged_tiles
+    assert damage.key == key and "MD5" in damage.error
     with FlacRaster.open(path) as raster:  # the CRCs of the frames are right all the same
         assert (np.asarray(raster.read()) == whole).all()

@@ -1,7 +1,7 @@
 """Files of other versions of the format, and tags that are not what their checksum says."""
 
 import pytest
-from flac_raster_qgis.engine import convert, describe, verify
+from flac_raster_qgis.engine import convert, info, verify
 from flac_raster_qgis.engine.errors import CorruptFile, NotFlacRaster, UnsupportedVersion
 from kits.durability import pixels, refused, retag, unchanged, write_flac
 from mutagen.flac import FLAC
@@ -15,7 +15,7 @@ def path(tmp_path):
 @pytest.mark.parametrize("version", ["2.0", "10.0", "2", "", "x", "01.0"])
 def test_other_major_version(path, version):
     retag(path, VERSION=version)
-    for operation in (describe, verify, convert):
+    for operation in (info, verify, convert):
         with unchanged(path.parent), refused(UnsupportedVersion, path, "reads version 1.1"):
             operation(path)
 
@@ -30,7 +30,7 @@ def test_newer_minor_version_is_read(path):
 def test_hostile_version_does_not_garble_the_message(path, version):
     retag(path, VERSION=version)
     with refused(UnsupportedVersion, path):
-        describe(path)
+        info(path)
 
 
 def test_file_that_lost_its_version_is_not_taken_for_one_of_flac_raster(path):
@@ -38,14 +38,14 @@ def test_file_that_lost_its_version_is_not_taken_for_one_of_flac_raster(path):
     del file["GEOSPATIAL_VERSION"]
     file.save()
     with refused(CorruptFile, path, "GEOSPATIAL_VERSION is missing"):
-        describe(path)
+        info(path)
 
 
 def test_no_geospatial_tags_at_all(path):
     file = FLAC(path)
     file.delete()
     with refused(NotFlacRaster, path, "not a FLAC raster"):
-        describe(path)
+        info(path)
 
 
 @pytest.mark.parametrize("checksum", ["0" * 64, "", "none", None])
@@ -56,7 +56,7 @@ def test_wrong_checksum(path, checksum):
     else:
         file["GEOSPATIAL_CHECKSUM"] = checksum
     file.save()
-    for operation in (describe, verify, convert):
+    for operation in (info, verify, convert):
         with unchanged(path.parent), refused(CorruptFile, path, "checksum", "Fetch or convert"):
             operation(path)
 
@@ -67,7 +67,7 @@ def test_tag_edited_without_its_checksum(path, tag):
     file[f"GEOSPATIAL_{tag}"] = "17"
     file.save()
     with refused(CorruptFile, path, "checksum"):
-        describe(path)
+        info(path)
 
 
 def test_tag_given_twice(path):
@@ -75,7 +75,7 @@ def test_tag_given_twice(path):
     file.tags.insert(0, ("GEOSPATIAL_WIDTH", "17"))
     file.save()
     with refused(CorruptFile, path, "GEOSPATIAL_WIDTH"):
-        describe(path)
+        info(path)
 
 
 def test_tags_for_people_may_be_edited(path):

@@ -15,8 +15,8 @@ from flac_raster_qgis.engine import (
     compare,
     convert,
     convert_files,
-    describe,
     extract,
+    info,
     query,
     verify,
     write_raster,
@@ -44,7 +44,7 @@ def refuse(sentence, function, *arguments, **options):
 @pytest.mark.parametrize("name", [None, 5, b"a.flac", ["a.flac"]])
 def test_names_that_are_no_names(path, name):
     sentence = "expected a text or a path"
-    for function in (FlacRaster.open, convert, verify, describe, query):
+    for function in (FlacRaster.open, convert, verify, info, query):
         refuse(sentence, function, name)
     refuse(sentence, compare, path, name)
     refuse(sentence, extract, path, name)

@@ -40,7 +40,7 @@ def test_workers_of_the_other_operations(path, workers):
 @pytest.mark.parametrize("overviews", ["", "bilinear", "AVERAGE", True, 1])
 def test_overviews(path, overviews):
     with unchanged(path.parent), refused(InputError, "auto, average, mode, nearest, none"):
-        convert(path, overviews=overviews)
+        convert(path, overview_resampling=overviews)
 
 
 @pytest.mark.parametrize("interleave", ["", "tile", "BAND", None, 1])

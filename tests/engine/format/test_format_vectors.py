@@ -402,7 +402,7 @@ def rasters(draw):
     )
     options = WriteOptions(
         tile_size=draw(st.sampled_from([16, 32, 48])),
-        overviews=draw(st.sampled_from(["auto", "mode", "nearest", "none"])),
+        overview_resampling=draw(st.sampled_from(["auto", "mode", "nearest", "none"])),
         interleave=draw(st.sampled_from(INTERLEAVES)),
         effort=draw(st.sampled_from(EFFORTS)),
         level=0,

@@ -26,7 +26,7 @@ def test_of_every_tile_and_band(tmp_path, raster, interleave, overviews):
         tile_size=SIZE,
         effort="fast",
         interleave=interleave,
-        overviews="nearest" if overviews else "none",
+        overview_resampling="nearest" if overviews else "none",
         workers=1,
     )
     write_raster(raster, path, options)

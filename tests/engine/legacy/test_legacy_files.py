@@ -11,8 +11,8 @@ from flac_raster_qgis.engine import (
     Window,
     compare,
     convert,
-    describe,
     extract,
+    info,
     query,
     verify,
 )
@@ -58,7 +58,7 @@ def test_samples_that_are_restored_exactly(name, version, layout):
         window = Window(20, 25, 30, 15)
         assert (raster.read(window) == array[(slice(None), *window.slices)]).all()
     found = verify(sample(name, version, layout))
-    assert (found.valid, found.uncertain, found.has_md5) == (True, 0, False)
+    assert (found.valid, found.uncertain_values, found.has_md5) == (True, 0, False)
     assert found.values == array.size
 
 
@@ -72,11 +72,11 @@ def test_what_is_wrong_in_other_samples_is_counted(name, version, layout):
         pixels = raster.read()
         sentences = raster.warnings
     wrong = np.count_nonzero(pixels.view(f"u{array.itemsize}") != array.view(f"u{array.itemsize}"))
-    assert found.valid and wrong <= found.uncertain
-    assert (found.uncertain > 0) == (name == "dem_f32" or version == "v01")
-    assert any(f"{found.uncertain:,} of the 3,072 values" in text for text in sentences) == bool(
-        found.uncertain
-    )
+    assert found.valid and wrong <= found.uncertain_values
+    assert (found.uncertain_values > 0) == (name == "dem_f32" or version == "v01")
+    assert any(
+        f"{found.uncertain_values:,} of the 3,072 values" in text for text in sentences
+    ) == bool(found.uncertain_values)
     assert found.warnings == sentences
 
 
@@ -97,9 +97,9 @@ def test_nodata_of_the_plain_layout():
     ],
 )
 def test_describe_says_whether_all_pixels_can_be_restored(name, version, layout, exact):
-    found = describe(sample(name, version, layout))
+    found = info(sample(name, version, layout))
     json.dumps(found, allow_nan=False)
-    restored = found["restored"]
+    restored = found["recovery"]
     assert (restored["layout"], restored["exact"]) == (layout, exact)
     assert restored["has_pixels"] == (layout != "spatial")
     only_band = [note for note in restored["notes"] if "only the first band" in note]
@@ -108,7 +108,7 @@ def test_describe_says_whether_all_pixels_can_be_restored(name, version, layout,
 
 def test_describe_of_our_own_files_says_that_nothing_had_to_be_restored(tmp_path):
     convert(LEGACY_SAMPLES / "rgb_u8.tif", tmp_path / "x.flac")
-    assert describe(tmp_path / "x.flac")["restored"] is None
+    assert info(tmp_path / "x.flac")["recovery"] is None
 
 
 # ---------------------------------------------------------------- spatial
@@ -129,7 +129,7 @@ def test_spatial_files_are_refused_but_described(tmp_path, name, version, reason
         with pytest.raises(UnsupportedRaster, match=reason):
             attempt()
     assert not list(tmp_path.iterdir())
-    found, array = describe(path), truth(name)
+    found, array = info(path), truth(name)
     assert (found["data_min"], found["data_max"]) == (array.min(), array.max())
     assert (found["width"], found["height"]) == (64, 48)
     assert found["bounds"] == [500000, 5199520, 500640, 5200000]

@@ -8,7 +8,7 @@ from base64 import b64encode
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, verify
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, info, verify
 from flac_raster_qgis.engine.errors import CorruptFile, CorruptTile, NotFlacRaster
 from kits.legacy import NEW, OLD, plain, retagged, spatial, streaming, with_index
 
@@ -79,7 +79,7 @@ def test_a_damaged_tile_leaves_the_others_readable(path):
     data[-20] ^= 0xFF
     path.write_bytes(data)
     found = verify(path)
-    assert [damage.key[1:3] for damage in found.damaged] == [(1, 1)]
+    assert [damage.key[1:3] for damage in found.damaged_tiles] == [(1, 1)]
     with FlacRaster.open(path) as raster:
         keys = list(raster.grid.keys())
         assert (raster.read_tile(keys[0]).pixels == ARRAY[:, :32, :32]).all()
@@ -142,7 +142,7 @@ def test_pixels_that_a_file_has_no_room_for_are_never_made(path):
 def test_another_range_in_the_tags_makes_pixels_uncertain_not_wrong(path):
     # as far as that can be seen: no pixel of the wrong range becomes most of these samples
     path.write_bytes(retagged(plain(ARRAY), DATA_MAX="3.0"))
-    assert verify(path).uncertain > 0.9 * ARRAY.size
+    assert verify(path).uncertain_values > 0.9 * ARRAY.size
 
 
 # ---------------------------------------------------------------- the index
@@ -290,8 +290,8 @@ def test_tiles_must_be_what_the_index_says(path):
         offset += len(tile)
     path.write_bytes(with_index(json.dumps(documents[0]).encode(), b"".join(tiles)))
     found = verify(path)
-    assert [damage.key[1:3] for damage in found.damaged] == [(1, 0)]
-    assert "int16" in found.damaged[0].problem
+    assert [damage.key[1:3] for damage in found.damaged_tiles] == [(1, 0)]
+    assert "int16" in found.damaged_tiles[0].error
 
 
 # ---------------------------------------------------------------- spatial
@@ -320,7 +320,7 @@ def test_index_of_a_spatial_file(path, index):
     tracemalloc.start()
     try:
         with pytest.raises(CorruptFile, match="spatial layout"):
-            describe(path)
+            info(path)
         assert tracemalloc.get_traced_memory()[1] < 60 << 20
     finally:
         tracemalloc.stop()

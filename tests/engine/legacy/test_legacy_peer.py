@@ -9,7 +9,7 @@ from flac_raster_qgis.engine import (
     FlacRaster,
     FlacRasterError,
     RasterMetadata,
-    describe,
+    info,
     verify,
 )
 from flac_raster_qgis.engine import flac as codec
@@ -84,7 +84,7 @@ def uncertain_and_wrong(path, array):
         pixels = raster.read()
     assert pixels.dtype == array.dtype
     wrong = np.count_nonzero(pixels.view(f"u{array.itemsize}") != array.view(f"u{array.itemsize}"))
-    return found.uncertain, wrong
+    return found.uncertain_values, wrong
 
 
 @pytest.mark.parametrize("name", RASTERS)
@@ -107,7 +107,7 @@ def test_spatial_files_of_the_real_program(written, name):
     path = written / f"{name}_spatial.flac"
     with pytest.raises(FlacRasterError, match="never stored the pixels"):
         FlacRaster.open(path)
-    found = describe(path)
+    found = info(path)
     assert found["crs"] == "EPSG:32633"
     assert (found["data_min"], found["data_max"]) == (RASTERS[name].min(), RASTERS[name].max())
 
@@ -157,7 +157,7 @@ def test_our_streaming_files_are_read_exactly_tile_by_tile(extracted, name):
     folder, arrays = extracted
     array = arrays[name]
     found = verify(folder / f"{name}.flac")
-    assert (found.valid, found.has_md5, found.uncertain) == (True, True, 0)
+    assert (found.valid, found.has_md5, found.uncertain_values) == (True, True, 0)
     with FlacRaster.open(folder / f"{name}.flac") as raster:
         assert (raster.read() == array).all()
     tiles = [(f"{name}{tile}--tile-id", tile) for tile in range(6)]

@@ -11,7 +11,7 @@ from flac_raster_qgis.engine import (
     RasterMetadata,
     compare,
     convert,
-    describe,
+    info,
     verify,
     write_raster,
 )
@@ -67,7 +67,7 @@ def test_every_pixel_comes_back(tmp_path_factory, array, size):
         assert (raster.read() == array).all() and raster.dtype == array.dtype
         assert raster.warnings == ()
     found = verify(path)
-    assert (found.valid, found.has_md5, found.uncertain) == (True, True, 0)
+    assert (found.valid, found.has_md5, found.uncertain_values) == (True, True, 0)
 
 
 def test_the_index_is_what_flac_raster_writes(tmp_path):
@@ -90,7 +90,7 @@ def test_it_is_much_smaller_than_what_flac_raster_makes(tmp_path):
     assert (
         path.stat().st_size < 0.75 * (LEGACY_SAMPLES / "dem_i16_v01.streaming.flac").stat().st_size
     )
-    assert describe(path)["restored"]["exact"] is True
+    assert info(path)["recovery"]["exact"] is True
 
 
 def test_all_that_it_cannot_hold_is_warned_of(tmp_path):

@@ -45,7 +45,7 @@ def test_one_that_fails_does_not_stop_the_rest(folder):
     assert "b.flac is not a FLAC raster" in str(outcomes[1].error)
     assert "none.flac does not exist" in str(outcomes[2].error)
     assert listing(folder) == ["a.tif", "c.tif"]
-    assert outcomes[1].to_dict()["error"]["message"] and outcomes[0].to_dict()["ratio"] > 0
+    assert outcomes[1].to_dict()["error"]["message"] and outcomes[0].to_dict()["size_ratio"] > 0
 
 
 def test_not_even_a_bug_stops_the_rest(folder, monkeypatch):

@@ -249,9 +249,9 @@ def test_rasterio_is_not_imported_to_read_a_flac_raster(tmp_path):
     source = write_tif(tmp_path / "a.tif", PIXELS)
     convert(source, tmp_path / "a.flac")
     code = (
-        "import sys; from flac_raster_qgis.engine import FlacRaster, describe, verify;"
+        "import sys; from flac_raster_qgis.engine import FlacRaster, info, verify;"
         f"path = {str(tmp_path / 'a.flac')!r};"
-        "FlacRaster.open(path).read(); describe(path); verify(path);"
+        "FlacRaster.open(path).read(); info(path); verify(path);"
         "sys.exit('rasterio' in sys.modules or 'osgeo' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0

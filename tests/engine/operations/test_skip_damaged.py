@@ -143,22 +143,22 @@ def test_command_line(write, tmp_path):
 
 def test_report_of_each_tile(write):
     _, path, keys = write(nodata=7)
-    result = verify(path, each_tile=True)
-    assert len(result.each_tile) == result.tiles
+    result = verify(path, all_tiles=True)
+    assert len(result.all_tiles) == result.tiles
     with FlacRaster.open(path) as raster:
-        assert [tile.key for tile in result.each_tile] == list(raster.grid.keys())
-        for tile in result.each_tile:
+        assert [tile.key for tile in result.all_tiles] == list(raster.grid.keys())
+        for tile in result.all_tiles:
             assert (tile.offset, tile.size) == raster.head.index.byte_range(tile.key)
-            assert bool(tile.problem) != bool(tile.coding)
-    assert [tile.key for tile in result.each_tile if tile.problem] == keys
-    assert verify(path).each_tile is None
+            assert bool(tile.error) != bool(tile.coding)
+    assert [tile.key for tile in result.all_tiles if tile.error] == keys
+    assert verify(path).all_tiles is None
 
 
 def test_report_of_each_tile_on_the_command_line(write, tmp_path):
     write(nodata=7)
-    done = run("verify", "x.flac", "--each-tile", cwd=tmp_path)
+    done = run("verify", "x.flac", "--all-tiles", cwd=tmp_path)
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 1 + 9 + 1
     assert "is damaged: 1 of 9 tiles" in done.stdout
-    done = run("verify", "x.flac", "--each-tile", "--json", cwd=tmp_path)
-    assert len(json.loads(done.stdout)["each_tile"]) == 9
+    done = run("verify", "x.flac", "--all-tiles", "--json", cwd=tmp_path)
+    assert len(json.loads(done.stdout)["all_tiles"]) == 9

@@ -30,12 +30,12 @@ def test_what_is_there_is_skipped(source, tmp_path, suffix):
     data = output.read_bytes()
     second = again(source, output, job=Job(lambda *args: told.append(args)))
     assert second.skipped and output.read_bytes() == data
-    assert (second.output_bytes, second.ratio) == (first.output_bytes, first.ratio)
+    assert (second.output_bytes, second.size_ratio) == (first.output_bytes, first.size_ratio)
     assert told[-1][0] == told[-1][1]
 
 
 def test_other_options_make_no_other_raster(source, tmp_path):
-    convert(source, tmp_path / "out.flac", tile_size=64, effort="small", overviews="none")
+    convert(source, tmp_path / "out.flac", tile_size=64, effort="small", overview_resampling="none")
     assert again(source, tmp_path / "out.flac").skipped
 
 

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, describe, verify, write_raster
+from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, info, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptTile
 from flac_raster_qgis.engine.job import Job
 
@@ -33,8 +33,8 @@ def test_a_damaged_tile_is_named_and_the_others_read(path):
     data[offset + size - 9] ^= 1
     path.write_bytes(data)
     result = verify(path)
-    assert [(d.key, d.offset, d.size) for d in result.damaged] == [(key, offset, size)]
-    assert "x.flac, tile level 0, row 1, column 1 is damaged" in result.damaged[0].problem
+    assert [(d.key, d.offset, d.size) for d in result.damaged_tiles] == [(key, offset, size)]
+    assert "x.flac, tile level 0, row 1, column 1 is damaged" in result.damaged_tiles[0].error
     with FlacRaster.open(path) as raster:
         with pytest.raises(CorruptTile):
             raster.read()
@@ -48,7 +48,7 @@ def test_progress_counts_all_tiles(path):
 
 
 def test_describe_is_strict_json_and_true(path):
-    facts = json.loads(json.dumps(describe(path), allow_nan=False))
+    facts = json.loads(json.dumps(info(path), allow_nan=False))
     assert (facts["width"], facts["height"], facts["dtype"]) == (96, 64, "uint16")
     assert facts["file_bytes"] == path.stat().st_size
     assert (facts["tiles"], facts["empty_tiles"]) == (9, 1)

@@ -57,7 +57,7 @@ def test_converts_there_and_back(foreign, geotiff, tmp_path):
     flac, back, expected = (tmp_path / name for name in ("x.flac", "back.tif", "expected.flac"))
     convert(geotiff, expected)
     for workers in ("--workers", "--processes"):
-        done = run(foreign, "convert", geotiff, "-o", flac, "--force", workers, "2")
+        done = run(foreign, "convert", geotiff, "-o", flac, "--overwrite", workers, "2")
         assert done.returncode == 0, done.stderr
         assert flac.read_bytes() == expected.read_bytes()
     done = run(foreign, "convert", flac, "-o", back)

@@ -63,7 +63,7 @@ def test_every_half_float_there_and_back(tmp_path, cog, overviews):
     metadata, pixels = pixels_of(flac)
     assert (metadata.dtype, metadata.bits, metadata.gdal_type) == ("float16", None, None)
     assert np.array_equal(words(pixels), words(HALVES))
-    assert convert(flac, back, cog=cog, overviews=overviews).warnings == ()
+    assert convert(flac, back, cog=cog, overview_resampling=overviews).warnings == ()
     assert compare(source, back).identical
     assert compare(flac, back).identical
     with quiet_rasterio(), rasterio.open(back) as dataset:

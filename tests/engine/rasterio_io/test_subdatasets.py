@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, compare, convert
-from flac_raster_qgis.engine.operations.info import describe_any
+from flac_raster_qgis.engine.operations.info import info
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 rasterio_shutil = pytest.importorskip("rasterio.shutil", exc_type=ImportError)
@@ -39,13 +39,13 @@ def test_pages_are_named_and_can_be_converted_each(tmp_path, count):
     (warning,) = convert(source, tmp_path / "a.flac").warnings
     assert f"{source} holds {count} rasters, and only the one that GDAL opens first" in warning
     assert warning.endswith(f": {', '.join(expected)}.")
-    found = describe_any(source)
+    found = info(source)
     assert found["warnings"] == [warning]
     assert found["subdatasets"] == expected
     for number, name in enumerate(expected, start=1):
         flac = tmp_path / f"{number}.flac"
         assert convert(name, flac).warnings == ()
-        assert describe_any(name)["subdatasets"] == []
+        assert info(name)["subdatasets"] == []
         with FlacRaster.open(flac) as raster:
             assert (raster.metadata.width, raster.min_max(1)) == (4 + number, (number, number))
         assert compare(name, flac).identical
@@ -53,7 +53,7 @@ def test_pages_are_named_and_can_be_converted_each(tmp_path, count):
 
 def test_of_many_pages_some_are_named_in_their_order(tmp_path):
     source = write_pages(tmp_path / "pages2.10.tif", 12)
-    found = describe_any(source)
+    found = info(source)
     assert found["subdatasets"] == names(source, range(1, 13))
     shown = ", ".join([*names(source, range(1, 5)), "…", *names(source, [12])])
     assert found["warnings"][0].endswith(f": {shown}.")
@@ -68,7 +68,7 @@ def test_overviews_and_masks_are_no_rasters_of_their_own(tmp_path):
         with rasterio.open(source, "r+") as dataset:
             dataset.build_overviews([2], rasterio.enums.Resampling.nearest)
     assert convert(source, tmp_path / "a.flac").warnings == ()
-    assert describe_any(source)["subdatasets"] == describe_any(source)["warnings"] == []
+    assert info(source)["subdatasets"] == info(source)["warnings"] == []
 
 
 def test_images_of_a_nitf(tmp_path):
@@ -78,7 +78,7 @@ def test_images_of_a_nitf(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         rasterio_shutil.copy(page(tmp_path / "page.tif", 1), source, driver="NITF", NUMI="2")
-    assert describe_any(source)["subdatasets"] == [f"NITF_IM:{n}:{source}" for n in (0, 1)]
+    assert info(source)["subdatasets"] == [f"NITF_IM:{n}:{source}" for n in (0, 1)]
     assert "holds 2 rasters" in convert(source, tmp_path / "a.flac").warnings[0]
 
 
@@ -94,4 +94,4 @@ def test_a_list_that_is_none_and_a_list_of_one(tmp_path):
         domain = f'<Metadata domain="SUBDATASETS">{items}</Metadata>'
         vrt.write_text(text.replace("<VRTRasterBand", f"{domain}<VRTRasterBand", 1))
         assert convert(vrt, tmp_path / "a.flac", overwrite=True).warnings == ()
-        assert describe_any(vrt)["subdatasets"] == expected
+        assert info(vrt)["subdatasets"] == expected

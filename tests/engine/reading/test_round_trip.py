@@ -37,7 +37,7 @@ def test_pixels_mask_and_metadata_come_back(
     path = tmp_path / "x.flac"
     options = WriteOptions(
         tile_size=tile_size,
-        overviews=overviews,
+        overview_resampling=overviews,
         interleave=interleave,
         effort=effort,
         workers=1,
@@ -67,7 +67,9 @@ def test_every_coding_brings_every_data_type_back(
         coding, by_mean=by_mean, fold=fold, side=side, refinements=refinements, sharp=sharp
     )
     with mock.patch.object(select, "candidates", chosen):
-        write_raster(raster, path, WriteOptions(tile_size=tile_size, overviews="none", workers=1))
+        write_raster(
+            raster, path, WriteOptions(tile_size=tile_size, overview_resampling="none", workers=1)
+        )
     array, mask = whole(raster)
     with FlacRaster.open(path) as back:
         pixels, found = back.read_masked(check_md5=True)
@@ -89,7 +91,11 @@ def test_any_window_level_and_bands_are_the_same_part_of_the_whole(
 ):
     path = tmp_path / "x.flac"
     options = WriteOptions(
-        tile_size=16, overviews="nearest", interleave=interleave, effort="balanced", workers=1
+        tile_size=16,
+        overview_resampling="nearest",
+        interleave=interleave,
+        effort="balanced",
+        workers=1,
     )
     write_raster(raster, path, options)
     with FlacRaster.open(path) as back:

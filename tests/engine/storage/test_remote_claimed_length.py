@@ -21,7 +21,7 @@ def path(tmp_path):
     """A file of two tiles of one value."""
     path = tmp_path / "x.flac"
     raster = array_raster(np.zeros((1, SIDE, 2 * SIDE), "uint8"))
-    write_raster(raster, path, WriteOptions(tile_size=SIDE, overviews="none", workers=1))
+    write_raster(raster, path, WriteOptions(tile_size=SIDE, overview_resampling="none", workers=1))
     return path
 
 

@@ -44,7 +44,7 @@ def downloaded(nginx):
 
 
 def test_extract_says_what_was_downloaded(nginx, url, flac, tmp_path):
-    line = succeed("extract", url, "--tile-id", "0", "-o", "x.tif", cwd=tmp_path)
+    line = succeed("extract", url, "--tile", "0", "-o", "x.tif", cwd=tmp_path)
     assert f"; {console.size(downloaded(nginx))} of {console.size(len(flac))} downloaded, " in line
     assert "saved" not in line
 
@@ -52,13 +52,13 @@ def test_extract_says_what_was_downloaded(nginx, url, flac, tmp_path):
 def test_from_a_server_without_ranges_all_of_the_file_is_downloaded(nginx, flac, tmp_path):
     (nginx.folder / "off.flac").write_bytes(flac)
     url, size = nginx.url("whole/off.flac"), console.size(len(flac))
-    line = succeed("extract", url, "--tile-id", "0", "-o", "x.tif", cwd=tmp_path)
+    line = succeed("extract", url, "--tile", "0", "-o", "x.tif", cwd=tmp_path)
     assert f"; all {size} of the file downloaded, " in line and "saved" not in line
     assert "nothing to fetch, since opening it downloaded the whole file" in line
-    line = succeed("extract", "--json", url, "--tile-id", "0", "-o", "y.tif", cwd=tmp_path)
+    line = succeed("extract", "--json", url, "--tile", "0", "-o", "y.tif", cwd=tmp_path)
     assert json.loads(line)["downloaded_bytes"] == len(flac)
-    assert "downloaded the whole file" in succeed("query", url, "--tile-id", "0")
-    table = succeed("extract-streaming", url, "--tile-id", "0", "--savings")
+    assert "downloaded the whole file" in succeed("query", url, "--tile", "0")
+    table = succeed("extract-streaming", url, "--tile", "0", "--savings")
     assert ["saved", "0", "%"] in [row.split() for row in table.splitlines()]
 
 
@@ -73,7 +73,7 @@ def test_verify_finds_damage(nginx, flac):
     (nginx.folder / "wrong.flac").write_bytes(wrong)
     done = run("verify", "--json", nginx.url("wrong.flac"))
     result = json.loads(done.stdout)
-    assert done.returncode == 1 and len(result["damaged"]) == 1
+    assert done.returncode == 1 and len(result["damaged_tiles"]) == 1
 
 
 def test_no_such_file(nginx):
@@ -112,7 +112,7 @@ def test_secrets_are_not_shown_of_what_gdal_reads(nginx, tmp_path):
     (nginx.folder / "text.tif").write_bytes(b"no raster")
     for name in ("cut.tif", "text.tif"):
         for prefix in ("", "/vsicurl/"):
-            for command in (["info"], ["convert", "-o", tmp_path / "y.flac", "--force"]):
+            for command in (["info"], ["convert", "-o", tmp_path / "y.flac", "--overwrite"]):
                 address = f"{prefix}{nginx.url(name)}?sig=hush"
                 done = run(command[0], address, *command[1:])
                 assert "hush" not in done.stdout + done.stderr

@@ -13,9 +13,9 @@ from flac_raster_qgis.engine import (
     RasterMetadata,
     Window,
     convert,
-    describe,
     extract,
     flac,
+    info,
     query,
 )
 from flac_raster_qgis.engine.errors import UnsupportedRaster
@@ -53,7 +53,7 @@ def test_spatial_files_are_refused_but_described(sample):
     url = sample("dem_i16_v01.spatial.flac")
     with pytest.raises(UnsupportedRaster, match="never stored"):
         FlacRaster.open(url)
-    assert describe(url)["data_max"] == 1899
+    assert info(url)["data_max"] == 1899
 
 
 def streaming(nginx, tile_size=64):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from flac_raster_qgis.engine import FlacRaster, FlacRasterError, convert, describe, extract
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, convert, extract, info
 from flac_raster_qgis.engine.errors import InputError, OutputError
 from flac_raster_qgis.engine.operations import convert_files
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name, open_raster
@@ -217,7 +217,7 @@ def test_a_mirrored_address_is_a_folder_like_any_other(flac, tmp_path):
     path = tmp_path / "https:" / "a.example" / "x.flac"
     path.parent.mkdir(parents=True)
     path.write_bytes(flac)
-    assert FlacRaster.open(path).name == str(path) and describe(path)
+    assert FlacRaster.open(path).name == str(path) and info(path)
     assert convert(path, path.with_suffix(".tif")).output == str(path.with_suffix(".tif"))
 
 

@@ -93,9 +93,9 @@ def test_a_damaged_band_leaves_the_others_readable(write, array):
     data = bytearray(path.read_bytes())
     data[offset + size - 9] ^= 1
     path.write_bytes(data)
-    (damage,) = verify(path).damaged
+    (damage,) = verify(path).damaged_tiles
     assert damage.key == key
-    assert verify(path).to_dict()["damaged"][0]["band"] == 3
+    assert verify(path).to_dict()["damaged_tiles"][0]["band"] == 3
     with FlacRaster.open(path) as raster:
         assert (raster.read(bands=[1, 2, 4, 5, 6]) == array[[0, 1, 3, 4, 5]]).all()
         with pytest.raises(CorruptTile, match="row 0, column 1, from band 3 is damaged"):

@@ -195,7 +195,7 @@ def test_all_levels_of_a_file_with_mask_and_nodata(tmp_path, dtype, method):
     nodata = (limits.max, None)
     bands = tuple(Band(nodata=None if value is None else int(value)) for value in nodata)
     metadata = RasterMetadata(67, 45, dtype, bands, mask=True)
-    options = WriteOptions(tile_size=16, overviews=method, effort="fast")
+    options = WriteOptions(tile_size=16, overview_resampling=method, effort="fast")
     write_raster(ArrayRaster(metadata, pixels, mask), tmp_path / "x.flac", options)
     with FlacRaster.open(tmp_path / "x.flac") as raster:
         assert len(raster.levels) == 4

@@ -97,7 +97,7 @@ def write_flac(
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     options = WriteOptions(
-        tile_size=tile_size, overviews=overviews, interleave=interleave, workers=1
+        tile_size=tile_size, overview_resampling=overviews, interleave=interleave, workers=1
     )
     write_raster(ArrayRaster(described, array, mask), path, options)
     return path

@@ -241,7 +241,7 @@ def test_preview_shows_the_coarsest_level_and_what_is_in_memory(tmp_path):
 
 def test_without_overviews(tmp_path):
     array = random_array("uint8", height=256, width=256)
-    path = write_flac(tmp_path / "x.flac", array, overviews="none")
+    path = write_flac(tmp_path / "x.flac", array, overview_resampling="none")
     provider = open_provider(path)
     values, _ = read_block(provider, 1, None, 64, 64)
     np.testing.assert_array_equal(values, array[0, 2::4, 2::4])

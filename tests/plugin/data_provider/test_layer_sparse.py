@@ -49,7 +49,7 @@ def providers(tmp_path, array, transform):
             bands=bands,
             tile_size=32,
             interleave="band",
-            overviews="none",
+            overview_resampling="none",
         )
         found.append(open_provider(path))
     with FlacRaster.open(tmp_path / "sparse.flac") as raster:

@@ -11,7 +11,7 @@ from flac_raster_qgis.engine import (
     FlacRaster,
     FlacRasterError,
     WriteOptions,
-    describe,
+    info,
     verify,
     write_raster,
 )
@@ -34,10 +34,13 @@ _FREE = ("tags_shown_by_taggers",)
 def content(data, with_verify=True):
     """All that a file says of its raster, and which tiles are damaged."""
     with FlacRaster.open(Bytes(bytes(data)), workers=1) as raster:
-        facts = {key: value for key, value in describe(raster).items() if key not in _FREE}
+        facts = {key: value for key, value in info(raster).items() if key not in _FREE}
         tiles = list(raster.read_tiles(list(raster.grid.keys()), skip_damaged=True))
         damaged = {tile.key for tile in tiles if tile.problem}
-        if with_verify and {tile.key for tile in verify(raster, workers=1).damaged} != damaged:
+        if (
+            with_verify
+            and {tile.key for tile in verify(raster, workers=1).damaged_tiles} != damaged
+        ):
             raise AssertionError("verify and read do not agree")
         pixels = [
             (t.key, t.pixels.tobytes(), None if t.mask is None else t.mask.tobytes()) for t in tiles

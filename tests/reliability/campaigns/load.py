@@ -20,8 +20,8 @@ from flac_raster_qgis.engine import (
     Window,
     compare,
     convert,
-    describe,
     extract,
+    info,
     query,
     verify,
 )
@@ -126,7 +126,7 @@ def _mixture(folder, server):
         lambda: verify(flac),
         lambda: verify(folder / "bad.flac"),
         lambda: compare(flac, tif),
-        lambda: describe(flac),
+        lambda: info(flac),
         remote,
         lambda: refused(convert, folder / "bad.flac", folder / "no.tif"),
         lambda: refused(FlacRaster.open, folder / "cut.flac"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-from flac_raster_qgis.engine import FlacRaster, FlacRasterError, describe, flac
+from flac_raster_qgis.engine import FlacRaster, FlacRasterError, flac, info
 from flac_raster_qgis.engine.operations.query import query
 from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
 from flac_raster_qgis.engine.storage.disk_cache import DiskCache
@@ -54,7 +54,7 @@ class Target(NamedTuple):
 def read_file(data):
     """Open a file, ask it everything that its head says, and read its tiles."""
     with FlacRaster.open(Bytes(data), workers=1) as raster:
-        describe(raster)
+        info(raster)
         query(raster)
         for band in range(1, min(raster.metadata.count, 4) + 1):
             raster.min_max(band)
