@@ -58,7 +58,7 @@ def write(raster: FlacRaster, plan: AreaPlan, name: str, target: Path | None, jo
         console.warn(_nothing(plan))
     if name == "tiles":
         # the tiles as they are stored: FLAC streams, one after the other
-        parts: Iterable[bytes] = raster.fetch(plan.tiles.keys, job=job)
+        parts: Iterable[bytes] = raster.pipeline.fetch(plan.tiles.keys, job=job)
     else:
         parts = (text.encode("ascii") for text in _texts(plan, name))
     if target is None:

@@ -15,7 +15,7 @@ from ..format.recovery import Recovery
 from ..format.tile_index import TileIndex
 from ..model.grid import Grid
 from ..storage.byte_source import ByteSource
-from ..tile.decoding import StoredTile, Tile
+from ..tile.decoding import DecodedTile, StoredTile, Tile, collect_errors
 from .stream_decoder import NO_MD5, decode_stream, is_exact
 from .tags import StreamDescription
 
@@ -61,9 +61,9 @@ class _WholeFile:
 
     def __call__(
         self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
-    ) -> list[Tile]:
+    ) -> list[DecodedTile]:
         """See `TileDecoder`."""
-        return [self._tile(tile, name, check_md5) for tile in stored]
+        return collect_errors(lambda tile: self._tile(tile, name, check_md5), stored)
 
     def _tile(self, stored: StoredTile, name: str, check_md5: bool) -> Tile:
         checksum = zlib.crc32(stored.data)

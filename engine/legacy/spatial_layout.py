@@ -26,7 +26,7 @@ from ..model.grid import Grid
 from ..model.limits import check_tile, tile_cost
 from ..model.metadata import Band, RasterMetadata
 from ..storage.byte_source import ByteSource
-from ..tile.decoding import StoredTile, Tile
+from ..tile.decoding import DecodedTile, StoredTile
 from .index_entries import INVALID, MAX_INDEX, integer_entry, parse_index, tile_entries
 from .tags import MAX_CHANNELS, MOST_SAMPLES_PER_BYTE, Georeference, number
 
@@ -78,7 +78,9 @@ def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
     )
 
 
-def _refuse(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
+def _refuse(
+    stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+) -> list[DecodedTile]:
     raise UnsupportedRaster("legacy.no_pixels", name=name)
 
 

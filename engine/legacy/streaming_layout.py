@@ -20,7 +20,7 @@ from ..format.tile_index import TileIndex
 from ..model.data_types import Array
 from ..model.grid import Grid, tile_place
 from ..storage.byte_source import ByteSource
-from ..tile.decoding import StoredTile, Tile
+from ..tile.decoding import DecodedTile, StoredTile, Tile, collect_errors
 from ..tile.header import TileSpec
 from .index_entries import (
     INVALID,
@@ -161,9 +161,9 @@ def _raster(
 
 def _decode(
     first: StreamDescription, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
-) -> list[Tile]:
+) -> list[DecodedTile]:
     """See `TileDecoder`; all tiles must have the type and scaling of the first one."""
-    return [_tile(first, tile, name, check_md5) for tile in stored]
+    return collect_errors(lambda tile: _tile(first, tile, name, check_md5), stored)
 
 
 def _tile(first: StreamDescription, stored: StoredTile, name: str, check_md5: bool) -> Tile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,6 @@ from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_pixels
 from ..model.raster import Raster
-from ..parallel.executors import worker_pool
-from ..parallel.ordered import Call, map_ordered
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..writing.traversal import iter_strips
@@ -339,7 +338,7 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
             if not has_same_pixels(raster, made, job):
                 return Message("same.pixels")
             if isinstance(made, FlacRaster):
-                _check_coarser_levels(made, workers, job)
+                _check_coarser_levels(made, job)
             return None
     except Cancelled:
         raise
@@ -347,8 +346,9 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
         return Message("same.not_readable")
 
 
-def _check_coarser_levels(raster: FlacRaster, workers: int | None, job: Job) -> None:
-    coarser = (Call(raster.name, raster.read_tile, key) for key in raster.grid.keys() if key.level)
-    with worker_pool(workers) as (executor, count):
-        for _ in map_ordered(executor, coarser, in_flight=2 * count, job=job):
+def _check_coarser_levels(raster: FlacRaster, job: Job) -> None:
+    coarser = [key for key in raster.head.index.stored_keys() if key.level]
+    tiles = raster.read_tiles(coarser, job=job.silent)
+    with closing(tiles):
+        for _ in tiles:
             continue

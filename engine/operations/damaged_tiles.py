@@ -6,11 +6,12 @@ from collections.abc import Generator, Iterable, Sequence
 
 import numpy as np
 
+from ..errors import CorruptFile
 from ..model.grid import TileKey, Window
 from ..model.nodata import nodata_as
 from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
-from ..tile.decoding import Tile
+from ..reading.tile_pipeline import DamagedTile
 from .verify import TileCheck
 
 #: Damaged tiles that warnings name one by one; the result lists all.
@@ -41,11 +42,18 @@ class Skipping:
         """Tiles that were skipped."""
         return tuple(self._found.values())
 
-    def note(self, tile: Tile) -> None:
-        """Remember a tile; see `FlacRaster.iter_blocks`."""
+    def note(self, tile: DamagedTile) -> None:
+        """Remember a tile; see `FlacRaster.iter_blocks`.
+
+        Raises
+        ------
+        FlacRasterError
+            If it is not the tile that is at fault: the disk, or a later version of the format.
+        """
+        if not isinstance(tile.error, CorruptFile):
+            raise tile.error
         raster, key = self._raster, tile.key
-        place = raster.head.index.byte_range(key)
-        self._found[key] = TileCheck(key, *place, error=tile.problem)
+        self._found[key] = TileCheck.of(tile, raster.head.index)
         nodata = raster.metadata.nodata
         asked = raster.grid.asked_bands(key, self._bands)
         if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import CorruptTile, UnsupportedVersion
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.grid import TileKey
-from ..parallel.executors import worker_pool
-from ..parallel.ordered import Call, map_ordered
-from ..reading.flac_raster import FlacRaster
+from ..reading.tile_pipeline import DamagedTile, TileOutcome
 from ..storage.cache import Cache
 from ..tile.encoding import NODATA
 from .json_stream import stream_json
@@ -45,6 +42,16 @@ class TileCheck:
     error: str = ""
     coding: str = ""
     uncertain_values: int = 0
+
+    @classmethod
+    def of(cls, outcome: TileOutcome, index: TileIndex) -> TileCheck:
+        """Describe what became of decoding a tile."""
+        byte_range = index.byte_range(outcome.key)
+        if isinstance(outcome, DamagedTile):
+            return cls(outcome.key, *byte_range, error=outcome.error.message)
+        return cls(
+            outcome.key, *byte_range, coding=outcome.coding, uncertain_values=outcome.uncertain
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; bands count from 1."""
@@ -166,7 +173,7 @@ def verify(
     all_tiles : bool
         Report all tiles, not only damaged ones.
     workers : int, optional
-        Tiles decoded at once; default one per processor.
+        Tiles decoded at once; default one per processor, or as the FlacRaster has it.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
     job : Job, optional
@@ -178,32 +185,30 @@ def verify(
         If the head of the file is damaged, so that its tiles cannot be found. Damaged tiles do not
         raise: they are in the result.
     """
-    with ExitStack() as stack:
-        raster = stack.enter_context(open_flac(source, cache=cache, job=job))
+    with open_flac(source, workers=workers, cache=cache, job=job) as raster:
         index = raster.head.index
-        # there is nothing to check of tiles of no bytes, of which a short file may have millions
+        # there is nothing to check in tiles of no bytes, of which a short file may have millions
         keys = index.stored_keys()
         total = raster.grid.tile_count
         empty = total - len(keys)
         if empty:
             job.progress(empty, total)
-        fetched = stack.enter_context(closing(raster.fetch(keys)))
-        executor, count = stack.enter_context(worker_pool(workers))
-        calls = (Call(raster.name, _check, raster, key, data) for key, data in zip(keys, fetched))
         codings: Counter[str] = Counter({NODATA: empty} if empty else {})
         values = raster.metadata.count * sum(level.width * level.height for level in raster.levels)
         damaged, checked, uncertain = [], {}, 0
-        results = map_ordered(executor, calls, in_flight=2 * count, job=job)
-        for done, tile in enumerate(results, start=empty + 1):
-            if tile.error:
-                damaged.append(tile)
-                values -= raster.tile_shape(tile.key).values
-            else:
-                codings[tile.coding] += 1
-                uncertain += tile.uncertain_values
-            if all_tiles:
-                checked[tile.key] = tile
-            job.progress(done, total)
+        outcomes = raster.pipeline.run(keys, job=job.silent)
+        with closing(outcomes):
+            for done, outcome in enumerate(outcomes, start=empty + 1):
+                tile = TileCheck.of(outcome, index)
+                if isinstance(outcome, DamagedTile):
+                    damaged.append(tile)
+                    values -= raster.pipeline.spec(tile.key).values
+                else:
+                    codings[tile.coding] += 1
+                    uncertain += tile.uncertain_values
+                if all_tiles:
+                    checked[tile.key] = tile
+                job.progress(done, total)
         every = AllTiles(index, checked) if all_tiles else None
         recovery = raster.head.recovery
         return Verification(
@@ -218,12 +223,3 @@ def verify(
             values,
             raster.warnings,
         )
-
-
-def _check(raster: FlacRaster, key: TileKey, data: bytes) -> TileCheck:
-    place = raster.head.index.byte_range(key)
-    try:
-        tile = raster.decode(key, data)
-        return TileCheck(key, *place, coding=tile.coding, uncertain_values=tile.uncertain)
-    except (CorruptTile, UnsupportedVersion) as error:
-        return TileCheck(key, *place, error=error.message)

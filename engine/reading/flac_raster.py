@@ -11,30 +11,32 @@ from typing import cast
 import numpy as np
 
 from ..errors import InputError, RemoteChanged, UnsupportedRaster
+from ..format.header import FileHeader
 from ..format.statistics import MinMax
 from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
 from ..model.arguments import band_indexes, checked_level, checked_window
-from ..model.data_types import Array
+from ..model.data_types import Array, DType
 from ..model.grid import Level, TileKey, Window
+from ..model.metadata import RasterMetadata
 from ..model.nodata import nodata_as
 from ..model.raster import Block
 from ..parallel import executors
 from ..parallel.raster_reference import RasterReference
 from ..storage.byte_source import ByteSource
-from ..storage.cache import Cache
+from ..storage.cache import Cache, CachedSource, MemoryCache
 from ..storage.file_urls import path_text
 from ..storage.local_file import LocalFile
 from ..storage.open import open_source
 from ..tile.decoding import Tile
 from .detect import read_file_header
 from .plan import ReadPlan
-from .tile_pipeline import TileReader
+from .tile_pipeline import DamagedTile, TilePipeline
 
 Slices = tuple[slice, slice]
 
 
-class FlacRaster(TileReader):
+class FlacRaster:
     """An open FLAC raster; safe to read from several threads.
 
     Parameters
@@ -49,6 +51,15 @@ class FlacRaster(TileReader):
     >>> with FlacRaster.open("dem.flac") as raster:      # doctest: +SKIP
     ...     pixels = raster.read(Window(0, 0, 256, 256))
     """
+
+    def __init__(self, source: ByteSource, head: FileHeader, workers: int | None = None):
+        self.source = _cache_single_tile(source, head)
+        self.head = head
+        self.name = source.name
+        self.metadata: RasterMetadata = head.metadata
+        self.grid = head.index.grid
+        self.pipeline = TilePipeline(self.source, head, workers)
+        self.workers = self.pipeline.workers
 
     @classmethod
     def open(
@@ -116,6 +127,31 @@ class FlacRaster(TileReader):
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+    def close(self) -> None:
+        """Close the source."""
+        self.source.close()
+
+    @property
+    def dtype(self) -> DType:
+        """Data type of the pixels."""
+        return np.dtype(self.metadata.dtype)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Warnings about pixels that were not recovered exactly, for the tiles read so far.
+
+        Only files of the package flac-raster have any; see `Recovery`.
+        """
+        recovery = self.head.recovery
+        if recovery is None:
+            return ()
+        return recovery.warnings(self.name, tuple(self.pipeline.recovered.values()))
+
+    @property
+    def uncertain_values(self) -> int:
+        """Number of pixel values, in the tiles read so far, that may differ from the original."""
+        return sum(count for count, _ in tuple(self.pipeline.recovered.values()))
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -286,7 +322,7 @@ class FlacRaster(TileReader):
         bands: Sequence[int] | None = None,
         *,
         check_md5: bool = True,
-        on_damaged: Callable[[Tile], None] | None = None,
+        on_damaged: Callable[[DamagedTile], None] | None = None,
         job: Job = NO_JOB,
     ) -> Generator[tuple[Window, Block], None, None]:
         """Yield a window in pieces, one for each square of the grid, as the tiles arrive.
@@ -302,8 +338,8 @@ class FlacRaster(TileReader):
         check_md5 : bool
             As for `read_masked`.
         on_damaged : callable, optional
-            Told of the placeholder of each damaged tile (see `placeholder_tile`), in the iterating
-            thread, before its square is yielded; without it they raise `CorruptTile`.
+            Called with each damaged tile, in the iterating thread, before the block of its
+            placeholder (see `placeholder_tile`) is yielded; default its error is raised.
 
         Yields
         ------
@@ -312,49 +348,54 @@ class FlacRaster(TileReader):
         block : Block
             As `read_masked` returns it.
         """
-        squares = self._squares(plan, bands, check_md5, job, on_damaged)
-        with closing(squares):
-            for part, planes, valid in squares:
-                if valid is None and self.metadata.mask:
-                    valid = np.ones((part.height, part.width), bool)
-                yield part, (np.stack(planes), valid)
-
-    def _squares(
-        self,
-        plan: ReadPlan,
-        bands: Sequence[int] | None,
-        check_md5: bool,
-        job: Job,
-        on_damaged: Callable[[Tile], None] | None = None,
-    ) -> Generator[tuple[Window, list[Array], Array | None], None, None]:
-        """Yield pieces of a window: where, views of each band, and of the tiles' mask if any."""
         chosen = self._band_indexes(bands)
-        tiles = self.read_tiles(
-            plan.keys,
-            check_md5=check_md5,
-            skip_damaged=on_damaged is not None,
-            job=job,
-        )
+        tiles = self.pipeline.run(plan.keys, check_md5=check_md5, job=job)
         with closing(tiles):
             for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
                 common = self.grid.tile_window(square).intersection(plan.window)
                 _, inside = self._common(square, plan.window)
                 planes: dict[int, Array] = {}
-                mask = None
+                mask = np.ones((common.height, common.width), bool) if self.metadata.mask else None
                 for tile in parts:
-                    planes.update(enumerate(tile.pixels, start=tile.key.band))
-                    if tile.mask is not None:  # the same in all of them, unless one is damaged
-                        mask = tile.mask if mask is None else mask & tile.mask
-                    if tile.problem and on_damaged is not None:
+                    if isinstance(tile, DamagedTile):
+                        if on_damaged is None:
+                            raise tile.error
                         on_damaged(tile)
-                views = [planes[band][inside] for band in chosen]
-                yield common, views, None if mask is None else mask[inside]
+                        tile = self.pipeline.placeholder(tile.key)
+                    planes.update(enumerate(tile.pixels, start=tile.key.band))
+                    if mask is not None and tile.mask is not None:
+                        mask &= tile.mask[inside]  # equal in all tiles, unless one is damaged
+                yield common, (np.stack([planes[band][inside] for band in chosen]), mask)
 
     def _common(self, key: TileKey, window: Window) -> tuple[Slices, Slices]:
         """Where the pixels that a tile and a window share are in the window, and in the tile."""
         covered = self.grid.tile_window(key)
         common = covered.intersection(window)
         return common.relative_to(window).slices, common.relative_to(covered).slices
+
+    def read_tiles(
+        self, keys: Sequence[TileKey], *, check_md5: bool = True, job: Job = NO_JOB
+    ) -> Generator[Tile, None, None]:
+        """Yield tiles as `TilePipeline.run` does, but raise the error of a damaged one."""
+        outcomes = self.pipeline.run(keys, check_md5=check_md5, job=job)
+        with closing(outcomes):
+            for outcome in outcomes:
+                if isinstance(outcome, DamagedTile):
+                    raise outcome.error
+                yield outcome
+
+    def read_tile(self, key: TileKey, *, check_md5: bool = True) -> Tile:
+        """Fetch and decode one tile.
+
+        Raises
+        ------
+        CorruptTile
+            If it is damaged.
+        """
+        tile = self.pipeline.read_tile(key, check_md5=check_md5)
+        if isinstance(tile, DamagedTile):
+            raise tile.error
+        return tile
 
     def read_window(self, window: Window) -> Block:
         """See `flac_raster_qgis.engine.model.raster.Raster`; checks the MD5 of every tile."""
@@ -379,3 +420,10 @@ class FlacRaster(TileReader):
 def _open_for_one_worker(name: str) -> FlacRaster:
     """Open a raster for a worker that is one of many, and needs none of its own."""
     return FlacRaster.open(name, workers=1)
+
+
+def _cache_single_tile(source: ByteSource, head: FileHeader) -> ByteSource:
+    """Cache the only tile of a remote file, which may be too large for other caches."""
+    if head.recovery is None or head.index.grid.tile_count > 1 or isinstance(source, LocalFile):
+        return source
+    return CachedSource(source, MemoryCache(source.size))

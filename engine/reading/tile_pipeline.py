@@ -1,4 +1,9 @@
-"""Fetch and decode tiles of an open FLAC raster, several at once; damaged ones are read again."""
+"""Fetch and decode tiles in order; a damaged tile is a value.
+
+A tile that cannot be decoded is fetched once more, bypassing every cache, because its bytes may
+have been damaged on their way. If it is still damaged, it is yielded as a `DamagedTile`; the other
+tiles of its batch are not decoded again. Servers that do not deliver raise `RemoteError` instead.
+"""
 
 from __future__ import annotations
 
@@ -6,129 +11,117 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from itertools import repeat
+from typing import NamedTuple, Union
 
 import numpy as np
 
-from ..errors import CorruptTile
+from ..errors import Cancelled, CorruptFile, CorruptTile, FlacRasterError, InputError, RemoteError
 from ..format.header import FileHeader
 from ..format.tile_set import TileSet
 from ..job import NO_JOB, Job
-from ..model.data_types import DType
 from ..model.grid import TileKey
 from ..model.limits import padded
-from ..model.metadata import Number, RasterMetadata
-from ..parallel import executors
+from ..model.metadata import Number
+from ..parallel.executors import resolve_workers, worker_pool
 from ..parallel.ordered import Call, map_ordered, split_evenly
 from ..storage.byte_source import ByteRange, ByteSource
-from ..storage.cache import CachedSource, MemoryCache
-from ..storage.local_file import LocalFile
-from ..tile.decoding import StoredTile, Tile, nodata_tile, placeholder_tile
+from ..tile.decoding import DecodedTile, StoredTile, Tile, nodata_tile, placeholder_tile
 from ..tile.encoding import NODATA
 from ..tile.header import TileSpec
 
-#: About how many pixels, all bands counted, are decoded at once, a few tiles, by the one worker or
-#: by each of several: these wait less for the interpreter lock when operations are longer, even
-#: though their arrays do not fit into a processor's cache.
+#: Pixels of all bands that are decoded at once, by a single worker and by each of several: these
+#: wait less for the interpreter lock when operations are longer, even though their arrays do not
+#: fit into a processor's cache.
 _ALONE, _EACH = 1 << 19, 3 << 20
-#: Fewer where little is read, an eighth of all: their first memory costs more than they save, and
-#: the first tiles are decoded while the last ones are on their way.
+#: Fewer when little is read, an eighth of all: allocating memory costs more than large batches
+#: save, and the first tiles are decoded while the last ones are still being fetched.
 _AT_LEAST, _PARTS = 1 << 18, 8
-#: Bytes of pixels, two a pixel at most, that are worth a worker: each is a new thread, which asks
-#: the system for memory of its own, and that takes as long as decoding a million pixels or more.
+#: Bytes of pixels, at most two per pixel, that justify a worker: each is a new thread with memory
+#: of its own, and allocating it takes as long as decoding a million pixels or more.
 _PER_WORKER = 1 << 22
 
 
-class TileReader:
-    """The tiles of an open FLAC raster; safe to read from several threads.
+class DamagedTile(NamedTuple):
+    """A tile that cannot be decoded.
+
+    Parameters
+    ----------
+    key : TileKey
+    byte_range : (offset, size)
+    error : FlacRasterError
+        `CorruptFile`, `UnsupportedVersion`, or `InputError` if the file cannot be read there.
+    """
+
+    key: TileKey
+    byte_range: ByteRange
+    error: FlacRasterError
+
+
+TileOutcome = Union[Tile, DamagedTile]
+
+
+class TilePipeline:
+    """The tiles of a file; safe to use from several threads.
 
     Parameters
     ----------
     source : ByteSource
     head : FileHeader
     workers : int, optional
-        Tiles decoded at once; default one per processor.
+        Maximum number of tiles decoded at once; default one per processor.
     """
 
     def __init__(self, source: ByteSource, head: FileHeader, workers: int | None = None):
-        self.source = _kept(source, head)
-        self.head = head
-        self.name = source.name
-        self.metadata: RasterMetadata = head.metadata
-        self.grid = head.index.grid
-        self.workers = executors.resolve_workers(workers)
-        #: Uncertain and all pixel values of each tile that was read, of rasters to be restored.
-        self._restored: dict[TileKey, tuple[int, int]] = {}
+        self.workers = resolve_workers(workers)
+        #: Uncertain and all pixel values of each decoded tile, if pixels have to be recovered.
+        self.recovered: dict[TileKey, tuple[int, int]] = {}
+        self._source, self._head, self._grid = source, head, head.index.grid
+        self._dtype = np.dtype(head.metadata.dtype)
 
-    def close(self) -> None:
-        """Close the source."""
-        self.source.close()
-
-    @property
-    def dtype(self) -> DType:
-        """Of the pixels."""
-        return np.dtype(self.metadata.dtype)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What is not as it once was, one sentence each, as far as tiles have been read.
-
-        Nothing, of all files of this project; see `Recovery` for those of others.
-        """
-        recovery = self.head.recovery
-        if recovery is None:
-            return ()
-        return recovery.warnings(self.name, tuple(self._restored.values()))
-
-    @property
-    def uncertain_values(self) -> int:
-        """Pixel values of tiles read so far that may differ from those once written."""
-        return sum(count for count, _ in tuple(self._restored.values()))
-
-    def read_tile(self, key: TileKey, *, check_md5: bool = True) -> Tile:
-        """Fetch and decode one tile."""
-        (data,) = self.fetch([key])
-        return self.decode(key, data, check_md5=check_md5)
-
-    def read_tiles(
+    def run(
         self,
         keys: Sequence[TileKey],
         *,
         check_md5: bool = True,
-        skip_damaged: bool = False,
         job: Job = NO_JOB,
-    ) -> Generator[Tile, None, None]:
-        """Yield tiles, in the order of ``keys``: decoded while later ones are on their way.
+    ) -> Generator[TileOutcome, None, None]:
+        """Yield tiles in the order of ``keys``, decoding while later ones are being fetched.
 
-        Damaged ones raise `CorruptTile`, or are replaced, see `decoding.placeholder_tile`.
+        Parameters
+        ----------
+        keys : sequence of TileKey
+        check_md5 : bool
+            Compare each tile with its MD5, in addition to the CRC of each frame.
+        job : Job, optional
+            Its progress counts bytes.
+
+        Raises
+        ------
+        RemoteError
+            If a server does not deliver.
+        Cancelled
         """
-        fetched = self.fetch(keys, job=job)
-        pixels = self._pixels_of(keys)
-        wide = min(self.dtype.itemsize, 2)  # operations on single bytes are the shortest
-        workers = max(1, min(self.workers, wide * pixels // _PER_WORKER))
-        most = _ALONE if workers == 1 else _EACH
-        at_once = min(max(pixels // _PARTS, _AT_LEAST), most)
-        # as many for each worker, so that none has nothing to do in the end
-        rounds = max(1, round(pixels / at_once / workers))
-        groups = split_evenly(zip(keys, fetched), len(keys), rounds * workers)
+        workers, batches = self._division(keys)
+        fetched = self._fetch_readable(keys, job)
         calls = (
-            Call(self.name, self._decode_group, group, check_md5, skip_damaged) for group in groups
+            Call(self._source.name, self._decode_batch, batch, check_md5)
+            for batch in split_evenly(zip(keys, fetched), len(keys), batches)
         )
-        with closing(fetched), executors.worker_pool(workers) as (executor, count):
-            for tiles in map_ordered(executor, calls, in_flight=2 * count, job=job):
-                yield from tiles
+        with closing(fetched), worker_pool(workers) as (pool, count):
+            for outcomes in map_ordered(pool, calls, in_flight=2 * count, job=job):
+                yield from outcomes
 
-    def fetch(
-        self,
-        keys: Sequence[TileKey],
-        *,
-        job: Job = NO_JOB,
-    ) -> Generator[bytes, None, None]:
-        """Yield the bytes of tiles, in the order of ``keys``: see `decode`.
+    def read_tile(self, key: TileKey, *, check_md5: bool = True) -> TileOutcome:
+        """Fetch and decode one tile in this thread."""
+        return self._decode_batch([(key, None)], check_md5)[0]
 
-        All are asked for at once, neighbours together. Its progress counts bytes.
+    def fetch(self, keys: Sequence[TileKey], *, job: Job = NO_JOB) -> Generator[bytes, None, None]:
+        """Yield the bytes of tiles in the order of ``keys``, empty for tiles that take no bytes.
+
+        All are requested at once, adjacent tiles together. The progress of the job counts bytes.
         """
-        stored = self.head.index.stored(keys)
-        found = self.source.read(stored.ranges, job=job)
+        stored = self._head.index.stored(keys)
+        found = self._source.read(stored.ranges, job=job)
         with closing(found):
             done = 0
             for number, data in zip(stored.numbers.tolist(), found):
@@ -137,91 +130,99 @@ class TileReader:
                 done = number + 1
             yield from repeat(b"", len(keys) - done)
 
-    def decode(self, key: TileKey, data: bytes, *, check_md5: bool = True) -> Tile:
-        """Decode a tile.
+    def placeholder(self, key: TileKey) -> Tile:
+        """Return pixels to use in the place of a damaged tile; see `placeholder_tile`."""
+        masked = self._head.metadata.mask
+        return placeholder_tile(key, self.spec(key), self._nodata_of(key), masked)
 
-        Bytes that turn out to be damaged are read once more, past every cache: they may have been
-        damaged on their way.
+    def spec(self, key: TileKey) -> TileSpec:
+        """Return what the index says about a tile."""
+        window = self._grid.tile_window(key)
+        bands = len(self._grid.tile_band_range(key))
+        return TileSpec(self._dtype, bands, window.height, window.width)
 
-        Raises
-        ------
-        CorruptTile
-        """
-        try:
-            return self._decode([(key, data)], check_md5)[0]
-        except CorruptTile:
-            (again,) = self.source.read(self.ranges([key]), bypass_cache=True)
-            if again == data:
-                raise
-            return self._decode([(key, again)], check_md5)[0]
-
-    def _decode_group(
-        self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool, skip_damaged: bool
-    ) -> list[Tile]:
-        try:
-            return self._decode(group, check_md5)
-        except CorruptTile:  # one of them: see which, and whether it is whole when read again
-            return [self._decode_one(key, data, check_md5, skip_damaged) for key, data in group]
-
-    def _decode_one(self, key: TileKey, data: bytes, check_md5: bool, skip_damaged: bool) -> Tile:
-        try:
-            return self.decode(key, data, check_md5=check_md5)
-        except CorruptTile as error:
-            if not skip_damaged:
-                raise
-            nodata = self._nodata_of(key)
-            return placeholder_tile(
-                key, self.tile_shape(key), nodata, self.metadata.mask, str(error)
-            )
-
-    def tile_shape(self, key: TileKey) -> TileSpec:
-        """What the index says a tile holds."""
-        window = self.grid.tile_window(key)
-        bands = len(self.grid.tile_band_range(key))
-        return TileSpec(self.dtype, bands, window.height, window.width)
-
-    def ranges(self, keys: Sequence[TileKey]) -> tuple[ByteRange, ...]:
-        """Where the bytes of tiles are, size 0 for tiles of nothing but nodata."""
-        return tuple(map(self.head.index.byte_range, keys))
+    def _division(self, keys: Sequence[TileKey]) -> tuple[int, int]:
+        """Return the number of workers that pay for these tiles, and the number of batches."""
+        pixels = self._pixels_of(keys)
+        wide = min(self._dtype.itemsize, 2)  # operations on single bytes are the shortest
+        workers = max(1, min(self.workers, wide * pixels // _PER_WORKER))
+        at_once = min(max(pixels // _PARTS, _AT_LEAST), _ALONE if workers == 1 else _EACH)
+        # a multiple of the workers, so that none is idle at the end
+        return workers, workers * max(1, round(pixels / at_once / workers))
 
     def _pixels_of(self, keys: Sequence[TileKey]) -> int:
         """Return about how many pixels of tiles are decoded, without a look at each tile.
 
-        All bands are counted, and what tiles are padded with: thin ones have little else.
+        All bands and the padding of tiles are counted: thin ones have little else.
         """
-        found, counts = 0, {}
         if isinstance(keys, TileSet):
-            counts[keys.level.number] = len(keys)
+            counts = {keys.level.number: len(keys)}
         else:
             counts = Counter(key.level for key in keys)
+        pixels = 0
         for number, count in counts.items():
-            level = self.grid.levels[number]
+            level = self._grid.levels[number]
             height, width = (min(level.tile_size, side) for side in (level.height, level.width))
-            found += min(
+            pixels += min(
                 count * padded(height) * padded(width),
                 padded(level.height) * padded(level.width) * len(level.band_starts),
             )
-        return found * self.grid.tile_bands
+        return pixels * self._grid.tile_bands
 
-    def _decode(self, group: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[Tile]:
-        stored = [StoredTile(data, key, self.tile_shape(key)) for key, data in group if data]
-        tiles = self.head.decode(stored, self.name, check_md5=check_md5)
-        if self.head.recovery is not None:
-            self._restored.update((t.key, (t.uncertain, t.pixels.size)) for t in tiles)
-        decoded = iter(tiles)
-        return [next(decoded) if data else self._nodata_tile(key) for key, data in group]
+    def _fetch_readable(
+        self, keys: Sequence[TileKey], job: Job
+    ) -> Generator[bytes | None, None, None]:
+        """Yield the bytes of tiles; if a part of the file cannot be read, None from there on."""
+        try:
+            yield from self.fetch(keys, job=job)
+        except (RemoteError, Cancelled):
+            raise
+        except FlacRasterError:  # the error of each tile is found when it is fetched by itself
+            yield from repeat(None)
 
-    def _nodata_tile(self, key: TileKey) -> Tile:
-        """Return a tile that is stored as no bytes."""
-        return Tile(key, nodata_tile(self.tile_shape(key), self._nodata_of(key)), None, NODATA)
+    def _decode_batch(
+        self, batch: Sequence[tuple[TileKey, bytes | None]], check_md5: bool
+    ) -> list[TileOutcome]:
+        """Decode tiles, those without bytes (None) after fetching them one by one."""
+        decoded = iter(self._decode([(key, data) for key, data in batch if data], check_md5))
+        return [
+            self._outcome(key, data, next(decoded) if data else None, check_md5)
+            for key, data in batch
+        ]
+
+    def _outcome(
+        self, key: TileKey, data: bytes | None, result: DecodedTile | None, check_md5: bool
+    ) -> TileOutcome:
+        """Return a decoded tile, after another attempt if it is damaged."""
+        byte_range = self._head.index.byte_range(key)
+        try:
+            if data is None:
+                (data,) = self.fetch([key])
+                result = self._decode([(key, data)], check_md5)[0] if data else None
+            if isinstance(result, CorruptTile):
+                (again,) = self._source.read([byte_range], bypass_cache=True)
+                if again != data:
+                    (result,) = self._decode([(key, again)], check_md5)
+        except RemoteError:
+            raise
+        except (CorruptFile, InputError) as error:  # the file cannot be read there
+            return DamagedTile(key, byte_range, error)
+        if isinstance(result, FlacRasterError):
+            return DamagedTile(key, byte_range, result)
+        if result is None:  # it takes no bytes
+            return Tile(key, nodata_tile(self.spec(key), self._nodata_of(key)), None, NODATA)
+        return result
+
+    def _decode(self, batch: Sequence[tuple[TileKey, bytes]], check_md5: bool) -> list[DecodedTile]:
+        if not batch:
+            return []
+        stored = [StoredTile(data, key, self.spec(key)) for key, data in batch]
+        decoded = self._head.decode(stored, self._source.name, check_md5=check_md5)
+        if self._head.recovery is not None:
+            intact = (one for one in decoded if isinstance(one, Tile))
+            self.recovered.update((t.key, (t.uncertain, t.pixels.size)) for t in intact)
+        return decoded
 
     def _nodata_of(self, key: TileKey) -> tuple[Number | None, ...]:
-        bands = self.grid.tile_band_range(key)
-        return self.metadata.nodata[bands.start : bands.stop]
-
-
-def _kept(source: ByteSource, head: FileHeader) -> ByteSource:
-    """Keep the bytes of a file whose only tile takes so many that no cache would."""
-    if head.recovery is None or head.index.grid.tile_count > 1 or isinstance(source, LocalFile):
-        return source
-    return CachedSource(source, MemoryCache(source.size))
+        bands = self._grid.tile_band_range(key)
+        return self._head.metadata.nodata[bands.start : bands.stop]

@@ -6,9 +6,9 @@ same code and give the same pixels. The layout is normative in ``docs/format.md`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar, Union
 
 import numpy as np
 
@@ -46,8 +46,6 @@ class Tile:
         Names of the codings of its segments, joined by ``+``.
     uncertain : int
         Pixel values that may not be what was once written; 0 for all tiles of this project.
-    problem : str
-        Why the tile could not be decoded; empty unless it is a placeholder.
     """
 
     key: TileKey
@@ -55,7 +53,12 @@ class Tile:
     mask: Array | None
     coding: str
     uncertain: int = 0
-    problem: str = ""
+
+
+S = TypeVar("S")
+T = TypeVar("T")
+#: A decoded tile, or the error in its place.
+DecodedTile = Union[Tile, CorruptTile, UnsupportedVersion]
 
 
 def nodata_tile(shape: TileSpec, nodata: Sequence[Number | None]) -> Array:
@@ -67,7 +70,7 @@ def nodata_tile(shape: TileSpec, nodata: Sequence[Number | None]) -> Array:
 
 
 def placeholder_tile(
-    key: TileKey, shape: TileSpec, nodata: Sequence[Number | None], masked: bool, problem: str
+    key: TileKey, shape: TileSpec, nodata: Sequence[Number | None], masked: bool
 ) -> Tile:
     """Return what to show in the place of a damaged tile.
 
@@ -81,11 +84,10 @@ def placeholder_tile(
         One value or None per band of the tile.
     masked : bool
         Whether the raster has a mask, in which all pixels then are masked.
-    problem : str
     """
     values = [0 if nodata_as(shape.dtype, value) is None else value for value in nodata]
     mask = np.zeros((shape.height, shape.width), bool) if masked else None
-    return Tile(key, nodata_tile(shape, values), mask, DAMAGED, problem=problem)
+    return Tile(key, nodata_tile(shape, values), mask, DAMAGED)
 
 
 class StoredTile(NamedTuple):
@@ -106,11 +108,11 @@ class StoredTile(NamedTuple):
 
 
 class TileDecoder(Protocol):
-    """What `decode_tiles` is, for whatever layout a file has."""
+    """Decoder of the tiles of one file layout; `decode_tiles` is one."""
 
     def __call__(
         self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
-    ) -> list[Tile]:
+    ) -> list[DecodedTile]:
         """Decode tiles, whose keys and shapes are given."""
 
 
@@ -122,12 +124,22 @@ def decode_tile(
     shape: TileSpec | None = None,
     check_md5: bool = True,
 ) -> Tile:
-    """Decode one tile; see `decode_tiles`."""
-    return decode_tiles([StoredTile(data, key, shape)], name, check_md5=check_md5)[0]
+    """Decode one tile; see `decode_tiles`.
+
+    Raises
+    ------
+    CorruptTile, UnsupportedVersion, UnsupportedRaster
+    """
+    (result,) = decode_tiles([StoredTile(data, key, shape)], name, check_md5=check_md5)
+    if isinstance(result, Tile):
+        return result
+    raise result
 
 
-def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = True) -> list[Tile]:
-    """Decode tiles, those that are alike at once.
+def decode_tiles(
+    stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
+) -> list[DecodedTile]:
+    """Decode a batch of tiles, alike ones together.
 
     Parameters
     ----------
@@ -137,39 +149,44 @@ def decode_tiles(stored: Sequence[StoredTile], name: str, *, check_md5: bool = T
     check_md5 : bool
         Also compare the samples with STREAMINFO's MD5; frame CRCs are always checked.
 
+    Returns
+    -------
+    list of Tile, CorruptTile or UnsupportedVersion
+        `CorruptTile` in the place of a tile that is damaged, truncated, or a different tile than
+        requested; `UnsupportedVersion` if a later version of the format wrote it.
+
     Raises
     ------
-    CorruptTile
-        If a tile is damaged, cut off, or another one than asked for.
-    UnsupportedVersion
-        If it was written by a later version of the format.
     UnsupportedRaster
         If a tile of no known shape asks for more memory than `limits` allow.
     """
-    opened = [_open(one, name, check_md5) for one in stored]
+    opened = collect_errors(lambda one: _open(one, name, check_md5), stored)
+    intact = [one for one in opened if isinstance(one, _OpenedTile)]
     try:
-        planes = iter(decode_segments([segment for tile in opened for segment in tile.segments]))
-    except ValueError as error:
-        if len(stored) > 1:  # which of them cannot be told from here
-            return [
-                decode_tile(data, name, key=key, shape=shape, check_md5=check_md5)
-                for data, key, shape in stored
-            ]
-        raise CorruptTile(
-            "tile.damaged", name=tile_place(name, stored[0].key), reason=error
-        ) from error
-    tiles = []
-    for header, mask, segments, numbers in opened:
-        array = _join_planes(header.shape.planes, numbers, [next(planes) for _ in segments])
-        pixels = words.from_planes(array, header.shape.dtype)
-        coding = coding_names(segment.coding for segment in segments)
-        tiles.append(Tile(header.key, pixels, mask, coding))
-    return tiles
+        tiles: list[DecodedTile] = list(_finish(intact))
+    except ValueError:  # the samples of one of them are impossible; find out which
+        tiles = collect_errors(_finish_one, intact)
+    decoded = iter(tiles)
+    return [next(decoded) if isinstance(one, _OpenedTile) else one for one in opened]
+
+
+def collect_errors(
+    decode_one: Callable[[S], T], items: Iterable[S]
+) -> list[T | CorruptTile | UnsupportedVersion]:
+    """Call a function for each item; return its result, or its error if a tile is at fault."""
+    results: list[T | CorruptTile | UnsupportedVersion] = []
+    for item in items:
+        try:
+            results.append(decode_one(item))
+        except (CorruptTile, UnsupportedVersion) as error:
+            results.append(error)
+    return results
 
 
 class _OpenedTile(NamedTuple):
     """A tile whose samples are decoded, and the numbers of the planes of each segment."""
 
+    place: str
     header: TileHeader
     mask: Array | None
     segments: list[EncodedSegment]
@@ -210,7 +227,26 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _OpenedTile:
         own = samples[start : start + count]
         segments.append(EncodedSegment(coding, own, side, (len(numbers), *size), real))
         start += count
-    return _OpenedTile(header, mask, segments, [numbers for _, numbers, _, _ in described])
+    return _OpenedTile(place, header, mask, segments, [numbers for _, numbers, _, _ in described])
+
+
+def _finish(opened: Sequence[_OpenedTile]) -> list[Tile]:
+    """Compute the pixels of tiles from their samples; ValueError if those are impossible."""
+    planes = iter(decode_segments([segment for tile in opened for segment in tile.segments]))
+    tiles = []
+    for _, header, mask, segments, numbers in opened:
+        array = _join_planes(header.shape.planes, numbers, [next(planes) for _ in segments])
+        pixels = words.from_planes(array, header.shape.dtype)
+        coding = coding_names(segment.coding for segment in segments)
+        tiles.append(Tile(header.key, pixels, mask, coding))
+    return tiles
+
+
+def _finish_one(opened: _OpenedTile) -> Tile:
+    try:
+        return _finish([opened])[0]
+    except ValueError as error:
+        raise CorruptTile("tile.damaged", name=opened.place, reason=error) from error
 
 
 def _join_planes(count: int, numbers: Sequence[tuple[int, ...]], parts: Sequence[Array]) -> Array:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Generator, Hashable, Iterator, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 from contextlib import closing, suppress
 from copy import copy
-from functools import partial
 from weakref import finalize
 
 import numpy as np
 
-from ..engine.errors import Cancelled, FlacRasterError, RemoteError
+from ..engine.errors import FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.model.grid import Bounds, Level, TileKey
 from ..engine.model.nodata import nodata_as
-from ..engine.parallel.executors import worker_pool
 from ..engine.reading.flac_raster import FlacRaster
+from ..engine.reading.tile_pipeline import DamagedTile
 from .georeference import Georeference
 from .moments import Moments
 from .outage import Outage
@@ -236,48 +234,29 @@ class OpenRaster:
         """Fetch and decode tiles."""
         if not keys:
             return
-        asks = not self.is_at_hand(keys)
-        if asks:
+        needs_server = not self.is_at_hand(keys)
+        if needs_server:
             self.outage.check()
-        decode = partial(self._decode, bands=bands, keep=keep)
-        pending: deque[tuple[TileKey, Future[CachedTile | FlacRasterError]]] = deque()
-        fetched = self.raster.fetch(keys, job=job)
-        pool = worker_pool(min(self.raster.workers, len(keys)))
-        with closing(fetched), pool as (executor, workers):
-            for key in keys:
-                try:
-                    data = next(fetched, None)
-                except RemoteError as error:
-                    self.outage.begin(error)
-                    raise
-                except Cancelled:
-                    raise
-                except FlacRasterError:  # a file that was cut off, say: see which tiles are whole
-                    data = None
-                pending.append((key, executor.submit(decode, key, data)))
-                while len(pending) >= 2 * workers or (pending and pending[0][1].done()):
-                    yield pending[0][0], pending.popleft()[1].result()
-            if asks:
-                self.outage.end()
-            while pending:
-                job.check("operation.reading")
-                yield pending[0][0], pending.popleft()[1].result()
-
-    def _decode(
-        self, key: TileKey, data: bytes | None, bands: Collection[int], keep: Collection[int]
-    ) -> CachedTile | FlacRasterError:
+        outcomes = self.raster.pipeline.run(keys, job=job)
         try:
-            raster = self.raster
-            tile = raster.read_tile(key) if data is None else raster.decode(key, data)
-            return CachedTile.from_tile(tile, self._of(key, keep) or self._of(key, bands))
-        except FlacRasterError as error:
-            return error
+            with closing(outcomes):
+                for outcome in outcomes:
+                    key = outcome.key
+                    if isinstance(outcome, DamagedTile):
+                        yield key, outcome.error
+                    else:
+                        chosen = self._of(key, keep) or self._of(key, bands)
+                        yield key, CachedTile.of(outcome, chosen)
+        except RemoteError as error:
+            self.outage.begin(error)
+            raise
+        if needs_server:
+            self.outage.end()
 
     def is_at_hand(self, keys: Sequence[TileKey]) -> bool:
         """Whether reading these tiles asks no server for anything."""
-        return not self.is_remote or not self.raster.source.planned_requests(
-            self.raster.ranges(keys)
-        )
+        stored = self.raster.head.index.stored(keys)
+        return not self.is_remote or not self.raster.source.planned_requests(stored.ranges)
 
     def _of(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
         """Return those of these bands that a tile holds."""

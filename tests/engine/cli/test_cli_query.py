@@ -58,7 +58,7 @@ def test_data_are_the_tiles_themselves(folder):
     piped = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
     with FlacRaster.open(folder / "a.flac") as raster:
         keys = raster.plan(raster.grid.levels[0].window._replace(width=20, height=12)).keys
-        expected = b"".join(raster.fetch(keys))
+        expected = b"".join(raster.pipeline.fetch(keys))
     assert piped.stdout == expected and piped.stderr == b""
     succeed(*command[3:], "-o", "tiles.bin", cwd=folder)
     assert (folder / "tiles.bin").read_bytes() == expected

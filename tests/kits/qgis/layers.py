@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+from flac_raster_qgis.engine.reading.tile_pipeline import TilePipeline
 from osgeo import gdal, osr
 from qgis.core import (
     Qgis,
@@ -157,6 +158,19 @@ def open_provider(path: Path | str):
     options = QgsDataProvider.ProviderOptions()
     registry = QgsProviderRegistry.instance()
     return registry.createProvider(data_provider.PROVIDER_KEY, str(path), options)
+
+
+def record_decoded(monkeypatch) -> list:
+    """Return a list that receives the key of each tile that is decoded from now on."""
+    decoded, run = [], TilePipeline.run
+
+    def recording(self, keys, **options):
+        for outcome in run(self, keys, **options):
+            decoded.append(outcome.key)
+            yield outcome
+
+    monkeypatch.setattr(TilePipeline, "run", recording)
+    return decoded
 
 
 @contextmanager

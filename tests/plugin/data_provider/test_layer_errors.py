@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, flac
 from flac_raster_qgis.engine.flac.stream import Settings
+from flac_raster_qgis.engine.reading.tile_pipeline import TilePipeline
 from kits.durability import retag
 from kits.qgis.layers import (
     block_nodata,
@@ -151,7 +152,7 @@ def test_a_raster_that_is_cut_off_while_it_is_open_is_drawn_as_far_as_it_goes(tm
 
 def test_anything_unforeseen_becomes_an_error_of_the_block(tmp_path, messages, monkeypatch):
     provider = open_provider(write_flac(tmp_path / "x.flac", random_array("uint8")))
-    monkeypatch.setattr(FlacRaster, "decode", lambda *_: 1 / 0)
+    monkeypatch.setattr(TilePipeline, "run", lambda *_, **__: 1 / 0)
     block = provider.block(1, provider.extent(), 200, 150)
     assert block_nodata(block).all()
     assert "ZeroDivisionError" in block.error().summary()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
-from flac_raster_qgis.engine.reading.flac_raster import FlacRaster
-from kits.qgis.layers import flac_layer, open_provider, random_array, write_flac
+from kits.qgis.layers import flac_layer, open_provider, random_array, record_decoded, write_flac
 from qgis.core import Qgis, QgsRasterBandStats, QgsRasterRange, QgsRectangle
 
 pytestmark = pytest.mark.usefixtures("provider_registered")
@@ -22,14 +21,7 @@ EXTREMES = STATISTIC.Min | STATISTIC.Max
 @pytest.fixture
 def tiles(monkeypatch):
     """The tiles that are read while the test runs."""
-    read, decode = [], FlacRaster.decode
-
-    def noted(self, key, data, **options):
-        read.append(key)
-        return decode(self, key, data, **options)
-
-    monkeypatch.setattr(FlacRaster, "decode", noted)
-    return read
+    return record_decoded(monkeypatch)
 
 
 def extremes(provider, band=1, extent=None, sample_size=0):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster
-from kits.qgis.layers import open_provider, random_array, read_block, write_flac
+from kits.qgis.layers import open_provider, random_array, read_block, record_decoded, write_flac
 from qgis.core import QgsRasterBandStats
 from test_layer_values import VALUE, assert_statistics, center
 
@@ -22,15 +21,7 @@ def case(request, tmp_path, monkeypatch):
     array = random_array("int16", bands=BANDS)
     mask = np.hypot(*np.mgrid[-75:75, -100:100]) < 100
     path = write_flac(tmp_path / "x.flac", array, mask=mask, interleave=interleave)
-    decoded = []
-    decode = FlacRaster.decode
-
-    def noting(self, key, data, **options):
-        decoded.append(key)
-        return decode(self, key, data, **options)
-
-    monkeypatch.setattr(FlacRaster, "decode", noting)
-    return path, array, mask, tile_bands, decoded
+    return path, array, mask, tile_bands, record_decoded(monkeypatch)
 
 
 def test_a_band_is_drawn_from_its_tiles_alone(case):

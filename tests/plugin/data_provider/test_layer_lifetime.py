@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import Band, FlacRaster
+from flac_raster_qgis.engine import Band
 from flac_raster_qgis.engine.errors import Cancelled, FlacRasterError, RemoteError
 from kits.qgis.layers import (
     cloned,
@@ -19,6 +19,7 @@ from kits.qgis.layers import (
     open_provider,
     random_array,
     read_block,
+    record_decoded,
     render,
     valid_flac_layer,
     write_flac,
@@ -78,7 +79,7 @@ def test_a_tile_is_decoded_once_for_all_bands_and_threads(rgb, monkeypatch):
     path, array = rgb
     provider = open_provider(path)
     CACHE.clear()
-    decoded = count_decoding(monkeypatch)
+    decoded = record_decoded(monkeypatch)
     clones = [provider.clone() for _ in range(6)]
     results = {}
 
@@ -283,24 +284,12 @@ def test_what_is_claimed_is_claimed_once_and_never_for_ever(error, told):
     assert list(cache.claim([("a", 2)]).claimed) == [("a", 2)]
 
 
-def count_decoding(monkeypatch) -> list:
-    decoded = []
-    decode = FlacRaster.decode
-
-    def counting(self, key, data, **options):
-        decoded.append(key)
-        return decode(self, key, data, **options)
-
-    monkeypatch.setattr(FlacRaster, "decode", counting)
-    return decoded
-
-
 def test_views_larger_than_the_cache_do_not_decode_every_tile_for_every_band(tmp_path, monkeypatch):
     array = random_array("uint8", bands=10, height=256, width=256)
     provider = open_provider(write_flac(tmp_path / "x.flac", array, interleave="pixel"))
     CACHE.clear()
     monkeypatch.setattr(CACHE, "limit", 4 * 256 * 256)  # four of ten bands
-    decoded = count_decoding(monkeypatch)
+    decoded = record_decoded(monkeypatch)
 
     def draw(*bands):
         decoded.clear()

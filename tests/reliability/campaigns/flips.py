@@ -17,6 +17,7 @@ from flac_raster_qgis.engine import (
 )
 from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
 from flac_raster_qgis.engine.reading.detect import read_file_header
+from flac_raster_qgis.engine.reading.tile_pipeline import DamagedTile
 from kits import VECTORS
 from kits.durability import Bytes, array_raster
 from mutagen.flac import FLAC
@@ -35,8 +36,10 @@ def content(data, with_verify=True):
     """All that a file says of its raster, and which tiles are damaged."""
     with FlacRaster.open(Bytes(bytes(data)), workers=1) as raster:
         facts = {key: value for key, value in info(raster).items() if key not in _FREE}
-        tiles = list(raster.read_tiles(list(raster.grid.keys()), skip_damaged=True))
-        damaged = {tile.key for tile in tiles if tile.problem}
+        outcomes = list(raster.pipeline.run(list(raster.grid.keys())))
+        damaged = {tile.key for tile in outcomes if isinstance(tile, DamagedTile)}
+        placeholder = raster.pipeline.placeholder
+        tiles = [placeholder(tile.key) if tile.key in damaged else tile for tile in outcomes]
         if (
             with_verify
             and {tile.key for tile in verify(raster, workers=1).damaged_tiles} != damaged
