@@ -94,7 +94,7 @@ def test_the_same_bytes_are_not_decoded_again(path, array, decodes, workers):
 
 def test_verify_decodes_each_tile_once(path, decodes):
     damage(path)
-    assert [tile.key for tile in verify(path).damaged] == [KEY]
+    assert [tile.key for tile in verify(path).damaged_tiles] == [KEY]
     assert len(decodes) == 16
 
 
