@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import warnings
+import zlib
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -140,8 +141,19 @@ def read_index(path):
 
 def pack_index(document):
     """Make the text of GEOSPATIAL_SPATIAL_INDEX, from a document or from the bytes of one."""
-    data = document if isinstance(document, bytes) else json.dumps(document).encode()
-    return base64.b64encode(gzip.compress(data, 6)).decode("ascii")
+    return packed(document if isinstance(document, bytes) else json.dumps(document).encode())
+
+
+def packed(data):
+    """Make the text of a tag from bytes, the same whenever it is made."""
+    return base64.b64encode(gzip.compress(bytes(data), 6, mtime=0)).decode("ascii")
+
+
+def gzip_bomb(megabytes):
+    """Make a gzip stream of zeros by repeating the deflated bytes of one megabyte of them."""
+    packer = zlib.compressobj(9, wbits=-15)
+    one = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x1f\x8b\x08" + bytes(7) + one * megabytes
 
 
 # ---------------------------------------------------------------- what must hold

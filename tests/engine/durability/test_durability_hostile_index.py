@@ -2,7 +2,6 @@
 
 import base64
 import gzip
-import zlib
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, verify, write_raster
@@ -10,6 +9,7 @@ from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from kits.durability import (
     array_raster,
     assert_sentence,
+    gzip_bomb,
     noise,
     pack_index,
     read_index,
@@ -142,13 +142,6 @@ def test_index_cut_off(path):
 
 
 # ---------------------------------------------------------------- bombs
-
-
-def gzip_bomb(megabytes):
-    """Make a gzip stream of zeros by repeating the deflated bytes of one megabyte of them."""
-    packer = zlib.compressobj(9, wbits=-15)
-    one = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
-    return b"\x1f\x8b\x08" + bytes(7) + one * megabytes
 
 
 def repeated(text, megabytes=20):

@@ -3,7 +3,6 @@
 import base64
 import gzip
 import json
-import zlib
 
 import numpy as np
 import pytest
@@ -12,8 +11,10 @@ from flac_raster_qgis.engine.errors import CorruptFile
 from kits.durability import (
     array_raster,
     assert_sentence,
+    gzip_bomb,
     noise,
     pack_index,
+    packed,
     refused,
     retag,
     run_apart,
@@ -30,10 +31,6 @@ TILES = 6
 def path(tmp_path):
     """A file of uint16."""
     return write_flac(tmp_path / "in.flac")
-
-
-def packed(data):
-    return base64.b64encode(gzip.compress(bytes(data))).decode("ascii")
 
 
 def ranked(minima, maxima, dtype="uint16"):
@@ -143,13 +140,6 @@ def test_changed_without_a_new_checksum(path, position):
 
 
 # ---------------------------------------------------------------- bombs
-
-
-def gzip_bomb(megabytes):
-    """Make a gzip stream of zeros by repeating the deflated bytes of one megabyte of them."""
-    packer = zlib.compressobj(9, wbits=-15)
-    one = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
-    return b"\x1f\x8b\x08" + bytes(7) + one * megabytes
 
 
 def assert_refused_at_once(path):

@@ -1,6 +1,5 @@
 """Damaged and hostile files of flac-raster: errors of the engine, soon, and with little memory."""
 
-import gzip
 import json
 import time
 import tracemalloc
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, info, verify
 from flac_raster_qgis.engine.errors import CorruptFile, CorruptTile, NotFlacRaster
+from kits.durability import gzip_bomb, packed
 from kits.legacy import NEW, OLD, plain, retagged, spatial, streaming, with_index
 
 ARRAY = np.random.default_rng(5).integers(0, 3000, (1, 40, 48), np.uint16)
@@ -303,14 +303,14 @@ def test_tiles_must_be_what_the_index_says(path):
         "",
         "no base64!",
         b64encode(b"no gzip").decode(),
-        b64encode(gzip.compress(b"{}")).decode(),
-        b64encode(gzip.compress(b'{"frames":[]}')).decode(),
-        b64encode(gzip.compress(b'{"frames":[{"byte_size":-1}]}')).decode(),
-        b64encode(gzip.compress(b'{"frames":[{"byte_size":99999999}]}')).decode(),
-        b64encode(gzip.compress(b"[" * 1_000_000)).decode(),
-        b64encode(gzip.compress(bytes(1 << 28), 9)).decode(),
-        b64encode(gzip.compress(b'{"frames":[{"window":[0,0,4,4]}]}')).decode(),
-        b64encode(gzip.compress(b'{"frames":{"0":{}}}')).decode(),
+        packed(b"{}"),
+        packed(b'{"frames":[]}'),
+        packed(b'{"frames":[{"byte_size":-1}]}'),
+        packed(b'{"frames":[{"byte_size":99999999}]}'),
+        packed(b"[" * 1_000_000),
+        b64encode(gzip_bomb(256)).decode(),
+        packed(b'{"frames":[{"window":[0,0,4,4]}]}'),
+        packed(b'{"frames":{"0":{}}}'),
     ],
     ids=range(11),
 )
