@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import copyreg
+from pathlib import PurePath
 from typing import Any, Callable, NamedTuple
 
 from .error_messages import MESSAGES, REMEDIES, fact_and_remedy
@@ -30,6 +31,8 @@ class Message(str):
     ----------
     code : str
         Key of `MESSAGES`.
+    name : object, optional
+        Path or URL of the file, or a message with a place in it.
     remedy : str, optional
         Key of `REMEDIES`, in place of the one that the message names.
     **values
@@ -41,9 +44,10 @@ class Message(str):
     remedy: str
     values: dict[str, Any]
 
-    def __new__(cls, code: str, *, remedy: str = "", **values: Any) -> Message:
+    def __new__(cls, code: str, name: object = None, *, remedy: str = "", **values: Any) -> Message:
         """Compose the English text."""
         remedy = remedy or fact_and_remedy(code)[1]
+        values = values if name is None else {"name": name, **values}
         values = {name: _to_value(value) for name, value in values.items()}
         message = super().__new__(cls, _compose(code, remedy, values, str))
         message.code, message.remedy, message.values = code, remedy, values
@@ -85,7 +89,7 @@ def _to_value(value: Any) -> Any:
     if isinstance(value, BaseException):
         message = getattr(value, "message", value.args[0] if value.args else None)
         return message if isinstance(message, Message) else str(value)
-    return value
+    return str(value) if isinstance(value, PurePath) else value
 
 
 def _compose(
@@ -138,17 +142,15 @@ class FlacRasterError(Exception):
     ----------
     code : str
         Key of `MESSAGES`; stable, and listed in docs/errors.md.
-    remedy : str, optional
-        Key of `REMEDIES`, in place of the one that the message names.
-    **values
-        What the placeholders of the message stand for. ``name``, ``tile``, ``tag``, ``offset`` and
+    name, remedy, **values
+        As for `Message`. ``name``, ``tile``, ``tag``, ``offset`` and
         ``size`` are the place; ``expected`` and ``found`` are fields of their own.
     """
 
     message: Message
 
-    def __init__(self, code: str, *, remedy: str = "", **values: Any):
-        self.message = Message(code, remedy=remedy, **values)
+    def __init__(self, code: str, name: object = None, *, remedy: str = "", **values: Any):
+        self.message = Message(code, name, remedy=remedy, **values)
         super().__init__(str(self.message))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -75,7 +75,7 @@ def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:
             files = sorted(path.glob(f"*{FLAC_SUFFIX}"))
             found = [str(file) for file in files if _is_raster(str(file))]
             if not found:
-                raise InputError("serve.no_rasters", name=name)
+                raise InputError("serve.no_rasters", name)
             yield from found
         else:
             FlacRaster.open(name, **kept).close()  # to say at once what is wrong with it

@@ -195,7 +195,7 @@ def insert_tags(
     """
     length = _length(tags)
     if length > MAX_BLOCK:
-        raise UnsupportedRaster("header.too_large", name=name, found=length, expected=MAX_BLOCK)
+        raise UnsupportedRaster("header.too_large", name, found=length, expected=MAX_BLOCK)
     buffer = io.BytesIO(first_tile)
     stream = FLAC(buffer)
     if stream.tags is None:
@@ -242,14 +242,14 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
     tags, stream_info, frames_start = stream
     version = tags.get(VERSION)
     if version is None and CHECKSUM in tags:
-        raise CorruptFile("tag.missing", name=name, tag=VERSION)
+        raise CorruptFile("tag.missing", name, tag=VERSION)
     if version is None:
-        raise NotFlacRaster("file.audio", name=name, tag=VERSION)
+        raise NotFlacRaster("file.audio", name, tag=VERSION)
     if version.split(".")[0] != _MAJOR:
-        raise UnsupportedVersion("file.version", name=name, found=version, expected=FORMAT_VERSION)
+        raise UnsupportedVersion("file.version", name, found=version, expected=FORMAT_VERSION)
     found = tags.get(CHECKSUM)
     if found != _checksum(tags):
-        raise CorruptFile("header.checksum", name=name)
+        raise CorruptFile("header.checksum", name)
     get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
     metadata = RasterMetadata(
@@ -274,24 +274,18 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
     check_tile(name, max_decode_cost(metadata, index.grid), size)
     if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
-            "tag.bits",
-            name=name,
-            tag=PREFIX + "METADATA",
-            found=metadata.bits,
-            dtype=metadata.dtype,
+            "tag.bits", name, tag=PREFIX + "METADATA", found=metadata.bits, dtype=metadata.dtype
         )
     if metadata.gdal_type and WIDENED_TYPES[metadata.gdal_type] != metadata.dtype:
         raise CorruptFile(
             "tag.data_type",
-            name=name,
+            name,
             tag=PREFIX + "METADATA",
             found=metadata.gdal_type,
             expected=metadata.dtype,
         )
     if not all(map(math.isfinite, metadata.bounds)):
-        raise CorruptFile(
-            "tag.transform", name=name, tag=PREFIX + "TRANSFORM", found=metadata.bounds
-        )
+        raise CorruptFile("tag.transform", name, tag=PREFIX + "TRANSFORM", found=metadata.bounds)
     _check_empty_tiles(metadata, index, name)
     _check_tile_lengths(metadata, index, name)
     statistics = None
@@ -300,10 +294,10 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
             get.text("STATISTICS"), index.grid, np.dtype(metadata.dtype), name
         )
     if not index.sizes[0]:
-        raise CorruptFile("index.empty_first_tile", name=name)
+        raise CorruptFile("index.empty_first_tile", name)
     if index.end != size:
         code = "file.truncated" if size < index.end else "file.trailing_data"
-        raise CorruptFile(code, name=name, found=size, expected=index.end)
+        raise CorruptFile(code, name, found=size, expected=index.end)
     return FileHeader(
         metadata,
         index,
@@ -323,7 +317,7 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
     for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
         values = metadata.nodata[nth * step : (nth + 1) * step]
         if None in (nodata_as(dtype, value) for value in values):
-            raise CorruptFile("index.no_nodata", name=name)
+            raise CorruptFile("index.no_nodata", name)
 
 
 def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
@@ -345,7 +339,7 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
             key = TileKey(level.number, int(rows[wrong]), int(columns[wrong]), int(bands[wrong]))
             raise CorruptFile(
                 "index.tile_size",
-                name=tile_place(name, key),
+                tile_place(name, key),
                 found=int(sizes[wrong]),
                 expected=int(most[wrong]),
             )
@@ -357,7 +351,7 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
             "raster.planes",
-            name=name,
+            name,
             bands=bands,
             dtype=metadata.dtype,
             found=planes,
@@ -368,7 +362,7 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
     if tile > MAX_TILE_BYTES:
         raise UnsupportedRaster(
             "raster.tile_bytes",
-            name=name,
+            name,
             tile_size=tile_size,
             bands=bands,
             found=tile,

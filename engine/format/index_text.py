@@ -67,7 +67,7 @@ def read_index(
         tile_size, order = document["tile_size"], document["order"]
         tile_bands = document["tile_bands"]
         if order != ORDER:
-            raise UnsupportedVersion("index.order", name=name, found=order, expected=ORDER)
+            raise UnsupportedVersion("index.order", name, found=order, expected=ORDER)
         if tile_size not in TILE_SIZES or isinstance(tile_size, float):
             raise ValueError(f"tile size {tile_size!r}")
         if type(tile_bands) is not int or not 1 <= tile_bands <= bands:
@@ -85,7 +85,7 @@ def read_index(
             first += level.tile_count
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise CorruptFile(
-            "tag.damaged", name=name, tag="GEOSPATIAL_SPATIAL_INDEX", reason=error
+            "tag.damaged", name, tag="GEOSPATIAL_SPATIAL_INDEX", reason=error
         ) from error
     stored, lengths = np.concatenate(positions), np.concatenate(sizes)
     if not len(stored) or stored[0]:  # which is refused once the rest is known

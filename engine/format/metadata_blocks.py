@@ -78,18 +78,18 @@ def read_stream_metadata(
                 raise _not_flac(name, data) from error
             if error.end > length:
                 raise CorruptFile(
-                    "header.cut_off", name=name, found=length, expected=error.end
+                    "header.cut_off", name, found=length, expected=error.end
                 ) from error
             if error.end > MAX_HEAD:
                 raise CorruptFile(
-                    "header.too_long", name=name, found=error.end, expected=MAX_HEAD
+                    "header.too_long", name, found=error.end, expected=MAX_HEAD
                 ) from error
             # a block's length is known four bytes into it, so ask for the next block's head as well
             size = min(max(error.end + FIRST_READ, 2 * size), length)
         except FlacError as error:
             if data[: len(MAGIC)] != MAGIC:
                 raise _not_flac(name, data) from error
-            raise CorruptFile("file.not_flac", name=name, reason=error) from error
+            raise CorruptFile("file.not_flac", name, reason=error) from error
     return StreamMetadata(parse_tags(data, head, name), head.info, head.frames_start)
 
 
@@ -115,20 +115,20 @@ def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
         OverflowError,
         MemoryError,
     ) as error:
-        raise CorruptFile("header.tags", name=name, reason=error) from error
+        raise CorruptFile("header.tags", name, reason=error) from error
     twice = sorted(key for key, n in counts.items() if n > 1 and key.startswith(PREFIX))
     if twice:
         listed = ", ".join(twice[:_NAMED]) + (", …" if len(twice) > _NAMED else "")
-        raise CorruptFile("header.repeated_tags", name=name, found=listed[:400])
+        raise CorruptFile("header.repeated_tags", name, found=listed[:400])
     return tags
 
 
 def _not_flac(name: str, data: bytes) -> NotFlacRaster:
     start = data[:3]
     if not data:
-        return NotFlacRaster("file.empty", name=name)
+        return NotFlacRaster("file.empty", name)
     if start == b"ID3":
-        return NotFlacRaster("file.id3", name=name)
+        return NotFlacRaster("file.id3", name)
     if data[:4] in _TIFF:
-        return NotFlacRaster("file.tiff", name=name)
-    return NotFlacRaster("file.other_format", name=name, found=data[:4], expected=MAGIC)
+        return NotFlacRaster("file.tiff", name)
+    return NotFlacRaster("file.other_format", name, found=data[:4], expected=MAGIC)

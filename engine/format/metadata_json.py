@@ -68,19 +68,17 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
     except _NOT_READABLE as error:
         for where, value in _not_finite(_to_json(metadata)):
             raise UnsupportedRaster(
-                "metadata.not_finite", name=name, field=where, found=value
+                "metadata.not_finite", name, field=where, found=value
             ) from error
-        raise UnsupportedRaster("metadata.not_readable", name=name, reason=error) from error
+        raise UnsupportedRaster("metadata.not_readable", name, reason=error) from error
     for crs in (metadata.crs, metadata.gcps_crs):
         reason = refusal(crs) if crs else None
         if reason is not None:
-            raise UnsupportedRaster("metadata.crs", name=name, reason=reason)
+            raise UnsupportedRaster("metadata.crs", name, reason=reason)
     if len(metadata.transform) != 6:
-        raise UnsupportedRaster(
-            "metadata.transform_length", name=name, found=len(metadata.transform)
-        )
+        raise UnsupportedRaster("metadata.transform_length", name, found=len(metadata.transform))
     if not all(map(math.isfinite, (*metadata.transform, *metadata.bounds))):
-        raise UnsupportedRaster("metadata.transform", name=name, found=metadata.transform)
+        raise UnsupportedRaster("metadata.transform", name, found=metadata.transform)
 
 
 def _not_finite(value: Any, where: str = "") -> Iterator[tuple[str, float]]:
@@ -145,9 +143,7 @@ def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
     try:
         result = _metadata_from_json(text, count)
     except _NOT_READABLE as error:
-        raise CorruptFile(
-            "tag.damaged", name=name, tag="GEOSPATIAL_METADATA", reason=error
-        ) from error
+        raise CorruptFile("tag.damaged", name, tag="GEOSPATIAL_METADATA", reason=error) from error
     return result
 
 

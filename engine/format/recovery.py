@@ -55,5 +55,5 @@ class Recovery:
         uncertain, values = (sum(counts) for counts in zip((0, 0), *tiles))
         if not uncertain:
             return self.notes
-        note = Message("recovery.uncertain", name=name, found=uncertain, expected=values)
+        note = Message("recovery.uncertain", name, found=uncertain, expected=values)
         return (*self.notes, note)

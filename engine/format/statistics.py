@@ -196,7 +196,7 @@ class TileStatistics:
                     raise ValueError("a minimum above its maximum, or NaN")
         except ValueError as error:
             raise CorruptFile(
-                "tag.damaged", name=name, tag="GEOSPATIAL_STATISTICS", reason=error
+                "tag.damaged", name, tag="GEOSPATIAL_STATISTICS", reason=error
             ) from error
         result = cls(grid, level, np.zeros(shape, dtype), np.zeros(shape, dtype), valid)
         result.minimum[valid], result.maximum[valid] = values

@@ -36,15 +36,11 @@ class TagReader:
         try:
             return self._tags[PREFIX + key]
         except KeyError:
-            raise CorruptFile("tag.missing", name=self._name, tag=PREFIX + key) from None
+            raise CorruptFile("tag.missing", self._name, tag=PREFIX + key) from None
 
     def _bad(self, key: str, expected: str) -> CorruptFile:
         return CorruptFile(
-            "tag.value",
-            name=self._name,
-            tag=PREFIX + key,
-            found=self.text(key)[:80],
-            expected=expected,
+            "tag.value", self._name, tag=PREFIX + key, found=self.text(key)[:80], expected=expected
         )
 
     def integer(self, key: str, limit: int) -> int:

@@ -161,12 +161,12 @@ def decode_stream(
     """
     has_md5 = info.md5 != NO_MD5
     if not (has_md5 or flac.backend().CHECKS_FRAMES):
-        raise MissingDependency("legacy.no_md5", name=name, package="pyflac")
+        raise MissingDependency("legacy.no_md5", name, package="pyflac")
     expected = replace(info, total_samples=facts.width * facts.height)
     try:
         samples = flac.decode_channels(data, expected, check_md5=check_md5 and has_md5)
     except FlacError as error:
-        raise CorruptTile("tile.damaged", name=tile_place(name, key), reason=error) from error
+        raise CorruptTile("tile.damaged", tile_place(name, key), reason=error) from error
     pixels, uncertain = recover_pixels(facts, samples)
     coding = SCALED if facts.offset is None else UNSCALED
     # the index gives the key

@@ -71,20 +71,20 @@ def read_streaming(source: ByteSource) -> FileHeader:
     (first,) = source.read([(0, _LENGTH)])
     length = int.from_bytes(first, "big")
     if length > MAX_INDEX:
-        raise CorruptFile("legacy.index_length", name=name, found=length, expected=MAX_INDEX)
+        raise CorruptFile("legacy.index_length", name, found=length, expected=MAX_INDEX)
     start = _LENGTH + length
     if start > source.size:
-        raise CorruptFile("legacy.index_cut_off", name=name, found=source.size, expected=start)
+        raise CorruptFile("legacy.index_cut_off", name, found=source.size, expected=start)
     (text,) = source.read([(_LENGTH, length)])
     try:
         document = parse_index(text)
         grid, sizes = _tiles(document)
     except INVALID as error:
-        raise CorruptFile("legacy.index_damaged", name=name, reason=error) from error
+        raise CorruptFile("legacy.index_damaged", name, reason=error) from error
     end = start + int(sizes.sum())
     if end != source.size:
         code = "file.truncated" if source.size < end else "file.trailing_data"
-        raise CorruptFile(code, name=name, found=source.size, expected=end)
+        raise CorruptFile(code, name, found=source.size, expected=end)
     first_end = start + int(sizes[0])
     stream = read_stream_metadata(source, start, first_end)
     tile = StreamDescription.of(name, stream.tags, stream.info, first_end - start)
@@ -142,7 +142,7 @@ def _raster(
     if said != (tile.count, tile.dtype.name):
         raise CorruptFile(
             "legacy.first_tile",
-            name=name,
+            name,
             count=f"{said[0]!r:.40}",
             dtype=f"{said[1]!r:.40}",
             found=f"{tile.count} of {tile.dtype}",
@@ -173,10 +173,10 @@ def _tile(first: StreamDescription, stored: StoredTile, name: str, check_md5: bo
         head = parse_head(data)
         facts = StreamDescription.of(place, parse_tags(data, head, place), head.info, len(data))
     except MoreNeeded as error:
-        raise CorruptTile("tile.cut_off", name=place, reason=error, found=len(data)) from error
+        raise CorruptTile("tile.cut_off", place, reason=error, found=len(data)) from error
     except (FlacError, CorruptFile, UnsupportedRaster) as error:
-        raise CorruptTile("tile.damaged", name=place, reason=error) from error
+        raise CorruptTile("tile.damaged", place, reason=error) from error
     found = TileSpec(facts.dtype, facts.count, facts.height, facts.width)
     if found != shape or (facts.offset is None) != (first.offset is None):
-        raise CorruptTile("tile.shape", name=place, found=str(found), expected=str(shape))
+        raise CorruptTile("tile.shape", place, found=found, expected=shape)
     return decode_stream(data, facts, head.info, key, name, check_md5)

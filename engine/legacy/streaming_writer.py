@@ -135,16 +135,14 @@ def write_streaming(
 def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Grid:
     """Return the grid, if the layout can hold the raster."""
     if metadata.dtype not in _OFFSETS:
-        raise UnsupportedRaster("legacy.data_type", name=name, found=metadata.dtype)
+        raise UnsupportedRaster("legacy.data_type", name, found=metadata.dtype)
     if metadata.count > MAX_CHANNELS:
-        raise UnsupportedRaster(
-            "legacy.bands", name=name, found=metadata.count, expected=MAX_CHANNELS
-        )
+        raise UnsupportedRaster("legacy.bands", name, found=metadata.count, expected=MAX_CHANNELS)
     check_tile_bytes(metadata, options.tile_size, metadata.count, name)
     size, count = options.tile_size, metadata.count
     grid = Grid(metadata.width, metadata.height, size, 1, count, count)
     if grid.tile_count * _LONGEST_ENTRY > MAX_INDEX:
-        raise UnsupportedRaster("legacy.tiles", name=name, found=grid.tile_count, tile_size=size)
+        raise UnsupportedRaster("legacy.tiles", name, found=grid.tile_count, tile_size=size)
     return grid
 
 

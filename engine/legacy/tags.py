@@ -66,7 +66,7 @@ class Georeference:
             transform = TagReader(name, tags).transform()
         bounds = window_bounds(transform, Window(0, 0, width, height))
         if not all(map(math.isfinite, bounds)):
-            raise CorruptFile("tag.transform", name=name, tag=PREFIX + "TRANSFORM", found=bounds)
+            raise CorruptFile("tag.transform", name, tag=PREFIX + "TRANSFORM", found=bounds)
         return cls(None if crs in (None, "", _NONE) else crs, transform)
 
 
@@ -126,12 +126,12 @@ class StreamDescription:
         get = TagReader(name, tags)
         dtype = np.dtype(get.dtype())
         if dtype.name not in RECOVERABLE_TYPES:
-            raise UnsupportedRaster("legacy.data_type_lost", name=name, found=str(dtype))
+            raise UnsupportedRaster("legacy.data_type_lost", name, found=dtype)
         count = get.integer("COUNT", MAX_CHANNELS)
         width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
         _check_stream(name, dtype, count, info)
         if width * height > size * MOST_SAMPLES_PER_BYTE:
-            raise CorruptFile("legacy.size", name=name, width=width, height=height, found=size)
+            raise CorruptFile("legacy.size", name, width=width, height=height, found=size)
         offset = _offset(name, tags, info.bits_per_sample)
         low, high = number(name, tags, "DATA_MIN"), number(name, tags, "DATA_MAX")
         if offset is None:
@@ -216,9 +216,9 @@ def _check_stream(name: str, dtype: DType, count: int, info: StreamInfo) -> None
     if info.channels != count or info.bits_per_sample not in bits:
         raise CorruptFile(
             "legacy.stream",
-            name=name,
+            name,
             count=count,
-            dtype=str(dtype),
+            dtype=dtype,
             channels=info.channels,
             bits=info.bits_per_sample,
             expected=bits[-1],
@@ -228,9 +228,7 @@ def _check_stream(name: str, dtype: DType, count: int, info: StreamInfo) -> None
 def _offset(name: str, tags: Mapping[str, str], bits: int) -> int | None:
     text = tags.get(SAMPLE_OFFSET)
     if text not in (None, "0", "-32768") or (text is not None and bits != 16):
-        raise CorruptFile(
-            "legacy.sample_offset", name=name, tag=SAMPLE_OFFSET, found=text, bits=bits
-        )
+        raise CorruptFile("legacy.sample_offset", name, tag=SAMPLE_OFFSET, found=text, bits=bits)
     return None if text is None else int(text)
 
 
@@ -242,7 +240,7 @@ def number(name: str, tags: Mapping[str, str], key: str) -> Number | None:
     try:
         value = float(text)
     except ValueError:
-        raise CorruptFile("legacy.number", name=name, tag=PREFIX + key, found=text[:80]) from None
+        raise CorruptFile("legacy.number", name, tag=PREFIX + key, found=text[:80]) from None
     return None if math.isnan(value) else value
 
 
@@ -264,7 +262,7 @@ def _extremes(
     if dtype.kind == "f" and (low is None or high is None):
         return None, None
     if low is None or high is None or not _are_possible(dtype, low, high):
-        raise CorruptFile("legacy.values", name=name, low=low, high=high, dtype=str(dtype))
+        raise CorruptFile("legacy.values", name, low=low, high=high, dtype=dtype)
     if dtype.kind not in "iu":
         return low, high
     limits = np.iinfo(dtype)

@@ -18,7 +18,7 @@ def checked_level(levels: Sequence[Level], number: int, name: str) -> Level:
         If the raster, whose name is given, has no such level.
     """
     if not isinstance(number, Integral) or not 0 <= number < len(levels):
-        raise InputError("read.level", name=name, expected=len(levels) - 1, found=f"{number!r:.80}")
+        raise InputError("read.level", name, expected=len(levels) - 1, found=f"{number!r:.80}")
     return levels[number]
 
 
@@ -34,13 +34,13 @@ def checked_window(level: Level, window: Window | None, name: str) -> Window:
     if window is None:
         return whole
     if not isinstance(window, Collection) or not _are_four_whole_numbers(window):
-        raise InputError("read.window", name=name, found=f"{window!r:.80}")
+        raise InputError("read.window", name, found=f"{window!r:.80}")
     window = Window(*window)
     if window.intersection(whole) != window or not window.width or not window.height:
         raise InputError(
             "read.window_outside",
-            name=name,
-            found=str(window),
+            name,
+            found=window,
             level=level.number,
             width=whole.width,
             height=whole.height,
@@ -63,9 +63,9 @@ def band_indexes(bands: Sequence[int] | None, count: int, name: str) -> list[int
     wrong = [number for number in bands if not (_is_whole(number) and 1 <= number <= count)]
     if wrong and count == 1:
         missing = ", ".join(map(repr, wrong))
-        raise InputError("read.only_band", name=name, found=missing[:80])
+        raise InputError("read.only_band", name, found=missing[:80])
     if wrong or not bands:
-        raise InputError("read.bands", name=name, expected=count, found=str(wrong or "none"))
+        raise InputError("read.bands", name, expected=count, found=str(wrong or "none"))
     return [band - 1 for band in bands]
 
 

@@ -35,9 +35,7 @@ _UNSIGNED: dict[int, DType] = {size: np.dtype(f"u{size}") for size in (1, 2, 4, 
 def check_dtype(dtype: str, name: str) -> None:
     """Raise `UnsupportedRaster` unless a file can hold the data type."""
     if dtype not in DTYPES:
-        raise UnsupportedRaster(
-            "raster.data_type", name=name, found=dtype, expected=", ".join(DTYPES)
-        )
+        raise UnsupportedRaster("raster.data_type", name, found=dtype, expected=", ".join(DTYPES))
 
 
 def planes_per_band(dtype: DType) -> int:

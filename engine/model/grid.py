@@ -97,9 +97,9 @@ class TileKey(NamedTuple):
 def tile_place(name: str, key: TileKey | None) -> Message:
     """Return the name of a file and the place of a tile in it, for messages."""
     if key is None:
-        return Message("place.unknown_tile", name=name)
+        return Message("place.unknown_tile", name)
     code = "place.tile_band" if key.band else "place.tile"
-    return Message(code, name=name, tile=key, band=key.band + 1)
+    return Message(code, name, tile=key, band=key.band + 1)
 
 
 @dataclass(frozen=True)

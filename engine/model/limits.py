@@ -94,7 +94,7 @@ def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int
     limit = max(ANY_BLOCK_BYTES, usual, 4 * raster_bytes)
     if block_bytes > limit:
         raise UnsupportedRaster(
-            "limit.block", name=name, found=block_bytes, raster_bytes=raster_bytes, expected=limit
+            "limit.block", name, found=block_bytes, raster_bytes=raster_bytes, expected=limit
         )
 
 
@@ -114,7 +114,7 @@ def check_tile(name: str, cost: int, file_bytes: int) -> None:
     if cost > limit:
         raise UnsupportedRaster(
             "limit.tile",
-            name=name,
+            name,
             file_bytes=file_bytes,
             found=cost,
             expected=limit,

@@ -63,17 +63,17 @@ class ArrayRaster:
         if array.shape != expected or not _is_dtype(array.dtype, metadata.dtype):
             raise InputError(
                 "array.shape",
-                name=name,
+                name,
                 found=array.shape,
-                dtype=str(array.dtype),
+                dtype=array.dtype,
                 expected=expected,
                 expected_dtype=metadata.dtype,
             )
         if metadata.mask is not (mask is not None):
             code = "array.mask_missing" if mask is None else "array.mask_extra"
-            raise InputError(code, name=name)
+            raise InputError(code, name)
         if mask is not None and mask.shape != expected[1:]:
-            raise InputError("array.mask_shape", name=name, found=mask.shape, expected=expected[1:])
+            raise InputError("array.mask_shape", name, found=mask.shape, expected=expected[1:])
         self.name, self.metadata = name, metadata
         self.warnings: tuple[str, ...] = ()
         self._array, self._mask = array, mask

@@ -137,7 +137,7 @@ def resolution_warnings(raster: FlacRaster, resolution: float, level: Level) -> 
     if not size or is_fine_enough(resolution / size):
         return ()
     values: dict[str, Any] = {"expected": resolution, "level": level.number, "found": size}
-    return (Message("area.too_fine", name=raster.name, **values),)
+    return (Message("area.too_fine", raster.name, **values),)
 
 
 def _bbox_parts(
@@ -194,7 +194,7 @@ def _in_raster(
         turn = _turn(raster, area) if _may_be_turns_away(raster, bounds) else None
         return bounds, outline or corners(bounds), turn
     if crs is None:
-        raise InputError("area.no_crs", name=raster.name, crs=short_crs(area.crs))
+        raise InputError("area.no_crs", raster.name, crs=short_crs(area.crs))
     # not at the top: to read a FLAC raster must not need rasterio
     from ..rasterio_io import transform_bounds, transform_outline
 
@@ -227,10 +227,10 @@ def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
     else:
         raise InputError(
             "area.tile",
-            name=raster.name,
+            raster.name,
             expected=count - 1,
             level=level.number,
-            found=str(tile),
+            found=tile,
             center=CENTER,
             last=LAST,
         )

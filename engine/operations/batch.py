@@ -80,18 +80,18 @@ def outputs_in(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
         if place in made_of:
             raise InputError(
                 "batch.same_output",
-                name=_shown(source),
+                _shown(source),
                 other=_shown(made_of[place]),
-                output=str(output),
+                output=output,
             )
         if place in inputs:
-            raise InputError("batch.output_is_input", name=_shown(source), output=str(output))
+            raise InputError("batch.output_is_input", _shown(source), output=output)
         made_of[place] = source
         outputs.append(output)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise OutputError("output.folder_is_file", name=str(target)) from error
+        raise OutputError("output.folder_is_file", target) from error
     except OSError as error:
         raise write_error(target, error) from error
     return outputs
@@ -154,7 +154,7 @@ def convert_files(
             failure = error
         except Exception as error:  # even a bug that one raster brings to light is but its own
             named = f"{type(error).__name__}: {error}"
-            failure = FlacRasterError("internal", name=_shown(source), reason=named)
+            failure = FlacRasterError("internal", _shown(source), reason=named)
         job.progress(_STEPS * (before + 1), total)
         yield FileOutcome(_shown(source), os.fspath(output), result, failure)
 

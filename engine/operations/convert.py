@@ -111,11 +111,11 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
     """
     local = local_name(name)
     if local.name in ("", "..") and os.path.isdir(text_of(name) or "-"):
-        raise InputError("output.no_name_of_folder", name=text_of(name))
+        raise InputError("output.no_name_of_folder", text_of(name))
     if local.name in ("", ".."):
         text = redact(text_of(name))
         code = "output.no_name" if text else "input.none"
-        raise InputError(code, name=text)
+        raise InputError(code, text)
     ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     stem = local.with_suffix("")
     return append_ending(stem if folder is None else folder / stem.name, ending)
@@ -196,7 +196,7 @@ def convert(
     path = local_output(output) if output else default_output(source)
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
-        raise InputError("output.suffix", name=str(path), found=suffix_of(path))
+        raise InputError("output.suffix", path, found=suffix_of(path))
     if overview_resampling == BY_FORMAT:
         overview_resampling = "auto" if to_flac or cog else "none"
     options = _flac_options(
@@ -210,7 +210,7 @@ def convert(
         title=local_name(source).stem,
     )
     if layout != LAYOUTS[0] and not to_flac:
-        raise InputError("output.no_layout", name=str(path), layout=layout)
+        raise InputError("output.no_layout", path, layout=layout)
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
     with open_raster(source, workers=threads, cache=cache, job=job) as raster:
@@ -224,10 +224,7 @@ def convert(
             skipped = missing is None
             if not skipped and not overwrite:
                 raise OutputExists(
-                    "output.differs",
-                    name=str(path),
-                    source=redact(text_of(source)),
-                    reason=missing,
+                    "output.differs", path, source=redact(text_of(source)), reason=missing
                 )
         if skipped:
             job.progress(1, 1)

@@ -39,7 +39,7 @@ def counts_pixels(name: str, metadata: RasterMetadata) -> Message | None:
     if metadata.has_transform or not metadata.gcps:
         return None
     crs = short_crs(metadata.gcps_crs, "area.without_crs")
-    return Message("area.counts_pixels", name=name, found=len(metadata.gcps), crs=crs)
+    return Message("area.counts_pixels", name, found=len(metadata.gcps), crs=crs)
 
 
 def short_crs(crs: str | None, none: str = "area.pixels") -> str:

@@ -134,7 +134,7 @@ def extract(
     """
     path = local_output(output)
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
-        raise InputError("output.geotiff_suffix", name=str(path), found=suffix_of(path))
+        raise InputError("output.geotiff_suffix", path, found=suffix_of(path))
     started = time.monotonic()
     if isinstance(source, AreaPlan):
         if (area, level, resolution, bands) != (None, None, None, None):

@@ -218,8 +218,8 @@ def _apart(
         reason = Message("area.ends_differ")
     return AreaInTwo(
         "area.two_ends",
+        place.name,
         found=listed(bounds),
-        name=place.name,
         first=first,
         last=last,
         reason=reason,

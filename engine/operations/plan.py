@@ -222,9 +222,7 @@ class AreaPlan:
     def check_complete(self) -> None:
         """Raise `InputError` if a condition left out tiles, whose pixels would be missing."""
         if self.where is not None:
-            raise InputError(
-                "area.plan_with_condition", name=self.name, found=f"{self.where!r:.200}"
-            )
+            raise InputError("area.plan_with_condition", self.name, found=f"{self.where!r:.200}")
 
     def passes(self, raster: FlacRaster) -> Passes:
         """Return how the open source is read."""

@@ -176,7 +176,7 @@ def _condition(
     statistics = raster.head.statistics
     if statistics is None:
         code = "filter.complex" if raster.dtype.kind == "c" else "filter.no_statistics"
-        raise InputError(code, name=raster.name)
+        raise InputError(code, raster.name)
     by_level = {statistics.level: statistics}
 
     def may_hold(level: int, rows: Array, columns: Array, first: Array) -> Array:
@@ -287,7 +287,7 @@ class _Parser:
         if band > self._raster.metadata.count:
             raise InputError(
                 "filter.band",
-                name=self._raster.name,
+                self._raster.name,
                 expected=self._raster.metadata.count,
                 condition=self._expression[:200],
                 found=band,

@@ -42,13 +42,13 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
             thread.submit(asyncio.run, _greet(address)).result()
     except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
         reason = redact_text(full, str(error)) or type(error).__name__
-        raise InputError("dask.no_scheduler", name=redact(full), reason=reason) from (
+        raise InputError("dask.no_scheduler", redact(full), reason=reason) from (
             None if has_login(full) else error
         )
     with Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise InputError("dask.no_workers", name=redact(full))
+            raise InputError("dask.no_workers", redact(full))
         # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
         yield client.get_executor(pure=False), threads
 

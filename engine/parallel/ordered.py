@@ -129,14 +129,14 @@ class _Submission(Generic[T]):
                 if self._attempt == self._attempts:
                     raise WorkerError(
                         "worker.failed",
-                        name=self._call.name,
+                        self._call.name,
                         attempts=self._attempt,
                         reason=_error_text(error),
                     ) from error
                 self._submit()
 
     def _workers_lost(self, error: Exception) -> WorkerError:
-        return WorkerError("worker.lost", name=self._call.name, reason=_error_text(error))
+        return WorkerError("worker.lost", self._call.name, reason=_error_text(error))
 
 
 def _error_text(error: Exception) -> str:

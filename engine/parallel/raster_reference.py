@@ -51,7 +51,7 @@ class RasterReference:
             If the file has changed since it was opened.
         """
         if self.identity is not None and _identity(self.name) != self.identity:
-            raise InputError("input.changed", name=self.name)
+            raise InputError("input.changed", self.name)
 
 
 @runtime_checkable

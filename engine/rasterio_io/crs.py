@@ -174,7 +174,7 @@ def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     text: str = crs.to_wkt(version="WKT2_2019").replace(_NO_ESRI_NAME, "")
     reason = refusal(text)
     if reason is not None:
-        raise UnsupportedRaster("crs.refused", name=name, reason=reason)
+        raise UnsupportedRaster("crs.refused", name, reason=reason)
     return text
 
 

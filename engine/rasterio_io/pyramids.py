@@ -92,9 +92,7 @@ def build_overviews(
         except failures(rasterio) as error:
             raise refused(path, error) from error
     if found != factors:
-        raise OutputError(
-            "geotiff.overviews", name=str(path), found=str(found or "no"), expected=str(factors)
-        )
+        raise OutputError("geotiff.overviews", path, found=str(found or "no"), expected=factors)
 
 
 def _take_in(part: Path, options: dict[str, Any], rasterio: ModuleType) -> None:

@@ -139,14 +139,14 @@ class RasterioRaster:
             except failures(rasterio) as error:
                 raise InputError(
                     "input.damaged",
-                    name=self.name,
-                    window=str(window),
+                    self.name,
+                    window=window,
                     reason=self._redacted(str(error.__cause__ or error)),
                 ) from self._cause(error)
         if mask is None:
             return array, None
         if not np.isin(mask, (0, 255)).all():
-            raise UnsupportedRaster("raster.mask_values", name=self.name)
+            raise UnsupportedRaster("raster.mask_values", self.name)
         return array, mask == 255
 
     def _read(self, area: Any) -> Array:
@@ -197,10 +197,10 @@ class RasterioRaster:
 
 def _cannot_open(name: str, error: str) -> InputError:
     if "No such file" in error:
-        return InputError("input.missing", name=name)
+        return InputError("input.missing", name)
     if os.path.isdir(name):
-        return InputError("input.folder_no_raster", name=name)
-    return InputError("input.not_raster", name=name, reason=error)
+        return InputError("input.folder_no_raster", name)
+    return InputError("input.not_raster", name, reason=error)
 
 
 def _describe(dataset: Any, name: str, job: Job) -> Description:
@@ -208,26 +208,22 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
     if not dataset.count:
         parts = subdatasets_of(dataset)
         if parts:
-            raise InputError(
-                "input.many_rasters", name=name, found=len(parts), parts=", ".join(parts)
-            )
-        raise InputError("input.no_bands", name=name)
+            raise InputError("input.many_rasters", name, found=len(parts), parts=", ".join(parts))
+        raise InputError("input.no_bands", name)
     try:
         description = describe(dataset, rasterio, job)
     except failures(rasterio, ValueError) as error:
         where = sidecar_of(dataset) or Message("raster.the_raster")
-        raise UnsupportedRaster(
-            "raster.description", name=name, reason=error, where=where
-        ) from error
+        raise UnsupportedRaster("raster.description", name, reason=error, where=where) from error
     types = sorted({band.gdal_type for band in description.bands})
     if (
         len(types) == 1 and len(set(dataset.dtypes)) > 1
     ):  # bytes of which GDAL before 3.7 says in metadata: signed
         types = sorted(set(dataset.dtypes))
     if len(types) > 1:
-        raise UnsupportedRaster("raster.mixed_types", name=name, found=", ".join(types))
+        raise UnsupportedRaster("raster.mixed_types", name, found=", ".join(types))
     if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
-        raise UnsupportedRaster("raster.type_lost", name=name, found=types[0])
+        raise UnsupportedRaster("raster.type_lost", name, found=types[0])
     return description
 
 
@@ -248,7 +244,7 @@ _QUOTED = 60
 def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> UnsupportedRaster:
     found = error.object.decode("cp1252", "replace")
     where = sidecar_of(dataset) or Message("raster.its_file")
-    return UnsupportedRaster("raster.not_utf8", name=name, found=found[:_QUOTED], where=where)
+    return UnsupportedRaster("raster.not_utf8", name, found=found[:_QUOTED], where=where)
 
 
 def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
@@ -271,7 +267,7 @@ def _has_mask(dataset: Any, name: str) -> bool:
     own_masks = [not set(f) & {flag.all_valid, flag.nodata, flag.alpha} for f in flags]
     shared = all(flag.per_dataset in f for f in flags)
     if any(own_masks) and not (all(own_masks) and (shared or dataset.count == 1)):
-        raise UnsupportedRaster("raster.band_masks", name=name)
+        raise UnsupportedRaster("raster.band_masks", name)
     return all(own_masks)
 
 
@@ -349,6 +345,6 @@ def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:
     for value, color in colors:
         if not all(0 <= part <= 255 for part in color):
             raise UnsupportedRaster(
-                "raster.color_table", name=name, band=number, found=str(color), value=value
+                "raster.color_table", name, band=number, found=color, value=value
             )
     return {value: tuple(color) for value, color in colors} or None

@@ -87,7 +87,7 @@ class GeoTiffWriter:
                 if not part.exists():  # its folder went away
                     raise refused(path, error) from error
                 raise UnsupportedRaster(
-                    "geotiff.metadata", name=str(path), reason=error.__cause__ or error
+                    "geotiff.metadata", path, reason=error.__cause__ or error
                 ) from error
 
     def write_block(self, window: Window, block: Block) -> None:
@@ -183,7 +183,7 @@ def refused(path: Path, error: object) -> OutputError:
     if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
         return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     reason = Message("geotiff.gdal", reason=error) if isinstance(error, Exception) else error
-    return OutputError("geotiff.cannot_write", name=str(path), reason=reason)
+    return OutputError("geotiff.cannot_write", path, reason=reason)
 
 
 def _checksum(block: Block) -> int:
@@ -217,7 +217,7 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
         finally:
             raster.close()
     if wrong:
-        raise refused(path, Message("geotiff.read_back_differs", found=str(wrong[0])))
+        raise refused(path, Message("geotiff.read_back_differs", found=wrong[0]))
 
 
 def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:

@@ -115,7 +115,7 @@ class FlacRaster:
             head = read_file_header(source)
             if head.recovery and head.recovery.refusal and not allow_missing_pixels:
                 raise UnsupportedRaster(
-                    "recovery.refused", name=source.name, reason=head.recovery.refusal
+                    "recovery.refused", source.name, reason=head.recovery.refusal
                 )
             return cls(source, head, workers)
         except BaseException:
@@ -291,7 +291,7 @@ class FlacRaster:
         except (MemoryError, ValueError) as error:
             raise InputError(
                 "read.memory",
-                name=self.name,
+                self.name,
                 bands=count,
                 width=plan.window.width,
                 height=plan.window.height,

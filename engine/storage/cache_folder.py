@@ -58,7 +58,7 @@ def private_folder(folder: str | Path) -> Path:
 
 def unusable_folder(folder: str | Path, reason: str) -> InputError:
     """Return the error for a folder that cannot be used."""
-    return InputError("cache.unusable", name=str(folder), reason=reason)
+    return InputError("cache.unusable", folder, reason=reason)
 
 
 def _fault_of(place: Path, own: Path) -> str:
@@ -66,7 +66,7 @@ def _fault_of(place: Path, own: Path) -> str:
     if os.path.expandvars(own) != str(own):
         return Message("cache.variable")
     if not stat.S_ISDIR(own.lstat().st_mode):
-        return Message("cache.not_folder", folder=str(own))
+        return Message("cache.not_folder", folder=own)
     if not hasattr(os, "geteuid"):  # Windows: folders of users are private
         return ""
     around, status = place.stat(), own.lstat()
@@ -75,7 +75,7 @@ def _fault_of(place: Path, own: Path) -> str:
     if around.st_mode & stat.S_IWOTH and not around.st_mode & stat.S_ISVTX:
         return Message("cache.world_writable")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return Message("cache.others_write", folder=str(own))
+        return Message("cache.others_write", folder=own)
     if stat.S_IMODE(status.st_mode) != 0o700:  # of earlier releases
         own.chmod(0o700)
     return ""

@@ -100,7 +100,7 @@ class DiskCache:
             folder = private_folder(self._place)
             if is_valid(folder):
                 return self._open_sound(folder)
-            reason = Message("cache.not_cache", folder=str(folder))
+            reason = Message("cache.not_cache", folder=folder)
         except (*_DAMAGED, OSError) as error:
             raise unusable_folder(
                 self._place, getattr(error, "strerror", None) or str(error)

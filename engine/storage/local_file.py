@@ -46,14 +46,14 @@ class LocalFile:
             mode = self.path.stat().st_mode
             if not stat.S_ISREG(mode):
                 code = "input.folder" if stat.S_ISDIR(mode) else "input.not_regular"
-                raise InputError(code, name=self.name)
+                raise InputError(code, self.name)
             self._file = open(self.path, "rb", buffering=0)
         except FileNotFoundError as error:
             remedy = "url_begins" if _SERVER.match(self.name) else "check_path"
-            raise InputError("input.missing", name=self.name, remedy=remedy) from error
+            raise InputError("input.missing", self.name, remedy=remedy) from error
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             reason = getattr(error, "strerror", None) or error
-            raise InputError("input.cannot_open", name=self.name, reason=reason) from error
+            raise InputError("input.cannot_open", self.name, reason=reason) from error
         status = os.fstat(self._file.fileno())
         self.size = status.st_size
         self.identity = file_identity(status)
@@ -86,17 +86,17 @@ class LocalFile:
             try:
                 part = self._read_at(offset, size)
             except ValueError as error:
-                raise InputError("input.closed", name=self.name) from error
+                raise InputError("input.closed", self.name) from error
             except OSError as error:
                 raise InputError(
                     "input.cannot_read_bytes",
-                    name=self.name,
+                    self.name,
                     offset=offset,
                     size=size,
                     reason=error.strerror,
                 ) from error
             if not part:
-                raise CorruptFile("file.cut_off", name=self.name, offset=offset, size=size)
+                raise CorruptFile("file.cut_off", self.name, offset=offset, size=size)
             parts.append(part)
             offset += len(part)
             size -= len(part)

@@ -59,7 +59,7 @@ def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> Local
     check_path(os.fspath(name))
     safe = redact(os.fspath(name))
     if safe != os.fspath(name):
-        raise InputError("input.url_in_name", name=safe)
+        raise InputError("input.url_in_name", safe)
     return LocalFile(os.path.abspath(name) if absolute else name)
 
 

@@ -51,21 +51,21 @@ def local_output(path: PathLike) -> Path:
     """
     text = path_text(path)
     if is_not_local(text):
-        raise OutputError("output.elsewhere", name=redact(text))
+        raise OutputError("output.elsewhere", redact(text))
     return Path(text)
 
 
 def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
     for name in inputs:
         if path.exists() and os.path.exists(name) and os.path.samefile(path, name):
-            raise InputError("output.is_input", name=str(path))
+            raise InputError("output.is_input", path)
     if os.name == "nt" and is_reserved(path.name):
-        raise OutputError("output.device_name", name=str(path))
+        raise OutputError("output.device_name", path)
     check_replaceable(path)
     if path.exists() and not overwrite:
-        raise OutputExists("output.exists", name=str(path))
+        raise OutputExists("output.exists", path)
     if not path.parent.is_dir():
-        raise OutputError("output.no_folder", name=str(path.parent))
+        raise OutputError("output.no_folder", path.parent)
 
 
 def check_replaceable(path: Path) -> Path:
@@ -87,19 +87,19 @@ def check_replaceable(path: Path) -> Path:
             _check_owner_of_link(path)
             link, path = path, Path(os.path.realpath(path))
             if not path.exists():
-                raise OutputError("output.dead_link", name=str(link), found=str(path))
+                raise OutputError("output.dead_link", link, found=path)
             mode = path.lstat().st_mode
     except FileNotFoundError:
         return path
     except OSError as error:
         raise write_error(path, error) from error
     except ValueError as error:  # a NUL
-        raise OutputError("output.invalid_name", name=str(path), reason=error) from error
+        raise OutputError("output.invalid_name", path, reason=error) from error
     if stat.S_ISDIR(mode):
-        raise OutputError("output.folder", name=str(path))
+        raise OutputError("output.folder", path)
     if not stat.S_ISREG(mode):
         code = _KINDS.get(stat.S_IFMT(mode), "output.not_regular")
-        raise OutputError(code, name=str(path))
+        raise OutputError(code, path)
     return path
 
 
@@ -112,7 +112,7 @@ def _check_owner_of_link(link: Path) -> None:
     if not hasattr(os, "geteuid") or not folder.st_mode & stat.S_IWOTH:
         return
     if link.lstat().st_uid not in (0, os.geteuid(), folder.st_uid):
-        raise OutputError("output.foreign_link", name=str(link))
+        raise OutputError("output.foreign_link", link)
 
 
 _KINDS = {
@@ -201,9 +201,7 @@ def file_size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as error:
-        raise OutputError(
-            "output.vanished", name=str(path), reason=error.strerror or error
-        ) from error
+        raise OutputError("output.vanished", path, reason=error.strerror or error) from error
 
 
 def write_error(path: PathLike, error: OSError) -> OutputError:
@@ -215,9 +213,7 @@ def write_error(path: PathLike, error: OSError) -> OutputError:
         errno.EACCES: "permitted_folder",
         errno.EPERM: "permitted_folder",
     }.get(error.errno or 0, "check_folder")
-    return OutputError(
-        "output.cannot_write", name=str(path), reason=error.strerror or error, remedy=remedy
-    )
+    return OutputError("output.cannot_write", path, reason=error.strerror or error, remedy=remedy)
 
 
 def _sync(path: Path) -> None:

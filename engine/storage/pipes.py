@@ -48,7 +48,7 @@ def check_siblings(path: Path) -> None:
         if not entry.name.lower().startswith(stem) or entry.is_file() or entry.is_dir():
             continue
         if _is_pipe_or_device(_status(Path(entry.path))):
-            raise InputError("input.pipe_beside", name=str(path), found=entry.name)
+            raise InputError("input.pipe_beside", path, found=entry.name)
 
 
 def check_references(name: str, text: str | None = None) -> None:
@@ -102,7 +102,7 @@ def _references_in(text: str, folder: Path, where: str) -> Iterator[Path]:
             if status is None or stat.S_ISDIR(status.st_mode):
                 continue
             if _is_pipe_or_device(status):
-                raise InputError("input.pipe_inside", name=where[:200], found=str(name))
+                raise InputError("input.pipe_inside", where[:200], found=name)
             yield path
 
 

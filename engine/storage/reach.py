@@ -113,7 +113,7 @@ class Reach:
         if addresses and not admitted:
             raise RemoteError(
                 "url.reach",
-                name=self._name,
+                self._name,
                 host=host,
                 address=addresses[0],
                 found=_network_for_all(addresses[0]),

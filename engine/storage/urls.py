@@ -97,7 +97,7 @@ def redact_text(name: str, text: str) -> str:
 def check_path(name: str) -> None:
     """Raise `InputError` for a name that resembles a URL, such as a path object made from one."""
     if scheme_of(name) is None and starts_like_url(name):
-        raise InputError("input.elsewhere", name=redact(name))
+        raise InputError("input.elsewhere", redact(name))
 
 
 def is_not_local(name: str) -> bool:
@@ -159,13 +159,13 @@ def check_store(url: str) -> None:
     if scheme not in (*STORE_SCHEMES, *asked):
         raise InputError(
             "url.scheme",
-            name=redact(url),
+            redact(url),
             scheme=scheme,
             expected=", ".join(STORE_SCHEMES),
             variable=MORE_SCHEMES,
         )
     if "::" in url:
-        raise InputError("url.chain", name=redact(url))
+        raise InputError("url.chain", redact(url))
 
 
 # ---------------------------------------------------------------- addresses of http
@@ -214,7 +214,7 @@ class Address:
         try:
             return cls._parse(url)
         except _Invalid as error:
-            raise InputError("url.invalid", name=redact(url), reason=error) from None
+            raise InputError("url.invalid", redact(url), reason=error) from None
 
     @classmethod
     def _parse(cls, url: str) -> Address:
@@ -310,7 +310,7 @@ def redirect_target(start: str, url: str, location: str) -> str:
     else:
         wrong, where = _wrong_with(target, Address.parse(start), Address.parse(url)), redact(joined)
     if wrong:
-        raise RemoteError("url.redirect", name=redact(start), found=where, reason=wrong)
+        raise RemoteError("url.redirect", redact(start), found=where, reason=wrong)
     return target.url
 
 

@@ -173,7 +173,7 @@ def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[TileHeader,
     if not side:
         raise FlacError("its header is empty")
     if side[0] != TILE_VERSION:
-        raise UnsupportedVersion("tile.version", name=place, found=side[0], expected=TILE_VERSION)
+        raise UnsupportedVersion("tile.version", place, found=side[0], expected=TILE_VERSION)
     if len(side) < LAYOUT.size:
         raise FlacError(f"its header has {len(side)} bytes, expected {LAYOUT.size}")
     *fields, crc = LAYOUT.unpack_from(side)
@@ -183,7 +183,7 @@ def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[TileHeader,
     if found != crc:
         raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
     if dtype >= len(data_types.DTYPES):
-        raise UnsupportedVersion("tile.data_type", name=place, found=dtype)
+        raise UnsupportedVersion("tile.data_type", place, found=dtype)
     if 0 in (bands, height, width) or mask_size > len(rest):
         raise FlacError(
             f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"

@@ -101,10 +101,7 @@ class VirtualTiff:
         self.window = whole if window is None else Window(*window)
         if self.window.intersection(whole) != self.window or 0 in self.window[2:]:
             raise InputError(
-                "read.window_not_within",
-                name=raster.name,
-                found=str(self.window),
-                expected=str(whole),
+                "read.window_not_within", raster.name, found=self.window, expected=whole
             )
         template, self.sidecar = geotiff_template(self._metadata())
         tags = read_first_directory(template)

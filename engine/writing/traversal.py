@@ -71,8 +71,8 @@ def _read(source: Raster, window: Window) -> Block:
     except OSError as error:
         raise InputError(
             "input.cannot_read_window",
-            name=source.name,
-            window=str(window),
+            source.name,
+            window=window,
             reason=error.strerror or error,
         ) from error
 

@@ -98,7 +98,7 @@ def write_raster(
         except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
             raise UnsupportedRaster(
                 "raster.too_many_tiles",
-                name=source.name,
+                source.name,
                 width=metadata.width,
                 height=metadata.height,
                 tile_size=tile_size,

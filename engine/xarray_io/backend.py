@@ -101,10 +101,7 @@ class FlacRasterBackend(BackendEntrypoint):
             raster = shared.raster
             if not 0 <= level < len(raster.levels):
                 raise InputError(
-                    "read.level",
-                    name=raster.name,
-                    expected=len(raster.levels) - 1,
-                    found=str(level),
+                    "read.level", raster.name, expected=len(raster.levels) - 1, found=level
                 )
             bands = range(raster.metadata.count)
             groups = {f"band_{band + 1}": [band] for band in bands}
@@ -204,11 +201,7 @@ def _coordinates(raster: FlacRaster, level: int, wanted: bool) -> dict[str, Any]
     if b == d == 0:
         if size.width + size.height > _MOST_COORDINATES:
             raise InputError(
-                "xarray.coordinates",
-                name=raster.name,
-                width=size.width,
-                height=size.height,
-                level=level,
+                "xarray.coordinates", raster.name, width=size.width, height=size.height, level=level
             )
         columns, rows = np.arange(size.width) + 0.5, np.arange(size.height) + 0.5
         found["x"] = ("x", a * columns + c)

@@ -71,7 +71,7 @@ def area_in_raster(
             else:
                 bounds = _union(transform.transformBoundingBox(extent), ring)
         except QgsCsException as error:
-            raise InputError("qgis.extent", name=raster.name, reason=error) from error
+            raise InputError("qgis.extent", raster.name, reason=error) from error
     xmin, ymin, xmax, ymax = bounds
     low, high = sorted(drawn_y(y, raster.metadata) for y in (ymin, ymax))
     outline = [(x, drawn_y(y, raster.metadata)) for x, y in ring]

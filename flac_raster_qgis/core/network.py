@@ -62,10 +62,10 @@ def open_source(
         return open_local(name, absolute=True)
     url = os.fspath(name)
     if has_login(url):
-        raise InputError("qgis.login_in_url", name=redact(url))
+        raise InputError("qgis.login_in_url", redact(url))
     if scheme not in HTTP_SCHEMES:
         if authcfg:
-            raise InputError("qgis.authcfg_scheme", name=redact(url), scheme=scheme)
+            raise InputError("qgis.authcfg_scheme", redact(url), scheme=scheme)
         return open_url(url, disk_cache=disk_cache(), job=job)
     session = session_for(url, authcfg)
     source = open_url(url, session=session, retry=retry, disk_cache=disk_cache(), job=job)
@@ -163,7 +163,7 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
         call_and_wait(lambda: manager.setMasterPassword(True))
     done, request = manager.updateNetworkRequest(request, authcfg)
     if not done:
-        raise InputError("qgis.authcfg", name=redact(url), authcfg=authcfg)
+        raise InputError("qgis.authcfg", redact(url), authcfg=authcfg)
     return request
 
 

@@ -63,7 +63,7 @@ def open_with_timeout(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
         return opening.result()
     _slow[server] = time.monotonic() + _SLOW_PERIOD
     opening.add_done_callback(lambda opening: _finish(uri, opening))
-    raise RemoteTimeout("qgis.no_answer_yet", name=redact(uri.name), expected=OPEN_TIMEOUT)
+    raise RemoteTimeout("qgis.no_answer_yet", redact(uri.name), expected=OPEN_TIMEOUT)
 
 
 def _start(uri: LayerUri, fresh: bool) -> Future[OpenRaster]:

@@ -50,14 +50,12 @@ class Georeference:
         try:
             map_to_pixel(transform, 0.0, 0.0)
         except InputError as error:
-            raise InputError("qgis.cannot_draw", name=name, reason=error) from error
+            raise InputError("qgis.cannot_draw", name, reason=error) from error
         if not all(map(math.isfinite, result.bounds)):
-            raise InputError("qgis.bounds", name=name, found=result.bounds)
+            raise InputError("qgis.bounds", name, found=result.bounds)
         width, height = result._size
         if max(width, height) > _MAX_SIZE:
-            raise InputError(
-                "qgis.too_large", name=name, width=width, height=height, expected=_MAX_SIZE
-            )
+            raise InputError("qgis.too_large", name, width=width, height=height, expected=_MAX_SIZE)
         return result
 
     def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
@@ -78,7 +76,7 @@ class Georeference:
         """
         window = bounds_window(self.transform, extent, level)
         if not (window.width and window.height):
-            raise InputError("qgis.extent_outside", name=name, found=extent, expected=self.bounds)
+            raise InputError("qgis.extent_outside", name, found=extent, expected=self.bounds)
         return replace(self, window=window)
 
     @cached_property

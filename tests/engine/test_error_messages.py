@@ -89,7 +89,7 @@ def test_a_raise_has_a_template_and_all_its_values(place, call):
     if not isinstance(first, ast.Constant):
         return  # one of several codes
     assert first.value in MESSAGES
-    given = {keyword.arg for keyword in call.keywords}
+    given = {keyword.arg for keyword in call.keywords} | ({"name"} if call.args[1:] else set())
     if None in given:
         return  # **values
     fact, remedy = fact_and_remedy(first.value)
@@ -99,7 +99,7 @@ def test_a_raise_has_a_template_and_all_its_values(place, call):
 
 
 def test_fields_of_an_error():
-    error = errors.CorruptFile("file.cut_off", name="dem.flac", offset=1000, size=24)
+    error = errors.CorruptFile("file.cut_off", "dem.flac", offset=1000, size=24)
     assert str(error) == (
         "dem.flac is cut off: it ends at byte 1000, 24 more were expected. "
         "Fetch or convert the file again."
@@ -129,7 +129,7 @@ def test_place_of_a_damaged_tile(tmp_path):
 
 
 def test_another_language_takes_the_same_values_and_inner_messages():
-    inner = errors.InputError("input.missing", name="a")
+    inner = errors.InputError("input.missing", "a")
     error = errors.WorkerError("worker.cannot_open", host="node1", reason=inner)
     german = {
         fact_and_remedy("worker.cannot_open")[0]: "Auf {host}: {reason}.",
@@ -141,7 +141,7 @@ def test_another_language_takes_the_same_values_and_inner_messages():
 
 
 def test_values_are_redacted_where_an_error_goes_on():
-    inner = errors.InputError("input.missing", name="https://u:secret@h/x")
+    inner = errors.InputError("input.missing", "https://u:secret@h/x")
     error = errors.WorkerError("worker.cannot_open", host="h", reason=inner)
     shown = error.redacted(lambda text: text.replace("secret", "***"))
     assert type(shown) is errors.WorkerError and "secret" in repr(error.message.values)

@@ -103,7 +103,7 @@ class Bytes:
 
     def read(self, ranges, **how):
         if any(offset + size > self.size for offset, size in ranges):
-            raise CorruptFile("file.cut_off", name=self.name, offset=0, size=1)
+            raise CorruptFile("file.cut_off", self.name, offset=0, size=1)
         yield from (self.data[offset : offset + size] for offset, size in ranges)
 
     def close(self):

@@ -58,22 +58,22 @@ def map_exception(error: Exception, name: str, host: str) -> Exception:
     certificate = found(ssl.SSLCertVerificationError, CertificateError)
     if certificate is not None:
         reason = getattr(certificate, "verify_message", "") or "it does not fit"
-        return RemoteError("tls.certificate", name=name, host=host, reason=reason)
+        return RemoteError("tls.certificate", name, host=host, reason=reason)
     if isinstance(error, requests.exceptions.SSLError):
         reason = getattr(found(ssl.SSLError), "reason", None) or "no common protocol"
-        return RemoteError("tls.handshake", name=name, host=host, reason=reason)
+        return RemoteError("tls.handshake", name, host=host, reason=reason)
     unknown = found(socket.gaierror)
     if unknown is not None and getattr(unknown, "errno", None) != socket.EAI_AGAIN:
-        return RemoteError("network.unknown_host", name=name, host=host)
+        return RemoteError("network.unknown_host", name, host=host)
     # the address of the file has been checked
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
-        return RemoteError("network.proxy", name=name)
+        return RemoteError("network.proxy", name)
     if type(error) is OSError and error.errno is None:  # raised by requests before it connects
-        return RemoteError("tls.certificate_file", name=name)
+        return RemoteError("tls.certificate_file", name)
     if not isinstance(error, _NETWORK) or (
         isinstance(error, requests.RequestException) and not isinstance(error, _TEMPORARY)
     ):
-        return RemoteError("network.request", name=name, host=host, reason=type(error).__name__)
+        return RemoteError("network.request", name, host=host, reason=type(error).__name__)
     if unknown is not None:
         return RetryableError("network.lookup", host=host)
     if isinstance(error, requests.exceptions.ProxyError):

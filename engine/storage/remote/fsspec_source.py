@@ -57,7 +57,7 @@ class FsspecSource(RangeSource):
         try:
             info = self._run((0, FIRST_READ), lambda task: self._info())
             if info.get("type") == "directory" or info.get("size") is None:
-                raise InputError("input.folder", name=self.name)
+                raise InputError("input.folder", self.name)
             self.size = int(info["size"])
             first = (0, min(FIRST_READ, self.size))
             if first[1]:
@@ -86,7 +86,7 @@ class FsspecSource(RangeSource):
             data: bytes = self._files.cat_file(self._path, start=offset, end=offset + size)
         if len(data) != size:
             raise RemoteError(
-                "remote.short_range", name=self.name, offset=offset, size=size, found=len(data)
+                "remote.short_range", self.name, offset=offset, size=size, found=len(data)
             )
         task.received += size
         return data
@@ -97,13 +97,13 @@ def _open_store(url: str, name: str) -> tuple[Any, str]:
         import fsspec
     except ImportError as error:
         raise MissingDependency(
-            "remote.no_fsspec", name=name, scheme=scheme_of(url), package="fsspec"
+            "remote.no_fsspec", name, scheme=scheme_of(url), package="fsspec"
         ) from error
     with _store_errors(name):
         try:
             files, path = fsspec.core.url_to_fs(url)
         except ValueError:
-            raise InputError("remote.unknown_scheme", name=name, scheme=scheme_of(url)) from None
+            raise InputError("remote.unknown_scheme", name, scheme=scheme_of(url)) from None
         return files, path
 
 
@@ -115,12 +115,12 @@ def _store_errors(name: str) -> Iterator[None]:
     except FlacRasterError:
         raise
     except FileNotFoundError:
-        raise RemoteError("remote.missing", name=name) from None
+        raise RemoteError("remote.missing", name) from None
     except PermissionError:
-        raise RemoteError("remote.no_access", name=name, scheme=scheme_of(name)) from None
+        raise RemoteError("remote.no_access", name, scheme=scheme_of(name)) from None
     except ImportError as error:
         raise MissingDependency(
-            "remote.no_store_package", name=name, scheme=scheme_of(name), reason=error
+            "remote.no_store_package", name, scheme=scheme_of(name), reason=error
         ) from error
     except Exception as error:  # each store raises its own
-        raise RemoteError("remote.cannot_read", name=name, reason=type(error).__name__) from None
+        raise RemoteError("remote.cannot_read", name, reason=type(error).__name__) from None

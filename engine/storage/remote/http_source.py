@@ -115,11 +115,7 @@ class HttpSource(RangeSource):
                 check_unchanged(now, self._version, self.name)
         offset, size = asked
         raise RemoteError(
-            "http.range_status",
-            name=self.name,
-            offset=offset,
-            size=size,
-            found=response.status_code,
+            "http.range_status", self.name, offset=offset, size=size, found=response.status_code
         )
 
     def _open(self, task: FetchTask) -> tuple[ContentVersion, bytes]:

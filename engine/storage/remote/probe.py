@@ -64,7 +64,7 @@ def probe(
             if size == 0:
                 return ContentVersion(0, None, None), b""
             if size is None or size >= asked:
-                raise RemoteError("http.refuses_start", name=name, offset=0, size=asked)
+                raise RemoteError("http.refuses_start", name, offset=0, size=asked)
             asked = size
             raise RetryableError("network.range_beyond_end")
 
@@ -77,7 +77,7 @@ def _magic(response: requests.Response, task: FetchTask, name: str) -> bytearray
     receive(response, data, len(MAGIC), task, name, may_be_shorter=True)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if data != MAGIC and kind in ("text/html", "application/xhtml+xml"):
-        raise NotFlacRaster("http.web_page", name=name, found=kind)
+        raise NotFlacRaster("http.web_page", name, found=kind)
     return data
 
 
@@ -90,5 +90,5 @@ def _whole(response: requests.Response, task: FetchTask, name: str) -> tuple[Con
         end = WHOLE_FILE + 1 if size is None else size
         receive(response, data, end, task, name, may_be_shorter=size is None)
     if max(size or 0, len(data)) > WHOLE_FILE:
-        raise RemoteError("http.no_ranges", name=name, expected=WHOLE_FILE >> 20)
+        raise RemoteError("http.no_ranges", name, expected=WHOLE_FILE >> 20)
     return ContentVersion.of(response.headers, len(data)), bytes(data)

@@ -66,7 +66,7 @@ class RangeSource:
         for offset, size in ranges:
             if offset < 0 or offset + size > self.size:
                 raise CorruptFile(
-                    "file.cut_off_range", name=self.name, offset=offset, size=size, found=self.size
+                    "file.cut_off_range", self.name, offset=offset, size=size, found=self.size
                 )
         return self._read(ranges, bypass_cache, job.cancelled_with(self._job))
 
@@ -130,7 +130,7 @@ class RangeSource:
 
     def _task(self, byte_range: ByteRange) -> FetchTask:
         offset, size = byte_range
-        label = Message("remote.task", name=self.name, offset=offset, size=size)
+        label = Message("remote.task", self.name, offset=offset, size=size)
         return FetchTask(label, self._retry.seconds_for(size))
 
     def _identify(self, url: str, validators: Sequence[str]) -> None:

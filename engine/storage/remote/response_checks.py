@@ -84,14 +84,14 @@ def check_status(response: requests.Response, name: str) -> None:
         said = str(status)
     if status in _PASSING:
         raise RetryableError("network.status", response.headers.get("Retry-After"), found=said)
-    raise RemoteError(_REFUSALS.get(status, "http.status"), name=name, found=said)
+    raise RemoteError(_REFUSALS.get(status, "http.status"), name, found=said)
 
 
 def check_encoding(response: requests.Response, name: str) -> None:
     """Refuse a compressed body, in which byte ranges are meaningless."""
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity"):
-        raise RemoteError("http.compressed", name=name, found=encoding)
+        raise RemoteError("http.compressed", name, found=encoding)
 
 
 def check_partial_response(
@@ -116,7 +116,7 @@ def check_partial_response(
             if said
             else Message("http.no_content_range", found=kind or "no")
         )
-        raise RemoteError("http.wrong_range", name=name, offset=offset, size=size, found=found)
+        raise RemoteError("http.wrong_range", name, offset=offset, size=size, found=found)
     return ContentVersion.of(response.headers, total)
 
 
@@ -141,7 +141,7 @@ def check_unchanged(now: ContentVersion, pinned: ContentVersion, name: str) -> N
     if difference:
         code, expected, found = difference
         raise RemoteChanged(
-            "remote.changed", name=name, property=Message(code), expected=expected, found=found
+            "remote.changed", name, property=Message(code), expected=expected, found=found
         )
 
 

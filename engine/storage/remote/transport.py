@@ -103,7 +103,7 @@ class Transport:
                 self._resolved = address
                 return response
         raise RemoteError(
-            "url.redirects", name=self.name, expected=_MAX_REDIRECTS, found=redact(address.url)
+            "url.redirects", self.name, expected=_MAX_REDIRECTS, found=redact(address.url)
         )
 
     def _send(
@@ -141,7 +141,7 @@ class Transport:
     def _check_origin(self, prepared: requests.PreparedRequest) -> None:
         """Check that authentication of the session, such as a key in the URL, keeps the origin."""
         if Address.parse(prepared.url or "").origin != self._start.origin:
-            raise RemoteError("http.authentication_elsewhere", name=self.name)
+            raise RemoteError("http.authentication_elsewhere", self.name)
 
     def _adapter_for_others(self) -> CancellableAdapter:
         with self._lock:

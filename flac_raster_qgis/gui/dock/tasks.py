@@ -147,7 +147,7 @@ def checked(layer: QgsRasterLayer) -> QgsRasterLayer:
         reason = layer.error().message(0)
         if reason:
             raise InputError("qgis.layer", reason=reason)
-        raise InputError("qgis.cannot_open", name=layer.name())
+        raise InputError("qgis.cannot_open", layer.name())
     return layer
 
 

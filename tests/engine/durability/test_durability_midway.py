@@ -107,9 +107,9 @@ class FailingRaster:
 @pytest.mark.parametrize(
     "error",
     [
-        InputError("input.missing", name="a.tif"),
-        CorruptFile("header.checksum", name="a.flac"),
-        UnsupportedRaster("raster.band_masks", name="a.tif"),
+        InputError("input.missing", "a.tif"),
+        CorruptFile("header.checksum", "a.flac"),
+        UnsupportedRaster("raster.band_masks", "a.tif"),
     ],
 )
 @pytest.mark.parametrize("workers", [1, 2])

@@ -27,7 +27,7 @@ def test_unchanged(kind, protocol):
 def _error(kind, text):
     if kind is errors.Cancelled:
         return kind(text)
-    reason = errors.CorruptFile("file.cut_off", name=text, offset=3, size=5)
+    reason = errors.CorruptFile("file.cut_off", text, offset=3, size=5)
     return kind("cache.unusable", name=text, reason=reason, expected=1, found=(text, 2))
 
 

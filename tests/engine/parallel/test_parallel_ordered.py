@@ -119,7 +119,7 @@ def test_an_only_attempt_fails_with_its_own_error():
 
 
 def test_what_the_engine_raises_on_purpose_is_not_tried_again():
-    call = Flaky(99, CorruptTile("tile.damaged", name="x", reason="odd"))
+    call = Flaky(99, CorruptTile("tile.damaged", "x", reason="odd"))
     with ThreadPoolExecutor(1) as executor, pytest.raises(CorruptTile) as caught:
         list(run(executor, call))
     assert caught.value is call.error and call.calls == 1
@@ -160,7 +160,7 @@ def test_an_error_cancels_the_rest():
     rest = [Flaky(0, None) for _ in range(5)]
     with ThreadPoolExecutor(1) as executor:
         with pytest.raises(CorruptTile):
-            failing = Flaky(9, CorruptTile("tile.damaged", name="x", reason="odd"))
+            failing = Flaky(9, CorruptTile("tile.damaged", "x", reason="odd"))
             list(run(executor, failing, gate.wait, *rest, in_flight=9))
         gate.set()
     assert not any(call.calls for call in rest)

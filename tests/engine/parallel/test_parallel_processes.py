@@ -75,7 +75,7 @@ def test_large_arguments_and_answers(processes):
     assert processes.submit(bytes, data).result(20) == data
 
 
-DAMAGED = CorruptTile("tile.damaged", name="x", reason="odd")
+DAMAGED = CorruptTile("tile.damaged", "x", reason="odd")
 
 
 @pytest.mark.parametrize("error", [DAMAGED, KeyError("x"), OSError(5, "I/O")])

@@ -265,7 +265,7 @@ def test_a_tile_takes_the_place_of_one_without_the_band_asked_for():
     [
         (None, None),
         (Cancelled("x"), None),
-        (RemoteError("remote.missing", name="x"), RemoteError),
+        (RemoteError("remote.missing", "x"), RemoteError),
         (KeyError(), None),
     ],
 )

@@ -533,7 +533,7 @@ def test_unloading_while_it_opens(serve, monkeypatch):
 def test_errors_of_servers_are_remote_errors():
     trouble = outage.Outage()
     trouble.check()
-    trouble.begin(RemoteError("remote.missing", name="x"))
+    trouble.begin(RemoteError("remote.missing", "x"))
     with pytest.raises(RemoteError):
         trouble.check()
     trouble.end()

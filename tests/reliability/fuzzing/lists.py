@@ -67,7 +67,7 @@ def read_bands_of(data):
     try:
         text = text.decode("utf-8")
     except UnicodeDecodeError as error:  # which tags never are
-        raise CorruptFile("file.empty", name="list") from error
+        raise CorruptFile("file.empty", "list") from error
     found = metadata_from_json(text, count=count, name="x.flac")
     again = metadata_to_json(RasterMetadata(1, 1, "float64", **found))
     assert repr(metadata_from_json(again, count=count, name="x.flac")) == repr(found)

@@ -141,7 +141,7 @@ def read_cache(data):
     assert all(data in (None, expected[key]) for key, data in found.items()), "wrong bytes"
     assert found["new"], "the cache is of no use any more"
     if found != expected:
-        raise FlacRasterError("internal", name="cache", reason="unused entries")
+        raise FlacRasterError("internal", "cache", reason="unused entries")
 
 
 #: Folders in memory, where there are any.
