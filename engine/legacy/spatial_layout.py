@@ -81,11 +81,11 @@ def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
 def _refuse(
     stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
 ) -> list[DecodedTile]:
-    raise UnsupportedRaster("legacy.no_pixels", name=name)
+    raise UnsupportedRaster("legacy.no_pixels", name)
 
 
 def _damaged(name: str, error: Exception) -> CorruptFile:
-    return CorruptFile("legacy.spatial_damaged", name=name, reason=error)
+    return CorruptFile("legacy.spatial_damaged", name, reason=error)
 
 
 def _tiles(

@@ -210,17 +210,17 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _OpenedTile:
         described = read_segments(header.rest[mask_size:], header.shape)
         for coding, *_, side in described:
             if coding not in CODECS:
-                raise UnsupportedVersion("tile.coding", name=place, found=coding)
+                raise UnsupportedVersion("tile.coding", place, found=coding)
             flags = CODECS[coding].unknown_flags(side)
             if flags:
-                raise UnsupportedVersion("tile.flags", name=place, found=flags)
+                raise UnsupportedVersion("tile.flags", place, found=flags)
         count = sum(count for _, _, count, _ in described)
         check_stream(head.info, max(1, count), len(data))
         samples = flac.decode(data, head.info, check_md5=check_md5)
     except MoreNeeded as error:
-        raise CorruptTile("tile.cut_off", name=place, reason=error, found=len(data)) from error
+        raise CorruptTile("tile.cut_off", place, reason=error, found=len(data)) from error
     except (FlacError, ValueError) as error:
-        raise CorruptTile("tile.damaged", name=place, reason=error) from error
+        raise CorruptTile("tile.damaged", place, reason=error) from error
     size, real = header.shape[2:], data_types.real_dtype(header.shape.dtype)
     segments, start = [], 0
     for coding, numbers, count, side in described:
@@ -246,7 +246,7 @@ def _finish_one(opened: _OpenedTile) -> Tile:
     try:
         return _finish([opened])[0]
     except ValueError as error:
-        raise CorruptTile("tile.damaged", name=opened.place, reason=error) from error
+        raise CorruptTile("tile.damaged", opened.place, reason=error) from error
 
 
 def _join_planes(count: int, numbers: Sequence[tuple[int, ...]], parts: Sequence[Array]) -> Array:
