@@ -3269,8 +3269,8 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Overviews are {found!r}, expected one of {expected}.</source>
-        <translation>Die Pyramiden sind {found!r}, erwartet wurde eines von {expected}.</translation>
+        <source>The overview resampling is {found!r}, expected one of {expected}.</source>
+        <translation>Die Art der Pyramiden ist {found!r}, erwartet wurde eines von {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3481,6 +3481,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../engine/error_messages.py"/>
         <source>A plan has its area, level and bands already.</source>
         <translation>Ein Plan hat Gebiet, Stufe und Kanäle schon.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} changed after the area was planned.</source>
+        <translation>{name} hat sich geändert, nachdem das Gebiet geplant wurde.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3806,6 +3811,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../engine/error_messages.py"/>
         <source>Open it again.</source>
         <translation>Öffnen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Plan the area again.</source>
+        <translation>Planen Sie das Gebiet noch einmal.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
