@@ -99,7 +99,7 @@ def main() -> None:
             flac = Path(folder, "x.flac")
             convert(path, flac, overwrite=True, tile_size=64, effort="fast")
             with FlacRaster.open(flac) as raster:
-                squares = raster.levels[0].rows * raster.levels[0].columns
+                squares = raster.levels[0].tile_rows * raster.levels[0].tile_columns
                 index, text = (
                     len(raster.head.tags[f"GEOSPATIAL_{key}"])
                     for key in ("SPATIAL_INDEX", "STATISTICS")

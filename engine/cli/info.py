@@ -80,7 +80,7 @@ def _show(facts: dict[str, Any]) -> None:
 
 def _show_bands(bands: list[dict[str, Any]]) -> None:
     """List the bands, with scale and offset where one has them; values are those before these."""
-    columns = {"color": "interpretation", ">minimum": "minimum", ">maximum": "maximum"}
+    columns = {"color": "color_interpretation", ">minimum": "minimum", ">maximum": "maximum"}
     columns[">nodata"] = "nodata"
     if any((band["scale"], band["offset"]) != (1, 0) for band in bands):
         columns.update({">scale": "scale", ">offset": "offset"})
@@ -110,7 +110,7 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
     else:
         yield "bounds", f"{bounds} in pixels; there is no geotransform"
-    if facts["mask"]:
+    if facts["has_mask"]:
         yield "mask", "yes"
     if not (facts.get("recovery") or {"has_pixels": True})["has_pixels"]:
         yield "file", f"{console.size(facts['file_bytes'])}, without pixels"

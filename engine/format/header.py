@@ -20,9 +20,9 @@ from ..errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedV
 from ..flac.stream import MAX_BLOCK, StreamInfo
 from ..model import data_types
 from ..model.grid import Grid, TileKey, tile_place
-from ..model.limits import MAX_TILE_BYTES, check_tile, largest_tile_bytes, padded, tile_cost
+from ..model.limits import MAX_TILE_BYTES, check_tile, decode_cost, max_tile_size, padded
 from ..model.metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from ..storage.byte_source import FIRST_READ
 from ..tile.decoding import TileDecoder, decode_tiles
 from .index_text import read_index
@@ -272,9 +272,9 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
     )
     check_tile_bytes(metadata, index.grid.tile_size, index.grid.tile_bands, name)
     check_tile(name, max_decode_cost(metadata, index.grid), size)
-    if metadata.bits is not None and metadata.bits > 8 * np.dtype(metadata.dtype).itemsize:
+    if metadata.nbits is not None and metadata.nbits > 8 * np.dtype(metadata.dtype).itemsize:
         raise CorruptFile(
-            "tag.bits", name, tag=PREFIX + "METADATA", found=metadata.bits, dtype=metadata.dtype
+            "tag.bits", name, tag=PREFIX + "METADATA", found=metadata.nbits, dtype=metadata.dtype
         )
     if metadata.gdal_type and WIDENED_TYPES[metadata.gdal_type] != metadata.dtype:
         raise CorruptFile(
@@ -316,7 +316,7 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
     squares = index.grid.tile_count // len(index.grid.levels[0].band_starts)
     for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
         values = metadata.nodata[nth * step : (nth + 1) * step]
-        if None in (nodata_as(dtype, value) for value in values):
+        if None in (cast_nodata(dtype, value) for value in values):
             raise CorruptFile("index.no_nodata", name)
 
 
@@ -324,7 +324,7 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
     """Raise `CorruptFile` where a tile takes more bytes than its pixels can."""
     per_band, grid = data_types.planes_per_band(np.dtype(metadata.dtype)), index.grid
     side = grid.tile_size
-    smallest = largest_tile_bytes(per_band, 1, 1)
+    smallest = max_tile_size(per_band, 1, 1)
     if index.sizes.max() <= smallest:
         return
     for level in grid.levels:
@@ -334,7 +334,7 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
         planes = per_band * np.minimum(grid.tile_bands, grid.bands - bands)
         heights = np.minimum(side, level.height - side * rows)
         widths = np.minimum(side, level.width - side * columns)
-        most = largest_tile_bytes(planes, heights, widths)
+        most = max_tile_size(planes, heights, widths)
         for wrong in np.flatnonzero(sizes > most)[:1].tolist():
             key = TileKey(level.number, int(rows[wrong]), int(columns[wrong]), int(bands[wrong]))
             raise CorruptFile(
@@ -376,4 +376,4 @@ def max_decode_cost(metadata: RasterMetadata, grid: Grid) -> int:
     planes = data_types.planes_per_band(dtype)
     sides = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))
     height, width = map(padded, sides)
-    return tile_cost(grid.tile_bands * planes, height, width, dtype.itemsize // planes)
+    return decode_cost(grid.tile_bands * planes, height, width, dtype.itemsize // planes)

@@ -96,11 +96,11 @@ def _not_finite(value: Any, where: str = "") -> Iterator[tuple[str, float]]:
 def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
     details: dict[str, Any] = {
         "bands": [_band_to_json(band) for band in metadata.bands],
-        "mask": metadata.mask,
+        "mask": metadata.has_mask,
         "gcps": [vars(point) for point in metadata.gcps],
         "gcps_crs": metadata.gcps_crs,
         "rpcs": metadata.rpcs,
-        "bits": metadata.bits,
+        "bits": metadata.nbits,
         "tags": metadata.tags,
         "coordinate_epoch": number_to_json(metadata.coordinate_epoch),
         "gdal_type": metadata.gdal_type,
@@ -111,8 +111,11 @@ def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
 
 
 def _band_to_json(band: Band) -> dict[str, Any]:
-    entry = {f.name: getattr(band, f.name) for f in fields(band)}
-    changed = {key: value for key, value in entry.items() if value != _BAND_DEFAULTS[key]}
+    changed = {
+        _JSON_KEYS.get(key, key): getattr(band, key)
+        for key, default in _BAND_DEFAULTS.items()
+        if getattr(band, key) != default
+    }
     for key in ("nodata", "scale", "offset"):
         if key in changed:
             changed[key] = number_to_json(changed[key])
@@ -130,6 +133,8 @@ def _table_to_json(table: AttributeTable) -> dict[str, Any]:
 
 
 _BAND_DEFAULTS = {f.name: getattr(Band(), f.name) for f in fields(Band)}
+#: Keys that differ from the names of the fields.
+_JSON_KEYS = {"color_interpretation": "interpretation"}
 
 
 def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
@@ -154,11 +159,11 @@ def _metadata_from_json(text: str, count: int) -> dict[str, Any]:
         raise ValueError(f"it describes {len(bands)} bands, GEOSPATIAL_COUNT says {count}")
     return {
         "bands": tuple(map(_band_from_json, bands)),
-        "mask": _boolean(details.get("mask", False)),
+        "has_mask": _boolean(details.get("mask", False)),
         "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
         "gcps_crs": _text_or_none(details.get("gcps_crs")),
         "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
-        "bits": _bits(details.get("bits")),
+        "nbits": _bits(details.get("bits")),
         "tags": _tags_from_json(details.get("tags", {})),
         "coordinate_epoch": _epoch_or_none(details.get("coordinate_epoch")),
         "gdal_type": _gdal_type(details.get("gdal_type")),
@@ -187,7 +192,7 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
         unit=_text_or_none(entry.get("unit")),
         scale=_number(entry.get("scale", 1.0)),
         offset=_number(entry.get("offset", 0.0)) + 0.0,  # -0 is none
-        interpretation=_text(entry.get("interpretation", "undefined")),
+        color_interpretation=_text(entry.get("interpretation", "undefined")),
         colormap=None if colormap is None else {_value(k): _color(c) for k, c in colormap.items()},
         tags=_tags_from_json(entry.get("tags", {})),
         category_names=tuple(map(_text, _array(entry.get("category_names") or []))),

@@ -210,7 +210,7 @@ def _last_level(grid: Grid) -> int:
 
 def _shape(grid: Grid, level: int) -> tuple[int, int, int]:
     finest = grid.levels[0]
-    return grid.bands, -(-finest.rows >> level), -(-finest.columns >> level)
+    return grid.bands, -(-finest.tile_rows >> level), -(-finest.tile_columns >> level)
 
 
 def _reduce_pairs(operation: Any, values: Array) -> Array:

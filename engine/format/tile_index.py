@@ -81,7 +81,7 @@ class TileIndex:
     def byte_range(self, key: TileKey) -> ByteRange:
         """Offset and size of a tile's stream; the first includes the metadata blocks."""
         level = self.grid.levels[key.level]
-        square = key.row * level.columns + key.column
+        square = key.row * level.tile_columns + key.column
         position = self._first_of_level[key.level] + square * len(level.band_starts)
         position += key.band // self.grid.tile_bands
         place = int(np.searchsorted(self.positions, position))
@@ -115,7 +115,7 @@ class TileIndex:
     def takes_bytes(self, level: int, rows: Array, columns: Array, band: int | Array) -> Array:
         """Say of squares of a level whether their tile with a band, counted from 0, is stored."""
         parts = len(self.grid.levels[0].band_starts)
-        squares = rows * self.grid.levels[level].columns + columns
+        squares = rows * self.grid.levels[level].tile_columns + columns
         wanted = self._first_of_level[level] + squares * parts + band // self.grid.tile_bands
         places = np.minimum(np.searchsorted(self.positions, wanted), len(self.positions) - 1)
         found: Array = self.positions[places] == wanted
@@ -149,7 +149,7 @@ class TileIndex:
         table = np.array(keys, np.int64).reshape(-1, 4)
         levels = self.grid.levels
         first = np.array([self._first_of_level[level.number] for level in levels])
-        columns = np.array([level.columns for level in levels])
+        columns = np.array([level.tile_columns for level in levels])
         number, row, column, band = table.T
         square = row * columns[number] + column
         parts = len(levels[0].band_starts)

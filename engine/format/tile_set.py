@@ -66,7 +66,7 @@ class TileSet(Sequence[TileKey]):
     @classmethod
     def of_level(cls, level: Level) -> TileSet:
         """Return all tiles of a level."""
-        return cls(level, range(level.rows), range(level.columns), level.band_starts)
+        return cls(level, range(level.tile_rows), range(level.tile_columns), level.band_starts)
 
     @classmethod
     def in_window(cls, level: Level, window: Window, bands: Iterable[int] | None = None) -> TileSet:
@@ -79,7 +79,7 @@ class TileSet(Sequence[TileKey]):
         bands : iterable of int, optional
             Counted from 0; only tiles that hold one of them; default all.
         """
-        return cls(level, *level.squares_in(window), level.tile_starts(bands))
+        return cls(level, *level.blocks_in(window), level.tile_starts(bands))
 
     def __len__(self) -> int:
         if self.chosen is not None:
@@ -161,7 +161,7 @@ class TileSet(Sequence[TileKey]):
         if not len(self):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         parts = len(self.level.band_starts)
-        row_length = self.level.columns * parts
+        row_length = self.level.tile_columns * parts
         ends = [first + self.rows.start * row_length, first + self.rows.stop * row_length]
         start, stop = np.searchsorted(positions, ends).tolist()
         row, inside = np.divmod(positions[start:stop] - first, row_length)

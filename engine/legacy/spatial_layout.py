@@ -23,7 +23,7 @@ from ..format.tags import PREFIX, TagReader
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
 from ..model.grid import Grid
-from ..model.limits import check_tile, tile_cost
+from ..model.limits import check_tile, decode_cost
 from ..model.metadata import Band, RasterMetadata
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import DecodedTile, StoredTile
@@ -130,7 +130,7 @@ def _first_tile(source: ByteSource, stream: StreamMetadata, grid: Grid, end: int
             raise ValueError(f"the first tile ends at byte {end}")
         if count * stream.info.channels > end * MOST_SAMPLES_PER_BYTE:
             raise ValueError(f"the first tile has {count} pixels in {end} bytes")
-        check_tile(name, tile_cost(stream.info.channels, height, width, 4), source.size)
+        check_tile(name, decode_cost(stream.info.channels, height, width, 4), source.size)
         (data,) = source.read([(0, end)])
         expected = replace(stream.info, total_samples=count)
         return flac.decode_channels(data, expected, check_md5=False)

@@ -25,7 +25,7 @@ from ..job import NO_JOB, Job
 from ..model.data_types import Array
 from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
 from ..model.metadata import RasterMetadata
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from ..model.raster import Raster
 from ..options import COMPRESSION_LEVELS
 from ..parallel.executors import resolve_workers, worker_pool
@@ -163,7 +163,7 @@ def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:
     offset = _OFFSETS[metadata.dtype]
     nodata = set(metadata.nodata)
     value = nodata.pop() if len(nodata) == 1 else None
-    if nodata_as(np.dtype(metadata.dtype), value) is None:  # flac-raster could not write it
+    if cast_nodata(np.dtype(metadata.dtype), value) is None:  # flac-raster could not write it
         value = None
     own = {
         "CRS": metadata.crs or "",

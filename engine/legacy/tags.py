@@ -16,7 +16,7 @@ from ..format.header import MAX_PIXELS, check_tile_bytes
 from ..format.tags import PREFIX, TagReader
 from ..model.data_types import DTYPES, DType
 from ..model.grid import IDENTITY, Transform, Window, window_bounds
-from ..model.limits import check_tile, tile_cost
+from ..model.limits import check_tile, decode_cost
 from ..model.metadata import Band, Number, RasterMetadata
 from ..storage.byte_source import ByteSource
 from ..storage.local_file import LocalFile
@@ -149,7 +149,7 @@ class StreamDescription:
             nodata=_nodata(name, tags, dtype),
         )
         check_tile_bytes(facts.metadata, max(width, height), count, name)
-        check_tile(name, tile_cost(count, height, width, dtype.itemsize), size)
+        check_tile(name, decode_cost(count, height, width, dtype.itemsize), size)
         return facts
 
     @property
@@ -159,7 +159,7 @@ class StreamDescription:
             self.width,
             self.height,
             self.dtype.name,
-            tuple(Band(nodata=self.nodata, interpretation=name) for name in self._colors),
+            tuple(Band(nodata=self.nodata, color_interpretation=name) for name in self._colors),
             self.georeference.crs,
             self.georeference.transform,
         )

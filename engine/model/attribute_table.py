@@ -101,8 +101,3 @@ class AttributeTable:
             raise ValueError(
                 "an attribute table has one of first_bin and bin_size without the other"
             )
-
-    @property
-    def row_count(self) -> int:
-        """Number of rows."""
-        return len(self.columns[0].values) if self.columns else 0

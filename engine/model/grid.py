@@ -128,13 +128,13 @@ class Level:
         return Window(0, 0, self.width, self.height)
 
     @property
-    def rows(self) -> int:
-        """Number of rows of squares."""
+    def tile_rows(self) -> int:
+        """Number of rows of tiles."""
         return -(-self.height // self.tile_size)
 
     @property
-    def columns(self) -> int:
-        """Number of columns of squares."""
+    def tile_columns(self) -> int:
+        """Number of columns of tiles."""
         return -(-self.width // self.tile_size)
 
     @property
@@ -145,7 +145,7 @@ class Level:
     @property
     def tile_count(self) -> int:
         """Number of tiles."""
-        return self.rows * self.columns * len(self.band_starts)
+        return self.tile_rows * self.tile_columns * len(self.band_starts)
 
     def tile_window(self, row: int, column: int) -> Window:
         """Pixels of one tile; tiles at the right and bottom edge are cut to the level."""
@@ -154,8 +154,8 @@ class Level:
 
     def keys(self) -> Iterator[TileKey]:
         """All tiles, row by row, those of a square band by band: their order in the file."""
-        for row in range(self.rows):
-            for column in range(self.columns):
+        for row in range(self.tile_rows):
+            for column in range(self.tile_columns):
                 for band in self.band_starts:
                     yield TileKey(self.number, row, column, band)
 
@@ -163,7 +163,7 @@ class Level:
         """First band of the tiles that hold a band."""
         return band - band % self.band_starts.step
 
-    def keys_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
+    def tiles_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
         """Tiles that share at least one pixel with a window, in the order of the file.
 
         Parameters
@@ -172,7 +172,7 @@ class Level:
         bands : iterable of int, optional
             Counted from 0; only tiles that hold one of them; default all.
         """
-        rows, columns = self.squares_in(window)
+        rows, columns = self.blocks_in(window)
         starts = self.tile_starts(bands)
         return [
             TileKey(self.number, row, column, band)
@@ -181,7 +181,7 @@ class Level:
             for band in starts
         ]
 
-    def squares_in(self, window: Window) -> tuple[range, range]:
+    def blocks_in(self, window: Window) -> tuple[range, range]:
         """Rows and columns of the squares that share at least one pixel with a window."""
         inside = window.intersection(self.window)
         if not inside.width or not inside.height:
@@ -226,7 +226,7 @@ class Grid:
     ) -> Grid:
         """Halve until one square holds the whole level."""
         count = 1
-        while max(halved(width, count - 1), halved(height, count - 1)) > tile_size:
+        while max(halve_size(width, count - 1), halve_size(height, count - 1)) > tile_size:
             count += 1
         return cls(width, height, tile_size, count, bands, tile_bands)
 
@@ -235,7 +235,7 @@ class Grid:
         """Finest first, so that ``levels[n]`` is level ``n``."""
         starts = range(0, self.bands, self.tile_bands)
         return tuple(
-            Level(n, halved(self.width, n), halved(self.height, n), self.tile_size, starts)
+            Level(n, halve_size(self.width, n), halve_size(self.height, n), self.tile_size, starts)
             for n in range(self.level_count)
         )
 
@@ -261,7 +261,7 @@ class Grid:
         """Bands of the tile, counted from 0."""
         return range(key.band, min(key.band + self.tile_bands, self.bands))
 
-    def asked_bands(self, key: TileKey, bands: Collection[int] | None) -> list[int]:
+    def requested_bands(self, key: TileKey, bands: Collection[int] | None) -> list[int]:
         """Bands of the tile that are asked for, counted from 0.
 
         Parameters
@@ -273,7 +273,7 @@ class Grid:
         return [n for n in self.tile_band_range(key) if bands is None or n + 1 in bands]
 
 
-def halved(size: int, times: int) -> int:
+def halve_size(size: int, times: int) -> int:
     """Return ``size`` divided by two ``times`` times, rounding up each time."""
     return -(-size >> times)
 
@@ -352,7 +352,7 @@ def is_fine_enough(reduction: float) -> bool:
     return reduction * (1 + _RESOLUTION_ROUNDING) >= 1
 
 
-def level_for(grid: Grid, reduction: float) -> Level:
+def level_for_resolution(grid: Grid, reduction: float) -> Level:
     """Coarsest level that is not coarser than ``reduction`` times level 0, which is the finest."""
     if not reduction > 1:
         return grid.levels[0]

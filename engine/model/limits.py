@@ -34,7 +34,7 @@ _LEAST_VALUE = 4
 _PADDED_TO = 32
 
 
-def tile_cost(planes: int, height: int, width: int, value_bytes: int) -> int:
+def decode_cost(planes: int, height: int, width: int, value_bytes: int) -> int:
     """Return what a tile costs, in bytes: a tenth or so of the memory that decoding takes."""
     return planes * height * width * max(_LEAST_VALUE, value_bytes)
 
@@ -45,14 +45,14 @@ def padded(side: int) -> int:
 
 
 @overload
-def largest_tile_bytes(planes: int, height: int, width: int) -> int: ...
+def max_tile_size(planes: int, height: int, width: int) -> int: ...
 
 
 @overload
-def largest_tile_bytes(planes: Array, height: Array, width: Array) -> Array: ...
+def max_tile_size(planes: Array, height: Array, width: Array) -> Array: ...
 
 
-def largest_tile_bytes(planes: Any, height: Any, width: Any) -> Any:
+def max_tile_size(planes: Any, height: Any, width: Any) -> Any:
     """Return how long a tile can be in a file: five samples of 16 bits a value, and all around.
 
     That is more than codings can make of pixels that do not compress; see docs/format.md.
@@ -60,12 +60,12 @@ def largest_tile_bytes(planes: Any, height: Any, width: Any) -> Any:
     return 16 * planes * height * width + (planes << 14) + (1 << 16)
 
 
-def least_file_bytes(cost: int) -> int:
+def min_file_size(cost: int) -> int:
     """Return how long a file must be to have tiles of this cost."""
     return 0 if cost <= ANY_TILE_COST else -(-cost // MOST_TIMES)
 
 
-def cost_limit(file_bytes: int) -> int:
+def max_tile_cost(file_bytes: int) -> int:
     """Return what a tile of a file of this length may cost.
 
     Raises
@@ -106,11 +106,11 @@ def check_tile(name: str, cost: int, file_bytes: int) -> None:
     name : str
         Of the file or tile.
     cost : int
-        See `tile_cost`.
+        See `decode_cost`.
     file_bytes : int
         Length of the file, or of the tile where there is no more of it.
     """
-    limit = cost_limit(file_bytes)
+    limit = max_tile_cost(file_bytes)
     if cost > limit:
         raise UnsupportedRaster(
             "limit.tile",

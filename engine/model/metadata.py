@@ -64,7 +64,7 @@ class Band:
     description, unit : str, optional
     scale, offset : float
         Physical value = pixel * scale + offset.
-    interpretation : str
+    color_interpretation : str
         GDAL's color interpretation, in lower case.
     colormap : mapping, optional
         Color table: ``(red, green, blue, alpha)`` of each pixel value.
@@ -80,7 +80,7 @@ class Band:
     unit: str | None = None
     scale: float = 1.0
     offset: float = 0.0
-    interpretation: str = "undefined"
+    color_interpretation: str = "undefined"
     colormap: Mapping[int, Color] | None = None
     tags: Tags = field(default_factory=dict)
     category_names: tuple[str, ...] = ()
@@ -117,13 +117,13 @@ class RasterMetadata:
         Authority code such as ``"EPSG:4326"`` where that says it exactly, else WKT2.
     transform : Transform
         Pixel to map coordinates; the identity where there is no transform.
-    mask : bool
+    has_mask : bool
         Whether the raster carries a mask of valid pixels of its own, apart from nodata and alpha.
     gcps, gcps_crs : optional
         Ground control points and their CRS.
     rpcs : mapping, optional
         Rational polynomial coefficients under GDAL's names.
-    bits : int, optional
+    nbits : int, optional
         Bits really used per pixel where fewer than the data type has (GDAL's ``NBITS``).
     tags : Tags
         Of the whole raster, AREA_OR_POINT among them.
@@ -148,11 +148,11 @@ class RasterMetadata:
     bands: tuple[Band, ...]
     crs: str | None = None
     transform: Transform = IDENTITY
-    mask: bool = False
+    has_mask: bool = False
     gcps: tuple[GroundControlPoint, ...] = ()
     gcps_crs: str | None = None
     rpcs: Mapping[str, str] | None = None
-    bits: int | None = None
+    nbits: int | None = None
     tags: Tags = field(default_factory=dict)
     coordinate_epoch: float | None = None
     gdal_type: str | None = None
@@ -186,11 +186,11 @@ class RasterMetadata:
         return window_bounds(self.transform, Window(0, 0, self.width, self.height))
 
     @property
-    def is_classes(self) -> bool:
+    def is_categorical(self) -> bool:
         """Whether values are labels, which must never be averaged."""
         return any(
             band.colormap is not None
-            or band.interpretation == "palette"
+            or band.color_interpretation == "palette"
             or band.tags.get("", {}).get("LAYER_TYPE", "").lower() == "thematic"
             for band in self.bands
         )

@@ -12,19 +12,19 @@ from .data_types import Array, DType
 from .metadata import Number
 
 
-def valid_pixels(band: Array, nodata: Number | None, mask: Array | None) -> Array:
+def valid_mask(band: Array, nodata: Number | None, mask: Array | None) -> Array:
     """Return which pixels of a band are not NaN, not nodata and not masked."""
     ok = np.ones(band.shape, bool) if mask is None else mask.copy()
     if band.dtype.kind in "fc":
         ok &= ~np.isnan(band)
-    value = nodata_as(band.dtype, nodata)
+    value = cast_nodata(band.dtype, nodata)
     if value is not None and not np.isnan(value):
         with np.errstate(invalid="ignore"):  # signalling NaNs are as good as any
             ok &= band != value
     return ok
 
 
-def nodata_as(dtype: DType, nodata: Number | None) -> np.generic | None:
+def cast_nodata(dtype: DType, nodata: Number | None) -> np.generic | None:
     """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
     if nodata is None:
         return None
@@ -39,10 +39,10 @@ def nodata_as(dtype: DType, nodata: Number | None) -> np.generic | None:
         return pixel
 
 
-def is_nodata_only(array: Array, nodata: Sequence[Number | None]) -> bool:
+def is_all_nodata(array: Array, nodata: Sequence[Number | None]) -> bool:
     """Whether every pixel has the very bits of its band's nodata value."""
     for band, value in zip(array, nodata):
-        pixel = nodata_as(array.dtype, value)
+        pixel = cast_nodata(array.dtype, value)
         if pixel is None:
             return False
         if not (

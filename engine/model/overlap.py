@@ -33,7 +33,7 @@ def check_bounds(bounds: Bounds) -> None:
         raise InputError("area.bbox", found=f"{corners!s:.200}")
 
 
-def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
+def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Window:
     """Smallest window that holds all pixels of a level whose area a bbox overlaps.
 
     To touch an edge is not to overlap. A bbox without width or height overlaps the pixels it lies
@@ -74,7 +74,7 @@ def bounds_window(transform: Transform, bounds: Bounds, level: Level) -> Window:
     return Window(left, top, width, height).intersection(level.window)
 
 
-def share_inside(
+def fraction_inside(
     transform: Transform, outline: Sequence[Position], level: Level, *, all_columns: bool = False
 ) -> float:
     """Return how much of a shape lies inside a level, as a part of its area.

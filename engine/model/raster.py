@@ -42,7 +42,7 @@ class ArrayRaster:
     metadata : RasterMetadata
     array : ndarray, shape (bands, height, width)
     mask : ndarray of bool, shape (height, width), optional
-        True where pixels are valid; must be given where ``metadata.mask`` says so.
+        True where pixels are valid; must be given where ``metadata.has_mask`` says so.
     name : str
 
     Raises
@@ -69,7 +69,7 @@ class ArrayRaster:
                 expected=expected,
                 expected_dtype=metadata.dtype,
             )
-        if metadata.mask is not (mask is not None):
+        if metadata.has_mask is not (mask is not None):
             code = "array.mask_missing" if mask is None else "array.mask_extra"
             raise InputError(code, name)
         if mask is not None and mask.shape != expected[1:]:

@@ -15,7 +15,7 @@ from ..model.grid import (
     Level,
     Window,
     is_fine_enough,
-    level_for,
+    level_for_resolution,
 )
 from ..model.overlap import Position, check_bounds
 from ..reading.flac_raster import FlacRaster
@@ -45,8 +45,8 @@ class Area:
     Parameters
     ----------
     bbox : (xmin, ymin, xmax, ymax), optional
-        Selects the pixels whose area it overlaps, see `overlap.bounds_window`. Longitudes may be
-        those of the raster or full turns away: -10 to 10 are found in a raster of 0 to 360.
+        Selects the pixels whose area it overlaps, see `overlap.window_from_bounds`. Longitudes may
+        be those of the raster or full turns away: -10 to 10 are found in a raster of 0 to 360.
     crs : str, optional
         CRS of the bbox: an authority code such as ``"EPSG:4326"`` or WKT; default that of the
         raster. A bbox in another CRS stands for the smallest axis-aligned rectangle in the raster's
@@ -121,7 +121,9 @@ def find_level(raster: FlacRaster, level: int | None, resolution: float | None) 
         if not (isinstance(resolution, Real) and math.isfinite(resolution) and resolution > 0):
             raise InputError("area.resolution", found=f"{resolution!r:.80}")
         largest = _pixel_size(raster)
-        return level_for(raster.grid, resolution / largest) if largest else raster.levels[0]
+        return (
+            level_for_resolution(raster.grid, resolution / largest) if largest else raster.levels[0]
+        )
     return checked_level(raster.levels, 0 if level is None else level, raster.name)
 
 
@@ -217,13 +219,13 @@ def _may_be_turns_away(raster: FlacRaster, bounds: Bounds) -> bool:
 
 
 def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
-    count = level.rows * level.columns
+    count = level.tile_rows * level.tile_columns
     if tile == CENTER:
-        row, column = level.rows // 2, level.columns // 2
+        row, column = level.tile_rows // 2, level.tile_columns // 2
     elif tile == LAST:
-        row, column = level.rows - 1, level.columns - 1
+        row, column = level.tile_rows - 1, level.tile_columns - 1
     elif isinstance(tile, int) and 0 <= tile < count:
-        row, column = divmod(tile, level.columns)
+        row, column = divmod(tile, level.tile_columns)
     else:
         raise InputError(
             "area.tile",

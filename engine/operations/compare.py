@@ -17,7 +17,7 @@ from ..job import NO_JOB, Job
 from ..model.data_types import Array, to_bits
 from ..model.grid import Grid, Window
 from ..model.metadata import Number, RasterMetadata, number_to_json
-from ..model.nodata import valid_pixels
+from ..model.nodata import valid_mask
 from ..model.raster import Raster
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
@@ -277,8 +277,8 @@ def _compare_pixels(
         (left, mask_a), (right, mask_b) = a.read_window(window), b.read_window(window)
         unequal = _unequal(left, mask_a, right, mask_b)
         for n, band in enumerate(bands):
-            valid_a = valid_pixels(left[n], a.metadata.nodata[n], mask_a)
-            valid_b = valid_pixels(right[n], b.metadata.nodata[n], mask_b)
+            valid_a = valid_mask(left[n], a.metadata.nodata[n], mask_a)
+            valid_b = valid_mask(right[n], b.metadata.nodata[n], mask_b)
             band.add(left[n], right[n], valid_a, valid_b, unequal[n])
             if every_pixel:
                 everywhere = np.ones(left[n].shape, bool)

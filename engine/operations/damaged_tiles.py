@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import CorruptFile
 from ..model.grid import TileKey, Window
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from ..model.raster import Block
 from ..reading.flac_raster import FlacRaster
 from ..reading.tile_pipeline import DamagedTile
@@ -55,8 +55,8 @@ class Skipping:
         raster, key = self._raster, tile.key
         self._found[key] = TileCheck.of(tile, raster.head.index)
         nodata = raster.metadata.nodata
-        asked = raster.grid.asked_bands(key, self._bands)
-        if any(nodata_as(raster.dtype, nodata[band]) is None for band in asked):
+        asked = raster.grid.requested_bands(key, self._bands)
+        if any(cast_nodata(raster.dtype, nodata[band]) is None for band in asked):
             self._needs_mask = True
 
     def masked(

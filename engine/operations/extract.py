@@ -194,7 +194,7 @@ def _write(
         return write_geotiff(
             path,
             metadata,
-            _blocks(raster, plan, metadata.mask, skipping, fetched, job),
+            _blocks(raster, plan, metadata.has_mask, skipping, fetched, job),
             operation="operation.extraction",
             threads=raster.workers,
             cog=cog,
@@ -206,7 +206,7 @@ def _write(
     try:
         return warnings + write(metadata)
     except MaskNeeded:
-        return warnings + write(replace(metadata, mask=True))
+        return warnings + write(replace(metadata, has_mask=True))
 
 
 def _add_to(fetched: Progress, before: int, total: int, done: int, of: int) -> None:

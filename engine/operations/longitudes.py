@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..errors import AreaInTwo, InputError, Message, MissingDependency
 from ..model.grid import Bounds, Level, Transform, Window, level_transform, window_bounds
-from ..model.overlap import Position, bounds_window, share_inside
+from ..model.overlap import Position, fraction_inside, window_from_bounds
 
 #: Part of a pixel by which a full turn may miss a whole number of pixels: a pixel size is written
 #: with so many digits.
@@ -103,8 +103,8 @@ class Place(NamedTuple):
         if columns is not None:
             level = replace(level, width=columns)
             finest = replace(finest, width=columns << level.number)
-        window = bounds_window(level_transform(self.transform, level.number), bounds, level)
-        full = bounds_window(self.transform, bounds, finest)
+        window = window_from_bounds(level_transform(self.transform, level.number), bounds, level)
+        full = window_from_bounds(self.transform, bounds, finest)
         return window if window.width and window.height and full.width and full.height else None
 
 
@@ -238,12 +238,12 @@ def outside_fraction(place: Place, outline: Sequence[Position]) -> float:
         Corners, in the raster's CRS; longitudes may be full turns away.
     """
     if place.period() is not None:
-        inside = share_inside(place.transform, outline, place.finest, all_columns=True)
+        inside = fraction_inside(place.transform, outline, place.finest, all_columns=True)
     else:
         xs = [x for x, _ in outline]
         shifts = [0.0] if place.turn is None else _shifts(place, place.turn, min(xs), max(xs))
         inside = sum(
-            share_inside(place.transform, [(x - shift, y) for x, y in outline], place.finest)
+            fraction_inside(place.transform, [(x - shift, y) for x, y in outline], place.finest)
             for shift in shifts
         )
     outside = 1 - inside
@@ -289,9 +289,9 @@ def full_turn(crs: str | None) -> float | None:
         return None if crs is None else 360.0
     # not at the top: to read a FLAC raster must not need rasterio
     try:
-        from ..rasterio_io import full_turn_of
+        from ..rasterio_io import units_per_turn
 
-        return full_turn_of(crs)
+        return units_per_turn(crs)
     except (ImportError, MissingDependency, InputError):  # then a bbox has to have its longitudes
         return None
 

@@ -18,7 +18,7 @@ from ..model.metadata import (
     is_same_rpcs,
     number_to_json,
 )
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from ..storage.output import file_size
 from .opening import open_raster
 
@@ -56,7 +56,9 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
             if left_values[key] != right_values[key]
             and not (key == "nodata" and _is_same_nodata(a, left.nodata, b, right.nodata))
             and not (key == "colormap" and is_same_colormap(left.colormap, right.colormap))
-            and not (key == "interpretation" and {left_values[key], right_values[key]} <= _GRAY)
+            and not (
+                key == "color_interpretation" and {left_values[key], right_values[key]} <= _GRAY
+            )
         ]
     return found
 
@@ -130,7 +132,7 @@ def _is_same_nodata(
     a: RasterMetadata, left: Number | None, b: RasterMetadata, right: Number | None
 ) -> bool:
     """Whether two nodata values stand for the same pixel, as float64 and float32 of 0.1 do."""
-    pixels = [nodata_as(np.dtype(m.dtype), value) for m, value in ((a, left), (b, right))]
+    pixels = [cast_nodata(np.dtype(m.dtype), value) for m, value in ((a, left), (b, right))]
     if a.dtype != b.dtype or pixels[0] is None or pixels[1] is None:
         return False
     return bool(pixels[0].tobytes() == pixels[1].tobytes())

@@ -68,7 +68,7 @@ class Passes:
     def _squares(self) -> Iterator[tuple[Window, range]]:
         """Yield each window and its columns of tiles."""
         for window in _windows_to_read(self.keys.level, self.parts):
-            yield window, self.keys.level.squares_in(window)[1]
+            yield window, self.keys.level.blocks_in(window)[1]
 
     def _plan(self, window: Window, first: int, stop: int) -> ReadPlan:
         side = self.keys.level.tile_size
@@ -95,7 +95,7 @@ def tiles_of(
     found = [raster.tiles_in(window, level.number, bands) for window in windows]
     if len(found) == 1:
         return found[0]
-    return TileSet(level, found[0].rows, range(level.columns), found[0].bands).in_columns(
+    return TileSet(level, found[0].rows, range(level.tile_columns), found[0].bands).in_columns(
         [tiles.columns for tiles in found]
     )
 

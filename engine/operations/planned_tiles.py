@@ -141,12 +141,12 @@ class PlannedTiles(Sequence[PlannedTile]):
         statistics, extremes, of_bands = self._head.statistics, None, None
         if statistics is not None and statistics.level <= key.level:  # of no more than the tile
             of_bands = statistics.for_tile(key)
-            asked = self._grid.asked_bands(key, self.bands)
+            asked = self._grid.requested_bands(key, self.bands)
             extremes = MinMax.union(of_bands[band - key.band] for band in asked)
         offset, size = place or self._head.index.byte_range(key)
         return PlannedTile(
             key=key,
-            number=key.row * self.keys.level.columns + key.column,
+            number=key.row * self.keys.level.tile_columns + key.column,
             bands=tuple(band + 1 for band in self._grid.tile_band_range(key)),
             window=self._grid.tile_window(key),
             corners=self._grid.tile_corners(self._head.metadata.transform, key),

@@ -82,7 +82,7 @@ class _Tiles(NamedTuple):
         high, known = low.copy(), np.zeros(len(self.rows), bool)
         statistics = self.statistics
         for first in np.unique(self.bands).tolist():
-            asked = statistics.grid.asked_bands(TileKey(0, 0, 0, first), self.asked)
+            asked = statistics.grid.requested_bands(TileKey(0, 0, 0, first), self.asked)
             for one in asked if band is None else [band]:
                 tiles = np.flatnonzero(self.bands == first)
                 tiles = tiles[statistics.valid[one][self.rows[tiles], self.columns[tiles]]]

@@ -5,7 +5,7 @@ before it must. So this package is the only one that knows rasterio, and imports
 raster of another format is read or written.
 """
 
-from .crs import crs_to_wkt, full_turn_of, same_crs, transform_bounds, transform_outline
+from .crs import crs_to_wkt, same_crs, transform_bounds, transform_outline, units_per_turn
 from .environment import rasterio_environment
 from .names import utf8_names
 from .pyramids import build_overviews, cog_overviews, resampling
@@ -23,7 +23,7 @@ __all__ = [
     "cog_overviews",
     "copy_geotiff",
     "crs_to_wkt",
-    "full_turn_of",
+    "units_per_turn",
     "geotiff_template",
     "needs_copy",
     "rasterio_environment",

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InputError, Message, UnsupportedRaster
 from ..model.crs import AUTHORITY_CODE, refusal
 from ..model.grid import Bounds
-from .environment import _KIND_AND_NAME, failures, quiet_rasterio, rasterio_module
+from .environment import _KIND_AND_NAME, gdal_errors, quiet_rasterio, rasterio_module
 
 #: Points along each edge. An edge that becomes a curve bulges between two of them by a millionth of
 #: what it bulges as a whole: metres where that is a thousand kilometres.
@@ -45,7 +45,7 @@ def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
             found: Bounds = transformed(
                 *_both(source, target, rasterio), *bounds, densify_pts=_POINTS
             )
-        except failures(rasterio) as error:
+        except gdal_errors(rasterio) as error:
             raise _no_place(bounds, source, target, error) from error
     if not all(map(math.isfinite, found)):
         raise _undefined(bounds, source, target)
@@ -71,14 +71,14 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
 
         try:
             found = list(zip(*transform(*_both(source, target, rasterio), xs, ys)))
-        except failures(rasterio) as error:
+        except gdal_errors(rasterio) as error:
             raise _no_place(bounds, source, target, error) from error
     if not all(math.isfinite(value) for point in found for value in point):
         raise _undefined(bounds, source, target)
     return found
 
 
-def full_turn_of(crs: str) -> float | None:
+def units_per_turn(crs: str) -> float | None:
     """Units of a geographic CRS that lead once around the globe, None for another.
 
     Raises

@@ -17,7 +17,7 @@ from typing import Any
 
 from ..job import NO_JOB, Job
 from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
-from ..model.metadata import Histogram, Number, is_epoch
+from ..model.metadata import Band, Histogram, is_epoch
 from .data_axes import changed_axes
 from .encoding import to_utf8
 from .nodata import has_lost_digits, parse_nodata, rounded_nodata
@@ -44,35 +44,6 @@ DATA_TYPES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class BandDescription:
-    """What the VRT says of one band.
-
-    Parameters
-    ----------
-    gdal_type : str
-        GDAL's name of the data type.
-    nodata : int, float or None
-        As declared, whole numbers exactly.
-    interpretation : str
-        Color interpretation in lower case; those of YCbCr are ``Y``, ``Cb`` and ``Cr``.
-    description, unit : str, optional
-        Without the control characters that XML cannot hold.
-    category_names : tuple of str
-    attribute_table : AttributeTable, optional
-    histograms : tuple of Histogram
-    """
-
-    gdal_type: str
-    nodata: Number | None
-    interpretation: str
-    description: str | None
-    unit: str | None
-    category_names: tuple[str, ...]
-    attribute_table: AttributeTable | None
-    histograms: tuple[Histogram, ...]
-
-
-@dataclass(frozen=True)
 class Description:
     """What the VRT says of a raster.
 
@@ -82,7 +53,11 @@ class Description:
     crs, gcps_crs : str, optional
         As WKT; rasterio takes every CRS for one in ESRI's dialect and changes some.
     coordinate_epoch : float, optional
-    bands : tuple of BandDescription
+    gdal_types : tuple of str
+        GDAL's name of the data type of each band.
+    bands : tuple of Band
+        Without scale, offset, color table and tags; whole numbers of nodata are exact, control
+        characters are missing in texts.
     recoded : str
         A text that was not in UTF-8, empty where there is none; see `to_utf8`.
     unlisted_domains : frozenset of str, optional
@@ -95,7 +70,8 @@ class Description:
     crs: str | None
     gcps_crs: str | None
     coordinate_epoch: float | None
-    bands: tuple[BandDescription, ...]
+    gdal_types: tuple[str, ...]
+    bands: tuple[Band, ...]
     recoded: str = ""
     unlisted_domains: frozenset[str] | None = None
     warnings: tuple[str, ...] = ()
@@ -125,11 +101,12 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
     root = parse_xml(text, without=(*_NOT_READ, "Metadata"), job=job)
     sidecar, warnings = _sidecar(dataset, job)
     beside = _bands_of(sidecar)
-    bands = []
+    gdal_types, bands = [], []
     for number, element in enumerate(root.all("VRTRasterBand"), start=1):
-        bands.append(_band(element, beside.get(number)))
+        gdal_types.append(element.attributes.get("dataType", "Byte"))
+        bands.append(_band(element, gdal_types[-1], beside.get(number)))
         rounded = None if bands[-1].nodata is None else element.value("NoDataValue")
-        warnings += tuple(rounded_nodata(rounded, bands[-1].gdal_type, number))
+        warnings += tuple(rounded_nodata(rounded, gdal_types[-1], number))
         if dataset.driver != "VRT" and not _has_table(beside.get(number)):
             warnings += tuple(_perhaps_rounded(bands[-1].attribute_table, number))
     gcps = root.first("GCPList")
@@ -144,6 +121,7 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
         crs=root.value("SRS") or None,
         gcps_crs=(gcps.attributes.get("Projection") or None) if gcps else None,
         coordinate_epoch=epoch if epoch is not None and is_epoch(epoch) else None,
+        gdal_types=tuple(gdal_types),
         bands=tuple(bands),
         recoded=example,
         unlisted_domains=None if unlisted is None else frozenset(unlisted),
@@ -208,17 +186,15 @@ def _epoch(element: Element | None) -> float | None:
     return float(text) if text else None
 
 
-def _band(element: Element, beside: Element | None) -> BandDescription:
-    gdal_type = element.attributes.get("dataType", "Byte")
+def _band(element: Element, gdal_type: str, beside: Element | None) -> Band:
     names = element.first("CategoryNames")
     table = element.first("GDALRasterAttributeTable")
     # a VRT of a VRT is its own text, histograms included
     histograms = element.first("Histograms") or (beside and beside.first("Histograms"))
     is_hidden = (element.value("HideNoDataValue") or "").strip().upper() in _YES
-    return BandDescription(
-        gdal_type=gdal_type,
+    return Band(
         nodata=None if is_hidden else parse_nodata(element.value("NoDataValue"), gdal_type),
-        interpretation=_interpretation(element.value("ColorInterp")),
+        color_interpretation=_interpretation(element.value("ColorInterp")),
         description=element.value("Description"),
         unit=element.value("UnitType"),
         category_names=tuple(child.text for child in names.all("Category")) if names else (),

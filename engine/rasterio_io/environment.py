@@ -110,7 +110,7 @@ def _quick_class(kind: type) -> type:
     return type(kind.__name__, (kind,), {"indexes": indexes, "__slots__": ()})
 
 
-def empty_cache() -> None:
+def flush_block_cache() -> None:
     """Have GDAL write out what is in its cache, a block at a time; within `quiet_rasterio`.
 
     To close a file does so at once, and rasterio lets no other Python run meanwhile: an interface
@@ -123,7 +123,7 @@ def empty_cache() -> None:
     set_gdal_config("GDAL_CACHEMAX", _CACHE)
 
 
-def failures(rasterio: ModuleType, *others: type[Exception]) -> tuple[type[Exception], ...]:
+def gdal_errors(rasterio: ModuleType, *others: type[Exception]) -> tuple[type[Exception], ...]:
     """Return what rasterio raises when GDAL fails, and others along with it.
 
     Its I/O error is no RasterioError, and copying lets GDAL's own errors through.

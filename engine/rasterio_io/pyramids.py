@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import InputError, OutputError
 from ..model.metadata import RasterMetadata
-from .environment import failures, quiet_rasterio
+from .environment import gdal_errors, quiet_rasterio
 from .writer import copy_options, refused
 
 #: Pixels of a side of a block; a raster of no more than one block needs no overviews.
@@ -32,7 +32,7 @@ def resampling(metadata: RasterMetadata, overviews: str) -> str:
     """
     is_complex = metadata.dtype.startswith("complex")
     if overviews == "auto":
-        return "mode" if metadata.is_classes and not is_complex else "average"
+        return "mode" if metadata.is_categorical and not is_complex else "average"
     if overviews == "mode" and is_complex:
         raise InputError("geotiff.complex_mode", found=metadata.dtype)
     return overviews
@@ -89,7 +89,7 @@ def build_overviews(
                     _take_in(part, copy_options(metadata, workers), rasterio)
             with rasterio.open(part) as dataset:
                 found = dataset.overviews(1)
-        except failures(rasterio) as error:
+        except gdal_errors(rasterio) as error:
             raise refused(path, error) from error
     if found != factors:
         raise OutputError("geotiff.overviews", path, found=str(found or "no"), expected=factors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from .data_types import common_bits, data_type, declared_bits, lost_bits
 from .description import DATA_TYPES, Description, describe, sidecar_of
 from .discretion import cause_of, discreet_logs
 from .environment import (
-    failures,
+    gdal_errors,
     quiet_rasterio,
     rasterio_environment,
     rasterio_module,
@@ -88,7 +89,7 @@ class RasterioRaster:
                 except UnicodeEncodeError as error:
                     reason = "GDAL takes names in UTF-8 only, so rename the file in it"
                     raise _cannot_open(self.name, reason) from self._cause(error)
-                except failures(rasterio, ValueError, TypeError, OSError) as error:
+                except gdal_errors(rasterio, ValueError, TypeError, OSError) as error:
                     reason = self._redacted(str(error))
                     raise _cannot_open(self.name, reason) from self._cause(error)
                 self._opened.callback(self._dataset.close)
@@ -135,8 +136,8 @@ class RasterioRaster:
             area = rasterio.windows.Window(*window)
             try:
                 array = self._read(area)
-                mask = self._dataset.read_masks(1, window=area) if self.metadata.mask else None
-            except failures(rasterio) as error:
+                mask = self._dataset.read_masks(1, window=area) if self.metadata.has_mask else None
+            except gdal_errors(rasterio) as error:
                 raise InputError(
                     "input.damaged",
                     self.name,
@@ -212,10 +213,10 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
         raise InputError("input.no_bands", name)
     try:
         description = describe(dataset, rasterio, job)
-    except failures(rasterio, ValueError) as error:
+    except gdal_errors(rasterio, ValueError) as error:
         where = sidecar_of(dataset) or Message("raster.the_raster")
         raise UnsupportedRaster("raster.description", name, reason=error, where=where) from error
-    types = sorted({band.gdal_type for band in description.bands})
+    types = sorted({*description.gdal_types})
     if (
         len(types) == 1 and len(set(dataset.dtypes)) > 1
     ):  # bytes of which GDAL before 3.7 says in metadata: signed
@@ -279,7 +280,7 @@ def _read_metadata(
     name: str,
     job: Job,
 ) -> RasterMetadata:
-    gdal_type = description.bands[0].gdal_type
+    gdal_type = description.gdal_types[0]
     gcps, gcps_crs = dataset.gcps
     dtype = data_type(dataset, gdal_type, bits)
     return RasterMetadata(
@@ -290,14 +291,14 @@ def _read_metadata(
         crs=crs_to_text(description.crs, dataset.crs, name),
         # some drivers leave meaningless numbers where there is none
         transform=_transform(dataset) if description.has_transform else IDENTITY,
-        mask=_has_mask(dataset, name),
+        has_mask=_has_mask(dataset, name),
         gcps=tuple(
             GroundControlPoint(p.row, p.col, p.x, p.y, p.z or 0.0, p.id or "", p.info or "")
             for p in gcps
         ),
         gcps_crs=crs_to_text(description.gcps_crs, gcps_crs, name) if gcps else None,
         rpcs=dataset.tags(ns="RPC") or None,
-        bits=None if dtype == "float16" else bits,
+        nbits=None if dtype == "float16" else bits,
         tags=read_tags(dataset, 0, description.unlisted_domains, recoded),
         coordinate_epoch=description.coordinate_epoch,
         gdal_type=gdal_type if gdal_type in WIDENED_TYPES else None,
@@ -308,7 +309,7 @@ def _read_metadata(
 def _read_bands(
     dataset: Any, description: Description, recoded: list[str], name: str, job: Job
 ) -> Iterator[Band]:
-    gdal_type = description.bands[0].gdal_type
+    gdal_type = description.gdal_types[0]
     # rasterio rounds whole numbers to float64, and says so each time
     values = dataset.nodatavals if is_told(gdal_type) else (None,) * dataset.count
     try:
@@ -318,18 +319,15 @@ def _read_bands(
     kept = zip(description.bands, values, texts, dataset.scales, dataset.offsets)
     for number, (band, nodata, (text, unit), scale, offset) in enumerate(kept, start=1):
         job.check()
-        yield Band(
+        yield replace(
+            band,
             nodata=band.nodata if nodata is None else _nodata(float(nodata), gdal_type),
             description=text,
             unit=unit or None,
             scale=float(scale),
             offset=float(offset),
-            interpretation=band.interpretation,
             colormap=_colormap(dataset, number, name),
             tags=read_tags(dataset, number, description.unlisted_domains, recoded),
-            category_names=band.category_names,
-            attribute_table=band.attribute_table,
-            histograms=band.histograms,
         )
 
 

@@ -29,7 +29,7 @@ from ..model.metadata import (
     is_same_rpcs,
     number_to_json,
 )
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from .crs import same_crs
 from .description import gdal_interpretation
 from .reader import RasterioRaster
@@ -81,7 +81,7 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
     """Return the nodata value that rasterio puts into the TIFF, which holds one for all bands."""
     value = metadata.nodata[0]
     shared = len({number_to_json(value) for value in metadata.nodata}) == 1
-    pixel: Any = nodata_as(np.dtype(metadata.dtype), value)
+    pixel: Any = cast_nodata(np.dtype(metadata.dtype), value)
     if not shared or value is None or pixel is None:
         return None
     if isinstance(value, int) and abs(value) > _EXACT_IN_FLOAT64:
@@ -133,8 +133,9 @@ def _bands_xml(wanted: RasterMetadata, written: RasterMetadata) -> Iterator[str]
 def _band_xml(wanted: Band, written: Band) -> Iterator[str]:
     if wanted.nodata is not None and not _is_same_number(wanted.nodata, written.nodata):
         yield f"<NoDataValue>{wanted.nodata!r}</NoDataValue>"
-    if wanted.interpretation not in ("undefined", written.interpretation):
-        yield f"<ColorInterp>{_text(gdal_interpretation(wanted.interpretation))}</ColorInterp>"
+    if wanted.color_interpretation not in ("undefined", written.color_interpretation):
+        name = gdal_interpretation(wanted.color_interpretation)
+        yield f"<ColorInterp>{_text(name)}</ColorInterp>"
     if wanted.colormap is not None and not is_same_colormap(wanted.colormap, written.colormap):
         yield _colors_xml(wanted.colormap)
     if wanted.category_names != written.category_names:

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any, Callable
 
 from .encoding import to_utf8
-from .environment import failures, quiet_rasterio
+from .environment import gdal_errors, quiet_rasterio
 from .xml_tree import parse_xml
 
 _XMP, _GEO_KEYS, _GDAL_METADATA = 700, 34735, 42112
@@ -195,5 +195,5 @@ def _read_virtual(rasterio: ModuleType, name: str, offset: int, size: int) -> by
         with rasterio.Env(GDAL_VRT_RAWRASTERBAND_ALLOWED_SOURCE="ALL"):
             with rasterio.open(raw) as dataset:
                 return bytes(dataset.read(1).tobytes())
-    except failures(rasterio) as error:
+    except gdal_errors(rasterio) as error:
         raise OSError(str(error)) from error

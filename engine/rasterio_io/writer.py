@@ -24,7 +24,13 @@ from ..storage.output import write_error
 from .crs import parse_crs
 from .data_types import HALF_BITS
 from .description import vrt_text
-from .environment import empty_cache, failures, quiet_rasterio, rasterio_module, with_quick_indexes
+from .environment import (
+    flush_block_cache,
+    gdal_errors,
+    quiet_rasterio,
+    rasterio_module,
+    with_quick_indexes,
+)
 from .reader import RasterioRaster
 from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
@@ -73,7 +79,7 @@ class GeoTiffWriter:
         self._late_tags = {
             key: text
             for key, text in metadata.tags.get("", {}).items()
-            if key == "NODATA_VALUES" and metadata.mask
+            if key == "NODATA_VALUES" and metadata.has_mask
         }
         with quiet_rasterio() as rasterio:
             try:
@@ -83,7 +89,7 @@ class GeoTiffWriter:
                 dataset = rasterio.open(part, "w", num_threads=workers, **profile)
                 self._dataset = with_quick_indexes(dataset)
                 self._write_metadata(rasterio)
-            except failures(rasterio, *_WRONG) as error:
+            except gdal_errors(rasterio, *_WRONG) as error:
                 if not part.exists():  # its folder went away
                     raise refused(path, error) from error
                 raise UnsupportedRaster(
@@ -99,7 +105,7 @@ class GeoTiffWriter:
                 self._dataset.write(self._as_written(array), window=area)
                 if mask is not None:
                     self._dataset.write_mask(mask, window=area)
-            except failures(rasterio) as error:
+            except gdal_errors(rasterio) as error:
                 raise refused(self.path, error) from error
         self.written.append((window, _checksum(block)))
 
@@ -108,9 +114,9 @@ class GeoTiffWriter:
         with quiet_rasterio() as rasterio:
             try:
                 self._dataset.update_tags(**self._late_tags)
-                empty_cache()
+                flush_block_cache()
                 self._dataset.close()
-            except failures(rasterio) as error:
+            except gdal_errors(rasterio) as error:
                 raise refused(self.path, error) from error
 
     def _as_written(self, array: Array) -> Array:
@@ -123,7 +129,7 @@ class GeoTiffWriter:
         bands = metadata.bands
         kinds = rasterio.enums.ColorInterp
         names = kinds.__members__
-        dataset.colorinterp = [names.get(b.interpretation, kinds.undefined) for b in bands]
+        dataset.colorinterp = [names.get(b.color_interpretation, kinds.undefined) for b in bands]
         for domain, items in metadata.tags.items():
             written = {k: v for k, v in items.items() if domain or k not in self._late_tags}
             dataset.update_tags(ns=domain or None, **items_to_write(domain, written))
@@ -261,14 +267,14 @@ def _tiff_bits(metadata: RasterMetadata) -> int | None:
     """Return the bits per pixel that a TIFF is to have, where they are not those of its type."""
     if metadata.dtype == "float16":
         return HALF_BITS
-    is_narrower = metadata.dtype == "float32" and metadata.bits == HALF_BITS
-    return None if is_narrower else metadata.bits  # they would be half floats
+    is_narrower = metadata.dtype == "float32" and metadata.nbits == HALF_BITS
+    return None if is_narrower else metadata.nbits  # they would be half floats
 
 
 def _predictor(metadata: RasterMetadata) -> int:
     if metadata.dtype == "float16":
         return 2  # GDAL has no other for them
-    if metadata.bits is not None or metadata.dtype.startswith("complex"):
+    if metadata.nbits is not None or metadata.dtype.startswith("complex"):
         return 1
     if metadata.dtype in ("int64", "uint64"):
         return 1  # libtiff reads differences of 64 bits since 4.4 only
@@ -330,7 +336,7 @@ def copy_geotiff(
     with quiet_rasterio() as rasterio:
         try:
             rasterio.shutil.copy(_as_type(source, metadata, rasterio), part, **options)
-        except failures(rasterio) as error:
+        except gdal_errors(rasterio) as error:
             raise refused(path, error) from error
 
 

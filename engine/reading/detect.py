@@ -6,7 +6,7 @@ from .. import legacy
 from ..format import header
 from ..format.header import FileHeader
 from ..format.metadata_blocks import read_stream_metadata
-from ..model.limits import least_file_bytes
+from ..model.limits import min_file_size
 from ..storage.byte_source import FIRST_READ, ByteSource
 
 
@@ -41,7 +41,7 @@ def _receive_enough(source: ByteSource, head: FileHeader) -> None:
     How long a remote file is, its server only claims. Tiles large enough for this to be more than
     the first read are rare.
     """
-    least = least_file_bytes(header.max_decode_cost(head.metadata, head.index.grid))
+    least = min_file_size(header.max_decode_cost(head.metadata, head.index.grid))
     if least > FIRST_READ:
         for _ in source.read([(0, min(least, source.size))]):
             continue

@@ -19,7 +19,7 @@ from ..model.arguments import band_indexes, checked_level, checked_window
 from ..model.data_types import Array, DType
 from ..model.grid import Level, TileKey, Window
 from ..model.metadata import RasterMetadata
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from ..model.raster import Block
 from ..parallel import executors
 from ..parallel.raster_reference import RasterReference
@@ -296,12 +296,12 @@ class FlacRaster:
                 width=plan.window.width,
                 height=plan.window.height,
             ) from error
-        mask = np.ones(array.shape[1:], bool) if self.metadata.mask else None
+        mask = np.ones(array.shape[1:], bool) if self.metadata.has_mask else None
         chosen = self._band_indexes(bands)
         keys = plan.stored_keys
         if len(keys) < len(plan.keys):
             for target, band in zip(array, chosen):
-                pixel = nodata_as(self.dtype, self.metadata.nodata[band])
+                pixel = cast_nodata(self.dtype, self.metadata.nodata[band])
                 if pixel is not None:  # else its tiles all take bytes
                     target[...] = pixel
         tiles = self.read_tiles(keys, check_md5=check_md5, job=job)
@@ -355,7 +355,9 @@ class FlacRaster:
                 common = self.grid.tile_window(square).intersection(plan.window)
                 _, inside = self._common(square, plan.window)
                 planes: dict[int, Array] = {}
-                mask = np.ones((common.height, common.width), bool) if self.metadata.mask else None
+                mask = (
+                    np.ones((common.height, common.width), bool) if self.metadata.has_mask else None
+                )
                 for tile in parts:
                     if isinstance(tile, DamagedTile):
                         if on_damaged is None:

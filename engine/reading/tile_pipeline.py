@@ -132,7 +132,7 @@ class TilePipeline:
 
     def placeholder(self, key: TileKey) -> Tile:
         """Return pixels to use in the place of a damaged tile; see `placeholder_tile`."""
-        masked = self._head.metadata.mask
+        masked = self._head.metadata.has_mask
         return placeholder_tile(key, self.spec(key), self._nodata_of(key), masked)
 
     def spec(self, key: TileKey) -> TileSpec:

@@ -24,7 +24,7 @@ from ..model.data_types import Array
 from ..model.grid import TileKey, tile_place
 from ..model.limits import check_tile
 from ..model.metadata import Number
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from .header import TileHeader, TileSpec, check_stream, parse_header, read_segments, unpack_mask
 
 #: What `Tile.coding` says of what stands in for a tile that cannot be decoded.
@@ -65,7 +65,7 @@ def nodata_tile(shape: TileSpec, nodata: Sequence[Number | None]) -> Array:
     """Return the pixels of a tile that is stored as no bytes."""
     array = np.empty((shape.bands, shape.height, shape.width), shape.dtype)
     for band, value in zip(array, nodata):
-        band[...] = nodata_as(shape.dtype, value)
+        band[...] = cast_nodata(shape.dtype, value)
     return array
 
 
@@ -85,7 +85,7 @@ def placeholder_tile(
     masked : bool
         Whether the raster has a mask, in which all pixels then are masked.
     """
-    values = [0 if nodata_as(shape.dtype, value) is None else value for value in nodata]
+    values = [0 if cast_nodata(shape.dtype, value) is None else value for value in nodata]
     mask = np.zeros((shape.height, shape.width), bool) if masked else None
     return Tile(key, nodata_tile(shape, values), mask, DAMAGED)
 

@@ -23,7 +23,7 @@ from ..flac.stream import Settings, even_blocks
 from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..model.metadata import Number
-from ..model.nodata import is_nodata_only, nodata_as, valid_pixels
+from ..model.nodata import cast_nodata, is_all_nodata, valid_mask
 from .header import TileSpec, insert_tile_header
 
 #: What `EncodedTile.coding` says of a tile that is stored as no bytes.
@@ -85,9 +85,9 @@ def encode_tile(
     """
     if mask is not None and mask.all():
         mask = None
-    valid = [valid_pixels(band, value, mask) for band, value in zip(array, nodata)]
+    valid = [valid_mask(band, value, mask) for band, value in zip(array, nodata)]
     minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
-    if allow_empty and mask is None and is_nodata_only(array, nodata):
+    if allow_empty and mask is None and is_all_nodata(array, nodata):
         return EncodedTile(b"", NODATA, minimum, maximum)
     shape, profile = TileSpec(array.dtype, *array.shape), PROFILES[effort]
     packed_mask = (
@@ -95,7 +95,7 @@ def encode_tile(
     )
     planes = words.to_planes(array)
     per_band = len(planes) // len(array)
-    values = [nodata_as(planes.dtype, value) for value in nodata for _ in range(per_band)]
+    values = [cast_nodata(planes.dtype, value) for value in nodata for _ in range(per_band)]
     nodata_values = [None if v is None else np.asarray(v) for v in values]
 
     def to_stream(segments: Sequence[Segment]) -> bytes:

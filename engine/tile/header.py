@@ -27,7 +27,7 @@ from ..flac.stream import (
 from ..model import data_types
 from ..model.data_types import Array, DType
 from ..model.grid import TileKey
-from ..model.limits import padded, tile_cost
+from ..model.limits import decode_cost, padded
 from .inflate import inflate
 
 #: Id of the APPLICATION block that makes a FLAC stream a tile.
@@ -63,7 +63,7 @@ class TileSpec(NamedTuple):
     def cost(self) -> int:
         """What it costs to decode, see `limits`."""
         value_bytes = self.bands * self.dtype.itemsize // self.planes
-        return tile_cost(self.planes, padded(self.height), padded(self.width), value_bytes)
+        return decode_cost(self.planes, padded(self.height), padded(self.width), value_bytes)
 
     def __str__(self) -> str:
         return f"{self.bands} bands of {self.height} x {self.width} {self.dtype}"

@@ -147,7 +147,7 @@ class Image:
         """Return the tiles that a block needs."""
         if self._has_empty_blocks and not self._takes_bytes(np.array([number]))[0]:
             return []
-        return self.level.keys_in(*self._place(number))
+        return self.level.tiles_in(*self._place(number))
 
     def _pixels(self, number: int, tiles: Mapping[TileKey, Tile]) -> bytes:
         window, bands = self._place(number)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..errors import InputError
-from ..model.grid import Level, Window, halved, window_transform
+from ..model.grid import Level, Window, halve_size, window_transform
 from ..model.metadata import RasterMetadata
 from ..rasterio_io import geotiff_template
 from ..reading.flac_raster import FlacRaster
@@ -143,7 +143,7 @@ class VirtualTiff:
         left, top, width, height = self.window
         if left % step or top % step:
             return None
-        width, height = halved(width, level.number), halved(height, level.number)
+        width, height = halve_size(width, level.number), halve_size(height, level.number)
         return Window(left // step, top // step, width, height)
 
     def _make_images(self, tags: Directory, tiles: CachedTiles) -> Iterator[Image]:
@@ -162,7 +162,7 @@ class VirtualTiff:
             window = self._window_of(level)
             if window is not None:
                 yield Image(raster, tiles, level, window, of_overviews if level.number else samples)
-                if raster.metadata.mask:
+                if raster.metadata.has_mask:
                     yield Image(raster, tiles, level, window, MASK)
 
     def _directory(self, image: Image, template: Directory) -> dict[int, Field]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..model.data_types import Array
 from ..model.metadata import Number
-from ..model.nodata import valid_pixels
+from ..model.nodata import valid_mask
 from ..model.raster import Block
 
 
@@ -42,11 +42,11 @@ def downsample(
     seen = None if mask is None else _quads(mask, fill=False)
     bands = []
     for band, value in zip(array, nodata):
-        valid = valid_pixels(band, value, mask)
+        valid = valid_mask(band, value, mask)
         cells, used = _quads(band), _quads(valid, fill=False)
         result = reduce(cells, used)
         # nothing is valid, or a mean is nodata by chance, or one of infinities that is no number
-        wrong = ~(used.any(axis=0) & valid_pixels(result, value, None))
+        wrong = ~(used.any(axis=0) & valid_mask(result, value, None))
         if wrong.any():
             own = None if seen is None else seen[:, wrong]
             result[wrong] = _first_of_best(cells[:, wrong], used[:, wrong], own)

@@ -186,9 +186,11 @@ class PyramidBuilder:
         window = self._grid.tile_window(key)
         shape = (window.height, window.width)
         finer = self._grid.levels[key.level - 1]
-        children = min(2, finer.rows - 2 * key.row) * min(2, finer.columns - 2 * key.column)
+        children = min(2, finer.tile_rows - 2 * key.row) * min(
+            2, finer.tile_columns - 2 * key.column
+        )
         return _Parent(
             np.empty((self._metadata.count, *shape), self._metadata.dtype),
-            np.empty(shape, bool) if self._metadata.mask else None,
+            np.empty(shape, bool) if self._metadata.has_mask else None,
             children,
         )

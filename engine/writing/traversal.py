@@ -52,7 +52,7 @@ def iter_tile_pixels(
     """
     level = grid.levels[0]
     for strip in iter_strips(grid, source.metadata):
-        keys = level.keys_in(strip, bands=(0,))
+        keys = level.tiles_in(strip, bands=(0,))
         if reference is not None:
             yield from ((key, RasterWindow(reference, grid.tile_window(key))) for key in keys)
             continue
@@ -89,9 +89,9 @@ def iter_strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
     block = 1
     while 2 * block * tile_bytes <= _STRIP_BYTES:
         block *= 2
-    for row, column in _z_order(-(-level.rows // block), -(-level.columns // block)):
+    for row, column in _z_order(-(-level.tile_rows // block), -(-level.tile_columns // block)):
         first = column * block * size
-        for tile_row in range(row * block, min((row + 1) * block, level.rows)):
+        for tile_row in range(row * block, min((row + 1) * block, level.tile_rows)):
             yield Window(first, tile_row * size, block * size, size).intersection(level.window)
 
 

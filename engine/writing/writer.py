@@ -23,7 +23,7 @@ from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.data_types import check_dtype
 from ..model.grid import Grid, default_tile_size
-from ..model.limits import least_file_bytes
+from ..model.limits import min_file_size
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
 from ..parallel.executors import shares_memory, worker_pool
@@ -88,7 +88,7 @@ def write_raster(
         grid = replace(grid, level_count=1)
     method = options.overview_resampling
     if method == "auto":
-        method = "mode" if metadata.is_classes else "average"
+        method = "mode" if metadata.is_categorical else "average"
     settings = Settings(level=options.compression_level)
     encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_for(source)
@@ -153,7 +153,7 @@ def _assemble(
         head_size=head_size,
     )
     # readers refuse short files of large tiles, see `limits`; only those of hardly any content are
-    least = least_file_bytes(header.max_decode_cost(metadata, grid))
+    least = min_file_size(header.max_decode_cost(metadata, grid))
     content = int(sizes.sum())
     padding = max(header.padding_size(content), least - content)
     file.write(header.insert_tags(first, tags, os.fspath(options.title), padding))

@@ -15,7 +15,7 @@ from xarray.core import indexing
 from .. import FlacRaster, RasterMetadata, Window
 from ..errors import InputError, RemoteChanged
 from ..model.data_types import Array, DType
-from ..model.nodata import valid_pixels
+from ..model.nodata import valid_mask
 from ..storage.name_parts import scheme_of
 
 #: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
@@ -148,7 +148,7 @@ class Pixels(BackendArray):
             if self._scaled and (described.scale, described.offset) != (1.0, 0.0):
                 plane *= described.scale
                 plane += described.offset
-            valid = valid_pixels(values, described.nodata, mask)
+            valid = valid_mask(values, described.nodata, mask)
             if opaque is not None and band != alpha:
                 valid &= opaque
             plane[~valid] = np.nan
@@ -184,6 +184,6 @@ def _with_nan(dtype: DType) -> DType:
 
 def alpha_band(metadata: RasterMetadata) -> int | None:
     """Return the band that masks the others, as GDAL knows one: the last of two or four."""
-    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].interpretation == "alpha"
-    has_other = metadata.mask or metadata.bands[0].nodata is not None
+    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].color_interpretation == "alpha"
+    has_other = metadata.has_mask or metadata.bands[0].nodata is not None
     return metadata.count - 1 if is_alpha and not has_other else None

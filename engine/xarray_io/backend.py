@@ -21,7 +21,7 @@ from ..errors import InputError, MissingDependency
 from ..model.data_types import Array
 from ..model.grid import Transform, level_transform, pixel_to_map
 from ..model.metadata import Band, Tags
-from ..model.nodata import nodata_as
+from ..model.nodata import cast_nodata
 from ..operations.opening import is_flac_name
 from ..storage.name_parts import scheme_of
 from .arrays import Pixels, SharedRaster, alpha_band, positions
@@ -177,12 +177,12 @@ def _fill_value(metadata: RasterMetadata, bands: list[Band]) -> Any:
     first = bands[0].nodata
     if first is None or any(repr(band.nodata) != repr(first) for band in bands):
         return None
-    return nodata_as(np.dtype(metadata.dtype), first)
+    return cast_nodata(np.dtype(metadata.dtype), first)
 
 
 def _all_are_valid(metadata: RasterMetadata) -> bool:
     has_nodata = any(band.nodata is not None for band in metadata.bands)
-    return not (metadata.mask or has_nodata or alpha_band(metadata) is not None)
+    return not (metadata.has_mask or has_nodata or alpha_band(metadata) is not None)
 
 
 def _tags(domains: Tags) -> dict[str, str]:

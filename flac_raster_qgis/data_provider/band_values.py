@@ -11,7 +11,7 @@ from qgis.core import Qgis, QgsRasterRange
 
 from ..engine.format.header import FileHeader
 from ..engine.model.metadata import Band
-from ..engine.model.nodata import nodata_as
+from ..engine.model.nodata import cast_nodata
 
 #: Largest integer up to which float64 represents every integer.
 _EXACT_IN_FLOAT64 = 1 << 53
@@ -65,12 +65,12 @@ class BandValues:
         known = _qgis_dtype(stored)
         scaled = (band.scale, band.offset) != (1.0, 0.0) and known.kind != "c"
         dtype = _scaled_dtype(stored) if scaled else known
-        stored_nodata = nodata_as(stored, band.nodata)
+        stored_nodata = cast_nodata(stored, band.nodata)
         nodata: float | None
         if dtype.kind == "c":
             nodata = None
         elif scaled or stored_nodata is None:
-            has_any = stored_nodata is not None or head.metadata.mask
+            has_any = stored_nodata is not None or head.metadata.has_mask
             nodata = _free_value(stored, dtype, head, scaled) if has_any else None
         else:
             nodata = _nodata_as_float(stored_nodata)

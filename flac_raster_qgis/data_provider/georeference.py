@@ -11,7 +11,7 @@ import numpy as np
 from ..engine.errors import InputError
 from ..engine.model.grid import Bounds, Level, Transform, Window, map_to_pixel, window_bounds
 from ..engine.model.metadata import RasterMetadata
-from ..engine.model.overlap import bounds_window
+from ..engine.model.overlap import window_from_bounds
 
 #: Transform of rasters without georeference: the first row at the top, as QGIS draws all formats.
 _IMAGE_TRANSFORM: Transform = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)
@@ -74,7 +74,7 @@ class Georeference:
         InputError
             If the extent is outside the raster.
         """
-        window = bounds_window(self.transform, extent, level)
+        window = window_from_bounds(self.transform, extent, level)
         if not (window.width and window.height):
             raise InputError("qgis.extent_outside", name, found=extent, expected=self.bounds)
         return replace(self, window=window)

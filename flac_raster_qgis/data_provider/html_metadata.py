@@ -51,7 +51,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Tiles"), tiles),
         (tr("Bands of a tile"), str(opened.grid.tile_bands)),
         (tr("Levels"), f"<ul>{levels}</ul>"),
-        (tr("Mask"), tr("yes") if metadata.mask else tr("no")),
+        (tr("Mask"), tr("yes") if metadata.has_mask else tr("no")),
     ]
     if raster.head.recovery is not None:
         recovery = (
@@ -84,7 +84,7 @@ def _band(band: Band, min_max: MinMax | None) -> str:
         (tr("Description"), band.description),
         (
             tr("Color interpretation"),
-            band.interpretation if band.interpretation != "undefined" else None,
+            band.color_interpretation if band.color_interpretation != "undefined" else None,
         ),
         (tr("Minimum"), _short(low)),
         (tr("Maximum"), _short(high)),

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..engine.format.tile_set import TileSet
 from ..engine.model.grid import Bounds, Grid, Level, Window, level_transform
-from ..engine.model.overlap import bounds_window
+from ..engine.model.overlap import window_from_bounds
 from .georeference import Georeference
 
 #: Lines of pixels that are counted at once, to limit memory.
@@ -93,7 +93,9 @@ class SampleArea:
     @classmethod
     def from_bounds(cls, georeference: Georeference, level: Level, bounds: Bounds) -> SampleArea:
         """Select the pixels of a level."""
-        window = bounds_window(level_transform(georeference.transform, level.number), bounds, level)
+        window = window_from_bounds(
+            level_transform(georeference.transform, level.number), bounds, level
+        )
         return cls(georeference, level, bounds, window)
 
     def tiles(self, band: int) -> TileSet:

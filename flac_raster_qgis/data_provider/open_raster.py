@@ -13,7 +13,7 @@ import numpy as np
 from ..engine.errors import FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.model.grid import Bounds, Level, TileKey
-from ..engine.model.nodata import nodata_as
+from ..engine.model.nodata import cast_nodata
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.reading.tile_pipeline import DamagedTile
 from .georeference import Georeference
@@ -114,7 +114,7 @@ class OpenRaster:
 
     def nodata_pixel(self, band: int) -> np.generic:
         """Return the value of all pixels of tiles of size 0."""
-        return nodata_as(self.raster.dtype, self.metadata.nodata[band - 1])
+        return cast_nodata(self.raster.dtype, self.metadata.nodata[band - 1])
 
     def cached(self, key: TileKey, bands: Collection[int]) -> CachedTile | None:
         """Return a tile if it is cached with all these bands."""

@@ -144,7 +144,9 @@ class RasterProperties(QgsRasterDataProvider):
         band = self._band(bandNo)
         if band.colormap:
             return qgis_versions.color_interpretation("palette")
-        without_table = "gray" if band.interpretation == "palette" else band.interpretation
+        without_table = (
+            "gray" if band.color_interpretation == "palette" else band.color_interpretation
+        )
         return qgis_versions.color_interpretation(without_table)
 
     def colorTable(self, bandNo: int) -> list[QgsColorRampShader.ColorRampItem]:

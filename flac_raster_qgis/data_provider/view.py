@@ -7,7 +7,7 @@ from typing import Callable, NamedTuple, Union
 
 import numpy as np
 
-from ..engine.model.grid import Bounds, Grid, Level, TileKey, level_for
+from ..engine.model.grid import Bounds, Grid, Level, TileKey, level_for_resolution
 from .georeference import Georeference
 
 #: Factor by which pixels of a level may be larger than those of a view. GDAL selects overviews by
@@ -111,7 +111,7 @@ class View:
         return slices, empty
 
     def _pair_slices(self, is_stored: Callable) -> tuple[list[TileSlice], np.ndarray | None]:
-        size, across = self.level.tile_size, self.level.columns
+        size, across = self.level.tile_size, self.level.tile_columns
         tiles = self.rows // size * across + self.columns // size
         tiles = np.where(self.rows < 0, -1, tiles).ravel()
         order = np.argsort(tiles, kind="stable")
@@ -192,7 +192,9 @@ def plan_view(
     if level is None:
         pixel_width, pixel_height = georeference.pixel_size
         reduction = min(across / pixel_width, down / pixel_height)
-        level = level_for(grid, reduction * _MAX_MAGNIFICATION if reduction > 1 else reduction)
+        level = level_for_resolution(
+            grid, reduction * _MAX_MAGNIFICATION if reduction > 1 else reduction
+        )
     xs = xmin + (np.arange(width) + 0.5) * across
     ys = ymax - (np.arange(height) + 0.5) * down
     if georeference.axis_aligned:

@@ -114,7 +114,7 @@ def _fill_empty_tiles(
 
 def _is_single(level: Level) -> bool:
     """Return whether a level is a single tile."""
-    return level.rows == level.columns == 1
+    return level.tile_rows == level.tile_columns == 1
 
 
 def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -> list[np.generic]:

@@ -28,7 +28,7 @@ def make_raster():
             height=array.shape[1],
             dtype=array.dtype.name,
             bands=bands,
-            mask=mask is not None,
+            has_mask=mask is not None,
             **metadata,
         )
         return ArrayRaster(described, array, mask)

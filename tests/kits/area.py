@@ -116,7 +116,7 @@ def write_flac(path, array, tile_size=16, interleave="auto", mask=None, **metada
     count, height, width = array.shape
     bands = metadata.pop("bands", tuple(Band() for _ in range(count)))
     described = RasterMetadata(
-        width, height, array.dtype.name, bands, mask=mask is not None, **metadata
+        width, height, array.dtype.name, bands, has_mask=mask is not None, **metadata
     )
     options = WriteOptions(tile_size=tile_size, interleave=interleave, effort="fast")
     write_raster(ArrayRaster(described, array, mask), Path(path), options)

@@ -72,7 +72,7 @@ def write(
         array.shape[1],
         array.dtype.name,
         tuple(bands or [Band()] * len(array)),
-        mask=mask is not None,
+        has_mask=mask is not None,
         **more,
     )
     path = VECTORS / f"{name}.flac"
@@ -106,7 +106,7 @@ def write(
     else:
         method = overview
         if overview == "auto":
-            method = "mode" if metadata.is_classes else "average"
+            method = "mode" if metadata.is_categorical else "average"
         levels = Grid.pyramid(metadata.width, metadata.height, tile_size).level_count
     expected = {"metadata": plain(metadata), "levels": []}
     for _ in range(levels):
@@ -135,9 +135,15 @@ def packed(array):
     return base64.b64encode(zlib.compress(array.tobytes(), 9)).decode("ascii")
 
 
+#: Keys of the format that differ from the names of fields.
+FILE_KEYS = {"has_mask": "mask", "nbits": "bits", "color_interpretation": "interpretation"}
+
+
 def plain(metadata):
     """Return metadata under the names of docs/format.md, defaults of version 1.0 filled in."""
-    found = asdict(metadata)
+    found = {FILE_KEYS.get(key, key): value for key, value in asdict(metadata).items()}
+    bands = found["bands"]
+    found["bands"] = [{FILE_KEYS.get(key, key): band[key] for key in band} for band in bands]
     found["count"] = len(found["bands"])
     found["has_transform"] &= found["transform"] == IDENTITY
     for key in ADDED:
@@ -413,7 +419,7 @@ def masked_and_described():
             Band(
                 nodata=255,
                 description="Bodenbedeckung\nzweite Zeile",
-                interpretation="palette",
+                color_interpretation="palette",
                 colormap={0: (0, 0, 0, 0), 1: (255, 128, 0, 255), 5: (1, 2, 3, 4)},
                 tags={"": {"LAYER_TYPE": "thematic"}, "Ünits": {"k=ey": "välue"}},
             ),
@@ -424,7 +430,7 @@ def masked_and_described():
         gcps=(GroundControlPoint(0.5, 1.5, 10.1, 20.2, 30.3, "1", "church"),),
         gcps_crs="EPSG:4326",
         rpcs={"LINE_OFF": "2991", "SAMP_NUM_COEFF": "1 2 3"},
-        bits=3,
+        nbits=3,
         tags={"": {"AREA_OR_POINT": "Area"}, "xml:XMP": {"xml:XMP": "<x>\n</x>"}},
     )
     write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flac_raster_qgis.engine.model.nodata import valid_pixels
+from flac_raster_qgis.engine.model.nodata import valid_mask
 
 SIZE = 16
 
@@ -11,7 +11,7 @@ def expected(raster, band, rows, columns):
     """Smallest and largest valid pixel of a part of a band, or None."""
     pixels = raster._array[band, rows, columns]
     mask = None if raster._mask is None else raster._mask[rows, columns]
-    found = pixels[valid_pixels(pixels, raster.metadata.nodata[band], mask)]
+    found = pixels[valid_mask(pixels, raster.metadata.nodata[band], mask)]
     return (found.min().item(), found.max().item()) if found.size else None
 
 

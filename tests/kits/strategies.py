@@ -119,6 +119,6 @@ def rasters(draw, **options):
         bands=tuple(Band(nodata=value) for value in nodata),
         crs=draw(CRSS),
         transform=draw(TRANSFORMS),
-        mask=mask is not None,
+        has_mask=mask is not None,
     )
     return ArrayRaster(metadata, array, mask)

@@ -98,7 +98,7 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
             low=format_number(found["data_min"]), high=format_number(found["data_max"])
         )
         rows.append((tr("Values"), values))
-    rows.append((tr("Mask"), tr("yes") if found["mask"] else tr("no")))
+    rows.append((tr("Mask"), tr("yes") if found["has_mask"] else tr("no")))
     if found.get("recovery"):
         rows.append((tr("Restored"), recovery_text(found["recovery"])))
         rows += [(tr("Note"), note) for note in found["recovery"]["notes"]]
@@ -141,7 +141,7 @@ def _band_table(bands: Sequence[Found]) -> str:
             band["description"] or "–",
             tr("palette of {count}").format(count=len(band["colormap"]))
             if band["colormap"]
-            else band["interpretation"],
+            else band["color_interpretation"],
             band["unit"] or "–",
             *(format_number(band.get(key)) for key in numbers),
         )

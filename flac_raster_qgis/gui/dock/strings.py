@@ -136,7 +136,7 @@ def band_text(raster: FlacRaster, number: int) -> str:
     """Return the name of a band in a list."""
     band = raster.metadata.bands[number - 1]
     name = band.description or (
-        band.interpretation if band.interpretation not in ("undefined", "gray") else ""
+        band.color_interpretation if band.color_interpretation not in ("undefined", "gray") else ""
     )
     text = tr("Band {number}").format(number=number)
     return f"{text}: {printable(name)}" if name else text

@@ -11,7 +11,9 @@ MARKUP = "[bold]x[/] [/nothing] [link=file:///]y[/link] \\[z]"
 
 
 def test_markup_in_a_table(tmp_path):
-    write_flac(tmp_path / "a.flac", description=MARKUP, unit="[red]m[/]", interpretation="[/x]")
+    write_flac(
+        tmp_path / "a.flac", description=MARKUP, unit="[red]m[/]", color_interpretation="[/x]"
+    )
     text = succeed("info", "a.flac", cwd=tmp_path)
     assert MARKUP in text and "[red]m[/]" in text and "[/x]" in text
 

@@ -103,7 +103,7 @@ def test_padding_is_paid_for(tmp_path, shape):
     path = tmp_path / "in.flac"
     write_by_lattice(path, shape, "float32")
     bands, *size = shape
-    cost = limits.tile_cost(bands, *map(limits.padded, size), 4)
+    cost = limits.decode_cost(bands, *map(limits.padded, size), 4)
     assert path.stat().st_size >= cost / limits.MOST_TIMES > limits.ANY_TILE_COST / 1024
     without_padding(path)
     assert check_frugal(path).error == "UnsupportedRaster"

@@ -25,7 +25,7 @@ from rasterio import Affine
 
 PIXELS = np.arange(900, dtype="uint16").reshape(1, 30, 30)
 METADATA = RasterMetadata(30, 30, "uint16", (Band(),), transform=(1, 0, 0, 0, -1, 30))
-MASKED = replace(METADATA, mask=True)
+MASKED = replace(METADATA, has_mask=True)
 
 
 @pytest.fixture(scope="module")

@@ -225,11 +225,11 @@ def test_version_and_limits_are_the_engines():
     assert (container.MAX_BANDS, "| 65535 |" in limits) == (65535, True)
     assert (container.MAX_TILE_BYTES, "| 2 GiB |" in limits) == (2 << 30, True)
     assert (index_text.MAX_OTHER_COMMAS, "| 2¹⁶; `2·L + 8`" in limits) == (2**16, True)
-    assert memory.largest_tile_bytes(3, 50, 20) == 16 * 3 * 50 * 20 + 3 * 2**14 + 2**16
+    assert memory.max_tile_size(3, 50, 20) == 16 * 3 * 50 * 20 + 3 * 2**14 + 2**16
     assert "| `16 · P · height · width + 2¹⁴ · P + 2¹⁶` |" in limits
     assert (memory.ANY_TILE_COST, "| 4 MiB, or " in limits) == (4 << 20, True)
     assert f"or {memory.MOST_TIMES} times the bytes of the file" in limits
-    assert memory.tile_cost(1, 1, 1, 2) == 4 and f"`{memory.VARIABLE}`" in limits
+    assert memory.decode_cost(1, 1, 1, 2) == 4 and f"`{memory.VARIABLE}`" in limits
     assert (grid.TILE_SIZES, "multiple of 16 from 16 to 8192" in TEXT) == (
         range(16, 8193, 16),
         True,

@@ -28,7 +28,9 @@ def grids(draw):
 
 def independent(text, grid, dtype):
     level = grid.levels[0]
-    found = independent_reader.read_statistics(text, level.columns, level.rows, grid.bands, dtype)
+    found = independent_reader.read_statistics(
+        text, level.tile_columns, level.tile_rows, grid.bands, dtype
+    )
     return TileStatistics(grid, found.level, found.minimum, found.maximum, found.valid)
 
 

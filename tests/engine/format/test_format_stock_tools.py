@@ -55,7 +55,7 @@ def write(path, dtype):
     band[:40, 60:] = 9
     array = np.stack([band, 127 - band]).astype(dtype)
     array[:, :40, 60:] = 9
-    metadata = RasterMetadata(101, 83, dtype, (Band(nodata=9), Band(nodata=9)), mask=True)
+    metadata = RasterMetadata(101, 83, dtype, (Band(nodata=9), Band(nodata=9)), has_mask=True)
     source = ArrayRaster(metadata, array, np.hypot(x - 50, y) < 90)
     write_raster(source, path, WriteOptions(tile_size=32, title="Hills", workers=2))
     return path

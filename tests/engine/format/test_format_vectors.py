@@ -130,13 +130,15 @@ def test_engine_reads_vector(name):
         right = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))["metadata"]
         found = raster.metadata
         for key in ("width", "height", "count", "dtype", "crs", "mask", "gcps_crs", "bits", "rpcs"):
-            assert getattr(found, key) == right[key], key
+            name = {"mask": "has_mask", "bits": "nbits"}.get(key, key)
+            assert getattr(found, name) == right[key], key
         assert list(found.transform) == right["transform"]
         assert found.tags == right["tags"]
         assert [vars(point) for point in found.gcps] == right["gcps"]
         for band, right_band in zip(found.bands, right["bands"]):
             assert number_to_json(band.nodata) == right_band["nodata"]
-            for key in ("description", "unit", "scale", "offset", "interpretation", "tags"):
+            assert band.color_interpretation == right_band["interpretation"]
+            for key in ("description", "unit", "scale", "offset", "tags"):
                 assert getattr(band, key) == right_band[key], key
             colormap = band.colormap and {str(k): list(v) for k, v in band.colormap.items()}
             assert colormap == right_band["colormap"]
@@ -398,7 +400,7 @@ def rasters(draw):
         height,
         dtype.name,
         tuple(Band(nodata=value) for value in nodata),
-        mask=mask is not None,
+        has_mask=mask is not None,
     )
     options = WriteOptions(
         tile_size=draw(st.sampled_from([16, 32, 48])),
@@ -426,7 +428,7 @@ def test_independent_reader_reads_what_the_engine_writes(case):
     assert (found.statistics is None) == complex_numbers
     if not complex_numbers:
         assert_statistics(found.statistics, options.tile_size, *level_0, source.metadata.nodata)
-    assert found.metadata["mask"] == source.metadata.mask
+    assert found.metadata["mask"] == source.metadata.has_mask
     nodata = [number_to_json(band.nodata) for band in source.metadata.bands]
     assert [band["nodata"] for band in found.metadata["bands"]] == nodata
 

@@ -72,7 +72,7 @@ def tile_sets(draw, grid):
         draw(st.integers(1, level.height - top)),
     )
     bands = draw(st.none() | st.lists(st.integers(0, grid.bands - 1), min_size=1))
-    tiles, keys = TileSet.in_window(level, window, bands), level.keys_in(window, bands)
+    tiles, keys = TileSet.in_window(level, window, bands), level.tiles_in(window, bands)
     if draw(st.booleans()):
         chosen = sorted(draw(st.sets(st.integers(0, len(keys) - 1))))
         tiles, keys = tiles.select(np.array(chosen, np.int64)), [keys[n] for n in chosen]
@@ -95,7 +95,9 @@ def test_tiles_of_a_window(data):
         assert [(number, *place) for number, place in found] == expected
     turned = index.stored(keys[::-1])
     assert turned.ranges == index.stored(keys).ranges[::-1]
-    ends = sorted(data.draw(st.lists(st.integers(0, tiles.level.columns), min_size=2, max_size=4)))
+    ends = sorted(
+        data.draw(st.lists(st.integers(0, tiles.level.tile_columns), min_size=2, max_size=4))
+    )
     columns = [range(*pair) for pair in zip(ends[::2], ends[1::2])]
     right = [key for key in keys if any(key.column in one for one in columns)]
     assert list(tiles.in_columns(columns)) == right
@@ -106,7 +108,7 @@ def test_which_squares_take_bytes(made, band):
     index, sizes = made
     places, band = reference(index, sizes), band % index.grid.bands
     for level in index.grid.levels:
-        rows, columns = np.mgrid[: level.rows, : level.columns]
+        rows, columns = np.mgrid[: level.tile_rows, : level.tile_columns]
         found = index.takes_bytes(level.number, rows, columns, band)
         first = level.first_band(band)
         for row, column in np.ndindex(found.shape):

@@ -99,7 +99,7 @@ def test_all_that_it_cannot_hold_is_warned_of(tmp_path):
     mask[0] = False
     metadata = raster_of(truth("dem_i16")).metadata
     described = RasterMetadata(
-        64, 48, "int16", (Band(nodata=5, unit="m", scale=0.5),), metadata.crs, PLACE, mask=True
+        64, 48, "int16", (Band(nodata=5, unit="m", scale=0.5),), metadata.crs, PLACE, has_mask=True
     )
     write_raster(ArrayRaster(described, truth("dem_i16"), mask), source)
     result = convert(source, tmp_path / "x.flac", layout="streaming")

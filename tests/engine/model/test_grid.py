@@ -13,7 +13,7 @@ from flac_raster_qgis.engine.model.grid import (
     window_bounds,
     window_transform,
 )
-from flac_raster_qgis.engine.model.overlap import bounds_window
+from flac_raster_qgis.engine.model.overlap import window_from_bounds
 from hypothesis import given
 from hypothesis import strategies as st
 from kits.strategies import TRANSFORMS
@@ -52,7 +52,7 @@ def test_keys_in_a_window_are_those_whose_tiles_meet_it(data):
         common = level.tile_window(key.row, key.column).intersection(window)
         if common.width and common.height:
             expected.append(key)
-    assert level.keys_in(window) == expected
+    assert level.tiles_in(window) == expected
 
 
 @given(TRANSFORMS, st.floats(-1e4, 1e4), st.floats(-1e4, 1e4))
@@ -68,7 +68,7 @@ def test_the_bounds_of_a_window_give_the_window_back(transform, data):
     window = Window(
         left, top, data.draw(st.integers(1, 300 - left)), data.draw(st.integers(1, 200 - top))
     )
-    found = bounds_window(transform, window_bounds(transform, window), level)
+    found = window_from_bounds(transform, window_bounds(transform, window), level)
     if transform[1] == 0:
         assert found == window
     else:  # the upright rectangle around a rotated window holds more
@@ -78,21 +78,21 @@ def test_the_bounds_of_a_window_give_the_window_back(transform, data):
 def test_a_point_is_the_pixel_it_lies_in_and_an_edge_adds_no_pixel():
     transform = (10.0, 0.0, 0.0, 0.0, -10.0, 100.0)
     level = Grid(10, 10, 16, 1).levels[0]
-    assert bounds_window(transform, (25, 44, 25, 44), level) == Window(2, 5, 1, 1)
-    assert bounds_window(transform, (20, 40, 30, 50), level) == Window(2, 5, 1, 1)
-    assert bounds_window(transform, (20, 40, 30.001, 50), level) == Window(2, 5, 2, 1)
+    assert window_from_bounds(transform, (25, 44, 25, 44), level) == Window(2, 5, 1, 1)
+    assert window_from_bounds(transform, (20, 40, 30, 50), level) == Window(2, 5, 1, 1)
+    assert window_from_bounds(transform, (20, 40, 30.001, 50), level) == Window(2, 5, 2, 1)
 
 
 def test_a_bbox_outside_gives_an_empty_window():
     level = Grid(10, 10, 16, 1).levels[0]
-    found = bounds_window((1, 0, 0, 0, 1, 0), (100, 100, 120, 120), level)
+    found = window_from_bounds((1, 0, 0, 0, 1, 0), (100, 100, 120, 120), level)
     assert found.width == 0 and found.height == 0
 
 
 @pytest.mark.parametrize("bounds", [(2, 0, 1, 1), (0, 2, 1, 1), (0, 0, float("nan"), 1)])
 def test_a_bbox_that_is_none_is_refused(bounds):
     with pytest.raises(InputError, match="xmin <= xmax"):
-        bounds_window((1, 0, 0, 0, 1, 0), bounds, Grid(10, 10, 16, 1).levels[0])
+        window_from_bounds((1, 0, 0, 0, 1, 0), bounds, Grid(10, 10, 16, 1).levels[0])
 
 
 def test_a_singular_transform_is_refused():

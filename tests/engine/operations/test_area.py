@@ -18,12 +18,12 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.model.grid import (
     Grid,
-    level_for,
+    level_for_resolution,
     level_transform,
     map_to_pixel,
     pixel_to_map,
 )
-from flac_raster_qgis.engine.model.overlap import bounds_window
+from flac_raster_qgis.engine.model.overlap import window_from_bounds
 from flac_raster_qgis.engine.operations.plan import plan_area
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,21 +37,21 @@ LEVEL = Grid(21, 13, 16, 1).levels[0]
 def test_a_bbox_means_the_pixels_whose_area_it_overlaps(transform, data):
     """Compared with every pixel asked one by one, in exact arithmetic."""
     bbox = data.draw(bboxes(transform, LEVEL))
-    assert bounds_window(transform, bbox, LEVEL) == overlapped(transform, bbox, LEVEL)
+    assert window_from_bounds(transform, bbox, LEVEL) == overlapped(transform, bbox, LEVEL)
 
 
 @given(TRANSFORMS, st.integers(0, 20), st.integers(0, 12))
 def test_the_middle_of_a_pixel_is_that_pixel(transform, column, row):
     x, y = pixel_to_map(transform, column + 0.5, row + 0.5)
-    assert bounds_window(transform, (x, y, x, y), LEVEL) == Window(column, row, 1, 1)
+    assert window_from_bounds(transform, (x, y, x, y), LEVEL) == Window(column, row, 1, 1)
 
 
 def test_edges_are_half_open():
     transform = (10.0, 0.0, 0.0, 0.0, -10.0, 130.0)
-    assert bounds_window(transform, (50, 30, 60, 40), LEVEL) == Window(5, 9, 1, 1)
-    assert bounds_window(transform, (49.999, 30, 60, 40), LEVEL) == Window(4, 9, 2, 1)
-    assert bounds_window(transform, (50, 30, 50, 30), LEVEL) == Window(5, 10, 1, 1)
-    assert bounds_window(transform, (0, 130, 0, 130), LEVEL) == Window(0, 0, 1, 1)
+    assert window_from_bounds(transform, (50, 30, 60, 40), LEVEL) == Window(5, 9, 1, 1)
+    assert window_from_bounds(transform, (49.999, 30, 60, 40), LEVEL) == Window(4, 9, 2, 1)
+    assert window_from_bounds(transform, (50, 30, 50, 30), LEVEL) == Window(5, 10, 1, 1)
+    assert window_from_bounds(transform, (0, 130, 0, 130), LEVEL) == Window(0, 0, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_edges_are_half_open():
     [(-10, 0, 0, 130), (210, 0, 220, 130), (0, 130, 210, 140), (0, -10, 210, 0), (210, 0, 210, 0)],
 )
 def test_touching_the_raster_from_outside_is_outside(bbox):
-    window = bounds_window((10.0, 0.0, 0.0, 0.0, -10.0, 130.0), bbox, LEVEL)
+    window = window_from_bounds((10.0, 0.0, 0.0, 0.0, -10.0, 130.0), bbox, LEVEL)
     assert window.width * window.height == 0
 
 
@@ -68,9 +68,9 @@ def test_passing_by_the_corner_of_a_rotated_raster_is_outside():
     turn = math.cos(math.pi / 4)
     transform = (turn, -turn, 0.0, turn, turn, 0.0)
     x, y = pixel_to_map(transform, 0, 0)
-    window = bounds_window(transform, (x - 9, y - 9, x + 9, y - 0.1), LEVEL)
+    window = window_from_bounds(transform, (x - 9, y - 9, x + 9, y - 0.1), LEVEL)
     assert window.width * window.height == 0
-    window = bounds_window(transform, (x - 9, y - 9, x + 9, y + 0.1), LEVEL)
+    window = window_from_bounds(transform, (x - 9, y - 9, x + 9, y + 0.1), LEVEL)
     assert window == Window(0, 0, 1, 1)
 
 
@@ -82,7 +82,7 @@ def test_what_is_no_bbox(bbox):
 
 def test_far_away():
     with pytest.raises(InputError, match="too far"):
-        bounds_window((1e-100, 0, 0, 0, 1e-100, 0), (0, 0, 1e300, 1), LEVEL)
+        window_from_bounds((1e-100, 0, 0, 0, 1e-100, 0), (0, 0, 1e300, 1), LEVEL)
 
 
 # ---------------------------------------------------------------- in a raster
@@ -141,7 +141,7 @@ def test_pixels_of_the_chosen_level_are_no_larger(transform, resolution):
     grid = Grid.pyramid(5000, 3000, 16)
     a, b, _, d, e, _ = transform
     largest = max(math.hypot(a, d), math.hypot(b, e))
-    level = level_for(grid, resolution / largest)
+    level = level_for_resolution(grid, resolution / largest)
     allowed = resolution * (1 + 1e-5)
     assert level.number == 0 or largest * 2**level.number <= allowed
     assert level == grid.levels[-1] or largest * 2 ** (level.number + 1) > resolution
@@ -182,8 +182,8 @@ def test_whole_tiles_are_those_that_are_touched(raster, level, data):
     bbox = data.draw(bboxes(transform, raster.levels[level], inside=True))
     window = plan_area(raster, Area(bbox), level=level).window
     wide = plan_area(raster, Area(bbox), level=level).with_whole_tiles().window
-    keys = raster.levels[level].keys_in(window)
-    assert raster.levels[level].keys_in(wide) == keys
+    keys = raster.levels[level].tiles_in(window)
+    assert raster.levels[level].tiles_in(wide) == keys
     assert wide.intersection(window) == window
     pixels = sum(math.prod(raster.grid.tile_window(key)[2:]) for key in keys)
     assert wide.width * wide.height == pixels

@@ -72,8 +72,8 @@ def test_saying_that_pixels_are_areas_is_the_same_as_not_saying_it(pair):
 @pytest.mark.parametrize("name", ["palette", "red", "gray"])
 def test_undefined_colors_are_shown_gray_and_named_as_they_are(pair, name):
     a = np.array([1], np.uint8)
-    found = pair(a, a, bands=(Band(interpretation=name),))
-    expected = [] if name == "gray" else [("band 1 interpretation", "undefined", name)]
+    found = pair(a, a, bands=(Band(color_interpretation=name),))
+    expected = [] if name == "gray" else [("band 1 color_interpretation", "undefined", name)]
     assert [(d.what, d.a, d.b) for d in found.differences] == expected
 
 

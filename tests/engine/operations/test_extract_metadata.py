@@ -190,7 +190,7 @@ def test_what_geotiff_cannot_hold_is_said(make_raster, tmp_path):
     from flac_raster_qgis.engine import Band, write_raster
 
     colormap = {n: (n, n, 7, 255) for n in range(256)}
-    bands = tuple(Band(colormap=colormap, interpretation="palette") for _ in range(3))
+    bands = tuple(Band(colormap=colormap, color_interpretation="palette") for _ in range(3))
     write_raster(make_raster(PIXELS, bands=bands), tmp_path / "a.flac")
     found = extract(tmp_path / "a.flac", tmp_path / "b.tif", Area((1, 1, 9, 9))).warnings
     assert found and any("colormap" in warning for warning in found)

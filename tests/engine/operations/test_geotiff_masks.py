@@ -30,14 +30,14 @@ def test_there_and_back(tmp_path, dtype, nodata, count):
     mask = np.ones((HEIGHT, WIDTH), bool)
     mask[2:4, 1:] = False
     bands = tuple(Band(nodata=nodata) for _ in range(count))
-    metadata = RasterMetadata(WIDTH, HEIGHT, dtype, bands, mask=True)
+    metadata = RasterMetadata(WIDTH, HEIGHT, dtype, bands, has_mask=True)
     write_raster(ArrayRaster(metadata, pixels, mask), tmp_path / "a.flac")
     convert(tmp_path / "a.flac", tmp_path / "b.tif")
     convert(tmp_path / "b.tif", tmp_path / "c.flac")
     assert compare(tmp_path / "a.flac", tmp_path / "c.flac").identical
     with FlacRaster.open(tmp_path / "c.flac") as raster:
         found, valid = raster.read_masked()
-        assert raster.metadata.mask and raster.metadata.nodata == (nodata,) * count
+        assert raster.metadata.has_mask and raster.metadata.nodata == (nodata,) * count
     assert found.dtype == pixels.dtype and np.array_equal(found, pixels)
     assert np.array_equal(valid, mask)
 

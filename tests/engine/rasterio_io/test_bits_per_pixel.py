@@ -36,7 +36,7 @@ def test_kept_where_all_bands_say_the_same(tmp_path, bits):
     )
     assert convert(source, flac).warnings == ()
     with FlacRaster.open(flac) as raster:
-        assert raster.metadata.bits == (bits[0] and int(bits[0]))
+        assert raster.metadata.nbits == (bits[0] and int(bits[0]))
     assert convert(flac, back).warnings == ()
     assert compare(source, back).identical
 
@@ -60,6 +60,6 @@ def test_named_where_they_do_not(tmp_path, bits, named):
     (warning,) = convert(source, flac).warnings
     assert f"The bits per pixel (NBITS) of {source} are not kept" in warning and named in warning
     with FlacRaster.open(flac) as raster:
-        assert raster.metadata.bits is None
+        assert raster.metadata.nbits is None
     assert convert(flac, back).warnings == ()  # pixels of all bands fit
     assert compare(flac, back).identical

@@ -97,7 +97,7 @@ def from_flac(tmp_path, metadata, array=PIXELS):
 
 
 def described(**band):
-    return RasterMetadata(4, 3, "uint8", (Band(interpretation="gray", **band),))
+    return RasterMetadata(4, 3, "uint8", (Band(color_interpretation="gray", **band),))
 
 
 @pytest.mark.parametrize(
@@ -256,21 +256,26 @@ def test_json_documents(tmp_path):
 def test_a_color_table_that_gdal_fills_up_and_coefficients_that_it_spells_anew(tmp_path):
     colors = {0: (1, 2, 3, 255), 1: (0, 0, 0, 255)}
     metadata = described(colormap=colors)
-    metadata = replace(metadata, bands=(replace(metadata.bands[0], interpretation="palette"),))
+    metadata = replace(
+        metadata, bands=(replace(metadata.bands[0], color_interpretation="palette"),)
+    )
     assert from_flac(tmp_path, metadata)[1] == ()
 
 
 def test_what_a_geotiff_cannot_hold_is_named_with_its_value(tmp_path):
-    metadata = RasterMetadata(4, 3, "uint8", (Band(interpretation="smell"),))
+    metadata = RasterMetadata(4, 3, "uint8", (Band(color_interpretation="smell"),))
     (said,) = from_flac(tmp_path, metadata)[1]
-    assert '"smell"' in said and '"gray"' in said and "band 1 interpretation" in said
+    assert '"smell"' in said and '"gray"' in said and "band 1 color_interpretation" in said
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32"])
 @pytest.mark.parametrize("colors", [1, 300])
 def test_color_tables_that_a_tiff_cannot_hold(tmp_path, dtype, colors):
     table = {value: (value % 256, 2, 3, 4) for value in range(colors)}
-    bands = (Band(colormap=table, interpretation="palette"), Band(interpretation="gray"))
+    bands = (
+        Band(colormap=table, color_interpretation="palette"),
+        Band(color_interpretation="gray"),
+    )
     array = np.concatenate([PIXELS, PIXELS]).astype(dtype)
     found, said = from_flac(tmp_path, RasterMetadata(4, 3, dtype, bands), array)
     assert said == () and found.bands[0].colormap == table
@@ -419,7 +424,7 @@ def test_data_axes_that_are_those_of_the_crs_are_named(tmp_path):
 
 
 def test_three_grays(tmp_path):
-    bands = (Band(interpretation="gray"),) * 3
+    bands = (Band(color_interpretation="gray"),) * 3
     array = np.concatenate([PIXELS] * 3)
     found, said = from_flac(tmp_path, RasterMetadata(4, 3, "uint8", bands), array)
     assert said == () and found.bands == bands

@@ -42,7 +42,7 @@ def table_of(*cells):
 
 
 def write_flac(path, **band):
-    metadata = RasterMetadata(4, 3, "uint8", (Band(interpretation="gray", **band),))
+    metadata = RasterMetadata(4, 3, "uint8", (Band(color_interpretation="gray", **band),))
     write_raster(ArrayRaster(metadata, PIXELS), path)
     return path
 
@@ -196,7 +196,9 @@ def test_an_epoch_inside_a_jpeg2000_file(tmp_path):
 
 def test_a_mask_beside_values_that_gdal_makes_a_mask_of(tmp_path):
     tags = {"": {"NODATA_VALUES": "1", "A": "2"}}
-    metadata = RasterMetadata(4, 3, "uint8", (Band(interpretation="gray"),), mask=True, tags=tags)
+    metadata = RasterMetadata(
+        4, 3, "uint8", (Band(color_interpretation="gray"),), has_mask=True, tags=tags
+    )
     raster = ArrayRaster(metadata, PIXELS, PIXELS[0] % 2 > 0)
     write_raster(raster, tmp_path / "in.flac")
     assert convert(tmp_path / "in.flac", tmp_path / "a.tif").warnings == ()

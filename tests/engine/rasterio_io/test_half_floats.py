@@ -61,7 +61,7 @@ def test_every_half_float_there_and_back(tmp_path, cog, overviews):
     flac, back = tmp_path / "a.flac", tmp_path / "back.tif"
     assert convert(source, flac).warnings == ()
     metadata, pixels = pixels_of(flac)
-    assert (metadata.dtype, metadata.bits, metadata.gdal_type) == ("float16", None, None)
+    assert (metadata.dtype, metadata.nbits, metadata.gdal_type) == ("float16", None, None)
     assert np.array_equal(words(pixels), words(HALVES))
     assert convert(flac, back, cog=cog, overview_resampling=overviews).warnings == ()
     assert compare(source, back).identical
@@ -83,10 +83,10 @@ def test_nodata(tmp_path, nodata, cog):
 @pytest.mark.parametrize("pixels", [THIRDS, THIRDS.astype("f2").astype("f4")])
 @pytest.mark.parametrize("cog", [False, True])
 def test_float32_that_claims_16_bits_stays_float32(tmp_path, pixels, cog):
-    flac, back = write_flac(tmp_path / "a.flac", pixels, bits=16), tmp_path / "a.tif"
+    flac, back = write_flac(tmp_path / "a.flac", pixels, nbits=16), tmp_path / "a.tif"
     (warning,) = convert(flac, back, cog=cog).warnings
     assert "bits: it was 16 and became nothing" in warning
-    assert [str(d.what) for d in compare(flac, back).differences] == ["bits"]
+    assert [str(d.what) for d in compare(flac, back).differences] == ["nbits"]
     with quiet_rasterio(), rasterio.open(back) as dataset:
         assert dataset.dtypes == ("float32",)
         assert np.array_equal(dataset.read(), pixels)

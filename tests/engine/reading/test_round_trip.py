@@ -49,7 +49,7 @@ def test_pixels_mask_and_metadata_come_back(
         pixels, found = back.read_masked(check_md5=True)
         assert pixels.dtype == array.dtype and pixels.tobytes() == array.tobytes()
         assert (found is None and mask is None) or (found == mask).all()
-        assert back.levels[-1].rows == back.levels[-1].columns == 1 or overviews == "none"
+        assert back.levels[-1].tile_rows == back.levels[-1].tile_columns == 1 or overviews == "none"
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

@@ -6,7 +6,7 @@ from flac_raster_qgis.engine import flac
 from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.grid import TileKey
-from flac_raster_qgis.engine.model.limits import largest_tile_bytes
+from flac_raster_qgis.engine.model.limits import max_tile_size
 from flac_raster_qgis.engine.options import EFFORTS
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
@@ -31,7 +31,7 @@ def check(array, mask, effort, nodata=None):
     ).data
     bands, height, width = array.shape
     planes = bands * planes_per_band(array.dtype)
-    assert len(data) <= _TAKEN * largest_tile_bytes(planes, height, width)
+    assert len(data) <= _TAKEN * max_tile_size(planes, height, width)
     return data
 
 

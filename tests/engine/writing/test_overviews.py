@@ -15,7 +15,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.model.data_types import DTYPES
-from flac_raster_qgis.engine.model.nodata import valid_pixels
+from flac_raster_qgis.engine.model.nodata import valid_mask
 from flac_raster_qgis.engine.options import METHODS
 from flac_raster_qgis.engine.writing.overviews import downsample
 from hypothesis import given
@@ -107,7 +107,7 @@ def expected_level(array, mask, nodata, method):
     seen = np.ones(array.shape[1:], bool) if mask is None else mask
     bands = []
     for band, value in zip(array, nodata):
-        valid = valid_pixels(band, value, mask)
+        valid = valid_mask(band, value, mask)
         rows = []
         for row in range(height):
             for column in range(width):
@@ -194,7 +194,7 @@ def test_all_levels_of_a_file_with_mask_and_nodata(tmp_path, dtype, method):
     mask = generator.random((45, 67)) < 0.6
     nodata = (limits.max, None)
     bands = tuple(Band(nodata=None if value is None else int(value)) for value in nodata)
-    metadata = RasterMetadata(67, 45, dtype, bands, mask=True)
+    metadata = RasterMetadata(67, 45, dtype, bands, has_mask=True)
     options = WriteOptions(tile_size=16, overview_resampling=method, effort="fast")
     write_raster(ArrayRaster(metadata, pixels, mask), tmp_path / "x.flac", options)
     with FlacRaster.open(tmp_path / "x.flac") as raster:
@@ -218,7 +218,7 @@ def test_values_stay_within_those_of_their_block(method, raster):
     if block.dtype.kind == "c" or block.dtype == np.float64:
         return  # no order, or a sum that is rounded
     for band, halved, value in zip(block, pixels, nodata):
-        valid = valid_pixels(band, value, mask)
+        valid = valid_mask(band, value, mask)
         finite = valid & np.isfinite(band)
         for row in range(halved.shape[0]):
             for column in range(halved.shape[1]):

@@ -93,7 +93,7 @@ def write_flac(
         height=array.shape[1],
         dtype=array.dtype.name,
         bands=bands or (Band(),) * len(array),
-        mask=mask is not None,
+        has_mask=mask is not None,
         **{"crs": "EPSG:32633", "transform": NORTH_UP, **metadata},
     )
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +118,7 @@ def write_geotiff(
     kind = {"u1": 1, "u2": 2, "i2": 3, "u4": 4, "i4": 5, "f4": 6, "f8": 7}[array.dtype.str[1:]]
     driver = gdal.GetDriverByName("GTiff")
     count, height, width = array.shape
-    options = ["PHOTOMETRIC=RGB"] if bands and bands[0].interpretation == "red" else []
+    options = ["PHOTOMETRIC=RGB"] if bands and bands[0].color_interpretation == "red" else []
     dataset = driver.Create(str(path), width, height, count, kind, options)
     a, b, c, d, e, f = transform
     dataset.SetGeoTransform((c, a, b, f, d, e))
@@ -128,8 +128,8 @@ def write_geotiff(
     for number, plane in enumerate(array, start=1):
         band = dataset.GetRasterBand(number)
         described = bands[number - 1] if bands else Band()
-        if described.interpretation in _COLORS:
-            band.SetColorInterpretation(_COLORS[described.interpretation])
+        if described.color_interpretation in _COLORS:
+            band.SetColorInterpretation(_COLORS[described.color_interpretation])
         if described.colormap:
             table = gdal.ColorTable()
             for value, color in described.colormap.items():

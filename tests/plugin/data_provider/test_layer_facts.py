@@ -21,7 +21,7 @@ def color(name: str):
 
 
 def test_names_of_bands(tmp_path):
-    bands = (Band(description="near infrared", interpretation="red"), Band())
+    bands = (Band(description="near infrared", color_interpretation="red"), Band())
     layer = valid_flac_layer(write_flac(tmp_path / "x.flac", random_array("uint8", 2), bands=bands))
     provider = layer.dataProvider()
     assert provider.name() == PROVIDER_KEY
@@ -43,7 +43,7 @@ def test_names_of_bands(tmp_path):
 )
 def test_color_interpretation(tmp_path, name, expected):
     path = write_flac(
-        tmp_path / "x.flac", random_array("uint8"), bands=(Band(interpretation=name),)
+        tmp_path / "x.flac", random_array("uint8"), bands=(Band(color_interpretation=name),)
     )
     assert open_provider(path).colorInterpretation(1) == color(expected)
 

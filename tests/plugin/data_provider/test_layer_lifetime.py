@@ -37,7 +37,7 @@ from flac_raster_qgis.data_provider.tile_cache import CachedTile, TileCache
 pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
-RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
+RGB = tuple(Band(color_interpretation=name) for name in ("red", "green", "blue"))
 
 
 @pytest.fixture

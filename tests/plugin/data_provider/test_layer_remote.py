@@ -45,7 +45,7 @@ from flac_raster_qgis.data_provider.shared_rasters import open_raster
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
 
-RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
+RGB = tuple(Band(color_interpretation=name) for name in ("red", "green", "blue"))
 
 
 class Drawing(QgsRasterBlockFeedback):
@@ -145,7 +145,7 @@ def test_a_view_is_one_fetch_and_drawn_again_none(publish, nginx, interleave):
     for _ in range(3):
         render([layer], extent, 192, 128)
     opened = layer.dataProvider()._opened
-    keys = opened.grid.levels[0].keys_in(Window(64, 64, 192, 128), range(3))
+    keys = opened.grid.levels[0].tiles_in(Window(64, 64, 192, 128), range(3))
     sizes = sum(size for _, size in opened.raster.head.index.stored(keys).ranges)
     fetched = nginx.requests()
     assert all(status == "206" for _, _, status, _ in fetched)
@@ -163,7 +163,7 @@ def test_panning_fetches_new_tiles_only(publish, nginx):
     opened = layer.dataProvider()._opened
     first, second = part(layer, 256, 256, 256, 256), part(layer, 384, 256, 256, 256)
     render([layer], first, 256, 256)
-    new = opened.grid.levels[0].keys_in(Window(512, 256, 128, 256))
+    new = opened.grid.levels[0].tiles_in(Window(512, 256, 128, 256))
     plan = opened.raster.source.planned_requests(opened.raster.head.index.stored(new).ranges)
     nginx.forget()
     render([layer], second, 256, 256)

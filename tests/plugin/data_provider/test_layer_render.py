@@ -24,7 +24,7 @@ from qgis.core import (
 pytestmark = pytest.mark.usefixtures("provider_registered")
 
 
-RGB = tuple(Band(interpretation=name) for name in ("red", "green", "blue"))
+RGB = tuple(Band(color_interpretation=name) for name in ("red", "green", "blue"))
 PALETTE = {n: (n, (3 * n) % 256, 255 - n, 255) for n in range(256)}
 MAGENTA = [255, 0, 255, 255]
 
@@ -68,7 +68,9 @@ def test_default_style_is_that_of_the_geotiff(tmp_path):
 def test_rgb_at_1_to_1(tmp_path, nodata, messages):
     array = random_array("uint8", bands=3)
     array[:, 20:60, 30:90] = 0
-    bands = tuple(Band(interpretation=band.interpretation, nodata=nodata) for band in RGB)
+    bands = tuple(
+        Band(color_interpretation=band.color_interpretation, nodata=nodata) for band in RGB
+    )
     flac, tif = pair(tmp_path, array, bands)
     assert flac.renderer().type() == tif.renderer().type() == "multibandcolor"
     assert flac.renderer().usesBands() == [1, 2, 3]
@@ -84,7 +86,7 @@ def test_rgb_at_1_to_1(tmp_path, nodata, messages):
 def test_rgb_with_alpha(tmp_path):
     array = random_array("uint8", bands=4)
     array[3, :50], array[3, 50:] = 0, 255
-    bands = (*RGB, Band(interpretation="alpha"))
+    bands = (*RGB, Band(color_interpretation="alpha"))
     flac, tif = pair(tmp_path, array, bands)
     assert flac.renderer().alphaBand() == tif.renderer().alphaBand() == 4
     maps = [image_array(render([one], flac.extent(), 200, 150)) for one in (flac, tif)]
@@ -94,7 +96,7 @@ def test_rgb_with_alpha(tmp_path):
 
 def test_palette_at_1_to_1(tmp_path, messages):
     array = random_array("uint8")
-    flac, tif = pair(tmp_path, array, (Band(interpretation="palette", colormap=PALETTE),))
+    flac, tif = pair(tmp_path, array, (Band(color_interpretation="palette", colormap=PALETTE),))
     assert flac.renderer().type() == tif.renderer().type() == "paletted"
     classes = [
         [(c.value, c.color.getRgb()) for c in one.renderer().classes()] for one in (flac, tif)
