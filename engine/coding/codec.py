@@ -1,10 +1,12 @@
-"""The protocols of a coding: `Codec` for all of them, `Predictor` for those of `prediction`."""
+"""The interface of a coding: `Codec` for all of them, `Predictor` for those of `prediction`."""
 
 from __future__ import annotations
 
 import enum
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from ..model.data_types import Array
 from .effort import StreamTuning
@@ -23,25 +25,24 @@ class Role(enum.Enum):
     ESTIMATED = enum.auto()
 
 
-class Codec(Protocol):
-    """A coding: planes to samples and side information, and back."""
+@dataclass(frozen=True)
+class Codec(ABC):
+    """A coding: planes to samples and side information, and back.
 
-    @property
-    def number(self) -> int:
-        """Number in the file."""
+    Parameters
+    ----------
+    number, name : int, str
+        In files.
+    role : Role
+    stream : StreamTuning
+    """
 
-    @property
-    def name(self) -> str:
-        """Name in tags and reports."""
+    number: int
+    name: str
+    role: Role
+    stream: StreamTuning
 
-    @property
-    def role(self) -> Role:
-        """When it is tried."""
-
-    @property
-    def stream(self) -> StreamTuning:
-        """How libFLAC encodes its samples."""
-
+    @abstractmethod
     def segments(self, planes: PlaneSet) -> Iterator[Segment]:
         """Yield what is worth encoding by the codec's own tests.
 
@@ -51,27 +52,32 @@ class Codec(Protocol):
 
     def unknown_flags(self, side: bytes) -> int:
         """Return those flags of side information that this release does not know."""
+        return 0
 
+    @abstractmethod
     def parse(self, segment: EncodedSegment) -> Any:
         """Parse and check side information and samples; raise ValueError if they do not fit."""
 
+    @abstractmethod
     def batch_key(self, parsed: Any) -> Hashable | None:
         """Return what segments that can be decoded together have in common; None for none."""
 
+    @abstractmethod
     def decode(self, batch: Sequence[Any]) -> list[Array]:
         """Return the planes of parsed segments; raise ValueError if they do not fit."""
 
 
-class Predictor(Protocol):
+class Predictor(ABC):
     """A prediction of words from their neighbors, see `prediction.codec.PredictionCodec`."""
 
-    @property
-    def flags(self) -> int:
-        """Flags of the side information that belong to this predictor."""
+    #: Flags of the side information that belong to this predictor.
+    flags = 0
 
+    @abstractmethod
     def variants(self, planes: PlaneSet) -> Iterator[Any]:
         """Yield the parameters that are worth trying."""
 
+    @abstractmethod
     def forward(
         self, words: Array, skipped: Array | None, parameters: Any
     ) -> tuple[Array, int, bytes]:
@@ -90,10 +96,13 @@ class Predictor(Protocol):
         self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
     ) -> Any:
         """Read the parameters of words of ``width`` bytes; raise ValueError if they do not fit."""
+        return None
 
     def batch_key(self, parsed: Any) -> Hashable | None:
         """Return what segments that can be decoded together have in common; None for none."""
+        return None
 
+    @abstractmethod
     def inverse(self, batch: Sequence[Any]) -> tuple[list[Array], tuple[slice, slice] | None]:
         """Return the words of each segment, and the rows and columns that they are of.
 

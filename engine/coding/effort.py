@@ -36,71 +36,55 @@ SORTED = StreamTuning(level=0, block_size=16384)
 
 @dataclass(frozen=True)
 class EncodingProfile:
-    """What the encoder tries for one effort.
+    """What the encoder tries for one effort."""
 
-    Parameters
-    ----------
-    sampled_only : bool
-        Whether only the codings that are compared on a sample of rows are tried.
-    exhaustive : bool
-        Whether everything is tried that can make a tile smaller, whatever the estimates say.
-    strips, strip_rows : int
-        Sample of rows on which codings are compared: number of strips, and rows of each.
-    sample_margin : float
-        Codings whose sample is larger than the smallest by more than this factor are dropped.
-    refinements : int
-        Of interpolation. A fourth makes files 0.3 % smaller, and reading takes 6 % longer.
-    min_sharpening_gain, min_folding_gain : float
-        Bits per pixel that sharpening and range folding must save.
-    min_folding_fraction : float
-        Fraction of all bits that range folding must save: a third of the time of reading goes
-        into it.
-    max_few_labels, min_equal_fraction : int, float
-        A plane of more labels than this is categorical only if this fraction of its pixels equals
-        a neighbor; with less, interpolation is smaller.
-    label_overhead : float
-        Bits per pixel that interpolation takes in addition to its estimate on categorical rasters.
-    negligible_fraction : float
-        Labels smaller than this fraction of the pixels are not compared with other codings.
-    estimate_fraction : int
-        Estimates use one pixel in this many,
-    estimate_pixels : (int, int)
-        but not fewer or more than these.
-    min_foldable_pixels : int
-        Folding must apply to more than one pixel in this many. With fewer, estimates can fall
-        because a few large residuals decide a mean, but files do not become smaller.
-    fill_sample : int
-        Pixels in which an undeclared fill value is looked for. To be one,
-    min_fill_fraction, min_fill_lead : float, int
-        a value must have this fraction of the pixels, be this many times as frequent as the next,
-    fill_neighborhood, max_near_fraction : int, float
-        and of the pixels within one part in this many of the range, at most this fraction of its
-        own count may have another value.
-    deflate_level, mask_deflate_level : int
-        zlib's level for side information and masks.
-    """
-
+    #: Whether only the codings that are compared on a sample of rows are tried.
     sampled_only: bool = False
+    #: Whether everything is tried that can make a tile smaller, whatever the estimates say.
     exhaustive: bool = False
+
+    #: Sample of rows on which codings are compared: strips, and rows of each. Codings whose sample
+    #: is larger than the smallest by more than the factor are dropped.
     strips: int = 4
     strip_rows: int = 24
     sample_margin: float = 1.02
+
+    #: Refinements of interpolation. A fourth makes files 0.3 % smaller, and reading takes 6 %
+    #: longer.
     refinements: int = 3
+    #: Bits per pixel that sharpening and range folding must save, and folding as a fraction of all
+    #: bits: a third of the time of reading goes into it.
     min_sharpening_gain: float = 0.05
     min_folding_gain: float = 0.03
     min_folding_fraction: float = 0.02
+
+    #: A plane of more labels than this is categorical only if this fraction of its pixels equals a
+    #: neighbor; with less, interpolation is smaller.
     max_few_labels: int = 16
     min_equal_fraction: float = 0.9
+    #: Bits per pixel that interpolation takes beyond its estimate on categorical rasters.
     label_overhead: float = 0.5
+    #: Labels smaller than this fraction of the pixels are not compared with other codings.
     negligible_fraction: float = 0.02
+
+    #: Estimates use one pixel in so many, but not fewer or more than these.
     estimate_fraction: int = 16
     estimate_pixels: tuple[int, int] = (1 << 11, 1 << 13)
+    #: Folding must apply to more than one pixel in so many. With fewer, estimates can fall because
+    #: a few large residuals decide a mean, but files do not become smaller.
     min_foldable_pixels: int = 64
+
+    #: Pixels in which an undeclared fill value is looked for.
     fill_sample: int = 4096
+    #: It must have this fraction of the pixels, and be this many times as frequent as the next.
     min_fill_fraction: float = 0.03
     min_fill_lead: int = 5
+    #: Within one part in so many of the range, other values may have at most this fraction of its
+    #: count.
     fill_neighborhood: int = 64
     max_near_fraction: float = 0.05
+
+    #: zlib's levels for side information and for masks.
     deflate_level: int = 6
     mask_deflate_level: int = 9
 

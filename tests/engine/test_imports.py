@@ -51,7 +51,7 @@ INNER = {
         "planes": {"workspace", "effort", "words", "cost_model"},
         "codec": {"effort", "segment", "planes"},
         # a codec imports no other one; only the registry knows them all
-        "interpolation": {"workspace", "effort", "segment", "words", "planes"},
+        "interpolation": {"workspace", "effort", "segment", "words", "planes", "codec"},
         "labels": {"workspace", "effort", "segment", "planes", "codec"},
         "prediction": {"mask", "effort", "segment", "words", "planes", "codec"},
         "registry": {"effort", "codec", "interpolation", "labels", "prediction"},

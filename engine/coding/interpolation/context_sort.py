@@ -36,7 +36,7 @@ _SIGNED = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 _WHOLE = 0x01010101
 
 
-class Occupancy(NamedTuple):
+class BlockOccupancy(NamedTuple):
     """Which blocks of each tile have pixels with a value, block by block, row by row.
 
     Parameters
@@ -58,7 +58,7 @@ class Occupancy(NamedTuple):
     valued: Array
 
 
-class Arrangement(NamedTuple):
+class BlockOrder(NamedTuple):
     """Numbers of blocks in the order in which they are stored, tile after tile.
 
     Blocks are counted through all tiles.
@@ -91,7 +91,7 @@ class Arrangement(NamedTuple):
 _NONE = np.zeros(0, np.intp)
 
 
-def occupancy(valued: Array, side: int) -> Occupancy:
+def block_occupancy(valued: Array, side: int) -> BlockOccupancy:
     """Sort blocks out by whether their pixels have values.
 
     Parameters
@@ -104,7 +104,7 @@ def occupancy(valued: Array, side: int) -> Occupancy:
     lacks_all = blocks == scalar(0, blocks.dtype)
     lacking, empty, counts = map(_counts, (lacks_any, lacks_all, valued))
     whole = [blocks.shape[1] - n for n in lacking]
-    return Occupancy(
+    return BlockOccupancy(
         lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
         tuple(whole),
         tuple(n - m for n, m in zip(lacking, empty)),
@@ -166,21 +166,21 @@ def _of_blocks(array: Array, side: int) -> Array:
     return sums.astype(np.float32)
 
 
-def arrange(by: Array, occupied: Occupancy | None, side: int) -> Arrangement:
+def order_blocks(by: Array, occupied: BlockOccupancy | None, side: int) -> BlockOrder:
     """Put blocks in the order of their keys.
 
     Parameters
     ----------
     by : ndarray of uint8, shape (tiles, n)
         See `keys`.
-    occupied : Occupancy, optional
+    occupied : BlockOccupancy, optional
         Of each tile, or of one as a model of all; default: all pixels have values.
     side : int
     """
     tiles, count = by.shape
     if occupied is None:
         every = (side**2 * count,) * tiles
-        return Arrangement(side, _order(by).reshape(-1), every, _NONE, _NONE, (0,) * tiles)
+        return BlockOrder(side, _order(by).reshape(-1), every, _NONE, _NONE, (0,) * tiles)
     # three groups of keys, one above the other
     span = int(by.max()) + 1
     wide = np.dtype(np.uint8 if 3 * span <= 256 else np.uint16)
@@ -190,11 +190,11 @@ def arrange(by: Array, occupied: Occupancy | None, side: int) -> Arrangement:
     whole = _joined([own[:n] for own, n in zip(order, wholes)])
     counts = tuple(side**2 * n for n in wholes)
     if not any(partials):
-        return Arrangement(side, whole, counts, _NONE, _NONE, (0,) * tiles)
+        return BlockOrder(side, whole, counts, _NONE, _NONE, (0,) * tiles)
     partial = _joined([own[n : n + m] for own, n, m in zip(order, wholes, partials)])
     valued = occupied.valued.reshape(-1)[partial % count if each > 1 else partial]
     kept = np.flatnonzero(valued.view(bool))
-    return Arrangement(side, whole, counts, partial, kept, each * occupied.kept)
+    return BlockOrder(side, whole, counts, partial, kept, each * occupied.kept)
 
 
 def _joined(parts: list[Array]) -> Array:
@@ -235,35 +235,35 @@ def _put_blocks(blocks: Array, array: Array, side: int) -> None:
     pairs[..., 1::2, :] = blocks[..., 1]
 
 
-def gather(array: Array, arrangement: Arrangement) -> tuple[Array, Array]:
+def gather(array: Array, order: BlockOrder) -> tuple[Array, Array]:
     """Return the items of an array, block by block in order.
 
     Parameters
     ----------
     array : ndarray of unsigned, shape (tiles, planes, rows, columns)
-    arrangement : Arrangement
+    order : BlockOrder
 
     Returns
     -------
     whole, partial : ndarray, shape (n,)
         Of the whole blocks of all tiles, and of those that lack some.
     """
-    blocks = _blocks(array, arrangement.side)
-    whole = blocks[arrangement.whole].view(array.dtype)
-    if not arrangement.partial.size:
+    blocks = _blocks(array, order.side)
+    whole = blocks[order.whole].view(array.dtype)
+    if not order.partial.size:
         return whole, whole[:0]
-    return whole, blocks[arrangement.partial].view(array.dtype)[arrangement.kept]
+    return whole, blocks[order.partial].view(array.dtype)[order.kept]
 
 
-def scatter(whole: Array, partial: Array, array: Array, arrangement: Arrangement) -> None:
+def scatter(whole: Array, partial: Array, array: Array, order: BlockOrder) -> None:
     """Undo `gather` into an array; pixels without value become 0."""
-    side = arrangement.side
+    side = order.side
     block = array.dtype if side == 1 else QUADS[array.itemsize]
     count = array.size // side**2
-    blocks = (np.empty if arrangement.whole.size == count else np.zeros)(count, block)
-    blocks[arrangement.whole] = whole.view(block)
-    if arrangement.partial.size:
-        some = np.zeros(side**2 * arrangement.partial.size, array.dtype)
-        some[arrangement.kept] = partial
-        blocks[arrangement.partial] = some.view(block)
+    blocks = (np.empty if order.whole.size == count else np.zeros)(count, block)
+    blocks[order.whole] = whole.view(block)
+    if order.partial.size:
+        some = np.zeros(side**2 * order.partial.size, array.dtype)
+        some[order.kept] = partial
+        blocks[order.partial] = some.view(block)
     _put_blocks(blocks, array, side)

@@ -19,7 +19,7 @@ LARGEST = 16
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
-def weighted(before: Array, weights: Sequence[int]) -> Array:
+def apply_weight(before: Array, weights: Sequence[int]) -> Array:
     """Return residuals times their tile's weight, rounded, as unsigned of the same width.
 
     The product is taken in twice the width: letting it wrap would cost several percent of size.

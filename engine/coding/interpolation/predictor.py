@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...model.data_types import Array
+from ..codec import Predictor
 from ..planes.plane_set import PlaneSet
 from ..segment import Flag, SideInfoReader
 from . import parameters, transform
@@ -18,8 +19,8 @@ from .parameters import InterpolationParameters
 _LARGE = 1 << 18
 
 
-class InterpolationPredictor:
-    """See `codec.Predictor`; its parsed parameters are `InterpolationParameters` and weights."""
+class InterpolationPredictor(Predictor):
+    """Parsed parameters are `InterpolationParameters` and the weights."""
 
     flags = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE | Flag.SHARP
 

@@ -19,7 +19,7 @@ from ..workspace import scalar
 Limit = Union[int, Array]
 
 
-def fold(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
+def fold_range(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
     """Renumber residuals in place.
 
     Parameters
@@ -38,8 +38,8 @@ def fold(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
     _replace(residual, (count >> one) ^ np.negative(count & one), beyond)
 
 
-def unfold(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
-    """Undo `fold`."""
+def unfold_range(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
+    """Undo `fold_range`."""
     room, downwards = _room(prediction, low, high)
     size, negative = _parts(residual)
     beyond = size > room

@@ -35,7 +35,7 @@ class Prediction(enum.Enum):
     SHARPENED_MEAN = Flag.BY_MEAN | Flag.SHARP
 
 
-class Shape:
+class BufferLayout:
     """How the planes of tiles and their bands lie in flat buffers.
 
     A plane takes one more row than it has, each ``pitch`` long, two columns more than it has. The
@@ -82,7 +82,7 @@ class Pass:
 
     def __init__(
         self,
-        shape: Shape,
+        shape: BufferLayout,
         neighbours: Sequence[tuple[Array, ...]],
         target: Array,
         beside: Sequence[tuple[int, tuple[int, ...]]],
@@ -183,9 +183,9 @@ class Pass:
             part[...] = 0
         self._high1 += self._low1
 
-    def arrangements(
-        self, occupied: Sequence[context_sort.Occupancy | None], side: int
-    ) -> Iterator[context_sort.Arrangement]:
+    def orders(
+        self, occupied: Sequence[context_sort.BlockOccupancy | None], side: int
+    ) -> Iterator[context_sort.BlockOrder]:
         """Yield the order of each band's blocks; the band before has its residual by then.
 
         The first band has keys of its own, all others share theirs.
@@ -198,10 +198,10 @@ class Pass:
             Of a block.
         """
         activity = self._activity_pixels
-        arrangement = context_sort.arrange(
+        order = context_sort.order_blocks(
             context_sort.keys(activity[0], None, side), occupied[0], side
         )
-        yield arrangement
+        yield order
         if self._bands == 1:
             return
         largest = activity[1]
@@ -210,8 +210,8 @@ class Pass:
         keys = context_sort.keys(largest, self.residual_pixels[0], side)
         for band in range(1, self._bands):
             if band == 1 or len(occupied) > 1:
-                arrangement = context_sort.arrange(keys, occupied[band % len(occupied)], side)
-            yield arrangement
+                order = context_sort.order_blocks(keys, occupied[band % len(occupied)], side)
+            yield order
 
 
 class Refinement:
@@ -226,7 +226,7 @@ class Refinement:
 
     def __init__(self, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int):
         self.rows, self.columns = rows, columns
-        shape = Shape(tiles, bands, rows, columns)
+        shape = BufferLayout(tiles, bands, rows, columns)
         pitch, room = shape.pitch, shape.size + shape.pitch + 2  # beyond the last pixel, too
         # two refinements are at work at a time, so their known pixels lie in two buffers by turns
         known = buffer(f"known {parity}", room, dtype)

@@ -94,7 +94,7 @@ class StoredMask:
 
     def occupancies(
         self, step: int, phases: Phases, side: int, found: Array | None = None
-    ) -> list[context_sort.Occupancy | None]:
+    ) -> list[context_sort.BlockOccupancy | None]:
         """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all.
 
         Who has asked `at` already passes what it found on.
@@ -105,7 +105,7 @@ class StoredMask:
         if self._holes is None and padded[0] * padded[1] <= _LARGEST_KEPT:
             return [_kept(size, padded, step, phases, side)]
         found = self.at(step, phases) if found is None else found
-        return [context_sort.occupancy(planes, side) for planes in found]
+        return [context_sort.block_occupancy(planes, side) for planes in found]
 
 
 def _size(parts: tuple[slice, slice]) -> tuple[int, int]:
@@ -124,9 +124,9 @@ def _inside(size: tuple[int, int], padded: tuple[int, int], step: int, phases: P
 @lru_cache(maxsize=64)
 def _kept(
     size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases, side: int
-) -> context_sort.Occupancy:
-    """Return the occupancy of a pass without holes: the same at all tiles of an edge."""
-    return context_sort.occupancy(_inside(size, padded, step, phases)[np.newaxis], side)
+) -> context_sort.BlockOccupancy:
+    """Return the block_occupancy of a pass without holes: the same at all tiles of an edge."""
+    return context_sort.block_occupancy(_inside(size, padded, step, phases)[np.newaxis], side)
 
 
 def _around(found: Array, padded: int, multiple: int, reach: int) -> slice:

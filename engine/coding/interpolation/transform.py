@@ -33,7 +33,7 @@ import numpy as np
 
 from ...model.data_types import Array, DType
 from . import context_sort, range_folding
-from .interband import fit_weight, weighted
+from .interband import apply_weight, fit_weight
 from .parameters import InterpolationParameters
 from .refinement import PASSES, Pass, Refinement
 from .stored_mask import StoredMask
@@ -95,14 +95,16 @@ def forward(
             found.predict(variant.prediction)
             np.subtract(found.target, found.prediction, out=found.residual)
             if variant.value_range:
-                range_folding.fold(found.residual, found.prediction, *variant.value_range)
+                range_folding.fold_range(found.residual, found.prediction, *variant.value_range)
             there = None if stored.all else stored.at(step, phases)
             occupied = stored.occupancies(step, phases, variant.block_side, there)
-            arrangements = found.arrangements(occupied, variant.block_side)
-            parts += _store(found, arrangements, there, weights)
+            orders = found.orders(occupied, variant.block_side)
+            parts += _store(found, orders, there, weights)
             if there is not None:
                 if variant.value_range:
-                    range_folding.unfold(found.residual, found.prediction, *variant.value_range)
+                    range_folding.unfold_range(
+                        found.residual, found.prediction, *variant.value_range
+                    )
                 np.add(found.prediction, found.residual, out=found.target)
                 for plane, phase in enumerate(phases):
                     _at(words, step, phase)[...] = found.pixels[:, 0, plane]
@@ -113,24 +115,24 @@ def forward(
 
 def _store(
     found: Pass,
-    arrangements: Iterator[context_sort.Arrangement],
+    orders: Iterator[context_sort.BlockOrder],
     there: Array | None,
     weights: list[int],
 ) -> Iterator[Array]:
     """Yield each band's residuals in stored order; those not stored become 0 in the buffer."""
     pixels, runs = found.residual_pixels, found.residual_runs
-    for band, arrangement in enumerate(arrangements):
+    for band, order in enumerate(orders):
         own = None if there is None else there[band % len(there), 0]
         expected = None
         if band:
             weight = fit_weight(pixels[band, 0], pixels[band - 1, 0], own)
             weights.append(weight)
             if weight:
-                expected = weighted(runs[band - 1], [weight])
+                expected = apply_weight(runs[band - 1], [weight])
                 runs[band] -= expected
         if own is not None:
             pixels[band] *= own
-        yield from context_sort.gather(pixels[band], arrangement)
+        yield from context_sort.gather(pixels[band], order)
         if expected is not None:
             runs[band] += expected
 
@@ -187,9 +189,11 @@ def inverse(
         level.repeat_known_edge()
         for found, phases in zip(level.passes, PASSES):
             found.predict(first.prediction)
-            _restore(found, found.arrangements(stored.occupancies(step, phases, side), side), taken)
+            _restore(found, found.orders(stored.occupancies(step, phases, side), side), taken)
             if ranges:
-                range_folding.unfold(found.residual_runs[0], found.prediction_runs[0], *ranges)
+                range_folding.unfold_range(
+                    found.residual_runs[0], found.prediction_runs[0], *ranges
+                )
             np.add(found.prediction, found.residual, out=found.target)
             if len(phases) == 1:
                 level.repeat_centre_edge()
@@ -238,16 +242,16 @@ class _Stored:
                 raise ValueError(f"{own.size} residuals, {position} expected")
 
 
-def _restore(found: Pass, arrangements: Iterator[context_sort.Arrangement], taken: _Stored) -> None:
+def _restore(found: Pass, orders: Iterator[context_sort.BlockOrder], taken: _Stored) -> None:
     """Fill the buffer of residuals of a pass."""
     pixels, runs = found.residual_pixels, found.residual_runs
-    for band, arrangement in enumerate(arrangements):
-        whole, partial = taken.take(arrangement.wholes), taken.take(arrangement.kepts)
-        context_sort.scatter(whole, partial, pixels[band], arrangement)
+    for band, order in enumerate(orders):
+        whole, partial = taken.take(order.wholes), taken.take(order.kepts)
+        context_sort.scatter(whole, partial, pixels[band], order)
         if band:
             weights = taken.weights()
             if any(weights):
-                runs[band] += weighted(runs[band - 1], weights)
+                runs[band] += apply_weight(runs[band - 1], weights)
 
 
 def _base_forward(points: Array) -> Array:

@@ -26,8 +26,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model.data_types import Array, DType, to_bits
-from ..codec import Role
-from ..effort import EncodingProfile, StreamTuning
+from ..codec import Codec
+from ..effort import EncodingProfile
 from ..planes.plane_set import PlaneSet
 from ..segment import EncodedSegment, Segment, SideInfoReader
 from .mispredictions import (
@@ -36,20 +36,20 @@ from .mispredictions import (
     LIST,
     MISSES,
     SECOND_LABELS,
-    Misses,
-    bridged,
+    Mispredictions,
     gaps,
     sample_count,
-    second_guesses,
+    second_predictions,
+    split_long_gaps,
 )
-from .neighbor_mode import OTHER, Guesses, Likely, Refinement
+from .neighbor_mode import OTHER, CooccurrenceRanking, Predictions, Refinement
 
 LARGEST = 256  # more distinct values than this are no classes
 STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
 #: Row and column of each pixel in a square of four, in the order in which they are found.
 PHASES = ((1, 1), (0, 1), (1, 0))
-#: The seeds, then of each refinement the centres, and all edges as one.
+#: The seeds, then of each refinement the centers, and all edges as one.
 PLANES = 1 + 2 * len(STEPS)
 #: Refinements before which the likely labels are found anew.
 _LIKELY_STEPS = (8, 2)
@@ -131,10 +131,10 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
         level = Refinement.of(1, *known.shape)
         level.known[...] = known
         if step in _LIKELY_STEPS:
-            likely = Likely(level.known, [values.size])
-        centres, *edges = (labels[r * step :: 2 * step, c * step :: 2 * step] for r, c in PHASES)
-        truth = level.flat(centres)
-        planes.append(_plane_forward(truth, level.centres(), likely))
+            likely = CooccurrenceRanking(level.known, [values.size])
+        centers, *edges = (labels[r * step :: 2 * step, c * step :: 2 * step] for r, c in PHASES)
+        truth = level.flat(centers)
+        planes.append(_plane_forward(truth, level.centers(), likely))
         guesses = level.edges(truth)
         planes.append(_plane_forward(level.flat(*edges), guesses, likely))
     runs = [plane[of_class] for of_class in range(len(planes[0])) for plane in planes]
@@ -149,24 +149,24 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
 def _seeds_forward(seeds: Array) -> list[Array]:
     """Return the numbers of the seeds, by class."""
     labels = _snake(seeds[np.newaxis]).reshape(-1)
-    misses = bridged((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
+    misses = split_long_gaps((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
     numbers = [np.zeros(0, np.uint16)] * (CLASSES + len(SECOND_LABELS))
     numbers[MISSES[0]], numbers[LIST] = gaps(misses), labels[misses]
     return numbers
 
 
-def _plane_forward(truth: Array, guesses: Guesses, likely: Likely) -> list[Array]:
+def _plane_forward(truth: Array, guesses: Predictions, likely: CooccurrenceRanking) -> list[Array]:
     """Return the numbers of a plane, by class."""
     kinds = guesses.kinds
     wrong = truth != guesses.voted
     misses, places = [], []
     for kind in GUESSED:
         visited = (kinds == kind).nonzero()[0]
-        misses.append(bridged(wrong[visited].nonzero()[0]))
+        misses.append(split_long_gaps(wrong[visited].nonzero()[0]))
         places.append(visited[misses[-1]])
     place = np.concatenate(places)
-    guess = second_guesses(place, misses[0].size, guesses, likely)
-    second = bridged((truth[place] != guess).nonzero()[0])
+    guess = second_predictions(place, misses[0].size, guesses, likely)
+    second = split_long_gaps((truth[place] != guess).nonzero()[0])
     where = np.concatenate((place[second], (kinds < OTHER).nonzero()[0]))
     guess = np.concatenate((guess[second], guesses.runners_up[where[second.size :]]))
     numbers = likely.number(0, guesses.voted[where], guess, truth[where])
@@ -240,11 +240,8 @@ class ParsedLabels(NamedTuple):
     dtype: DType
 
 
-class LabelsCodec:
-    """The coding of categorical rasters; see `codec.Codec`."""
-
-    def __init__(self, number: int, name: str, role: Role, stream: StreamTuning):
-        self.number, self.name, self.role, self.stream = number, name, role, stream
+class LabelsCodec(Codec):
+    """The coding of categorical rasters."""
 
     def segments(self, planes: PlaneSet) -> Iterator[Segment]:
         """Yield a segment for each plane that is categorical."""
@@ -259,10 +256,6 @@ class LabelsCodec:
                     + counts.astype(">u4").view(np.uint8).reshape(-1, 4).T.tobytes()
                 )
                 yield Segment(self.number, (number,), samples, side)
-
-    def unknown_flags(self, side: bytes) -> int:
-        """Return 0: side information has no flags."""
-        return 0
 
     def parse(self, segment: EncodedSegment) -> ParsedLabels:
         """Parse side information and samples; see `codec.Codec`."""
@@ -320,22 +313,22 @@ def _inverse(batch: Sequence[ParsedLabels]) -> Array:
     height, width = batch[0].size
     samples, counts, values, *_ = zip(*batch)
     labels = [own.size for own in values]
-    stored = Misses(samples, np.stack(counts), labels)
+    stored = Mispredictions(samples, np.stack(counts), labels)
     rows, columns = padded(height) // MULTIPLE, padded(width) // MULTIPLE
     known = _snake(stored.seeds(rows, columns).reshape(-1, rows, columns))
     for number, step in enumerate(STEPS):
         level = Refinement.of(*known.shape)
         level.known[...] = known
         if step in _LIKELY_STEPS:
-            likely = Likely(known, labels)
+            likely = CooccurrenceRanking(known, labels)
         plane = 1 + 2 * number
-        centres = level.centres(stored.any(plane))
-        stored.correct(plane, centres, likely)
-        edges = level.edges(centres.voted, stored.any(plane + 1))
+        centers = level.centers(stored.any(plane))
+        stored.correct(plane, centers, likely)
+        edges = level.edges(centers.voted, stored.any(plane + 1))
         stored.correct(plane + 1, edges, likely)
         merged = np.empty((len(batch), 2 * known.shape[1], 2 * known.shape[2]), np.uint8)
         merged[:, ::2, ::2] = known
-        planes = (*level.pixels(centres.voted), *level.pixels(edges.voted))
+        planes = (*level.pixels(centers.voted), *level.pixels(edges.voted))
         for pixels, (row, column) in zip(planes, PHASES):
             merged[:, row::2, column::2] = pixels
         known = merged

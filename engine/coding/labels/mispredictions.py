@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from ...model.data_types import Array
-from .neighbor_mode import ALL, OTHER, PAIRS, THREE, Guesses, Likely
+from .neighbor_mode import ALL, OTHER, PAIRS, THREE, CooccurrenceRanking, Predictions
 
 #: Kinds of pixels of which misses are stored, in order. The one that is left is listed whole.
 GUESSED = (ALL, THREE, PAIRS)
@@ -35,7 +35,7 @@ def gaps(positions: Array) -> Array:
     return found
 
 
-def bridged(positions: Array) -> Array:
+def split_long_gaps(positions: Array) -> Array:
     """Insert positions where gaps are too long."""
     if positions.size == 0 or positions[-1] <= _LONGEST_GAP:
         return positions
@@ -45,7 +45,9 @@ def bridged(positions: Array) -> Array:
     return np.sort(np.concatenate((positions, *more)))
 
 
-def second_guesses(place: Array, all_agree: int, guesses: Guesses, likely: Likely) -> Array:
+def second_predictions(
+    place: Array, all_agree: int, guesses: Predictions, likely: CooccurrenceRanking
+) -> Array:
     """Return the second guess for each miss; the neighbours of so many first ones all agree."""
     guess = guesses.runners_up[place]
     certain = place[:all_agree]
@@ -53,7 +55,7 @@ def second_guesses(place: Array, all_agree: int, guesses: Guesses, likely: Likel
     return guess
 
 
-class Misses:
+class Mispredictions:
     """What is stored of the planes of several tiles, each array tile after tile.
 
     Parameters
@@ -144,7 +146,7 @@ class Misses:
         """Whether the guesses for a plane can be wrong, or must be looked at to know."""
         return self._any[plane]
 
-    def correct(self, plane: int, guesses: Guesses, likely: Likely) -> None:
+    def correct(self, plane: int, guesses: Predictions, likely: CooccurrenceRanking) -> None:
         """Overwrite what the guesses for a plane got wrong."""
         if not self.any(plane):
             return
@@ -157,7 +159,7 @@ class Misses:
                 found = visited[self._among_all(found, number, visited, guesses)]
             places.append(found)
         place = np.concatenate(places)
-        guess = second_guesses(place, places[0].size, guesses, likely)
+        guess = second_predictions(place, places[0].size, guesses, likely)
         second = self._second[plane]
         if second.size and second[-1] >= place.size:  # of one tile; of several it is known by now
             raise ValueError(f"a second miss beyond the last of {place.size} misses")
@@ -178,7 +180,7 @@ class Misses:
         else:
             labels[place] = guess
 
-    def _among_all(self, found: Array, number: int, visited: Array, guesses: Guesses) -> Array:
+    def _among_all(self, found: Array, number: int, visited: Array, guesses: Predictions) -> Array:
         """Return positions among all pixels of a kind by those among the ones of each tile."""
         if self._tiles == 1:
             beyond = found[-1] >= visited.size

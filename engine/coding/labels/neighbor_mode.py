@@ -1,17 +1,18 @@
-"""Guesses for the label of a pixel, from the labels of its four neighbours.
+"""Predict the label of a pixel from the labels of its four neighbors.
 
-The pixels of a plane lie on the same nested lattice as those of `interpolation.codec`. In each of
-its refinements the *centres* are found from the known pixels at the corners around them, then the
-*edges* from two known pixels and two centres each: those between two known pixels of a row, and
-those between two of a column. All edges are found at once, as two planes side by side.
+The pixels of a plane lie on the same nested grid as those of `interpolation.transform`. In each
+refinement the *centers* are predicted from the known pixels at the corners around them, then the
+*edges* from two known pixels and two centers each: those between two known pixels of a row, and
+those between two of a column. All edges are predicted at once, as two planes side by side.
 
-The four neighbours vote: the label most of them have is the first guess. The *runner-up*, the best
-label that was not voted for, is the second one. Beyond these two, labels are guessed by how often
-they touch the one voted for (see `Likely`). How well the neighbours agree is the *kind* of a pixel.
+The neighbors vote: the label that most of them have is the first prediction. The *runner-up*, the
+best label that was not voted for, is the second one. After these two, labels are ranked by how
+often they touch the one voted for (see `CooccurrenceRanking`). How many neighbors agree is the
+*kind* of a pixel.
 
-All steps are whole-array operations on bytes in flat buffers. Rows have one more item than pixels,
-so that neighbours are constant offsets; that item holds the neighbour which the edge lacks.
-Choices are made by arithmetic (``a * condition``), which is many times as fast as ``np.where``.
+All steps are operations on whole arrays of bytes in flat buffers. Rows have one more item than
+pixels, so that neighbors are constant offsets; that item holds the neighbor that the edge lacks.
+Choices are made by arithmetic (``a * condition``), which is many times as fast as `numpy.where`.
 """
 
 from __future__ import annotations
@@ -24,33 +25,33 @@ import numpy as np
 from ...model.data_types import Array
 from ..workspace import buffer, cached_views
 
-#: Kinds of pixels, as bytes: all neighbours agree; all but one do; they are two pairs.
+#: Kinds of pixels, as bytes: all neighbors agree; all but one do; they are two pairs.
 ALL, THREE, PAIRS = np.array([5, 3, 4], np.uint8)
-#: Kinds below this are all one: at most two neighbours agree.
+#: Kinds below this are all one: at most two neighbors agree.
 OTHER = np.uint8(3)
-#: The kind of the item at the end of each row, which is no pixel.
+#: Kind of the item at the end of each row, which is not a pixel.
 _NO_PIXEL = 7
 #: Items between arrays in one buffer.
 _ROOM = 64
 _ONE = np.uint8(1)
-#: Labels that touch as often as this or more often are all alike.
-_MOST_TOUCHES = 65535
+#: Labels that touch as often as this or more often have the same rank.
+_MAX_TOUCHES = 65535
 
 
 #: Numbers of tiles, or of the only one.
 Tiles = Union[Array, int]
 
 
-class Guesses(NamedTuple):
-    """What the neighbours say of each pixel of one or two planes of tiles, flat, tile by tile.
+class Predictions(NamedTuple):
+    """Predictions for the pixels of one or two planes of tiles, flat, tile by tile.
 
     Parameters
     ----------
     voted : ndarray of uint8
-        The label voted for: one that most neighbours have, and the least label in doubt.
+        A label that most neighbors have; of several, the least.
     kinds : ndarray of uint8
     runners_up : ndarray of uint8
-        The least label of a neighbour that was not voted for; without meaning if there is none.
+        The least label of a neighbor that was not voted for; undefined if there is none.
     tiles : int
     """
 
@@ -60,36 +61,36 @@ class Guesses(NamedTuple):
     tiles: int
 
     def starts(self, places: Array) -> Array:
-        """Return which of some rising places is the first of each tile, and how many they are."""
+        """Return which of some ascending places is the first of each tile, and their number."""
         return places.searchsorted(np.arange(0, self.voted.size + 1, self.voted.size // self.tiles))
 
     def counts(self, places: Array) -> list[int]:
-        """Return how many of some rising places are of each tile."""
+        """Return how many of some ascending places each tile has."""
         return [places.size] if self.tiles == 1 else np.diff(self.starts(places)).tolist()
 
     def tiles_of(self, places: Array) -> Tiles:
-        """Return which tiles pixels are of."""
+        """Return the tiles of pixels."""
         return places // (self.voted.size // self.tiles) if self.tiles > 1 else 0
 
 
 class Refinement:
-    """Known pixels and centres of one refinement of tiles, and what they say of the others.
+    """Known pixels and centers of one refinement of tiles, and predictions of the others.
 
-    Guesses are valid until those for other pixels of the same sort, kinds and runners-up only until
-    the next ones.
+    Predictions are valid until the next ones for centers, or for edges; their kinds and runners-up
+    only until the next ones at all.
 
     Attributes
     ----------
     known : ndarray of uint8, shape (tiles, rows, columns)
-        To be filled, before anything else is asked for.
+        To be filled first.
     """
 
     def __init__(self, tiles: int, rows: int, columns: int):
-        # one more column and row, which hold the neighbours that the edges lack
+        # one more column and row, which hold the neighbors that the edges lack
         pitch = columns + 1
         self._shape = (tiles, rows + 1, pitch)
         self._size = size = tiles * (rows + 1) * pitch
-        # and beyond the last tile as much again, so that all neighbours of all items exist
+        # and beyond the last tile as much again, so that all neighbors of all items exist
         known, around = (
             buffer(f"labels {name}", size + pitch + 1, np.uint8) for name in ("known", "around")
         )
@@ -98,16 +99,16 @@ class Refinement:
         )
         self.known = self._known_grid[:, :rows, :columns]
         # a row and an item down, so that there is one above the first and one to its left
-        self._centres_around = around[pitch + 1 :]
+        self._centers_around = around[pitch + 1 :]
         corners = (known[:size], known[pitch + 1 :], known[1 : size + 1], known[pitch:-1])
-        beside = (known[:size], known[1 : size + 1], around[1 : size + 1], around[pitch + 1 :])
-        above = (known[:size], known[pitch:-1], around[pitch:-1], around[pitch + 1 :])
-        self._centres = _Election("centres", self._shape, [corners])
-        self._edges = _Election("edges", self._shape, [beside, above])
+        in_row = (known[:size], known[1 : size + 1], around[1 : size + 1], around[pitch + 1 :])
+        in_column = (known[:size], known[pitch:-1], around[pitch:-1], around[pitch + 1 :])
+        self._centers = _NeighborVote("centers", self._shape, [corners])
+        self._edges = _NeighborVote("edges", self._shape, [in_row, in_column])
 
     @classmethod
     def of(cls, tiles: int, rows: int, columns: int) -> Refinement:
-        """Return one whose pixels are anything; see `workspace`."""
+        """Return a refinement with undefined pixels; see `workspace`."""
         return cached_views(cls, tiles, rows, columns)
 
     def flat(self, *planes: Array) -> Array:
@@ -122,33 +123,33 @@ class Refinement:
         tiles, rows, pitch = self._shape
         return planes.reshape(tiles, -1, rows, pitch).swapaxes(0, 1)[:, :, :-1, :-1]
 
-    def centres(self, detailed: bool = True) -> Guesses:
-        """Let the known pixels around each centre vote; without details, for labels only."""
+    def centers(self, detailed: bool = True) -> Predictions:
+        """Predict the centers, without kinds and runners-up if not ``detailed``."""
         grid = self._known_grid
         grid[..., -1] = grid[..., -2]
         grid[:, -1] = grid[:, -2]
-        return self._centres.hold(detailed)
+        return self._centers.count_votes(detailed)
 
-    def edges(self, centres: Array, detailed: bool = True) -> Guesses:
-        """Let known pixels and centres vote, first for the edges in rows of known pixels."""
-        self._centres_around[...] = centres
+    def edges(self, centers: Array, detailed: bool = True) -> Predictions:
+        """Predict the edges, first those in rows of known pixels."""
+        self._centers_around[...] = centers
         grid = self._around_grid
         grid[:, 1:, 0] = grid[:, 1:, 1]
         grid[:, 0] = grid[:, 1]
-        return self._edges.hold(detailed)
+        return self._edges.count_votes(detailed)
 
 
-class _Election:
-    """Votes of four neighbours for each pixel of some planes.
+class _NeighborVote:
+    """Votes of the four neighbors of each pixel of some planes.
 
     Parameters
     ----------
     name : str
-        Of the sort of pixels, whose votes stay until the next ones for this sort.
+        The labels voted for stay until the next vote of this name.
     shape : (int, int, int)
         Tiles, rows and pitch.
     planes : list of tuple of ndarray
-        The neighbours in each plane, flat.
+        The neighbors in each plane, flat.
     """
 
     def __init__(self, name: str, shape: tuple[int, int, int], planes: list[tuple[Array, ...]]):
@@ -159,38 +160,36 @@ class _Election:
             for part in (f"voted for {name}", "kinds", "runners-up")
         ]
         voted, kinds, runners_up = flat
-        self._guesses = Guesses(voted, kinds, runners_up, tiles)
-        # with some room between: numpy takes arrays that touch for overlapping, and takes its time
+        self._predictions = Predictions(voted, kinds, runners_up, tiles)
+        # with some room between: numpy takes arrays that touch for overlapping, which is slow
         work: Array = buffer("labels work", 9 * (count + _ROOM), np.uint8).reshape(9, -1)
         work = work[:, :count].reshape(9, tiles, -1)
         results = [one.reshape(tiles, len(planes), -1).swapaxes(0, 1) for one in flat]
-        self._ballots = [
-            _Ballot([one.reshape(tiles, -1) for one in neighbours], work, *own)
-            for neighbours, *own in zip(planes, *results)
+        self._planes = [
+            _NeighborLabels([one.reshape(tiles, -1) for one in neighbors], work, *own)
+            for neighbors, *own in zip(planes, *results)
         ]
         grid = kinds.reshape(-1, rows, pitch)
         self._no_pixels = grid[..., -1], grid[:, -1]
 
-    def hold(self, detailed: bool) -> Guesses:
-        """Count, without details for labels only."""
-        for ballot in self._ballots:
-            ballot.count()
-            ballot.vote()
+    def count_votes(self, detailed: bool) -> Predictions:
+        """Find the labels voted for, and kinds and runners-up if ``detailed``."""
+        for labels in self._planes:
+            labels.vote()
             if detailed:
-                ballot.tell_kinds()
-                ballot.find_runners_up()
+                labels.find_kinds_and_runners_up()
         if detailed:
             for part in self._no_pixels:
                 part[...] = _NO_PIXEL
-        return self._guesses
+        return self._predictions
 
 
-class _Ballot:
-    """The labels of four neighbours of each pixel of a plane, to be counted.
+class _NeighborLabels:
+    """The labels of the four neighbors of each pixel of a plane.
 
     Parameters
     ----------
-    neighbours : list of four ndarray of uint8, shape (tiles, n)
+    neighbors : list of four ndarray of uint8, shape (tiles, n)
     work : ndarray of uint8, shape (9, tiles, n)
         Room to work in.
     voted, kinds, runners_up : ndarray of uint8, shape (tiles, n)
@@ -198,15 +197,10 @@ class _Ballot:
     """
 
     def __init__(
-        self,
-        neighbours: list[Array],
-        work: Array,
-        voted: Array,
-        kinds: Array,
-        runners_up: Array,
+        self, neighbors: list[Array], work: Array, voted: Array, kinds: Array, runners_up: Array
     ):
-        self._neighbours = neighbours
-        *self._in_order, front, middle, back, low, high = work
+        self._neighbors = neighbors
+        *self._sorted, front, middle, back, low, high = work
         self._equal, self._work = (front, middle, back), (low, high)
         self._is_equal = [
             (*pair, own.view(bool)) for *pair, own in zip(work, work[1:], self._equal)
@@ -214,10 +208,10 @@ class _Ballot:
         self._is_low, self._is_high = low.view(bool), high.view(bool)
         self._voted, self._kinds, self._runners_up = voted, kinds, runners_up
 
-    def count(self) -> None:
-        """Put the labels in order, and find which of them equal the next one, as 0 and 1."""
-        a, b, c, d = self._neighbours
-        first, second, third, last = self._in_order
+    def vote(self) -> None:
+        """Find the label that most neighbors have; of several, the least."""
+        a, b, c, d = self._neighbors
+        first, second, third, last = self._sorted
         low, high = self._work
         np.minimum(a, b, out=low)
         np.maximum(a, b, out=high)
@@ -231,33 +225,26 @@ class _Ballot:
         np.maximum(low, high, out=third)
         for one, following, result in self._is_equal:
             np.equal(one, following, out=result)
-
-    def vote(self) -> None:
-        """Find the label that most neighbours have, the least one in doubt."""
-        first, second, third, _ = self._in_order
         front, middle, back = self._equal
-        at_end, voted = self._work[0], self._voted
+        voted = self._voted
         np.multiply(second, middle, out=voted)
         np.greater(back, front, out=self._is_low)
-        at_end *= third
-        np.maximum(voted, at_end, out=voted)
+        low *= third
+        np.maximum(voted, low, out=voted)
         np.maximum(voted, first, out=voted)
 
-    def tell_kinds(self) -> None:
-        """Find the kinds: 2 for each pair of alike at the ends, and 1 for one in the middle."""
+    def find_kinds_and_runners_up(self) -> None:
+        """Find the kinds, and the least label of a neighbor that was not voted for."""
+        first, second, third, last = self._sorted
         front, middle, back = self._equal
+        # 2 for each pair of equal labels at the ends, and 1 for one in the middle
         kinds = self._kinds
         np.add(front, back, out=kinds)
         kinds += kinds
         kinds += middle
-
-    def find_runners_up(self) -> None:
-        """Find the least label of a neighbour that was not voted for."""
         voted, runners_up = self._voted, self._runners_up
-        first, second, third, last = self._in_order
-        front, middle, _ = self._equal
         other, choice = self._work
-        # where the first label is voted for: the second, third or fourth, whichever is another one
+        # where the first label is voted for: the second, third or fourth, whichever differs
         np.multiply(third, front, out=other)
         np.maximum(other, second, out=other)
         np.bitwise_and(front, middle, out=choice)
@@ -270,37 +257,37 @@ class _Ballot:
         runners_up ^= other
 
 
-class Likely:
-    """For each label of a tile a list of all: itself first, then by how often they touch it.
+class CooccurrenceRanking:
+    """For each label of a tile, all labels ranked by how often they touch it, itself first.
 
-    Both guesses from the neighbours come before the list. A label is thus numbered 0 if it was
-    voted for, 1 if it is the runner-up, and from 2 on by its place among the rest of the list.
+    Both predictions from the neighbors come before. A label is thus numbered 0 if it was voted for,
+    1 if it is the runner-up, and from 2 on by its place among the rest of the ranking.
 
     Parameters
     ----------
     known : ndarray of uint8, shape (tiles, rows, columns)
-        Labels that are known so far; pairs side by side and one below the other touch.
+        Labels that are known so far; pixels touch in rows and columns.
     labels : sequence of int
-        How many there are in each tile.
+        Number of labels of each tile.
     """
 
     def __init__(self, known: Array, labels: Sequence[int]):
         self.labels = np.array(labels, np.intp)
-        lists = [self._lists(own, count) for own, count in zip(known, labels)]
-        if len(lists) == 1:
-            self._label, self._place, self._nearest = lists[0]
+        ranks = [self._rank(own, count) for own, count in zip(known, labels)]
+        if len(ranks) == 1:
+            self._label, self._place, self._nearest = ranks[0]
             return
-        # the lists of all tiles, one after the other, and where those of each tile begin
-        self._label, self._place, self._nearest = map(np.concatenate, zip(*lists))
+        # the rankings of all tiles, one after the other, and where those of each tile begin
+        self._label, self._place, self._nearest = map(np.concatenate, zip(*ranks))
         self._starts = np.cumsum(self.labels**2) - self.labels**2
         self._firsts = np.cumsum(self.labels) - self.labels
 
     @staticmethod
-    def _lists(known: Array, labels: int) -> tuple[Array, Array, Array]:
-        """Return the lists, the place of each label in them, and the first other one, of a tile."""
+    def _rank(known: Array, labels: int) -> tuple[Array, Array, Array]:
+        """Return the rankings of a tile, the place of each label, and the first other label."""
         size = labels * labels
         touch = np.zeros((labels, labels), np.intp)
-        if labels > 2:  # of two, the other one is likely in any case
+        if labels > 2:  # of two, the other one comes second in any case
             pair = np.multiply(known, labels, dtype=np.intp)
             across = (pair[:, :-1] + known[:, 1:]).reshape(-1)
             down = (pair[:-1] + known[1:]).reshape(-1)
@@ -308,7 +295,7 @@ class Likely:
                 touch += np.bincount(touching, minlength=size).reshape(labels, labels)
             touch += touch.T.copy()
         # of 16 bits, for which a stable sort is quick; the more touches, the less
-        key = (_MOST_TOUCHES - np.minimum(touch, _MOST_TOUCHES - 1)).astype(np.uint16)
+        key = (_MAX_TOUCHES - np.minimum(touch, _MAX_TOUCHES - 1)).astype(np.uint16)
         key.reshape(-1)[:: labels + 1] = 0
         order = key.argsort(axis=1, kind="stable")
         nearest = order[:, min(1, labels - 1)].astype(np.uint8)
@@ -335,7 +322,7 @@ class Likely:
         start = self._start(tiles, voted)
         usual = self._place[start + runner_up]
         number: Array = self._place[start + label]
-        # those before the runner-up, but for the one voted for, make room for it at 1
+        # those before the runner-up, except the one voted for, make room for it at 1
         number += (number < usual) & (number != 0)
         number -= (label == runner_up) * (usual - _ONE)
         return number

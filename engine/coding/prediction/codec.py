@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ...model.data_types import Array, DType
 from .. import mask as masks
-from ..codec import Predictor, Role
-from ..effort import StreamTuning
+from ..codec import Codec, Predictor
 from ..planes import fill_values, integer_scaling
 from ..planes.plane_set import PlaneSet
 from ..segment import EncodedSegment, Flag, Segment, SideInfoReader
@@ -52,14 +52,11 @@ class ParsedPrediction(NamedTuple):
     parameters: Any
 
 
-class PredictionCodec:
-    """A coding that stores the differences to predicted words; see `codec.Codec`."""
+@dataclass(frozen=True)
+class PredictionCodec(Codec):
+    """A coding that stores the differences to predicted words."""
 
-    def __init__(
-        self, number: int, name: str, role: Role, stream: StreamTuning, predictor: Predictor
-    ):
-        self.number, self.name, self.role, self.stream = number, name, role, stream
-        self.predictor = predictor
+    predictor: Predictor
 
     def segments(self, planes: PlaneSet) -> Iterator[Segment]:
         """Yield a segment for each variant of the predictor that is worth trying."""

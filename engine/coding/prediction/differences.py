@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING, Callable
+from collections.abc import Iterator, Sequence
+from typing import Any, Callable
 
 import numpy as np
 
 from ...model.data_types import Array
+from ..codec import Predictor
 from ..planes.plane_set import PlaneSet
-from ..segment import SideInfoReader
-
-if TYPE_CHECKING:
-    from .codec import ParsedPrediction
 
 
-class DifferencePredictor:
+class DifferencePredictor(Predictor):
     """A predictor that is a function of a whole array of words.
 
     Parameters
@@ -26,8 +23,6 @@ class DifferencePredictor:
     integrate : callable
         Inverse of ``difference``; may overwrite its argument.
     """
-
-    flags = 0
 
     def __init__(self, difference: Callable[[Array], Array], integrate: Callable[[Array], Array]):
         self.difference, self.integrate = difference, integrate
@@ -39,20 +34,11 @@ class DifferencePredictor:
     def forward(
         self, words: Array, skipped: Array | None, parameters: None
     ) -> tuple[Array, int, bytes]:
-        """Return residuals; see `codec.Predictor`."""
+        """Return the residuals of all words."""
         return self.difference(words).reshape(-1), 0, b""
 
-    def read_parameters(
-        self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
-    ) -> None:
-        """Read nothing; see `codec.Predictor`."""
-
-    def batch_key(self, parsed: ParsedPrediction) -> Hashable | None:
-        """Return None: each segment is decoded by itself."""
-        return None
-
-    def inverse(self, batch: Sequence[ParsedPrediction]) -> tuple[list[Array], None]:
-        """Return the words of each segment; see `codec.Predictor`."""
+    def inverse(self, batch: Sequence[Any]) -> tuple[list[Array], None]:
+        """Return the words of each segment."""
         return [self.integrate(one.residual.reshape(one.shape)) for one in batch], None
 
 

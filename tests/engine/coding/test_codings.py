@@ -161,11 +161,11 @@ def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     prediction, value = (a.copy() for a in np.broadcast_arrays(values[:, np.newaxis], values))
     difference = value - prediction
     stored = difference.copy()
-    range_folding.fold(stored, prediction, low, high)
+    range_folding.fold_range(stored, prediction, low, high)
     # FLAC stores 0, -1, 1, -2, 2 at growing cost
     counts = np.sort(count_before(stored), axis=1)
     assert (counts == np.arange(values.size)).all()
-    range_folding.unfold(stored, prediction, low, high)
+    range_folding.unfold_range(stored, prediction, low, high)
     assert (stored == difference).all()
 
 
@@ -178,9 +178,9 @@ def test_folding_words_of_every_width(dtype, data):
     value, prediction = (np.array(side, dtype) for side in zip(*pairs))
     before = prediction.copy()
     stored = value - prediction
-    range_folding.fold(stored, prediction, low, high)
+    range_folding.fold_range(stored, prediction, low, high)
     assert max(count_before(stored).tolist()) <= high - low
-    range_folding.unfold(stored, prediction, low, high)
+    range_folding.unfold_range(stored, prediction, low, high)
     assert (prediction + stored == value).all() and (prediction == before).all()
 
 
@@ -279,7 +279,7 @@ def test_padding_is_as_if_it_were_holes(side, height, width):
             planes = [mask[0, r * step :: 2 * step, c * step :: 2 * step] for r, c in phases]
             assert (stored.at(step, phases)[0, 0] == np.stack(planes)).all()
             (found,) = stored.occupancies(step, phases, side)
-            expected = context_sort.occupancy(np.stack(planes)[np.newaxis], side)
+            expected = context_sort.block_occupancy(np.stack(planes)[np.newaxis], side)
             if found is None:
                 assert all(plane.all() for plane in planes)
             else:
@@ -364,11 +364,11 @@ def test_order(words, shares, side, spare):
     if shares:
         random = np.random.default_rng(1)
         valued = np.stack([random.random(words.shape) >= share for share in shares])
-        occupied = context_sort.occupancy(valued, side)
+        occupied = context_sort.block_occupancy(valued, side)
     valued = np.broadcast_to(valued, tiles.shape)
     keys = context_sort.keys(view, None, side)
     assert keys.shape == (2, words.size // side**2)
-    arrangement = context_sort.arrange(keys, occupied, side)
+    arrangement = context_sort.order_blocks(keys, occupied, side)
     items = context_sort.gather(view, arrangement)
     apart = [
         np.split(found, [counts[0]])
@@ -420,7 +420,7 @@ def test_weights_find_how_one_band_follows_another():
     first, second = (a.reshape(1, 8, 10) for a in (first, second))
     weight = bands.fit_weight(second.view("u2"), first.view("u2"), None)
     assert weight == 12  # eighths
-    left = second - bands.weighted(first.view("u2"), [weight]).view("i2")
+    left = second - bands.apply_weight(first.view("u2"), [weight]).view("i2")
     assert np.abs(left).max() <= 1
 
 

@@ -184,7 +184,7 @@ def test_example_of_limits():
     ).groups()
     words = np.array([int(n) % 256 for n in residuals.split(",")], np.uint8)
     found = words.copy()
-    range_folding.unfold(found, np.full_like(words, int(prediction)), int(low), int(high))
+    range_folding.unfold_range(found, np.full_like(words, int(prediction)), int(low), int(high))
     assert found.view(np.int8).tolist() == [int(n) for n in differences.split(",")]
 
 

@@ -219,8 +219,8 @@ def test_vectors_cover_every_kind_of_mask_and_block(monkeypatch):
         blocks.add((side, *there))
         return original(by, occupied, side)
 
-    original = context_sort.arrange
-    monkeypatch.setattr(context_sort, "arrange", arrange)
+    original = context_sort.order_blocks
+    monkeypatch.setattr(context_sort, "order_blocks", arrange)
     for of, module in (("tile", tile_header), ("holes", prediction)):
         replaced = SimpleNamespace(unpack=unpack(of, masks.unpack))
         monkeypatch.setattr(module, "masks", replaced)
