@@ -92,22 +92,23 @@ class View:
 
     def _grid_slices(self, is_stored: Callable) -> tuple[list[TileSlice], np.ndarray | None]:
         size, level = self.level.tile_size, self.level.number
-        rows, columns = _Runs.from_tiles(self.rows // size), _Runs.from_tiles(self.columns // size)
-        stored = is_stored(rows.tiles[:, np.newaxis], columns.tiles)
+        rows, row_targets, row_indexes = _split(self.rows // size)
+        columns, column_targets, column_indexes = _split(self.columns // size)
+        stored = is_stored(rows[:, np.newaxis], columns)
         slices = []
         for r, c in np.argwhere(stored).tolist():
-            row, column = int(rows.tiles[r]), int(columns.tiles[c])
-            target = rows.target(r), columns.target(c)
+            key = TileKey(level, int(rows[r]), int(columns[c]))
+            target = row_targets[r], column_targets[c]
             inside = (
-                _as_slice(self.rows[target[0]] - row * size),
-                _as_slice(self.columns[target[1]] - column * size),
+                _as_slice(self.rows[target[0]] - key.row * size),
+                _as_slice(self.columns[target[1]] - key.column * size),
             )
-            slices.append(TileSlice(TileKey(level, row, column), target, *inside, is_grid=True))
+            slices.append(TileSlice(key, target, *inside, is_grid=True))
         if stored.all():
             return slices, None
         empty = np.zeros(self.shape, bool)
-        spread = np.repeat(np.repeat(~stored, rows.lengths, 0), columns.lengths, 1)
-        empty[np.ix_(rows.indexes, columns.indexes)] = spread
+        shown = np.ix_(self.rows >= 0, self.columns >= 0)
+        empty[shown] = ~stored[np.ix_(row_indexes, column_indexes)]
         return slices, empty
 
     def _pair_slices(self, is_stored: Callable) -> tuple[list[TileSlice], np.ndarray | None]:
@@ -132,38 +133,29 @@ class View:
         return slices, empty
 
 
-@dataclass(frozen=True)
-class _Runs:
-    """One axis of a view, split at the borders of tiles.
+def _split(tiles: np.ndarray) -> tuple[np.ndarray, list[slice], np.ndarray]:
+    """Split a monotonic axis of a view at the borders of tiles.
 
     Parameters
     ----------
-    tiles, starts, lengths : ndarray of int
-        Number of each tile, ascending, and the run of pixels of the view that it contains.
+    tiles : ndarray of int
+        Number of the tile of each pixel; -1 is outside.
+
+    Returns
+    -------
+    numbers : ndarray of int
+        Tiles, ascending.
+    targets : list of slice
+        Pixels of each tile.
+    indexes : ndarray of int
+        Index into ``numbers`` for each pixel that is not outside.
     """
-
-    tiles: np.ndarray
-    starts: np.ndarray
-    lengths: np.ndarray
-
-    @classmethod
-    def from_tiles(cls, tiles: np.ndarray) -> _Runs:
-        """Split a monotonic axis, given the tile of each pixel; -1 is outside."""
-        starts = np.flatnonzero(np.diff(tiles, prepend=-2))
-        lengths = np.diff(starts, append=len(tiles))
-        order = np.argsort(tiles[starts], kind="stable")
-        order = order[tiles[starts[order]] >= 0]
-        return cls(tiles[starts[order]], starts[order], lengths[order])
-
-    def target(self, number: int) -> slice:
-        """Return the pixels of the view in a run."""
-        return slice(int(self.starts[number]), int(self.starts[number] + self.lengths[number]))
-
-    @property
-    def indexes(self) -> np.ndarray:
-        """Pixels of the view, run by run."""
-        before = np.cumsum(self.lengths) - self.lengths
-        return np.repeat(self.starts - before, self.lengths) + np.arange(self.lengths.sum())
+    inside = np.flatnonzero(tiles >= 0)
+    numbers, starts, indexes, counts = np.unique(
+        tiles[inside], return_index=True, return_inverse=True, return_counts=True
+    )
+    runs = zip(inside[starts].tolist(), counts.tolist())
+    return numbers, [slice(start, start + count) for start, count in runs], indexes
 
 
 def plan_view(

@@ -57,12 +57,7 @@ class Installer(QObject):
             self._part.mkdir(mode=0o700)
             write_constraints()
         except OSError as error:
-            self.finished.emit(
-                False,
-                tr("{folder} cannot be written: {reason}.").format(
-                    folder=self._part.parent, reason=error.strerror
-                ),
-            )
+            self._fail_to_write(self._part.parent, error.strerror)
             return
         self.output.emit(f"{self.command_line()}\n")
         arguments = pip.arguments(self.names, self._part, constraints_file())
@@ -71,7 +66,7 @@ class Installer(QObject):
     def _run(self, arguments: Sequence[str]) -> None:
         program = pip.python_executable()
         if not os.path.isabs(program):  # a name without a path could be any program
-            self._end(False, tr("The Python of QGIS cannot be found."))
+            self._fail(tr("The Python of QGIS cannot be found."))
             return
         self._process.start(program, arguments)
 
@@ -91,12 +86,9 @@ class Installer(QObject):
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # after other errors, `finished` follows
-            self._end(
-                False,
-                tr("{program} cannot be started: {reason}.").format(
-                    program=self._process.program(), reason=self._process.errorString()
-                ),
-            )
+            text = tr("{program} cannot be started: {reason}.")
+            reason = self._process.errorString()
+            self._fail(text.format(program=self._process.program(), reason=reason))
 
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_lines()
@@ -105,19 +97,18 @@ class Installer(QObject):
         if rest and not (self._is_checking and succeeded):
             self._emit_output(rest)
         if self._is_cancelled:
-            self._end(False, tr("Cancelled; nothing was installed."))
+            self._fail(tr("Cancelled; nothing was installed."))
+        elif succeeded:
+            self._move_into_place() if self._is_checking else self._check()
         elif self._is_checking:
-            self._move_into_place() if succeeded else self._end(
-                False,
+            self._fail(
                 tr(
                     "The packages do not work with the Python of QGIS, as shown above; nothing was "
                     "installed."
-                ),
+                )
             )
-        elif not succeeded:
-            self._end(False, tr("pip failed, as shown above; nothing was installed."))
         else:
-            self._check()
+            self._fail(tr("pip failed, as shown above; nothing was installed."))
 
     def _check(self) -> None:
         """Check in a process whether the new packages work with those of QGIS."""
@@ -125,13 +116,11 @@ class Installer(QObject):
         present, new = pip.versions(), pip.versions(folders)
         others = sorted(name for name in new if present.get(name, new[name]) != new[name])
         if others:
-            self._end(
-                False,
-                tr(
-                    "pip would install other versions of packages that QGIS has ({names}); "
-                    "nothing was installed."
-                ).format(names=", ".join(others)),
+            text = tr(
+                "pip would install other versions of packages that QGIS has ({names}); nothing was "
+                "installed."
             )
+            self._fail(text.format(names=", ".join(others)))
             return
         self._is_checking = True
         self._run(pip.run_imports(self.names, [*folder.package_folders(), *folders]))
@@ -140,19 +129,19 @@ class Installer(QObject):
         try:
             shutil.copytree(self._part, folder.prefix(), dirs_exist_ok=True)
         except (OSError, shutil.Error) as error:
-            self._end(
-                False,
-                tr("{folder} cannot be written: {reason}.").format(
-                    folder=folder.prefix(), reason=error
-                ),
-            )
+            self._fail_to_write(folder.prefix(), error)
             return
         folder.activate()
-        self._end(True, tr("Installed: {names}.").format(names=", ".join(self.names)))
-
-    def _end(self, is_done: bool, message: str) -> None:
         shutil.rmtree(self._part, ignore_errors=True)
-        self.finished.emit(is_done, message)
+        self.finished.emit(True, tr("Installed: {names}.").format(names=", ".join(self.names)))
+
+    def _fail_to_write(self, path: Path, reason: object) -> None:
+        text = tr("{folder} cannot be written: {reason}.")
+        self._fail(text.format(folder=path, reason=reason))
+
+    def _fail(self, message: str) -> None:
+        shutil.rmtree(self._part, ignore_errors=True)
+        self.finished.emit(False, message)
 
 
 def constraints_file() -> Path:

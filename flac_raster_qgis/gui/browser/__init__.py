@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Browser:
-    """Everything that is registered with QGIS."""
+    """Everything that is registered with QGIS, until `unregister`."""
 
     def __init__(self, iface: QgisInterface):
         self._iface = iface
@@ -32,9 +32,6 @@ class Browser:
         self._menus = ConnectionMenus()
         self._page = SourcePageProvider()
         self._action = page_action(iface)
-
-    def register(self) -> None:
-        """Register everything with QGIS."""
         self._iface.registerCustomDropHandler(self._drops)
         QgsApplication.dataItemProviderRegistry().addProvider(self._tree)
         QgsGui.dataItemGuiProviderRegistry().addProvider(self._menus)
@@ -61,9 +58,7 @@ _browser: Browser | None = None
 def register(iface: QgisInterface) -> None:
     """Register everything with QGIS, once."""
     global _browser
-    if _browser is None:
-        _browser = Browser(iface)
-        _browser.register()
+    _browser = _browser or Browser(iface)
 
 
 def unregister() -> None:
