@@ -246,7 +246,7 @@ class OpenRaster:
                         yield key, outcome.error
                     else:
                         chosen = self._of(key, keep) or self._of(key, bands)
-                        yield key, CachedTile.of(outcome, chosen)
+                        yield key, CachedTile.from_tile(outcome, chosen)
         except RemoteError as error:
             self.outage.begin(error)
             raise

@@ -83,7 +83,7 @@ def write_flac(
     mask: np.ndarray | None = None,
     bands: tuple[Band, ...] | None = None,
     tile_size: int = 64,
-    overviews: str = "auto",
+    overview_resampling: str = "auto",
     interleave: str = "auto",
     **metadata,
 ) -> Path:
@@ -98,7 +98,10 @@ def write_flac(
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     options = WriteOptions(
-        tile_size=tile_size, overview_resampling=overviews, interleave=interleave, workers=1
+        tile_size=tile_size,
+        overview_resampling=overview_resampling,
+        interleave=interleave,
+        workers=1,
     )
     write_raster(ArrayRaster(described, array, mask), path, options)
     return path
