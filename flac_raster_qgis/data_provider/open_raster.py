@@ -93,13 +93,13 @@ class OpenRaster:
     def bands_in_tile(self, band: int) -> range:
         """Return the bands that share tiles with a band, which are read together."""
         first = self.grid.levels[0].first_band(band - 1)
-        return self._held(TileKey(0, 0, 0, first))
+        return self._bands_of(TileKey(0, 0, 0, first))
 
     def key_of_band(self, band: int, key: TileKey) -> TileKey:
         """Return the key of the tile of the same pixels that contains a band."""
         return key._replace(band=self.bands_in_tile(band).start - 1)
 
-    def _held(self, key: TileKey) -> range:
+    def _bands_of(self, key: TileKey) -> range:
         bands = self.grid.tile_band_range(key)
         return range(bands.start + 1, bands.stop + 1)
 
@@ -148,68 +148,67 @@ class OpenRaster:
         self,
         keys: Sequence[TileKey],
         bands: Collection[int],
-        keep: Collection[int],
+        cache_bands: Collection[int],
         job: Job = NO_JOB,
     ) -> Iterator[tuple[TileKey, CachedTile | FlacRasterError]]:
-        """Yield tiles as they arrive, and errors in the place of damaged ones.
+        """Yield tiles as they arrive, and errors instead of damaged tiles.
 
-        Those in memory come first, then the others in the order of ``keys``: all are asked for at
-        once, and decoded while later ones are on their way. What another thread fetches already is
-        waited for.
+        Cached tiles come first, then the others in the order of ``keys``: all are requested at
+        once, and decoded while later ones arrive. Tiles that another thread loads come last.
 
         Parameters
         ----------
         keys : sequence of TileKey
         bands : collection of int
-            Bands that are needed, of each tile those that it holds.
-        keep : collection of int
-            Bands to keep in memory, these among them; none for a scan of the whole raster, which
-            must not push out what a map shows.
+            Required bands; each tile contains some of them.
+        cache_bands : collection of int
+            Bands to cache, including these; none for a scan of the whole raster, which must not
+            evict the tiles that a map shows.
         job : Job, optional
-            Asked many times a second.
+            Polled several times per second.
 
         Raises
         ------
         RemoteError
-            If a server does not deliver.
+            If a server fails.
         Cancelled
         """
         job = add_global_cancel(job)
         missing = []
         for key in keys:
-            tile = self.cached(key, self._of(key, bands))
+            tile = self.cached(key, self._bands_in(key, bands))
             if tile is None:
                 missing.append(key)
             else:
                 job.check("operation.reading")
                 yield key, tile
         while missing:
-            if not keep:
-                yield from self._load(missing, bands, keep, job)
+            if not cache_bands:
+                yield from self._load(missing, bands, cache_bands, job)
                 return
-            missing = yield from self._load_or_await(missing, bands, keep, job)
+            missing = yield from self._load_or_await(missing, bands, cache_bands, job)
 
     def _load_or_await(
         self,
         keys: Sequence[TileKey],
         bands: Collection[int],
-        keep: Collection[int],
+        cache_bands: Collection[int],
         job: Job,
     ) -> Generator[tuple[TileKey, CachedTile | FlacRasterError], None, list[TileKey]]:
-        """Yield tiles that this thread loads or another one does; return those still missing."""
+        """Yield tiles that this or another thread loads; return those that are still missing."""
         with self._cache.claim((self._owner, key) for key in keys) as claim:
-            mine = []
+            missing = []
             for _, key in claim.claimed:
-                tile = self.cached(key, self._of(key, bands))
+                tile = self.cached(key, self._bands_in(key, bands))
                 if tile is None:
-                    mine.append(key)
-                else:  # another thread has loaded it since this one looked
+                    missing.append(key)
+                else:  # another thread has loaded it meanwhile
                     claim.deliver((self._owner, key), tile)
                     yield key, tile
-            for key, outcome in self._load(mine, bands, keep, job):
+            for key, outcome in self._load(missing, bands, cache_bands, job):
                 claim.deliver((self._owner, key), outcome)
                 yield key, outcome
-        again = []
+        missing = []
         for (_, key), future in claim.others.items():
             while not wait([future], _POLL_INTERVAL).done:
                 job.check("operation.reading")
@@ -217,24 +216,24 @@ class OpenRaster:
             if isinstance(outcome, RemoteError):
                 raise outcome.with_traceback(None)
             if outcome is None or (
-                isinstance(outcome, CachedTile) and not outcome.have(self._of(key, bands))
+                isinstance(outcome, CachedTile) and not outcome.have(self._bands_in(key, bands))
             ):
-                again.append(key)
+                missing.append(key)
             else:
                 yield key, outcome
-        return again
+        return missing
 
     def _load(
         self,
         keys: Sequence[TileKey],
         bands: Collection[int],
-        keep: Collection[int],
+        cache_bands: Collection[int],
         job: Job,
     ) -> Iterator[tuple[TileKey, CachedTile | FlacRasterError]]:
-        """Fetch and decode tiles."""
+        """Read and decode tiles."""
         if not keys:
             return
-        needs_server = not self.is_at_hand(keys)
+        needs_server = not self.is_readable_offline(keys)
         if needs_server:
             self.outage.check()
         outcomes = self.raster.pipeline.run(keys, job=job)
@@ -245,7 +244,7 @@ class OpenRaster:
                     if isinstance(outcome, DamagedTile):
                         yield key, outcome.error
                     else:
-                        chosen = self._of(key, keep) or self._of(key, bands)
+                        chosen = self._bands_in(key, cache_bands) or self._bands_in(key, bands)
                         yield key, CachedTile.from_tile(outcome, chosen)
         except RemoteError as error:
             self.outage.begin(error)
@@ -253,15 +252,15 @@ class OpenRaster:
         if needs_server:
             self.outage.end()
 
-    def is_at_hand(self, keys: Sequence[TileKey]) -> bool:
-        """Whether reading these tiles asks no server for anything."""
+    def is_readable_offline(self, keys: Sequence[TileKey]) -> bool:
+        """Return whether reading these tiles makes no requests."""
         stored = self.raster.head.index.stored(keys)
         return not self.is_remote or not self.raster.source.planned_requests(stored.ranges)
 
-    def _of(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
-        """Return those of these bands that a tile holds."""
-        held = self._held(key)
-        return [number for number in bands if number in held]
+    def _bands_in(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
+        """Return which of these bands a tile contains."""
+        present = self._bands_of(key)
+        return [number for number in bands if number in present]
 
 
 class BandOrder:

@@ -49,7 +49,7 @@ def test_the_whole_story(server, array, tmp_path):
     assert found["facts"]["preview"] and found["facts"]["crs"] == "EPSG:32632"
     drawn = found["drawn"]
     size = drawn["bytes_to_read"] / 1e3
-    assert drawn["line"].startswith(f"{drawn['tiles']} tiles, {size:.1f} kB in ")
+    assert drawn["line"].startswith(f"{drawn['tiles']} tiles, {size:.0f} kB in ")
     assert drawn["line"].endswith(" % of the file") and not drawn["checked"]
     assert drawn["lines"] >= 4  # it follows the mouse
     fetched = server.requests()[: drawn["requests"]]  # what it said it would fetch, and no more
