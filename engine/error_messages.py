@@ -458,6 +458,31 @@ MESSAGES = {
     "serve.port": "Port {found} of this computer cannot be used: {reason}. -> choose_port",
     "serve.no_rasters": "{name} has no FLAC rasters. -> name_folder_or_files",
     "read.window_not_within": "{name}: {found} is not a part of {expected}.",
+    # Warnings and notes
+    "note.no_overviews": "{name} has no overviews, though {source} has some.",
+    "note.small_raster": "{name} has no overviews, though {source} has some; a raster this small "
+    "needs none.",
+    "note.rounded_overviews": "The overviews of {name} are rounded to float64, for GDAL makes "
+    "them so of 64-bit integers; its full resolution is exact.",
+    "note.own_overviews": "The overviews of {name} were made from its pixels; those of {source} "
+    "were not taken over.",
+    "note.points_of_two_ends": "The output goes without the raster's ground control points and "
+    "RPCs: it goes on from one end of the raster at the other, and they do not.",
+    "note.rpcs_not_numbers": "The output goes without the raster's RPCs: their offsets are no "
+    "numbers, so they cannot be moved to a part of it.",
+    "note.geolocation": "The output goes without the raster's geolocation arrays: they count the "
+    "pixels of the whole raster.",
+    "note.not_kept": "{layout} cannot hold all of this raster's {field}: it was {expected} and "
+    "became {found}; {original} still has it.",
+    "note.streaming": "flac-raster's streaming layout",
+    "note.the_input": "the input",
+    "note.the_flac_file": "the FLAC file",
+    "note.damaged_tile": "1 of {expected} tiles is damaged, and its pixels are lost; in {output} "
+    "they are nodata, or masked where there is no nodata value.",
+    "note.damaged_tiles": "{found} of {expected} tiles are damaged, and their pixels are lost; in "
+    "{output} they are nodata, or masked where there is no nodata value.",
+    "note.one_more_tile": "And one more tile is damaged.",
+    "note.more_tiles": "And {found} more tiles are damaged.",
 }
 
 REMEDIES = {
@@ -597,6 +622,9 @@ REMEDIES = {
     "report": "Please report it and attach the details.",
     "choose_port": "Choose another one, or leave --port out.",
     "name_folder_or_files": "Name another folder, or files.",
+    "make_overviews": "To make them, choose average, mode or nearest with --overview-resampling "
+    "(in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized "
+    "GeoTIFF.",
 }
 
 

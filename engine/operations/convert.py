@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError, OutputExists
+from ..errors import InputError, Message, OutputExists
 from ..job import NO_JOB, Job
 from ..legacy.streaming_writer import StreamingOptions, write_streaming
 from ..model.grid import Grid, Window
@@ -311,7 +311,7 @@ def _write_flac(
     """Write a FLAC raster and say what it cannot hold."""
     if isinstance(options, StreamingOptions):
         write_streaming(raster, path, options, job, executor)
-        return not_kept(raster.metadata, path, "flac-raster's streaming layout", "the input")
+        return not_kept(raster.metadata, path, Message("note.streaming"), Message("note.the_input"))
     dated = replace(options, date=_date(raster))
     write_raster(raster, path, dated, job, executor)
     return ()

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Sequence
 
 import numpy as np
 
-from ..errors import CorruptFile
+from ..errors import CorruptFile, Message
 from ..model.grid import TileKey, Window
 from ..model.nodata import cast_nodata
 from ..model.raster import Block
@@ -83,12 +83,10 @@ class Skipping:
         if not damaged:
             return []
         rest = len(damaged) - _NAMED
-        verb, whose = ("is", "its") if len(damaged) == 1 else ("are", "their")
-        noun = "tile" if tiles == 1 else "tiles"
+        code = "note.damaged_tile" if len(damaged) == 1 else "note.damaged_tiles"
         return [
-            f"{len(damaged)} of {tiles} {noun} {verb} damaged, and {whose} pixels are lost; in "
-            f"{output} they are nodata, or masked where there is no nodata value.",
+            Message(code, found=len(damaged), expected=tiles, output=output),
             *(tile.error for tile in damaged[:_NAMED]),
-            *(["And one more tile is damaged."] if rest == 1 else []),
-            *([f"And {rest} more tiles are damaged."] if rest > 1 else []),
+            *([Message("note.one_more_tile")] if rest == 1 else []),
+            *([Message("note.more_tiles", found=rest)] if rest > 1 else []),
         ]

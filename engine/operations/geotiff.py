@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+from ..errors import Message
 from ..job import Job
 from ..model.grid import Window
 from ..model.metadata import RasterMetadata
@@ -107,4 +108,4 @@ def write_geotiff(
         job.check(operation)
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
         remove_stale(stale)
-    return not_kept(metadata, path, "GeoTIFF", "the FLAC file")
+    return not_kept(metadata, path, "GeoTIFF", Message("note.the_flac_file"))

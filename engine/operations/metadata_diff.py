@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, Message
 from ..model.metadata import (
     Band,
     Number,
@@ -206,10 +206,8 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
     sentences = []
     for difference in found:
         was, became = _changed(difference.a, difference.b)
-        sentences.append(
-            f"{layout} cannot hold all of this raster's {difference.what}: it was {_short(was)} "
-            f"and became {_short(became)}; {original} still has it."
-        )
+        values = {"expected": _short(was), "found": _short(became), "field": difference.what}
+        sentences.append(Message("note.not_kept", layout=layout, original=original, **values))
     return tuple(sentences)
 
 

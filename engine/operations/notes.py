@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..errors import Message
 from ..model.raster import Raster
 from ..reading.flac_raster import FlacRaster
 from .opening import is_flac_name, open_raster
@@ -36,8 +37,8 @@ def overview_notes(
     if overviews == "none":
         if not had_some:
             return ()
-        text = f"{path} has no overviews, though {raster.name} has some"
-        return (f"{text}{_ADVICE if is_tiff and not cog else ''}.",)
+        remedy = "make_overviews" if is_tiff and not cog else ""
+        return (Message("note.no_overviews", path, source=raster.name, remedy=remedy),)
     is_replaced = had_some and not is_tiff and not isinstance(raster, FlacRaster)
     is_rounded = is_tiff and raster.metadata.dtype in ("int64", "uint64")
     if not is_replaced and not is_rounded:
@@ -46,24 +47,10 @@ def overview_notes(
         if not _has_overviews(made):
             if not is_replaced:
                 return ()
-            lost = f"{path} has no overviews, though {raster.name} has some"
-            return (f"{lost}; a raster this small needs none.",)
+            return (Message("note.small_raster", path, source=raster.name),)
     if is_rounded:
-        return (
-            f"The overviews of {path} are rounded to float64, for GDAL makes them so of 64-bit "
-            "integers; its full resolution is exact.",
-        )
-    return (
-        f"The overviews of {path} were made from its pixels; those of {raster.name} were not taken "
-        "over.",
-    )
-
-
-#: What each interface calls the option.
-_ADVICE = (
-    "; to make them, choose average, mode or nearest with --overview-resampling (in "
-    "QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF"
-)
+        return (Message("note.rounded_overviews", path),)
+    return (Message("note.own_overviews", path, source=raster.name),)
 
 
 def unused_options(path: Path, what: str, given: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..errors import Message
 from ..model.metadata import Band, GroundControlPoint, RasterMetadata, Tags
 from .plan import AreaPlan
 
@@ -35,24 +36,15 @@ def subset_metadata(plan: AreaPlan) -> tuple[RasterMetadata, tuple[str, ...]]:
     rpcs, gcps = metadata.rpcs, metadata.gcps
     if len(plan.parts) > 1 and (rpcs or gcps):
         rpcs, gcps = None, ()
-        warnings.append(
-            "The output goes without the raster's ground control points and RPCs: it goes on from "
-            "one end of the raster at the other, and they do not."
-        )
+        warnings.append(Message("note.points_of_two_ends"))
     if rpcs is not None:
         rpcs = _moved_rpcs(rpcs, plan)
         if rpcs is None:
-            warnings.append(
-                "The output goes without the raster's RPCs: their offsets are no numbers, so they "
-                "cannot be moved to a part of it."
-            )
+            warnings.append(Message("note.rpcs_not_numbers"))
     tags = metadata.tags
     if _GEOLOCATION in tags:
         tags = {domain: items for domain, items in tags.items() if domain != _GEOLOCATION}
-        warnings.append(
-            "The output goes without the raster's geolocation arrays: they count the pixels of the "
-            "whole raster."
-        )
+        warnings.append(Message("note.geolocation"))
     part = replace(
         metadata,
         width=window.width,

@@ -3794,6 +3794,81 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no overviews, though {source} has some.</source>
+        <translation>{name} hat keine Pyramiden, obwohl {source} welche hat.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no overviews, though {source} has some; a raster this small needs none.</source>
+        <translation>{name} hat keine Pyramiden, obwohl {source} welche hat; ein so kleines Raster braucht keine.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The overviews of {name} are rounded to float64, for GDAL makes them so of 64-bit integers; its full resolution is exact.</source>
+        <translation>Die Pyramiden von {name} sind auf float64 gerundet, denn so macht GDAL sie aus 64-Bit-Ganzzahlen; die volle Auflösung ist genau.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The overviews of {name} were made from its pixels; those of {source} were not taken over.</source>
+        <translation>Die Pyramiden von {name} wurden aus den eigenen Pixeln erzeugt; die von {source} wurden nicht übernommen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The output goes without the raster's ground control points and RPCs: it goes on from one end of the raster at the other, and they do not.</source>
+        <translation>Die Ausgabe hat die Passpunkte und RPCs des Rasters nicht: Sie geht über das eine Ende des Rasters am anderen weiter, jene nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The output goes without the raster's RPCs: their offsets are no numbers, so they cannot be moved to a part of it.</source>
+        <translation>Die Ausgabe hat die RPCs des Rasters nicht: Ihre Offsets sind keine Zahlen und lassen sich deshalb nicht auf einen Teil verschieben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The output goes without the raster's geolocation arrays: they count the pixels of the whole raster.</source>
+        <translation>Die Ausgabe hat die Geolocation-Arrays des Rasters nicht: Sie zählen die Pixel des ganzen Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{layout} cannot hold all of this raster's {field}: it was {expected} and became {found}; {original} still has it.</source>
+        <translation>{layout} kann von diesem Raster nicht alles fassen ({field}): Es war {expected} und wurde {found}; {original} hat es noch.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>flac-raster's streaming layout</source>
+        <translation>Das Streaming-Layout von flac-raster</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the input</source>
+        <translation>die Eingabe</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the FLAC file</source>
+        <translation>die FLAC-Datei</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>1 of {expected} tiles is damaged, and its pixels are lost; in {output} they are nodata, or masked where there is no nodata value.</source>
+        <translation>1 von {expected} Kacheln ist beschädigt, und ihre Pixel sind verloren; in {output} sind sie Nodata, oder maskiert, wo es keinen Nodata-Wert gibt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found} of {expected} tiles are damaged, and their pixels are lost; in {output} they are nodata, or masked where there is no nodata value.</source>
+        <translation>{found} von {expected} Kacheln sind beschädigt, und ihre Pixel sind verloren; in {output} sind sie Nodata, oder maskiert, wo es keinen Nodata-Wert gibt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>And one more tile is damaged.</source>
+        <translation>Und eine weitere Kachel ist beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>And {found} more tiles are damaged.</source>
+        <translation>Und {found} weitere Kacheln sind beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Install it with: python -m pip install {package}</source>
         <translation>Installieren Sie es mit: python -m pip install {package}</translation>
     </message>
@@ -4381,6 +4456,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../engine/error_messages.py"/>
         <source>Name another folder, or files.</source>
         <translation>Nennen Sie einen anderen Ordner oder Dateien.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>To make them, choose average, mode or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF.</source>
+        <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Verfahren der Pyramiden, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
     </message>
 </context>
 </TS>

@@ -113,7 +113,7 @@ def test_overviews_of_a_geotiff(folder):
     result, note = succeed("convert", "a.flac", "-o", "b.tif", cwd=folder).splitlines()
     assert result.startswith("b.tif: ")
     assert note == (
-        "Note: b.tif has no overviews, though a.flac has some; to make them, choose average, mode "
+        "Note: b.tif has no overviews, though a.flac has some. To make them, choose average, mode "
         "or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: "
         "overview_resampling=), or make a Cloud "
         "Optimized GeoTIFF."
