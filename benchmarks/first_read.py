@@ -1,15 +1,16 @@
-"""What other first reads and other gaps between ranges would cost.
+"""Cost of other sizes of the first read, and of other gaps between ranges.
 
     python -m benchmarks.first_read --corpus FOLDER [--enlarge 4] [--folder build/bench]
 
-Every raster is converted to FLAC in tiles of 512. What a view from nothing costs follows from the
-file's index, by the functions that the reader itself uses. Rasters are enlarged by mirroring, since
-most samples are small.
+Every raster is converted to FLAC with tiles of 512 pixels. The requests of a view follow from the
+tile index, by the functions of the reader. Rasters are enlarged by mirroring, because most samples
+are small.
 
-Seconds are computed: a connection costs two round trips (TCP, TLS), a request one more, requests of
-a wave go over up to six connections, of which one is open already, and all share the bandwidth; the
-first read begins with TCP's initial window of 14.6 kB, doubled each round trip.
-Writes ``first_read.md`` into the folder and prints it.
+Times are computed: a connection takes two round trips (TCP, TLS), a request one more. Concurrent
+requests use up to six connections, one of which is open already, and share the bandwidth. The first
+read starts with TCP's initial window of 14.6 kB, doubled with each round trip.
+
+Writes ``first_read.md`` to the folder and prints it.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ from flac_raster_qgis.engine.storage.remote.range_source import PARALLEL
 
 FIRST_READS = (16 << 10, 32 << 10, 64 << 10, 128 << 10)
 GAPS = (0, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10)
-#: Seconds of a round trip, bytes a second.
+#: Round trip in seconds, and bytes per second.
 NETWORKS = {"20 ms, 100 Mbit/s": (0.02, 12.5e6), "80 ms, 20 Mbit/s": (0.08, 2.5e6)}
 SIDE = 500
 
 
 def prepare(source: Path, folder: Path, times: int) -> Path:
-    """Make FLAC of a raster, enlarged by mirroring it."""
+    """Convert a raster to FLAC, enlarged by mirroring it."""
     import rasterio
 
     flac = folder / f"{source.stem}.flac"
@@ -53,7 +54,7 @@ def prepare(source: Path, folder: Path, times: int) -> Path:
 
 
 def views(raster: FlacRaster) -> dict[str, list[tuple[int, Window]]]:
-    """Windows of 500 pixels at full resolution, and all of the raster at about that size."""
+    """Return windows of 500 pixels at full resolution, and the whole raster at about that size."""
     generator = np.random.default_rng(5)
     whole = raster.levels[0]
     windows = [
@@ -65,14 +66,14 @@ def views(raster: FlacRaster) -> dict[str, list[tuple[int, Window]]]:
         )
         for _ in range(5)
     ]
-    # GDAL, too, takes a level that is up to 1.2 times too coarse
+    # GDAL also accepts a level that is up to 1.2 times too coarse
     fitting = [level for level in raster.levels if max(level.width, level.height) >= SIDE / 1.2]
     level = fitting[-1] if fitting else whole
     return {"window": [(0, w) for w in windows], "zoomed out": [(level.number, level.window)]}
 
 
 def cost(raster: FlacRaster, level: int, window: Window, first: int, gap: int) -> list[list[int]]:
-    """Bytes of the requests of each wave, from nothing to the pixels."""
+    """Return the sizes of the requests of each round, from opening to the pixels."""
     size, head = raster.source.size, raster.head.index.frames_start
     waves = [[min(first, size)]]
     if head > first:
@@ -84,7 +85,7 @@ def cost(raster: FlacRaster, level: int, window: Window, first: int, gap: int) -
 
 
 def seconds(waves: list[list[int]], round_trip: float, bandwidth: float) -> float:
-    """Time of a view; see the module's text."""
+    """Return the time of a view, as modeled in the docstring of the module."""
     total = (1 + math.ceil(math.log2(waves[0][0] / 14_600 + 1))) * round_trip
     for number, wave in enumerate(waves):
         rounds = -(-len(wave) // PARALLEL)
@@ -94,12 +95,12 @@ def seconds(waves: list[list[int]], round_trip: float, bandwidth: float) -> floa
 
 
 def mean(values: list[float]) -> float:
-    """Return the mean, 0 of nothing."""
+    """Return the mean; 0 of no values."""
     return statistics.fmean(values) if values else 0.0
 
 
 def settings_table(rasters: list[FlacRaster], kind: str) -> Iterator[str]:
-    """Yield the lines of the table of one kind of view."""
+    """Yield the lines of the table of a kind of view."""
     yield f"\n{kind}, mean of {len(rasters)} rasters:\n"
     yield f"| first read | gap | requests | kB | {' | '.join(f's at {n}' for n in NETWORKS)} |"
     yield "|---|---|---|---|" + "---|" * len(NETWORKS)
@@ -124,7 +125,7 @@ def settings_table(rasters: list[FlacRaster], kind: str) -> Iterator[str]:
 
 
 def main() -> None:
-    """Run everything."""
+    """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, required=True, help="folder of .tif")
     parser.add_argument("--enlarge", type=int, default=4, help="times in each direction, even")

@@ -1,11 +1,11 @@
-"""What soundfile costs and saves in the place of pyflac.
+"""File size and speed of soundfile compared with pyflac.
 
     python -m benchmarks.flac_backends FOLDER [--efforts balanced] [--repeats 3]
                                        [--folder build/bench]
 
-Every raster of a folder is written and read whole through both libraries, which take turns on it,
-with one worker: sizes of files, and processor time, the median of all turns. soundfile relative to
-pyflac, each raster and the geometric mean. Writes ``flac_backends.md`` and prints it.
+Every raster of a folder is written and read completely with both libraries in turn, with one
+worker. Reports file sizes and the median processor time of soundfile relative to pyflac, per raster
+and as a geometric mean. Writes ``flac_backends.md`` and prints it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .tables import write_page
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = (pyflac_backend, soundfile_backend)
-#: Keys of `measure`, and how the table calls them.
+#: Keys of `measure`, and their names in the table.
 MEASURES = {"bytes": "size", "write_cpu": "time to write", "read_cpu": "time to read"}
 
 
@@ -48,7 +48,7 @@ def through(backend: ModuleType, codec: Codec) -> Codec:
 
 
 def ratios(source: Path, effort: str, repeats: int) -> dict[str, float]:
-    """Return what soundfile takes of a raster, as parts of what pyflac takes."""
+    """Return the measurements of soundfile as fractions of those of pyflac."""
     codecs = [through(backend, CODECS[f"FLAC {effort}"]) for backend in BACKENDS]
     turns = [[measure(codec, source, 1, 1) for codec in codecs] for _ in range(repeats)]
     if not all(one["exact"] for turn in turns for one in turn):
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
     options = parser.parse_args()
-    warnings.simplefilter("ignore")  # of rasters without georeference
+    warnings.simplefilter("ignore")  # rasters without georeference
     options.folder.mkdir(parents=True, exist_ok=True)
     lines = [f"| raster | effort | {' | '.join(MEASURES.values())} |", "|---|---|---|---|---|"]
     for effort in options.efforts:

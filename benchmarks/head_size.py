@@ -1,9 +1,9 @@
-"""What the statistics of tiles take in the head of a file, and which heads fit the first read.
+"""Size of tile statistics in the file header, and the headers that fit into the first read.
 
     python -m benchmarks.head_size FOLDER
 
-Every raster of a folder in tiles of 64 pixels, so that there are many; and terrain made here, by
-its tiles' smallest and largest pixels alone, of up to 48,000 x 48,000 pixels in tiles of 512.
+Uses every raster of a folder with tiles of 64 pixels, so that there are many, and the statistics of
+generated terrain of up to 48,000 x 48,000 pixels with tiles of 512.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from flac_raster_qgis.engine.format.tile_index import TileIndex
 from flac_raster_qgis.engine.model.grid import Grid
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 
-#: Bytes of the first stream before the tags.
+#: Size of the first stream before the tags, in bytes.
 HEAD = 250
 TILE = 512
 MOST = 94
@@ -30,7 +30,7 @@ PART = 21
 
 @cache
 def terrain(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Smallest and largest height of each of `MOST` x `MOST` tiles of a fractal surface."""
+    """Return minimum and maximum of each of `MOST` x `MOST` tiles of a fractal surface."""
     side = MOST * PART
     generator = np.random.default_rng(seed)
     across, down = np.fft.rfftfreq(side), np.fft.fftfreq(side)[:, np.newaxis]
@@ -44,7 +44,7 @@ def terrain(seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def tags(columns: int, dtype: str, bands: int, *, listed: bool) -> tuple[dict[str, str], Grid, int]:
-    """Tags of terrain of a number of tiles; and the level of the squares that are listed."""
+    """Return the tags of terrain, its grid, and the level of the listed squares."""
     side = TILE * columns
     metadata = RasterMetadata(side, side, dtype, (Band(),) * bands, "EPSG:32632")
     grid = Grid.pyramid(side, side, TILE, bands, min(4, bands))
@@ -74,12 +74,12 @@ def tags(columns: int, dtype: str, bands: int, *, listed: bool) -> tuple[dict[st
 
 
 def head(made: dict[str, str]) -> int:
-    """Bytes in front of the first frame."""
+    """Return the size of the header before the first frame."""
     return HEAD + _length(made) + PADDING + 8
 
 
 def last(fits) -> int:
-    """Largest number of columns of tiles that fits, by halving."""
+    """Return the largest number of tile columns that fits, by bisection."""
     low, high = 1, MOST
     while low < high:
         middle = (low + high + 1) // 2

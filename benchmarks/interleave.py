@@ -1,11 +1,11 @@
-"""What it costs to keep bands in one tile, in tiles of their own, or a few in each.
+"""Cost of storing all bands, a few bands or single bands in a tile.
 
     python benchmarks/interleave.py RASTER_OR_FOLDER [...] [--efforts fast balanced]
 
-Every raster of more than one band is written with 1, 2, 4, 8 and all bands in a tile; beside these,
-stacks made here from the raster of most bands: spectra, whose bands resemble their neighbours, and
-dates, which resemble one another less. Reading is that of level 0, whole. Writes ``interleave.md``
-into ``build/bench`` and prints it.
+Every multiband raster is written with 1, 2, 4, 8 and all bands per tile, and so are stacks
+generated from the raster with most bands: spectra, whose neighboring bands are similar, and dates,
+which are less so. Reading is that of the whole level 0. Writes ``interleave.md`` to ``build/bench``
+and prints it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from flac_raster_qgis.engine import (  # noqa: E402
 from flac_raster_qgis.engine.writing import options  # noqa: E402
 
 GROUPS = (1, 2, 4, 8)
-#: Pixels of a side of the stacks that are made here.
+#: Side of the generated stacks in pixels.
 SIDE = 512
 
 
@@ -55,7 +55,7 @@ def multiband(names: list[str]) -> Iterator[tuple[str, ArrayRaster]]:
 
 
 def as_raster(array: np.ndarray, nodata: float | None = None) -> ArrayRaster:
-    """Put pixels into a raster."""
+    """Return a raster of pixels."""
     bands = tuple(Band(nodata=nodata) for _ in array)
     return ArrayRaster(RasterMetadata(*array.shape[:0:-1], array.dtype.name, bands), array)
 
@@ -92,7 +92,7 @@ def dates(band: np.ndarray, count: int) -> np.ndarray:
 
 
 def measure(raster: ArrayRaster, tile_bands: int, effort: str, path: Path) -> list[float]:
-    """Return size, bytes of one, of three and of all bands, and seconds to decode one and all."""
+    """Return sizes of file and of one, three and all bands, and seconds to decode one and all."""
     count = raster.metadata.count
     options.AUTO_TILE_BANDS = tile_bands
     write_raster(raster, path, WriteOptions(effort=effort, workers=1))

@@ -1,10 +1,9 @@
-"""Memory and time of converting large rasters both ways, each in a process of its own.
+"""Memory and time of converting large rasters in both directions, each in its own process.
 
     python benchmarks/large_raster.py [--sizes 10000 20000] [--workers 1 2] [--folder build/bench]
 
-Writes ``large_raster.md`` into the folder and prints it. The rasters are made here: uint16 terrain
-from a sum of waves with noise in the lowest bits, so that they compress about as real elevation
-does; stored as GeoTIFF in tiles and, for the largest, in rows too.
+Writes ``large_raster.md`` to the folder and prints it. The rasters are generated terrain of uint16,
+stored as GeoTIFF in tiles and, for the largest, also in strips.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An environment of its own for flac-raster 0.1.2 from PyPI, made once and kept below build/."""
+"""Environment of flac-raster 0.1.2 from PyPI, created once below build/."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 
 NAME = "flac-raster 0.1.2"
 FOLDER = Path(__file__).parents[1] / "build" / "flac-raster-0.1.2"
-#: Written last, so that half an environment is not taken for one.
+#: Written last, to recognize a complete environment.
 _READY = FOLDER / "ready"
 
 
 class PeerMissing(Exception):
-    """The environment cannot be made; ``str(error)`` says why."""
+    """The environment could not be created."""
 
 
 def peer_python() -> Path:
-    """Return the Python of the environment, making it where it is not there.
+    """Return the Python of the environment; create it if it is missing.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def peer_python() -> Path:
         return python
     shutil.rmtree(FOLDER, ignore_errors=True)
     pip = [str(python), "-m", "pip", "--retries", "1", "--timeout", "15", "install"]
-    # most of it is never imported, and need not be compiled
+    # without bytecode, because most modules are never imported
     quietly = ["--quiet", "--disable-pip-version-check", "--no-compile"]
     for step in (
         [sys.executable, "-m", "venv", str(FOLDER)],

@@ -1,4 +1,4 @@
-"""What benchmarks share: options, and tables shown while they are measured."""
+"""Shared options of benchmarks, and tables that are printed during the measurement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def options_of(text: str, folder: Path) -> argparse.Namespace:
-    """Parse the command line of a program that says what it does in the first line of a text."""
+    """Parse the command line of a benchmark, described by the first line of its docstring."""
     parser = argparse.ArgumentParser(description=text.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, help="folder of .tif")
     parser.add_argument("--folder", type=Path, default=folder)
@@ -17,7 +17,7 @@ def options_of(text: str, folder: Path) -> argparse.Namespace:
 
 
 def options_of_enlarged(text: str, folder: Path, side: int) -> argparse.Namespace:
-    """Parse the command line of a program that enlarges rasters; makes its folder."""
+    """Parse the command line of a benchmark that enlarges rasters; create its folder."""
     parser = argparse.ArgumentParser(description=text.partition("\n")[0])
     parser.add_argument("corpus", type=Path, help="folder of .tif")
     parser.add_argument("--side", type=int, default=side, help="pixels of the enlarged rasters")
@@ -28,7 +28,7 @@ def options_of_enlarged(text: str, folder: Path, side: int) -> argparse.Namespac
 
 
 def write_page(path: Path, lines: Iterable[str]) -> None:
-    """Print lines as they come, then write them all into a file."""
+    """Print lines as they arrive, then write all of them to a file."""
     kept = []
     for line in lines:
         sys.stdout.write(line + "\n")

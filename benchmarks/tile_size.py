@@ -1,11 +1,11 @@
-"""What the size of tiles costs and saves.
+"""Cost and benefit of tile sizes.
 
     python -m benchmarks.tile_size FOLDER [--side 1536] [--folder build/bench]
 
-Every raster of a folder, enlarged by turned copies, in tiles of 128 to 1024 pixels: the file,
-bytes of windows of 500 x 500 and of views of 1280 x 800 pixels at random places, processor time of
-one worker to write, to read windows, and to read everything. All as parts of those of 512 pixels,
-geometric means. Writes ``tile_size.md`` and prints it.
+Every raster of a folder, enlarged by rotated copies, is written with tiles of 128 to 1024 pixels.
+Reports file size, bytes of random windows of 500 x 500 and views of 1280 x 800 pixels, and
+processor time of one worker to write, to read windows, and to read everything, relative to tiles of
+512 pixels, as geometric means. Writes ``tile_size.md`` and prints it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PLACES = 5
 
 
 def timed(call) -> float:
-    """Return the processor time of a call, the less of two."""
+    """Return the processor time of a call, the minimum of two."""
     found = []
     for _ in range(2):
         start = time.process_time()
@@ -38,7 +38,7 @@ def timed(call) -> float:
 
 
 def measure(source: Path, target: Path, size: int) -> dict[str, float]:
-    """Write a raster in tiles of a size and read it."""
+    """Write and read a raster with a tile size."""
     start = time.process_time()
     convert(source, target, tile_size=size, workers=1, overwrite=True)
     found = {"file": target.stat().st_size, "write": time.process_time() - start}

@@ -1,10 +1,10 @@
-"""What a second worker gains.
+"""Gain of a second worker.
 
     python -m benchmarks.workers FOLDER [--side 5000] [--folder build/bench]
 
-Every raster of a folder, enlarged by turned copies: the whole of it is read with one thread and
-with two, and converted to FLAC with one thread, with two, and with two processes that run already,
-as for the second of many files. By turns, in one process. Seconds by the clock, medians of five for
+Every raster of a folder, enlarged by rotated copies, is read with one and two threads, and
+converted to FLAC with one thread, two threads, and two running processes, as for the second of many
+files. The variants take turns in one process. Reports wall-clock seconds, medians of five for
 reading and of three for converting. Writes ``workers.md`` and prints it.
 """
 
@@ -28,7 +28,7 @@ READS, CONVERSIONS = 5, 3
 
 
 def by_turns(calls: Sequence[Callable[[], object]], times: int) -> list[float]:
-    """Return the seconds that each call takes, medians; before that each is made once."""
+    """Return the median seconds of each call, after a first call as warm-up."""
     found: list[list[float]] = [[] for _ in calls]
     for turn in range(times + 1):
         for call, seconds in zip(calls, found):
@@ -40,7 +40,7 @@ def by_turns(calls: Sequence[Callable[[], object]], times: int) -> list[float]:
 
 
 def read(path: Path, workers: int) -> None:
-    """Read all of a raster."""
+    """Read a whole raster."""
     with FlacRaster.open(path, workers=workers) as raster:
         raster.read()
 

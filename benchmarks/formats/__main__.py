@@ -1,15 +1,15 @@
-"""Compare formats on a folder of rasters: size, speed, memory and whether every bit comes back.
+"""Compare formats on a folder of rasters: size, speed, memory, and whether they are lossless.
 
     python -m benchmarks.formats [--corpus FOLDER] [--threads 1 2] [--repeats 3]
                                  [--folder build/bench]
 
-Without a folder of rasters, a few are made: terrain, an image of three bands, classes, a smooth
-field, each of 1500 x 1500 pixels. Every measurement runs in a process of its own; formats take
-turns on each raster, so that a machine whose speed drifts treats them alike. Writes
-``formats.md``, ``formats.json`` and plots.
+Without a folder, rasters of 1500 x 1500 pixels are generated: terrain, an image of three bands,
+classes, and a smooth field. Every measurement runs in its own process; formats take turns on each
+raster, so that changes in the speed of the machine affect all alike. Writes ``formats.md``,
+``formats.json`` and plots.
 
-flac-raster 0.1.2 is installed from PyPI into an environment of its own; formats whose packages are
-missing are left out and said so.
+flac-raster 0.1.2 is installed from PyPI into its own environment; formats whose packages are
+missing are left out with a message.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LEGACY = peer.NAME
 
 
 def measure(python: Path | str, codec: str, raster: Path, threads: int, repeats: int) -> dict:
-    """Run one measurement in a process of its own."""
+    """Run one measurement in its own process."""
     command = [str(python), "-m", "benchmarks.formats.measure", codec, str(raster)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(

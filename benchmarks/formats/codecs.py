@@ -1,6 +1,6 @@
-"""The formats that are compared, each as two functions: write all pixels, read them back.
+"""The compared formats, each as two functions: write all pixels, and read them.
 
-None writes overviews, so that sizes are those of the same pixels. Tiles are 512 x 512 in all.
+None writes overviews, so that sizes refer to the same pixels. Tiles are 512 x 512 in all formats.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def _jpegls_decode(data: bytes, threads: int) -> np.ndarray:
 
 
 def _unsigned(array: np.ndarray) -> np.ndarray:
-    """Return signed integers as unsigned ones of the same order; undoes itself but for the type."""
+    """Return signed integers as unsigned ones of the same order, or the reverse."""
     bits = array.view(f"u{array.itemsize}")
     return bits ^ bits.dtype.type(1 << (8 * bits.itemsize - 1))
 

@@ -1,4 +1,4 @@
-"""Measure one format on one raster, in a process of its own; prints one line of JSON.
+"""Measure one format on one raster in its own process; prints one line of JSON.
 
 python -m benchmarks.formats.measure CODEC RASTER THREADS REPEATS
 """
@@ -18,7 +18,7 @@ import numpy as np
 
 from .codecs import CODECS, Codec
 
-#: Windows of 512 x 512 pixels that are read at random places.
+#: Number of random windows of 512 x 512 pixels that are read.
 WINDOWS = 20
 
 
@@ -50,7 +50,7 @@ def measure(codec: Codec, source: Path, threads: int, repeats: int) -> dict:
             for _ in range(WINDOWS):
                 column = int(random.integers(0, truth.shape[2] - 512))
                 row = int(random.integers(0, truth.shape[1] - 512))
-                # opened anew, so that no cache of decoded blocks answers
+                # reopened, so that no cache of decoded blocks is used
                 read = codec.window(target, threads)
                 windows.append(_seconds(lambda c=column, r=row, f=read: f(c, r, 512)))
         return {
@@ -68,7 +68,7 @@ Seconds = tuple[float, float]
 
 
 def _now() -> Seconds:
-    """Return seconds of the clock and of computing."""
+    """Return wall-clock and processor time in seconds."""
     return time.perf_counter(), time.process_time()
 
 
@@ -110,7 +110,7 @@ def main() -> None:
     name, source, threads, repeats = sys.argv[1:]
     try:
         result = measure(CODECS[name], Path(source), int(threads), int(repeats))
-    except Exception as error:  # a format that cannot hold this raster is a result too
+    except Exception as error:  # a format that does not support this raster is a result
         result = {"error": f"{type(error).__name__}: {error}"}
     sys.stdout.write(json.dumps(result) + "\n")
 

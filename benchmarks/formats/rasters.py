@@ -1,4 +1,4 @@
-"""Rasters to measure with where no folder of real ones is given: made here, always the same."""
+"""Reproducible generated rasters for measurements without a folder of real ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SIZE = 1500
 
 
 def make(folder: Path) -> list[Path]:
-    """Write the rasters that are not there yet, and return their paths."""
+    """Write missing rasters, and return all paths."""
     import rasterio
 
     paths = []

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-#: What all others are measured against.
+#: Reference of all ratios.
 BASE = "COG ZSTD"
 #: This project's default.
 OWN = "FLAC balanced"
@@ -15,7 +15,7 @@ LINK = 100e6
 
 
 def geometric_mean(values: Iterable[float]) -> float:
-    """Return the geometric mean, NaN of nothing."""
+    """Return the geometric mean; NaN of no values."""
     values = list(values)
     return math.exp(sum(map(math.log, values)) / len(values)) if values else math.nan
 
@@ -74,7 +74,7 @@ def _relative(found: dict, raster: str, codec: str, threads: int) -> str:
 
 
 def _speed(found: dict, rasters: list[str], codec: str, what: str, threads: int) -> str:
-    """Return how many times as fast this project's default is."""
+    """Return the speed of this project's default relative to others."""
     both = [
         (found[r, OWN, threads][what], found[r, codec, threads][what])
         for r in rasters

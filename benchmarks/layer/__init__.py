@@ -1,1 +1,1 @@
-"""Maps of remote rasters in QGIS, beside GDAL's layers of COG."""
+"""Maps of remote rasters in QGIS, compared with GDAL's layers of COG."""

@@ -1,12 +1,12 @@
-"""Maps of a remote raster in QGIS: a layer of this project beside one of a COG by GDAL.
+"""Maps of a remote raster in QGIS: a layer of this project compared with GDAL's layer of a COG.
 
     make bench-layer [CORPUS=FOLDER]
 
 The raster has 10980 x 10980 pixels, the map 1000 x 800. Both files are served by nginx, directly
-and over a link of 40 ms and 100 Mbit/s, see ``benchmarks.remote``. Each layer is opened and drawn
-in a QGIS of its own; layers take turns. The layer of the COG is one of ``/vsicurl``, as QGIS adds
-them, and one with GDAL set as its documentation recommends. The first picture is the one that shows
-90 % of what the last one shows, be it coarse. Writes ``layer.md`` and prints it.
+and over a connection of 40 ms and 100 Mbit/s, see ``benchmarks.remote``. Each layer is opened and
+drawn in its own QGIS; layers take turns. There are two layers of the COG: ``/vsicurl`` as QGIS adds
+it, and with the options that GDAL's documentation recommends. The first image is the one that shows
+90 % of the final one, even if it is coarse. Writes ``layer.md`` and prints it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ VIEWS = {"whole": "all of the raster", "middle": "its middle, pixel for pixel"}
 
 
 class Step(NamedTuple):
-    """What one step took: opening, the view, the same again, panned by half."""
+    """Measurements of one step: opening, the view, the same view again, or a pan by half."""
 
     first: float
     final: float
@@ -48,7 +48,7 @@ class Step(NamedTuple):
 
 
 def steps(layer: str, pair: Pair, view: str, nginx: Nginx, port: int) -> Iterator[Step]:
-    """Have a layer opened and drawn by a process of its own."""
+    """Open and draw a layer in its own process."""
     provider, settings = LAYERS[layer]
     file = pair.flac if provider == OURS else pair.cog
     url = f"http://127.0.0.1:{port}/{file.name}"
@@ -115,7 +115,7 @@ def measured(pair: Pair, view: str, nginx: Nginx, port: int, link_name: str) -> 
 
 
 def main() -> None:
-    """Run everything."""
+    """Run the benchmark."""
     options = options_of(__doc__, ROOT / "build" / "bench")
     folder = (options.folder / "remote").absolute()
     (pair, *_), _ = prepare(folder, options.corpus)

@@ -1,10 +1,10 @@
-"""One layer of a remote raster in a QGIS of its own, drawn as the map canvas draws it.
+"""One layer of a remote raster in its own QGIS, drawn like the map canvas does.
 
     python -m benchmarks.layer.drawing PROVIDER URL VIEW
 
 Opens the layer, draws a view of 1000 x 800 pixels, draws it again, and pans by half of it. Prints a
-line of JSON after each, and waits for one on its standard input: whoever counts requests does so
-meanwhile. A layer of the plugin is opened in a worker first, as the plugin's dock and browser do;
+line of JSON after each step, and waits for a line on standard input, so that the caller can count
+requests. A layer of the plugin is opened in a worker first, as the plugin's dock and browser do;
 QGIS opens layers of GDAL in the main thread.
 """
 
@@ -29,27 +29,27 @@ from qgis.PyQt.QtGui import QColor, QImage
 WIDTH, HEIGHT = 1000, 800
 OURS = "flacraster"
 BACKGROUND = QColor(255, 0, 255)
-#: Milliseconds between two looks of the canvas at an unfinished picture.
+#: Milliseconds between two updates of an incomplete canvas.
 UPDATE = 250
-#: A picture is one that shows this share of what the finished one shows.
+#: Fraction of the pixels of the final image from which an update counts as a first image.
 SHOWN = 0.9
 
 
 class Stall:
-    """Watches for how long the event loop does not come round."""
+    """Measures the longest pause of the event loop."""
 
     def __init__(self) -> None:
         self.worst, self._last = 0.0, time.perf_counter()
 
     def turn(self) -> None:
-        """Let Qt work once."""
+        """Process pending events."""
         QCoreApplication.processEvents()
         now = time.perf_counter()
         self.worst, self._last = max(self.worst, now - self._last), now
         time.sleep(0.001)
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Reset the measurement."""
         self.worst, self._last = 0.0, time.perf_counter()
 
 
@@ -72,7 +72,7 @@ def opened(provider: str, url: str, stall: Stall) -> QgsRasterLayer:
 
 
 def extent_of(layer: QgsRasterLayer, view: str, panned: float = 0.0) -> QgsRectangle:
-    """Return all of a raster, or its middle at one pixel of the raster for one of the map."""
+    """Return the full extent, or the center of the raster at one raster pixel per map pixel."""
     whole = layer.extent()
     size = layer.rasterUnitsPerPixelX()
     if view == "whole":
@@ -83,7 +83,7 @@ def extent_of(layer: QgsRasterLayer, view: str, panned: float = 0.0) -> QgsRecta
 
 
 def draw(layer: QgsRasterLayer, extent: QgsRectangle, stall: Stall) -> dict[str, float]:
-    """Draw a map; return seconds to the first and to the last picture."""
+    """Draw a map; return the seconds to the first and to the final image."""
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setOutputSize(QSize(WIDTH, HEIGHT))
@@ -110,13 +110,13 @@ def draw(layer: QgsRasterLayer, extent: QgsRectangle, stall: Stall) -> dict[str,
 
 
 def share_drawn(image: QImage) -> float:
-    """Share of the pixels of a sample that are not background."""
+    """Return the fraction of sampled pixels that are not background."""
     points = [(x, y) for x in range(5, WIDTH, 20) for y in range(5, HEIGHT, 20)]
     return sum(image.pixelColor(x, y) != BACKGROUND for x, y in points) / len(points)
 
 
 def say(**found: float) -> None:
-    """Print, and wait for whoever reads it."""
+    """Print a line, and wait for the reader."""
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
     sys.stdin.readline()
@@ -130,9 +130,9 @@ def main() -> None:
     from flac_raster_qgis import data_provider as plugin_layer
     from flac_raster_qgis.core import cache_settings
 
-    QgsSettings().setValue(cache_settings.ENABLED, False)  # GDAL has none on disk
+    QgsSettings().setValue(cache_settings.ENABLED, False)  # GDAL has no disk cache
     plugin_layer.register()
-    # what is loaded with the first raster of a session, whichever it is
+    # modules that the first raster of a session loads
     import requests  # noqa: F401
     from flac_raster_qgis.engine.storage.remote import http_source  # noqa: F401
 

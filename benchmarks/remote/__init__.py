@@ -1,1 +1,1 @@
-"""Views of remote rasters beside GDAL's of COG."""
+"""Views of remote rasters, compared with GDAL's of COG."""

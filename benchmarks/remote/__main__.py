@@ -1,12 +1,12 @@
-"""Views of remote rasters: this project beside GDAL's /vsicurl on COG of the same pixels.
+"""Views of remote rasters: this project compared with GDAL's /vsicurl on a COG of the same pixels.
 
     python -m benchmarks.remote [--corpus FOLDER] [--folder build/bench]
 
-Both are served by nginx, whose log says how many requests and bytes each view took; directly, and
-over a link of 40 ms and 100 Mbit/s, see ``link``. Every view is read by a process of its own, from
-nothing; readers take turns, and each is the first as often as the others. COG are made with ZSTD,
-predictor, blocks of 512 and overviews; FLAC as `convert` makes it by default. Without a folder the
-rasters are terrain made here. Pixels of both are compared. Writes ``remote.md`` and prints it.
+Both files are served by nginx, whose log gives requests and bytes of each view, directly and over a
+connection of 40 ms and 100 Mbit/s, see ``link``. Every view is read by a new process; readers take
+turns, and each is first equally often. COG are made with ZSTD, predictor, blocks of 512 and
+overviews; FLAC with the defaults of `convert`. Without a folder, the rasters are generated terrain.
+Pixels of both are compared. Writes ``remote.md`` and prints it.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from .reading import GDAL, OURS, View
 from .server import Nginx, free_port, round_trips, serving, wait_for
 
 ROOT = Path(__file__).parents[2]
-#: Milliseconds of a round trip, Mbit/s.
+#: Round trip in milliseconds, and Mbit/s.
 SLOW = (40, 100)
 SIDE = 500
-#: Windows, and views of each other kind: whole rounds, so that each reader begins as often.
+#: Numbers of windows and of other views: full rounds, so that each reader is first equally often.
 PLACES, OTHERS = 4 * (1 + len(GDAL)), 1 + len(GDAL)
 
 
 class Reading(NamedTuple):
-    """What one view took."""
+    """Measurements of one view."""
 
     requests: int
     trips: int
@@ -50,7 +50,7 @@ class Reading(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A kind of view, and those whose medians are shown."""
+    """A kind of view, and the measurements of its views."""
 
     name: str
     pair: rasters.Pair
@@ -58,7 +58,7 @@ class Case(NamedTuple):
 
 
 def cases(scenes: list[rasters.Pair], six: rasters.Pair) -> Iterator[Case]:
-    """Yield all that is measured."""
+    """Yield all cases."""
     random = np.random.default_rng(5)
 
     def places(size: int, side: int, step: int) -> list[tuple[int, int, int, int]]:
@@ -82,7 +82,7 @@ def cases(scenes: list[rasters.Pair], six: rasters.Pair) -> Iterator[Case]:
 
 @contextmanager
 def link(nginx: Nginx) -> Iterator[int]:
-    """Run the slow link; yield its port."""
+    """Run the slow connection; yield its port."""
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.remote.link", str(port), str(nginx.port)]
     process = subprocess.Popen([*command, *map(str, SLOW)], cwd=ROOT)
@@ -95,7 +95,7 @@ def link(nginx: Nginx) -> Iterator[int]:
 
 
 def take(reader: str, pair: rasters.Pair, view: View, nginx: Nginx, port: int) -> Reading:
-    """Have a view read by a process of its own."""
+    """Read a view in its own process."""
     file = pair.flac if reader == OURS else pair.cog
     command = [sys.executable, "-m", "benchmarks.remote.reading", reader]
     settings = [f"{name}={value}" for name, value in GDAL.get(reader, {}).items()]
@@ -131,7 +131,7 @@ def measured(case: Case, nginx: Nginx, slow_port: int) -> Iterator[str]:
     readers = (OURS, *GDAL)
     for number, view in enumerate(case.views):
         digests = {}
-        first = number % len(readers)  # the first one finds the processor at rest, and is slower
+        first = number % len(readers)  # the first reader is slower, because the processor was idle
         for port in (nginx.port, slow_port):
             for reader in readers[first:] + readers[:first]:
                 reading = take(reader, case.pair, view, nginx, port)
@@ -169,7 +169,7 @@ def sizes(pairs: list[rasters.Pair]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Run everything."""
+    """Run the benchmark."""
     options = options_of(__doc__, ROOT / "build" / "bench")
     folder = (options.folder / "remote").absolute()
     scenes, six = rasters.prepare(folder, options.corpus)

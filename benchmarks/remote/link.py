@@ -1,10 +1,10 @@
-"""A slow link in front of a server: holds bytes back as long as a real one would take.
+"""A slow connection to a server: delays bytes as long as a real one would.
 
     python -m benchmarks.remote.link PORT TARGET_PORT MILLISECONDS MBIT
 
-It needs no privileges, unlike the network emulator of Linux, and is the same everywhere. Each
+Unlike the network emulator of Linux, it needs no privileges, and works on any system. Each
 connection takes a round trip to open. All share the bandwidth, one packet after the other. Each
-begins with TCP's usual window of 10 packets, which grows by what is acknowledged: it doubles each
+starts with TCP's usual window of 10 packets, which grows with acknowledgments: it doubles with each
 round trip. Nothing is lost, so it never shrinks.
 """
 
@@ -16,45 +16,45 @@ import time
 
 PACKET = 1448
 WINDOW = 10 * PACKET
-#: Bytes of the largest window: what a receiver is ready for, as Linux is by default.
+#: Largest receive window in bytes, the default of Linux.
 LARGEST = 6 << 20
 
 
 class Line:
-    """What connections share: a line that carries one packet at a time."""
+    """A line that carries one packet at a time, shared by all connections."""
 
     def __init__(self, bandwidth: float):
         self._bandwidth, self._free = bandwidth, 0.0
 
     def carry(self, size: int) -> float:
-        """Put bytes on the line; return when the last one has left."""
+        """Send bytes; return when the last one has left."""
         self._free = max(time.monotonic(), self._free) + size / self._bandwidth
         return self._free
 
 
 async def until(moment: float) -> None:
-    """Wait for a moment of the monotonic clock."""
+    """Wait until a time of the monotonic clock."""
     wait = moment - time.monotonic()
     if wait > 0:
         await asyncio.sleep(wait)
 
 
 class Window:
-    """How many bytes may be on their way without having been acknowledged."""
+    """Congestion window: bytes in flight without acknowledgment."""
 
     def __init__(self) -> None:
         self._size, self._under_way = WINDOW, 0
         self._changed = asyncio.Event()
 
     async def room(self, size: int) -> None:
-        """Wait until so many more may be sent, and count them."""
+        """Wait until ``size`` more bytes may be sent, and count them."""
         while self._under_way + size > self._size:
             self._changed.clear()
             await self._changed.wait()
         self._under_way += size
 
     async def acknowledge(self, size: int, moment: float) -> None:
-        """Take bytes off at a moment to come."""
+        """Acknowledge bytes at a future time."""
         await until(moment)
         self._under_way -= size
         self._size = min(LARGEST, self._size + size)
@@ -62,7 +62,7 @@ class Window:
 
 
 async def upstream(reader, writer, opened: float, one_way: float) -> None:
-    """Pass on what the client says: little, so only the way takes time."""
+    """Forward requests: they are short, so only latency matters."""
     while data := await reader.read(65536):
         await until(max(time.monotonic(), opened) + one_way)
         writer.write(data)
@@ -71,7 +71,7 @@ async def upstream(reader, writer, opened: float, one_way: float) -> None:
 
 
 async def downstream(reader, writer, line: Line, one_way: float) -> None:
-    """Pass on what the server says, packet by packet."""
+    """Forward responses, packet by packet."""
     window, waiting, tasks = Window(), asyncio.Queue(), set()
 
     async def arrive() -> None:
@@ -105,7 +105,7 @@ async def serve(port: int, target: int, milliseconds: float, megabits: float) ->
                 upstream(reader, there[1], opened, one_way),
                 downstream(there[0], writer, line, one_way),
             )
-        except OSError:  # one of them hung up
+        except OSError:  # a connection was closed
             there[1].close()
             writer.close()
 

@@ -1,4 +1,4 @@
-"""Rasters of the size of a satellite scene: real pixels side by side, or terrain made here."""
+"""Rasters of the size of a satellite scene: real pixels side by side, or generated terrain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flac_raster_qgis.engine import convert
 
 from ..large_raster import make_raster
 
-#: Pixels of a side of a Sentinel-2 tile, whose bands of 20 m are six.
+#: Side in pixels of a Sentinel-2 tile with its six bands of 20 m.
 SCENE, BANDS_OF_SCENE = 10980, 5490
 #: Sides of real rasters: no block of a COG may hold the same pixels twice, see `side_by_side`, and
 #: of a scene no block of its overviews either.
@@ -18,14 +18,14 @@ SMALLEST, SMALLEST_SCENE = 258, 514
 
 
 class Pair(NamedTuple):
-    """The same raster as FLAC and as COG."""
+    """A raster as FLAC and as COG."""
 
     flac: Path
     cog: Path
 
 
 def prepare(folder: Path, corpus: Path | None) -> tuple[list[Pair], Pair]:
-    """Make what is not there yet.
+    """Create missing files.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def _pair(folder: Path, source: Path | None, size: int, bands: int) -> Pair:
 
 
 def side_by_side(source: Path, path: Path, size: int, bands: int | None = None) -> None:
-    """Write a raster of copies of a real one; default all bands.
+    """Write a raster of copies of a real one, by default with all bands.
 
     Every other copy is mirrored across, and those of every other row of copies are turned on their
     diagonal: no block of a COG holds the same run of pixels twice, which its compression would

@@ -1,10 +1,10 @@
-"""One view of one raster in a fresh process, by one reader.
+"""One view of one raster in a new process, by one reader.
 
     python -m benchmarks.remote.reading READER URL VIEW
 
-Prints seconds from opening to the pixels, those of the processor, those of a second read of the
-same pixels, and a checksum of them. What has to be imported is imported before the clock starts:
-both readers are part of programs that run already.
+Prints the seconds from opening to the pixels, processor time, the seconds of a second read of the
+same pixels, and a checksum of them. All modules are imported before the clock starts, because both
+readers are used in running programs.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from typing import Any, Callable, NamedTuple
 
 import numpy as np
 
-#: What makes GDAL ask for as little as possible, as its own documentation and the makers of tile
-#: servers recommend.
+#: Options with which GDAL makes the fewest requests, as recommended for tile servers.
 _NO_LISTING = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"}
 _TUNED = {
     **_NO_LISTING,
@@ -36,7 +35,7 @@ OURS = "FLAC"
 
 
 class View(NamedTuple):
-    """What is read.
+    """A view to read.
 
     Parameters
     ----------
@@ -57,7 +56,7 @@ Reader = tuple[Callable[[], Any], Callable[[Any], np.ndarray]]
 
 
 def flac(url: str, view: View) -> Reader:
-    """Return what opens a FLAC raster, and what reads it."""
+    """Return functions that open and read a FLAC raster."""
     import requests  # noqa: F401
     from flac_raster_qgis.engine import FlacRaster, Window
     from flac_raster_qgis.engine.flac import backend
@@ -71,7 +70,7 @@ def flac(url: str, view: View) -> Reader:
 
 
 def gdal(url: str, view: View) -> Reader:
-    """Return what opens a COG, and what reads it."""
+    """Return functions that open and read a COG."""
     import rasterio
     from rasterio.windows import Window
 
@@ -85,7 +84,7 @@ def gdal(url: str, view: View) -> Reader:
 
 
 def main() -> None:
-    """Read."""
+    """Read a view, and print the measurements."""
     reader, url, view = sys.argv[1], sys.argv[2], View(*json.loads(sys.argv[3]))
     start, read = (flac if reader == OURS else gdal)(url, view)
     clock, processor = time.perf_counter(), time.process_time()
@@ -94,7 +93,7 @@ def main() -> None:
     seconds, busy = time.perf_counter() - clock, time.process_time() - processor
     sys.stdout.write("first\n")
     sys.stdout.flush()
-    sys.stdin.readline()  # whoever counts requests has done so
+    sys.stdin.readline()  # requests have been counted
     clock = time.perf_counter()
     read(opened)
     again = time.perf_counter() - clock

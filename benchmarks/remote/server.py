@@ -1,4 +1,4 @@
-"""A real nginx, and what its log says of requests, round trips and bytes."""
+"""nginx, and the requests, round trips and bytes in its log."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Nginx(NamedTuple):
 
     def forget(self) -> None:
         """Start a new list of requests."""
-        time.sleep(0.05)  # nginx writes its log a moment after it answers
+        time.sleep(0.05)  # nginx writes its log shortly after the response
         os.truncate(self.log, 0)
 
     def requests(self) -> list[Request]:
@@ -65,7 +65,7 @@ class Nginx(NamedTuple):
 
 
 def round_trips(requests: list[Request], seconds: float) -> int:
-    """Count requests that can have waited for one another, over a link of so many seconds.
+    """Return the number of sequential requests for a round trip in seconds.
 
     A request leaves as much earlier as its connection took to open. Those that leave before the
     first of them can have been answered belong to the same round trip.
@@ -98,14 +98,14 @@ def serving(folder: Path) -> Iterator[Nginx]:
 
 
 def free_port() -> int:
-    """Return the number of a port that nothing listens at."""
+    """Return a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
 
 
 def wait_for(port: int) -> None:
-    """Wait until something listens at a port."""
+    """Wait until a server listens on a port."""
     end = time.monotonic() + 10
     while time.monotonic() < end:
         with socket.socket() as probe:

@@ -1,6 +1,6 @@
-"""The head of a file: metadata and index as tags that any audio tagger can read.
+"""The file header: metadata and tile index as tags that any audio tagger can read.
 
-The rest of a file is one FLAC stream per tile, one after the other (see `tile`).
+One FLAC stream per tile follows (see `tile`).
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from .tags import PREFIX, TagReader
 from .tile_index import TileIndex
 from .tile_set import TileSet
 
-#: Latest version of the format that this release reads and, where a file needs it, writes.
+#: Latest version of the format that this release reads and, if a file needs it, writes.
 FORMAT_VERSION = "1.1"
 _MAJOR = FORMAT_VERSION.split(".")[0]
-#: Tags that only files of this format have.
+#: Tags of this format only.
 VERSION, CHECKSUM = PREFIX + "VERSION", PREFIX + "CHECKSUM"
 ENCODER = f"flac-raster-qgis {__version__}"
-#: Most room after the tags, see `padding`.
+#: Maximum of `padding_size`.
 PADDING = 1024
 MAX_PIXELS = 1 << 31
 MAX_BANDS = (1 << 16) - 1
@@ -94,7 +94,7 @@ def build_tags(
     codings: Mapping[str, tuple[int, int]],
     head_size: int = 0,
 ) -> dict[str, str]:
-    """Return all tags of a file, in the order a tagger shows them.
+    """Return all tags of a file, in the order in which a tagger shows them.
 
     Parameters
     ----------
@@ -104,9 +104,9 @@ def build_tags(
     statistics : TileStatistics, optional
         Of all tiles of level 0.
     codings : mapping
-        Tiles and bytes by coding.
+        Numbers of tiles and of bytes by coding.
     head_size : int
-        Bytes of the first stream's other metadata blocks.
+        Size of the other metadata blocks of the first stream, in bytes.
     """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
@@ -158,27 +158,26 @@ def _count(number: int, what: str) -> str:
 def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size: int) -> None:
     """Add the statistics, as fine as the first read or half the length of the index allows.
 
-    Every reader of the file fetches them, but few ask for them.
+    Every reader of the file reads them, but few use them.
     """
     key = PREFIX + "STATISTICS"
     others = _length({**tags, key: "", CHECKSUM: 64 * "0"})
-    first_read = FIRST_READ - head_size - others - PADDING - 8  # the heads of two blocks
-    text = statistics.text_within(max(first_read, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
+    room = FIRST_READ - head_size - others - PADDING - 8  # the headers of two blocks
+    text = statistics.text_within(max(room, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
     if others + len(text) <= MAX_BLOCK:
         tags[key] = text
 
 
 def _length(tags: Mapping[str, str]) -> int:
-    """Bytes that tags take as a metadata block, apart from the four of its head."""
+    """Return the size of tags as a metadata block, without its header of four bytes."""
     own = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
     return own + len(ENCODER) + 8
 
 
 def padding_size(content: int) -> int:
-    """Return the room after the tags, in bytes, of a file with tiles of so many bytes.
+    """Return the padding after the tags, in bytes, of a file with ``content`` bytes of tiles.
 
-    A tagger then need not move a large file for a few more letters; of a small one it would be a
-    part that counts.
+    It lets a tagger edit a large file in place; in a small file it would be a notable part.
     """
     return min(PADDING, content // 1024)
 
@@ -186,12 +185,12 @@ def padding_size(content: int) -> int:
 def insert_tags(
     first_tile: bytes, tags: Mapping[str, str], name: str, padding: int = PADDING
 ) -> bytes:
-    """Return the first tile's stream with the tags, and padding, in its metadata blocks.
+    """Return the stream of the first tile with tags and padding in its metadata blocks.
 
     Raises
     ------
     UnsupportedRaster
-        If the tags are longer than a metadata block can be.
+        If the tags exceed the size of a metadata block.
     """
     length = _length(tags)
     if length > MAX_BLOCK:
@@ -208,7 +207,7 @@ def insert_tags(
 
 
 def _checksum(tags: Mapping[str, str]) -> str:
-    """SHA-256 of the raster's own tags, which no other checksum of the file covers."""
+    """Return the SHA-256 of the tags of the raster, which no other checksum covers."""
     own = sorted(
         (key, value) for key, value in tags.items() if key.startswith(PREFIX) and key != CHECKSUM
     )
@@ -220,24 +219,24 @@ def _checksum(tags: Mapping[str, str]) -> str:
 
 
 def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader:
-    """Read and check what the first stream's tags say.
+    """Parse and validate the tags of the first stream.
 
     Parameters
     ----------
     name : str
-        Of the file.
+        Name of the file.
     size : int
-        Of the file in bytes.
+        Size of the file in bytes.
     stream : StreamMetadata
 
     Raises
     ------
     NotFlacRaster
-        If the file is something else.
+        If the file is not a FLAC raster.
     UnsupportedVersion
         If a later release wrote it.
     CorruptFile
-        If it is damaged or cut off.
+        If it is damaged or truncated.
     """
     tags, stream_info, frames_start = stream
     version = tags.get(VERSION)
@@ -311,7 +310,7 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
 
 
 def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
-    """Raise `CorruptFile` where a tile takes no bytes, but its bands have no nodata value."""
+    """Raise `CorruptFile` if a tile takes no bytes, but its bands have no nodata value."""
     dtype, step = np.dtype(metadata.dtype), index.grid.tile_bands
     squares = index.grid.tile_count // len(index.grid.levels[0].band_starts)
     for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
@@ -321,7 +320,7 @@ def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) ->
 
 
 def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
-    """Raise `CorruptFile` where a tile takes more bytes than its pixels can."""
+    """Raise `CorruptFile` if a tile takes more bytes than its pixels can."""
     per_band, grid = data_types.planes_per_band(np.dtype(metadata.dtype)), index.grid
     side = grid.tile_size
     smallest = max_tile_size(per_band, 1, 1)
@@ -346,7 +345,7 @@ def _check_tile_lengths(metadata: RasterMetadata, index: TileIndex, name: str) -
 
 
 def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name: str) -> None:
-    """Raise `UnsupportedRaster` where as many bands of a tile would not well fit into memory."""
+    """Raise `UnsupportedRaster` if a tile with so many bands is too large for memory."""
     planes = bands * data_types.planes_per_band(np.dtype(metadata.dtype))
     if planes > MAX_BANDS:
         raise UnsupportedRaster(
@@ -371,7 +370,7 @@ def check_tile_bytes(metadata: RasterMetadata, tile_size: int, bands: int, name:
 
 
 def max_decode_cost(metadata: RasterMetadata, grid: Grid) -> int:
-    """Return what the largest tile costs to decode, see `limits`."""
+    """Return the decoding cost of the largest tile, see `limits`."""
     dtype = np.dtype(metadata.dtype)
     planes = data_types.planes_per_band(dtype)
     sides = (min(grid.tile_size, side) for side in (metadata.height, metadata.width))

@@ -1,7 +1,7 @@
-"""The tag GEOSPATIAL_SPATIAL_INDEX, as strangers may have written it.
+"""Parse the untrusted tag GEOSPATIAL_SPATIAL_INDEX.
 
-A few kilobytes of it inflate to millions of numbers. They are counted before they are parsed, and
-most are the zeros of tiles of no bytes, of which no object is made.
+A few kilobytes inflate to millions of numbers. They are counted before they are parsed, and no
+objects are made for the zeros of empty tiles, which are the majority.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from .strict_json import parse_json
 from .tag_text import decode_text
 from .tile_index import ORDER, TileIndex
 
-#: Longest index accepted once inflated: some four million tiles, as many as a tag can hold.
+#: Limit of the inflated index: some four million tiles, as many as fit into a tag.
 MAX_INDEX = 32 << 20
-#: Most commas outside the lists of sizes, which no file needs but for keys of later versions.
+#: Limit of commas outside the lists of sizes, for keys of later versions.
 MAX_OTHER_COMMAS = 1 << 16
-#: Most bytes of a tile, and how many digits that has.
+#: Limit of the size of a tile in bytes, and its number of digits.
 LARGEST_SIZE, _LONGEST_SIZE = 1 << 40, 13
-#: Bytes that each size may take with the space around it, and that all else may take.
+#: Bytes allowed per size with white space, and for everything else.
 _BYTES_EACH, _OTHER_BYTES = 32, 1 << 20
-#: No deflated byte makes more than this many.
+#: Maximum ratio of deflate.
 _MOST_INFLATED = 1032
-#: Bytes of a list of which Python's own numbers are made, which is quicker than numpy to begin.
+#: Length in bytes below which a list is parsed as JSON, which starts faster than numpy.
 _SHORT = 1 << 12
-#: Bytes of a list that are parsed at once, and what is between two commas at most.
+#: Bytes parsed at once, and limit of the distance of two commas.
 _AT_ONCE, _LONGEST_FIELD = 1 << 18, 1 << 12
 _DIGITS_AND_SPACE = b"0123456789, \t\r\n"
 
@@ -39,24 +39,24 @@ _DIGITS_AND_SPACE = b"0123456789, \t\r\n"
 def read_index(
     text: str, *, width: int, height: int, bands: int, frames_start: int, name: str
 ) -> TileIndex:
-    """Read the text that `TileIndex.to_text` writes, and check it.
+    """Parse and validate the text that `TileIndex.to_text` writes.
 
     Parameters
     ----------
     text : str
     width, height, bands : int
-        Of the raster.
+        Size of the raster.
     frames_start : int
         See `TileIndex`.
     name : str
-        Of the file.
+        Name of the file.
 
     Raises
     ------
     CorruptFile
-        If it is not an index of a raster of ``bands`` × ``height`` × ``width`` pixels.
+        If it is not the index of such a raster.
     UnsupportedVersion
-        If the tiles are in an order that this release does not know.
+        If this release does not support the order of the tiles.
     """
     most = Grid.pyramid(width, height, TILE_SIZES[0], bands)
     try:
@@ -88,13 +88,13 @@ def read_index(
             "tag.damaged", name, tag="GEOSPATIAL_SPATIAL_INDEX", reason=error
         ) from error
     stored, lengths = np.concatenate(positions), np.concatenate(sizes)
-    if not len(stored) or stored[0]:  # which is refused once the rest is known
+    if not len(stored) or stored[0]:  # the caller refuses that after other checks
         stored, lengths = np.append(0, stored), np.append(0, lengths)
     return TileIndex(grid, stored, lengths, frames_start)
 
 
 def _check_raster(text: str, width: int, height: int) -> None:
-    """Refuse a raster of more tiles than the text can list, however large they are."""
+    """Refuse a raster with more tiles, even of the largest size, than the text can list."""
     fewest = Grid(width, height, TILE_SIZES[-1], 1).tile_count
     longest = min(MAX_INDEX, _MOST_INFLATED * len(text))
     if 2 * fewest > longest:  # a digit and a comma
@@ -105,10 +105,9 @@ def _check_raster(text: str, width: int, height: int) -> None:
 
 
 def _cut_out_sizes(data: bytes, most_lists: int) -> tuple[bytes, list[bytes]]:
-    """Put numbers in the place of the lists of whole numbers, and return what is in the lists.
+    """Replace the lists of whole numbers by their indexes, and return their contents.
 
-    ``[7,0,9]`` becomes ``[0]`` if it is the first one, so that what is left is short enough to be
-    parsed into objects.
+    The first list ``[7,0,9]`` becomes ``[0]``, so that the rest is short enough to be parsed.
     """
     if data.count(b"[") + data.count(b"{") > most_lists or data.count(b"]") > most_lists:
         raise ValueError("too many lists")
@@ -131,7 +130,7 @@ def _cut_out_sizes(data: bytes, most_lists: int) -> tuple[bytes, list[bytes]]:
 
 
 def _list_of_level(entry: dict[str, Any], level: Level, lists: list[bytes]) -> bytes:
-    """Return the sizes of a level as they stand in the text."""
+    """Return the text of the sizes of a level."""
     if (entry["width"], entry["height"]) != (level.width, level.height):
         raise ValueError(
             f"level {level.number} has {entry['width']} x {entry['height']} pixels, expected "
@@ -149,7 +148,7 @@ def _list_of_level(entry: dict[str, Any], level: Level, lists: list[bytes]) -> b
 
 
 def _parse_sizes(text: bytes, level: Level) -> tuple[Array, Array]:
-    """Return which numbers of a list are not 0, and these."""
+    """Return the positions of the numbers of a list that are not 0, and these numbers."""
     if text.count(b",") + 1 != level.tile_count:
         raise ValueError(f"level {level.number} does not list {level.tile_count} whole numbers")
     if len(text) <= _SHORT:
@@ -170,7 +169,7 @@ def _parse_sizes(text: bytes, level: Level) -> tuple[Array, Array]:
 
 
 def _end_of_fields(characters: Array, start: int) -> int:
-    """Return where a comma, or the end, closes as many fields as are parsed at once."""
+    """Return the position of the comma, or the end, up to which fields are parsed at once."""
     stop = start + _AT_ONCE
     if stop >= len(characters):
         return len(characters)
@@ -181,7 +180,7 @@ def _end_of_fields(characters: Array, start: int) -> int:
 
 
 def _parse_fields(characters: Array) -> tuple[Array, Array, int]:
-    """Parse numbers with commas between them: which are not 0, these, and how many in all."""
+    """Return positions of numbers that are not 0, these numbers, and the count of all."""
     digits = characters - ord("0") < 10  # unsigned
     edges = np.flatnonzero(np.diff(digits, prepend=False, append=False))
     starts, lengths = edges[::2], edges[1::2] - edges[::2]

@@ -1,4 +1,4 @@
-"""What the metadata blocks in front of a stream's frames say, read from wherever the file is."""
+"""Read the metadata blocks before the frames of a stream."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ from ..flac.stream import (
 from ..storage.byte_source import FIRST_READ, ByteSource
 from .tags import PREFIX
 
-#: Longest head accepted: index and metadata of the largest raster, with room for a cover picture.
+#: Limit of the header: index and metadata of the largest raster, and a cover picture.
 MAX_HEAD = 64 << 20
-#: Tags that occur twice of which an error names this many.
+#: Number of repeated tags that an error names.
 _NAMED = 5
-#: How TIFF and BigTIFF begin, in either byte order.
+#: First bytes of TIFF and BigTIFF in either byte order.
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 class StreamMetadata(NamedTuple):
-    """The tags of a stream, by their names in upper case, and what else its blocks say.
+    """Metadata blocks of a stream.
 
     Parameters
     ----------
     tags : dict
+        Tags by upper-case name.
     info : StreamInfo
     frames_start : int
-        Byte of the stream where its first frame starts.
+        Offset of the first frame in the stream.
     """
 
     tags: dict[str, str]
@@ -49,21 +50,22 @@ class StreamMetadata(NamedTuple):
 def read_stream_metadata(
     source: ByteSource, start: int = 0, end: int | None = None, known: bytes = b""
 ) -> StreamMetadata:
-    """Read the head of the stream between two places of a file, by default that of all of it.
+    """Read the metadata blocks of a stream.
 
     Parameters
     ----------
     source : ByteSource
     start, end : int, optional
+        Byte range of the stream; default the whole file.
     known : bytes
-        The first bytes of the stream, where they have been read already.
+        First bytes of the stream, if they have been read.
 
     Raises
     ------
     NotFlacRaster
         If there is no FLAC stream.
     CorruptFile
-        If it is damaged or cut off.
+        If it is damaged or truncated.
     """
     name, length = source.name, (source.size if end is None else end) - start
     data, size = known, min(FIRST_READ, length)
@@ -84,7 +86,7 @@ def read_stream_metadata(
                 raise CorruptFile(
                     "header.too_long", name, found=error.end, expected=MAX_HEAD
                 ) from error
-            # a block's length is known four bytes into it, so ask for the next block's head as well
+            # the length of a block is in its first four bytes, so read the next ones too
             size = min(max(error.end + FIRST_READ, 2 * size), length)
         except FlacError as error:
             if data[: len(MAGIC)] != MAGIC:
@@ -94,12 +96,12 @@ def read_stream_metadata(
 
 
 def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
-    """Return the tags of a stream whose blocks are at hand.
+    """Return the tags in metadata blocks.
 
     Raises
     ------
     CorruptFile
-        If they cannot be read, or one of the raster's own occurs twice.
+        If they cannot be parsed, or a tag of the raster occurs twice.
     """
     if not any(head.of_type(VORBIS_COMMENT)):
         return {}

@@ -1,13 +1,13 @@
-"""Metadata as the JSON of the tag GEOSPATIAL_METADATA, docs/format.md section 2.2."""
+"""Metadata as JSON in the tag GEOSPATIAL_METADATA, docs/format.md section 2.2."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import CorruptFile, UnsupportedRaster
 from ..model.attribute_table import TABLE_TYPES, AttributeTable, Column
@@ -26,7 +26,8 @@ from ..model.metadata import (
 )
 from .strict_json import parse_json
 
-#: Minor versions of the format, and the keys that each of them added: to the raster and to a band.
+T = TypeVar("T")
+#: Keys of the raster and of a band that each minor version of the format added.
 _ADDED = {
     1: (
         ("coordinate_epoch", "gdal_type", "has_transform"),
@@ -50,22 +51,17 @@ def required_minor_version(metadata: RasterMetadata) -> int:
 
 
 def metadata_to_json(metadata: RasterMetadata) -> str:
-    """Write as JSON what has no tag of its own; values equal to their default are left out."""
+    """Return the metadata without a tag of their own as JSON, without default values."""
     return json.dumps(
         _to_json(metadata), separators=(",", ":"), sort_keys=True, default=dict, allow_nan=False
     )
 
 
 def check_readable(metadata: RasterMetadata, name: str) -> None:
-    """Check that a reader will take the metadata.
-
-    Raises
-    ------
-    UnsupportedRaster
-    """
+    """Raise `UnsupportedRaster` for metadata that a reader would refuse."""
     try:
         _metadata_from_json(metadata_to_json(metadata), metadata.count)
-    except _NOT_READABLE as error:
+    except _INVALID as error:
         for where, value in _not_finite(_to_json(metadata)):
             raise UnsupportedRaster(
                 "metadata.not_finite", name, field=where, found=value
@@ -82,7 +78,7 @@ def check_readable(metadata: RasterMetadata, name: str) -> None:
 
 
 def _not_finite(value: Any, where: str = "") -> Iterator[tuple[str, float]]:
-    """Yield numbers that JSON has not, each with the keys that lead to it, counted from 1."""
+    """Yield numbers that JSON does not allow, with their path of keys and indexes from 1."""
     if isinstance(value, float) and not math.isfinite(value):
         yield where, value
     elif isinstance(value, Mapping):
@@ -104,7 +100,7 @@ def _to_json(metadata: RasterMetadata) -> dict[str, Any]:
         "tags": metadata.tags,
         "coordinate_epoch": number_to_json(metadata.coordinate_epoch),
         "gdal_type": metadata.gdal_type,
-        # any other transform says so itself
+        # any other transform is one
         "has_transform": metadata.has_transform and metadata.transform == IDENTITY,
     }
     return {key: value for key, value in details.items() if value}
@@ -138,7 +134,7 @@ _JSON_KEYS = {"color_interpretation": "interpretation"}
 
 
 def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
-    """Read `metadata_to_json` back, as keyword arguments of `RasterMetadata`.
+    """Parse the text of `metadata_to_json` to keyword arguments of `RasterMetadata`.
 
     Raises
     ------
@@ -146,50 +142,43 @@ def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
         If the text is not what `metadata_to_json` writes for ``count`` bands.
     """
     try:
-        result = _metadata_from_json(text, count)
-    except _NOT_READABLE as error:
+        return _metadata_from_json(text, count)
+    except _INVALID as error:
         raise CorruptFile("tag.damaged", name, tag="GEOSPATIAL_METADATA", reason=error) from error
-    return result
 
 
 def _metadata_from_json(text: str, count: int) -> dict[str, Any]:
     details = parse_json(text)
     bands = _array(details["bands"])
-    if len(bands) != count:  # before objects are made of them
+    if len(bands) != count:  # before parsing them
         raise ValueError(f"it describes {len(bands)} bands, GEOSPATIAL_COUNT says {count}")
     return {
         "bands": tuple(map(_band_from_json, bands)),
         "has_mask": _boolean(details.get("mask", False)),
         "gcps": tuple(_gcp_from_json(point) for point in details.get("gcps", ())),
-        "gcps_crs": _text_or_none(details.get("gcps_crs")),
+        "gcps_crs": _optional(_text, details.get("gcps_crs")),
         "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
         "nbits": _bits(details.get("bits")),
         "tags": _tags_from_json(details.get("tags", {})),
         "coordinate_epoch": _epoch_or_none(details.get("coordinate_epoch")),
         "gdal_type": _gdal_type(details.get("gdal_type")),
-        # false is what the transform says: none if it is the identity
+        # without the key, the identity is no transform
         "has_transform": _boolean(details.get("has_transform", False)) or None,
     }
 
 
-#: What a color table says of which pixels its colors are: each value in one way only.
+#: Keys of a color table: one spelling per pixel value.
 _DIGITS = re.compile("0|[1-9][0-9]{0,19}")
-#: What reading the JSON may raise.
-_NOT_READABLE = (
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    OverflowError,
-)
+#: What parsing the JSON may raise.
+_INVALID = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 
 
 def _band_from_json(entry: Mapping[str, Any]) -> Band:
     colormap = entry.get("colormap")
     return Band(
         nodata=number_from_json(entry.get("nodata")),
-        description=_text_or_none(entry.get("description")),
-        unit=_text_or_none(entry.get("unit")),
+        description=_optional(_text, entry.get("description")),
+        unit=_optional(_text, entry.get("unit")),
         scale=_number(entry.get("scale", 1.0)),
         offset=_number(entry.get("offset", 0.0)) + 0.0,  # -0 is none
         color_interpretation=_text(entry.get("interpretation", "undefined")),
@@ -216,8 +205,8 @@ def _table_from_json(entry: Mapping[str, Any] | None) -> AttributeTable | None:
     return AttributeTable(
         columns,
         _text(entry.get("type", TABLE_TYPES[0])),
-        _finite_or_none(entry.get("first_bin")),
-        _finite_or_none(entry.get("bin_size")),
+        _optional(_finite, entry.get("first_bin")),
+        _optional(_finite, entry.get("bin_size")),
     )
 
 
@@ -235,8 +224,8 @@ def _histogram_from_json(entry: Mapping[str, Any]) -> Histogram:
 
 
 def _gdal_type(value: Any) -> str | None:
-    """Return a name of GDAL's; a later version of the format may have more of them."""
-    return value if _text_or_none(value) in WIDENED_TYPES else None
+    """Return a data type of GDAL; later versions of the format may have others."""
+    return value if _optional(_text, value) in WIDENED_TYPES else None
 
 
 def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
@@ -282,8 +271,8 @@ def _array(value: Any) -> list[Any]:
     return value
 
 
-def _finite_or_none(value: Any) -> float | None:
-    return None if value is None else _finite(value)
+def _optional(convert: Callable[[Any], T], value: Any) -> T | None:
+    return None if value is None else convert(value)
 
 
 def _epoch_or_none(value: Any) -> float | None:
@@ -312,12 +301,8 @@ def _finite(value: Any) -> float:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not a text")
-    value.encode("utf-8")  # lone surrogates cannot be shown or written anywhere
+    value.encode("utf-8")  # lone surrogates cannot be displayed or written
     return value
-
-
-def _text_or_none(value: Any) -> str | None:
-    return None if value is None else _text(value)
 
 
 def _string_map(value: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is known of pixels that another program stored in a way that may have lost some."""
+"""Recovery of the pixels of legacy files, which may have lost information."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from ..errors import Message
 
 @dataclass(frozen=True)
 class Recovery:
-    """How far the pixels of a file can be restored.
+    """How far the pixels of a legacy file can be recovered.
 
     Parameters
     ----------
     layout : str
-        Of the file: ``plain``, ``streaming`` or ``spatial``.
+        Layout of the file: ``plain``, ``streaming`` or ``spatial``.
     exact : bool, optional
-        Whether all pixels can be restored exactly; None where only their samples show that.
+        Whether all pixels can be recovered exactly; None if that depends on the samples.
     notes : tuple of str
-        What the file has lost whatever its pixels are, one sentence each.
+        Information that the file has lost in any case, as sentences.
     refusal : str
-        Why none of the pixels can be restored, a sentence; else empty.
+        Why no pixel can be recovered, as a sentence; else empty.
     has_md5 : bool
-        Whether its streams carry an MD5, besides the checksums of their frames.
+        Whether the streams have an MD5 in addition to the checksums of frames.
     """
 
     layout: str
@@ -34,7 +34,7 @@ class Recovery:
     has_md5: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values for JSON."""
+        """Return the fields for JSON."""
         return {
             "layout": self.layout,
             "exact": self.exact,
@@ -43,14 +43,14 @@ class Recovery:
         }
 
     def warnings(self, name: str, tiles: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-        """Say what a reader must know.
+        """Return warnings for a reader.
 
         Parameters
         ----------
         name : str
-            Of the file.
+            Name of the file.
         tiles : iterable of (uncertain, values)
-            How many pixel values of each tile that was read are uncertain, and how many it has.
+            Numbers of uncertain and of all values of each tile that was read.
         """
         uncertain, values = (sum(counts) for counts in zip((0, 0), *tiles))
         if not uncertain:

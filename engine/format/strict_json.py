@@ -1,27 +1,22 @@
-"""JSON from strangers: no more than RFC 8259 allows, and nothing that takes long to parse."""
+"""Parse untrusted JSON: only what RFC 8259 allows, and nothing that is slow to parse."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-#: Most digits of an integer. Longer ones mean nothing here, and older Pythons take the square of
-#: the length to parse them.
+#: Limit of digits of an integer; older versions of Python take quadratic time for longer ones.
 MAX_DIGITS = 40
 
 
 def parse_json(text: str | bytes) -> Any:
     """Parse a JSON text.
 
-    Parameters
-    ----------
-    text : str or bytes
-
     Raises
     ------
     ValueError
-        If it is no JSON, is nested too deeply, or has ``NaN``, ``Infinity`` or an integer of more
-        than `MAX_DIGITS` digits.
+        If it is not JSON, is nested too deeply, or contains ``NaN``, ``Infinity`` or an integer of
+        more than `MAX_DIGITS` digits.
     """
     try:
         return _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))
@@ -30,13 +25,7 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def parse_integer(digits: str) -> int:
-    """Turn the digits of an integer into a number.
-
-    Raises
-    ------
-    ValueError
-        If there are too many of them.
-    """
+    """Return the integer of some digits; raise `ValueError` if there are too many."""
     if len(digits) > MAX_DIGITS:
         raise ValueError(f"it has an integer of {len(digits)} digits")
     return int(digits)
@@ -46,5 +35,5 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
-#: Made once, which takes longer than to parse a short text.
+#: Built once, because that takes longer than parsing a short text.
 _DECODER = json.JSONDecoder(parse_int=parse_integer, parse_constant=_refuse_constant)

@@ -1,4 +1,4 @@
-"""Bytes as the text of a tag: base64 of one gzip member."""
+"""Bytes as the text of a tag: base64 of a gzip member."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from ..tile.inflate import GZIP, inflate
 
 
 def encode_text(data: bytes) -> str:
-    """Return bytes as text."""
+    """Return the text of bytes."""
     return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
 
 
 def decode_text(text: str, limit: int, *, whole: bool = True) -> bytes:
-    """Undo `encode_text`.
+    """Return the bytes of a text.
 
     Parameters
     ----------
     text : str
     limit : int
-        Bytes that it may make.
+        Maximum number of bytes.
     whole : bool
-        False for the first ``limit`` bytes, whatever follows.
+        False for the first ``limit`` bytes only.
 
     Raises
     ------
     ValueError
-        If the text is nothing of the kind, or makes more than ``limit`` bytes.
+        If `encode_text` did not make the text, or it has more than ``limit`` bytes.
     """
     try:
         packed = base64.b64decode(text, validate=True)

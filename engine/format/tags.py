@@ -1,10 +1,10 @@
-"""The values of a file's tags, checked."""
+"""Validated values of the tags of a file."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ..errors import CorruptFile
 from ..model import data_types
@@ -12,27 +12,20 @@ from ..model.grid import Transform
 from ..model.metadata import Number
 from .strict_json import parse_integer, parse_json
 
-#: What the names of the raster's own tags begin with.
+#: Prefix of the tags of the raster.
 PREFIX = "GEOSPATIAL_"
-#: int() alone would also take signs, spaces, underscores and the digits of other scripts.
+#: int() alone would also accept signs, spaces, underscores and the digits of other scripts.
 _NATURAL = re.compile("[1-9][0-9]{0,18}")
 
 
 class TagReader:
-    """Typed tags; whatever is wrong with one becomes a `CorruptFile` that names it.
-
-    Parameters
-    ----------
-    name : str
-        Of the file.
-    tags : mapping
-    """
+    """Typed access to the tags of a file; invalid ones raise a `CorruptFile` that names them."""
 
     def __init__(self, name: str, tags: Mapping[str, str]):
         self._name, self._tags = name, tags
 
     def text(self, key: str) -> str:
-        """Return a tag that must be there."""
+        """Return a required tag."""
         try:
             return self._tags[PREFIX + key]
         except KeyError:
@@ -44,7 +37,7 @@ class TagReader:
         )
 
     def integer(self, key: str, limit: int) -> int:
-        """Return a whole number from 1 on."""
+        """Return a whole number from 1 to ``limit``."""
         text = self.text(key)
         value = int(text) if _NATURAL.fullmatch(text) else 0
         if not 1 <= value <= limit:
@@ -52,7 +45,7 @@ class TagReader:
         return value
 
     def number(self, key: str) -> Number | None:
-        """Return a number, if the tag is there."""
+        """Return a number; None if the tag is missing."""
         text = self._tags.get(PREFIX + key)
         if text is None:
             return None
@@ -73,18 +66,14 @@ class TagReader:
         return value
 
     def transform(self) -> Transform:
-        """Return the transform without its last row, which says nothing."""
+        """Return the transform without its constant last row."""
         try:
             values = parse_json(self.text("TRANSFORM"))
-            a, b, c, d, e, f = map(float, _first_six(values))
+            if not all(type(value) in (int, float) for value in values):
+                raise ValueError("not numbers")
+            a, b, c, d, e, f, _, _, _ = map(float, values)
         except (ValueError, TypeError, OverflowError):
             a = b = c = d = e = f = math.nan
         if not all(map(math.isfinite, (a, b, c, d, e, f))):
             raise self._bad("TRANSFORM", "nine finite numbers")
         return (a, b, c, d, e, f)
-
-
-def _first_six(values: Sequence[float]) -> Sequence[float]:
-    if len(values) != 9 or not all(type(v) in (int, float) for v in values):
-        raise ValueError("not nine numbers")
-    return values[:6]

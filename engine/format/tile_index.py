@@ -1,11 +1,10 @@
-"""Which bytes of a file each tile takes.
+"""Byte ranges of tiles.
 
-The index in a file lists the tiles' sizes, in the order of the file; offsets are their running sum,
-counted from the first frame of the first stream. So a tagger may rewrite the tags in front, at any
-length, and every tile is still found.
+The index in a file lists the sizes of the tiles in file order; offsets are their running sum from
+the first frame of the first stream. So tiles are found even if a tagger rewrites the tags.
 
-Tiles of no bytes cost a hostile file nothing, and an honest one may have millions. So only tiles
-that take bytes are kept here: memory and time follow the length of the file.
+Empty tiles cost a hostile file nothing, and a legitimate file may have millions. So only stored
+tiles are kept here: memory and time depend on the size of the file.
 """
 
 from __future__ import annotations
@@ -28,20 +27,20 @@ ORDER = "row-major"
 
 @dataclass(frozen=True, eq=False)
 class TileIndex:
-    """The place of every tile in its file.
+    """Byte range of every tile of a file.
 
     Parameters
     ----------
     grid : Grid
     positions : ndarray of int64, shape (n,)
-        Which tiles take bytes, numbered in the order of `Grid.keys`, ascending. The first tile of
-        the file is among them; the others are nothing but nodata.
+        Numbers of the stored tiles in the order of `Grid.keys`, ascending, including the first
+        tile. All other tiles contain only nodata.
     sizes : ndarray of int64, shape (n,)
-        Bytes of these tiles; the first one counts from its first frame.
+        Their sizes in bytes; that of the first tile counts from its first frame.
     frames_start : int
-        Byte of the file where the first tile's first frame starts.
+        Offset of the first frame of the first tile in the file.
     start : int
-        Byte of the file where the first tile starts.
+        Offset of the first tile in the file.
     """
 
     grid: Grid
@@ -52,7 +51,7 @@ class TileIndex:
 
     @classmethod
     def of(cls, grid: Grid, sizes: Array, frames_start: int, start: int = 0) -> TileIndex:
-        """Make an index of the sizes of all tiles, 0 for those of nothing but nodata."""
+        """Return the index for the sizes of all tiles, 0 for those that contain only nodata."""
         positions = np.flatnonzero(sizes)
         return cls(grid, positions, sizes[positions], frames_start, start)
 
@@ -70,38 +69,38 @@ class TileIndex:
 
     @property
     def end(self) -> int:
-        """Length of the file."""
+        """Size of the file in bytes."""
         return int(self._ends[-1])
 
     @property
     def empty_count(self) -> int:
-        """Number of tiles of no bytes."""
+        """Number of tiles that are not stored."""
         return self.grid.tile_count - len(self.positions)
 
     def byte_range(self, key: TileKey) -> ByteRange:
-        """Offset and size of a tile's stream; the first includes the metadata blocks."""
+        """Return the byte range of a tile; that of the first includes the metadata blocks."""
         level = self.grid.levels[key.level]
         square = key.row * level.tile_columns + key.column
         position = self._first_of_level[key.level] + square * len(level.band_starts)
         position += key.band // self.grid.tile_bands
         place = int(np.searchsorted(self.positions, position))
         if place == len(self.positions) or self.positions[place] != position:
-            # where it would be
+            # an empty range at its place
             return (int(self._ends[place - 1]), 0)
         end, size = int(self._ends[place]), int(self.sizes[place])
         return (self.start, end - self.start) if place == 0 else (end - size, size)
 
     def level_bytes(self, level: int) -> int:
-        """Bytes of all tiles of a level."""
+        """Return the size of all tiles of a level in bytes."""
         return int(self.stored_in(level)[1].sum())
 
     def stored(self, keys: Sequence[TileKey]) -> StoredTiles:
-        """Find those of some tiles that take bytes.
+        """Return the stored tiles among some tiles.
 
         Parameters
         ----------
         keys : TileSet or sequence of TileKey
-            The time that it takes follows the number of stored tiles if it is a `TileSet`.
+            For a `TileSet`, the time depends on the number of stored tiles only.
         """
         if isinstance(keys, TileSet):
             first = self._first_of_level[keys.level.number]
@@ -113,7 +112,7 @@ class TileIndex:
         return self._at(np.flatnonzero(there), places[there])
 
     def takes_bytes(self, level: int, rows: Array, columns: Array, band: int | Array) -> Array:
-        """Say of squares of a level whether their tile with a band, counted from 0, is stored."""
+        """Return whether the tiles of a band (from 0) at positions of a level are stored."""
         parts = len(self.grid.levels[0].band_starts)
         squares = rows * self.grid.levels[level].tile_columns + columns
         wanted = self._first_of_level[level] + squares * parts + band // self.grid.tile_bands
@@ -122,28 +121,23 @@ class TileIndex:
         return found
 
     def stored_keys(self) -> list[TileKey]:
-        """Return all tiles that take bytes, in the order of the file."""
+        """Return all stored tiles in file order."""
         keys: list[TileKey] = []
         for level in reversed(self.grid.levels):
             keys += TileSet.of_level(level).keys_at(self.stored_in(level.number)[0])
         return keys
 
     def stored_in(self, level: int) -> tuple[Array, Array]:
-        """Return the stored tiles of a level, as `Level.keys` counts them, and their sizes."""
-        places = self._places_in(level)
-        return self.positions[places] - self._first_of_level[level], self.sizes[places]
-
-    def stored_per_band(self) -> Array:
-        """Count the stored tiles of each part of the bands; shape (tiles of a square,)."""
-        parts = len(self.grid.levels[0].band_starts)
-        return np.bincount(self.positions % parts, minlength=parts)
-
-    def _places_in(self, level: int) -> slice:
-        """Where the stored tiles of a level are among all that are stored."""
+        """Return numbers, as in `Level.keys`, and sizes of the stored tiles of a level."""
         first = self._first_of_level[level]
         ends = [first, first + self.grid.levels[level].tile_count]
-        start, stop = np.searchsorted(self.positions, ends).tolist()
-        return slice(start, stop)
+        stored = slice(*np.searchsorted(self.positions, ends).tolist())
+        return self.positions[stored] - first, self.sizes[stored]
+
+    def stored_per_band(self) -> Array:
+        """Return the number of stored tiles of each group of bands."""
+        parts = len(self.grid.levels[0].band_starts)
+        return np.bincount(self.positions % parts, minlength=parts)
 
     def _positions_of(self, keys: Sequence[TileKey]) -> Array:
         table = np.array(keys, np.int64).reshape(-1, 4)
@@ -159,7 +153,7 @@ class TileIndex:
     def _at(self, numbers: Array, places: Array) -> StoredTiles:
         sizes = self.sizes[places]
         offsets = self._ends[places] - sizes
-        first = places == 0  # which has the metadata blocks, too
+        first = places == 0  # includes the metadata blocks
         sizes[first] += offsets[first] - self.start
         offsets[first] = self.start
         return StoredTiles(numbers, offsets, sizes)

@@ -1,8 +1,8 @@
-"""Tiles of a level, without an object for each of them.
+"""Sets of tiles of a level, without one object per tile.
 
-A file of two kilobytes may have hundreds of thousands of tiles that take no bytes, and so may an
-honest raster of which most is nodata. So tiles are a rectangle of squares, or some of one, and
-those that take bytes are found by arithmetic.
+A file of two kilobytes, hostile or mostly nodata, may have hundreds of thousands of empty tiles. So
+a set is a rectangle of tile positions, or a selection from it, and stored tiles are found by
+arithmetic.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from ..model.data_types import Array
 from ..model.grid import Level, TileKey, Window
 from ..storage.byte_source import ByteRange
 
-#: Tiles that are looked at together, by numpy.
+#: Tiles per numpy operation.
 _AT_ONCE = 1 << 14
 
 
 class StoredTiles(NamedTuple):
-    """Tiles that take bytes, among others.
+    """Stored tiles of a sequence of tiles.
 
     Parameters
     ----------
     numbers : ndarray of int64
-        Which of the others they are, counted from 0.
+        Their indexes in the sequence.
     offsets, sizes : ndarray of int64
-        Their bytes in the file.
+        Their byte ranges in the file.
     """
 
     numbers: Array
@@ -38,23 +38,23 @@ class StoredTiles(NamedTuple):
 
     @property
     def ranges(self) -> list[ByteRange]:
-        """Offset and size of each of them."""
+        """Offset and size of each tile."""
         return list(zip(self.offsets.tolist(), self.sizes.tolist()))
 
 
 @dataclass(frozen=True, eq=False)
 class TileSet(Sequence[TileKey]):
-    """Tiles of one level, in the order of the file.
+    """Tiles of one level in file order.
 
     Parameters
     ----------
     level : Level
     rows, columns : range
-        Squares, of which there is at least one.
+        Tile positions, not empty.
     bands : sequence of int
-        First bands of the tiles of a square, ascending.
+        First bands of the tiles at a position, ascending.
     chosen : ndarray of int64, optional
-        Which of all these, counted from 0 and ascending; default all.
+        Ascending numbers of the tiles in this set; default all.
     """
 
     level: Level
@@ -70,15 +70,7 @@ class TileSet(Sequence[TileKey]):
 
     @classmethod
     def in_window(cls, level: Level, window: Window, bands: Iterable[int] | None = None) -> TileSet:
-        """Return the tiles that share at least one pixel with a window.
-
-        Parameters
-        ----------
-        level : Level
-        window : Window
-        bands : iterable of int, optional
-            Counted from 0; only tiles that hold one of them; default all.
-        """
+        """Return the tiles that overlap a window and have one of the bands, counted from 0."""
         return cls(level, *level.blocks_in(window), level.tile_starts(bands))
 
     def __len__(self) -> int:
@@ -98,13 +90,13 @@ class TileSet(Sequence[TileKey]):
             yield from self.keys_at(numbers)
 
     def keys_at(self, numbers: Array) -> list[TileKey]:
-        """Return some of the tiles, by their numbers in this set."""
+        """Return tiles by their numbers in this set."""
         rows, columns, bands = (values.tolist() for values in self.places_at(numbers))
         level = self.level.number
         return [TileKey(level, *place) for place in zip(rows, columns, bands)]
 
     def places_at(self, numbers: Array) -> tuple[Array, Array, Array]:
-        """Return row, column and first band of some of the tiles, by their numbers in this set."""
+        """Return rows, columns and first bands of tiles by their numbers in this set."""
         if self.chosen is not None:
             numbers = self.chosen[numbers]
         square, band = np.divmod(numbers, max(1, len(self.bands)))
@@ -113,12 +105,12 @@ class TileSet(Sequence[TileKey]):
         return row + self.rows.start, column + self.columns.start, starts[band]
 
     def select(self, numbers: Array) -> TileSet:
-        """Return some of the tiles, by their numbers in this set, ascending."""
+        """Return the subset of tiles with some ascending numbers."""
         chosen = numbers if self.chosen is None else self.chosen[numbers]
         return TileSet(self.level, self.rows, self.columns, self.bands, chosen)
 
     def in_columns(self, columns: Sequence[range]) -> TileSet:
-        """Return the tiles of some columns of squares, counted in the level."""
+        """Return the tiles in some ranges of columns of the level."""
         covered = range(min(one.start for one in columns), max(one.stop for one in columns))
         covered = range(
             max(covered.start, self.columns.start), min(covered.stop, self.columns.stop)
@@ -137,26 +129,26 @@ class TileSet(Sequence[TileKey]):
         return part.select(np.concatenate(kept))
 
     def numbers(self) -> Iterator[Array]:
-        """Yield the numbers of all tiles, some thousands at once, so that memory stays small."""
+        """Yield the numbers of all tiles, some thousands at once to limit memory."""
         for start in range(0, len(self), _AT_ONCE):
             yield np.arange(start, min(start + _AT_ONCE, len(self)))
 
     def among(self, positions: Array, first: int) -> tuple[Array, Array]:
-        """Find which of some tiles of the file belong to this set.
+        """Find the tiles of this set among tiles of the file.
 
         Parameters
         ----------
         positions : ndarray of int64
-            Numbers of tiles in the file, as `Grid.keys` counts them, ascending.
+            Ascending numbers of tiles in the file, as in `Grid.keys`.
         first : int
             Number of the first tile of the level.
 
         Returns
         -------
         numbers : ndarray of int64
-            Of those that do, in this set.
+            Numbers of the common tiles in this set.
         found : ndarray of int64
-            Which of ``positions`` these are.
+            Their indexes in ``positions``.
         """
         if not len(self):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -180,6 +172,6 @@ class TileSet(Sequence[TileKey]):
         return numbers, found + start
 
     def _numbers(self, rows: Array, columns: Array, parts: Array) -> Array:
-        """Number tiles in the rectangle."""
+        """Return the numbers of tiles in the rectangle."""
         square = (rows - self.rows.start) * len(self.columns) + columns - self.columns.start
         return square * len(self.bands) + parts

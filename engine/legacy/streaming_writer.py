@@ -1,7 +1,7 @@
 """Write the streaming layout so that flac-raster 0.1.2 reads every pixel exactly.
 
-Its reader takes samples for pixels scaled to a range. Where that range is as wide as the samples
-are, it hands them out as they are, so 8- and 16-bit integers are stored as they are, and small.
+Its reader unscales samples to the range of the pixels. If that range is as wide as that of samples,
+it returns them unchanged, so 8- and 16-bit integers are stored without scaling.
 """
 
 from __future__ import annotations
@@ -37,28 +37,28 @@ from ..writing.traversal import iter_tile_pixels
 from .index_entries import MAX_INDEX
 from .tags import MAX_CHANNELS, SAMPLE_OFFSET
 
-#: What is added to pixels to make samples of 16 bits with a sign.
+#: Offsets from pixels to signed samples of 16 bits.
 _OFFSETS = {"uint8": 0, "int8": 0, "int16": 0, "uint16": -32768}
-#: The range that flac-raster must take for the pixels' own for samples to stay as they are: it
-#: divides them by 32768, and doubles are exact there.
+#: Range of pixels in the tags with which flac-raster keeps samples unchanged: it divides them by
+#: 32768, which is exact in doubles.
 _RANGE = (-32768.0, 32768.0)
-#: Bytes that a tile takes in the index, at most.
+#: Limit of the index entry of a tile, in bytes.
 _LONGEST_ENTRY = 400
 _LARGEST_TILE = 8192
 
 
 @dataclass(frozen=True)
 class StreamingOptions:
-    """How to write the streaming layout.
+    """Options of the streaming layout.
 
     Parameters
     ----------
     tile_size : int
-        Pixels.
+        In pixels.
     compression_level : int, optional
         Level of libFLAC, 0 (fast) to 8 (small, the default).
     workers : int, optional
-        Tiles encoded at once; default one per processor.
+        Number of tiles encoded at once; default one per processor.
     """
 
     tile_size: int = 1024
@@ -87,7 +87,7 @@ def write_streaming(
     Raises
     ------
     UnsupportedRaster
-        If flac-raster would not read its pixels as they are.
+        If flac-raster would change its pixels.
     OutputError, WorkerError, Cancelled
     """
     metadata = source.metadata
@@ -133,7 +133,7 @@ def write_streaming(
 
 
 def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Grid:
-    """Return the grid, if the layout can hold the raster."""
+    """Return the grid; raise `UnsupportedRaster` if the layout cannot hold the raster."""
     if metadata.dtype not in _OFFSETS:
         raise UnsupportedRaster("legacy.data_type", name, found=metadata.dtype)
     if metadata.count > MAX_CHANNELS:
@@ -157,13 +157,13 @@ def _encode(
 
 
 def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:
-    """Describe a tile as flac-raster describes a whole raster."""
+    """Return the tags of a tile, which flac-raster reads like those of a whole raster."""
     transform = window_transform(metadata.transform, window)
     bounds = window_bounds(metadata.transform, window)
     offset = _OFFSETS[metadata.dtype]
     nodata = set(metadata.nodata)
     value = nodata.pop() if len(nodata) == 1 else None
-    if cast_nodata(np.dtype(metadata.dtype), value) is None:  # flac-raster could not write it
+    if cast_nodata(np.dtype(metadata.dtype), value) is None:  # flac-raster cannot write it
         value = None
     own = {
         "CRS": metadata.crs or "",

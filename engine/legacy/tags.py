@@ -41,13 +41,7 @@ MOST_SAMPLES_PER_BYTE = 6000
 
 @dataclass(frozen=True)
 class Georeference:
-    """CRS and transform of a raster.
-
-    Parameters
-    ----------
-    crs : str, optional
-    transform : Transform
-    """
+    """CRS and transform of a raster."""
 
     crs: str | None
     transform: Transform

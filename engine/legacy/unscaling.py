@@ -41,14 +41,7 @@ class Unscaler:
     exact: bool | None = None
 
     def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
-        """Return whether samples may have been made in this way.
-
-        Parameters
-        ----------
-        samples : ndarray, shape (n,)
-        least, greatest : int
-            Of all samples of the stream.
-        """
+        """Return whether samples of a stream with this range may have been made in this way."""
         return True
 
     def recover(self, samples: Array) -> Recovered:

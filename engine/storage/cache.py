@@ -76,11 +76,6 @@ class CachedSource:
 
     Ranges are cached as they are requested, which suits readers of complete tiles. Keys contain the
     identity of the source, so a replaced file never mixes with its successor.
-
-    Parameters
-    ----------
-    source : ByteSource
-    cache : Cache
     """
 
     def __init__(self, source: ByteSource, cache: Cache):

@@ -25,10 +25,6 @@ def file_identity(status: os.stat_result) -> str:
 class LocalFile:
     """A file on disk.
 
-    Parameters
-    ----------
-    path : str or path
-
     Raises
     ------
     InputError

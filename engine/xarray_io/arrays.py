@@ -1,4 +1,4 @@
-"""Pixels of FLAC rasters as arrays of xarray, read when they are indexed, in any process."""
+"""Pixels of FLAC rasters as lazy arrays of xarray, which can be pickled."""
 
 from __future__ import annotations
 
@@ -18,33 +18,27 @@ from ..model.data_types import Array, DType
 from ..model.nodata import valid_mask
 from ..storage.name_parts import scheme_of
 
-#: What `BackendArray` hands on for each dimension: one number, a slice, or an array of numbers.
+#: Index of one dimension from `BackendArray`: a number, a slice, or an array of numbers.
 Key = Union[int, slice, Array]
 
 
 class SharedRaster:
-    """An open raster that closes once nobody reads it any more.
+    """An open raster that closes after its last reader.
 
-    xarray keeps the files used last and closes the others, whoever is reading them. What it closed
-    is opened again when it is read again, in this process or in another one.
-
-    Parameters
-    ----------
-    name : str
-    mode : str
-        As `CachingFileManager` hands it on; there is nothing but reading.
+    xarray closes the least recently used files even while they are being read, and opens them again
+    for the next read, in this process or in another one.
     """
 
-    def __init__(self, name: str, mode: str):
+    def __init__(self, name: str, mode: str):  # `CachingFileManager` needs a mode
         self.raster = FlacRaster.open(name)
         self.version = _version(self.raster)
         self._lock = threading.Lock()
         self._readers = 0
-        self._is_left = False
+        self._is_closing = False
 
     @contextmanager
     def reading(self) -> Iterator[FlacRaster]:
-        """Keep the raster open."""
+        """Keep the raster open during the block."""
         with self._lock:
             self._readers += 1
         try:
@@ -53,21 +47,21 @@ class SharedRaster:
             self._leave(1)
 
     def close(self) -> None:
-        """Close it, or let the last reader do so."""
-        self._is_left = True
+        """Close the raster, or let the last reader do so."""
+        self._is_closing = True
         self._leave(0)
 
     def _leave(self, readers: int) -> None:
         with self._lock:
             self._readers -= readers
-            if self._is_left and not self._readers:
+            if self._is_closing and not self._readers:
                 self.raster.close()
 
 
 def _version(raster: FlacRaster) -> str:
-    """Return what is another one if the file was replaced before it is opened again.
+    """Return a text that differs if the file was replaced before it is opened again.
 
-    Where a server does not name versions, that is all that the file says of itself.
+    It depends on size and tags if the server does not identify versions.
     """
     source = raster.source
     if source.is_lasting:
@@ -77,18 +71,19 @@ def _version(raster: FlacRaster) -> str:
 
 
 class Pixels(BackendArray):
-    """Pixels of some bands of a level, read when they are indexed; can be pickled.
+    """Lazy pixels of some bands of a level; can be pickled.
 
     Parameters
     ----------
     manager : CachingFileManager
-        Of `SharedRaster`.
+        Opens a `SharedRaster`.
     shared : SharedRaster
-        What it has opened.
+        The open raster.
     level : int
     bands : list of int
         Counted from 0.
     masked, scaled : bool
+        Whether invalid pixels become NaN, and whether scale and offset are applied.
     """
 
     def __init__(
@@ -156,7 +151,7 @@ class Pixels(BackendArray):
 
 
 def positions(key: Key, size: int) -> Array:
-    """Return the numbers below ``size`` that a key means, without counting up to it."""
+    """Return the indexes below ``size`` that a key selects, in time independent of ``size``."""
     if isinstance(key, slice):
         chosen = range(size)[key]
         return np.arange(chosen.start, chosen.stop, chosen.step)
@@ -166,7 +161,7 @@ def positions(key: Key, size: int) -> Array:
 
 
 def _span(key: Key, size: int) -> tuple[int, int, Key]:
-    """Return the first pixel that a key means, how many to read, and the key among those."""
+    """Return the first pixel that a key selects, the number to read, and the key among these."""
     chosen = positions(key, size)
     if not chosen.size:
         return 0, 0, slice(0)
@@ -176,14 +171,14 @@ def _span(key: Key, size: int) -> tuple[int, int, Key]:
 
 
 def _with_nan(dtype: DType) -> DType:
-    """Return the type that xarray and rioxarray choose where NaN must be possible."""
+    """Return the data type with NaN that xarray and rioxarray choose."""
     if dtype.kind in "fc":
         return dtype
     return np.dtype("f4" if dtype.itemsize <= 2 else "f8")
 
 
 def alpha_band(metadata: RasterMetadata) -> int | None:
-    """Return the band that masks the others, as GDAL knows one: the last of two or four."""
+    """Return the alpha band that masks the others, as in GDAL: the last of two or four."""
     is_alpha = metadata.count in (2, 4) and metadata.bands[-1].color_interpretation == "alpha"
     has_other = metadata.has_mask or metadata.bands[0].nodata is not None
     return metadata.count - 1 if is_alpha and not has_other else None

@@ -1,7 +1,8 @@
 """FLAC rasters in xarray: ``xarray.open_dataset("x.flac", engine="flac_raster")``.
 
-Nothing but the head of a file is read until pixels are asked for. Names, coordinates and attributes
-are those of rioxarray's ``engine="rasterio"``, so that ``.rio`` and all that builds on it work.
+Opening a dataset reads only the file header; indexing it reads only the tiles that it touches.
+Names, coordinates and attributes are those of rioxarray's ``engine="rasterio"``, so that ``.rio``
+works.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ from ..operations.opening import is_flac_name
 from ..storage.name_parts import scheme_of
 from .arrays import Pixels, SharedRaster, alpha_band, positions
 
-#: Columns and rows whose coordinates are made at once, 8 bytes each; xarray wants all of them.
-_MOST_COORDINATES = 1 << 23
+#: Limit of columns and rows, whose coordinates take 8 bytes each; xarray needs all of them.
+_MAX_COORDINATES = 1 << 23
 
-#: Tags by which xarray would decode the pixels once more: what they say, a band says itself.
+#: Tags for which xarray would decode the pixels again, and which bands have as properties.
 _DECODING = {
     "_FillValue",
     "missing_value",
@@ -41,7 +42,7 @@ _DECODING = {
 
 
 class FlacRasterBackend(BackendEntrypoint):
-    """What xarray calls; registered under the name ``flac_raster``."""
+    """Entry point for xarray, registered under the name ``flac_raster``."""
 
     description = "Open FLAC rasters, local or remote, without reading their pixels"
     url = "https://github.com/flac-raster/flac-raster-qgis"
@@ -66,19 +67,19 @@ class FlacRasterBackend(BackendEntrypoint):
         drop_variables : str or iterable of str, optional
             Variables to leave out.
         mask_and_scale : bool
-            Turn pixels that are nodata or masked into NaN, and apply scale and offset; integers of
-            up to 16 bits become float32, longer ones float64. False for the pixels bit for bit.
+            Whether invalid pixels become NaN, and scale and offset are applied; integers of up to
+            16 bits become float32, longer ones float64. False returns the pixels bit for bit.
         masked : bool
-            With ``mask_and_scale=False``: the NaN, but neither scale nor offset.
+            With ``mask_and_scale=False``: whether invalid pixels become NaN, unscaled.
         parse_coordinates : bool
-            Whether to make coordinates of pixel centres.
+            Whether to create coordinates of pixel centers.
         band_as_variable : bool
-            Variables ``band_1``, ``band_2``, … of dimensions (y, x), in the place of one variable
-            of dimensions (band, y, x).
+            Whether bands are variables ``band_1``, ``band_2``, … of dimensions (y, x) instead of
+            one variable of dimensions (band, y, x).
         default_name : str
-            Of the one variable.
+            Name of that variable.
         level : int
-            Of the pyramid: 0 is full resolution, each further one has half of it.
+            Pyramid level: 0 is full resolution, each further level has half of it.
 
         Returns
         -------
@@ -87,14 +88,14 @@ class FlacRasterBackend(BackendEntrypoint):
         Raises
         ------
         InputError
-            If there is no such file or level.
+            If the file or the level does not exist.
         NotFlacRaster, CorruptFile, RemoteError
         """
         masked = masked or mask_and_scale
         name = os.fspath(filename_or_obj)
-        if scheme_of(name) is None:  # a dataset may travel to where another folder is the current
+        if scheme_of(name) is None:  # workers may have another current folder
             name = os.path.abspath(os.path.expanduser(name))
-        # xarray tells "no mode" by identity, which pickles do not keep, so there is one
+        # a mode, because xarray compares its default by identity, which pickles lose
         manager: Any = CachingFileManager(SharedRaster, name, mode="r")
         try:
             shared: SharedRaster = manager.acquire()
@@ -124,17 +125,17 @@ class FlacRasterBackend(BackendEntrypoint):
         return dataset if drop_variables is None else dataset.drop_vars(drop_variables)
 
     def guess_can_open(self, filename_or_obj: Any) -> bool:
-        """Say whether a name ends in ``.flac``, so that ``engine=`` need not be given."""
+        """Return whether a name ends in ``.flac``, so that ``engine=`` is not needed."""
         return isinstance(filename_or_obj, (str, os.PathLike)) and is_flac_name(filename_or_obj)
 
 
-# ---------------------------------------------------------------- what goes with them
+# ---------------------------------------------------------------- variables and coordinates
 
 
 def _variable(
     array: Pixels, raster: FlacRaster, bands: list[int], is_flat: bool
 ) -> xarray.Variable:
-    """Return a variable that is not read, with all that describes it."""
+    """Return a lazy variable with attributes and encoding."""
     metadata, grid = raster.metadata, raster.grid
     described = [metadata.bands[band] for band in bands]
     attributes: dict[str, Any] = _tags(metadata.tags)
@@ -159,7 +160,7 @@ def _variable(
     if fill is not None:
         (encoding if array._masked else attributes)["_FillValue"] = fill
     if array._masked and (fill is not None or _all_are_valid(metadata)):
-        encoding["dtype"] = metadata.dtype  # else NaN could not be written as it
+        encoding["dtype"] = metadata.dtype  # else NaN could not be written in that type
     chunks = {"y": grid.tile_size, "x": grid.tile_size}
     if not is_flat:
         chunks["band"] = grid.tile_bands
@@ -173,7 +174,7 @@ def _variable(
 
 
 def _fill_value(metadata: RasterMetadata, bands: list[Band]) -> Any:
-    """Return nodata as a number of the raster's type, if it is the same for all bands."""
+    """Return nodata in the data type of the raster, if it is the same for all bands."""
     first = bands[0].nodata
     if first is None or any(repr(band.nodata) != repr(first) for band in bands):
         return None
@@ -186,7 +187,7 @@ def _all_are_valid(metadata: RasterMetadata) -> bool:
 
 
 def _tags(domains: Tags) -> dict[str, str]:
-    """Return the tags of the default domain; the others are GDAL's own business."""
+    """Return the tags of the default domain."""
     return {key: text for key, text in domains.get("", {}).items() if key not in _DECODING}
 
 
@@ -199,24 +200,24 @@ def _coordinates(raster: FlacRaster, level: int, wanted: bool) -> dict[str, Any]
         return found
     a, b, c, d, e, f = transform
     if b == d == 0:
-        if size.width + size.height > _MOST_COORDINATES:
+        if size.width + size.height > _MAX_COORDINATES:
             raise InputError(
                 "xarray.coordinates", raster.name, width=size.width, height=size.height, level=level
             )
         columns, rows = np.arange(size.width) + 0.5, np.arange(size.height) + 0.5
         found["x"] = ("x", a * columns + c)
         found["y"] = ("y", e * rows + f)
-    else:  # each pixel has its own, which would take more memory than the pixels
+    else:  # each pixel has its own, so they are lazy
         for name, axis in (("xc", 0), ("yc", 1)):
-            centres = indexing.LazilyIndexedArray(
-                _Centres(transform, axis, size.height, size.width)
+            centers = indexing.LazilyIndexedArray(
+                _Centers(transform, axis, size.height, size.width)
             )
-            found[name] = xarray.Variable(("y", "x"), centres)
+            found[name] = xarray.Variable(("y", "x"), centers)
     return found
 
 
-class _Centres(BackendArray):
-    """One map coordinate of the centre of every pixel of a rotated raster."""
+class _Centers(BackendArray):
+    """One map coordinate of all pixel centers of a rotated raster."""
 
     def __init__(self, transform: Transform, axis: int, height: int, width: int):
         self._transform, self._axis = transform, axis
@@ -235,7 +236,7 @@ class _Centres(BackendArray):
 
 
 def _spatial_ref(metadata: RasterMetadata, transform: Transform) -> xarray.Variable:
-    """Return the grid mapping: CRS and transform, where CF, GDAL and rioxarray look for them."""
+    """Return the grid mapping: CRS and transform as CF, GDAL and rioxarray expect them."""
     a, b, c, d, e, f = transform
     attributes = {"GeoTransform": " ".join(map(str, (c, a, b, f, d, e)))}
     crs = metadata.crs or (metadata.gcps_crs if metadata.gcps else None)
@@ -255,7 +256,7 @@ def _spatial_ref(metadata: RasterMetadata, transform: Transform) -> xarray.Varia
 
 
 def _wkt(crs: str) -> str:
-    """Spell out a code; what reads the attribute takes the code too, where rasterio is missing."""
+    """Return a CRS as WKT, or unchanged without rasterio, which readers accept too."""
     from ..rasterio_io import crs_to_wkt
 
     try:

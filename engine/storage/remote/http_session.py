@@ -30,7 +30,15 @@ from ..reach import Reach
 from .fetch_pool import FetchTask
 from .tls import ContextForAddress, without_certificate
 
-_current = threading.local()
+
+class _Current(threading.local):
+    """The request of this thread."""
+
+    task: FetchTask | None = None
+    reach: Reach | None = None
+
+
+_current = _Current()
 #: urllib3 1.26 does not check certificates for IP addresses.
 _NAMES_ADDRESSES = not urllib3.__version__.startswith("1.")
 
@@ -86,7 +94,7 @@ class _RestrictedConnection:
 
         A proxy looks hosts up itself.
         """
-        reach: Reach | None = getattr(_current, "reach", None)
+        reach = _current.reach
         if reach is None or self.proxy is not None:
             return super()._new_conn()  # type: ignore[misc]  # mixed in
         host, failure = self.host, None
@@ -116,7 +124,7 @@ class _RestrictedConnection:
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
         """Check the address again if another source made the connection."""
-        reach: Reach | None = getattr(_current, "reach", None)
+        reach = _current.reach
         if reach is not None and self.sock is not None and self._allowed_by is not reach:
             if self._address:
                 reach.admit(self.host, [self._address])
@@ -125,9 +133,8 @@ class _RestrictedConnection:
 
     def getresponse(self, *args: Any, **kwargs: Any) -> Any:
         # not later: some connections pass their socket to the response
-        task = getattr(_current, "task", None)
-        if task is not None:
-            task.watch_socket(self.sock)
+        if _current.task is not None:
+            _current.task.watch_socket(self.sock)
         return super().getresponse(*args, **kwargs)  # type: ignore[misc]  # mixed in
 
 

@@ -20,14 +20,7 @@ PARALLEL = 6
 class RangeSource:
     """A `flac_raster_qgis.engine.storage.byte_source.ByteSource` whose start is in memory.
 
-    Parameters
-    ----------
-    name : str
-        Name for messages, without secrets.
-    pool : FetchPool
-    retry : RetryPolicy
-    job : Job
-        Cancels every read, like the job of the read itself.
+    Its job cancels every read, as the job of the read does.
     """
 
     #: Known once the source is open.
