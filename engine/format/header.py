@@ -144,11 +144,11 @@ def build_tags(
             PREFIX + key: None if value is None else str(value) for key, value in geospatial.items()
         },
     }
-    kept = {key: value for key, value in tags.items() if value is not None}
+    present = {key: value for key, value in tags.items() if value is not None}
     if statistics is not None:
-        _add_statistics(kept, statistics, head_size)
-    kept[CHECKSUM] = _checksum(kept)
-    return kept
+        _add_statistics(present, statistics, head_size)
+    present[CHECKSUM] = _checksum(present)
+    return present
 
 
 def _count(number: int, what: str) -> str:
@@ -161,17 +161,17 @@ def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size:
     Every reader of the file reads them, but few use them.
     """
     key = PREFIX + "STATISTICS"
-    others = _length({**tags, key: "", CHECKSUM: 64 * "0"})
-    room = FIRST_READ - head_size - others - PADDING - 8  # the headers of two blocks
+    other_size = _length({**tags, key: "", CHECKSUM: 64 * "0"})
+    room = FIRST_READ - head_size - other_size - PADDING - 8  # the headers of two blocks
     text = statistics.text_within(max(room, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
-    if others + len(text) <= MAX_BLOCK:
+    if other_size + len(text) <= MAX_BLOCK:
         tags[key] = text
 
 
 def _length(tags: Mapping[str, str]) -> int:
     """Return the size of tags as a metadata block, without its header of four bytes."""
-    own = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
-    return own + len(ENCODER) + 8
+    size = sum(len(k) + len(v.encode("utf-8", "replace")) + 5 for k, v in tags.items())
+    return size + len(ENCODER) + 8
 
 
 def padding_size(content: int) -> int:
@@ -208,10 +208,10 @@ def insert_tags(
 
 def _checksum(tags: Mapping[str, str]) -> str:
     """Return the SHA-256 of the tags of the raster, which no other checksum covers."""
-    own = sorted(
+    items = sorted(
         (key, value) for key, value in tags.items() if key.startswith(PREFIX) and key != CHECKSUM
     )
-    text = "".join(f"{key}={value}\n" for key, value in own)
+    text = "".join(f"{key}={value}\n" for key, value in items)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -51,7 +51,7 @@ def required_minor_version(metadata: RasterMetadata) -> int:
 
 
 def metadata_to_json(metadata: RasterMetadata) -> str:
-    """Return the metadata without a tag of their own as JSON, without default values."""
+    """Return what has no other tag as JSON, without default values."""
     return json.dumps(
         _to_json(metadata), separators=(",", ":"), sort_keys=True, default=dict, allow_nan=False
     )
@@ -248,7 +248,7 @@ def _value(text: str) -> int:
 
 def _color(values: Any) -> Color:
     if len(values) != 4 or not all(type(v) is int and 0 <= v <= 255 for v in values):
-        raise ValueError(f"{values!r} is not a colour")
+        raise ValueError(f"{values!r} is not a color")
     red, green, blue, alpha = values
     return (red, green, blue, alpha)
 

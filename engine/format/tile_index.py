@@ -105,19 +105,19 @@ class TileIndex:
         if isinstance(keys, TileSet):
             first = self._first_of_level[keys.level.number]
             return self._at(*keys.among(self.positions, first))
-        wanted = self._positions_of(keys)
-        places = np.searchsorted(self.positions, wanted)
-        there = places < len(self.positions)
-        there[there] = self.positions[places[there]] == wanted[there]
-        return self._at(np.flatnonzero(there), places[there])
+        numbers = self._positions_of(keys)
+        places = np.searchsorted(self.positions, numbers)
+        is_stored = places < len(self.positions)
+        is_stored[is_stored] = self.positions[places[is_stored]] == numbers[is_stored]
+        return self._at(np.flatnonzero(is_stored), places[is_stored])
 
     def takes_bytes(self, level: int, rows: Array, columns: Array, band: int | Array) -> Array:
         """Return whether the tiles of a band (from 0) at positions of a level are stored."""
         parts = len(self.grid.levels[0].band_starts)
         squares = rows * self.grid.levels[level].tile_columns + columns
-        wanted = self._first_of_level[level] + squares * parts + band // self.grid.tile_bands
-        places = np.minimum(np.searchsorted(self.positions, wanted), len(self.positions) - 1)
-        found: Array = self.positions[places] == wanted
+        numbers = self._first_of_level[level] + squares * parts + band // self.grid.tile_bands
+        places = np.minimum(np.searchsorted(self.positions, numbers), len(self.positions) - 1)
+        found: Array = self.positions[places] == numbers
         return found
 
     def stored_keys(self) -> list[TileKey]:

@@ -111,7 +111,7 @@ class TileSet(Sequence[TileKey]):
 
     def in_columns(self, columns: Sequence[range]) -> TileSet:
         """Return the tiles in some ranges of columns of the level."""
-        covered = range(min(one.start for one in columns), max(one.stop for one in columns))
+        covered = range(min(part.start for part in columns), max(part.stop for part in columns))
         covered = range(
             max(covered.start, self.columns.start), min(covered.stop, self.columns.stop)
         )
@@ -158,12 +158,12 @@ class TileSet(Sequence[TileKey]):
         start, stop = np.searchsorted(positions, ends).tolist()
         row, inside = np.divmod(positions[start:stop] - first, row_length)
         column, part = np.divmod(inside, parts)
-        wanted = np.asarray(self.bands, np.int64) // self.level.band_starts.step
+        groups = np.asarray(self.bands, np.int64) // self.level.band_starts.step
         kept = (self.columns.start <= column) & (column < self.columns.stop)
-        if len(wanted) < parts:
-            kept &= np.isin(part, wanted)
+        if len(groups) < parts:
+            kept &= np.isin(part, groups)
         found = np.flatnonzero(kept)
-        numbers = self._numbers(row[found], column[found], np.searchsorted(wanted, part[found]))
+        numbers = self._numbers(row[found], column[found], np.searchsorted(groups, part[found]))
         if self.chosen is not None:
             places = np.searchsorted(self.chosen, numbers)
             there = places < len(self.chosen)

@@ -58,34 +58,34 @@ def recover_pixels(facts: StreamDescription, samples: Array) -> tuple[Array, int
 
 def is_exact(facts: StreamDescription) -> bool | None:
     """Return whether all pixels can be recovered exactly; None if that depends on the samples."""
-    exact = {way.exact for way in _ways(facts)}
+    exact = {unscaler.exact for unscaler in _candidates(facts)}
     return exact.pop() if len(exact) == 1 else None
 
 
 def unscaler_for(facts: StreamDescription, samples: Array) -> Unscaler:
     """Return the unscaler that explains the samples; the file does not name its release."""
-    ways = _ways(facts)
-    if len(ways) == 1:
-        return ways[0]
+    candidates = _candidates(facts)
+    if len(candidates) == 1:
+        return candidates[0]
     least, greatest = int(samples.min()), int(samples.max())
-    possible = ways
+    possible = candidates
     for place in _parts(samples):
-        possible = [way for way in possible if way.can_explain(samples[place], least, greatest)]
+        possible = [u for u in possible if u.can_explain(samples[place], least, greatest)]
         if len(possible) <= 1:
             break
     if len(possible) == 1:
         return possible[0]
-    return CommonUnscaler(possible or ways, certain=bool(possible))
+    return CommonUnscaler(possible or candidates, certain=bool(possible))
 
 
-def _ways(facts: StreamDescription) -> list[Unscaler]:
+def _candidates(facts: StreamDescription) -> list[Unscaler]:
     """Return the unscalers of releases 0.1.2 and 0.2.0, only one if they scale alike."""
     dtype, full = facts.dtype, FULL_SCALE[facts.bits]
     low, high = facts.minimum, facts.maximum
     if facts.offset is not None:
         return [OffsetUnscaler(dtype, facts.offset)]
     if dtype.kind == "f":
-        return _ways_of_floats(facts)
+        return _float_candidates(facts)
     low, high = int(low or 0), int(high or 0)
     if low == high:
         return [ConstantUnscaler(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
@@ -95,11 +95,11 @@ def _ways(facts: StreamDescription) -> list[Unscaler]:
         if dtype.itemsize == 1:  # the two releases differ in the width of samples
             wraps = [facts.bits == 32]
     if dtype.itemsize <= 2:
-        return [TableUnscaler(dtype, low, high, facts.bits, full, way) for way in wraps]
-    return [NearestUnscaler(dtype, low, high, full, way) for way in wraps]
+        return [TableUnscaler(dtype, low, high, facts.bits, full, wrap) for wrap in wraps]
+    return [NearestUnscaler(dtype, low, high, full, wrap) for wrap in wraps]
 
 
-def _ways_of_floats(facts: StreamDescription) -> list[Unscaler]:
+def _float_candidates(facts: StreamDescription) -> list[Unscaler]:
     dtype, full = facts.dtype, FULL_SCALE[facts.bits]
     low, high = facts.minimum, facts.maximum
     products = {dtype, np.dtype(np.float64)}
@@ -110,12 +110,12 @@ def _ways_of_floats(facts: StreamDescription) -> list[Unscaler]:
         ]
         samples = [int(value) for value in scaled if abs(value) < OVERFLOWED[1]] or OVERFLOWED
         return [ConstantUnscaler(dtype, low, samples), ConstantUnscaler(dtype, low, certain=False)]
-    ways: list[Unscaler] = [
+    candidates: list[Unscaler] = [
         UnscaledFloatUnscaler(dtype, full, product, low, high) for product in products
     ]
     if low is not None and high is not None:  # NaN makes them unknown in 0.1.2 only
-        ways.append(ScaledFloatUnscaler(dtype, full, low, high))
-    return ways
+        candidates.append(ScaledFloatUnscaler(dtype, full, low, high))
+    return candidates
 
 
 def _parts(samples: Array) -> Iterator[tuple[int, slice]]:

@@ -138,13 +138,13 @@ def _raster(
     name: str, document: dict[str, Any], grid: Grid, tile: StreamDescription
 ) -> StreamDescription:
     """Describe the whole raster, by its index and, where that lacks a key, by its first tile."""
-    said = document.get("bands", tile.count), document.get("dtype", tile.dtype.name)
-    if said != (tile.count, tile.dtype.name):
+    declared = document.get("bands", tile.count), document.get("dtype", tile.dtype.name)
+    if declared != (tile.count, tile.dtype.name):
         raise CorruptFile(
             "legacy.first_tile",
             name,
-            count=f"{said[0]!r:.40}",
-            dtype=f"{said[1]!r:.40}",
+            count=f"{declared[0]!r:.40}",
+            dtype=f"{declared[1]!r:.40}",
             found=f"{tile.count} of {tile.dtype}",
         )
     crs = document.get("crs")

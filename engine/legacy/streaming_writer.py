@@ -165,7 +165,7 @@ def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:
     value = nodata.pop() if len(nodata) == 1 else None
     if cast_nodata(np.dtype(metadata.dtype), value) is None:  # flac-raster cannot write it
         value = None
-    own = {
+    values = {
         "CRS": metadata.crs or "",
         "WIDTH": window.width,
         "HEIGHT": window.height,
@@ -182,7 +182,7 @@ def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:
         "TITLE": "Geospatial Raster Data",
         "DESCRIPTION": "Tile of a raster, for flac-raster",
         "ENCODER": ENCODER,
-        **{PREFIX + key: str(value) for key, value in own.items()},
+        **{PREFIX + key: str(value) for key, value in values.items()},
         SAMPLE_OFFSET: str(offset),
     }
 

@@ -192,8 +192,8 @@ def sidecar_tags(source: ByteSource) -> dict[str, str]:
         needed = {name: _spelled(found[name]) for name in ("width", "height", "count", "dtype")}
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return {}  # music has no such sidecar, or another one
-    others = ("crs", "nodata", "data_min", "data_max")
-    tags = {**needed, **{name: _spelled(found.get(name)) for name in others}}
+    optional = ("crs", "nodata", "data_min", "data_max")
+    tags = {**needed, **{name: _spelled(found.get(name)) for name in optional}}
     if found.get("transform"):
         tags["transform"] = json.dumps(found["transform"])
     return {PREFIX + name.upper(): text for name, text in tags.items()}

@@ -264,13 +264,13 @@ class ScaledFloatUnscaler(_FloatUnscaler):
 class CommonUnscaler(Unscaler):
     """Several unscalers that may be right: only pixels on which all agree are certain."""
 
-    def __init__(self, ways: Sequence[Unscaler], certain: bool = True):
-        self._ways, self._certain = ways, certain
+    def __init__(self, unscalers: Sequence[Unscaler], certain: bool = True):
+        self._unscalers, self._certain = unscalers, certain
 
     def recover(self, samples: Array) -> Recovered:
         """See `Unscaler`."""
-        pixels, certain = self._ways[0].recover(samples)
-        for way in self._ways[1:]:
-            other, also = way.recover(samples)
+        pixels, certain = self._unscalers[0].recover(samples)
+        for unscaler in self._unscalers[1:]:
+            other, also = unscaler.recover(samples)
             certain = certain & also & (other == pixels)
         return Recovered(pixels, certain & self._certain)

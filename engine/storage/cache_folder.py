@@ -42,18 +42,18 @@ def private_folder(folder: str | Path) -> Path:
     """
     if is_not_local(os.fspath(folder)):
         raise unusable_folder(redact(os.fspath(folder)), Message("cache.elsewhere"))
-    place = Path(folder).expanduser().absolute()
-    own = place / _FOLDER
+    parent = Path(folder).expanduser().absolute()
+    cache = parent / _FOLDER
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
-            own.mkdir(mode=0o700)
-        fault = _fault_of(place, own)
+            cache.mkdir(mode=0o700)
+        fault = _fault_of(parent, cache)
     except OSError as error:
         raise unusable_folder(folder, error.strerror or str(error)) from error
     if fault:
         raise unusable_folder(folder, fault)
-    return own
+    return cache
 
 
 def unusable_folder(folder: str | Path, reason: str) -> InputError:
@@ -61,23 +61,23 @@ def unusable_folder(folder: str | Path, reason: str) -> InputError:
     return InputError("cache.unusable", folder, reason=reason)
 
 
-def _fault_of(place: Path, own: Path) -> str:
+def _fault_of(parent: Path, cache: Path) -> str:
     """Return why other users could write to a cache; empty if they cannot."""
-    if os.path.expandvars(own) != str(own):
+    if os.path.expandvars(cache) != str(cache):
         return Message("cache.variable")
-    if not stat.S_ISDIR(own.lstat().st_mode):
-        return Message("cache.not_folder", folder=own)
+    if not stat.S_ISDIR(cache.lstat().st_mode):
+        return Message("cache.not_folder", folder=cache)
     if not hasattr(os, "geteuid"):  # Windows: folders of users are private
         return ""
-    around, status = place.stat(), own.lstat()
-    if around.st_uid not in (0, os.geteuid()) or status.st_uid != os.geteuid():
+    outer, status = parent.stat(), cache.lstat()
+    if outer.st_uid not in (0, os.geteuid()) or status.st_uid != os.geteuid():
         return Message("cache.other_owner")
-    if around.st_mode & stat.S_IWOTH and not around.st_mode & stat.S_ISVTX:
+    if outer.st_mode & stat.S_IWOTH and not outer.st_mode & stat.S_ISVTX:
         return Message("cache.world_writable")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return Message("cache.others_write", folder=own)
+        return Message("cache.others_write", folder=cache)
     if stat.S_IMODE(status.st_mode) != 0o700:  # of earlier releases
-        own.chmod(0o700)
+        cache.chmod(0o700)
     return ""
 
 

@@ -57,9 +57,9 @@ def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> Local
         Also for names that resemble URLs, or contain one with secrets, such as ``/vsicurl/…``.
     """
     check_path(os.fspath(name))
-    safe = redact(os.fspath(name))
-    if safe != os.fspath(name):
-        raise InputError("input.url_in_name", safe)
+    redacted = redact(os.fspath(name))
+    if redacted != os.fspath(name):
+        raise InputError("input.url_in_name", redacted)
     return LocalFile(os.path.abspath(name) if absolute else name)
 
 

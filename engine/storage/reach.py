@@ -33,8 +33,8 @@ def network_of(host: str) -> str | None:
     """Return the network of a host without looking it up; None for most names."""
     name = host.lower().rstrip(".")
     short = socket.gethostname().lower().partition(".")[0]
-    own = (*_OWN_NAMES, socket.gethostname().lower(), short, f"{short}.local")
-    if name in own or name.endswith(".localhost"):
+    own_names = (*_OWN_NAMES, socket.gethostname().lower(), short, f"{short}.local")
+    if name in own_names or name.endswith(".localhost"):
         return THIS_MACHINE
     with suppress(ValueError):
         return _network(_ipv4_of(ipaddress.ip_address(name.partition("%")[0])))

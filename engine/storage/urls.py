@@ -75,20 +75,20 @@ def remove_login(name: str) -> str:
 
 def redact_text(name: str, text: str) -> str:
     """Return a text, such as the error of a library, without the secrets of a name in it."""
-    safe = redact(name)
-    if safe == name:
+    redacted = redact(name)
+    if redacted == name:
         return text
     parts = UrlParts.of(name)
     if parts is None:  # the library of a database may quote single words
-        words = set(_WORD.findall(name[len(os.path.commonprefix([name, safe])) :]))
-        text = text.replace(name, safe)
+        words = set(_WORD.findall(name[len(os.path.commonprefix([name, redacted])) :]))
+        text = text.replace(name, redacted)
         return _WORD.sub(lambda found: "…" if found[0] in words else found[0], text)
     if parts.hides_login:
         secrets = [parts.authority + parts.tail]
     else:
         query = parts.tail[len(strip_query(parts.tail)) :]
         secrets = [parts.authority.rpartition("@")[0], query[1:]]
-    for secret, instead in ((name, safe), *((secret, "…") for secret in secrets if secret)):
+    for secret, instead in ((name, redacted), *((secret, "…") for secret in secrets if secret)):
         for spelled in (secret, repr(secret)[1:-1]):  # logs may quote it as Python does
             text = text.replace(spelled, instead)
     return text
@@ -117,8 +117,8 @@ def remove_keys(name: str) -> str:
     if parts is not None and parts.is_parameter:
         return redact(name)
     start, parameters = _parameters_of(remove_login(name))
-    kept = [f"{p.partition('=')[0]}=…" if _is_secret(p) else p for p in parameters]
-    return f"{start}?{'&'.join(kept)}" if kept else start
+    shown = [f"{p.partition('=')[0]}=…" if _is_secret(p) else p for p in parameters]
+    return f"{start}?{'&'.join(shown)}" if shown else start
 
 
 def _parameters_of(name: str) -> tuple[str, list[str]]:
@@ -155,8 +155,8 @@ def check_store(url: str) -> None:
     and names may come from untrusted projects.
     """
     scheme = scheme_of(url)
-    asked = os.environ.get(MORE_SCHEMES, "").lower().replace(",", " ").split()
-    if scheme not in (*STORE_SCHEMES, *asked):
+    added = os.environ.get(MORE_SCHEMES, "").lower().replace(",", " ").split()
+    if scheme not in (*STORE_SCHEMES, *added):
         raise InputError(
             "url.scheme",
             redact(url),

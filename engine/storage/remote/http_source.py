@@ -101,9 +101,9 @@ class HttpSource(RangeSource):
         self._retry.run(attempt, task)
         return data
 
-    def _version_in(self, response: requests.Response, asked: ByteRange) -> ContentVersion:
+    def _version_in(self, response: requests.Response, byte_range: ByteRange) -> ContentVersion:
         if response.status_code == 206:
-            return check_partial_response(response, *asked, self.name)
+            return check_partial_response(response, *byte_range, self.name)
         if response.status_code == 416:
             size = size_from_416(response)
             if size is not None and size != self.size:
@@ -113,7 +113,7 @@ class HttpSource(RangeSource):
             if length is not None:
                 now = ContentVersion.of(response.headers, length)
                 check_unchanged(now, self._version, self.name)
-        offset, size = asked
+        offset, size = byte_range
         raise RemoteError(
             "http.range_status", self.name, offset=offset, size=size, found=response.status_code
         )

@@ -45,27 +45,27 @@ def probe(
     RemoteError
         If the request fails, or the server does not support ranges and the file is large.
     """
-    asked = FIRST_READ
+    requested = FIRST_READ
 
     def attempt() -> tuple[ContentVersion, bytes]:
-        nonlocal asked
+        nonlocal requested
         name = transport.name
-        with transport.get((0, asked), task) as response:
+        with transport.get((0, requested), task) as response:
             check_status(response, name)
             if response.status_code == 206:
-                version = check_partial_response(response, 0, asked, name)
+                version = check_partial_response(response, 0, requested, name)
                 data = _magic(response, task, name)
                 with suppress(RetryableError):  # the caller requests the rest
-                    receive(response, data, min(asked, version.size), task, name)
+                    receive(response, data, min(requested, version.size), task, name)
                 return version, bytes(data)
             if response.status_code == 200:
                 return _whole(response, task, name)
             size = size_from_416(response)
             if size == 0:
                 return ContentVersion(0, None, None), b""
-            if size is None or size >= asked:
-                raise RemoteError("http.refuses_start", name, offset=0, size=asked)
-            asked = size
+            if size is None or size >= requested:
+                raise RemoteError("http.refuses_start", name, offset=0, size=requested)
+            requested = size
             raise RetryableError("network.range_beyond_end")
 
     return retry.run(attempt, task)

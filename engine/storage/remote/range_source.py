@@ -33,12 +33,12 @@ class RangeSource:
         self.name = name
         self._pool, self._retry, self._job = pool, retry, job
         self._start = b""
-        self._later, self._counting = 0, threading.Lock()
+        self._downloaded, self._lock = 0, threading.Lock()
 
     @property
     def downloaded(self) -> int:
         """See `ByteSource`."""
-        return len(self._start) + self._later
+        return len(self._start) + self._downloaded
 
     def planned_requests(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:
         """See `ByteSource`."""
@@ -109,8 +109,8 @@ class RangeSource:
     def _send(self, byte_range: ByteRange, bypass_cache: bool) -> FetchTask:
         def fetch(task: FetchTask) -> bytes | bytearray:
             data = self._fetch(byte_range, task, bypass_cache=bypass_cache)
-            with self._counting:
-                self._later += len(data)
+            with self._lock:
+                self._downloaded += len(data)
             return data
 
         return self._pool.start(self._task(byte_range), fetch)

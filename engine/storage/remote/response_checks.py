@@ -79,12 +79,12 @@ def check_status(response: requests.Response, name: str) -> None:
     if status in (200, 206, 416):
         return
     try:
-        said = f"{status} {HTTPStatus(status).phrase}"
+        text = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
-        said = str(status)
+        text = str(status)
     if status in _PASSING:
-        raise RetryableError("network.status", response.headers.get("Retry-After"), found=said)
-    raise RemoteError(_REFUSALS.get(status, "http.status"), name, found=said)
+        raise RetryableError("network.status", response.headers.get("Retry-After"), found=text)
+    raise RemoteError(_REFUSALS.get(status, "http.status"), name, found=text)
 
 
 def check_encoding(response: requests.Response, name: str) -> None:
@@ -105,15 +105,15 @@ def check_partial_response(
         If it is another range than requested, several ranges, or compressed.
     """
     check_encoding(response, name)
-    said = response.headers.get("Content-Range", "")
-    match = _PART.fullmatch(said)
+    text = response.headers.get("Content-Range", "")
+    match = _PART.fullmatch(text)
     total = int(match[3]) if match else 0
     expected = (offset, min(offset + size, total) - 1)
     if match is None or (int(match[1]), int(match[2])) != expected:
         kind = response.headers.get("Content-Type", "")
         found = (
-            Message("http.content_range", found=said)
-            if said
+            Message("http.content_range", found=text)
+            if text
             else Message("http.no_content_range", found=kind or "no")
         )
         raise RemoteError("http.wrong_range", name, offset=offset, size=size, found=found)

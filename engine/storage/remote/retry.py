@@ -77,10 +77,10 @@ class RetryPolicy:
         seconds: float = self.backoff * 2 ** (attempt - 2) * _random.uniform(0.5, 1.5)
         if retry_after is not None:
             try:
-                asked: float = Retry(0).parse_retry_after(retry_after)
+                delay: float = Retry(0).parse_retry_after(retry_after)
             except (HTTPError, ValueError, OverflowError):  # neither a number nor a date
-                asked = 0
-            seconds += max(0, min(asked, self.max_wait))
+                delay = 0
+            seconds += max(0, min(delay, self.max_wait))
         return min(seconds, self.max_wait)
 
     def run(self, attempt: Callable[[], T], task: FetchTask) -> T:

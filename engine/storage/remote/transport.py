@@ -146,9 +146,9 @@ class Transport:
     def _adapter_for_others(self) -> CancellableAdapter:
         with self._lock:
             if self._other_hosts is None:
-                own = self._session.get_adapter(self._start.url)
-                known = isinstance(own, CancellableAdapter)
-                self._other_hosts = own.for_other_hosts() if known else CancellableAdapter()
+                adapter = self._session.get_adapter(self._start.url)
+                known = isinstance(adapter, CancellableAdapter)
+                self._other_hosts = adapter.for_other_hosts() if known else CancellableAdapter()
             return self._other_hosts
 
     def _settings_for(self, address: Address) -> dict[str, Any]:
