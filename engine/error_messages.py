@@ -292,6 +292,7 @@ MESSAGES = {
     "smaller_window",
     "xarray.coordinates": "{name} has {width} x {height} pixels at level {level}; coordinates of "
     "so many columns and rows would fill the memory. -> without_coordinates",
+    "xarray.changed": "{name} was changed after the dataset was opened. -> reopen_dataset",
     "input.cannot_read_window": "{name} cannot be read at {window}: {reason}. -> check_disk",
     "limit.variable": "The environment variable {variable} is {found!r}, expected a whole number "
     "of megabytes, or nothing for the usual limit.",
@@ -490,6 +491,7 @@ REMEDIES = {
     "check_path": "Check the path.",
     "check_address": "Check the address.",
     "reopen": "Open it again.",
+    "reopen_dataset": "Open the dataset again.",
     "plan_again": "Plan the area again.",
     "convert_again": "Fetch or convert the file again.",
     "fetch_again": "Fetch the file again.",

@@ -197,7 +197,7 @@ class AreaPlan:
         with open_flac(self.source, workers=workers, cache=cache, job=job) as raster:
             if raster.source.identity != self.identity:
                 kind = InputError if self.is_local else RemoteChanged
-                raise kind("area.plan_changed", name=self.name)
+                raise kind("area.plan_changed", self.name)
             yield raster
 
     def read(self, *, job: Job = NO_JOB) -> Array:

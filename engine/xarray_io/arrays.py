@@ -125,10 +125,7 @@ class Pixels(BackendArray):
         with shared.reading() as raster:
             if shared.version != self._version:
                 kind = InputError if scheme_of(raster.name) is None else RemoteChanged
-                raise kind(
-                    f"{raster.name} was changed after the dataset was opened; open the dataset "
-                    "again."
-                )
+                raise kind("xarray.changed", raster.name)
             if not self._masked:
                 return raster.read(window, self._level, [band + 1 for band in bands])
             metadata = raster.metadata

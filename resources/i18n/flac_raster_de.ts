@@ -3894,6 +3894,16 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>Open the dataset again.</source>
+        <translation>Öffnen Sie den Datensatz erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} was changed after the dataset was opened.</source>
+        <translation>{name} wurde geändert, nachdem der Datensatz geöffnet wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Fetch or convert the file again.</source>
         <translation>Laden oder konvertieren Sie die Datei noch einmal.</translation>
     </message>

@@ -119,7 +119,7 @@ def test_a_file_that_was_replaced_is_not_read_in_its_place(write, tmp_path, else
     path = write(tmp_path / "x.flac")
     opened = xarray.open_dataset(path, engine="flac_raster", cache=False)
     write(path, seed=1)
-    with pytest.raises(InputError, match=r"x\.flac was changed .* open the dataset again"):
+    with pytest.raises(InputError, match=r"x\.flac was changed .* Open the dataset again"):
         elsewhere(opened)
     check(elsewhere(xarray.open_dataset(path, engine="flac_raster")), opened_anew(path))
 
