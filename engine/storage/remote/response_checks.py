@@ -122,16 +122,15 @@ def check_partial_response(
 
 def size_from_416(response: requests.Response) -> int | None:
     """Return the size of a file from a response to a range beyond its end."""
-    return _integer_header(response, "Content-Range", _NO_PART)
+    return _integer(_NO_PART.fullmatch(response.headers.get("Content-Range", "")))
 
 
 def announced_length(response: requests.Response) -> int | None:
     """Return the Content-Length; None if it is missing or not valid."""
-    return _integer_header(response, "Content-Length", _LENGTH)
+    return _integer(_LENGTH.fullmatch(response.headers.get("Content-Length", "")))
 
 
-def _integer_header(response: requests.Response, name: str, form: re.Pattern[str]) -> int | None:
-    match = form.fullmatch(response.headers.get(name, ""))
+def _integer(match: re.Match[str] | None) -> int | None:
     return int(match[1]) if match else None
 
 
