@@ -1,9 +1,8 @@
-"""What an area needs, found in another thread as fast as a box is drawn."""
+"""Plan areas in another thread, fast enough while a box is drawn."""
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,19 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AreaRequest:
-    """What a user asks of a raster.
+    """An area of a raster that a user has chosen.
 
     Parameters
     ----------
     raster : FlacRaster
     extent : QgsRectangle
     crs : QgsCoordinateReferenceSystem
-        Of the extent.
+        CRS of the extent.
     transforms : QgsCoordinateTransformContext
-        Of the project.
+        Transform context of the project.
     level : int
     bands : tuple of int, optional
-        From 1; default all.
+        From 1; default: all.
     """
 
     raster: FlacRaster
@@ -46,12 +45,12 @@ class AreaRequest:
 
 
 def plan_request(request: AreaRequest) -> AreaPlan:
-    """Plan what a request needs, from the file header alone.
+    """Plan a request, from the file header only.
 
     Raises
     ------
     FlacRasterError
-        If the extent has no place in the raster, or lies outside.
+        If the extent cannot be transformed, or is outside the raster.
     """
     raster = request.raster
     area = area_in_raster(request.extent, request.crs, raster, request.transforms)
@@ -59,9 +58,9 @@ def plan_request(request: AreaRequest) -> AreaPlan:
 
 
 def live_extents(plan: AreaPlan) -> list[Bounds]:
-    """Return the rectangles where QGIS draws an area, see `extents.drawn_y`.
+    """Return the extents where QGIS draws an area; see `extents.drawn_y`.
 
-    Two of them, one at each end of the raster, where the area continues from one to the other.
+    There are two, one at each end of the raster, if the area wraps around.
     """
     extents = []
     for part in plan.parts:
@@ -72,54 +71,44 @@ def live_extents(plan: AreaPlan) -> list[Bounds]:
 
 
 class Planner(QObject):
-    """Answers the last request; answers to those before it are dropped."""
+    """Plans the last request in another thread; results of earlier requests are dropped."""
 
-    #: `AreaPlan` of the last request, or the error that it has none.
+    #: `AreaPlan` of the last request, or the error.
     answered = pyqtSignal(object)
-    _found = pyqtSignal(int, object)
+    _planned = pyqtSignal(int, object)
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(1, "flac-raster-plan")
-        self._last = 0
-        self._pending = threading.Lock()
-        self._next: tuple[int, AreaRequest] | None = None
-        self._found.connect(self._deliver)
+        self._count = 0
+        self._future: Future[None] | None = None
+        self._planned.connect(self._deliver)
 
     def ask(self, request: AreaRequest) -> None:
-        """Find out what a request needs; it replaces the one before."""
-        self._last += 1
-        with self._pending:
-            waiting = self._next is not None
-            self._next = (self._last, request)
-        if not waiting:
-            self._executor.submit(self._work)
+        """Plan a request instead of the previous one."""
+        self.forget()
+        self._future = self._executor.submit(self._plan, self._count, request)
 
     def forget(self) -> None:
-        """Drop the answer that is on its way."""
-        self._last += 1
+        """Drop the pending result."""
+        self._count += 1
+        if self._future is not None:
+            self._future.cancel()
 
     def close(self) -> None:
-        """Let the thread end; nothing is answered any more."""
+        """Drop the pending result and end the thread."""
         self.forget()
-        with self._pending:
-            self._next = None
         self._executor.shutdown(wait=False)
 
-    def _work(self) -> None:
-        with self._pending:
-            asked, self._next = self._next, None
-        if asked is None:
-            return
-        number, request = asked
+    def _plan(self, number: int, request: AreaRequest) -> None:
         answer: object
         try:
             answer = plan_request(request)
         except FlacRasterError as error:
             answer = error
-        with suppress(RuntimeError):  # the dock is gone
-            self._found.emit(number, answer)
+        with suppress(RuntimeError):  # the dock is deleted
+            self._planned.emit(number, answer)
 
     def _deliver(self, number: int, answer: object) -> None:
-        if number == self._last:
+        if number == self._count:
             self.answered.emit(answer)

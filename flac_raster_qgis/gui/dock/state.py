@@ -210,15 +210,11 @@ class DockState(QObject):
 
     def close(self) -> None:
         """Cancel all tasks and wait for them, for a few seconds at most."""
-        tasks: list[BackgroundTask | None] = [
-            *self._layer_tasks,
-            self._open_task,
-            self._stream_task,
-        ]
-        under_way = [task for task in tasks if task is not None]
-        for task in under_way:
+        tasks: list[BackgroundTask | None] = [self._open_task, self._stream_task]
+        running = [task for task in (*tasks, *self._layer_tasks) if task is not None]
+        for task in running:
             task.detach()
-        for task in under_way:
+        for task in running:
             task.wait()
         self._layer_tasks.clear()
         self._open_task = self._stream_task = None
