@@ -1474,6 +1474,21 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
+        <source>{folder} cannot be written: {reason}.</source>
+        <translation>In {folder} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
+        <source>{program} cannot be started: {reason}.</source>
+        <translation>{program} kann nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
+        <source>pip would install other versions of packages that QGIS has ({names}); nothing was installed.</source>
+        <translation>pip würde andere Versionen von Paketen installieren, die QGIS mitbringt ({names}); es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
         <source>The Python of QGIS cannot be found.</source>
         <translation>Das Python von QGIS wurde nicht gefunden.</translation>
     </message>
@@ -1489,11 +1504,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>{program} cannot be started: {reason}.</source>
-        <translation>{program} kann nicht gestartet werden: {reason}.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
         <source>The packages do not work with the Python of QGIS, as shown above; nothing was installed.</source>
         <translation>Die Pakete funktionieren nicht mit dem Python von QGIS, wie oben zu sehen; es wurde nichts installiert.</translation>
     </message>
@@ -1501,16 +1511,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
         <source>pip failed, as shown above; nothing was installed.</source>
         <translation>pip ist fehlgeschlagen, wie oben zu sehen; es wurde nichts installiert.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>pip would install other versions of packages that QGIS has ({names}); nothing was installed.</source>
-        <translation>pip würde andere Versionen von Paketen installieren, die QGIS mitbringt ({names}); es wurde nichts installiert.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
-        <source>{folder} cannot be written: {reason}.</source>
-        <translation>In {folder} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/browser/context_menu.py"/>
@@ -3869,6 +3869,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} was changed after the dataset was opened.</source>
+        <translation>{name} wurde geändert, nachdem der Datensatz geöffnet wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Install it with: python -m pip install {package}</source>
         <translation>Installieren Sie es mit: python -m pip install {package}</translation>
     </message>
@@ -4471,6 +4476,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../engine/error_messages.py"/>
         <source>To make them, choose average, mode or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF.</source>
         <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Verfahren der Pyramiden, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Open the dataset again.</source>
+        <translation>Öffnen Sie den Datensatz erneut.</translation>
     </message>
 </context>
 </TS>

@@ -27,7 +27,7 @@ KINDS = {
     name
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, (errors.FlacRasterError, errors.Message))
-} - {"Cancelled"} | {retry.RetryableError.__name__}
+} - {"Cancelled"} | {retry.RetryableError.__name__, "kind"}  # one of several classes
 
 
 def _calls():
