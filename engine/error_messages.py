@@ -484,7 +484,6 @@ MESSAGES = {
     "{output} they are nodata, or masked where there is no nodata value.",
     "note.one_more_tile": "And one more tile is damaged.",
     "note.more_tiles": "And {found} more tiles are damaged.",
-    "xarray.changed": "{name} was changed after the dataset was opened. -> open_dataset_again",
 }
 
 REMEDIES = {
@@ -628,7 +627,6 @@ REMEDIES = {
     "make_overviews": "To make them, choose average, mode or nearest with --overview-resampling "
     "(in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized "
     "GeoTIFF.",
-    "open_dataset_again": "Open the dataset again.",
 }
 
 

@@ -3229,6 +3229,11 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} was changed after the dataset was opened.</source>
+        <translation>{name} wurde geändert, nachdem der Datensatz geöffnet wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} cannot be read at {window}: {reason}.</source>
         <translation>{name} lässt sich bei {window} nicht lesen: {reason}.</translation>
     </message>
@@ -3869,11 +3874,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} was changed after the dataset was opened.</source>
-        <translation>{name} wurde geändert, nachdem der Datensatz geöffnet wurde.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
         <source>Install it with: python -m pip install {package}</source>
         <translation>Installieren Sie es mit: python -m pip install {package}</translation>
     </message>
@@ -3894,18 +3894,13 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Plan the area again.</source>
-        <translation>Planen Sie das Gebiet noch einmal.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
         <source>Open the dataset again.</source>
         <translation>Öffnen Sie den Datensatz erneut.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} was changed after the dataset was opened.</source>
-        <translation>{name} wurde geändert, nachdem der Datensatz geöffnet wurde.</translation>
+        <source>Plan the area again.</source>
+        <translation>Planen Sie das Gebiet noch einmal.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4476,11 +4471,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../engine/error_messages.py"/>
         <source>To make them, choose average, mode or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF.</source>
         <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Verfahren der Pyramiden, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>Open the dataset again.</source>
-        <translation>Öffnen Sie den Datensatz erneut.</translation>
     </message>
 </context>
 </TS>
