@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata
 from flac_raster_qgis.engine.parallel import executors
 from flac_raster_qgis.engine.reading import tile_pipeline
+from kits.rasters import array_raster
 
 
 @pytest.fixture
@@ -20,20 +20,7 @@ def side_by_side(monkeypatch):
 @pytest.fixture
 def make_raster():
     """Return a function that puts an array of shape (bands, height, width) into a raster."""
-
-    def make(array, mask=None, nodata=None, **metadata):
-        bands = metadata.pop("bands", tuple(Band(nodata=nodata) for _ in range(array.shape[0])))
-        described = RasterMetadata(
-            width=array.shape[2],
-            height=array.shape[1],
-            dtype=array.dtype.name,
-            bands=bands,
-            has_mask=mask is not None,
-            **metadata,
-        )
-        return ArrayRaster(described, array, mask)
-
-    return make
+    return array_raster
 
 
 @pytest.fixture

@@ -3,21 +3,19 @@
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 from flac_raster_qgis.engine import (
-    ArrayRaster,
-    Band,
     FlacRaster,
-    RasterMetadata,
     Window,
-    WriteOptions,
-    write_raster,
 )
 from flac_raster_qgis.engine.model.grid import Grid, pixel_to_map
 from hypothesis import strategies as st
+
+from kits import rasters
 
 #: North-up, south-up, mirrored, in degrees, rotated by little, by much, sheared.
 TRANSFORMS = st.sampled_from(
@@ -111,16 +109,7 @@ def _overlap(directions, column, row):
     return True
 
 
-def write_flac(path, array, tile_size=16, interleave="auto", mask=None, **metadata):
-    """Write an array with any metadata."""
-    count, height, width = array.shape
-    bands = metadata.pop("bands", tuple(Band() for _ in range(count)))
-    described = RasterMetadata(
-        width, height, array.dtype.name, bands, has_mask=mask is not None, **metadata
-    )
-    options = WriteOptions(tile_size=tile_size, interleave=interleave, effort="fast")
-    write_raster(ArrayRaster(described, array, mask), Path(path), options)
-    return Path(path)
+write_flac = partial(rasters.write_flac, effort="fast")
 
 
 def noise(count, height, width, dtype="uint16", seed=0):

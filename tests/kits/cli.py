@@ -7,18 +7,11 @@ import runpy
 import subprocess
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 from subprocess import PIPE
 from typing import NamedTuple
 
-import numpy as np
-import rasterio
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
-from rasterio.errors import NotGeoreferencedWarning
-
 import flac_raster_qgis
-from kits.geotiff import for_rasterio
 
 ROOT = Path(flac_raster_qgis.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "flac_raster_qgis"]
@@ -103,32 +96,6 @@ def strict_json(text):
         raise ValueError(f"{constant} is not JSON")
 
     return json.loads(text, parse_constant=refuse)
-
-
-def slope(width=40, height=30, count=1, dtype="uint16"):
-    rows, columns = np.mgrid[:height, :width]
-    return np.stack([(rows * 7 + columns * 3 + band).astype(dtype) for band in range(count)])
-
-
-def write_flac(path, array=None, tile_size=16, tags=None, crs=None, band_tags=None, **band):
-    array = slope() if array is None else array
-    count, height, width = array.shape
-    bands = tuple(Band(tags=band_tags or {}, **band) for _ in range(count))
-    metadata = RasterMetadata(width, height, array.dtype.name, bands, crs=crs, tags=tags or {})
-    write_raster(ArrayRaster(metadata, array), Path(path), WriteOptions(tile_size=tile_size))
-    return Path(path)
-
-
-def write_tif(path, array=None, **profile):
-    array = for_rasterio(slope() if array is None else array)
-    count, height, width = array.shape
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(
-            path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
-        ) as dataset:
-            dataset.write(array)
-    return Path(path)
 
 
 def names(folder):

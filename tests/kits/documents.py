@@ -14,7 +14,8 @@ import numpy as np
 from flac_raster_qgis.engine import convert
 from rasterio import Affine
 
-from kits.cli import ROOT, write_tif
+from kits.cli import ROOT
+from kits.geotiff import write_tif
 
 DOCS = ROOT / "docs"
 #: Whose examples are run. Those of the format have tests of their own.

@@ -8,33 +8,23 @@ import re
 import subprocess
 import sys
 import time
-import warnings
 import zlib
 from contextlib import contextmanager
-from functools import cache
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 import pytest
-import rasterio
 from flac_raster_qgis.engine import (
-    ArrayRaster,
-    Band,
     FlacRaster,
     FlacRasterError,
-    RasterMetadata,
-    WriteOptions,
-    write_raster,
 )
 from flac_raster_qgis.engine.errors import CorruptFile
 from flac_raster_qgis.engine.format import header
 from mutagen.flac import FLAC
-from rasterio.errors import NotGeoreferencedWarning
 
-from kits.geotiff import for_rasterio
+from kits import geotiff, rasters
 
 # ---------------------------------------------------------------- rasters
 
@@ -45,37 +35,14 @@ def noise(width=40, height=30, count=1, dtype="uint16"):
     return values.astype(dtype)
 
 
-def array_raster(array, **band):
-    count, height, width = array.shape
-    bands = tuple(Band(**band) for _ in range(count))
-    return ArrayRaster(RasterMetadata(width, height, array.dtype.name, bands), array)
-
-
-def write_flac(path, array=None, tile_size=16, nodata=None):
-    if array is None:
-        Path(path).write_bytes(_small_flac(nodata))
-    else:
-        raster = array_raster(array, nodata=nodata)
-        write_raster(raster, Path(path), WriteOptions(tile_size=tile_size))
-    return Path(path)
-
-
-@cache
-def _small_flac(nodata):
-    with TemporaryDirectory() as folder:
-        return write_flac(Path(folder, "small.flac"), noise(), nodata=nodata).read_bytes()
+def write_flac(path, array=None, tile_size=16, **described):
+    """Write an array, noise where none is given."""
+    return rasters.write_flac(path, noise() if array is None else array, tile_size, **described)
 
 
 def write_tif(path, array=None, **profile):
-    array = for_rasterio(noise() if array is None else array)
-    count, height, width = array.shape
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(
-            path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
-        ) as dataset:
-            dataset.write(array)
-    return Path(path)
+    """Write an array, noise where none is given."""
+    return geotiff.write_tif(path, noise() if array is None else array, **profile)
 
 
 def write_either(path, array=None):

@@ -1,6 +1,11 @@
 """GeoTIFFs as GDAL understands them, whatever rasterio calls their data types."""
 
+import warnings
+from pathlib import Path
+
 import rasterio
+
+from kits.rasters import slope
 
 #: rasterio before 1.3.7 writes int64 as UInt64 and the other way round; GDAL's UInt64 is number 12.
 SWAPPED = rasterio.dtypes.dtype_fwd.get(12) == "int64"
@@ -17,3 +22,22 @@ def declare_nodata(path, value, bands=1):
     band = '<PAMRasterBand band="{}"><NoDataValue>{}</NoDataValue></PAMRasterBand>'
     text = "".join(band.format(number, value) for number in range(1, bands + 1))
     path.with_name(path.name + ".aux.xml").write_text(f"<PAMDataset>{text}</PAMDataset>")
+
+
+def write_tif(path, array=None, describe=None, mask=None, **profile):
+    """Write an array, a slope where none is given; return the path.
+
+    ``describe`` is called with the open dataset, ``profile`` is what rasterio calls so.
+    """
+    array = for_rasterio(slope() if array is None else array)
+    count, height, width = array.shape
+    shape = {"width": width, "height": height, "count": count, "dtype": array.dtype.name}
+    with warnings.catch_warnings(), rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
+        warnings.simplefilter("ignore")
+        with rasterio.open(path, "w", **{"driver": "GTiff", **shape, **profile}) as dataset:
+            if describe:
+                describe(dataset)
+            dataset.write(array)
+            if mask is not None:
+                dataset.write_mask(mask)
+    return Path(path)

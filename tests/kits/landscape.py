@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+
+from kits import rasters
 
 #: Pixels of 10 m in UTM zone 32, in the Alps.
 PLACE = (10.0, 0.0, 380000.0, 0.0, -10.0, 5140000.0)
@@ -22,17 +25,4 @@ def mountains(height: int, width: int, seed: int = 4) -> np.ndarray:
     return (400 + 3200 * relief**2 + random.normal(0, 0.6, relief.shape)).astype(np.uint16)[None]
 
 
-def write_flac(path, array, tile_size=256, crs=UTM, transform=PLACE, bands=None, **metadata):
-    """Write an array of shape (bands, height, width); return the path."""
-    count, height, width = array.shape
-    described = RasterMetadata(
-        width,
-        height,
-        array.dtype.name,
-        bands or tuple(Band() for _ in range(count)),
-        crs=crs,
-        transform=transform,
-        **metadata,
-    )
-    write_raster(ArrayRaster(described, array), path, WriteOptions(tile_size=tile_size))
-    return path
+write_flac = partial(rasters.write_flac, tile_size=256, crs=UTM, transform=PLACE)

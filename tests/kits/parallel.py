@@ -10,8 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+from flac_raster_qgis.engine import WriteOptions, write_raster
 from flac_raster_qgis.engine.parallel.raster_reference import RasterReference
+
+from kits import geotiff
+from kits.rasters import array_raster
 
 
 def noise(width=200, height=150, count=1, dtype="uint16"):
@@ -19,21 +22,11 @@ def noise(width=200, height=150, count=1, dtype="uint16"):
     return values.astype(dtype)
 
 
-def array_raster(array):
-    count, height, width = array.shape
-    bands = tuple(Band() for _ in range(count))
-    return ArrayRaster(RasterMetadata(width, height, array.dtype.name, bands), array)
-
-
 def write_tif(path, array=None):
+    """Write an array, noise where none is given, somewhere on Earth."""
+    transform = rasterio.Affine(10, 0, 4e5, 0, -10, 5e6)
     array = noise() if array is None else array
-    count, height, width = array.shape
-    profile = {"crs": "EPSG:32633", "transform": rasterio.Affine(10, 0, 4e5, 0, -10, 5e6)}
-    with rasterio.open(
-        path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
-    ) as dataset:
-        dataset.write(array)
-    return Path(path)
+    return geotiff.write_tif(path, array, crs="EPSG:32633", transform=transform)
 
 
 def names(folder):

@@ -7,14 +7,13 @@ import socket
 import threading
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import numpy as np
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 
+from kits import rasters
 from kits.clock import clock
 
 #: Gives up and tries again quickly.
@@ -35,14 +34,10 @@ def noise(height=320, width=320, count=1, dtype="uint16", seed=0):
     return np.frombuffer(data, dtype).reshape(count, height, width)
 
 
-def write_flac(path, array=None, tile_size=64, nodata=None, tags=None):
+def write_flac(path, array=None, tile_size=64, **described):
+    """Write an array, noise where none is given, somewhere on Earth."""
     array = noise() if array is None else array
-    count, height, width = array.shape
-    bands = tuple(Band(nodata=nodata) for _ in range(count))
-    about = {"crs": "EPSG:32633", "tags": tags or {}}
-    metadata = RasterMetadata(width, height, array.dtype.name, bands, **about)
-    write_raster(ArrayRaster(metadata, array), Path(path), WriteOptions(tile_size=tile_size))
-    return Path(path)
+    return rasters.write_flac(path, array, tile_size, **{"crs": "EPSG:32633", **described})
 
 
 def open_hasty(url, **options):

@@ -2,7 +2,9 @@
 
 import pytest
 from flac_raster_qgis.engine import compare
-from kits.cli import names, run, run_real, slope, strict_json, succeed, write_flac, write_tif
+from kits.cli import names, run, run_real, strict_json, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 from flac_raster_qgis.engine.model.metadata import Histogram
-from kits.cli import names, run, slope, strict_json, succeed, write_flac, write_tif
+from kits.cli import names, run, strict_json, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 
 def export(folder, first, second, **band):

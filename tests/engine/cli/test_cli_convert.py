@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import rasterio
 from flac_raster_qgis.engine import FlacRaster, compare, info, verify
-from kits.cli import names, run, slope, strict_json, succeed, write_flac, write_tif
+from kits.cli import names, run, strict_json, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Errors: one sentence on stderr, exit status 2, no traceback, nothing on stdout."""
 
 import pytest
-from kits.cli import names, run, slope, write_flac, write_tif
+from kits.cli import names, run
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 
 @pytest.fixture(scope="module")

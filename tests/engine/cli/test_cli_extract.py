@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import rasterio
 from flac_raster_qgis.engine import compare
-from kits.cli import names, run, slope, strict_json, succeed, write_flac
+from kits.cli import names, run, strict_json, succeed
+from kits.rasters import slope, write_flac
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 ARRAY = np.random.default_rng(0).integers(0, 60_000, (2, 100, 150)).astype("uint16")

@@ -6,7 +6,9 @@ import numpy as np
 import rasterio
 from flac_raster_qgis.engine import FlacRaster, info
 from kits.backends import needs_pyflac
-from kits.cli import ROOT, names, run, slope, strict_json, succeed, write_flac, write_tif
+from kits.cli import ROOT, names, run, strict_json, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 PLACE = rasterio.Affine(10, 0, 500000, 0, -10, 5200000)
 

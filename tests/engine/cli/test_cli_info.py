@@ -3,7 +3,9 @@
 import numpy as np
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, write_raster
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint
-from kits.cli import run, slope, strict_json, succeed, write_flac, write_tif
+from kits.cli import run, strict_json, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 
 def test_table(tmp_path):

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 import rasterio
 from flac_raster_qgis.engine import compare, convert, extract
-from kits.cli import names, run, slope, succeed, write_flac, write_tif
+from kits.cli import names, run, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 LATIN = os.fsdecode(b"r\xe9gion.tif")
 only_unix = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="all names are Unicode")

@@ -7,7 +7,8 @@ import subprocess
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster
-from kits.cli import COMMAND, ENVIRONMENT, names, run, slope, strict_json, succeed, write_flac
+from kits.cli import COMMAND, ENVIRONMENT, names, run, strict_json, succeed
+from kits.rasters import slope, write_flac
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ import os
 import sys
 
 import pytest
-from kits.cli import ENVIRONMENT, names, run_real, strict_json, write_flac, write_tif
+from kits.cli import ENVIRONMENT, names, run_real, strict_json
+from kits.geotiff import write_tif
+from kits.rasters import write_flac
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ import os
 import subprocess
 
 import pytest
-from kits.cli import COMMAND, ENVIRONMENT, slope, strict_json, write_flac, write_tif
+from kits.cli import COMMAND, ENVIRONMENT, strict_json
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 pty = pytest.importorskip("pty", reason="terminals of this kind exist on Unix only")
 

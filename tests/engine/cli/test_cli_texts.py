@@ -5,7 +5,9 @@ import os
 import pytest
 from flac_raster_qgis.engine import verify
 from flac_raster_qgis.engine.cli import console
-from kits.cli import run, slope, strict_json, succeed, write_flac, write_tif
+from kits.cli import run, strict_json, succeed
+from kits.geotiff import write_tif
+from kits.rasters import slope, write_flac
 
 MARKUP = "[bold]x[/] [/nothing] [link=file:///]y[/link] \\[z]"
 

@@ -1,7 +1,8 @@
 """``flac-raster verify``: exit status 0 or 1, and JSON."""
 
 import pytest
-from kits.cli import run, strict_json, succeed, write_flac
+from kits.cli import run, strict_json, succeed
+from kits.rasters import write_flac
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Wrong usage: exit status 2, the usage on stderr, nothing on stdout, nothing written."""
 
 import pytest
-from kits.cli import names, run, write_tif
+from kits.cli import names, run
+from kits.geotiff import write_tif
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, verify, write_raster
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from kits.durability import (
-    array_raster,
     assert_sentence,
     gzip_bomb,
     noise,
@@ -18,6 +17,7 @@ from kits.durability import (
     run_apart,
     write_flac,
 )
+from kits.rasters import array_raster
 
 SECONDS, MEGABYTES = 2, 200
 

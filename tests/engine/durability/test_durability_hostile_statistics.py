@@ -9,7 +9,6 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
 from flac_raster_qgis.engine.errors import CorruptFile
 from kits.durability import (
-    array_raster,
     assert_sentence,
     gzip_bomb,
     noise,
@@ -20,6 +19,7 @@ from kits.durability import (
     run_apart,
     write_flac,
 )
+from kits.rasters import array_raster
 from mutagen.flac import FLAC
 
 SECONDS, MEGABYTES = 2, 200

@@ -10,7 +10,8 @@ from flac_raster_qgis.engine.errors import Cancelled, UnsupportedRaster
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.operations.info import gdal_info
 from flac_raster_qgis.engine.writing import pyramid
-from kits.durability import array_raster, assert_sentence, run_apart, write_tif
+from kits.durability import assert_sentence, run_apart, write_tif
+from kits.rasters import array_raster
 
 rasterio = pytest.importorskip("rasterio")
 from flac_raster_qgis.engine.rasterio_io import RasterioRaster, reader  # noqa: E402

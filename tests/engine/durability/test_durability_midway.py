@@ -13,15 +13,8 @@ from flac_raster_qgis.engine.errors import (
     UnsupportedRaster,
 )
 from flac_raster_qgis.engine.job import Job
-from kits.durability import (
-    array_raster,
-    contents,
-    noise,
-    refused,
-    unchanged,
-    write_either,
-    write_flac,
-)
+from kits.durability import contents, noise, refused, unchanged, write_either, write_flac
+from kits.rasters import array_raster
 
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])
 

@@ -23,15 +23,8 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import OutputError, OutputExists
 from flac_raster_qgis.engine.storage.output import atomic_write
-from kits.durability import (
-    array_raster,
-    contents,
-    noise,
-    run_apart,
-    unchanged,
-    write_either,
-    write_flac,
-)
+from kits.durability import contents, noise, run_apart, unchanged, write_either, write_flac
+from kits.rasters import array_raster
 from typer.testing import CliRunner
 
 import flac_raster_qgis

@@ -18,7 +18,6 @@ from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
 from flac_raster_qgis.engine.model import limits
 from flac_raster_qgis.engine.tile.decoding import decode_tile
 from kits.durability import (
-    array_raster,
     assert_sentence,
     pack_index,
     read_index,
@@ -28,6 +27,7 @@ from kits.durability import (
     write_flac,
 )
 from kits.forced_codings import only
+from kits.rasters import array_raster
 from reliability.fuzzing import mutators  # takes tiles apart
 
 resource = pytest.importorskip("resource", reason="memory is limited on Linux")

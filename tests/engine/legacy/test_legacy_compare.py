@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import compare
 from flac_raster_qgis.engine.cli.legacy_report import with_old_keys
-from kits.cli import run, strict_json, write_tif
+from kits.cli import run, strict_json
+from kits.geotiff import write_tif
 
 #: Of both, but here of valid pixels alone.
 SHARED = "max_difference"

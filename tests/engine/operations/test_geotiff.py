@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import warnings
 
 import numpy as np
 import pytest
@@ -11,37 +10,13 @@ from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from kits import ROOT
 
 rasterio = pytest.importorskip("rasterio")
-from kits.geotiff import declare_nodata, for_rasterio  # noqa: E402
+from kits.geotiff import declare_nodata, write_tif  # noqa: E402
 from rasterio import Affine  # noqa: E402
 from rasterio.control import GroundControlPoint  # noqa: E402
 from rasterio.enums import ColorInterp  # noqa: E402
 from rasterio.rpc import RPC  # noqa: E402
 
 PIXELS = np.random.default_rng(0).integers(0, 255, (3, 40, 50), dtype=np.uint8)
-
-
-def write_tif(path, array, describe=None, mask=None, **profile):
-    array = for_rasterio(array)
-    with warnings.catch_warnings(), rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
-        warnings.simplefilter("ignore")
-        with rasterio.open(
-            path,
-            "w",
-            **{
-                "driver": "GTiff",
-                "width": array.shape[2],
-                "height": array.shape[1],
-                "count": array.shape[0],
-                "dtype": array.dtype.name,
-                **profile,
-            },
-        ) as dataset:
-            if describe:
-                describe(dataset)
-            dataset.write(array)
-            if mask is not None:
-                dataset.write_mask(mask)
-    return path
 
 
 def tags(dataset):

@@ -7,7 +7,6 @@ import struct
 import subprocess
 import sys
 import time
-import warnings
 import zipfile
 from dataclasses import replace
 
@@ -37,8 +36,8 @@ from hypothesis import strategies as st
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 pytest.importorskip("rasterio.shutil", exc_type=ImportError)
+from kits import geotiff  # noqa: E402
 from kits.geotiff import declare_nodata  # noqa: E402
-from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
 
 PIXELS = np.arange(12, dtype="u1").reshape(1, 3, 4)
 
@@ -63,14 +62,7 @@ HISTOGRAM = Histogram(-0.5, 255.5, tuple(range(256)), True, True)
 
 
 def write_tif(path, array=PIXELS, **profile):
-    count, height, width = array.shape
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(
-            path, "w", "GTiff", width, height, count, dtype=array.dtype.name, **profile
-        ) as dataset:
-            dataset.write(array)
-    return path
+    return geotiff.write_tif(path, array, **profile)
 
 
 def there_and_back(tmp_path, source):

@@ -21,6 +21,7 @@ from flac_raster_qgis.engine.errors import UnsupportedRaster
 from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.model.metadata import Histogram
 from flac_raster_qgis.engine.rasterio_io.tiff_colorimetry import has_epoch
+from kits import rasters
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 pytest.importorskip("rasterio.shutil", exc_type=ImportError)
@@ -42,9 +43,7 @@ def table_of(*cells):
 
 
 def write_flac(path, **band):
-    metadata = RasterMetadata(4, 3, "uint8", (Band(color_interpretation="gray", **band),))
-    write_raster(ArrayRaster(metadata, PIXELS), path)
-    return path
+    return rasters.write_flac(path, PIXELS, color_interpretation="gray", **band)
 
 
 def write_tif(path, dtype="uint8", **profile):

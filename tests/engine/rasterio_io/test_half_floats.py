@@ -5,16 +5,14 @@ import struct
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import (
-    ArrayRaster,
     Band,
     FlacRaster,
-    RasterMetadata,
     Window,
     compare,
     convert,
-    write_raster,
 )
 from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio
+from kits.rasters import write_flac
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 #: GDAL's number of CFloat16, which is as new as Float16.
@@ -33,14 +31,6 @@ def half_tiff(path, pixels):
     directory = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
     head = b"II*\0" + struct.pack("<I", 8 + len(data)) + data + struct.pack("<H", len(tags))
     path.write_bytes(head + directory + bytes(4))
-    return path
-
-
-def write_flac(path, pixels, **metadata):
-    count, height, width = pixels.shape
-    bands = metadata.pop("bands", (Band(),) * count)
-    described = RasterMetadata(width, height, pixels.dtype.name, bands, **metadata)
-    write_raster(ArrayRaster(described, pixels), path)
     return path
 
 

@@ -6,7 +6,8 @@ from flac_raster_qgis.engine import FlacRaster, Window, WriteOptions, write_rast
 from flac_raster_qgis.engine.errors import RemoteError
 from flac_raster_qgis.engine.model import limits
 from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
-from kits.durability import array_raster, pack_index, read_index, retag
+from kits.durability import pack_index, read_index, retag
+from kits.rasters import array_raster
 from kits.remote import open_hasty, reply
 
 SIDE = 4096

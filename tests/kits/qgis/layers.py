@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, WriteOptions, write_raster
+from flac_raster_qgis.engine import Band
 from flac_raster_qgis.engine.reading.tile_pipeline import TilePipeline
 from osgeo import gdal, osr
 from qgis.core import (
@@ -31,6 +32,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from flac_raster_qgis import data_provider
 from flac_raster_qgis.core.message_log import TAG, forget_messages
+from kits import rasters
 
 gdal.UseExceptions()
 osr.UseExceptions()
@@ -76,35 +78,10 @@ def random_array(dtype: str, bands: int = 1, height: int = 150, width: int = 200
     return values.astype(dtype)
 
 
-def write_flac(
-    path: Path,
-    array: np.ndarray,
-    *,
-    mask: np.ndarray | None = None,
-    bands: tuple[Band, ...] | None = None,
-    tile_size: int = 64,
-    overview_resampling: str = "auto",
-    interleave: str = "auto",
-    **metadata,
-) -> Path:
-    """Write an array of shape (bands, height, width)."""
-    described = RasterMetadata(
-        width=array.shape[2],
-        height=array.shape[1],
-        dtype=array.dtype.name,
-        bands=bands or (Band(),) * len(array),
-        has_mask=mask is not None,
-        **{"crs": "EPSG:32633", "transform": NORTH_UP, **metadata},
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    options = WriteOptions(
-        tile_size=tile_size,
-        overview_resampling=overview_resampling,
-        interleave=interleave,
-        workers=1,
-    )
-    write_raster(ArrayRaster(described, array, mask), path, options)
-    return path
+#: Written by one thread, as there may be a second one that QGIS runs.
+write_flac = partial(
+    rasters.write_flac, tile_size=64, crs="EPSG:32633", transform=NORTH_UP, workers=1
+)
 
 
 _COLORS = {"red": 3, "green": 4, "blue": 5, "alpha": 6, "gray": 1, "palette": 2}

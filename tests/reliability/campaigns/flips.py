@@ -19,7 +19,8 @@ from flac_raster_qgis.engine.flac.stream import VORBIS_COMMENT, parse_head
 from flac_raster_qgis.engine.reading.detect import read_file_header
 from flac_raster_qgis.engine.reading.tile_pipeline import DamagedTile
 from kits import VECTORS
-from kits.durability import Bytes, array_raster
+from kits.durability import Bytes
+from kits.rasters import array_raster
 from mutagen.flac import FLAC
 
 from . import RESULTS, SCALE, save

@@ -12,7 +12,8 @@ from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.legacy.streaming_writer import StreamingOptions, write_streaming
 from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 from kits import LEGACY_SAMPLES, VECTORS, crs_texts
-from kits.durability import Bytes, array_raster
+from kits.durability import Bytes
+from kits.rasters import array_raster
 from kits.remote import reply
 
 #: Between two replies of a server in one input.
