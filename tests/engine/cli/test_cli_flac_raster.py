@@ -6,7 +6,7 @@ import numpy as np
 import rasterio
 from flac_raster_qgis.engine import FlacRaster, info
 from kits.backends import needs_pyflac
-from kits.cli import ROOT, names, run, strict_json, succeed
+from kits.cli import names, run, strict_json, succeed
 from kits.geotiff import write_tif
 from kits.rasters import slope, write_flac
 
