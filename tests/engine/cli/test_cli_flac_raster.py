@@ -5,6 +5,7 @@ import json
 import numpy as np
 import rasterio
 from flac_raster_qgis.engine import FlacRaster, info
+from kits import LEGACY_SAMPLES
 from kits.backends import needs_pyflac
 from kits.cli import names, run, strict_json, succeed
 from kits.geotiff import write_tif
@@ -141,7 +142,7 @@ def test_info_of_a_geotiff(tmp_path):
 
 
 def old_file(folder, name):
-    source = ROOT / "tests" / "kits" / "legacy_samples" / name
+    source = LEGACY_SAMPLES / name
     (folder / "old.flac").write_bytes(source.read_bytes())
 
 
