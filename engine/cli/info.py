@@ -9,6 +9,7 @@ from typing import Any, Optional
 import typer
 
 from .. import info
+from ..operations.longitudes import unit_of
 from . import console, shared_options
 
 #: What is said of files of flac-raster.
@@ -106,8 +107,9 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "RPCs", "yes"
     bounds = ", ".join(f"{v:.10g}" for v in facts["bounds"])
     if facts["has_transform"]:
-        yield "bounds", bounds
-        yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}"
+        unit = f" {unit_of(facts['crs']) or ''}".rstrip()
+        yield "bounds", f"{bounds}{unit}"
+        yield "pixel size", f"{facts['transform'][0]:.10g}, {facts['transform'][4]:.10g}{unit}"
     else:
         yield "bounds", f"{bounds} in pixels; there is no geotransform"
     if facts["has_mask"]:

@@ -296,6 +296,20 @@ def full_turn(crs: str | None) -> float | None:
         return None
 
 
+def unit_of(crs: str | None) -> str | None:
+    """Return the unit of coordinates in a CRS, None where it is not known; see `full_turn`."""
+    turn = full_turn(crs)
+    if crs is None or turn is not None:
+        return {360.0: "degrees", 400.0: "gon"}.get(turn or 0.0)
+    try:
+        from ..rasterio_io import linear_unit
+
+        unit = linear_unit(crs)
+    except (ImportError, MissingDependency, InputError):
+        return None
+    return "m" if unit in ("metre", "meter") else unit
+
+
 def corners(bounds: Bounds) -> list[Position]:
     """Return the corners of bounds, in a ring."""
     west, south, east, north = bounds

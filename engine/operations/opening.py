@@ -171,6 +171,11 @@ def _is_path(text: str) -> bool:
         return False
 
 
+def _is_pinned(value: Any) -> bool:
+    """Whether a value is an open raster, or a plan of one."""
+    return isinstance(value, FlacRaster) or isinstance(getattr(value, "source", None), FlacRaster)
+
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -187,7 +192,7 @@ def once_more_if_changed(operation: F) -> F:
         try:
             return operation(*args, **options)
         except RemoteChanged:
-            if any(isinstance(one, FlacRaster) for one in (*args, *options.values())):
+            if any(map(_is_pinned, (*args, *options.values()))):
                 raise
         return operation(*args, **options)
 

@@ -5,7 +5,14 @@ before it must. So this package is the only one that knows rasterio, and imports
 raster of another format is read or written.
 """
 
-from .crs import crs_to_wkt, same_crs, transform_bounds, transform_outline, units_per_turn
+from .crs import (
+    crs_to_wkt,
+    linear_unit,
+    same_crs,
+    transform_bounds,
+    transform_outline,
+    units_per_turn,
+)
 from .environment import rasterio_environment
 from .names import utf8_names
 from .pyramids import build_overviews, cog_overviews, resampling
@@ -25,6 +32,7 @@ __all__ = [
     "crs_to_wkt",
     "units_per_turn",
     "geotiff_template",
+    "linear_unit",
     "needs_copy",
     "rasterio_environment",
     "reading_back",

@@ -95,6 +95,19 @@ def units_per_turn(crs: str) -> float | None:
     return round(2 * math.pi / float(unit[1]), 6) if unit else None
 
 
+def linear_unit(crs: str) -> str | None:
+    """Name of the unit of a projected CRS, such as ``"metre"``; None for another.
+
+    Raises
+    ------
+    InputError
+        If PROJ does not know it.
+    """
+    with quiet_rasterio() as rasterio:
+        parsed = _parsed(crs, rasterio)
+        return str(parsed.linear_units) if parsed.is_projected else None
+
+
 def _both(source: str, target: str, rasterio: ModuleType) -> list[Any]:
     return [_parsed(text, rasterio) for text in (source, target)]
 

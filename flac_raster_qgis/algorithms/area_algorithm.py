@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +25,11 @@ from .base import FlacRasterAlgorithm
 from .raster_input import RasterInput
 
 if TYPE_CHECKING:
-    from ..engine import Area, FlacRaster
+    from ..engine import Area, AreaPlan, FlacRaster, Job
 
 
 class AreaAlgorithm(FlacRasterAlgorithm):
     """Base of the tools that take a part of a FLAC raster: an extent, or a tile, or all of it."""
-
-    INPUT = "INPUT"
-    EXTENT = "EXTENT"
-    TILE = "TILE"
-    LEVEL = "LEVEL"
-    RESOLUTION = "RESOLUTION"
-    BANDS = "BANDS"
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,41 +41,51 @@ class AreaAlgorithm(FlacRasterAlgorithm):
     def add_area(self) -> None:
         """Declare the parameters."""
         self.add(
-            RasterInput(self.INPUT, tr("FLAC raster"), flac_only=True),
+            RasterInput("INPUT", tr("FLAC raster"), flac_only=True),
             tr("A layer, a file or a URL."),
         )
         self.add(
-            QgsProcessingParameterExtent(self.EXTENT, tr("Extent"), None, True),
+            QgsProcessingParameterExtent("EXTENT", tr("Extent"), None, True),
             tr(
-                "In any coordinate system: all pixels that it overlaps. As text, both x come "
-                "before both y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster."
+                "In any CRS: selects all pixels that it overlaps. As text, both x come before both "
+                "y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster."
             ),
         )
         self.add(
-            QgsProcessingParameterString(self.BANDS, tr("Bands"), None, False, True),
-            tr("Their numbers, such as 1,3. Not set: all bands."),
+            QgsProcessingParameterString("BANDS", tr("Bands"), None, False, True),
+            tr("Band numbers, such as 1,3. Not set: all bands."),
         )
         integer = QgsProcessingParameterNumber.Type.Integer
+        label = tr("Pyramid level (0 = full resolution)")
         self.add(
-            QgsProcessingParameterNumber(self.LEVEL, tr("Level"), integer, None, True, 0),
-            tr("0 is full resolution, and each further level half of the one before."),
+            QgsProcessingParameterNumber("LEVEL", label, integer, None, True, 0),
+            tr("Each further level has half the resolution of the one before."),
         )
         double = QgsProcessingParameterNumber.Type.Double
+        label = tr("Maximum pixel size (CRS units)")
         self.add_advanced(
-            QgsProcessingParameterNumber(
-                self.RESOLUTION, tr("Largest size of a pixel"), double, None, True, 0
-            ),
-            tr(
-                "Instead of a level, in the units of the raster: takes the coarsest level whose "
-                "pixels are no larger."
-            ),
+            QgsProcessingParameterNumber("RESOLUTION", label, double, None, True, 0),
+            tr("Instead of a level: chooses the coarsest level with pixels no larger than this."),
         )
         self.add_advanced(
-            QgsProcessingParameterString(self.TILE, tr("Tile"), None, False, True),
+            QgsProcessingParameterString("TILE", tr("Tile number"), None, False, True),
             tr(
                 "Instead of an extent: the number of a tile, counted row by row from 0, or "
                 "“center” or “last”."
             ),
+        )
+
+    def add_plan_results(self) -> None:
+        """Declare `plan_results`."""
+        self.add_numbers(
+            LEVEL=tr("Pyramid level that was used"),
+            WIDTH=tr("Width of the area in pixels"),
+            HEIGHT=tr("Height of the area in pixels"),
+            TILES=tr("Number of tiles"),
+            TILE_BYTES=tr("Size of the tiles in bytes"),
+            REQUESTS=tr("Number of requests to a web server"),
+            REQUEST_BYTES=tr("Size of all requests in bytes"),
+            FILE_SIZE=tr("Size of the FLAC file in bytes"),
         )
 
     def prepareAlgorithm(
@@ -90,48 +95,76 @@ class AreaAlgorithm(FlacRasterAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Find the extent as well, which may be that of a layer."""
-        if parameters.get(self.EXTENT) not in (None, ""):
-            self._extent = self.parameterAsExtent(parameters, self.EXTENT, context)
-            self._extent_crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context)
+        if parameters.get("EXTENT") not in (None, ""):
+            self._extent = self.parameterAsExtent(parameters, "EXTENT", context)
+            self._extent_crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
             self._transforms = context.transformContext()
         return super().prepareAlgorithm(parameters, context, feedback)
 
-    def area(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, raster: FlacRaster
-    ) -> Area:
-        """Return the part that the parameters name."""
-        from ..engine import Area
-
-        _check_crs(parameters.get(self.EXTENT))
-        tile: int | str | None = self.parameterAsString(parameters, self.TILE, context).strip()
-        if isinstance(tile, str) and tile.isdecimal():
-            tile = int(tile)
-        extent, part = self._extent, self.sources[self.INPUT].extent
-        if extent is None and tile == "" and part is not None:  # a layer of a part of its raster
-            extent = QgsRectangle(*part)
-        if extent is None:
-            return Area(tile=None if tile == "" else tile)
-        found = area_in_raster(extent, self._extent_crs, raster, self._transforms)
-        return replace(found, tile=None if tile == "" else tile)
-
-    def resolution_and_bands(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
-        """Return these options as the engine takes them."""
+    @contextmanager
+    def planned(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        job: Job,
+        workers: int | None = None,
+        where: str | None = None,
+    ) -> Iterator[tuple[FlacRaster, AreaPlan]]:
+        """Yield the open raster and the plan of the area that the parameters name."""
+        from ..engine import plan_area
+        from ..engine.operations.opening import open_flac
 
         def given(name: str) -> bool:
             return parameters.get(name) not in (None, "")
 
-        level, resolution = self.LEVEL, self.RESOLUTION
-        return {
-            "level": self.parameterAsInt(parameters, level, context) if given(level) else None,
-            "resolution": (
-                self.parameterAsDouble(parameters, resolution, context)
-                if given(resolution)
-                else None
-            ),
-            "bands": _band_numbers(self.parameterAsString(parameters, self.BANDS, context)),
-        }
+        level = self.parameterAsInt(parameters, "LEVEL", context)
+        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
+        with (
+            self.opened("INPUT", job, workers) as source,
+            open_flac(source, workers=workers, job=job) as raster,
+        ):
+            yield (
+                raster,
+                plan_area(
+                    raster,
+                    self._area(parameters, context, raster),
+                    level=level if given("LEVEL") else None,
+                    resolution=resolution if given("RESOLUTION") else None,
+                    bands=_band_numbers(self.parameterAsString(parameters, "BANDS", context)),
+                    where=where,
+                ),
+            )
+
+    def _area(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, raster: FlacRaster
+    ) -> Area:
+        from ..engine import Area
+
+        _check_crs(parameters.get("EXTENT"))
+        text = self.parameterAsString(parameters, "TILE", context).strip()
+        tile = int(text) if text.isdecimal() else text or None
+        extent, part = self._extent, self.sources["INPUT"].extent
+        if extent is None and tile is None and part is not None:  # a layer of a part of its raster
+            extent = QgsRectangle(*part)
+        if extent is None:
+            return Area(tile=tile)
+        return replace(
+            area_in_raster(extent, self._extent_crs, raster, self._transforms), tile=tile
+        )
+
+
+def plan_results(plan: AreaPlan) -> dict[str, Any]:
+    """Return the results that query and extract have in common."""
+    return {
+        "LEVEL": plan.level,
+        "WIDTH": plan.window.width,
+        "HEIGHT": plan.window.height,
+        "TILES": len(plan.tiles),
+        "TILE_BYTES": plan.tile_bytes,
+        "REQUESTS": len(plan.requests),
+        "REQUEST_BYTES": plan.request_bytes,
+        "FILE_SIZE": plan.file_bytes,
+    }
 
 
 def _check_crs(extent: Any) -> None:
@@ -143,8 +176,8 @@ def _check_crs(extent: Any) -> None:
     if bracket and not QgsCoordinateReferenceSystem(name).isValid():
         raise QgsProcessingException(
             tr(
-                "The coordinate system of the extent, {name}, is not known; name one as in "
-                "7.5,7.8,46.1,46.3 [EPSG:4326]."
+                "The CRS of the extent, {name}, is unknown. Name one as in 7.5,7.8,46.1,46.3 "
+                "[EPSG:4326]."
             ).format(name=name)
         )
 
@@ -156,5 +189,5 @@ def _band_numbers(text: str) -> list[int] | None:
         return [int(part) for part in text.replace(";", ",").split(",")]
     except ValueError as error:
         raise QgsProcessingException(
-            tr("The bands are {text}; give their numbers, such as 1,3.").format(text=text)
+            tr("The bands are {text}. Give band numbers, such as 1,3.").format(text=text)
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from qgis.core import (
     QgsMapLayer,
@@ -13,8 +13,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -30,15 +33,30 @@ if TYPE_CHECKING:
     from ..engine.operations.opening import RasterName
 
 
+class ToolTexts(NamedTuple):
+    """What a user reads of a tool.
+
+    Parameters
+    ----------
+    title, summary, help : str
+        Name in the toolbox, tooltip, and the text beside the dialog.
+    tags : str
+        Words for the search of the toolbox, separated by commas.
+    """
+
+    title: str
+    summary: str
+    help: str
+    tags: str
+
+
 class FlacRasterAlgorithm(QgsProcessingAlgorithm):
-    """Base of the tools: a subclass declares parameters and implements `run`.
+    """Base of the tools: a subclass declares parameters and implements `texts` and `run_engine`.
 
     The engine is imported when a tool runs, not before, so that QGIS starts as fast with the plugin
     as without it, and starts at all where a Python package is missing.
     """
 
-    OUTPUT_HTML = "OUTPUT_HTML"
-    OUTPUT_JSON = "OUTPUT_JSON"
     #: Name of the algorithm and of its icon; models and scripts rely on it.
     NAME = ""
     #: Python packages it cannot do without.
@@ -58,7 +76,27 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Do the work and return the outputs; errors of the engine may pass through."""
         raise NotImplementedError
 
+    def texts(self) -> ToolTexts:
+        """Return what a user reads of the tool, translated."""
+        raise NotImplementedError
+
     # ---------------------------------------------------------------- how it looks
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return self.texts().title
+
+    def shortDescription(self) -> str:
+        """Return the tooltip."""
+        return self.texts().summary
+
+    def shortHelpString(self) -> str:
+        """Return the text beside the dialog."""
+        return self.texts().help
+
+    def tags(self) -> list[str]:
+        """Return the words by which the toolbox finds the tool."""
+        return self.texts().tags.split(",")
 
     def name(self) -> str:
         """Return the name in scripts and models."""
@@ -101,24 +139,59 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.add(parameter, help_text)
 
+    def add_flag(self, name: str, label: str, help_text: str, default: bool = False) -> None:
+        """Add an advanced parameter that is true or false."""
+        self.add_advanced(QgsProcessingParameterBoolean(name, label, default), help_text)
+
+    def add_cog(self, label: str) -> None:
+        """Add the parameter for Cloud Optimized GeoTIFFs."""
+        self.add(
+            QgsProcessingParameterBoolean("COG", label, False),
+            tr("With overviews, and tiles in the order that suits web servers."),
+        )
+
+    def add_execution(self) -> None:
+        """Add the parameters for threads and existing outputs."""
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                "WORKERS",
+                tr("Number of threads (0 = one per processor)"),
+                QgsProcessingParameterNumber.Type.Integer,
+                0,
+                minValue=0,
+            ),
+            tr("The output is the same for any number."),
+        )
+        self.add_flag(
+            "OVERWRITE",
+            tr("Overwrite existing output"),
+            tr("The existing file is left unchanged until the new one is complete."),
+            default=True,
+        )
+
+    def add_numbers(self, **descriptions: str) -> None:
+        """Add results that are numbers."""
+        for name, description in descriptions.items():
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
     def add_reports(self, description: str) -> None:
         """Add the report for people, made by default in the dialog, and the one for programs.
 
         The results viewer of QGIS lists reports under the description alone.
         """
         html = QgsProcessingParameterFileDestination(
-            self.OUTPUT_HTML, description, tr("HTML files") + " (*.html)", None, True, True
+            "OUTPUT_HTML", description, tr("HTML files") + " (*.html)", None, True, True
         )
-        self.add(html, tr("Everything that was found, as a page to read."))
+        self.add(html, tr("The full result as a page to read."))
         json = QgsProcessingParameterFileDestination(
-            self.OUTPUT_JSON,
+            "OUTPUT_JSON",
             tr("The same as JSON"),
             tr("JSON files") + " (*.json)",
             None,
             True,
             False,
         )
-        self.add(json, tr("Everything that was found, for other programs."))
+        self.add(json, tr("The full result for other programs."))
 
     # ---------------------------------------------------------------- checking
 
@@ -195,7 +268,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         from ..engine.storage.output import atomic_write, check_output
 
         written = {}
-        for name, text in ((self.OUTPUT_HTML, html), (self.OUTPUT_JSON, json)):
+        for name, text in (("OUTPUT_HTML", html), ("OUTPUT_JSON", json)):
             target = self.parameterAsFileOutput(parameters, name, context)
             if target:
                 inputs = tuple(uri.name for uri in self.sources.values())

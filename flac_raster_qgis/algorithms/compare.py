@@ -9,12 +9,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
-    QgsProcessingOutputNumber,
 )
 
 from ..core.plain_text import push_info
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, job_of
+from .base import FlacRasterAlgorithm, ToolTexts, job_of
 from .raster_input import RasterInput
 from .reports.checks import comparison_headline, comparison_report
 
@@ -22,52 +21,42 @@ from .reports.checks import comparison_headline, comparison_report
 class CompareAlgorithm(FlacRasterAlgorithm):
     """Compare the pixels and the metadata of two rasters."""
 
-    INPUT_A = "INPUT_A"
-    INPUT_B = "INPUT_B"
     NAME = "compare"
 
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return tr("Compare rasters")
-
-    def shortDescription(self) -> str:
-        """Return what the tooltip says."""
-        return tr("Compares two rasters of any format: every pixel, bit by bit, and all metadata.")
-
-    def shortHelpString(self) -> str:
-        """Return what stands beside the dialog."""
-        return tr(
-            "Compares two rasters of any format, for example a GeoTIFF with the FLAC raster made "
-            "from it.\n\n"
-            "Pixels are compared by their bits, so NaN and negative zero count too. Coordinate "
-            "system, position, nodata, colours, names of bands and all tags are compared as "
-            "well. Minimum, maximum and mean of both rasters stand side by side in the report.\n\n"
-            "Statistics and histograms that programs compute from the pixels and leave beside a "
-            "raster are listed where they differ, but do not make rasters different.\n\n"
-            "Rasters that differ are a result (IDENTICAL is false), not an error."
+    def texts(self) -> ToolTexts:
+        """Return what a user reads of the tool."""
+        return ToolTexts(
+            tr("Compare rasters"),
+            tr("Compares two rasters of any format: every pixel, bit by bit, and all metadata."),
+            tr(
+                "Compares two rasters of any format, for example a GeoTIFF with the FLAC raster "
+                "made from it.\n\n"
+                "Pixels are compared by their bits, so NaN and negative zero count too. CRS, "
+                "georeference, nodata, colors, band names and all tags are compared as well. "
+                "The report lists minimum, maximum and mean of both rasters side by side.\n\n"
+                "Statistics and histograms that programs compute from the pixels and store "
+                "beside a raster are listed if they differ, but do not make rasters different.\n\n"
+                "Rasters that differ are a result (IDENTICAL is false), not an error."
+            ),
+            tr("flac,raster,compare,difference,identical,diff,lossless,statistics"),
         )
-
-    def tags(self) -> list[str]:
-        """Return words by which the toolbox finds the tool."""
-        return tr("flac,raster,compare,difference,identical,diff,lossless,statistics").split(",")
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         help_text = tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.")
-        self.add(RasterInput(self.INPUT_A, tr("First raster")), help_text)
-        self.add(RasterInput(self.INPUT_B, tr("Second raster"), start_empty=True), help_text)
+        self.add(RasterInput("INPUT_A", tr("First raster")), help_text)
+        self.add(RasterInput("INPUT_B", tr("Second raster"), start_empty=True), help_text)
         self.add_reports(tr("Comparison report"))
         for name, description in (
             ("IDENTICAL", tr("Pixels and metadata are the same")),
             ("PIXELS_IDENTICAL", tr("Every pixel has the same bits")),
         ):
             self.addOutput(QgsProcessingOutputBoolean(name, description))
-        for name, description in (
-            ("MAX_DIFFERENCE", tr("Largest difference of two valid pixels")),
-            ("DIFFERING_PIXELS", tr("Pixel values that differ, in all bands")),
-            ("METADATA_DIFFERENCES", tr("Entries of the metadata that differ")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+        self.add_numbers(
+            MAX_DIFFERENCE=tr("Largest difference of two valid pixels"),
+            DIFFERING_PIXELS=tr("Number of pixel values that differ, in all bands"),
+            METADATA_DIFFERENCES=tr("Number of metadata entries that differ"),
+        )
 
     def run_engine(
         self,
@@ -83,8 +72,8 @@ class CompareAlgorithm(FlacRasterAlgorithm):
 
         job = job_of(feedback)
         with (
-            self.opened(self.INPUT_A, job) as left,
-            self.opened(self.INPUT_B, job) as right,
+            self.opened("INPUT_A", job) as left,
+            self.opened("INPUT_B", job) as right,
         ):
             comparison = compare(left, right, job=job)
         found = comparison.to_dict()

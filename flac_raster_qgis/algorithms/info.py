@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
 
 from ..core.error_text import error_text
 from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, job_of
+from .base import FlacRasterAlgorithm, ToolTexts, job_of
 from .raster_input import RasterInput
 from .reports.description import (
     description_headline,
@@ -32,51 +31,42 @@ if TYPE_CHECKING:
 class InfoAlgorithm(FlacRasterAlgorithm):
     """Describe a raster of any format, a FLAC raster from its head."""
 
-    INPUT = "INPUT"
     NAME = "info"
 
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return tr("FLAC raster information")
-
-    def shortDescription(self) -> str:
-        """Return what the tooltip says."""
-        return tr("Describes a raster of any format without reading its pixels.")
-
-    def shortHelpString(self) -> str:
-        """Return what stands beside the dialog."""
-        return tr(
-            "Says what a raster holds: size, bands, data type, coordinate system, nodata and tags; "
-            "of a FLAC raster also its values, tiles and overviews.\n\n"
-            "Of a FLAC raster only the head of the file is read, so this is fast for files of any "
-            "size."
+    def texts(self) -> ToolTexts:
+        """Return what a user reads of the tool."""
+        return ToolTexts(
+            tr("FLAC raster information"),
+            tr("Describes a raster of any format without reading its pixels."),
+            tr(
+                "Describes a raster: size, bands, data type, CRS, nodata and tags; for a FLAC "
+                "raster also its values, tiles and overviews.\n\n"
+                "For a FLAC raster only the file header is read, so this is fast for files of "
+                "any size."
+            ),
+            tr("flac,raster,information,metadata,properties,describe,tags"),
         )
-
-    def tags(self) -> list[str]:
-        """Return words by which the toolbox finds the tool."""
-        return tr("flac,raster,information,metadata,properties,describe,tags").split(",")
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add(
-            RasterInput(self.INPUT, tr("Raster to describe")),
+            RasterInput("INPUT", tr("Raster to describe")),
             tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens."),
         )
         self.add_reports(tr("Raster report"))
-        for name, description in (
-            ("WIDTH", tr("Width in pixels")),
-            ("HEIGHT", tr("Height in pixels")),
-            ("BANDS", tr("Number of bands")),
-            ("FILE_SIZE", tr("Size of the file in bytes")),
-            ("SIZE_RATIO", tr("Size of the file as a part of the uncompressed pixels")),
-            ("LEVELS", tr("Number of levels of a FLAC raster: full resolution and overviews")),
-            ("TILES", tr("Number of tiles of a FLAC raster, of all levels")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+        self.add_numbers(
+            WIDTH=tr("Width in pixels"),
+            HEIGHT=tr("Height in pixels"),
+            BANDS=tr("Number of bands"),
+            FILE_SIZE=tr("Size of the file in bytes"),
+            SIZE_RATIO=tr("Size of the file divided by the size of the uncompressed pixels"),
+            LEVELS=tr("Number of levels of a FLAC raster: full resolution and overviews"),
+            TILES=tr("Number of tiles of a FLAC raster in all levels"),
+        )
         for name, description in (
             ("DTYPE", tr("Data type of the pixels")),
-            ("CRS", tr("Coordinate system: authority code or WKT")),
-            ("RECOVERY", tr("How far pixels of a file of flac-raster are restored")),
+            ("CRS", tr("CRS: authority code or WKT")),
+            ("RECOVERY", tr("How exactly pixels of a file of flac-raster are recovered")),
             ("JSON", tr("Everything, as JSON")),
         ):
             self.addOutput(QgsProcessingOutputString(name, description))
@@ -125,10 +115,10 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         from ..engine.operations.info import gdal_info, info
         from ..engine.operations.opening import is_flac_name
 
-        uri = self.sources[self.INPUT]
+        uri = self.sources["INPUT"]
         options = {"allow_missing_pixels": True, "may_be_flac": True}
         try:
-            with self.opened(self.INPUT, job, **options) as source:
+            with self.opened("INPUT", job, **options) as source:
                 return info(source, job=job)
         except NotFlacRaster as error:
             if not uri.is_remote or is_flac_name(uri.name) or isinstance(error, UnsupportedVersion):

@@ -29,65 +29,44 @@ class RasterOutput(QgsProcessingParameterRasterDestination):
     so this parameter says it itself.
     """
 
+    EXTENSIONS = EXTENSIONS
+
     def clone(self) -> RasterOutput:
-        """Copy, for models that hand this output on as theirs."""
-        return RasterOutput(self)
+        """Copy, for models that use this output as theirs."""
+        return type(self)(self)
 
     def defaultFileExtension(self) -> str:
-        """Return the suffix of a name that has none."""
-        return EXTENSIONS[0]
+        """Return the suffix of a name without one."""
+        return self.EXTENSIONS[0]
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """Return the suffixes that can be written."""
-        return list(EXTENSIONS)
+        return list(self.EXTENSIONS)
 
     def createFileFilter(self) -> str:
         """Return the file types that dialogs offer."""
-        return f"{tr('FLAC rasters')} (*.flac);;{tr('GeoTIFF')} (*.tif *.tiff)"
+        geotiff = f"{tr('GeoTIFF')} (*.tif *.tiff)"
+        flac = f"{tr('FLAC rasters')} (*.flac);;"
+        return flac + geotiff if self.EXTENSIONS == EXTENSIONS else geotiff
 
     def isSupportedOutputValue(self, value: Any, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse other formats before anything is run."""
-        if _may_end_in(EXTENSIONS, value):
+        text = _static_text(value)
+        is_known = bool(text) and text != QgsProcessing.TEMPORARY_OUTPUT
+        if not is_known or Path(text).suffix.lower().lstrip(".") in self.EXTENSIONS:
             return True, ""
-        return False, tr(
-            "The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF."
-        ).format(path=_static_text(value))
+        message = (
+            tr("The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF.")
+            if self.EXTENSIONS == EXTENSIONS
+            else tr("The output {path} must end in .tif for a GeoTIFF.")
+        )
+        return False, message.format(path=text)
 
 
-class GeoTiffOutput(QgsProcessingParameterRasterDestination):
+class GeoTiffOutput(RasterOutput):
     """An output raster that is always a GeoTIFF."""
 
-    def clone(self) -> GeoTiffOutput:
-        """Copy, for models that hand this output on as theirs."""
-        return GeoTiffOutput(self)
-
-    def defaultFileExtension(self) -> str:
-        """Return the suffix of a name that has none."""
-        return GEOTIFF_EXTENSIONS[0]
-
-    def supportedOutputRasterLayerExtensions(self) -> list[str]:
-        """Return the suffixes that can be written."""
-        return list(GEOTIFF_EXTENSIONS)
-
-    def createFileFilter(self) -> str:
-        """Return the file types that dialogs offer."""
-        return f"{tr('GeoTIFF')} (*.tif *.tiff)"
-
-    def isSupportedOutputValue(self, value: Any, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Refuse other formats before anything is run."""
-        if _may_end_in(GEOTIFF_EXTENSIONS, value):
-            return True, ""
-        return False, tr("The output {path} must end in .tif for a GeoTIFF.").format(
-            path=_static_text(value)
-        )
-
-
-def _may_end_in(extensions: tuple[str, ...], value: Any) -> bool:
-    """Whether an output is not known to have another suffix than these."""
-    text = _static_text(value)
-    if not text or text == QgsProcessing.TEMPORARY_OUTPUT:
-        return True
-    return Path(text).suffix.lower().lstrip(".") in extensions
+    EXTENSIONS = GEOTIFF_EXTENSIONS
 
 
 def name_temporary_output(parameters: dict[str, Any], name: str, extension: str) -> dict[str, Any]:

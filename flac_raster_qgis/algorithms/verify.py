@@ -10,15 +10,13 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
 )
 
 from ..core.error_text import error_text
 from ..core.plain_text import push_error, push_info, push_warning
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, job_of
+from .base import FlacRasterAlgorithm, ToolTexts, job_of
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
 from .tile_polygons import damage_attributes, damage_fields, write_polygons
@@ -30,65 +28,54 @@ _SHOWN = 50
 class VerifyAlgorithm(FlacRasterAlgorithm):
     """Decode every tile of a FLAC raster and check it."""
 
-    INPUT = "INPUT"
-    ALL_TILES = "ALL_TILES"
-    OUTPUT_DAMAGED = "OUTPUT_DAMAGED"
     NAME = "verify"
 
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return tr("Verify FLAC raster")
-
-    def shortDescription(self) -> str:
-        """Return what the tooltip says."""
-        return tr("Checks that every tile of a FLAC raster is whole.")
-
-    def shortHelpString(self) -> str:
-        """Return what stands beside the dialog."""
-        return tr(
-            "Decodes every tile of a FLAC raster and compares it with its checksum and with the "
-            "index of the file.\n\n"
-            "Damaged tiles are listed, with their place in the file and what is wrong with them, "
-            "and a layer shows where they are. The other tiles can still be read, and “Extract "
-            "from FLAC raster” can leave the damaged ones out. A damaged file is a result (VALID "
-            "is false), not an error; an error is a file whose tiles cannot even be found.\n\n"
-            "Of files that the Python package flac-raster wrote, it counts the pixel values that "
-            "may differ from the original."
+    def texts(self) -> ToolTexts:
+        """Return what a user reads of the tool."""
+        return ToolTexts(
+            tr("Verify FLAC raster"),
+            tr("Checks that every tile of a FLAC raster is intact."),
+            tr(
+                "Decodes every tile of a FLAC raster and compares it with its checksum and with "
+                "the tile index of the file.\n\n"
+                "Damaged tiles are listed, with their byte range and the error, and a layer "
+                "shows where they are. The other tiles can still be read, and “Extract from "
+                "FLAC raster” can skip the damaged ones. A damaged file is a result (VALID is "
+                "false), not an error; it is an error if the tiles cannot be found at all.\n\n"
+                "For files of the Python package flac-raster, it counts the pixel values that "
+                "may differ from the original."
+            ),
+            tr("flac,raster,check,validate,integrity,checksum,md5,damaged,corrupt"),
         )
-
-    def tags(self) -> list[str]:
-        """Return words by which the toolbox finds the tool."""
-        return tr("flac,raster,check,validate,integrity,checksum,md5,damaged,corrupt").split(",")
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add(
-            RasterInput(self.INPUT, tr("FLAC raster to verify"), flac_only=True),
+            RasterInput("INPUT", tr("FLAC raster to verify"), flac_only=True),
             tr("A layer, a file or a URL."),
         )
-        self.add_advanced(
-            QgsProcessingParameterBoolean(self.ALL_TILES, tr("Report every tile"), False),
-            tr("The reports list whole tiles too, with how they are coded."),
+        self.add_flag(
+            "ALL_TILES",
+            tr("List intact tiles too"),
+            tr("The reports list every tile, with its coding."),
         )
         self.add(
             QgsProcessingParameterFeatureSink(
-                self.OUTPUT_DAMAGED,
+                "OUTPUT_DAMAGED",
                 tr("Damaged tiles"),
                 QgsProcessing.SourceType.TypeVectorPolygon,
                 None,
                 True,
                 False,
             ),
-            tr("The outlines of damaged tiles, in the coordinate system of the raster."),
+            tr("The outlines of damaged tiles, in the CRS of the raster."),
         )
         self.add_reports(tr("Verification report"))
-        self.addOutput(QgsProcessingOutputBoolean("VALID", tr("Every tile is whole")))
-        self.addOutput(QgsProcessingOutputNumber("TILES", tr("Tiles checked")))
-        self.addOutput(QgsProcessingOutputNumber("DAMAGED_TILES", tr("Damaged tiles")))
-        self.addOutput(
-            QgsProcessingOutputNumber(
-                "UNCERTAIN_VALUES", tr("Values that may differ from the original")
-            )
+        self.addOutput(QgsProcessingOutputBoolean("VALID", tr("Every tile is intact")))
+        self.add_numbers(
+            TILES=tr("Number of tiles checked"),
+            DAMAGED_TILES=tr("Number of damaged tiles"),
+            UNCERTAIN_VALUES=tr("Number of values that may differ from the original"),
         )
 
     def run_engine(
@@ -103,14 +90,14 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
 
         job = job_of(feedback)
         with (
-            self.opened(self.INPUT, job) as source,
+            self.opened("INPUT", job) as source,
             open_flac(source, job=job) as raster,
         ):
-            all_tiles = self.parameterAsBoolean(parameters, self.ALL_TILES, context)
+            all_tiles = self.parameterAsBoolean(parameters, "ALL_TILES", context)
             result = verify(raster, all_tiles=all_tiles, job=job)
             layer = write_polygons(
                 self,
-                (parameters, self.OUTPUT_DAMAGED, context),
+                (parameters, "OUTPUT_DAMAGED", context),
                 feedback,
                 raster,
                 damage_fields(),
@@ -127,7 +114,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
         for damage in found["damaged_tiles"][:_SHOWN]:
             push_error(feedback, error_text(damage["error"]))
         if len(found["damaged_tiles"]) > _SHOWN:
-            push_error(feedback, tr("And more; the reports list all damaged tiles."))
+            push_error(feedback, tr("And more: the reports list all damaged tiles."))
         for warning in found["warnings"]:
             push_warning(feedback, error_text(warning))
         push_info(feedback, verification_headline(found))

@@ -5,28 +5,38 @@
     <name>FlacRaster</name>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Pyramid level (0 = full resolution)</source>
+        <translation>Pyramidenstufe (0 = volle Auflösung)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Maximum pixel size (CRS units)</source>
+        <translation>Maximale Pixelgröße (KBS-Einheiten)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>A layer, a file or a URL.</source>
         <translation>Ein Layer, eine Datei oder eine URL.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>In any coordinate system: all pixels that it overlaps. As text, both x come before both y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster.</source>
-        <translation>In einem beliebigen Koordinatensystem: alle Pixel, die sie überdeckt. Als Text stehen beide x vor beiden y: xmin,xmax,ymin,ymax [EPSG:4326]. Nicht gesetzt: das ganze Raster.</translation>
+        <source>In any CRS: selects all pixels that it overlaps. As text, both x come before both y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster.</source>
+        <translation>In beliebigem KBS: wählt alle Pixel, die sie überlappt. Als Text stehen beide x vor beiden y: xmin,xmax,ymin,ymax [EPSG:4326]. Nicht gesetzt: das ganze Raster.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Their numbers, such as 1,3. Not set: all bands.</source>
-        <translation>Ihre Nummern, etwa 1,3. Nicht gesetzt: alle Kanäle.</translation>
+        <source>Band numbers, such as 1,3. Not set: all bands.</source>
+        <translation>Kanalnummern, etwa 1,3. Nicht gesetzt: alle Kanäle.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>0 is full resolution, and each further level half of the one before.</source>
-        <translation>0 ist die volle Auflösung, jede weitere Stufe hat die Hälfte der vorigen.</translation>
+        <source>Each further level has half the resolution of the one before.</source>
+        <translation>Jede weitere Stufe hat die halbe Auflösung der vorigen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Instead of a level, in the units of the raster: takes the coarsest level whose pixels are no larger.</source>
-        <translation>Statt einer Stufe, in den Einheiten des Rasters: nimmt die gröbste Stufe, deren Pixel nicht größer sind.</translation>
+        <source>Instead of a level: chooses the coarsest level with pixels no larger than this.</source>
+        <translation>Statt einer Stufe: wählt die gröbste Stufe, deren Pixel nicht größer sind.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
@@ -50,28 +60,58 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Level</source>
-        <translation>Stufe</translation>
+        <source>Tile number</source>
+        <translation>Kachelnummer</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Largest size of a pixel</source>
-        <translation>Größte Seitenlänge eines Pixels</translation>
+        <source>Pyramid level that was used</source>
+        <translation>Verwendete Pyramidenstufe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Tile</source>
-        <translation>Kachel</translation>
+        <source>Width of the area in pixels</source>
+        <translation>Breite des Gebiets in Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>The coordinate system of the extent, {name}, is not known; name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
-        <translation>Das Koordinatensystem des Ausschnitts, {name}, ist nicht bekannt; nennen Sie eines wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
+        <source>Height of the area in pixels</source>
+        <translation>Höhe des Gebiets in Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>The bands are {text}; give their numbers, such as 1,3.</source>
-        <translation>Als Kanäle ist {text} angegeben; nötig sind ihre Nummern, etwa 1,3.</translation>
+        <source>Number of tiles</source>
+        <translation>Anzahl der Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Size of the tiles in bytes</source>
+        <translation>Größe der Kacheln in Bytes</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Number of requests to a web server</source>
+        <translation>Anzahl der Anfragen an einen Webserver</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Size of all requests in bytes</source>
+        <translation>Größe aller Anfragen in Bytes</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Size of the FLAC file in bytes</source>
+        <translation>Größe der FLAC-Datei in Bytes</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>The CRS of the extent, {name}, is unknown. Name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
+        <translation>Das KBS der Ausdehnung, {name}, ist unbekannt. Geben Sie eines an wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>The bands are {text}. Give band numbers, such as 1,3.</source>
+        <translation>Die Kanäle sind {text}. Geben Sie Kanalnummern an, etwa 1,3.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -80,8 +120,28 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
-        <source>Everything that was found, as a page to read.</source>
-        <translation>Alles, was gefunden wurde, als Seite zum Lesen.</translation>
+        <source>With overviews, and tiles in the order that suits web servers.</source>
+        <translation>Mit Übersichten und mit Kacheln in der Reihenfolge, die für Webserver günstig ist.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>The output is the same for any number.</source>
+        <translation>Die Ausgabe ist bei jeder Anzahl dieselbe.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Overwrite existing output</source>
+        <translation>Vorhandene Ausgabe überschreiben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>The existing file is left unchanged until the new one is complete.</source>
+        <translation>Die vorhandene Datei bleibt unverändert, bis die neue vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>The full result as a page to read.</source>
+        <translation>Das vollständige Ergebnis als Seite zum Lesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -90,8 +150,13 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
-        <source>Everything that was found, for other programs.</source>
-        <translation>Alles, was gefunden wurde, für andere Programme.</translation>
+        <source>The full result for other programs.</source>
+        <translation>Das vollständige Ergebnis für andere Programme.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Number of threads (0 = one per processor)</source>
+        <translation>Anzahl der Threads (0 = einer pro Prozessor)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -102,6 +167,11 @@
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
         <source>JSON files</source>
         <translation>JSON-Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
+        <source>A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.</source>
+        <translation>Ein Layer, eine Datei oder eine URL; ein FLAC-Raster oder ein beliebiges Raster, das GDAL öffnet.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
@@ -117,33 +187,28 @@
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
         <source>Compares two rasters of any format, for example a GeoTIFF with the FLAC raster made from it.
 
-Pixels are compared by their bits, so NaN and negative zero count too. Coordinate system, position, nodata, colours, names of bands and all tags are compared as well. Minimum, maximum and mean of both rasters stand side by side in the report.
+Pixels are compared by their bits, so NaN and negative zero count too. CRS, georeference, nodata, colors, band names and all tags are compared as well. The report lists minimum, maximum and mean of both rasters side by side.
 
-Statistics and histograms that programs compute from the pixels and leave beside a raster are listed where they differ, but do not make rasters different.
+Statistics and histograms that programs compute from the pixels and store beside a raster are listed if they differ, but do not make rasters different.
 
 Rasters that differ are a result (IDENTICAL is false), not an error.</source>
         <translation>Vergleicht zwei Raster beliebigen Formats, zum Beispiel ein GeoTIFF mit dem daraus erzeugten FLAC-Raster.
 
-Pixel werden anhand ihrer Bits verglichen, auch NaN und negative Null zählen also. Ebenso verglichen werden Koordinatensystem, Lage, NoData, Farben, Kanalnamen und alle Tags. Im Bericht stehen Minimum, Maximum und Mittelwert beider Raster nebeneinander.
+Pixel werden bitweise verglichen, also auch NaN und negative Null. KBS, Georeferenz, Nodata, Farben, Namen der Kanäle und alle Tags werden ebenfalls verglichen. Der Bericht stellt Minimum, Maximum und Mittelwert beider Raster nebeneinander.
 
-Statistiken und Histogramme, die Programme aus den Pixeln berechnen und neben einem Raster ablegen, werden aufgeführt, wenn sie abweichen, machen Raster aber nicht verschieden.
+Statistiken und Histogramme, die Programme aus den Pixeln berechnen und neben einem Raster speichern, werden bei Abweichung aufgeführt, gelten aber nicht als Unterschied.
 
 Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
-        <source>A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.</source>
-        <translation>Ein Layer, eine Datei oder eine URL; ein FLAC-Raster oder ein beliebiges Raster, das GDAL öffnet.</translation>
+        <source>flac,raster,compare,difference,identical,diff,lossless,statistics</source>
+        <translation>flac,raster,vergleichen,vergleich,unterschied,differenz,identisch,verlustfrei,statistik</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
         <source>Comparison report</source>
         <translation>Vergleichsbericht</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
-        <source>flac,raster,compare,difference,identical,diff,lossless,statistics</source>
-        <translation>flac,raster,vergleichen,vergleich,unterschied,differenz,identisch,verlustfrei,statistik</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
@@ -172,13 +237,13 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
-        <source>Pixel values that differ, in all bands</source>
-        <translation>Abweichende Pixelwerte in allen Kanälen</translation>
+        <source>Number of pixel values that differ, in all bands</source>
+        <translation>Anzahl der abweichenden Pixelwerte in allen Kanälen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
-        <source>Entries of the metadata that differ</source>
-        <translation>Abweichende Einträge der Metadaten</translation>
+        <source>Number of metadata entries that differ</source>
+        <translation>Anzahl der abweichenden Einträge der Metadaten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -192,74 +257,64 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Converts a raster without any loss: every pixel and all metadata come back bit for bit.
+        <source>Converts a raster without loss: every pixel and all metadata are preserved bit for bit.
 
-The name of the output says which way: a name that ends in .flac makes a FLAC raster from any raster that QGIS can open, a name that ends in .tif makes a GeoTIFF from a FLAC raster. A temporary output is FLAC, and GeoTIFF where the input is FLAC.
+The suffix of the output determines the direction: .flac makes a FLAC raster from any raster that QGIS can open, .tif makes a GeoTIFF from a FLAC raster. A temporary output is FLAC, or GeoTIFF if the input is FLAC.
 
-A FLAC raster holds its own overviews, which take the place of those of the input, and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has overviews where you choose how they are made, or make it cloud optimized.
+A FLAC raster has its own overviews, which replace those of the input, and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has overviews if you choose a resampling, or make it cloud optimized.
 
-What cannot be kept without loss is refused, never changed.
+Anything that cannot be preserved raises an error; nothing is dropped silently.
 
-For many rasters choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip an output that already holds the raster”, a batch that is repeated does only what is missing.</source>
-        <translation>Wandelt ein Raster ganz ohne Verlust um: jedes Pixel und alle Metadaten kommen bitgenau zurück.
+For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.</source>
+        <translation>Wandelt ein Raster verlustfrei um: Jeder Pixel und alle Metadaten bleiben Bit für Bit erhalten.
 
-Der Name der Ausgabe bestimmt die Richtung: Ein Name, der auf .flac endet, ergibt ein FLAC-Raster aus einem beliebigen Raster, das QGIS öffnen kann; ein Name, der auf .tif endet, ergibt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, bei einer FLAC-Eingabe GeoTIFF.
+Die Endung der Ausgabe bestimmt die Richtung: .flac erzeugt ein FLAC-Raster aus jedem Raster, das QGIS öffnen kann, .tif erzeugt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, oder GeoTIFF, wenn die Eingabe FLAC ist.
 
-Ein FLAC-Raster enthält seine eigenen Pyramiden, die an die Stelle derer der Eingabe treten, und ist in Kacheln aufgeteilt; QGIS zeichnet es deshalb schnell, auch von einem Webserver. Ein GeoTIFF hat Pyramiden, wenn Sie wählen, wie sie entstehen, oder es für die Cloud optimieren.
+Ein FLAC-Raster hat eigene Übersichten, die die der Eingabe ersetzen, und ist in Kacheln geteilt, sodass QGIS es schnell zeichnet, auch von einem Webserver. Ein GeoTIFF hat Übersichten, wenn Sie ein Resampling wählen oder es cloud-optimiert schreiben.
 
-Was sich nicht ohne Verlust bewahren lässt, wird abgelehnt, niemals verändert.
+Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweigend verloren.
 
-Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das misslingt, hält die anderen nicht auf. Mit der erweiterten Option „Eine Ausgabe überspringen, die das Raster schon enthält“ erledigt ein wiederholter Batchprozess nur, was noch fehlt.</translation>
+Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>More effort takes longer and makes smaller files; nothing is ever lost. Files made with “fast” are about a quarter larger and are read 1.7 times as fast.</source>
-        <translation>Mehr Aufwand dauert länger und ergibt kleinere Dateien; verloren geht nie etwas. Mit „fast“ erzeugte Dateien sind etwa ein Viertel größer und werden 1,7-mal so schnell gelesen.</translation>
+        <source>flac,raster,compress,lossless,geotiff,cog,audio,export,import</source>
+        <translation>flac,raster,umwandeln,konvertieren,komprimieren,verlustfrei,geotiff,cog,audio,export,import</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A multiple of 16. Small tiles suit small windows of remote rasters, large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, and 256 for larger ones; longer ones for thin rasters.</source>
-        <translation>Ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Ausschnitte entfernter Raster, große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, und 256 für größere; für schmale Raster längere.</translation>
+        <source>For FLAC outputs: more effort takes longer and makes smaller files. Files made with “fast” are about a quarter larger and are read 1.7 times as fast.</source>
+        <translation>Für FLAC-Ausgaben: Mehr Aufwand dauert länger und ergibt kleinere Dateien. Mit „fast“ erzeugte Dateien sind etwa ein Viertel größer und werden 1,7-mal so schnell gelesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>How four pixels become one in the coarser levels. “auto” takes the most frequent value (mode) for classes and palettes and the average for everything else. Not set: “auto” for FLAC and cloud optimized outputs, “none” for other GeoTIFFs.</source>
-        <translation>Wie in den gröberen Stufen aus vier Pixeln eines wird. „auto“ nimmt für Klassen und Paletten den häufigsten Wert („mode“), für alles andere den Mittelwert („average“). Nicht gesetzt: „auto“ für FLAC und für die Cloud optimierte Ausgaben, „none“ für andere GeoTIFFs.</translation>
+        <source>For FLAC outputs: a multiple of 16. Small tiles suit small windows of remote rasters; large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, 256 for larger ones; longer tiles for thin rasters.</source>
+        <translation>Für FLAC-Ausgaben: ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Fenster entfernter Raster; große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, 256 für größere; längere Kacheln für schmale Raster.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>With overviews and tiles in the order in which web servers deliver them best.</source>
-        <translation>Mit Pyramiden und mit Kacheln in der Reihenfolge, in der Webserver sie am besten ausliefern.</translation>
+        <source>How overviews are computed. “auto” uses mode (the most frequent value) for categorical rasters and palettes, else average. Not set: “auto” for FLAC and cloud optimized outputs, “none” for other GeoTIFFs.</source>
+        <translation>Wie Übersichten berechnet werden. „auto“ nimmt mode (den häufigsten Wert) für kategoriale Raster und Paletten, sonst average (das Mittel). Nicht gesetzt: „auto“ für FLAC und cloud-optimierte Ausgaben, „none“ für andere GeoTIFFs.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>The level of libFLAC. It hardly changes the size, the effort does. Not set: what suits the effort.</source>
-        <translation>Die Stufe von libFLAC. Sie ändert die Größe kaum, der Aufwand dagegen schon. Nicht gesetzt: was zum Aufwand passt.</translation>
+        <source>Write a Cloud Optimized GeoTIFF</source>
+        <translation>Cloud-optimiertes GeoTIFF schreiben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>“pixel” puts all bands into one tile, which is smallest. “band” gives each band tiles of its own, so that one band of many is read alone. “auto” puts up to four bands into a tile.</source>
-        <translation>„pixel“ legt alle Kanäle in eine Kachel, das ergibt die kleinsten Dateien. „band“ gibt jedem Kanal eigene Kacheln, sodass sich ein Kanal von vielen allein lesen lässt. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
+        <source>Level of libFLAC. It hardly changes the size; the effort does. Not set: depends on the effort.</source>
+        <translation>Stufe von libFLAC. Sie ändert die Größe kaum, der Aufwand schon. Nicht gesetzt: abhängig vom Aufwand.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>“streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and without most metadata. “tiled” keeps everything and is smaller.</source>
-        <translation>„streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es genau liest: nur Ganzzahlen mit 8 und 16 Bit, höchstens 8 Kanäle, ohne Pyramiden und ohne die meisten Metadaten. „tiled“ bewahrt alles und ist kleiner.</translation>
+        <source>Skip outputs that are up to date</source>
+        <translation>Aktuelle Ausgaben überspringen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Tiles worked on at once. The output is the same for any number.</source>
-        <translation>So viele Kacheln werden gleichzeitig bearbeitet. Die Ausgabe ist bei jeder Anzahl dieselbe.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>The old file stays untouched until the new one is complete.</source>
-        <translation>Die alte Datei bleibt unangetastet, bis die neue vollständig ist.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Every pixel and all metadata are compared first, statistics and histograms of the input included. An output that has them all is left as it is, and that is no error.</source>
-        <translation>Zuerst werden alle Pixel und Metadaten verglichen, auch Statistiken und Histogramme der Eingabe. Eine Ausgabe, die sie alle hat, bleibt, wie sie ist, und das ist kein Fehler.</translation>
+        <source>Compares every pixel and all metadata first, statistics and histograms of the input included. An identical output is left unchanged; this is not an error.</source>
+        <translation>Vergleicht zuerst jeden Pixel und alle Metadaten, auch Statistiken und Histogramme der Eingabe. Eine identische Ausgabe bleibt unverändert; das ist kein Fehler.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -273,63 +328,48 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>flac,raster,compress,lossless,geotiff,cog,audio,export,import</source>
-        <translation>flac,raster,umwandeln,konvertieren,komprimieren,verlustfrei,geotiff,cog,audio,export,import</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Raster to convert</source>
         <translation>Umzuwandelndes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Effort to make a FLAC output small</source>
-        <translation>Aufwand für eine kleine FLAC-Ausgabe</translation>
+        <source>Compression effort</source>
+        <translation>Kompressionsaufwand</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Tile size of a FLAC output in pixels</source>
-        <translation>Kachelgröße einer FLAC-Ausgabe in Pixeln</translation>
+        <source>Tile size (pixels)</source>
+        <translation>Kachelgröße (Pixel)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Overviews</source>
-        <translation>Pyramiden</translation>
+        <source>Overview resampling</source>
+        <translation>Resampling der Übersichten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Make a GeoTIFF output cloud optimized (COG)</source>
-        <translation>GeoTIFF-Ausgabe für die Cloud optimieren (COG)</translation>
+        <source>FLAC compression level (0–8)</source>
+        <translation>FLAC-Kompressionsstufe (0–8)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>FLAC compression level: 0 to 8</source>
-        <translation>FLAC-Kompressionsstufe: 0 bis 8</translation>
+        <source>Band interleaving</source>
+        <translation>Verschränkung der Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Bands that share a tile of a FLAC output</source>
-        <translation>Kanäle, die sich eine Kachel einer FLAC-Ausgabe teilen</translation>
+        <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile.</source>
+        <translation>Für FLAC-Ausgaben: „pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „band“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Layout of a FLAC output</source>
-        <translation>Aufbau einer FLAC-Ausgabe</translation>
+        <source>File layout</source>
+        <translation>Dateiaufbau</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Processors to use (0 = all)</source>
-        <translation>Zu nutzende Prozessoren (0 = alle)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Replace an existing output</source>
-        <translation>Eine vorhandene Ausgabe ersetzen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Skip an output that already holds the raster</source>
-        <translation>Eine Ausgabe überspringen, die das Raster schon enthält</translation>
+        <source>For FLAC outputs: “streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “tiled” keeps everything and is smaller.</source>
+        <translation>Für FLAC-Ausgaben: „streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „tiled“ erhält alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -348,13 +388,13 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Size of the pixels without compression in bytes</source>
-        <translation>Größe der Pixel ohne Kompression in Bytes</translation>
+        <source>Size of the uncompressed pixels in bytes</source>
+        <translation>Größe der unkomprimierten Pixel in Bytes</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Size of the output as a part of the uncompressed pixels</source>
-        <translation>Größe der Ausgabe als Anteil der unkomprimierten Pixel</translation>
+        <source>Size of the output divided by the size of the uncompressed pixels</source>
+        <translation>Größe der Ausgabe geteilt durch die Größe der unkomprimierten Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -363,8 +403,8 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>{output} holds this raster already, so it was left as it is.</source>
-        <translation>{output} enthält dieses Raster schon und blieb deshalb, wie es ist.</translation>
+        <source>{output} is identical to this raster and was left unchanged.</source>
+        <translation>{output} ist mit diesem Raster identisch und blieb unverändert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -373,35 +413,50 @@ Für viele Raster gibt es „Als Batchprozess ausführen…“: Eines, das missl
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Writes an area of a FLAC raster as GeoTIFF, fetching only what it needs.</source>
-        <translation>Schreibt ein Gebiet eines FLAC-Rasters als GeoTIFF und lädt dabei nur, was dafür nötig ist.</translation>
+        <source>Writes an area of a FLAC raster as GeoTIFF, downloading only the tiles that it needs.</source>
+        <translation>Schreibt einen Bereich eines FLAC-Rasters als GeoTIFF und lädt nur die benötigten Kacheln herunter.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Writes an area of a FLAC raster as GeoTIFF. Of a raster on a web server, only the tiles that the area touches are fetched.
+        <source>Writes an area of a FLAC raster as GeoTIFF. From a web server, only the tiles that the area touches are downloaded.
 
-The output has exactly the pixels that the extent overlaps, bit for bit, and all metadata of the raster: coordinate system, position, nodata, mask, colours, names of bands and tags. Ground control points and RPCs are moved to the area. To touch an edge is not to overlap.
+The output has exactly the pixels that the extent overlaps, bit for bit, and all metadata of the raster: CRS, georeference, nodata, mask, colors, band names and tags. Ground control points and RPCs are moved to the area. Pixels that only share an edge with the extent are not included.
 
-An extent in another coordinate system than that of the raster means the smallest upright rectangle that holds it there; pixels are never resampled. What of it lies outside the raster is said, with how much that is. Longitudes lead around the globe: -10 to 10 is found in a raster of 0 to 360, and the output lies where the extent does, in one piece. A coarser level has the pixels of the overviews in the file.
+An extent in another CRS stands for the smallest axis-aligned rectangle in the CRS of the raster that contains it; pixels are never resampled. A warning says what fraction of it lies outside the raster. Longitudes may be full turns away: -10 to 10 is found in a raster of 0 to 360, and the output lies where the extent does, in one piece. A level above 0 has the pixels of the overviews in the file.
 
-“Query FLAC raster” says beforehand how much there is to fetch.</source>
-        <translation>Schreibt ein Gebiet eines FLAC-Rasters als GeoTIFF. Liegt das Raster auf einem Webserver, werden nur die Kacheln geladen, die das Gebiet berührt.
+“Query FLAC raster” shows in advance how much an area would download.</source>
+        <translation>Schreibt einen Bereich eines FLAC-Rasters als GeoTIFF. Von einem Webserver werden nur die Kacheln heruntergeladen, die der Bereich berührt.
 
-Die Ausgabe hat genau die Pixel, die die Ausdehnung überdeckt, bitgenau, und alle Metadaten des Rasters: Koordinatensystem, Lage, NoData, Maske, Farben, Kanalnamen und Tags. Passpunkte und RPCs werden auf das Gebiet verschoben. Eine Kante nur zu berühren, heißt nicht zu überdecken.
+Die Ausgabe hat genau die Pixel, die die Ausdehnung überlappt, Bit für Bit, und alle Metadaten des Rasters: KBS, Georeferenz, Nodata, Maske, Farben, Namen der Kanäle und Tags. Passpunkte und RPCs werden auf den Bereich verschoben. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu.
 
-Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das kleinste aufrechte Rechteck, das sie dort enthält; Pixel werden nie umgerechnet. Was davon außerhalb des Rasters liegt, wird gesagt, mit seinem Anteil. Längengrade führen um die Erde: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden, und die Ausgabe liegt in einem Stück, wo die Ausdehnung liegt. Eine gröbere Stufe hat die Pixel der Pyramiden in der Datei.
+Eine Ausdehnung in einem anderen KBS steht für das kleinste achsenparallele Rechteck im KBS des Rasters, das sie enthält; Pixel werden nie umgerechnet. Eine Warnung nennt den Anteil, der außerhalb des Rasters liegt. Längengrade dürfen um volle Umdrehungen verschoben sein: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden, und die Ausgabe liegt, wo die Ausdehnung liegt, in einem Stück. Eine Stufe über 0 hat die Pixel der Übersichten in der Datei.
 
-„FLAC-Raster abfragen“ sagt vorher, wie viel zu laden ist.</translation>
+„FLAC-Raster abfragen“ zeigt vorab, wie viel ein Bereich herunterladen würde.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>All pixels of the tiles that the extent touches, since they are fetched anyway.</source>
-        <translation>Alle Pixel der Kacheln, die die Ausdehnung berührt, da sie ohnehin geladen werden.</translation>
+        <source>flac,raster,clip,crop,extent,bbox,window,tile,download,remote,geotiff</source>
+        <translation>flac,raster,ausschneiden,zuschneiden,ausdehnung,bbox,fenster,kachel,herunterladen,geotiff</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Goes on where tiles are damaged, and says which. Their pixels become nodata, or are masked where there is no nodata value.</source>
-        <translation>Macht weiter, wo Kacheln beschädigt sind, und nennt sie. Ihre Pixel werden zu Nodata oder, wo es keinen Nodata-Wert gibt, maskiert.</translation>
+        <source>Keep complete tiles</source>
+        <translation>Vollständige Kacheln behalten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
+        <source>Keeps all pixels of the tiles that the extent touches.</source>
+        <translation>Behält alle Pixel der Kacheln, die die Ausdehnung berührt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
+        <source>Skip damaged tiles</source>
+        <translation>Beschädigte Kacheln überspringen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
+        <source>Continues if tiles are damaged, and lists them. Their pixels become nodata, or masked if there is no nodata value.</source>
+        <translation>Fährt bei beschädigten Kacheln fort und führt sie auf. Ihre Pixel werden zu Nodata, oder maskiert, wenn es keinen Nodata-Wert gibt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -415,73 +470,18 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>flac,raster,clip,crop,extent,bbox,window,tile,download,remote,geotiff</source>
-        <translation>flac,raster,ausschneiden,zuschneiden,ausdehnung,bbox,fenster,kachel,herunterladen,geotiff</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Make the GeoTIFF cloud optimized (COG)</source>
-        <translation>Das GeoTIFF für die Cloud optimieren (COG)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Keep whole tiles</source>
-        <translation>Ganze Kacheln behalten</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Skip damaged tiles</source>
-        <translation>Beschädigte Kacheln überspringen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Extracted raster</source>
         <translation>Ausgeschnittenes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Width in pixels</source>
-        <translation>Breite in Pixeln</translation>
+        <source>Fraction of the file that was not needed</source>
+        <translation>Anteil der Datei, der nicht benötigt wurde</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Height in pixels</source>
-        <translation>Höhe in Pixeln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Number of tiles</source>
-        <translation>Anzahl der Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Size of the tiles in bytes</source>
-        <translation>Größe der Kacheln in Bytes</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Number of requests to a web server</source>
-        <translation>Anzahl der Anfragen an einen Webserver</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Size of all requests in bytes</source>
-        <translation>Größe aller Anfragen in Bytes</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Size of the FLAC file in bytes</source>
-        <translation>Größe der FLAC-Datei in Bytes</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Part of the file that was not needed</source>
-        <translation>Anteil der Datei, der nicht gebraucht wurde</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>Damaged tiles that were skipped</source>
-        <translation>Übersprungene beschädigte Kacheln</translation>
+        <source>Number of damaged tiles that were skipped</source>
+        <translation>Anzahl der übersprungenen beschädigten Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -495,17 +495,12 @@ Eine Ausdehnung in einem anderen Koordinatensystem als dem des Rasters meint das
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Says what a raster holds: size, bands, data type, coordinate system, nodata and tags; of a FLAC raster also its values, tiles and overviews.
+        <source>Describes a raster: size, bands, data type, CRS, nodata and tags; for a FLAC raster also its values, tiles and overviews.
 
-Of a FLAC raster only the head of the file is read, so this is fast for files of any size.</source>
-        <translation>Sagt, was ein Raster enthält: Größe, Kanäle, Datentyp, Koordinatensystem, NoData und Tags; von einem FLAC-Raster auch Werte, Kacheln und Pyramiden.
+For a FLAC raster only the file header is read, so this is fast for files of any size.</source>
+        <translation>Beschreibt ein Raster: Größe, Kanäle, Datentyp, KBS, Nodata und Tags; bei einem FLAC-Raster auch Werte, Kacheln und Übersichten.
 
-Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien jeder Größe schnell.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Raster report</source>
-        <translation>Rasterbericht</translation>
+Von einem FLAC-Raster wird nur der Dateikopf gelesen, das geht also bei Dateien jeder Größe schnell.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -514,8 +509,23 @@ Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
+        <source>Raster report</source>
+        <translation>Rasterbericht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/info.py"/>
         <source>Raster to describe</source>
         <translation>Zu beschreibendes Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/info.py"/>
+        <source>Width in pixels</source>
+        <translation>Breite in Pixeln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/info.py"/>
+        <source>Height in pixels</source>
+        <translation>Höhe in Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -529,8 +539,8 @@ Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Size of the file as a part of the uncompressed pixels</source>
-        <translation>Größe der Datei als Anteil der unkomprimierten Pixel</translation>
+        <source>Size of the file divided by the size of the uncompressed pixels</source>
+        <translation>Größe der Datei geteilt durch die Größe der unkomprimierten Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -539,8 +549,8 @@ Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Number of tiles of a FLAC raster, of all levels</source>
-        <translation>Anzahl der Kacheln eines FLAC-Rasters, aller Stufen</translation>
+        <source>Number of tiles of a FLAC raster in all levels</source>
+        <translation>Anzahl der Kacheln eines FLAC-Rasters in allen Stufen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -549,13 +559,13 @@ Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>Coordinate system: authority code or WKT</source>
-        <translation>Koordinatensystem: Code der Behörde oder WKT</translation>
+        <source>CRS: authority code or WKT</source>
+        <translation>KBS: Behördencode oder WKT</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
-        <source>How far pixels of a file of flac-raster are restored</source>
-        <translation>Wie weit Pixel einer Datei von flac-raster wiederhergestellt werden</translation>
+        <source>How exactly pixels of a file of flac-raster are recovered</source>
+        <translation>Wie genau Pixel einer Datei von flac-raster wiederhergestellt werden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -569,40 +579,25 @@ Von einem FLAC-Raster wird nur der Kopf der Datei gelesen, das geht bei Dateien 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Says which tiles and bytes an area needs, without fetching them.</source>
-        <translation>Sagt, welche Kacheln und Bytes ein Gebiet braucht, ohne sie zu laden.</translation>
+        <source>Lists the tiles, bytes and requests that an area needs, without downloading any.</source>
+        <translation>Führt Kacheln, Bytes und Anfragen auf, die ein Bereich benötigt, ohne etwas herunterzuladen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Says which tiles of a FLAC raster an area needs, where they lie in the file, how many bytes and requests it takes to fetch them from a web server, and what part of the file that is.
+        <source>Lists the tiles of a FLAC raster that an area needs, their byte ranges in the file, how many bytes and requests it takes to download them from a web server, and what fraction of the file that is.
 
-Only the head of the file is read, so this is fast for files of any size, on a web server too.
+Only the file header is read, so this is fast for files of any size, also on a web server.
 
-The layer shows the tiles as polygons, with their level, row, column, bands, first byte and size in the file, and where the file lists them, the smallest and largest valid pixel of full resolution in their place: of the bands asked for (min, max), and of each band that the tile holds (band_min, band_max).
+The layer shows the tiles as polygons, with their level, row, column, bands, offset and size in the file, and, if the file lists them, the minimum and maximum valid pixel of full resolution: of the requested bands (min, max), and of each band of the tile (band_min, band_max).
 
-An extent means all pixels that it overlaps; to touch an edge is not to overlap. In another coordinate system than that of the raster it means the smallest upright rectangle that holds it there. What of it lies outside the raster is said, with how much that is. Longitudes lead around the globe: -10 to 10 is found in a raster of 0 to 360.</source>
-        <translation>Sagt, welche Kacheln eines FLAC-Rasters ein Gebiet braucht, wo sie in der Datei liegen, wie viele Bytes und Anfragen nötig sind, um sie von einem Webserver zu laden, und welcher Teil der Datei das ist.
+An extent selects all pixels that it overlaps. Pixels that only share an edge with the extent are not included. An extent in another CRS stands for the smallest axis-aligned rectangle in the CRS of the raster that contains it. A warning says what fraction of it lies outside the raster. Longitudes may be full turns away: -10 to 10 is found in a raster of 0 to 360.</source>
+        <translation>Führt die Kacheln eines FLAC-Rasters auf, die ein Bereich benötigt, ihre Bytebereiche in der Datei, wie viele Bytes und Anfragen ihr Download von einem Webserver braucht und welcher Anteil der Datei das ist.
 
-Nur der Kopf der Datei wird gelesen, das geht bei Dateien jeder Größe schnell, auch auf einem Webserver.
+Nur der Dateikopf wird gelesen, das geht also bei Dateien jeder Größe schnell, auch auf einem Webserver.
 
-Der Layer zeigt die Kacheln als Polygone, mit Stufe, Zeile, Spalte, Kanälen, erstem Byte und Größe in der Datei, und wo die Datei sie aufführt, mit dem kleinsten und größten gültigen Pixel voller Auflösung an ihrer Stelle: der gewünschten Kanäle (min, max) und jedes Kanals, den die Kachel enthält (band_min, band_max).
+Der Layer zeigt die Kacheln als Polygone, mit Stufe, Zeile, Spalte, Kanälen, Offset und Größe in der Datei und, wenn die Datei sie aufführt, Minimum und Maximum der gültigen Pixel in voller Auflösung: der gewählten Kanäle (min, max) und jedes Kanals der Kachel (band_min, band_max).
 
-Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühren, heißt nicht zu überdecken. In einem anderen Koordinatensystem als dem des Rasters meint sie das kleinste aufrechte Rechteck, das sie dort enthält. Was davon außerhalb des Rasters liegt, wird gesagt, mit seinem Anteil. Längengrade führen um die Erde: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Leaves out tiles that cannot hold what you look for, as their smallest and largest pixels tell: max &gt; 2000, or band2.min &lt; 0 and band2.max &gt;= 10. Knows min, max, bandN.min, bandN.max, numbers, &lt; &lt;= &gt; &gt;= = !=, and, or, ( ). Pixels are as stored, before scale and offset.</source>
-        <translation>Lässt Kacheln weg, die das Gesuchte nicht enthalten können, wie ihre kleinsten und größten Pixel zeigen: max &gt; 2000, oder band2.min &lt; 0 and band2.max &gt;= 10. Kennt min, max, bandN.min, bandN.max, Zahlen, &lt; &lt;= &gt; &gt;= = !=, and, or, ( ). Pixel gelten so, wie sie gespeichert sind, vor Skalierung und Versatz.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>The outlines of the tiles, in the coordinate system of the raster.</source>
-        <translation>Die Umrisse der Kacheln, im Koordinatensystem des Rasters.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Query report</source>
-        <translation>Abfragebericht</translation>
+Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu. Eine Ausdehnung in einem anderen KBS steht für das kleinste achsenparallele Rechteck im KBS des Rasters, das sie enthält. Eine Warnung nennt den Anteil, der außerhalb des Rasters liegt. Längengrade dürfen um volle Umdrehungen verschoben sein: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
@@ -611,8 +606,23 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Only tiles where</source>
-        <translation>Nur Kacheln mit</translation>
+        <source>Only tiles whose statistics match: max &gt; 2000, or band2.min &lt; 0 and band2.max &gt;= 10. Operands are min, max, bandN.min, bandN.max and numbers; operators are &lt; &lt;= &gt; &gt;= = !=, and, or, ( ). Values are those stored, before scale and offset.</source>
+        <translation>Nur Kacheln, deren Statistik passt: max &gt; 2000, oder band2.min &lt; 0 and band2.max &gt;= 10. Operanden sind min, max, bandN.min, bandN.max und Zahlen; Operatoren sind &lt; &lt;= &gt; &gt;= = !=, and, or, ( ). Es gelten die gespeicherten Werte, vor Skalierung und Versatz.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
+        <source>The outlines of the tiles, in the CRS of the raster.</source>
+        <translation>Die Umrisse der Kacheln im KBS des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
+        <source>Query report</source>
+        <translation>Abfragebericht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
+        <source>Filter by tile statistics</source>
+        <translation>Nach Kachelstatistik filtern</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
@@ -621,17 +631,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Width of the area in pixels</source>
-        <translation>Breite des Gebiets in Pixeln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Height of the area in pixels</source>
-        <translation>Höhe des Gebiets in Pixeln</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Size of the tiles as a part of the file</source>
+        <source>Size of the tiles as a fraction of the file</source>
         <translation>Größe der Kacheln als Anteil der Datei</translation>
     </message>
     <message>
@@ -666,11 +666,6 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
-        <source>GeoTIFF</source>
-        <translation>GeoTIFF</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
         <source>The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF.</source>
         <translation>Die Ausgabe {path} muss für ein FLAC-Raster auf .flac enden, für ein GeoTIFF auf .tif.</translation>
     </message>
@@ -680,9 +675,19 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
         <translation>Die Ausgabe {path} muss für ein GeoTIFF auf .tif enden.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
+        <source>GeoTIFF</source>
+        <translation>GeoTIFF</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included</source>
         <translation>{tiles}, {size}, {part} der Datei; {downloaded} heruntergeladen, das Öffnen der Datei eingeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Tile</source>
+        <translation>Kachel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -696,23 +701,23 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>First byte</source>
-        <translation>Erstes Byte</translation>
+        <source>Offset</source>
+        <translation>Versatz</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Bytes</source>
-        <translation>Bytes</translation>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Smallest</source>
-        <translation>Kleinster</translation>
+        <source>Minimum</source>
+        <translation>Minimum</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Largest</source>
-        <translation>Größter</translation>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -721,13 +726,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>What an area needs</source>
-        <translation>Was ein Gebiet braucht</translation>
+        <source>Plan of an area</source>
+        <translation>Plan eines Bereichs</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>nothing to fetch once it is open</source>
-        <translation>nach dem Öffnen ist nichts mehr zu laden</translation>
+        <source>nothing to download after opening it</source>
+        <translation>nach dem Öffnen nichts herunterzuladen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -751,8 +756,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Coordinate system</source>
-        <translation>Koordinatensystem</translation>
+        <source>CRS</source>
+        <translation>KBS</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>Level</source>
+        <translation>Stufe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -761,8 +771,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Tiles of nothing but nodata</source>
-        <translation>Kacheln, die nur NoData enthalten</translation>
+        <source>Tiles without valid pixels</source>
+        <translation>Kacheln ohne gültige Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -771,8 +781,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Part of the file</source>
-        <translation>Anteil an der Datei</translation>
+        <source>Fraction of the file</source>
+        <translation>Anteil der Datei</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -781,8 +791,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>{size} to fetch in {count} requests</source>
-        <translation>{size} mit {count} Anfragen zu laden</translation>
+        <source>{size} to download in {count} requests</source>
+        <translation>{size} in {count} Anfragen herunterzuladen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -796,13 +806,23 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>And more; the layer of tiles and the JSON report list all of them.</source>
-        <translation>Und weitere; der Kachel-Layer und der JSON-Bericht führen alle auf.</translation>
+        <source>Filter</source>
+        <translation>Filter</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>{size} to fetch in one request</source>
-        <translation>{size} mit einer Anfrage zu laden</translation>
+        <source>Outside the raster</source>
+        <translation>Außerhalb des Rasters</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>And more: the layer of tiles and the JSON report list all of them.</source>
+        <translation>Und mehr: Der Layer der Kacheln und der JSON-Bericht führen alle auf.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{size} to download in one request</source>
+        <translation>{size} in einer Anfrage herunterzuladen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -821,18 +841,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Outside the raster</source>
-        <translation>Außerhalb des Rasters</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>{part} of the extent</source>
         <translation>{part} der Ausdehnung</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>{whole}, but {uncertain} of {values} values are uncertain</source>
-        <translation>{whole}, aber {uncertain} von {values} Werten sind unsicher</translation>
+        <source>{intact}, but {uncertain} of {values} values are uncertain</source>
+        <translation>{intact}, aber {uncertain} von {values} Werten sind unsicher</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -866,13 +881,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Whole: the only tile is as it was written</source>
-        <translation>Unversehrt: die einzige Kachel ist so, wie sie geschrieben wurde</translation>
+        <source>Intact: the only tile matches its checksum</source>
+        <translation>Intakt: Die einzige Kachel stimmt mit ihrer Prüfsumme überein</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>{whole}, but one of {values} values is uncertain</source>
-        <translation>{whole}, aber einer von {values} Werten ist unsicher</translation>
+        <source>{intact}, but one of {values} values is uncertain</source>
+        <translation>{intact}, aber einer von {values} Werten ist unsicher</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -886,8 +901,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>What is wrong</source>
-        <translation>Was nicht stimmt</translation>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Size in bytes</source>
+        <translation>Größe in Bytes</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -921,16 +941,6 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Minimum</source>
-        <translation>Minimum</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Maximum</source>
-        <translation>Maximum</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
@@ -941,13 +951,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Whole: all {tiles} tiles are as they were written</source>
-        <translation>Unversehrt: alle {tiles} Kacheln sind so, wie sie geschrieben wurden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Size</source>
-        <translation>Größe</translation>
+        <source>Intact: all {tiles} tiles match their checksums</source>
+        <translation>Intakt: Alle {tiles} Kacheln stimmen mit ihren Prüfsummen überein</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -1036,8 +1041,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>How the tiles are coded</source>
-        <translation>Wie die Kacheln kodiert sind</translation>
+        <source>Codings of the tiles</source>
+        <translation>Kodierungen der Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -1071,8 +1076,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Nothing ({coding})</source>
-        <translation>Nichts ({coding})</translation>
+        <source>none ({coding})</source>
+        <translation>keiner ({coding})</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
@@ -1081,8 +1086,8 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>as far as possible; “Verify FLAC raster” counts what is uncertain</source>
-        <translation>so weit wie möglich; „FLAC-Raster prüfen“ zählt, was unsicher ist</translation>
+        <source>as far as possible; “Verify FLAC raster” counts uncertain values</source>
+        <translation>so weit wie möglich; „FLAC-Raster prüfen“ zählt unsichere Werte</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
@@ -1091,7 +1096,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>Colour</source>
+        <source>Color</source>
         <translation>Farbe</translation>
     </message>
     <message>
@@ -1111,11 +1116,6 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>Offset</source>
-        <translation>Versatz</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>Width</source>
         <translation>Breite</translation>
     </message>
@@ -1131,13 +1131,18 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>{width} × {height} pixels, {bands}, {dtype}, of which none is stored</source>
-        <translation>{width} × {height} Pixel, {bands}, {dtype}, davon keines gespeichert</translation>
+        <source>{width} × {height} pixels, {bands}, {dtype}, without stored pixels</source>
+        <translation>{width} × {height} Pixel, {bands}, {dtype}, ohne gespeicherte Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>1 pixel, without a geotransform</source>
+        <translation>1 Pixel, ohne Geotransformation</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
@@ -1171,13 +1176,13 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>Pixels without compression</source>
-        <translation>Pixel ohne Kompression</translation>
+        <source>Uncompressed pixels</source>
+        <translation>Unkomprimierte Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>Compressed to</source>
-        <translation>Komprimiert auf</translation>
+        <source>Size ratio</source>
+        <translation>Größenverhältnis</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
@@ -1201,6 +1206,16 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{count} in {crs}</source>
+        <translation>{count} in {crs}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Ground control points</source>
+        <translation>Passpunkte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>{low} to {high}</source>
         <translation>{low} bis {high}</translation>
     </message>
@@ -1221,7 +1236,7 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>Restored</source>
+        <source>Recovered</source>
         <translation>Wiederhergestellt</translation>
     </message>
     <message>
@@ -1266,36 +1281,21 @@ Eine Ausdehnung meint alle Pixel, die sie überdeckt; eine Kante nur zu berühre
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>Checks that every tile of a FLAC raster is whole.</source>
-        <translation>Prüft, ob jede Kachel eines FLAC-Rasters unversehrt ist.</translation>
+        <source>Checks that every tile of a FLAC raster is intact.</source>
+        <translation>Prüft, ob jede Kachel eines FLAC-Rasters intakt ist.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>Decodes every tile of a FLAC raster and compares it with its checksum and with the index of the file.
+        <source>Decodes every tile of a FLAC raster and compares it with its checksum and with the tile index of the file.
 
-Damaged tiles are listed, with their place in the file and what is wrong with them, and a layer shows where they are. The other tiles can still be read, and “Extract from FLAC raster” can leave the damaged ones out. A damaged file is a result (VALID is false), not an error; an error is a file whose tiles cannot even be found.
+Damaged tiles are listed, with their byte range and the error, and a layer shows where they are. The other tiles can still be read, and “Extract from FLAC raster” can skip the damaged ones. A damaged file is a result (VALID is false), not an error; it is an error if the tiles cannot be found at all.
 
-Of files that the Python package flac-raster wrote, it counts the pixel values that may differ from the original.</source>
-        <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Index der Datei.
+For files of the Python package flac-raster, it counts the pixel values that may differ from the original.</source>
+        <translation>Dekodiert jede Kachel eines FLAC-Rasters und vergleicht sie mit ihrer Prüfsumme und mit dem Kachelindex der Datei.
 
-Beschädigte Kacheln werden aufgelistet, mit ihrem Ort in der Datei und dem, was an ihnen falsch ist, und ein Layer zeigt, wo sie liegen. Die übrigen Kacheln sind weiterhin lesbar, und „Aus FLAC-Raster ausschneiden“ kann die beschädigten auslassen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist eine Datei, deren Kacheln gar nicht zu finden sind.
+Beschädigte Kacheln werden mit ihrem Bytebereich und dem Fehler aufgeführt, und ein Layer zeigt, wo sie liegen. Die übrigen Kacheln sind weiterhin lesbar, und „Aus FLAC-Raster ausschneiden“ kann die beschädigten überspringen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist es, wenn sich die Kacheln gar nicht finden lassen.
 
-Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkzeug die Pixelwerte, die vom Original abweichen können.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>The reports list whole tiles too, with how they are coded.</source>
-        <translation>Die Berichte führen auch heile Kacheln auf, mit ihrer Kodierung.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>The outlines of damaged tiles, in the coordinate system of the raster.</source>
-        <translation>Die Umrisse beschädigter Kacheln, im Koordinatensystem des Rasters.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>Verification report</source>
-        <translation>Prüfbericht</translation>
+Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Original abweichen können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -1304,23 +1304,53 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>List intact tiles too</source>
+        <translation>Auch intakte Kacheln auflisten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>The reports list every tile, with its coding.</source>
+        <translation>Die Berichte führen jede Kachel mit ihrer Kodierung auf.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>The outlines of damaged tiles, in the CRS of the raster.</source>
+        <translation>Die Umrisse beschädigter Kacheln im KBS des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>Verification report</source>
+        <translation>Prüfbericht</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>FLAC raster to verify</source>
         <translation>Zu prüfendes FLAC-Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>Report every tile</source>
-        <translation>Jede Kachel aufführen</translation>
+        <source>Every tile is intact</source>
+        <translation>Jede Kachel ist intakt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>Every tile is whole</source>
-        <translation>Jede Kachel ist unversehrt</translation>
+        <source>Number of tiles checked</source>
+        <translation>Anzahl der geprüften Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
-        <source>And more; the reports list all damaged tiles.</source>
-        <translation>Und weitere; die Berichte führen alle beschädigten Kacheln auf.</translation>
+        <source>Number of damaged tiles</source>
+        <translation>Anzahl beschädigter Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>Number of values that may differ from the original</source>
+        <translation>Anzahl der Werte, die vom Original abweichen können</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>And more: the reports list all damaged tiles.</source>
+        <translation>Und mehr: Die Berichte führen alle beschädigten Kacheln auf.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/core/cache_settings.py"/>
@@ -1396,11 +1426,6 @@ Bei Dateien, die das Python-Paket flac-raster geschrieben hat, zählt das Werkze
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>Recovery</source>
         <translation>Wiederherstellung</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>CRS</source>
-        <translation>KBS</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>

@@ -189,7 +189,7 @@ def test_an_output_that_holds_the_raster_is_left_alone(run, geotiff, tmp_path, f
     again = run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True)
     assert again["OUTPUT_SIZE"] == first["OUTPUT_SIZE"] and again["OUTPUT"] == str(output)
     assert (output.stat().st_ino, output.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-    assert any("holds this raster already" in line for line in feedback.said)
+    assert any("is identical to this raster" in line for line in feedback.said)
 
 
 def test_an_output_that_holds_another_raster_is_not_skipped(run, geotiff, make_geotiff, tmp_path):

@@ -98,7 +98,7 @@ def test_verify_whole(run, flac, tmp_path, feedback):
     html = tmp_path / "report.html"
     found = run("verify", INPUT=str(flac), OUTPUT_HTML=str(html))
     assert found["VALID"] is True and found["DAMAGED_TILES"] == 0 and found["TILES"] > 4
-    assert "Whole: all" in html.read_text("utf-8")
+    assert "Intact: all" in html.read_text("utf-8")
     assert feedback.errors == [] and feedback.progress[-1] == 100
 
 

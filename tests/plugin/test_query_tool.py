@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import UserList
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import Area, convert, query
+from flac_raster_qgis.engine import Area, Window, convert, query
 from kits.qgis.feedback import RecordingFeedback
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -144,12 +146,12 @@ def test_options(run, flac, options, tiles, width, level):
     ("options", "message"),
     [
         ({"EXTENT": "0,1,0,1 [EPSG:32633]"}, "lies outside"),
-        ({"EXTENT": EXTENT.replace("32633", "99999999")}, "EPSG:99999999, is not known; name one"),
+        ({"EXTENT": EXTENT.replace("32633", "99999999")}, "EPSG:99999999, is unknown. Name one"),
         ({"EXTENT": EXTENT, "TILE": "1"}, "A bbox and a tile are both given"),
         ({"TILE": "middle"}, "tiles 0 to 11 in level 0, not middle"),
         ({"LEVEL": 7}, "levels 0 to 2, not 7"),
         ({"LEVEL": 1, "RESOLUTION": 10.0}, "both given"),
-        ({"BANDS": "1 2"}, "give their numbers"),
+        ({"BANDS": "1 2"}, "Give band numbers"),
         ({"BANDS": "2"}, "has 1 band; there is no band"),
         ({"WHERE": "maximum > 9"}, "is not understood at 'maximum'; expected comparisons such as"),
     ],
@@ -234,23 +236,17 @@ def test_a_page_does_not_list_thousands_of_tiles(plugin):
     hostile = "<script>x</script>"
     tile = {"tile": 1, "row": 0, "column": 1, "bands": "1", "offset": 0, "size": 9}
     tile.update({"min": 1, "max": "inf"})
-    found = {
+    tiles = UserList([SimpleNamespace(attributes=lambda: tile)] * 1234)
+    tiles.empty_count = 2
+    found = SimpleNamespace(
         **{"name": hostile, "crs": hostile, "level": 0, "levels": 3, "bands": [1, 2]},
-        **{"window": dict.fromkeys(("col_off", "row_off", "width", "height"), 5)},
-        **{"bounds": [0, 0, 1, 1.5], "tile_count": 1234, "empty_tiles": 2, "tile_bytes": 10**6},
-        **{
-            "where": None,
-            "outside_fraction": 0.0,
-            "file_bytes": 10**7,
-            "file_fraction": 0.1,
-            "request_count": 3,
-            "request_bytes": 10**6,
-        },
-        "tiles": [tile] * 1234,
-    }
+        **{"window": Window(5, 5, 5, 5), "bounds": [0, 0, 1, 1.5], "tiles": tiles},
+        **{"tile_bytes": 10**6, "where": None, "outside_fraction": 0.0, "file_bytes": 10**7},
+        **{"file_fraction": 0.1, "requests": [(0, 1)] * 3, "request_bytes": 10**6},
+    )
     page = area_report(found)
     assert "<script>" not in page and page.count("<tr>") < 600
-    assert "list all of them" in page and "1.0 MB to fetch in 3 requests" in page
+    assert "list all of them" in page and "1.0 MB to download in 3 requests" in page
 
 
 @pytest.mark.parametrize("crs", ["EPSG:32633", "EPSG:4326", "EPSG:2056", "WKT"])

@@ -195,27 +195,27 @@ def test_damaged_tiles_are_listed():
     ):
         assert text in page.text
     found.update(valid=True, damaged_tiles=[])
-    assert "Whole: all 1,234 tiles" in Page(checks.verification_report(found)).text
+    assert "Intact: all 1,234 tiles" in Page(checks.verification_report(found)).text
 
 
 @pytest.mark.parametrize(
     ("tiles", "damaged", "uncertain", "text"),
     [
-        (1, 0, 0, "Whole: the only tile is as it was written"),
-        (2, 0, 0, "Whole: all 2 tiles are as they were written"),
+        (1, 0, 0, "Intact: the only tile matches its checksum"),
+        (2, 0, 0, "Intact: all 2 tiles match their checksums"),
         (1, 1, 0, "Damaged: the only tile"),
         (1234, 1, 0, "Damaged: 1 of 1,234 tiles"),
         (
             1,
             0,
             1,
-            "Whole: the only tile is as it was written, but one of 9,000 values is uncertain",
+            "Intact: the only tile matches its checksum, but one of 9,000 values is uncertain",
         ),
         (
             3,
             0,
             2,
-            "Whole: all 3 tiles are as they were written, but 2 of 9,000 values are uncertain",
+            "Intact: all 3 tiles match their checksums, but 2 of 9,000 values are uncertain",
         ),
     ],
 )

@@ -1,66 +1,66 @@
-"""What an area of a FLAC raster needs, for people; the dictionary is that of the engine."""
+"""The plan of an area as a headline and a page."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ...core.formatting import format_number, format_percent, format_size
 from ...core.translation import tr
 from .description import crs_name
 from .html import NEUTRAL, facts, heading, page, paragraph, table
 
-Found = dict[str, Any]
+if TYPE_CHECKING:
+    from ...engine.operations import AreaPlan, ExtractResult
+
 #: Tiles that a page lists; the layer and the JSON report have all of them.
 SHOWN = 500
 
 
-def area_headline(found: Found) -> str:
-    """Say in one line what an area needs."""
+def area_headline(plan: AreaPlan) -> str:
+    """Return one line about what an area needs."""
     return tr("{tiles}, {size}, {part} of the file; {fetches}").format(
-        tiles=_tiles(found),
-        size=format_size(found["tile_bytes"]),
-        part=format_percent(found["file_fraction"]),
-        fetches=_fetches(found),
+        tiles=_tiles(plan),
+        size=format_size(plan.tile_bytes),
+        part=format_percent(plan.file_fraction),
+        fetches=_fetches(plan),
     )
 
 
-def reading_headline(found: Found) -> str:
-    """Say in one line what was read of a file, and what was downloaded for it."""
-    tiles, size, part = (
-        _tiles(found),
-        format_size(found["tile_bytes"]),
-        format_percent(found["file_fraction"]),
-    )
-    if found["is_local"]:
+def reading_headline(result: ExtractResult) -> str:
+    """Return one line about what was read of a file, and what was downloaded for it."""
+    plan = result.plan
+    tiles, size = _tiles(plan), format_size(plan.tile_bytes)
+    part = format_percent(plan.file_fraction)
+    if plan.is_local:
         return tr("{tiles}, {size}, {part} of the file").format(tiles=tiles, size=size, part=part)
     text = tr(
         "{tiles}, {size}, {part} of the file; {downloaded} downloaded, opening the file included"
     )
-    downloaded = format_size(found["downloaded_bytes"])
+    downloaded = format_size(result.downloaded_bytes)
     return text.format(tiles=tiles, size=size, part=part, downloaded=downloaded)
 
 
-def _tiles(found: Found) -> str:
+def _tiles(plan: AreaPlan) -> str:
     tiles = (
         tr("One tile")
-        if found["tile_count"] == 1
-        else tr("{count} tiles").format(count=format_number(found["tile_count"]))
+        if len(plan.tiles) == 1
+        else tr("{count} tiles").format(count=format_number(len(plan.tiles)))
     )
-    if found["where"] is None:
+    if plan.where is None:
         return tiles
     return tr("{tiles} of {all} where {condition}").format(
-        tiles=tiles, all=format_number(found["tiles_in_area"]), condition=found["where"]
+        tiles=tiles, all=format_number(plan.tiles_in_area), condition=plan.where
     )
 
 
-def area_report(found: Found) -> str:
-    """Say what an area needs, tile by tile."""
-    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in found["bounds"])
-    window = found["window"]
+def area_report(plan: AreaPlan) -> str:
+    """Return a page about what an area needs, tile by tile."""
+    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in plan.bounds)
+    window = plan.window
     rows = [
-        (tr("File"), found["name"]),
-        (tr("Size of the file"), format_size(found["file_bytes"])),
-        (tr("Coordinate system"), crs_name(found["crs"])),
+        (tr("File"), plan.name),
+        (tr("Size of the file"), format_size(plan.file_bytes)),
+        (tr("CRS"), crs_name(plan.crs)),
         (
             tr("Extent"),
             tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
@@ -69,55 +69,48 @@ def area_report(found: Found) -> str:
         ),
         (
             tr("Level"),
-            tr("{level} of 0 to {last}").format(level=found["level"], last=found["levels"] - 1),
+            tr("{level} of 0 to {last}").format(level=plan.level, last=plan.levels - 1),
         ),
         (
             tr("Pixels"),
             tr("{width} × {height}, from column {column} and row {row}").format(
-                width=format_number(window["width"]),
-                height=format_number(window["height"]),
-                column=format_number(window["col_off"]),
-                row=format_number(window["row_off"]),
+                width=format_number(window.width),
+                height=format_number(window.height),
+                column=format_number(window.col_off),
+                row=format_number(window.row_off),
             ),
         ),
-        *(
-            [(tr("Outside the raster"), tr("{part} of the extent").format(part=_outside(found)))]
-            if found["outside_fraction"]
-            else []
-        ),
-        (tr("Bands"), ", ".join(map(str, found["bands"]))),
-        *([] if found["where"] is None else [(tr("Only tiles where"), found["where"])]),
-        (tr("Tiles"), format_number(found["tile_count"])),
-        (tr("Tiles of nothing but nodata"), format_number(found["empty_tiles"])),
-        (tr("Size of the tiles"), format_size(found["tile_bytes"])),
-        (tr("Part of the file"), format_percent(found["file_fraction"])),
-        (tr("From a web server"), _fetches(found)),
+        (tr("Bands"), ", ".join(map(str, plan.bands))),
+        (tr("Tiles"), format_number(len(plan.tiles))),
+        (tr("Tiles without valid pixels"), format_number(plan.tiles.empty_count)),
+        (tr("Size of the tiles"), format_size(plan.tile_bytes)),
+        (tr("Fraction of the file"), format_percent(plan.file_fraction)),
+        (tr("From a web server"), _fetches(plan)),
     ]
-    columns = map(
-        tr, ("Tile", "Row", "Column", "Bands", "First byte", "Bytes", "Smallest", "Largest")
-    )
+    if plan.where is not None:
+        rows.insert(7, (tr("Filter"), plan.where))
+    if plan.outside_fraction:
+        outside = format_percent(plan.outside_fraction)
+        rows.insert(6, (tr("Outside the raster"), tr("{part} of the extent").format(part=outside)))
+    columns = map(tr, ("Tile", "Row", "Column", "Bands", "Offset", "Size", "Minimum", "Maximum"))
     keys = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     tiles = [
-        [format_number(tile[key]) for key in keys]  # bands are a text already
-        for tile in found["tiles"][:SHOWN]
+        [format_number(tile.attributes()[key]) for key in keys]  # bands are a text already
+        for tile in plan.tiles[:SHOWN]
     ]
     parts = [facts(rows), heading(tr("Tiles")), table(tuple(columns), tiles)]
-    if found["tile_count"] > SHOWN:
+    if len(plan.tiles) > SHOWN:
         parts.append(
-            paragraph(tr("And more; the layer of tiles and the JSON report list all of them."))
+            paragraph(tr("And more: the layer of tiles and the JSON report list all of them."))
         )
-    return page(tr("What an area needs"), area_headline(found), NEUTRAL, *parts)
+    return page(tr("Plan of an area"), area_headline(plan), NEUTRAL, *parts)
 
 
-def _outside(found: Found) -> str:
-    return format_percent(found["outside_fraction"])
-
-
-def _fetches(found: Found) -> str:
-    if not found["request_count"]:
-        return tr("nothing to fetch once it is open")
-    if found["request_count"] == 1:
-        return tr("{size} to fetch in one request").format(size=format_size(found["request_bytes"]))
-    return tr("{size} to fetch in {count} requests").format(
-        size=format_size(found["request_bytes"]), count=format_number(found["request_count"])
+def _fetches(plan: AreaPlan) -> str:
+    if not len(plan.requests):
+        return tr("nothing to download after opening it")
+    if len(plan.requests) == 1:
+        return tr("{size} to download in one request").format(size=format_size(plan.request_bytes))
+    return tr("{size} to download in {count} requests").format(
+        size=format_size(plan.request_bytes), count=format_number(len(plan.requests))
     )

@@ -1,7 +1,4 @@
-"""What the tools compare and verify found, as pages for people.
-
-The dictionaries are those of the engine.
-"""
+"""Results of `compare` and `verify` as headlines and pages."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ Found = dict[str, Any]
 
 
 def comparison_headline(found: Found) -> str:
-    """Say in one line how two rasters compare."""
+    """Return one line about how two rasters compare."""
     entries = len(found["differences"])
     metadata = (
         tr("one entry of the metadata differs")
@@ -55,7 +52,7 @@ def comparison_headline(found: Found) -> str:
 
 
 def comparison_report(found: Found) -> str:
-    """Set two rasters side by side."""
+    """Return a page that compares two rasters."""
     parts = [facts([(tr("A"), found["a"]), (tr("B"), found["b"])])]
     if found["bands"]:
         parts += [heading(tr("Pixels")), _pixel_table(found["bands"])]
@@ -130,7 +127,7 @@ def _pixel_table(bands: Sequence[Found]) -> str:
 
 
 def verification_headline(found: Found) -> str:
-    """Say in one line whether a file is whole."""
+    """Return one line about whether a file is intact."""
     tiles, damaged = format_number(found["tiles"]), len(found["damaged_tiles"])
     if damaged:
         if found["tiles"] == 1:
@@ -138,23 +135,23 @@ def verification_headline(found: Found) -> str:
         return tr("Damaged: {damaged} of {tiles} tiles").format(
             damaged=format_number(damaged), tiles=tiles
         )
-    whole = tr("Whole: all {tiles} tiles are as they were written").format(tiles=tiles)
+    intact = tr("Intact: all {tiles} tiles match their checksums").format(tiles=tiles)
     if found["tiles"] == 1:
-        whole = tr("Whole: the only tile is as it was written")
+        intact = tr("Intact: the only tile matches its checksum")
     if not found["uncertain_values"]:
-        return whole
-    text = tr("{whole}, but {uncertain} of {values} values are uncertain")
+        return intact
+    text = tr("{intact}, but {uncertain} of {values} values are uncertain")
     if found["uncertain_values"] == 1:
-        text = tr("{whole}, but one of {values} values is uncertain")
+        text = tr("{intact}, but one of {values} values is uncertain")
     return text.format(
-        whole=whole,
+        intact=intact,
         uncertain=format_number(found["uncertain_values"]),
         values=format_number(found["values"]),
     )
 
 
 def verification_report(found: Found) -> str:
-    """List what was checked and what is damaged."""
+    """Return a page about what was checked and what is damaged."""
     rows = [
         (tr("File"), found["name"]),
         (tr("Size"), format_size(found["file_bytes"])),
@@ -176,7 +173,7 @@ def verification_report(found: Found) -> str:
     if found["codings"]:
         codings = [(name, format_number(count)) for name, count in found["codings"].items()]
         parts += [
-            heading(tr("How the tiles are coded")),
+            heading(tr("Codings of the tiles")),
             table((tr("Coding"), tr("Tiles")), codings, numbers_from=1),
         ]
     color = GOOD if found["valid"] and not found["uncertain_values"] else BAD
@@ -185,12 +182,11 @@ def verification_report(found: Found) -> str:
 
 def _tile_table(tiles: Sequence[Found]) -> str:
     places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
-    columns = (tr("What is wrong"), *places, tr("First byte"), tr("Bytes"))
+    columns = (tr("Error"), *places, tr("Offset"), tr("Size in bytes"))
     keys = ("level", "row", "column", "band", "offset", "size")
     rows = [
         (
-            error_text(tile["error"] or "")
-            or tr("Nothing ({coding})").format(coding=tile["coding"]),
+            error_text(tile["error"] or "") or tr("none ({coding})").format(coding=tile["coding"]),
             *(format_number(tile[key]) for key in keys),
         )
         for tile in tiles

@@ -1,4 +1,4 @@
-"""What a raster is, as a page for people; the dictionary is that of the engine."""
+"""The result of `info` as a headline and a page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from math import hypot
 from typing import Any
+
+from qgis.core import QgsUnitTypes
 
 from ...core.formatting import format_number, format_percent, format_size, shorten
 from ...core.translation import tr
@@ -15,7 +17,7 @@ Found = dict[str, Any]
 
 
 def description_headline(found: Found) -> str:
-    """Say in one line what a raster is."""
+    """Return one line about a raster."""
     bands = (
         tr("one band")
         if found["count"] == 1
@@ -23,7 +25,7 @@ def description_headline(found: Found) -> str:
     )
     text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
     if not _has_pixels(found):
-        text = tr("{width} × {height} pixels, {bands}, {dtype}, of which none is stored")
+        text = tr("{width} × {height} pixels, {bands}, {dtype}, without stored pixels")
     elif found["file_bytes"] is None:  # not one file on this computer
         text = tr("{width} × {height} pixels, {bands}, {dtype}")
     return text.format(
@@ -60,7 +62,7 @@ def _compressed_to(found: Found) -> str:
 
 
 def description_report(found: Found) -> str:
-    """Describe a raster."""
+    """Return a page about a raster."""
     parts = [facts(_raster_facts(found)), heading(tr("Bands")), _band_table(found["bands"])]
     parts += [heading(tr("File")), facts(_file_facts(found))]
     if is_flac(found):
@@ -84,8 +86,8 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
     x_min, y_min, x_max, y_max = (format_number(value, 10) for value in found["bounds"])
     rows = [
         (tr("File"), found["name"]),
-        (tr("Coordinate system"), crs_name(found["crs"])),
-        (tr("Pixel size"), f"{format_number(hypot(a, d))} × {format_number(hypot(b, e))}"),
+        (tr("CRS"), crs_name(found["crs"])),
+        (tr("Pixel size"), _with_unit(found, hypot(a, d), hypot(b, e))),
         (
             tr("Extent"),
             tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
@@ -93,6 +95,10 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
             ),
         ),
     ]
+    if found["gcps"]:
+        points = format_number(len(found["gcps"]))
+        text = tr("{count} in {crs}").format(count=points, crs=crs_name(found["gcps_crs"]))
+        rows.append((tr("Ground control points"), text))
     if is_flac(found):
         values = tr("{low} to {high}").format(
             low=format_number(found["data_min"]), high=format_number(found["data_max"])
@@ -100,22 +106,32 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
         rows.append((tr("Values"), values))
     rows.append((tr("Mask"), tr("yes") if found["has_mask"] else tr("no")))
     if found.get("recovery"):
-        rows.append((tr("Restored"), recovery_text(found["recovery"])))
+        rows.append((tr("Recovered"), recovery_text(found["recovery"])))
         rows += [(tr("Note"), note) for note in found["recovery"]["notes"]]
     return rows
+
+
+def _with_unit(found: Found, width: float, height: float) -> str:
+    """Return the size of a pixel with the unit of the CRS, or in pixels without a transform."""
+    if not found["has_transform"]:
+        return tr("1 pixel, without a geotransform")
+    from ...core.crs import to_qgis  # not at the top: it needs the engine
+
+    unit = QgsUnitTypes.toAbbreviatedString(to_qgis(found["crs"], found["name"]).mapUnits())
+    return f"{format_number(width)} × {format_number(height)} {unit}".rstrip()
 
 
 def _file_facts(found: Found) -> list[tuple[str, str]]:
     rows = [
         (tr("Size"), format_size(found["file_bytes"])),
-        (tr("Pixels without compression"), format_size(found["uncompressed_bytes"])),
-        (tr("Compressed to"), _compressed_to(found)),
+        (tr("Uncompressed pixels"), format_size(found["uncompressed_bytes"])),
+        (tr("Size ratio"), _compressed_to(found)),
     ]
     if is_flac(found):
         width, height = (format_number(found[key]) for key in ("tile_width", "tile_height"))
         rows += [
             (tr("Tiles"), format_number(found["tiles"])),
-            (tr("Tiles of nothing but nodata"), format_number(found["empty_tiles"])),
+            (tr("Tiles without valid pixels"), format_number(found["empty_tiles"])),
             (tr("Tile size"), tr("{width} × {height} pixels").format(width=width, height=height)),
             (tr("Bands of a tile"), format_number(found["tile_bands"])),
             (tr("Format version"), str(found["format_version"])),
@@ -124,16 +140,16 @@ def _file_facts(found: Found) -> list[tuple[str, str]]:
 
 
 def recovery_text(recovery: Found) -> str:
-    """Say how far the pixels of a file of the package flac-raster can be restored."""
+    """Return how exactly the pixels of a file of the package flac-raster can be recovered."""
     if not recovery["has_pixels"]:
         return tr("not at all")
     if recovery["exact"]:
         return tr("exactly")
-    return tr("as far as possible; “Verify FLAC raster” counts what is uncertain")
+    return tr("as far as possible; “Verify FLAC raster” counts uncertain values")
 
 
 def _band_table(bands: Sequence[Found]) -> str:
-    names = map(tr, ("Name", "Colour", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
+    names = map(tr, ("Name", "Color", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
     numbers = ("minimum", "maximum", "nodata", "scale", "offset")
     rows = [
         (
@@ -151,7 +167,9 @@ def _band_table(bands: Sequence[Found]) -> str:
 
 
 def _level_table(found: Found) -> str:
-    columns = map(tr, ("Level", "Width", "Height", "Tiles", "Bytes", "Part of the file"))
+    columns = map(
+        tr, ("Level", "Width", "Height", "Tiles", "Size in bytes", "Fraction of the file")
+    )
     rows = [
         (
             *(format_number(level[key]) for key in ("level", "width", "height")),

@@ -1,6 +1,7 @@
 """``flac-raster info``: a table for people, strict JSON for programs."""
 
 import numpy as np
+import pytest
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, write_raster
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint
 from kits.cli import run, strict_json, succeed
@@ -111,3 +112,16 @@ def test_bands_of_a_geotiff_are_listed(tmp_path):
     lines = [line.split() for line in succeed("info", "a.tif", cwd=tmp_path).splitlines()]
     assert [line[0] for line in lines[-3:]] == ["band", "1", "2"]
     assert all("7" in line for line in lines[-2:])
+
+
+@pytest.mark.parametrize(
+    "crs, unit", [("EPSG:4326", "degrees"), ("EPSG:32632", "m"), ("EPSG:2263", "US survey foot")]
+)
+def test_bounds_and_pixel_size_have_the_unit_of_the_crs(tmp_path, crs, unit):
+    transform = (2.0, 0.0, 7.0, 0.0, -2.0, 60.0)
+    metadata = RasterMetadata(5, 4, "uint8", (Band(),), crs, transform)
+    write_raster(ArrayRaster(metadata, np.zeros((1, 4, 5), np.uint8)), tmp_path / "u.flac")
+    lines = succeed("info", "u.flac", cwd=tmp_path).splitlines()
+    rows = {line.split("  ")[0].strip(): line.strip() for line in lines}
+    assert rows["bounds"].endswith(f"7, 52, 17, 60 {unit}")
+    assert rows["pixel size"].endswith(f"2, -2 {unit}")
