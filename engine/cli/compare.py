@@ -87,7 +87,7 @@ def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
     if differences:
         rows = console.table("differs", "A", "B")
         for difference in differences:
-            what = _CALLED.get(difference.what, difference.what)
+            what = _CALLED.get(difference.field, difference.field)
             values = (what, *_only_different(difference.a, difference.b))
             rows.add_row(*(console.text(value, longest=50) for value in values))
         console.out.print(rows)

@@ -24,7 +24,7 @@ def with_old_keys(result: Comparison) -> dict[str, Any]:
     old: dict[str, Any] = {
         "shape_match": (a.count, a.height, a.width) == (b.count, b.height, b.width),
         "dtype_match": a.dtype == b.dtype,
-        "crs_match": all(difference.what != "crs" for difference in result.differences),
+        "crs_match": all(difference.field != "crs" for difference in result.differences),
     }
     for number, name, metadata in ((1, result.a, a), (2, result.b, b)):
         old[f"file{number}"] = local_name(name).name

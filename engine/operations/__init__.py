@@ -8,7 +8,6 @@ from .extract import ExtractResult, extract
 from .info import describe, info
 from .plan import AreaPlan, plan_area
 from .query import query
-from .tile_filter import tiles_where
 from .verify import TileCheck, Verification, verify
 
 __all__ = [
@@ -28,6 +27,5 @@ __all__ = [
     "info",
     "plan_area",
     "query",
-    "tiles_where",
     "verify",
 ]

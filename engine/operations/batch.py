@@ -13,7 +13,7 @@ from ..job import NO_JOB, Job
 from ..storage.output import PathLike, local_output, write_error
 from ..storage.urls import redact
 from .convert import ConvertResult, convert, default_output
-from .opening import RasterName, text_of
+from .opening import RasterName, display_name
 
 #: Steps of progress for each raster.
 _STEPS = 1000
@@ -56,7 +56,7 @@ class FileOutcome:
         }
 
 
-def outputs_in(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
+def output_paths(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
     """Name the output of each raster in a folder: ``x.flac``, or ``x.tif`` for a FLAC raster.
 
     The folder is made where it is missing.
@@ -111,7 +111,7 @@ def convert_files(
     ----------
     sources : sequence of paths or URLs
     folder : path
-        Where the outputs go, see `outputs_in`.
+        Where the outputs go, see `output_paths`.
     skip_identical : bool
         Leave alone what is there already and proven to hold the raster, so that a batch that was
         interrupted, or that is repeated every night, does only what is missing.
@@ -132,7 +132,7 @@ def convert_files(
     FlacRasterError
         If the outputs cannot be named; nothing has been read then.
     """
-    outputs = outputs_in(folder, sources)
+    outputs = output_paths(folder, sources)
     total = _STEPS * len(outputs)
     for before, (source, output) in enumerate(zip(sources, outputs)):
 
@@ -160,9 +160,9 @@ def convert_files(
 
 
 def _shown(name: RasterName) -> str:
-    return redact(text_of(name))
+    return redact(display_name(name))
 
 
 def _same(name: RasterName) -> str:
     """Return what is equal for names of the same file."""
-    return os.path.normcase(os.path.realpath(text_of(name)))
+    return os.path.normcase(os.path.realpath(display_name(name)))

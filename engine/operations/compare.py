@@ -29,7 +29,7 @@ from .metadata_diff import (
     plain,
     statistics_differences,
 )
-from .opening import RasterName, once_more_if_changed, open_raster
+from .opening import RasterName, open_raster, retry_on_change
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Comparison:
         }
 
 
-@once_more_if_changed
+@retry_on_change
 def compare(
     a: RasterName,
     b: RasterName,
@@ -331,7 +331,7 @@ def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str
     try:
         with open_raster(path, workers=workers) as made:
             metadata = raster.metadata, made.metadata
-            differences = [found.what for found in metadata_differences(*metadata)]
+            differences = [found.field for found in metadata_differences(*metadata)]
             differences += missing_statistics(*metadata)
             if differences:
                 return Message("same.metadata", found=differences[0])

@@ -32,19 +32,19 @@ from ..writing.traversal import iter_tile_pixels
 from ..writing.writer import write_raster
 from .compare import missing_in
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .metadata_diff import not_kept
+from .metadata_diff import lost_metadata
 from .notes import overview_notes, unused_options
 from .opening import (
     FLAC_SUFFIX,
     RasterName,
+    display_name,
     file_bytes,
-    file_status,
     is_flac_name,
     local_name,
-    once_more_if_changed,
     open_raster,
+    retry_on_change,
+    stat_or_none,
     suffix_of,
-    text_of,
 )
 
 #: As ``overview_resampling``: what suits the format of the output.
@@ -110,10 +110,10 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
         If nothing in the name of the raster would be one for the output.
     """
     local = local_name(name)
-    if local.name in ("", "..") and os.path.isdir(text_of(name) or "-"):
-        raise InputError("output.no_name_of_folder", text_of(name))
+    if local.name in ("", "..") and os.path.isdir(display_name(name) or "-"):
+        raise InputError("output.no_name_of_folder", display_name(name))
     if local.name in ("", ".."):
-        text = redact(text_of(name))
+        text = redact(display_name(name))
         code = "output.no_name" if text else "input.none"
         raise InputError(code, text)
     ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
@@ -127,7 +127,7 @@ def default_streaming_output(name: RasterName) -> Path:
 
 
 @renamed_keywords(level="compression_level", overviews="overview_resampling")
-@once_more_if_changed
+@retry_on_change
 def convert(
     source: RasterName,
     /,
@@ -214,7 +214,7 @@ def convert(
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
     with open_raster(source, workers=threads, cache=cache, job=job) as raster:
-        check_output(path, overwrite=overwrite or skip_identical, inputs=(text_of(source),))
+        check_output(path, overwrite=overwrite or skip_identical, inputs=(display_name(source),))
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         notes: tuple[str, ...] = ()
@@ -224,7 +224,7 @@ def convert(
             skipped = missing is None
             if not skipped and not overwrite:
                 raise OutputExists(
-                    "output.differs", path, source=redact(text_of(source)), reason=missing
+                    "output.differs", path, source=redact(display_name(source)), reason=missing
                 )
         if skipped:
             job.progress(1, 1)
@@ -249,7 +249,7 @@ def convert(
             )
         warnings += raster.warnings
     return ConvertResult(
-        input=redact(text_of(source)),
+        input=redact(display_name(source)),
         output=os.fspath(path),
         input_bytes=file_bytes(source),
         uncompressed_bytes=uncompressed_size(metadata),
@@ -311,7 +311,9 @@ def _write_flac(
     """Write a FLAC raster and say what it cannot hold."""
     if isinstance(options, StreamingOptions):
         write_streaming(raster, path, options, job, executor)
-        return not_kept(raster.metadata, path, Message("note.streaming"), Message("note.the_input"))
+        return lost_metadata(
+            raster.metadata, path, Message("note.streaming"), Message("note.the_input")
+        )
     dated = replace(options, date=_date(raster))
     write_raster(raster, path, dated, job, executor)
     return ()
@@ -327,7 +329,7 @@ def _date(raster: Raster) -> str | None:
     own = raster.metadata.tags.get("", {}).get("TIFFTAG_DATETIME", "")
     if own:
         return own[:10].replace(":", "-")
-    status = file_status(raster.name)
+    status = stat_or_none(raster.name)
     if status is None:
         return None
     return datetime.fromtimestamp(status.st_mtime, tz=timezone.utc).date().isoformat()

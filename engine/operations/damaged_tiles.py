@@ -22,8 +22,8 @@ class MaskNeeded(Exception):
     """A damaged tile has bands without nodata: the output must be begun anew, with a mask."""
 
 
-class Skipping:
-    """Takes note of damaged tiles.
+class DamageRecorder:
+    """Records damaged tiles that are skipped.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ class Skipping:
         """Tiles that were skipped."""
         return tuple(self._found.values())
 
-    def note(self, tile: DamagedTile) -> None:
-        """Remember a tile; see `FlacRaster.iter_blocks`.
+    def record(self, tile: DamagedTile) -> None:
+        """Record a tile; see `FlacRaster.iter_blocks`.
 
         Raises
         ------

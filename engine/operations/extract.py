@@ -20,9 +20,9 @@ from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.output import PathLike, check_output, file_size, local_output
 from .area import Area
-from .damaged_tiles import MaskNeeded, Skipping
+from .damaged_tiles import DamageRecorder, MaskNeeded
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .opening import RasterName, once_more_if_changed, open_flac, suffix_of, text_of
+from .opening import RasterName, display_name, open_flac, retry_on_change, suffix_of
 from .plan import AreaPlan, plan_area
 from .subset import subset_metadata
 from .verify import TileCheck
@@ -75,7 +75,7 @@ class ExtractResult:
         }
 
 
-@once_more_if_changed
+@retry_on_change
 def extract(
     source: RasterName | AreaPlan,
     output: PathLike,
@@ -144,7 +144,7 @@ def extract(
     else:
         opened = open_flac(source, workers=workers, cache=cache, job=job)
     with opened as raster:
-        name = source.name if isinstance(source, AreaPlan) else text_of(source)
+        name = source.name if isinstance(source, AreaPlan) else display_name(source)
         check_output(path, overwrite=overwrite, inputs=(name,))
         if isinstance(source, AreaPlan):
             plan = source
@@ -159,13 +159,13 @@ def extract(
             )
         if whole_tiles:
             plan = plan.with_whole_tiles()
-        skipping = Skipping(raster, plan.tiles.bands) if skip_damaged else None
+        recorder = DamageRecorder(raster, plan.tiles.bands) if skip_damaged else None
         warnings = plan.warnings + _write(
-            raster, plan, path, skipping, cog=cog, fetched=fetched, job=job
+            raster, plan, path, recorder, cog=cog, fetched=fetched, job=job
         )
         warnings += raster.warnings
-        if skipping is not None:
-            warnings += tuple(skipping.sentences(len(plan.tiles), path))
+        if recorder is not None:
+            warnings += tuple(recorder.sentences(len(plan.tiles), path))
         downloaded = raster.source.downloaded
     return ExtractResult(
         plan=plan,
@@ -173,7 +173,7 @@ def extract(
         output_bytes=file_size(path),
         seconds=time.monotonic() - started,
         warnings=warnings,
-        damaged_tiles=() if skipping is None else skipping.damaged,
+        damaged_tiles=() if recorder is None else recorder.damaged,
         downloaded_bytes=downloaded,
     )
 
@@ -182,7 +182,7 @@ def _write(
     raster: FlacRaster,
     plan: AreaPlan,
     path: Path,
-    skipping: Skipping | None,
+    recorder: DamageRecorder | None,
     *,
     cog: bool,
     fetched: Progress,
@@ -194,7 +194,7 @@ def _write(
         return write_geotiff(
             path,
             metadata,
-            _blocks(raster, plan, metadata.has_mask, skipping, fetched, job),
+            _blocks(raster, plan, metadata.has_mask, recorder, fetched, job),
             operation="operation.extraction",
             threads=raster.workers,
             cog=cog,
@@ -218,7 +218,7 @@ def _blocks(
     raster: FlacRaster,
     plan: AreaPlan,
     with_mask: bool,
-    skipping: Skipping | None,
+    recorder: DamageRecorder | None,
     fetched: Progress,
     job: Job,
 ) -> Generator[tuple[Window, Block], None, None]:
@@ -234,11 +234,11 @@ def _blocks(
         squares = raster.iter_blocks(
             each,
             plan.tiles.bands,
-            on_damaged=None if skipping is None else skipping.note,
+            on_damaged=None if recorder is None else recorder.record,
             job=job.reporting_to(partial(_add_to, fetched, done, total)),
         )
         with closing(squares):
-            found = squares if skipping is None else skipping.masked(squares, with_mask)
+            found = squares if recorder is None else recorder.masked(squares, with_mask)
             for window, block in found:
                 yield from plan.placed(window, block)
         done += each.request_bytes

@@ -13,7 +13,7 @@ from ..model.grid import Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block
 from ..storage.output import atomic_write, check_replaceable, remove_stale
-from .metadata_diff import not_kept
+from .metadata_diff import lost_metadata
 
 GEOTIFF_SUFFIXES = (".tif", ".tiff")
 
@@ -108,4 +108,4 @@ def write_geotiff(
         job.check(operation)
     for stale in sidecars(path)[1 if has_sidecar else 0 :]:  # of the file that was replaced
         remove_stale(stale)
-    return not_kept(metadata, path, "GeoTIFF", Message("note.the_flac_file"))
+    return lost_metadata(metadata, path, "GeoTIFF", Message("note.the_flac_file"))

@@ -16,16 +16,16 @@ from ..storage.cache import Cache
 from .names import is_gdal_name
 from .opening import (
     RasterName,
+    display_name,
     file_bytes,
     is_flac_name,
-    once_more_if_changed,
     open_flac,
     open_raster,
-    text_of,
+    retry_on_change,
 )
 
 
-@once_more_if_changed
+@retry_on_change
 def info(
     source: RasterName,
     /,
@@ -55,7 +55,7 @@ def info(
     ------
     FlacRasterError
     """
-    name = text_of(source)
+    name = display_name(source)
     if not isinstance(source, FlacRaster) and (is_gdal_name(name) or os.path.isdir(name)):
         return gdal_info(source, job=job)
     try:

@@ -27,7 +27,7 @@ from .opening import open_raster
 class Difference:
     """Something other than pixels that differs."""
 
-    what: str
+    field: str
     a: Any
     b: Any
 
@@ -90,7 +90,7 @@ def statistics_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differe
 def missing_statistics(raster: RasterMetadata, output: RasterMetadata) -> list[str]:
     """Name statistics and histograms of a raster that an output has not; it may have others."""
     return [
-        difference.what
+        difference.field
         for difference in statistics_differences(raster, output)
         if not _is_part_of(difference.a, difference.b)
     ]
@@ -172,7 +172,9 @@ def plain(value: Any) -> Any:
     return number_to_json(value)
 
 
-def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -> tuple[str, ...]:
+def lost_metadata(
+    metadata: RasterMetadata, path: Path, layout: str, original: str
+) -> tuple[str, ...]:
     """Say, from the written file itself, what of the metadata it does not hold.
 
     Parameters
@@ -206,7 +208,7 @@ def not_kept(metadata: RasterMetadata, path: Path, layout: str, original: str) -
     sentences = []
     for difference in found:
         was, became = _changed(difference.a, difference.b)
-        values = {"expected": _short(was), "found": _short(became), "field": difference.what}
+        values = {"expected": _short(was), "found": _short(became), "field": difference.field}
         sentences.append(Message("note.not_kept", layout=layout, original=original, **values))
     return tuple(sentences)
 

@@ -30,7 +30,7 @@ FLAC_SUFFIX = ".flac"
 
 def is_flac_name(name: RasterName) -> bool:
     """Whether a name says FLAC by its suffix."""
-    text = text_of(name)
+    text = display_name(name)
     last = text if scheme_of(text) is None else file_name(text)
     return Path(last).suffix.lower() == FLAC_SUFFIX
 
@@ -40,14 +40,14 @@ def suffix_of(path: Path) -> Message:
     return Message("suffix.other" if path.suffix else "suffix.none", found=path.suffix)
 
 
-def text_of(name: RasterName) -> str:
+def display_name(name: RasterName) -> str:
     """Return a name as messages show it; that of a ``file:`` URL is its path."""
     return name.name if isinstance(name, FlacRaster) else path_text(name)
 
 
-def file_status(name: RasterName) -> os.stat_result | None:
+def stat_or_none(name: RasterName) -> os.stat_result | None:
     """Return what the system knows of a file; none of a URL, or of what only GDAL understands."""
-    text = text_of(name)
+    text = display_name(name)
     try:
         return os.stat(text) if os.path.isfile(text) else None
     except OSError:  # gone since
@@ -56,7 +56,7 @@ def file_status(name: RasterName) -> os.stat_result | None:
 
 def file_bytes(name: RasterName) -> int | None:
     """Return the size of a file in bytes, where there is one."""
-    status = file_status(name)
+    status = stat_or_none(name)
     return None if status is None else status.st_size
 
 
@@ -70,7 +70,7 @@ def local_name(name: RasterName) -> Path:
     InputError
         For what is nearly a URL.
     """
-    text = text_of(name)
+    text = display_name(name)
     check_path(text)
     if is_gdal_name(text):
         return file_of(text)
@@ -154,7 +154,7 @@ def open_flac(
 
 
 def _checked_name(name: RasterName) -> str:
-    text = text_of(name)
+    text = display_name(name)
     if not text:
         raise InputError("input.none")
     check_path(text)
@@ -179,7 +179,7 @@ def _is_pinned(value: Any) -> bool:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def once_more_if_changed(operation: F) -> F:
+def retry_on_change(operation: F) -> F:
     """Run an operation again, from the opening on, where it raises `RemoteChanged`.
 
     Nothing of the first time remains: outputs appear when they are whole, and caches keep versions

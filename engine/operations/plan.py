@@ -38,7 +38,7 @@ from .longitudes import Part
 from .opening import RasterName, open_flac
 from .passes import Passes, tiles_of
 from .planned_tiles import PlannedTiles
-from .tile_filter import select_tiles
+from .tile_filter import filter_tiles
 
 
 @dataclass(frozen=True)
@@ -359,7 +359,7 @@ def plan_area(
     if resolution is not None:
         warnings += resolution_warnings(raster, resolution, chosen)
     in_area = tiles_of(raster, chosen, parts, bands)
-    keys = in_area if where is None else select_tiles(raster, in_area, where, bands)
+    keys = in_area if where is None else filter_tiles(raster, in_area, where, bands)
     tiles = PlannedTiles(raster, keys, bands)
     statistics, is_local = raster.head.statistics, isinstance(raster.source, LocalFile)
     numbers = range(1, raster.metadata.count + 1) if bands is None else bands

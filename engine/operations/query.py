@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from ..job import NO_JOB, Job
 from ..storage.cache import Cache
 from .area import Area
-from .opening import RasterName, once_more_if_changed, open_flac
+from .opening import RasterName, open_flac, retry_on_change
 from .plan import AreaPlan, plan_area
 
 
-@once_more_if_changed
+@retry_on_change
 def query(
     source: RasterName,
     /,

@@ -12,7 +12,7 @@ before scale and offset.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial, reduce
 from typing import Any, Callable, NamedTuple
 
@@ -115,61 +115,33 @@ _MAY_HOLD: dict[str, Callable[[_Between, _Between], Any]] = {
 _SAME = {"==": "=", "<>": "!="}
 
 
-def tiles_where(
-    raster: FlacRaster,
-    keys: Sequence[TileKey],
-    expression: str,
-    bands: Collection[int] | None = None,
-) -> list[TileKey]:
-    """Return those tiles of which an expression holds, or may hold, without reading them.
+def filter_tiles(
+    raster: FlacRaster, keys: TileSet, expression: str, bands: Collection[int] | None = None
+) -> TileSet:
+    """Return the tiles that match an expression, or may match it, without reading them.
 
     Parameters
     ----------
     raster : FlacRaster
-    keys : sequence of TileKey
-        Of any level; the pixels that count are those of full resolution at their place.
+    keys : TileSet
+        Tiles of one level; statistics are those of full resolution at their position.
     expression : str
-        See the module's text.
+        See the module's docstring.
     bands : collection of int, optional
-        Numbers from 1 of those asked for; default all.
+        Requested band numbers from 1; default all.
 
     Returns
     -------
-    list of TileKey
-        In the order of ``keys``. Without those where it cannot hold: a tile that has a pixel above
-        2000 is always among those where ``max > 2000``. Exactly those where it holds if the file
-        lists each tile of its own (``raster.head.statistics.level`` is 0). Of a tile without valid
-        pixels no comparison holds.
+    TileSet
+        Without the tiles that cannot match: a tile with a pixel above 2000 is always among those
+        where ``max > 2000``. Exactly those that match if the file lists every tile
+        (``raster.head.statistics.level`` is 0). A tile without valid pixels matches nothing.
 
     Raises
     ------
     InputError
-        If the expression cannot be understood, or the file does not list what it asks for.
+        If the expression cannot be parsed, or the file does not list the statistics it needs.
     """
-    may_hold = _condition(raster, expression, bands)
-    table = np.array(keys, np.int64).reshape(-1, 4)
-    chosen = np.zeros(len(table), bool)
-    for level in np.unique(table[:, 0]).tolist():
-        own = np.flatnonzero(table[:, 0] == level)
-        chosen[own] = may_hold(level, *table[own, 1:].T)
-    return [keys[number] for number in np.flatnonzero(chosen).tolist()]
-
-
-def select_tiles(
-    raster: FlacRaster, keys: TileSet, expression: str, bands: Collection[int] | None = None
-) -> TileSet:
-    """Return those tiles of a set of which an expression may hold; see `tiles_where`."""
-    may_hold = _condition(raster, expression, bands)
-    chosen = [np.zeros(0, np.int64)]
-    for numbers in keys.numbers():
-        chosen.append(numbers[may_hold(keys.level.number, *keys.places_at(numbers))])
-    return keys.select(np.concatenate(chosen))
-
-
-def _condition(
-    raster: FlacRaster, expression: str, bands: Collection[int] | None
-) -> Callable[[int, Array, Array, Array], Array]:
-    """Return what says of tiles, by level, rows, columns and first bands, whether it may hold."""
     if not isinstance(expression, str):
         raise InputError("filter.type", found=f"{expression!r:.80}")
     condition = _Parser(expression, raster).parse()
@@ -177,19 +149,15 @@ def _condition(
     if statistics is None:
         code = "filter.complex" if raster.dtype.kind == "c" else "filter.no_statistics"
         raise InputError(code, raster.name)
-    by_level = {statistics.level: statistics}
-
-    def may_hold(level: int, rows: Array, columns: Array, first: Array) -> Array:
-        known = max(by_level)
-        while known < level:
-            by_level[known + 1] = by_level[known].coarsen()
-            known += 1
-        coarser = max(statistics.level - level, 0)
-        places = rows >> coarser, columns >> coarser, first
-        tiles = _Tiles(by_level[level + coarser], not coarser, *places, bands)
-        return np.broadcast_to(condition(tiles), len(rows))
-
-    return may_hold
+    while statistics.level < keys.level.number:
+        statistics = statistics.coarsen()
+    coarser = statistics.level - keys.level.number
+    chosen = [np.zeros(0, np.int64)]
+    for numbers in keys.numbers():
+        rows, columns, first = keys.places_at(numbers)
+        tiles = _Tiles(statistics, not coarser, rows >> coarser, columns >> coarser, first, bands)
+        chosen.append(numbers[np.broadcast_to(condition(tiles), len(numbers))])
+    return keys.select(np.concatenate(chosen))
 
 
 class _Parser:

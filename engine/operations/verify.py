@@ -16,7 +16,7 @@ from ..reading.tile_pipeline import DamagedTile, TileOutcome
 from ..storage.cache import Cache
 from ..tile.encoding import NODATA
 from .json_stream import stream_json
-from .opening import RasterName, once_more_if_changed, open_flac
+from .opening import RasterName, open_flac, retry_on_change
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Verification:
         }
 
 
-@once_more_if_changed
+@retry_on_change
 def verify(
     source: RasterName,
     /,

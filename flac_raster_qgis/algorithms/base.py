@@ -250,10 +250,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         if not ready:
             raise QgsProcessingException(message)
         from ..engine import FlacRasterError
-        from ..engine.operations.opening import once_more_if_changed
+        from ..engine.operations.opening import retry_on_change
 
         try:
-            return once_more_if_changed(self.run_engine)(parameters, context, feedback)
+            return retry_on_change(self.run_engine)(parameters, context, feedback)
         except FlacRasterError as error:
             raise QgsProcessingException(error_text(error)) from error
 

@@ -12,7 +12,9 @@ from flac_raster_qgis.engine import (
     FlacRaster,
     Window,
 )
+from flac_raster_qgis.engine.format.tile_set import TileSet
 from flac_raster_qgis.engine.model.grid import Grid, pixel_to_map
+from flac_raster_qgis.engine.operations.tile_filter import filter_tiles
 from hypothesis import strategies as st
 
 from kits import rasters
@@ -131,3 +133,13 @@ def open_memory(
                 raster.metadata = replace(raster.metadata, width=real[0], height=real[1])
                 raster.grid = Grid.pyramid(*real, 256)
             yield raster
+
+
+def tiles_where(raster, keys, expression, bands=None):
+    """Which of some tiles of any level match, by the filter of all tiles of each level."""
+    found = {
+        key
+        for level in raster.levels
+        for key in filter_tiles(raster, TileSet.of_level(level), expression, bands)
+    }
+    return [key for key in keys if key in found]

@@ -62,8 +62,8 @@ def band(number, differing):
     }
 
 
-DIFFERENCE = {"what": "crs", "a": "EPSG:4326", "b": None}
-STATISTICS = [{"what": "band 1 statistics", "a": {"STATISTICS_MEAN": "1.5"}, "b": {}}]
+DIFFERENCE = {"field": "crs", "a": "EPSG:4326", "b": None}
+STATISTICS = [{"field": "band 1 statistics", "a": {"STATISTICS_MEAN": "1.5"}, "b": {}}]
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_of_tags_only_those_that_differ_are_listed():
     tags = {f"TAG_{n}": "same" for n in range(50)}
     found = comparison(
         differences=[
-            {"what": "tags", "a": {"": {**tags, "NOTE": "old"}}, "b": {"": {**tags, "MORE": "1"}}},
-            {"what": "rpcs", "a": None, "b": {"LINE_OFF": "5"}},
+            {"field": "tags", "a": {"": {**tags, "NOTE": "old"}}, "b": {"": {**tags, "MORE": "1"}}},
+            {"field": "rpcs", "a": None, "b": {"LINE_OFF": "5"}},
         ]
     )
     text = Page(checks.comparison_report(found)).text
@@ -135,8 +135,8 @@ def test_nothing_from_a_file_becomes_markup():
                 comparison(
                     a=text,
                     differences=[
-                        {"what": f"tags{text}", "a": text, "b": text + "b"},
-                        {"what": "tags", "a": {text: {text: text}}, "b": {}},
+                        {"field": f"tags{text}", "a": text, "b": text + "b"},
+                        {"field": "tags", "a": {text: {text: text}}, "b": {}},
                     ],
                 )
             )

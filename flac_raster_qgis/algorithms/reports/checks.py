@@ -83,7 +83,7 @@ def _difference_table(differences: Sequence[Found]) -> str:
     rows = [
         (what, shorten(a), shorten(b))
         for difference in differences
-        for what, a, b in _leaves(difference["what"], difference["a"], difference["b"])
+        for what, a, b in _leaves(difference["field"], difference["a"], difference["b"])
     ]
     return table((tr("Entry"), tr("A"), tr("B")), rows, numbers_from=3)
 

@@ -116,7 +116,7 @@ def test_shapes_differ(tmp_path):
     assert status == 1
     assert result["pixels_identical"] is None and result["max_difference"] is None
     assert result["bands"] == []
-    assert {entry["what"] for entry in result["differences"]} >= {"width", "height"}
+    assert {entry["field"] for entry in result["differences"]} >= {"width", "height"}
 
 
 @pytest.mark.parametrize(

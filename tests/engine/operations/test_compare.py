@@ -60,7 +60,7 @@ def test_georeference_and_metadata_are_compared_too(pair):
     a = np.array([1, 2], np.int16)
     found = pair(a, a, crs="EPSG:4326", bands=(Band(description="b"),), tags={"": {"X": "1"}})
     assert found.pixels_identical and not found.identical
-    assert [d.what for d in found.differences] == ["crs", "tags", "band 1 description"]
+    assert [d.field for d in found.differences] == ["crs", "tags", "band 1 description"]
 
 
 def test_saying_that_pixels_are_areas_is_the_same_as_not_saying_it(pair):
@@ -74,7 +74,7 @@ def test_undefined_colors_are_shown_gray_and_named_as_they_are(pair, name):
     a = np.array([1], np.uint8)
     found = pair(a, a, bands=(Band(color_interpretation=name),))
     expected = [] if name == "gray" else [("band 1 color_interpretation", "undefined", name)]
-    assert [(d.what, d.a, d.b) for d in found.differences] == expected
+    assert [(d.field, d.a, d.b) for d in found.differences] == expected
 
 
 def test_statistics_that_a_viewer_left_behind_are_no_difference(pair):
@@ -83,7 +83,7 @@ def test_statistics_that_a_viewer_left_behind_are_no_difference(pair):
     found = pair(a, a, bands=(left_behind,))
     assert found.identical
     (difference,) = found.statistics_differences
-    assert (difference.what, difference.a) == ("band 1 statistics", {})
+    assert (difference.field, difference.a) == ("band 1 statistics", {})
     assert difference.b == {"STATISTICS_MEAN": "1.5"}
     assert found.to_dict()["statistics_differences"] == [vars(difference)]
     assert not pair(a, a, bands=(Band(tags={"": {"SENSOR": "X"}}),)).identical
@@ -92,7 +92,7 @@ def test_statistics_that_a_viewer_left_behind_are_no_difference(pair):
 def test_rasters_of_other_shape_or_type_are_different_not_an_error(pair):
     found = pair(np.array([1, 2], np.int16), np.array([1], np.int16))
     assert found.pixels_identical is None and not found.identical
-    assert [d.what for d in found.differences] == ["width"]
+    assert [d.field for d in found.differences] == ["width"]
     assert pair(np.array([1], np.int16), np.array([1], np.uint16)).pixels_identical is None
 
 

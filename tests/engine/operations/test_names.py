@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.operations.batch import outputs_in
+from flac_raster_qgis.engine.operations.batch import output_paths
 from flac_raster_qgis.engine.operations.convert import default_output
 from flac_raster_qgis.engine.operations.names import is_gdal_name
 from flac_raster_qgis.engine.storage.file_urls import local_path
@@ -104,5 +104,5 @@ def test_a_file_that_is_called_like_a_variable(tmp_path, monkeypatch):
 def test_variables_of_a_file_do_not_collide(tmp_path):
     names = [f'NETCDF:"cube.nc":{v}' for v in ("t", "t_2", "t2")] + ['NETCDF:"cube_t.nc":2']
     with pytest.raises(InputError, match="would both become"):
-        outputs_in(tmp_path, names)
-    assert len(set(outputs_in(tmp_path, names[:3]))) == 3
+        output_paths(tmp_path, names)
+    assert len(set(output_paths(tmp_path, names[:3]))) == 3

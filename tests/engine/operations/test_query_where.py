@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.operations import tiles_where
-from kits.area import noise, write_flac
+from kits.area import noise, tiles_where, write_flac
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster, WriteOptions, write_raster
 from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.engine.model.grid import TileKey
-from flac_raster_qgis.engine.operations import tiles_where
 from hypothesis import given
 from hypothesis import strategies as st
+from kits.area import tiles_where
 from kits.min_max import SIZE, expected, under
 from kits.strategies import rasters
 

@@ -125,7 +125,7 @@ def test_compare_sees_what_is_missing(tmp_path, name):
         write_raster(ArrayRaster(metadata, PIXELS), tmp_path / f"{file}.flac")
     found = compare(tmp_path / "a.flac", tmp_path / "b.flac")
     assert not found.identical
-    assert [difference.what for difference in found.differences] == [f"band 1 {name}"]
+    assert [difference.field for difference in found.differences] == [f"band 1 {name}"]
 
 
 def test_histograms_that_qgis_leaves_beside_a_raster_make_no_difference(tmp_path):
@@ -134,7 +134,7 @@ def test_histograms_that_qgis_leaves_beside_a_raster_make_no_difference(tmp_path
     found = compare(tmp_path / "a.flac", tmp_path / "b.flac")
     assert found.identical
     (difference,) = found.statistics_differences
-    assert difference.what == "band 1 histograms" and difference.b == []
+    assert difference.field == "band 1 histograms" and difference.b == []
     assert compare(tmp_path / "a.flac", tmp_path / "a.flac").statistics_differences == ()
 
 
@@ -175,7 +175,7 @@ def test_identity_transform_differs_from_none(tmp_path, crs):
     for name, raster in (("a", metadata), ("b", replace(metadata, has_transform=True))):
         write_raster(ArrayRaster(raster, PIXELS), tmp_path / f"{name}.flac")
     differences = compare(tmp_path / "a.flac", tmp_path / "b.flac").differences
-    assert [difference.what for difference in differences] == ["has_transform"]
+    assert [difference.field for difference in differences] == ["has_transform"]
 
 
 @pytest.mark.parametrize(

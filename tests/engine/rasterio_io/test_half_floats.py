@@ -76,7 +76,7 @@ def test_float32_that_claims_16_bits_stays_float32(tmp_path, pixels, cog):
     flac, back = write_flac(tmp_path / "a.flac", pixels, nbits=16), tmp_path / "a.tif"
     (warning,) = convert(flac, back, cog=cog).warnings
     assert "bits: it was 16 and became nothing" in warning
-    assert [str(d.what) for d in compare(flac, back).differences] == ["nbits"]
+    assert [str(d.field) for d in compare(flac, back).differences] == ["nbits"]
     with quiet_rasterio(), rasterio.open(back) as dataset:
         assert dataset.dtypes == ("float32",)
         assert np.array_equal(dataset.read(), pixels)
@@ -95,4 +95,4 @@ def test_complex_half_floats(tmp_path, cog):
     else:
         (warning,) = warnings
         assert 'gdal_type: it was "CFloat16" and became nothing' in warning
-        assert [d.what for d in compare(flac, back).differences] == ["gdal_type"]
+        assert [d.field for d in compare(flac, back).differences] == ["gdal_type"]

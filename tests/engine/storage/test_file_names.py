@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from flac_raster_qgis.engine import FlacRasterError
 from flac_raster_qgis.engine.errors import InputError, OutputError
-from flac_raster_qgis.engine.operations.batch import outputs_in
+from flac_raster_qgis.engine.operations.batch import output_paths
 from flac_raster_qgis.engine.operations.convert import default_output, default_streaming_output
 from flac_raster_qgis.engine.operations.opening import is_flac_name, local_name
 from flac_raster_qgis.engine.storage import file_names
@@ -156,9 +156,9 @@ def test_the_suffix_of_a_url_is_still_its_own():
 def test_a_batch_of_urls_stays_in_its_folder(tmp_path):
     urls = ["https://h/1/..%2F..%2Fa.flac", "https://h/2/b.flac", "https://h/3/%2e%2e"]
     expected = ["a.tif", "b.tif", "raster.flac"]
-    assert outputs_in(tmp_path, urls) == [tmp_path / name for name in expected]
+    assert output_paths(tmp_path, urls) == [tmp_path / name for name in expected]
     with pytest.raises(InputError, match="would both become") as caught:
-        outputs_in(tmp_path, ["https://u:hush@h/..%2Fa.flac", "https://h/a.flac?sig=hush"])
+        output_paths(tmp_path, ["https://u:hush@h/..%2Fa.flac", "https://h/a.flac?sig=hush"])
     assert "hush" not in str(caught.value)
 
 

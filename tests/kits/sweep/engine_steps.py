@@ -28,7 +28,7 @@ def there_and_back(case, convert):
         found = compare(path, back)
     except Exception as error:
         return {**case, "crash": f"compare: {type(error).__name__}: {error}"}
-    differences = [f"{d.what}: {d.a!r} != {d.b!r}"[:300] for d in found.differences]
+    differences = [f"{d.field}: {d.a!r} != {d.b!r}"[:300] for d in found.differences]
     return {**case, "identical": found.identical, "compared": differences}
 
 
