@@ -82,7 +82,7 @@ def write(
     with ExitStack() as patches:
         patches.enter_context(mock.patch.object(select, "candidates", chosen))
         patches.enter_context(mock.patch.object(sparse, "forward", dropping))
-        patches.enter_context(mock.patch.object(header, "padding", lambda content: padding))
+        patches.enter_context(mock.patch.object(header, "padding_size", lambda content: padding))
         patches.enter_context(
             mock.patch.object(
                 TileStatistics, "text_within", lambda found, length: of_squares(found, squares)
