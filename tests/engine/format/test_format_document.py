@@ -199,7 +199,7 @@ def test_lattice_and_labels_are_the_engines():
     assert f"at most {labels.LARGEST} distinct values" in text
     assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
     assert f"both multiples of {labels.MULTIPLE}." in text
-    assert f"| {4 * labels.PLANES * mispredictions.CLASSES} | number of misses" in text
+    assert f"| {4 * labels.PLANES * mispredictions.CLASSES} | number of mispredictions" in text
     centre, *edges = labels.PHASES
     assert refinement.PASSES == ((centre,), tuple(edges)) == (((1, 1),), ((0, 1), (1, 0)))
 
