@@ -1,9 +1,9 @@
-"""Masks as the places where they change from one row to the next.
+"""Masks as the positions at which they change from one row to the next.
 
 A mask follows shapes on the ground, so most rows are like the row above. Only pixels that differ
-from the pixel above are listed, by their distance from the one before, a byte each, which the
-deflate of a tile's side information shortens further: about half the size of deflated bits. Where a
-mask has no shape at all it is kept as bits.
+from the pixel above are listed, each by its distance from the previous one in a byte; deflated with
+the side information, that takes about half the size of deflated bits. Masks without shapes are
+stored as bits.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import numpy as np
 from ..model.data_types import Array
 
 BITS, CHANGES = 0, 1
-#: A distance of this many pixels says that there is no change yet; it goes on with the next byte.
+#: A byte of this value means no change yet: the distance continues in the next byte.
 _FAR = 255
-#: Bits are shorter where more than one pixel in this many differs from the one above.
+#: Bits are shorter if more than one pixel in this many differs from the one above.
 _SHAPELESS = 12
 
 
@@ -44,10 +44,10 @@ def unpack(data: bytes, shape: tuple[int, int]) -> Array:
     Raises
     ------
     ValueError
-        If the bytes are no mask of that shape.
+        If the bytes are not a mask of that shape.
     """
     height, width = shape
-    most = -(-height * width // 8)  # `pack` takes bits where a list would be longer
+    most = -(-height * width // 8)  # `pack` uses bits if a list would be longer
     kind, listed = data[:1], np.frombuffer(data, np.uint8)[1:]
     if kind == bytes([BITS]) and listed.size == most:
         return np.unpackbits(listed, count=height * width).view(bool).reshape(shape)
@@ -57,7 +57,7 @@ def unpack(data: bytes, shape: tuple[int, int]) -> Array:
     places = (np.cumsum(listed, dtype=np.int64) + np.cumsum(change) - 1)[change]
     if places.size and places[-1] >= height * width:
         raise ValueError(f"a mask changes at pixel {places[-1]} of {height * width}")
-    # rows as words, which takes an eighth of the steps
+    # rows as words of 8 pixels
     words = np.zeros((height, -(-width // 8)), np.uint64)
     pixels = words.view(np.uint8)
     rows, columns = np.divmod(places, width)

@@ -1,14 +1,12 @@
-"""Any numpy data type as the 8- or 16-bit integers that FLAC carries, bit for bit.
+"""Any numpy data type as the 8- or 16-bit integers that FLAC stores, bit for bit.
 
-Two steps, each undone exactly:
+Two reversible steps:
 
-1. *words*: every value becomes an unsigned integer of its own width whose order is the order of the
-  values, so that
-   "near in value" means "near as integer" for the predictions that follow. Complex values become
-   two planes.
-2. *samples*: signed integers of 16 bits or fewer. Wider residuals are cut into 16-bit limbs,
-  because every FLAC
-   decoder reads 16-bit samples while few read 32: that reach costs about 1 % of the size.
+1. *words*: each value becomes an unsigned integer of its own width in the order of the values, so
+   that "near in value" means "near as integer" for the predictions that follow. Complex values
+   become two planes.
+2. *samples*: signed integers of at most 16 bits. Wider residuals are split into 16-bit limbs,
+   because all FLAC decoders read 16-bit samples but few read 32: that costs about 1 % of the size.
 """
 
 from __future__ import annotations
@@ -48,17 +46,17 @@ def from_planes(planes: Array, dtype: DType) -> Array:
 
 
 def limbs(word: DType) -> int:
-    """Samples that one word takes."""
+    """Return the number of samples per word."""
     return max(1, np.dtype(word).itemsize // 2)
 
 
 def sample_dtype(word: DType) -> DType:
-    """``int8`` for 8-bit words, else ``int16``."""
+    """Return ``int8`` for 8-bit words, else ``int16``."""
     return _SIGNED[min(np.dtype(word).itemsize, 2)]
 
 
 def to_words(array: Array) -> Array:
-    """Map values to unsigned integers of the same width, keeping their order.
+    """Return values as unsigned integers of the same width and order.
 
     Parameters
     ----------
@@ -105,14 +103,14 @@ def from_words(words: Array, dtype: DType) -> Array:
 
 
 def _sign_mask(bits: Array) -> Array:
-    """All ones where the top bit is set, else zero."""
+    """Return all ones where the top bit is set, else zero."""
     signed = bits.view(_SIGNED[bits.itemsize])
     mask: Array = signed >> (8 * bits.itemsize - 1)
     return mask.view(bits.dtype)
 
 
 def to_samples(residual: Array) -> Array:
-    """Cut unsigned residuals (two's complement) into signed samples.
+    """Split unsigned residuals (two's complement) into signed samples.
 
     Parameters
     ----------

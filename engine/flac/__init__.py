@@ -1,10 +1,10 @@
-"""FLAC streams: samples to the bytes of one complete stream and back.
+"""FLAC streams: encode samples as one complete stream, and decode them.
 
 Tiles of this project are mono, of 8 or 16 bits; files of other programs may have up to 8 channels
 and 32 bits.
 
-Two backends with the same two functions: pyflac (libFLAC itself), and soundfile (libsndfile, which
-has wheels for every system) where pyflac is not installed.
+Two backends have the same two functions: pyflac (libFLAC itself), or soundfile (libsndfile, which
+has wheels for all systems) if pyflac is not installed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = [
 
 
 class Backend(Protocol):
-    """What a module that encodes and decodes has."""
+    """Interface of a module that encodes and decodes."""
 
     CHECKS_FRAMES: bool
 
@@ -41,12 +41,12 @@ class Backend(Protocol):
 
 @cache
 def backend() -> Backend:
-    """Return the module that encodes and decodes: pyflac's if it can be imported, else soundfile's.
+    """Return the backend: pyflac if it can be imported, else soundfile.
 
     Raises
     ------
     MissingDependency
-        If there is neither.
+        If neither can be imported.
     """
     try:
         from . import pyflac_backend
@@ -98,10 +98,10 @@ def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) ->
     data : bytes
         From ``fLaC`` to the last frame.
     info : StreamInfo
-        As parsed from ``data`` and checked by the caller: its sample count is what gets allocated.
+        Parsed from ``data`` and checked by the caller: memory is allocated for its sample count.
     check_md5 : bool
-        Compare the samples with the MD5 of STREAMINFO (always done where the backend does not check
-        frame CRCs).
+        Compare the samples with the MD5 of STREAMINFO; always done if the backend does not check
+        frame CRCs.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) ->
     Raises
     ------
     FlacError
-        If the stream is damaged, cut off, or not what STREAMINFO says.
+        If the stream is damaged, truncated, or does not agree with STREAMINFO.
     """
     samples = backend().decode(data, info)
     if (check_md5 or not backend().CHECKS_FRAMES) and md5(samples) != info.md5:
@@ -121,6 +121,6 @@ def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) ->
 
 
 def md5(samples: Samples) -> bytes:
-    """MD5 as STREAMINFO keeps it: of the samples as little-endian bytes, channels interleaved."""
+    """Return the MD5 of STREAMINFO: of the samples as little-endian bytes, channels interleaved."""
     little = samples.T.astype(samples.dtype.newbyteorder("<"), copy=False)
     return hashlib.md5(little.tobytes(), usedforsecurity=False).digest()

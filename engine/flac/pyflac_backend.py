@@ -2,7 +2,7 @@
 
 pyflac's own classes lose samples (its one-shot decoder stops early, its stream encoder leaves
 STREAMINFO empty unless it can seek, its decoder knows 16 and 32 bits only), so the calls below
-drive libFLAC itself, with callbacks of our own that check every length before they write.
+drive libFLAC itself, with callbacks that check every length before they write.
 """
 
 from __future__ import annotations
@@ -31,16 +31,15 @@ _PROBLEMS = (
     "a frame is of a kind that libFLAC does not know",
     "a metadata block is damaged",
 )
-#: STREAMINFO is always the first block: after the magic and the block's own head.
+#: STREAMINFO is always the first block: after the magic and the head of the block.
 _STREAMINFO_BODY = slice(len(MAGIC) + 4, len(MAGIC) + 4 + StreamInfo.SIZE)
 
 
 class _Sink:
-    """Where the encoder writes.
+    """Destination of the encoder.
 
-    It cannot seek: libFLAC would then ask for the position at every frame, and each such call back
-    into Python waits for the interpreter lock. STREAMINFO comes at the end instead, and is put in
-    its place by `encode`.
+    It cannot seek: libFLAC would then ask for the position at every frame, and each such callback
+    waits for the GIL. STREAMINFO comes at the end instead, and `encode` inserts it.
     """
 
     def __init__(self) -> None:
@@ -73,32 +72,28 @@ def _take_stream_info(_: Any, metadata: Any, handle: Any) -> None:
 def encode(samples: Samples, settings: Settings) -> bytes:
     """See `flac_raster_qgis.engine.flac.encode`."""
     channels = len(samples) if samples.ndim == 2 else 1
-    # transposed, since libFLAC takes the channels of a moment together
+    # transposed, because libFLAC interleaves channels
     wide = np.ascontiguousarray(samples.T, dtype=np.int32)
     count = wide.size // channels
     sink = _Sink()
     handle = _encoder_ffi.new_handle(sink)
     encoder = _encoder.FLAC__stream_encoder_new()
     try:
-        _encoder.FLAC__stream_encoder_set_channels(encoder, channels)
-        _encoder.FLAC__stream_encoder_set_bits_per_sample(encoder, 8 * samples.itemsize)
-        _encoder.FLAC__stream_encoder_set_sample_rate(encoder, settings.sample_rate)
-        _encoder.FLAC__stream_encoder_set_streamable_subset(encoder, True)
-        _encoder.FLAC__stream_encoder_set_compression_level(
-            encoder, 5 if settings.level is None else settings.level
-        )
-        _encoder.FLAC__stream_encoder_set_blocksize(encoder, settings.blocksize)
-        _encoder.FLAC__stream_encoder_set_max_residual_partition_order(
-            encoder, settings.partition_order
-        )
-        _encoder.FLAC__stream_encoder_set_total_samples_estimate(encoder, count)
+        # a compression level sets what follows it, too
+        for name, value in (
+            ("channels", channels),
+            ("bits_per_sample", 8 * samples.itemsize),
+            ("sample_rate", settings.sample_rate),
+            ("streamable_subset", True),
+            ("compression_level", 5 if settings.level is None else settings.level),
+            ("blocksize", settings.blocksize),
+            ("max_residual_partition_order", settings.partition_order),
+            ("total_samples_estimate", count),
+        ):
+            getattr(_encoder, f"FLAC__stream_encoder_set_{name}")(encoder, value)
+        null = _encoder_ffi.NULL
         status = _encoder.FLAC__stream_encoder_init_stream(
-            encoder,
-            _write_encoded,
-            _encoder_ffi.NULL,
-            _encoder_ffi.NULL,
-            _take_stream_info,
-            handle,
+            encoder, _write_encoded, null, null, _take_stream_info, handle
         )
         if status:
             raise FlacError(f"libFLAC refuses {settings} (status {status})")
@@ -114,7 +109,7 @@ def encode(samples: Samples, settings: Settings) -> bytes:
 
 
 class _Target:
-    """What the decoder reads from, and the samples it fills, of shape (channels, count)."""
+    """Input of the decoder, and the samples that it fills, of shape (channels, count)."""
 
     def __init__(self, data: bytes, samples: Samples, bits: int):
         self.data = memoryview(data)
@@ -166,7 +161,7 @@ def _note_error(_: Any, status: int, handle: Any) -> None:
 
 
 def _memory_file() -> Callable[[bytes, int, bytes], int | None] | None:
-    """Return C's fmemopen where there is one, which is everywhere but on Windows."""
+    """Return C's fmemopen, which exists everywhere but on Windows."""
     try:
         function = ctypes.CDLL(None).fmemopen
     except (TypeError, OSError, AttributeError):
@@ -184,8 +179,8 @@ _open_in_memory = _memory_file()
 def _start(decoder: Any, data: bytes, handle: Any) -> int:
     """Start decoding; returns libFLAC's status.
 
-    libFLAC reads 8 KiB at a time. Where it can read memory as a file, it need not call back into
-    Python for them, and wait for the interpreter lock each time.
+    libFLAC reads 8 KiB at a time. If it can read memory as a file, it need not call back into
+    Python and wait for the GIL each time.
     """
     null = _decoder_ffi.NULL
     file = _open_in_memory(data, len(data), b"rb") if _open_in_memory and data else None
@@ -195,17 +190,9 @@ def _start(decoder: Any, data: bytes, handle: Any) -> int:
             decoder, stream, _write_decoded, null, _note_error, handle
         )
         return status
+    unused = [null] * 4
     status = _decoder.FLAC__stream_decoder_init_stream(
-        decoder,
-        _read_encoded,
-        null,
-        null,
-        null,
-        null,
-        _write_decoded,
-        null,
-        _note_error,
-        handle,
+        decoder, _read_encoded, *unused, _write_decoded, null, _note_error, handle
     )
     return status
 

@@ -1,7 +1,7 @@
-"""libsndfile through soundfile: has wheels for every system, where pyflac wants a compiler.
+"""libsndfile through soundfile, which has wheels for all systems; pyflac needs a compiler.
 
-It is libFLAC all the same, but the size of its frames and of their partitions cannot be set: files
-are a little larger than pyflac's.
+It uses libFLAC, but the sizes of frames and partitions cannot be set: files are a little larger
+than with pyflac.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .stream import FlacError, Samples, Settings, StreamInfo
 #: libsndfile returns silence for a frame whose CRC is wrong, so the MD5 must always be checked.
 CHECKS_FRAMES = False
 
-#: libFLAC's highest level, which libsndfile calls 1.
+#: Highest level of libFLAC, which is 1 for libsndfile.
 _HIGHEST = 8
 #: Releases before 0.13 know level 5 only.
 _KNOWS_LEVELS = "compression_level" in inspect.signature(soundfile.SoundFile).parameters
@@ -39,8 +39,7 @@ def encode(samples: Samples, settings: Settings) -> bytes:
             subtype="PCM_S8" if is_short else "PCM_16",
             **options,
         ) as stream:
-            # transposed, since libsndfile takes the channels of a moment together; it scales
-            # samples from the width that they are given in
+            # transposed, because libsndfile interleaves channels; it scales samples to their width
             stream.write((samples.astype(np.int16) << 8 if is_short else samples).T)
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise FlacError(f"libsndfile refuses {settings}: {error}") from error
@@ -63,6 +62,6 @@ def decode(data: bytes, info: StreamInfo) -> Samples:
         raise FlacError(
             f"the stream ends after {len(samples)} of {info.total_samples} samples: it is cut off"
         )
-    if info.bits_per_sample == 8:  # libsndfile scales samples to the width asked for
+    if info.bits_per_sample == 8:  # libsndfile scales samples to the requested width
         samples = (samples >> 8).astype(np.int8)
     return np.ascontiguousarray(samples.T)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy.typing as npt
 
-#: Integers; their shape and data type are in the docstrings of what takes or returns them.
+#: Integers; docstrings give shape and data type.
 Samples = npt.NDArray[Any]
 
 MAGIC = b"fLaC"
@@ -38,14 +39,14 @@ _EVEN = 256
 
 @dataclass(frozen=True)
 class Settings:
-    """How libFLAC shall encode; all values keep to the streamable subset (RFC 9639, section 7).
+    """Settings of libFLAC, within the streamable subset (RFC 9639, section 7).
 
     Parameters
     ----------
     level : int, optional
-        libFLAC's preset, 0 (fast) to 8 (small); None for what suits a tile's coding.
+        libFLAC's preset, 0 (fast) to 8 (small); None for that of the coding of a tile.
     sample_rate : int
-        Hz; nothing but a label for a raster.
+        Hz; without meaning for a raster.
     blocksize : int
         Samples of a frame; at most 4608 for rates up to 48 kHz.
     partition_order : int
@@ -60,21 +61,25 @@ class Settings:
 
 
 def even_blocks(count: int, longest: int) -> int:
-    """Return how many samples a frame shall have so that few are left for the last one.
+    """Return the number of samples per frame that leaves few for the last frame.
 
-    libFLAC halves a frame again and again to give each part a Rice parameter of its own, so it can
-    do little with one whose length is not a multiple of a power of two: the last one.
+    libFLAC divides a frame into halves again and again to give each a Rice parameter of its own, so
+    it compresses badly if the length, as that of the last frame, is not a multiple of a power of 2.
 
     Parameters
     ----------
     count : int
         Samples of the stream.
     longest : int
-        Samples that a frame may have.
+        Largest number of samples of a frame.
     """
     longest = min(longest, count // _EVEN * _EVEN)
     sizes = range(longest, longest // 2, -_EVEN)
     return min(sizes, key=lambda size: count % size, default=longest or _EVEN)
+
+
+#: Block sizes, frame sizes, packed properties, MD5.
+_STREAMINFO = struct.Struct(">HH3s3sQ16s")
 
 
 @dataclass(frozen=True)
@@ -91,53 +96,47 @@ class StreamInfo:
     total_samples: int
     md5: bytes
 
-    SIZE = 34
+    SIZE = _STREAMINFO.size
 
     @classmethod
     def parse(cls, body: bytes) -> StreamInfo:
-        """Read the 34 bytes of the block's body."""
-        packed = int.from_bytes(body[10:18], "big")
+        """Parse the body of the block."""
+        min_blocksize, max_blocksize, least, most, packed, md5 = _STREAMINFO.unpack(body)
         return cls(
-            min_blocksize=int.from_bytes(body[0:2], "big"),
-            max_blocksize=int.from_bytes(body[2:4], "big"),
-            min_framesize=int.from_bytes(body[4:7], "big"),
-            max_framesize=int.from_bytes(body[7:10], "big"),
+            min_blocksize,
+            max_blocksize,
+            int.from_bytes(least, "big"),
+            int.from_bytes(most, "big"),
             sample_rate=packed >> 44,
             channels=(packed >> 41 & 7) + 1,
             bits_per_sample=(packed >> 36 & 31) + 1,
             total_samples=packed & (1 << 36) - 1,
-            md5=bytes(body[18:34]),
+            md5=md5,
         )
 
     def pack(self) -> bytes:
-        """Build the 34 bytes of the block's body."""
+        """Return the body of the block."""
         packed = (
             self.sample_rate << 44
             | (self.channels - 1) << 41
             | (self.bits_per_sample - 1) << 36
             | self.total_samples
         )
-        return b"".join(
-            (
-                self.min_blocksize.to_bytes(2, "big"),
-                self.max_blocksize.to_bytes(2, "big"),
-                self.min_framesize.to_bytes(3, "big"),
-                self.max_framesize.to_bytes(3, "big"),
-                packed.to_bytes(8, "big"),
-                self.md5,
-            )
+        framesizes = (n.to_bytes(3, "big") for n in (self.min_framesize, self.max_framesize))
+        return _STREAMINFO.pack(
+            self.min_blocksize, self.max_blocksize, *framesizes, packed, self.md5
         )
 
 
 class Block(NamedTuple):
-    """One metadata block: its type and where its body lies in the stream."""
+    """One metadata block: its type, and the position of its body in the stream."""
 
     type: int
     start: int
     length: int
 
     def body(self, data: bytes) -> bytes:
-        """Cut the block's body out of the stream."""
+        """Return the body of the block."""
         return bytes(data[self.start : self.start + self.length])
 
 
@@ -154,13 +153,12 @@ class StreamHead(NamedTuple):
 
 
 def parse_head(data: bytes) -> StreamHead:
-    """Find the metadata blocks at the start of a stream.
+    """Parse the metadata blocks at the start of a stream.
 
     Parameters
     ----------
     data : bytes
-        The start of a stream; bodies of blocks other than STREAMINFO need not be complete but for
-        the last one.
+        The start of a stream, up to the last metadata block.
 
     Raises
     ------

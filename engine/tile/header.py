@@ -1,4 +1,4 @@
-"""The header of a tile: what an APPLICATION block says of the samples that follow.
+"""The tile header: an APPLICATION block that describes the samples of a stream.
 
 The layout is normative in ``docs/format.md``.
 """
@@ -42,7 +42,7 @@ _MOST_SAMPLES, _LEAST_FRAME = 1 << 16, 10
 
 
 class TileSpec(NamedTuple):
-    """What a tile holds."""
+    """Data type and size of a tile."""
 
     dtype: DType
     bands: int
@@ -51,12 +51,12 @@ class TileSpec(NamedTuple):
 
     @property
     def planes(self) -> int:
-        """One per band, two for complex bands."""
+        """Number of planes: one per band, two for complex bands."""
         return self.bands * data_types.planes_per_band(self.dtype)
 
     @property
     def values(self) -> int:
-        """Pixels of all bands."""
+        """Number of pixel values of all bands."""
         return self.bands * self.height * self.width
 
     @property
@@ -70,7 +70,7 @@ class TileSpec(NamedTuple):
 
 
 class TileHeader(NamedTuple):
-    """What a tile says of itself.
+    """A parsed tile header.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class TileHeader(NamedTuple):
 def insert_tile_header(
     stream: bytes, key: TileKey, shape: TileSpec, packed_mask: bytes, side: bytes
 ) -> bytes:
-    """Put the tile header in the place of libFLAC's own VORBIS_COMMENT."""
+    """Return a stream with the tile header instead of the VORBIS_COMMENT of libFLAC."""
     head = parse_head(stream)
     streaminfo = head.blocks[0].body(stream)
     fields = (
@@ -125,7 +125,7 @@ def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
 
 
 def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
-    """Raise unless STREAMINFO says what the tile header promises, before anything is allocated."""
+    """Raise unless STREAMINFO agrees with the tile header, before anything is allocated."""
     if samples > _MOST_SAMPLES * (stream_bytes // _LEAST_FRAME + 1):
         raise FlacError(f"its header asks for {samples} samples, far more than its bytes can hold")
     if info.channels != 1 or info.bits_per_sample not in (8, 16) or info.total_samples != samples:
@@ -138,7 +138,7 @@ def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
 def read_segments(packed: bytes, shape: TileSpec) -> list[tuple[int, tuple[int, ...], int, bytes]]:
     """Return the parts of a tile, checked to hold each plane once."""
     pixel_count = shape.planes * shape.height * shape.width
-    # the largest is a bitmap of holes and one of zeros; labels need little
+    # the most is a mask of fill values and a bitmap of zeros; labels need little
     limit = 4096 + pixel_count + 2048 * shape.planes
     parts = unpack_segments(inflate(packed, limit))
     planes = sorted(number for _, numbers, _, _ in parts for number in numbers)

@@ -1,30 +1,30 @@
-"""Deflated bytes of files from strangers, inflated with a bound."""
+"""Inflate bytes of untrusted files, up to a limit."""
 
 from __future__ import annotations
 
 import zlib
 
-#: As zlib counts them: what precedes and follows the deflated bytes.
+#: Formats of deflated bytes, as the ``wbits`` of zlib.
 ZLIB, GZIP = 15, 31
 
 
 def inflate(packed: bytes, limit: int, wrapped: int = ZLIB, *, whole: bool = True) -> bytes:
-    """Return what a zlib stream or a gzip member holds.
+    """Return the contents of a zlib stream or a gzip member.
 
     Parameters
     ----------
     packed : bytes
     limit : int
-        Bytes that it may make.
+        Largest number of bytes.
     wrapped : int
         `ZLIB` or `GZIP`.
     whole : bool
-        False for the first ``limit`` bytes, whatever follows.
+        False to return the first ``limit`` bytes and ignore the rest.
 
     Raises
     ------
     ValueError
-        If it is damaged, more follows it, or it makes more than ``limit`` bytes.
+        If it is damaged, more follows it, or it has more than ``limit`` bytes.
     """
     inflater = zlib.decompressobj(wrapped)
     try:

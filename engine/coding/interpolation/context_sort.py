@@ -1,14 +1,12 @@
-"""The order in which the residuals of a plane are stored: by the activity of their surroundings.
+"""Context sorting: residuals of a plane are stored in the order of the activity around them.
 
-Whole 2 x 2 blocks are ordered, not pixels: moving them as one wide item is three to five times as
-fast and costs less than 1 % of the size. The key is one byte, a logarithm with four steps an
-octave, for which numpy's stable sort is a radix sort; being stable, it leaves neighbours of like
-activity together.
+Blocks of 2 x 2 pixels are sorted: moving them as one wide item is three to five times as fast as
+moving pixels and costs less than 1 % of the size. The key is one byte, a logarithm with four steps
+per octave, for which the stable sort of numpy is a radix sort; being stable, it leaves neighbors of
+like activity together. For the smallest files, and with range folding, single pixels are sorted.
 
-For the smallest files, and where residuals are folded, single pixels are ordered all the same.
-
-Where some pixels have no value, blocks of which all pixels have one come first, then those of which
-some have, without the others. So only the few blocks on the rim of a hole are taken apart.
+If some pixels are skipped, blocks without any come first, then the other pixels of blocks that have
+some. So only the few blocks at the rim of skipped pixels are taken apart.
 """
 
 from __future__ import annotations
@@ -28,40 +26,38 @@ _PAIR: dict[int, DType] = {
     4: np.dtype("u8"),
     8: np.dtype("c16"),
 }
-#: Exponent and two bits of the mantissa of a float32 of at least 1 start at this number.
+#: `log2_quarters` of 1.
 _LOG_OF_ONE = 127 << 2
 _LOWEST = scalar(_LOG_OF_ONE % 256, np.dtype(np.uint8))
 _SIGNED = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
-#: Four pixels with a value, as one item.
+#: Four stored pixels as one item.
 _WHOLE = 0x01010101
 
 
 class BlockOccupancy(NamedTuple):
-    """Which blocks of each tile have pixels with a value, block by block, row by row.
+    """Which blocks of each tile have stored pixels, block by block, row by row.
 
     Parameters
     ----------
     missing : ndarray of uint8, shape (tiles, n)
-        0 for blocks of which all pixels have a value, 1 where some, 2 where none.
+        0 for blocks of which all pixels are stored, 1 for some, 2 for none.
     whole, partial : tuple of int
-        How many blocks have all, and how many some, by tile.
+        Number of blocks of which all are, and of which some, by tile.
     kept : tuple of int
-        How many pixels with a value the latter have.
-    valued : ndarray of unsigned, shape (tiles, n)
-        Which pixels of each block have one: 1 for these and 0 for others, a byte each.
+        Number of stored pixels of the latter, by tile.
+    stored : ndarray of unsigned, shape (tiles, n)
+        Which pixels of each block are stored, a byte of 1 or 0 each.
     """
 
     missing: Array
     whole: tuple[int, ...]
     partial: tuple[int, ...]
     kept: tuple[int, ...]
-    valued: Array
+    stored: Array
 
 
 class BlockOrder(NamedTuple):
-    """Numbers of blocks in the order in which they are stored, tile after tile.
-
-    Blocks are counted through all tiles.
+    """Numbers of blocks, counted through all tiles, in stored order.
 
     Parameters
     ----------
@@ -70,13 +66,13 @@ class BlockOrder(NamedTuple):
     whole : ndarray of int, shape (n,)
         Blocks of which all pixels are stored.
     wholes : tuple of int
-        How many residuals of theirs each tile has.
+        Number of residuals of these, by tile.
     partial : ndarray of int, shape (m,)
-        Those of which some pixels are.
+        Blocks of which some pixels are.
     kept : ndarray of int
-        Which of their pixels, counted through all of them.
+        Which of their pixels are, counted through all of them.
     kepts : tuple of int
-        How many of these each tile has.
+        Number of these, by tile.
     """
 
     side: int
@@ -87,22 +83,22 @@ class BlockOrder(NamedTuple):
     kepts: tuple[int, ...]
 
 
-#: Of blocks of which all pixels are stored: no partial ones.
+#: No partial blocks.
 _NONE = np.zeros(0, np.intp)
 
 
-def block_occupancy(valued: Array, side: int) -> BlockOccupancy:
-    """Sort blocks out by whether their pixels have values.
+def block_occupancy(stored: Array, side: int) -> BlockOccupancy:
+    """Classify blocks by whether their pixels are stored.
 
     Parameters
     ----------
-    valued : ndarray of bool, shape (tiles, planes, rows, columns), C-contiguous
+    stored : ndarray of bool, shape (tiles, planes, rows, columns), C-contiguous
     side : int
     """
-    blocks = _blocks(valued.view(np.uint8), side).reshape(len(valued), -1)
+    blocks = _blocks(stored.view(np.uint8), side).reshape(len(stored), -1)
     lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
     lacks_all = blocks == scalar(0, blocks.dtype)
-    lacking, empty, counts = map(_counts, (lacks_any, lacks_all, valued))
+    lacking, empty, counts = map(_counts, (lacks_any, lacks_all, stored))
     whole = [blocks.shape[1] - n for n in lacking]
     return BlockOccupancy(
         lacks_any.view(np.uint8) + lacks_all.view(np.uint8),
@@ -114,20 +110,20 @@ def block_occupancy(valued: Array, side: int) -> BlockOccupancy:
 
 
 def _counts(found: Array) -> list[int]:
-    """Count what is true of each tile, all in one operation."""
+    """Count true values of each tile in one operation."""
     each = found.view(np.uint8).reshape(len(found), -1)
     counts: list[int] = np.add.reduce(each, axis=1, dtype=np.uint32).tolist()
     return counts
 
 
 def keys(activity: Array, before: Array | None, side: int) -> Array:
-    """Return what a band's blocks are ordered by.
+    """Return the sort key of each block of a band.
 
     Parameters
     ----------
     activity : ndarray of unsigned, shape (tiles, planes, rows, columns)
     before : ndarray of unsigned, same shape, optional
-        Residual of the first band: twice its size counts as activity.
+        Residual of the first band; twice its absolute value is added to the activity.
     side : int
 
     Returns
@@ -149,9 +145,9 @@ def keys(activity: Array, before: Array | None, side: int) -> Array:
 
 
 def _of_blocks(array: Array, side: int) -> Array:
-    """Return the sum over the two columns of each block of the larger of its two rows, as float32.
+    """Return the larger row of each block, summed over both columns, as float32.
 
-    Which holds those of words of up to 16 bits exactly.
+    That is exact for words of up to 16 bits.
     """
     if side == 1:
         return array.astype(np.float32)
@@ -159,7 +155,7 @@ def _of_blocks(array: Array, side: int) -> Array:
         larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
         return np.add(larger[..., ::2], larger[..., 1::2], dtype=np.float32)
     larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
-    # both columns as one item, whose halves are added, several times as fast as every other one
+    # both columns as one item, whose halves are added, several times as fast as strided columns
     pairs, bits = larger.view(_PAIR[larger.itemsize]), 8 * larger.itemsize
     sums: Array = pairs >> scalar(bits, pairs.dtype)
     sums += pairs & scalar((1 << bits) - 1, pairs.dtype)
@@ -167,21 +163,21 @@ def _of_blocks(array: Array, side: int) -> Array:
 
 
 def order_blocks(by: Array, occupied: BlockOccupancy | None, side: int) -> BlockOrder:
-    """Put blocks in the order of their keys.
+    """Sort blocks by their keys.
 
     Parameters
     ----------
     by : ndarray of uint8, shape (tiles, n)
         See `keys`.
     occupied : BlockOccupancy, optional
-        Of each tile, or of one as a model of all; default: all pixels have values.
+        Of each tile, or one for all; default: all pixels are stored.
     side : int
     """
     tiles, count = by.shape
     if occupied is None:
         every = (side**2 * count,) * tiles
         return BlockOrder(side, _order(by).reshape(-1), every, _NONE, _NONE, (0,) * tiles)
-    # three groups of keys, one above the other
+    # three groups of keys, one after the other
     span = int(by.max()) + 1
     wide = np.dtype(np.uint8 if 3 * span <= 256 else np.uint16)
     order = _order(by + occupied.missing.astype(wide, copy=False) * scalar(span, wide))
@@ -192,8 +188,8 @@ def order_blocks(by: Array, occupied: BlockOccupancy | None, side: int) -> Block
     if not any(partials):
         return BlockOrder(side, whole, counts, _NONE, _NONE, (0,) * tiles)
     partial = _joined([own[n : n + m] for own, n, m in zip(order, wholes, partials)])
-    valued = occupied.valued.reshape(-1)[partial % count if each > 1 else partial]
-    kept = np.flatnonzero(valued.view(bool))
+    stored = occupied.stored.reshape(-1)[partial % count if each > 1 else partial]
+    kept = np.flatnonzero(stored.view(bool))
     return BlockOrder(side, whole, counts, partial, kept, each * occupied.kept)
 
 
@@ -202,7 +198,7 @@ def _joined(parts: list[Array]) -> Array:
 
 
 def _order(keys: Array) -> Array:
-    """Return the numbers of each tile's blocks in the order of their keys."""
+    """Return the numbers of the blocks of each tile, sorted by key."""
     order = keys.argsort(axis=1, kind="stable")
     if len(keys) > 1:
         order += np.arange(0, keys.size, keys.shape[1])[:, np.newaxis]
@@ -210,7 +206,7 @@ def _order(keys: Array) -> Array:
 
 
 def _blocks(array: Array, side: int) -> Array:
-    """Return an array of (..., rows, columns) as one wide item for each of its blocks."""
+    """Return an array of (..., rows, columns) as one wide item per block."""
     if side == 1:
         return np.ascontiguousarray(array).reshape(-1)
     pair = _PAIR[array.itemsize]
@@ -236,7 +232,7 @@ def _put_blocks(blocks: Array, array: Array, side: int) -> None:
 
 
 def gather(array: Array, order: BlockOrder) -> tuple[Array, Array]:
-    """Return the items of an array, block by block in order.
+    """Return the items of an array in block order.
 
     Parameters
     ----------
@@ -246,7 +242,7 @@ def gather(array: Array, order: BlockOrder) -> tuple[Array, Array]:
     Returns
     -------
     whole, partial : ndarray, shape (n,)
-        Of the whole blocks of all tiles, and of those that lack some.
+        Of blocks of which all pixels are stored, and of the others, of all tiles.
     """
     blocks = _blocks(array, order.side)
     whole = blocks[order.whole].view(array.dtype)
@@ -256,7 +252,7 @@ def gather(array: Array, order: BlockOrder) -> tuple[Array, Array]:
 
 
 def scatter(whole: Array, partial: Array, array: Array, order: BlockOrder) -> None:
-    """Undo `gather` into an array; pixels without value become 0."""
+    """Undo `gather` into an array; pixels that are not stored become 0."""
     side = order.side
     block = array.dtype if side == 1 else QUADS[array.itemsize]
     count = array.size // side**2

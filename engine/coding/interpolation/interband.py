@@ -1,7 +1,7 @@
-"""Bands of one raster resemble each other: where one surprises, so does the next.
+"""Prediction between bands: residuals of a band resemble those of the previous band.
 
-So a band's residual is predicted from that of the band before, at the same place, times a weight
-that is fitted for each plane and stored in eighths.
+So they are predicted from those at the same place, times a weight that is fitted for each plane and
+stored in eighths.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ import numpy as np
 from ...model.data_types import Array
 from ..effort import WEIGHT_SAMPLE
 
-#: Weights are whole numbers of ``1 / 2**_SHIFT``, at most `LARGEST` of them either way.
+#: Weights are multiples of ``1 / 2**_SHIFT``, from ``-LARGEST`` to ``LARGEST`` of them.
 _SHIFT = 3
 LARGEST = 16
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
 def apply_weight(before: Array, weights: Sequence[int]) -> Array:
-    """Return residuals times their tile's weight, rounded, as unsigned of the same width.
+    """Return residuals times the weight of their tile, rounded, as unsigned of the same width.
 
-    The product is taken in twice the width: letting it wrap would cost several percent of size.
+    The product has twice the width: overflow would cost several percent of size.
 
     Parameters
     ----------
     before : ndarray of unsigned, shape (tiles, ...)
     weights : sequence of int
-        One for each tile.
+        Of each tile.
     """
     if all(weight == 1 << _SHIFT for weight in weights):
         return before
@@ -45,14 +45,14 @@ def apply_weight(before: Array, weights: Sequence[int]) -> Array:
     return result
 
 
-def fit_weight(residual: Array, before: Array, valued: Array | None) -> int:
+def fit_weight(residual: Array, before: Array, valid: Array | None) -> int:
     """Return the weight that predicts a residual best: least squares without outliers.
 
     Parameters
     ----------
     residual, before : ndarray of unsigned, shape (planes, rows, columns)
-    valued : ndarray of bool, same shape, optional
-        Pixels that count.
+    valid : ndarray of bool, same shape, optional
+        Default all pixels.
     """
     rows = slice(None, None, max(1, residual.size // WEIGHT_SAMPLE))
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit
@@ -61,12 +61,12 @@ def fit_weight(residual: Array, before: Array, valued: Array | None) -> int:
         return array.view(f"i{array.itemsize}")[:, rows].astype(real_type).reshape(-1)
 
     y, x = real(residual), real(before)
-    if valued is not None:
-        counts = valued[:, rows].reshape(-1)
+    if valid is not None:
+        counts = valid[:, rows].reshape(-1)
         y, x = y[counts], x[counts]
         if not y.size:
             return 0
-    usual_y, usual_x = map(_usual, (y, x))
+    usual_y, usual_x = map(_no_outliers, (y, x))
     usual_y &= usual_x
     x *= usual_y
     power = float(x @ x)
@@ -75,8 +75,8 @@ def fit_weight(residual: Array, before: Array, valued: Array | None) -> int:
     return max(-LARGEST, min(round((1 << _SHIFT) * float(y @ x) / power), LARGEST))
 
 
-def _usual(values: Array) -> Array:
-    """Return which values are no outliers."""
+def _no_outliers(values: Array) -> Array:
+    """Return which values are not outliers."""
     sizes = np.abs(values)
     mean = sizes.dtype.type(np.add.reduce(sizes) / values.size)  # rounded, in any numpy
     usual: Array = sizes < 4 * mean + 1

@@ -1,10 +1,10 @@
-"""Residuals near the end of the range of values, folded to the one side on which there is room.
+"""Range folding: residuals near the end of the range of values, mapped to the side that has room.
 
-Where a prediction is 3 and no value is below 0, the difference cannot be less than -3: of the
-differences -3 to 3 either sign can occur, beyond that only the positive. Counting the possible ones
-by size, 0, -1, 1, -2, 2, -3, 3, 4, 5, ... and giving the n-th the number that FLAC stores at the
-same cost saves about a bit for each beyond. That is much for rain, shares and counts, which are
-near zero in most places. JPEG-LS and others reduce the range of residuals for the same reason.
+If the prediction is 3 and the minimum 0, the difference cannot be less than -3: of the differences
+-3 to 3 either sign can occur, beyond that only positive ones. Counting the possible ones by size,
+0, -1, 1, -2, 2, -3, 3, 4, 5, ... and giving the n-th the number that FLAC stores at the same cost
+saves about a bit for each beyond. That is much for rain, fractions and counts, which are near zero
+in most places. JPEG-LS and others reduce the range of residuals for the same reason.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def fold_range(residual: Array, prediction: Array, low: Limit, high: Limit) -> N
     """
     room, downwards = _room(prediction, low, high)
     beyond = _parts(residual)[0] > room
-    # their size, which may not fit into a signed integer, and how many come before them
+    # their absolute value, which may not fit into a signed integer, and how many come before them
     count: Array = residual ^ downwards
     count -= downwards
     count += room
@@ -69,14 +69,14 @@ def _limit(limit: Limit, dtype: DType) -> Array:
 
 
 def _parts(residual: Array) -> tuple[Array, Array]:
-    """Return the size of residuals, and 1 for negative ones, else 0."""
+    """Return absolute residuals, and 1 for negative ones, else 0."""
     signed = residual.view(f"i{residual.itemsize}")
     negative = (signed < scalar(0, signed.dtype)).astype(residual.dtype)
     return np.abs(signed).view(residual.dtype), negative
 
 
 def _replace(array: Array, others: Array, where: Array) -> None:
-    """Take the others where true, by arithmetic, which is quicker than a mask."""
+    """Assign ``others`` where true, by arithmetic, which is faster than a mask."""
     others ^= array
     others *= where.astype(array.dtype)
     array ^= others

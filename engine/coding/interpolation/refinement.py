@@ -1,10 +1,10 @@
-"""One refinement of the lattice: the pixels between the known ones, predicted pass by pass.
+"""One refinement of interpolation: the pixels between the known ones, predicted pass by pass.
 
-All arithmetic is modulo the width of the words. All steps are whole-array numpy operations on flat
+All arithmetic is modulo the width of the words. All steps are numpy operations on whole flat
 buffers: planes are stored with two more columns and one more row than they have, so that left,
 right, above and below are constant offsets and each step is one contiguous run through all rows,
-bands and tiles. Few and long operations also let threads run side by side, because each lets go of
-the interpreter lock.
+bands and tiles. Few and long operations also let threads run side by side, because each releases
+the GIL.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Prediction(enum.Enum):
 
 
 class BufferLayout:
-    """How the planes of tiles and their bands lie in flat buffers.
+    """Layout of the planes of tiles and their bands in flat buffers.
 
     A plane takes one more row than it has, each ``pitch`` long, two columns more than it has. The
     planes of one phase, of all bands of all tiles, follow one another, then those of the next.
@@ -69,7 +69,7 @@ class BufferLayout:
 
 
 class Pass:
-    """The pixels that are found at once: the centres, or both kinds of edges.
+    """The pixels that are predicted at once: the centers, or both kinds of edges.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ class Pass:
     def __init__(
         self,
         shape: BufferLayout,
-        neighbours: Sequence[tuple[Array, ...]],
+        neighbors: Sequence[tuple[Array, ...]],
         target: Array,
         beside: Sequence[tuple[int, tuple[int, ...]]],
     ):
@@ -101,20 +101,20 @@ class Pass:
         results = (self._high1, self._low1, self._high2, self._low2)
         self._phases = [
             (*four, *(flat[n * shape.size : (n + 1) * shape.size] for flat in results))
-            for n, four in enumerate(neighbours)
+            for n, four in enumerate(neighbors)
         ]
         self._shape, self._beside = shape, beside
         self._to_sharpen: _ViewsToSharpen | None = None  # most refinements need none
 
     def predict(self, prediction: Prediction) -> None:
-        """Find prediction and activity.
+        """Compute prediction and activity.
 
         The prediction is the mean, rounded up, of two values: with ``x``, ``y`` these two it is
         ``(x | y) - ((x ^ y) >> 1)``, which cannot overflow. They are the middle two of the four
-        neighbours, or each the mean, rounded down, of two opposite ones.
+        neighbors, or each the mean, rounded down, of two opposite ones.
 
-        Sharp predictions are raised by half of what they exceed the mean of the four nearest
-        predictions of their pass by: interpolation flattens peaks and fills valleys.
+        Interpolation flattens peaks and fills valleys, so sharpened predictions are raised by half
+        of their excess over the mean of the four nearest predictions of their pass.
         """
         high1, low1, high2, low2 = self._high1, self._low1, self._high2, self._low2
         for a, b, c, d, high_ab, low_ab, high_cd, low_cd in self._phases:
@@ -186,14 +186,14 @@ class Pass:
     def orders(
         self, occupied: Sequence[context_sort.BlockOccupancy | None], side: int
     ) -> Iterator[context_sort.BlockOrder]:
-        """Yield the order of each band's blocks; the band before has its residual by then.
+        """Yield the block order of each band; the previous band must have its residual by then.
 
-        The first band has keys of its own, all others share theirs.
+        The first band has keys of its own, all others share one set.
 
         Parameters
         ----------
         occupied : sequence
-            Of each band, or one for all of them; the same in all tiles.
+            Of each band, or one for all of them.
         side : int
             Of a block.
         """
@@ -231,42 +231,42 @@ class Refinement:
         # two refinements are at work at a time, so their known pixels lie in two buffers by turns
         known = buffer(f"known {parity}", room, dtype)
         # one row down, so that the row above the first one is there to be read
-        centres = buffer("centres", room, dtype)
+        centers = buffer("centers", room, dtype)
         edges = buffer("edges", 2 * shape.size, dtype)
 
         def at(flat: Array, offset: int) -> Array:
             return flat[offset : offset + shape.size]
 
         here, right, below = at(known, 0), at(known, 1), at(known, pitch)
-        above_centre, left_centre = at(centres, 0), at(centres, pitch - 1)
-        centre = at(centres, pitch)
+        above_center, left_center = at(centers, 0), at(centers, pitch - 1)
+        center = at(centers, pitch)
         corners = [(here, at(known, pitch + 1), right, below)]
-        around = [(here, right, above_centre, centre), (here, below, left_centre, centre)]
+        around = [(here, right, above_center, center), (here, below, left_center, center)]
         # where the four nearest predictions are: the number of their phase, and how far away
-        of_centres = [(0, (-1, 1, -pitch, pitch))]
+        of_centers = [(0, (-1, 1, -pitch, pitch))]
         of_edges = [(1, (0, 1, -pitch, 1 - pitch)), (0, (0, -1, pitch, pitch - 1))]
         # the larger one first: its buffers are large enough for both
         last = Pass(shape, around, edges, of_edges)
-        self.passes = Pass(shape, corners, centre, of_centres), last
+        self.passes = Pass(shape, corners, center, of_centers), last
         self.known = shape.pixels(here)[:, :, 0].swapaxes(0, 1)
         self._known_grid = shape.grids(here)[:, :, 0]
-        self._centre_grid = shape.grids(above_centre)[:, :, 0]
+        self._center_grid = shape.grids(above_center)[:, :, 0]
 
     @classmethod
     def of(
         cls, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int
     ) -> Refinement:
-        """Return one whose pixels are anything; see `workspace`."""
+        """Return a refinement with undefined pixels; see `workspace`."""
         return cached_views(cls, tiles, bands, rows, columns, dtype, parity)
 
     def repeat_known_edge(self) -> None:
-        """Give the last row and column of known pixels the neighbours that they lack."""
+        """Give the last row and column of known pixels the neighbors that they lack."""
         grid, rows, columns = self._known_grid, self.rows, self.columns
         grid[..., columns] = grid[..., columns - 1]
         grid[..., rows, :] = grid[..., rows - 1, :]
 
-    def repeat_centre_edge(self) -> None:
-        """Give the first row and column of centres the neighbours that they lack."""
-        grid = self._centre_grid
+    def repeat_center_edge(self) -> None:
+        """Give the first row and column of centers the neighbors that they lack."""
+        grid = self._center_grid
         grid[..., 0, :] = grid[..., 1, :]
         grid[..., :-1, -1] = grid[..., 1:, 0]

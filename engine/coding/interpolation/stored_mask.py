@@ -1,9 +1,9 @@
-"""Which pixels of a tile the lattice stores: neither padding nor holes.
+"""Which pixels of a tile interpolation stores: those that are neither padding nor skipped.
 
 Pixels that are not stored have words nevertheless, which predict others near them. Those further
-than some reach from every stored pixel have no influence on any, so the lattice works on a *window*
-around those that are stored: in a tile with one corner of a coast a small part of it. Several tiles
-share a window around what is stored of any.
+than the reach from all stored pixels have no influence, so interpolation works on a *window* around
+the stored pixels, which is small in a tile that has only one corner of a coast. Several tiles share
+a window around the stored pixels of all.
 """
 
 from __future__ import annotations
@@ -16,55 +16,55 @@ from ...model.data_types import Array
 from . import context_sort
 
 Phases = tuple[tuple[int, int], ...]
-#: Planes of more pixels than this are looked at anew each time.
-_LARGEST_KEPT = 1 << 18
+#: Largest planes, in pixels, whose occupancy is cached.
+_MAX_CACHED_PIXELS = 1 << 18
 
 
 class StoredMask:
-    """The stored pixels of tiles whose planes are padded to whole multiples of some size.
+    """The stored pixels of tiles with padded planes.
 
     Parameters
     ----------
     size : (int, int)
         Height and width of the planes without padding.
-    holes : ndarray of bool, shape (tiles, planes or 1, height, width), optional
-        One for all planes of a tile, or for each its own.
+    skipped : ndarray of bool, shape (tiles, planes or 1, height, width), optional
+        One mask for all planes of a tile, or one for each.
     multiple : int
-        Sides of the padded planes, and of the window in them, are multiples of this.
+        Divisor of the sides of padded planes and of the window.
     reach : int
-        How far away pixels have influence.
+        Distance over which pixels have influence.
 
     Attributes
     ----------
     padded : (int, int)
         Height and width with padding.
     window : (slice, slice)
-        Rows and columns of the padded planes that the lattice works on.
+        Rows and columns of the padded planes that interpolation works on.
     inside : (slice, slice)
-        Those of them that are no padding.
+        Those that are not padding.
     """
 
-    def __init__(self, size: tuple[int, int], holes: Array | None, multiple: int, reach: int):
+    def __init__(self, size: tuple[int, int], skipped: Array | None, multiple: int, reach: int):
         height, width = (n + -n % multiple for n in size)
         self.padded = height, width
         rows, columns = slice(0, height), slice(0, width)
-        if holes is not None:
-            each = holes.reshape(-1, *size)
+        if skipped is not None:
+            each = skipped.reshape(-1, *size)
             filled: Array = ~each[0] if len(each) == 1 else ~np.all(each, axis=0)
             rows = _around(np.any(filled, axis=1), height, multiple, reach)
             columns = _around(np.any(filled, axis=0), width, multiple, reach)
-            holes = holes[..., rows, columns]
+            skipped = skipped[..., rows, columns]
         self.window = rows, columns
         self.inside = (
             slice(rows.start, min(rows.stop, size[0])),
             slice(columns.start, min(columns.stop, size[1])),
         )
-        self._holes = holes
+        self._skipped = skipped
 
     @property
     def all(self) -> bool:
         """Whether all pixels of the window are stored."""
-        return self._holes is None and self.inside == self.window
+        return self._skipped is None and self.inside == self.window
 
     def at(self, step: int, phases: Phases) -> Array:
         """Return which pixels of a pass are stored.
@@ -80,32 +80,32 @@ class StoredMask:
         -------
         ndarray of bool, shape (planes or 1, tiles or 1, phases, rows, columns)
         """
-        if self._holes is None:
+        if self._skipped is None:
             found = _inside(_size(self.inside), _size(self.window), step, phases)
             return found[np.newaxis, np.newaxis]
         rows, columns = (n // (2 * step) for n in _size(self.window))
-        tiles, planes = self._holes.shape[:2]
+        tiles, planes = self._skipped.shape[:2]
         found = np.zeros((planes, tiles, len(phases), rows, columns), bool)
         for number, (row, column) in enumerate(phases):
-            own = self._holes[..., row * step :: 2 * step, column * step :: 2 * step]
+            own = self._skipped[..., row * step :: 2 * step, column * step :: 2 * step]
             target = found[:, :, number, : own.shape[2], : own.shape[3]]
             np.logical_not(own.swapaxes(0, 1), out=target)
         return found
 
     def occupancies(
-        self, step: int, phases: Phases, side: int, found: Array | None = None
+        self, step: int, phases: Phases, side: int, stored: Array | None = None
     ) -> list[context_sort.BlockOccupancy | None]:
         """Return which blocks of a pass are stored, of all tiles: of each plane, or one for all.
 
-        Who has asked `at` already passes what it found on.
+        ``stored`` is the result of `at`, if known.
         """
         if self.all:
             return [None]
         size, padded = _size(self.inside), _size(self.window)
-        if self._holes is None and padded[0] * padded[1] <= _LARGEST_KEPT:
-            return [_kept(size, padded, step, phases, side)]
-        found = self.at(step, phases) if found is None else found
-        return [context_sort.block_occupancy(planes, side) for planes in found]
+        if self._skipped is None and padded[0] * padded[1] <= _MAX_CACHED_PIXELS:
+            return [_padding_occupancy(size, padded, step, phases, side)]
+        stored = self.at(step, phases) if stored is None else stored
+        return [context_sort.block_occupancy(planes, side) for planes in stored]
 
 
 def _size(parts: tuple[slice, slice]) -> tuple[int, int]:
@@ -113,7 +113,7 @@ def _size(parts: tuple[slice, slice]) -> tuple[int, int]:
 
 
 def _inside(size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases) -> Array:
-    """Return which pixels of a pass are no padding, shape (phases, rows, columns)."""
+    """Return which pixels of a pass are not padding, shape (phases, rows, columns)."""
     found = np.zeros((len(phases), *(n // (2 * step) for n in padded)), bool)
     for target, phase in zip(found, phases):
         rows, columns = (-((first * step - n) // (2 * step)) for first, n in zip(phase, size))
@@ -122,15 +122,15 @@ def _inside(size: tuple[int, int], padded: tuple[int, int], step: int, phases: P
 
 
 @lru_cache(maxsize=64)
-def _kept(
+def _padding_occupancy(
     size: tuple[int, int], padded: tuple[int, int], step: int, phases: Phases, side: int
 ) -> context_sort.BlockOccupancy:
-    """Return the block_occupancy of a pass without holes: the same at all tiles of an edge."""
+    """Return the occupancy of a pass without skipped pixels; all tiles at an edge share it."""
     return context_sort.block_occupancy(_inside(size, padded, step, phases)[np.newaxis], side)
 
 
 def _around(found: Array, padded: int, multiple: int, reach: int) -> slice:
-    """Return the multiples that hold all places found, and what has influence on them."""
+    """Return the smallest multiples with all places and what has influence on them."""
     places = np.flatnonzero(found)
     if not places.size:
         return slice(0, multiple)

@@ -50,7 +50,7 @@ def _refinements(
 ) -> list[Refinement]:
     """Return the refinements of words of a shape (tiles, bands, height, width), coarsest first.
 
-    The finest is made first: its buffers are large enough for all.
+    The finest is created first: its buffers are large enough for all.
     """
     tiles, bands, height, width = shape
     found = [
@@ -63,7 +63,7 @@ def _refinements(
 def forward(
     words: Array, stored: StoredMask, variant: InterpolationParameters
 ) -> tuple[Array, list[int]]:
-    """Turn the words of a tile into residuals in the order in which they are stored.
+    """Return the residuals of the words of a tile in stored order.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def forward(
     -------
     residual : ndarray of unsigned, shape (n,)
     weights : list of int
-        Of the band before, for each band but the first of each pass, in eighths.
+        Of the previous band, for each band but the first of each pass, in eighths.
     """
     distance = variant.base_spacing
     parts = [_base_forward(words[:, ::distance, ::distance])]
@@ -109,7 +109,7 @@ def forward(
                 for plane, phase in enumerate(phases):
                     _at(words, step, phase)[...] = found.pixels[:, 0, plane]
             if len(phases) == 1:
-                level.repeat_centre_edge()
+                level.repeat_center_edge()
     return np.concatenate(parts), weights
 
 
@@ -119,7 +119,7 @@ def _store(
     there: Array | None,
     weights: list[int],
 ) -> Iterator[Array]:
-    """Yield each band's residuals in stored order; those not stored become 0 in the buffer."""
+    """Yield the residuals of each band in stored order; others become 0 in the buffer."""
     pixels, runs = found.residual_pixels, found.residual_runs
     for band, order in enumerate(orders):
         own = None if there is None else there[band % len(there), 0]
@@ -146,11 +146,11 @@ def inverse(
 ) -> Array:
     """Undo `forward` for several tiles at once.
 
-    Long operations on many tiles let threads run side by side, because they spend little of their
-    time waiting for the interpreter lock. All tiles must have the same shape, and variants that
+    Long operations on many tiles let threads run side by side, because they seldom wait for the
+    GIL. All tiles must have the same shape, and variants that
     differ at most in their range of values.
 
-    Pixels that were not stored come back as what was predicted for them.
+    Pixels that were not stored become their prediction.
 
     Parameters
     ----------
@@ -172,13 +172,13 @@ def inverse(
     Raises
     ------
     ValueError
-        If a tile has not as many residuals as it should have.
+        If a tile has more or fewer residuals than its shape asks for.
     """
     tiles, dtype = len(residuals), residuals[0].dtype
     first = variants[0]
     side = first.block_side
     ranges = _value_ranges(variants, dtype)
-    taken = _Stored(residuals, iter(weights.T.tolist()))
+    taken = _ResidualReader(residuals, iter(weights.T.tolist()))
     points = _base_inverse(taken, tiles, bands, stored, first.base_spacing)
     height, width = (first.base_spacing * n for n in points.shape[2:])
     words = np.empty((tiles, bands, height, width), dtype)
@@ -196,7 +196,7 @@ def inverse(
                 )
             np.add(found.prediction, found.residual, out=found.target)
             if len(phases) == 1:
-                level.repeat_centre_edge()
+                level.repeat_center_edge()
         result[..., ::2, ::2] = level.known
         for found, phases in zip(level.passes, PASSES):
             for plane, (row, column) in enumerate(phases):
@@ -215,14 +215,14 @@ def _value_ranges(
     return ranges[:, 0].reshape(-1, 1, 1), ranges[:, 1].reshape(-1, 1, 1)
 
 
-class _Stored:
-    """The stored residuals and weights of tiles, taken in order."""
+class _ResidualReader:
+    """Reads the stored residuals and weights of tiles in order."""
 
     def __init__(self, residuals: Sequence[Array], weights: Iterator[list[int]]):
         self._residuals, self._positions, self._weights = residuals, [0] * len(residuals), weights
 
     def take(self, counts: Sequence[int]) -> Array:
-        """Return as many of the next residuals of each tile, one tile after the other."""
+        """Return the next residuals of each tile, one tile after the other."""
         found = []
         for tile, (own, start, count) in enumerate(zip(self._residuals, self._positions, counts)):
             self._positions[tile] = end = start + count
@@ -236,13 +236,15 @@ class _Stored:
         return next(self._weights)
 
     def check_end(self) -> None:
-        """Raise unless everything has been taken."""
+        """Raise unless everything has been read."""
         for own, position in zip(self._residuals, self._positions):
             if position != own.size:
                 raise ValueError(f"{own.size} residuals, {position} expected")
 
 
-def _restore(found: Pass, orders: Iterator[context_sort.BlockOrder], taken: _Stored) -> None:
+def _restore(
+    found: Pass, orders: Iterator[context_sort.BlockOrder], taken: _ResidualReader
+) -> None:
     """Fill the buffer of residuals of a pass."""
     pixels, runs = found.residual_pixels, found.residual_runs
     for band, order in enumerate(orders):
@@ -255,7 +257,7 @@ def _restore(found: Pass, orders: Iterator[context_sort.BlockOrder], taken: _Sto
 
 
 def _base_forward(points: Array) -> Array:
-    """Differences to the neighbours above and to the left."""
+    """Return the differences to the neighbors above and to the left."""
     residual = points.copy()
     residual[:, 1:] -= points[:, :-1]
     residual[:, :, 1:] -= residual[:, :, :-1].copy()
@@ -263,7 +265,7 @@ def _base_forward(points: Array) -> Array:
 
 
 def _base_inverse(
-    taken: _Stored, tiles: int, bands: int, stored: StoredMask, distance: int
+    taken: _ResidualReader, tiles: int, bands: int, stored: StoredMask, distance: int
 ) -> Array:
     """Return the points in the window; those of the whole padded planes are stored."""
     rows, columns = (n // distance for n in stored.padded)

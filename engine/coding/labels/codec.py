@@ -1,21 +1,21 @@
-"""Maps of classes: few distinct values, in patches, with nothing to interpolate between them.
+"""Categorical rasters: few distinct values, in patches, with nothing to interpolate between them.
 
-The values of a band become *labels*, the most frequent value 0. On a nested lattice each pixel's
-label is guessed from its neighbours (see `neighbor_mode`), and only what is wrong with the guesses
-is stored.
+The values of a band become *labels*, the most frequent value 0. On a nested grid the label of each
+pixel is predicted from its neighbors (see `neighbor_mode`), and only mispredictions are stored.
 
-Pixels are visited kind by kind. Where all neighbours agree, or three, or two and two, the first
-guess is mostly right, and the second one if it is not. What is stored there are *gaps*: how many
-pixels were guessed right before each *miss*, then how many of these misses were as guessed second
-before each *second miss*; and for second misses which label it is. Where fewer agree, guesses are
-poor, and the label of every pixel is stored. Labels are stored as their *numbers* in order of
-likelihood.
+Pixels are visited kind by kind. Where all neighbors agree, or three, or two and two, the first
+prediction is mostly right, and otherwise the second one. What is stored there are *gaps*: the
+number of pixels before each *misprediction*, then the number of mispredictions before each
+*second misprediction*; and the label of second mispredictions. Where fewer neighbors agree,
+predictions are poor, and the label of every pixel is stored. Labels are stored as their *numbers*
+in order of likelihood.
 
-The seeds are one more plane, in which each label is guessed to be that of the seed before.
+The points of the base grid are one more plane, in which each label is predicted to be that of the
+point before.
 
-All numbers of one class (gaps of misses where all neighbours agree, say) are stored before those of
-the next class, each through the zigzag map that FLAC's Rice coder undoes. Keeping like with like is
-worth a fifth of the size.
+All numbers of one class (gaps of mispredictions where all neighbors agree, for example) are stored
+before those of the next class, each through the zigzag map that FLAC's Rice coder undoes. Keeping
+like with like saves a fifth of the size.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from ..planes.plane_set import PlaneSet
 from ..segment import EncodedSegment, Segment, SideInfoReader
 from .mispredictions import (
     CLASSES,
-    GUESSED,
+    FIRST,
     LIST,
-    MISSES,
+    PREDICTED,
     SECOND_LABELS,
     Mispredictions,
     gaps,
@@ -44,28 +44,24 @@ from .mispredictions import (
 )
 from .neighbor_mode import OTHER, CooccurrenceRanking, Predictions, Refinement
 
-LARGEST = 256  # more distinct values than this are no classes
+#: Most labels of a plane.
+LARGEST = 256
 STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
 #: Row and column of each pixel in a square of four, in the order in which they are found.
 PHASES = ((1, 1), (0, 1), (1, 0))
-#: The seeds, then of each refinement the centers, and all edges as one.
+#: The base grid, then of each refinement the centers, and all edges as one.
 PLANES = 1 + 2 * len(STEPS)
-#: Refinements before which the likely labels are found anew.
-_LIKELY_STEPS = (8, 2)
+#: Refinements before which labels are ranked anew.
+_RANKING_STEPS = (8, 2)
 _TWO = np.uint8(2)
 
 
-def padded(size: int) -> int:
-    """Return the next multiple of `MULTIPLE`."""
-    return size + -size % MULTIPLE
-
-
 def palette(bits: Array, profile: EncodingProfile) -> Array | None:
-    """Return the values of a plane, the most frequent first, or None if it is no map of classes.
+    """Return the values of a plane, the most frequent first, or None if it is not categorical.
 
-    These are planes of more than `LARGEST` values, and those in which neighbours are seldom equal,
-    unless they have very few values.
+    A plane is not if it has more than `LARGEST` values, or more than very few and neighbors that
+    are seldom equal.
     """
     items = bits.reshape(-1)
     values = np.unique(items[:: max(1, items.size // 1024)])
@@ -97,14 +93,11 @@ def _equal_fraction(bits: Array) -> float:
 
 
 def _histogram(items: Array) -> Array:
-    """Count bytes, two at a time, which takes half the time."""
+    """Count bytes, two at a time, which is twice as fast."""
     even = items.size // 2 * 2
     pairs = np.bincount(items[:even].view(np.uint16), minlength=1 << 16).reshape(256, 256)
     counts: Array = pairs.sum(axis=0) + pairs.sum(axis=1)
     return counts + np.bincount(items[even:], minlength=256)
-
-
-# ---------------------------------------------------------------- encoding
 
 
 def forward(bits: Array, values: Array) -> tuple[Array, Array]:
@@ -120,23 +113,23 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
     -------
     samples : ndarray of int16, shape (n,)
     counts : ndarray of int64, shape (PLANES, CLASSES)
-        How many numbers of each class each plane has.
+        Number of numbers of each class of each plane.
     """
     if values.size == 1:
         return np.zeros(0, np.int16), np.zeros((PLANES, CLASSES), np.int64)
     labels = _pad(_to_labels(bits, values))
-    planes = [_seeds_forward(labels[::MULTIPLE, ::MULTIPLE])]
+    planes = [_base_forward(labels[::MULTIPLE, ::MULTIPLE])]
     for step in STEPS:
         known = labels[:: 2 * step, :: 2 * step]
         level = Refinement.of(1, *known.shape)
         level.known[...] = known
-        if step in _LIKELY_STEPS:
-            likely = CooccurrenceRanking(level.known, [values.size])
+        if step in _RANKING_STEPS:
+            ranking = CooccurrenceRanking(level.known, [values.size])
         centers, *edges = (labels[r * step :: 2 * step, c * step :: 2 * step] for r, c in PHASES)
         truth = level.flat(centers)
-        planes.append(_plane_forward(truth, level.centers(), likely))
-        guesses = level.edges(truth)
-        planes.append(_plane_forward(level.flat(*edges), guesses, likely))
+        planes.append(_plane_forward(truth, level.centers(), ranking))
+        predictions = level.edges(truth)
+        planes.append(_plane_forward(level.flat(*edges), predictions, ranking))
     runs = [plane[of_class] for of_class in range(len(planes[0])) for plane in planes]
     counts = np.array([run.size for run in runs[: CLASSES * PLANES]], np.int64)
     counts = np.ascontiguousarray(counts.reshape(CLASSES, PLANES).T)
@@ -146,39 +139,41 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
     return samples, counts
 
 
-def _seeds_forward(seeds: Array) -> list[Array]:
-    """Return the numbers of the seeds, by class."""
-    labels = _snake(seeds[np.newaxis]).reshape(-1)
-    misses = split_long_gaps((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
+def _base_forward(points: Array) -> list[Array]:
+    """Return the numbers of the base grid, by class."""
+    labels = _snake(points[np.newaxis]).reshape(-1)
+    mispredicted = split_long_gaps((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
     numbers = [np.zeros(0, np.uint16)] * (CLASSES + len(SECOND_LABELS))
-    numbers[MISSES[0]], numbers[LIST] = gaps(misses), labels[misses]
+    numbers[FIRST[0]], numbers[LIST] = gaps(mispredicted), labels[mispredicted]
     return numbers
 
 
-def _plane_forward(truth: Array, guesses: Predictions, likely: CooccurrenceRanking) -> list[Array]:
+def _plane_forward(
+    truth: Array, predictions: Predictions, ranking: CooccurrenceRanking
+) -> list[Array]:
     """Return the numbers of a plane, by class."""
-    kinds = guesses.kinds
-    wrong = truth != guesses.voted
-    misses, places = [], []
-    for kind in GUESSED:
+    kinds = predictions.kinds
+    wrong = truth != predictions.voted
+    mispredicted, places = [], []
+    for kind in PREDICTED:
         visited = (kinds == kind).nonzero()[0]
-        misses.append(split_long_gaps(wrong[visited].nonzero()[0]))
-        places.append(visited[misses[-1]])
+        mispredicted.append(split_long_gaps(wrong[visited].nonzero()[0]))
+        places.append(visited[mispredicted[-1]])
     place = np.concatenate(places)
-    guess = second_predictions(place, misses[0].size, guesses, likely)
-    second = split_long_gaps((truth[place] != guess).nonzero()[0])
+    choice = second_predictions(place, mispredicted[0].size, predictions, ranking)
+    second = split_long_gaps((truth[place] != choice).nonzero()[0])
     where = np.concatenate((place[second], (kinds < OTHER).nonzero()[0]))
-    guess = np.concatenate((guess[second], guesses.runners_up[where[second.size :]]))
-    numbers = likely.number(0, guesses.voted[where], guess, truth[where])
+    choice = np.concatenate((choice[second], predictions.runners_up[where[second.size :]]))
+    numbers = ranking.number(0, predictions.voted[where], choice, truth[where])
     second_labels, listed = numbers[: second.size], numbers[second.size :]
-    labels = np.uint8(likely.labels[0] % 256)
+    labels = np.uint8(ranking.labels[0] % 256)
     second_labels = second_labels - _TWO + (second_labels < _TWO) * labels
-    kind_ends = np.cumsum([found.size for found in misses[:-1]])
+    kind_ends = np.cumsum([found.size for found in mispredicted[:-1]])
     by_kind = [0, *second.searchsorted(kind_ends).tolist(), second.size]
     runs = [slice(start, end) for start, end in zip(by_kind, by_kind[1:])]
     second = gaps(second)
     return [
-        *map(gaps, misses),
+        *map(gaps, mispredicted),
         *(second[run] for run in runs),
         listed,
         *(second_labels[run] for run in runs),
@@ -199,13 +194,10 @@ def _pad(labels: Array) -> Array:
     return np.pad(labels, ((0, -height % MULTIPLE), (0, -width % MULTIPLE)), mode="edge")
 
 
-# ---------------------------------------------------------------- both ways
-
-
-def _snake(seeds: Array) -> Array:
-    """Reverse every other row of seeds of (tiles, rows, columns), so that each touches the next."""
-    rows = seeds.copy()
-    rows[:, 1::2] = seeds[:, 1::2, ::-1]
+def _snake(points: Array) -> Array:
+    """Reverse every other row of (tiles, rows, columns), so that each point touches the next."""
+    rows = points.copy()
+    rows[:, 1::2] = points[:, 1::2, ::-1]
     return rows
 
 
@@ -213,9 +205,6 @@ def _translated(plane: Array, table: Array) -> Array:
     """Look bytes up in a table of 256 bytes, several times as fast as numpy does."""
     found = bytearray(np.ascontiguousarray(plane)).translate(table.tobytes())
     return np.frombuffer(found, np.uint8).reshape(plane.shape)
-
-
-# ---------------------------------------------------------------- decoding
 
 
 class ParsedLabels(NamedTuple):
@@ -314,18 +303,18 @@ def _inverse(batch: Sequence[ParsedLabels]) -> Array:
     samples, counts, values, *_ = zip(*batch)
     labels = [own.size for own in values]
     stored = Mispredictions(samples, np.stack(counts), labels)
-    rows, columns = padded(height) // MULTIPLE, padded(width) // MULTIPLE
-    known = _snake(stored.seeds(rows, columns).reshape(-1, rows, columns))
+    rows, columns = -(-height // MULTIPLE), -(-width // MULTIPLE)
+    known = _snake(stored.base_grid(rows, columns).reshape(-1, rows, columns))
     for number, step in enumerate(STEPS):
         level = Refinement.of(*known.shape)
         level.known[...] = known
-        if step in _LIKELY_STEPS:
-            likely = CooccurrenceRanking(known, labels)
+        if step in _RANKING_STEPS:
+            ranking = CooccurrenceRanking(known, labels)
         plane = 1 + 2 * number
-        centers = level.centers(stored.any(plane))
-        stored.correct(plane, centers, likely)
-        edges = level.edges(centers.voted, stored.any(plane + 1))
-        stored.correct(plane + 1, edges, likely)
+        centers = level.centers(stored.has_any(plane))
+        stored.correct(plane, centers, ranking)
+        edges = level.edges(centers.voted, stored.has_any(plane + 1))
+        stored.correct(plane + 1, edges, ranking)
         merged = np.empty((len(batch), 2 * known.shape[1], 2 * known.shape[2]), np.uint8)
         merged[:, ::2, ::2] = known
         planes = (*level.pixels(centers.voted), *level.pixels(edges.voted))

@@ -1,4 +1,4 @@
-"""The numbers as which maps of classes are stored: what is wrong with guesses, see `labels`."""
+"""The numbers as which categorical planes are stored: mispredictions, see `labels.codec`."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import numpy as np
 from ...model.data_types import Array
 from .neighbor_mode import ALL, OTHER, PAIRS, THREE, CooccurrenceRanking, Predictions
 
-#: Kinds of pixels of which misses are stored, in order. The one that is left is listed whole.
-GUESSED = (ALL, THREE, PAIRS)
-#: Classes of numbers: gaps of misses and of second misses, by kind, and listed labels.
-MISSES, SECOND, LIST = range(0, 3), range(3, 6), 6
+#: Kinds of pixels whose mispredictions are stored, in order; all labels of the other kind are.
+PREDICTED = (ALL, THREE, PAIRS)
+#: Classes of numbers: gaps of first and of second mispredictions, by kind, and listed labels.
+FIRST, SECOND, LIST = range(0, 3), range(3, 6), 6
 CLASSES = 7
-#: The labels of second misses, by kind: not counted, as there is one for each of their gaps.
+#: The labels of second mispredictions, by kind: not counted, because each gap has one.
 SECOND_LABELS = range(7, 10)
-#: Gaps that would be longer are divided by misses that are none.
+#: Longer gaps are divided by pixels that are not mispredicted.
 _LONGEST_GAP = 65535
 #: Samples are filled up to a multiple of this; else FLAC could not divide its last block.
 _WHOLE = 16
 
 
 def sample_count(counts: Array) -> int:
-    """Return how many samples a plane has whose classes have so many numbers, see `labels`."""
+    """Return the number of samples of a plane by the number of numbers of each class."""
     numbers = int(counts.sum()) + int(counts[:, SECOND].sum())
     return numbers + -numbers % _WHOLE
 
 
 def gaps(positions: Array) -> Array:
-    """Return how many items lie before each of some rising positions, after the last one."""
+    """Return the number of items before each of some ascending positions, after the last one."""
     found = positions.astype(np.uint16)  # which wraps, but no gap is as long
     found[1:] -= found[:-1] + np.uint16(1)
     return found
@@ -46,27 +46,26 @@ def split_long_gaps(positions: Array) -> Array:
 
 
 def second_predictions(
-    place: Array, all_agree: int, guesses: Predictions, likely: CooccurrenceRanking
+    place: Array, all_agree: int, predictions: Predictions, ranking: CooccurrenceRanking
 ) -> Array:
-    """Return the second guess for each miss; the neighbours of so many first ones all agree."""
-    guess = guesses.runners_up[place]
+    """Return the second prediction for mispredictions, of which the first are of kind 0."""
+    choice = predictions.runners_up[place]
     certain = place[:all_agree]
-    guess[:all_agree] = likely.nearest(guesses.tiles_of(certain), guesses.voted[certain])
-    return guess
+    choice[:all_agree] = ranking.nearest(predictions.tiles_of(certain), predictions.voted[certain])
+    return choice
 
 
 class Mispredictions:
-    """What is stored of the planes of several tiles, each array tile after tile.
+    """The mispredictions of the planes of several tiles, each array tile after tile.
 
     Parameters
     ----------
     samples : sequence of ndarray of int8 or int16, shape (n,)
         Of each tile.
     counts : ndarray of int64, shape (tiles, planes, CLASSES)
-        How many numbers of each class each plane has; `sample_count` of them is the number of
-        samples.
+        Number of numbers of each class; `sample_count` gives the number of samples.
     labels : sequence of int
-        How many there are in each tile.
+        Number of labels of each tile.
 
     Raises
     ------
@@ -101,110 +100,111 @@ class Mispredictions:
                 for c in classes
             ]
 
-        runs = [run for p in range(planes) for k in MISSES for run in take(numbers, p, (k,))]
+        runs = [run for p in range(planes) for k in FIRST for run in take(numbers, p, (k,))]
         runs += [run for p in range(planes) for run in take(numbers, p, SECOND)]
-        # how many misses, of each plane by kind and tile; how many second ones, by plane and tile
-        sizes = np.ascontiguousarray(counts[..., MISSES].transpose(1, 2, 0))
+        # number of mispredictions by plane, kind and tile; of second ones by plane and tile
+        sizes = np.ascontiguousarray(counts[..., FIRST].transpose(1, 2, 0))
         second = counts[..., SECOND].sum(axis=2).T.reshape(-1)
         lengths = np.concatenate((sizes.reshape(-1), second))
         positions = _from_gaps(np.concatenate(runs), lengths)
-        self._misses = _split(positions, sizes.sum(axis=2).reshape(-1))
+        self._positions = _split(positions, sizes.sum(axis=2).reshape(-1))
         found = positions[positions.size - second.sum() :]
-        self._tiles_of_misses: list[Array] = []
+        self._tiles_of_positions: list[Array] = []
         if self._tiles > 1:
             tiles = np.tile(np.arange(self._tiles), sizes.size // self._tiles)
             owners = tiles.repeat(sizes.reshape(-1))
-            self._tiles_of_misses = _split(owners, sizes.sum(axis=2).reshape(-1))
-            found = _among_misses(found, second, sizes)
+            self._tiles_of_positions = _split(owners, sizes.sum(axis=2).reshape(-1))
+            found = _among_mispredictions(found, second, sizes)
         self._second = _split(found, second.reshape(planes, -1).sum(axis=1))
         self._numbers = [
             np.concatenate([*take(as_bytes, p, SECOND_LABELS), *take(as_bytes, p, (LIST,))])
             for p in range(planes)
         ]
-        # how many labels each tile of a plane lists; as many misses seeds have, and nothing else
+        # number of labels that each tile of a plane lists; the base grid has as many mispredictions
         self._lists = counts[..., LIST].T.tolist()
-        self._seeds = sizes[0, 0].tolist(), bool(counts[:, 0, 1:LIST].any())
+        self._base = sizes[0, 0].tolist(), bool(counts[:, 0, 1:LIST].any())
 
-    def seeds(self, rows: int, columns: int) -> Array:
-        """Return the labels of the seeds along their row, shape (tiles, rows * columns)."""
-        misses = self._misses[0]
-        sizes, others = self._seeds
+    def base_grid(self, rows: int, columns: int) -> Array:
+        """Return the labels of the base grid in stored order, shape (tiles, rows * columns)."""
+        places = self._positions[0]
+        sizes, others = self._base
         if others or sizes != self._lists[0]:
-            raise ValueError("seeds have other numbers than they should")
+            raise ValueError("the base grid has other numbers than it should")
         count = rows * columns
-        if misses.size and misses.max() >= count:
-            raise ValueError(f"a miss beyond the last of {count} seeds")
-        # each tile has one more before its first seed, whose label is 0
+        if places.size and places.max() >= count:
+            raise ValueError(f"a misprediction beyond the last of {count} points")
+        # each tile has one more before its first point, whose label is 0
         labels = np.insert(self._numbers[0], _before(sizes), 0)
         changes = np.zeros((self._tiles, count), np.intp)
-        changes[self._tiles_of_misses[0] if self._tiles > 1 else 0, misses] = 1
+        changes[self._tiles_of_positions[0] if self._tiles > 1 else 0, places] = 1
         changes[1:, 0] += 1
-        seeds: Array = labels[changes.cumsum().reshape(changes.shape)]
-        return seeds
+        grid: Array = labels[changes.cumsum().reshape(changes.shape)]
+        return grid
 
-    def any(self, plane: int) -> bool:
-        """Whether the guesses for a plane can be wrong, or must be looked at to know."""
+    def has_any(self, plane: int) -> bool:
+        """Return whether any prediction for a plane can be wrong."""
         return self._any[plane]
 
-    def correct(self, plane: int, guesses: Predictions, likely: CooccurrenceRanking) -> None:
-        """Overwrite what the guesses for a plane got wrong."""
-        if not self.any(plane):
+    def correct(self, plane: int, predictions: Predictions, ranking: CooccurrenceRanking) -> None:
+        """Overwrite the mispredictions of a plane with the correct labels."""
+        if not self.has_any(plane):
             return
-        labels, kinds, runners_up = guesses.voted, guesses.kinds, guesses.runners_up
+        labels, kinds, runners_up = predictions.voted, predictions.kinds, predictions.runners_up
         places = []
-        for number, kind in enumerate(GUESSED, start=plane * len(GUESSED)):
-            found = self._misses[number]
+        for number, kind in enumerate(PREDICTED, start=plane * len(PREDICTED)):
+            found = self._positions[number]
             if found.size:
                 visited = (kinds == kind).nonzero()[0]
-                found = visited[self._among_all(found, number, visited, guesses)]
+                found = visited[self._among_all(found, number, visited, predictions)]
             places.append(found)
         place = np.concatenate(places)
-        guess = second_predictions(place, places[0].size, guesses, likely)
+        choice = second_predictions(place, places[0].size, predictions, ranking)
         second = self._second[plane]
         if second.size and second[-1] >= place.size:  # of one tile; of several it is known by now
-            raise ValueError(f"a second miss beyond the last of {place.size} misses")
-        where, second_guess = place[second], guess[second]
+            raise ValueError(f"a second misprediction beyond the last of {place.size}")
+        where, second_label = place[second], choice[second]
         listed, expected = self._lists[plane], [0] * self._tiles
-        if self._most > 2:  # of two labels, at least two neighbours agree
+        if self._most > 2:  # of two labels, at least two neighbors agree
             more = (kinds < OTHER).nonzero()[0]
-            expected = guesses.counts(more)
+            expected = predictions.counts(more)
             where = np.concatenate((where, more))
-            second_guess = np.concatenate((second_guess, runners_up[more]))
+            second_label = np.concatenate((second_label, runners_up[more]))
         if listed != expected:
             raise ValueError(f"{listed} labels are listed, {expected} expected")
         if where.size:
-            tiles = guesses.tiles_of(where)
-            corrected = likely.label(tiles, labels[where], second_guess, self._numbers[plane])
-            labels[place] = guess
+            tiles = predictions.tiles_of(where)
+            corrected = ranking.label(tiles, labels[where], second_label, self._numbers[plane])
+            labels[place] = choice
             labels[where] = corrected
         else:
-            labels[place] = guess
+            labels[place] = choice
 
-    def _among_all(self, found: Array, number: int, visited: Array, guesses: Predictions) -> Array:
+    def _among_all(
+        self, found: Array, number: int, visited: Array, predictions: Predictions
+    ) -> Array:
         """Return positions among all pixels of a kind by those among the ones of each tile."""
         if self._tiles == 1:
             beyond = found[-1] >= visited.size
         else:
-            starts, tiles = guesses.starts(visited), self._tiles_of_misses[number]
+            starts, tiles = predictions.starts(visited), self._tiles_of_positions[number]
             found = found + starts[tiles]
             beyond = (found >= starts[tiles + 1]).any()
         if beyond:
-            raise ValueError(f"a miss beyond the last of {visited.size} pixels of a kind")
+            raise ValueError(f"a misprediction beyond the last of {visited.size} pixels of a kind")
         return found
 
 
-def _among_misses(second: Array, lengths: Array, sizes: Array) -> Array:
-    """Return where second misses are among misses that lie kind by kind, each tile by tile.
+def _among_mispredictions(second: Array, lengths: Array, sizes: Array) -> Array:
+    """Return the positions of second mispredictions among all, which lie kind by kind.
 
     Parameters
     ----------
     second : ndarray of int
-        Of all planes and tiles, one after the other: where among the misses of this tile, which lie
-        kind by kind.
+        Of all planes and tiles, one after the other: positions among the mispredictions of a tile.
     lengths : ndarray of int, shape (planes * tiles,)
-        How many they are.
+        Number of second mispredictions.
     sizes : ndarray of int, shape (planes, kinds, tiles)
-        How many misses there are.
+        Number of mispredictions.
     """
     owner = np.arange(lengths.size).repeat(lengths)
     starts = (sizes.reshape(len(sizes), -1).cumsum(axis=1).reshape(sizes.shape) - sizes).swapaxes(
@@ -217,7 +217,7 @@ def _among_misses(second: Array, lengths: Array, sizes: Array) -> Array:
     for end in ends[:-1]:
         kinds += second >= end[owner]
     if (second >= ends[-1][owner]).any():
-        raise ValueError("a second miss beyond the last of the misses")
+        raise ValueError("a second misprediction beyond the last misprediction")
     places: Array = second + shift[kinds, owner]
     return places
 

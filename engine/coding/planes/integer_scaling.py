@@ -60,7 +60,7 @@ def find_scaling(values: Array, valid: Array | None) -> ScaledIntegers | None:
     else:
         factor, whole = 1, values
     low, high = int(counted.min()), int(counted.max())
-    width = _width(high - low)
+    width = np.min_scalar_type(high - low).itemsize
     if width > values.itemsize or (values.dtype.kind != "f" and width == values.itemsize):
         return None
     words = (whole.astype(np.uint64) - np.uint64(low % 2**64)).astype(f"u{width}")
@@ -85,13 +85,6 @@ def undo_scaling(scaled: ScaledIntegers, dtype: DType) -> Array:
             whole = (words.astype(np.uint64) + np.uint64(offset % 2**64)).view(np.int64)
         values = np.empty(words.shape, dtype)
         return np.divide(whole, float(factor), out=values, dtype=np.float64, casting="same_kind")
-
-
-def _width(span: int) -> int:
-    for width in (1, 2, 4):
-        if span < 1 << 8 * width:
-            return width
-    return 8
 
 
 def _factor(values: Array) -> int | None:

@@ -1,8 +1,8 @@
-"""Runs of zeros left out: a bitmap says which chunks of 4 samples are all zero.
+"""Omit runs of zeros: a bitmap tells which chunks of 4 samples are all zero.
 
-FLAC spends a bit on every zero of a partition that is not all zero; flat parts of a raster are
-mostly zeros. Chunks are as large as the blocks of `context_sort`, so the few that stay among flat
-surroundings bring few zeros along.
+FLAC spends a bit on each zero of a partition that is not all zero, and flat areas of a raster are
+mostly zeros. Chunks are as large as the blocks of `context_sort`, so a block that is stored among
+flat surroundings brings few zeros along.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CHUNK = 4
 
 
 def forward(samples: Array) -> tuple[Array, bytes]:
-    """Return the samples that stay and the bitmap, which is empty if nothing was worth dropping."""
+    """Return the stored samples and the bitmap, which is empty if all are stored."""
     chunks = _chunks(samples.size)
     if not chunks:
         return samples, b""
@@ -42,7 +42,7 @@ def inverse(kept: Array, bitmap: bytes, size: int) -> Array:
     Raises
     ------
     ValueError
-        If samples and bitmap do not fit each other.
+        If samples and bitmap do not match.
     """
     chunks = _chunks(size)
     flags = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=chunks).view(bool)
@@ -55,7 +55,7 @@ def inverse(kept: Array, bitmap: bytes, size: int) -> Array:
 
 
 def bitmap_size(size: int) -> int:
-    """Bytes of the bitmap of ``size`` samples."""
+    """Return the bytes of the bitmap of ``size`` samples."""
     return -(-_chunks(size) // 8)
 
 
