@@ -110,7 +110,7 @@ def build_tags(
     """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
-    extremes = None if statistics is None else statistics.overall()
+    min_max = None if statistics is None else statistics.overall()
     geospatial = {
         "VERSION": f"{_MAJOR}.{required_minor_version(metadata)}",
         "CRS": metadata.crs,
@@ -119,8 +119,8 @@ def build_tags(
         "COUNT": metadata.count,
         "DTYPE": metadata.dtype,
         "NODATA": nodata.pop() if len(nodata) == 1 else None,
-        "DATA_MIN": extremes and extremes.minimum,
-        "DATA_MAX": extremes and extremes.maximum,
+        "DATA_MIN": min_max and min_max.minimum,
+        "DATA_MAX": min_max and min_max.maximum,
         "TRANSFORM": json.dumps([*metadata.transform, 0.0, 0.0, 1.0]),
         "BOUNDS": json.dumps(dict(zip(("left", "bottom", "right", "top"), metadata.bounds))),
         "SPATIAL_TILING": "true",

@@ -32,7 +32,7 @@ class MinMax(NamedTuple):
 
     @classmethod
     def of(cls, minimum: Array, maximum: Array) -> MinMax | None:
-        """Return the extremes of minima and maxima; None if there are none."""
+        """Return the range of minima and maxima; None if there are none."""
         return cls(minimum.min().item(), maximum.max().item()) if minimum.size else None
 
     @classmethod

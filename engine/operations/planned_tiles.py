@@ -35,10 +35,10 @@ class PlannedTile:
         In the raster's CRS, from the upper left corner in row direction.
     offset, size : int
         Byte range in the file; size 0 for a tile without valid pixels.
-    extremes : MinMax, optional
+    min_max : MinMax, optional
         Minimum and maximum valid pixel of full resolution at its position, of the requested bands;
         None without valid pixels, or if they are not known.
-    band_extremes : tuple of (MinMax or None), optional
+    band_min_max : tuple of (MinMax or None), optional
         The same for each of its bands; None if the file lists none, or only those of squares larger
         than the tile.
     """
@@ -50,15 +50,15 @@ class PlannedTile:
     corners: tuple[tuple[float, float], ...]
     offset: int
     size: int
-    extremes: MinMax | None = None
-    band_extremes: tuple[MinMax | None, ...] | None = None
+    min_max: MinMax | None = None
+    band_min_max: tuple[MinMax | None, ...] | None = None
 
     def attributes(self) -> dict[str, Any]:
         """Return the fields of the tile, without its corners."""
-        low, high = self.extremes or (None, None)
+        low, high = self.min_max or (None, None)
         lows = highs = None
-        if self.band_extremes is not None:
-            pairs = [found or (None, None) for found in self.band_extremes]
+        if self.band_min_max is not None:
+            pairs = [found or (None, None) for found in self.band_min_max]
             lows, highs = ([number_to_json(value) for value in values] for values in zip(*pairs))
         return {
             "tile": self.number,
@@ -138,11 +138,11 @@ class PlannedTiles(Sequence[PlannedTile]):
         return len(self) == len(other) and all(a == b for a, b in zip(self, other))
 
     def _tile(self, key: TileKey, place: ByteRange | None = None) -> PlannedTile:
-        statistics, extremes, of_bands = self._head.statistics, None, None
+        statistics, min_max, of_bands = self._head.statistics, None, None
         if statistics is not None and statistics.level <= key.level:  # of no more than the tile
             of_bands = statistics.for_tile(key)
             asked = self._grid.requested_bands(key, self.bands)
-            extremes = MinMax.union(of_bands[band - key.band] for band in asked)
+            min_max = MinMax.union(of_bands[band - key.band] for band in asked)
         offset, size = place or self._head.index.byte_range(key)
         return PlannedTile(
             key=key,
@@ -152,8 +152,8 @@ class PlannedTiles(Sequence[PlannedTile]):
             corners=self._grid.tile_corners(self._head.metadata.transform, key),
             offset=offset,
             size=size,
-            extremes=extremes,
-            band_extremes=of_bands,
+            min_max=min_max,
+            band_min_max=of_bands,
         )
 
 

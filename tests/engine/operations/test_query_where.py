@@ -41,8 +41,8 @@ def test_every_tile_tells_its_extremes(flac, array, level):
 def test_those_of_the_bands_asked_for(flac, array):
     for tile in query(flac, bands=[4, 2]).tiles:
         pixels = under(array, tile.key)
-        assert tile.extremes == (pixels[[1, 3]].min(), pixels[[1, 3]].max())
-        assert len(tile.band_extremes) == 4
+        assert tile.min_max == (pixels[[1, 3]].min(), pixels[[1, 3]].max())
+        assert len(tile.band_min_max) == 4
 
 
 def test_json_and_geojson_have_them(flac):
@@ -74,7 +74,7 @@ def test_squares_of_several_tiles_say_nothing_of_one(flac):
         found = query(raster)
         assert found.statistics_level == 1
         assert all(tile.attributes()["band_min"] is None for tile in found.tiles)
-        assert all(tile.extremes is not None for tile in query(raster, level=1).tiles)
+        assert all(tile.min_max is not None for tile in query(raster, level=1).tiles)
 
 
 def test_complex_numbers_have_none(tmp_path):
