@@ -41,9 +41,9 @@ MESSAGES = {
     "device, which GDAL would wait for. -> save_as_file",
     "input.none": "No raster is given. -> name_a_file",
     "file.cut_off": "{name} is cut off: it ends at byte {offset}, {size} more were expected. -> "
-    "convert_again",
+    "get_again",
     "file.cut_off_range": "{name} is cut off: it has {found} bytes, bytes {offset} to {end} were "
-    "expected. -> convert_again",
+    "expected. -> get_again",
     "cache.unusable": "{name} cannot be used as a cache: {reason}. -> choose_folder",
     "cache.elsewhere": "it is not on this computer",
     "cache.variable": "its name holds an environment variable, which diskcache would replace",
@@ -53,7 +53,7 @@ MESSAGES = {
     "cache.others_write": "other users can write to {folder}",
     # Outputs
     "output.elsewhere": "{name} is not on this computer, and nothing is written elsewhere. -> "
-    "name_local_output",
+    "name_local",
     "output.is_input": "{name} is both input and output. -> choose_output",
     "output.device_name": "{name} is the name of a device on Windows. -> choose_name",
     "output.exists": "{name} exists already. -> overwrite",
@@ -67,28 +67,24 @@ MESSAGES = {
     "output.socket": "{name} is a socket, which is never replaced. -> name_a_file",
     "output.device": "{name} is a device, which is never replaced. -> name_a_file",
     "output.not_regular": "{name} is not a regular file, which is never replaced. -> name_a_file",
-    "output.foreign_link": "{name} is a link that another user has made. -> "
-    "delete_or_choose_folder",
-    "output.vanished": "{name} was written whole and cannot be found now: {reason}. -> "
-    "look_for_output",
+    "output.foreign_link": "{name} is a link that another user has made. -> delete_it",
+    "output.vanished": "{name} was written whole and cannot be found now: {reason}. -> find_output",
     "output.cannot_write": "{name} cannot be written: {reason}. -> check_folder",
     # Addresses
     "url.scheme": "{name}: URLs of the scheme {scheme} are not opened. -> use_scheme",
     "url.chain": "{name} is a chain of addresses. -> file_address",
     "url.invalid": "{name} is not a valid address: {reason}.",
-    "url.redirect": "{name} redirects to {found}, {reason}, so it was not followed. -> "
-    "direct_address",
+    "url.redirect": "{name} redirects to {found}, {reason}, so it was not followed. -> direct_url",
     "url.redirects": "{name} redirects more than {expected} times, the last time to {found}. -> "
     "check_address",
     "url.reach": "{name} leads to {host}, which is at {address} and so means {found}, so it was "
-    "not connected to. -> direct_address",
+    "not connected to. -> direct_url",
     "redirect.not_http": "which is no http or https address",
     "redirect.not_encrypted": "which is not encrypted as the first address was",
     "redirect.login": "which has a user name in it",
     "redirect.meaning": "an address that means {meaning}",
     # Servers
-    "http.401": "{name}: the server answered {found}: it wants a user name and password. -> "
-    "give_password",
+    "http.401": "{name}: the server answered {found}: it wants a user name and password. -> log_in",
     "http.403": "{name}: the server answered {found}: it does not allow access. -> check_rights",
     "http.404": "{name}: the server answered {found}: there is no such file. -> check_address",
     "http.407": "{name}: the server answered {found}: the proxy wants a user name and password. "
@@ -101,11 +97,11 @@ MESSAGES = {
     "http.refuses_start": "{name}: the server refuses bytes 0 to {end} with status 416, though "
     "every file has a start. -> other_server",
     "http.web_page": "{name}: the server returned {found}, a web page, where a FLAC raster was "
-    "expected. -> open_in_browser",
+    "expected. -> browser",
     "http.no_ranges": "{name}: the server does not support range requests, and the file is larger "
-    "than the {expected} MiB that are fetched whole. -> use_ranges_or_download",
+    "than the {expected} MiB that are fetched whole. -> download",
     "http.compressed": "{name}: the server sent the file compressed ({found}) though it was asked "
-    "not to, so no part of it can be found. -> switch_off_compression",
+    "not to, so no part of it can be found. -> uncompressed",
     "http.wrong_range": "{name}: bytes {offset} to {end} were asked for, the server answered with "
     "{found}; its support of ranges is broken. -> other_server_or_copy",
     "http.no_content_range": "no Content-Range, but {found} type",
@@ -117,11 +113,11 @@ MESSAGES = {
     "remote.closed": "{task}: the file was closed already. -> reopen",
     "remote.closed_meanwhile": "{task}: the file was closed meanwhile. -> reopen",
     "remote.timeout": "{task} did not arrive within {expected:g} seconds, only {found} bytes did. "
-    "-> retry_better_connection",
+    "-> retry",
     "remote.failed": "{task} could not be fetched, tried {attempts}: {reason}. -> retry_later",
     "remote.task": "{name}, bytes {offset} to {end},",
     "remote.missing": "{name} does not exist. -> check_address",
-    "remote.no_access": "{name}: access is not allowed. -> check_store_credentials",
+    "remote.no_access": "{name}: access is not allowed. -> check_access",
     "remote.cannot_read": "{name} cannot be read ({reason}). -> check_all",
     "remote.short_range": "{name}: bytes {offset} to {end} were asked for, {found} bytes came; "
     "the file may have changed. -> reopen",
@@ -129,15 +125,14 @@ MESSAGES = {
     "install",
     "remote.unknown_scheme": "{name}: the scheme {scheme} is not known. -> use_known_scheme",
     "remote.no_store_package": "{name}: the Python package for {scheme} is not installed "
-    "({reason}). -> install_beside_fsspec",
+    "({reason}). -> install_beside",
     "tls.certificate": "{name}: the TLS certificate of {host} is not to be trusted ({reason}), so "
     "nothing was fetched. -> check_certificates",
     "tls.handshake": "{name}: no encrypted connection to {host} came about ({reason}). -> "
-    "check_scheme_and_port",
-    "tls.certificate_file": "{name}: a file of certificates cannot be read. -> "
-    "check_certificate_paths",
-    "network.unknown_host": "{name}: the host {host} cannot be found. -> check_address_and_network",
-    "network.proxy": "{name}: the proxy cannot be used. -> check_proxy_and_pysocks",
+    "check_scheme",
+    "tls.certificate_file": "{name}: a file of certificates cannot be read. -> check_paths",
+    "network.unknown_host": "{name}: the host {host} cannot be found. -> check_network",
+    "network.proxy": "{name}: the proxy cannot be used. -> check_socks",
     "network.request": "{name}: the request to {host} failed ({reason}). -> check_headers",
     "network.lookup": "the name of the host {host} could not be looked up",
     "network.proxy_refuses": "the proxy cannot be reached or refuses",
@@ -173,41 +168,40 @@ MESSAGES = {
     "header.too_large": "{name}: metadata and tile index take {found} bytes, a FLAC file holds "
     "{expected}. -> shrink_header",
     "header.checksum": "{name}: the GEOSPATIAL_ tags do not match their checksum, so they were "
-    "damaged or edited. -> convert_again",
+    "damaged or edited. -> get_again",
     "header.cut_off": "{name} is cut off inside its metadata: it has {found} bytes, at least "
-    "{expected} were expected. -> convert_again",
-    "header.too_long": "{name}: its metadata takes at least {found} bytes, the limit is "
-    "{expected}.",
+    "{expected} were expected. -> get_again",
+    "header.too_long": "{name}: its metadata takes {found} bytes or more, the limit is {expected}.",
     "header.tags": "{name}: its tags cannot be read ({reason}).",
     "header.repeated_tags": "{name}: {found} occur more than once among its tags.",
     "file.audio": "{name} is a FLAC audio file without {tag} among its tags, not a FLAC raster.",
     "file.version": "{name} is a FLAC raster of format version {found}, this release reads "
     "version {expected}. -> update",
     "file.truncated": "{name} is cut off: it has {found} bytes, its index says {expected}. -> "
-    "convert_again",
+    "get_again",
     "file.trailing_data": "{name} has trailing data: it has {found} bytes, its index says "
-    "{expected}. -> convert_again",
+    "{expected}. -> get_again",
     "file.not_flac": "{name} is not a valid FLAC file: {reason}.",
     "file.empty": "{name} is empty; a FLAC raster starts with 'fLaC'.",
     "file.id3": "{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'. -> remove_id3",
     "file.tiff": "{name} is not a FLAC raster: it is a TIFF. -> convert_first",
     "file.other_format": "{name} is not a FLAC raster: it starts with {found!r}, expected "
     "{expected!r}.",
-    "tag.missing": "{name}: the tag {tag} is missing. -> convert_again",
-    "tag.value": "{name}: the tag {tag} is {found!r}, expected {expected}. -> convert_again",
-    "tag.damaged": "{name}: the tag {tag} is damaged ({reason}). -> convert_again",
+    "tag.missing": "{name}: the tag {tag} is missing. -> get_again",
+    "tag.value": "{name}: the tag {tag} is {found!r}, expected {expected}. -> get_again",
+    "tag.damaged": "{name}: the tag {tag} is damaged ({reason}). -> get_again",
     "tag.bits": "{name}: the tag {tag} says {found} bits a pixel, more than {dtype} has. -> "
-    "convert_again",
+    "get_again",
     "tag.data_type": "{name}: the tag {tag} says that the data type is {found}, GEOSPATIAL_DTYPE "
-    "is {expected}. -> convert_again",
+    "is {expected}. -> get_again",
     "tag.transform": "{name}: the tag {tag} puts the raster at {found}, which is nowhere. -> "
-    "convert_again",
-    "index.empty_first_tile": "{name}: its index says that the first tile takes no bytes, which "
-    "none does. -> convert_again",
+    "get_again",
+    "index.empty_first_tile": "{name}: its index says that the first tile takes no bytes. -> "
+    "get_again",
     "index.no_nodata": "{name}: its index lists tiles of nothing but nodata, but not all of their "
-    "bands have a nodata value. -> convert_again",
+    "bands have a nodata value. -> get_again",
     "index.tile_size": "{name}: the index says that it takes {found} bytes, more than the "
-    "{expected} that its pixels can take. -> convert_again",
+    "{expected} that its pixels can take. -> get_again",
     "index.order": "{name}: tiles are in the order {found!r}, this release knows {expected!r}. -> "
     "update",
     # Tiles
@@ -231,16 +225,15 @@ MESSAGES = {
     "legacy.index_length": "{name}: its index has {found} bytes, the limit is {expected}. -> "
     "fetch_again",
     "legacy.index_cut_off": "{name} is cut off inside its index: it has {found} bytes, at least "
-    "{expected} were expected. -> convert_again",
-    "legacy.index_damaged": "{name}: the index at its start is damaged ({reason}). -> "
-    "convert_again",
+    "{expected} were expected. -> get_again",
+    "legacy.index_damaged": "{name}: the index at its start is damaged ({reason}). -> get_again",
     "legacy.first_tile": "{name}: its index says {count} band(s) of {dtype}, its first tile has "
     "{found}. -> fetch_again",
     "legacy.data_type": "{name} has pixels of {found}, which the reader of flac-raster 0.1.2 "
     "would change: of the streaming layout it reads only 8- and 16-bit integers exactly. -> "
-    "usual_layout_or_int16",
+    "usual_layout",
     "legacy.bands": "{name} has {found} bands, a tile of the streaming layout holds at most "
-    "{expected}. -> usual_layout_or_fewer_bands",
+    "{expected}. -> fewer_bands",
     "legacy.tiles": "{name} would have {found} tiles of {tile_size} x {tile_size} pixels, too "
     "many for the index of the streaming layout. -> larger_tiles",
     "legacy.data_type_lost": "{name} was written by flac-raster, which cannot keep {found}: most "
@@ -250,18 +243,18 @@ MESSAGES = {
     "legacy.stream": "{name}: its tags say {count} band(s) of {dtype}, its stream has {channels} "
     "channels of {bits} bits, expected {count} of {expected}. -> fetch_again",
     "legacy.sample_offset": "{name}: the tag {tag} is {found!r} of samples of {bits} bits, "
-    "expected 0 or -32768 of 16. -> convert_again",
+    "expected 0 or -32768 of 16. -> get_again",
     "legacy.number": "{name}: the tag {tag} is {found!r}, expected a number. -> fetch_again",
     "legacy.values": "{name}: its tags say that its pixels lie between {low} and {high}, which "
     "those of {dtype} cannot. -> fetch_again",
     "recovery.refused": "{name}: {reason}.",
     # Rasters and arguments
     "metadata.not_finite": "{name}: {field} of its metadata is {found}, expected a finite number. "
-    "-> correct_metadata",
+    "-> correct_it",
     "metadata.not_readable": "{name}: its metadata cannot be kept ({reason}).",
     "metadata.crs": "{name}: {reason}. -> give_code_or_wkt",
-    "metadata.transform_length": "{name}: its transform has {found} numbers, expected six: the "
-    "first six of an Affine.",
+    "metadata.transform_length": "{name}: its transform has {found} numbers, expected the first "
+    "six of an Affine.",
     "metadata.transform": "{name}: its transform is {found}, expected finite numbers that put its "
     "corners at finite coordinates. -> correct_transform",
     "transform.singular": "The transform {found} cannot be inverted: its pixels have no area.",
@@ -289,7 +282,7 @@ MESSAGES = {
     "read.only_band": "{name} has 1 band; there is no band {found}.",
     "read.bands": "{name} has bands 1 to {expected}, not {found}. -> choose_some",
     "read.memory": "{name}: {bands} bands of {width} x {height} pixels do not fit into memory. -> "
-    "smaller_window",
+    "read_less",
     "xarray.coordinates": "{name} has {width} x {height} pixels at level {level}; coordinates of "
     "so many columns and rows would fill the memory. -> without_coordinates",
     "xarray.changed": "{name} was changed after the dataset was opened. -> reopen_dataset",
@@ -316,7 +309,7 @@ MESSAGES = {
     "dask.no_scheduler": "There is no Dask scheduler at {name}: {reason}. -> check_address",
     "dask.no_workers": "The Dask scheduler at {name} has no workers. -> start_dask_workers",
     "worker.failed": "{name} failed {attempts} times, at last with {reason}; nothing was written. "
-    "-> fewer_workers_if_short",
+    "-> fewer_if_short",
     "worker.lost": "{name}: the workers are lost ({reason}), perhaps killed for want of memory; "
     "nothing was written. -> fewer_workers",
     "worker.cannot_open": "A worker on {host} cannot open the raster: {reason}.",
@@ -369,7 +362,7 @@ MESSAGES = {
     "area.plan_is_complete": "A plan has its area, level and bands already. -> give_to_query",
     "area.plan_changed": "{name} changed after the area was planned. -> plan_again",
     "area.plan_with_condition": "The plan leaves out tiles of {name} by the condition {found}. -> "
-    "plan_without_condition",
+    "plan_all",
     "filter.type": "The condition is {found}, expected a text: 'max > 2000'.",
     "filter.complex": "{name} does not list the values of its tiles; complex numbers have no "
     "order.",
@@ -381,12 +374,11 @@ MESSAGES = {
     "{found}.",
     # Conversion
     "batch.same_output": "{other} and {name} would both become {output}. -> different_folders",
-    "batch.output_is_input": "{name} would become {output}, which is an input itself. -> "
-    "choose_folder",
+    "batch.output_is_input": "{name} would become {output}, which is an input. -> choose_folder",
     "internal": "{name} failed unexpectedly with {reason}.",
     "output.folder_is_file": "{name} is a file. -> name_a_folder",
     "output.no_name_of_folder": "{name} is a folder, which says no name for an output. -> "
-    "name_output_or_files",
+    "name_or_files",
     "output.no_name": "{name} says no name for an output. -> name_output",
     "output.suffix": "{name} has {found}, expected .flac for a FLAC raster or .tif for a GeoTIFF.",
     "output.geotiff_suffix": "{name} has {found}, expected .tif for a GeoTIFF.",
@@ -406,7 +398,7 @@ MESSAGES = {
     "geotiff.complex_mode": "Overviews of {found} cannot be made by mode in a GeoTIFF: complex "
     "numbers have none there. -> average_or_nearest",
     "geotiff.overviews": "{name}: GDAL made overviews of {found} times the pixel size, expected "
-    "{expected}. -> without_overviews_or_cog",
+    "{expected}. -> no_overviews",
     "geotiff.metadata": "{name} cannot be written as GeoTIFF, because GDAL does not take the "
     "raster's metadata: {reason}.",
     "geotiff.cannot_write": "{name} cannot be written: {reason}. -> check_file_size",
@@ -429,7 +421,7 @@ MESSAGES = {
     "save_utf8",
     "raster.the_raster": "the raster",
     "raster.its_file": "its file",
-    "raster.band_masks": "{name}: its bands have masks of their own, which cannot be kept. -> "
+    "raster.band_masks": "{name}: its bands have their own masks, which cannot be kept. -> "
     "one_mask",
     "raster.color_table": "{name}: the color table of band {band} has {found} for {value}, "
     "expected red, green, blue and alpha of 0 to 255. -> remove_table",
@@ -437,15 +429,14 @@ MESSAGES = {
     # The QGIS plugin
     "qgis.login_in_url": "{name}: the URL contains a user name or password, which QGIS would save "
     "in projects, histories and logs. -> use_authcfg",
-    "qgis.authcfg_scheme": "{name}: an authentication configuration of QGIS serves http and https "
-    "only. -> remove_authcfg",
+    "qgis.authcfg_scheme": "{name}: authentication configurations are for http and https only. -> "
+    "remove_authcfg",
     "qgis.authcfg": "{name}: QGIS's authentication configuration {authcfg} cannot be used: it may "
     "not exist in this profile, or the master password is missing. -> check_authcfg",
-    "qgis.socks": "QGIS is set to a SOCKS proxy, for which the Python package {package} is "
-    "needed. -> install",
+    "qgis.socks": "The SOCKS proxy set in QGIS needs the Python package {package}. -> install",
     "qgis.extent": "The extent has no place in the coordinate system of {name}: {reason}.",
     "qgis.no_answer_yet": "{name}: the server has not answered within {expected:g} seconds. -> "
-    "wait_or_reload",
+    "wait",
     "qgis.cannot_draw": "{name} cannot be drawn. {reason}.",
     "qgis.bounds": "{name} cannot be drawn: its bounds {found} are not finite.",
     "qgis.too_large": "{name} cannot be drawn: it is {width:.4g} x {height:.4g} pixels large, and "
@@ -458,7 +449,6 @@ MESSAGES = {
     # Serving
     "serve.port": "Port {found} of this computer cannot be used: {reason}. -> choose_port",
     "serve.no_rasters": "{name} has no FLAC rasters. -> name_folder_or_files",
-    "read.window_not_within": "{name}: {found} is not a part of {expected}.",
     # Warnings and notes
     "note.no_overviews": "{name} has no overviews, though {source} has some.",
     "note.small_raster": "{name} has no overviews, though {source} has some; a raster this small "
@@ -493,7 +483,7 @@ REMEDIES = {
     "reopen": "Open it again.",
     "reopen_dataset": "Open the dataset again.",
     "plan_again": "Plan the area again.",
-    "convert_again": "Fetch or convert the file again.",
+    "get_again": "Fetch or convert the file again.",
     "fetch_again": "Fetch the file again.",
     "convert_unwritten": "Convert it again when nothing writes to it.",
     "url_as_text": "If it is meant to be a URL, give it as text with ://, not as a path.",
@@ -504,15 +494,14 @@ REMEDIES = {
     "name_files": "Give the names of some.",
     "name_a_folder": "Give the name of a folder.",
     "choose_folder": "Choose another folder.",
-    "name_local_output": "Give the name of a file or folder here.",
+    "name_local": "Give the name of a file or folder here.",
     "choose_output": "Choose another output.",
     "choose_name": "Choose another name.",
     "overwrite": "Choose another name or enable overwriting.",
     "make_folder": "Make it first.",
     "delete_link": "Delete the link or choose another name.",
-    "delete_or_choose_folder": "Delete it or choose another folder.",
-    "look_for_output": "See whether something moved or deleted it or its folder, and run this "
-    "again if so.",
+    "delete_it": "Delete it or choose another folder.",
+    "find_output": "Check whether it or its folder was moved or deleted, and run this again if so.",
     "free_space": "Free some space or choose another folder.",
     "writable_folder": "Choose a folder that can be written to.",
     "permitted_folder": "Choose a folder that you may write to.",
@@ -520,66 +509,60 @@ REMEDIES = {
     "use_scheme": "Use http, https or one of {expected}, or list {scheme} in the environment "
     "variable {variable}.",
     "file_address": "Give that of the file alone.",
-    "direct_address": "Ask for the file's direct address.",
+    "direct_url": "Ask for the file's direct address.",
     "url_begins": "Check the path. A URL begins with http:// or https://.",
-    "give_password": "Give them, or ask whoever runs the server.",
+    "log_in": "Give them, or ask whoever runs the server.",
     "check_rights": "Check the rights, and whether a signed address has expired.",
     "check_proxy": "Check the proxy settings.",
     "ask_operator": "Ask whoever runs the server.",
     "retry_or_other_server": "Try again, or use another server.",
     "other_server": "Use another server.",
     "other_server_or_copy": "Use another server, or a copy of the file.",
-    "open_in_browser": "Open the address in a browser: it may want a login, or show an error.",
-    "use_ranges_or_download": "Use a server that supports them, or download the file.",
-    "switch_off_compression": "Have compression switched off for .flac files.",
+    "browser": "Open the address in a browser: it may want a login, or show an error.",
+    "download": "Use a server that supports them, or download the file.",
+    "uncompressed": "Have compression switched off for .flac files.",
     "check_authentication": "Check it.",
-    "retry_better_connection": "Try again, or where the connection is better.",
+    "retry": "Try again, or where the connection is better.",
     "retry_later": "Try again later.",
-    "check_store_credentials": "Check the credentials of this computer for {scheme}.",
+    "check_access": "Check the credentials of this computer for {scheme}.",
     "check_all": "Check the address, the network, and the credentials.",
-    "use_known_scheme": "Use http, https, s3, gs, az or another one that the Python package "
-    "fsspec knows.",
-    "install_beside_fsspec": "Install it beside fsspec.",
+    "use_known_scheme": "Use http, https, s3, gs, az or another one of the Python package fsspec.",
+    "install_beside": "Install it beside fsspec.",
     "check_certificates": "Check the address, and the certificates that this computer trusts.",
-    "check_scheme_and_port": "Check whether the address should start with http, and the port.",
-    "check_certificate_paths": "Check the paths that the session or the environment variables "
+    "check_scheme": "Check whether the address should start with http, and the port.",
+    "check_paths": "Check the paths that the session or the environment variables "
     "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name.",
-    "check_address_and_network": "Check the address and the network.",
-    "check_proxy_and_pysocks": "Check its address, and for a SOCKS proxy that the Python package "
-    "PySocks is installed.",
+    "check_network": "Check the address and the network.",
+    "check_socks": "Check its address; a SOCKS proxy needs the Python package PySocks.",
     "check_headers": "Check the headers and the authentication that go with it, or use another "
     "server.",
-    "shrink_header": "Use larger tiles, keep more bands in a tile, or remove large metadata from "
-    "the raster.",
+    "shrink_header": "Use larger tiles, more bands per tile, or remove large metadata.",
     "update": "Update FLAC Raster.",
     "remove_id3": "Remove the ID3 tag with a tagger.",
     "convert_first": "Convert it first, with flac-raster convert or the tool “Convert to or from "
     "FLAC”.",
     "convert_original": "Convert the original raster again.",
-    "usual_layout_or_int16": "Make a FLAC raster of the usual layout, which keeps them, or "
-    "convert the pixels to int16 first.",
-    "usual_layout_or_fewer_bands": "Make a FLAC raster of the usual layout, which has no such "
-    "limit, or convert some of the bands.",
+    "usual_layout": "Use the usual layout, which keeps them, or convert the pixels to int16 first.",
+    "fewer_bands": "Use the usual layout, which has no such limit, or convert some of the bands.",
     "larger_tiles": "Use larger tiles.",
     "smaller_tiles": "Use smaller tiles.",
     "larger_tiles_or_parts": "Use larger tiles, or convert it in parts.",
     "convert_in_parts": "Convert its bands in several parts.",
     "convert_type": "Convert the raster to one of these first.",
-    "correct_metadata": "Correct or remove it first.",
+    "correct_it": "Correct or remove it first.",
     "correct_transform": "Correct it first, for example with gdal_edit.py -a_ullr.",
     "give_code_or_wkt": "Give an authority code such as EPSG:4326, or WKT.",
     "make_same": "Make both the same.",
     "choose_one": "Choose one of these.",
     "choose_some": "Choose some of these.",
-    "smaller_window": "Read a smaller window or a coarser level.",
+    "read_less": "Read a smaller window or a coarser level.",
     "without_coordinates": "Open it with parse_coordinates=False, or a coarser level.",
     "check_disk": "Check the disk or the network.",
-    "smaller_blocks": "If you trust it, store it in smaller ones first, for example with "
+    "smaller_blocks": "If you trust it, store it in smaller ones first, such as with "
     "gdal_translate.",
-    "raise_limit": "If you trust it, set the environment variable {variable} to {megabytes}, "
-    "which is in megabytes.",
+    "raise_limit": "If you trust it, set the environment variable {variable} to {megabytes} (MB).",
     "start_dask_workers": "Start some with: dask worker {name}",
-    "fewer_workers_if_short": "Try again with fewer workers if memory is short.",
+    "fewer_if_short": "Try again with fewer workers if memory is short.",
     "fewer_workers": "Try again with fewer workers.",
     "same_version": "Install the same one everywhere.",
     "convert_original_if_any": "Convert the original raster again if there is one.",
@@ -596,18 +579,16 @@ REMEDIES = {
     "ask_each_side": "Ask for each side: {sides}.",
     "finer_level_or_each_side": "Choose a finer level, or ask for each side: {sides}.",
     "give_to_query": "Give them to query.",
-    "plan_without_condition": "Plan the area without a condition to read its pixels.",
+    "plan_all": "Plan the area without a condition to read its pixels.",
     "different_folders": "Convert them into different folders.",
-    "name_output_or_files": "Give the output a name, or convert the files in the folder, such as "
-    "*.tif.",
+    "name_or_files": "Give the output a name, or convert the files in the folder, such as *.tif.",
     "name_output": "Give the output a name.",
     "name_it_flac": "Name it .flac.",
-    "other_crs": "Give the raster another one first, for example with gdal_edit.py -a_srs "
-    "EPSG:4326.",
+    "other_crs": "Give the raster another one first, such as with gdal_edit.py -a_srs EPSG:4326.",
     "average_or_nearest": "Choose average or nearest.",
-    "without_overviews_or_cog": "Convert it without overviews, or to a Cloud Optimized GeoTIFF.",
-    "check_file_size": "Check that files of this size can be written to the folder; if they can, "
-    "please report this.",
+    "no_overviews": "Convert it without overviews, or to a Cloud Optimized GeoTIFF.",
+    "check_file_size": "Check that the folder can hold files of this size; if it can, please "
+    "report this.",
     "name_one": "Give the name of one of them: {parts}.",
     "alpha_band": "Make it an alpha band.",
     "correct_text": "Correct or remove that text in {where}.",
@@ -615,12 +596,11 @@ REMEDIES = {
     "save_utf8": "Save {where} in UTF-8, for example with iconv -f ISO-8859-1 -t UTF-8.",
     "one_mask": "Make one mask for all bands.",
     "remove_table": "Remove the table first.",
-    "use_authcfg": "Remove it and choose an authentication configuration instead. If it is part "
-    "of the path, write @ as %40.",
-    "remove_authcfg": "Remove it, and give the credentials for {scheme} as its Python package "
-    "expects them.",
+    "use_authcfg": "Use an authentication configuration instead. In a path, write @ as %40.",
+    "remove_authcfg": "Remove it, and give the credentials for {scheme} as its package expects "
+    "them.",
     "check_authcfg": "Check it under Settings, Options, Authentication.",
-    "wait_or_reload": "The layer appears when it does, or reload it later.",
+    "wait": "The layer appears when it does, or reload it later.",
     "report": "Please report it and attach the details.",
     "choose_port": "Choose another one, or leave --port out.",
     "name_folder_or_files": "Name another folder, or files.",

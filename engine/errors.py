@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import copyreg
+from math import isfinite
+from numbers import Integral
 from pathlib import PurePath
 from typing import Any, Callable, NamedTuple
 
@@ -193,13 +195,16 @@ class FlacRasterError(Exception):
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        place = {name: value for name, value in self.place._asdict().items() if value is not None}
+        place = {name: _plain(v) for name, v in self.place._asdict().items() if v is not None}
         fields = {"code": self.code, "message": str(self), "remedy": self.remedy, "place": place}
         return {**fields, "expected": _plain(self.expected), "found": _plain(self.found)}
 
 
 def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, (int, float, str)) else str(value)
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    is_plain = value is None or isinstance(value, (bool, str))
+    return value if is_plain or (isinstance(value, float) and isfinite(value)) else str(value)
 
 
 class InputError(FlacRasterError):

@@ -48,7 +48,7 @@ def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
         except gdal_errors(rasterio) as error:
             raise _no_place(bounds, source, target, error) from error
     if not all(map(math.isfinite, found)):
-        raise _undefined(bounds, source, target)
+        raise _no_place(bounds, source, target, Message("crs.undefined"))
     return found
 
 
@@ -74,7 +74,7 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
         except gdal_errors(rasterio) as error:
             raise _no_place(bounds, source, target, error) from error
     if not all(math.isfinite(value) for point in found for value in point):
-        raise _undefined(bounds, source, target)
+        raise _no_place(bounds, source, target, Message("crs.undefined"))
     return found
 
 
@@ -117,10 +117,6 @@ def _parsed(text: str, rasterio: ModuleType) -> Any:
         return parse_crs(text, rasterio)
     except rasterio.errors.CRSError as error:
         raise InputError("crs.unknown", found=text[:60], reason=error) from error
-
-
-def _undefined(bounds: Bounds, source: str, target: str) -> InputError:
-    return _no_place(bounds, source, target, Message("crs.undefined"))
 
 
 def _no_place(bounds: Bounds, source: str, target: str, reason: object) -> InputError:

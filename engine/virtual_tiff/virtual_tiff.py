@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..errors import InputError
+from ..model.arguments import checked_window
 from ..model.grid import Level, Window, halve_size, window_transform
 from ..model.metadata import RasterMetadata
 from ..rasterio_io import geotiff_template
@@ -97,12 +97,7 @@ class VirtualTiff:
         self, raster: FlacRaster, window: Window | None = None, cache: TileCache | None = None
     ):
         self.raster = raster
-        whole = raster.levels[0].window
-        self.window = whole if window is None else Window(*window)
-        if self.window.intersection(whole) != self.window or 0 in self.window[2:]:
-            raise InputError(
-                "read.window_not_within", raster.name, found=self.window, expected=whole
-            )
+        self.window = checked_window(raster.levels[0], window, raster.name)
         template, self.sidecar = geotiff_template(self._metadata())
         tags = read_first_directory(template)
         self._images = list(

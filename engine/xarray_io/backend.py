@@ -19,6 +19,7 @@ from xarray.core import indexing
 
 from .. import FlacRaster, RasterMetadata
 from ..errors import InputError, MissingDependency
+from ..model.arguments import checked_level
 from ..model.data_types import Array
 from ..model.grid import Transform, level_transform, pixel_to_map
 from ..model.metadata import Band, Tags
@@ -100,10 +101,7 @@ class FlacRasterBackend(BackendEntrypoint):
         try:
             shared: SharedRaster = manager.acquire()
             raster = shared.raster
-            if not 0 <= level < len(raster.levels):
-                raise InputError(
-                    "read.level", raster.name, expected=len(raster.levels) - 1, found=level
-                )
+            checked_level(raster.levels, level, raster.name)
             bands = range(raster.metadata.count)
             groups = {f"band_{band + 1}": [band] for band in bands}
             if not band_as_variable:

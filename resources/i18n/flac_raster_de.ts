@@ -2899,7 +2899,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: its metadata takes at least {found} bytes, the limit is {expected}.</source>
+        <source>{name}: its metadata takes {found} bytes or more, the limit is {expected}.</source>
         <translation>{name}: Die Metadaten belegen mindestens {found} Bytes, die Grenze ist {expected}.</translation>
     </message>
     <message>
@@ -2989,7 +2989,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: its index says that the first tile takes no bytes, which none does.</source>
+        <source>{name}: its index says that the first tile takes no bytes.</source>
         <translation>{name}: Laut Verzeichnis belegt die erste Kachel keine Bytes, und das tut keine.</translation>
     </message>
     <message>
@@ -3154,7 +3154,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: its transform has {found} numbers, expected six: the first six of an Affine.</source>
+        <source>{name}: its transform has {found} numbers, expected the first six of an Affine.</source>
         <translation>{name}: Die Transformation hat {found} Zahlen, erwartet wurden sechs: die ersten sechs einer Affine.</translation>
     </message>
     <message>
@@ -3554,7 +3554,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} would become {output}, which is an input itself.</source>
+        <source>{name} would become {output}, which is an input.</source>
         <translation>{name} würde zu {output}, und das ist selbst eine Eingabe.</translation>
     </message>
     <message>
@@ -3734,7 +3734,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: its bands have masks of their own, which cannot be kept.</source>
+        <source>{name}: its bands have their own masks, which cannot be kept.</source>
         <translation>{name}: Die Kanäle haben eigene Masken, die sich nicht bewahren lassen.</translation>
     </message>
     <message>
@@ -3754,7 +3754,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: an authentication configuration of QGIS serves http and https only.</source>
+        <source>{name}: authentication configurations are for http and https only.</source>
         <translation>{name}: Eine Authentifizierungskonfiguration von QGIS gilt nur für http und https.</translation>
     </message>
     <message>
@@ -3764,7 +3764,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>QGIS is set to a SOCKS proxy, for which the Python package {package} is needed.</source>
+        <source>The SOCKS proxy set in QGIS needs the Python package {package}.</source>
         <translation>In QGIS ist ein SOCKS-Proxy eingestellt, für den das Python-Paket {package} nötig ist.</translation>
     </message>
     <message>
@@ -3816,11 +3816,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has no FLAC rasters.</source>
         <translation>{name} enthält keine FLAC-Raster.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>{name}: {found} is not a part of {expected}.</source>
-        <translation>{name}: {found} ist kein Teil von {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4019,7 +4014,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>See whether something moved or deleted it or its folder, and run this again if so.</source>
+        <source>Check whether it or its folder was moved or deleted, and run this again if so.</source>
         <translation>Sehen Sie nach, ob es oder sein Ordner verschoben oder gelöscht wurde, und wiederholen Sie den Vorgang in diesem Fall.</translation>
     </message>
     <message>
@@ -4139,7 +4134,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Use http, https, s3, gs, az or another one that the Python package fsspec knows.</source>
+        <source>Use http, https, s3, gs, az or another one of the Python package fsspec.</source>
         <translation>Verwenden Sie http, https, s3, gs, az oder ein anderes, das das Python-Paket fsspec kennt.</translation>
     </message>
     <message>
@@ -4169,7 +4164,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check its address, and for a SOCKS proxy that the Python package PySocks is installed.</source>
+        <source>Check its address; a SOCKS proxy needs the Python package PySocks.</source>
         <translation>Prüfen Sie seine Adresse, und für einen SOCKS-Proxy, ob das Python-Paket PySocks installiert ist.</translation>
     </message>
     <message>
@@ -4179,7 +4174,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Use larger tiles, keep more bands in a tile, or remove large metadata from the raster.</source>
+        <source>Use larger tiles, more bands per tile, or remove large metadata.</source>
         <translation>Verwenden Sie größere Kacheln, halten Sie mehr Kanäle in einer Kachel, oder entfernen Sie große Metadaten aus dem Raster.</translation>
     </message>
     <message>
@@ -4204,12 +4199,12 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Make a FLAC raster of the usual layout, which keeps them, or convert the pixels to int16 first.</source>
+        <source>Use the usual layout, which keeps them, or convert the pixels to int16 first.</source>
         <translation>Erzeugen Sie ein FLAC-Raster mit dem üblichen Layout, das sie bewahrt, oder konvertieren Sie die Pixel zuerst nach int16.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Make a FLAC raster of the usual layout, which has no such limit, or convert some of the bands.</source>
+        <source>Use the usual layout, which has no such limit, or convert some of the bands.</source>
         <translation>Erzeugen Sie ein FLAC-Raster mit dem üblichen Layout, das keine solche Grenze hat, oder konvertieren Sie nur einige Kanäle.</translation>
     </message>
     <message>
@@ -4284,12 +4279,12 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>If you trust it, store it in smaller ones first, for example with gdal_translate.</source>
+        <source>If you trust it, store it in smaller ones first, such as with gdal_translate.</source>
         <translation>Wenn Sie ihm vertrauen, speichern Sie es zuerst in kleineren, zum Beispiel mit gdal_translate.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>If you trust it, set the environment variable {variable} to {megabytes}, which is in megabytes.</source>
+        <source>If you trust it, set the environment variable {variable} to {megabytes} (MB).</source>
         <translation>Wenn Sie ihm vertrauen, setzen Sie die Umgebungsvariable {variable} auf {megabytes}, in Megabytes.</translation>
     </message>
     <message>
@@ -4404,7 +4399,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Give the raster another one first, for example with gdal_edit.py -a_srs EPSG:4326.</source>
+        <source>Give the raster another one first, such as with gdal_edit.py -a_srs EPSG:4326.</source>
         <translation>Geben Sie dem Raster zuerst ein anderes, zum Beispiel mit gdal_edit.py -a_srs EPSG:4326.</translation>
     </message>
     <message>
@@ -4419,7 +4414,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check that files of this size can be written to the folder; if they can, please report this.</source>
+        <source>Check that the folder can hold files of this size; if it can, please report this.</source>
         <translation>Prüfen Sie, ob sich Dateien dieser Größe in den Ordner schreiben lassen; wenn ja, melden Sie dies bitte.</translation>
     </message>
     <message>
@@ -4459,12 +4454,12 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Remove it and choose an authentication configuration instead. If it is part of the path, write @ as %40.</source>
+        <source>Use an authentication configuration instead. In a path, write @ as %40.</source>
         <translation>Entfernen Sie beides, und wählen Sie stattdessen eine Authentifizierungskonfiguration. Falls er zum Pfad gehört, schreiben Sie @ als %40.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Remove it, and give the credentials for {scheme} as its Python package expects them.</source>
+        <source>Remove it, and give the credentials for {scheme} as its package expects them.</source>
         <translation>Entfernen Sie sie, und geben Sie die Zugangsdaten für {scheme} so an, wie es das Python-Paket dafür erwartet.</translation>
     </message>
     <message>

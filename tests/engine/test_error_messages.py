@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import string
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_fields_of_an_error():
         "dem.flac is cut off: it ends at byte 1000, 24 more were expected. "
         "Fetch or convert the file again."
     )
-    assert (error.code, error.remedy) == ("file.cut_off", "convert_again")
+    assert (error.code, error.remedy) == ("file.cut_off", "get_again")
     assert error.place == errors.Place(name="dem.flac", offset=1000, size=24)
     assert error.expected is None and error.found is None
 
@@ -138,6 +139,15 @@ def test_another_language_takes_the_same_values_and_inner_messages():
     }
     assert error.message.translated(lambda text: german[text]) == "Auf node1: a fehlt. Pfad?."
     assert error.place.name == "a"
+
+
+def test_values_are_plain_for_json():
+    size = np.int64(3)
+    error = errors.CorruptFile("file.cut_off", "a", offset=size, size=size, found=np.nan)
+    known = json.loads(json.dumps(error.to_dict(), allow_nan=False))
+    assert known["place"] == {"name": "a", "offset": 3, "size": 3} and known["found"] == "nan"
+    error = errors.InputError("raster.data_type", Path("a"), found=np.dtype("int8"), expected=None)
+    assert json.loads(json.dumps(error.to_dict()))["found"] == "int8"
 
 
 def test_values_are_redacted_where_an_error_goes_on():
