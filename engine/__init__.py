@@ -8,7 +8,25 @@ any level as a numpy array.
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
-from .errors import FlacRasterError
+from .errors import (
+    AreaInTwo,
+    Cancelled,
+    CorruptFile,
+    CorruptTile,
+    FlacRasterError,
+    InputError,
+    MissingDependency,
+    NotFlacRaster,
+    OutputError,
+    OutputExists,
+    OutsideRaster,
+    RemoteChanged,
+    RemoteError,
+    RemoteTimeout,
+    UnsupportedRaster,
+    UnsupportedVersion,
+    WorkerError,
+)
 from .job import Job
 
 if TYPE_CHECKING:
@@ -16,15 +34,15 @@ if TYPE_CHECKING:
     from .model.metadata import Band, RasterMetadata
     from .model.raster import ArrayRaster
     from .operations.area import Area
-    from .operations.batch import convert_files
-    from .operations.compare import compare
-    from .operations.convert import convert
-    from .operations.extract import extract
+    from .operations.batch import FileOutcome, convert_files
+    from .operations.compare import Comparison, compare
+    from .operations.convert import ConvertResult, convert
+    from .operations.extract import ExtractResult, extract
     from .operations.info import describe as describe
     from .operations.info import info
     from .operations.plan import AreaPlan, plan_area
     from .operations.query import query
-    from .operations.verify import verify
+    from .operations.verify import TileCheck, Verification, verify
     from .parallel.processes import ProcessExecutor
     from .reading.flac_raster import FlacRaster
     from .storage.disk_cache import DiskCache
@@ -41,6 +59,12 @@ _PLACES = {
         (
             "Area",
             "AreaPlan",
+            "Comparison",
+            "ConvertResult",
+            "ExtractResult",
+            "FileOutcome",
+            "TileCheck",
+            "Verification",
             "compare",
             "convert",
             "convert_files",
@@ -68,16 +92,38 @@ _PLACES = {
 }
 __all__ = [
     "Area",
+    "AreaInTwo",
     "AreaPlan",
     "ArrayRaster",
     "Band",
+    "Cancelled",
+    "Comparison",
+    "ConvertResult",
+    "CorruptFile",
+    "CorruptTile",
     "DiskCache",
+    "ExtractResult",
+    "FileOutcome",
     "FlacRaster",
     "FlacRasterError",
+    "InputError",
     "Job",
+    "MissingDependency",
+    "NotFlacRaster",
+    "OutputError",
+    "OutputExists",
+    "OutsideRaster",
     "ProcessExecutor",
     "RasterMetadata",
+    "RemoteChanged",
+    "RemoteError",
+    "RemoteTimeout",
+    "TileCheck",
+    "UnsupportedRaster",
+    "UnsupportedVersion",
+    "Verification",
     "Window",
+    "WorkerError",
     "WriteOptions",
     "__version__",
     "compare",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any
 
@@ -150,7 +150,7 @@ def _bbox_parts(
     place = Place(raster.name, metadata.transform, raster.levels[0], turn)
     parts = parts_of_bbox(place, bounds, level)
     counted = counts_pixels(raster.name, metadata)
-    in_crs_of_raster = area.crs in (None, metadata.crs)
+    plain = replace(area, outline=None)
     values = {"found": listed(bbox), "expected": listed(metadata.bounds)}
     values |= {"name": raster.name, "crs": short_crs(metadata.crs)}
     if not parts:
@@ -164,15 +164,16 @@ def _bbox_parts(
             **values,
             inside=listed(bounds),
             counted=counted,
-            hint=order_hint(place, bbox) if in_crs_of_raster else "",
+            hint=order_hint(place, bbox, lambda other: _in_raster(raster, plain, other)[1]),
         )
     outside = outside_fraction(place, outline)
     is_doubtful = counted and may_be_map(bounds, metadata)
     warnings = (counted,) if counted and is_doubtful else ()
     if not outside:
         return parts, 0.0, warnings
-    is_doubtful = outside > _MOSTLY_OUTSIDE and in_crs_of_raster
-    hint = order_hint(place, bbox) if is_doubtful else ""
+    hint = ""
+    if outside > _MOSTLY_OUTSIDE:
+        hint = order_hint(place, bbox, lambda other: _in_raster(raster, plain, other)[1])
     fraction = _percent(outside)
     warning = Message("area.partly_outside", **values, fraction=fraction, hint=hint)
     return parts, outside, (warning, *warnings)

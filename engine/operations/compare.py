@@ -126,6 +126,7 @@ class Comparison:
 def compare(
     a: RasterName,
     b: RasterName,
+    /,
     *,
     every_pixel: bool = False,
     workers: int | None = None,

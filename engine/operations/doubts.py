@@ -1,29 +1,39 @@
-"""Say what may be wrong with a bbox that is well-formed."""
+"""Hints about a well-formed bbox that is probably wrong."""
 
 from __future__ import annotations
 
-from ..errors import Message
+from collections.abc import Sequence
+from typing import Callable
+
+from ..errors import InputError, Message
 from ..model.grid import Bounds
 from ..model.metadata import RasterMetadata
-from .longitudes import Place, corners, listed, outside_fraction
+from ..model.overlap import Position
+from .longitudes import Place, listed, outside_fraction
 
 
-def order_hint(place: Place, bbox: Bounds) -> str:
-    """Say if a bbox lies inside where its numbers are taken for xmin, xmax, ymin, ymax.
+def order_hint(
+    place: Place, bbox: Bounds, to_raster: Callable[[Bounds], Sequence[Position]]
+) -> str:
+    """Return a hint if a bbox lies inside when its numbers are read as xmin, xmax, ymin, ymax.
 
     Parameters
     ----------
     place : Place
         Of the raster.
     bbox : Bounds
-        In its CRS; most of it outside.
+        In any CRS; most of it outside.
+    to_raster : callable
+        Returns the outline of a bbox in the raster's CRS.
     """
     swapped = (bbox[0], bbox[2], bbox[1], bbox[3])
     if swapped[0] > swapped[2] or swapped[1] > swapped[3]:
         return ""
-    if outside_fraction(place, corners(swapped)):
+    try:
+        is_inside = not outside_fraction(place, to_raster(swapped))
+    except InputError:  # it has no place in that CRS
         return ""
-    return Message("area.order_hint", found=listed(swapped))
+    return Message("area.order_hint", found=listed(swapped)) if is_inside else ""
 
 
 def may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:

@@ -78,6 +78,7 @@ class ExtractResult:
 @retry_on_change
 def extract(
     source: RasterName | AreaPlan,
+    /,
     output: PathLike,
     area: Area | None = None,
     *,

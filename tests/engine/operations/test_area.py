@@ -15,7 +15,7 @@ from flac_raster_qgis.engine import (
     Window,
     write_raster,
 )
-from flac_raster_qgis.engine.errors import InputError
+from flac_raster_qgis.engine.errors import InputError, OutsideRaster
 from flac_raster_qgis.engine.model.grid import (
     Grid,
     level_for_resolution,
@@ -307,3 +307,13 @@ def test_numbers_of_a_bbox_in_another_order_are_guessed(tmp_path):
         assert warning.endswith(hint)
         (warning,) = plan_area(raster, Area(bbox=(7.2, 7.5, 46.2, 146.5))).warnings
         assert "order" not in warning
+
+
+def test_the_hint_at_the_order_is_for_bboxes_in_other_crss_too():
+    pytest.importorskip("rasterio")
+    with open_memory(30, 30, (1000.0, 0.0, 400_000.0, 0.0, -1000.0, 5_130_000.0)) as raster:
+        (warning,) = plan_area(raster, Area((13.8, 13.9, 46.1, 46.2), "EPSG:4326")).warnings
+        assert "Then give (13.8, 46.1, 13.9, 46.2)" in warning
+        with pytest.raises(OutsideRaster) as caught:
+            plan_area(raster, Area((44.0, 44.1, 46.1, 46.2), "EPSG:4326"))
+        assert "Is its order" not in str(caught.value)
