@@ -1,4 +1,4 @@
-"""Attribute tables of rasters: what GDAL keeps of the values of a band, as columns."""
+"""Raster attribute tables, as in GDAL."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ COLUMN_USAGES = (
     "blue_max",
     "alpha_max",
 )
-#: What the rows of a table are.
+#: Types of tables.
 TABLE_TYPES = ("thematic", "athematic")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an attribute table.
+    """Column of an attribute table.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class Column:
     usage : str
         One of `COLUMN_USAGES`.
     values : tuple of str
-        The cells as GDAL writes them; real numbers with 16 or 17 significant digits.
+        Cells as GDAL writes them; real numbers have 16 or 17 significant digits.
 
     Raises
     ------
@@ -69,7 +69,7 @@ class Column:
 
 @dataclass(frozen=True)
 class AttributeTable:
-    """An attribute table of a band.
+    """Attribute table of a band.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ class AttributeTable:
     type : str
         One of `TABLE_TYPES`.
     first_bin, bin_size : float, optional
-        Where rows are bins of equal width: lower edge of the first one, and their width.
+        Lower edge of the first bin and width of bins, if rows are bins of equal width.
 
     Raises
     ------

@@ -1,8 +1,8 @@
-"""Which CRS from a file are handed to PROJ: only those that cannot name a file or a server.
+"""Check that a CRS from a file cannot make PROJ open a file or a URL.
 
-PROJ opens grids wherever a definition says, be it a pipe, a folder of some server or, with its
-network on, a URL. There are many ways to say so, and new versions of PROJ bring new ones. So what
-is known to be harmless is listed here, and all else is refused.
+PROJ opens the grids that a definition names: a path, a pipe, a network share or, with its network
+enabled, a URL. There are many ways to name them, and new versions of PROJ add others. So this
+module lists what is known to be safe and rejects everything else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .wkt import Node, NotWkt, parse_wkt
 LONGEST = 1 << 16
 AUTHORITY_CODE = re.compile(r"(?P<authority>[A-Za-z]\w{0,31}):(?P<code>\w[\w.-]{0,63})", re.ASCII)
 
-#: Keywords of WKT1 and WKT2. Left out are those of operations that stand by themselves.
+#: Keywords of WKT1 and WKT2, except those of standalone operations.
 _KEYWORDS = frozenset(
     """
     GEOGCS GEOCCS PROJCS VERT_CS VERTCS COMPD_CS LOCAL_CS FITTED_CS DATUM VERT_DATUM LOCAL_DATUM
@@ -35,7 +35,7 @@ _KEYWORDS = frozenset(
     OPERATIONACCURACY COORDINATEMETADATA EPOCH COORDEPOCH
     """.split()
 )
-#: Parameters in PROJ's own notation, ``+name=value``, that are numbers, names or yes.
+#: PROJ parameters (``+name=value``) whose values are numbers, names or flags.
 _PARAMETERS = frozenset(
     """
     proj datum ellps a b rf f e es R R_A R_V R_a R_g R_h R_lat_a R_lat_g R_C units vunits to_meter
@@ -47,16 +47,16 @@ _PARAMETERS = frozenset(
     rot_xy UVtoST inc_angle ps_rev asc_lon rot h_0 plat_0 plon_0 phdg_0 X_0 Y_0 Z_0
     """.split()
 )
-#: No slash, as in paths, beside the one in a fraction; no quotation mark either.
+#: A value without quotation marks, and without slashes except in a fraction.
 _VALUE = re.compile(r"[-+\w.,]*(?:/[\d.]+)?", re.ASCII)
 _GRIDS = frozenset(("nadgrids", "geoidgrids"))
-#: How methods begin that PROJ takes for a call of its own, and goes on to read parameters from.
+#: Start of methods that PROJ parses as a definition with parameters.
 _CALL = "PROJ"
-#: In a remark, in front of a definition that PROJ takes instead of all that it is a remark on. The
-#: text is searched as it stands: in capitals it may be longer, and a place in it another one.
+#: Precedes a definition in a remark, which PROJ uses instead of the rest. The search ignores case
+#: without changing the text, whose length may differ in upper case.
 _REMARK = re.compile("PROJ CRS string:", re.IGNORECASE | re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
-#: A name without the = of a parameter.
+#: A name without parameters.
 _NAME = re.compile(r"[^=+]*")
 #: An authority or one of its codes.
 _IDENTIFIER = re.compile(r"[\w .()-]*")
@@ -64,13 +64,13 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def refusal(text: str) -> str | None:
-    """Return why a CRS of a file is not handed to PROJ, None if it is.
+    """Return why a CRS from a file is rejected, None if it is safe.
 
     Parameters
     ----------
     text : str
-        An authority code such as EPSG:4326, WKT1 or WKT2; anything else is refused, too: GDAL and
-        QGIS would take it for a path, an address or a definition in another notation.
+        An authority code such as EPSG:4326, WKT1 or WKT2. Anything else is rejected, because GDAL
+        and QGIS could interpret it as a path, a URL or another notation.
     """
     if not isinstance(text, str):
         return Message("crs.type", found=f"{text!r:.60}")
@@ -99,7 +99,7 @@ def refusal(text: str) -> str | None:
 
 
 def _is_safe(node: Node) -> bool:
-    """Whether a node, apart from those below it, cannot name a file."""
+    """Whether a node, without its children, cannot name a file."""
     first, second = [*node.strings, "", ""][:2]
     if node.keyword == "EXTENSION":
         return len(node.strings) == 2 and (
@@ -123,27 +123,27 @@ def _is_safe(node: Node) -> bool:
 
 
 def _names(node: Node, keyword: str) -> list[str]:
-    """Return the names of those nodes directly below one that have a keyword."""
+    """Return the names of the children with a keyword."""
     found = [child.strings for child in node.children if child.keyword == keyword]
     return [strings[0] for strings in found if strings]
 
 
 def _is_safe_method(name: str) -> bool:
-    """Whether the name of a method is a name, and not a call of PROJ that says which files."""
+    """Whether the name of a method is not a PROJ definition that could name files."""
     if not name.upper().startswith(_CALL):
         return _NAME.fullmatch(name) is not None
     return name[4:5] in (" ", "_") and name.startswith(_CALL) and _is_safe_proj(f"proj={name[5:]}")
 
 
 def _are_own_grids(text: str) -> bool:
-    """Whether a list of grids has nothing but grids of PROJ's own."""
+    """Whether a list of grids contains only PROJ's own grids."""
     return all(is_own_grid(name.removeprefix("@")) for name in text.split(","))
 
 
 def _is_safe_proj(text: str) -> bool:
-    """Whether a definition in PROJ's notation has nothing but harmless parameters.
+    """Whether a PROJ definition has only safe parameters.
 
-    In ASCII alone: beyond it Python splits a text where PROJ does not.
+    It must be ASCII: Python splits other texts at characters where PROJ does not.
     """
     if not text.isascii():
         return False

@@ -1,4 +1,4 @@
-"""Data types that a file can hold, and pixels as the bits that they are."""
+"""Supported data types, and pixels viewed as bits."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from ..errors import UnsupportedRaster
 
-#: An array of any data type; shape and data type are in the docstrings of what takes or returns it.
+#: An array of any data type; docstrings give its shape and data type.
 Array = npt.NDArray[Any]
 DType = np.dtype[Any]
 
-#: Data types a file can hold, in the order of their codes in the tile header (append only).
+#: Supported data types in the order of their codes in the tile header (append only).
 DTYPES = (
     "uint8",
     "int8",
@@ -33,13 +33,13 @@ _UNSIGNED: dict[int, DType] = {size: np.dtype(f"u{size}") for size in (1, 2, 4, 
 
 
 def check_dtype(dtype: str, name: str) -> None:
-    """Raise `UnsupportedRaster` unless a file can hold the data type."""
+    """Raise `UnsupportedRaster` unless the data type is supported."""
     if dtype not in DTYPES:
         raise UnsupportedRaster("raster.data_type", name, found=dtype, expected=", ".join(DTYPES))
 
 
 def planes_per_band(dtype: DType) -> int:
-    """Complex bands take two planes, real and imaginary part."""
+    """Return the number of planes per band: two for complex data types."""
     return 2 if np.dtype(dtype).kind == "c" else 1
 
 
@@ -49,7 +49,7 @@ def real_dtype(dtype: DType) -> DType:
 
 
 def to_bits(array: Array) -> Array:
-    """View values as unsigned integers, so that NaN payloads and -0.0 compare by bits.
+    """Return a view as unsigned integers, to compare NaN payloads and -0.0 by bits.
 
     Complex arrays gain a trailing axis of length 2.
     """

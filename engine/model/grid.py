@@ -1,9 +1,9 @@
-"""Where pixels are: windows, the affine transform, and the pyramid of levels cut into tiles.
+"""Windows, affine transforms, and the pyramid of levels divided into tiles.
 
 Level 0 is full resolution; each further level halves width and height, rounding up, so one pixel of
 level ``n`` covers exactly ``2**n`` pixels of level 0 in each direction (the last row and column may
-hang over the edge). Each level is cut into squares, and the bands of a square into tiles of one or
-more bands each.
+extend beyond the edge). Each level is divided into blocks, and the bands of a block into tiles of
+one or more bands each.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple, TypeVar
 
 from ..errors import InputError, Message
 from .data_types import Array
@@ -23,14 +23,16 @@ Transform = tuple[float, float, float, float, float, float]
 #: ``(xmin, ymin, xmax, ymax)`` in the units of the CRS.
 Bounds = tuple[float, float, float, float]
 
-#: Pixels that the side of a tile may have.
+_Position = TypeVar("_Position", float, Array)
+
+#: Supported widths and heights of tiles, in pixels.
 TILE_SIZES = range(16, 8193, 16)
 
 IDENTITY: Transform = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 class Window(NamedTuple):
-    """A rectangle of pixels of one level: offsets of its upper left pixel, then its size."""
+    """Rectangle of pixels of one level: offsets of the upper left pixel, width and height."""
 
     col_off: int
     row_off: int
@@ -46,7 +48,7 @@ class Window(NamedTuple):
         )
 
     def intersection(self, other: Window) -> Window:
-        """Return the common part; its width or height is 0 when there is none."""
+        """Return the intersection; its width or height is 0 if it is empty."""
         left = max(self.col_off, other.col_off)
         top = max(self.row_off, other.row_off)
         right = min(self.col_off + self.width, other.col_off + other.width)
@@ -54,18 +56,18 @@ class Window(NamedTuple):
         return Window(left, top, max(0, right - left), max(0, bottom - top))
 
     def relative_to(self, origin: Window) -> Window:
-        """Return the same rectangle counted from the upper left pixel of ``origin``."""
+        """Return the window relative to the upper left pixel of another one."""
         return self._replace(
             col_off=self.col_off - origin.col_off, row_off=self.row_off - origin.row_off
         )
 
 
 def default_tile_size(width: int, height: int) -> int:
-    """Return the pixels of a side of a tile, unless somebody asks for others.
+    """Return the default width and height of tiles.
 
-    Large tiles, which are read and written faster, for what is mostly read whole; small ones for
-    what is looked at in windows. By measurement, see docs/format.md. Where a raster is thinner than
-    such a tile is high, tiles are longer instead, for as many pixels each.
+    Small rasters, which are mostly read whole, have large tiles, which are faster to read and
+    write; large rasters, which are read in windows, have small tiles; see docs/format.md for the
+    measurements. A raster thinner than a tile has longer tiles with the same number of pixels.
     """
     pixels = width * height
     side = 1024 if pixels <= 2048**2 else 512 if pixels <= 4096**2 else 256
@@ -77,7 +79,7 @@ def default_tile_size(width: int, height: int) -> int:
 
 
 class TileKey(NamedTuple):
-    """Which tile: level, row and column of its square in the level, and its first band from 0."""
+    """Key of a tile: level, row and column of its block, and first band, counted from 0."""
 
     level: int
     row: int
@@ -86,7 +88,7 @@ class TileKey(NamedTuple):
 
     @property
     def parent(self) -> TileKey:
-        """The tile of the next coarser level that shows the same place."""
+        """The tile of the next coarser level that covers the same area."""
         return TileKey(self.level + 1, self.row // 2, self.column // 2, self.band)
 
     def __str__(self) -> str:
@@ -104,7 +106,7 @@ def tile_place(name: str, key: TileKey | None) -> Message:
 
 @dataclass(frozen=True)
 class Level:
-    """One resolution of the pyramid.
+    """Resolution of the pyramid.
 
     Parameters
     ----------
@@ -113,7 +115,7 @@ class Level:
         Pixels.
     tile_size : int
     band_starts : range
-        First band of each tile of a square.
+        First band of each tile of a block.
     """
 
     number: int
@@ -139,7 +141,7 @@ class Level:
 
     @property
     def tile_pixels(self) -> int:
-        """Number of pixels of the largest tile, in one band: no more than the level has."""
+        """Number of pixels of the largest tile, in one band."""
         return min(self.tile_size, self.width) * min(self.tile_size, self.height)
 
     @property
@@ -148,29 +150,29 @@ class Level:
         return self.tile_rows * self.tile_columns * len(self.band_starts)
 
     def tile_window(self, row: int, column: int) -> Window:
-        """Pixels of one tile; tiles at the right and bottom edge are cut to the level."""
+        """Return the window of a tile; tiles are clipped at the right and bottom edge."""
         size = self.tile_size
         return Window(column * size, row * size, size, size).intersection(self.window)
 
     def keys(self) -> Iterator[TileKey]:
-        """All tiles, row by row, those of a square band by band: their order in the file."""
+        """Yield all tiles in file order: by row, column and band."""
         for row in range(self.tile_rows):
             for column in range(self.tile_columns):
                 for band in self.band_starts:
                     yield TileKey(self.number, row, column, band)
 
     def first_band(self, band: int) -> int:
-        """First band of the tiles that hold a band."""
+        """Return the first band of the tiles that contain a band."""
         return band - band % self.band_starts.step
 
     def tiles_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
-        """Tiles that share at least one pixel with a window, in the order of the file.
+        """Return the tiles that intersect a window, in file order.
 
         Parameters
         ----------
         window : Window
         bands : iterable of int, optional
-            Counted from 0; only tiles that hold one of them; default all.
+            Counted from 0; only tiles that contain one of them. Default: all.
         """
         rows, columns = self.blocks_in(window)
         starts = self.tile_starts(bands)
@@ -182,7 +184,7 @@ class Level:
         ]
 
     def blocks_in(self, window: Window) -> tuple[range, range]:
-        """Rows and columns of the squares that share at least one pixel with a window."""
+        """Return the rows and columns of the blocks that intersect a window."""
         inside = window.intersection(self.window)
         if not inside.width or not inside.height:
             return range(0), range(0)
@@ -193,13 +195,13 @@ class Level:
         )
 
     def tile_starts(self, bands: Iterable[int] | None = None) -> Sequence[int]:
-        """First bands of the tiles that hold some of the bands, counted from 0; default all."""
+        """Return the first bands of the tiles that contain some bands (from 0; default all)."""
         return self.band_starts if bands is None else sorted({*map(self.first_band, bands)})
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The pyramid of a raster, cut into tiles.
+    """Pyramid of a raster, divided into tiles.
 
     Parameters
     ----------
@@ -208,9 +210,9 @@ class Grid:
     tile_size : int
     level_count : int
     bands : int
-        Of the raster.
+        Number of bands of the raster.
     tile_bands : int
-        Bands of a tile; the last tile of a square may have fewer.
+        Number of bands per tile; the last tile of a block may have fewer.
     """
 
     width: int
@@ -224,7 +226,7 @@ class Grid:
     def pyramid(
         cls, width: int, height: int, tile_size: int, bands: int = 1, tile_bands: int = 1
     ) -> Grid:
-        """Halve until one square holds the whole level."""
+        """Return a grid with levels down to one that fits into one block."""
         count = 1
         while max(halve_size(width, count - 1), halve_size(height, count - 1)) > tile_size:
             count += 1
@@ -232,7 +234,7 @@ class Grid:
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
-        """Finest first, so that ``levels[n]`` is level ``n``."""
+        """Levels from 0 on."""
         starts = range(0, self.bands, self.tile_bands)
         return tuple(
             Level(n, halve_size(self.width, n), halve_size(self.height, n), self.tile_size, starts)
@@ -245,36 +247,36 @@ class Grid:
         return sum(level.tile_count for level in self.levels)
 
     def keys(self) -> Iterator[TileKey]:
-        """All tiles in the order of the file: coarsest level first, each as `Level.keys` says."""
+        """Yield all tiles in file order: coarsest level first, each as in `Level.keys`."""
         for level in reversed(self.levels):
             yield from level.keys()
 
     def tile_window(self, key: TileKey) -> Window:
-        """Pixels of the tile in its level."""
+        """Return the window of a tile in its level."""
         return self.levels[key.level].tile_window(key.row, key.column)
 
     def tile_corners(self, transform: Transform, key: TileKey) -> tuple[tuple[float, float], ...]:
-        """Map coordinates of a tile's corners; see `window_corners`."""
+        """Return the map coordinates of the corners of a tile; see `window_corners`."""
         return window_corners(level_transform(transform, key.level), self.tile_window(key))
 
     def tile_band_range(self, key: TileKey) -> range:
-        """Bands of the tile, counted from 0."""
+        """Return the bands of a tile, counted from 0."""
         return range(key.band, min(key.band + self.tile_bands, self.bands))
 
     def requested_bands(self, key: TileKey, bands: Collection[int] | None) -> list[int]:
-        """Bands of the tile that are asked for, counted from 0.
+        """Return the requested bands that a tile contains, counted from 0.
 
         Parameters
         ----------
         key : TileKey
         bands : collection of int, optional
-            Numbers from 1; default all.
+            Requested bands, counted from 1. Default: all.
         """
         return [n for n in self.tile_band_range(key) if bands is None or n + 1 in bands]
 
 
 def halve_size(size: int, times: int) -> int:
-    """Return ``size`` divided by two ``times`` times, rounding up each time."""
+    """Return a size halved a number of times, rounding up each time."""
     return -(-size >> times)
 
 
@@ -282,40 +284,34 @@ def halve_size(size: int, times: int) -> int:
 
 
 def level_transform(transform: Transform, level: int) -> Transform:
-    """Transform of a coarser level: same origin, pixels ``2**level`` times as large."""
+    """Return the transform of a level: same origin, pixels ``2**level`` times as large."""
     a, b, c, d, e, f = transform
     factor = float(2**level)
     return (a * factor, b * factor, c, d * factor, e * factor, f)
 
 
 def window_transform(transform: Transform, window: Window) -> Transform:
-    """Transform of a part of a raster: same pixels, origin moved to the window's corner."""
+    """Return the transform of a window of a raster."""
     x, y = pixel_to_map(transform, window.col_off, window.row_off)
     a, b, _, d, e, _ = transform
     return (a, b, x, d, e, y)
 
 
-@overload
-def pixel_to_map(transform: Transform, column: float, row: float) -> tuple[float, float]: ...
-
-
-@overload
-def pixel_to_map(transform: Transform, column: Array, row: Array) -> tuple[Array, Array]: ...
-
-
-def pixel_to_map(transform: Transform, column: Any, row: Any) -> tuple[Any, Any]:
-    """Map coordinates of a pixel position; whole numbers are pixel corners."""
+def pixel_to_map(
+    transform: Transform, column: _Position, row: _Position
+) -> tuple[_Position, _Position]:
+    """Return the map coordinates of a pixel position; integers are pixel corners."""
     a, b, c, d, e, f = transform
     return (a * column + b * row + c, d * column + e * row + f)
 
 
 def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float]:
-    """Pixel position ``(column, row)`` of map coordinates.
+    """Return the pixel position ``(column, row)`` of map coordinates.
 
     Raises
     ------
     InputError
-        If the transform is singular, so that no pixel position exists.
+        If the transform is singular.
     """
     a, b, c, d, e, f = transform
     determinant = a * e - b * d
@@ -328,7 +324,7 @@ def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float
 
 
 def window_corners(transform: Transform, window: Window) -> tuple[tuple[float, float], ...]:
-    """Map coordinates of the four corners, from the upper left one on, row direction first."""
+    """Return the map coordinates of the four corners, clockwise from the upper left."""
     left, top = window.col_off, window.row_off
     right, bottom = left + window.width, top + window.height
     return tuple(
@@ -338,12 +334,12 @@ def window_corners(transform: Transform, window: Window) -> tuple[tuple[float, f
 
 
 def window_bounds(transform: Transform, window: Window) -> Bounds:
-    """Smallest upright rectangle on the map that holds the window (any rotation)."""
+    """Return the bounds of a window, for a transform with any rotation."""
     xs, ys = zip(*window_corners(transform, window))
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-#: Share by which a resolution may be too fine for a level that is taken all the same.
+#: Relative tolerance when a level is selected by its resolution.
 _RESOLUTION_ROUNDING = 1e-6
 
 
@@ -353,7 +349,7 @@ def is_fine_enough(reduction: float) -> bool:
 
 
 def level_for_resolution(grid: Grid, reduction: float) -> Level:
-    """Coarsest level that is not coarser than ``reduction`` times level 0, which is the finest."""
+    """Return the coarsest level whose pixels are at most ``reduction`` times those of level 0."""
     if not reduction > 1:
         return grid.levels[0]
     times = math.floor(math.log2(reduction * (1 + _RESOLUTION_ROUNDING)))

@@ -1,10 +1,10 @@
-"""Names of PROJ's own grids, which it looks for in folders of its own."""
+"""Names of the grids that PROJ installs in its own folders."""
 
 from __future__ import annotations
 
 import re
 
-#: By country and agency, as PROJ names them now, and older ones of which there are many alike.
+#: Current names (country and agency), and old names that follow a pattern.
 _ALIKE = re.compile(
     r"""null|[a-z]{2,3}_[a-z0-9]+_[\w.+-]+\.tif
     | conus|alaska|hawaii|prvi|stgeorge|stlrnc|stpaul|FL|MD|TN|WI|WO
@@ -13,8 +13,8 @@ _ALIKE = re.compile(
     | g\d{4}[a-z]\w*\.(?:gtx|bin)|geoid\d\d\w*\.gtx|vertcon[cew]\.gtx|RAF\d\d\.gtx""",
     re.VERBOSE | re.ASCII,
 )
-#: The other older ones, in lower case, without ``.gsb`` and ``.gtx``: those in the table
-#: grid_alternatives of PROJ's database, versions 9.1 to 9.7.
+#: Other old names in lower case, without ``.gsb`` and ``.gtx``, from the table grid_alternatives of
+#: PROJ's database, versions 9.1 to 9.7.
 _SHIFTS = frozenset(
     """
     100800401 a66_national_13_09_01 abcsrsv4 agqg_20191107 agqg_20201120

@@ -1,8 +1,7 @@
-"""What a raster is, apart from its pixels: all that a GeoTIFF can say of it.
+"""Metadata of a raster: everything except pixels.
 
-`RasterMetadata` is the one description that all parts of the engine share: sources fill it in, the
-container writes it as tags and reads it back, `compare` lists its differences, the QGIS layer and
-the GeoTIFF writer apply it.
+`RasterMetadata` is shared by all parts of the engine: sources fill it in, `format` writes and reads
+it as tags, `compare` lists differences, the QGIS layer and the GeoTIFF writer apply it.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from .attribute_table import AttributeTable
 from .grid import IDENTITY, Bounds, Transform, Window, window_bounds
 
 Number = Union[int, float]
-#: Metadata by domain, as GDAL keeps it; the default domain is ``""``.
+#: Metadata items by domain, as in GDAL; the default domain is ``""``.
 Tags = Mapping[str, Mapping[str, str]]
 Color = tuple[int, int, int, int]
 
 
-#: GDAL's data types that numpy has not, and numpy's that hold all their values exactly.
+#: GDAL's data types that numpy lacks, and numpy's that represent all their values exactly.
 WIDENED_TYPES: Mapping[str, str] = {
     "CInt16": "complex64",
     "CInt32": "complex128",
@@ -32,7 +31,7 @@ WIDENED_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Histogram:
-    """Counts of pixels in buckets of equal width, as GDAL keeps them beside a raster.
+    """Histogram of a band with buckets of equal width, as in GDAL.
 
     Parameters
     ----------
@@ -103,38 +102,37 @@ class GroundControlPoint:
 
 @dataclass(frozen=True)
 class RasterMetadata:
-    """Everything about a raster but its pixels.
+    """Metadata of a raster.
 
     Parameters
     ----------
     width, height : int
         Pixels of level 0.
     dtype : str
-        numpy name; one for all bands.
+        numpy's name; the same for all bands.
     bands : tuple of Band
         At least one.
     crs : str, optional
-        Authority code such as ``"EPSG:4326"`` where that says it exactly, else WKT2.
+        Authority code such as ``"EPSG:4326"`` if that is exact, else WKT2.
     transform : Transform
-        Pixel to map coordinates; the identity where there is no transform.
+        Pixel to map coordinates; the identity if there is no transform.
     has_mask : bool
-        Whether the raster carries a mask of valid pixels of its own, apart from nodata and alpha.
+        Whether the raster has a mask of valid pixels, other than nodata and alpha.
     gcps, gcps_crs : optional
         Ground control points and their CRS.
     rpcs : mapping, optional
         Rational polynomial coefficients under GDAL's names.
     nbits : int, optional
-        Bits really used per pixel where fewer than the data type has (GDAL's ``NBITS``).
+        Bits per pixel in use, if fewer than the data type has (GDAL's ``NBITS``).
     tags : Tags
-        Of the whole raster, AREA_OR_POINT among them.
+        Metadata items of the raster, such as AREA_OR_POINT.
     coordinate_epoch : float, optional
         Decimal year that coordinates in a dynamic CRS refer to, above 0 and below 10000.
     gdal_type : str, optional
-        GDAL's name of the data type where numpy has no such type and ``dtype`` holds all its
-        values exactly: ``"CInt16"`` as complex64, ``"CInt32"`` as complex128.
+        GDAL's name of the data type if numpy lacks it and ``dtype`` represents its values
+        exactly: ``"CInt16"`` as complex64, ``"CInt32"`` as complex128.
     has_transform : bool, optional
-        Whether there is a transform. Default: unless ``transform`` is the identity, which only
-        the declared value tells from no transform at all.
+        Whether there is a transform. Default: whether ``transform`` is not the identity.
 
     Raises
     ------
@@ -172,12 +170,12 @@ class RasterMetadata:
 
     @property
     def type_name(self) -> str:
-        """Name of the data type that the raster has, for people."""
+        """Name of the original data type, for display."""
         return self.gdal_type or self.dtype
 
     @cached_property
     def nodata(self) -> tuple[Number | None, ...]:
-        """Nodata value of each band, None where it has none."""
+        """Nodata value of each band, or None."""
         return tuple(band.nodata for band in self.bands)
 
     @property
@@ -187,7 +185,7 @@ class RasterMetadata:
 
     @property
     def is_categorical(self) -> bool:
-        """Whether values are labels, which must never be averaged."""
+        """Whether values are labels, which must not be averaged."""
         return any(
             band.colormap is not None
             or band.color_interpretation == "palette"
@@ -197,38 +195,38 @@ class RasterMetadata:
 
 
 def uncompressed_size(metadata: RasterMetadata) -> int:
-    """Bytes of the pixels as an array in memory."""
-    # complex64 says 64, int8 says 8: numpy is not needed for this
+    """Return the size of the pixels in memory, in bytes."""
+    # imported here because not all commands need numpy
     from numpy import dtype
 
     return metadata.width * metadata.height * metadata.count * dtype(metadata.dtype).itemsize
 
 
 def is_epoch(value: float) -> bool:
-    """Whether a number may be the decimal year of a coordinate epoch; NaN is none."""
+    """Whether a number can be the decimal year of a coordinate epoch."""
     return 0 < value < 10_000
 
 
-#: With which GDAL fills up color tables.
+#: GDAL's color for missing entries of color tables.
 BLACK: Color = (0, 0, 0, 255)
 
 
 def is_same_colormap(a: Mapping[int, Color] | None, b: Mapping[int, Color] | None) -> bool:
-    """Whether two color tables are equal, the shorter one filled up with black, as GDAL does."""
+    """Whether two color tables are equal, the shorter one padded with black, as in GDAL."""
     if not a or not b:
         return not a and not b
     return all(a.get(key, BLACK) == b.get(key, BLACK) for key in a.keys() | b.keys())
 
 
 def is_same_rpcs(a: Mapping[str, str] | None, b: Mapping[str, str] | None) -> bool:
-    """Whether two sets of coefficients are equal as numbers, which GDAL spells anew."""
+    """Whether two sets of coefficients are numerically equal; GDAL may format them differently."""
     if a is None or b is None:
         return a is b
     return _as_numbers(a) == _as_numbers(b)
 
 
 def _as_numbers(rpcs: Mapping[str, str]) -> dict[str, list[float] | str]:
-    # how GDAL writes that errors are not known
+    # GDAL's value for unknown errors
     return {key: _numbers(text) for key, text in {**_UNKNOWN_ERRORS, **rpcs}.items()}
 
 
@@ -243,14 +241,14 @@ def _numbers(text: str) -> list[float] | str:
 
 
 def number_to_json(value: Number | None) -> Number | str | None:
-    """Return what strict JSON can hold: NaN and infinities as ``"nan"``, ``"inf"``, ``"-inf"``."""
+    """Return a value for strict JSON: NaN and infinities as ``"nan"``, ``"inf"``, ``"-inf"``."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
 
 
 def number_from_json(value: Any) -> Number | None:
-    """Undo `number_to_json`; whole numbers stay exact."""
+    """Return the number that `number_to_json` converted."""
     if value is None or isinstance(value, float):
         return value
     if isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**64:

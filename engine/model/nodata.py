@@ -1,4 +1,4 @@
-"""Which pixels are valid: neither NaN, nodata nor masked."""
+"""Find valid pixels: neither NaN, nodata nor masked."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from .metadata import Number
 
 
 def valid_mask(band: Array, nodata: Number | None, mask: Array | None) -> Array:
-    """Return which pixels of a band are not NaN, not nodata and not masked."""
+    """Return a boolean array of the valid pixels of a band."""
     ok = np.ones(band.shape, bool) if mask is None else mask.copy()
     if band.dtype.kind in "fc":
         ok &= ~np.isnan(band)
     value = cast_nodata(band.dtype, nodata)
     if value is not None and not np.isnan(value):
-        with np.errstate(invalid="ignore"):  # signalling NaNs are as good as any
+        with np.errstate(invalid="ignore"):  # for signaling NaNs
             ok &= band != value
     return ok
 
 
 def cast_nodata(dtype: DType, nodata: Number | None) -> np.generic | None:
-    """Return nodata as a pixel of the dtype, or None where no pixel can have that value."""
+    """Return nodata in a data type, or None if no pixel can have the value."""
     if nodata is None:
         return None
     dtype = np.dtype(dtype)
@@ -40,7 +40,7 @@ def cast_nodata(dtype: DType, nodata: Number | None) -> np.generic | None:
 
 
 def is_all_nodata(array: Array, nodata: Sequence[Number | None]) -> bool:
-    """Whether every pixel has the very bits of its band's nodata value."""
+    """Whether every pixel is bit-identical to the nodata value of its band."""
     for band, value in zip(array, nodata):
         pixel = cast_nodata(array.dtype, value)
         if pixel is None:

@@ -1,7 +1,6 @@
-"""Which pixels a bbox overlaps, on rasters that lie in any direction.
+"""Find the pixels that a bbox overlaps, for transforms with any rotation.
 
-The bbox becomes a shape of pixel positions, which is cut to the level; what is left touches every
-pixel that is asked for.
+The bbox becomes a polygon of pixel positions, which is clipped to the level.
 """
 
 from __future__ import annotations
@@ -14,19 +13,17 @@ from numbers import Real
 from ..errors import InputError
 from .grid import Bounds, Level, Transform, Window, map_to_pixel
 
-#: Pixel positions nearer than this to a pixel edge count as the edge: a bbox written with a few
-#: decimals, meant to end on an edge, must not pull in a further row of pixels by a rounding error
-#: of the inverse transform.
+#: Tolerance in pixels for positions on a pixel edge, so that a rounding error of the inverse
+#: transform does not add a row of pixels.
 _EDGE = 1e-6
-#: What reaches out of a raster by less, in pixels, does not count as outside: bounds are written
-#: with so many digits.
+#: Distance in pixels beyond the raster that does not count as outside, because bounds are rounded.
 _REACH = 0.01
 #: ``(x, y)`` on the map, or ``(column, row)`` in a raster.
 Position = tuple[float, float]
 
 
 def check_bounds(bounds: Bounds) -> None:
-    """Raise `InputError` where bounds are not ordered, finite numbers."""
+    """Raise `InputError` unless bounds are ordered, finite numbers."""
     corners = tuple(bounds) if isinstance(bounds, Iterable) else (bounds,)
     wrong = len(corners) != 4 or not all(isinstance(x, Real) and isfinite(x) for x in corners)
     if wrong or bounds[0] > bounds[2] or bounds[1] > bounds[3]:
@@ -34,15 +31,15 @@ def check_bounds(bounds: Bounds) -> None:
 
 
 def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Window:
-    """Smallest window that holds all pixels of a level whose area a bbox overlaps.
+    """Return the smallest window with all pixels of a level that a bbox overlaps.
 
-    To touch an edge is not to overlap. A bbox without width or height overlaps the pixels it lies
-    in; on an edge between two, that is the one with the higher number.
+    Pixels that only share an edge with the bbox are not included. A bbox without width or height
+    overlaps the pixels that it lies in; on an edge, the one with the higher number.
 
     Parameters
     ----------
     transform : Transform
-        Of this level (see `level_transform`), rotated or not.
+        Transform of the level (see `level_transform`), rotated or not.
     bounds : Bounds
         In the CRS of the raster; ``xmin <= xmax`` and ``ymin <= ymax``. May reach beyond the level.
     level : Level
@@ -50,7 +47,7 @@ def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Wi
     Returns
     -------
     Window
-        Its width or height is 0 where the bbox overlaps no pixel.
+        Its width or height is 0 if the bbox overlaps no pixel.
 
     Raises
     ------
@@ -77,17 +74,17 @@ def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Wi
 def fraction_inside(
     transform: Transform, outline: Sequence[Position], level: Level, *, all_columns: bool = False
 ) -> float:
-    """Return how much of a shape lies inside a level, as a part of its area.
+    """Return the fraction of the area of a polygon that lies inside a level.
 
     Parameters
     ----------
     transform : Transform
-        Of the level.
+        Transform of the level.
     outline : sequence of (x, y)
-        The corners of the shape in the CRS of the raster.
+        Corners of the polygon in the CRS of the raster.
     level : Level
     all_columns : bool
-        Columns go on beyond the first and the last.
+        Whether columns continue beyond the first and the last.
     """
     shape = whole = _with_area([map_to_pixel(transform, x, y) for x, y in outline])
     reaches_out = False
@@ -100,7 +97,7 @@ def fraction_inside(
 
 
 def _area(shape: Sequence[Position]) -> float:
-    """Return the area of a shape, counted from its first corner: far from 0 it would be rounded."""
+    """Return the area of a polygon, relative to its first corner to avoid rounding errors."""
     if not shape:
         return 0.0
     x, y = shape[0]
@@ -110,7 +107,7 @@ def _area(shape: Sequence[Position]) -> float:
 
 
 def _with_area(shape: list[Position]) -> list[Position]:
-    """Return a shape as it is, or where it is a point or a line along an axis, a thin rectangle."""
+    """Return a polygon, or a thin rectangle instead of a point or a line along an axis."""
     sides = [(min(positions), max(positions)) for positions in zip(*shape)]
     if all(high - low >= 4 * _EDGE for low, high in sides):
         return shape
@@ -119,7 +116,7 @@ def _with_area(shape: list[Position]) -> list[Position]:
 
 
 def _cut(shape: list[Position], axis: int, sign: int, limit: float) -> list[Position]:
-    """Return the part of a convex shape above a limit, or below it where the sign is -1."""
+    """Clip a convex polygon to positions above a limit, or below it if the sign is -1."""
     kept: list[Position] = []
     for here, there in zip(shape, shape[1:] + shape[:1]):
         inside, next_inside = (sign * (point[axis] - limit) for point in (here, there))
@@ -133,6 +130,6 @@ def _cut(shape: list[Position], axis: int, sign: int, limit: float) -> list[Posi
 
 
 def _covered(low: float, high: float) -> tuple[int, int]:
-    """First pixel and number of pixels of ``low..high``, at least one."""
+    """Return the first pixel and the number of pixels, at least one, of ``low..high``."""
     first = math.floor(low + _EDGE)
     return first, max(math.ceil(high - _EDGE) - first, 1)

@@ -1,4 +1,4 @@
-"""What every raster can do, whatever holds its pixels: say what it is and read a window."""
+"""Interface of all rasters: metadata and reading of windows."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from .data_types import Array, DType
 from .grid import Window
 from .metadata import RasterMetadata
 
-#: Pixels of shape (bands, height, width), and valid pixels of shape (height, width) or None where
-#: all are valid.
+#: Pixels of shape (bands, height, width), and boolean mask of valid pixels of shape (height, width)
+#: or None.
 Block = tuple[Array, Optional[Array]]
 
 
 class Raster(Protocol):
-    """A source of pixels at full resolution."""
+    """Source of pixels at full resolution."""
 
-    #: Path or URL, as messages show it.
+    #: Path or redacted URL, for messages.
     name: str
     metadata: RasterMetadata
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What of the raster is not as it was, one sentence each."""
+        """Properties that are not preserved, one sentence each."""
 
     def read_window(self, window: Window) -> Block:
         """Return pixels and mask of all bands in a window inside the raster."""
 
     def close(self) -> None:
-        """Release what the raster holds."""
+        """Release resources."""
 
 
 class ArrayRaster:
-    """A raster in memory.
+    """Raster in memory.
 
     Parameters
     ----------
     metadata : RasterMetadata
     array : ndarray, shape (bands, height, width)
     mask : ndarray of bool, shape (height, width), optional
-        True where pixels are valid; must be given where ``metadata.has_mask`` says so.
+        True for valid pixels; required if ``metadata.has_mask``.
     name : str
 
     Raises
     ------
     InputError
-        If the metadata do not describe the array.
+        If metadata and array do not match.
     """
 
     def __init__(
@@ -91,5 +91,5 @@ class ArrayRaster:
 def _is_dtype(dtype: DType, name: str) -> bool:
     try:
         return dtype == np.dtype(name)
-    except TypeError:  # there is no such name
+    except TypeError:  # unknown name
         return False

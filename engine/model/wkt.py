@@ -1,4 +1,4 @@
-"""Well-known text of coordinate reference systems (WKT1 and WKT2) as a tree of nodes."""
+"""Parse well-known text of coordinate reference systems (WKT1 and WKT2)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-#: PROJ gives up at this depth, too.
+#: Maximum depth, as in PROJ.
 _DEEPEST = 16
-#: One token; a quotation mark in a string is written twice. No two alternatives begin with the same
-#: character, so a text is read once from its start to its end, however it is made.
+#: One token; a quotation mark in a string is doubled. All alternatives start with different
+#: characters, so that matching takes linear time.
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<open>[\[(]) | (?P<close>[\])]) | (?P<comma>,)
@@ -22,12 +22,12 @@ _TOKEN = re.compile(
 
 
 class NotWkt(ValueError):
-    """A text that is not well-known text; says what was found, and where."""
+    """The text is not well-known text; the message has the position."""
 
 
 @dataclass
 class Node:
-    """A keyword with what its brackets hold.
+    """Keyword with the contents of its brackets.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Node]:
-        """Yield this node and all below it."""
+        """Yield this node and all descendants."""
         yield self
         for child in self.children:
             yield from child
@@ -52,8 +52,8 @@ class Node:
 def parse_wkt(text: str) -> list[Node]:
     """Parse a definition: one node, or several with commas between them, as ESRI writes heights.
 
-    Stricter than PROJ and GDAL: what they would overlook, or take for something else than it looks
-    like, is refused. Takes time in proportion to the length of the text.
+    Stricter than PROJ and GDAL: rejects text that they would ignore or interpret differently. Takes
+    linear time.
 
     Raises
     ------

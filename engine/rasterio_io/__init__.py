@@ -1,8 +1,8 @@
-"""Every other raster format, through rasterio: open anything GDAL reads, write GeoTIFF and COG.
+"""Read every other raster format, and write GeoTIFF and COG, through rasterio.
 
-rasterio carries a GDAL and a PROJ of its own, which a QGIS process should not be burdened with
-before it must. So this package is the only one that knows rasterio, and imports it only when a
-raster of another format is read or written.
+rasterio brings its own GDAL and PROJ, which a QGIS process should not load without need. This
+package is the only one that depends on rasterio, and imports it when a raster of another format is
+read or written.
 """
 
 from .crs import (

@@ -13,13 +13,13 @@ from ..model.crs import AUTHORITY_CODE, refusal
 from ..model.grid import Bounds
 from .environment import _KIND_AND_NAME, gdal_errors, quiet_rasterio, rasterio_module
 
-#: Points along each edge. An edge that becomes a curve bulges between two of them by a millionth of
-#: what it bulges as a whole: metres where that is a thousand kilometres.
+#: Points per edge. Between two of them a curved edge deviates by a millionth of its total bulge, or
+#: one metre in a thousand kilometres.
 _POINTS = 1000
 
 
 def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
-    """Smallest upright rectangle in one CRS that holds a rectangle of another.
+    """Return the bounds, in another CRS, of a rectangle.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
 
 
 def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[float, float]]:
-    """Points along the edges of a rectangle, in another CRS; see `transform_bounds`.
+    """Return points along the edges of a rectangle, in another CRS; see `transform_bounds`.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
 
 
 def units_per_turn(crs: str) -> float | None:
-    """Units of a geographic CRS that lead once around the globe, None for another.
+    """Return the units of a geographic CRS in one turn around the globe, None for other CRSs.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
     if code is None:
         return rasterio.crs.CRS.from_wkt(text)
     try:
-        # as a URN: a code whose authority GDAL does not know it takes for the name of a file
+        # as a URN: GDAL takes a code of an unknown authority for a file name
         return rasterio.crs.CRS.from_user_input("urn:ogc:def:crs:{}::{}".format(*code.groups()))
     except rasterio.errors.CRSError as error:
         if "proj.db" in str(error):  # the database is missing, or another version's
@@ -173,7 +173,7 @@ def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     if not crs:
         return None
     wkt = crs.to_wkt().replace(_NO_ESRI_NAME, "")
-    # the WKT's own claim: a search for a CRS that resembles it can take PROJ half a second
+    # the code in the WKT: PROJ can take half a second to search for a similar CRS
     claim = re.search(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$', wkt)
     if claim:
         code = ":".join(claim.groups())
@@ -187,13 +187,12 @@ def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     return text
 
 
-#: Where names begin from which PROJ concludes that a WKT1 is in ESRI's dialect, and what is put
-#: there so that it does not.
+#: Start of names by which PROJ recognizes ESRI's dialect of WKT1, and the prefix that prevents it.
 _ESRI_NAME, _NO_ESRI_NAME = re.compile(r'(?<=")(?=(?:GCS|D)_)'), "not of ESRI: "
 
 
 def crs_to_wkt(text: str) -> str:
-    """Spell out a CRS as WKT.
+    """Return a CRS as WKT.
 
     Raises
     ------
@@ -226,17 +225,17 @@ def same_crs(left: str | None, right: str | None) -> bool:
             texts: tuple[str, ...] = a.to_wkt(), b.to_wkt()
             if texts[0] == texts[1]:
                 return True
-            # of two CRS of which one has a shift to WGS 84, PROJ looks at the rest alone
+            # PROJ ignores a shift to WGS 84 that only one of them has
             said = {(_name(text), "TOWGS84[" in text) for text in texts}
             codes = {code for text in texts for code in _CODE.findall(text)}
             names, shifts = (set(values) - {""} for values in zip(*said))
-            # datums of one code are the same to PROJ, whatever their ellipsoids
+            # PROJ considers datums of one code equal even if their ellipsoids differ
             ellipsoids = {_ellipsoids(text) for text in texts}
             if any(len(values) > 1 for values in (names, shifts, codes, ellipsoids)):
                 return False
             if a == b:
                 return True
-            # a code would say which axes there are
+            # a code implies the axes
             texts = tuple(_AXIS.sub("", _CODE.sub("]", text)) for text in texts)
             a, b = map(rasterio.crs.CRS.from_wkt, texts)
             return all(text.startswith("GEOGCS[") for text in texts) and bool(a == b)
@@ -245,19 +244,19 @@ def same_crs(left: str | None, right: str | None) -> bool:
 
 
 def _name(wkt: str) -> str:
-    """Return kind and name of a CRS, nothing of one that formats without names have made."""
+    """Return keyword and name of a CRS; empty if the format of the raster stores no names."""
     found = _KIND_AND_NAME.match(wkt)
     return "" if found is None or found[1].lower() in ("unnamed", "unknown") else found[0]
 
 
 def _ellipsoids(wkt: str) -> frozenset[tuple[str, ...]]:
-    """Return length and flattening of each ellipsoid, as exactly as GeoTIFF has them."""
+    """Return semi-major axis and inverse flattening of each ellipsoid, as precisely as GeoTIFF."""
     return frozenset(
         tuple(f"{float(number):.9e}" for number in found) for found in _SPHEROID.findall(wkt)
     )
 
 
-#: Of a WKT: the code of the whole CRS, axes, and both numbers of an ellipsoid.
+#: Parts of WKT1: code of the CRS, axis, both numbers of an ellipsoid.
 _CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
 _AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
 _SPHEROID = re.compile(r'SPHEROID\["[^"]*",([-\d.e]+),([-\d.e]+)')

@@ -1,7 +1,7 @@
-"""Which axes of the CRS the columns and rows of a raster follow: GDAL's data axis mapping.
+"""Check GDAL's data axis mapping: which axes of the CRS columns and rows follow.
 
-rasterio neither tells nor sets it: what it writes has the order that GIS are used to, east before
-north, whatever the CRS names first.
+rasterio neither reports nor sets it. The files that it writes have the traditional order of GIS,
+east before north, regardless of the axis order of the CRS.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ import html
 import re
 from functools import lru_cache
 from types import ModuleType
+from xml.etree.ElementTree import Element
 
-from .xml_tree import Element, parse_xml
+from .xml_tree import parse_xml
 
 
 def changed_axes(element: Element | None, what: str, rasterio: ModuleType) -> str | None:
-    """Say that what is written has other data axes than a raster.
+    """Return a warning if the data axes of a raster will be different in a written file.
 
     Parameters
     ----------
     element : Element, optional
         ``SRS`` or ``GCPList`` of a VRT.
     what : str
-        Whose axes these are.
+        "raster" or "GCPs".
     rasterio : module
 
     Returns
@@ -30,10 +31,10 @@ def changed_axes(element: Element | None, what: str, rasterio: ModuleType) -> st
     str or None
         ``{name}`` stands for the raster.
     """
-    mapping = element.attributes.get("dataAxisToSRSAxisMapping") if element else None
+    mapping = None if element is None else element.get("dataAxisToSRSAxisMapping")
     if element is None or mapping is None:
         return None
-    wkt = element.attributes.get("Projection") or element.text
+    wkt = element.get("Projection") or element.text or ""
     written = _usual_mapping(wkt, rasterio)
     if written in (None, mapping):
         return None
@@ -54,10 +55,10 @@ def _in_words(wkt: str, mapping: str) -> str:
 
 @lru_cache(maxsize=64)
 def _usual_mapping(wkt: str, rasterio: ModuleType) -> str | None:
-    """Return the mapping that GDAL gives a CRS where none is said."""
+    """Return GDAL's default mapping for a CRS."""
     text = f"<SRS>{html.escape(wkt)}</SRS>"
     raster = f'<VRTDataset rasterXSize="1" rasterYSize="1">{text}<VRTRasterBand/></VRTDataset>'
     with rasterio.MemoryFile(ext=".vrt") as file:
         rasterio.shutil.copy(raster, file.name, driver="VRT")
-        spelled = parse_xml(bytes(file.read())).first("SRS")
-    return spelled.attributes.get("dataAxisToSRSAxisMapping") if spelled else None
+        spelled = parse_xml(bytes(file.read())).find("SRS")
+    return None if spelled is None else spelled.get("dataAxisToSRSAxisMapping")

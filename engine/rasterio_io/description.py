@@ -1,10 +1,9 @@
-"""What GDAL itself says of a raster, in the words of a VRT: the parts that rasterio leaves out.
+"""Describe a raster by what GDAL writes into a VRT, which is more than rasterio reports.
 
-rasterio knows no attribute tables, category names or epochs, does not tell an identity transform
-from none, takes nodata outside of the data type for none, calls several data types by one name,
-and before 1.3.7 takes int64 and uint64 for each other. GDAL's VRT driver writes all of that down,
-by its own names. Numbers that rasterio hands out as float64 are taken from rasterio: the text of a
-VRT may have fewer digits.
+rasterio has no attribute tables, category names or epochs, does not distinguish an identity
+transform from none, ignores nodata outside the data type, uses one name for several data types, and
+swaps int64 and uint64 before 1.3.7. GDAL's VRT driver writes all of these. Numbers that rasterio
+reports as float64 are taken from rasterio, because a VRT may have fewer digits.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from ..job import NO_JOB, Job
 from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
@@ -21,8 +21,8 @@ from ..model.metadata import Band, Histogram, is_epoch
 from .data_axes import changed_axes
 from .encoding import to_utf8
 from .nodata import has_lost_digits, parse_nodata, rounded_nodata
-from .tiff_colorimetry import domains_to_ask_for, has_epoch
-from .xml_tree import Element, parse_xml
+from .tiff_directories import domains_to_ask_for, has_epoch
+from .xml_tree import parse_xml
 
 #: numpy's data types by GDAL's names.
 DATA_TYPES: Mapping[str, str] = {
@@ -45,25 +45,25 @@ DATA_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Description:
-    """What the VRT says of a raster.
+    """Metadata of a raster according to its VRT.
 
     Parameters
     ----------
     has_transform : bool
     crs, gcps_crs : str, optional
-        As WKT; rasterio takes every CRS for one in ESRI's dialect and changes some.
+        As WKT; rasterio's own CRS may have been converted from ESRI's dialect by mistake.
     coordinate_epoch : float, optional
     gdal_types : tuple of str
         GDAL's name of the data type of each band.
     bands : tuple of Band
-        Without scale, offset, color table and tags; whole numbers of nodata are exact, control
-        characters are missing in texts.
+        Without scale, offset, color table and tags. Integer nodata is exact; texts may lack
+        control characters.
     recoded : str
-        A text that was not in UTF-8, empty where there is none; see `to_utf8`.
+        Example of a text that was not in UTF-8, empty if there is none; see `to_utf8`.
     unlisted_domains : frozenset of str, optional
-        The metadata domains of a raster that must not be asked for a list of them.
+        Metadata domains, if GDAL must not be asked to list them.
     warnings : tuple of str
-        What GDAL knows and this does not say, one sentence each; ``{name}`` stands for the raster.
+        Properties that cannot be described, one sentence each; ``{name}`` stands for the raster.
     """
 
     has_transform: bool
@@ -78,23 +78,23 @@ class Description:
 
 
 def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
-    """Return the text of a VRT of a dataset; no pixel is read for it."""
+    """Return the text of a VRT of a dataset, without reading pixels."""
     with rasterio.MemoryFile(ext=".vrt") as file:
         rasterio.shutil.copy(dataset, file.name, driver="VRT")
         return bytes(file.read())
 
 
-#: Elements that nothing is read from: pixels, and what rasterio hands out.
+#: Elements that are skipped: pixels, and properties that rasterio reports.
 _NOT_READ = ("SimpleSource", "ComplexSource", "ColorTable", "GCP", "MaskBand")
 
 
 def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Description:
-    """Have GDAL describe a dataset that rasterio has opened.
+    """Describe an open dataset of rasterio.
 
     Raises
     ------
     ValueError
-        If the description cannot be understood.
+        If the VRT cannot be parsed.
     Cancelled
     """
     text, example = to_utf8(vrt_text(dataset, rasterio))
@@ -102,24 +102,24 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
     sidecar, warnings = _sidecar(dataset, job)
     beside = _bands_of(sidecar)
     gdal_types, bands = [], []
-    for number, element in enumerate(root.all("VRTRasterBand"), start=1):
-        gdal_types.append(element.attributes.get("dataType", "Byte"))
+    for number, element in enumerate(root.iterfind("VRTRasterBand"), start=1):
+        gdal_types.append(element.get("dataType", "Byte"))
         bands.append(_band(element, gdal_types[-1], beside.get(number)))
-        rounded = None if bands[-1].nodata is None else element.value("NoDataValue")
+        rounded = None if bands[-1].nodata is None else element.findtext("NoDataValue")
         warnings += tuple(rounded_nodata(rounded, gdal_types[-1], number))
         if dataset.driver != "VRT" and not _has_table(beside.get(number)):
             warnings += tuple(_perhaps_rounded(bands[-1].attribute_table, number))
-    gcps = root.first("GCPList")
-    epoch = _epoch(root.first("SRS"))
+    gcps = root.find("GCPList")
+    epoch = _epoch(root.find("SRS"))
     unlisted = domains_to_ask_for(dataset)
     if unlisted is not None:
-        beside_it = sidecar.all("Metadata") if sidecar else ()
-        unlisted |= {domain.attributes.get("domain", "") for domain in beside_it}
+        beside_it = () if sidecar is None else sidecar.iterfind("Metadata")
+        unlisted |= {domain.get("domain", "") for domain in beside_it}
         warnings += (_NO_PROFILE,)
     return Description(
-        has_transform=root.first("GeoTransform") is not None,
-        crs=root.value("SRS") or None,
-        gcps_crs=(gcps.attributes.get("Projection") or None) if gcps else None,
+        has_transform=root.find("GeoTransform") is not None,
+        crs=root.findtext("SRS") or None,
+        gcps_crs=None if gcps is None else gcps.get("Projection") or None,
         coordinate_epoch=epoch if epoch is not None and is_epoch(epoch) else None,
         gdal_types=tuple(gdal_types),
         bands=tuple(bands),
@@ -130,7 +130,7 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
 
 
 def sidecar_of(dataset: Any) -> str | None:
-    """Return the ``.aux.xml`` beside a file, if there is one; some drivers do not list it."""
+    """Return the path of the ``.aux.xml``, if there is one; some drivers do not list it."""
     paths = [path for path in dataset.files if path.endswith(".aux.xml")]
     unlisted = f"{dataset.name}.aux.xml"
     is_unlisted = dataset.driver in _READ_UNLISTED and os.path.exists(unlisted)
@@ -138,11 +138,11 @@ def sidecar_of(dataset: Any) -> str | None:
 
 
 def _has_table(beside: Element | None) -> bool:
-    return beside is not None and beside.first("GDALRasterAttributeTable") is not None
+    return beside is not None and beside.find("GDALRasterAttributeTable") is not None
 
 
 def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
-    """Name a real number of a table that GDAL's text, of 16 digits, may have rounded."""
+    """Warn of the first real number in a table that the 16 digits of a VRT may have rounded."""
     columns = table.columns if table else ()
     for column in (column for column in columns if column.type == "real"):
         for text in filter(_is_ambiguous, column.values):
@@ -155,13 +155,13 @@ def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
 
 
 def _is_ambiguous(text: str) -> bool:
-    """Whether more than one fraction is written like this with 16 digits."""
+    """Whether several non-integers have this text with 16 digits."""
     return not float(text or 0).is_integer() and has_lost_digits(text)
 
 
 def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterator[str]:
-    """Say what the description leaves out."""
-    epoch = _epoch(root.first("SRS"))
+    """Yield warnings about properties that a description does not have."""
+    epoch = _epoch(root.find("SRS"))
     if epoch is not None and not is_epoch(epoch):
         yield f"The coordinate epoch {epoch:g} of {{name}} is no decimal year, and is not kept."
     elif epoch is not None and round(epoch, 5) != epoch:
@@ -169,38 +169,42 @@ def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterato
             f"The coordinate epoch of {{name}} is kept as {epoch}; GDAL tells six decimals of it, "
             "so others may be lost."
         )
-    epoch = _epoch(root.first("GCPList"))
-    if epoch is not None or (root.first("GCPList") and has_epoch(dataset)):
+    epoch = _epoch(root.find("GCPList"))
+    if epoch is not None or (root.find("GCPList") is not None and has_epoch(dataset)):
         number = "" if epoch is None else f" {epoch:g}"
         yield (
             f"The coordinate epoch{number} of the ground control points of {{name}} is not kept."
         )
-    for element, what in ((root.first("SRS"), "raster"), (root.first("GCPList"), "GCPs")):
+    for element, what in ((root.find("SRS"), "raster"), (root.find("GCPList"), "GCPs")):
         said = changed_axes(element, what, rasterio)
         if said is not None:
             yield said
 
 
 def _epoch(element: Element | None) -> float | None:
-    text = element.attributes.get("coordinateEpoch") if element else None
+    text = None if element is None else element.get("coordinateEpoch")
     return float(text) if text else None
 
 
 def _band(element: Element, gdal_type: str, beside: Element | None) -> Band:
-    names = element.first("CategoryNames")
-    table = element.first("GDALRasterAttributeTable")
-    # a VRT of a VRT is its own text, histograms included
-    histograms = element.first("Histograms") or (beside and beside.first("Histograms"))
-    is_hidden = (element.value("HideNoDataValue") or "").strip().upper() in _YES
+    table = element.find("GDALRasterAttributeTable[FieldDefn]")
+    # only the VRT of a VRT has histograms
+    owners = [owner for owner in (element, beside) if owner is not None]
+    histograms = next(filter(None, (owner.findall("Histograms/HistItem") for owner in owners)), [])
+    is_hidden = (element.findtext("HideNoDataValue") or "").strip().upper() in _YES
     return Band(
-        nodata=None if is_hidden else parse_nodata(element.value("NoDataValue"), gdal_type),
-        color_interpretation=_interpretation(element.value("ColorInterp")),
-        description=element.value("Description"),
-        unit=element.value("UnitType"),
-        category_names=tuple(child.text for child in names.all("Category")) if names else (),
-        attribute_table=_table(table) if table and table.first("FieldDefn") else None,
-        histograms=tuple(map(_histogram, histograms.all("HistItem"))) if histograms else (),
+        nodata=None if is_hidden else parse_nodata(element.findtext("NoDataValue"), gdal_type),
+        color_interpretation=_interpretation(element.findtext("ColorInterp")),
+        description=element.findtext("Description"),
+        unit=element.findtext("UnitType"),
+        category_names=tuple(map(_text, element.iterfind("CategoryNames/Category"))),
+        attribute_table=None if table is None else _table(table),
+        histograms=tuple(map(_histogram, histograms)),
     )
+
+
+def _text(element: Element) -> str:
+    return element.text or ""
 
 
 def _interpretation(text: str | None) -> str:
@@ -209,7 +213,7 @@ def _interpretation(text: str | None) -> str:
 
 
 def gdal_interpretation(name: str) -> str:
-    """Return GDAL's name of a color interpretation, which it compares without regard to case."""
+    """Return GDAL's name of a color interpretation; GDAL ignores the case."""
     return f"{_YCBCR}{name}" if name in ("Y", "Cb", "Cr") else name
 
 
@@ -218,33 +222,33 @@ _NO_PROFILE = (
     "The color profile of {name} (white point and primary chromaticities) is not kept: GDAL would "
     "take gigabytes of memory to read it."
 )
-#: Nobody but GDAL can read a file in an archive or on another system of files.
+#: Only GDAL can read files in archives and virtual file systems.
 _UNREAD_SIDECAR = (
     "Histograms of {{name}} that may lie in {path} are not kept; to keep them, copy both files to "
     "a folder and convert them there."
 )
-#: Drivers that read an ``.aux.xml`` and do not list it; others of the kind do not read it either.
+#: Drivers that read an ``.aux.xml`` without listing it.
 _READ_UNLISTED = ("MRF",)
-#: How GDAL's drivers spell a yes.
+#: Spellings of true in GDAL.
 _YES = ("1", "YES", "TRUE", "ON")
 
 
 def _table(element: Element) -> AttributeTable:
-    rows = [[cell.text for cell in row.all("F")] for row in element.all("Row")]
-    first_bin, bin_size = (element.attributes.get(key) for key in ("Row0Min", "BinSize"))
+    rows = [list(map(_text, row.iterfind("F"))) for row in element.iterfind("Row")]
+    first_bin, bin_size = (element.get(key) for key in ("Row0Min", "BinSize"))
     columns = tuple(
         Column(
-            field.value("Name") or "",
-            _named(COLUMN_TYPES, field.value("Type"), "type"),
-            _named(COLUMN_USAGES, field.value("Usage"), "usage"),
+            field.findtext("Name") or "",
+            _named(COLUMN_TYPES, field.findtext("Type"), "type"),
+            _named(COLUMN_USAGES, field.findtext("Usage"), "usage"),
             tuple(row[n] for row in rows),
         )
-        for n, field in enumerate(element.all("FieldDefn"))
+        for n, field in enumerate(element.iterfind("FieldDefn"))
     )
     has_bins = first_bin is not None and bin_size is not None
     return AttributeTable(
         columns,
-        element.attributes.get("tableType") or TABLE_TYPES[0],
+        element.get("tableType") or TABLE_TYPES[0],
         float(first_bin) if first_bin is not None and has_bins else None,
         float(bin_size) if bin_size is not None and has_bins else None,
     )
@@ -258,21 +262,18 @@ def _named(names: tuple[str, ...], code: str | None, what: str) -> str:
 
 
 def _histogram(element: Element) -> Histogram:
-    counts = element.value("HistCounts") or ""
+    counts = element.findtext("HistCounts") or ""
     return Histogram(
-        float(element.value("HistMin") or 0),
-        float(element.value("HistMax") or 0),
+        float(element.findtext("HistMin") or 0),
+        float(element.findtext("HistMax") or 0),
         tuple(int(count) for count in counts.split("|") if count),
-        element.value("IncludeOutOfRange") == "1",
-        element.value("Approximate") == "1",
+        element.findtext("IncludeOutOfRange") == "1",
+        element.findtext("Approximate") == "1",
     )
 
 
 def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, tuple[str, ...]]:
-    """Return the ``.aux.xml`` beside a file, and warnings.
-
-    Histograms are nowhere else that rasterio could reach.
-    """
+    """Parse the ``.aux.xml``, the only source of histograms; return it and warnings."""
     path = sidecar_of(dataset)
     if path is None:
         return None, ()
@@ -290,20 +291,20 @@ def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, tuple[str, ...]]:
 
 
 def _part_of(sidecar: Element, name: str) -> Element | None:
-    """Return what a sidecar says of one of the rasters in a file, or of the file itself."""
+    """Return the part of a sidecar for one of the rasters in a file, or for the file."""
     if os.path.exists(name):
-        parts = list(sidecar.all("Subdataset"))
-        # GDAL calls the only raster of some files, as of HDF4, a part all the same
-        is_part = len(parts) == 1 and sidecar.first("PAMRasterBand") is None
-        return parts[0].first("PAMDataset") if is_part else sidecar
-    for part in sidecar.all("Subdataset"):
-        own = part.attributes.get("name")
+        parts = sidecar.findall("Subdataset")
+        # some formats, such as HDF4, call a single raster a subdataset as well
+        is_part = len(parts) == 1 and sidecar.find("PAMRasterBand") is None
+        return parts[0].find("PAMDataset") if is_part else sidecar
+    for part in sidecar.iterfind("Subdataset"):
+        own = part.get("name")
         if own and name.endswith((f":{own}", f"/{own}")):
-            return part.first("PAMDataset")
+            return part.find("PAMDataset")
     return None
 
 
 def _bands_of(sidecar: Element | None) -> dict[int, Element]:
-    bands = sidecar.all("PAMRasterBand") if sidecar else ()
-    numbered = ((band.attributes.get("band", ""), band) for band in bands)
+    bands = () if sidecar is None else sidecar.iterfind("PAMRasterBand")
+    numbered = ((band.get("band", ""), band) for band in bands)
     return {int(number): band for number, band in numbered if number.isdigit()}

@@ -1,4 +1,4 @@
-"""Keep secrets in the name of a raster out of what rasterio logs and says of it."""
+"""Redact credentials in the logs and errors of rasterio."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from ..storage.urls import redact, redact_text
 
 
 def cause_of(name: str, error: Exception) -> Exception | None:
-    """Return an error of GDAL as the cause of one of ours; none where it may quote a secret."""
+    """Return an error as the cause of another one, or None if its text may contain credentials."""
     return error if redact(name) == name else None
 
 
 @contextmanager
 def discreet_logs(name: str) -> Iterator[None]:
-    """Take what is secret in a name out of what rasterio logs; other names cost nothing.
-
-    Even at its level INFO rasterio quotes the whole address of what it cannot open.
-    """
+    """Redact the name of a raster in the logs of rasterio, which quotes URLs even at level INFO."""
     if redact(name) == name:
         yield
         return
@@ -28,7 +25,7 @@ def discreet_logs(name: str) -> Iterator[None]:
         record.msg, record.args = redact_text(name, record.getMessage()), ()
         return True
 
-    # a filter sees only what is logged by the very logger it belongs to
+    # filters do not apply to child loggers
     names = [key for key in logging.root.manager.loggerDict if key.partition(".")[0] == "rasterio"]
     loggers = list(map(logging.getLogger, names))
     for logger in loggers:

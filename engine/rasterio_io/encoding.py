@@ -1,7 +1,7 @@
 """Decode texts that are not in UTF-8, as old programs left them in sidecars, headers and TIFF tags.
 
-GDAL hands their bytes on as they are. rasterio raises an error that has them, or leaves a metadata
-item out and logs it.
+GDAL passes the bytes on. rasterio raises an error that contains them; a metadata item it skips and
+logs.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _BETWEEN = re.compile(b'([<>"\\n]+)')
 
 
 def to_utf8(document: bytes) -> tuple[bytes, str]:
-    """Return XML in UTF-8; each text that is not, is taken for Windows-1252, as GDAL takes Latin-1.
+    """Convert XML to UTF-8, decoding texts that are not UTF-8 as Windows-1252.
 
     Returns
     -------
     document : bytes
     example : str
-        The first text that was recoded, empty where there was none.
+        First text that was not UTF-8, empty if there is none.
     """
     try:
         document.decode("utf-8")
@@ -36,7 +36,7 @@ def to_utf8(document: bytes) -> tuple[bytes, str]:
 
 @contextmanager
 def undecoded_items() -> Iterator[list[bytes]]:
-    """Provide a list of the metadata items that rasterio leaves out meanwhile, in this thread."""
+    """Collect the metadata items that rasterio skips in this thread because they are not UTF-8."""
     items: list[bytes] = []
     thread = threading.get_ident()
 
@@ -61,7 +61,7 @@ def undecoded_items() -> Iterator[list[bytes]]:
 
 
 def decode(text: bytes) -> tuple[str, bool]:
-    """Return a text, and whether it was recoded; five bytes are not used by Windows-1252."""
+    """Return a text and whether it was not UTF-8; Windows-1252 does not define five bytes."""
     for encoding, is_recoded in (("utf-8", False), ("cp1252", True)):
         with suppress(UnicodeDecodeError):
             return text.decode(encoding), is_recoded

@@ -1,4 +1,4 @@
-"""rasterio itself: imported late, in an environment that fits it."""
+"""Import rasterio on demand, with matching GDAL and PROJ data."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from typing import Any
 
 from ..errors import Message, MissingDependency
 
-#: Set by launchers of QGIS to its own PROJ and GDAL data, which do not fit the ones that rasterio
-#: may carry.
+#: Set by launchers of QGIS to PROJ and GDAL data that do not match the libraries in rasterio's
+#: wheels.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
 _HIDING = threading.RLock()
 _THREAD = threading.local()
-#: Bytes of GDAL's cache of decoded blocks; the default, a twentieth of all memory, is far more than
-#: one pass needs. GDAL takes small numbers for megabytes, rasterio all for bytes.
+#: Size of GDAL's block cache in bytes; the default of 5% of the memory is more than one pass needs.
+#: GDAL interprets small numbers as megabytes, rasterio all numbers as bytes.
 _CACHE = 64 << 20
-#: Masks go inside the file, so that one file is all there is.
+#: Masks are written into the file, not beside it.
 _SETTINGS = {"GDAL_CACHEMAX": _CACHE, "GDAL_TIFF_INTERNAL_MASK": True}
-#: Bytes by which the cache is emptied, less than most blocks have.
+#: Bytes by which the cache is reduced per step; most blocks are larger.
 _STEP = 128 << 10
 
 
 @contextmanager
 def _foreign_data_hidden() -> Iterator[None]:
-    """Take the paths of another PROJ and GDAL out of the environment, and put them back."""
+    """Remove the paths of another PROJ and GDAL from the environment, and restore them."""
     with _HIDING:
         hidden = {key: os.environ.pop(key) for key in _FOREIGN_DATA if key in os.environ}
         try:
@@ -41,7 +41,7 @@ def _foreign_data_hidden() -> Iterator[None]:
 
 @cache
 def rasterio_module() -> ModuleType:
-    """Import rasterio with the environment it was built for.
+    """Import rasterio with its own PROJ and GDAL data.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def rasterio_module() -> ModuleType:
 
 @contextmanager
 def quiet_rasterio() -> Iterator[ModuleType]:
-    """Provide rasterio without its warning of rasters that have no georeference."""
+    """Provide rasterio without warnings about missing georeference."""
     with rasterio_environment() as rasterio, warnings.catch_warnings():
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
         yield rasterio
@@ -75,16 +75,16 @@ def quiet_rasterio() -> Iterator[ModuleType]:
 
 @contextmanager
 def rasterio_environment() -> Iterator[ModuleType]:
-    """Provide rasterio with our settings of GDAL, in this thread.
+    """Provide rasterio with our GDAL settings in this thread.
 
-    Inside one, another one is the same: to begin or leave it takes a millisecond.
+    Nested environments share one, since entering takes a millisecond.
     """
     rasterio = rasterio_module()
     if getattr(_THREAD, "holds_environment", False):
         yield rasterio
         return
     with ExitStack() as stack:
-        with _foreign_data_hidden():  # where an environment begins, rasterio looks for its data
+        with _foreign_data_hidden():  # rasterio looks for its data on entering
             stack.enter_context(rasterio.Env(**_SETTINGS))
         _THREAD.holds_environment = True
         try:
@@ -94,10 +94,10 @@ def rasterio_environment() -> Iterator[ModuleType]:
 
 
 def with_quick_indexes(dataset: Any) -> Any:
-    """Have an open dataset say its bands as a range.
+    """Replace the property ``indexes`` of an open dataset by a range.
 
-    rasterio looks each band up in a tuple of all of them, which it makes anew each time: of 65,535
-    bands that takes minutes a block, which nothing can interrupt.
+    rasterio builds a tuple of all bands for each lookup; with 65,535 bands that takes minutes per
+    block and cannot be cancelled.
     """
     kind: type = type(dataset)
     dataset.__class__ = _quick_class(kind)
@@ -111,10 +111,10 @@ def _quick_class(kind: type) -> type:
 
 
 def flush_block_cache() -> None:
-    """Have GDAL write out what is in its cache, a block at a time; within `quiet_rasterio`.
+    """Write the contents of GDAL's block cache one block at a time; inside `quiet_rasterio`.
 
-    To close a file does so at once, and rasterio lets no other Python run meanwhile: an interface
-    would stand still for as long as tens of megabytes take to compress.
+    Closing a file writes all of them while rasterio holds the GIL, which would block a user
+    interface while tens of megabytes are compressed.
     """
     from rasterio._env import set_gdal_config
 
@@ -124,9 +124,9 @@ def flush_block_cache() -> None:
 
 
 def gdal_errors(rasterio: ModuleType, *others: type[Exception]) -> tuple[type[Exception], ...]:
-    """Return what rasterio raises when GDAL fails, and others along with it.
+    """Return the exceptions that rasterio raises when GDAL fails, followed by others.
 
-    Its I/O error is no RasterioError, and copying lets GDAL's own errors through.
+    Its I/O error is not a RasterioError, and copying raises GDAL's errors directly.
     """
     from rasterio._err import CPLE_BaseError
 
@@ -137,5 +137,5 @@ def gdal_errors(rasterio: ModuleType, *others: type[Exception]) -> tuple[type[Ex
 # ---------------------------------------------------------------- CRS
 
 
-#: Of a WKT; two quotation marks are one that belongs to the name.
+#: Start of a WKT; a quotation mark in the name is doubled.
 _KIND_AND_NAME = re.compile(r'\w+\["((?:[^"]|"")*)"')

@@ -1,4 +1,4 @@
-"""Names of files as rasterio can take them: it hands GDAL names in UTF-8, and knows no other."""
+"""Open files whose names are not UTF-8, which rasterio does not support."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 @contextmanager
 def utf8_names(*paths: Path) -> Iterator[tuple[Path, ...]]:
-    """Provide names in UTF-8 for files of one folder.
+    """Provide names in UTF-8 for files in one folder.
 
-    Names in older encodings, such as Latin-1, become links in a folder that goes with the block:
-    to the files, and to what lies beside them under the same first letters, such as sidecars. Of
-    files that do not exist, empty ones are made: GDAL would quote where such a link leads to.
+    Files with names in other encodings, such as Latin-1, are linked from a temporary folder, and so
+    are sidecars, whose names start in the same way. Files that do not exist are created empty,
+    because GDAL would quote the target of a dangling link.
 
     Parameters
     ----------
@@ -24,12 +24,12 @@ def utf8_names(*paths: Path) -> Iterator[tuple[Path, ...]]:
     Yields
     ------
     tuple of Path
-        The paths themselves where they are in UTF-8.
+        The given paths if they are UTF-8.
 
     Raises
     ------
     OSError
-        If the links cannot be made.
+        If the links cannot be created.
     """
     if all(map(_is_utf8, paths)):
         yield paths
@@ -56,5 +56,5 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _in_utf8(name: str) -> str:
-    """Take the bytes for Latin-1, which gives other names for other bytes."""
+    """Decode the bytes as Latin-1, so that different names stay different."""
     return os.fsencode(name).decode("latin-1")

@@ -1,7 +1,7 @@
-"""Nodata values: what GDAL's text and rasterio tell of them.
+"""Parse nodata values of a VRT.
 
-rasterio hands out float64, exactly, but no value outside of the data type; the text of a VRT has
-all, whole numbers of 64-bit integers exactly, others with 16 digits where GDAL is older than 3.10.
+rasterio reports exact float64, but no values outside the data type. A VRT has all values: those of
+64-bit integers exactly, others with 16 digits if GDAL is older than 3.10.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from decimal import Decimal
 
 from ..model.metadata import Number
 
-#: A frequent value, and what becomes of it in the text of a VRT.
+#: A common value, and its text in a VRT.
 _MAX_FLOAT32, _MAX_FLOAT32_IN_16_DIGITS = 3.4028234663852886e38, 3.402823466385289e38
-#: Data types with more digits than a float64, whose nodata GDAL keeps as a whole number.
+#: Data types whose nodata GDAL stores as integers.
 _64_BITS = ("Int64", "UInt64")
 
 
 def parse_nodata(text: str | None, gdal_type: str) -> Number | None:
-    """Return the nodata value that a VRT says of a band of a data type."""
+    """Parse the nodata value of a band in a VRT."""
     if text is None or not text.strip():
         return None
     value: Number = _as_printed(text)
@@ -40,7 +40,7 @@ def parse_nodata(text: str | None, gdal_type: str) -> Number | None:
 
 
 def _as_printed(text: str) -> float:
-    """Return the float64 of which GDAL prints this text.
+    """Return the float64 that GDAL prints as this text.
 
     The one nearest to 1e126 is printed as 9.999999999999999e+125, the next one as 1e+126.
     """
@@ -51,22 +51,22 @@ def _as_printed(text: str) -> float:
 
 
 def as_whole(value: float) -> Number:
-    """Return what is whole as an integer, if 64 bits can hold it."""
+    """Return an integer if the value is one of at most 64 bits."""
     is_whole = value.is_integer() and -(2**63) <= value < 2**64
     return int(value) if is_whole else value
 
 
 def is_told(gdal_type: str) -> bool:
-    """Whether rasterio tells nodata of a data type as GDAL has it."""
+    """Whether rasterio reports nodata of a data type exactly."""
     return gdal_type not in _64_BITS and not gdal_type.startswith("CInt")
 
 
 def rounded_nodata(text: str | None, gdal_type: str, band: int) -> Iterator[str]:
-    """Say of a value that only the text tells that it may have been rounded."""
+    """Warn if a value that only the VRT has may be rounded."""
     if text is None or abs(float(text)) < _OUTSIDE.get(gdal_type, 2.0**32):
         return
     value = parse_nodata(text, gdal_type)
-    # what has fewer digits was declared so
+    # a value with fewer digits is exact
     is_other = value == value and value != float(text)
     is_cut = has_lost_digits(text) if _digits(text) == _MOST_DIGITS else is_other
     if is_cut and abs(value or 0) not in (_MAX_FLOAT32, sys.float_info.max):
@@ -76,7 +76,7 @@ def rounded_nodata(text: str | None, gdal_type: str, band: int) -> Iterator[str]
         )
 
 
-#: From where on only the text tells values; those of other types are outside of 32-bit integers.
+#: Absolute values from which on rasterio reports none; by default outside 32-bit integers.
 _OUTSIDE = {
     **dict.fromkeys(("Float32", "CFloat32"), 3.5e38),
     **dict.fromkeys(("Float64", "CFloat64", *_64_BITS), math.inf),
@@ -84,7 +84,7 @@ _OUTSIDE = {
 
 
 def has_lost_digits(text: str) -> bool:
-    """Whether more than one number is written like this with 16 digits."""
+    """Whether several numbers have this text with 16 digits."""
     if _digits(text) > _MOST_DIGITS:
         return False  # newer releases of GDAL write 17
     value = float(text or 0)
@@ -96,5 +96,5 @@ def _digits(text: str) -> int:
     return len(text.strip("-+").replace(".", "").partition("e")[0].lstrip("0"))
 
 
-#: Of numbers in the text of a VRT of older releases.
+#: Significant digits in VRTs of GDAL before 3.10.
 _MOST_DIGITS = 16

@@ -1,4 +1,4 @@
-"""Overviews of GeoTIFF, which GDAL makes."""
+"""Build overviews of GeoTIFF files with GDAL."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..model.metadata import RasterMetadata
 from .environment import gdal_errors, quiet_rasterio
 from .writer import copy_options, refused
 
-#: Pixels of a side of a block; a raster of no more than one block needs no overviews.
+#: Width and height of blocks; a raster that fits into one block needs no overviews.
 _BLOCK = 256
 
 
 def resampling(metadata: RasterMetadata, overviews: str) -> str:
-    """Name GDAL's way to make overviews.
+    """Return GDAL's name of the resampling method.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def resampling(metadata: RasterMetadata, overviews: str) -> str:
     Raises
     ------
     InputError
-        If there is no such way for the data type.
+        If the method does not support the data type.
     """
     is_complex = metadata.dtype.startswith("complex")
     if overviews == "auto":
@@ -53,14 +53,14 @@ def build_overviews(
     workers: int,
     has_sidecar: bool,
 ) -> None:
-    """Put overviews into a GeoTIFF, each half as wide and high as the one before.
+    """Add overviews to a GeoTIFF, each half as wide and high as the previous one.
 
     Parameters
     ----------
     part : Path
         The file.
     path : Path
-        What to call it in errors.
+        Name for errors.
     metadata : RasterMetadata
     overviews : str
         See `resampling`.
@@ -81,7 +81,7 @@ def build_overviews(
     settings = {"GDAL_NUM_THREADS": workers, "GDAL_TIFF_OVR_BLOCKSIZE": _BLOCK}
     with quiet_rasterio() as rasterio:
         try:
-            # GDAL loses all but the first of them inside a TIFF whose nodata is beside it
+            # inside a TIFF with nodata in the sidecar GDAL would keep only the first overview
             with rasterio.Env(**settings, TIFF_USE_OVR=has_sidecar):
                 with rasterio.open(part, "r+") as dataset:
                     dataset.build_overviews(factors, rasterio.enums.Resampling[method])
@@ -96,7 +96,7 @@ def build_overviews(
 
 
 def _take_in(part: Path, options: dict[str, Any], rasterio: ModuleType) -> None:
-    """Move the overviews beside a GeoTIFF into it."""
+    """Move external overviews into a GeoTIFF."""
     whole = part.with_suffix(".whole.tif")
     rasterio.shutil.copy(part, whole, **options, copy_src_overviews="yes")
     os.replace(whole, part)

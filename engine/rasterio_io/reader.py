@@ -46,19 +46,19 @@ from .nodata import as_whole, is_told
 from .subdatasets import others_named, subdatasets_of
 from .tags import read_tags
 
-#: GDAL may decode a block of all bands anew for each of these groups.
+#: Bands per read; GDAL may decode a block of all bands again for each read.
 _BANDS_AT_ONCE = 4096
 
 
 class RasterioRaster:
-    """A raster of any format that rasterio opens.
+    """A raster in any format that rasterio supports.
 
     Parameters
     ----------
     path : str
-        File, URL, or whatever else GDAL takes for a name.
+        File, URL or other dataset name of GDAL.
     job : Job, optional
-        Ends the reading of metadata and of pixels, of which there may be very much.
+        Cancels reading of metadata and pixels.
 
     Raises
     ------
@@ -78,7 +78,7 @@ class RasterioRaster:
         self._reference = RasterReference.to(RasterioRaster, str(path))
         self._opened = ExitStack()
         try:
-            if in_worker_process():  # no other code here wants other settings: one for all windows
+            if in_worker_process():  # one environment for all windows
                 self._opened.enter_context(rasterio_environment())
             with quiet_rasterio() as rasterio:
                 self._opened.enter_context(discreet_logs(str(path)))
@@ -105,7 +105,7 @@ class RasterioRaster:
                     )
                 except UnicodeDecodeError as error:
                     raise _not_utf8(self._dataset, self.name, error) from error
-                #: Names of the rasters in the file, where there are others beside this one.
+                #: Names of the rasters in the file, if there are several.
                 self.subdatasets = tuple(
                     text.replace(str(path), self.name) for text in subdatasets_of(self._dataset)
                 )
@@ -121,7 +121,7 @@ class RasterioRaster:
                     *others_named(self.name, self.subdatasets),
                 )
                 self._block_bytes = _block_bytes(self._dataset, self.metadata)
-                #: Of the first band: they are not read.
+                #: Number of overviews of the first band; they are not read.
                 self.overview_count = len(self._dataset.overviews(1))
         except BaseException:
             self.close()
@@ -151,7 +151,7 @@ class RasterioRaster:
         return array, mask == 255
 
     def _read(self, area: Any) -> Array:
-        """Read all bands, so many at once that a cancellation is heeded soon."""
+        """Read all bands, in groups, so that a cancellation takes effect soon."""
         parts = []
         for first in range(1, self.metadata.count + 1, _BANDS_AT_ONCE):
             self._job.check()
@@ -160,20 +160,20 @@ class RasterioRaster:
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def _read_some(self, bands: list[int], area: Any) -> Array:
-        """Read pixels as what they are, whatever rasterio calls their data type."""
+        """Read pixels in their actual data type, even if rasterio reports another one."""
         dtype = np.dtype(self.metadata.dtype)
         if self.metadata.gdal_type is not None:
             shape = (len(bands), area.height, area.width)
             filled: Array = self._dataset.read(bands, window=area, out=np.empty(shape, dtype))
             return filled
         array: Array = self._dataset.read(bands, window=area)
-        if array.dtype.itemsize != dtype.itemsize:  # half floats, which GDAL has widened
+        if array.dtype.itemsize != dtype.itemsize:  # half floats widened by GDAL
             return array.astype(dtype)
-        # before 1.3.7 rasterio calls int64 uint64 and the other way round; the bits are right
+        # rasterio before 1.3.7 swaps the names int64 and uint64; the bits are right
         return array if array.dtype == dtype else array.view(dtype)
 
     def _redacted(self, text: str) -> str:
-        """Put the name for messages into a text of GDAL, which quotes the whole address."""
+        """Redact the name in a text of GDAL, which quotes whole URLs."""
         return redact_text(self._name, text)
 
     def _cause(self, error: Exception) -> Exception | None:
@@ -229,7 +229,7 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
 
 
 def _recoded(dataset: Any, texts: list[str]) -> Iterator[str]:
-    """Say which texts were recoded."""
+    """Warn that texts were decoded as Latin-1."""
     example = next(filter(None, texts), "").strip()[:_QUOTED]
     if example:
         yield (
@@ -238,7 +238,7 @@ def _recoded(dataset: Any, texts: list[str]) -> Iterator[str]:
         )
 
 
-#: Characters of a text in a message.
+#: Maximum length of a text in a message.
 _QUOTED = 60
 
 
@@ -249,7 +249,7 @@ def _not_utf8(dataset: Any, name: str, error: UnicodeDecodeError) -> Unsupported
 
 
 def _block_bytes(dataset: Any, metadata: RasterMetadata) -> int:
-    """Return how many bytes GDAL decodes at once, however few of the pixels are asked for."""
+    """Return the bytes that GDAL decodes at once, even for a small window."""
     height, width = map(int, dataset.block_shapes[0])
     is_mixed = dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
     bands = metadata.count if is_mixed else 1
@@ -262,7 +262,7 @@ def _transform(dataset: Any) -> Transform:
 
 
 def _has_mask(dataset: Any, name: str) -> bool:
-    """Whether there is a mask of all bands, apart from nodata and alpha."""
+    """Whether there is a mask for all bands, other than nodata and alpha."""
     flag = rasterio_module().enums.MaskFlags
     flags = dataset.mask_flag_enums
     own_masks = [not set(f) & {flag.all_valid, flag.nodata, flag.alpha} for f in flags]
@@ -289,7 +289,7 @@ def _read_metadata(
         dtype=dtype,
         bands=tuple(_read_bands(dataset, description, recoded, name, job)),
         crs=crs_to_text(description.crs, dataset.crs, name),
-        # some drivers leave meaningless numbers where there is none
+        # some drivers do not initialize a missing transform
         transform=_transform(dataset) if description.has_transform else IDENTITY,
         has_mask=_has_mask(dataset, name),
         gcps=tuple(
@@ -310,7 +310,7 @@ def _read_bands(
     dataset: Any, description: Description, recoded: list[str], name: str, job: Job
 ) -> Iterator[Band]:
     gdal_type = description.gdal_types[0]
-    # rasterio rounds whole numbers to float64, and says so each time
+    # rasterio rounds integers to float64, with a warning each time
     values = dataset.nodatavals if is_told(gdal_type) else (None,) * dataset.count
     try:
         texts = list(zip(dataset.descriptions, dataset.units))
@@ -338,7 +338,7 @@ def _nodata(value: float, gdal_type: str) -> Number:
 def _colormap(dataset: Any, number: int, name: str) -> dict[int, Color] | None:
     try:
         colors = sorted(dataset.colormap(number).items())
-    except ValueError:  # rasterio's way to say that there is none
+    except ValueError:  # there is none
         return None
     for value, color in colors:
         if not all(0 <= part <= 255 for part in color):

@@ -1,7 +1,7 @@
-"""The ``.aux.xml`` beside a GeoTIFF: what the TIFF cannot hold, or rasterio cannot put into it.
+"""Write the ``.aux.xml`` of a GeoTIFF: metadata that TIFF or rasterio cannot store.
 
-GDAL calls it PAM, persistent auxiliary metadata, writes it in the same cases, and reads it along
-with the raster. What has to be in there is seen by reading the finished TIFF.
+GDAL calls it PAM (persistent auxiliary metadata), writes it in the same cases and reads it with the
+raster. Its contents are determined by reading the finished TIFF.
 """
 
 from __future__ import annotations
@@ -36,37 +36,37 @@ from .reader import RasterioRaster
 from .tags import JSON, XML
 from .xml_tree import parse_xml
 
-#: What its name has behind that of the raster.
+#: Suffix that is appended to the name of the raster.
 SIDECAR = ".aux.xml"
-#: rasterio takes and hands out nodata as float64, in which larger whole numbers are not exact.
+#: Largest integer up to which all are exact in float64, rasterio's type of nodata.
 _EXACT_IN_FLOAT64 = 1 << 53
-#: As many colors as 16 bits can tell apart; GDAL makes no larger tables.
+#: Maximum number of colors in a table of GDAL.
 _MAX_COLORS = 1 << 16
-#: Characters that XML cannot hold in any way.
+#: Characters that XML cannot represent.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: What GDAL leaves out at the start of a text.
+#: Characters that GDAL strips from the start of a text.
 _SPACES = (" ", "\t", "\n")
 
 
 def sidecars(path: Path) -> list[Path]:
-    """Files that GDAL reads along with a raster: metadata, overviews and mask."""
+    """Return the files that GDAL reads with a raster: metadata, overviews and mask."""
     return [path.with_name(path.name + suffix) for suffix in (SIDECAR, ".ovr", ".msk")]
 
 
 def write_sidecar(raster: Path, metadata: RasterMetadata) -> bool:
-    """Write all that a GeoTIFF itself does not say of its raster, if there is anything.
+    """Write the metadata that a GeoTIFF lacks to its sidecar, if there are any.
 
     Parameters
     ----------
     raster : Path
-        The GeoTIFF, complete, with nothing beside it.
+        The finished GeoTIFF, without a sidecar.
     metadata : RasterMetadata
-        What is to be said.
+        Complete metadata.
 
     Returns
     -------
     bool
-        Whether there was anything.
+        Whether a sidecar was written.
     """
     written = RasterioRaster(str(raster))
     written.close()
@@ -78,7 +78,7 @@ def write_sidecar(raster: Path, metadata: RasterMetadata) -> bool:
 
 
 def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None:
-    """Return the nodata value that rasterio puts into the TIFF, which holds one for all bands."""
+    """Return the nodata value for the TIFF, which has one for all bands, or None."""
     value = metadata.nodata[0]
     shared = len({number_to_json(value) for value in metadata.nodata}) == 1
     pixel: Any = cast_nodata(np.dtype(metadata.dtype), value)
@@ -89,8 +89,8 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
     if has_swapped_types(rasterio) and metadata.dtype in ("int64", "uint64"):
         return None
     if metadata.dtype.startswith("complex") and not abs(value) <= _EXACT_IN_FLOAT64:
-        return None  # rasterio takes such values for out of range
-    # rasterio takes what is finite for the type, infinity and NaN
+        return None  # rasterio considers such values out of range
+    # rasterio accepts values that are finite in the type, infinity and NaN
     if np.isinf(pixel) and np.isfinite(value):
         return None
     is_beyond = metadata.dtype == "float32" and abs(value) > np.finfo("float32").max
@@ -98,10 +98,7 @@ def tiff_nodata(metadata: RasterMetadata, rasterio: ModuleType) -> Number | None
 
 
 def has_swapped_types(rasterio: ModuleType) -> bool:
-    """Whether rasterio calls int64 uint64 and the other way round, as it does before 1.3.7.
-
-    In GDAL the number of UInt64 is 12.
-    """
+    """Whether rasterio swaps int64 and uint64, as before 1.3.7; GDAL's number of UInt64 is 12."""
     return bool(rasterio.dtypes.dtype_fwd.get(12) == "int64")
 
 
@@ -154,7 +151,7 @@ def _is_same_number(a: Number, b: Number | None) -> bool:
 
 
 def _domains(wanted: Tags, written: Tags) -> Iterator[str]:
-    """Yield named domains: items that the TIFF lacks, documents that it has otherwise."""
+    """Yield named domains: items that the TIFF lacks, and documents that differ."""
     for domain, items in wanted.items():
         document = items.get(domain, "")
         held = written.get(domain, {})
@@ -162,7 +159,7 @@ def _domains(wanted: Tags, written: Tags) -> Iterator[str]:
             continue
         if not domain.startswith((JSON, XML)):
             missing = {key: text for key, text in items.items() if key not in held}
-            if missing:  # a COG has no domains of items
+            if missing:  # COG does not store them
                 yield f'<Metadata domain="{_text(domain)}">{_items_xml(missing)}</Metadata>'
             continue
         if not document:
@@ -226,6 +223,6 @@ def _histogram_xml(histogram: Histogram) -> str:
 
 
 def _text(text: str) -> str:
-    """Escape a text; GDAL leaves out white space at its start, and XML returns, as they are."""
+    """Escape a text, with leading white space, which GDAL strips, and carriage returns."""
     found = html.escape(_NO_XML.sub("", text)).replace("\r", "&#13;")
     return f"&#{ord(found[0])};{found[1:]}" if found[:1] in _SPACES else found

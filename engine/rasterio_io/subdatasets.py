@@ -1,4 +1,4 @@
-"""Names of the rasters in a file that holds several, such as a TIFF of pages."""
+"""List the rasters in a file with several, such as a multi-page TIFF."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def subdatasets_of(dataset: Any) -> list[str]:
-    """Return the names of the rasters in a file as GDAL lists them, in the order of the file."""
+    """Return GDAL's names of the rasters in a file, in order."""
     found = {}
     for key, name in dataset.tags(ns="SUBDATASETS").items():
         number = _SUBDATASET.fullmatch(key)
@@ -21,7 +21,7 @@ _SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
 
 
 def others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
-    """Say that a file holds more than the raster that GDAL opens, such as pages of a TIFF."""
+    """Warn that a file has more rasters than the one that GDAL opens."""
     if len(subdatasets) > 1:  # one is the raster itself
         names = list(subdatasets)
         if len(names) > _NAMED:
@@ -32,5 +32,5 @@ def others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
         )
 
 
-#: Names that a message lists.
+#: Maximum number of names in a message.
 _NAMED = 6

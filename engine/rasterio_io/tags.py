@@ -1,4 +1,4 @@
-"""Metadata domains of a dataset, exactly as GDAL has them."""
+"""Read the metadata domains of a dataset exactly as GDAL has them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_tags(
 ) -> dict[str, dict[str, str]]:
     """Return the metadata of a dataset, or of one of its bands from 1, by domain.
 
-    The document of a domain that holds one is the value of the domain's own name.
+    A domain that is one document has it under the name of the domain.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ def read_tags(
     band : int
         0 for the dataset itself.
     unlisted : collection of str, optional
-        The domains of a dataset that must not be asked which it has.
+        Domains of a dataset that must not be asked to list them.
     recoded : list of str
-        Gets the texts that are not in UTF-8; see `to_utf8`.
+        Receives the texts that are not UTF-8; see `to_utf8`.
     """
     if unlisted is None or band:
         unlisted = dataset.tag_namespaces(band)
@@ -56,7 +56,7 @@ def _read_domain(dataset: Any, band: int, domain: str, recoded: list[str]) -> di
     if domain.startswith(XML):
         return items
     if not domain.startswith(JSON):
-        # rasterio cuts off the space in front of a value
+        # rasterio strips white space in front of a value
         exact = {key: dataset.get_tag_item(key, domain or None, band) for key in items}
         items |= {key: text for key, text in exact.items() if text is not None}
     for item in undecoded:
@@ -67,7 +67,7 @@ def _read_domain(dataset: Any, band: int, domain: str, recoded: list[str]) -> di
 
 
 def _document(items: dict[str, str], domain: str) -> str:
-    """Join a JSON document that rasterio has cut at its first ``:`` or ``=``."""
+    """Join a JSON document that rasterio has split at its first ``:`` or ``=``."""
     if set(items) == {domain}:
         return items[domain]
     for separator in (":", "="):
@@ -81,10 +81,10 @@ def _document(items: dict[str, str], domain: str) -> str:
 
 
 def items_to_write(domain: str, items: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the items of a domain as rasterio takes them for a TIFF.
+    """Return the items of a domain in the form that rasterio writes to a TIFF.
 
-    It joins key and value with ``=``, so an XML document is cut at its first one. GDAL breaks JSON
-    documents at their first colon there; those go into the sidecar.
+    rasterio joins key and value with ``=``, so an XML document is split at its first one. GDAL
+    would break JSON documents at their first colon; they are written to the sidecar.
     """
     if domain.startswith(JSON):
         return {}

@@ -35,21 +35,21 @@ from .reader import RasterioRaster
 from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
 
-#: A disk with less room than this, in bytes, counts as full.
+#: Free bytes below which a disk counts as full.
 _HARDLY_ANY = 1 << 20
-#: What rasterio raises of values that it cannot make sense of.
+#: Exceptions that rasterio raises for values that it does not accept.
 _WRONG = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
 
 
 class GeoTiffWriter:
-    """Write a GeoTIFF strip by strip, with all metadata that the format holds.
+    """Write a GeoTIFF strip by strip, with all metadata that the format can store.
 
     Parameters
     ----------
     part : Path
         Written directly; put it in its place with `output.atomic_write`.
     path : Path
-        What to call it in errors.
+        Name for errors.
     metadata : RasterMetadata
     workers : int
         Threads that compress.
@@ -59,7 +59,7 @@ class GeoTiffWriter:
     Raises
     ------
     UnsupportedRaster
-        If GDAL does not take the metadata.
+        If GDAL does not accept the metadata.
     OutputError
         If it cannot write.
     """
@@ -73,9 +73,9 @@ class GeoTiffWriter:
         layout: Mapping[str, Any] | None = None,
     ):
         self.path, self.metadata = path, metadata
-        #: Checksum of every block written.
+        #: Window and checksum of each written block.
         self.written: list[tuple[Window, int]] = []
-        #: GDAL makes a mask of them, and would not write another one then.
+        #: Written after the mask: GDAL derives a mask from them, which cannot be written.
         self._late_tags = {
             key: text
             for key, text in metadata.tags.get("", {}).items()
@@ -120,7 +120,7 @@ class GeoTiffWriter:
                 raise refused(self.path, error) from error
 
     def _as_written(self, array: Array) -> Array:
-        """Return pixels as what rasterio calls them: the same bits, or half floats widened."""
+        """Return pixels in the data type of the file: the same bits, or half floats widened."""
         same_bits = array.dtype.itemsize == self._dtype.itemsize
         return array.view(self._dtype) if same_bits else array.astype(self._dtype)
 
@@ -155,7 +155,7 @@ class GeoTiffWriter:
         dataset.offsets = [band.offset for band in bands]
 
 
-#: Coefficients of the tag of a TIFF, and how many numbers each has; the last two may be missing.
+#: Coefficients in the TIFF tag, and their lengths; the last two are optional.
 _RPCS = {
     **dict.fromkeys(("LINE_OFF", "SAMP_OFF", "LAT_OFF", "LONG_OFF", "HEIGHT_OFF"), 1),
     **dict.fromkeys(("LINE_SCALE", "SAMP_SCALE", "LAT_SCALE", "LONG_SCALE", "HEIGHT_SCALE"), 1),
@@ -166,9 +166,9 @@ _RPCS = {
 
 
 def _fits_tiff(rpcs: Mapping[str, str]) -> bool:
-    """Whether a TIFF holds the coefficients, of which GDAL reads 15 digits, or else the sidecar.
+    """Whether the TIFF tag can store the coefficients, of which GDAL reads 15 digits.
 
-    GDAL reads those of the sidecar only where the TIFF has none.
+    Otherwise they are written to the sidecar, which GDAL reads if the TIFF has none.
     """
     if not _RPCS.keys() - {"ERR_BIAS", "ERR_RAND"} <= rpcs.keys() <= _RPCS.keys():
         return False
@@ -183,7 +183,7 @@ def _fits_tiff(rpcs: Mapping[str, str]) -> bool:
 
 
 def refused(path: Path, error: object) -> OutputError:
-    """Say why GDAL could not write; it does not tell a full disk from other trouble."""
+    """Return the error for a failed write; GDAL does not report a full disk as such."""
     if not path.parent.is_dir():
         return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
     if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
@@ -200,7 +200,7 @@ def _checksum(block: Block) -> int:
 
 @contextmanager
 def reading_back(path: Path) -> Iterator[None]:
-    """Say of a file that was just written and cannot be read that it could not be written."""
+    """Report a new file that cannot be read as not written."""
     try:
         yield
     except InputError as error:
@@ -208,9 +208,9 @@ def reading_back(path: Path) -> Iterator[None]:
 
 
 def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
-    """Read a file back and compare it with what was written.
+    """Read a file back and compare checksums.
 
-    GDAL writes late, and rasterio does not hear of it when that fails at the end.
+    GDAL writes late, and rasterio does not report errors at the end.
 
     Raises
     ------
@@ -227,7 +227,7 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
 
 
 def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
-    """Creation options: tiled, compressed without loss, BigTIFF where it may be needed."""
+    """Return the creation options: tiled, lossless, BigTIFF if necessary."""
     profile: dict[str, Any] = {
         "driver": "GTiff",
         "width": metadata.width,
@@ -253,9 +253,9 @@ def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
     return profile
 
 
-#: Data types of which a TIFF holds a colour table.
+#: Data types that can have a color table in a TIFF.
 _PALETTES = ("uint8", "uint16")
-#: With more bands than this, a block of all of them would be large.
+#: Maximum number of bands for pixel interleaving; with more, blocks would be large.
 _PIXEL_INTERLEAVED = 8
 
 
@@ -264,31 +264,31 @@ def _interleave(metadata: RasterMetadata) -> str:
 
 
 def _tiff_bits(metadata: RasterMetadata) -> int | None:
-    """Return the bits per pixel that a TIFF is to have, where they are not those of its type."""
+    """Return the value of NBITS, None for all bits of the data type."""
     if metadata.dtype == "float16":
         return HALF_BITS
     is_narrower = metadata.dtype == "float32" and metadata.nbits == HALF_BITS
-    return None if is_narrower else metadata.nbits  # they would be half floats
+    return None if is_narrower else metadata.nbits  # GDAL would write half floats
 
 
 def _predictor(metadata: RasterMetadata) -> int:
     if metadata.dtype == "float16":
-        return 2  # GDAL has no other for them
+        return 2  # the only one that GDAL supports
     if metadata.nbits is not None or metadata.dtype.startswith("complex"):
         return 1
     if metadata.dtype in ("int64", "uint64"):
-        return 1  # libtiff reads differences of 64 bits since 4.4 only
+        return 1  # libtiff before 4.4 cannot read a predictor of 64 bits
     return 3 if metadata.dtype.startswith("float") else 2
 
 
-#: What rasterio has to be told instead of numpy's name, by GDAL's name.
+#: rasterio's names of data types that numpy lacks, by GDAL's names.
 _WRITTEN_AS = {"CInt16": "complex_int16"}
-#: Data types that rasterio cannot write, and GDAL's numbers of them; CFloat16 is new in 3.11.
+#: Data types that rasterio cannot write, with GDAL's numbers; CFloat16 is new in GDAL 3.11.
 _COPIED = {"CInt32": 9, "CFloat16": 16}
 
 
 def _rasterio_dtype(metadata: RasterMetadata, rasterio: ModuleType) -> str:
-    """Return what rasterio calls the data type that a file is to have."""
+    """Return rasterio's name of the data type of the file."""
     if metadata.dtype in ("int64", "uint64") and has_swapped_types(rasterio):
         return {"int64": "uint64", "uint64": "int64"}[metadata.dtype]
     if metadata.dtype == "float16" and "float16" not in rasterio.dtypes.dtype_fwd.values():
@@ -297,9 +297,9 @@ def _rasterio_dtype(metadata: RasterMetadata, rasterio: ModuleType) -> str:
 
 
 def needs_copy(metadata: RasterMetadata) -> bool:
-    """Whether rasterio can make a GeoTIFF of the data type only as a copy of one that is wider.
+    """Whether the data type can only be written by copying a GeoTIFF of a wider type.
 
-    A data type that GDAL itself does not have yet stays the wider one.
+    If GDAL lacks the data type, the file keeps the wider one.
     """
     return _COPIED.get(metadata.gdal_type or "") in rasterio_module().dtypes.dtype_fwd
 
@@ -312,14 +312,14 @@ def copy_geotiff(
     workers: int,
     cog: Mapping[str, Any] | None,
 ) -> None:
-    """Rewrite a GeoTIFF as Cloud Optimized GeoTIFF, or with the data type that the raster had.
+    """Copy a GeoTIFF to a Cloud Optimized GeoTIFF, or to the original data type.
 
     Parameters
     ----------
     source, part : Path
         Read and written.
     path : Path
-        What to call it in errors.
+        Name for errors.
     metadata : RasterMetadata
     workers : int
         Threads that compress.
@@ -341,7 +341,7 @@ def copy_geotiff(
 
 
 def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> Any:
-    """Return what GDAL opens as the source with the data type that the raster had."""
+    """Return a VRT of the source in the original data type, or the source."""
     if not needs_copy(metadata):
         return source
     with rasterio.open(source) as dataset:
@@ -349,7 +349,7 @@ def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> An
     return re.sub(r'(<VRTRasterBand dataType=")\w+', rf"\g<1>{metadata.gdal_type}", text)
 
 
-#: What the COG driver calls the predictors of a TIFF.
+#: Names of TIFF predictors in the COG driver.
 _COG_PREDICTORS = {1: "no", 2: "standard", 3: "floating_point"}
 
 
@@ -364,7 +364,7 @@ def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
 
 
 def copy_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
-    """Return how GDAL is to copy a GeoTIFF of a raster."""
+    """Return the creation options for a copy of a GeoTIFF."""
     return {
         "driver": "GTiff",
         "compress": "deflate",

@@ -1,53 +1,28 @@
-"""XML that GDAL writes, as a tree of elements.
+"""Parse XML that GDAL writes.
 
-Made with expat directly, which can neither expand entities nor open anything here: both need a
-document type, which is refused.
+Uses expat directly: unlike the parser of ElementTree, it accepts prefixes without a namespace. It
+cannot expand entities or open files here: both need a document type, which is refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from typing import Any
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from ..job import NO_JOB, Job
 
-#: What GDAL leaves in documents that it pastes into its own: declarations, which may only stand at
-#: the start, and document types. Neither goes on over the beginning of another one, so that a text
-#: of many beginnings is read once.
+#: Declarations and document types in documents that GDAL embeds. A match does not contain the start
+#: of another one, so that matching takes linear time.
 _PASTED = re.compile(
     rb"<\?xml\s[^<>]*>|<!DOCTYPE[^<>\[]*(?:\[[^\]<]*(?:<(?!!DOCTYPE)[^\]<]*)*\]\s*)?>"
 )
-#: Bytes that are parsed between two looks at whether to stop.
+#: Bytes that are parsed between checks for cancellation.
 _STEP = 1 << 16
-_NOTHING: Mapping[str, str] = {}
-
-#: What follows a tag, up to the next one.
+#: Text between two tags.
 _TEXT = re.compile(rb">[^<>]*")
-
-
-class Element:
-    """An element with its attributes, its text and the elements inside it."""
-
-    __slots__ = ("attributes", "children", "name", "text")
-
-    def __init__(self, name: str, attributes: Mapping[str, str] = _NOTHING):
-        self.name, self.attributes, self.text = name, attributes or _NOTHING, ""
-        self.children: list[Element] = []
-
-    def all(self, name: str) -> Iterator[Element]:
-        """Yield the children of a name."""
-        return (child for child in self.children if child.name == name)
-
-    def first(self, name: str) -> Element | None:
-        """Return the first child of a name."""
-        return next(self.all(name), None)
-
-    def value(self, name: str) -> str | None:
-        """Return the text of the first child of a name."""
-        child = self.first(name)
-        return None if child is None else child.text
 
 
 def parse_xml(
@@ -56,13 +31,13 @@ def parse_xml(
     without: Collection[str] = (),
     job: Job = NO_JOB,
 ) -> Element:
-    """Parse a document, which may have others pasted into it with their declarations.
+    """Parse a document, which may have others embedded with their declarations.
 
     Parameters
     ----------
     data : bytes
     without : collection of str
-        Names of elements to leave out, with all that is in them: there may be very many.
+        Names of elements to skip with their contents, because there may be very many.
     job : Job, optional
 
     Raises
@@ -71,11 +46,11 @@ def parse_xml(
         If it is not well-formed, or has a document type.
     Cancelled
     """
-    builder = _TreeBuilder(without)
+    tree = _FilteredTree(without)
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = builder.add_text, _refuse
+    parser.StartElementHandler, parser.EndElementHandler = tree.start, tree.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = tree.data, _refuse
     data = _TEXT.sub(_keep_returns, _PASTED.sub(b"", data))
     try:
         for start in range(0, len(data), _STEP):
@@ -84,17 +59,17 @@ def parse_xml(
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError(f"is not well-formed XML: {error}{_near(data, error)}") from error
-    return builder.root.children[0]
+    return tree.builder.close()
 
 
 def _keep_returns(text: re.Match[bytes]) -> bytes:
-    """Escape returns: to GDAL they are characters like others, to XML ends of lines."""
+    """Escape carriage returns, which XML would normalize and GDAL does not."""
     found = text[0]
     return found.replace(b"\r", b"&#13;") if b"\r" in found and found[1:].strip() else found
 
 
 def _near(data: bytes, error: expat.ExpatError) -> str:
-    """Quote the line of an error: nobody has seen a document that GDAL made just now."""
+    """Quote the line of an error, because users cannot see GDAL's document."""
     lines = data.split(b"\n")
     line = lines[error.lineno - 1] if error.lineno <= len(lines) else b""
     start = max(error.offset - _QUOTED // 2, 0)
@@ -102,38 +77,34 @@ def _near(data: bytes, error: expat.ExpatError) -> str:
     return f", near {found!r}" if found else ""
 
 
-#: Bytes of a line that a message quotes.
+#: Maximum bytes of a line in a message.
 _QUOTED = 60
 
 
-class _TreeBuilder:
-    """Makes a tree of what expat finds."""
+class _FilteredTree:
+    """Tree builder that skips some elements and their contents."""
 
     def __init__(self, without: Collection[str]):
-        self.root = Element("")
+        self.builder = TreeBuilder()
         self._without = frozenset(without)
-        self._open = [(self.root, [""])]
-        #: Depth inside an element that is left out.
+        #: Depth inside a skipped element.
         self._skipped = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in self._without:
             self._skipped += 1
-            return
-        element = Element(name, attributes)
-        self._open[-1][0].children.append(element)
-        self._open.append((element, []))
+        else:
+            self.builder.start(name, attributes)
 
-    def end(self, _: str) -> None:
+    def end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
-            return
-        element, texts = self._open.pop()
-        element.text = "".join(texts)
+        else:
+            self.builder.end(name)
 
-    def add_text(self, text: str) -> None:
+    def data(self, text: str) -> None:
         if not self._skipped:
-            self._open[-1][1].append(text)
+            self.builder.data(text)
 
 
 def _refuse(*_: Any) -> None:

@@ -10,14 +10,9 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..rasterio_io.tiff_directories import VALUE_SIZES, iter_directories
+
 SHORT, LONG, LONG8 = 3, 4, 16
-#: Bytes of one value, by the number of the type.
-_VALUE_SIZES = {
-    **dict.fromkeys((1, 2, 6, 7), 1),
-    **dict.fromkeys((3, 8), 2),
-    **dict.fromkeys((4, 9, 11, 13), 4),
-    **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
-}
 _FORMATS = {SHORT: "H", LONG: "I", LONG8: "Q"}
 
 
@@ -69,29 +64,16 @@ def first_integer(field: Field) -> int:
 
 
 def read_first_directory(data: bytes) -> dict[int, Field]:
-    """Read the first directory of a little-endian TIFF, classic or BigTIFF.
+    """Read the first directory of a TIFF, classic or BigTIFF.
 
     Parameters
     ----------
     data : bytes
         The whole file.
     """
-    is_big = data[2] == 43
-    offset_format, inline = ("<Q", 8) if is_big else ("<I", 4)
-    count_format, entry_format = ("<Q", "<HHQ") if is_big else ("<H", "<HHI")
-    (offset,) = struct.unpack_from(offset_format, data, 8 if is_big else 4)
-    (count,) = struct.unpack_from(count_format, data, offset)
-    offset += struct.calcsize(count_format)
-    fields = {}
-    for _ in range(count):
-        tag, type, length = struct.unpack_from(entry_format, data, offset)
-        offset += struct.calcsize(entry_format)
-        size, start = length * _VALUE_SIZES[type], offset
-        if size > inline:
-            (start,) = struct.unpack_from(offset_format, data, offset)
-        fields[tag] = Field(type, length, data[start : start + size])
-        offset += inline
-    return fields
+    found = next(iter_directories(lambda offset, size: data[offset : offset + size]))
+    entries = found.entries.items()
+    return {tag: Field(entry.type, entry.length, found.value(tag)) for tag, entry in entries}
 
 
 _HEADER = struct.pack("<2sHHHQ", b"II", 43, 8, 0, 16)
@@ -121,7 +103,7 @@ def write_directories(directories: Sequence[Directory]) -> tuple[bytes, list[Com
             entry = entries + _ENTRY.size * index
             value = data or b""
             if data is None:
-                pending.append((entry + 12, number, tag, count * _VALUE_SIZES[type]))
+                pending.append((entry + 12, number, tag, count * VALUE_SIZES[type]))
             elif len(data) > 8:
                 value = struct.pack("<Q", len(front))
                 front += data + bytes(-len(data) % 8)

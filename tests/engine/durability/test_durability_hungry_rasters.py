@@ -165,5 +165,5 @@ def test_documents_pasted_without_end(pasted):
 
 def test_what_is_left_out_of_a_document():
     root = parse_xml(b"<a x='1'>t<b><c>u</c><b/></b>v<c>w</c></a>", without=("b",))
-    assert (root.name, root.text, root.attributes) == ("a", "tv", {"x": "1"})
-    assert [(child.name, child.text) for child in root.children] == [("c", "w")]
+    assert (root.tag, root.text, root.attrib) == ("a", "tv", {"x": "1"})
+    assert [(child.tag, child.text) for child in root] == [("c", "w")]

@@ -56,7 +56,7 @@ def test_declarations_that_gdal_pasted_are_taken_out():
         b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE b [<!ENTITY c "d"> <!-- e -->] ><b/>'
     )
     root = parse_xml(b"<a>" + inner + b"<!DOCTYPE f SYSTEM 'g'><f/></a>")
-    assert [child.name for child in root.children] == ["b", "f"]
+    assert [child.tag for child in root] == ["b", "f"]
 
 
 def test_a_grid_of_many_digits():

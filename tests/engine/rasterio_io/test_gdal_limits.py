@@ -20,7 +20,7 @@ from flac_raster_qgis.engine import (
 from flac_raster_qgis.engine.errors import UnsupportedRaster
 from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
 from flac_raster_qgis.engine.model.metadata import Histogram
-from flac_raster_qgis.engine.rasterio_io.tiff_colorimetry import has_epoch
+from flac_raster_qgis.engine.rasterio_io.tiff_directories import has_epoch
 from kits import rasters
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
