@@ -34,5 +34,5 @@ def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
 
 def _without_markup(text: str) -> str:
     """Return WKT whose names contain no markup, because QGIS shows them as HTML."""
-    shown = (c if c.isprintable() or c in "\n\r\t" else "?" for c in text)
-    return "".join(shown).replace("<", "(")
+    printable_text = (c if c.isprintable() or c in "\n\r\t" else "?" for c in text)
+    return "".join(printable_text).replace("<", "(")

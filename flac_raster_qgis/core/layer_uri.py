@@ -53,15 +53,15 @@ class LayerUri:
         authcfg, extent = "", None
         parts = text.split("|")
         while len(parts) > 1:
-            found = _PART.fullmatch(parts[-1])
-            if found is None:
+            option = _PART.fullmatch(parts[-1])
+            if option is None:
                 break
             parts.pop()
-            if found["extent"]:
-                xmin, ymin, xmax, ymax = map(float, found["extent"].split(","))
+            if option["extent"]:
+                xmin, ymin, xmax, ymax = map(float, option["extent"].split(","))
                 extent = (xmin, ymin, xmax, ymax)
             else:
-                authcfg = found["authcfg"]
+                authcfg = option["authcfg"]
         return cls(local_path("|".join(parts)), authcfg, extent)
 
     def text(self) -> str:

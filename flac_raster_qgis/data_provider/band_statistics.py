@@ -60,19 +60,19 @@ def compute_statistics(
     numbers = opened.bands_in_tile(band)
     ranges = tuple(_comparable(nodata[n - 1]) for n in numbers)
     key = level.number, bounds, numbers.start, ranges
-    known = opened.statistics.get(key)
-    if known is None:
+    moments = opened.statistics.get(key)
+    if moments is None:
         area = SampleArea.from_bounds(opened.georeference, level, bounds)
-        known = _scan(opened, numbers, bands, nodata, area, job)
+        moments = _scan(opened, numbers, bands, nodata, area, job)
         if level.number:  # averaging removes peaks
             for i, n in enumerate(numbers):
                 stored = stored_min_max(opened, n, bands[n - 1], nodata[n - 1], bounds)
-                if known[i].count and stored is not None:
-                    known[i] = replace(known[i], minimum=stored[0], maximum=stored[1])
+                if moments[i].count and stored is not None:
+                    moments[i] = replace(moments[i], minimum=stored[0], maximum=stored[1])
         if len(opened.statistics) >= _MAX_CACHED:
             opened.statistics.clear()
-        opened.statistics[key] = known
-    return known[band - numbers.start]
+        opened.statistics[key] = moments
+    return moments[band - numbers.start]
 
 
 def stored_min_max(

@@ -62,9 +62,9 @@ class BandValues:
     def from_band(cls, band: Band, head: FileHeader) -> BandValues:
         """Derive the values from the metadata of a band and its file header."""
         stored = np.dtype(head.metadata.dtype)
-        known = _qgis_dtype(stored)
-        scaled = (band.scale, band.offset) != (1.0, 0.0) and known.kind != "c"
-        dtype = _scaled_dtype(stored) if scaled else known
+        qgis_dtype = _qgis_dtype(stored)
+        scaled = (band.scale, band.offset) != (1.0, 0.0) and qgis_dtype.kind != "c"
+        dtype = _scaled_dtype(stored) if scaled else qgis_dtype
         stored_nodata = cast_nodata(stored, band.nodata)
         nodata: float | None
         if dtype.kind == "c":
@@ -173,7 +173,7 @@ def _free_value(stored: np.dtype, dtype: np.dtype, head: FileHeader, scaled: boo
 
 def in_ranges(values: np.ndarray, ranges: Sequence[QgsRasterRange]) -> np.ndarray:
     """Return which values are inside any of the ranges that the user declared as nodata."""
-    found = np.zeros(values.shape, bool)
+    result = np.zeros(values.shape, bool)
     kinds = QgsRasterRange.BoundsType
     for part in ranges:
         bounds = part.bounds()
@@ -184,5 +184,5 @@ def in_ranges(values: np.ndarray, ranges: Sequence[QgsRasterRange]) -> np.ndarra
         if not math.isnan(part.max()):
             closed = bounds in (kinds.IncludeMinAndMax, kinds.IncludeMax)
             inside &= values <= part.max() if closed else values < part.max()
-        found |= inside
-    return found
+        result |= inside
+    return result

@@ -48,14 +48,14 @@ def never_raises(**answers: Callable[..., Any]) -> Callable[[Class], Class]:
 def _default(method: FunctionType) -> Callable[..., Any]:
     returns = str(method.__annotations__.get("return"))
     if returns.startswith(("list", "dict")):
-        made: Callable[[], Any] = list if returns.startswith("list") else dict
+        default: Callable[[], Any] = list if returns.startswith("list") else dict
     elif returns.endswith("| None"):
-        made = _DEFAULTS["None"]
+        default = _DEFAULTS["None"]
     elif returns in _DEFAULTS:
-        made = _DEFAULTS[returns]
+        default = _DEFAULTS[returns]
     else:
         raise TypeError(f"{method.__qualname__}: name its return value after an exception")
-    return lambda *_: made()
+    return lambda *_: default()
 
 
 def _guarded(method: FunctionType, answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -244,8 +244,8 @@ class OpenRaster:
                     if isinstance(outcome, DamagedTile):
                         yield key, outcome.error
                     else:
-                        chosen = self._bands_in(key, cache_bands) or self._bands_in(key, bands)
-                        yield key, CachedTile.from_tile(outcome, chosen)
+                        selected = self._bands_in(key, cache_bands) or self._bands_in(key, bands)
+                        yield key, CachedTile.from_tile(outcome, selected)
         except RemoteError as error:
             self.outage.begin(error)
             raise
@@ -282,13 +282,13 @@ class BandOrder:
         self._followers[self._last], self._last = band, band
         if count >= self._count:
             return range(1, self._count + 1)
-        chosen = [band]
-        while len(chosen) < count:
-            likely = self._followers.get(chosen[-1], chosen[-1] % self._count + 1)
-            if likely in chosen:
+        selected = [band]
+        while len(selected) < count:
+            likely = self._followers.get(selected[-1], selected[-1] % self._count + 1)
+            if likely in selected:
                 break
-            chosen.append(likely)
-        return chosen
+            selected.append(likely)
+        return selected
 
 
 #: Number of calls of `cancel_all_reads`.

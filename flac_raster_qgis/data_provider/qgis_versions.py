@@ -58,8 +58,8 @@ def only_min_max(statistics: Any) -> bool:
 
 def color_interpretation(name: str) -> Any:
     """Return the color interpretation of QGIS; undefined for an unknown name."""
-    known = name in _COLOR_INTERPRETATIONS
-    number = _COLOR_INTERPRETATIONS.index(name) if known else 0
+    is_known = name in _COLOR_INTERPRETATIONS
+    number = _COLOR_INTERPRETATIONS.index(name) if is_known else 0
     if hasattr(Qgis, "RasterColorInterpretation"):
         return Qgis.RasterColorInterpretation(number)
     return number

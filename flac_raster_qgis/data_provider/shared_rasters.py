@@ -55,19 +55,19 @@ def get_open_raster(uri: LayerUri) -> OpenRaster | None:
 
 
 def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRaster:
-    known = get_open_raster(uri)
-    if known is not None and uri.is_remote and not fresh:
-        return known
+    shared = get_open_raster(uri)
+    if shared is not None and uri.is_remote and not fresh:
+        return shared
     is_open = threading.Event()  # the source polls its job for as long as it is open
     source = open_source(
         uri.name,
         uri.authcfg,
         job=Job(is_cancelled=lambda: not is_open.is_set() and job.is_cancelled()),
     )
-    known = get_open_raster(uri)
-    if known is not None and known.raster.source.identity == source.identity:
+    shared = get_open_raster(uri)
+    if shared is not None and shared.raster.source.identity == source.identity:
         source.close()
-        return known
+        return shared
     raster = FlacRaster.open(source)
     try:
         opened = OpenRaster(raster, CACHE, is_remote=uri.is_remote)
@@ -78,7 +78,7 @@ def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRast
         raise
     is_open.set()
     with _lock:
-        known = _shared.get((uri.name, uri.authcfg))
-        if known is None or known.raster.source.identity != source.identity:
-            known = _shared[uri.name, uri.authcfg] = opened
-        return known
+        shared = _shared.get((uri.name, uri.authcfg))
+        if shared is None or shared.raster.source.identity != source.identity:
+            shared = _shared[uri.name, uri.authcfg] = opened
+        return shared

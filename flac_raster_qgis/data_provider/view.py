@@ -107,8 +107,8 @@ class View:
         if stored.all():
             return slices, None
         empty = np.zeros(self.shape, bool)
-        shown = np.ix_(self.rows >= 0, self.columns >= 0)
-        empty[shown] = ~stored[np.ix_(row_indexes, column_indexes)]
+        inside_raster = np.ix_(self.rows >= 0, self.columns >= 0)
+        empty[inside_raster] = ~stored[np.ix_(row_indexes, column_indexes)]
         return slices, empty
 
     def _pair_slices(self, is_stored: Callable) -> tuple[list[TileSlice], np.ndarray | None]:
@@ -201,9 +201,11 @@ def plan_view(
     return View(level, rows, columns)
 
 
-def _in_level(positions: np.ndarray, shown: tuple[int, int], level: Level, size: int) -> np.ndarray:
+def _in_level(
+    positions: np.ndarray, window: tuple[int, int], level: Level, size: int
+) -> np.ndarray:
     """Return pixels of the level for positions at full resolution; -1 outside the window."""
-    inside = (positions >= shown[0]) & (positions < shown[1])
+    inside = (positions >= window[0]) & (positions < window[1])
     # positions outside may be too large for an integer
     pixels = np.where(inside, positions, 0).astype(np.int64) >> level.number
     return np.where(inside, np.minimum(pixels, size - 1), -1)

@@ -88,13 +88,13 @@ def read_preview(
     valid = np.zeros(view.shape, bool)
     for level in reversed(grid.levels[view.level.number :]):
         if level.number != view.level.number:
-            shown = plan_view(opened.georeference, grid, bounds, width, height, level=level)
+            level_view = plan_view(opened.georeference, grid, bounds, width, height, level=level)
         else:
-            shown = view
+            level_view = view
         if level.number == grid.level_count - 1 and _is_single(level) and not opened.is_remote:
-            values, valid = read_view(opened, shown, band)
+            values, valid = read_view(opened, level_view, band)
             continue
-        for part in _fill_empty_tiles(opened, shown, band, values, valid):
+        for part in _fill_empty_tiles(opened, level_view, band, values, valid):
             tile = opened.cached(opened.key_of_band(band, part.key), (band,))
             if tile is not None:
                 _fill(values, valid, part, tile.bands[band], tile.mask)

@@ -23,7 +23,7 @@ def prefix() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath(), "flac_raster", python)
 
 
-def beside(suffix: str) -> Path:
+def sibling(suffix: str) -> Path:
     """Return the path of a file or folder next to the folder."""
     return prefix().with_name(prefix().name + suffix)
 

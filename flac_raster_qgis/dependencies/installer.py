@@ -34,7 +34,7 @@ class Installer(QObject):
         self.names = list(names)
         self._is_cancelled = False
         self._is_checking = False
-        self._part = folder.beside(".part")  # copied into the folder when complete
+        self._part = folder.sibling(".part")  # copied into the folder when complete
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self._process.setProcessEnvironment(_environment())
@@ -146,7 +146,7 @@ class Installer(QObject):
 
 def constraints_file() -> Path:
     """Return the path of the constraints file for pip."""
-    return folder.beside(".constraints.txt")
+    return folder.sibling(".constraints.txt")
 
 
 def write_constraints() -> None:
@@ -164,11 +164,11 @@ def write_constraints() -> None:
 def _environment() -> QProcessEnvironment:
     """Return the environment of QGIS without settings of Python and pip."""
     system = QProcessEnvironment.systemEnvironment()
-    found = pip.environment({name: system.value(name) for name in system.keys()})
+    variables = pip.environment({name: system.value(name) for name in system.keys()})
     if proxy := proxy_of("https://python.org"):
         # not as an argument, which other users can see: it may contain a password
-        found["PIP_PROXY"] = proxy
+        variables["PIP_PROXY"] = proxy
     environment = QProcessEnvironment()
-    for name, value in found.items():
+    for name, value in variables.items():
         environment.insert(name, value)
     return environment

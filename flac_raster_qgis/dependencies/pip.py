@@ -104,10 +104,13 @@ def manual_command(names: Sequence[str]) -> str:
 
 def constraints() -> str:
     """Return constraints for pip: installed versions, and tested versions of missing packages."""
-    found = versions()
-    ranges = {**TESTED, "rasterio": _RASTERIO.get(found.get("numpy", "")[:1], TESTED["rasterio"])}
-    lines = [f"{name}=={version}" for name, version in found.items()]
-    lines += [f"{name}{range_}" for name, range_ in ranges.items() if name not in found]
+    installed = versions()
+    ranges = {
+        **TESTED,
+        "rasterio": _RASTERIO.get(installed.get("numpy", "")[:1], TESTED["rasterio"]),
+    }
+    lines = [f"{name}=={version}" for name, version in installed.items()]
+    lines += [f"{name}{range_}" for name, range_ in ranges.items() if name not in installed]
     return "".join(f"{line}\n" for line in sorted(lines))
 
 
@@ -119,13 +122,13 @@ def versions(folders: Sequence[str] | None = None) -> dict[str, str]:
     folders : sequence of str, optional
         Folders to search; default: Python's path.
     """
-    found: dict[str, str] = {}
+    installed: dict[str, str] = {}
     for distribution in distributions(**({} if folders is None else {"path": list(folders)})):
         metadata = distribution.metadata or {}  # an incomplete uninstall may leave none
         name, version = metadata.get("Name") or "", metadata.get("Version") or ""
         if _NAME.fullmatch(name) and _VERSION.fullmatch(version):
-            found.setdefault(name.lower(), version)  # Python imports the first one
-    return found
+            installed.setdefault(name.lower(), version)  # Python imports the first one
+    return installed
 
 
 def pip_command(names: Sequence[str]) -> str:
@@ -178,15 +181,15 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     Variables of Python and pip are removed, except those that choose where packages come from.
     Certificates and proxies of the system are kept.
     """
-    kept = {
+    variables = {
         name: value
         for name, value in given.items()
         if not _PYTHON_VARIABLE.match(name) or name.upper() in _SOURCE_SETTINGS
     }
     if "PYTHONHOME" in given:  # the actual library folders of the Python of QGIS
         homes = dict.fromkeys((sys.base_prefix, sys.base_exec_prefix))
-        kept["PYTHONHOME"] = os.pathsep.join(homes)
-    return {**kept, **_OVERRIDES}
+        variables["PYTHONHOME"] = os.pathsep.join(homes)
+    return {**variables, **_OVERRIDES}
 
 
 def command_line(program: str, arguments: Sequence[str]) -> str:

@@ -36,14 +36,16 @@ class ConnectionMenus(QgsDataItemGuiProvider):
             menu.addAction(tr("New Connection…"), partial(add_connection, menu.parent()))
             menu.addAction(tr("Refresh"), item.read_again)
         elif isinstance(item, ConnectionItem):
-            chosen = [item.connection for item in selectedItems if isinstance(item, ConnectionItem)]
-            if len(chosen) == 1:
+            selected = [
+                item.connection for item in selectedItems if isinstance(item, ConnectionItem)
+            ]
+            if len(selected) == 1:
                 menu.addAction(
-                    tr("Edit Connection…"), partial(edit_connection, menu.parent(), chosen[0])
+                    tr("Edit Connection…"), partial(edit_connection, menu.parent(), selected[0])
                 )
             menu.addAction(
-                tr("Remove Connection…") if len(chosen) == 1 else tr("Remove Connections…"),
-                partial(remove_connections, menu.parent(), chosen),
+                tr("Remove Connection…") if len(selected) == 1 else tr("Remove Connections…"),
+                partial(remove_connections, menu.parent(), selected),
             )
 
     def rename(self, item: QgsDataItem, name: str, context: QgsDataItemGuiContext) -> bool:

@@ -50,7 +50,7 @@ class Connections(QObject):
     def all(self) -> list[Connection]:
         """Return all connections, sorted by name."""
         names = sorted(set(map(unquote, _keys())), key=str.casefold)
-        return [found for found in map(self.get, names) if found is not None]
+        return [connection for connection in map(self.get, names) if connection is not None]
 
     def get(self, name: str) -> Connection | None:
         """Return the connection of a name, or None."""

@@ -65,13 +65,13 @@ def _set_contrast(layer: QgsRasterLayer, kind: str, bands: list[int]) -> None:
     origin = QgsRasterMinMaxOrigin()
     origin.setLimits(_LIMITS.MinMax if limits == getattr(_LIMITS, "None_", None) else limits)
     renderer = layer.renderer()
-    found = [_contrast(layer, band, algorithm, origin) for band in bands]
+    contrasts = [_contrast(layer, band, algorithm, origin) for band in bands]
     if isinstance(renderer, QgsSingleBandGrayRenderer):
-        renderer.setContrastEnhancement(found[0])
+        renderer.setContrastEnhancement(contrasts[0])
     else:
-        renderer.setRedContrastEnhancement(found[0])
-        renderer.setGreenContrastEnhancement(found[1])
-        renderer.setBlueContrastEnhancement(found[2])
+        renderer.setRedContrastEnhancement(contrasts[0])
+        renderer.setGreenContrastEnhancement(contrasts[1])
+        renderer.setBlueContrastEnhancement(contrasts[2])
     renderer.setMinMaxOrigin(origin)
 
 
@@ -94,16 +94,16 @@ def _contrast(
 def sample(path: str, band: int) -> np.ndarray:
     """Return a sample of the valid pixels of a file, with scale and offset applied."""
     dataset = gdal.Open(path)
-    found = dataset.GetRasterBand(band)
-    step = max(1.0, np.sqrt(found.XSize * found.YSize / _SAMPLE_SIZE))
-    size = max(1, int(found.XSize / step)), max(1, int(found.YSize / step))
-    pixels = found.ReadAsArray(buf_xsize=size[0], buf_ysize=size[1])
-    valid = found.GetMaskBand().ReadAsArray(buf_xsize=size[0], buf_ysize=size[1]) != 0
+    raster_band = dataset.GetRasterBand(band)
+    step = max(1.0, np.sqrt(raster_band.XSize * raster_band.YSize / _SAMPLE_SIZE))
+    size = max(1, int(raster_band.XSize / step)), max(1, int(raster_band.YSize / step))
+    pixels = raster_band.ReadAsArray(buf_xsize=size[0], buf_ysize=size[1])
+    valid = raster_band.GetMaskBand().ReadAsArray(buf_xsize=size[0], buf_ysize=size[1]) != 0
     values = pixels[valid]
     if values.dtype.kind == "c":
         values = values.real
     values = values[np.isfinite(values)].astype(float)
-    return values * (found.GetScale() or 1.0) + (found.GetOffset() or 0.0)
+    return values * (raster_band.GetScale() or 1.0) + (raster_band.GetOffset() or 0.0)
 
 
 def _min_max(values: np.ndarray, origin: QgsRasterMinMaxOrigin) -> tuple[float, float]:

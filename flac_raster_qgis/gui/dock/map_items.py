@@ -165,13 +165,13 @@ class MapItems:
 
     def _outlines(self, raster: FlacRaster, plan: AreaPlan) -> list[QgsGeometry]:
         """Return the parts of an area, shifted by full turns where longitudes wrap around."""
-        found = []
+        outlines = []
         for part in plan.parts:
             (outline,) = _outline(raster, part.window, plan.level)
             if not self._is_transformed():
                 outline.translate(part.shift, 0)
-            found.append(outline)
-        return found
+            outlines.append(outline)
+        return outlines
 
     def _is_transformed(self) -> bool:
         target = self._canvas.mapSettings().destinationCrs()
