@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .storage.disk_cache import DiskCache
     from .storage.open import open_url
     from .storage.remote.http_session import new_session
+    from .storage.remote.retry import RetryPolicy
     from .virtual_tiff import rasterio_opener
     from .writing.options import WriteOptions
     from .writing.writer import write_raster
@@ -83,6 +84,7 @@ _PLACES = {
     "FlacRaster": "reading.flac_raster",
     "ProcessExecutor": "parallel.processes",
     "RasterMetadata": "model.metadata",
+    "RetryPolicy": "storage.remote.retry",
     "Window": "model.grid",
     "WriteOptions": "writing.options",
     "new_session": "storage.remote.http_session",
@@ -118,6 +120,7 @@ __all__ = [
     "RemoteChanged",
     "RemoteError",
     "RemoteTimeout",
+    "RetryPolicy",
     "TileCheck",
     "UnsupportedRaster",
     "UnsupportedVersion",
