@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InputError, Message, UnsupportedRaster
 from ..model.crs import AUTHORITY_CODE, refusal
 from ..model.grid import Bounds
-from .environment import _KIND_AND_NAME, gdal_errors, quiet_rasterio, rasterio_module
+from .environment import gdal_errors, quiet_rasterio, rasterio_module
 
 #: Points per edge. Between two of them a curved edge deviates by a millionth of its total bulge, or
 #: one metre in a thousand kilometres.
@@ -256,7 +256,9 @@ def _ellipsoids(wkt: str) -> frozenset[tuple[str, ...]]:
     )
 
 
-#: Parts of WKT1: code of the CRS, axis, both numbers of an ellipsoid.
+#: Parts of WKT1: keyword and name, in which quotation marks are doubled; code of the CRS; axis; both
+#: numbers of an ellipsoid.
+_KIND_AND_NAME = re.compile(r'\w+\["((?:[^"]|"")*)"')
 _CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
 _AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
 _SPHEROID = re.compile(r'SPHEROID\["[^"]*",([-\d.e]+),([-\d.e]+)')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 import warnings
 from collections.abc import Iterator
@@ -132,10 +131,3 @@ def gdal_errors(rasterio: ModuleType, *others: type[Exception]) -> tuple[type[Ex
 
     own = (rasterio.errors.RasterioError, rasterio.errors.RasterioIOError, CPLE_BaseError)
     return (*own, *others)
-
-
-# ---------------------------------------------------------------- CRS
-
-
-#: Start of a WKT; a quotation mark in the name is doubled.
-_KIND_AND_NAME = re.compile(r'\w+\["((?:[^"]|"")*)"')

@@ -217,10 +217,8 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
         where = sidecar_of(dataset) or Message("raster.the_raster")
         raise UnsupportedRaster("raster.description", name, reason=error, where=where) from error
     types = sorted({*description.gdal_types})
-    if (
-        len(types) == 1 and len(set(dataset.dtypes)) > 1
-    ):  # bytes of which GDAL before 3.7 says in metadata: signed
-        types = sorted(set(dataset.dtypes))
+    if len(types) == 1:  # GDAL before 3.7 marks signed bytes in metadata
+        types = sorted(set(dataset.dtypes)) if len(set(dataset.dtypes)) > 1 else types
     if len(types) > 1:
         raise UnsupportedRaster("raster.mixed_types", name, found=", ".join(types))
     if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:

@@ -39,8 +39,6 @@ VALUE_SIZES = {
     **dict.fromkeys((4, 9, 11, 13), 4),
     **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
 }
-#: Code of `struct` for the data types of unsigned integers: BYTE, SHORT, LONG, LONG8.
-_INTEGERS = {1: "B", 3: "H", 4: "I", 16: "Q"}
 #: Maximum number of directories; a file with more counts as unsafe.
 _MAX_DIRECTORIES = 1024
 #: Maximum size of a directory: 65535 entries, as in a classic TIFF.
@@ -86,9 +84,9 @@ class Directory:
         return self.read_at(offset, size)
 
     def first_integer(self, tag: int) -> int:
-        """Return the first value of a tag, 1 if it is missing or not an unsigned integer."""
-        code = _INTEGERS.get(self.entries[tag].type) if tag in self.entries else None
-        return int(struct.unpack_from(f"{self.order}{code}", self.value(tag, 8))[0]) if code else 1
+        """Return the first of the unsigned integers of a tag, 1 if it is missing."""
+        size = VALUE_SIZES.get(self.entries[tag].type, 1) if tag in self.entries else 0
+        return int.from_bytes(self.value(tag, size), "little" if self.order == "<" else "big") or 1
 
 
 def domains_to_ask_for(dataset: Any) -> set[str] | None:
