@@ -256,8 +256,8 @@ def _ellipsoids(wkt: str) -> frozenset[tuple[str, ...]]:
     )
 
 
-#: Parts of WKT1: keyword and name, in which quotation marks are doubled; code of the CRS; axis; both
-#: numbers of an ellipsoid.
+#: Parts of WKT1: keyword and name, in which quotation marks are doubled; code of the CRS; axis;
+#: both numbers of an ellipsoid.
 _KIND_AND_NAME = re.compile(r'\w+\["((?:[^"]|"")*)"')
 _CODE = re.compile(r',AUTHORITY\["\w+","\w+"\]\]$')
 _AXIS = re.compile(r',AXIS\["[^"]*",\w+\]')
