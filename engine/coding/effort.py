@@ -58,6 +58,11 @@ class EncodingProfile:
     min_folding_gain: float = 0.03
     min_folding_fraction: float = 0.02
 
+    #: Labels are counted in a sample of this many pixels, neighbors compared in one row in so many,
+    #: and labels ordered by their counts in one pixel in so many.
+    label_sample: int = 1024
+    label_row_step: int = 16
+    label_order_step: int = 4
     #: A plane of more labels than this is categorical only if this fraction of its pixels equals a
     #: neighbor; with less, interpolation is smaller.
     max_few_labels: int = 16
@@ -104,7 +109,12 @@ DECIMAL_FACTORS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 10, 100, 1000, 10000)
 DECIMAL_SAMPLE = 512
 #: Leaving out runs of zeros pays once more than one chunk in this many is zero.
 MIN_ZERO_CHUNKS = 64
-#: Pixels from which the weight of the previous band is fitted, in whole rows.
+#: Pixels from which the weight of the previous band is fitted, in whole rows; residuals of so many
+#: times the mean are outliers; largest weight, in eighths.
 WEIGHT_SAMPLE = 1 << 13
+WEIGHT_OUTLIER = 4
+MAX_WEIGHT = 16
+#: Masks are stored as bits if more than one pixel in this many differs from the one above.
+MASK_PIXELS_PER_CHANGE = 12
 #: Samples that share a Rice parameter, as assumed by estimates of residuals that are not sorted.
 RICE_PARTITION = 16

@@ -11,12 +11,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..model.data_types import Array
+from .effort import MASK_PIXELS_PER_CHANGE
 
 BITS, CHANGES = 0, 1
 #: A byte of this value means no change yet: the distance continues in the next byte.
 _FAR = 255
-#: Bits are shorter if more than one pixel in this many differs from the one above.
-_SHAPELESS = 12
 
 
 def pack(mask: Array) -> bytes:
@@ -29,7 +28,7 @@ def pack(mask: Array) -> bytes:
     changes = mask.copy()
     changes[1:] ^= mask[:-1]
     places = np.flatnonzero(changes)
-    if places.size > mask.size // _SHAPELESS:
+    if places.size > mask.size // MASK_PIXELS_PER_CHANGE:
         return bytes([BITS]) + np.packbits(mask).tobytes()
     distances = np.diff(places, prepend=-1) - 1
     far, rest = np.divmod(distances, _FAR)

@@ -43,8 +43,8 @@ INNER = {
     "engine/coding": {
         "workspace": set(),
         "gil_contention": set(),
-        "mask": set(),
         "effort": set(),
+        "mask": {"effort"},
         "segment": set(),
         "words": {"workspace"},
         "cost_model": {"effort", "words"},

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...model.data_types import Array
-from ..effort import WEIGHT_SAMPLE
+from ..effort import MAX_WEIGHT, WEIGHT_OUTLIER, WEIGHT_SAMPLE
 
-#: Weights are multiples of ``1 / 2**_SHIFT``, from ``-LARGEST`` to ``LARGEST`` of them.
+#: Weights are multiples of ``1 / 2**_SHIFT``.
 _SHIFT = 3
-LARGEST = 16
 _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 
 
@@ -72,12 +71,12 @@ def fit_weight(residual: Array, before: Array, valid: Array | None) -> int:
     power = float(x @ x)
     if power <= 0:
         return 0
-    return max(-LARGEST, min(round((1 << _SHIFT) * float(y @ x) / power), LARGEST))
+    return max(-MAX_WEIGHT, min(round((1 << _SHIFT) * float(y @ x) / power), MAX_WEIGHT))
 
 
 def _no_outliers(values: Array) -> Array:
     """Return which values are not outliers."""
     sizes = np.abs(values)
     mean = sizes.dtype.type(np.add.reduce(sizes) / values.size)  # rounded, in any numpy
-    usual: Array = sizes < 4 * mean + 1
+    usual: Array = sizes < WEIGHT_OUTLIER * mean + 1
     return usual

@@ -64,9 +64,10 @@ def palette(bits: Array, profile: EncodingProfile) -> Array | None:
     are seldom equal.
     """
     items = bits.reshape(-1)
-    values = np.unique(items[:: max(1, items.size // 1024)])
+    values = np.unique(items[:: max(1, items.size // profile.label_sample)])
     if values.size > LARGEST or (
-        values.size > profile.max_few_labels and _equal_fraction(bits) < profile.min_equal_fraction
+        values.size > profile.max_few_labels
+        and _equal_fraction(bits, profile.label_row_step) < profile.min_equal_fraction
     ):
         return None
     if bits.itemsize == 1:
@@ -74,21 +75,22 @@ def palette(bits: Array, profile: EncodingProfile) -> Array | None:
         values = np.flatnonzero(counts).astype(np.uint8)
         counts = counts[values]
     else:
-        for part in (items[::16], items):
+        for part in (items[:: profile.label_row_step], items):
             place = values.searchsorted(part)
             values = np.union1d(values, part[values.take(place, mode="clip") != part])
             if values.size > LARGEST:
                 return None
-        # a part will do for the order
-        counts = np.bincount(values.searchsorted(items[::4]), minlength=values.size)
+        counts = np.bincount(
+            values.searchsorted(items[:: profile.label_order_step]), minlength=values.size
+        )
     ordered: Array = values[np.argsort(-counts, kind="stable")]
     return ordered
 
 
-def _equal_fraction(bits: Array) -> float:
+def _equal_fraction(bits: Array, row_step: int) -> float:
     """Return which fraction of pixels equals the one above or to its left, in a sample of rows."""
-    below, above = bits[1::16, 1:], bits[:-1:16, 1:]
-    equal = (below == above) | (below == bits[1::16, :-1])
+    below, above = bits[1::row_step, 1:], bits[:-1:row_step, 1:]
+    equal = (below == above) | (below == bits[1::row_step, :-1])
     return float(np.count_nonzero(equal) / max(1, equal.size))
 
 

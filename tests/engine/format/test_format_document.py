@@ -17,6 +17,7 @@ pytest.importorskip("soundfile", reason="the independent reader decodes FLAC wit
 
 from flac_raster_qgis.engine.coding import mask
 from flac_raster_qgis.engine.coding import words as pixels
+from flac_raster_qgis.engine.coding.effort import MASK_PIXELS_PER_CHANGE
 from flac_raster_qgis.engine.coding.interpolation import range_folding, refinement
 from flac_raster_qgis.engine.coding.interpolation.parameters import InterpolationParameters
 from flac_raster_qgis.engine.coding.labels import codec as labels
@@ -163,7 +164,8 @@ def test_packed_masks_are_the_engines():
     kinds = {row[0]: row[1] for row in table(section("5.3 Mask"))}
     assert kinds == {str(mask.BITS): "bits", str(mask.CHANGES): "changes", "2 to 255": ""}
     assert (
-        f"⌊distance / {mask._FAR}⌋" in text and f"more than one pixel in {mask._SHAPELESS}" in text
+        f"⌊distance / {mask._FAR}⌋" in text
+        and f"more than one pixel in {MASK_PIXELS_PER_CHANGE}" in text
     )
     rows, *packed = re.search(
         r"the rows (\d+ and \d+) is either of these: bits `([^`]+)`, changes `([^`]+)`", text
