@@ -105,6 +105,7 @@ class MapItems:
         self._level = 0
         self._plan: AreaPlan | None = None
         self._visible = True
+        self._all = (self.grid, self.footprint, self.tiles, self.result)
         canvas.destinationCrsChanged.connect(self.redraw)
 
     def set_raster(self, raster: FlacRaster | None, crs: QgsCoordinateReferenceSystem) -> None:
@@ -137,7 +138,7 @@ class MapItems:
         """Draw all items again, after a change of raster, level or map CRS."""
         raster = self._raster
         if raster is None or not self._visible:
-            for item in (self.grid, self.footprint, self.tiles, self.result):
+            for item in self._all:
                 item.clear()
             return
         level = raster.levels[self._level]
@@ -148,7 +149,7 @@ class MapItems:
     def remove(self) -> None:
         """Remove all items from the canvas."""
         self._canvas.destinationCrsChanged.disconnect(self.redraw)
-        for item in (self.grid, self.footprint, self.tiles, self.result):
+        for item in self._all:
             item.remove()
 
     def _draw_plan(self) -> None:
@@ -212,23 +213,21 @@ def _outline(raster: FlacRaster, window: Window, level: int) -> list[QgsGeometry
     """Return a window of a level as a polygon in the CRS of the raster."""
     left, top, width, height = window
     right, bottom = left + width, top + height
-    ring = [
-        _place(raster, level, column, row)
-        for column, row in ((left, top), (right, top), (right, bottom), (left, bottom))
-    ]
-    return [QgsGeometry.fromPolygonXY([[*ring, ring[0]]])]
+    corners = (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
+    ring = [_map_point(raster, level, *corner) for corner in corners]
+    return [QgsGeometry.fromPolygonXY([ring])]
 
 
 def _grid(raster: FlacRaster, level: Level) -> list[QgsGeometry]:
     """Return the lines between the tiles of a level; only some if there are too many."""
-    lines = []
-    for column in _edges(level.width, level.tile_size):
-        ends = [(column, 0), (column, level.height)]
-        lines.append([_place(raster, level.number, *end) for end in ends])
-    for row in _edges(level.height, level.tile_size):
-        ends = [(0, row), (level.width, row)]
-        lines.append([_place(raster, level.number, *end) for end in ends])
-    return [QgsGeometry.fromPolylineXY(line) for line in lines]
+    columns = _edges(level.width, level.tile_size)
+    rows = _edges(level.height, level.tile_size)
+    lines = [((column, 0), (column, level.height)) for column in columns]
+    lines += [((0, row), (level.width, row)) for row in rows]
+    return [
+        QgsGeometry.fromPolylineXY([_map_point(raster, level.number, *end) for end in line])
+        for line in lines
+    ]
 
 
 def _edges(size: int, tile_size: int) -> range:
@@ -238,7 +237,7 @@ def _edges(size: int, tile_size: int) -> range:
     return range(step, size, step)
 
 
-def _place(raster: FlacRaster, level: int, column: float, row: float) -> QgsPointXY:
+def _map_point(raster: FlacRaster, level: int, column: float, row: float) -> QgsPointXY:
     """Return the map position of a pixel corner, clipped to the raster."""
     factor = 2**level
     column = min(column * factor, raster.metadata.width)
