@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,11 +27,11 @@ from ..model.metadata import RasterMetadata
 from ..model.nodata import cast_nodata
 from ..model.raster import Raster
 from ..options import COMPRESSION_LEVELS
-from ..parallel.executors import resolve_workers, worker_pool
-from ..parallel.ordered import ATTEMPTS, Call, map_ordered
+from ..parallel.executors import resolve_workers
+from ..parallel.ordered import ATTEMPTS, Call, ordered_results
 from ..parallel.raster_reference import reference_for
 from ..storage.output import atomic_write
-from ..writing.spool import open_spool
+from ..writing.spool import Spool
 from ..writing.traversal import iter_tile_pixels
 from .index_entries import MAX_INDEX
 from .tags import MAX_CHANNELS, SAMPLE_OFFSET
@@ -93,43 +92,35 @@ def write_streaming(
     metadata = source.metadata
     grid = _grid(source.name, metadata, options)
     reference = reference_for(source)
-    places: dict[TileKey, tuple[int, int]] = {}
 
     def calls() -> Iterator[Call[tuple[TileKey, bytes]]]:
-        for key, (array, _) in iter_tile_pixels(source, None, grid):
+        for key, (array, _) in iter_tile_pixels(source, grid):
             window = grid.tile_window(key)
             name = f"{source.name}, tile {key} ({window})"
             yield Call(
                 name, _encode, key, array, _tags(metadata, window), options.compression_level
             )
 
-    with atomic_write(path) as part, open_spool(path) as waiting:
-        position = 0
-        with worker_pool(options.workers, executor) as (pool, workers):
-            streams = map_ordered(
-                pool,
-                calls(),
-                in_flight=2 * workers,
-                attempts=ATTEMPTS,
-                job=job,
-                operation="operation.conversion",
-            )
-            with closing(streams):
-                for key, data in streams:
-                    waiting.write(data)
-                    places[key] = position, len(data)
-                    position += len(data)
-                    job.progress(len(places), grid.tile_count)
+    with atomic_write(path) as part, Spool(path) as spool:
+        with ordered_results(
+            calls(),
+            options.workers,
+            executor,
+            attempts=ATTEMPTS,
+            job=job,
+            operation="operation.conversion",
+        ) as streams:
+            for key, data in streams:
+                spool.add(key, data)
+                job.progress(len(spool), grid.tile_count)
         if reference is not None:
             reference.check_unchanged()
-        index = _index(metadata, grid, places)
+        index = _index(metadata, grid, spool)
         with open(part, "wb") as file:
             file.write(len(index).to_bytes(4, "big") + index)
             for key in grid.keys():
                 job.check("operation.conversion")
-                offset, size = places[key]
-                waiting.seek(offset)
-                file.write(waiting.read(size))
+                file.write(spool.read(key))
 
 
 def _grid(name: str, metadata: RasterMetadata, options: StreamingOptions) -> Grid:
@@ -187,10 +178,10 @@ def _tags(metadata: RasterMetadata, window: Window) -> dict[str, str]:
     }
 
 
-def _index(metadata: RasterMetadata, grid: Grid, places: dict[TileKey, tuple[int, int]]) -> bytes:
+def _index(metadata: RasterMetadata, grid: Grid, spool: Spool) -> bytes:
     frames, position = [], 0
     for number, key in enumerate(grid.keys()):
-        window, (_, size) = grid.tile_window(key), places[key]
+        window, size = grid.tile_window(key), spool.size(key)
         frames.append(
             {
                 "frame_id": number,

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Generator
 from concurrent.futures import Executor
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -20,7 +19,7 @@ from ..model.metadata import uncompressed_size
 from ..model.raster import Block, Raster
 from ..options import DEFAULT_EFFORT, LAYOUTS, renamed_keywords
 from ..parallel.executors import resolve_workers, shares_memory
-from ..parallel.ordered import ATTEMPTS, Call, map_ordered
+from ..parallel.ordered import ATTEMPTS, Call, ordered_results
 from ..parallel.raster_reference import RasterWindow, reference_for
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
@@ -28,7 +27,7 @@ from ..storage.file_names import append_ending
 from ..storage.output import PathLike, check_output, file_size, local_output
 from ..storage.urls import redact
 from ..writing.options import WriteOptions
-from ..writing.traversal import iter_tile_pixels
+from ..writing.traversal import iter_tile_pixels, iter_tile_windows
 from ..writing.writer import write_raster
 from .compare import missing_in
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
@@ -341,23 +340,16 @@ def _blocks(
     """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
     reference = reference_for(raster)
     grid = _reading_grid(raster)
-    blocks: Generator[tuple[Window, Block], None, None]
     if executor is None or shares_memory(executor) or reference is None:
-        blocks = (
-            (grid.tile_window(key), block) for key, block in iter_tile_pixels(raster, None, grid)
-        )
+        for key, block in iter_tile_pixels(raster, grid):
+            yield grid.tile_window(key), block
     else:
-        windows = (pixels for _, pixels in iter_tile_pixels(raster, reference, grid))
-        blocks = map_ordered(
-            executor,
-            (Call(f"{raster.name}, {pixels.window}", _read, pixels) for pixels in windows),
-            in_flight=2 * resolve_workers(workers),
-            attempts=ATTEMPTS,
-            job=job,
-            operation="operation.conversion",
-        )
-    with closing(blocks):
-        yield from blocks
+        windows = iter_tile_windows(reference, raster.metadata, grid)
+        calls = (Call(f"{raster.name}, {pixels.window}", _read, pixels) for _, pixels in windows)
+        with ordered_results(
+            calls, workers, executor, attempts=ATTEMPTS, job=job, operation="operation.conversion"
+        ) as blocks:
+            yield from blocks
     if reference is not None:
         reference.check_unchanged()
 

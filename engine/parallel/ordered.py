@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any, Callable, Generic, TypeVar
 
 from ..errors import Cancelled, FlacRasterError, WorkerError
 from ..job import NO_JOB, Job
+from .executors import worker_pool
 
 T = TypeVar("T")
 #: Attempts of a pure call: a machine of a cluster may be lost, a disk or memory fail for a moment.
@@ -88,6 +90,27 @@ def map_ordered(
     finally:
         for submission in pending:
             submission.future.cancel()
+
+
+@contextmanager
+def ordered_results(
+    calls: Iterable[Call[T] | None],
+    workers: int | None,
+    executor: Executor | None = None,
+    **options: Any,
+) -> Iterator[Generator[T, None, None]]:
+    """Run calls on an executor, default threads, with two calls per worker in flight.
+
+    Parameters
+    ----------
+    calls, **options
+        See `map_ordered`.
+    workers, executor
+        See `worker_pool`.
+    """
+    with worker_pool(workers, executor) as (pool, count):
+        with closing(map_ordered(pool, calls, in_flight=2 * count, **options)) as results:
+            yield results
 
 
 class _Submission(Generic[T]):

@@ -11,7 +11,7 @@ import platform
 import stat
 import threading
 from dataclasses import dataclass
-from typing import Callable, NamedTuple, Protocol, runtime_checkable
+from typing import Callable, NamedTuple
 
 from ..errors import FlacRasterError, InputError, WorkerError
 from ..model.grid import Window
@@ -54,17 +54,10 @@ class RasterReference:
             raise InputError("input.changed", self.name)
 
 
-@runtime_checkable
-class Reopenable(Protocol):
-    """A raster that other processes may be able to open."""
-
-    def reference(self) -> RasterReference | None:
-        """Return how, or None where they cannot."""
-
-
 def reference_for(raster: Raster) -> RasterReference | None:
-    """Return how other processes open a raster, None where they cannot."""
-    return raster.reference() if isinstance(raster, Reopenable) else None
+    """Return how other processes open a raster; None if they cannot."""
+    reference: Callable[[], RasterReference | None] | None = getattr(raster, "reference", None)
+    return None if reference is None else reference()
 
 
 class RasterWindow(NamedTuple):

@@ -188,7 +188,7 @@ class RasterioRaster:
             raise error.redacted(self._redacted) from self._cause(error)
 
     def reference(self) -> RasterReference:
-        """See `flac_raster_qgis.engine.parallel.raster_reference.Reopenable`."""
+        """See `flac_raster_qgis.engine.parallel.raster_reference.reference_for`."""
         return self._reference
 
     def close(self) -> None:

@@ -404,7 +404,7 @@ class FlacRaster:
         return self.read_masked(window, check_md5=True)
 
     def reference(self) -> RasterReference | None:
-        """See `flac_raster_qgis.engine.parallel.raster_reference.Reopenable`.
+        """See `flac_raster_qgis.engine.parallel.raster_reference.reference_for`.
 
         A local file can be opened elsewhere.
         """

@@ -22,8 +22,8 @@ from ..job import NO_JOB, Job
 from ..model.grid import TileKey
 from ..model.limits import padded
 from ..model.metadata import Number
-from ..parallel.executors import resolve_workers, worker_pool
-from ..parallel.ordered import Call, map_ordered, split_evenly
+from ..parallel.executors import resolve_workers
+from ..parallel.ordered import Call, ordered_results, split_evenly
 from ..storage.byte_source import ByteRange, ByteSource
 from ..tile.decoding import DecodedTile, StoredTile, Tile, nodata_tile, placeholder_tile
 from ..tile.encoding import NODATA
@@ -101,14 +101,14 @@ class TilePipeline:
             If a server does not deliver.
         Cancelled
         """
-        workers, batches = self._division(keys)
+        workers, count = self._division(keys)
         fetched = self._fetch_readable(keys, job)
         calls = (
             Call(self._source.name, self._decode_batch, batch, check_md5)
-            for batch in split_evenly(zip(keys, fetched), len(keys), batches)
+            for batch in split_evenly(zip(keys, fetched), len(keys), count)
         )
-        with closing(fetched), worker_pool(workers) as (pool, count):
-            for outcomes in map_ordered(pool, calls, in_flight=2 * count, job=job):
+        with closing(fetched), ordered_results(calls, workers, job=job) as batches:
+            for outcomes in batches:
                 yield from outcomes
 
     def read_tile(self, key: TileKey, *, check_md5: bool = True) -> TileOutcome:

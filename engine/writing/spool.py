@@ -4,52 +4,54 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
 
-from ..format.statistics import TileStatistics
-from ..job import Job
-from ..model.data_types import DType
-from ..model.grid import Grid, TileKey
+from ..model.grid import TileKey
 from ..storage.output import write_error
-from ..tile.encoding import EncodedTile
 
 
-class TileStore:
-    """Takes encoded tiles as they are finished and remembers where they wait."""
+class Spool:
+    """Encoded tiles in a nameless file beside the output, which vanishes with the process.
 
-    def __init__(self, spool: BinaryIO, path: Path, grid: Grid, dtype: DType, job: Job):
-        self._spool, self._path = spool, path
-        self._total, self._job = grid.tile_count, job
+    Parameters
+    ----------
+    path : Path
+        Of the output.
+    """
+
+    def __init__(self, path: Path):
+        self._path = path
+        try:
+            self._file = tempfile.TemporaryFile(dir=path.parent)
+        except OSError as error:
+            raise write_error(path, error) from error
         self._position = 0
-        self.places: dict[TileKey, tuple[int, int]] = {}
-        self.codings: dict[str, tuple[int, int]] = {}
-        #: Complex numbers have none.
-        self.statistics = TileStatistics.empty(grid, dtype) if dtype.kind != "c" else None
+        self._places: dict[TileKey, tuple[int, int]] = {}
 
-    def add(self, key: TileKey, tile: EncodedTile) -> None:
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        """Number of tiles."""
+        return len(self._places)
+
+    def add(self, key: TileKey, data: bytes) -> None:
         """Store a tile."""
         try:
-            self._spool.write(tile.data)
+            self._file.write(data)
         except OSError as error:
             raise write_error(self._path, error) from error
-        self.places[key] = (self._position, len(tile.data))
-        self._position += len(tile.data)
-        tiles, size = self.codings.get(tile.coding, (0, 0))
-        self.codings[tile.coding] = (tiles + 1, size + len(tile.data))
-        if key.level == 0 and self.statistics is not None:
-            self.statistics.put(key, tile.minimum, tile.maximum)
-        self._job.progress(len(self.places), self._total)
+        self._places[key] = (self._position, len(data))
+        self._position += len(data)
+
+    def size(self, key: TileKey) -> int:
+        """Return the size of a tile in bytes."""
+        return self._places[key][1]
 
     def read(self, key: TileKey) -> bytes:
-        """Return a stored tile."""
-        offset, size = self.places[key]
-        self._spool.seek(offset)
-        return self._spool.read(size)
-
-
-def open_spool(path: Path) -> BinaryIO:
-    """Open a nameless file beside the output: it vanishes with the process, however that ends."""
-    try:
-        return tempfile.TemporaryFile(dir=path.parent)
-    except OSError as error:
-        raise write_error(path, error) from error
+        """Return a tile."""
+        offset, size = self._places[key]
+        self._file.seek(offset)
+        return self._file.read(size)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import overload
 
 import numpy as np
 
@@ -12,56 +11,30 @@ from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import Block, Raster
 from ..parallel.raster_reference import RasterReference, RasterWindow
-from .pyramid import Pixels
 
 #: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
 #: over, small enough that memory does not follow the width of the raster.
 _STRIP_BYTES = 16 << 20
 
 
-@overload
-def iter_tile_pixels(
-    source: Raster, reference: None, grid: Grid
-) -> Generator[tuple[TileKey, Block], None, None]: ...
-
-
-@overload
-def iter_tile_pixels(
-    source: Raster, reference: RasterReference, grid: Grid
-) -> Generator[tuple[TileKey, RasterWindow], None, None]: ...
-
-
-@overload
-def iter_tile_pixels(
-    source: Raster, reference: RasterReference | None, grid: Grid
-) -> Generator[tuple[TileKey, Pixels], None, None]: ...
-
-
-def iter_tile_pixels(
-    source: Raster, reference: RasterReference | None, grid: Grid
-) -> Generator[tuple[TileKey, Pixels], None, None]:
-    """Yield all squares of level 0 by their first tiles, in an order of few unfinished parents.
-
-    Parameters
-    ----------
-    source : Raster
-    reference : RasterReference, optional
-        By which workers read the pixels; without it, they are read here, a strip at a time, since
-        that suits all rasters.
-    grid : Grid
-    """
-    level = grid.levels[0]
+def iter_tile_pixels(source: Raster, grid: Grid) -> Generator[tuple[TileKey, Block], None, None]:
+    """Yield the first key and the pixels of each block of level 0, read in strips."""
     for strip in iter_strips(grid, source.metadata):
-        keys = level.tiles_in(strip, bands=(0,))
-        if reference is not None:
-            yield from ((key, RasterWindow(reference, grid.tile_window(key))) for key in keys)
-            continue
         array, mask = _read(source, strip)
-        for key in keys:
+        for key in grid.levels[0].tiles_in(strip, bands=(0,)):
             rows, columns = grid.tile_window(key).relative_to(strip).slices
-            # copies, so that a tile still waiting does not keep the whole strip
+            # copies, so that a pending tile does not keep the whole strip in memory
             pixels = array[:, rows, columns].copy()
             yield key, (pixels, None if mask is None else mask[rows, columns].copy())
+
+
+def iter_tile_windows(
+    reference: RasterReference, metadata: RasterMetadata, grid: Grid
+) -> Generator[tuple[TileKey, RasterWindow], None, None]:
+    """Yield what `iter_tile_pixels` does, but windows for workers to read."""
+    for strip in iter_strips(grid, metadata):
+        for key in grid.levels[0].tiles_in(strip, bands=(0,)):
+            yield key, RasterWindow(reference, grid.tile_window(key))
 
 
 def _read(source: Raster, window: Window) -> Block:

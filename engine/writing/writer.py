@@ -8,8 +8,8 @@ at the end.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import closing
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -19,21 +19,23 @@ from ..errors import InputError, UnsupportedRaster
 from ..flac.stream import Settings, parse_head
 from ..format import header
 from ..format.metadata_json import check_readable
+from ..format.statistics import TileStatistics
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.data_types import check_dtype
-from ..model.grid import Grid, default_tile_size
+from ..model.grid import Grid, TileKey, default_tile_size
 from ..model.limits import min_file_size
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
-from ..parallel.executors import shares_memory, worker_pool
-from ..parallel.ordered import ATTEMPTS, map_ordered
+from ..parallel.executors import shares_memory
+from ..parallel.ordered import ATTEMPTS, ordered_results
 from ..parallel.raster_reference import reference_for
 from ..storage.output import atomic_write, local_output
+from ..tile.encoding import EncodedTile
 from .options import WriteOptions, tile_bands
-from .pyramid import EncodingSpec, PyramidBuilder
-from .spool import TileStore, open_spool
-from .traversal import iter_tile_pixels
+from .pyramid import EncodingSpec, Pixels, PyramidBuilder
+from .spool import Spool
+from .traversal import iter_tile_pixels, iter_tile_windows
 
 
 def write_raster(
@@ -92,44 +94,65 @@ def write_raster(
     settings = Settings(level=options.compression_level)
     encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
     reference = reference_for(source)
-    with atomic_write(path) as part, open_spool(path) as waiting:
-        try:
-            store = TileStore(waiting, path, grid, np.dtype(metadata.dtype), job)
-        except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
-            raise UnsupportedRaster(
-                "raster.too_many_tiles",
-                source.name,
-                width=metadata.width,
-                height=metadata.height,
-                tile_size=tile_size,
-            ) from error
-        with worker_pool(options.workers, executor) as (pool, workers):
-            by_name = reference
-            if shares_memory(pool):
-                by_name, encoding = None, replace(encoding, job=job.silent)
-            pyramid = PyramidBuilder(metadata, encoding, source.name)
-            blocks = map_ordered(
-                pool,
-                pyramid.calls(iter_tile_pixels(source, by_name, grid)),
-                in_flight=2 * workers,
-                attempts=ATTEMPTS,
-                job=job,
-                operation="operation.conversion",
-            )
-            with closing(blocks):
-                for block in blocks:
-                    for key, tile in block.tiles.items():
-                        store.add(key, tile)
-                    pyramid.add(block)
+    tally = _Tally(grid, metadata, source.name)
+    if executor is None or shares_memory(executor):
+        encoding = replace(encoding, job=job.silent)
+    pyramid = PyramidBuilder(metadata, encoding, source.name)
+    tiles: Iterator[tuple[TileKey, Pixels]]
+    if executor is None or shares_memory(executor) or reference is None:
+        tiles = iter_tile_pixels(source, grid)
+    else:
+        tiles = iter_tile_windows(reference, metadata, grid)
+    with atomic_write(path) as part, Spool(path) as spool:
+        with ordered_results(
+            pyramid.calls(tiles),
+            options.workers,
+            executor,
+            attempts=ATTEMPTS,
+            job=job,
+            operation="operation.conversion",
+        ) as blocks:
+            for block in blocks:
+                for key, tile in block.tiles.items():
+                    spool.add(key, tile.data)
+                    tally.add(key, tile)
+                    job.progress(len(spool), grid.tile_count)
+                pyramid.add(block)
         if reference is not None:
             reference.check_unchanged()
         with open(part, "wb") as file:
-            _assemble(file, store, grid, metadata, options, job)
+            _assemble(file, spool, tally, grid, metadata, options, job)
+
+
+class _Tally:
+    """Statistics of encoded tiles, which the header lists."""
+
+    def __init__(self, grid: Grid, metadata: RasterMetadata, name: str):
+        self.codings: dict[str, tuple[int, int]] = {}
+        dtype = np.dtype(metadata.dtype)
+        try:  # complex numbers have no minimum
+            self.statistics = None if dtype.kind == "c" else TileStatistics.empty(grid, dtype)
+        except (MemoryError, ValueError) as error:  # the latter of more than fit into a number
+            raise UnsupportedRaster(
+                "raster.too_many_tiles",
+                name,
+                width=metadata.width,
+                height=metadata.height,
+                tile_size=grid.tile_size,
+            ) from error
+
+    def add(self, key: TileKey, tile: EncodedTile) -> None:
+        """Count a tile."""
+        tiles, size = self.codings.get(tile.coding, (0, 0))
+        self.codings[tile.coding] = (tiles + 1, size + len(tile.data))
+        if key.level == 0 and self.statistics is not None:
+            self.statistics.put(key, tile.minimum, tile.maximum)
 
 
 def _assemble(
     file: BinaryIO,
-    store: TileStore,
+    spool: Spool,
+    tally: _Tally,
     grid: Grid,
     metadata: RasterMetadata,
     options: WriteOptions,
@@ -138,8 +161,8 @@ def _assemble(
     """Write head and tiles in the order of the file."""
     keys = list(grid.keys())
     job.check("operation.conversion")
-    first = store.read(keys[0])
-    sizes = np.array([store.places[key][1] for key in keys], np.int64)
+    first = spool.read(keys[0])
+    sizes = np.array([spool.size(key) for key in keys], np.int64)
     head_size = parse_head(first).frames_start
     sizes[0] -= head_size
     index = TileIndex.of(grid, sizes, 0)
@@ -148,8 +171,8 @@ def _assemble(
         index,
         title=options.title,
         date=options.date,
-        statistics=store.statistics,
-        codings=store.codings,
+        statistics=tally.statistics,
+        codings=tally.codings,
         head_size=head_size,
     )
     # readers refuse short files of large tiles, see `limits`; only those of hardly any content are
@@ -159,4 +182,4 @@ def _assemble(
     file.write(header.insert_tags(first, tags, os.fspath(options.title), padding))
     for key in keys[1:]:
         job.check("operation.conversion")
-        file.write(store.read(key))
+        file.write(spool.read(key))
