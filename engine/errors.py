@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import copyreg
+from functools import partial
 from math import isfinite
 from numbers import Integral
 from pathlib import PurePath
@@ -38,7 +39,8 @@ class Message(str):
     remedy : str, optional
         Key of `REMEDIES`, in place of the one that the message names.
     **values
-        What the placeholders stand for; without credentials. Errors and messages among them are
+        What the placeholders stand for, without credentials; a `partial` is called for it, so that
+        no text is made for an error that does not happen. Errors and messages among them are
         translated with this one, other exceptions are kept as text.
     """
 
@@ -88,6 +90,7 @@ class Message(str):
 
 
 def _to_value(value: Any) -> Any:
+    value = value() if isinstance(value, partial) else value
     if isinstance(value, BaseException):
         message = getattr(value, "message", value.args[0] if value.args else None)
         return message if isinstance(message, Message) else str(value)

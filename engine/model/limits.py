@@ -92,7 +92,7 @@ def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int
         )
 
 
-def check_tile(name: str, cost: int, file_bytes: int) -> None:
+def check_tile(name: object, cost: int, file_bytes: int) -> None:
     """Raise `UnsupportedRaster` if tiles cost more than the file size allows.
 
     Parameters

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol, TypeVar, Union
 
 import numpy as np
@@ -186,7 +187,7 @@ def collect_errors(
 class _OpenedTile(NamedTuple):
     """A tile whose samples are decoded, and the numbers of the planes of each segment."""
 
-    place: str
+    place: object
     header: TileHeader
     mask: Array | None
     segments: list[EncodedSegment]
@@ -194,7 +195,7 @@ class _OpenedTile(NamedTuple):
 
 
 def _open(stored: StoredTile, name: str, check_md5: bool) -> _OpenedTile:
-    place, data = tile_place(name, stored.key), stored.data
+    place, data = partial(tile_place, name, stored.key), stored.data
     try:
         head = parse_head(data)
         header, mask_size = parse_header(place, head, data)

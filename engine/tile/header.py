@@ -159,7 +159,7 @@ def _application_body(data: bytes, head: StreamHead) -> bytes:
     raise FlacError(f"it has no APPLICATION block {APPLICATION_ID!r}, so it is plain audio")
 
 
-def parse_header(place: str, head: StreamHead, data: bytes) -> tuple[TileHeader, int]:
+def parse_header(place: object, head: StreamHead, data: bytes) -> tuple[TileHeader, int]:
     """Return the header of a tile and how many bytes of the rest are the mask.
 
     Raises
