@@ -1,4 +1,4 @@
-"""Registers what the plugin adds to QGIS, and takes it away again."""
+"""Register everything that the plugin adds to QGIS, and unregister it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FlacRasterPlugin:
         self.translator = install_translator()
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
-        """Register what needs no desktop; doing it twice changes nothing."""
+        """Register what needs no desktop, once."""
         if self.provider is not None:
             return
         folder.activate()
@@ -48,27 +48,27 @@ class FlacRasterPlugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
-        """Register everything; the desktop calls this one only."""
+        """Register everything; the desktop calls only this method."""
         self.initProcessing()
         if self.iface is None or self.packages is not None:
             return
         from .gui.packages.menu import PackagesMenu
 
-        self.packages = PackagesMenu(self.iface, NAME, self.packages_came)
+        self.packages = PackagesMenu(self.iface, NAME, self.register_after_install)
         if names := missing(READING):
             self.packages.offer(names)
         else:
             self._register_desktop()
 
-    def packages_came(self) -> None:
-        """Register what could not work before, now that packages were installed."""
+    def register_after_install(self) -> None:
+        """Register what needed the packages that are now installed."""
         self._register_layers()
         if self.draws_layers:
             self._register_desktop()
 
     def _register_layers(self) -> None:
         message = missing_packages(READING)
-        if message:  # the tools stay, to say so again where someone looks for them
+        if message:  # the tools stay registered, and report this as well
             QgsMessageLog.logMessage(message, NAME, Qgis.MessageLevel.Warning)
         elif not self.draws_layers:
             from . import data_provider
@@ -86,7 +86,7 @@ class FlacRasterPlugin:
         self.dock = DockEntry(self.iface)
 
     def unload(self) -> None:
-        """Undo `initGui`, last first."""
+        """Unregister everything in reverse order."""
         if self.dock is not None:
             from .gui import browser
 

@@ -54,12 +54,10 @@ def _watch_sources(layers: Iterable[QgsMapLayer]) -> None:
 
 
 def _check_changed(layer_id: str) -> None:
-    layer = QgsProject.instance().mapLayer(layer_id)
-    if layer is not None:
-        _check(layer)
+    _check(QgsProject.instance().mapLayer(layer_id))
 
 
-def _check(layer: QgsMapLayer) -> None:
+def _check(layer: QgsMapLayer | None) -> None:
     if not isinstance(layer, QgsRasterLayer) or layer.providerType() != PROVIDER_KEY:
         return
     uri = layer.source()
