@@ -41,6 +41,6 @@ def lost_bits(declared: list[str | None]) -> Iterator[str]:
     if said and common_bits(declared) is None:
         number, text = next(iter(said.items()))
         yield (
-            f"The bits per pixel (NBITS) of {{name}} are not kept, because they are no number or "
-            f"not the same in all bands; band {number} says {text}."
+            f"The bits per pixel (NBITS) of {{name}} are not kept, because they are not a number "
+            f"or not the same in all bands; band {number} says {text}."
         )

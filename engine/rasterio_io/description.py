@@ -148,8 +148,8 @@ def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
         for text in filter(_is_ambiguous, column.values):
             yield (
                 f"Real numbers in the attribute table of band {band} of {{name}}, such as {text} "
-                f"in the column {column.name!r}, are kept with 16 significant digits; GDAL tells "
-                "no more of them, so a 17th may be lost."
+                f"in the column {column.name!r}, are kept with 16 significant digits, as GDAL "
+                "reports them; a 17th may be lost."
             )
             return
 
@@ -163,11 +163,11 @@ def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterato
     """Yield warnings about properties that a description does not have."""
     epoch = _epoch(root.find("SRS"))
     if epoch is not None and not is_epoch(epoch):
-        yield f"The coordinate epoch {epoch:g} of {{name}} is no decimal year, and is not kept."
+        yield f"The coordinate epoch {epoch:g} of {{name}} is not a decimal year and is not kept."
     elif epoch is not None and round(epoch, 5) != epoch:
         yield (
-            f"The coordinate epoch of {{name}} is kept as {epoch}; GDAL tells six decimals of it, "
-            "so others may be lost."
+            f"The coordinate epoch of {{name}} is kept as {epoch}; GDAL reports six decimals, so "
+            "further ones may be lost."
         )
     epoch = _epoch(root.find("GCPList"))
     if epoch is not None or (root.find("GCPList") is not None and has_epoch(dataset)):
@@ -219,13 +219,13 @@ def gdal_interpretation(name: str) -> str:
 
 _YCBCR = "YCbCr_"
 _NO_PROFILE = (
-    "The color profile of {name} (white point and primary chromaticities) is not kept: GDAL would "
-    "take gigabytes of memory to read it."
+    "The color profile of {name} (white point and primary chromaticities) is not kept, because GDAL "
+    "would need gigabytes of memory to read it."
 )
 #: Only GDAL can read files in archives and virtual file systems.
 _UNREAD_SIDECAR = (
-    "Histograms of {{name}} that may lie in {path} are not kept; to keep them, copy both files to "
-    "a folder and convert them there."
+    "Histograms of {{name}} that may be in {path} are not kept. To keep them, copy both files to a "
+    "folder and convert them there."
 )
 #: Drivers that read an ``.aux.xml`` without listing it.
 _READ_UNLISTED = ("MRF",)
@@ -286,7 +286,7 @@ def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, tuple[str, ...]]:
         is_of_file = path == f"{dataset.files[0]}.aux.xml"
         return _part_of(sidecar, dataset.name) if is_of_file else sidecar, ()
     except (OSError, ValueError) as error:
-        warning = f"Histograms that may lie beside {{name}} in {path} are not kept: it {error}."
+        warning = f"Histograms of {{name}} that may be in {path} are not kept: it {error}."
         return None, (warning,)
 
 

@@ -72,7 +72,7 @@ def rounded_nodata(text: str | None, gdal_type: str, band: int) -> Iterator[str]
     if is_cut and abs(value or 0) not in (_MAX_FLOAT32, sys.float_info.max):
         yield (
             f"Nodata of band {band} of {{name}}, which no pixel can have, is kept as {value}; GDAL "
-            "tells 16 digits of it, so others may be lost."
+            "reports 16 digits, so further ones may be lost."
         )
 
 

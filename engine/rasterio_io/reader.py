@@ -87,7 +87,7 @@ class RasterioRaster:
                         (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
                     self._dataset = with_quick_indexes(rasterio.open(str(path)))
                 except UnicodeEncodeError as error:
-                    reason = "GDAL takes names in UTF-8 only, so rename the file in it"
+                    reason = "GDAL supports only names in UTF-8, so rename the file"
                     raise _cannot_open(self.name, reason) from self._cause(error)
                 except gdal_errors(rasterio, ValueError, TypeError, OSError) as error:
                     reason = self._redacted(str(error))
@@ -232,7 +232,7 @@ def _recoded(dataset: Any, texts: list[str]) -> Iterator[str]:
     if example:
         yield (
             f"Texts of {{name}} are not in UTF-8 and were read as Latin-1, such as {example!r}. If "
-            f"that is wrong, save {sidecar_of(dataset) or 'them'} in UTF-8 and convert it again."
+            f"this is wrong, save {sidecar_of(dataset) or 'them'} in UTF-8 and convert again."
         )
 
 
