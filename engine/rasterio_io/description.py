@@ -219,8 +219,8 @@ def gdal_interpretation(name: str) -> str:
 
 _YCBCR = "YCbCr_"
 _NO_PROFILE = (
-    "The color profile of {name} (white point and primary chromaticities) is not kept, because GDAL "
-    "would need gigabytes of memory to read it."
+    "The color profile of {name} (white point and primary chromaticities) is not kept, because "
+    "GDAL would need gigabytes of memory to read it."
 )
 #: Only GDAL can read files in archives and virtual file systems.
 _UNREAD_SIDECAR = (
