@@ -34,8 +34,8 @@ def try_to_open(dock, iface, source):
     dock.form.source.set_uri(str(source))
     text = until(lambda: told(iface), 15)
     assert dock.state.raster is None
-    assert dock.form.card.message.isVisible() and not dock.form.area.isVisible()
-    assert dock.form.card.message.label.text()
+    assert dock.form.card.message_page.isVisible() and not dock.form.area.isVisible()
+    assert dock.form.card.message_page.label.text()
     (button,) = iface.bar.currentItem().findChildren(QPushButton)
     assert button.text() == "Details"
     return text
@@ -84,7 +84,7 @@ def test_a_file_that_was_replaced_is_not_mixed(dock, iface, server, raster):
     dock.stream()
     assert "The area was not streamed" in until(lambda: told(iface))
     assert not QgsProject.instance().mapLayers()
-    dock.form.card.facts.reload_button.click()
+    dock.form.card.raster_page.reload_button.click()
     until(lambda: dock.state.raster is not None)
     want(dock, LEFT, TOP - 1000, LEFT + 1000, TOP)
     dock.stream()
@@ -116,7 +116,7 @@ def test_the_details_hold_no_secret(dock, iface, server, raster, monkeypatch):
     url = server.url("none.flac?token=s3cret").replace("http://", "http://ann:hush@")
     text = try_to_open(dock, iface, url)
     iface.bar.currentItem().findChildren(QPushButton)[0].click()
-    message = dock.form.card.message.label.text()
+    message = dock.form.card.message_page.label.text()
     assert not any(word in part for word in ("s3cret", "hush") for part in (text, message, *shown))
 
 

@@ -104,9 +104,9 @@ def test_the_tab_key_visits_everything_in_order(dock, path):
 
 def test_what_it_says_of_a_raster(dock, path):
     open_in(dock, path)
-    facts = dock.form.card.facts
-    rows = facts.rows()
-    assert facts.title.text() == "scene"
+    page = dock.form.card.raster_page
+    rows = page.rows()
+    assert page.title.text() == "scene"
     assert rows["Size"] == "400 × 300 pixels"
     assert rows["CRS"].startswith("EPSG:32632")
     assert rows["Pixel size"] == "10 m"
@@ -114,7 +114,7 @@ def test_what_it_says_of_a_raster(dock, path):
     assert rows["Levels"] == "4, down to 50 × 38"
     assert rows["Tiles"] == "52 of 64 × 64 pixels, 4 bands each"
     assert "of the uncompressed size" in rows["File size"] and "lattice" in rows["Codings"]
-    assert facts.preview.pixmap().width() > 20
+    assert page.preview.pixmap().width() > 20
     levels = dock.form.area.level
     assert [levels.itemText(n) for n in range(levels.count())] == [
         "10 m, full resolution",
@@ -256,17 +256,17 @@ def test_only_the_raster_chosen_last_is_opened(dock, server, array):
         dock.form.source.set_uri(server.url(f"{name}.flac"))
     until(lambda: opened)
     QTest.qWait(300)
-    assert opened == ["three"] and dock.form.card.facts.title.text() == "three"
+    assert opened == ["three"] and dock.form.card.raster_page.title.text() == "three"
 
 
 def test_opening_is_cancelled(dock, server, array):
     write_flac(server.folder / "one.flac", array, bands=BANDS)
     dock.form.source.set_uri(server.url("slow/one.flac"))
-    until(lambda: dock.form.card.wait.isVisible())
-    dock.form.card.wait.cancel_button.click()
-    assert dock.form.card.message.isVisible() and dock.state.raster is None
+    until(lambda: dock.form.card.wait_page.isVisible())
+    dock.form.card.wait_page.cancel_button.click()
+    assert dock.form.card.message_page.isVisible() and dock.state.raster is None
     QTest.qWait(200)
-    assert dock.form.card.message.isVisible()
+    assert dock.form.card.message_page.isVisible()
 
 
 def test_a_typed_source_waits_for_return(dock, path):
@@ -285,12 +285,12 @@ def test_what_is_remembered(dock, iface, path):
 
     open_in(dock, path)
     dock.form.footer.output.set_kind("live")
-    dock.form.card.facts.tiles_button.click()
+    dock.form.card.raster_page.tiles_button.click()
     form = DockForm()
     again = Controller(iface, form)
     assert form.source.uri() == str(path)
     assert form.footer.output.kind() == "live"
-    assert not form.card.facts.tiles_button.isChecked()
+    assert not form.card.raster_page.tiles_button.isChecked()
     assert again.state.raster is None  # nothing is fetched unasked
     again.close()
 

@@ -124,9 +124,9 @@ def test_footprint_and_tiles(dock, path):
     )
     dock.form.area.level.setCurrentIndex(1)
     assert len(items.grid.geometry.asMultiPolyline()) == 3 + 2
-    dock.form.card.facts.tiles_button.click()
+    dock.form.card.raster_page.tiles_button.click()
     assert items.footprint.geometry.isEmpty() and items.grid.geometry.isEmpty()
-    dock.form.card.facts.tiles_button.click()
+    dock.form.card.raster_page.tiles_button.click()
     assert not items.footprint.geometry.isEmpty()
 
 
@@ -153,7 +153,7 @@ def test_a_raster_without_crs_is_drawn_as_it_is(dock, iface, tmp_path):
     path = write_flac(tmp_path / "x.flac", mountains(300, 400), crs=None)
     open_in(dock, path)
     assert dock.items.footprint.geometry.boundingBox().xMinimum() == LEFT
-    assert dock.form.card.facts.rows()["CRS"] == "none"
+    assert dock.form.card.raster_page.rows()["CRS"] == "none"
 
 
 def test_of_too_many_tiles_only_some_lines_are_drawn(iface, monkeypatch):
@@ -195,7 +195,7 @@ def test_a_closed_dock_leaves_nothing_on_the_map(iface, tmp_path):
         assert all(item.geometry.isEmpty() for item in drawn)
         panel.show()
         assert not any(item.geometry.isEmpty() for item in drawn)
-        panel.controller.form.card.facts.tiles_button.setChecked(False)
+        panel.controller.form.card.raster_page.tiles_button.setChecked(False)
         panel.close()
         panel.show()
         assert all(item.geometry.isEmpty() for item in drawn)

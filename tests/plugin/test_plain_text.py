@@ -173,7 +173,7 @@ def test_dock(tmp_path, text):
     card = RasterCard()
     with FlacRaster.open(path) as raster:
         crs = to_qgis(raster.metadata.crs, raster.name)
-        facts = [*strings.facts_of(raster, crs), (text, text)]
+        facts = [*strings.raster_properties(raster, crs), (text, text)]
         assert strings.band_text(raster, 1).isprintable()
         card.show_raster(text, literal_text(text), facts, QImage(8, 8, QImage.Format.Format_RGB32))
         card.show_message(text)
@@ -182,7 +182,7 @@ def test_dock(tmp_path, text):
         assert label.textFormat() == Qt.TextFormat.PlainText
     everything = [widget for widget in card.findChildren(QWidget) if widget.inherits("QLabel")]
     assert len(everything) == len(card.findChildren(PlainLabel))
-    tip = card.facts.title.toolTip()
+    tip = card.raster_page.title.toolTip()
     assert not Qt.mightBeRichText(tip) or html_shows(tip)[1]
 
 
@@ -206,7 +206,7 @@ def test_no_picture_is_drawn_in_the_dock(tmp_path, qgis_app):
     assert red() == 0
     card.show_raster(text, text, [(text, text)], QImage(8, 8, QImage.Format.Format_RGB32))
     assert red() == 0
-    card.message.label.setTextFormat(Qt.TextFormat.RichText)
+    card.message_page.label.setTextFormat(Qt.TextFormat.RichText)
     card.show_message(text)
     assert red() > 0  # the test sees it where it is
 

@@ -65,18 +65,18 @@ class Controller(QObject):
             self.form.source.set_uri(sources[0])
         self.form.footer.output.set_kind(settings.get("output", TEMPORARY))
         self.form.footer.output.file.setDefaultRoot(settings.get_folder())
-        self.form.card.facts.tiles_button.setChecked(settings.get_flag("tiles", True))
-        self.items.set_visible(self.form.card.facts.tiles_button.isChecked())
+        self.form.card.raster_page.tiles_button.setChecked(settings.get_flag("tiles", True))
+        self.items.set_visible(self.form.card.raster_page.tiles_button.isChecked())
 
     def _connect_form(self) -> None:
         form, area, footer = self.form, self.form.area, self.form.footer
         form.source.accepted.connect(self.open_source)
         form.source.changed.connect(self._source_changed)
-        form.card.message.open_button.clicked.connect(self.open_source)
-        form.card.facts.reload_button.clicked.connect(self.open_source)
-        form.card.wait.cancel_button.clicked.connect(self.state.cancel_opening)
-        form.card.facts.zoom_button.clicked.connect(self.zoom)
-        form.card.facts.tiles_button.toggled.connect(self._show_tiles)
+        form.card.message_page.open_button.clicked.connect(self.open_source)
+        form.card.raster_page.reload_button.clicked.connect(self.open_source)
+        form.card.wait_page.cancel_button.clicked.connect(self.state.cancel_opening)
+        form.card.raster_page.zoom_button.clicked.connect(self.zoom)
+        form.card.raster_page.tiles_button.toggled.connect(self._show_tiles)
         area.draw_button.toggled.connect(self._draw)
         area.view_button.clicked.connect(self.take_view)
         area.whole_button.clicked.connect(self.take_whole)
@@ -122,7 +122,7 @@ class Controller(QObject):
         raster, crs, uri = self.state.raster, self.state.crs, task.uri
         add_recent_source(uri.text())
         self.form.card.show_raster(
-            uri.title, redact(uri.name), strings.facts_of(raster, crs), task.preview
+            uri.title, redact(uri.name), strings.raster_properties(raster, crs), task.preview
         )
         self._fill(raster, crs)
         self.form.show_raster(True)
@@ -187,7 +187,7 @@ class Controller(QObject):
 
     def show_on_map(self, visible: bool) -> None:
         """Show or hide outline, tiles and area on the map; hidden if the user switched them off."""
-        self.items.set_visible(visible and self.form.card.facts.tiles_button.isChecked())
+        self.items.set_visible(visible and self.form.card.raster_page.tiles_button.isChecked())
 
     # ---------------------------------------------------------------- an area of it
 

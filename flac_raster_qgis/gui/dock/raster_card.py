@@ -31,12 +31,12 @@ class RasterCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self.message = _MessagePage(self)
-        self.wait = _WaitPage(self)
-        self.facts = _RasterPage(self)
+        self.message_page = _MessagePage(self)
+        self.wait_page = _WaitPage(self)
+        self.raster_page = _RasterPage(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for page in (self.message, self.wait, self.facts):
+        for page in (self.message_page, self.wait_page, self.raster_page):
             layout.addWidget(page)
         self.show_message(
             tr(
@@ -47,16 +47,16 @@ class RasterCard(QWidget):
 
     def show_message(self, text: str) -> None:
         """Show a message."""
-        self.message.label.setText(text)
-        self._show(self.message)
+        self.message_page.label.setText(text)
+        self._show(self.message_page)
 
     def show_wait(self, name: str) -> None:
         """Show that a raster is being opened."""
-        self.wait.label.setText(tr("Opening {name}…").format(name=name))
-        self._show(self.wait)
+        self.wait_page.label.setText(tr("Opening {name}…").format(name=name))
+        self._show(self.wait_page)
 
     def show_raster(
-        self, title: str, tip: str, facts: Sequence[tuple[str, str]], preview: QImage
+        self, title: str, tip: str, properties: Sequence[tuple[str, str]], preview: QImage
     ) -> None:
         """Show a raster.
 
@@ -64,15 +64,15 @@ class RasterCard(QWidget):
         ----------
         title, tip : str
             Name of the raster, and its path or URL.
-        facts : sequence of (str, str)
+        properties : sequence of (str, str)
             Name and value of each property.
         preview : QImage
         """
-        self.facts.show_raster(title, tip, facts, preview)
-        self._show(self.facts)
+        self.raster_page.show_raster(title, tip, properties, preview)
+        self._show(self.raster_page)
 
     def _show(self, page: QWidget) -> None:
-        for other in (self.message, self.wait, self.facts):
+        for other in (self.message_page, self.wait_page, self.raster_page):
             other.setVisible(other is page)
 
 
@@ -156,7 +156,7 @@ class _RasterPage(QWidget):
         return button
 
     def show_raster(
-        self, title: str, tip: str, facts: Sequence[tuple[str, str]], preview: QImage
+        self, title: str, tip: str, properties: Sequence[tuple[str, str]], preview: QImage
     ) -> None:
         self.title.setText(title)
         self.title.setToolTip(literal_text(tip))
@@ -173,7 +173,7 @@ class _RasterPage(QWidget):
         self.preview.setFixedSize(pixmap.size() / ratio)
         while self._rows.count():
             self._rows.takeAt(0).widget().deleteLater()
-        for number, (name, value) in enumerate(facts):
+        for number, (name, value) in enumerate(properties):
             label = PlainLabel(name, self)
             label.setPalette(_muted(label.palette()))
             text = PlainLabel(value, self, is_paragraph=True)

@@ -29,7 +29,9 @@ def is_local(raster: FlacRaster) -> bool:
 # ---------------------------------------------------------------- a raster
 
 
-def facts_of(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> list[tuple[str, str]]:
+def raster_properties(
+    raster: FlacRaster, crs: QgsCoordinateReferenceSystem
+) -> list[tuple[str, str]]:
     """Return name and value of each property that the dock shows of a raster."""
     metadata = raster.metadata
     rows = [

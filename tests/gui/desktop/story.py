@@ -76,8 +76,8 @@ def open_url(url: str) -> dict:
     write(form.source.combo.lineEdit(), url)
     until(lambda: controller().state.raster is not None)
     picture("3-opened")
-    rows = form.card.facts.rows()
-    preview = form.card.facts.preview.pixmap()
+    rows = form.card.raster_page.rows()
+    preview = form.card.raster_page.preview.pixmap()
     return {**rows, "preview": not preview.isNull(), "crs": project.crs().authid()}
 
 
