@@ -21,11 +21,11 @@ from qgis.core import (
 
 from ..core.extents import area_in_raster
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm
+from .base import FlacRasterAlgorithm, Run
 from .raster_input import RasterInput
 
 if TYPE_CHECKING:
-    from ..engine import Area, AreaPlan, FlacRaster, Job
+    from ..engine import Area, AreaPlan, FlacRaster
 
 
 class AreaAlgorithm(FlacRasterAlgorithm):
@@ -103,54 +103,39 @@ class AreaAlgorithm(FlacRasterAlgorithm):
 
     @contextmanager
     def planned(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        job: Job,
-        workers: int | None = None,
-        where: str | None = None,
+        self, run: Run, workers: int | None = None, where: str | None = None
     ) -> Iterator[tuple[FlacRaster, AreaPlan]]:
         """Yield the open raster and the plan of the area that the parameters name."""
         from ..engine import plan_area
         from ..engine.operations.opening import open_flac
 
-        def given(name: str) -> bool:
-            return parameters.get(name) not in (None, "")
-
-        level = self.parameterAsInt(parameters, "LEVEL", context)
-        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         with (
-            self.opened("INPUT", job, workers) as source,
-            open_flac(source, workers=workers, job=job) as raster,
+            self.opened("INPUT", run.job, workers) as source,
+            open_flac(source, workers=workers, job=run.job) as raster,
         ):
-            yield (
+            plan = plan_area(
                 raster,
-                plan_area(
-                    raster,
-                    self._area(parameters, context, raster),
-                    level=level if given("LEVEL") else None,
-                    resolution=resolution if given("RESOLUTION") else None,
-                    bands=_band_numbers(self.parameterAsString(parameters, "BANDS", context)),
-                    where=where,
-                ),
+                self._area(run, raster),
+                level=run.integer("LEVEL"),
+                resolution=run.number("RESOLUTION"),
+                bands=_band_numbers(run.text("BANDS")),
+                where=where,
             )
+            yield raster, plan
 
-    def _area(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, raster: FlacRaster
-    ) -> Area:
+    def _area(self, run: Run, raster: FlacRaster) -> Area:
         from ..engine import Area
 
-        _check_crs(parameters.get("EXTENT"))
-        text = self.parameterAsString(parameters, "TILE", context).strip()
+        _check_crs(run.parameters.get("EXTENT"))
+        text = run.text("TILE")
         tile = int(text) if text.isdecimal() else text or None
         extent, part = self._extent, self.sources["INPUT"].extent
         if extent is None and tile is None and part is not None:  # a layer of a part of its raster
             extent = QgsRectangle(*part)
         if extent is None:
             return Area(tile=tile)
-        return replace(
-            area_in_raster(extent, self._extent_crs, raster, self._transforms), tile=tile
-        )
+        area = area_in_raster(extent, self._extent_crs, raster, self._transforms)
+        return replace(area, tile=tile)
 
 
 def plan_results(plan: AreaPlan) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.error_text import error_text
+from ..core.plain_text import push_info, push_warning
 from ..core.resources import resource_path
 from ..core.translation import tr
 from ..dependencies.features import READING, Alternatives, missing_packages
@@ -67,12 +68,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         #: What the engine opens, by the name of the parameter; known once prepared.
         self.sources: dict[str, LayerUri] = {}
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Do the work and return the outputs; errors of the engine may pass through."""
         raise NotImplementedError
 
@@ -253,32 +249,38 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         from ..engine.operations.opening import retry_on_change
 
         try:
-            return retry_on_change(self.run_engine)(parameters, context, feedback)
+            return retry_on_change(self.run_engine)(Run(self, parameters, context, feedback))
         except FlacRasterError as error:
             raise QgsProcessingException(error_text(error)) from error
 
     def write_reports(
         self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
+        run: Run,
         html: Callable[[], str],
-        json: Callable[[], str | Iterable[str]],
+        json: Iterable[str] | dict[str, Any],
     ) -> dict[str, str]:
-        """Write the reports that are asked for, whole texts or pieces; return their outputs."""
+        """Write the requested reports, the JSON from pieces or from values; return their paths."""
+        from json import dumps
+
         from ..engine.storage.output import atomic_write, check_output
 
         written = {}
-        for name, text in (("OUTPUT_HTML", html), ("OUTPUT_JSON", json)):
-            target = self.parameterAsFileOutput(parameters, name, context)
-            if target:
-                inputs = tuple(uri.name for uri in self.sources.values())
-                path = check_output(target, overwrite=True, inputs=inputs)
-                made = text()
-                # names of files need not be UTF-8
-                options = {"encoding": "utf-8", "errors": "backslashreplace"}
-                with atomic_write(path) as part, open(part, "w", **options) as file:
-                    file.writelines([made] if isinstance(made, str) else made)
-                written[name] = target
+        for name in ("OUTPUT_HTML", "OUTPUT_JSON"):
+            target = self.parameterAsFileOutput(run.parameters, name, run.context)
+            if not target:
+                continue
+            inputs = tuple(uri.name for uri in self.sources.values())
+            path = check_output(target, overwrite=True, inputs=inputs)
+            if name == "OUTPUT_HTML":
+                texts: Iterable[str] = [html()]
+            else:
+                is_values = isinstance(json, dict)
+                texts = [dumps(json, indent=2, allow_nan=False)] if is_values else json
+            # names of files need not be UTF-8
+            options = {"encoding": "utf-8", "errors": "backslashreplace"}
+            with atomic_write(path) as part, open(part, "w", **options) as file:
+                file.writelines(texts)
+            written[name] = target
         return written
 
     @contextmanager
@@ -338,10 +340,63 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         return sources
 
 
-def job_of(feedback: QgsProcessingFeedback) -> Job:
-    """Return the job of a run: it reports to its feedback and is cancelled with it."""
-    from ..engine.job import Job
+class Run:
+    """One run of a tool: its parameters by name, its job and its log."""
 
-    return Job(
-        lambda done, total: feedback.setProgress(100.0 * done / (total or 1)), feedback.isCanceled
-    )
+    def __init__(
+        self,
+        tool: FlacRasterAlgorithm,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ):
+        from ..engine.job import Job
+
+        self._tool = tool
+        self.parameters, self.context, self.feedback = parameters, context, feedback
+        #: Reports to the feedback and is canceled with it.
+        self.job: Job = Job(
+            lambda done, total: feedback.setProgress(100.0 * done / (total or 1)),
+            feedback.isCanceled,
+        )
+
+    def given(self, name: str) -> bool:
+        """Whether a parameter is set."""
+        return self.parameters.get(name) not in (None, "")
+
+    def flag(self, name: str) -> bool:
+        """Return a parameter that is true or false."""
+        return self._tool.parameterAsBoolean(self.parameters, name, self.context)
+
+    def integer(self, name: str) -> int | None:
+        """Return a whole number, None if it is not set."""
+        value = self._tool.parameterAsInt(self.parameters, name, self.context)
+        return value if self.given(name) else None
+
+    def number(self, name: str) -> float | None:
+        """Return a number, None if it is not set."""
+        value = self._tool.parameterAsDouble(self.parameters, name, self.context)
+        return value if self.given(name) else None
+
+    def text(self, name: str) -> str:
+        """Return a text without spaces around it."""
+        return self._tool.parameterAsString(self.parameters, name, self.context).strip()
+
+    def choice(self, name: str) -> str:
+        """Return one of the words of an enumeration, empty if it is not set."""
+        return self._tool.parameterAsEnumString(self.parameters, name, self.context)
+
+    @property
+    def output(self) -> str:
+        """Path of the raster to write."""
+        return self._tool.parameterAsOutputLayer(self.parameters, "OUTPUT", self.context)
+
+    def say(self, *texts: str) -> None:
+        """Write texts to the log."""
+        for text in texts:
+            push_info(self.feedback, error_text(text))
+
+    def warn(self, *texts: str) -> None:
+        """Write warnings to the log."""
+        for text in texts:
+            push_warning(self.feedback, error_text(text))

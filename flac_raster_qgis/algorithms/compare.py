@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
 )
 
-from ..core.plain_text import push_info
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, ToolTexts, job_of
+from .base import FlacRasterAlgorithm, Run, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import comparison_headline, comparison_report
 
@@ -58,32 +54,19 @@ class CompareAlgorithm(FlacRasterAlgorithm):
             METADATA_DIFFERENCES=tr("Number of metadata entries that differ"),
         )
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Compare; see `flac_raster_qgis.engine.compare`.
 
         MAX_DIFFERENCE and DIFFERING_PIXELS are None where the pixels cannot be set side by side.
         """
         from ..engine import compare
 
-        job = job_of(feedback)
-        with (
-            self.opened("INPUT_A", job) as left,
-            self.opened("INPUT_B", job) as right,
-        ):
+        job = run.job
+        with self.opened("INPUT_A", job) as left, self.opened("INPUT_B", job) as right:
             comparison = compare(left, right, job=job)
         found = comparison.to_dict()
-        push_info(feedback, comparison_headline(found))
-        reports = self.write_reports(
-            parameters,
-            context,
-            html=lambda: comparison_report(found),
-            json=lambda: json.dumps(found, indent=2, allow_nan=False),
-        )
+        run.say(comparison_headline(found))
+        reports = self.write_reports(run, lambda: comparison_report(found), found)
         largest = comparison.max_difference
         return {
             **reports,

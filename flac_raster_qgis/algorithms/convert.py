@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
 )
 
-from ..core.error_text import error_text
 from ..core.formatting import format_percent, format_size
-from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
-from .base import FlacRasterAlgorithm, ToolTexts, job_of
+from .base import FlacRasterAlgorithm, Run, ToolTexts
 from .raster_input import RasterInput
 from .raster_output import RasterOutput, load_with_own_provider, name_temporary_output
 
@@ -167,51 +163,35 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             SECONDS=tr("Time taken in seconds"),
         )
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Convert; see `flac_raster_qgis.engine.convert`."""
         from ..engine import convert
         from ..engine.operations.convert import BY_FORMAT
         from ..engine.operations.opening import is_flac_name
 
-        job = job_of(feedback)
         extension = "tif" if is_flac_name(self.sources["INPUT"].name) else "flac"
-        parameters = name_temporary_output(parameters, "OUTPUT", extension)
-        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
-
-        def number(name: str) -> int | None:
-            given = parameters.get(name) is not None
-            return self.parameterAsInt(parameters, name, context) if given else None
-
-        workers = self.parameterAsInt(parameters, "WORKERS", context) or None
-        resampling = self.parameterAsEnumString(parameters, "OVERVIEW_RESAMPLING", context)
-        with self.opened("INPUT", job, workers) as source:
+        run.parameters = name_temporary_output(run.parameters, "OUTPUT", extension)
+        output, workers = run.output, run.integer("WORKERS") or None
+        with self.opened("INPUT", run.job, workers) as source:
             result = convert(
                 source,
                 output,
-                effort=self.parameterAsEnumString(parameters, "EFFORT", context),
-                compression_level=number("COMPRESSION_LEVEL"),
-                tile_size=number("TILE_SIZE"),
-                overview_resampling=resampling or BY_FORMAT,
-                interleave=self.parameterAsEnumString(parameters, "INTERLEAVE", context),
-                layout=self.parameterAsEnumString(parameters, "LAYOUT", context),
+                effort=run.choice("EFFORT"),
+                compression_level=run.integer("COMPRESSION_LEVEL"),
+                tile_size=run.integer("TILE_SIZE"),
+                overview_resampling=run.choice("OVERVIEW_RESAMPLING") or BY_FORMAT,
+                interleave=run.choice("INTERLEAVE"),
+                layout=run.choice("LAYOUT"),
                 workers=workers,
-                cog=self.parameterAsBoolean(parameters, "COG", context),
-                overwrite=self.parameterAsBoolean(parameters, "OVERWRITE", context),
-                skip_identical=self.parameterAsBoolean(parameters, "SKIP_IDENTICAL", context),
-                job=job,
+                cog=run.flag("COG"),
+                overwrite=run.flag("OVERWRITE"),
+                skip_identical=run.flag("SKIP_IDENTICAL"),
+                job=run.job,
             )
-        for warning in result.warnings:
-            push_warning(feedback, error_text(warning))
-        for note in result.notes:
-            push_info(feedback, error_text(note))
-        push_info(feedback, _summary(result))
+        run.warn(*result.warnings)
+        run.say(*result.notes, _summary(result))
         if is_flac_name(output):
-            load_with_own_provider(output, context)
+            load_with_own_provider(output, run.context)
         return {
             "OUTPUT": output,
             "INPUT_SIZE": result.input_bytes,

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-)
-
-from ..core.error_text import error_text
 from ..core.formatting import format_percent, format_size
-from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .area_algorithm import AreaAlgorithm, plan_results
-from .base import ToolTexts, job_of
+from .base import Run, ToolTexts
 from .raster_output import GeoTiffOutput
 from .reports.area import reading_headline
 
@@ -82,32 +75,23 @@ class ExtractAlgorithm(AreaAlgorithm):
             SECONDS=tr("Time taken in seconds"),
         )
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Extract; see `flac_raster_qgis.engine.extract`."""
         from ..engine import extract
 
-        job = job_of(feedback)
-        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
-        workers = self.parameterAsInt(parameters, "WORKERS", context) or None
-        with self.planned(parameters, context, job, workers) as (_, plan):
+        output = run.output
+        with self.planned(run, run.integer("WORKERS") or None) as (_, plan):
             result = extract(
                 plan,
                 output,
-                whole_tiles=self.parameterAsBoolean(parameters, "WHOLE_TILES", context),
-                skip_damaged=self.parameterAsBoolean(parameters, "SKIP_DAMAGED", context),
-                cog=self.parameterAsBoolean(parameters, "COG", context),
-                overwrite=self.parameterAsBoolean(parameters, "OVERWRITE", context),
-                job=job,
+                whole_tiles=run.flag("WHOLE_TILES"),
+                skip_damaged=run.flag("SKIP_DAMAGED"),
+                cog=run.flag("COG"),
+                overwrite=run.flag("OVERWRITE"),
+                job=run.job,
             )
-        for warning in result.warnings:
-            push_warning(feedback, error_text(warning))
-        push_info(feedback, reading_headline(result))
-        push_info(feedback, _summary(result))
+        run.warn(*result.warnings)
+        run.say(reading_headline(result), _summary(result))
         return {
             "OUTPUT": output,
             **plan_results(result.plan),

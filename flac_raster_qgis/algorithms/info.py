@@ -6,15 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputString,
 )
 
-from ..core.error_text import error_text
-from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, ToolTexts, job_of
+from .base import FlacRasterAlgorithm, Run, ToolTexts
 from .raster_input import RasterInput
 from .reports.description import (
     description_headline,
@@ -71,26 +67,13 @@ class InfoAlgorithm(FlacRasterAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputString(name, description))
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Describe; see `flac_raster_qgis.engine.info`."""
-        found = self._describe(job_of(feedback))
-        push_info(feedback, description_headline(found))
+        found = self._describe(run.job)
+        run.say(description_headline(found))
         recovery = found.get("recovery")
-        for note in recovery["notes"] if recovery else ():
-            push_warning(feedback, note)
-        for warning in found.get("warnings", ()):
-            push_warning(feedback, error_text(warning))
-        reports = self.write_reports(
-            parameters,
-            context,
-            html=lambda: description_report(found),
-            json=lambda: json.dumps(found, indent=2, allow_nan=False),
-        )
+        run.warn(*(recovery["notes"] if recovery else ()), *found.get("warnings", ()))
+        reports = self.write_reports(run, lambda: description_report(found), found)
         return {
             **reports,
             "WIDTH": found["width"],

@@ -6,19 +6,15 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
 )
 
-from ..core.error_text import error_text
-from ..core.plain_text import push_info, push_warning
 from ..core.translation import tr
 from .area_algorithm import AreaAlgorithm, plan_results
-from .base import ToolTexts, job_of
+from .base import Run, ToolTexts
 from .reports.area import area_headline, area_report
-from .tile_polygons import footprint_attributes, footprint_fields, write_polygons
+from .tile_polygons import write_polygons
 
 
 class QueryAlgorithm(AreaAlgorithm):
@@ -77,35 +73,19 @@ class QueryAlgorithm(AreaAlgorithm):
         self.add_plan_results()
         self.add_numbers(FILE_FRACTION=tr("Size of the tiles as a fraction of the file"))
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Query; see `flac_raster_qgis.engine.query`."""
-        condition = self.parameterAsString(parameters, "WHERE", context).strip() or None
-        job = job_of(feedback)
-        with self.planned(parameters, context, job, where=condition) as (raster, plan):
-            for warning in plan.warnings:
-                push_warning(feedback, error_text(warning))
-            features = ((tile.corners, footprint_attributes(tile)) for tile in plan.tiles)
+        with self.planned(run, where=run.text("WHERE") or None) as (raster, plan):
+            run.warn(*plan.warnings)
             layer = write_polygons(
                 self,
-                (parameters, "OUTPUT", context),
-                feedback,
+                run,
+                "OUTPUT",
                 raster,
-                footprint_fields(),
-                features,
-                len(plan.tiles),
+                ((tile.corners, tile.attributes()) for tile in plan.tiles),
             )
-        push_info(feedback, area_headline(plan))
-        reports = self.write_reports(
-            parameters,
-            context,
-            html=lambda: area_report(plan),
-            json=plan.to_json,
-        )
+        run.say(area_headline(plan))
+        reports = self.write_reports(run, lambda: area_report(plan), plan.to_json())
         return {
             **layer,
             **reports,

@@ -43,121 +43,78 @@ else:
 
 if TYPE_CHECKING:
     from ..engine import FlacRaster
-    from ..engine.operations import TileCheck
-    from ..engine.operations.planned_tiles import PlannedTile
+    from .base import Run
 
-#: Attributes of a tile, by the names of the engine.
-_FIELDS = (
-    ("tile", INTEGER),
-    ("level", INTEGER),
-    ("row", INTEGER),
-    ("column", INTEGER),
-    ("bands", TEXT),
-    ("offset", INTEGER),
-    ("size", INTEGER),
-    ("width", INTEGER),
-    ("height", INTEGER),
-    ("min", NUMBER),
-    ("max", NUMBER),
-    ("band_min", TEXT),
-    ("band_max", TEXT),
-)
-
-
-#: Of a damaged tile.
-_DAMAGE_FIELDS = (
-    ("level", INTEGER),
-    ("row", INTEGER),
-    ("column", INTEGER),
-    ("band", INTEGER),
-    ("offset", INTEGER),
-    ("size", INTEGER),
-    ("error", TEXT),
-)
-
-
-def footprint_fields() -> QgsFields:
-    """Return the fields of the layer."""
-    fields = QgsFields()
-    for name, kind in _FIELDS:
-        fields.append(QgsField(name, kind))
-    return fields
-
-
-def footprint_attributes(tile: PlannedTile) -> list[Any]:
-    """Return the values of the fields; lists become texts, as those of the bands are."""
-    known = tile.attributes()
-    return [_as_field(known[name], kind) for name, kind in _FIELDS]
+#: Fields by the names of the attributes, for tiles and for damaged tiles.
+_FIELDS = {
+    "OUTPUT": {
+        **dict.fromkeys(("tile", "level", "row", "column"), INTEGER),
+        "bands": TEXT,
+        **dict.fromkeys(("offset", "size", "width", "height"), INTEGER),
+        **dict.fromkeys(("min", "max"), NUMBER),
+        **dict.fromkeys(("band_min", "band_max"), TEXT),
+    },
+    "OUTPUT_DAMAGED": {
+        **dict.fromkeys(("level", "row", "column", "band", "offset", "size"), INTEGER),
+        "error": TEXT,
+    },
+}
 
 
 def _as_field(value: Any, kind: Any) -> Any:
+    """Return an attribute as a field holds it; lists become texts, as those of the bands are."""
     if isinstance(value, list):
         return ",".join("" if one is None else str(one) for one in value)
-    return float(value) if kind == NUMBER and value is not None else value  # "inf" is one, too
-
-
-def damage_fields() -> QgsFields:
-    """Return the fields of a layer of damaged tiles."""
-    fields = QgsFields()
-    for name, kind in _DAMAGE_FIELDS:
-        fields.append(QgsField(name, kind))
-    return fields
-
-
-def damage_attributes(tile: TileCheck) -> list[Any]:
-    """Return the values of `damage_fields`."""
-    known = tile.to_dict()
-    known["error"] = error_text(known["error"])
-    return [known[name] for name, _ in _DAMAGE_FIELDS]
+    if kind == NUMBER and value is not None:
+        return float(value)  # "inf" is a number too
+    return error_text(value) if isinstance(value, str) else value
 
 
 def write_polygons(
     algorithm: QgsProcessingAlgorithm,
-    sink_of: tuple[dict[str, Any], str, QgsProcessingContext],
-    feedback: QgsProcessingFeedback,
+    run: Run,
+    name: str,
     raster: FlacRaster,
-    fields: QgsFields,
-    tiles: Iterable[tuple[Sequence[tuple[float, float]], list[Any]]],
-    count: int,
+    tiles: Iterable[tuple[Sequence[tuple[float, float]], dict[str, Any]]],
 ) -> dict[str, str]:
-    """Write polygons of tiles, if they are asked for, and return the output.
+    """Write polygons of tiles, if they are requested, and return the output.
 
     Parameters
     ----------
     algorithm : QgsProcessingAlgorithm
-    sink_of : tuple
-        Parameters, name of the output and context.
-    feedback : QgsProcessingFeedback
+    run : Run
+    name : str
+        Name of the output, ``OUTPUT`` or ``OUTPUT_DAMAGED``.
     raster : FlacRaster
-    fields : QgsFields
     tiles : iterable
         Corners and attributes of each tile.
-    count : int
-        Number of tiles.
     """
     from ..core.crs import to_qgis
     from ..engine.errors import Cancelled
 
-    parameters, name, context = sink_of
+    kinds, fields = _FIELDS[name], QgsFields()
+    for field, kind in kinds.items():
+        fields.append(QgsField(field, kind))
     crs = to_qgis(raster.metadata.crs, raster.name)
     sink, target = algorithm.parameterAsSink(
-        parameters, name, context, fields, QgsWkbTypes.Type.Polygon, crs
+        run.parameters, name, run.context, fields, QgsWkbTypes.Type.Polygon, crs
     )
     if sink is None:
-        if parameters.get(name) is None:
+        if run.parameters.get(name) is None:
             return {}
-        raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
-    for done, (corners, attributes) in enumerate(tiles, start=1):
-        if feedback.isCanceled():
+        raise QgsProcessingException(algorithm.invalidSinkError(run.parameters, name))
+    for corners, attributes in tiles:
+        if run.feedback.isCanceled():
             raise Cancelled(algorithm.displayName())
         ring = [QgsPointXY(x, drawn_y(y, raster.metadata)) for x, y in corners]
         feature = QgsFeature(fields)
         feature.setGeometry(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
-        feature.setAttributes(attributes)
+        feature.setAttributes([_as_field(attributes[key], kind) for key, kind in kinds.items()])
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
-        feedback.setProgress(100.0 * done / count)
-    _style_on_completion(target, context, fields)
+            raise QgsProcessingException(algorithm.writeFeatureError(sink, run.parameters, name))
+    if run.context.willLoadLayerOnCompletion(target):
+        details = run.context.layerToLoadOnCompletionDetails(target)
+        details.setPostProcessor(_OUTLINES[name])
     return {name: target}
 
 
@@ -189,12 +146,5 @@ class _Outlines(QgsProcessingLayerPostProcessorInterface):
             layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 
 
-#: One of each kind for all runs: QGIS does not keep them alive.
-_TILES, _DAMAGED = _Outlines("31,95,158"), _Outlines("179,38,30")
-
-
-def _style_on_completion(target: str, context: QgsProcessingContext, fields: QgsFields) -> None:
-    """Have QGIS draw the layer as outlines, red ones for damage, if it is to open it at all."""
-    if context.willLoadLayerOnCompletion(target):
-        style = _DAMAGED if fields.indexOf("error") >= 0 else _TILES
-        context.layerToLoadOnCompletionDetails(target).setPostProcessor(style)
+#: One of each kind for all runs, because QGIS does not keep them alive; red for damage.
+_OUTLINES = {"OUTPUT": _Outlines("31,95,158"), "OUTPUT_DAMAGED": _Outlines("179,38,30")}

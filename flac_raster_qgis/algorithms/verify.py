@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
     QgsProcessingParameterFeatureSink,
 )
 
 from ..core.error_text import error_text
-from ..core.plain_text import push_error, push_info, push_warning
+from ..core.plain_text import push_error
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, ToolTexts, job_of
+from .base import FlacRasterAlgorithm, Run, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
-from .tile_polygons import damage_attributes, damage_fields, write_polygons
+from .tile_polygons import write_polygons
 
 #: Damaged tiles that the log lists; a file cut off in the middle may have thousands.
 _SHOWN = 50
@@ -78,52 +75,28 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             UNCERTAIN_VALUES=tr("Number of values that may differ from the original"),
         )
 
-    def run_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
+    def run_engine(self, run: Run) -> dict[str, Any]:
         """Verify; see `flac_raster_qgis.engine.verify`."""
         from ..engine import verify
         from ..engine.operations.opening import open_flac
 
-        job = job_of(feedback)
-        with (
-            self.opened("INPUT", job) as source,
-            open_flac(source, job=job) as raster,
-        ):
-            all_tiles = self.parameterAsBoolean(parameters, "ALL_TILES", context)
-            result = verify(raster, all_tiles=all_tiles, job=job)
-            layer = write_polygons(
-                self,
-                (parameters, "OUTPUT_DAMAGED", context),
-                feedback,
-                raster,
-                damage_fields(),
-                (
-                    (
-                        raster.grid.tile_corners(raster.metadata.transform, tile.key),
-                        damage_attributes(tile),
-                    )
-                    for tile in result.damaged_tiles
-                ),
-                len(result.damaged_tiles),
+        job = run.job
+        with self.opened("INPUT", job) as source, open_flac(source, job=job) as raster:
+            result = verify(raster, all_tiles=run.flag("ALL_TILES"), job=job)
+            transform = raster.metadata.transform
+            tiles = (
+                (raster.grid.tile_corners(transform, tile.key), tile.to_dict())
+                for tile in result.damaged_tiles
             )
+            layer = write_polygons(self, run, "OUTPUT_DAMAGED", raster, tiles)
         found = result.to_dict()
         for damage in found["damaged_tiles"][:_SHOWN]:
-            push_error(feedback, error_text(damage["error"]))
+            push_error(run.feedback, error_text(damage["error"]))
         if len(found["damaged_tiles"]) > _SHOWN:
-            push_error(feedback, tr("And more: the reports list all damaged tiles."))
-        for warning in found["warnings"]:
-            push_warning(feedback, error_text(warning))
-        push_info(feedback, verification_headline(found))
-        reports = self.write_reports(
-            parameters,
-            context,
-            html=lambda: verification_report(found),
-            json=lambda: json.dumps(found, indent=2, allow_nan=False),
-        )
+            push_error(run.feedback, tr("And more: the reports list all damaged tiles."))
+        run.warn(*found["warnings"])
+        run.say(verification_headline(found))
+        reports = self.write_reports(run, lambda: verification_report(found), found)
         return {
             **reports,
             **layer,

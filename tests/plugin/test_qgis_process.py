@@ -118,7 +118,7 @@ def test_an_error_is_status_1_and_a_sentence(command, tmp_path):
         (
             "extract",
             "EXTENT=500650,501500,4999000,4999450 [EPSG:99999999]",
-            "EPSG:99999999, is not",
+            "EPSG:99999999, is unknown",
         ),
         ("query", "WHERE=mean > 3", "is not understood at 'mean'; expected comparisons such as"),
     ],
@@ -138,7 +138,7 @@ def test_wrong_areas_are_sentences_that_say_what_is_right(
 def test_help(command):
     done = command("help", "flacraster:convert")
     assert done.returncode == 0
-    assert "Effort to make" in done.stdout and "multiple of 16" in done.stdout
+    assert "Compression effort" in done.stdout and "multiple of 16" in done.stdout
 
 
 def test_interrupt_is_a_failure_that_leaves_nothing(environment, noise, tmp_path):
