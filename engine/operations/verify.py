@@ -1,4 +1,4 @@
-"""Prove that a file is whole: check every tile against its MD5, the index and the tags."""
+"""Verify a file: check every tile against its MD5, the index and the tags."""
 
 from __future__ import annotations
 

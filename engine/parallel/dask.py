@@ -1,4 +1,4 @@
-"""The workers of a Dask cluster, which may be on other machines that see the same files."""
+"""Workers of a Dask cluster, on this machine or on others that see the same files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TIMEOUT = 10
 
 @contextmanager
 def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
-    """Connect to a Dask scheduler; yield an executor and how many calls it works on at once.
+    """Connect to a Dask scheduler; yield an executor and its number of threads.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         ) from error
     full = address if "://" in address else f"tcp://{address}"
     try:
-        with ThreadPoolExecutor(1) as thread:  # the caller's may have an event loop already
+        with ThreadPoolExecutor(1) as thread:  # the calling thread may have an event loop
             thread.submit(asyncio.run, _greet(address)).result()
-    except Exception as error:  # of Dask, tornado, asyncio or the system, as it happens
+    except Exception as error:  # of Dask, tornado, asyncio or the system
         reason = redact_text(full, str(error)) or type(error).__name__
         raise InputError("dask.no_scheduler", redact(full), reason=reason) from (
             None if has_login(full) else error
@@ -49,12 +49,12 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise InputError("dask.no_workers", redact(full))
-        # not pure: Dask would compute a hash of all pixels otherwise, to find equal calls
+        # not pure: otherwise Dask hashes all pixels to find equal calls
         yield client.get_executor(pure=False), threads
 
 
 async def _greet(address: str) -> None:
-    """Connect and hang up; a `Client` that cannot connect may hang when it is collected."""
+    """Connect and disconnect; a `Client` that cannot connect may block when it is collected."""
     from distributed.comm import connect
     from distributed.security import Security
 

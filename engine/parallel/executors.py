@@ -1,4 +1,4 @@
-"""Work on many tiles at once, in order, with bounded memory, and able to stop."""
+"""Worker pools: threads, or the executor of the caller."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def resolve_workers(workers: int | None) -> int:
-    """Return the number of workers, which is one per processor where none is given.
+    """Return a number of workers, by default one per processor.
 
     Raises
     ------
@@ -31,20 +31,20 @@ def resolve_workers(workers: int | None) -> int:
 
 
 def default_workers() -> int:
-    """One per processor that this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1
 
 
 class _Inline(Executor):
-    """Runs each call at once in the calling thread: what one worker means."""
+    """Executor that runs each call in the calling thread, for a single worker."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # handed to whoever asks for the result, as every executor does
+        except Exception as error:  # raised by Future.result, as in every executor
             future.set_exception(error)
         return future
 
@@ -58,16 +58,16 @@ def shares_memory(executor: Executor) -> bool:
 def worker_pool(
     workers: int | None, given: Executor | None = None
 ) -> Iterator[tuple[Executor, int]]:
-    """Yield an executor and its number of workers; an error drops the work not yet begun.
+    """Yield an executor and its number of workers; an error cancels calls that have not started.
 
-    Threads suffice: numpy and libFLAC release the interpreter lock.
+    Threads suffice, because numpy and libFLAC release the GIL.
 
     Parameters
     ----------
     workers : int, optional
         Default one per processor.
     given : Executor, optional
-        The caller's, used as it is and left to the caller to end.
+        Executor of the caller, who shuts it down.
     """
     count = resolve_workers(workers)
     if given is not None:

@@ -1,4 +1,4 @@
-"""Worker processes on this machine, for programs; inside QGIS only threads work.
+"""Worker processes on this machine, for programs; inside QGIS, only threads work.
 
 A process is started as ``sys.executable``, which inside QGIS is QGIS itself.
 """
@@ -15,28 +15,28 @@ from typing import Any, Callable, TypeVar, cast
 from .executors import resolve_workers
 
 T = TypeVar("T")
-#: Whether this process is one of those that work for a `ProcessExecutor`.
+#: Whether this process is a worker of a `ProcessExecutor`.
 _is_worker = False
 
 
 def in_worker_process() -> bool:
-    """Whether this process works for a `ProcessExecutor`, and so for nobody else."""
+    """Whether this process is a worker of a `ProcessExecutor`."""
     return _is_worker
 
 
 class WorkerLost(Exception):
-    """A worker process ended in the middle of a call."""
+    """A worker process ended during a call."""
 
 
 class ProcessExecutor(Executor):
-    """Worker processes, each spoken to by a thread of this one.
+    """Worker processes, each controlled by a thread of this process.
 
-    Unlike the standard library's pool, it outlives its processes: the call of one that was killed
-    raises `WorkerLost`, the next call gets a new one. That pool is lost as a whole then, and may
-    hang where large arrays were on their way; its calls cannot be cancelled soon either, since they
-    wait in a pipe.
+    Unlike the pool of the standard library, it survives the end of a process: the interrupted call
+    raises `WorkerLost`, and the next call starts a new process. The standard pool breaks as a whole
+    and may block while large arrays are sent; nor can its calls be cancelled once they are in a
+    pipe.
 
-    A script that uses it needs ``if __name__ == "__main__":``, as for `multiprocessing`.
+    Scripts need ``if __name__ == "__main__":``, as for `multiprocessing`.
 
     Parameters
     ----------
@@ -54,15 +54,15 @@ class ProcessExecutor(Executor):
         self._processes: set[_Process] = set()
 
     def __exit__(self, kind: type[BaseException] | None, *exc_info: object) -> None:
-        """End the processes, at once where an error ends the block."""
+        """End the processes; after an error, without waiting for their calls."""
         self.shutdown(cancel_futures=kind is not None)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Begin a call in one of the processes; function and arguments are pickled."""
+        """Run a call in one of the processes; function and arguments are pickled."""
         return self._threads.submit(self._call, fn, args, kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes, in the middle of their calls where these are cancelled."""
+        """End the processes, during their calls if these are cancelled."""
         self._threads.shutdown(wait=False, cancel_futures=cancel_futures)
         if cancel_futures:
             for process in tuple(self._processes):
@@ -92,10 +92,10 @@ class _Process:
     """One worker process and the pipe to it."""
 
     def __init__(self) -> None:
-        # a fork would copy the locks of GDAL and of other threads as they happen to be
+        # a fork would copy locks that GDAL and other threads hold at the moment
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        # a daemon, so that this process never waits for it when it ends itself
+        # a daemon, so that this process does not wait for it when it ends
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
@@ -109,7 +109,7 @@ class _Process:
         self._process.kill()
 
     def close(self) -> str:
-        """End it, which it does by itself when the pipe ends, and say how it did."""
+        """Close the pipe, which ends the process, and return how it ended."""
         self._pipe.close()
         self._process.join()
         code = self._process.exitcode or 0
@@ -117,7 +117,7 @@ class _Process:
 
 
 def _serve(pipe: Connection) -> None:
-    """Answer calls until nobody asks any more, be it that the asking process was killed."""
+    """Run calls until the pipe is closed, or the process at its other end is killed."""
     global _is_worker
     _is_worker = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -138,7 +138,7 @@ def _answer(pipe: Connection) -> tuple[bool, Any]:
         return True, function(*args, **kwargs)
     except EOFError:
         raise
-    except Exception as error:  # raised again where the call came from
+    except Exception as error:  # raised by the caller's future
         return False, error
 
 
@@ -147,12 +147,12 @@ def _send(pipe: Connection, answer: tuple[bool, Any]) -> None:
         pipe.send(answer)
     except OSError:
         raise
-    except Exception as error:  # what cannot be pickled
+    except Exception as error:  # the answer cannot be pickled
         pipe.send((False, WorkerLost(f"its answer {answer[1]!r:.200} cannot be sent: {error}")))
 
 
 def _start_tracker() -> None:
-    """Start multiprocessing's own helper first, for it unblocks interrupts where it is started.
+    """Start the resource tracker of multiprocessing now, because it unblocks interrupts.
 
     It ignores Ctrl-C by itself, but not the end of a terminal.
     """
@@ -167,10 +167,9 @@ def _start_tracker() -> None:
 
 
 def _block_interrupts() -> None:
-    """Block what a terminal sends in a thread and in the processes that it starts.
+    """Block the signals of a terminal in this thread and in the processes that it starts.
 
-    It sends Ctrl-C and its own end to all of them, from their first moment; to heed it is up to the
-    process that started them.
+    A terminal sends them to all its processes, but only the main process must handle them.
     """
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])

@@ -1,6 +1,6 @@
-"""A raster by its name, so that workers in other processes read windows of it for themselves.
+"""References to rasters by name, so that workers in other processes read windows themselves.
 
-An open raster cannot be sent to another process, and its pixels are many; its name is neither.
+An open raster cannot be sent to another process, and its pixels are large.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from ..storage.local_file import file_identity
 
 @dataclass(frozen=True)
 class RasterReference:
-    """How another process opens the same raster.
+    """Name and opener by which another process opens a raster.
 
     Parameters
     ----------
     open : callable
-        Opens a raster of its kind by name; a function that can be pickled.
+        Function that opens a raster by name; it must be picklable.
     name : str
     identity : str, optional
-        Of the file when it was opened here, None where it is no local file.
+        Of the file when it was opened here; None if it is not a local file.
     """
 
     open: Callable[[str], Raster]
@@ -38,12 +38,12 @@ class RasterReference:
 
     @classmethod
     def to(cls, open_raster: Callable[[str], Raster], name: str) -> RasterReference:
-        """Refer to a file by its whole path, and to anything else by the name it has."""
+        """Refer to a file by its absolute path, and to other rasters by name."""
         place = os.path.abspath(name) if os.path.exists(name) else name
         return cls(open_raster, place, _identity(name))
 
     def check_unchanged(self) -> None:
-        """Make sure that all that was read belongs together.
+        """Raise if the file was changed while it was being read.
 
         Raises
         ------
@@ -61,27 +61,27 @@ def reference_for(raster: Raster) -> RasterReference | None:
 
 
 class RasterWindow(NamedTuple):
-    """Pixels that are still where they are stored."""
+    """A window that a worker reads from the raster itself."""
 
     reference: RasterReference
     window: Window
 
     def read(self) -> Block:
-        """Read them, wherever this runs.
+        """Read the pixels in the current process.
 
-        The raster stays open in this thread for the next window, until another raster takes its
-        place: GDAL keeps what it decoded of a raster stored in rows as long as it is open.
+        The raster stays open in this thread until another one is read, because GDAL caches decoded
+        rows as long as a raster is open.
         """
         raster = _opened_here.raster(self.reference)
         try:
             return raster.read_window(self.window)
         except BaseException:
-            _opened_here.close()  # a second attempt shall not meet what made the first one fail
+            _opened_here.close()  # another attempt starts with a new handle
             raise
 
 
 class _OpenedHere(threading.local):
-    """The raster that a thread read last."""
+    """The raster that a thread has read last, kept open."""
 
     _reference: RasterReference | None = None
     _raster: Raster | None = None
@@ -105,7 +105,7 @@ class _OpenedHere(threading.local):
 
 
 _opened_here = _OpenedHere()
-# of a worker process, which works in its main thread: GDAL objects to being closed any later
+# worker processes work in their main thread; GDAL cannot be closed later
 atexit.register(_opened_here.close)
 
 

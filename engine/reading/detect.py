@@ -1,4 +1,4 @@
-"""Read the head of a file, whatever its layout: they are told apart by their bytes."""
+"""Read the header of a file of any layout; layouts are detected from the first bytes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..storage.byte_source import FIRST_READ, ByteSource
 
 
 def read_file_header(source: ByteSource) -> FileHeader:
-    """Read and check what the start of a file says.
+    """Read and check the header of a file.
 
     Raises
     ------
     NotFlacRaster
-        If the file is something else.
+        If the file has another format.
     UnsupportedVersion
         If a later release wrote it.
     CorruptFile
-        If it is damaged or cut off.
+        If it is damaged or truncated.
     """
     (start,) = source.read([(0, min(FIRST_READ, source.size))])
     if legacy.is_streaming(start, source.size):
@@ -36,10 +36,10 @@ def read_file_header(source: ByteSource) -> FileHeader:
 
 
 def _receive_enough(source: ByteSource, head: FileHeader) -> None:
-    """Read as many bytes as a file must have for tiles as large as its own.
+    """Read as many bytes as a file must have for tiles of this size.
 
-    How long a remote file is, its server only claims. Tiles large enough for this to be more than
-    the first read are rare.
+    The size of a remote file is only what its server claims. Tiles that need more bytes than the
+    first read are rare.
     """
     least = min_file_size(header.max_decode_cost(head.metadata, head.index.grid))
     if least > FIRST_READ:

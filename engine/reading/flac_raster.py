@@ -71,23 +71,23 @@ class FlacRaster:
         job: Job = NO_JOB,
         allow_missing_pixels: bool = False,
     ) -> FlacRaster:
-        """Open a file or any other source and check its head.
+        """Open a file or another source and check its header.
 
-        What is replaced behind a URL meanwhile is opened once more.
+        A remote file that is replaced meanwhile is opened once more.
 
         Parameters
         ----------
         source : path, URL or ByteSource
-            A source of your own is how to give a session, see `engine.storage.open`.
+            For a session of your own, pass the source that `engine.storage.open` returns.
         workers : int, optional
             Tiles decoded at once; default one per processor.
         cache : Cache, optional
-            Where tiles of a URL are kept for the next time, such as
-            `engine.storage.disk_cache.DiskCache`; it stays open.
+            Cache for tiles of a URL, such as
+            `engine.storage.disk_cache.DiskCache`; it is not closed.
         job : Job, optional
-            Asked by all later reads of a path or URL, too.
+            Cancels later reads of a path or URL as well.
         allow_missing_pixels : bool
-            Open a file as well whose pixels were never stored, to describe it.
+            Whether to open files whose pixels were never stored, to describe them.
 
         Raises
         ------
@@ -105,12 +105,12 @@ class FlacRaster:
 
         try:
             return opened()
-        except RemoteChanged:  # nobody has seen anything of the version that is gone
+        except RemoteChanged:  # nothing of the replaced version was returned yet
             return opened()
 
     @classmethod
     def _of(cls, source: ByteSource, workers: int | None, allow_missing_pixels: bool) -> FlacRaster:
-        """Read the head of a source, which is closed where that fails."""
+        """Read the header of a source, which is closed if that fails."""
         try:
             head = read_file_header(source)
             if head.recovery and head.recovery.refusal and not allow_missing_pixels:
@@ -198,7 +198,7 @@ class FlacRaster:
         level: int = 0,
         bands: Sequence[int] | None = None,
     ) -> ReadPlan:
-        """Say which tiles and bytes a read of the same pixels would fetch.
+        """Return the tiles and requests of a read of the same pixels.
 
         Raises
         ------
@@ -221,7 +221,7 @@ class FlacRaster:
         return TileSet.in_window(chosen, window, indexes)
 
     def plan_tiles(self, window: Window, keys: TileSet) -> ReadPlan:
-        """Say what it takes to fetch some of the tiles of a window."""
+        """Return the requests for some of the tiles of a window."""
         stored = self.head.index.stored(keys)
         return ReadPlan(window, keys, stored, tuple(self.source.planned_requests(stored.ranges)))
 
@@ -325,9 +325,9 @@ class FlacRaster:
         on_damaged: Callable[[DamagedTile], None] | None = None,
         job: Job = NO_JOB,
     ) -> Generator[tuple[Window, Block], None, None]:
-        """Yield a window in pieces, one for each square of the grid, as the tiles arrive.
+        """Yield the pixels of a window block by block, as the tiles arrive.
 
-        Everything is fetched as planned, and memory does not follow the size of the window.
+        Memory does not depend on the size of the window.
 
         Parameters
         ----------
@@ -344,7 +344,7 @@ class FlacRaster:
         Yields
         ------
         window : Window
-            Of the level: the pixels of the square that belong to the planned window.
+            Of the level: the part of the block inside the planned window.
         block : Block
             As `read_masked` returns it.
         """
@@ -370,7 +370,7 @@ class FlacRaster:
                 yield common, (np.stack([planes[band][inside] for band in chosen]), mask)
 
     def _common(self, key: TileKey, window: Window) -> tuple[Slices, Slices]:
-        """Where the pixels that a tile and a window share are in the window, and in the tile."""
+        """Return the slices of the common pixels in a window and in a tile."""
         covered = self.grid.tile_window(key)
         common = covered.intersection(window)
         return common.relative_to(window).slices, common.relative_to(covered).slices
@@ -406,9 +406,9 @@ class FlacRaster:
     def reference(self) -> RasterReference | None:
         """See `flac_raster_qgis.engine.parallel.raster_reference.reference_for`.
 
-        A local file can be opened elsewhere.
+        Only local files can be opened in other processes.
         """
-        # what is found out while restoring pixels must be known here, to warn of it
+        # recovery of legacy pixels produces warnings, which this process must collect
         if not isinstance(self.source, LocalFile) or self.head.recovery is not None:
             return None
         return RasterReference(
@@ -420,7 +420,7 @@ class FlacRaster:
 
 
 def _open_for_one_worker(name: str) -> FlacRaster:
-    """Open a raster for a worker that is one of many, and needs none of its own."""
+    """Open a raster in a worker, without workers of its own."""
     return FlacRaster.open(name, workers=1)
 
 

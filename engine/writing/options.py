@@ -1,4 +1,4 @@
-"""How a FLAC raster is written."""
+"""Options for writing a FLAC raster."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AUTO_TILE_BANDS = 4
 
 @dataclass(frozen=True)
 class WriteOptions:
-    """How to write a FLAC raster.
+    """Options for writing a FLAC raster.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Halve the resolution of a tile: each output pixel stands for 2 × 2, fewer at an odd edge."""
+"""Downsample pixels by a factor of two: each output pixel covers 2 × 2, or fewer at odd edges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model.nodata import valid_mask
 from ..model.raster import Block
 
 
-@np.errstate(invalid="ignore")  # signalling NaNs are as good as any
+@np.errstate(invalid="ignore")  # signaling NaNs are treated as NaN
 def downsample(
     array: Array,
     mask: Array | None,
@@ -21,8 +21,7 @@ def downsample(
 ) -> Block:
     """Reduce pixels and mask to half the resolution, rounding sizes up.
 
-    Nodata, NaN and masked pixels take no part; an output pixel is nodata, or masked, only where all
-    its inputs are.
+    Only valid pixels are used; an output pixel is nodata or masked only if all its inputs are.
 
     Parameters
     ----------
@@ -45,7 +44,7 @@ def downsample(
         valid = valid_mask(band, value, mask)
         cells, used = _quads(band), _quads(valid, fill=False)
         result = reduce(cells, used)
-        # nothing is valid, or a mean is nodata by chance, or one of infinities that is no number
+        # no valid input, or a mean that happens to be nodata, or NaN from infinities
         wrong = ~(used.any(axis=0) & valid_mask(result, value, None))
         if wrong.any():
             own = None if seen is None else seen[:, wrong]
@@ -67,16 +66,15 @@ def _quads(plane: Array, fill: bool | None = None) -> Array:
 
 
 def _first_valid(cells: Array, valid: Array) -> Array:
-    """First valid pixel of each block, its first pixel where none is."""
+    """Return the first valid pixel of each 2 × 2 block, or its first pixel if none is valid."""
     first: Array = np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
     return first
 
 
 def _first_of_best(cells: Array, valid: Array, seen: Array | None) -> Array:
-    """First valid pixel of each block; without any the first that is not masked, else the first.
+    """Return the first valid pixel of each block, else the first unmasked one, else the first.
 
-    A masked pixel must not become a valid one because others of its block, all nodata, are not
-    masked.
+    A masked pixel must not become valid because the others, all nodata, are not masked.
     """
     rank = valid.astype(np.int8)
     if seen is not None:
@@ -86,9 +84,9 @@ def _first_of_best(cells: Array, valid: Array, seen: Array | None) -> Array:
 
 @np.errstate(all="ignore")  # infinities of floats are what they are
 def _average(cells: Array, valid: Array) -> Array:
-    """Mean of the valid pixels, anything where there are none; integers are rounded half up."""
+    """Return the mean of the valid pixels, undefined if there are none; integers round half up."""
     dtype = cells.dtype
-    complete = bool(valid.all())  # as almost everywhere
+    complete = bool(valid.all())  # the usual case
     count = 4 if complete else np.maximum(valid.sum(axis=0, dtype=np.int8), 1)
     if dtype.kind in "iu":
         mean = (_mean_of_64_bits if dtype.itemsize == 8 else _mean_of_integers)(cells, valid, count)
@@ -98,22 +96,21 @@ def _average(cells: Array, valid: Array) -> Array:
 
 
 def _mean_of_integers(cells: Array, valid: Array, count: int | Array) -> Array:
-    """Mean of integers of up to 32 bits, whose sum is one of 64."""
+    """Return the mean of integers of up to 32 bits, summed in 64 bits."""
     total: Array = np.zeros(cells.shape[1:], np.int64 if cells.dtype.itemsize == 4 else np.int32)
     for cell, used in zip(cells, valid):
         total += cell * used
     if isinstance(count, int):
         mean: Array = (total + 2) >> 2
-    else:  # what is no whole number is at least an eighth away from one, so this is exact
+    else:  # exact: fractions differ from integers by at least 1/8
         mean = np.floor((2.0 * total + count) / (2 * count))
     return mean
 
 
 def _mean_of_64_bits(cells: Array, valid: Array, count: int | Array) -> Array:
-    """Mean of integers whose sum may have more bits than any: quotients and remainders apart.
+    """Return the mean of 64-bit integers from the sums of quotients and remainders.
 
-    The sum of the quotients may wrap, but what it makes with that of the remainders is a mean, and
-    fits.
+    The sum of the quotients may wrap, but the result is a mean and fits.
     """
     dtype = cells.dtype
     divisor = dtype.type(count) if isinstance(count, int) else count.astype(dtype)
@@ -136,7 +133,7 @@ def _mean_of_floats(cells: Array, valid: Array, count: int | Array) -> Array:
     mean: Array = total / count
     if wide.itemsize > cells.dtype.itemsize or np.isfinite(total).all():
         return mean
-    # the sum is too large for its type, though the mean may not be
+    # the sum overflows, although the mean may not
     shares = np.zeros_like(total)
     for cell, used in zip(cells, valid):
         shares += np.where(used, cell, 0) / count
@@ -144,7 +141,7 @@ def _mean_of_floats(cells: Array, valid: Array, count: int | Array) -> Array:
 
 
 def _mode(cells: Array, valid: Array) -> Array:
-    """Most frequent valid value of each block; of equally frequent ones the first."""
+    """Return the most frequent valid value of each block; the first of equally frequent ones."""
     votes = valid.astype(np.int8)
     for n in range(4):
         for other in range(n):

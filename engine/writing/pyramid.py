@@ -1,4 +1,4 @@
-"""Encode the tiles of a raster and build the coarser levels from them, on any executor."""
+"""Encode the tiles of a raster and build its overviews, on any executor."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from ..parallel.raster_reference import RasterWindow
 from ..tile.encoding import EncodedTile, encode_tile
 from . import overviews
 
-#: Where a worker gets the pixels of a tile: they come with the call, or the worker reads them.
+#: Pixels of a block: sent with the call, or read by the worker.
 Pixels = Union[Block, RasterWindow]
 
 
 @dataclass(frozen=True)
 class EncodingSpec:
-    """What all tiles of a raster have in common, for the workers that encode them.
+    """What workers need to encode the blocks of a raster.
 
     Parameters
     ----------
@@ -39,14 +39,14 @@ class EncodingSpec:
     settings : Settings
         For libFLAC.
     effort : str
-        How much is tried, one of `options.EFFORTS`.
+        One of `options.EFFORTS`.
     method : str
-        How to downsample, one of `options.METHODS`.
+        Of downsampling, one of `options.METHODS`.
     version : str
-        Of this package where the file is written: others may not give the same bytes.
+        Of the package that writes the file; other versions may produce different bytes.
     job : Job, optional
-        Looked at between tiles: a square of thousands of bands takes long. Other processes cannot
-        be asked to.
+        Checked between tiles, because a block of thousands of bands takes long; not in other
+        processes.
     """
 
     grid: Grid
@@ -59,10 +59,7 @@ class EncodingSpec:
 
 
 class EncodedBlock(NamedTuple):
-    """The tiles of a square as they are stored, and a quarter of their parents' square.
-
-    At the coarsest level there are no parents.
-    """
+    """The encoded tiles of a block, and its downsampled pixels, except at the coarsest level."""
 
     key: TileKey
     tiles: dict[TileKey, EncodedTile]
@@ -70,7 +67,7 @@ class EncodedBlock(NamedTuple):
 
 
 def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> EncodedBlock:
-    """Do all there is to do for a square: the call that every kind of worker is sent.
+    """Encode all bands of a block and downsample it; runs in workers.
 
     Parameters
     ----------
@@ -83,7 +80,7 @@ def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Encode
     if encoding.version != __version__:
         raise WorkerError("worker.version", found=__version__, expected=encoding.version)
     array, mask = pixels.read() if isinstance(pixels, RasterWindow) else pixels
-    # the file's first stream carries the tags
+    # the first stream of the file carries the tags and must not be empty
     first = TileKey(encoding.grid.level_count - 1, 0, 0)
     tiles = {}
     with serialize_small_ops(array[0].size):  # more bands are more operations, not longer ones
@@ -109,7 +106,7 @@ def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Encode
 
 @dataclass
 class _Parent:
-    """A tile of a coarser level, filled by its up to four children."""
+    """A block of an overview, filled by up to four blocks of the finer level."""
 
     array: Array
     mask: Array | None

@@ -1,4 +1,4 @@
-"""The pixels of a raster in the order of its tiles, read in strips."""
+"""Iterate over the pixels of a raster in tile order, reading strips."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..model.metadata import RasterMetadata
 from ..model.raster import Block, Raster
 from ..parallel.raster_reference import RasterReference, RasterWindow
 
-#: Bytes of pixels read at once: wide enough that a raster stored in rows is not decoded over and
-#: over, small enough that memory does not follow the width of the raster.
+#: Bytes of pixels read at once: wide enough that rows are not decoded repeatedly, small enough that
+#: memory does not depend on the width of the raster.
 _STRIP_BYTES = 16 << 20
 
 
@@ -38,7 +38,7 @@ def iter_tile_windows(
 
 
 def _read(source: Raster, window: Window) -> Block:
-    """Read from the source; a disk that fails there is no fault of the output."""
+    """Read a window, reporting system errors as errors of the input."""
     try:
         return source.read_window(window)
     except OSError as error:
@@ -69,7 +69,7 @@ def iter_strips(grid: Grid, metadata: RasterMetadata) -> Iterator[Window]:
 
 
 def _z_order(rows: int, columns: int) -> Iterator[tuple[int, int]]:
-    """All cells of a rectangle, each quarter of its enclosing square before the next."""
+    """Yield the cells of a rectangle in Z-order."""
     side = 1 << (max(rows, columns) - 1).bit_length()
     quarters = [(0, 0, side)]
     while quarters:

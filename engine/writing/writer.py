@@ -1,8 +1,7 @@
 """Write a FLAC raster window by window, building the pyramid and encoding as it goes.
 
-Tiles come into being finest first but are stored coarsest first, with an index in front that needs
-all their sizes. So encoded tiles wait in a nameless temporary file, and the output is put together
-at the end.
+Tiles are encoded finest first but stored coarsest first, after an index of their sizes. Therefore
+encoded tiles are spooled to a temporary file, and the output is assembled at the end.
 """
 
 from __future__ import annotations
@@ -51,19 +50,18 @@ def write_raster(
     ----------
     source : Raster
     path : path
-        Replaced whole at the end; see `output.check_output` for what to check before.
+        Replaced atomically at the end; call `output.check_output` before.
     options : WriteOptions
     job : Job, optional
         Its progress counts tiles.
     executor : Executor, optional
-        Encodes the tiles; default threads. Workers that do not share the memory of this process
-        read their own windows, where the raster has a name by which they can open it. The file is
-        the same for all.
+        Encodes the tiles; default threads. Workers in other processes read their windows
+        themselves if they can open the raster by name. The file does not depend on the executor.
 
     Raises
     ------
     UnsupportedRaster
-        If the raster cannot be kept without loss.
+        If the raster cannot be stored losslessly.
     OutputError
         If the system refuses to write.
     WorkerError
@@ -76,7 +74,7 @@ def write_raster(
     metadata = source.metadata
     check_dtype(metadata.dtype, source.name)
     check_readable(metadata, source.name)
-    # however they are divided, all bands of a tile's pixels are in memory at a time
+    # all bands of a block are in memory at once, however they are divided into tiles
     tile_size = options.tile_size or default_tile_size(metadata.width, metadata.height)
     header.check_tile_bytes(metadata, tile_size, metadata.count, source.name)
     grid = Grid.pyramid(
@@ -158,7 +156,7 @@ def _assemble(
     options: WriteOptions,
     job: Job,
 ) -> None:
-    """Write head and tiles in the order of the file."""
+    """Write the header and the tiles in the order of the file."""
     keys = list(grid.keys())
     job.check("operation.conversion")
     first = spool.read(keys[0])
@@ -175,7 +173,7 @@ def _assemble(
         codings=tally.codings,
         head_size=head_size,
     )
-    # readers refuse short files of large tiles, see `limits`; only those of hardly any content are
+    # readers reject small files with large tiles, see `limits`; nearly empty ones are so small
     least = min_file_size(header.max_decode_cost(metadata, grid))
     content = int(sizes.sum())
     padding = max(header.padding_size(content), least - content)
