@@ -9,6 +9,10 @@ ANY_PYTHON = python3
 endif
 QGIS_ENV = packaging/qgis_env.sh
 PYTEST_ARGS =
+# Processes that share the tests of a suite, as many as there are processors; WORKERS=0 for none, which suits a single test.
+# All tests of a module run in one process, where they share fixtures.
+WORKERS = logical
+PYTEST = $(PYTHON) -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadscope
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -27,14 +31,14 @@ setup-engine: ## only what the engine and the linters need, on any system (ANY_P
 demo: setup ## raster to FLAC and back through QGIS, with a picture (INPUT=/some.tif for your own)
 	@$(PYTHON) packaging/demo.py $(if $(INPUT),"$(INPUT)")
 
-test: setup test-engine test-plugin ## engine tests, then plugin tests (PYTEST_ARGS="-k name" to choose)
+test: setup test-engine test-plugin ## engine tests, then plugin tests (PYTEST_ARGS="-k name" to choose, WORKERS=0 for one process)
 
 # The engine must work where there is no QGIS, so its tests run without pytest-qgis, which would load it.
 test-engine: setup-engine ## engine tests, on any system with Python 3.9 or later
-	$(PYTHON) -m pytest -p no:pytest_qgis tests/engine $(PYTEST_ARGS)
+	$(PYTEST) -p no:pytest_qgis tests/engine $(PYTEST_ARGS)
 
 test-plugin: setup ## plugin tests, in QGIS
-	$(QGIS_ENV) $(PYTHON) -m pytest $(wildcard tests/plugin tests/packaging tests/gui) $(PYTEST_ARGS)
+	$(QGIS_ENV) $(PYTEST) $(wildcard tests/plugin tests/packaging tests/gui) $(PYTEST_ARGS)
 
 QT6 = build/qt6/bin/python
 test-qt6: ## what the plugin uses of Qt, beside the PyQt6 of PyPI, without QGIS
@@ -47,8 +51,8 @@ test-qt6: ## what the plugin uses of Qt, beside the PyQt6 of PyPI, without QGIS
 RANDOM = -m hypothesis --hypothesis-profile=random
 test-random: setup ## tests of properties with examples at random (ROUNDS=3; PYTEST_ARGS=--hypothesis-seed=N to repeat)
 	for round in $$(seq $(or $(ROUNDS),1)); do \
-		$(PYTHON) -m pytest -p no:pytest_qgis tests/engine $(RANDOM) $(PYTEST_ARGS) && \
-		$(QGIS_ENV) $(PYTHON) -m pytest tests/plugin tests/gui $(RANDOM) $(PYTEST_ARGS) || exit; \
+		$(PYTEST) -p no:pytest_qgis tests/engine $(RANDOM) $(PYTEST_ARGS) && \
+		$(QGIS_ENV) $(PYTEST) tests/plugin tests/gui $(RANDOM) $(PYTEST_ARGS) || exit; \
 	done
 
 bench: setup ## sizes and speed beside COG and others (CORPUS=folder of .tif for your own rasters)
