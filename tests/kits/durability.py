@@ -21,10 +21,10 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
 )
 from flac_raster_qgis.engine.errors import CorruptFile
-from flac_raster_qgis.engine.format import header
 from mutagen.flac import FLAC
 
 from kits import geotiff, rasters
+from kits.independent_reader import checksum
 
 # ---------------------------------------------------------------- rasters
 
@@ -97,7 +97,7 @@ def retag(path, *, padding=64, **tags):
             del file[f"GEOSPATIAL_{key}"]
         else:
             file[f"GEOSPATIAL_{key}"] = value
-    file["GEOSPATIAL_CHECKSUM"] = header._checksum({k.upper(): v for k, v in file.tags})
+    file["GEOSPATIAL_CHECKSUM"] = checksum({k.upper(): v for k, v in file.tags})
     file.save(padding=lambda info: padding)
 
 

@@ -79,14 +79,17 @@ def read(data):
         raise Refused(f"malformed: {error!r}") from error
 
 
+def checksum(tags):
+    own = sorted(k for k in tags if k.startswith("GEOSPATIAL_") and k != "GEOSPATIAL_CHECKSUM")
+    text = "".join(f"{key}={tags[key]}\n" for key in own)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _read(data):
     blocks, frames = metadata_blocks(data)
     tags = read_tags(blocks)  # 1, 2
     require(tags["GEOSPATIAL_VERSION"].split(".")[0] == "1", "another major version")
-    own = sorted(k for k in tags if k.startswith("GEOSPATIAL_") and k != "GEOSPATIAL_CHECKSUM")
-    text = "".join(f"{key}={tags[key]}\n" for key in own)
-    checksum = hashlib.sha256(text.encode()).hexdigest()
-    require(checksum == tags["GEOSPATIAL_CHECKSUM"], "checksum of the tags")
+    require(checksum(tags) == tags["GEOSPATIAL_CHECKSUM"], "checksum of the tags")
     metadata = read_metadata(tags)
     width, height, bands = metadata["width"], metadata["height"], metadata["count"]
     dtype = np.dtype(metadata["dtype"])

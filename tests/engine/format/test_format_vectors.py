@@ -34,7 +34,6 @@ from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.coding.segment import EncodedSegment, Flag, Segment
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
 from flac_raster_qgis.engine.flac.stream import Settings
-from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.metadata import number_to_json
@@ -345,7 +344,8 @@ def check_refused(path, metadata):
     shutil.copy(VECTORS / "tiny.flac", path)
     file = FLAC(path)
     file["GEOSPATIAL_METADATA"] = json.dumps(metadata)
-    file["GEOSPATIAL_CHECKSUM"] = container._checksum({k.upper(): v for k, v in file.tags})
+    tags = {key.upper(): value for key, value in file.tags}
+    file["GEOSPATIAL_CHECKSUM"] = independent_reader.checksum(tags)
     file.save()
     with pytest.raises(independent_reader.Refused):
         by_reader(path)

@@ -35,6 +35,7 @@ from flac_raster_qgis.engine.format import header as container
 from flac_raster_qgis.engine.format.tag_text import decode_text
 from flac_raster_qgis.engine.tile.header import APPLICATION_ID, LAYOUT, _header_crc
 from kits.durability import pack_index
+from kits.independent_reader import checksum
 from mutagen.flac import FLAC
 
 from .seeds import TRAP
@@ -276,7 +277,7 @@ def _tag(tags, rng, change):
 
 def _file_with_tags(data, head, tags, frames=None, checked=True):
     if checked:
-        tags = {**tags, _PREFIX + "CHECKSUM": container._checksum(tags)}
+        tags = {**tags, _PREFIX + "CHECKSUM": checksum(tags)}
     fields = [f"{key}={value}".encode("utf-8", "replace") for key, value in tags.items()]
     comment = struct.pack("<I", 0) + struct.pack("<I", len(fields))
     comment += b"".join(struct.pack("<I", len(field)) + field for field in fields)
