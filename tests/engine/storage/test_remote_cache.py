@@ -152,7 +152,7 @@ def test_disk_is_not_used_without_an_etag(serve, flac, tmp_path):
     source = open_with(disk, server.url)
     read_all(source, [FAR])
     source.close()
-    assert len(disk._cache) == 0
+    assert len(diskcache.Cache(tmp_path)) == 0
 
 
 def test_another_version_is_another_entry(serve, flac, tmp_path):
@@ -193,11 +193,12 @@ def test_changed_entries_count_as_missing(tmp_path, size):
     disk.put("key", bytes(size))
     disk.put("other", b"1" * size)
     assert disk.get("key") == bytes(size)
-    with disk._cache.transact():
-        disk._cache.set("key", disk._cache.get("other"))  # right by itself, but of another key
+    stored = disk._cache
+    with stored.transact():
+        stored.set("key", stored.get("other"))  # right by itself, but of another key
     assert disk.get("key") is None
     for wrong in (b"", b"short", "text", 5):
-        disk._cache.set("key", wrong)
+        stored.set("key", wrong)
         assert disk.get("key") is None and "key" not in disk
     disk.put("key", b"again")
     assert disk.get("key") == b"again"
@@ -224,7 +225,7 @@ def test_nothing_is_unpickled(tmp_path):
         def __reduce__(self):
             return (open, (str(tmp_path / "went off"), "w"))
 
-    plain = diskcache.Cache(disk._cache.directory)
+    plain = diskcache.Cache(tmp_path)
     plain.set("key", Bomb())
     assert disk.get("key") is None
     assert not (tmp_path / "went off").exists()

@@ -153,6 +153,11 @@ def record_decoded(monkeypatch) -> list:
     return decoded
 
 
+def open_raster_of(provider):
+    """The raster that a provider has open, which those of the same source share."""
+    return provider._opened
+
+
 @contextmanager
 def cloned(provider):
     """A clone as QGIS makes them, deleted as QGIS deletes them."""

@@ -17,6 +17,7 @@ from kits.qgis.layers import (
     cloned,
     image_array,
     open_provider,
+    open_raster_of,
     random_array,
     read_block,
     record_decoded,
@@ -72,7 +73,7 @@ def test_layers_of_one_file_share_it(rgb):
     for layer in layers:
         read_block(layer.dataProvider(), width=10, height=10)
     assert open_files(path) in (1, -1)
-    assert len({id(layer.dataProvider()._opened) for layer in layers}) == 1
+    assert len({id(open_raster_of(layer.dataProvider())) for layer in layers}) == 1
 
 
 def test_a_tile_is_decoded_once_for_all_bands_and_threads(rgb, monkeypatch):

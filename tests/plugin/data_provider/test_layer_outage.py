@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.storage.cache import SHARED
-from kits.qgis.layers import random_array, read_block, square, valid_flac_layer, write_flac
+from kits.qgis.layers import (
+    open_raster_of,
+    random_array,
+    read_block,
+    square,
+    valid_flac_layer,
+    write_flac,
+)
 from kits.qgis.remote_layers import until
 from kits.remote import part, says
 from qgis.core import (
@@ -87,7 +94,7 @@ class Raster:
     def up(self):
         self._forget()
         self._switch.step = self._good
-        self.layer.dataProvider()._opened.outage._until = 0
+        open_raster_of(self.layer.dataProvider()).outage._until = 0
 
     def _forget(self):
         CACHE.clear()
@@ -222,7 +229,7 @@ def test_another_run_is_let_be(raster, parameters, tmp_path):
     read = OpenRaster.tiles
 
     def slowly(self, *args):
-        if self is healthy.dataProvider()._opened:
+        if self is open_raster_of(healthy.dataProvider()):
             going.wait(10)
         yield from read(self, *args)
 
@@ -244,7 +251,7 @@ def test_another_task_is_let_be(raster, parameters, tmp_path):
     read = OpenRaster.tiles
 
     def slowly(self, *args):
-        if self is healthy.dataProvider()._opened:
+        if self is open_raster_of(healthy.dataProvider()):
             failed.wait(10)
         yield from read(self, *args)
 

@@ -14,6 +14,7 @@ from kits.qgis.layers import (
     cloned,
     flac_layer,
     image_array,
+    open_raster_of,
     random_array,
     read_block,
     render,
@@ -144,7 +145,7 @@ def test_a_view_is_one_fetch_and_drawn_again_none(publish, nginx, interleave):
     nginx.forget()
     for _ in range(3):
         render([layer], extent, 192, 128)
-    opened = layer.dataProvider()._opened
+    opened = open_raster_of(layer.dataProvider())
     keys = opened.grid.levels[0].tiles_in(Window(64, 64, 192, 128), range(3))
     sizes = sum(size for _, size in opened.raster.head.index.stored(keys).ranges)
     fetched = nginx.requests()
@@ -160,7 +161,7 @@ def test_a_view_is_one_fetch_and_drawn_again_none(publish, nginx, interleave):
 def test_panning_fetches_new_tiles_only(publish, nginx):
     array = random_array("uint16", height=1000, width=1000)
     layer = valid_flac_layer(publish(array, tile_size=128))
-    opened = layer.dataProvider()._opened
+    opened = open_raster_of(layer.dataProvider())
     first, second = part(layer, 256, 256, 256, 256), part(layer, 384, 256, 256, 256)
     render([layer], first, 256, 256)
     new = opened.grid.levels[0].tiles_in(Window(512, 256, 128, 256))
@@ -175,7 +176,7 @@ def test_a_preview_asks_no_server(publish, nginx):
     url = publish(random_array("uint16", height=500, width=500))
     opened = open_raster(url)  # waits for the coarsest level, unlike QGIS in its main thread
     layer = valid_flac_layer(url)
-    assert layer.dataProvider()._opened is opened
+    assert open_raster_of(layer.dataProvider()) is opened
     nginx.forget()
     values = preview_of(layer.dataProvider(), layer.extent(), 200, 200)
     assert len(np.unique(values)) > 100  # the coarsest level, which came with the first read
@@ -189,7 +190,7 @@ def test_the_picture_comes_piece_by_piece(publish, nginx):
     url = publish(array)
     opened = open_raster(url)
     layer = valid_flac_layer(url)
-    assert layer.dataProvider()._opened is opened
+    assert open_raster_of(layer.dataProvider()) is opened
     provider, extent = layer.dataProvider(), layer.extent()
     nginx.forget()
     shown = []
@@ -224,7 +225,7 @@ def test_layers_made_after_opening_in_a_worker_ask_no_server(publish, nginx):
     opened = open_raster(url)
     nginx.forget()
     layer = valid_flac_layer(url)  # with its colours: the percentiles of the coarsest level
-    assert layer.dataProvider()._opened is opened
+    assert open_raster_of(layer.dataProvider()) is opened
     clone = layer.clone()
     assert clone.isValid()
     assert nginx.requests() == []
@@ -255,8 +256,8 @@ def test_a_clipped_layer(publish, nginx, tmp_path, messages):
         assert array.min() <= rough.minimumValue < rough.maximumValue <= array.max()
         with cloned(provider) as clone:
             assert clone.extent() == layer.extent()
-    if whole.dataProvider()._opened.is_remote:
-        assert layer.dataProvider()._opened is not whole.dataProvider()._opened
+    if open_raster_of(whole.dataProvider()).is_remote:
+        assert open_raster_of(layer.dataProvider()) is not open_raster_of(whole.dataProvider())
     assert messages == []
     layer = flac_layer(f"{url}|extent=0,0,10,10")
     assert not layer.isValid() and "lies outside" in layer.error().summary()

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster
 from kits.hostile_files import rotated, sheared, sheared_far_apart, sparse, tall, wide
-from kits.qgis.layers import open_provider, random_array, read_block, valid_flac_layer, write_flac
+from kits.qgis.layers import (
+    open_provider,
+    open_raster_of,
+    random_array,
+    read_block,
+    valid_flac_layer,
+    write_flac,
+)
 from qgis.core import QgsRectangle
 
 from flac_raster_qgis.data_provider import qgis_versions
@@ -114,7 +121,7 @@ def test_pixels_of_an_area(tmp_path, transform, shape):
     """Counted line by line and selected tile by tile: the same as pixel by pixel."""
     array = np.ones((1, *shape), "uint8")
     path = write_flac(tmp_path / "x.flac", array, transform=transform, tile_size=32)
-    opened = open_provider(path)._opened
+    opened = open_raster_of(open_provider(path))
     level = opened.grid.levels[0]
     xmin, ymin, xmax, ymax = opened.georeference.bounds
     generator, counted = np.random.default_rng(1), 0
@@ -172,4 +179,4 @@ def test_tiles_of_no_bytes_are_not_kept(tmp_path, array):
     CACHE.clear()
     read_block(provider, 1)
     assert len(CACHE._tiles) == 4  # three, and the first, which carries the tags
-    assert isinstance(provider._opened, OpenRaster)
+    assert isinstance(open_raster_of(provider), OpenRaster)
