@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flac_raster_qgis.engine import (
@@ -17,13 +18,20 @@ from flac_raster_qgis.engine import (
     WriteOptions,
     convert,
     extract,
-    flac,
     write_raster,
 )
 from flac_raster_qgis.engine.cli.commands import app
 from flac_raster_qgis.engine.errors import OutputError, OutputExists
 from flac_raster_qgis.engine.storage.output import atomic_write
-from kits.durability import contents, noise, run_apart, unchanged, write_either, write_flac
+from kits.durability import (
+    contents,
+    let_others_in,
+    noise,
+    run_apart,
+    unchanged,
+    write_either,
+    write_flac,
+)
 from kits.rasters import array_raster
 from typer.testing import CliRunner
 
@@ -183,10 +191,8 @@ def test_owner_stays_where_the_system_allows_it(tmp_path, umask):
 
 
 def convert_as_nobody(source, output):
-    # while this user may still read where Python lies
-    import secrets  # noqa: F401
-
-    flac.backend()
+    with TemporaryDirectory() as folder:  # imports all, while this user may read where Python lies
+        write_flac(Path(folder, "x.flac"))
     os.setgroups([])
     os.setgid(NOBODY)
     os.setuid(NOBODY)
@@ -195,8 +201,7 @@ def convert_as_nobody(source, output):
 
 def test_another_group_gets_no_more_than_everybody(tmp_path, umask):
     as_root()
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
-        parent.chmod(0o755)
+    let_others_in(tmp_path)
     folder = tmp_path / "folder"
     folder.mkdir()
     os.chown(folder, NOBODY, NOBODY)

@@ -8,7 +8,7 @@ import pytest
 from flac_raster_qgis.engine import convert
 from flac_raster_qgis.engine.errors import OutputError
 from flac_raster_qgis.engine.job import Job
-from kits.durability import mounted, refused, run_apart, unchanged, write_either
+from kits.durability import let_others_in, mounted, refused, run_apart, unchanged, write_either
 
 BOTH_WAYS = pytest.mark.parametrize("names", [("in.tif", "out.flac"), ("in.flac", "out.tif")])
 NOBODY = 65534
@@ -65,8 +65,7 @@ def locked_paths(tmp_path, names):
     """Input and output in a folder of their own, which others may read."""
     if os.getuid() != 0:
         pytest.skip("only root can become another user")
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
-        parent.chmod(0o755)
+    let_others_in(tmp_path)
     return write_either(tmp_path / names[0]), tmp_path / names[1]
 
 
