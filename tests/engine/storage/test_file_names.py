@@ -143,7 +143,7 @@ def test_names_of_local_files_stay_as_they_are(tmp_path):
     "name", ["", ".", "..", "a/..", "https://example.org", "https://h/", "s3://b"]
 )
 def test_names_of_which_no_file_can_be_named(name):
-    with pytest.raises(InputError, match="give the (output a )?name"):
+    with pytest.raises(InputError, match="Give the (output a )?name"):
         default_output(name)
 
 
