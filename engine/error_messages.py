@@ -15,6 +15,7 @@ MESSAGES = {
     "operation.comparison": "The comparison",
     "operation.extraction": "The extraction",
     "operation.reading": "Reading",
+    "operation.verification": "The verification",
     "package.missing": "{purpose} needs the Python package {package}. -> install",
     "package.broken": "{purpose} needs the Python package {package}, which cannot be imported "
     "({reason}). -> install",

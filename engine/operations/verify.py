@@ -209,6 +209,7 @@ def verify(
                 if all_tiles:
                     checked[tile.key] = tile
                 job.progress(done, total)
+                job.check("operation.verification")  # a small file is one batch of the pipeline
         every = AllTiles(index, checked) if all_tiles else None
         recovery = raster.head.recovery
         return Verification(

@@ -2309,6 +2309,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The verification</source>
+        <translation>Die Prüfung</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{purpose} needs the Python package {package}.</source>
         <translation>{purpose} braucht das Python-Paket {package}.</translation>
     </message>
