@@ -21,19 +21,19 @@ from .opening import RasterName, open_flac, retry_on_change
 
 @dataclass(frozen=True)
 class TileCheck:
-    """What `verify` found of one tile.
+    """Result of `verify` for one tile.
 
     Parameters
     ----------
     key : TileKey
     offset, size : int
-        Its bytes in the file.
+        Byte range in the file.
     error : str
         What is wrong with it, empty if it is intact.
     coding : str
         Names of the codings of its parts, joined by ``+``; empty if it is damaged.
     uncertain_values : int
-        Pixel values that may not be what was once written; 0 for all tiles of this project.
+        Pixel values that may differ from the original; 0 in files of this project.
     """
 
     key: TileKey
@@ -66,13 +66,13 @@ class TileCheck:
 
 
 class AllTiles(Iterable[TileCheck]):
-    """All tiles of a file in their order; those of no bytes are made when they are asked for.
+    """All tiles of a file in order; those that take no bytes are created while iterating.
 
     Parameters
     ----------
     index : TileIndex
     checked : mapping
-        What was found of the tiles that take bytes.
+        Results of the tiles that take bytes.
     """
 
     def __init__(self, index: TileIndex, checked: Mapping[TileKey, TileCheck]):
@@ -89,26 +89,26 @@ class AllTiles(Iterable[TileCheck]):
 
 @dataclass(frozen=True)
 class Verification:
-    """What `verify` found.
+    """Result of `verify`.
 
     Parameters
     ----------
     name : str
     tiles : int
-        Tiles checked; tiles of nothing but nodata are counted too.
+        Number of tiles, including those that contain only nodata.
     codings : dict
-        How many tiles use which coding.
+        Number of tiles per coding.
     damaged_tiles : tuple of TileCheck
     all_tiles : AllTiles, optional
-        All tiles in the order of the file, where that was asked for.
+        All tiles in the order of the file, if requested.
     has_md5 : bool
-        Whether each tile was compared with its MD5; files of flac-raster have none, so that only
-        the checksums of their frames were.
+        Whether each tile was compared with its MD5; files of flac-raster have none, so only the
+        checksums of their frames were checked.
     uncertain_values, values : int
-        Pixel values that may not be what flac-raster was once given, and all of those that were
-        checked; 0 uncertain ones in files of this project.
+        Pixel values that may differ from the original, and all that were checked; 0 uncertain ones
+        in files of this project.
     warnings : tuple of str
-        What the file has lost, one sentence each.
+        One sentence for each loss in the file.
     """
 
     name: str
@@ -124,11 +124,11 @@ class Verification:
 
     @property
     def valid(self) -> bool:
-        """Whether every tile is whole."""
+        """Whether every tile is intact."""
         return not self.damaged_tiles
 
     def to_json(self) -> Iterator[str]:
-        """Yield `to_dict` as the pieces of a text, of any number of tiles."""
+        """Yield `to_dict` as JSON in pieces, for any number of tiles."""
         if self.all_tiles is None:
             return iter([json.dumps(self.to_dict(), indent=2, allow_nan=False) + "\n"])
         tiles = (tile.to_dict() for tile in self.all_tiles)
@@ -182,8 +182,8 @@ def verify(
     Raises
     ------
     FlacRasterError
-        If the head of the file is damaged, so that its tiles cannot be found. Damaged tiles do not
-        raise: they are in the result.
+        If the file header is damaged, so that its tiles cannot be found. Damaged tiles do not raise;
+        they are in the result.
     """
     with open_flac(source, workers=workers, cache=cache, job=job) as raster:
         index = raster.head.index

@@ -54,8 +54,13 @@ class WriteOptions:
     date: str | None = None
 
     def __post_init__(self) -> None:
-        if self.effort not in EFFORTS:
-            raise InputError("option.effort", found=self.effort, expected=", ".join(EFFORTS))
+        for code, found, values in (
+            ("option.effort", self.effort, EFFORTS),
+            ("option.overview_resampling", self.overview_resampling, OVERVIEW_RESAMPLING),
+            ("option.interleave", self.interleave, INTERLEAVES),
+        ):
+            if found not in values:
+                raise InputError(code, found=found, expected=", ".join(values))
         if self.compression_level not in (None, *COMPRESSION_LEVELS):
             raise InputError("option.compression_level", found=self.compression_level)
         if self.tile_size is not None and self.tile_size not in TILE_SIZES:
@@ -64,16 +69,6 @@ class WriteOptions:
                 found=self.tile_size,
                 smallest=TILE_SIZES[0],
                 expected=TILE_SIZES[-1],
-            )
-        if self.overview_resampling not in OVERVIEW_RESAMPLING:
-            raise InputError(
-                "option.overview_resampling",
-                found=self.overview_resampling,
-                expected=", ".join(OVERVIEW_RESAMPLING),
-            )
-        if self.interleave not in INTERLEAVES:
-            raise InputError(
-                "option.interleave", found=self.interleave, expected=", ".join(INTERLEAVES)
             )
         resolve_workers(self.workers)
 
