@@ -330,9 +330,7 @@ def copy_geotiff(
     ------
     OutputError
     """
-    options = copy_options(metadata, workers)
-    if cog is not None:
-        options = {**_cog_options(metadata, workers), **cog}
+    options = copy_options(metadata, workers, cog)
     with quiet_rasterio() as rasterio:
         try:
             rasterio.shutil.copy(_as_type(source, metadata, rasterio), part, **options)
@@ -353,23 +351,12 @@ def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> An
 _COG_PREDICTORS = {1: "no", 2: "standard", 3: "floating_point"}
 
 
-def _cog_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
-    return {
-        "driver": "COG",
-        "compress": "deflate",
-        "predictor": _COG_PREDICTORS[_predictor(metadata)],
-        "bigtiff": "if_safer",
-        "num_threads": workers,
-    }
-
-
-def copy_options(metadata: RasterMetadata, workers: int) -> dict[str, Any]:
-    """Return the creation options for a copy of a GeoTIFF."""
-    return {
-        "driver": "GTiff",
-        "compress": "deflate",
-        "tiled": "yes",
-        "bigtiff": "if_safer",
-        "num_threads": workers,
-        "interleave": _interleave(metadata),
-    }
+def copy_options(
+    metadata: RasterMetadata, workers: int, cog: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the creation options for a copy of a GeoTIFF, or a Cloud Optimized GeoTIFF."""
+    options = {"compress": "deflate", "bigtiff": "if_safer", "num_threads": workers}
+    if cog is None:
+        return {"driver": "GTiff", "tiled": "yes", "interleave": _interleave(metadata), **options}
+    predictor = _COG_PREDICTORS[_predictor(metadata)]
+    return {"driver": "COG", "predictor": predictor, **options, **cog}
