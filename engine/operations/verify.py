@@ -182,8 +182,8 @@ def verify(
     Raises
     ------
     FlacRasterError
-        If the file header is damaged, so that its tiles cannot be found. Damaged tiles do not raise;
-        they are in the result.
+        If the file header is damaged, so that its tiles cannot be found. Damaged tiles do not
+        raise; they are in the result.
     """
     with open_flac(source, workers=workers, cache=cache, job=job) as raster:
         index = raster.head.index
