@@ -20,7 +20,7 @@ def there_and_back(case, convert):
             lost, notes = convert(a, b)
             case["warnings"] += lost
             case["notes"] += notes
-        except FlacRasterError as error:
+        except (FlacRasterError, Refused) as error:
             return {**case, "refused": f"{error}", "step": step}
         except Exception as error:
             return {**case, "crash": f"{step}: {type(error).__name__}: {error}"}
@@ -38,6 +38,10 @@ def by_engine(a, b):
     return result.warnings, result.notes
 
 
+class Refused(Exception):
+    """The command line ended with a message for users."""
+
+
 def by_command_line(a, b):
     """Convert by the command line, and return the warnings and notes that it prints."""
     command = [sys.executable, "-m", "flac_raster_qgis", "convert", a, "-o", b]
@@ -45,7 +49,7 @@ def by_command_line(a, b):
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
     if done.returncode:
         known = done.stderr.startswith("Error:")
-        raise (FlacRasterError if known else RuntimeError)(done.stderr)
+        raise (Refused if known else RuntimeError)(done.stderr)
     lost = [line for line in done.stderr.splitlines() if line.startswith("Warning:")]
     return lost, done.stdout.splitlines()
 

@@ -44,7 +44,10 @@ WORDS = {
 REFUSALS = [
     ("different data types", lambda d: len({band["PIXELTYPE"] for band in d["bands"]}) > 1),
     (r"different data types", lambda d: len({b["type"] for b in d["bands"]}) > 1),
-    (r"masks? of (their|its) own", lambda d: any(not b["mask flags"] & 15 for b in d["bands"])),
+    (
+        r"(their|its) own masks?|masks? of (their|its) own",
+        lambda d: any(not b["mask flags"] & 15 for b in d["bands"]),
+    ),
     (
         r"mask has values between 0 and 255",
         lambda d: any(not b["mask flags"] & 5 for b in d["bands"]),
