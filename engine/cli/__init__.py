@@ -1,4 +1,4 @@
-"""The command line ``flac-raster``: a thin skin over the engine's operations, one command a module.
+"""The command line ``flac-raster``, a thin layer over the operations: one command per module.
 
 Results go to standard output, everything else to standard error. Exit status: 0 done (compare:
 identical, verify: whole), 1 the answer is no, 2 an error, 130 interrupted.

@@ -1,4 +1,4 @@
-"""The options that name a part of a raster, the same for all commands."""
+"""Options that select an area of a raster, the same for all commands."""
 
 from __future__ import annotations
 

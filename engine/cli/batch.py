@@ -20,7 +20,7 @@ FROM_LIST = "-"
 
 
 def listed(sources: Sequence[str]) -> list[str]:
-    """Put the names in standard input, one a line, in the place of ``-``."""
+    """Return the names of rasters, with ``-`` replaced by the lines of standard input."""
     names = []
     for source in sources:
         names += _read_list() if source == FROM_LIST else [source]

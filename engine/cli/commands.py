@@ -1,4 +1,4 @@
-"""The commands of ``flac-raster``, one a module, and what becomes of their errors."""
+"""The list of the commands of ``flac-raster``, and the handling of their errors."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "convert": (convert.command, "Convert any raster to FLAC or back, without any loss."),
     "info": (info.command, "Describe a raster without reading its pixels."),
     "query": (query.command, "List the tiles that an area needs, without downloading."),
-    "extract": (extract.command, "Write a part of a FLAC raster as GeoTIFF."),
+    "extract": (extract.command, "Write an area of a FLAC raster as GeoTIFF."),
     "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
     "verify": (verify.command, "Decode every tile and check its MD5."),
-    "serve": (serve.command, "Serve FLAC rasters as GeoTIFF to programs on this computer."),
+    "serve": (serve.command, "Serve FLAC rasters as GeoTIFF to local programs."),
     **legacy_commands.COMMANDS,
 }
 #: Old names of options, which scripts use.

@@ -1,4 +1,4 @@
-"""How the command line shows things: errors, progress, tables, numbers with units."""
+"""Output of the command line: errors, progress, tables, numbers with units."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def interruptible() -> Iterator[threading.Event]:
 
 @contextmanager
 def working(what: str) -> Iterator[Job]:
-    """Draw a progress bar while the block runs, silent where nobody watches, and heed Ctrl-C."""
+    """Draw a progress bar on a terminal while the block runs, and handle Ctrl-C."""
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -152,7 +152,7 @@ def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, O
 
 
 def show_result(result: ConvertResult, as_json: bool = False, verbose: bool = False) -> None:
-    """Say what was converted, and warn of what is lost."""
+    """Print the result of a conversion, with its warnings."""
     for warning in result.warnings:
         console.warn(warning)
     if as_json:

@@ -75,7 +75,7 @@ def extract_to(
 
 
 def show_result(result: ExtractResult, as_json: bool = False) -> None:
-    """Say what was extracted, and warn of what it goes without."""
+    """Print the result of an extraction, with its warnings, and exit."""
     for warning in result.warnings:
         console.warn(warning)
     if as_json:
@@ -89,7 +89,7 @@ def show_result(result: ExtractResult, as_json: bool = False) -> None:
 
 
 def _read(result: ExtractResult) -> str:
-    """Say what was downloaded, opening the file included; of a local file, what was not needed."""
+    """Return what was read: for a URL, what was downloaded; for a file, what was not needed."""
     if result.plan.is_local:
         saved = console.percent(result.saved_fraction)
         return f"{tiles_of(result.plan)}; {saved} of the file not needed"

@@ -1,4 +1,4 @@
-"""What the package flac-raster 0.1.2 writes for ``compare --export``, of what was compared here."""
+"""The JSON that flac-raster 0.1.2 writes for ``compare --export``, from a comparison of today."""
 
 from __future__ import annotations
 

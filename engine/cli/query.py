@@ -94,12 +94,12 @@ def _show(plan: AreaPlan) -> None:
 
 
 def needs(plan: AreaPlan) -> str:
-    """Say in one line what an area needs, and what is still to be downloaded, or would be."""
+    """Return one line about what an area needs and what is to be downloaded."""
     return f"{tiles_of(plan)}; {_downloads(plan)}"
 
 
 def tiles_of(plan: AreaPlan) -> str:
-    """Say how many pixels and tiles an area has, and which part of the file they are."""
+    """Return the number of pixels and tiles of an area, and their fraction of the file."""
     tiles = console.count(len(plan.tiles), "tile")
     if plan.where is not None:
         tiles = f"{tiles} of {plan.tiles_in_area} where {console.text(plan.where)}"

@@ -1,4 +1,4 @@
-"""What ``flac-raster query`` writes for programs, in a file or to standard output."""
+"""Formats of ``flac-raster query`` for programs, in a file or on standard output."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def chosen_format(name: str | None, as_json: bool, output: Path | None) -> str |
 
 
 def write(raster: FlacRaster, plan: AreaPlan, name: str, target: Path | None, job: Job) -> None:
-    """Write what a plan lists, and warn where there is nothing to write."""
+    """Write a plan in a format; warn if there is nothing to write."""
     if not plan.tile_bytes and name in ("ranges", "tiles"):
         console.warn(_nothing(plan))
     if name == "tiles":

@@ -46,7 +46,7 @@ CACHE_SIZE = typer.Option(
 
 @contextmanager
 def kept(folder: Optional[Path], megabytes: int) -> Iterator[dict[str, Any]]:
-    """Yield the engine's argument ``cache``."""
+    """Yield the engine's argument ``cache``, closed at the end."""
     if folder is None:
         yield {"cache": None}
         return

@@ -15,7 +15,7 @@ _ENDS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class Interrupted(BaseException):
-    """An end was asked for; of a KeyboardInterrupt Typer says nothing, or something else."""
+    """A signal asked for an end; Typer would handle a KeyboardInterrupt in its own way."""
 
 
 def heed(handler: Callable[[int, Any], Any]) -> None:

@@ -1,4 +1,4 @@
-"""What users do with rasters: all that the command line and the Processing tools call."""
+"""Operations on rasters: everything that the command line and the Processing tools call."""
 
 from .area import Area
 from .batch import FileOutcome, convert_files

@@ -1,4 +1,4 @@
-"""Convert many rasters into a folder: one that fails does not stop the others."""
+"""Convert many rasters into a folder; one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STEPS = 1000
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What became of one raster.
+    """Outcome of converting one raster of a batch.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ class BandComparison:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What `compare` found.
+    """Result of `compare`.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def _distance(a: Array, b: Array) -> Array:
 def _compare_pixels(
     a: Raster, b: Raster, every_pixel: bool, job: Job
 ) -> tuple[tuple[BandComparison, ...], tuple[BandComparison, ...]]:
-    """Compare valid pixels and, if asked for, all of them."""
+    """Compare valid pixels and, if requested, all pixels."""
     bands, every = ([_Band() for _ in range(a.metadata.count)] for _ in range(2))
     windows = list(_windows(a, b))
     for done, window in enumerate(windows, start=1):
@@ -317,7 +317,7 @@ def _windows(a: Raster, b: Raster) -> list[Window]:
 
 
 def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str | None:
-    """Say why a file does not hold a raster, None if it does: all pixels, all metadata.
+    """Return why a file does not hold exactly a raster, None if it does.
 
     Statistics and histograms that the raster has must be there too; that the file has others, as
     any program may leave them beside it, does not matter. Every tile of a FLAC raster is decoded

@@ -52,7 +52,7 @@ BY_FORMAT = "default"
 
 @dataclass(frozen=True)
 class ConvertResult:
-    """What a conversion did.
+    """Result of a conversion.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def convert(
     cache: Cache | None = None,
     job: Job = NO_JOB,
 ) -> ConvertResult:
-    """Convert a raster; the suffix of the output says which way.
+    """Convert a raster; the suffix of the output determines the direction.
 
     Parameters
     ----------
@@ -243,9 +243,9 @@ def convert(
         if not skipped:
             made = overview_resampling if layout == LAYOUTS[0] else "none"
             notes = overview_notes(raster, path, made, cog and not to_flac)
-            notes += _unused(
-                path, to_flac, layout, cog, effort, compression_level, tile_size, interleave
-            )
+            kind = layout if to_flac else "geotiff"
+            values = (effort, interleave, compression_level, tile_size, cog)
+            notes += unused_options(path, kind, *values)
         warnings += raster.warnings
     return ConvertResult(
         input=redact(display_name(source)),
@@ -277,27 +277,6 @@ def _flac_options(
     return WriteOptions(
         compression_level=compression_level, workers=workers, tile_size=tile_size, **others
     )
-
-
-def _unused(
-    path: Path,
-    to_flac: bool,
-    layout: str,
-    cog: bool,
-    effort: str,
-    compression_level: int | None,
-    tile_size: int | None,
-    interleave: str,
-) -> tuple[str, ...]:
-    """Say which options are of another kind of output than this one."""
-    tiled = {"effort": (effort, DEFAULT_EFFORT), "interleave": (interleave, "auto")}
-    if not to_flac:
-        flac = {"compression level": (compression_level, None), "tile size": (tile_size, None)}
-        return unused_options(path, "a GeoTIFF", {**tiled, **flac})
-    geotiff = {"cog (Cloud Optimized GeoTIFF)": (cog, False)}
-    if layout != LAYOUTS[0]:
-        return unused_options(path, f"FLAC of the {layout} layout", {**tiled, **geotiff})
-    return unused_options(path, "a FLAC raster", geotiff)
 
 
 def _write_flac(

@@ -78,7 +78,7 @@ class DamageRecorder:
             yield window, (array, mask)
 
     def sentences(self, tiles: int, output: object) -> list[str]:
-        """Say which of so many tiles were skipped."""
+        """Return sentences about the tiles that were skipped."""
         damaged = self.damaged
         if not damaged:
             return []

@@ -45,7 +45,7 @@ def may_be_map(bounds: Bounds, metadata: RasterMetadata) -> bool:
 
 
 def counts_pixels(name: str, metadata: RasterMetadata) -> Message | None:
-    """Say what a bbox means in a raster that has no map coordinates but those of points."""
+    """Return a warning if a raster has ground control points but no transform."""
     if metadata.has_transform or not metadata.gcps:
         return None
     crs = short_crs(metadata.gcps_crs, "area.without_crs")

@@ -1,4 +1,4 @@
-"""Put pixels into a GeoTIFF, whole or not at all, and say what it could not hold."""
+"""Write a GeoTIFF atomically, and report what it could not hold."""
 
 from __future__ import annotations
 

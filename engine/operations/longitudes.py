@@ -48,7 +48,7 @@ class Part(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a raster lies.
+    """Position of a raster.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ class Place(NamedTuple):
 
     @property
     def bounds(self) -> Bounds:
-        """Of the raster."""
+        """Bounds of the raster."""
         return window_bounds(self.transform, self.finest.window)
 
     def holds(self, west: float, east: float) -> bool:
@@ -166,7 +166,7 @@ def _around(
 
 
 def _all_columns(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
-    """Take a raster from end to end, once, at its own place."""
+    """Return all columns of a raster once, at its own longitudes."""
     first, _, last, _ = place.bounds
     whole = (first, bounds[1], last, bounds[3])
     window = place.touched(whole, level)

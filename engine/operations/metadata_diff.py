@@ -1,4 +1,4 @@
-"""What differs between the metadata of two rasters."""
+"""Differences between the metadata of two rasters."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _is_same_nodata(
 
 
 def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
-    """Say what saying nothing means: pixels are areas."""
+    """Return tags with AREA_OR_POINT, whose default is Area."""
     spelled = {domain: dict(items) for domain, items in tags.items()}
     spelled.setdefault("", {}).setdefault("AREA_OR_POINT", "Area")
     return spelled
@@ -175,7 +175,7 @@ def plain(value: Any) -> Any:
 def lost_metadata(
     metadata: RasterMetadata, path: Path, layout: str, original: str
 ) -> tuple[str, ...]:
-    """Say, from the written file itself, what of the metadata it does not hold.
+    """Return a sentence for each metadata item that a written file does not hold.
 
     Parameters
     ----------

@@ -1,13 +1,13 @@
-"""What is good to know of an output: what became of overviews, and which options had no effect."""
+"""Notes about an output: what happened to overviews, and which options had no effect."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ..errors import Message
 from ..model.raster import Raster
+from ..options import DEFAULT_EFFORT
 from ..reading.flac_raster import FlacRaster
 from .opening import is_flac_name, open_raster
 
@@ -15,7 +15,7 @@ from .opening import is_flac_name, open_raster
 def overview_notes(
     raster: Raster, path: Path, overviews: str, cog: bool = False
 ) -> tuple[str, ...]:
-    """Say where an output has none of the input's overviews, or others than one might expect.
+    """Return notes if an output has no overviews, or others than one might expect.
 
     Parameters
     ----------
@@ -53,24 +53,37 @@ def overview_notes(
     return (Message("note.own_overviews", path, source=raster.name),)
 
 
-def unused_options(path: Path, what: str, given: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say which options have no effect on an output.
+_COG = "cog (Cloud Optimized GeoTIFF)"
+_DEFAULTS = {
+    "effort": DEFAULT_EFFORT,
+    "interleave": "auto",
+    "compression level": None,
+    "tile size": None,
+    _COG: False,
+}
+#: Kinds of output, with their names in messages and the options that have no effect on them.
+_UNUSED = {
+    "geotiff": ("a GeoTIFF", ("effort", "interleave", "compression level", "tile size")),
+    "streaming": ("FLAC of the streaming layout", ("effort", "interleave", _COG)),
+    "tiled": ("a FLAC raster", (_COG,)),
+}
+
+
+def unused_options(path: Path, kind: str, *values: Any) -> tuple[str, ...]:
+    """Return a sentence about the options that were set and have no effect on an output.
 
     Parameters
     ----------
     path : Path
         The output.
-    what : str
-        What it is, such as ``"a GeoTIFF"``.
-    given : mapping of str to (value, default)
-        Options of outputs of another kind, by the names that all interfaces share.
-
-    Returns
-    -------
-    tuple of str
-        A sentence, or none.
+    kind : str
+        ``geotiff``, or the layout of a FLAC output.
+    *values
+        Effort, interleave, compression level, tile size, and whether a COG is requested.
     """
-    names = [name for name, (value, default) in given.items() if value != default]
+    given = dict(zip(_DEFAULTS, values))
+    what, unused = _UNUSED[kind]
+    names = [name for name in unused if given[name] != _DEFAULTS[name]]
     if not names:
         return ()
     *others, last = names

@@ -1,4 +1,4 @@
-"""Open whatever a user names: a FLAC raster by this engine, anything else by rasterio."""
+"""Open rasters by name: FLAC rasters by this engine, all others by rasterio."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ FLAC_SUFFIX = ".flac"
 
 
 def is_flac_name(name: RasterName) -> bool:
-    """Whether a name says FLAC by its suffix."""
+    """Whether a name has the suffix of FLAC."""
     text = display_name(name)
     last = text if scheme_of(text) is None else file_name(text)
     return Path(last).suffix.lower() == FLAC_SUFFIX
 
 
 def suffix_of(path: Path) -> Message:
-    """Name the suffix of a path in a message."""
+    """Return the suffix of a path as messages show it."""
     return Message("suffix.other" if path.suffix else "suffix.none", found=path.suffix)
 
 
 def display_name(name: RasterName) -> str:
-    """Return a name as messages show it; that of a ``file:`` URL is its path."""
+    """Return a name as messages show it; for a ``file:`` URL, its path."""
     return name.name if isinstance(name, FlacRaster) else path_text(name)
 
 
 def stat_or_none(name: RasterName) -> os.stat_result | None:
-    """Return what the system knows of a file; none of a URL, or of what only GDAL understands."""
+    """Return the status of a local file; None for a URL, or a name that only GDAL understands."""
     text = display_name(name)
     try:
         return os.stat(text) if os.path.isfile(text) else None
@@ -55,13 +55,13 @@ def stat_or_none(name: RasterName) -> os.stat_result | None:
 
 
 def file_bytes(name: RasterName) -> int | None:
-    """Return the size of a file in bytes, where there is one."""
+    """Return the size of a file in bytes; None if it is not one local file."""
     status = stat_or_none(name)
     return None if status is None else status.st_size
 
 
 def local_name(name: RasterName) -> Path:
-    """Return a path as it is, and of all else the name that its file would have here.
+    """Return a local path unchanged, and for any other name the file name it would have here.
 
     Names of URLs come from strangers; see `engine.storage.file_names.safe_name`.
 
@@ -162,7 +162,7 @@ def _checked_name(name: RasterName) -> str:
 
 
 def _is_path(text: str) -> bool:
-    """Whether a name is that of a file or folder, and nothing that only GDAL understands."""
+    """Whether a name is that of a file or folder, not one that only GDAL understands."""
     if os.path.isabs(text):
         return not is_gdal_name(text)
     try:

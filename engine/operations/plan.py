@@ -43,7 +43,7 @@ from .tile_filter import filter_tiles
 
 @dataclass(frozen=True)
 class AreaPlan:
-    """What a read of an area needs.
+    """Plan of a read of an area.
 
     Parameters
     ----------

@@ -39,7 +39,7 @@ _NAME = re.compile(r"(?:band([1-9][0-9]{0,5})\.)?(min|max)", re.ASCII)
 
 
 class _Between(NamedTuple):
-    """What is known of numbers: where each lies; both are the same where it is known exactly.
+    """Range in which each of some numbers lies; both ends are equal if it is known exactly.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class _Between(NamedTuple):
 
 
 class _Tiles(NamedTuple):
-    """What an expression is asked of: tiles of one level.
+    """Tiles of one level, for which an expression is evaluated.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class _Tiles(NamedTuple):
     asked: Collection[int] | None
 
     def number(self, name: str, band: int | None) -> _Between:
-        """Return ``min`` or ``max`` of a band from 0, or of those asked for."""
+        """Return ``min`` or ``max`` of a band from 0, or of the requested bands."""
         low = np.zeros(len(self.rows), object)
         high, known = low.copy(), np.zeros(len(self.rows), bool)
         statistics = self.statistics

@@ -1,4 +1,4 @@
-"""What the tools that work on a part of a raster share: the parameters that name it."""
+"""Base of the tools that work on an area of a raster, with the parameters that select it."""
 
 from __future__ import annotations
 

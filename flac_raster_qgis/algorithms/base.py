@@ -1,4 +1,4 @@
-"""What all tools share: how they look, check their inputs, run the engine and report errors."""
+"""Base of all tools: texts, parameters, checks, running the engine, reporting errors."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class ToolTexts(NamedTuple):
-    """What a user reads of a tool.
+    """Texts of a tool.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool, translated."""
+        """Return the texts of the tool, translated."""
         raise NotImplementedError
 
     # ---------------------------------------------------------------- how it looks
@@ -192,14 +192,14 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     # ---------------------------------------------------------------- checking
 
     def canExecute(self) -> tuple[bool, str]:
-        """Say which Python package is missing."""
+        """Return whether the tool can run, and else which Python package is missing."""
         message = missing_packages(self.PACKAGES)
         return not message, message
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Say before anything runs what package is missing, and refuse layers that are no files."""
+        """Refuse to run without the packages, or for layers that are not files."""
         ready, message = self.canExecute()
         if not ready:
             return False, message

@@ -20,7 +20,7 @@ class CompareAlgorithm(FlacRasterAlgorithm):
     NAME = "compare"
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool."""
+        """Return the texts of the tool."""
         return ToolTexts(
             tr("Compare rasters"),
             tr("Compares two rasters of any format: every pixel, bit by bit, and all metadata."),

@@ -27,7 +27,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
     PACKAGES = GEOTIFF
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool."""
+        """Return the texts of the tool."""
         return ToolTexts(
             tr("Convert to or from FLAC"),
             tr("Converts any raster to a lossless FLAC raster, or a FLAC raster to GeoTIFF."),

@@ -23,7 +23,7 @@ class ExtractAlgorithm(AreaAlgorithm):
     PACKAGES = GEOTIFF
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool."""
+        """Return the texts of the tool."""
         return ToolTexts(
             tr("Extract from FLAC raster"),
             tr(

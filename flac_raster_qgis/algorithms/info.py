@@ -1,4 +1,4 @@
-"""The tool that says what a raster is."""
+"""The tool that describes a raster."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
     NAME = "info"
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool."""
+        """Return the texts of the tool."""
         return ToolTexts(
             tr("FLAC raster information"),
             tr("Describes a raster of any format without reading its pixels."),

@@ -1,4 +1,4 @@
-"""The tool that says which tiles and bytes an area needs."""
+"""The tool that lists the tiles and bytes that an area needs."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .tile_polygons import write_polygons
 
 
 class QueryAlgorithm(AreaAlgorithm):
-    """Say which tiles and bytes an area of a FLAC raster needs."""
+    """List the tiles and bytes that an area of a FLAC raster needs."""
 
     NAME = "query"
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool."""
+        """Return the texts of the tool."""
         return ToolTexts(
             tr("Query FLAC raster"),
             tr("Lists the tiles, bytes and requests that an area needs, without downloading any."),

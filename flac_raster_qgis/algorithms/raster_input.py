@@ -107,7 +107,7 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
 
 
 def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:
-    """Say what the engine is to open for the value of a `RasterInput`, and how.
+    """Return what the engine opens for the value of a `RasterInput`.
 
     Parameters
     ----------

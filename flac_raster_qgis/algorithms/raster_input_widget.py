@@ -136,7 +136,7 @@ class RasterInputEdit(QObject):
             self.set_value(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take files and links that are dropped; layers are taken by the list itself."""
+        """Accept dropped files and links; the list itself accepts layers."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
         if not event.mimeData().hasUrls():
@@ -204,7 +204,7 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         self._active = context.activeLayer()
 
     def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:
-        """Show a value; where there is none, the active layer, else the first one."""
+        """Show a value; without one, the active layer, else the first layer."""
         if value is not None or self._starts_empty:
             self.edit.set_value(value)
             return

@@ -95,7 +95,7 @@ def _static_text(value: Any) -> str:
 
 
 def load_with_own_provider(path: str, context: QgsProcessingContext) -> None:
-    """Have QGIS open a FLAC output with the plugin's data provider, if it is to open it at all."""
+    """Let QGIS open a FLAC output, if it opens it, with the plugin's data provider."""
     layers = context.layersToLoadOnCompletion()
     if path in layers:
         uri = QgsProcessingUtils.encodeProviderKeyAndUri(FLAC_PROVIDER, path)

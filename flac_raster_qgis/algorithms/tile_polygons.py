@@ -1,4 +1,4 @@
-"""The layer of tiles: its fields, and how it looks on the map."""
+"""The layer of tiles: its fields and its style."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def write_polygons(
 
 
 class _Outlines(QgsProcessingLayerPostProcessorInterface):
-    """Draws tiles so that the raster below can be seen.
+    """Style of tiles as outlines, so that the raster below can be seen.
 
     Parameters
     ----------

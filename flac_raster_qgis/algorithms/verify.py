@@ -1,4 +1,4 @@
-"""The tool that proves a FLAC raster to be whole."""
+"""The tool that verifies a FLAC raster."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     NAME = "verify"
 
     def texts(self) -> ToolTexts:
-        """Return what a user reads of the tool."""
+        """Return the texts of the tool."""
         return ToolTexts(
             tr("Verify FLAC raster"),
             tr("Checks that every tile of a FLAC raster is intact."),

@@ -89,7 +89,7 @@ def _difference_table(differences: Sequence[Found]) -> str:
 
 
 def _leaves(what: str, a: Any, b: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Of two mappings yield only the entries that differ, which may be one of a hundred."""
+    """Yield the entries that differ between two mappings."""
     if isinstance(a, dict) and isinstance(b, dict):
         for key in sorted({*a, *b}):
             if a.get(key) != b.get(key):

@@ -44,14 +44,14 @@ def is_flac(found: Found) -> bool:
 
 
 def file_ratio(found: Found) -> float | None:
-    """Return the size of the file as a part of its pixels, None where there is no one file."""
+    """Return the size of the file divided by that of its pixels; None if it is not one file."""
     return (
         None if found["file_bytes"] is None else found["file_bytes"] / found["uncompressed_bytes"]
     )
 
 
 def _has_pixels(found: Found) -> bool:
-    """Whether the file holds what it says it does; some of the package flac-raster do not."""
+    """Whether the file has pixels; some files of the package flac-raster have none."""
     recovery = found.get("recovery")
     return recovery is None or recovery["has_pixels"]
 

@@ -26,7 +26,7 @@ td.number, th.number { min-width: 0; text-align: right; white-space: nowrap; }
 
 
 def page(title: str, headline: str, color: str, *parts: str) -> str:
-    """Put a page together.
+    """Return a page.
 
     Parameters
     ----------

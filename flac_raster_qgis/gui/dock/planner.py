@@ -1,4 +1,4 @@
-"""Plan areas in another thread, fast enough while a box is drawn."""
+"""Plan areas in another thread while a box is drawn."""
 
 from __future__ import annotations
 
