@@ -61,9 +61,9 @@ def _damaged(result: Verification) -> str:
 def _whole(result: Verification) -> str:
     checked = "every MD5 is right" if result.has_md5 else "the checksum of every frame is right"
     tiles = console.count(result.tiles, "tile")
-    text = f"{console.text(result.name)} is whole: {tiles} decoded, {checked}."
+    text = f"{console.text(result.name)} is intact: {tiles} decoded, {checked}."
     if result.uncertain_values:
         text += (
-            f" Restored, with {result.uncertain_values:,} of {result.values:,} values uncertain."
+            f" Recovered, with {result.uncertain_values:,} of {result.values:,} values uncertain."
         )
     return text

@@ -155,7 +155,7 @@ def test_what_cannot_be_restored_is_said(tmp_path):
     done = run("verify", "old.flac", cwd=tmp_path)
     assert done.returncode == 0
     assert "the checksum of every frame is right" in done.stdout
-    assert "Restored, with 3,072 of 3,072 values uncertain" in done.stdout
+    assert "Recovered, with 3,072 of 3,072 values uncertain" in done.stdout
     found = strict_json(run("verify", "old.flac", "--json", cwd=tmp_path).stdout)
     assert (found["valid"], found["uncertain_values"], found["has_md5"]) == (True, 3072, False)
     done = run("extract", "old.flac", "--center", "-o", "part.tif", cwd=tmp_path)

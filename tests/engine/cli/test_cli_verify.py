@@ -16,7 +16,7 @@ def folder(tmp_path):
 
 def test_whole(folder):
     text = succeed("verify", "whole.flac", cwd=folder)
-    assert text == "whole.flac is whole: 9 tiles decoded, every MD5 is right.\n"
+    assert text == "whole.flac is intact: 9 tiles decoded, every MD5 is right.\n"
 
 
 def test_damaged(folder):

@@ -63,7 +63,7 @@ def test_from_a_server_without_ranges_all_of_the_file_is_downloaded(nginx, flac,
 
 
 def test_verify_in_few_requests(nginx, url):
-    assert f"{url} is whole: 39 tiles" in succeed("verify", url)
+    assert f"{url} is intact: 39 tiles" in succeed("verify", url)
     assert len(nginx.requests()) == 2
 
 
