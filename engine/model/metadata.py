@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Union
 
+from ..options import renamed_keywords
 from .attribute_table import AttributeTable
 from .grid import IDENTITY, Bounds, Transform, Window, window_bounds
 
@@ -192,6 +193,14 @@ class RasterMetadata:
             or band.tags.get("", {}).get("LAYER_TYPE", "").lower() == "thematic"
             for band in self.bands
         )
+
+
+RasterMetadata.__init__ = renamed_keywords(  # type: ignore[method-assign]
+    mask="has_mask", bits="nbits"
+)(RasterMetadata.__init__)
+Band.__init__ = renamed_keywords(  # type: ignore[method-assign]
+    interpretation="color_interpretation"
+)(Band.__init__)
 
 
 def uncompressed_size(metadata: RasterMetadata) -> int:

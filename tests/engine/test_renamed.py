@@ -1,8 +1,10 @@
 """Old names of options and functions, which scripts use; a warning says the new ones."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import WriteOptions, convert, info
+from flac_raster_qgis.engine import Band, RasterMetadata, WriteOptions, convert, info
 from kits.area import write_flac
 from kits.cli import run, strict_json, succeed
 
@@ -76,3 +78,18 @@ def test_old_options_are_not_in_the_help():
         ):
             assert old not in text
     assert "No such option: --forced" in run("convert", "x.tif", "--forced").stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "old", "new", "value"),
+    [
+        (partial(RasterMetadata, 4, 3, "uint8", (Band(),)), "mask", "has_mask", True),
+        (partial(RasterMetadata, 4, 3, "uint8", (Band(),)), "bits", "nbits", 3),
+        (Band, "interpretation", "color_interpretation", "gray"),
+    ],
+    ids=["mask", "bits", "interpretation"],
+)
+def test_metadata(make, old, new, value):
+    with pytest.warns(DeprecationWarning, match=f"{old} is now named {new}"):
+        made = make(**{old: value})
+    assert made == make(**{new: value}) and getattr(made, new) == value
