@@ -16,6 +16,9 @@ from kits import ROOT
 SCRIPTS = ROOT / "tests" / "gui" / "desktop"
 PICTURES = ROOT / "build" / "screenshots"
 PLUGIN = ROOT / "build" / "profile" / "profiles" / "default" / "python" / "plugins"
+#: Where xvfb-run looks for a free display: elsewhere in each worker of pytest-xdist, as two that
+#: look at the same time would find the same one.
+FIRST_DISPLAY = str(99 + 50 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
 SETTINGS = """
 [PythonPlugins]
 flac_raster_qgis=true
@@ -80,7 +83,7 @@ class Desktop:
         width, height = (round(side * scale) for side in (1420, 920))
         command = [
             str(ROOT / "packaging" / "qgis_env.sh"),
-            *("xvfb-run", "-a", "-s", f"-screen 0 {width}x{height}x24"),
+            *("xvfb-run", "-a", "-n", FIRST_DISPLAY, "-s", f"-screen 0 {width}x{height}x24"),
             shutil.which("qgis.bin") or "qgis",
             *("--nologo", "--noversioncheck"),
             *("--profiles-path", str(profiles), "--profile", "test"),
