@@ -20,7 +20,7 @@ DEGREES = "EPSG:4326"
 def globe(path, first=0.0, pixel=2.5, columns=144):
     """A raster of longitudes from ``first`` on, in tiles of 16."""
     transform = (pixel, 0.0, first, 0.0, -2.5, 75.0)
-    return write_flac(path, PIXELS[:, :, :columns], 16, DEGREES, transform)
+    return write_flac(path, PIXELS[:, :, :columns], 16, crs=DEGREES, transform=transform)
 
 
 def ends(raster, selection):

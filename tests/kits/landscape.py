@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from kits import rasters
@@ -25,4 +23,7 @@ def mountains(height: int, width: int, seed: int = 4) -> np.ndarray:
     return (400 + 3200 * relief**2 + random.normal(0, 0.6, relief.shape)).astype(np.uint16)[None]
 
 
-write_flac = partial(rasters.write_flac, tile_size=256, crs=UTM, transform=PLACE)
+def write_flac(path, array, tile_size=256, **described):
+    """Write an array, in the Alps unless something else is said; return the path."""
+    described = {"crs": UTM, "transform": PLACE, **described}
+    return rasters.write_flac(path, array, tile_size, **described)
