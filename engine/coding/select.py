@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..model.data_types import Array
 from .codec import Role
@@ -33,6 +33,11 @@ class Candidate(NamedTuple):
     is_trial: bool = False
 
 
+_T = TypeVar("_T")
+#: Yields trials, is sent their sizes, and returns what is worth encoding.
+_Search = Generator[Candidate, int, _T]
+
+
 def candidates(
     pixels: Array, nodata: Sequence[Array | None], effort: str
 ) -> Generator[Candidate, int, None]:
@@ -54,7 +59,8 @@ def candidates(
     profile = PROFILES[effort]
     planes = PlaneSet(pixels, tuple(range(len(pixels))), nodata, profile)
     if profile.sampled_only:
-        yield from _sampled(planes, [])
+        for segment in (yield from _sampled(planes)):
+            yield Candidate([segment])
         return
     single: list[Segment] = []
     rest = planes
@@ -63,10 +69,13 @@ def candidates(
         single += islice(codec.segments(rest), MAX_SEGMENTS - 1 - len(single))
         rest = planes.without({segment.planes[0] for segment in single})
     if single:
-        size = yield from _together(rest, single)
-        if rest.numbers or _beats_interpolation(planes, size):
+        sizes = []
+        for together in (yield from _together(rest)) if rest.numbers else [[]]:
+            sizes.append((yield Candidate([*single, *together])))
+        if rest.numbers or _beats_interpolation(planes, min(sizes)):
             return
-    yield from _together(planes, [])
+    for together in (yield from _together(planes)):
+        yield Candidate(together)
 
 
 def _beats_interpolation(planes: PlaneSet, size: int) -> bool:
@@ -79,26 +88,24 @@ def _beats_interpolation(planes: PlaneSet, size: int) -> bool:
     return 8 * size < bits * pixels.size
 
 
-def _together(planes: PlaneSet, others: list[Segment]) -> Generator[Candidate, int, int]:
-    """Yield candidates for planes coded together, beside other segments; return the least size."""
-    if not planes.numbers:
-        return (yield Candidate(others))
-    sizes: list[int] = []
+def _together(planes: PlaneSet) -> _Search[list[list[Segment]]]:
+    """Return the alternatives that code all planes together.
+
+    They are collected before any is encoded, which keeps the buffers of the codecs in the cache.
+    """
+    found: list[Segment] = []
     has_sampled = False
     for filled in planes.fill_choices():
         if not has_sampled and (filled.is_smooth or planes.profile.exhaustive):
-            sizes += yield from _sampled(planes, others)
+            found += yield from _sampled(planes)
             has_sampled = True
         for codec in with_role(Role.ESTIMATED):
-            for segment in codec.segments(filled):
-                sizes.append((yield Candidate([*others, segment])))
-    if not sizes:
-        sizes += yield from _sampled(planes, others)
-    return min(sizes)
+            found += codec.segments(filled)
+    return [[segment] for segment in found or (yield from _sampled(planes))]
 
 
-def _sampled(planes: PlaneSet, others: list[Segment]) -> Generator[Candidate, int, list[int]]:
-    """Yield candidates that come near the smallest on a sample of rows; return their sizes."""
+def _sampled(planes: PlaneSet) -> _Search[list[Segment]]:
+    """Return the segments of codecs that come near the smallest on a sample of rows."""
     codecs = with_role(Role.SAMPLED)
     sample = planes.sample()
     if sample is not None:
@@ -107,8 +114,4 @@ def _sampled(planes: PlaneSet, others: list[Segment]) -> Generator[Candidate, in
             sizes.append((yield Candidate(list(codec.segments(sample)), is_trial=True)))
         largest = planes.profile.sample_margin * min(sizes)
         codecs = [codec for codec, size in zip(codecs, sizes) if size <= largest]
-    sizes = []
-    for codec in codecs:
-        for segment in codec.segments(planes):
-            sizes.append((yield Candidate([*others, segment])))
-    return sizes
+    return [segment for codec in codecs for segment in codec.segments(planes)]
