@@ -113,7 +113,8 @@ class GeoTiffWriter:
         """Finish the file."""
         with quiet_rasterio() as rasterio:
             try:
-                self._dataset.update_tags(**self._late_tags)
+                if self._late_tags:  # else GDAL would write the directory anew, at the end
+                    self._dataset.update_tags(**self._late_tags)
                 flush_block_cache()
                 self._dataset.close()
             except gdal_errors(rasterio) as error:
