@@ -33,6 +33,7 @@ MESSAGES = {
     "input.closed": "{name} is closed already. -> reopen",
     "input.cannot_read_bytes": "{name}: bytes {offset} to {end} cannot be read: {reason}.",
     "input.changed": "{name} was changed while it was being read. -> convert_unwritten",
+    "input.replaced": "{name} has been replaced since it was opened. -> reopen",
     "input.name": "The name of a file is {found!r:.80}, expected a text or a path.",
     "input.elsewhere": "{name} is not a file of this computer. -> url_as_text",
     "input.url_in_name": "{name} is not a file of this computer. -> url_by_itself",
@@ -254,8 +255,8 @@ MESSAGES = {
     "-> correct_it",
     "metadata.not_readable": "{name}: its metadata cannot be kept ({reason}).",
     "metadata.crs": "{name}: {reason}. -> give_code_or_wkt",
-    "metadata.transform_length": "{name}: its transform has {found} numbers, expected the first "
-    "six of an Affine.",
+    "metadata.transform_length": "{name}: its transform has {found} numbers, expected six, the "
+    "first of an Affine.",
     "metadata.transform": "{name}: its transform is {found}, expected finite numbers that put its "
     "corners at finite coordinates. -> correct_transform",
     "transform.singular": "The transform {found} cannot be inverted: its pixels have no area.",
