@@ -10,9 +10,8 @@ import html
 import re
 from functools import lru_cache
 from types import ModuleType
-from xml.etree.ElementTree import Element
 
-from .xml_tree import parse_xml
+from .xml_tree import Element, parse_xml
 
 
 def changed_axes(element: Element | None, what: str, rasterio: ModuleType) -> str | None:

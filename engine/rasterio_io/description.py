@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from ..job import NO_JOB, Job
 from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
@@ -22,7 +21,7 @@ from .data_axes import changed_axes
 from .encoding import to_utf8
 from .nodata import has_lost_digits, parse_nodata, rounded_nodata
 from .tiff_directories import domains_to_ask_for, has_epoch
-from .xml_tree import parse_xml
+from .xml_tree import Element, parse_xml
 
 #: numpy's data types by GDAL's names.
 DATA_TYPES: Mapping[str, str] = {

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree.ElementTree import Element, TreeBuilder  # nosec B405: no parser of it is used
 from xml.parsers import expat
 
 from ..job import NO_JOB, Job
+
+__all__ = ["Element", "parse_xml"]
 
 #: Declarations and document types in documents that GDAL embeds. A match does not contain the start
 #: of another one, so that matching takes linear time.
