@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..errors import Message
-from ..model.metadata import Band, GroundControlPoint, RasterMetadata, Tags
+from ..model.metadata import Band, RasterMetadata, Tags
+from ..model.moved_points import move_gcps, move_rpcs
 from .plan import AreaPlan
 
 #: GDAL's domain of arrays with the position of every pixel, counted in pixels of the whole raster.
@@ -38,7 +38,7 @@ def subset_metadata(plan: AreaPlan) -> tuple[RasterMetadata, tuple[str, ...]]:
         rpcs, gcps = None, ()
         warnings.append(Message("note.points_of_two_ends"))
     if rpcs is not None:
-        rpcs = _moved_rpcs(rpcs, plan)
+        rpcs = move_rpcs(rpcs, window, plan.level)
         if rpcs is None:
             warnings.append(Message("note.rpcs_not_numbers"))
     tags = metadata.tags
@@ -51,35 +51,11 @@ def subset_metadata(plan: AreaPlan) -> tuple[RasterMetadata, tuple[str, ...]]:
         height=window.height,
         transform=transform,
         bands=tuple(map(_without_statistics, chosen)),
-        gcps=tuple(_moved_point(point, plan) for point in gcps),
+        gcps=move_gcps(gcps, window, plan.level),
         rpcs=rpcs,
         tags=tags,
     )
     return part, tuple(warnings)
-
-
-def _moved_point(point: GroundControlPoint, plan: AreaPlan) -> GroundControlPoint:
-    factor, window = 2**plan.level, plan.window
-    return replace(
-        point, row=point.row / factor - window.row_off, col=point.col / factor - window.col_off
-    )
-
-
-def _moved_rpcs(rpcs: Mapping[str, str], plan: AreaPlan) -> dict[str, str] | None:
-    """Return RPCs that count from the window's corner; None if their offsets are not numbers.
-
-    RPCs count from the center of the first pixel, windows from its corner.
-    """
-    factor, window = 2**plan.level, plan.window
-    moved = dict(rpcs)
-    try:
-        for name, offset in (("LINE", window.row_off), ("SAMP", window.col_off)):
-            place = (float(rpcs[f"{name}_OFF"]) + 0.5) / factor - offset - 0.5
-            moved[f"{name}_OFF"] = f"{place:.15g}"
-            moved[f"{name}_SCALE"] = f"{float(rpcs[f'{name}_SCALE']) / factor:.15g}"
-    except (KeyError, ValueError):
-        return None
-    return moved
 
 
 def _without_statistics(band: Band) -> Band:
