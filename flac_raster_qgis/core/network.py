@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import ssl
-import tempfile
-from contextlib import suppress
-from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from qgis.core import Qgis, QgsApplication, QgsSettings
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
     import requests
 
     from ..engine.storage.remote.retry import RetryPolicy
+    from ..engine.storage.remote.session_recipe import SessionRecipe
 
 
 def open_source(
@@ -94,17 +90,39 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
         raise MissingDependency(
             "package.missing", purpose=Message("purpose.http"), package="requests"
         )
-    # not at the top: local files can be opened without requests, and QGIS starts faster
-    from ..engine.storage.remote.http_session import new_session
-
-    url = Address.parse(url).url  # normalized, so that Qt cannot interpret it differently
-    request = _authenticated(url, authcfg)
-    session = new_session(_tls_context(request) if scheme_of(url) == "https" else None)
+    recipe = session_recipe(url, authcfg)
+    session = recipe.session()
     session.headers["User-Agent"] = f"{_user_agent()} {session.headers['User-Agent']}"
-    _use_proxy(session, url)
     if authcfg:
         session.auth = _Authentication(authcfg)
     return session
+
+
+def session_recipe(url: str, authcfg: str = "", *, has_headers: bool = False) -> SessionRecipe:
+    """Return proxy and certificates of a session, see `session_for`; thread-safe.
+
+    Parameters
+    ----------
+    url, authcfg : str
+    has_headers : bool
+        Add the headers that authentication sets on a request now; tokens may expire.
+
+    Raises
+    ------
+    InputError, MissingDependency
+    """
+    # not at the top: local files can be opened without requests, and QGIS starts faster
+    from ..engine.storage.remote.session_recipe import SessionRecipe
+
+    url = Address.parse(url).url  # normalized, so that Qt cannot interpret it differently
+    request = _authenticated(url, authcfg)
+    headers = _headers(request) if has_headers else {}
+    return SessionRecipe(headers, proxy=_proxy(url), **_certificates(request))
+
+
+def _headers(request: QNetworkRequest) -> dict[str, str]:
+    pairs = ((name, request.rawHeader(name)) for name in request.rawHeaderList())
+    return {bytes(k).decode("latin-1"): bytes(v).decode("latin-1") for k, v in pairs}
 
 
 # ---------------------------------------------------------------- proxies
@@ -116,19 +134,12 @@ def _user_agent() -> str:
     return f"{agent} QGIS/{Qgis.QGIS_VERSION_INT}"
 
 
-def _use_proxy(session: requests.Session, url: str) -> None:
-    """Use the proxy of QGIS's settings or, if they have none, of the environment."""
+def _proxy(url: str) -> str | None:
+    """Return the proxy in QGIS's settings; None where they leave it to the environment."""
     address = proxy_of(url)
-    if address is None:
-        return
-    session.trust_env = False  # it would prefer proxies of the environment, and .netrc
-    session.verify = (
-        os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
-    )
-    if address.startswith("socks") and find_spec("socks") is None:
+    if address is not None and address.startswith("socks") and find_spec("socks") is None:
         raise MissingDependency("qgis.socks", package="PySocks")
-    if address:
-        session.proxies = dict.fromkeys(HTTP_SCHEMES, address)
+    return address
 
 
 # ---------------------------------------------------------------- authentication
@@ -143,9 +154,7 @@ class _Authentication:
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
         """Authenticate a request."""
         request = _authenticated(prepared.url or "", self._authcfg)
-        for name in request.rawHeaderList():
-            value = bytes(request.rawHeader(name)).decode("latin-1")
-            prepared.headers[bytes(name).decode("latin-1")] = value
+        prepared.headers.update(_headers(request))
         # some methods add a key to the URL
         prepared.url = bytes(request.url().toEncoded()).decode("ascii")
         return prepared
@@ -170,31 +179,17 @@ def _authenticated(url: str, authcfg: str) -> QNetworkRequest:
 # ---------------------------------------------------------------- certificates
 
 
-def _tls_context(request: QNetworkRequest) -> ssl.SSLContext:
-    """Return a context with QGIS's trusted certificates and the client certificate of a request."""
+def _certificates(request: QNetworkRequest) -> dict[str, Any]:
+    """Return what QGIS trusts, and the client certificate of a request if it has one."""
     manager = QgsApplication.authManager()
     trusted = "" if manager.isDisabled() else bytes(manager.trustedCaCertsPemText()).decode("ascii")
     configuration = request.sslConfiguration()
     certificate, key = configuration.localCertificate(), configuration.privateKey()
     if certificate.isNull() or key.isNull():
-        return _trusting(trusted)
-    context = _trusting.__wrapped__(trusted)  # not the cached one
-    for authority in configuration.caCertificates():
-        with suppress(ssl.SSLError):  # already trusted
-            context.load_verify_locations(cadata=bytes(authority.toDer()))
-    # OpenSSL reads both from a file only; no other user can read this temporary file
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "client.pem"
-        path.touch(mode=0o600)
-        path.write_bytes(bytes(key.toPem()) + bytes(certificate.toPem()))
-        context.load_cert_chain(path)
-    return context
-
-
-@lru_cache(1)
-def _trusting(authorities: str) -> ssl.SSLContext:
-    """Return a context that trusts authorities in addition to those of the system."""
-    context = ssl.create_default_context()
-    if authorities.strip():
-        context.load_verify_locations(cadata=authorities)
-    return context
+        return {"authorities": trusted}
+    of_client = (bytes(found.toPem()).decode("ascii") for found in configuration.caCertificates())
+    return {
+        "authorities": trusted,
+        "client": (bytes(key.toPem()) + bytes(certificate.toPem())).decode("ascii"),
+        "client_authorities": "".join(of_client),
+    }
