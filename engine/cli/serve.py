@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Optional
 
@@ -14,7 +15,7 @@ from .. import FlacRaster, FlacRasterError
 from ..errors import InputError, NotFlacRaster
 from ..operations.opening import FLAC_SUFFIX, local_name
 from ..storage.file_urls import local_path
-from ..virtual_tiff import LoopbackServer, ServedRasters
+from ..virtual_tiff import LoopbackServer, ServedRasters, address
 from . import console, shared_options
 
 #: What GDAL reads files behind HTTP with.
@@ -41,13 +42,17 @@ def command(
     and none can write.
     """
     with shared_options.kept(cache, cache_size) as kept, console.interruptible() as is_cancelled:
-        rasters = ServedRasters(lambda name: FlacRaster.open(name, **kept))
+        rasters = ServedRasters()
         try:
-            server = LoopbackServer(rasters.find, console.fail, port)
+            server = LoopbackServer(rasters.find, lambda _, error: console.fail(error), port)
         except OSError as error:
             raise InputError("serve.port", found=port, reason=error.strerror) from error
         with server:
-            addresses = [(name, _address(rasters, name, server)) for name in _listed(names, kept)]
+            addresses = []
+            for name in _listed(names, kept):
+                token = rasters.add(partial(FlacRaster.open, name, **kept))
+                url = address(server.server_port, token, local_name(name).stem)
+                addresses.append((name, _GDAL + url))
             if as_json:
                 console.print_json([{"name": name, "address": text} for name, text in addresses])
             else:
@@ -60,11 +65,6 @@ def command(
             while not is_cancelled.wait(_WAIT):
                 pass
             server.shutdown()
-
-
-def _address(rasters: ServedRasters, name: str, server: LoopbackServer) -> str:
-    stem = local_name(name).stem
-    return _GDAL + rasters.add(name, stem, server.server_port)
 
 
 def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ It must not import operations, command line or QGIS, and opens no sockets but on
 address.
 """
 
-from .served_rasters import ServedRasters
+from .served_rasters import ServedRasters, address
 from .server import HOST, LoopbackServer
 from .virtual_file import VirtualFile, rasterio_opener
 from .virtual_tiff import VirtualTiff
@@ -15,5 +15,6 @@ __all__ = [
     "ServedRasters",
     "VirtualFile",
     "VirtualTiff",
+    "address",
     "rasterio_opener",
 ]

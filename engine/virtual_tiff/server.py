@@ -40,10 +40,10 @@ class LoopbackServer(ThreadingHTTPServer):
     Parameters
     ----------
     find : callable
-        Returns the file of a token and a name, or None if there is none. Called in several threads.
+        Returns the file of a token and a path, or None if there is none. Called in several threads.
     on_error : callable
-        Told the errors of files, in several threads. The client gets status 502, or a response
-        that is too short.
+        Told the token and the error of a file, in several threads. The client gets status 502, or
+        a response that is too short.
     port : int
         0 for one that is free.
 
@@ -62,7 +62,7 @@ class LoopbackServer(ThreadingHTTPServer):
     def __init__(
         self,
         find: Callable[[str, str], ServedFile | None],
-        on_error: Callable[[FlacRasterError], None],
+        on_error: Callable[[str, FlacRasterError], None],
         port: int = 0,
     ):
         self.find, self.on_error = find, on_error
@@ -91,10 +91,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._respond(has_body=True)
 
     def _respond(self, has_body: bool) -> None:
+        token, _, path = self.path[1:].partition("/")
         try:
-            file = self._requested_file()
+            file = self._find(unquote(token), unquote(path))
         except FlacRasterError as error:
-            self.server.on_error(error)
+            self.server.on_error(token, error)
             return self._refuse(HTTPStatus.BAD_GATEWAY)
         if file is None:
             return self._refuse(HTTPStatus.NOT_FOUND)
@@ -110,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             first = next(pieces, b"")  # so that most errors are known before the status is sent
         except FlacRasterError as error:
-            self.server.on_error(error)
+            self.server.on_error(token, error)
             return self._refuse(HTTPStatus.BAD_GATEWAY)
         self.send_response(status)
         self.send_header("Accept-Ranges", "bytes")
@@ -124,19 +125,18 @@ class _Handler(BaseHTTPRequestHandler):
             for piece in pieces:
                 self.wfile.write(piece)
         except FlacRasterError as error:
-            self.server.on_error(error)
+            self.server.on_error(token, error)
             self.close_connection = True  # a body that is too short is an error for the client
         except OSError:  # the client has gone
             self.close_connection = True
 
-    def _requested_file(self) -> ServedFile | None:
+    def _find(self, token: str, path: str) -> ServedFile | None:
         port = self.server.server_port
         if self.headers.get("Host") not in (f"{HOST}:{port}", f"localhost:{port}"):
             return None
         if any(mark in self.headers for mark in _MARKS_OF_PAGES):
             return None
-        token, separator, name = self.path[1:].partition("/")
-        return self.server.find(unquote(token), unquote(name)) if separator else None
+        return self.server.find(token, path)
 
     def _refuse(self, status: HTTPStatus, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ..model.arguments import checked_window
 from ..model.grid import Level, Window, halve_size, window_transform
 from ..model.metadata import RasterMetadata
+from ..model.moved_points import move_gcps, move_rpcs
 from ..rasterio_io import geotiff_template
 from ..reading.flac_raster import FlacRaster
 from .directories import (
@@ -123,14 +124,18 @@ class VirtualTiff:
             yield from segment.read(*inside)
 
     def _metadata(self) -> RasterMetadata:
-        metadata, (left, top, width, height) = self.raster.metadata, self.window
-        if self.window == self.raster.levels[0].window:
+        metadata, window = self.raster.metadata, self.window
+        if window == self.raster.levels[0].window:
             return metadata
-        gcps = tuple(replace(p, row=p.row - top, col=p.col - left) for p in metadata.gcps)
-        transform = metadata.transform
-        if metadata.has_transform:
-            transform = window_transform(transform, self.window)
-        return replace(metadata, width=width, height=height, transform=transform, gcps=gcps)
+        transform, rpcs = metadata.transform, metadata.rpcs
+        return replace(
+            metadata,
+            width=window.width,
+            height=window.height,
+            transform=window_transform(transform, window) if metadata.has_transform else transform,
+            gcps=move_gcps(metadata.gcps, window),
+            rpcs=None if rpcs is None else move_rpcs(rpcs, window),
+        )
 
     def _window_of(self, level: Level) -> Window | None:
         """Return the pixels of a level that show the part, unless its corner cuts one of them."""

@@ -27,7 +27,7 @@ ENGINE = {
     "writing": {"model", "storage", "parallel", "tile", "coding", "flac", "format"},
     "legacy": {"model", "storage", "parallel", "tile", "flac", "format", "writing"},
     "reading": {"model", "storage", "parallel", "tile", "format", "legacy"},
-    "virtual_tiff": {"model", "tile", "rasterio_io", "format", "reading"},
+    "virtual_tiff": {"model", "storage", "tile", "rasterio_io", "format", "reading"},
     "operations": {
         *("model", "storage", "parallel", "tile", "rasterio_io", "format", "writing", "legacy"),
         "reading",

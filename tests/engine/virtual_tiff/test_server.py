@@ -6,6 +6,7 @@ import socket
 import subprocess
 import threading
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 import numpy as np
@@ -14,7 +15,7 @@ import rasterio
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import CorruptTile
 from flac_raster_qgis.engine.model.grid import Window
-from flac_raster_qgis.engine.virtual_tiff import LoopbackServer, ServedRasters, VirtualTiff
+from flac_raster_qgis.engine.virtual_tiff import LoopbackServer, ServedRasters, VirtualTiff, address
 from kits.area import noise, write_flac
 
 needs_gdal = pytest.mark.skipif(not shutil.which("gdal_translate"), reason="needs gdal_translate")
@@ -24,12 +25,14 @@ needs_gdal = pytest.mark.skipif(not shutil.which("gdal_translate"), reason="need
 def serving(*paths):
     """Serve rasters, and yield their addresses and a list of errors."""
     errors = []
-    rasters = ServedRasters(FlacRaster.open)
-    with LoopbackServer(rasters.find, errors.append) as server:
+    rasters = ServedRasters()
+    with LoopbackServer(rasters.find, lambda _, error: errors.append(error)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield [rasters.add(str(p), p.stem, server.server_port) for p in paths], errors
+            tokens = [rasters.add(partial(FlacRaster.open, path)) for path in paths]
+            port = server.server_port
+            yield [address(port, token, p.stem) for token, p in zip(tokens, paths)], errors
         finally:
             server.shutdown()
             thread.join()
@@ -153,7 +156,7 @@ def test_damaged_tiles_are_errors(tmp_path):
     path = write_flac(tmp_path / "x.flac", noise(1, 64, 64), 32)
     with FlacRaster.open(path) as raster:
         key = raster.levels[0].tiles_in(Window(0, 0, 1, 1))[0]
-        offset, size = raster.ranges([key])[0]
+        offset, size = raster.head.index.byte_range(key)
     content = bytearray(path.read_bytes())
     content[offset + size - 5] ^= 1
     path.write_bytes(content)
@@ -198,8 +201,8 @@ def test_rasters_are_closed_when_others_are_read(tmp_path, monkeypatch):
         opened.append(FlacRaster.open(name))
         return opened[-1]
 
-    rasters = ServedRasters(open_raster)
-    tokens = [urlsplit(rasters.add(str(p), "x", 1)).path.split("/")[1] for p in paths]
+    rasters = ServedRasters()
+    tokens = [rasters.add(partial(open_raster, path)) for path in paths]
     reading = rasters.find(tokens[0], "x.tif").read(0, 10**6)
     next(reading)
     for token in tokens[1:]:

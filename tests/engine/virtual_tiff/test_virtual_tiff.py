@@ -15,6 +15,9 @@ from kits.area import noise, write_flac
 from kits.strategies import rasters
 from rasterio.io import MemoryFile
 
+#: Of which RPCs have offsets and scales.
+RPC_NAMES = ("LINE", "SAMP", "LAT", "LONG", "HEIGHT")
+
 
 def whole(tiff):
     return b"".join(tiff.read(0, tiff.size))
@@ -58,7 +61,14 @@ def test_pixels_and_masks_of_all_levels(tmp_path_factory, raster, tile_size, int
 @pytest.fixture
 def flac(tmp_path):
     mask = np.arange(100 * 140).reshape(100, 140) % 7 > 0
-    path = write_flac(tmp_path / "x.flac", noise(3, 100, 140), 32, "band", mask, crs="EPSG:32633")
+    path = write_flac(
+        tmp_path / "x.flac",
+        noise(3, 100, 140),
+        32,
+        interleave="band",
+        mask=mask,
+        crs="EPSG:32633",
+    )
     with FlacRaster.open(path) as raster:
         yield raster
 
@@ -94,6 +104,15 @@ def test_parts_have_the_pixels_and_the_place_of_the_part(tmp_path):
                 VirtualTiff(raster, wrong)
 
 
+def test_points_of_parts_count_from_the_part(tmp_path):
+    numbers = {f"{name}_{kind}": "1" for name in RPC_NAMES for kind in ("OFF", "SCALE")}
+    terms = {f"{name}_{kind}_COEFF": "1 " * 20 for name in RPC_NAMES[:2] for kind in ("NUM", "DEN")}
+    rpcs = {**numbers, **terms, "LINE_OFF": "30", "SAMP_OFF": "50"}
+    path = write_flac(tmp_path / "x.flac", noise(1, 100, 140), 32, rpcs=rpcs)
+    with FlacRaster.open(path) as raster, opened(VirtualTiff(raster, Window(20, 10, 9, 9))) as tiff:
+        assert (tiff.rpcs.line_off, tiff.rpcs.samp_off) == (20, 30)
+
+
 @pytest.mark.parametrize("interleave", ["pixel", "band"])
 @pytest.mark.parametrize("tile_size", [16, 2048])
 def test_tiles_of_nothing_but_nodata_take_no_bytes(tmp_path, interleave, tile_size):
@@ -101,7 +120,7 @@ def test_tiles_of_nothing_but_nodata_take_no_bytes(tmp_path, interleave, tile_si
     array[:, :20, :20] = noise(2, 20, 20, "int16")
     array[1, 2050:] = 1
     bands = (Band(nodata=7), Band(nodata=7))
-    path = write_flac(tmp_path / "x.flac", array, tile_size, interleave, bands=bands)
+    path = write_flac(tmp_path / "x.flac", array, tile_size, interleave=interleave, bands=bands)
     with FlacRaster.open(path) as raster:
         tiff = VirtualTiff(raster)
         with opened(tiff) as dataset:
@@ -138,7 +157,8 @@ def test_very_many_tiles_take_little_memory(tmp_path):
 def test_damage_is_an_error_and_the_rest_is_read(tmp_path):
     path = write_flac(tmp_path / "x.flac", noise(1, 64, 64), 32)
     with FlacRaster.open(path) as raster:
-        offset, size = raster.ranges([raster.levels[0].tiles_in(Window(32, 32, 1, 1))[0]])[0]
+        key = raster.levels[0].tiles_in(Window(32, 32, 1, 1))[0]
+        offset, size = raster.head.index.byte_range(key)
     data = bytearray(path.read_bytes())
     data[offset + size // 2] ^= 1
     path.write_bytes(data)

@@ -1,0 +1,61 @@
+"""The server in a process of its own, for a program whose other code may block all its threads.
+
+In QGIS any code may open an address of ours while it holds Python's interpreter lock, as rasterio
+does. A thread of the same process could then never answer.
+
+Messages are lines of JSON. The child writes ``{"port": N}``, and reads a `RasterRecipe` from each
+line. Errors are written as ``{"token": ..., "error": ...}``, pickled, so that they keep their codes
+and can be translated. The end of standard input ends the process: when the program that started it
+has ended, in whatever way, so has the pipe.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import pickle  # nosec B403: see read_error
+import sys
+import threading
+from functools import partial
+from typing import Any
+
+from ..errors import FlacRasterError
+from .recipes import RasterRecipe, open_cache
+from .served_rasters import ServedRasters
+from .server import LoopbackServer
+
+
+def serve(cache_settings: dict[str, Any] | None) -> None:
+    """Serve until standard input ends; never returns.
+
+    Parameters
+    ----------
+    cache_settings : dict, optional
+        ``folder`` and ``size``, in bytes, of a disk cache.
+    """
+    writing = threading.Lock()
+
+    def write(message: dict[str, Any]) -> None:
+        with writing:
+            sys.stdout.write(json.dumps(message) + "\n")
+            sys.stdout.flush()
+
+    def write_error(token: str, error: FlacRasterError) -> None:
+        write({"token": token, "error": base64.b64encode(pickle.dumps(error)).decode("ascii")})
+
+    cache = open_cache(cache_settings)
+    rasters = ServedRasters()
+    with LoopbackServer(rasters.find, write_error) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        write({"port": server.server_port})
+        for line in sys.stdin:
+            recipe = RasterRecipe.from_json(line)
+            rasters.add(partial(recipe.open, cache), recipe.window, recipe.token)
+    os._exit(0)  # at once, whatever is being read
+
+
+def read_error(text: str) -> FlacRasterError:
+    """Return the error of a message, which must be of a process that this one has started."""
+    error: FlacRasterError = pickle.loads(base64.b64decode(text))  # noqa: S301 # nosec B301
+    return error
