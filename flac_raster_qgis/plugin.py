@@ -11,6 +11,7 @@ from .algorithms.provider import FlacRasterProvider
 from .core.translation import install_translator
 from .dependencies import folder
 from .dependencies.features import READING, missing, missing_packages
+from .dependencies.pip import python_executable
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -73,7 +74,7 @@ class FlacRasterPlugin:
         elif not self.draws_layers:
             from . import data_provider
 
-            data_provider.register()
+            data_provider.register(python_executable())
             self.draws_layers = True
 
     def _register_desktop(self) -> None:

@@ -131,7 +131,7 @@ def main() -> None:
     from flac_raster_qgis.core import cache_settings
 
     QgsSettings().setValue(cache_settings.ENABLED, False)  # GDAL has no disk cache
-    plugin_layer.register()
+    plugin_layer.register(sys.executable)
     # modules that the first raster of a session loads
     import requests  # noqa: F401
     from flac_raster_qgis.engine.storage.remote import http_source  # noqa: F401

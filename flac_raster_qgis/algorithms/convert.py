@@ -14,7 +14,12 @@ from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .base import FlacRasterAlgorithm, Run, ToolTexts
 from .raster_input import RasterInput
-from .raster_output import RasterOutput, load_with_own_provider, name_temporary_output
+from .raster_output import (
+    RasterOutput,
+    keep_for_next_tool,
+    load_with_own_provider,
+    name_temporary_output,
+)
 
 if TYPE_CHECKING:
     from ..engine.operations import ConvertResult
@@ -191,6 +196,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         run.warn(*result.warnings)
         run.say(*result.notes, _summary(result))
         if is_flac_name(output):
+            keep_for_next_tool(output, run.context, run.feedback)
             load_with_own_provider(output, run.context)
         return {
             "OUTPUT": output,

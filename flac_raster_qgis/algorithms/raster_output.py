@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterRasterDestination,
     QgsProcessingUtils,
     QgsProperty,
+    QgsRasterLayer,
 )
 
+from ..core.message_log import log_warning
 from ..core.translation import tr
 from .raster_input import FLAC_PROVIDER
 
@@ -92,6 +96,35 @@ def _static_text(value: Any) -> str:
     if isinstance(value, QgsProperty):
         value = value.staticValue()
     return "" if value is None else str(value)
+
+
+#: The class of feedback that models give to the tools in them.
+_OF_MODELS = "QgsProcessingMultiStepFeedback"
+
+
+def keep_for_next_tool(
+    path: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> None:
+    """Let the next tool of a model find a FLAC output by its path.
+
+    For a path, QGIS asks GDAL alone. Before that it looks for a layer of this name here.
+    """
+    if feedback.metaObject().className() != _OF_MODELS:
+        return
+    # not at the top: the plugin starts where the engine cannot
+    from ..core.addresses import address_of
+    from ..core.layer_uri import LayerUri
+    from ..engine.storage.local_file import file_identity
+
+    uri = LayerUri(os.path.abspath(path))
+    try:
+        address = address_of(uri, file_identity(os.stat(path)))
+    except OSError as error:  # the output itself is there
+        log_warning(str(error))
+        return
+    layer = QgsRasterLayer(address, path, FLAC_PROVIDER)
+    if layer.isValid():
+        context.temporaryLayerStore().addMapLayer(layer)
 
 
 def load_with_own_provider(path: str, context: QgsProcessingContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from ..engine.storage.name_parts import scheme_of
 from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
 from .plain_text import neutralize_markup
 
+#: With this prefix GDAL reads files over HTTP.
+GDAL_PREFIX = "/vsicurl/"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 #: Options after the name and a ``|``; anything else is part of the name.
 _PART = re.compile(
@@ -49,7 +52,11 @@ class LayerUri:
 
     @classmethod
     def parse(cls, text: str) -> LayerUri:
-        """Parse a URI; a ``file:`` URL becomes a path."""
+        """Parse a URI; a ``file:`` URL becomes a path.
+
+        The address of a virtual GeoTIFF, of any session, stands for the URI that it contains.
+        """
+        text = without_address(text)
         authcfg, extent = "", None
         parts = text.split("|")
         while len(parts) > 1:
@@ -82,6 +89,30 @@ class LayerUri:
         """Default name of the layer: the file name without folders and suffix."""
         last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
         return neutralize_markup(os.path.splitext(last)[0] or redact(self.name))
+
+
+#: As `address_path` makes it: host, port, token, the URI, and the name of a file.
+_ADDRESS = re.compile(
+    rf"{GDAL_PREFIX}http://127\.0\.0\.1:\d+/[\w%-]+/(?P<uri>[\w-]+)/[^/]+\.tif", re.ASCII
+)
+
+
+def address_path(uri: LayerUri) -> tuple[str, str]:
+    """Return the parts of an address after its token: the encoded URI, and a title."""
+    text = uri.text().encode("utf-8", "surrogateescape")
+    return base64.urlsafe_b64encode(text).decode("ascii").rstrip("="), uri.title
+
+
+def without_address(text: str) -> str:
+    """Return the URI in the address of a virtual GeoTIFF, and any other text unchanged."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return text
+    encoded = found["uri"] + "=" * (-len(found["uri"]) % 4)
+    try:
+        return base64.urlsafe_b64decode(encoded).decode("utf-8", "surrogateescape")
+    except ValueError:
+        return text
 
 
 def remove_credentials(uri: str) -> str:

@@ -1,7 +1,7 @@
 """The QGIS raster data provider ``flacraster``: FLAC rasters as ordinary raster layers.
 
 >>> from flac_raster_qgis import data_provider                                # doctest: +SKIP
->>> data_provider.register()                                                  # doctest: +SKIP
+>>> data_provider.register(python)                                            # doctest: +SKIP
 >>> QgsRasterLayer("/data/dem.flac", "dem", data_provider.PROVIDER_KEY).isValid()  # doctest: +SKIP
 True
 """
@@ -11,12 +11,16 @@ from __future__ import annotations
 from qgis.core import QgsProviderRegistry
 from qgis.PyQt import sip
 
-from ..core.message_log import log_error
+from ..core import addresses
+from ..core.error_text import error_text
+from ..core.message_log import log_error, show_error
 from ..core.translation import tr
-from . import project_secrets, running_tasks
+from ..engine.errors import FlacRasterError
+from . import layer_addresses, project_secrets, running_tasks
 from .open_raster import CACHE, cancel_all_reads
 from .provider import PROVIDER_KEY
 from .provider_metadata import FlacRasterProviderMetadata
+from .runs import fail_all_runs, failed_run_texts
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
 
@@ -26,8 +30,14 @@ __all__ = ["PROVIDER_KEY", "register", "unregister"]
 _ENTRY = "_flacraster_entry"
 
 
-def register() -> None:
-    """Register the provider with QGIS, once."""
+def register(python: str) -> None:
+    """Register the provider with QGIS, once.
+
+    Parameters
+    ----------
+    python : str
+        Program that runs the server of virtual GeoTIFFs.
+    """
     entry = _registered()
     if entry is None:
         entry = FlacRasterProviderMetadata()
@@ -40,6 +50,8 @@ def register() -> None:
     entry.enabled = True
     project_secrets.watch()
     running_tasks.watch()
+    addresses.start(python, _fail_runs)
+    layer_addresses.watch()
 
 
 def unregister() -> None:
@@ -53,8 +65,19 @@ def unregister() -> None:
         entry.enabled = False
     project_secrets.unwatch()
     running_tasks.unwatch()
+    layer_addresses.unwatch()
+    addresses.stop()
     cancel_all_reads()
     CACHE.clear()
+
+
+def _fail_runs(error: FlacRasterError) -> None:
+    """Fail tools that read pixels through GDAL, which may ignore its errors."""
+    short, text = failed_run_texts(error)
+    if fail_all_runs(text):
+        show_error(text, short)
+    else:
+        log_error(error_text(error))
 
 
 def _registered() -> FlacRasterProviderMetadata | None:

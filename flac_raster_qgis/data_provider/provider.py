@@ -19,7 +19,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..core import crs
+from ..core import addresses, crs
 from ..core.error_text import error_text
 from ..core.extents import bounds_of
 from ..core.layer_uri import LayerUri, remove_credentials
@@ -30,7 +30,7 @@ from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
-from . import qgis_versions
+from . import layer_addresses, qgis_versions
 from .background_open import PROVIDER_KEY, open_with_timeout, reload_layers
 from .band_statistics import (
     Nodata,
@@ -44,7 +44,7 @@ from .blocks import empty_block, make_block
 from .guard import never_raises
 from .open_raster import OpenRaster
 from .raster_properties import RasterProperties
-from .runs import fail_run, is_failing
+from .runs import fail_run, failed_run_texts, is_failing
 from .view import plan_view
 from .view_reader import read_pixel, read_preview, read_view
 
@@ -88,8 +88,11 @@ class FlacRasterDataProvider(RasterProperties):
 
     def _open(self, uri: str, *, fresh: bool = False) -> None:
         try:
-            self._use(open_with_timeout(LayerUri.parse(uri), fresh=fresh))
+            parsed = LayerUri.parse(uri)
+            addresses.prepare()
+            self._use(open_with_timeout(parsed, fresh=fresh))
             self.setError(QgsError())
+            call_later(partial(layer_addresses.refresh, parsed))  # for layers of the project
         except FlacRasterError as error:
             if not isinstance(error, RemoteError):  # else the cached pixels remain available
                 self._opened, self._bands = None, ()
@@ -117,8 +120,7 @@ class FlacRasterDataProvider(RasterProperties):
 
     def _fail_run(self, error: object) -> bool:
         """Fail the tool that computes with missing pixels; return whether there is one."""
-        short = tr("The run failed: pixels of the raster are missing. Do not use its output.")
-        text = f"{short} {error_text(error)}"
+        short, text = failed_run_texts(error)
         is_news = fail_run(text)
         if is_news:
             show_error(text, short)

@@ -10,7 +10,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 
 #: Tasks in C++ that do not check blocks for errors.
-_TASK_CLASSES = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
+TASK_CLASSES = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
 #: Last task that began in each thread; threads of a pool run one after another.
 _tasks: dict[int, QgsTask] = {}
 
@@ -37,7 +37,7 @@ def task_of_this_thread() -> QgsTask | None:
 def _watch_task(number: int) -> None:
     """Record the thread of a task when it begins."""
     task = QgsApplication.taskManager().task(number)
-    if not isinstance(task, _TASK_CLASSES):
+    if not isinstance(task, TASK_CLASSES):
         return
 
     def record() -> None:

@@ -16,10 +16,13 @@ If the setting `SETTING` is false, errors are only reported in messages, as for 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+import threading
+from functools import partial
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from qgis.core import (
     QgsApplication,
@@ -30,8 +33,10 @@ from qgis.core import (
     QgsTask,
 )
 
-from ..core.main_thread import is_main_thread
-from .running_tasks import task_of_this_thread
+from ..core.error_text import error_text
+from ..core.main_thread import call_later, is_main_thread
+from ..core.translation import tr
+from .running_tasks import TASK_CLASSES, task_of_this_thread
 
 #: Key of the setting, for scripts that check for errors themselves.
 SETTING = "flac_raster/fail_runs"
@@ -97,15 +102,65 @@ def fail_run(text: str) -> bool | None:
     if QgsApplication.platform() == _PLATFORM:
         # the program runs a single tool, whose feedback cannot be reached; an orderly exit would
         # destroy objects in use, and crash
-        sys.stderr.write(f"\nERROR:\t{text}\n")
-        sys.stderr.flush()
-        os._exit(1)
+        _end_program(text)
     return None
 
 
-def _run_frame() -> FrameType | None:
-    """Return the Python frame that started a run of Processing in this thread, if any."""
-    frame: FrameType | None = sys._getframe(1)
+def failed_run_texts(error: object) -> tuple[str, str]:
+    """Return what a message bar has room for, and all of it."""
+    short = tr("The run failed: pixels of the raster are missing. Do not use its output.")
+    return short, f"{short} {error_text(error)}"
+
+
+def fail_all_runs(text: str) -> bool:
+    """Fail every run in progress; thread-safe.
+
+    For pixels that GDAL could not read, in this process or in a program that a tool has started:
+    the provider does not see which run asked for them.
+
+    Returns
+    -------
+    bool
+        Whether there was a run that had not failed before.
+    """
+    if not QgsSettings().value(SETTING, True, type=bool):
+        return False
+    if QgsApplication.platform() == _PLATFORM:
+        _end_program(text)
+    tasks = QgsApplication.taskManager().activeTasks()
+    is_news = any([_cancel(task) for task in tasks if isinstance(task, TASK_CLASSES)])
+    for thread, top in sys._current_frames().items():
+        frame = _run_frame(top)
+        if frame is None or isinstance(frame.f_trace, _RaiseOnReturn):
+            continue
+        is_news = True
+        if frame is top:  # it has called code in C++, and gets the error when that returns
+            _raise_in(thread, text)
+        elif thread == threading.main_thread().ident:  # a tool in Python, waiting for a program
+            call_later(partial(fail_run, text))
+    return is_news
+
+
+def _end_program(text: str) -> NoReturn:
+    sys.stderr.write(f"\nERROR:\t{text}\n")
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def _raise_in(thread: int, text: str) -> None:
+    """Raise an error in another thread, when it next executes Python code."""
+
+    class RunFailed(QgsProcessingException):
+        def __init__(self) -> None:
+            super().__init__(text)
+            self.msg = text  # which Processing reads
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(RunFailed))
+
+
+def _run_frame(frame: FrameType | None = None) -> FrameType | None:
+    """Return the Python frame that started a run of Processing, if any; default in this thread."""
+    frame = frame or sys._getframe(1)
     while frame is not None:
         code = frame.f_code
         if _FEEDBACK in code.co_varnames or _FEEDBACK in code.co_cellvars:

@@ -1363,6 +1363,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>{name}: unbekanntes KBS {crs}. Legen Sie das KBS des Layers manuell fest.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/core/tiff_server.py"/>
+        <source>The server of virtual GeoTIFFs does not start.</source>
+        <translation>Der Server für virtuelle GeoTIFFs startet nicht.</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/data_provider/__init__.py"/>
         <source>QGIS rejected the data provider {key}.</source>
         <translation>QGIS hat den Datenprovider {key} abgelehnt.</translation>
@@ -1454,11 +1459,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
-        <source>The run failed: pixels of the raster are missing. Do not use its output.</source>
-        <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
         <source>{name} cannot be drawn: {error}</source>
         <translation>{name} kann nicht gezeichnet werden: {error}</translation>
     </message>
@@ -1476,6 +1476,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
         <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
         <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/runs.py"/>
+        <source>The run failed: pixels of the raster are missing. Do not use its output.</source>
+        <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
@@ -2384,6 +2389,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has been replaced since it was opened.</source>
+        <translation>{name} wurde ersetzt, seit die Datei geöffnet wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The name of a file is {found!r:.80}, expected a text or a path.</source>
         <translation>Der Name einer Datei ist {found!r:.80}, erwartet wurde ein Text oder ein Pfad.</translation>
     </message>
@@ -3159,7 +3169,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: its transform has {found} numbers, expected the first six of an Affine.</source>
+        <source>{name}: its transform has {found} numbers, expected six, the first of an Affine.</source>
         <translation>{name}: Die Transformation hat {found} Zahlen, erwartet wurden sechs: die ersten sechs einer Affine.</translation>
     </message>
     <message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 import pytest
 from flac_raster_qgis.engine.storage.cache import SHARED
@@ -66,7 +67,7 @@ class Window:
 @pytest.fixture
 def clean(qgis_app):
     """No layers, settings or cached tiles of others, before and after."""
-    layer.register()
+    layer.register(sys.executable)
     QgsProject.instance().clear()
     QgsSettings().remove("flac_raster")
     QgsSettings().setValue(cache_settings.ENABLED, False)

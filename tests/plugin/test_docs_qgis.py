@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 
 import pytest
 from kits.documents import DOCS, PAGES, fit, folder_for, make_rasters, of_language, runs_in_qgis
@@ -74,7 +75,7 @@ def test_python(page, here, project, qgis_processing, no_desktop):
 
     from flac_raster_qgis import data_provider
 
-    data_provider.register()
+    data_provider.register(sys.executable)
     fit, namespace = here(page), {}
     try:
         for block in found:

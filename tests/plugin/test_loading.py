@@ -10,6 +10,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from flac_raster_qgis.core.layer_uri import without_address
+
 
 @pytest.fixture
 def run_and_load(project, feedback, no_desktop):
@@ -33,7 +35,7 @@ def test_flac_is_loaded_by_the_plugin(run_and_load, geotiff, tmp_path):
     results, (layer,) = run_and_load(geotiff, output)
     assert results["OUTPUT"] == output
     assert layer.isValid() and layer.providerType() == "flacraster"
-    assert layer.source() == output
+    assert without_address(layer.source()) == output
     assert layer.name() == "Converted raster"
     assert (layer.width(), layer.height(), layer.crs().authid()) == (200, 150, "EPSG:32633")
 
@@ -41,7 +43,7 @@ def test_flac_is_loaded_by_the_plugin(run_and_load, geotiff, tmp_path):
 def test_temporary_flac_is_loaded(run_and_load, geotiff):
     results, (layer,) = run_and_load(geotiff, QgsProcessing.TEMPORARY_OUTPUT)
     assert layer.isValid() and layer.providerType() == "flacraster"
-    assert layer.source() == results["OUTPUT"]
+    assert without_address(layer.source()) == results["OUTPUT"]
 
 
 def test_geotiff_is_loaded_by_gdal(run_and_load, flac, tmp_path):

@@ -15,6 +15,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QToolButton, QTreeView, QWidget
 from qgis.utils import iface
 
+from flac_raster_qgis.core.layer_uri import without_address
+
 NAME = "flac_raster_qgis"
 window = iface.mainWindow()
 project = QgsProject.instance()
@@ -37,7 +39,9 @@ def story() -> dict:
 
 def layers() -> list[list]:
     found = project.mapLayers().values()
-    return sorted([x.name(), x.providerType(), x.isValid(), x.source()] for x in found)
+    return sorted(
+        [x.name(), x.providerType(), x.isValid(), without_address(x.source())] for x in found
+    )
 
 
 def settled() -> None:

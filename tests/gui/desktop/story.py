@@ -35,6 +35,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QPushButton
 from qgis.utils import iface
 
+from flac_raster_qgis.core.layer_uri import without_address
+
 LEFT, TOP, PIXEL = GIVEN["left"], GIVEN["top"], GIVEN["pixel"]
 SOURCE = np.load(GIVEN["array"])
 project = QgsProject.instance()
@@ -199,7 +201,7 @@ def clipped_live_layer() -> dict:
     footer.output.set_kind("temporary")
     return {
         "provider": layer.providerType(),
-        "source": layer.source().rpartition("|")[2][:7],
+        "source": without_address(layer.source()).rpartition("|")[2][:7],
         "size": [layer.width(), layer.height()] == [window.width, window.height],
     }
 

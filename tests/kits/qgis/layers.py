@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -222,7 +223,7 @@ def square(zones, extent: QgsRectangle) -> QgsFeature:
 
 @pytest.fixture
 def provider_registered(qgis_app):
-    data_provider.register()
+    data_provider.register(sys.executable)
     forget_messages()
     yield
     gc.collect()

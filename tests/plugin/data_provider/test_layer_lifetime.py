@@ -191,7 +191,7 @@ def test_a_clone_outlives_its_layer(rgb):
 def test_registering_twice_and_again_after_unregistering(rgb):
     path, array = rgb
     registry = QgsProviderRegistry.instance()
-    layer_package.register()
+    layer_package.register(sys.executable)
     entry = registry.providerMetadata(layer_package.PROVIDER_KEY)
     assert registry.providerList().count(layer_package.PROVIDER_KEY) == 1
     layer = valid_flac_layer(path)
@@ -202,7 +202,7 @@ def test_registering_twice_and_again_after_unregistering(rgb):
     assert not QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
     # what is open stays open
     np.testing.assert_array_equal(read_block(layer.dataProvider(), 2)[0], array[1])
-    layer_package.register()
+    layer_package.register(sys.executable)
     assert registry.providerMetadata(layer_package.PROVIDER_KEY) is entry
     assert QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
 
@@ -220,7 +220,7 @@ def test_after_an_upgrade_the_new_code_opens_layers(rgb, monkeypatch):
     entry = QgsProviderRegistry.instance().providerMetadata(layer_package.PROVIDER_KEY)
     monkeypatch.setattr(layer_package, "FlacRasterProviderMetadata", Upgraded)
     try:
-        layer_package.register()
+        layer_package.register(sys.executable)
         assert QgsRasterLayer(str(path), "x", layer_package.PROVIDER_KEY).isValid()
         assert opened == [str(path)]
     finally:
@@ -317,7 +317,7 @@ application.initQgis()
 layers = []
 for _ in range(3):
     from flac_raster_qgis import data_provider as layer
-    layer.register()
+    layer.register(sys.executable)
     layers.append(QgsRasterLayer({str(rgb[0])!r}, "x", layer.PROVIDER_KEY))
     provider = sys.modules["flac_raster_qgis.data_provider.provider"].FlacRasterDataProvider
     assert type(layers[-1].dataProvider()) is provider

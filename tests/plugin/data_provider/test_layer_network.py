@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import sys
 import threading
 import time
 import zipfile
@@ -505,7 +506,7 @@ def test_unloading_while_it_fetches(serve, data, messages):
     layer_package.unregister()
     until(lambda: not jobs[0].isActive(), 1)
     assert time.monotonic() - started < 1
-    layer_package.register()
+    layer_package.register(sys.executable)
     server.always.step = good(data)
     np.testing.assert_array_equal(read_block(layer.dataProvider())[0], ARRAY[0])
     jobs.clear()
@@ -526,7 +527,7 @@ def test_unloading_while_it_opens(serve, monkeypatch):
     assert not flac_layer(server.url).isValid()
     assert our_threads()
     layer_package.unregister()
-    layer_package.register()
+    layer_package.register(sys.executable)
     until(lambda: not our_threads(), 2)
 
 

@@ -1,0 +1,88 @@
+"""Addresses under which GDAL finds FLAC rasters as GeoTIFF, as long as QGIS runs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from importlib.util import find_spec
+from typing import Callable
+
+from ..engine.errors import FlacRasterError
+from ..engine.model.grid import Window
+from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
+from .layer_uri import GDAL_PREFIX, LayerUri, address_path
+from .network import session_recipe
+from .tiff_server import TiffServer
+
+_secret = secrets.token_bytes(32)
+_server: TiffServer | None = None
+
+
+def start(python: str, on_error: Callable[[FlacRasterError], None]) -> None:
+    """Make addresses from now on.
+
+    Parameters
+    ----------
+    python : str
+        Program that runs the server.
+    on_error : callable
+        Called in another thread with each error of reading pixels.
+    """
+    global _server
+    stop()
+    if find_spec("rasterio") is not None:  # which writes the tags of GeoTIFFs
+        _server = TiffServer(python, on_error)
+
+
+def stop() -> None:
+    """End the server."""
+    global _server
+    if _server is not None:
+        _server.stop()
+        _server = None
+
+
+def prepare() -> None:
+    """Start the server, if there is to be one, without waiting for it."""
+    if _server is not None:
+        _server.prepare()
+
+
+def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> str:
+    """Return the address of a raster for GDAL: the same one for the same raster.
+
+    Parameters
+    ----------
+    uri : LayerUri
+    identity : str
+        Of the file's version, see `ByteSource`.
+    window : Window, optional
+        The part that the URI names.
+
+    Returns
+    -------
+    str
+        The plain URI where the packages for addresses are missing.
+
+    Raises
+    ------
+    FlacRasterError
+        If there is no access to a server.
+    OSError
+        If the process of the server does not start.
+    """
+    if _server is None:
+        return uri.text()
+    key = f"{uri.text()}\n{identity}".encode("utf-8", "surrogateescape")
+    digest = hmac.new(_secret, key, hashlib.sha256).digest()
+    token = base64.urlsafe_b64encode(digest[:24]).decode("ascii")
+    session = None
+    if scheme_of(uri.name) in HTTP_SCHEMES:
+        session = session_recipe(uri.name, uri.authcfg, has_headers=True)
+    # not at the top: it needs numpy, and this is imported where QGIS starts
+    from ..engine.virtual_tiff.recipes import RasterRecipe
+
+    recipe = RasterRecipe(token, uri.name, identity, window, session)
+    return GDAL_PREFIX + _server.serve(recipe, *address_path(uri))

@@ -1,0 +1,162 @@
+"""The process that serves FLAC rasters as GeoTIFF to whatever reads them through GDAL in QGIS."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess  # nosec B404: it runs Python alone
+import sys
+import threading
+from concurrent.futures import Future, TimeoutError
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, Callable, cast
+
+from ..engine import virtual_tiff
+from ..engine.errors import FlacRasterError
+from ..engine.virtual_tiff import HOST
+from ..engine.virtual_tiff.child_process import read_error
+from .cache_settings import CacheSettings, default_folder, is_available
+from .translation import tr
+
+if TYPE_CHECKING:
+    from ..engine.virtual_tiff.recipes import RasterRecipe
+
+#: What the process runs: the folders to import from are in the first line that it reads.
+_CODE = f"""
+import json, sys
+start = json.loads(sys.stdin.readline())
+sys.path.extend(folder for folder in start["path"] if folder not in sys.path)
+from {virtual_tiff.__name__}.child_process import serve
+serve(start["cache"])
+"""
+#: Seconds that the process may take to start.
+_START = 20.0
+#: Seconds that it may take to end.
+_END = 5.0
+#: Variables that tell GDAL and libraries which hosts are reached without a proxy.
+_NO_PROXY = ("no_proxy", "NO_PROXY")
+
+
+class TiffServer:
+    """A child process with a `LoopbackServer`; thread-safe.
+
+    It starts when it is needed, and ends with QGIS, however that ends.
+
+    Parameters
+    ----------
+    python : str
+        Program to run.
+    on_error : callable
+        Called in another thread with each error of reading pixels.
+    """
+
+    def __init__(self, python: str, on_error: Callable[[FlacRasterError], None]):
+        self._python, self._on_error = python, on_error
+        self._child: _Child | None = None
+        self._lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Start the process without waiting for it."""
+        with self._lock:
+            self._running()
+
+    def serve(self, recipe: RasterRecipe, *path: str) -> str:
+        """Serve a raster, and return its URL.
+
+        Parameters
+        ----------
+        recipe : RasterRecipe
+        *path : str
+            See `virtual_tiff.address`.
+
+        Raises
+        ------
+        OSError
+            If the process does not start.
+        """
+        with self._lock:
+            child = self._running()
+            child.send(recipe.to_json())
+            return virtual_tiff.address(child.port(), recipe.token, *path)
+
+    def stop(self) -> None:
+        """End the process."""
+        with self._lock:
+            child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+    def _running(self) -> _Child:
+        if self._child is None or not self._child.is_running():
+            self._child = _Child(self._python, self._on_error)
+        return self._child
+
+
+class _Child:
+    """The process, and the thread that reads what it writes."""
+
+    def __init__(self, python: str, on_error: Callable[[FlacRasterError], None]):
+        _bypass_proxies()
+        self._process = subprocess.Popen(  # noqa: S603 # nosec B603
+            # isolated, so that nothing in the working folder or of the user is imported
+            [python, "-I", "-u", "-c", _CODE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._port: Future[int] = Future()
+        threading.Thread(target=self._listen, args=(on_error,), daemon=True).start()
+        self.send(json.dumps({"path": list(filter(None, sys.path)), "cache": _cache()}) + "\n")
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def send(self, line: str) -> None:
+        stream = cast(IO[str], self._process.stdin)
+        stream.write(line)
+        stream.flush()
+
+    def port(self) -> int:
+        """Return the port, as soon as the process has told it."""
+        try:
+            return self._port.result(_START)
+        except TimeoutError as error:
+            self._process.kill()
+            raise OSError(tr("The server of virtual GeoTIFFs does not start.")) from error
+
+    def end(self) -> None:
+        with suppress(OSError):  # it has ended
+            cast(IO[str], self._process.stdin).close()
+        try:
+            self._process.wait(_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _listen(self, on_error: Callable[[FlacRasterError], None]) -> None:
+        for line in cast(IO[str], self._process.stdout):
+            found = json.loads(line)
+            if "port" in found:
+                self._port.set_result(found["port"])
+            else:
+                on_error(read_error(found["error"]))
+        if not self._port.done():
+            text = tr("The server of virtual GeoTIFFs does not start.")
+            self._port.set_exception(OSError(text))
+
+
+def _cache() -> dict[str, Any] | None:
+    settings = CacheSettings.load()
+    if not (settings.enabled and is_available()):
+        return None
+    folder = settings.folder or default_folder()
+    return {"folder": folder, "size": settings.megabytes * 1_000_000}
+
+
+def _bypass_proxies() -> None:
+    """Have GDAL, here and in programs that QGIS starts, reach this computer without a proxy."""
+    for name in _NO_PROXY:
+        hosts = [host for host in os.environ.get(name, "").split(",") if host]
+        if HOST not in hosts:
+            os.environ[name] = ",".join([*hosts, HOST])

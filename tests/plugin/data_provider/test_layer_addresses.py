@@ -1,0 +1,291 @@
+"""Layers of the project have a source that GDAL opens, and so every tool of QGIS works on them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import processing
+import pytest
+from kits.qgis.layers import random_array, valid_flac_layer, write_flac, write_geotiff
+from kits.qgis.remote_layers import until
+from osgeo import gdal
+from qgis.core import (
+    QgsApplication,
+    QgsLayerDefinition,
+    QgsLayerTreeGroup,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+)
+
+from flac_raster_qgis import data_provider
+from flac_raster_qgis.core import addresses
+from flac_raster_qgis.core.layer_uri import LayerUri
+
+ARRAY = random_array("int16", 2, 300, 400)
+#: Tools that open the source of a layer through GDAL, in C++ or in programs.
+TOOLS = [
+    ("native:slope", {}),
+    ("native:hillshade", {}),
+    ("native:fillnodata", {"BAND": 1}),
+    ("gdal:hillshade", {"BAND": 1}),
+    ("gdal:translate", {}),
+    ("gdal:warpreproject", {"TARGET_CRS": "EPSG:3857"}),
+]
+
+
+@pytest.fixture
+def path(tmp_path):
+    return write_flac(tmp_path / "data" / "hill top.flac", ARRAY)
+
+
+@pytest.fixture
+def layer(project, path):
+    layer = valid_flac_layer(path)
+    project.addMapLayer(layer)
+    return layer
+
+
+def pixels(path):
+    return gdal.Open(str(path)).ReadAsArray()
+
+
+def has_address(layer):
+    return layer.isValid() and layer.source().startswith("/vsicurl/http://127.0.0.1:")
+
+
+def test_gdal_opens_the_source_and_the_provider_draws(layer, path):
+    assert has_address(layer) and layer.source().endswith("/hill%20top.tif")
+    assert layer.providerType() == data_provider.PROVIDER_KEY
+    assert LayerUri.parse(layer.source()) == LayerUri(str(path))
+    assert np.array_equal(pixels(layer.source()), ARRAY)
+    assert layer.dataProvider().block(1, layer.extent(), 400, 300).isValid()
+
+
+@pytest.mark.parametrize(("tool", "parameters"), TOOLS, ids=[tool for tool, _ in TOOLS])
+def test_tools_give_what_they_give_for_a_geotiff(layer, tmp_path, tool, parameters):
+    tiff = str(write_geotiff(tmp_path / "x.tif", ARRAY))
+    results = [
+        processing.run(tool, {"INPUT": given, "OUTPUT": str(tmp_path / name), **parameters})
+        for given, name in ((layer, "of_layer.tif"), (tiff, "of_tiff.tif"))
+    ]
+    a, b = (pixels(result["OUTPUT"]) for result in results)
+    assert a.size and np.array_equal(a, b)
+
+
+def test_rasterio_opens_it_in_the_same_process(layer):
+    import rasterio  # holds the interpreter lock meanwhile: a thread could not answer
+
+    with rasterio.open(layer.source()) as dataset:
+        assert np.array_equal(dataset.read(), ARRAY)
+
+
+def test_parts_of_rasters(project, path):
+    uri = LayerUri(str(path), extent=(500100, 4999000, 500905, 4999900))
+    project.addMapLayer(layer := valid_flac_layer(uri.text()))
+    assert has_address(layer)
+    assert np.array_equal(pixels(layer.source()), ARRAY[:, 10:100, 10:91])
+    assert LayerUri.parse(layer.source()) == uri
+
+
+def test_projects_keep_the_plain_relative_source(layer, project, tmp_path):
+    layer.setOpacity(0.5)
+    file = tmp_path / "p.qgs"
+    assert project.write(str(file))
+    text = file.read_text(encoding="utf-8")
+    assert "127.0.0.1" not in text and "./data/hill top.flac" in text
+    assert has_address(layer)  # as before
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for name in ("data", "p.qgs"):
+        (tmp_path / name).rename(moved / name)
+    project.clear()
+    assert project.read(str(moved / "p.qgs"))
+    (found,) = project.mapLayers().values()
+    assert has_address(found) and found.opacity() == 0.5
+    assert LayerUri.parse(found.source()).name == str(moved / "data" / "hill top.flac")
+
+
+def test_an_address_of_another_session_names_the_raster(layer, project, monkeypatch):
+    old = layer.source()
+    project.clear()
+    monkeypatch.setattr(addresses, "_secret", b"another one")
+    project.addMapLayer(again := valid_flac_layer(old))
+    assert has_address(again) and again.source() != old
+
+
+def test_layer_definitions_and_copies(layer, project, tmp_path):
+    file = str(tmp_path / "x.qlr")
+    node = project.layerTreeRoot().findLayer(layer.id())
+    assert QgsLayerDefinition.exportLayerDefinition(file, [node])[0]
+    root = QgsLayerTreeGroup()
+    assert QgsLayerDefinition.loadLayerDefinition(file, project, root)[0]
+    (found,) = (tree.layer() for tree in root.findLayers())
+    project.addMapLayer(copy := layer.clone())
+    assert has_address(found) and has_address(copy)
+    for one in (found, copy):
+        assert LayerUri.parse(one.source()) == LayerUri.parse(layer.source())
+
+
+def test_layers_of_a_url(project, publish, only_memory, authcfg):
+    url = publish(ARRAY)
+    project.addMapLayer(layer := valid_flac_layer(url))
+    assert has_address(layer)
+    assert np.array_equal(pixels(layer.source()), ARRAY)
+
+
+def test_layers_behind_a_password(project, publish, nginx, only_memory, authcfg):
+    url = publish(ARRAY).replace(nginx.url(""), nginx.url("locked/"))
+    project.addMapLayer(layer := valid_flac_layer(f"{url}|authcfg={authcfg}"))
+    assert has_address(layer) and "secret" not in layer.source()
+    assert np.array_equal(pixels(layer.source()), ARRAY)
+
+
+def test_a_file_that_was_replaced(layer, path):
+    old = layer.source()
+    other = ARRAY[:, ::-1].copy()
+    write_flac(path.with_name("other.flac"), other)
+    os.replace(path.with_name("other.flac"), path)
+    layer.reload()
+    until(lambda: layer.source() != old)
+    assert np.array_equal(pixels(layer.source()), other)
+    with pytest.raises(RuntimeError):  # what has the old address gets nothing instead of a mixture
+        pixels(old.replace("hill%20top", "not_cached"))
+
+
+def damage(path):
+    data = bytearray(path.read_bytes())
+    data[-200:-100] = bytes(100)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("tool", ["native:slope", "gdal:hillshade"])
+def test_a_damaged_tile_fails_tools_of_scripts(project, path, tmp_path, messages, tool):
+    damage(path)
+    project.addMapLayer(layer := valid_flac_layer(path))
+    parameters = {"INPUT": layer, "OUTPUT": str(tmp_path / "y.tif")}
+    with pytest.raises(QgsProcessingException):
+        processing.run(tool, {**parameters, **({"BAND": 1} if tool.startswith("gdal") else {})})
+    until(lambda: any("level 0" in message for message in messages))
+
+
+@pytest.mark.parametrize("tool", ["native:slope", "gdal:hillshade"])
+def test_a_damaged_tile_fails_tools_of_dialogs(project, path, tmp_path, tool):
+    damage(path)
+    project.addMapLayer(layer := valid_flac_layer(path))
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(tool)
+    context, of_task = QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(project)
+    parameters = {"INPUT": layer.id(), "OUTPUT": str(tmp_path / "y.tif"), "BAND": 1, "Z_FACTOR": 1}
+    task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, of_task)
+    ended = []
+    task.executed.connect(lambda is_ok, results: ended.append(is_ok))
+    QgsApplication.taskManager().addTask(task)
+    until(lambda: ended, 60)
+    assert ended == [False]
+
+
+def test_models_find_what_convert_wrote(plugin, project, tmp_path):
+    from qgis.core import (
+        QgsProcessingModelAlgorithm,
+        QgsProcessingModelChildAlgorithm,
+        QgsProcessingModelChildParameterSource,
+        QgsProcessingModelOutput,
+        QgsProcessingModelParameter,
+        QgsProcessingParameterRasterLayer,
+    )
+
+    source = QgsProcessingModelChildParameterSource
+    model = QgsProcessingModelAlgorithm()
+    model.addModelParameter(
+        QgsProcessingParameterRasterLayer("dem"), QgsProcessingModelParameter("dem")
+    )
+    convert = QgsProcessingModelChildAlgorithm("flacraster:convert")
+    convert.setChildId("convert")
+    convert.addParameterSources("INPUT", [source.fromModelParameter("dem")])
+    slope = QgsProcessingModelChildAlgorithm("native:slope")
+    slope.setChildId("slope")
+    slope.addParameterSources("INPUT", [source.fromChildOutput("convert", "OUTPUT")])
+    slope.addParameterSources("Z_FACTOR", [source.fromStaticValue(1)])
+    output = QgsProcessingModelOutput("slope")
+    output.setChildId("slope")
+    output.setChildOutputName("OUTPUT")
+    slope.setModelOutputs({"slope": output})
+    for child in (convert, slope):
+        model.addChildAlgorithm(child)
+    tiff = str(write_geotiff(tmp_path / "x.tif", ARRAY[:1]))
+    name = "slope:slope"
+    result = processing.run(model, {"dem": tiff, name: str(tmp_path / "y.tif")})
+    expected = processing.run("native:slope", {"INPUT": tiff, "OUTPUT": str(tmp_path / "z.tif")})
+    assert np.array_equal(pixels(result[name]), pixels(expected["OUTPUT"]))
+
+
+def children():
+    """Return the processes of servers."""
+    found = set()
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended
+            if b"virtual_tiff.child_process" in file.read_bytes():
+                found.add(int(file.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
+def test_a_server_that_died_is_started_again(layer, project, path):
+    before = children()
+    assert before
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    project.clear()
+    other = write_flac(path.with_name("other.flac"), ARRAY)
+    project.addMapLayer(again := valid_flac_layer(other))
+    assert np.array_equal(pixels(again.source()), ARRAY)
+    assert not before & children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
+def test_the_server_ends_with_qgis_however_that_ends(path):
+    code = f"""
+import sys, time
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+app = QgsApplication([], False)
+app.initQgis()
+from flac_raster_qgis import data_provider
+data_provider.register(sys.executable)
+layer = QgsRasterLayer({str(path)!r}, "x", "flacraster")
+QgsProject.instance().addMapLayer(layer)
+print(layer.source(), flush=True)
+time.sleep(60)
+"""
+    before = children()
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline().startswith("/vsicurl/")
+    own = children() - before
+    assert own
+    process.kill()
+    process.communicate()
+    end = time.monotonic() + 10
+    while own & children():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_proxies_are_not_asked_for_this_computer(layer):
+    assert "127.0.0.1" in os.environ["no_proxy"].split(",")
+    assert "127.0.0.1" in os.environ["NO_PROXY"].split(",")
+
+
+def test_layers_outside_the_project_keep_their_source(project, path):
+    assert valid_flac_layer(path).source() == str(path)
+    assert QgsProject.instance().count() == 0
+    assert isinstance(valid_flac_layer(path), QgsRasterLayer)
