@@ -130,8 +130,8 @@ MESSAGES = {
     "({reason}). -> install_beside",
     "tls.certificate": "{name}: the TLS certificate of {host} is not to be trusted ({reason}), so "
     "nothing was fetched. -> check_certificates",
-    "tls.handshake": "{name}: no encrypted connection to {host} came about ({reason}). -> "
-    "check_scheme",
+    "tls.handshake": "{name}: no encrypted connection to {host} could be established "
+    "({reason}). -> check_scheme",
     "tls.certificate_file": "{name}: a file of certificates cannot be read. -> check_paths",
     "network.unknown_host": "{name}: the host {host} cannot be found. -> check_network",
     "network.proxy": "{name}: the proxy cannot be used. -> check_socks",
@@ -144,7 +144,7 @@ MESSAGES = {
     "network.closed_early": "{host} closed the connection early",
     "network.range_beyond_end": "the server refuses ranges that end beyond the file",
     "network.status": "the server answered {found}",
-    "network.short": "the server sent fewer bytes than it announced, {missing} lack",
+    "network.short": "the server sent fewer bytes than it announced, {missing} are missing",
     "cache.not_cache": "what lies in {folder} is no cache and cannot be deleted",
     "address.too_long": "it is far too long",
     "address.encoded_host": "a host is not percent-encoded; write it out",
@@ -192,7 +192,7 @@ MESSAGES = {
     "tag.missing": "{name}: the tag {tag} is missing. -> get_again",
     "tag.value": "{name}: the tag {tag} is {found!r}, expected {expected}. -> get_again",
     "tag.damaged": "{name}: the tag {tag} is damaged ({reason}). -> get_again",
-    "tag.bits": "{name}: the tag {tag} says {found} bits a pixel, more than {dtype} has. -> "
+    "tag.bits": "{name}: the tag {tag} says {found} bits per pixel, more than {dtype} has. -> "
     "get_again",
     "tag.data_type": "{name}: the tag {tag} says that the data type is {found}, GEOSPATIAL_DTYPE "
     "is {expected}. -> get_again",
@@ -312,7 +312,7 @@ MESSAGES = {
     "dask.no_workers": "The Dask scheduler at {name} has no workers. -> start_dask_workers",
     "worker.failed": "{name} failed {attempts} times, at last with {reason}; nothing was written. "
     "-> fewer_if_short",
-    "worker.lost": "{name}: the workers are lost ({reason}), perhaps killed for want of memory; "
+    "worker.lost": "{name}: the workers are lost ({reason}), perhaps killed for lack of memory; "
     "nothing was written. -> fewer_workers",
     "worker.cannot_open": "A worker on {host} cannot open the raster: {reason}.",
     "worker.version": "A worker has flac-raster-qgis {found}, version {expected} was expected. -> "
@@ -511,7 +511,7 @@ REMEDIES = {
     "use_scheme": "Use http, https or one of {expected}, or list {scheme} in the environment "
     "variable {variable}.",
     "file_address": "Give that of the file alone.",
-    "direct_url": "Ask for the file's direct address.",
+    "direct_url": "Use the direct URL of the file.",
     "url_begins": "Check the path. A URL begins with http:// or https://.",
     "log_in": "Give them, or ask whoever runs the server.",
     "check_rights": "Check the rights, and whether a signed address has expired.",

@@ -13,16 +13,16 @@ IsCancelled = Callable[[], bool]
 
 
 def ignore(done: int, total: int) -> None:
-    """Report to nobody."""
+    """Do nothing; the default progress callback."""
 
 
 def never() -> bool:
-    """Go on."""
+    """Return False; by default, an operation is never cancelled."""
     return False
 
 
 class Job:
-    """Who is told how far an operation is, and who says whether it goes on.
+    """Progress callback and cancellation check of an operation.
 
     Both callbacks are called in the thread that waits for the operation.
 

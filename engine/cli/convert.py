@@ -52,7 +52,7 @@ def command(
         min=0,
         max=8,
         help="Compression level of libFLAC, 0 to 8. It hardly changes the size; --effort does. "
-        "Default: depends on --effort.",
+        "Default: depends on the coding of each tile.",
     ),
     tile_size: Optional[int] = typer.Option(
         None,

@@ -18,8 +18,8 @@ _Count = TypeVar("_Count", int, Array)
 
 #: Maximum size of a tile in memory, in bytes; FLAC supports much more.
 MAX_TILE_BYTES = 1 << 31
-#: Cost up to which tiles require no minimum file size: four bands of up to 32 bits and the default
-#: size. Decoding them takes less than 64 MB.
+#: Cost up to which tiles require no minimum file size: 1024 x 1024 pixels of up to 32 bits.
+#: Decoding them takes less than 64 MB.
 ANY_TILE_COST = 4 << 20
 #: Maximum ratio of the cost of larger tiles to the file size.
 MOST_TIMES = 1024

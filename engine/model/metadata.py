@@ -131,7 +131,7 @@ class RasterMetadata:
         Decimal year that coordinates in a dynamic CRS refer to, above 0 and below 10000.
     gdal_type : str, optional
         GDAL's name of the data type if numpy lacks it and ``dtype`` represents its values
-        exactly: ``"CInt16"`` as complex64, ``"CInt32"`` as complex128.
+        exactly, see `WIDENED_TYPES`.
     has_transform : bool, optional
         Whether there is a transform. Default: whether ``transform`` is not the identity.
 

@@ -1,9 +1,8 @@
-"""Short waits for the interpreter lock, as long as threads work side by side.
+"""Lower Python's switch interval while several threads work.
 
-A thread that comes back from a long operation of numpy finds the lock taken by one that does short
-ones. That one lets go of it at each, which wakes the first, and has taken it again before the first
-is up: time and again, until the interpreter's own patience of 5 ms is over. So half of what a
-second thread could do was lost. With less patience the lock is handed over.
+A thread that does short numpy calls releases the interpreter lock at each and takes it again before
+other threads are awake (the convoy effect). A thread that returns from a long call then waits for
+the switch interval, 5 ms by default, each time; that cost half of the gain of a second thread.
 """
 
 from __future__ import annotations
@@ -13,27 +12,27 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Seconds; much shorter ones cost more than they gain.
-_PATIENCE = 5e-4
-#: Python cuts intervals to whole microseconds, and says them a rounding error shorter.
+#: Switch interval in seconds; much shorter ones cost more than they gain.
+_INTERVAL = 5e-4
+#: Python truncates intervals to whole microseconds, and returns slightly less.
 _ROUNDED = 5e-7
-#: Who works just now. No lock guards it and what was set before: a process that is forked in the
-#: meantime would wait for it, and two who come and go at once can do no more than make waits long.
+#: Active blocks. No lock guards this and the former interval: a process that is forked meanwhile
+#: could wait for it forever. In a race, the worst result is the longer interval.
 _working: set[object] = set()
-#: What was set before, as long as the short interval is ours.
+#: The former interval, while the short one is set by this module.
 _before: list[float] = []
 
 
 @contextmanager
 def short_waits() -> Iterator[None]:
-    """Let every thread of this process ask for the interpreter lock soon, while the block lasts."""
+    """Set a short switch interval for all threads of this process in a ``with`` block."""
     own = object()
     try:
         _working.add(own)
         interval = sys.getswitchinterval()
-        if interval > _PATIENCE:
+        if interval > _INTERVAL:
             _before[:] = [interval]
-            sys.setswitchinterval(_PATIENCE)
+            sys.setswitchinterval(_INTERVAL)
         yield
     finally:
         _working.discard(own)
@@ -42,18 +41,18 @@ def short_waits() -> Iterator[None]:
 
 
 def _restore() -> None:
-    """Set what was set before, unless somebody else has set something meanwhile."""
+    """Restore the former interval, unless other code has changed it meanwhile."""
     before = _before[:]
     _before.clear()
-    if before and abs(sys.getswitchinterval() - _PATIENCE) < _ROUNDED:
+    if before and abs(sys.getswitchinterval() - _INTERVAL) < _ROUNDED:
         sys.setswitchinterval(before[0] + _ROUNDED)
 
 
-def _begin_anew() -> None:
-    """Forget the threads that a forked process does not have."""
+def _reset_after_fork() -> None:
+    """Reset the state in a forked process, which does not have these threads."""
     _working.clear()
     _restore()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_begin_anew)
+    os.register_at_fork(after_in_child=_reset_after_fork)

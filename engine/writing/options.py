@@ -30,7 +30,7 @@ class WriteOptions:
         How much is tried to make tiles small: ``fast`` (and fast to read), ``balanced`` or
         ``small``.
     compression_level : int, optional
-        Level of libFLAC, 0 (fast) to 8 (small); default what suits the effort.
+        Level of libFLAC, 0 (fast) to 8 (small); default what suits the coding of each tile.
     tile_size : int, optional
         Pixels, a multiple of 16; default `default_tile_size`.
     overview_resampling : str

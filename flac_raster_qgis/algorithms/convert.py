@@ -115,7 +115,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
             tr(
                 "Level of libFLAC. It hardly changes the size; the effort does. Not set: depends "
-                "on the effort."
+                "on the coding of each tile."
             ),
         )
         for name, label, values, help_text in (

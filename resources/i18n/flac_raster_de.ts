@@ -303,8 +303,8 @@ Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das f
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Level of libFLAC. It hardly changes the size; the effort does. Not set: depends on the effort.</source>
-        <translation>Stufe von libFLAC. Sie ändert die Größe kaum, der Aufwand schon. Nicht gesetzt: abhängig vom Aufwand.</translation>
+        <source>Level of libFLAC. It hardly changes the size; the effort does. Not set: depends on the coding of each tile.</source>
+        <translation>Stufe von libFLAC. Sie ändert die Größe kaum; der Aufwand tut es. Nicht gesetzt: hängt von der Codierung jeder Kachel ab.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -2734,7 +2734,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: no encrypted connection to {host} came about ({reason}).</source>
+        <source>{name}: no encrypted connection to {host} could be established ({reason}).</source>
         <translation>{name}: Mit {host} kam keine verschlüsselte Verbindung zustande ({reason}).</translation>
     </message>
     <message>
@@ -2799,7 +2799,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>the server sent fewer bytes than it announced, {missing} lack</source>
+        <source>the server sent fewer bytes than it announced, {missing} are missing</source>
         <translation>Der Server sandte weniger Bytes als angekündigt, {missing} fehlen</translation>
     </message>
     <message>
@@ -2989,7 +2989,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: the tag {tag} says {found} bits a pixel, more than {dtype} has.</source>
+        <source>{name}: the tag {tag} says {found} bits per pixel, more than {dtype} has.</source>
         <translation>{name}: Der Tag {tag} nennt {found} Bits pro Pixel, mehr als {dtype} hat.</translation>
     </message>
     <message>
@@ -3354,7 +3354,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: the workers are lost ({reason}), perhaps killed for want of memory; nothing was written.</source>
+        <source>{name}: the workers are lost ({reason}), perhaps killed for lack of memory; nothing was written.</source>
         <translation>{name}: Die Worker sind verloren ({reason}), vielleicht wegen Speichermangels beendet; nichts wurde geschrieben.</translation>
     </message>
     <message>
@@ -4064,7 +4064,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Ask for the file's direct address.</source>
+        <source>Use the direct URL of the file.</source>
         <translation>Erfragen Sie die direkte Adresse der Datei.</translation>
     </message>
     <message>

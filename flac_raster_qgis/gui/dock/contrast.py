@@ -23,7 +23,6 @@ from qgis.core import (
 
 #: Pixels to sample, as many as QGIS samples.
 _SAMPLE_SIZE = 250_000
-_STRETCH = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
 _NONE = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
 _LIMITS = QgsRasterMinMaxOrigin.Limits
 
