@@ -255,6 +255,14 @@ class Grid:
         """Return the window of a tile in its level."""
         return self.levels[key.level].tile_window(key.row, key.column)
 
+    def overlap(
+        self, key: TileKey, window: Window
+    ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+        """Return the slices of the common pixels in a window of a tile's level and in the tile."""
+        covered = self.tile_window(key)
+        common = covered.intersection(window)
+        return common.relative_to(window).slices, common.relative_to(covered).slices
+
     def tile_corners(self, transform: Transform, key: TileKey) -> tuple[tuple[float, float], ...]:
         """Return the map coordinates of the corners of a tile; see `window_corners`."""
         return window_corners(level_transform(transform, key.level), self.tile_window(key))

@@ -307,7 +307,7 @@ class FlacRaster:
         tiles = self.read_tiles(keys, check_md5=check_md5, job=job)
         with closing(tiles):
             for tile in tiles:
-                place, inside = self._common(tile.key, plan.window)
+                place, inside = self.grid.overlap(tile.key, plan.window)
                 held = self.grid.tile_band_range(tile.key)
                 for target, band in zip(array, chosen):
                     if band in held:
@@ -353,7 +353,7 @@ class FlacRaster:
         with closing(tiles):
             for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
                 common = self.grid.tile_window(square).intersection(plan.window)
-                _, inside = self._common(square, plan.window)
+                _, inside = self.grid.overlap(square, plan.window)
                 planes: dict[int, Array] = {}
                 mask = (
                     np.ones((common.height, common.width), bool) if self.metadata.has_mask else None
@@ -368,12 +368,6 @@ class FlacRaster:
                     if mask is not None and tile.mask is not None:
                         mask &= tile.mask[inside]  # equal in all tiles, unless one is damaged
                 yield common, (np.stack([planes[band][inside] for band in chosen]), mask)
-
-    def _common(self, key: TileKey, window: Window) -> tuple[Slices, Slices]:
-        """Return the slices of the common pixels in a window and in a tile."""
-        covered = self.grid.tile_window(key)
-        common = covered.intersection(window)
-        return common.relative_to(window).slices, common.relative_to(covered).slices
 
     def read_tiles(
         self, keys: Sequence[TileKey], *, check_md5: bool = True, job: Job = NO_JOB

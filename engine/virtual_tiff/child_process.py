@@ -26,13 +26,15 @@ from .served_rasters import ServedRasters
 from .server import LoopbackServer
 
 
-def serve(cache_settings: dict[str, Any] | None) -> None:
+def serve(cache_settings: dict[str, Any] | None, port: int = 0) -> None:
     """Serve until standard input ends; never returns.
 
     Parameters
     ----------
     cache_settings : dict, optional
         ``folder`` and ``size``, in bytes, of a disk cache.
+    port : int
+        Used if it is free; 0 for any.
     """
     writing = threading.Lock()
 
@@ -46,7 +48,11 @@ def serve(cache_settings: dict[str, Any] | None) -> None:
 
     cache = open_cache(cache_settings)
     rasters = ServedRasters()
-    with LoopbackServer(rasters.find, write_error) as server:
+    try:
+        server = LoopbackServer(rasters.find, write_error, port)
+    except OSError:  # it is taken
+        server = LoopbackServer(rasters.find, write_error)
+    with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         write({"port": server.server_port})
         for line in sys.stdin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -101,8 +102,7 @@ class Image:
         values = np.full(len(numbers), self.block_bytes, np.uint64)
         if tag == OFFSETS:
             values = numbers.astype(np.uint64) * values + np.uint64(self.offset)
-        if self._has_empty_blocks:
-            values[~self._takes_bytes(numbers)] = 0
+        values[~self._takes_bytes(numbers)] = 0
         return values.astype("<u8").tobytes()
 
     def blocks(self, start: int, stop: int) -> Iterator[bytes]:
@@ -115,16 +115,25 @@ class Image:
         step = max(1, _BATCH // self.block_bytes)
         for first in range(start, stop, step):
             numbers = range(first, min(first + step, stop))
-            keys = {number: self._keys(number) for number in numbers}
-            tiles = self._tiles.read(list(dict.fromkeys(k for ks in keys.values() for k in ks)))
-            for number in numbers:
-                of_block = {key: tiles[key] for key in keys[number]}
+            places = [self._place(number) for number in numbers]
+            stored = self._takes_bytes(np.array(numbers))
+            keys = [
+                self.level.tiles_in(*place) if is_stored else []
+                for place, is_stored in zip(places, stored)
+            ]
+            tiles = self._tiles.read(list(dict.fromkeys(chain.from_iterable(keys))))
+            for (window, bands), of_block in zip(places, keys):
+                found = {key: tiles[key] for key in of_block}
                 yield (
-                    self._mask(number, of_block) if self.is_mask else self._pixels(number, of_block)
+                    self._mask(window, found)
+                    if self.is_mask
+                    else self._pixels(window, bands, found)
                 )
 
     def _takes_bytes(self, numbers: Array) -> Array:
-        """Whether the tiles that blocks lie in take bytes."""
+        """Whether blocks take bytes: not where GDAL fills in pixels of tiles that take none."""
+        if not self._has_empty_blocks:
+            return np.ones(len(numbers), bool)
         plane, square = np.divmod(numbers, self._rows * self._columns)
         row, column = np.divmod(square, self._columns)
         size, parts = self.level.tile_size, len(self.level.band_starts)
@@ -143,17 +152,10 @@ class Image:
         bands = range(self.samples.bands) if self.samples.is_chunky else range(plane, plane + 1)
         return window, bands
 
-    def _keys(self, number: int) -> list[TileKey]:
-        """Return the tiles that a block needs."""
-        if self._has_empty_blocks and not self._takes_bytes(np.array([number]))[0]:
-            return []
-        return self.level.tiles_in(*self._place(number))
-
-    def _pixels(self, number: int, tiles: Mapping[TileKey, Tile]) -> bytes:
-        window, bands = self._place(number)
+    def _pixels(self, window: Window, bands: range, tiles: Mapping[TileKey, Tile]) -> bytes:
         block = np.zeros((self.block_height, self.block_width, len(bands)), self._raster.dtype)
         for key, tile in tiles.items():
-            target, source = self._overlap(key, window)
+            target, source = self._raster.grid.overlap(key, window)
             held = self._raster.grid.tile_band_range(key)
             for index, band in enumerate(bands):
                 if band in held:
@@ -161,23 +163,14 @@ class Image:
         rows = block.reshape(self.block_height, -1)
         return to_samples(rows, self.samples.bits, self.samples.format)
 
-    def _mask(self, number: int, tiles: Mapping[TileKey, Tile]) -> bytes:
-        window, _ = self._place(number)
+    def _mask(self, window: Window, tiles: Mapping[TileKey, Tile]) -> bytes:
         block = np.zeros((self.block_height, self.block_width), bool)
         block[: window.height, : window.width] = True
         for key, tile in tiles.items():
             if tile.mask is not None:
-                target, source = self._overlap(key, window)
+                target, source = self._raster.grid.overlap(key, window)
                 block[target] = tile.mask[source]
         return np.packbits(block, axis=1).tobytes()
-
-    def _overlap(
-        self, key: TileKey, window: Window
-    ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-        """Return where pixels that a tile and a window share are in the window and in the tile."""
-        covered = self._raster.grid.tile_window(key)
-        common = covered.intersection(window)
-        return common.relative_to(window).slices, common.relative_to(covered).slices
 
 
 def _block_side(tile_size: int, pixels: int) -> int:

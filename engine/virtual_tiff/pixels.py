@@ -42,7 +42,9 @@ class TileCache:
         return found
 
     def keep(self, owner: int, tile: Tile) -> None:
-        """Keep a tile, if there is room for it at all."""
+        """Keep a tile, unless it is larger than the limit."""
+        if _size(tile) > self._limit:
+            return
         with self._lock:
             self._tiles[owner, tile.key] = tile
             self._size += _size(tile)

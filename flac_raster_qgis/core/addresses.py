@@ -6,6 +6,8 @@ import base64
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from typing import Callable
 
@@ -13,11 +15,13 @@ from ..engine.errors import FlacRasterError
 from ..engine.model.grid import Window
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from .layer_uri import GDAL_PREFIX, LayerUri, address_path
-from .network import session_recipe
+from .network import authenticated_recipe
 from .tiff_server import TiffServer
 
 _secret = secrets.token_bytes(32)
 _server: TiffServer | None = None
+#: Arguments of `address_of`, by token, of rasters behind authentication.
+_authenticated: dict[str, tuple[LayerUri, str, Window | None]] = {}
 
 
 def start(python: str, on_error: Callable[[FlacRasterError], None]) -> None:
@@ -33,21 +37,27 @@ def start(python: str, on_error: Callable[[FlacRasterError], None]) -> None:
     global _server
     stop()
     if find_spec("rasterio") is not None:  # which writes the tags of GeoTIFFs
-        _server = TiffServer(python, on_error)
+        _server = TiffServer(python, partial(_report, on_error))
+
+
+def _report(
+    on_error: Callable[[FlacRasterError], None], token: str, error: FlacRasterError
+) -> None:
+    """Pass on an error; what authentication adds may have expired, so it is renewed."""
+    on_error(error)
+    served = _authenticated.get(token)
+    if served is not None:
+        with suppress(FlacRasterError, OSError):  # said already
+            address_of(*served)
 
 
 def stop() -> None:
     """End the server."""
     global _server
+    _authenticated.clear()
     if _server is not None:
         _server.stop()
         _server = None
-
-
-def prepare() -> None:
-    """Start the server, if there is to be one, without waiting for it."""
-    if _server is not None:
-        _server.prepare()
 
 
 def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> str:
@@ -78,11 +88,13 @@ def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> st
     key = f"{uri.text()}\n{identity}".encode("utf-8", "surrogateescape")
     digest = hmac.new(_secret, key, hashlib.sha256).digest()
     token = base64.urlsafe_b64encode(digest[:24]).decode("ascii")
-    session = None
-    if scheme_of(uri.name) in HTTP_SCHEMES:
-        session = session_recipe(uri.name, uri.authcfg, has_headers=True)
+    name, session = uri.name, None
+    if scheme_of(name) in HTTP_SCHEMES:
+        name, session = authenticated_recipe(name, uri.authcfg)
     # not at the top: it needs numpy, and this is imported where QGIS starts
     from ..engine.virtual_tiff.recipes import RasterRecipe
 
-    recipe = RasterRecipe(token, uri.name, identity, window, session)
+    if uri.authcfg:
+        _authenticated[token] = (uri, identity, window)
+    recipe = RasterRecipe(token, name, identity, window, session)
     return GDAL_PREFIX + _server.serve(recipe, *address_path(uri))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -90,34 +91,48 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
         raise MissingDependency(
             "package.missing", purpose=Message("purpose.http"), package="requests"
         )
-    recipe = session_recipe(url, authcfg)
-    session = recipe.session()
-    session.headers["User-Agent"] = f"{_user_agent()} {session.headers['User-Agent']}"
+    url = Address.parse(url).url  # normalized, so that Qt cannot interpret it differently
+    session = _recipe(url, _authenticated(url, authcfg)).session()
     if authcfg:
         session.auth = _Authentication(authcfg)
     return session
 
 
-def session_recipe(url: str, authcfg: str = "", *, has_headers: bool = False) -> SessionRecipe:
-    """Return proxy and certificates of a session, see `session_for`; thread-safe.
+def authenticated_recipe(url: str, authcfg: str = "") -> tuple[str, SessionRecipe]:
+    """Return how another process reads a URL as QGIS itself does; thread-safe.
 
-    Parameters
-    ----------
-    url, authcfg : str
-    has_headers : bool
-        Add the headers that authentication sets on a request now; tokens may expire.
+    Returns
+    -------
+    url : str
+        With a key in its query, if the authentication adds one.
+    recipe : SessionRecipe
+        With the headers that the authentication adds; tokens in them may expire.
 
     Raises
     ------
     InputError, MissingDependency
+        See `session_for`.
     """
+    url = Address.parse(url).url
+    request = _authenticated(url, authcfg)
+    recipe = _recipe(url, request)
+    recipe = replace(recipe, headers={**recipe.headers, **_headers(request)})
+    return _url(request), recipe
+
+
+def _recipe(url: str, request: QNetworkRequest) -> SessionRecipe:
+    """Return user agent, proxy and certificates for a request."""
     # not at the top: local files can be opened without requests, and QGIS starts faster
+    from ..engine.storage.remote.http_session import USER_AGENT
     from ..engine.storage.remote.session_recipe import SessionRecipe
 
-    url = Address.parse(url).url  # normalized, so that Qt cannot interpret it differently
-    request = _authenticated(url, authcfg)
-    headers = _headers(request) if has_headers else {}
-    return SessionRecipe(headers, proxy=_proxy(url), **_certificates(request))
+    headers = {"User-Agent": f"{_user_agent()} {USER_AGENT}"}
+    certificates = _certificates(request) if scheme_of(url) == "https" else {}
+    return SessionRecipe(headers, proxy=_proxy(url), **certificates)
+
+
+def _url(request: QNetworkRequest) -> str:
+    return bytes(request.url().toEncoded()).decode("ascii")
 
 
 def _headers(request: QNetworkRequest) -> dict[str, str]:
@@ -156,7 +171,7 @@ class _Authentication:
         request = _authenticated(prepared.url or "", self._authcfg)
         prepared.headers.update(_headers(request))
         # some methods add a key to the URL
-        prepared.url = bytes(request.url().toEncoded()).decode("ascii")
+        prepared.url = _url(request)
         return prepared
 
 

@@ -27,7 +27,7 @@ import json, sys
 start = json.loads(sys.stdin.readline())
 sys.path.extend(folder for folder in start["path"] if folder not in sys.path)
 from {virtual_tiff.__name__}.child_process import serve
-serve(start["cache"])
+serve(start["cache"], start["port"])
 """
 #: Seconds that the process may take to start.
 _START = 20.0
@@ -40,25 +40,22 @@ _NO_PROXY = ("no_proxy", "NO_PROXY")
 class TiffServer:
     """A child process with a `LoopbackServer`; thread-safe.
 
-    It starts when it is needed, and ends with QGIS, however that ends.
+    It starts with the first raster, and ends with QGIS, however that ends. If it ends before, it is
+    started again with the same port, so that addresses stay valid.
 
     Parameters
     ----------
     python : str
         Program to run.
     on_error : callable
-        Called in another thread with each error of reading pixels.
+        Called in another thread with the token of a raster and each error of reading its pixels.
     """
 
-    def __init__(self, python: str, on_error: Callable[[FlacRasterError], None]):
+    def __init__(self, python: str, on_error: Callable[[str, FlacRasterError], None]):
         self._python, self._on_error = python, on_error
+        self._recipes: dict[str, RasterRecipe] = {}
         self._child: _Child | None = None
         self._lock = threading.Lock()
-
-    def prepare(self) -> None:
-        """Start the process without waiting for it."""
-        with self._lock:
-            self._running()
 
     def serve(self, recipe: RasterRecipe, *path: str) -> str:
         """Serve a raster, and return its URL.
@@ -75,9 +72,11 @@ class TiffServer:
             If the process does not start.
         """
         with self._lock:
-            child = self._running()
-            child.send(recipe.to_json())
-            return virtual_tiff.address(child.port(), recipe.token, *path)
+            self._recipes[recipe.token] = recipe
+            if self._child is None:
+                self._child = _Child(self._python, 0, self._on_error, self._restart)
+            self._child.send(recipe.to_json())
+            return virtual_tiff.address(self._child.port(), recipe.token, *path)
 
     def stop(self) -> None:
         """End the process."""
@@ -86,16 +85,28 @@ class TiffServer:
         if child is not None:
             child.end()
 
-    def _running(self) -> _Child:
-        if self._child is None or not self._child.is_running():
-            self._child = _Child(self._python, self._on_error)
-        return self._child
+    def _restart(self, ended: _Child) -> None:
+        """Replace a process that has ended by itself, unless it could not even start."""
+        with self._lock:
+            if self._child is not ended:  # stopped
+                return
+            self._child = None
+            if ended.has_started():
+                self._child = _Child(self._python, ended.port(), self._on_error, self._restart)
+                for recipe in self._recipes.values():
+                    self._child.send(recipe.to_json())
 
 
 class _Child:
     """The process, and the thread that reads what it writes."""
 
-    def __init__(self, python: str, on_error: Callable[[FlacRasterError], None]):
+    def __init__(
+        self,
+        python: str,
+        port: int,
+        on_error: Callable[[str, FlacRasterError], None],
+        on_end: Callable[[_Child], None],
+    ):
         _bypass_proxies()
         self._process = subprocess.Popen(  # noqa: S603 # nosec B603
             # isolated, so that nothing in the working folder or of the user is imported
@@ -107,16 +118,18 @@ class _Child:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._port: Future[int] = Future()
-        threading.Thread(target=self._listen, args=(on_error,), daemon=True).start()
-        self.send(json.dumps({"path": list(filter(None, sys.path)), "cache": _cache()}) + "\n")
-
-    def is_running(self) -> bool:
-        return self._process.poll() is None
+        threading.Thread(target=self._listen, args=(on_error, on_end), daemon=True).start()
+        start = {"path": list(filter(None, sys.path)), "cache": _cache(), "port": port}
+        self.send(json.dumps(start) + "\n")
 
     def send(self, line: str) -> None:
         stream = cast(IO[str], self._process.stdin)
-        stream.write(line)
-        stream.flush()
+        with suppress(OSError):  # it has ended, and whoever waits for its port hears of it
+            stream.write(line)
+            stream.flush()
+
+    def has_started(self) -> bool:
+        return self._port.done() and self._port.exception() is None
 
     def port(self) -> int:
         """Return the port, as soon as the process has told it."""
@@ -134,16 +147,22 @@ class _Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
 
-    def _listen(self, on_error: Callable[[FlacRasterError], None]) -> None:
+    def _listen(
+        self,
+        on_error: Callable[[str, FlacRasterError], None],
+        on_end: Callable[[_Child], None],
+    ) -> None:
         for line in cast(IO[str], self._process.stdout):
             found = json.loads(line)
             if "port" in found:
                 self._port.set_result(found["port"])
             else:
-                on_error(read_error(found["error"]))
+                on_error(found["token"], read_error(found["error"]))
+        self._process.wait()
         if not self._port.done():
             text = tr("The server of virtual GeoTIFFs does not start.")
             self._port.set_exception(OSError(text))
+        on_end(self)
 
 
 def _cache() -> dict[str, Any] | None:

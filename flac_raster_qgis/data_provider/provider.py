@@ -19,7 +19,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..core import addresses, crs
+from ..core import crs
 from ..core.error_text import error_text
 from ..core.extents import bounds_of
 from ..core.layer_uri import LayerUri, remove_credentials
@@ -89,7 +89,6 @@ class FlacRasterDataProvider(RasterProperties):
     def _open(self, uri: str, *, fresh: bool = False) -> None:
         try:
             parsed = LayerUri.parse(uri)
-            addresses.prepare()
             self._use(open_with_timeout(parsed, fresh=fresh))
             self.setError(QgsError())
             call_later(partial(layer_addresses.refresh, parsed))  # for layers of the project

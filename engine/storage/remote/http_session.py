@@ -39,6 +39,7 @@ class _Current(threading.local):
 
 
 _current = _Current()
+USER_AGENT = f"flac-raster-qgis/{__version__}"
 #: urllib3 1.26 does not check certificates for IP addresses.
 _NAMES_ADDRESSES = not urllib3.__version__.startswith("1.")
 
@@ -219,7 +220,7 @@ def new_session(ssl_context: ssl.SSLContext | None = None) -> requests.Session:
         See `CancellableAdapter`.
     """
     session = requests.Session()
-    session.headers["User-Agent"] = f"flac-raster-qgis/{__version__}"
+    session.headers["User-Agent"] = USER_AGENT
     for scheme in ("http://", "https://"):
         session.mount(scheme, CancellableAdapter(ssl_context))
     return session

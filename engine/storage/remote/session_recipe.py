@@ -26,8 +26,9 @@ class SessionRecipe:
         Sent with every request; credentials may be among them.
     proxy : str, optional
         URL of the proxy for http and https, empty for none. Default: what the environment says.
-    authorities : str
-        Certificates in PEM that are trusted beside those of the system.
+    authorities : str, optional
+        Certificates in PEM that are trusted beside those of the system. Default: as without a
+        recipe, which is enough for http.
     client : str
         Private key and certificate of the client in PEM; empty for none.
     client_authorities : str
@@ -36,7 +37,7 @@ class SessionRecipe:
 
     headers: Mapping[str, str] = field(default_factory=dict)
     proxy: str | None = None
-    authorities: str = ""
+    authorities: str | None = None
     client: str = ""
     client_authorities: str = ""
 
@@ -55,7 +56,9 @@ class SessionRecipe:
             session.proxies = dict.fromkeys(("http", "https"), self.proxy)
         return session
 
-    def _tls_context(self) -> ssl.SSLContext:
+    def _tls_context(self) -> ssl.SSLContext | None:
+        if self.authorities is None:
+            return None
         if not self.client:
             return _trusting(self.authorities)
         context = _trusting.__wrapped__(self.authorities)  # one of its own

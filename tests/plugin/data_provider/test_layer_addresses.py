@@ -13,11 +13,20 @@ from pathlib import Path
 import numpy as np
 import processing
 import pytest
-from kits.qgis.layers import random_array, valid_flac_layer, write_flac, write_geotiff
+import requests
+from kits.qgis.layers import (
+    open_raster_of,
+    random_array,
+    valid_flac_layer,
+    write_flac,
+    write_geotiff,
+)
 from kits.qgis.remote_layers import until
+from kits.remote import part, says
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsAuthMethodConfig,
     QgsLayerDefinition,
     QgsLayerTreeGroup,
     QgsProcessingAlgRunnerTask,
@@ -195,6 +204,18 @@ def test_a_damaged_tile_fails_tools_of_dialogs(project, path, tmp_path, tool):
     assert ended == [False]
 
 
+@pytest.mark.parametrize("tool", ["native:slope", "gdal:hillshade"])
+def test_a_dead_server_fails_tools(project, serve, tmp_path, only_memory, tool):
+    data = write_flac(tmp_path / "x.flac", random_array("int16", 1, 1200, 1000)).read_bytes()
+    server = serve(always=part(data))
+    project.addMapLayer(layer := valid_flac_layer(server.url))
+    assert gdal.Open(layer.source()).RasterXSize == 1000  # the process has it open
+    server.always = says(503)
+    parameters = {"INPUT": layer, "OUTPUT": str(tmp_path / "y.tif"), "BAND": 1}
+    with pytest.raises(QgsProcessingException, match="503"):
+        processing.run(tool, parameters)
+
+
 def test_models_find_what_convert_wrote(plugin, project, tmp_path):
     from qgis.core import (
         QgsProcessingModelAlgorithm,
@@ -240,17 +261,44 @@ def children():
     return found
 
 
+def answers(source):
+    try:
+        return requests.head(source[len("/vsicurl/") :], timeout=5).ok
+    except requests.ConnectionError:
+        return False
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
 def test_a_server_that_died_is_started_again(layer, project, path):
     before = children()
     assert before
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    project.clear()
-    other = write_flac(path.with_name("other.flac"), ARRAY)
-    project.addMapLayer(again := valid_flac_layer(other))
-    assert np.array_equal(pixels(again.source()), ARRAY)
-    assert not before & children()
+    until(lambda: children() and not before & children())
+    source = layer.source().replace("hill%20top", "again")  # which GDAL has not in its cache
+    until(lambda: answers(source), 20)
+    assert np.array_equal(pixels(source), ARRAY)
+    project.addMapLayer(other := valid_flac_layer(write_flac(path.with_name("b.flac"), ARRAY)))
+    assert np.array_equal(pixels(other.source()), ARRAY)
+    assert LayerUri.parse(other.source()).name.endswith("b.flac")
+
+
+def test_expired_authentication_is_renewed(project, publish, nginx, only_memory, authcfg):
+    url = publish(ARRAY).replace(nginx.url(""), nginx.url("locked/"))
+    config = QgsAuthMethodConfig()
+    manager = QgsApplication.authManager()
+    assert manager.loadAuthenticationConfig(authcfg, config, True)
+    project.addMapLayer(layer := valid_flac_layer(f"{url}|authcfg={authcfg}"))
+    right = config.config("password")
+    config.setConfig("password", "expired")
+    assert manager.updateAuthenticationConfig(config)
+    uri = LayerUri.parse(layer.source())
+    addresses.address_of(uri, open_raster_of(layer.dataProvider()).raster.source.identity)
+    config.setConfig("password", right)
+    assert manager.updateAuthenticationConfig(config)
+    address = layer.source()[len("/vsicurl/") :]
+    assert requests.get(address, timeout=20).status_code == 502
+    until(lambda: requests.get(address, timeout=20).status_code == 200, 20)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
