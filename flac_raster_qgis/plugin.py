@@ -23,13 +23,7 @@ NAME = "FLAC Raster"
 
 
 class FlacRasterPlugin:
-    """The plugin, as QGIS loads and unloads it.
-
-    Parameters
-    ----------
-    iface : QgisInterface or None
-        None without a desktop, as in qgis_process.
-    """
+    """The plugin, as QGIS loads and unloads it; ``iface`` is None in qgis_process."""
 
     def __init__(self, iface: QgisInterface | None = None):
         self.iface = iface

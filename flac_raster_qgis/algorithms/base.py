@@ -35,15 +35,7 @@ if TYPE_CHECKING:
 
 
 class ToolTexts(NamedTuple):
-    """Texts of a tool.
-
-    Parameters
-    ----------
-    title, summary, help : str
-        Name in the toolbox, tooltip, and the text beside the dialog.
-    tags : str
-        Words for the search of the toolbox, separated by commas.
-    """
+    """Name in the toolbox, tooltip, text beside the dialog, and words for the toolbox's search."""
 
     title: str
     summary: str
@@ -296,20 +288,8 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Yield what the engine takes for an input, for the length of a ``with`` block.
 
         Remote FLAC rasters are opened here: with QGIS's proxy, certificates and authentication, and
-        with its cache on disk.
-
-        Parameters
-        ----------
-        name : str
-            Of the parameter.
-        job : Job
-            Ends whatever is being fetched.
-        workers : int, optional
-            Tiles decoded at once.
-        allow_missing_pixels : bool
-            See `FlacRaster.open`.
-        may_be_flac : bool
-            Open any remote raster here, whatever its name says and the parameter takes.
+        with its cache on disk. ``may_be_flac`` opens any remote raster here, whatever its name says
+        and the parameter takes; ``allow_missing_pixels`` is explained in `FlacRaster.open`.
         """
         from ..core.network import open_source
         from ..engine import FlacRaster

@@ -37,13 +37,7 @@ class UnusableLayer(Exception):
 class RasterInput(QgsProcessingParameterRasterLayer):
     """An input raster: a layer, a file or a URL.
 
-    Parameters
-    ----------
-    name, description : str
-    flac_only : bool
-        Offer FLAC rasters only.
-    start_empty : bool
-        Do not begin with the layer that is active in the project.
+    ``flac_only`` offers FLAC rasters only; ``start_empty`` does not begin with the active layer.
     """
 
     def __init__(
@@ -109,17 +103,8 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
 def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:
     """Return what the engine opens for the value of a `RasterInput`.
 
-    Parameters
-    ----------
-    value : QgsMapLayer, str or path
-        A string is first looked for among the layers of the project, by id, name and source.
-    context : QgsProcessingContext
-        With the project.
-
-    Raises
-    ------
-    UnusableLayer
-        If it is a layer that is not made of a raster file.
+    A string is first looked for among the layers of the project, by id, name and source. Raises
+    UnusableLayer for a layer that is not made of a raster file.
     """
     if isinstance(value, QgsMapLayer):
         return _layer_source(value)

@@ -36,12 +36,6 @@ class RasterInputEdit(QObject):
 
     Not a QWidget itself: QGIS hands the widget through a function that makes a second Python half
     for it, which cuts off the first one with everything that a subclass adds.
-
-    Parameters
-    ----------
-    file_filter : str
-    flac_only : bool
-        List only layers of the plugin's own data provider.
     """
 
     changed = pyqtSignal()
@@ -149,16 +143,7 @@ class RasterInputEdit(QObject):
 
 
 class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
-    """Joins `RasterInputEdit` to the dialogs of Processing; named in the metadata of `RasterInput`.
-
-    Parameters
-    ----------
-    parameter : RasterInput
-    dialog : QWidget
-        One of Processing's dialogs.
-    row, column : int
-        Of a batch dialog.
-    """
+    """Joins `RasterInputEdit` to the dialogs of Processing; `RasterInput` names it."""
 
     def __new__(
         cls,

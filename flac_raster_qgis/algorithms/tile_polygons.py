@@ -77,17 +77,9 @@ def write_polygons(
     raster: FlacRaster,
     tiles: Iterable[tuple[Sequence[tuple[float, float]], dict[str, Any]]],
 ) -> dict[str, str]:
-    """Write polygons of tiles, if they are requested, and return the output.
+    """Write polygons from corners and attributes of tiles, if requested, and return the output.
 
-    Parameters
-    ----------
-    algorithm : QgsProcessingAlgorithm
-    run : Run
-    name : str
-        Name of the output, ``OUTPUT`` or ``OUTPUT_DAMAGED``.
-    raster : FlacRaster
-    tiles : iterable
-        Corners and attributes of each tile.
+    Its name is ``OUTPUT`` or ``OUTPUT_DAMAGED``.
     """
     from ..core.crs import to_qgis
     from ..engine.errors import Cancelled
@@ -119,13 +111,7 @@ def write_polygons(
 
 
 class _Outlines(QgsProcessingLayerPostProcessorInterface):
-    """Style of tiles as outlines, so that the raster below can be seen.
-
-    Parameters
-    ----------
-    color : str
-        Red, green and blue.
-    """
+    """Style of tiles: outlines in a color ("red,green,blue"), so that the raster shows through."""
 
     def __init__(self, color: str):
         super().__init__()

@@ -28,15 +28,7 @@ DEFAULT_SIZE = 1000
 
 
 class CacheSettings(NamedTuple):
-    """Settings of the disk cache.
-
-    Parameters
-    ----------
-    enabled : bool
-    folder : str
-        Empty for `default_folder`.
-    megabytes : int
-    """
+    """Settings of the disk cache; an empty folder means `default_folder`."""
 
     enabled: bool = True
     folder: str = ""
@@ -81,16 +73,11 @@ _opened: tuple[CacheSettings, DiskCache | None] | None = None
 
 
 def disk_cache() -> DiskCache | None:
-    """Return the disk cache for the engine; thread-safe.
+    """Return the disk cache for the engine; thread-safe. Remote rasters can be opened without one.
 
     The same cache is returned until the settings change. It is never closed, because open rasters
-    may still use it.
-
-    Returns
-    -------
-    DiskCache, optional
-        None if the cache is switched off, diskcache is not installed, or the folder is not
-        writable, which is logged. Remote rasters can be opened without a cache.
+    may still use it. None if it is switched off, diskcache is not installed, or the folder is not
+    writable, which is logged.
     """
     global _opened
     settings = CacheSettings.load()

@@ -34,24 +34,8 @@ def area_in_raster(
 ) -> Area:
     """Return the bounding box of an extent in the CRS of a raster; thread-safe.
 
-    Parameters
-    ----------
-    extent : QgsRectangle
-    crs : QgsCoordinateReferenceSystem
-        CRS of the extent. If it or the CRS of the raster is unknown, they count as equal.
-    raster : FlacRaster
-    transforms : QgsCoordinateTransformContext
-        Transform context of the project.
-
-    Returns
-    -------
-    Area
-        A bbox in the CRS of the raster; longitudes continue across the 180th meridian.
-
-    Raises
-    ------
-    InputError
-        If the extent cannot be transformed.
+    If the CRS of the extent or of the raster is unknown, they count as equal. Longitudes continue
+    across the 180th meridian. Raises InputError if the extent cannot be transformed.
     """
     from ..engine import Area
     from ..engine.errors import InputError

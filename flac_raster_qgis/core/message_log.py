@@ -43,11 +43,7 @@ def _log(text: str, level: Qgis.MessageLevel) -> None:
 def show_error(text: str, short: str = "") -> None:
     """Log an error and show it above the map, even if it is repeated; thread-safe.
 
-    Parameters
-    ----------
-    text : str
-    short : str
-        Short text for the message bar, with a button for the full text.
+    With a ``short`` text, the message bar shows that, and a button the full text.
     """
     forget_messages(text)
     log_error(text)

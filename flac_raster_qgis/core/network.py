@@ -71,12 +71,10 @@ def open_source(
 
 
 def session_for(url: str, authcfg: str = "") -> requests.Session:
-    """Return a session that connects to a server as QGIS itself does; thread-safe.
+    """Return a session that connects to an HTTP server as QGIS itself does; thread-safe.
 
     Parameters
     ----------
-    url : str
-        http or https.
     authcfg : str
         Id of an authentication configuration of QGIS; empty for none.
 
@@ -99,19 +97,10 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
 
 
 def authenticated_recipe(url: str, authcfg: str = "") -> tuple[str, SessionRecipe]:
-    """Return how another process reads a URL as QGIS itself does; thread-safe.
+    """Return how another process reads a URL as QGIS itself does; thread-safe; see `session_for`.
 
-    Returns
-    -------
-    url : str
-        With a key in its query, if the authentication adds one.
-    recipe : SessionRecipe
-        With the headers that the authentication adds; tokens in them may expire.
-
-    Raises
-    ------
-    InputError, MissingDependency
-        See `session_for`.
+    The URL has a key in its query, if the authentication adds one. The recipe has the headers that
+    the authentication adds; tokens in them may expire.
     """
     url = Address.parse(url).url
     request = _authenticated(url, authcfg)

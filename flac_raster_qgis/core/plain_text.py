@@ -64,15 +64,7 @@ def push_message(
 ) -> None:
     """Show a message above the map literally, although the message bar expects HTML.
 
-    Parameters
-    ----------
-    bar : QgsMessageBar
-    title, text : str
-    level : Qgis.MessageLevel
-    more : str
-        Text that a button shows.
-    seconds : int
-        Duration; 0 shows the message until it is closed.
+    A button shows ``more``. The message is closed after some ``seconds``, for 0 by the user.
     """
     texts = [to_html(title), to_html(text)]
     if more:

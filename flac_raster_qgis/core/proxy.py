@@ -12,11 +12,8 @@ from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery
 def proxy_of(url: str) -> str | None:
     """Return the URL of the proxy that the settings of QGIS choose for a URL.
 
-    Returns
-    -------
-    str or None
-        Starts with ``http`` or ``socks5h``, and may contain a password. Empty if the settings
-        choose no proxy; None if they leave the choice to the environment.
+    It starts with ``http`` or ``socks5h``, and may contain a password. Empty if the settings
+    choose no proxy; None if they leave the choice to the environment.
     """
     if not QgsSettings().value("proxy/proxyEnabled", False, type=bool):
         return None

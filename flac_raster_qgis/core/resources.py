@@ -11,13 +11,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def resource_path(name: str) -> str:
-    """Return the path of a resource; empty if there is no such file.
-
-    Parameters
-    ----------
-    name : str
-        Path below ``resources/``, with forward slashes.
-    """
+    """Return the path of a file below ``resources/``; empty if there is no such file."""
     for folder in (_PACKAGE, _PACKAGE.parent):
         path = folder.joinpath("resources", *name.split("/"))
         if path.exists():

@@ -18,12 +18,9 @@ def tr(text: str) -> str:
 
 
 def install_translator() -> QTranslator | None:
-    """Install the translation for the language of QGIS, if there is one.
+    """Install and return the translation for the language of QGIS, if there is one.
 
-    Returns
-    -------
-    QTranslator or None
-        The caller must keep it alive, and remove it when the plugin is unloaded.
+    The caller must keep it alive, and remove it when the plugin is unloaded.
     """
     locale = QgsApplication.locale()  # "de" or "de_CH"
     for name in dict.fromkeys((locale, locale.split("_")[0])):

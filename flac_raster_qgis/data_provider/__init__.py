@@ -31,13 +31,7 @@ _ENTRY = "_flacraster_entry"
 
 
 def register(python: str) -> None:
-    """Register the provider with QGIS, once.
-
-    Parameters
-    ----------
-    python : str
-        Program that runs the server of virtual GeoTIFFs.
-    """
+    """Register the provider with QGIS, once; ``python`` runs the server of virtual GeoTIFFs."""
     entry = _registered()
     if entry is None:
         entry = FlacRasterProviderMetadata()

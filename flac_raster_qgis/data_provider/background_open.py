@@ -40,12 +40,6 @@ _slow: dict[str, float] = {}
 def open_with_timeout(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
     """Open the raster of a URI; in the main thread, wait for a server only briefly.
 
-    Parameters
-    ----------
-    uri : LayerUri
-    fresh : bool
-        See `open_raster`.
-
     Raises
     ------
     RemoteTimeout
@@ -107,11 +101,7 @@ def _finish(uri: LayerUri, opening: Future[OpenRaster]) -> None:
 def reload_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
     """Reload the invalid layers of a URI in the project, with their styles.
 
-    Parameters
-    ----------
-    uri : LayerUri
-    opened : OpenRaster, optional
-        Referenced until the layers refer to it, so that reloading makes no requests.
+    ``opened`` is referenced until the layers refer to it, so that reloading makes no requests.
     """
     for layer in QgsProject.instance().mapLayers().values():
         if (

@@ -36,19 +36,13 @@ def compute_statistics(
 
     Parameters
     ----------
-    opened : OpenRaster
     band : int
-        From 1.
-    bands : sequence of BandValues
-        All bands.
-    nodata : sequence of Nodata
-        One per band.
+        From 1; ``bands`` and ``nodata`` are those of all bands.
     bounds : Bounds
         Only pixels with their center inside count.
     sample_size : int
         Number of pixels that suffices, so that an overview may be used; 0 for all pixels of full
         resolution.
-    job : Job, optional
 
     Raises
     ------
@@ -78,23 +72,9 @@ def compute_statistics(
 def stored_min_max(
     opened: OpenRaster, number: int, band: BandValues, nodata: Nodata, bounds: Bounds
 ) -> tuple[float, float] | None:
-    """Return minimum and maximum of a whole band from the file header.
+    """Return minimum and maximum of a whole band from the file header, as QGIS gets the values.
 
-    Parameters
-    ----------
-    opened : OpenRaster
-    number : int
-        Band number, from 1.
-    band : BandValues
-    nodata : Nodata
-        Changes of the user make the stored values unusable.
-    bounds : Bounds
-        None are stored for a part of the raster.
-
-    Returns
-    -------
-    tuple of float, optional
-        As QGIS gets the values; None if unknown.
+    None if they are unknown: for a part of the raster, and after changes of nodata by the user.
     """
     use_nodata, ranges = nodata
     stored = opened.raster.min_max(number)

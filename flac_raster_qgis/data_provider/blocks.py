@@ -15,17 +15,10 @@ from .band_values import BandValues
 def make_block(
     band: BandValues, values: np.ndarray, valid: np.ndarray, use_nodata: bool
 ) -> QgsRasterBlock:
-    """Return stored values as a block.
+    """Return stored values, shape (height, width), as a block.
 
-    Parameters
-    ----------
-    band : BandValues
-    values : ndarray, shape (height, width)
-        As stored.
-    valid : ndarray of bool, shape (height, width)
-        False for pixels outside the raster or masked.
-    use_nodata : bool
-        Whether the nodata value of the band counts as nodata.
+    ``valid`` is False for pixels outside the raster or masked; ``use_nodata`` says whether the
+    nodata value of the band counts as nodata.
     """
     height, width = values.shape
     block = QgsRasterBlock(band.qgis_type, width, height)

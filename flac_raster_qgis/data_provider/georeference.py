@@ -23,28 +23,14 @@ _ROUNDING = 1e-6
 
 @dataclass(frozen=True)
 class Georeference:
-    """The transform of a raster, and the window of it that is shown.
-
-    Parameters
-    ----------
-    transform : Transform
-        Pixel to map coordinates.
-    window : Window
-        Window of level 0 that is shown.
-    """
+    """The transform of a raster (pixel to map), and the window of level 0 that is shown."""
 
     transform: Transform
     window: Window
 
     @classmethod
     def from_metadata(cls, metadata: RasterMetadata, name: str) -> Georeference:
-        """Return the georeference of a raster.
-
-        Raises
-        ------
-        InputError
-            If the raster cannot be shown on a map.
-        """
+        """Return the georeference of a raster; InputError if it cannot be shown on a map."""
         transform = metadata.transform if metadata.has_transform else _IMAGE_TRANSFORM
         result = cls(transform, Window(0, 0, metadata.width, metadata.height))
         try:
@@ -59,20 +45,9 @@ class Georeference:
         return result
 
     def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
-        """Return the part that an extent overlaps, extended to whole pixels.
+        """Return the part that an extent overlaps, extended to whole pixels of level 0.
 
-        Parameters
-        ----------
-        extent : Bounds
-        level : Level
-            Level 0.
-        name : str
-            Name of the raster, for the error message.
-
-        Raises
-        ------
-        InputError
-            If the extent is outside the raster.
+        Raises InputError if the extent is outside the raster, whose name the error gives.
         """
         window = window_from_bounds(self.transform, extent, level)
         if not (window.width and window.height):

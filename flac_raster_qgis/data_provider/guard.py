@@ -29,11 +29,8 @@ _DEFAULTS: dict[str, Callable[[], Any]] = {
 def never_raises(**answers: Callable[..., Any]) -> Callable[[Class], Class]:
     """Decorate a class whose public methods QGIS calls, so that they log exceptions.
 
-    Parameters
-    ----------
-    **answers : callable
-        Return value after an exception, by name of the method; called with the object and the
-        arguments. Required where the return annotation implies no default.
+    ``answers`` make the return value after an exception, by name of the method, from the object and
+    the arguments; required where the return annotation implies no default.
     """
 
     def decorate(cls: Class) -> Class:

@@ -18,15 +18,7 @@ _LINES = 1 << 16
 
 @dataclass(frozen=True)
 class Moments:
-    """Moments of a set of values.
-
-    Parameters
-    ----------
-    count : int
-    minimum, maximum, total, mean : float
-    squares : float
-        Sum of squared differences from the mean.
-    """
+    """Moments of a set of values; ``squares`` is the sum of squared differences from the mean."""
 
     count: int = 0
     minimum: float = math.inf
@@ -76,13 +68,7 @@ class Moments:
 class SampleArea:
     """The pixels of one level whose centers are inside a rectangle in map coordinates.
 
-    Parameters
-    ----------
-    georeference : Georeference
-    level : Level
-    bounds : Bounds
-    window : Window
-        Contains all these pixels; for a rotated raster, others as well.
+    The window contains all these pixels; for a rotated raster, others as well.
     """
 
     georeference: Georeference

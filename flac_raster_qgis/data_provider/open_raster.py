@@ -32,12 +32,7 @@ _MAX_WARM_UP = 1 << 20
 class OpenRaster:
     """An open FLAC raster; the file is closed when the object is no longer referenced.
 
-    Parameters
-    ----------
-    raster : FlacRaster
-    cache : TileCache
-    is_remote : bool
-        Whether reading may be slow, and may fail temporarily.
+    Reading one that ``is_remote`` may be slow, and may fail temporarily.
     """
 
     def __init__(self, raster: FlacRaster, cache: TileCache, is_remote: bool = False):
@@ -60,10 +55,7 @@ class OpenRaster:
     def clipped(self, extent: Bounds) -> OpenRaster:
         """Return a view of a part of the raster that shares cache and file with it.
 
-        Raises
-        ------
-        InputError
-            If the extent lies outside the raster.
+        Raises InputError if the extent lies outside the raster.
         """
         part = copy(self)
         part.georeference = self.georeference.clipped(extent, self.grid.levels[0], self.raster.name)
@@ -121,17 +113,10 @@ class OpenRaster:
         return self._cache.peek((self._owner, key), bands)
 
     def bands_to_cache(self, band: int, tiles: int) -> Collection[int]:
-        """Return the bands to cache of each tile of a view when QGIS asks for one band.
+        """Return the bands to cache of each of the tiles of a view when QGIS asks for one band.
 
         QGIS asks for the same view band by band, and a tile may contain several bands: as many are
         cached as fit into memory for all tiles of the view.
-
-        Parameters
-        ----------
-        band : int
-            Band that QGIS asks for.
-        tiles : int
-            Number of tiles of the view.
         """
         plane = self.grid.levels[0].tile_pixels * self.raster.dtype.itemsize
         likely = self._band_order.predict(band, max(1, self._cache.limit // (tiles * plane)))
@@ -155,17 +140,15 @@ class OpenRaster:
 
         Cached tiles come first, then the others in the order of ``keys``: all are requested at
         once, and decoded while later ones arrive. Tiles that another thread loads come last.
+        ``job`` is polled several times per second.
 
         Parameters
         ----------
-        keys : sequence of TileKey
         bands : collection of int
             Required bands; each tile contains some of them.
         cache_bands : collection of int
             Bands to cache, including these; none for a scan of the whole raster, which must not
             evict the tiles that a map shows.
-        job : Job, optional
-            Polled several times per second.
 
         Raises
         ------
@@ -264,13 +247,7 @@ class OpenRaster:
 
 
 class BandOrder:
-    """Predicts the next bands that QGIS asks for: those that followed last time.
-
-    Parameters
-    ----------
-    count : int
-        Number of bands of the raster.
-    """
+    """Predicts the next of ``count`` bands that QGIS asks for: those that followed last time."""
 
     def __init__(self, count: int):
         self._count = count

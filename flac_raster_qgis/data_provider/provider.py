@@ -60,22 +60,11 @@ _REMOTE_SAMPLE_SIZE = 1 << 14
     bandStatistics=lambda *_: QgsRasterBandStats(),
 )
 class FlacRasterDataProvider(RasterProperties):
-    """Reads the pixels of a FLAC raster for QGIS.
+    """Reads the pixels of a FLAC raster for QGIS: opens a URI, or clones the ``original`` provider.
 
-    Parameters
-    ----------
-    uri : str
-    *base : object
-        Further arguments of the base class.
-    original : FlacRasterDataProvider, optional
-        Provider to clone; default: open the URI. If that fails, the provider is invalid and has an
-        error.
-
-    Notes
-    -----
-    QGIS clones the provider for every drawing and calls the clones in its render threads. Methods
-    must not raise exceptions into QGIS: errors become the error of the layer or block, and an entry
-    in the message log.
+    A provider that cannot open its URI is invalid and has an error. QGIS clones the provider for
+    every drawing and calls the clones in its render threads. Methods must not raise exceptions into
+    QGIS: errors become the error of the layer or block, and an entry in the message log.
     """
 
     def __init__(self, uri: str, *base: Any, original: FlacRasterDataProvider | None = None):

@@ -38,8 +38,6 @@ _PRIORITY = 100
 class FlacRasterProviderMetadata(QgsProviderMetadata):
     """The entry in the registry of data providers.
 
-    Notes
-    -----
     There is deliberately no filter for file dialogs: QGIS joins the filters of all providers in the
     order of their keys, and its dialogs preselect the first, which would be this one.
     `querySublayers` offers files in the Browser and when they are dropped on the map.

@@ -34,13 +34,7 @@ from .open_raster import OpenRaster
     bandOffset=lambda *_: 0.0,
 )
 class RasterProperties(QgsRasterDataProvider):
-    """Base class of the provider with all properties; they are empty while no raster is open.
-
-    Parameters
-    ----------
-    *base : object
-        Arguments of the base class.
-    """
+    """Base class of the provider with all properties; they are empty while no raster is open."""
 
     def __init__(self, *base: Any):
         super().__init__(*base)

@@ -38,10 +38,6 @@ def open_raster(
         Whether to check if a remote file has changed, even though it is open.
     warm_up : bool
         Whether to call `OpenRaster.warm_up`.
-
-    Raises
-    ------
-    FlacRasterError
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
     whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up)

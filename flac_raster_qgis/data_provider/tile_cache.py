@@ -59,15 +59,10 @@ Outcome = Union[CachedTile, FlacRasterError, None]
 
 
 class LoadClaim:
-    """The tiles that one thread loads, made by `TileCache.claim`.
+    """The tiles that one thread loads, and those that others are loading; see `TileCache.claim`.
 
     Tiles that were not delivered at the end of the ``with`` block are released: waiting threads get
     the error that ended the block or, after a cancellation, None, and may load them.
-
-    Attributes
-    ----------
-    claimed, others : dict of CacheKey to Future
-        Tiles to load, and tiles that other threads are loading.
     """
 
     def __init__(self, cache: TileCache):
@@ -93,10 +88,7 @@ class LoadClaim:
 class TileCache:
     """Cache of decoded tiles of all layers; thread-safe.
 
-    Parameters
-    ----------
-    limit : int
-        Maximum size of pixels and masks in bytes; a larger tile is not cached.
+    ``limit`` is in bytes of pixels and masks; a larger tile is not cached.
     """
 
     def __init__(self, limit: int = DEFAULT_BYTES):

@@ -71,7 +71,7 @@ class View:
     def slices(
         self, is_stored: Callable[[np.ndarray, np.ndarray], np.ndarray]
     ) -> tuple[list[TileSlice], np.ndarray | None]:
-        """Return the pixels that each tile contributes.
+        """Return the pixels of each tile, and those of tiles that contain only nodata.
 
         The time depends on the pixels of the view and the stored tiles, not on empty tiles.
 
@@ -86,7 +86,7 @@ class View:
         slices : list of TileSlice
             One per stored tile, in the order of the file.
         empty : ndarray of bool, shape self.shape, optional
-            Pixels of tiles that contain only nodata; None if there are none.
+            None if there are none.
         """
         return self._grid_slices(is_stored) if self.rows.ndim == 1 else self._pair_slices(is_stored)
 
@@ -134,21 +134,10 @@ class View:
 
 
 def _split(tiles: np.ndarray) -> tuple[np.ndarray, list[slice], np.ndarray]:
-    """Split a monotonic axis of a view at the borders of tiles.
+    """Split a monotonic axis of a view, given as the tile of each pixel, at the borders of tiles.
 
-    Parameters
-    ----------
-    tiles : ndarray of int
-        Number of the tile of each pixel; -1 is outside.
-
-    Returns
-    -------
-    numbers : ndarray of int
-        Tiles, ascending.
-    targets : list of slice
-        Pixels of each tile.
-    indexes : ndarray of int
-        Index into ``numbers`` for each pixel that is not outside.
+    Returns the tiles, ascending; the pixels of each; and for each pixel the index of its tile.
+    Pixels of tile -1 are outside, and left out.
     """
     inside = np.flatnonzero(tiles >= 0)
     numbers, starts, indexes, counts = np.unique(
@@ -169,15 +158,8 @@ def plan_view(
 ) -> View:
     """Return the level and the pixels that show ``bounds`` in ``width`` × ``height`` pixels.
 
-    Parameters
-    ----------
-    georeference : Georeference
-    grid : Grid
-    bounds : Bounds
-        May extend beyond the raster.
-    width, height : int
-    level : Level, optional
-        Default: the coarsest whose pixels are at most slightly larger than those of the view.
+    The bounds may extend beyond the raster. The default level is the coarsest whose pixels are at
+    most slightly larger than those of the view.
     """
     xmin, ymin, xmax, ymax = bounds
     across, down = (xmax - xmin) / width, (ymax - ymin) / height

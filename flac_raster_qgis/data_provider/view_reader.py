@@ -23,21 +23,11 @@ def read_view(
     on_error: Callable[[FlacRasterError], None] = lambda error: None,
     on_new_data: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Read the pixels of one band that a view shows.
+    """Read the pixels of one band that a view shows; ``job`` is polled several times per second.
 
-    Parameters
-    ----------
-    opened : OpenRaster
-    view : View
-    band : int
-        From 1.
-    job : Job, optional
-        Polled several times per second.
-    on_error : callable
-        Called with the error of each damaged tile, whose pixels stay invalid.
-    on_new_data : callable, optional
-        Called whenever `read_preview` would show more pixels, while tiles are missing. The coarsest
-        level is then read first if it is a single tile.
+    ``on_error`` gets the error of each damaged tile. ``on_new_data`` is called whenever
+    `read_preview` would show more pixels, while tiles are missing; the coarsest level is then read
+    first if it is a single tile.
 
     Returns
     -------
@@ -118,12 +108,7 @@ def _is_single(level: Level) -> bool:
 
 
 def read_pixel(opened: OpenRaster, x: float, y: float, bands: Collection[int]) -> list[np.generic]:
-    """Return one value per band of the pixel at a point at full resolution; empty outside.
-
-    Raises
-    ------
-    FlacRasterError
-    """
+    """Return one value per band of the pixel at a point at full resolution; empty outside."""
     position = opened.georeference.pixel_at(x, y)
     if position is None:
         return []

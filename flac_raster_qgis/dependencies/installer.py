@@ -15,14 +15,7 @@ from . import folder, pip
 
 
 class Installer(QObject):
-    """Installs packages into the plugin's folder; used for one installation.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of packages.
-    parent : QObject, optional
-    """
+    """Installs packages into the plugin's folder; used for one installation."""
 
     #: A line of output of pip.
     output = pyqtSignal(str)
@@ -150,12 +143,7 @@ def constraints_file() -> Path:
 
 
 def write_constraints() -> None:
-    """Write the constraints file, which lists the installed versions of all packages.
-
-    Raises
-    ------
-    OSError
-    """
+    """Write the constraints file, which lists the installed versions of all packages."""
     path = constraints_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(pip.constraints(), encoding="utf-8")

@@ -115,13 +115,7 @@ def constraints() -> str:
 
 
 def versions(folders: Sequence[str] | None = None) -> dict[str, str]:
-    """Return the versions of packages by their names in lower case.
-
-    Parameters
-    ----------
-    folders : sequence of str, optional
-        Folders to search; default: Python's path.
-    """
+    """Return the versions of packages in Python's path, or in folders, by names in lower case."""
     installed: dict[str, str] = {}
     for distribution in distributions(**({} if folders is None else {"path": list(folders)})):
         metadata = distribution.metadata or {}  # an incomplete uninstall may leave none

@@ -30,15 +30,8 @@ class InternalError(FlacRasterError):
 class BackgroundTask(QgsTask):
     """Base class of tasks; a subclass implements `work` and keeps its results as attributes.
 
-    Parameters
-    ----------
-    description : str
-        Entry in the task list of QGIS.
-
-    Attributes
-    ----------
-    error : FlacRasterError, optional
-        Reason for the failure; None after success or cancellation.
+    The task list of QGIS shows the description. ``error`` is the reason for the failure; None after
+    success or cancellation.
     """
 
     #: The task has ended: the task itself. Emitted in the main thread, unless `detach` was called.

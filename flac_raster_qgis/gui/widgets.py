@@ -12,13 +12,7 @@ from ..core.plain_text import printable
 class PlainLabel(QLabel):
     """A label that shows its text literally; see `plain_text`.
 
-    Parameters
-    ----------
-    text : str
-    parent : QWidget, optional
-    is_paragraph : bool
-        Whether the text wraps and can be selected with the mouse.
-    is_bold : bool
+    The text of a paragraph wraps and can be selected with the mouse.
     """
 
     def __init__(

@@ -26,17 +26,7 @@ td.number, th.number { min-width: 0; text-align: right; white-space: nowrap; }
 
 
 def page(title: str, headline: str, color: str, *parts: str) -> str:
-    """Return a page.
-
-    Parameters
-    ----------
-    title, headline : str
-        Text.
-    color : str
-        Of the headline: `GOOD`, `BAD` or `NEUTRAL`.
-    *parts : str
-        HTML made by the other functions of this module.
-    """
+    """Return a page of HTML parts, made by the other functions of this module, below a headline."""
     return (
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n"
@@ -64,15 +54,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], numbers_from: int = 0) -> str:
-    """Make a table with a row of headings.
-
-    Parameters
-    ----------
-    columns : sequence of str
-    rows : iterable of sequences of str
-    numbers_from : int
-        Columns from this one on hold numbers, and line up at the right.
-    """
+    """Make a table with a row of headings; columns from ``numbers_from`` on are right-aligned."""
 
     def cells(tag: str, texts: Sequence[str]) -> str:
         made = []

@@ -23,14 +23,7 @@ if TYPE_CHECKING:
 
 
 class AddLayerTask(OpenTask):
-    """Opens a raster in the background and adds it to the project.
-
-    Parameters
-    ----------
-    uri : LayerUri or str
-    name : str
-        Name of the layer; default: the name of its file.
-    """
+    """Opens a raster in the background and adds it as a layer, by default named after its file."""
 
     def __init__(self, uri: LayerUri | str, name: str = ""):
         super().__init__(uri)

@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 
 
 class SourcePage(QgsAbstractDataSourceWidget):
-    """Chooses a source and adds it to the project.
-
-    Parameters
-    ----------
-    *base : object
-        Arguments of the base class.
-    """
+    """Chooses a source and adds it to the project."""
 
     def __init__(self, *base: Any):
         super().__init__(*base)

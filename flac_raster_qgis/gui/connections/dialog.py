@@ -26,13 +26,7 @@ from .source_edit import SourceEdit
 class ConnectionDialog(QDialog):
     """Asks for the name and source of a connection, and saves it.
 
-    Parameters
-    ----------
-    connection : Connection
-        Initial values.
-    is_new : bool
-        Whether to add a connection, rather than to replace the saved one of this name.
-    parent : QWidget, optional
+    It adds a connection if it ``is_new``, else it replaces the saved one of this name.
     """
 
     def __init__(self, connection: Connection, is_new: bool, parent: QWidget | None = None):

@@ -11,14 +11,9 @@ from ..background_task import BackgroundTask
 
 
 class OpenTask(BackgroundTask):
-    """Opens a raster.
+    """Opens a raster; ``opened`` is None until then, and after an error.
 
     As long as the `OpenRaster` is referenced, a layer of the same URI opens at once.
-
-    Attributes
-    ----------
-    opened : OpenRaster, optional
-        None until the raster is open, and after an error.
     """
 
     def __init__(self, uri: LayerUri | str):

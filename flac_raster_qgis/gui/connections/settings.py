@@ -23,14 +23,7 @@ class UnusableConnection(Exception):
 
 
 class Connection(NamedTuple):
-    """A source under a name.
-
-    Parameters
-    ----------
-    name : str
-    uri : str
-        Layer URI; refers to secrets only by the id of an authentication configuration.
-    """
+    """A name, and a layer URI that refers to secrets only by the id of an authentication."""
 
     name: str
     uri: str
@@ -62,18 +55,9 @@ class Connections(QObject):
         return next((connection for connection in self.all() if connection.uri == uri), None)
 
     def save(self, connection: Connection, previous_name: str = "") -> None:
-        """Save a connection; one of the same name is replaced.
+        """Save a connection; one of the same name, or of its name before an edit, is replaced.
 
-        Parameters
-        ----------
-        connection : Connection
-        previous_name : str
-            Name of the edited connection, which is replaced as well.
-
-        Raises
-        ------
-        UnusableConnection
-            If name or source are empty, or if the URL contains a password.
+        Raises UnusableConnection if name or source are empty, or if the URL contains a password.
         """
         name, uri = connection.name.strip(), connection.uri.strip()
         if not name or not uri:
@@ -93,10 +77,7 @@ class Connections(QObject):
     def rename(self, name: str, new_name: str) -> Connection:
         """Rename a connection and return it.
 
-        Raises
-        ------
-        UnusableConnection
-            If the connection does not exist, or if the new name is empty or taken.
+        Raises UnusableConnection if there is none, or if the new name is empty or taken.
         """
         connection = self.get(name)
         if connection is None:

@@ -21,20 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AreaRequest:
-    """An area of a raster that a user has chosen.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    extent : QgsRectangle
-    crs : QgsCoordinateReferenceSystem
-        CRS of the extent.
-    transforms : QgsCoordinateTransformContext
-        Transform context of the project.
-    level : int
-    bands : tuple of int, optional
-        From 1; default: all.
-    """
+    """An area of a raster that a user has chosen: an extent in a CRS, a level and bands from 1."""
 
     raster: FlacRaster
     extent: QgsRectangle
@@ -47,10 +34,7 @@ class AreaRequest:
 def plan_request(request: AreaRequest) -> AreaPlan:
     """Plan a request, from the file header only.
 
-    Raises
-    ------
-    FlacRasterError
-        If the extent cannot be transformed, or is outside the raster.
+    Raises FlacRasterError if the extent cannot be transformed, or is outside the raster.
     """
     raster = request.raster
     area = area_in_raster(request.extent, request.crs, raster, request.transforms)

@@ -58,16 +58,7 @@ class RasterCard(QWidget):
     def show_raster(
         self, title: str, tip: str, properties: Sequence[tuple[str, str]], preview: QImage
     ) -> None:
-        """Show a raster.
-
-        Parameters
-        ----------
-        title, tip : str
-            Name of the raster, and its path or URL.
-        properties : sequence of (str, str)
-            Name and value of each property.
-        preview : QImage
-        """
+        """Show a raster: its name with the path or URL as tip, names and values of properties."""
         self.raster_page.show_raster(title, tip, properties, preview)
         self._show(self.raster_page)
 

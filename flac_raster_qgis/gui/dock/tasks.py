@@ -63,17 +63,9 @@ class LayerTask(BackgroundTask):
 
 
 class StreamTask(BackgroundTask):
-    """Downloads an area into a GeoTIFF and makes a layer of it.
+    """Downloads an area into a GeoTIFF, replacing an existing one, and makes a layer of it.
 
-    Parameters
-    ----------
-    plan : AreaPlan
-    path : str
-        An existing file is replaced.
-    name : str
-        Of the layer.
-    is_temporary : bool
-        Whether the file is for the layer alone.
+    One that ``is_temporary`` is for the layer alone.
     """
 
     #: Bytes received, bytes in total, fraction of the work that is done.
@@ -133,10 +125,7 @@ def _preview_size(coarsest: Level) -> QSize:
 def live_layer(uri: LayerUri, name: str) -> QgsRasterLayer:
     """Return a layer that downloads only what the map shows, with its default style.
 
-    Raises
-    ------
-    InputError
-        If the raster cannot be opened.
+    Raises InputError if the raster cannot be opened.
     """
     return checked(QgsRasterLayer(uri.text(), name, PROVIDER_KEY))
 

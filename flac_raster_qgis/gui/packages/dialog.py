@@ -34,14 +34,7 @@ _NAMES = Qt.ItemDataRole.UserRole
 
 
 class PackagesDialog(QDialog):
-    """Lists the features of the plugin and their missing packages.
-
-    Parameters
-    ----------
-    installed : callable
-        Called after packages have been installed.
-    parent : QWidget, optional
-    """
+    """Lists features and their missing packages; calls ``installed`` after installing them."""
 
     def __init__(self, installed: Callable[[], None], parent: QWidget | None = None):
         super().__init__(parent)

@@ -17,16 +17,7 @@ if TYPE_CHECKING:
 
 
 class PackagesMenu:
-    """The action *Python Packages…* below the plugin's name.
-
-    Parameters
-    ----------
-    iface : QgisInterface
-    menu : str
-        Name of the plugin's menu.
-    installed : callable
-        Called after packages have been installed.
-    """
+    """The action *Python Packages…* in the menu of the plugin; see `PackagesDialog`."""
 
     def __init__(self, iface: QgisInterface, menu: str, installed: Callable[[], None]):
         self._iface, self._menu, self._installed = iface, menu, installed
