@@ -6,6 +6,8 @@ identical, verify: whole), 1 the answer is no, 2 an error, 130 interrupted.
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import NoReturn
 
 from . import signals
@@ -13,6 +15,9 @@ from . import signals
 
 def main() -> NoReturn:
     """Run the command line."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started this, such as cron
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
     signals.heed(signals.leave)
     from .commands import run  # not at the top: it takes a third of a second
 

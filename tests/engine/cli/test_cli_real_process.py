@@ -1,12 +1,15 @@
 """``python -m flac_raster_qgis`` as a shell starts it: how a process begins and ends."""
 
 import os
+import subprocess
 import sys
 
 import pytest
-from kits.cli import ENVIRONMENT, names, run_real, strict_json
+from kits.cli import COMMAND, ENVIRONMENT, names, run_real, strict_json
 from kits.geotiff import write_tif
 from kits.rasters import write_flac
+
+from flac_raster_qgis.engine import verify
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,26 @@ def test_nobody_reads_the_output(folder):
     with os.fdopen(write, "wb") as closed:
         done = run_real("info", "a.flac", cwd=folder, stdout=closed)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix closes them")
+@pytest.mark.parametrize("closed", [[1], [2], [0, 1, 2]])
+def test_closed_streams(folder, tmp_path, closed):
+    """As programs without a terminal start it: what would be printed is lost, nothing else."""
+    output = tmp_path / "b.flac"
+    close = " ".join(f"{number}>&-" for number in closed)
+    command = ["sh", "-c", f'exec "$@" {close}', "sh", *COMMAND, "convert", "b.tif", str(output)]
+    done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, timeout=60, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert verify(output).valid
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix closes them")
+def test_error_with_closed_output(folder):
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "info", "none.flac"]
+    done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, timeout=60, capture_output=True)
+    assert done.returncode == 2
+    assert done.stderr == b"Error: none.flac does not exist. Check the path.\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
