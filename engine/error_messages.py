@@ -331,6 +331,10 @@ MESSAGES = {
     "crs.word": "the CRS is neither an authority code nor WKT, but {found!r}",
     "crs.long": "the CRS has {found} characters, more than {expected}",
     "crs.control": "the CRS has control characters",
+    "wkt.unexpected": "unexpected {found!r} at character {position}",
+    "wkt.deep": "more than {expected} levels of brackets",
+    "wkt.in_brackets": "it ends within its brackets",
+    "wkt.no_bracket": "it ends without a bracket",
     "crs.not_wkt": "the CRS is neither an authority code nor WKT: {reason}",
     "crs.keyword": "the CRS has the keyword {found}, which no CRS has",
     "crs.file": "the CRS names a file, or may do so: {found}",
@@ -393,6 +397,7 @@ MESSAGES = {
     "same.not_readable": "not readable",
     # Other formats
     "crs.unknown": "{found} is no CRS that PROJ knows ({reason}). -> give_code_or_wkt",
+    "crs.no_code": "its database has no code {found}",
     "crs.no_place": "The bbox {found} in {source} has no place in the raster's CRS, {target}: "
     "{reason}.",
     "crs.undefined": "it reaches to where that one is not defined",
@@ -411,6 +416,8 @@ MESSAGES = {
     "input.folder_no_raster": "{name} is a folder; a file was expected, or a folder that GDAL "
     "knows for a raster, such as one of Zarr.",
     "input.not_raster": "{name} is not a raster that can be read: {reason}.",
+    "input.name_not_utf8": "{name} is not a raster that can be read: GDAL supports only names in "
+    "UTF-8. -> rename",
     "input.many_rasters": "{name} holds {found} rasters. -> name_one",
     "input.no_bands": "{name} has no bands; a raster was expected.",
     "raster.mask_values": "{name}: its mask has values between 0 and 255, which cannot be kept. "
@@ -421,6 +428,9 @@ MESSAGES = {
     "raster.type_lost": "{name}: the data type {found} cannot be kept without loss.",
     "raster.not_utf8": "{name}: the name {found!r} of a metadata domain is not in UTF-8. -> "
     "save_utf8",
+    "xml.malformed": "is not well-formed XML: {reason}{near}",
+    "xml.near": ", near {found!r}",
+    "xml.document_type": "has a document type",
     "raster.the_raster": "the raster",
     "raster.its_file": "its file",
     "raster.band_masks": "{name}: its bands have their own masks, which cannot be kept. -> "
@@ -467,6 +477,7 @@ MESSAGES = {
     "pixels of the whole raster.",
     "note.not_kept": "{layout} cannot hold all of this raster's {field}: it was {expected} and "
     "became {found}; {original} still has it.",
+    "note.nothing": "nothing",
     "note.streaming": "flac-raster's streaming layout",
     "note.the_input": "the input",
     "note.the_flac_file": "the FLAC file",
@@ -476,6 +487,46 @@ MESSAGES = {
     "{output} they are nodata, or masked where there is no nodata value.",
     "note.one_more_tile": "And one more tile is damaged.",
     "note.more_tiles": "And {found} more tiles are damaged.",
+    "note.unused_option": "{name} is {kind}, on which {option} has no effect.",
+    "note.unused_options": "{name} is {kind}, on which {options} and {last} have no effect.",
+    "note.list": "{first}, {next}",
+    "output.geotiff": "a GeoTIFF",
+    "output.streaming": "FLAC of the streaming layout",
+    "output.tiled": "a FLAC raster",
+    "name.effort": "effort",
+    "name.interleave": "interleave",
+    "name.compression_level": "compression level",
+    "name.tile_size": "tile size",
+    "name.cog": "cog (Cloud Optimized GeoTIFF)",
+    "note.axes": "The data axes of the raster of {name} are the axes {found} of its CRS{words}; "
+    "in what is written they are {expected}, so that it may lie elsewhere.",
+    "note.gcps_axes": "The data axes of the GCPs of {name} are the axes {found} of its CRS{words}; "
+    "in what is written they are {expected}, so that it may lie elsewhere.",
+    "note.latitude_first": ", latitude before longitude",
+    "note.north_first": ", north before east",
+    "note.bits": "The bits per pixel (NBITS) of {name} are not kept, because they are not a number "
+    "or not the same in all bands; band {band} says {found}.",
+    "note.color_profile": "The color profile of {name} (white point and primary chromaticities) is "
+    "not kept, because GDAL would need gigabytes of memory to read it.",
+    "note.epoch_no_year": "The coordinate epoch {found:g} of {name} is not a decimal year and is "
+    "not kept.",
+    "note.epoch_digits": "The coordinate epoch of {name} is kept as {found}; GDAL reports six "
+    "decimals, so further ones may be lost.",
+    "note.gcps_epoch": "The coordinate epoch of the ground control points of {name} is not kept.",
+    "note.gcps_epoch_value": "The coordinate epoch {found:g} of the ground control points of "
+    "{name} is not kept.",
+    "note.nodata_digits": "Nodata of band {band} of {name}, which no pixel can have, is kept as "
+    "{found}; GDAL reports 16 digits, so further ones may be lost.",
+    "note.table_digits": "Real numbers in the attribute table of band {band} of {name}, such as "
+    "{found} in the column {column!r}, are kept with 16 significant digits, as GDAL reports them; "
+    "a 17th may be lost.",
+    "note.sidecar_unread": "Histograms of {name} that may be in {path} are not kept. -> copy_both",
+    "note.sidecar_broken": "Histograms of {name} that may be in {path} are not kept: it {reason}.",
+    "note.recoded": "Texts of {name} are not in UTF-8 and were read as Latin-1, such as {found!r}. "
+    "-> save_recoded",
+    "note.the_texts": "them",
+    "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "
+    "read. -> name_others",
 }
 
 REMEDIES = {
@@ -592,6 +643,10 @@ REMEDIES = {
     "check_file_size": "Check that the folder can hold files of this size; if it can, please "
     "report this.",
     "name_one": "Give the name of one of them: {parts}.",
+    "name_others": "For the others, give their names: {parts}.",
+    "rename": "Rename the file.",
+    "copy_both": "To keep them, copy both files to a folder and convert them there.",
+    "save_recoded": "If this is wrong, save {where} in UTF-8 and convert again.",
     "alpha_band": "Make it an alpha band.",
     "correct_text": "Correct or remove that text in {where}.",
     "convert_each": "Convert each on its own.",

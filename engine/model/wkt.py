@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..errors import Message
+
 #: Maximum depth, as in PROJ.
 _DEEPEST = 16
 #: One token; a quotation mark in a string is doubled. All alternatives start with different
@@ -22,7 +24,7 @@ _TOKEN = re.compile(
 
 
 class NotWkt(ValueError):
-    """The text is not well-known text; the message has the position."""
+    """The text is not well-known text; its argument is a `Message` with the position."""
 
 
 @dataclass
@@ -67,13 +69,14 @@ def parse_wkt(text: str) -> list[Node]:
         token = _TOKEN.match(text, position)
         kind = token.lastgroup if token else None
         if token is None:
-            raise NotWkt(f"unexpected {text[position : position + 20]!r} at character {position}")
+            found = text[position : position + 20]
+            raise NotWkt(Message("wkt.unexpected", found=found, position=position))
         if kind == "open" and word:
             node = Node(word.upper())
             (stack[-1].children if stack else roots).append(node)
             stack.append(node)
             if len(stack) > _DEEPEST:
-                raise NotWkt(f"more than {_DEEPEST} levels of brackets")
+                raise NotWkt(Message("wkt.deep", expected=_DEEPEST))
             word, may_begin, may_end = "", True, False
         elif kind == "close" and stack and may_end:
             stack.pop()
@@ -85,8 +88,9 @@ def parse_wkt(text: str) -> list[Node]:
                 stack[-1].strings.append(token["string"].replace('""', '"'))
             word, may_begin, may_end = token["word"] or "", False, bool(stack)
         else:
-            raise NotWkt(f"unexpected {token[0].strip()[:20]!r} at character {position}")
+            found = token[0].strip()[:20]
+            raise NotWkt(Message("wkt.unexpected", found=found, position=position))
         position = token.end()
     if stack or not may_end:
-        raise NotWkt("it ends within its brackets" if stack else "it ends without a bracket")
+        raise NotWkt(Message("wkt.in_brackets" if stack else "wkt.no_bracket"))
     return roots

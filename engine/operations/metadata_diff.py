@@ -228,7 +228,9 @@ def _changed(a: Any, b: Any) -> tuple[Any, Any]:
 
 def _short(value: Any) -> str:
     """Show a value in a sentence."""
-    text = "nothing" if value in (None, {}, []) else json.dumps(value, ensure_ascii=False)
+    if value in (None, {}, []):
+        return Message("note.nothing")
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -53,43 +54,37 @@ def overview_notes(
     return (Message("note.own_overviews", path, source=raster.name),)
 
 
-_COG = "cog (Cloud Optimized GeoTIFF)"
+#: Options by the codes of their names, with their defaults.
 _DEFAULTS = {
-    "effort": DEFAULT_EFFORT,
-    "interleave": "auto",
-    "compression level": None,
-    "tile size": None,
-    _COG: False,
+    "name.effort": DEFAULT_EFFORT,
+    "name.interleave": "auto",
+    "name.compression_level": None,
+    "name.tile_size": None,
+    "name.cog": False,
 }
-#: Kinds of output, with their names in messages and the options that have no effect on them.
+#: Options that have no effect on an output, by the code of its kind.
 _UNUSED = {
-    "geotiff": ("a GeoTIFF", ("effort", "interleave", "compression level", "tile size")),
-    "streaming": ("FLAC of the streaming layout", ("effort", "interleave", _COG)),
-    "tiled": ("a FLAC raster", (_COG,)),
+    "output.geotiff": (*_DEFAULTS,)[:-1],
+    "output.streaming": ("name.effort", "name.interleave", "name.cog"),
+    "output.tiled": ("name.cog",),
 }
 
 
 def unused_options(path: Path, kind: str, *values: Any) -> tuple[str, ...]:
     """Return a sentence about the options that were set and have no effect on an output.
 
-    Parameters
-    ----------
-    path : Path
-        The output.
-    kind : str
-        ``geotiff``, or the layout of a FLAC output.
-    *values
-        Effort, interleave, compression level, tile size, and whether a COG is requested.
+    The kind is ``geotiff``, or the layout of a FLAC output; the values are those of the options in
+    the order of `_DEFAULTS`.
     """
-    given = dict(zip(_DEFAULTS, values))
-    what, unused = _UNUSED[kind]
-    names = [name for name in unused if given[name] != _DEFAULTS[name]]
-    if not names:
+    given, code = dict(zip(_DEFAULTS, values)), f"output.{kind}"
+    unused = [Message(name) for name in _UNUSED[code] if given[name] != _DEFAULTS[name]]
+    if not unused:
         return ()
-    *others, last = names
-    listed = f"{', '.join(others)} and {last}" if others else last
-    verb = "have" if others else "has"
-    return (f"{path} is {what}, on which {listed} {verb} no effect.",)
+    *others, last = unused
+    if not others:
+        return (Message("note.unused_option", path, kind=Message(code), option=last),)
+    options = reduce(lambda first, next_: Message("note.list", first=first, next=next_), others)
+    return (Message("note.unused_options", path, kind=Message(code), options=options, last=last),)
 
 
 def _has_overviews(raster: Raster) -> bool:

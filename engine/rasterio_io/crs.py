@@ -145,7 +145,7 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
     except rasterio.errors.CRSError as error:
         if "proj.db" in str(error):  # the database is missing, or another version's
             raise
-        raise rasterio.errors.CRSError(f"its database has no code {text}") from error
+        raise rasterio.errors.CRSError(Message("crs.no_code", found=text)) from error
 
 
 def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:

@@ -8,40 +8,26 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from types import ModuleType
 
+from ..errors import Message
 from .xml_tree import Element, parse_xml
 
 
-def changed_axes(element: Element | None, what: str, rasterio: ModuleType) -> str | None:
-    """Return a warning if the data axes of a raster will be different in a written file.
-
-    Parameters
-    ----------
-    element : Element, optional
-        ``SRS`` or ``GCPList`` of a VRT.
-    what : str
-        "raster" or "GCPs".
-    rasterio : module
-
-    Returns
-    -------
-    str or None
-        ``{name}`` stands for the raster.
-    """
+def changed_axes(
+    element: Element | None, code: str, name: str, rasterio: ModuleType
+) -> Iterator[Message]:
+    """Warn if the data axes of an ``SRS`` or ``GCPList`` will be different in a written file."""
     mapping = None if element is None else element.get("dataAxisToSRSAxisMapping")
     if element is None or mapping is None:
-        return None
+        return
     wkt = element.get("Projection") or element.text or ""
     written = _usual_mapping(wkt, rasterio)
-    if written in (None, mapping):
-        return None
-    return (
-        f"The data axes of the {what} of {{name}} are the axes {mapping} of its CRS"
-        f"{_in_words(wkt, mapping)}; in what is written they are {written}, so that it may lie "
-        "elsewhere."
-    )
+    if written not in (None, mapping):
+        values = {"found": mapping, "words": _in_words(wkt, mapping), "expected": written}
+        yield Message(code, name, **values)
 
 
 def _in_words(wkt: str, mapping: str) -> str:
@@ -49,7 +35,7 @@ def _in_words(wkt: str, mapping: str) -> str:
     if axis is None or axis[1].upper() != "NORTH" or not mapping.startswith("1,2"):
         return ""
     is_geographic = "PROJCS[" not in wkt and "PROJCRS[" not in wkt
-    return f", {'latitude before longitude' if is_geographic else 'north before east'}"
+    return Message("note.latitude_first" if is_geographic else "note.north_first")
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..errors import Message
 from ..model.metadata import WIDENED_TYPES
 from .description import DATA_TYPES
 
@@ -35,12 +36,9 @@ def common_bits(declared: list[str | None]) -> int | None:
     return int(text) if text and text.isdecimal() and len({*declared}) == 1 else None
 
 
-def lost_bits(declared: list[str | None]) -> Iterator[str]:
-    """Warn if bits per pixel cannot be preserved; ``{name}`` stands for the raster."""
+def lost_bits(declared: list[str | None], name: str) -> Iterator[Message]:
+    """Warn if bits per pixel cannot be preserved."""
     said = {number: text for number, text in enumerate(declared, start=1) if text}
     if said and common_bits(declared) is None:
         number, text = next(iter(said.items()))
-        yield (
-            f"The bits per pixel (NBITS) of {{name}} are not kept, because they are not a number "
-            f"or not the same in all bands; band {number} says {text}."
-        )
+        yield Message("note.bits", name, band=number, found=text)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from ..errors import Message
 from ..job import NO_JOB, Job
 from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, TABLE_TYPES, AttributeTable, Column
 from ..model.metadata import Band, Histogram, is_epoch
@@ -61,8 +62,8 @@ class Description:
         Example of a text that was not in UTF-8, empty if there is none; see `to_utf8`.
     unlisted_domains : frozenset of str, optional
         Metadata domains, if GDAL must not be asked to list them.
-    warnings : tuple of str
-        Properties that cannot be described, one sentence each; ``{name}`` stands for the raster.
+    warnings : tuple of Message
+        Properties that cannot be described.
     """
 
     has_transform: bool
@@ -73,7 +74,7 @@ class Description:
     bands: tuple[Band, ...]
     recoded: str = ""
     unlisted_domains: frozenset[str] | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
@@ -87,8 +88,10 @@ def vrt_text(dataset: Any, rasterio: ModuleType) -> bytes:
 _NOT_READ = ("SimpleSource", "ComplexSource", "ColorTable", "GCP", "MaskBand")
 
 
-def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Description:
-    """Describe an open dataset of rasterio.
+def read_description(
+    dataset: Any, name: str, rasterio: ModuleType, job: Job = NO_JOB
+) -> Description:
+    """Describe an open dataset of rasterio; its name is for warnings.
 
     Raises
     ------
@@ -98,23 +101,23 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
     """
     text, example = to_utf8(vrt_text(dataset, rasterio))
     root = parse_xml(text, without=(*_NOT_READ, "Metadata"), job=job)
-    sidecar, warnings = _sidecar(dataset, job)
+    sidecar, warnings = _sidecar(dataset, name, job)
     beside = _bands_of(sidecar)
     gdal_types, bands = [], []
     for number, element in enumerate(root.iterfind("VRTRasterBand"), start=1):
         gdal_types.append(element.get("dataType", "Byte"))
         bands.append(_band(element, gdal_types[-1], beside.get(number)))
         rounded = None if bands[-1].nodata is None else element.findtext("NoDataValue")
-        warnings += tuple(rounded_nodata(rounded, gdal_types[-1], number))
+        warnings += rounded_nodata(rounded, gdal_types[-1], number, name)
         if dataset.driver != "VRT" and not _has_table(beside.get(number)):
-            warnings += tuple(_perhaps_rounded(bands[-1].attribute_table, number))
+            warnings += _perhaps_rounded(bands[-1].attribute_table, number, name)
     gcps = root.find("GCPList")
     epoch = _epoch(root.find("SRS"))
     unlisted = domains_to_ask_for(dataset)
     if unlisted is not None:
         beside_it = () if sidecar is None else sidecar.iterfind("Metadata")
         unlisted |= {domain.get("domain", "") for domain in beside_it}
-        warnings += (_NO_PROFILE,)
+        warnings.append(Message("note.color_profile", name))
     return Description(
         has_transform=root.find("GeoTransform") is not None,
         crs=root.findtext("SRS") or None,
@@ -124,7 +127,7 @@ def describe(dataset: Any, rasterio: ModuleType, job: Job = NO_JOB) -> Descripti
         bands=tuple(bands),
         recoded=example,
         unlisted_domains=None if unlisted is None else frozenset(unlisted),
-        warnings=(*warnings, *_not_described(root, dataset, rasterio)),
+        warnings=(*warnings, *_not_described(root, dataset, name, rasterio)),
     )
 
 
@@ -140,16 +143,12 @@ def _has_table(beside: Element | None) -> bool:
     return beside is not None and beside.find("GDALRasterAttributeTable") is not None
 
 
-def _perhaps_rounded(table: AttributeTable | None, band: int) -> Iterator[str]:
+def _perhaps_rounded(table: AttributeTable | None, band: int, name: str) -> Iterator[Message]:
     """Warn of the first real number in a table that the 16 digits of a VRT may have rounded."""
     columns = table.columns if table else ()
     for column in (column for column in columns if column.type == "real"):
         for text in filter(_is_ambiguous, column.values):
-            yield (
-                f"Real numbers in the attribute table of band {band} of {{name}}, such as {text} "
-                f"in the column {column.name!r}, are kept with 16 significant digits, as GDAL "
-                "reports them; a 17th may be lost."
-            )
+            yield Message("note.table_digits", name, band=band, found=text, column=column.name)
             return
 
 
@@ -158,26 +157,22 @@ def _is_ambiguous(text: str) -> bool:
     return not float(text or 0).is_integer() and has_lost_digits(text)
 
 
-def _not_described(root: Element, dataset: Any, rasterio: ModuleType) -> Iterator[str]:
+def _not_described(
+    root: Element, dataset: Any, name: str, rasterio: ModuleType
+) -> Iterator[Message]:
     """Yield warnings about properties that a description does not have."""
     epoch = _epoch(root.find("SRS"))
     if epoch is not None and not is_epoch(epoch):
-        yield f"The coordinate epoch {epoch:g} of {{name}} is not a decimal year and is not kept."
+        yield Message("note.epoch_no_year", name, found=epoch)
     elif epoch is not None and round(epoch, 5) != epoch:
-        yield (
-            f"The coordinate epoch of {{name}} is kept as {epoch}; GDAL reports six decimals, so "
-            "further ones may be lost."
-        )
+        yield Message("note.epoch_digits", name, found=epoch)
     epoch = _epoch(root.find("GCPList"))
-    if epoch is not None or (root.find("GCPList") is not None and has_epoch(dataset)):
-        number = "" if epoch is None else f" {epoch:g}"
-        yield (
-            f"The coordinate epoch{number} of the ground control points of {{name}} is not kept."
-        )
-    for element, what in ((root.find("SRS"), "raster"), (root.find("GCPList"), "GCPs")):
-        said = changed_axes(element, what, rasterio)
-        if said is not None:
-            yield said
+    if epoch is not None:
+        yield Message("note.gcps_epoch_value", name, found=epoch)
+    elif root.find("GCPList") is not None and has_epoch(dataset):
+        yield Message("note.gcps_epoch", name)
+    yield from changed_axes(root.find("SRS"), "note.axes", name, rasterio)
+    yield from changed_axes(root.find("GCPList"), "note.gcps_axes", name, rasterio)
 
 
 def _epoch(element: Element | None) -> float | None:
@@ -217,15 +212,6 @@ def gdal_interpretation(name: str) -> str:
 
 
 _YCBCR = "YCbCr_"
-_NO_PROFILE = (
-    "The color profile of {name} (white point and primary chromaticities) is not kept, because "
-    "GDAL would need gigabytes of memory to read it."
-)
-#: Only GDAL can read files in archives and virtual file systems.
-_UNREAD_SIDECAR = (
-    "Histograms of {{name}} that may be in {path} are not kept. To keep them, copy both files to a "
-    "folder and convert them there."
-)
 #: Drivers that read an ``.aux.xml`` without listing it.
 _READ_UNLISTED = ("MRF",)
 #: Spellings of true in GDAL.
@@ -271,22 +257,21 @@ def _histogram(element: Element) -> Histogram:
     )
 
 
-def _sidecar(dataset: Any, job: Job) -> tuple[Element | None, tuple[str, ...]]:
+def _sidecar(dataset: Any, name: str, job: Job) -> tuple[Element | None, list[Message]]:
     """Parse the ``.aux.xml``, the only source of histograms; return it and warnings."""
     path = sidecar_of(dataset)
     if path is None:
-        return None, ()
-    if path.startswith("/vsi"):
-        return None, (_UNREAD_SIDECAR.format(path=path),)
+        return None, []
+    if path.startswith("/vsi"):  # only GDAL can read files in archives and virtual file systems
+        return None, [Message("note.sidecar_unread", name, path=path)]
     try:
         with open(path, "rb") as file:
             data, _ = to_utf8(file.read())
         sidecar = parse_xml(data, without=_NOT_READ, job=job)
         is_of_file = path == f"{dataset.files[0]}.aux.xml"
-        return _part_of(sidecar, dataset.name) if is_of_file else sidecar, ()
+        return _part_of(sidecar, dataset.name) if is_of_file else sidecar, []
     except (OSError, ValueError) as error:
-        warning = f"Histograms of {{name}} that may be in {path} are not kept: it {error}."
-        return None, (warning,)
+        return None, [Message("note.sidecar_broken", name, path=path, reason=error)]
 
 
 def _part_of(sidecar: Element, name: str) -> Element | None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..errors import Message
 from ..model.metadata import Number
 
 #: A common value, and its text in a VRT.
@@ -61,7 +62,7 @@ def is_told(gdal_type: str) -> bool:
     return gdal_type not in _64_BITS and not gdal_type.startswith("CInt")
 
 
-def rounded_nodata(text: str | None, gdal_type: str, band: int) -> Iterator[str]:
+def rounded_nodata(text: str | None, gdal_type: str, band: int, name: str) -> Iterator[Message]:
     """Warn if a value that only the VRT has may be rounded."""
     if text is None or abs(float(text)) < _OUTSIDE.get(gdal_type, 2.0**32):
         return
@@ -70,10 +71,7 @@ def rounded_nodata(text: str | None, gdal_type: str, band: int) -> Iterator[str]
     is_other = value == value and value != float(text)
     is_cut = has_lost_digits(text) if _digits(text) == _MOST_DIGITS else is_other
     if is_cut and abs(value or 0) not in (_MAX_FLOAT32, sys.float_info.max):
-        yield (
-            f"Nodata of band {band} of {{name}}, which no pixel can have, is kept as {value}; GDAL "
-            "reports 16 digits, so further ones may be lost."
-        )
+        yield Message("note.nodata_digits", name, band=band, found=value)
 
 
 #: Absolute values from which on rasterio reports none; by default outside 32-bit integers.

@@ -32,7 +32,7 @@ from ..storage.pipes import check_references
 from ..storage.urls import redact, redact_text
 from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
-from .description import DATA_TYPES, Description, describe, sidecar_of
+from .description import DATA_TYPES, Description, read_description, sidecar_of
 from .discretion import cause_of, discreet_logs
 from .environment import (
     gdal_errors,
@@ -87,8 +87,7 @@ class RasterioRaster:
                         (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
                     self._dataset = with_quick_indexes(rasterio.open(str(path)))
                 except UnicodeEncodeError as error:
-                    reason = "GDAL supports only names in UTF-8, so rename the file"
-                    raise _cannot_open(self.name, reason) from self._cause(error)
+                    raise InputError("input.name_not_utf8", self.name) from self._cause(error)
                 except gdal_errors(rasterio, ValueError, TypeError, OSError) as error:
                     reason = self._redacted(str(error))
                     raise _cannot_open(self.name, reason) from self._cause(error)
@@ -110,14 +109,9 @@ class RasterioRaster:
                     text.replace(str(path), self.name) for text in subdatasets_of(self._dataset)
                 )
                 self.warnings = (
-                    *(
-                        text.replace("{name}", self.name)
-                        for text in (
-                            *description.warnings,
-                            *_recoded(self._dataset, recoded),
-                            *lost_bits(bits),
-                        )
-                    ),
+                    *description.warnings,
+                    *_recoded(self._dataset, recoded, self.name),
+                    *lost_bits(bits, self.name),
                     *others_named(self.name, self.subdatasets),
                 )
                 self._block_bytes = _block_bytes(self._dataset, self.metadata)
@@ -212,7 +206,7 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
             raise InputError("input.many_rasters", name, found=len(parts), parts=", ".join(parts))
         raise InputError("input.no_bands", name)
     try:
-        description = describe(dataset, rasterio, job)
+        description = read_description(dataset, name, rasterio, job)
     except gdal_errors(rasterio, ValueError) as error:
         where = sidecar_of(dataset) or Message("raster.the_raster")
         raise UnsupportedRaster("raster.description", name, reason=error, where=where) from error
@@ -226,14 +220,12 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
     return description
 
 
-def _recoded(dataset: Any, texts: list[str]) -> Iterator[str]:
+def _recoded(dataset: Any, texts: list[str], name: str) -> Iterator[Message]:
     """Warn that texts were decoded as Latin-1."""
     example = next(filter(None, texts), "").strip()[:_QUOTED]
     if example:
-        yield (
-            f"Texts of {{name}} are not in UTF-8 and were read as Latin-1, such as {example!r}. If "
-            f"this is wrong, save {sidecar_of(dataset) or 'them'} in UTF-8 and convert again."
-        )
+        where = sidecar_of(dataset) or Message("note.the_texts")
+        yield Message("note.recoded", name, found=example, where=where)
 
 
 #: Maximum length of a text in a message.

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..errors import Message
+
 
 def subdatasets_of(dataset: Any) -> list[str]:
     """Return GDAL's names of the rasters in a file, in order."""
@@ -20,16 +22,13 @@ def subdatasets_of(dataset: Any) -> list[str]:
 _SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
 
 
-def others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[str]:
+def others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[Message]:
     """Warn that a file has more rasters than the one that GDAL opens."""
     if len(subdatasets) > 1:  # one is the raster itself
         names = list(subdatasets)
         if len(names) > _NAMED:
             names[_NAMED - 2 : -1] = ["…"]
-        yield (
-            f"{name} holds {len(subdatasets)} rasters, and only the one that GDAL opens first is "
-            f"read. For the others, give their names: {', '.join(names)}."
-        )
+        yield Message("note.subdatasets", name, found=len(subdatasets), parts=", ".join(names))
 
 
 #: Maximum number of names in a message.

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder  # nosec B405: no parser of it is used
 from xml.parsers import expat
 
+from ..errors import Message
 from ..job import NO_JOB, Job
 
 __all__ = ["Element", "parse_xml"]
@@ -60,7 +61,8 @@ def parse_xml(
             parser.Parse(data[start : start + _STEP], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise ValueError(f"is not well-formed XML: {error}{_near(data, error)}") from error
+        message = Message("xml.malformed", reason=error, near=_near(data, error))
+        raise ValueError(message) from error
     return tree.builder.close()
 
 
@@ -76,7 +78,7 @@ def _near(data: bytes, error: expat.ExpatError) -> str:
     line = lines[error.lineno - 1] if error.lineno <= len(lines) else b""
     start = max(error.offset - _QUOTED // 2, 0)
     found = line[start : start + _QUOTED].decode("utf-8", "replace").strip()
-    return f", near {found!r}" if found else ""
+    return Message("xml.near", found=found) if found else ""
 
 
 #: Maximum bytes of a line in a message.
@@ -110,4 +112,4 @@ class _FilteredTree:
 
 
 def _refuse(*_: Any) -> None:
-    raise ValueError("has a document type")
+    raise ValueError(Message("xml.document_type"))

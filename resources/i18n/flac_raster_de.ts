@@ -3409,6 +3409,26 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>unexpected {found!r} at character {position}</source>
+        <translation>unerwartetes {found!r} an Zeichen {position}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>more than {expected} levels of brackets</source>
+        <translation>mehr als {expected} Ebenen von Klammern</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it ends within its brackets</source>
+        <translation>er endet innerhalb seiner Klammern</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it ends without a bracket</source>
+        <translation>er endet ohne Klammer</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>the CRS is neither an authority code nor WKT: {reason}</source>
         <translation>Das Koordinatensystem ist weder ein Code noch WKT: {reason}</translation>
     </message>
@@ -3644,6 +3664,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>its database has no code {found}</source>
+        <translation>seine Datenbank hat keinen Code {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The bbox {found} in {source} has no place in the raster's CRS, {target}: {reason}.</source>
         <translation>Die Ausdehnung {found} in {source} hat keinen Ort im Koordinatensystem des Rasters, {target}: {reason}.</translation>
     </message>
@@ -3704,6 +3729,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a raster that can be read: GDAL supports only names in UTF-8.</source>
+        <translation>{name} ist kein lesbares Raster: GDAL unterstützt nur Namen in UTF-8.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} holds {found} rasters.</source>
         <translation>{name} enthält {found} Raster.</translation>
     </message>
@@ -3736,6 +3766,21 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the name {found!r} of a metadata domain is not in UTF-8.</source>
         <translation>{name}: Der Name {found!r} einer Metadaten-Domäne ist nicht in UTF-8.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>is not well-formed XML: {reason}{near}</source>
+        <translation>ist kein wohlgeformtes XML: {reason}{near}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>, near {found!r}</source>
+        <translation>, bei {found!r}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>has a document type</source>
+        <translation>hat einen Dokumenttyp</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3874,6 +3919,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>flac-raster's streaming layout</source>
         <translation>Das Streaming-Layout von flac-raster</translation>
     </message>
@@ -3906,6 +3956,146 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../engine/error_messages.py"/>
         <source>And {found} more tiles are damaged.</source>
         <translation>Und {found} weitere Kacheln sind beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is {kind}, on which {option} has no effect.</source>
+        <translation>{name} ist {kind}; ohne Wirkung darauf ist {option}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is {kind}, on which {options} and {last} have no effect.</source>
+        <translation>{name} ist {kind}; ohne Wirkung darauf sind {options} und {last}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{first}, {next}</source>
+        <translation>{first}, {next}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a GeoTIFF</source>
+        <translation>ein GeoTIFF</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>FLAC of the streaming layout</source>
+        <translation>FLAC im Streaming-Layout</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a FLAC raster</source>
+        <translation>ein FLAC-Raster</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>effort</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>interleave</source>
+        <translation>Kanalverschränkung</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>compression level</source>
+        <translation>Kompressionsstufe</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>tile size</source>
+        <translation>Kachelgröße</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>cog (Cloud Optimized GeoTIFF)</source>
+        <translation>Cloud Optimized GeoTIFF (cog)</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The data axes of the raster of {name} are the axes {found} of its CRS{words}; in what is written they are {expected}, so that it may lie elsewhere.</source>
+        <translation>Die Datenachsen des Rasters von {name} sind die Achsen {found} seines KBS{words}; in der Ausgabe sind es {expected}, sodass sie woanders liegen kann.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The data axes of the GCPs of {name} are the axes {found} of its CRS{words}; in what is written they are {expected}, so that it may lie elsewhere.</source>
+        <translation>Die Datenachsen der Passpunkte von {name} sind die Achsen {found} ihres KBS{words}; in der Ausgabe sind es {expected}, sodass sie woanders liegen kann.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>, latitude before longitude</source>
+        <translation>, Breite vor Länge</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>, north before east</source>
+        <translation>, Nord vor Ost</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bits per pixel (NBITS) of {name} are not kept, because they are not a number or not the same in all bands; band {band} says {found}.</source>
+        <translation>Die Bits pro Pixel (NBITS) von {name} bleiben nicht erhalten, weil sie keine Zahl oder nicht in allen Kanälen gleich sind; Kanal {band} nennt {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The color profile of {name} (white point and primary chromaticities) is not kept, because GDAL would need gigabytes of memory to read it.</source>
+        <translation>Das Farbprofil von {name} (Weißpunkt und Primärvalenzen) bleibt nicht erhalten, weil GDAL Gigabytes an Speicher bräuchte, um es zu lesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The coordinate epoch {found:g} of {name} is not a decimal year and is not kept.</source>
+        <translation>Die Koordinatenepoche {found:g} von {name} ist kein Dezimaljahr und bleibt nicht erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The coordinate epoch of {name} is kept as {found}; GDAL reports six decimals, so further ones may be lost.</source>
+        <translation>Die Koordinatenepoche von {name} bleibt als {found} erhalten; GDAL meldet sechs Nachkommastellen, weitere gehen womöglich verloren.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The coordinate epoch of the ground control points of {name} is not kept.</source>
+        <translation>Die Koordinatenepoche der Passpunkte von {name} bleibt nicht erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The coordinate epoch {found:g} of the ground control points of {name} is not kept.</source>
+        <translation>Die Koordinatenepoche {found:g} der Passpunkte von {name} bleibt nicht erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Nodata of band {band} of {name}, which no pixel can have, is kept as {found}; GDAL reports 16 digits, so further ones may be lost.</source>
+        <translation>Der Nodata-Wert von Kanal {band} von {name}, den kein Pixel haben kann, bleibt als {found} erhalten; GDAL meldet 16 Stellen, weitere gehen womöglich verloren.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Real numbers in the attribute table of band {band} of {name}, such as {found} in the column {column!r}, are kept with 16 significant digits, as GDAL reports them; a 17th may be lost.</source>
+        <translation>Gleitkommazahlen in der Attributtabelle von Kanal {band} von {name}, wie {found} in der Spalte {column!r}, bleiben mit 16 signifikanten Stellen erhalten, wie GDAL sie meldet; eine 17. geht womöglich verloren.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Histograms of {name} that may be in {path} are not kept.</source>
+        <translation>Histogramme von {name}, die in {path} stehen könnten, bleiben nicht erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Histograms of {name} that may be in {path} are not kept: it {reason}.</source>
+        <translation>Histogramme von {name}, die in {path} stehen könnten, bleiben nicht erhalten: Die Datei {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Texts of {name} are not in UTF-8 and were read as Latin-1, such as {found!r}.</source>
+        <translation>Texte von {name} sind nicht in UTF-8 und wurden als Latin-1 gelesen, wie {found!r}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>them</source>
+        <translation>sie</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} holds {found} rasters, and only the one that GDAL opens first is read.</source>
+        <translation>{name} enthält {found} Raster, und nur das, das GDAL zuerst öffnet, wird gelesen.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4436,6 +4626,26 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../engine/error_messages.py"/>
         <source>Give the name of one of them: {parts}.</source>
         <translation>Geben Sie den Namen von einem an: {parts}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>For the others, give their names: {parts}.</source>
+        <translation>Für die anderen geben Sie deren Namen an: {parts}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Rename the file.</source>
+        <translation>Benennen Sie die Datei um.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>To keep them, copy both files to a folder and convert them there.</source>
+        <translation>Um sie zu erhalten, kopieren Sie beide Dateien in einen Ordner und konvertieren Sie sie dort.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>If this is wrong, save {where} in UTF-8 and convert again.</source>
+        <translation>Wenn das falsch ist, speichern Sie {where} in UTF-8 und konvertieren Sie erneut.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import errors
 from flac_raster_qgis.engine.error_messages import MESSAGES, REMEDIES, fact_and_remedy
+from flac_raster_qgis.engine.operations.notes import unused_options
 from flac_raster_qgis.engine.storage.remote import retry
 
 import flac_raster_qgis
@@ -157,3 +158,26 @@ def test_values_are_redacted_where_an_error_goes_on():
     assert type(shown) is errors.WorkerError and "secret" in repr(error.message.values)
     assert "secret" not in repr((str(shown), shown.args, shown.message.values, shown.to_dict()))
     assert "u:***@h" in str(shown)
+
+
+def test_notes_about_unused_options_are_translated_word_by_word():
+    (note,) = unused_options("b.tif", "geotiff", "small", "band", 3, None, False)
+    assert note == (
+        "b.tif is a GeoTIFF, on which effort, interleave and compression level have no effect."
+    )
+    german = {
+        MESSAGES["note.unused_options"]: "{name} ist {kind}, ohne {options} und {last}.",
+        MESSAGES["name.effort"]: "Aufwand",
+    }
+    text = note.translated(lambda text: german.get(text, text))
+    assert text == "b.tif ist a GeoTIFF, ohne Aufwand, interleave und compression level."
+
+
+def test_warnings_about_other_formats_can_be_translated(tmp_path):
+    path = tmp_path / "a.vrt"
+    path.write_text(
+        '<VRTDataset rasterXSize="1" rasterYSize="1"><SRS coordinateEpoch="20210.5">EPSG:4326</SRS>'
+        '<VRTRasterBand dataType="Byte" band="1"/></VRTDataset>'
+    )
+    (warning,) = engine.info(path)["warnings"]
+    assert warning.code == "note.epoch_no_year" and "20210.5" in warning

@@ -5,11 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from flac_raster_qgis.engine import verify
 from kits.cli import COMMAND, ENVIRONMENT, names, run_real, strict_json
 from kits.geotiff import write_tif
 from kits.rasters import write_flac
-
-from flac_raster_qgis.engine import verify
 
 
 @pytest.fixture(scope="module")
