@@ -12,7 +12,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -21,7 +20,7 @@ from qgis.core import (
 
 from ..core.extents import area_in_raster
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, Run
+from .base import FlacRasterAlgorithm, Run, integer
 from .raster_input import RasterInput
 
 if TYPE_CHECKING:
@@ -40,10 +39,7 @@ class AreaAlgorithm(FlacRasterAlgorithm):
 
     def add_area(self) -> None:
         """Declare the parameters."""
-        self.add(
-            RasterInput("INPUT", tr("FLAC raster"), flac_only=True),
-            tr("A layer, a file or a URL."),
-        )
+        self.add(RasterInput("INPUT", tr("FLAC raster"), flac_only=True))
         self.add(
             QgsProcessingParameterExtent("EXTENT", tr("Extent"), None, True),
             tr(
@@ -55,10 +51,8 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             QgsProcessingParameterString("BANDS", tr("Bands"), None, False, True),
             tr("Band numbers, such as 1,3. Not set: all bands."),
         )
-        integer = QgsProcessingParameterNumber.Type.Integer
-        label = tr("Pyramid level (0 = full resolution)")
         self.add(
-            QgsProcessingParameterNumber("LEVEL", label, integer, None, True, 0),
+            integer("LEVEL", tr("Pyramid level (0 = full resolution)")),
             tr("Each further level has half the resolution of the one before."),
         )
         double = QgsProcessingParameterNumber.Type.Double
@@ -77,7 +71,7 @@ class AreaAlgorithm(FlacRasterAlgorithm):
 
     def add_plan_results(self) -> None:
         """Declare `plan_results`."""
-        self.add_numbers(
+        self.add_results(
             LEVEL=tr("Pyramid level that was used"),
             WIDTH=tr("Width of the area in pixels"),
             HEIGHT=tr("Height of the area in pixels"),
@@ -88,18 +82,13 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             FILE_SIZE=tr("Size of the FLAC file in bytes"),
         )
 
-    def prepareAlgorithm(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the extent as well, which may be that of a layer."""
         if parameters.get("EXTENT") not in (None, ""):
             self._extent = self.parameterAsExtent(parameters, "EXTENT", context)
             self._extent_crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
             self._transforms = context.transformContext()
-        return super().prepareAlgorithm(parameters, context, feedback)
+        super().prepare(parameters, context)
 
     @contextmanager
     def planned(

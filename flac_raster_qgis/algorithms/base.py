@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
@@ -13,9 +14,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
 )
@@ -131,23 +134,17 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         """Add an advanced parameter that is true or false."""
         self.add_advanced(QgsProcessingParameterBoolean(name, label, default), help_text)
 
-    def add_cog(self, label: str) -> None:
+    def add_cog(self) -> None:
         """Add the parameter for Cloud Optimized GeoTIFFs."""
         self.add(
-            QgsProcessingParameterBoolean("COG", label, False),
+            QgsProcessingParameterBoolean("COG", tr("Write a Cloud Optimized GeoTIFF"), False),
             tr("With overviews, and tiles in the order that suits web servers."),
         )
 
     def add_execution(self) -> None:
         """Add the parameters for threads and existing outputs."""
         self.add_advanced(
-            QgsProcessingParameterNumber(
-                "WORKERS",
-                tr("Number of threads (0 = one per processor)"),
-                QgsProcessingParameterNumber.Type.Integer,
-                0,
-                minValue=0,
-            ),
+            integer("WORKERS", tr("Number of threads (0 = one per processor)"), default=0),
             tr("The output is the same for any number."),
         )
         self.add_flag(
@@ -157,10 +154,14 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
             default=True,
         )
 
-    def add_numbers(self, **descriptions: str) -> None:
-        """Add results that are numbers."""
+    def add_results(
+        self,
+        kind: Callable[[str, str], QgsProcessingOutputDefinition] = QgsProcessingOutputNumber,
+        **descriptions: str,
+    ) -> None:
+        """Add results of a kind, by default numbers."""
         for name, description in descriptions.items():
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+            self.addOutput(kind(name, description))
 
     def add_reports(self, description: str) -> None:
         """Add the report for people, made by default in the dialog, and the one for programs.
@@ -219,7 +220,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         if not self.canExecute()[0]:
             return True  # `processAlgorithm` says so: of what is raised here, scripts see nothing
         try:
-            self.sources = self._find_sources(parameters, context)
+            self.prepare(parameters, context)
         except UnusableLayer as error:
             raise QgsProcessingException(str(error)) from error
         return True
@@ -306,6 +307,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         with FlacRaster.open(source, **options) as raster:
             yield raster
 
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Find what only the main thread may touch: the files behind layers."""
+        self.sources = self._find_sources(parameters, context)
+
     def _find_sources(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> dict[str, LayerUri]:
@@ -318,6 +323,27 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
                     value = self.parameterAsString(parameters, name, context)
                 sources[name] = source_of(value, context)
         return sources
+
+
+def integer(
+    name: str,
+    label: str,
+    default: int | None = None,
+    minimum: int = 0,
+    maximum: float = sys.float_info.max,
+) -> QgsProcessingParameterNumber:
+    """Return a parameter for a whole number, optional without a default."""
+    kind, optional = QgsProcessingParameterNumber.Type.Integer, default is None
+    return QgsProcessingParameterNumber(name, label, kind, default, optional, minimum, maximum)
+
+
+def choice(
+    name: str, label: str, values: Sequence[str], default: str | None
+) -> QgsProcessingParameterEnum:
+    """Return a parameter for one of some words, optional without a default."""
+    return QgsProcessingParameterEnum(
+        name, label, list(values), False, default, default is None, usesStaticStrings=True
+    )
 
 
 class Run:

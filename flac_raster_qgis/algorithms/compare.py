@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingOutputBoolean,
-)
+from qgis.core import QgsProcessingOutputBoolean
 
 from ..core.translation import tr
 from .base import FlacRasterAlgorithm, Run, ToolTexts
@@ -39,16 +37,15 @@ class CompareAlgorithm(FlacRasterAlgorithm):
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
-        help_text = tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.")
-        self.add(RasterInput("INPUT_A", tr("First raster")), help_text)
-        self.add(RasterInput("INPUT_B", tr("Second raster"), start_empty=True), help_text)
+        self.add(RasterInput("INPUT_A", tr("First raster")))
+        self.add(RasterInput("INPUT_B", tr("Second raster"), start_empty=True))
         self.add_reports(tr("Comparison report"))
-        for name, description in (
-            ("IDENTICAL", tr("Pixels and metadata are the same")),
-            ("PIXELS_IDENTICAL", tr("Every pixel has the same bits")),
-        ):
-            self.addOutput(QgsProcessingOutputBoolean(name, description))
-        self.add_numbers(
+        self.add_results(
+            QgsProcessingOutputBoolean,
+            IDENTICAL=tr("Pixels and metadata are the same"),
+            PIXELS_IDENTICAL=tr("Every pixel has the same bits"),
+        )
+        self.add_results(
             MAX_DIFFERENCE=tr("Largest difference of two valid pixels"),
             DIFFERING_PIXELS=tr("Number of pixel values that differ, in all bands"),
             METADATA_DIFFERENCES=tr("Number of metadata entries that differ"),

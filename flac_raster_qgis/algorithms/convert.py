@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterNumber,
-)
-
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
-from .base import FlacRasterAlgorithm, Run, ToolTexts
+from .base import FlacRasterAlgorithm, Run, ToolTexts, choice, integer
 from .raster_input import RasterInput
 from .raster_output import (
     RasterOutput,
@@ -59,28 +54,16 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         # not at the top: the plugin starts where the engine cannot
         from ..engine import options
 
+        self.add(RasterInput("INPUT", tr("Raster to convert")))
         self.add(
-            RasterInput("INPUT", tr("Raster to convert")),
-            tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens."),
-        )
-        integer = QgsProcessingParameterNumber.Type.Integer
-        self.add(
-            QgsProcessingParameterEnum(
-                "EFFORT",
-                tr("Compression effort"),
-                list(options.EFFORTS),
-                defaultValue=options.DEFAULT_EFFORT,
-                usesStaticStrings=True,
-            ),
+            choice("EFFORT", tr("Compression effort"), options.EFFORTS, options.DEFAULT_EFFORT),
             tr(
                 "For FLAC outputs: more effort takes longer and makes smaller files. Files made "
                 "with “fast” are about a quarter larger and are read 1.7 times as fast."
             ),
         )
         self.add(
-            QgsProcessingParameterNumber(
-                "TILE_SIZE", tr("Tile size (pixels)"), integer, None, True, 16, 8192
-            ),
+            integer("TILE_SIZE", tr("Tile size (pixels)"), minimum=16, maximum=8192),
             tr(
                 "For FLAC outputs: a multiple of 16. Small tiles suit small windows of remote "
                 "rasters; large ones are converted and read faster. Not set: 1024 for rasters of "
@@ -89,12 +72,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "OVERVIEW_RESAMPLING",
-                tr("Overview resampling"),
-                list(options.OVERVIEW_RESAMPLING),
-                optional=True,
-                usesStaticStrings=True,
+            choice(
+                "OVERVIEW_RESAMPLING", tr("Overview resampling"), options.OVERVIEW_RESAMPLING, None
             ),
             tr(
                 "How overviews are computed. “auto” uses mode (the most frequent value) for "
@@ -102,51 +81,37 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "cloud optimized outputs, “none” for other GeoTIFFs."
             ),
         )
-        self.add_cog(tr("Write a Cloud Optimized GeoTIFF"))
+        self.add_cog()
         self.add_advanced(
-            QgsProcessingParameterNumber(
+            integer(
                 "COMPRESSION_LEVEL",
                 tr("FLAC compression level (0–8)"),
-                integer,
-                None,
-                True,
-                minValue=options.COMPRESSION_LEVELS[0],
-                maxValue=options.COMPRESSION_LEVELS[-1],
+                minimum=options.COMPRESSION_LEVELS[0],
+                maximum=options.COMPRESSION_LEVELS[-1],
             ),
             tr(
                 "Level of libFLAC. It hardly changes the size; the effort does. Not set: depends "
                 "on the coding of each tile."
             ),
         )
-        for name, label, values, help_text in (
-            (
-                "INTERLEAVE",
-                tr("Band interleaving"),
-                options.INTERLEAVES,
-                tr(
-                    "For FLAC outputs: “pixel” puts all bands into one tile, which makes the "
-                    "smallest file. “band” gives each band its own tiles, so that one band can be "
-                    "read alone. “auto” puts up to four bands into a tile."
-                ),
+        interleaves, layouts = options.INTERLEAVES, options.LAYOUTS
+        self.add_advanced(
+            choice("INTERLEAVE", tr("Band interleaving"), interleaves, interleaves[0]),
+            tr(
+                "For FLAC outputs: “pixel” puts all bands into one tile, which makes the "
+                "smallest file. “band” gives each band its own tiles, so that one band can be "
+                "read alone. “auto” puts up to four bands into a tile."
             ),
-            (
-                "LAYOUT",
-                tr("File layout"),
-                options.LAYOUTS,
-                tr(
-                    "For FLAC outputs: “streaming” is for users of the Python package "
-                    "flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit "
-                    "integers only, up to 8 bands, without overviews and most metadata. “tiled” "
-                    "keeps everything and is smaller."
-                ),
+        )
+        self.add_advanced(
+            choice("LAYOUT", tr("File layout"), layouts, layouts[0]),
+            tr(
+                "For FLAC outputs: “streaming” is for users of the Python package "
+                "flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit "
+                "integers only, up to 8 bands, without overviews and most metadata. “tiled” "
+                "keeps everything and is smaller."
             ),
-        ):
-            self.add_advanced(
-                QgsProcessingParameterEnum(
-                    name, label, list(values), defaultValue=values[0], usesStaticStrings=True
-                ),
-                help_text,
-            )
+        )
         self.add_execution()
         self.add_flag(
             "SKIP_IDENTICAL",
@@ -160,7 +125,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             RasterOutput("OUTPUT", tr("Converted raster")),
             tr("A name that ends in .flac for a FLAC raster, in .tif for a GeoTIFF."),
         )
-        self.add_numbers(
+        self.add_results(
             INPUT_SIZE=tr("Size of the input file in bytes"),
             OUTPUT_SIZE=tr("Size of the output file in bytes"),
             UNCOMPRESSED_SIZE=tr("Size of the uncompressed pixels in bytes"),

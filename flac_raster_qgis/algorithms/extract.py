@@ -51,7 +51,7 @@ class ExtractAlgorithm(AreaAlgorithm):
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add_area()
-        self.add_cog(tr("Write a Cloud Optimized GeoTIFF"))
+        self.add_cog()
         self.add_flag(
             "WHOLE_TILES",
             tr("Keep complete tiles"),
@@ -68,7 +68,7 @@ class ExtractAlgorithm(AreaAlgorithm):
         self.add_execution()
         self.add(GeoTiffOutput("OUTPUT", tr("Extracted raster")), tr("A GeoTIFF."))
         self.add_plan_results()
-        self.add_numbers(
+        self.add_results(
             SAVED_FRACTION=tr("Fraction of the file that was not needed"),
             DAMAGED_TILES=tr("Number of damaged tiles that were skipped"),
             OUTPUT_SIZE=tr("Size of the output file in bytes"),

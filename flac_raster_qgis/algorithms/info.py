@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsProcessingOutputString,
-)
+from qgis.core import QgsProcessingOutputString
 
 from ..core.translation import tr
 from .base import FlacRasterAlgorithm, Run, ToolTexts
@@ -45,12 +43,9 @@ class InfoAlgorithm(FlacRasterAlgorithm):
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
-        self.add(
-            RasterInput("INPUT", tr("Raster to describe")),
-            tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens."),
-        )
+        self.add(RasterInput("INPUT", tr("Raster to describe")))
         self.add_reports(tr("Raster report"))
-        self.add_numbers(
+        self.add_results(
             WIDTH=tr("Width in pixels"),
             HEIGHT=tr("Height in pixels"),
             BANDS=tr("Number of bands"),
@@ -59,13 +54,13 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             LEVELS=tr("Number of levels of a FLAC raster: full resolution and overviews"),
             TILES=tr("Number of tiles of a FLAC raster in all levels"),
         )
-        for name, description in (
-            ("DTYPE", tr("Data type of the pixels")),
-            ("CRS", tr("CRS: authority code or WKT")),
-            ("RECOVERY", tr("How exactly pixels of a file of flac-raster are recovered")),
-            ("JSON", tr("Everything, as JSON")),
-        ):
-            self.addOutput(QgsProcessingOutputString(name, description))
+        self.add_results(
+            QgsProcessingOutputString,
+            DTYPE=tr("Data type of the pixels"),
+            CRS=tr("CRS: authority code or WKT"),
+            RECOVERY=tr("How exactly pixels of a file of flac-raster are recovered"),
+            JSON=tr("Everything, as JSON"),
+        )
 
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Describe; see `flac_raster_qgis.engine.info`."""

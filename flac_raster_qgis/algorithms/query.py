@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingParameterString
 
 from ..core.translation import tr
 from .area_algorithm import AreaAlgorithm, plan_results
 from .base import Run, ToolTexts
 from .reports.area import area_headline, area_report
-from .tile_polygons import write_polygons
+from .tile_polygons import tile_layer, write_polygons
 
 
 class QueryAlgorithm(AreaAlgorithm):
@@ -60,30 +56,19 @@ class QueryAlgorithm(AreaAlgorithm):
             ),
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT",
-                tr("Tiles"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                None,
-                True,
-            ),
+            tile_layer("OUTPUT", tr("Tiles"), by_default=True),
             tr("The outlines of the tiles, in the CRS of the raster."),
         )
         self.add_reports(tr("Query report"))
         self.add_plan_results()
-        self.add_numbers(FILE_FRACTION=tr("Size of the tiles as a fraction of the file"))
+        self.add_results(FILE_FRACTION=tr("Size of the tiles as a fraction of the file"))
 
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Query; see `flac_raster_qgis.engine.query`."""
         with self.planned(run, where=run.text("WHERE") or None) as (raster, plan):
             run.warn(*plan.warnings)
-            layer = write_polygons(
-                self,
-                run,
-                "OUTPUT",
-                raster,
-                ((tile.corners, tile.attributes()) for tile in plan.tiles),
-            )
+            tiles = ((tile.corners, tile.attributes()) for tile in plan.tiles)
+            layer = write_polygons(self, run, "OUTPUT", raster, tiles)
         run.say(area_headline(plan))
         reports = self.write_reports(run, lambda: area_report(plan), plan.to_json())
         return {

@@ -44,6 +44,11 @@ class RasterInput(QgsProcessingParameterRasterLayer):
         self, name: str, description: str, *, flac_only: bool = False, start_empty: bool = False
     ):
         super().__init__(name, description)
+        self.setHelp(
+            tr("A layer, a file or a URL.")
+            if flac_only
+            else tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.")
+        )
         self.flac_only, self.start_empty = flac_only, start_empty
         widget = f"{__name__.rpartition('.')[0]}.raster_input_widget.RasterInputWrapper"
         self.setMetadata({"widget_wrapper": {"class": widget}})

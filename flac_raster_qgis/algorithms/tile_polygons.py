@@ -15,11 +15,13 @@ from qgis.core import (
     QgsGeometry,
     QgsMapLayer,
     QgsPointXY,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingParameterFeatureSink,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -68,6 +70,12 @@ def _as_field(value: Any, kind: Any) -> Any:
     if kind == NUMBER and value is not None:
         return float(value)  # "inf" is a number too
     return error_text(value) if isinstance(value, str) else value
+
+
+def tile_layer(name: str, label: str, *, by_default: bool) -> QgsProcessingParameterFeatureSink:
+    """Return the parameter for a layer of tiles, which the dialog makes by default or not."""
+    kind = QgsProcessing.SourceType.TypeVectorPolygon
+    return QgsProcessingParameterFeatureSink(name, label, kind, None, True, by_default)
 
 
 def write_polygons(

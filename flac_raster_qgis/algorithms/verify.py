@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingOutputBoolean,
-    QgsProcessingParameterFeatureSink,
-)
+from qgis.core import QgsProcessingOutputBoolean
 
 from ..core.error_text import error_text
 from ..core.plain_text import push_error
@@ -16,7 +12,7 @@ from ..core.translation import tr
 from .base import FlacRasterAlgorithm, Run, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
-from .tile_polygons import write_polygons
+from .tile_polygons import tile_layer, write_polygons
 
 #: Damaged tiles that the log lists; a file cut off in the middle may have thousands.
 _SHOWN = 50
@@ -47,29 +43,19 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
-        self.add(
-            RasterInput("INPUT", tr("FLAC raster to verify"), flac_only=True),
-            tr("A layer, a file or a URL."),
-        )
+        self.add(RasterInput("INPUT", tr("FLAC raster to verify"), flac_only=True))
         self.add_flag(
             "ALL_TILES",
             tr("List intact tiles too"),
             tr("The reports list every tile, with its coding."),
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT_DAMAGED",
-                tr("Damaged tiles"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                None,
-                True,
-                False,
-            ),
+            tile_layer("OUTPUT_DAMAGED", tr("Damaged tiles"), by_default=False),
             tr("The outlines of damaged tiles, in the CRS of the raster."),
         )
         self.add_reports(tr("Verification report"))
-        self.addOutput(QgsProcessingOutputBoolean("VALID", tr("Every tile is intact")))
-        self.add_numbers(
+        self.add_results(QgsProcessingOutputBoolean, VALID=tr("Every tile is intact"))
+        self.add_results(
             TILES=tr("Number of tiles checked"),
             DAMAGED_TILES=tr("Number of damaged tiles"),
             UNCERTAIN_VALUES=tr("Number of values that may differ from the original"),

@@ -5,18 +5,8 @@
     <name>FlacRaster</name>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Pyramid level (0 = full resolution)</source>
-        <translation>Pyramidenstufe (0 = volle Auflösung)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Maximum pixel size (CRS units)</source>
         <translation>Maximale Pixelgröße (KBS-Einheiten)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>A layer, a file or a URL.</source>
-        <translation>Ein Layer, eine Datei oder eine URL.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
@@ -57,6 +47,11 @@
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Bands</source>
         <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Pyramid level (0 = full resolution)</source>
+        <translation>Pyramidenstufe (0 = volle Auflösung)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
@@ -155,6 +150,11 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Write a Cloud Optimized GeoTIFF</source>
+        <translation>Cloud-optimiertes GeoTIFF schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
         <source>Number of threads (0 = one per processor)</source>
         <translation>Anzahl der Threads (0 = einer pro Prozessor)</translation>
     </message>
@@ -167,11 +167,6 @@
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
         <source>JSON files</source>
         <translation>JSON-Dateien</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
-        <source>A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.</source>
-        <translation>Ein Layer, eine Datei oder eine URL; ein FLAC-Raster oder ein beliebiges Raster, das GDAL öffnet.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
@@ -298,13 +293,18 @@ Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das f
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Write a Cloud Optimized GeoTIFF</source>
-        <translation>Cloud-optimiertes GeoTIFF schreiben</translation>
+        <source>Level of libFLAC. It hardly changes the size; the effort does. Not set: depends on the coding of each tile.</source>
+        <translation>Stufe von libFLAC. Sie ändert die Größe kaum; der Aufwand tut es. Nicht gesetzt: hängt von der Codierung jeder Kachel ab.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Level of libFLAC. It hardly changes the size; the effort does. Not set: depends on the coding of each tile.</source>
-        <translation>Stufe von libFLAC. Sie ändert die Größe kaum; der Aufwand tut es. Nicht gesetzt: hängt von der Codierung jeder Kachel ab.</translation>
+        <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile.</source>
+        <translation>Für FLAC-Ausgaben: „pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „band“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>For FLAC outputs: “streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “tiled” keeps everything and is smaller.</source>
+        <translation>Für FLAC-Ausgaben: „streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „tiled“ erhält alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -358,18 +358,8 @@ Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das f
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile.</source>
-        <translation>Für FLAC-Ausgaben: „pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „band“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>File layout</source>
         <translation>Dateiaufbau</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: “streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “tiled” keeps everything and is smaller.</source>
-        <translation>Für FLAC-Ausgaben: „streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „tiled“ erhält alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -638,6 +628,16 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
         <source>FLAC rasters</source>
         <translation>FLAC-Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
+        <source>A layer, a file or a URL.</source>
+        <translation>Ein Layer, eine Datei oder eine URL.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
+        <source>A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.</source>
+        <translation>Ein Layer, eine Datei oder eine URL; ein FLAC-Raster oder ein beliebiges Raster, das GDAL öffnet.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_input.py"/>
