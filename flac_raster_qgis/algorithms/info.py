@@ -64,7 +64,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
 
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Describe; see `flac_raster_qgis.engine.info`."""
-        found = self._describe(run.job)
+        found = self._info(run.job)
         run.say(description_headline(found))
         recovery = found.get("recovery")
         run.warn(*(recovery["notes"] if recovery else ()), *found.get("warnings", ()))
@@ -84,7 +84,7 @@ class InfoAlgorithm(FlacRasterAlgorithm):
             "JSON": json.dumps(found, allow_nan=False),
         }
 
-    def _describe(self, job: Job) -> dict[str, Any]:
+    def _info(self, job: Job) -> dict[str, Any]:
         """Describe the input; one on a web server is taken for FLAC unless it turns out not to be.
 
         FLAC is read with QGIS's proxies and logins, all else by GDAL.

@@ -27,6 +27,17 @@ def format_number(value: Number, digits: int = 7) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return the text for one, or that for many with its ``{count}`` filled in.
+
+    Examples
+    --------
+    >>> counted(1, "one tile", "{count} tiles"), counted(1234, "one tile", "{count} tiles")
+    ('one tile', '1,234 tiles')
+    """
+    return one if number == 1 else many.format(count=format_number(number))
+
+
 def format_size(size: int | None) -> str:
     """Format a number of bytes, by the same rule as the command line.
 

@@ -721,8 +721,18 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{size} to download in {count} requests</source>
+        <translation>{size} in {count} Anfragen herunterzuladen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>One tile</source>
         <translation>Eine Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{count} tiles</source>
+        <translation>{count} Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -733,6 +743,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>nothing to download after opening it</source>
         <translation>nach dem Öffnen nichts herunterzuladen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
+        <source>{size} to download in one request</source>
+        <translation>{size} in einer Anfrage herunterzuladen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -791,18 +806,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>{size} to download in {count} requests</source>
-        <translation>{size} in {count} Anfragen herunterzuladen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>{tiles}, {size}, {part} of the file</source>
         <translation>{tiles}, {size}, {part} der Datei</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>{count} tiles</source>
-        <translation>{count} Kacheln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -818,16 +823,6 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>And more: the layer of tiles and the JSON report list all of them.</source>
         <translation>Und mehr: Der Layer der Kacheln und der JSON-Bericht führen alle auf.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>{size} to download in one request</source>
-        <translation>{size} in einer Anfrage herunterzuladen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>x {x_min} to {x_max}, y {y_min} to {y_max}</source>
-        <translation>x {x_min} bis {x_max}, y {y_min} bis {y_max}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -851,8 +846,28 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>First band</source>
+        <translation>Erster Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Size in bytes</source>
+        <translation>Größe in Bytes</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>one entry of the metadata differs</source>
         <translation>ein Eintrag der Metadaten weicht ab</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>{count} entries of the metadata differ</source>
+        <translation>{count} Einträge der Metadaten weichen ab</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -876,6 +891,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>{count} pixel values differ</source>
+        <translation>{count} Pixelwerte weichen ab</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Comparison of rasters</source>
         <translation>Vergleich von Rastern</translation>
     </message>
@@ -893,21 +913,6 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Verification of a FLAC raster</source>
         <translation>Prüfung eines FLAC-Rasters</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>First band</source>
-        <translation>Erster Kanal</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Size in bytes</source>
-        <translation>Größe in Bytes</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -961,18 +966,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>{count} entries of the metadata differ</source>
-        <translation>{count} Einträge der Metadaten weichen ab</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Every pixel is identical, but {metadata}</source>
         <translation>Jedes Pixel ist identisch, aber {metadata}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>{count} pixel values differ</source>
-        <translation>{count} Pixelwerte weichen ab</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -1131,6 +1126,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{count} bands</source>
+        <translation>{count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>{width} × {height} pixels, {bands}, {dtype}, without stored pixels</source>
         <translation>{width} × {height} Pixel, {bands}, {dtype}, ohne gespeicherte Pixel</translation>
     </message>
@@ -1186,8 +1186,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>{count} bands</source>
-        <translation>{count} Kanäle</translation>
+        <source>x {x_min} to {x_max}, y {y_min} to {y_max}</source>
+        <translation>x {x_min} bis {x_max}, y {y_min} bis {y_max}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
@@ -2124,11 +2124,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>1 band each</source>
-        <translation>je 1 Kanal</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{size}, {part} of the uncompressed size</source>
         <translation>{size}, {part} der unkomprimierten Größe</translation>
     </message>
@@ -2159,6 +2154,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>1 band each</source>
+        <translation>je 1 Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} bands each</source>
+        <translation>je {count} Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{tiles}, all nodata: nothing to download</source>
         <translation>{tiles}, nur NoData: nichts zu laden</translation>
     </message>
@@ -2181,11 +2186,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{count} pixels</source>
         <translation>{count} Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{count} bands each</source>
-        <translation>je {count} Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>

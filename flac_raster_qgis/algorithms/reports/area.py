@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.formatting import format_number, format_percent, format_size
+from ...core.formatting import counted, format_number, format_percent, format_size
 from ...core.translation import tr
-from .description import crs_name
+from .description import crs_name, extent_text
 from .html import NEUTRAL, facts, heading, page, paragraph, table
 
 if TYPE_CHECKING:
@@ -41,11 +41,7 @@ def reading_headline(result: ExtractResult) -> str:
 
 
 def _tiles(plan: AreaPlan) -> str:
-    tiles = (
-        tr("One tile")
-        if len(plan.tiles) == 1
-        else tr("{count} tiles").format(count=format_number(len(plan.tiles)))
-    )
+    tiles = counted(len(plan.tiles), tr("One tile"), tr("{count} tiles"))
     if plan.where is None:
         return tiles
     return tr("{tiles} of {all} where {condition}").format(
@@ -55,22 +51,13 @@ def _tiles(plan: AreaPlan) -> str:
 
 def area_report(plan: AreaPlan) -> str:
     """Return a page about what an area needs, tile by tile."""
-    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in plan.bounds)
     window = plan.window
     rows = [
         (tr("File"), plan.name),
         (tr("Size of the file"), format_size(plan.file_bytes)),
         (tr("CRS"), crs_name(plan.crs)),
-        (
-            tr("Extent"),
-            tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
-                x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max
-            ),
-        ),
-        (
-            tr("Level"),
-            tr("{level} of 0 to {last}").format(level=plan.level, last=plan.levels - 1),
-        ),
+        (tr("Extent"), extent_text(plan.bounds)),
+        (tr("Level"), tr("{level} of 0 to {last}").format(level=plan.level, last=plan.levels - 1)),
         (
             tr("Pixels"),
             tr("{width} × {height}, from column {column} and row {row}").format(
@@ -98,7 +85,7 @@ def area_report(plan: AreaPlan) -> str:
         [format_number(tile.attributes()[key]) for key in keys]  # bands are a text already
         for tile in plan.tiles[:SHOWN]
     ]
-    parts = [facts(rows), heading(tr("Tiles")), table(tuple(columns), tiles)]
+    parts = [facts(rows), heading(tr("Tiles")), table(columns, tiles)]
     if len(plan.tiles) > SHOWN:
         parts.append(
             paragraph(tr("And more: the layer of tiles and the JSON report list all of them."))
@@ -109,8 +96,8 @@ def area_report(plan: AreaPlan) -> str:
 def _fetches(plan: AreaPlan) -> str:
     if not len(plan.requests):
         return tr("nothing to download after opening it")
+    text = tr("{size} to download in {count} requests")
     if len(plan.requests) == 1:
-        return tr("{size} to download in one request").format(size=format_size(plan.request_bytes))
-    return tr("{size} to download in {count} requests").format(
-        size=format_size(plan.request_bytes), count=format_number(len(plan.requests))
-    )
+        text = tr("{size} to download in one request")
+    size, count = format_size(plan.request_bytes), format_number(len(plan.requests))
+    return text.format(size=size, count=count)

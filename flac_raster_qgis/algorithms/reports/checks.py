@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...core.error_text import error_text
-from ...core.formatting import format_number, format_size, shorten
+from ...core.formatting import counted, format_number, format_size, shorten
 from ...core.translation import tr
 from .html import BAD, GOOD, facts, heading, page, paragraph, table
 
@@ -19,10 +19,10 @@ Found = dict[str, Any]
 def comparison_headline(found: Found) -> str:
     """Return one line about how two rasters compare."""
     entries = len(found["differences"])
-    metadata = (
-        tr("one entry of the metadata differs")
-        if entries == 1
-        else tr("{count} entries of the metadata differ").format(count=format_number(entries))
+    metadata = counted(
+        entries,
+        tr("one entry of the metadata differs"),
+        tr("{count} entries of the metadata differ"),
     )
     if found["identical"] and found["statistics_differences"]:
         return tr("Identical: every pixel and all metadata except statistics and histograms")
@@ -33,11 +33,7 @@ def comparison_headline(found: Found) -> str:
     if found["pixels_identical"] is None:
         return tr("Different: sizes, bands or data types do not match")
     differing = sum(band["differing"] for band in found["bands"])
-    pixels = (
-        tr("One pixel value differs")
-        if differing == 1
-        else tr("{count} pixel values differ").format(count=format_number(differing))
-    )
+    pixels = counted(differing, tr("One pixel value differs"), tr("{count} pixel values differ"))
     if found["max_difference"]:  # 0 where bits differ but no valid value does
         pixels = tr("{pixels}, by {largest} at most").format(
             pixels=pixels, largest=format_number(found["max_difference"])
@@ -90,12 +86,11 @@ def _difference_table(differences: Sequence[Found]) -> str:
 
 def _leaves(what: str, a: Any, b: Any) -> Iterator[tuple[str, Any, Any]]:
     """Yield the entries that differ between two mappings."""
-    if isinstance(a, dict) and isinstance(b, dict):
+    if isinstance(a or {}, dict) and isinstance(b or {}, dict) and (a or b):
+        a, b = a or {}, b or {}
         for key in sorted({*a, *b}):
             if a.get(key) != b.get(key):
                 yield from _leaves(f"{what} · {key}" if key else what, a.get(key), b.get(key))
-    elif isinstance(a or {}, dict) and isinstance(b or {}, dict) and (a or b):
-        yield from _leaves(what, a or {}, b or {})
     else:
         yield what, a, b
 
@@ -158,13 +153,9 @@ def verification_report(found: Found) -> str:
         (tr("Tiles checked"), format_number(found["tiles"])),
     ]
     if not found["has_md5"]:
+        uncertain = format_number(found["uncertain_values"])
         rows.append((tr("Checked by"), tr("the checksum of each frame; the file has no MD5")))
-        rows.append(
-            (
-                tr("Values that may differ from the original"),
-                format_number(found["uncertain_values"]),
-            )
-        )
+        rows.append((tr("Values that may differ from the original"), uncertain))
     parts = [facts(rows), *(paragraph(error_text(text)) for text in found["warnings"])]
     if found["damaged_tiles"]:
         parts += [heading(tr("Damaged tiles")), _tile_table(found["damaged_tiles"])]
@@ -181,8 +172,7 @@ def verification_report(found: Found) -> str:
 
 
 def _tile_table(tiles: Sequence[Found]) -> str:
-    places = tuple(map(tr, ("Level", "Row", "Column", "First band")))
-    columns = (tr("Error"), *places, tr("Offset"), tr("Size in bytes"))
+    columns = map(tr, ("Error", "Level", "Row", "Column", "First band", "Offset", "Size in bytes"))
     keys = ("level", "row", "column", "band", "offset", "size")
     rows = [
         (

@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.core import QgsUnitTypes
 
-from ...core.formatting import format_number, format_percent, format_size, shorten
+from ...core.formatting import counted, format_number, format_percent, format_size, shorten
 from ...core.translation import tr
 from .html import NEUTRAL, facts, heading, page, table
 
@@ -18,11 +18,7 @@ Found = dict[str, Any]
 
 def description_headline(found: Found) -> str:
     """Return one line about a raster."""
-    bands = (
-        tr("one band")
-        if found["count"] == 1
-        else tr("{count} bands").format(count=format_number(found["count"]))
-    )
+    bands = counted(found["count"], tr("one band"), tr("{count} bands"))
     text = tr("{width} × {height} pixels, {bands}, {dtype}, {size} ({part})")
     if not _has_pixels(found):
         text = tr("{width} × {height} pixels, {bands}, {dtype}, without stored pixels")
@@ -83,17 +79,11 @@ def description_report(found: Found) -> str:
 
 def _raster_facts(found: Found) -> list[tuple[str, str]]:
     a, b, _, d, e, _ = found["transform"]
-    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in found["bounds"])
     rows = [
         (tr("File"), found["name"]),
         (tr("CRS"), crs_name(found["crs"])),
         (tr("Pixel size"), _with_unit(found, hypot(a, d), hypot(b, e))),
-        (
-            tr("Extent"),
-            tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
-                x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max
-            ),
-        ),
+        (tr("Extent"), extent_text(found["bounds"])),
     ]
     if found["gcps"]:
         points = format_number(len(found["gcps"]))
@@ -172,14 +162,20 @@ def _level_table(found: Found) -> str:
     )
     rows = [
         (
-            *(format_number(level[key]) for key in ("level", "width", "height")),
-            format_number(level["tiles"]),
-            format_number(level["bytes"]),
+            *(format_number(level[key]) for key in ("level", "width", "height", "tiles", "bytes")),
             format_percent(level["bytes"] / found["file_bytes"]),
         )
         for level in found["levels"]
     ]
-    return table(tuple(columns), rows)
+    return table(columns, rows)
+
+
+def extent_text(bounds: Sequence[float]) -> str:
+    """Return a line about bounds."""
+    x_min, y_min, x_max, y_max = (format_number(value, 10) for value in bounds)
+    return tr("x {x_min} to {x_max}, y {y_min} to {y_max}").format(
+        x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max
+    )
 
 
 def crs_name(crs: Any) -> str:

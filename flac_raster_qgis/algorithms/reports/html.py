@@ -53,10 +53,10 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table cellspacing="0" cellpadding="3">\n{body}</table>'
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], numbers_from: int = 0) -> str:
+def table(columns: Iterable[str], rows: Iterable[Sequence[str]], numbers_from: int = 0) -> str:
     """Make a table with a row of headings; columns from ``numbers_from`` on are right-aligned."""
 
-    def cells(tag: str, texts: Sequence[str]) -> str:
+    def cells(tag: str, texts: Iterable[str]) -> str:
         made = []
         for n, text in enumerate(texts):
             # the attribute is for Qt, which knows `align` only

@@ -6,24 +6,18 @@ from math import hypot
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
-from ...core.formatting import format_number, format_percent, format_size
+from ...core.formatting import counted, format_number, format_percent, format_size
 from ...core.translation import tr
 from ...engine.errors import printable
-from ...engine.model.metadata import RasterMetadata
+from ...engine.model.metadata import RasterMetadata, uncompressed_size
 from ...engine.operations import AreaPlan
 from ...engine.operations.info import codings
 from ...engine.reading.flac_raster import FlacRaster
-from ...engine.storage.local_file import LocalFile
 
 #: Codings listed by name; further ones are only counted.
 _MAX_CODINGS = 4
 #: Significant digits of a pixel size.
 _DIGITS = 5
-
-
-def is_local(raster: FlacRaster) -> bool:
-    """Whether a raster is a local file."""
-    return isinstance(raster.source, LocalFile)
 
 
 # ---------------------------------------------------------------- a raster
@@ -103,19 +97,15 @@ def tiles_text(raster: FlacRaster) -> str:
         count=format_number(raster.grid.tile_count), width=largest.width, height=largest.height
     )
     if raster.metadata.count > 1:
-        bands = raster.grid.tile_bands
-        each = tr("1 band each") if bands == 1 else tr("{count} bands each").format(count=bands)
-        text = f"{text}, {each}"
+        text += ", " + counted(raster.grid.tile_bands, tr("1 band each"), tr("{count} bands each"))
     return text
 
 
 def file_size_text(raster: FlacRaster) -> str:
     """Format the file size, also as percent of the uncompressed size."""
-    metadata = raster.metadata
-    raw = metadata.width * metadata.height * metadata.count * raster.dtype.itemsize
-    return tr("{size}, {part} of the uncompressed size").format(
-        size=format_size(raster.source.size), part=format_percent(raster.source.size / raw)
-    )
+    size = raster.source.size
+    part = format_percent(size / uncompressed_size(raster.metadata))
+    return tr("{size}, {part} of the uncompressed size").format(size=format_size(size), part=part)
 
 
 def codings_text(raster: FlacRaster) -> str:
@@ -149,11 +139,7 @@ def band_text(raster: FlacRaster, number: int) -> str:
 
 def plan_text(plan: AreaPlan) -> str:
     """Summarize the download in one line, such as “12 tiles, 3.1 MB in 4 requests”."""
-    tiles = (
-        tr("1 tile")
-        if len(plan.tiles) == 1
-        else tr("{count} tiles").format(count=format_number(len(plan.tiles)))
-    )
+    tiles = counted(len(plan.tiles), tr("1 tile"), tr("{count} tiles"))
     if not plan.tile_bytes:
         return tr("{tiles}, all nodata: nothing to download").format(tiles=tiles)
     if not plan.bytes_to_read:
@@ -173,12 +159,10 @@ def plan_text(plan: AreaPlan) -> str:
 
 def outside_text(plan: AreaPlan) -> str:
     """Return a sentence on the part of an area outside the raster, as a prefix; may be empty."""
-    outside = plan.outside_fraction
-    if not outside:
+    if not plan.outside_fraction:
         return ""
-    return (
-        tr("{part} of the box lies outside the raster.").format(part=format_percent(outside)) + " "
-    )
+    part = format_percent(plan.outside_fraction)
+    return tr("{part} of the box lies outside the raster.").format(part=part) + " "
 
 
 def result_text(plan: AreaPlan) -> str:
