@@ -27,11 +27,13 @@ _QGIS_TYPES: dict[str, Qgis.DataType] = {
     "complex64": Qgis.DataType.CFloat32,
     "complex128": Qgis.DataType.CFloat64,
 }
-if hasattr(Qgis.DataType, "Int8"):
-    _QGIS_TYPES["int8"] = Qgis.DataType.Int8
 #: Types that QGIS lacks, and the smallest one that holds their values; integers beyond 2**53 are
 #: rounded.
-_WIDER = {"int8": "int16", "uint64": "float64", "int64": "float64", "float16": "float32"}
+_WIDER = {"uint64": "float64", "int64": "float64", "float16": "float32"}
+if hasattr(Qgis.DataType, "Int8"):
+    _QGIS_TYPES["int8"] = Qgis.DataType.Int8
+else:
+    _WIDER["int8"] = "int16"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class BandValues:
     def from_band(cls, band: Band, head: FileHeader) -> BandValues:
         """Derive the values from the metadata of a band and its file header."""
         stored = np.dtype(head.metadata.dtype)
-        qgis_dtype = _qgis_dtype(stored)
+        qgis_dtype = np.dtype(_WIDER.get(stored.name, stored.name))
         scaled = (band.scale, band.offset) != (1.0, 0.0) and qgis_dtype.kind != "c"
         dtype = _scaled_dtype(stored) if scaled else qgis_dtype
         stored_nodata = cast_nodata(stored, band.nodata)
@@ -74,14 +76,8 @@ class BandValues:
             nodata = _free_value(stored, dtype, head, scaled) if has_any else None
         else:
             nodata = _nodata_as_float(stored_nodata)
-        return cls(
-            stored,
-            dtype,
-            band.scale if scaled else 1.0,
-            band.offset if scaled else 0.0,
-            stored_nodata,
-            nodata,
-        )
+        scale, offset = (band.scale, band.offset) if scaled else (1.0, 0.0)
+        return cls(stored, dtype, scale, offset, stored_nodata, nodata)
 
     @property
     def qgis_type(self) -> Qgis.DataType:
@@ -133,11 +129,6 @@ class BandValues:
         return result[~in_ranges(result, ranges)] if ranges else result
 
 
-def _qgis_dtype(stored: np.dtype) -> np.dtype:
-    name = stored.name
-    return np.dtype(name if name in _QGIS_TYPES else _WIDER[name])
-
-
 def _scaled_dtype(stored: np.dtype) -> np.dtype:
     """Return a float type with enough digits for the stored type."""
     narrow = stored.itemsize <= 2 or stored == np.float32
@@ -161,12 +152,8 @@ def _free_value(stored: np.dtype, dtype: np.dtype, head: FileHeader, scaled: boo
     if dtype.kind == "f":
         return math.nan
     limits = np.iinfo(dtype)
-    if dtype != stored:
-        return float(limits.min)
     low, high = head.data_min, head.data_max
-    if low is None or high is None:
-        return float(limits.min)
-    if low > limits.min:
+    if dtype != stored or low is None or high is None or low > limits.min:
         return float(limits.min)
     return float(limits.max) if high < limits.max else None
 

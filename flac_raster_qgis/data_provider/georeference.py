@@ -84,20 +84,11 @@ class Georeference:
         across, down = self.pixel_size
         return (xmax - xmin) / across, (ymax - ymin) / down
 
-    @property
-    def rows(self) -> tuple[int, int]:
-        """First row of the window, and the first row after it."""
-        return self.window.row_off, self.window.row_off + self.window.height
-
-    @property
-    def columns(self) -> tuple[int, int]:
-        """First column of the window, and the first column after it."""
-        return self.window.col_off, self.window.col_off + self.window.width
-
     def pixel_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return row and column of the pixel at a point; None outside; edges count as inside."""
         column, row = map_to_pixel(self.transform, x, y)
-        position = _pixel(row, *self.rows), _pixel(column, *self.columns)
+        rows, columns = self.window.slices
+        position = _pixel(row, rows), _pixel(column, columns)
         return None if None in position else position  # type: ignore[return-value]
 
     def columns_at(self, xs: np.ndarray) -> np.ndarray:
@@ -125,7 +116,7 @@ class Georeference:
         return (a * down - d * across) / determinant, (e * across - b * down) / determinant
 
 
-def _pixel(position: float, first: int, end: int) -> int | None:
-    if not first - _ROUNDING <= position <= end + _ROUNDING:
+def _pixel(position: float, pixels: slice) -> int | None:
+    if not pixels.start - _ROUNDING <= position <= pixels.stop + _ROUNDING:
         return None
-    return min(max(math.floor(position), first), end - 1)
+    return min(max(math.floor(position), pixels.start), pixels.stop - 1)

@@ -90,7 +90,7 @@ class SampleArea:
 
     def pixel_count(self) -> int:
         """Return the number of pixels in the area."""
-        lines, count = _axis(self.window, self._along_rows), 0
+        (lines, _), count = self._axes(self.window), 0
         for start in range(lines.start, lines.stop, _LINES):
             first, end = self._ends(np.arange(start, min(start + _LINES, lines.stop)))
             count += int((end - first).sum())
@@ -98,7 +98,7 @@ class SampleArea:
 
     def selection(self, window: Window) -> np.ndarray:
         """Return a mask of the pixels of a window that belong to the area."""
-        lines, along = _axis(window, self._along_rows), _axis(window, not self._along_rows)
+        lines, along = self._axes(window)
         first, end = self._ends(np.arange(lines.start, lines.stop))
         positions = np.arange(along.start, along.stop)
         selected = (first[:, np.newaxis] <= positions) & (positions < end[:, np.newaxis])
@@ -108,6 +108,11 @@ class SampleArea:
     def _along_rows(self) -> bool:
         """Whether pixels are counted by rows: few long lines are faster."""
         return self.level.width >= self.level.height
+
+    def _axes(self, window: Window) -> tuple[slice, slice]:
+        """Return the lines of pixels of a window, and the positions along them."""
+        rows, columns = window.slices
+        return (rows, columns) if self._along_rows else (columns, rows)
 
     def _ends(self, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the first pixel of the area in each line, and the first pixel after it.
@@ -120,10 +125,7 @@ class SampleArea:
         if not self._along_rows:
             a, b, d, e = b, a, e, d
         xmin, ymin, xmax, ymax = self.bounds
-        across, along = (
-            _axis(self.window, self._along_rows),
-            _axis(self.window, not self._along_rows),
-        )
+        across, along = self._axes(self.window)
         is_inside = (across.start <= lines) & (lines < across.stop)
         first = np.full(len(lines), along.start, np.float64)
         last = np.full(len(lines), along.stop - 1, np.float64)
@@ -141,13 +143,6 @@ class SampleArea:
         is_inside &= first <= last
         first, end = np.where(is_inside, first, 0), np.where(is_inside, last + 1, 0)
         return first.astype(np.int64), end.astype(np.int64)
-
-
-def _axis(window: Window, of_rows: bool) -> range:
-    """Return the rows of a window, or its columns."""
-    if of_rows:
-        return range(window.row_off, window.row_off + window.height)
-    return range(window.col_off, window.col_off + window.width)
 
 
 def sampling_level(

@@ -216,7 +216,9 @@ class OpenRaster:
         """Read and decode tiles."""
         if not keys:
             return
-        needs_server = not self.is_readable_offline(keys)
+        stored = self.raster.head.index.stored(keys)
+        source = self.raster.source
+        needs_server = self.is_remote and bool(source.planned_requests(stored.ranges))
         if needs_server:
             self.outage.check()
         outcomes = self.raster.pipeline.run(keys, job=job)
@@ -234,11 +236,6 @@ class OpenRaster:
             raise
         if needs_server:
             self.outage.end()
-
-    def is_readable_offline(self, keys: Sequence[TileKey]) -> bool:
-        """Return whether reading these tiles makes no requests."""
-        stored = self.raster.head.index.stored(keys)
-        return not self.is_remote or not self.raster.source.planned_requests(stored.ranges)
 
     def _bands_in(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
         """Return which of these bands a tile contains."""

@@ -101,7 +101,11 @@ class TileCache:
     def peek(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
         """Return a tile if it is cached with all these bands."""
         with self._lock:
-            return self._get(key, bands)
+            tile = self._tiles.get(key)
+            if tile is None or not tile.have(bands):
+                return None
+            self._tiles.move_to_end(key)
+            return tile
 
     def claim(self, keys: Iterable[CacheKey]) -> LoadClaim:
         """Claim tiles to load, so that no other thread loads them as well."""
@@ -132,13 +136,6 @@ class TileCache:
         with self._lock:
             self._tiles.clear()
             self.bytes = 0
-
-    def _get(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
-        tile = self._tiles.get(key)
-        if tile is None or not tile.have(bands):
-            return None
-        self._tiles.move_to_end(key)
-        return tile
 
     def _add(self, key: CacheKey, tile: CachedTile) -> None:
         if key in self._tiles:

@@ -172,22 +172,22 @@ def plan_view(
     xs = xmin + (np.arange(width) + 0.5) * across
     ys = ymax - (np.arange(height) + 0.5) * down
     if georeference.axis_aligned:
-        columns = _in_level(georeference.columns_at(xs), georeference.columns, level, level.width)
-        rows = _in_level(georeference.rows_at(ys), georeference.rows, level, level.height)
+        rows, columns = georeference.rows_at(ys), georeference.columns_at(xs)
+    else:
+        rows, columns = georeference.positions_at(xs, ys)
+    shown_rows, shown_columns = georeference.window.slices
+    rows = _in_level(rows, shown_rows, level, level.height)
+    columns = _in_level(columns, shown_columns, level, level.width)
+    if georeference.axis_aligned:
         return View(level, rows, columns)
-    row_positions, column_positions = georeference.positions_at(xs, ys)
-    rows = _in_level(row_positions, georeference.rows, level, level.height)
-    columns = _in_level(column_positions, georeference.columns, level, level.width)
     outside = (rows < 0) | (columns < 0)
     rows[outside] = columns[outside] = -1
     return View(level, rows, columns)
 
 
-def _in_level(
-    positions: np.ndarray, window: tuple[int, int], level: Level, size: int
-) -> np.ndarray:
-    """Return pixels of the level for positions at full resolution; -1 outside the window."""
-    inside = (positions >= window[0]) & (positions < window[1])
+def _in_level(positions: np.ndarray, shown: slice, level: Level, size: int) -> np.ndarray:
+    """Return pixels of the level for positions at full resolution; -1 if they are not shown."""
+    inside = (positions >= shown.start) & (positions < shown.stop)
     # positions outside may be too large for an integer
     pixels = np.where(inside, positions, 0).astype(np.int64) >> level.number
     return np.where(inside, np.minimum(pixels, size - 1), -1)
