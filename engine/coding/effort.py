@@ -11,27 +11,21 @@ from typing import NamedTuple
 
 
 class StreamTuning(NamedTuple):
-    """How libFLAC encodes the samples of a coding.
+    """How libFLAC encodes the samples of a coding."""
 
-    Parameters
-    ----------
-    level : int
-        libFLAC's preset, unless the user chooses one.
-    block_size : int
-        Largest number of samples in a frame.
-    """
-
-    level: int
+    #: Unless the user chooses one.
+    compression_level: int
+    #: Largest number of samples in a frame.
     block_size: int
 
 
 #: libFLAC predicts along the row. It divides a frame of any size into as many partitions, so those
 #: of short frames follow the residuals more closely.
-PREDICTED_BY_FLAC = StreamTuning(level=5, block_size=4096)
+PREDICTED_BY_FLAC = StreamTuning(compression_level=5, block_size=4096)
 #: Residuals in which libFLAC finds nothing more to predict, in spatial order.
-UNSORTED = StreamTuning(level=0, block_size=4096)
+UNSORTED = StreamTuning(compression_level=0, block_size=4096)
 #: Residuals sorted by activity or class: long frames are faster to read and no larger.
-SORTED = StreamTuning(level=0, block_size=16384)
+SORTED = StreamTuning(compression_level=0, block_size=16384)
 
 
 @dataclass(frozen=True)
@@ -49,9 +43,10 @@ class EncodingProfile:
     strip_rows: int = 24
     sample_margin: float = 1.02
 
-    #: Refinements of interpolation. A fourth makes files 0.3 % smaller, and reading takes 6 %
-    #: longer.
+    #: Refinements of interpolation as estimated best, and of any other that is tried. A fourth
+    #: makes files 0.3 % smaller, and reading takes 6 % longer.
     refinements: int = 3
+    exhaustive_refinements: int = 4
     #: Bits per pixel that sharpening and range folding must save, and folding as a fraction of all
     #: bits: a third of the time of reading goes into it.
     min_sharpening_gain: float = 0.05

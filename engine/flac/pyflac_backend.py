@@ -85,7 +85,7 @@ def encode(samples: Samples, settings: Settings) -> bytes:
             ("bits_per_sample", 8 * samples.itemsize),
             ("sample_rate", settings.sample_rate),
             ("streamable_subset", True),
-            ("compression_level", 5 if settings.level is None else settings.level),
+            ("compression_level", settings.compression_level),
             ("blocksize", settings.blocksize),
             ("max_residual_partition_order", settings.partition_order),
             ("total_samples_estimate", count),

@@ -25,8 +25,8 @@ _KNOWS_LEVELS = "compression_level" in inspect.signature(soundfile.SoundFile).pa
 
 def encode(samples: Samples, settings: Settings) -> bytes:
     """See `flac_raster_qgis.engine.flac.encode`."""
-    level = 5 if settings.level is None else settings.level
-    options = {"compression_level": level / _HIGHEST} if _KNOWS_LEVELS else {}
+    level = settings.compression_level / _HIGHEST
+    options = {"compression_level": level} if _KNOWS_LEVELS else {}
     is_short = samples.itemsize == 1
     target = io.BytesIO()
     try:

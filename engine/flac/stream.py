@@ -39,39 +39,23 @@ _EVEN = 256
 
 @dataclass(frozen=True)
 class Settings:
-    """Settings of libFLAC, within the streamable subset (RFC 9639, section 7).
+    """Settings of libFLAC, within the streamable subset (RFC 9639, section 7)."""
 
-    Parameters
-    ----------
-    level : int, optional
-        libFLAC's preset, 0 (fast) to 8 (small); None for that of the coding of a tile.
-    sample_rate : int
-        Hz; without meaning for a raster.
-    blocksize : int
-        Samples of a frame; at most 4608 for rates up to 48 kHz.
-    partition_order : int
-        Rice parameters per frame are ``2**partition_order``; the presets' 3 to 6 suits sound, 8
-        suits pixels.
-    """
-
-    level: int | None = None
+    #: libFLAC's preset, 0 (fast) to 8 (small).
+    compression_level: int = 5
+    #: Hz; without meaning for a raster.
     sample_rate: int = 96000
+    #: Samples of a frame; at most 4608 for rates up to 48 kHz.
     blocksize: int = 4096
+    #: There are ``2**partition_order`` Rice parameters per frame; 3 to 6 suits sound, 8 pixels.
     partition_order: int = 8
 
 
 def even_blocks(count: int, longest: int) -> int:
-    """Return the number of samples per frame that leaves few for the last frame.
+    """Return how many samples per frame, ``longest`` at most, leave few of ``count`` for the last.
 
     libFLAC divides a frame into halves again and again to give each a Rice parameter of its own, so
     it compresses badly if the length, as that of the last frame, is not a multiple of a power of 2.
-
-    Parameters
-    ----------
-    count : int
-        Samples of the stream.
-    longest : int
-        Largest number of samples of a frame.
     """
     longest = min(longest, count // _EVEN * _EVEN)
     sizes = range(longest, longest // 2, -_EVEN)
@@ -128,8 +112,8 @@ class StreamInfo:
         )
 
 
-class Block(NamedTuple):
-    """One metadata block: its type, and the position of its body in the stream."""
+class MetadataBlock(NamedTuple):
+    """Type of a metadata block, and position of its body in the stream."""
 
     type: int
     start: int
@@ -144,21 +128,16 @@ class StreamHead(NamedTuple):
     """All metadata blocks of a stream and the byte where its first frame starts."""
 
     info: StreamInfo
-    blocks: tuple[Block, ...]
+    blocks: tuple[MetadataBlock, ...]
     frames_start: int
 
-    def of_type(self, block_type: int) -> Iterator[Block]:
+    def of_type(self, block_type: int) -> Iterator[MetadataBlock]:
         """Blocks of one type, in their order."""
         return (block for block in self.blocks if block.type == block_type)
 
 
 def parse_head(data: bytes) -> StreamHead:
     """Parse the metadata blocks at the start of a stream.
-
-    Parameters
-    ----------
-    data : bytes
-        The start of a stream, up to the last metadata block.
 
     Raises
     ------
@@ -170,17 +149,14 @@ def parse_head(data: bytes) -> StreamHead:
     if len(data) >= len(MAGIC) and data[:4] != MAGIC:
         raise FlacError(f"starts with {bytes(data[:4])!r}, expected {MAGIC!r}")
     position = len(MAGIC)
-    blocks: list[Block] = []
+    blocks: list[MetadataBlock] = []
     last = False
     while not last:
         if len(data) < position + 4:
             raise MoreNeeded(position + 4)
         last = bool(data[position] & _LAST)
-        block = Block(
-            data[position] & ~_LAST,
-            position + 4,
-            int.from_bytes(data[position + 1 : position + 4], "big"),
-        )
+        length = int.from_bytes(data[position + 1 : position + 4], "big")
+        block = MetadataBlock(data[position] & ~_LAST, position + 4, length)
         if len(blocks) == _MAX_BLOCKS:
             raise FlacError(f"has more than {_MAX_BLOCKS} metadata blocks")
         if (block.type == STREAMINFO) is not (not blocks):

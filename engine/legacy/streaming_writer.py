@@ -142,7 +142,7 @@ def _encode(
 ) -> tuple[TileKey, bytes]:
     """Encode a tile in a worker."""
     samples = array.reshape(len(array), -1).astype(np.int32) + int(tags[SAMPLE_OFFSET])
-    settings = Settings(level=8 if level is None else level)
+    settings = Settings(compression_level=8 if level is None else level)
     stream = flac.encode(samples.astype(np.int16), settings)
     return key, insert_tags(stream, tags, "a tile", padding=0)
 

@@ -1,14 +1,10 @@
-"""Pixels of one tile as one complete FLAC stream that explains itself.
-
-`encode_tile` is a pure function of plain values, so threads, processes and cluster workers run the
-same code and give the same bytes. The layout is normative in ``docs/format.md``.
-"""
+"""Pixels of one tile as one complete FLAC stream that explains itself: a pure function."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,20 +28,13 @@ NODATA = "nodata"
 
 @dataclass(frozen=True)
 class EncodedTile:
-    """A tile ready to be stored.
+    """A tile ready to be stored."""
 
-    Parameters
-    ----------
-    data : bytes
-        A complete FLAC stream; empty for a tile that holds nothing but nodata.
-    coding : str
-        Names of the codings of its segments, joined by ``+``; ``nodata`` for a tile of no bytes.
-    minimum, maximum : tuple
-        Of each band's valid pixels, None where a band has none (or is complex).
-    """
-
+    #: A complete FLAC stream; empty for a tile that holds nothing but nodata.
     data: bytes
+    #: Names of the codings of its segments, joined by ``+``, or `NODATA`.
     coding: str
+    #: Of each band's valid pixels, None where a band has none (or is complex).
     minimum: tuple[Number | None, ...]
     maximum: tuple[Number | None, ...]
 
@@ -55,8 +44,8 @@ def encode_tile(
     array: Array,
     mask: Array | None,
     nodata: Sequence[Number | None],
-    settings: Settings,
     effort: str = options.DEFAULT_EFFORT,
+    compression_level: int | None = None,
     *,
     allow_empty: bool = True,
 ) -> EncodedTile:
@@ -72,16 +61,12 @@ def encode_tile(
         True where pixels are valid.
     nodata : sequence
         One value or None per band of the tile.
-    settings : Settings
-        For libFLAC.
     effort : str
         How much is tried, one of `options.EFFORTS`.
+    compression_level : int, optional
+        libFLAC's; default that of the coding.
     allow_empty : bool
         Whether a tile of nothing but nodata is stored as no bytes.
-
-    Returns
-    -------
-    EncodedTile
     """
     if mask is not None and mask.all():
         mask = None
@@ -100,15 +85,15 @@ def encode_tile(
 
     def to_stream(segments: Sequence[Segment]) -> bytes:
         tuning = [CODECS[segment.coding].stream for segment in segments]
-        level = settings.level
+        level = compression_level
         if level is None:
-            level = max(own.level for own in tuning)
+            level = max(own.compression_level for own in tuning)
         samples = np.concatenate([segment.samples for segment in segments])
         if not samples.size:  # FLAC has no empty streams
             samples = np.zeros(1, samples.dtype)
         block_size = even_blocks(samples.size, min(own.block_size for own in tuning))
         with released():
-            stream = flac.encode(samples, replace(settings, level=level, blocksize=block_size))
+            stream = flac.encode(samples, Settings(level, blocksize=block_size))
         side = zlib.compress(pack_segments(segments), profile.deflate_level)
         return insert_tile_header(stream, key, shape, packed_mask, side)
 

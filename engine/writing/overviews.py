@@ -30,7 +30,7 @@ def downsample(
     nodata : sequence
         One value or None per band.
     method : str
-        One of `METHODS`.
+        ``average``, ``mode`` or ``nearest``.
 
     Returns
     -------

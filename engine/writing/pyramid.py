@@ -12,7 +12,6 @@ import numpy as np
 from .._version import __version__
 from ..coding.gil_contention import serialize_small_ops
 from ..errors import WorkerError
-from ..flac.stream import Settings
 from ..job import NO_JOB, Job
 from ..model.data_types import Array
 from ..model.grid import Grid, TileKey, Window
@@ -29,32 +28,20 @@ Pixels = Union[Block, RasterWindow]
 
 @dataclass(frozen=True)
 class EncodingSpec:
-    """What workers need to encode the blocks of a raster.
-
-    Parameters
-    ----------
-    grid : Grid
-    nodata : sequence
-        One value or None per band.
-    settings : Settings
-        For libFLAC.
-    effort : str
-        One of `options.EFFORTS`.
-    method : str
-        Of downsampling, one of `options.METHODS`.
-    version : str
-        Of the package that writes the file; other versions may produce different bytes.
-    job : Job, optional
-        Checked between tiles, because a block of thousands of bands takes long; not in other
-        processes.
-    """
+    """What workers need to encode the blocks of a raster."""
 
     grid: Grid
+    #: One value or None per band.
     nodata: Sequence[Number | None]
-    settings: Settings
+    #: As in `WriteOptions`.
     effort: str
+    compression_level: int | None
+    #: Of downsampling, see `overviews.downsample`.
     method: str
+    #: Of the package that writes the file; other versions may produce different bytes.
     version: str = __version__
+    #: Checked between tiles, because a block of thousands of bands takes long; not in other
+    #: processes.
     job: Job = NO_JOB
 
 
@@ -67,16 +54,7 @@ class EncodedBlock(NamedTuple):
 
 
 def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> EncodedBlock:
-    """Encode all bands of a block and downsample it; runs in workers.
-
-    Parameters
-    ----------
-    encoding : EncodingSpec
-    key : TileKey
-        The first of its tiles.
-    pixels : Pixels
-        All bands.
-    """
+    """Encode all bands of a block, whose first tile is ``key``, and downsample it; in workers."""
     if encoding.version != __version__:
         raise WorkerError("worker.version", found=__version__, expected=encoding.version)
     array, mask = pixels.read() if isinstance(pixels, RasterWindow) else pixels
@@ -94,8 +72,8 @@ def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> Encode
                 array[own],
                 mask,
                 encoding.nodata[own],
-                encoding.settings,
                 encoding.effort,
+                encoding.compression_level,
                 allow_empty=tile != first,
             )
         half = None
@@ -114,15 +92,7 @@ class _Parent:
 
 
 class PyramidBuilder:
-    """Calls that encode all tiles of a raster, overviews included.
-
-    Parameters
-    ----------
-    metadata : RasterMetadata
-    encoding : EncodingSpec
-    name : str
-        Of the raster, for errors.
-    """
+    """Calls that encode all tiles of a raster, overviews included."""
 
     def __init__(self, metadata: RasterMetadata, encoding: EncodingSpec, name: str):
         self._grid, self._metadata, self._encoding = encoding.grid, metadata, encoding
@@ -136,12 +106,8 @@ class PyramidBuilder:
     ) -> Generator[Call[EncodedBlock] | None, None, None]:
         """Yield the calls for `map_ordered`; each result must be passed to `add`.
 
+        The order of the tiles, which are of level 0, is that of `traversal.iter_tile_pixels`.
         Overviews are encoded as soon as they are filled, so that few of them are in memory.
-
-        Parameters
-        ----------
-        tiles : iterable
-            Of level 0, in the order of `traversal.iter_tile_pixels`.
         """
         for key, pixels in tiles:
             while self._filled:

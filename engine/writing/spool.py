@@ -10,13 +10,7 @@ from ..storage.output import write_error
 
 
 class Spool:
-    """Encoded tiles in a nameless file beside the output, which vanishes with the process.
-
-    Parameters
-    ----------
-    path : Path
-        Of the output.
-    """
+    """Encoded tiles in a nameless file beside the output, which vanishes with the process."""
 
     def __init__(self, path: Path):
         self._path = path

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import numpy as np
 
 from ..errors import InputError, UnsupportedRaster
-from ..flac.stream import Settings, parse_head
+from ..flac.stream import parse_head
 from ..format import header
 from ..format.metadata_json import check_readable
 from ..format.statistics import TileStatistics
@@ -89,8 +89,9 @@ def write_raster(
     method = options.overview_resampling
     if method == "auto":
         method = "mode" if metadata.is_categorical else "average"
-    settings = Settings(level=options.compression_level)
-    encoding = EncodingSpec(grid, metadata.nodata, settings, options.effort, method)
+    encoding = EncodingSpec(
+        grid, metadata.nodata, options.effort, options.compression_level, method
+    )
     reference = reference_for(source)
     tally = _Tally(grid, metadata, source.name)
     if executor is None or shares_memory(executor):

@@ -93,7 +93,7 @@ def tags_of(array, release=OLD, nodata=None, crs="EPSG:32633", transform=None, *
 
 def stream(samples, tags=None):
     """Encode samples as flac-raster does: neither their number nor an MD5 is in the file."""
-    data = bytearray(flac.encode(samples, Settings(level=5)))
+    data = bytearray(flac.encode(samples, Settings(compression_level=5)))
     body = slice(len(MAGIC) + 4, len(MAGIC) + 4 + StreamInfo.SIZE)
     info = StreamInfo.parse(bytes(data[body]))
     empty = {**vars(info), "total_samples": 0, "md5": bytes(16)}

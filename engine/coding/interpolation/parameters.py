@@ -20,24 +20,16 @@ _MAX_PADDED_WORDS = 1 << 26
 
 
 class InterpolationParameters(NamedTuple):
-    """Parameters of one segment.
-
-    Parameters
-    ----------
-    prediction : Prediction
-    value_range : (int, int), optional
-        Minimum and maximum word; residuals are folded (see `range_folding`). For one band only,
-        because other bands are also predicted from the previous band, and not for sharpened means,
-        which could exceed the range.
-    block_side : int
-        Side of the blocks that are sorted: 2, or 1 for smaller files that are slower to read.
-    refinements : int
-        4, or 3, which are faster.
-    """
+    """Parameters of one segment."""
 
     prediction: Prediction = Prediction.MEDIAN
+    #: Minimum and maximum word; residuals are folded (see `range_folding`). For one band only,
+    #: because other bands are also predicted from the previous band, and not for sharpened means,
+    #: which could exceed the range.
     value_range: tuple[int, int] | None = None
+    #: Side of the blocks that are sorted: 2, or 1 for smaller files that are slower to read.
     block_side: int = 2
+    #: 4, or 3, which are faster.
     refinements: int = len(STEPS)
 
     @property
@@ -143,4 +135,6 @@ def worth_trying(planes: PlaneSet) -> Iterator[InterpolationParameters]:
         for prediction in Prediction:
             if prediction is not Prediction.SHARPENED_MEAN or not value_range:
                 for side in (2, 1):
-                    yield InterpolationParameters(prediction, value_range, side)
+                    yield InterpolationParameters(
+                        prediction, value_range, side, profile.exhaustive_refinements
+                    )

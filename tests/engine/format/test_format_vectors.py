@@ -33,19 +33,18 @@ from flac_raster_qgis.engine.coding.prediction import codec as prediction
 from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.coding.segment import EncodedSegment, Flag, Segment
 from flac_raster_qgis.engine.errors import CorruptFile, UnsupportedVersion
-from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.model.data_types import DTYPES
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.metadata import number_to_json
 from flac_raster_qgis.engine.options import EFFORTS, INTERLEAVES
 from flac_raster_qgis.engine.tile import header as tile_header
-from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kits import independent_reader
 from kits.forced_codings import LABELS, LATTICE, only, segments
 from kits.format_vectors import surface
+from kits.tiles import decode_tile
 from mutagen.flac import FLAC
 
 NAMES = sorted(path.stem for path in VECTORS.glob("*.flac"))
@@ -282,7 +281,7 @@ def test_what_a_later_version_adds_is_refused_by_name():
 def test_labels_whose_gaps_are_too_long():
     array = np.zeros((1, 700, 800), np.uint8)
     array[0, 501, 602] = 7  # 250 rows of 400 pixels after the first of its step
-    tile = encode_tile(TileKey(0, 0, 0), array, None, [None], Settings(), "balanced")
+    tile = encode_tile(TileKey(0, 0, 0), array, None, [None], "balanced")
     assert tile.coding == "labels"
     header, pixels, _ = independent_reader.read_tile(tile.data)
     (part,) = header.parts
@@ -458,7 +457,7 @@ def test_independent_reader_reads_every_coding_and_variant(case, coding, variant
     nodata = [band.nodata for band in source.metadata.bands]
     with mock.patch.object(select, "candidates", only(coding, **variant)):
         key = TileKey(0, 0, 0)
-        data = encode_tile(key, array, valid, nodata, Settings(), allow_empty=False).data
+        data = encode_tile(key, array, valid, nodata, allow_empty=False).data
     header, pixels, found = independent_reader.read_tile(data)
     assert {part.coding for part in header.parts} == {coding}
     assert_same([(pixels, found)], [(array, None if valid is None or valid.all() else valid)])

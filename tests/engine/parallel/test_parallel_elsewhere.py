@@ -106,7 +106,7 @@ def test_a_worker_that_does_not_see_the_file_says_where_it_is(tmp_path, monkeypa
 
 def test_a_worker_of_another_version_is_refused(tmp_path, monkeypatch):
     encoding = pyramid.EncodingSpec(
-        Grid(1, 1, 16, 1), (None,), None, "fast", "average", version="0.0.1"
+        Grid(1, 1, 16, 1), (None,), "fast", None, "average", version="0.0.1"
     )
     with pytest.raises(WorkerError, match="version 0.0.1 was expected. Install the same"):
         pyramid.encode_block(encoding, None, None)

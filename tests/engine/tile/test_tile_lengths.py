@@ -3,17 +3,16 @@
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import flac
-from flac_raster_qgis.engine.flac.stream import Settings
 from flac_raster_qgis.engine.model.data_types import DTYPES, planes_per_band
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.model.limits import max_tile_size
 from flac_raster_qgis.engine.options import EFFORTS
-from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kits.backends import BACKENDS
 from kits.strategies import arrays
+from kits.tiles import decode_tile
 
 #: Of what is allowed; the rest is for other writers, with frames of other lengths.
 _TAKEN = 0.75
@@ -26,9 +25,7 @@ def noise(dtype, shape, seed=1):
 
 def check(array, mask, effort, nodata=None):
     nodata = [nodata] * len(array)
-    data = encode_tile(
-        TileKey(0, 0, 0), array, mask, nodata, Settings(), effort, allow_empty=False
-    ).data
+    data = encode_tile(TileKey(0, 0, 0), array, mask, nodata, effort, allow_empty=False).data
     bands, height, width = array.shape
     planes = bands * planes_per_band(array.dtype)
     assert len(data) <= _TAKEN * max_tile_size(planes, height, width)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import options
 from flac_raster_qgis.engine.errors import CorruptTile, UnsupportedVersion
-from flac_raster_qgis.engine.flac.stream import Settings, parse_head
+from flac_raster_qgis.engine.flac.stream import parse_head
 from flac_raster_qgis.engine.model.grid import TileKey
-from flac_raster_qgis.engine.tile.decoding import decode_tile
 from flac_raster_qgis.engine.tile.encoding import encode_tile
 from flac_raster_qgis.engine.tile.header import TileSpec
+from kits.tiles import decode_tile
 
 KEY = TileKey(3, 5, 7)
 
@@ -20,7 +20,7 @@ def array():
 
 @pytest.fixture
 def data(array):
-    return encode_tile(KEY, array, None, (None, None), Settings()).data
+    return encode_tile(KEY, array, None, (None, None)).data
 
 
 def test_a_tile_needs_nothing_but_itself(array, data):
@@ -43,8 +43,8 @@ def test_more_effort_never_makes_a_tile_larger(kind, effort):
     }[kind][np.newaxis]
     sizes = {}
     for tried in options.EFFORTS[: options.EFFORTS.index(effort) + 1]:
-        encoded = encode_tile(KEY, tile, None, (None,), Settings(), tried)
-        again = encode_tile(KEY, tile, None, (None,), Settings(), tried)
+        encoded = encode_tile(KEY, tile, None, (None,), tried)
+        again = encode_tile(KEY, tile, None, (None,), tried)
         # in hexadecimal, so that a failure shows all of both tiles
         assert encoded.data.hex() == again.data.hex(), f"{tried}: {encoded.coding}, {again.coding}"
         decoded = decode_tile(encoded.data, "x")
@@ -83,7 +83,7 @@ def test_every_cut_is_noticed(data):
 
 def test_wrong_pixels_behind_right_crcs_are_noticed_by_the_md5(array, data):
     upside_down = np.ascontiguousarray(array[:, ::-1])
-    other = encode_tile(KEY, upside_down, None, (None, None), Settings()).data
+    other = encode_tile(KEY, upside_down, None, (None, None)).data
     start = parse_head(data).frames_start
     forged = data[:start] + other[parse_head(other).frames_start :]
     assert decode_tile(forged, "x.flac", check_md5=False).pixels.tobytes() != array.tobytes()
@@ -93,15 +93,15 @@ def test_wrong_pixels_behind_right_crcs_are_noticed_by_the_md5(array, data):
 
 def test_a_mask_travels_with_its_tile(array):
     mask = np.random.default_rng(1).random(array.shape[1:]) < 0.5
-    data = encode_tile(KEY, array, mask, (None, None), Settings()).data
+    data = encode_tile(KEY, array, mask, (None, None)).data
     assert (decode_tile(data, "x").mask == mask).all()
 
 
 @pytest.mark.parametrize("nodata", [float("nan"), 0.0, -9999.0])
 def test_only_the_very_bits_of_nodata_make_a_tile_empty(nodata):
     array = np.full((1, 4, 4), nodata, np.float32)
-    assert encode_tile(KEY, array, None, (nodata,), Settings()).data == b""
-    kept = encode_tile(KEY, array, None, (nodata,), Settings(), allow_empty=False)
+    assert encode_tile(KEY, array, None, (nodata,)).data == b""
+    kept = encode_tile(KEY, array, None, (nodata,), allow_empty=False)
     assert decode_tile(kept.data, "x").pixels.tobytes() == array.tobytes()
     array.view(np.uint32)[0, 0, 0] ^= 0x80000000 if nodata == 0 else 1
-    assert encode_tile(KEY, array, None, (nodata,), Settings()).data != b""
+    assert encode_tile(KEY, array, None, (nodata,)).data != b""

@@ -215,7 +215,7 @@ def _parts(packed, rng, change):
 def _samples(data, info, rng, change):
     samples = flac.decode(data, info)
     raw = change(samples.tobytes())[: samples.nbytes].ljust(samples.nbytes, b"\0")
-    stream = flac.encode(np.frombuffer(raw, samples.dtype), Settings(level=0))
+    stream = flac.encode(np.frombuffer(raw, samples.dtype), Settings(compression_level=0))
     head = parse_head(stream)
     return head.blocks[0].body(stream), stream[head.frames_start :]
 
