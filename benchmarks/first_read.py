@@ -79,7 +79,7 @@ def cost(raster: FlacRaster, level: int, window: Window, first: int, gap: int) -
     if head > first:
         waves.append([min(head + first, size) - first])
         first += waves[-1][0]
-    ranges = raster.plan(window, level).ranges
+    ranges = raster.plan(window, level).stored.ranges
     waves.append([length for _, length in coalesce(exclude_prefix(ranges, first), gap)])
     return [wave for wave in waves if wave]
 

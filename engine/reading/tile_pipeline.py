@@ -42,18 +42,11 @@ _PER_WORKER = 1 << 22
 
 
 class DamagedTile(NamedTuple):
-    """A tile that cannot be decoded.
-
-    Parameters
-    ----------
-    key : TileKey
-    byte_range : (offset, size)
-    error : FlacRasterError
-        `CorruptFile`, `UnsupportedVersion`, or `InputError` if the file cannot be read there.
-    """
+    """A tile that cannot be decoded."""
 
     key: TileKey
     byte_range: ByteRange
+    #: `CorruptFile`, `UnsupportedVersion`, or `InputError` if the file cannot be read there.
     error: FlacRasterError
 
 

@@ -1,8 +1,4 @@
-"""One complete FLAC stream, which explains itself, as the pixels of a tile.
-
-`decode_tiles` is a pure function of plain values, so threads, processes and cluster workers run the
-same code and give the same pixels. The layout is normative in ``docs/format.md``.
-"""
+"""FLAC streams, which explain themselves, as the pixels of tiles: the inverse of `encoding`."""
 
 from __future__ import annotations
 
@@ -34,25 +30,16 @@ DAMAGED = "damaged"
 
 @dataclass(frozen=True)
 class Tile:
-    """A decoded tile.
-
-    Parameters
-    ----------
-    key : TileKey
-    pixels : ndarray, shape (bands, height, width)
-        The bands from ``key.band`` on.
-    mask : ndarray of bool, shape (height, width), optional
-        True where pixels are valid; None when all are, as far as the raster's own mask goes.
-    coding : str
-        Names of the codings of its segments, joined by ``+``.
-    uncertain : int
-        Pixel values that may not be what was once written; 0 for all tiles of this project.
-    """
+    """A decoded tile."""
 
     key: TileKey
+    #: The bands from ``key.band`` on, shape (bands, height, width).
     pixels: Array
+    #: True where pixels are valid; None when all are, as far as the raster's own mask goes.
     mask: Array | None
+    #: Names of the codings of its segments, joined by ``+``.
     coding: str
+    #: Pixel values that may not be what was once written; 0 for all tiles of this project.
     uncertain: int = 0
 
 
@@ -75,16 +62,8 @@ def placeholder_tile(
 ) -> Tile:
     """Return what to show in the place of a damaged tile.
 
-    Pixels are nodata, and 0 in bands that have no such value.
-
-    Parameters
-    ----------
-    key, shape
-        Of the tile.
-    nodata : sequence
-        One value or None per band of the tile.
-    masked : bool
-        Whether the raster has a mask, in which all pixels then are masked.
+    Pixels are nodata, or 0 in bands that have no such value; if the raster has a mask, they are all
+    ``masked``.
     """
     values = [0 if cast_nodata(shape.dtype, value) is None else value for value in nodata]
     mask = np.zeros((shape.height, shape.width), bool) if masked else None
@@ -92,18 +71,12 @@ def placeholder_tile(
 
 
 class StoredTile(NamedTuple):
-    """A tile as it was read.
+    """A tile as it was read."""
 
-    Parameters
-    ----------
-    data : bytes
-        A complete FLAC stream.
-    key, shape : optional
-        What the index says the tile is; a tile that says otherwise is refused before its pixels are
-        decoded.
-    """
-
+    #: A complete FLAC stream.
     data: bytes
+    #: What the index says the tile is; a tile that says otherwise is refused before its pixels are
+    #: decoded.
     key: TileKey | None = None
     shape: TileSpec | None = None
 
@@ -115,26 +88,6 @@ class TileDecoder(Protocol):
         self, stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
     ) -> list[DecodedTile]:
         """Decode tiles, whose keys and shapes are given."""
-
-
-def decode_tile(
-    data: bytes,
-    name: str,
-    *,
-    key: TileKey | None = None,
-    shape: TileSpec | None = None,
-    check_md5: bool = True,
-) -> Tile:
-    """Decode one tile; see `decode_tiles`.
-
-    Raises
-    ------
-    CorruptTile, UnsupportedVersion, UnsupportedRaster
-    """
-    (result,) = decode_tiles([StoredTile(data, key, shape)], name, check_md5=check_md5)
-    if isinstance(result, Tile):
-        return result
-    raise result
 
 
 def decode_tiles(
@@ -198,7 +151,7 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _OpenedTile:
     place, data = partial(tile_place, name, stored.key), stored.data
     try:
         head = parse_head(data)
-        header, mask_size = parse_header(place, head, data)
+        header = parse_header(place, head, data)
         for what, expected, found in (
             ("place", stored.key, header.key),
             ("shape", stored.shape, header.shape),
@@ -207,8 +160,8 @@ def _open(stored: StoredTile, name: str, check_md5: bool) -> _OpenedTile:
                 raise FlacError(f"it says its {what} is {found}, the index says {expected}")
         if stored.shape is None:  # else the file has been asked
             check_tile(place, header.shape.cost, len(data))
-        mask = unpack_mask(header.rest[:mask_size], header.shape)
-        described = read_segments(header.rest[mask_size:], header.shape)
+        mask = unpack_mask(header.packed_mask, header.shape)
+        described = read_segments(header.side, header.shape)
         for coding, *_, side in described:
             if coding not in CODECS:
                 raise UnsupportedVersion("tile.coding", place, found=coding)

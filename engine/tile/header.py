@@ -1,7 +1,4 @@
-"""The tile header: an APPLICATION block that describes the samples of a stream.
-
-The layout is normative in ``docs/format.md``.
-"""
+"""The tile header: an APPLICATION block that describes the samples of a stream."""
 
 from __future__ import annotations
 
@@ -70,19 +67,12 @@ class TileSpec(NamedTuple):
 
 
 class TileHeader(NamedTuple):
-    """A parsed tile header.
-
-    Parameters
-    ----------
-    key : TileKey
-    shape : TileSpec
-    rest : bytes
-        Mask and side information.
-    """
+    """A parsed tile header, with mask and side information still deflated."""
 
     key: TileKey
     shape: TileSpec
-    rest: bytes
+    packed_mask: bytes
+    side: bytes
 
 
 def insert_tile_header(
@@ -107,14 +97,10 @@ def insert_tile_header(
     rest = packed_mask + side
     crc = _header_crc(streaminfo, fields, rest)
     body = APPLICATION_ID + LAYOUT.pack(*fields, crc) + rest
-    return b"".join(
-        (
-            MAGIC,
-            pack_block(STREAMINFO, streaminfo, last=False),
-            pack_block(APPLICATION, body, last=True),
-            stream[head.frames_start :],
-        )
+    blocks = pack_block(STREAMINFO, streaminfo, last=False) + pack_block(
+        APPLICATION, body, last=True
     )
+    return b"".join((MAGIC, blocks, stream[head.frames_start :]))
 
 
 def _header_crc(streaminfo: bytes, fields: tuple[int, ...], rest: bytes) -> int:
@@ -159,26 +145,18 @@ def _application_body(data: bytes, head: StreamHead) -> bytes:
     raise FlacError(f"it has no APPLICATION block {APPLICATION_ID!r}, so it is plain audio")
 
 
-def parse_header(place: object, head: StreamHead, data: bytes) -> tuple[TileHeader, int]:
-    """Return the header of a tile and how many bytes of the rest are the mask.
-
-    Raises
-    ------
-    FlacError
-        If it is damaged.
-    UnsupportedVersion
-        If it was written by a later version of the format.
-    """
-    side = _application_body(data, head)
-    if not side:
+def parse_header(place: object, head: StreamHead, data: bytes) -> TileHeader:
+    """Return the header of a tile; raise `FlacError` or `UnsupportedVersion`."""
+    body = _application_body(data, head)
+    if not body:
         raise FlacError("its header is empty")
-    if side[0] != TILE_VERSION:
-        raise UnsupportedVersion("tile.version", place, found=side[0], expected=TILE_VERSION)
-    if len(side) < LAYOUT.size:
-        raise FlacError(f"its header has {len(side)} bytes, expected {LAYOUT.size}")
-    *fields, crc = LAYOUT.unpack_from(side)
+    if body[0] != TILE_VERSION:
+        raise UnsupportedVersion("tile.version", place, found=body[0], expected=TILE_VERSION)
+    if len(body) < LAYOUT.size:
+        raise FlacError(f"its header has {len(body)} bytes, expected {LAYOUT.size}")
+    *fields, crc = LAYOUT.unpack_from(body)
     _, dtype, level, _, band, bands, height, width, row, column, mask_size = fields
-    rest = side[LAYOUT.size :]
+    rest = body[LAYOUT.size :]
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:
         raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
@@ -189,7 +167,8 @@ def parse_header(place: object, head: StreamHead, data: bytes) -> tuple[TileHead
             f"its header says {bands} bands of {height} x {width} pixels, {mask_size} bytes of mask"
         )
     shape = TileSpec(np.dtype(data_types.DTYPES[dtype]), bands, height, width)
-    return TileHeader(TileKey(level, row, column, band), shape, rest), mask_size
+    key = TileKey(level, row, column, band)
+    return TileHeader(key, shape, rest[:mask_size], rest[mask_size:])
 
 
 def unpack_mask(packed: bytes, shape: TileSpec) -> Array | None:

@@ -9,22 +9,13 @@ ZLIB, GZIP = 15, 31
 
 
 def inflate(packed: bytes, limit: int, wrapped: int = ZLIB, *, whole: bool = True) -> bytes:
-    """Return the contents of a zlib stream or a gzip member.
-
-    Parameters
-    ----------
-    packed : bytes
-    limit : int
-        Largest number of bytes.
-    wrapped : int
-        `ZLIB` or `GZIP`.
-    whole : bool
-        False to return the first ``limit`` bytes and ignore the rest.
+    """Return the contents of a zlib stream, or of a gzip member if ``wrapped`` is `GZIP`.
 
     Raises
     ------
     ValueError
-        If it is damaged, more follows it, or it has more than ``limit`` bytes.
+        If it is damaged, more follows it, or it has more than ``limit`` bytes; if not ``whole``,
+        the first ``limit`` bytes are returned instead.
     """
     inflater = zlib.decompressobj(wrapped)
     try:

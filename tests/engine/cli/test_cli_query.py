@@ -50,7 +50,7 @@ def test_ranges_are_those_of_the_tiles(folder):
     first, last = map(int, text.strip().removeprefix("bytes=").split("-"))
     tile = (folder / "a.flac").read_bytes()[first : last + 1]
     with FlacRaster.open(folder / "a.flac") as raster:
-        (expected,) = raster.plan(raster.levels[0].tile_window(1, 1)).ranges
+        (expected,) = raster.plan(raster.levels[0].tile_window(1, 1)).stored.ranges
     assert (first, last + 1 - first) == expected and tile[:4] == b"fLaC"
 
 

@@ -16,7 +16,6 @@ from flac_raster_qgis.engine.coding import select
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from flac_raster_qgis.engine.flac.stream import PADDING, parse_head
 from flac_raster_qgis.engine.model import limits
-from flac_raster_qgis.engine.tile.decoding import decode_tile
 from kits.durability import (
     assert_sentence,
     pack_index,
@@ -28,6 +27,7 @@ from kits.durability import (
 )
 from kits.forced_codings import only
 from kits.rasters import array_raster
+from kits.tiles import decode_tile
 from reliability.fuzzing import mutators  # takes tiles apart
 
 resource = pytest.importorskip("resource", reason="memory is limited on Linux")

@@ -19,10 +19,10 @@ from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote import http_session as sessions
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
-from flac_raster_qgis.engine.tile.decoding import decode_tile
 from kits import crs_texts
 from kits.backends import BACKENDS
 from kits.durability import Bytes
+from kits.tiles import decode_tile
 
 from . import journeys, lists, mutators, seeds
 
