@@ -27,16 +27,9 @@ class Role(enum.Enum):
 
 @dataclass(frozen=True)
 class Codec(ABC):
-    """A coding: planes to samples and side information, and back.
+    """A coding: planes to samples and side information, and back."""
 
-    Parameters
-    ----------
-    number, name : int, str
-        In files.
-    role : Role
-    stream : StreamTuning
-    """
-
+    #: In files, like the name.
     number: int
     name: str
     role: Role

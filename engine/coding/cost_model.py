@@ -17,24 +17,16 @@ from .words import log2_quarters
 
 
 class CostEstimate(NamedTuple):
-    """Estimated bits per pixel, up to an additive constant.
+    """Estimated bits per pixel, up to an additive constant."""
 
-    Parameters
-    ----------
-    plane : float
-        Prediction by the plane through the neighbors above, to the left, and between these.
-    median, mean : float
-        Interpolation with either of its two predictions.
-    sharpened : float
-        Interpolation with sharpened means; infinite unless requested.
-    folded : float
-        Interpolation with the better of the first two and range folding; infinite unless requested.
-    """
-
+    #: Prediction by the plane through the neighbors above, to the left, and between these.
     plane: float
+    #: Interpolation with either of its two predictions.
     median: float
     mean: float
+    #: Interpolation with sharpened means; infinite unless requested.
     sharpened: float
+    #: Interpolation with the better of the first two and range folding; infinite unless requested.
     folded: float
 
     @property
@@ -51,16 +43,10 @@ def estimate_bits(
     fold: bool = False,
     sharpen: bool = False,
 ) -> CostEstimate | None:
-    """Return the estimate for words, None if there are too few.
+    """Return the estimate for words of shape (planes, height, width), None if there are too few.
 
-    Parameters
-    ----------
-    words : ndarray of unsigned, shape (planes, height, width)
-    valid : ndarray of bool, shape (planes or 1, height, width), optional
-        Default all pixels.
-    profile : EncodingProfile
-    fold, sharpen : bool
-        Whether to estimate range folding, and sharpening.
+    Masks of ``valid`` pixels are one for all planes, or one each; default all pixels. Range folding
+    and sharpening are only estimated on request.
     """
     height, width = words.shape[1:]
     if height < 3 or width < 3:
@@ -100,15 +86,7 @@ def estimate_bits(
 
 
 class _Interpolation:
-    """Interpolation of the sampled pixels from four neighbors.
-
-    Attributes
-    ----------
-    median, mean : ndarray of float64
-        Predictions.
-    median_error, mean_error : ndarray of float64
-        Absolute errors.
-    """
+    """Interpolation of the sampled pixels from four neighbors: predictions and absolute errors."""
 
     def __init__(self, value: Array, *neighbors: Array):
         a, b, c, d = neighbors

@@ -16,43 +16,27 @@ MAX_SEGMENTS = 255
 
 
 class Segment(NamedTuple):
-    """Planes as a codec has encoded them.
+    """Planes as a codec has encoded them."""
 
-    Parameters
-    ----------
-    coding : int
-        Number of the coding, see `registry.CODECS`.
-    planes : tuple of int
-        Numbers of its planes in the tile.
-    samples : ndarray of int8 or int16, shape (n,)
-    side : bytes
-        Side information.
-    """
-
+    #: Number of the coding, see `registry.CODECS`.
     coding: int
+    #: Numbers of its planes in the tile.
     planes: tuple[int, ...]
+    #: Flat, int8 or int16.
     samples: Array
+    #: Side information.
     side: bytes
 
 
 class EncodedSegment(NamedTuple):
-    """A segment as it was read.
-
-    Parameters
-    ----------
-    coding : int
-    samples : ndarray of int8 or int16, shape (n,)
-    side : bytes
-    shape : tuple of int
-        (planes, height, width).
-    dtype : dtype
-        Of the planes.
-    """
+    """A segment as it was read; see `Segment`."""
 
     coding: int
     samples: Array
     side: bytes
+    #: (planes, height, width).
     shape: tuple[int, int, int]
+    #: Of the planes.
     dtype: DType
 
 

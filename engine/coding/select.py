@@ -20,16 +20,10 @@ from .words import to_words
 
 
 class Candidate(NamedTuple):
-    """What to encode next.
-
-    Parameters
-    ----------
-    segments : list of Segment
-    is_trial : bool
-        Whether these are a sample of the rows, of which only the size is wanted.
-    """
+    """What to encode next."""
 
     segments: list[Segment]
+    #: Whether these are a sample of the rows, of which only the size is wanted.
     is_trial: bool = False
 
 
@@ -50,11 +44,6 @@ def candidates(
         Of each plane.
     effort : str
         One of `options.EFFORTS`.
-
-    Yields
-    ------
-    Candidate
-        Its size once encoded, in bytes, is sent back.
     """
     profile = PROFILES[effort]
     planes = PlaneSet(pixels, tuple(range(len(pixels))), nodata, profile)

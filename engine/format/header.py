@@ -48,36 +48,23 @@ MAX_BANDS = (1 << 16) - 1
 
 @dataclass(frozen=True)
 class FileHeader:
-    """Contents of a file header.
-
-    Parameters
-    ----------
-    metadata : RasterMetadata
-    index : TileIndex
-    version : str
-        Version of the format.
-    stream_info : StreamInfo
-        STREAMINFO of the first stream.
-    tags : mapping
-        All tags, as a tagger shows them.
-    data_min, data_max : number, optional
-        Minimum and maximum of the valid pixels of all bands.
-    statistics : TileStatistics, optional
-    decode : callable
-        Decodes the streams of tiles, as `decoding.decode_tiles` does.
-    recovery : Recovery, optional
-        How pixels are recovered from legacy files.
-    """
+    """Contents of a file header."""
 
     metadata: RasterMetadata
     index: TileIndex
+    #: Of the format.
     version: str
+    #: STREAMINFO of the first stream.
     stream_info: StreamInfo
+    #: All tags, as a tagger shows them.
     tags: Mapping[str, str]
+    #: Minimum and maximum of the valid pixels of all bands.
     data_min: Number | None = None
     data_max: Number | None = None
     statistics: TileStatistics | None = None
+    #: Decodes the streams of tiles.
     decode: TileDecoder = decode_tiles
+    #: How pixels are recovered from legacy files.
     recovery: Recovery | None = None
 
 

@@ -31,19 +31,12 @@ _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 class StreamMetadata(NamedTuple):
-    """Metadata blocks of a stream.
+    """Metadata blocks of a stream."""
 
-    Parameters
-    ----------
-    tags : dict
-        Tags by upper-case name.
-    info : StreamInfo
-    frames_start : int
-        Offset of the first frame in the stream.
-    """
-
+    #: By upper-case name.
     tags: dict[str, str]
     info: StreamInfo
+    #: Offset of the first frame in the stream.
     frames_start: int
 
 

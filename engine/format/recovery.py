@@ -11,26 +11,17 @@ from ..errors import Message
 
 @dataclass(frozen=True)
 class Recovery:
-    """How far the pixels of a legacy file can be recovered.
+    """How far the pixels of a legacy file can be recovered."""
 
-    Parameters
-    ----------
-    layout : str
-        Layout of the file: ``plain``, ``streaming`` or ``spatial``.
-    exact : bool, optional
-        Whether all pixels can be recovered exactly; None if that depends on the samples.
-    notes : tuple of str
-        Information that the file has lost in any case, as sentences.
-    refusal : str
-        Why no pixel can be recovered, as a sentence; else empty.
-    has_md5 : bool
-        Whether the streams have an MD5 in addition to the checksums of frames.
-    """
-
+    #: ``plain``, ``streaming`` or ``spatial``.
     layout: str
+    #: Whether all pixels can be recovered exactly; None if that depends on the samples.
     exact: bool | None
+    #: Information that the file has lost in any case, as sentences.
     notes: tuple[str, ...] = ()
+    #: Why no pixel can be recovered, as a sentence; else empty.
     refusal: str = ""
+    #: Whether the streams have an MD5 in addition to the checksums of frames.
     has_md5: bool = False
 
     def to_dict(self) -> dict[str, Any]:
@@ -43,15 +34,7 @@ class Recovery:
         }
 
     def warnings(self, name: str, tiles: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-        """Return warnings for a reader.
-
-        Parameters
-        ----------
-        name : str
-            Name of the file.
-        tiles : iterable of (uncertain, values)
-            Numbers of uncertain and of all values of each tile that was read.
-        """
+        """Return warnings by the numbers of uncertain and of all values of each tile read."""
         uncertain, values = (sum(counts) for counts in zip((0, 0), *tiles))
         if not uncertain:
             return self.notes

@@ -48,23 +48,17 @@ class MinMax(NamedTuple):
 class TileStatistics:
     """Minimum and maximum of the valid pixels of full resolution in each square and band.
 
-    Valid pixels are neither NaN, nodata nor masked.
-
-    Parameters
-    ----------
-    grid : Grid
-    level : int
-        Level whose tiles are the squares, ``2**level`` tiles of full resolution wide and high;
-        the file need not have the level.
-    minimum, maximum : ndarray of the raster's dtype, shape (bands, rows, columns)
-    valid : ndarray of bool, same shape
-        Whether there are valid pixels; minimum and maximum are undefined elsewhere.
+    Valid pixels are neither NaN, nodata nor masked. All arrays have shape (bands, rows, columns).
     """
 
     grid: Grid
+    #: Level whose tiles are the squares, ``2**level`` tiles of full resolution wide and high; the
+    #: file need not have the level.
     level: int
+    #: Of the raster's data type.
     minimum: Array
     maximum: Array
+    #: Whether there are valid pixels; minimum and maximum are undefined elsewhere.
     valid: Array
 
     @classmethod
@@ -89,17 +83,8 @@ class TileStatistics:
     ) -> tuple[MinMax | None, ...]:
         """Return minimum and maximum of the pixels of full resolution that a tile covers.
 
-        Parameters
-        ----------
-        key : TileKey
-            A tile of any level. If squares are larger, the result is that of its square.
-        bands : iterable of int, optional
-            Counted from 0; default the bands of the tile.
-
-        Returns
-        -------
-        tuple of (MinMax or None)
-            One per band; None if the band has no valid pixels.
+        One per band (counted from 0, default those of the tile), None if it has no valid pixels. If
+        squares are larger than the tile, the result is that of its square.
         """
         finer = max(key.level - self.level, 0)
         coarser = max(self.level - key.level, 0)
@@ -161,13 +146,7 @@ class TileStatistics:
 
     @classmethod
     def from_text(cls, text: str, grid: Grid, dtype: DType, name: str) -> TileStatistics:
-        """Parse and check what `to_text` wrote.
-
-        Raises
-        ------
-        CorruptFile
-            If the text is not the statistics of such a raster.
-        """
+        """Parse what `to_text` wrote; raise `CorruptFile` if it is not of such a raster."""
         size = dtype.itemsize
         try:
             if dtype.kind == "c":

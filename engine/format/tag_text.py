@@ -15,21 +15,7 @@ def encode_text(data: bytes) -> str:
 
 
 def decode_text(text: str, limit: int, *, whole: bool = True) -> bytes:
-    """Return the bytes of a text.
-
-    Parameters
-    ----------
-    text : str
-    limit : int
-        Maximum number of bytes.
-    whole : bool
-        False for the first ``limit`` bytes only.
-
-    Raises
-    ------
-    ValueError
-        If `encode_text` did not make the text, or it has more than ``limit`` bytes.
-    """
+    """Return the bytes of a text that `encode_text` made; limit and errors as for `inflate`."""
     try:
         packed = base64.b64decode(text, validate=True)
     except binascii.Error as error:

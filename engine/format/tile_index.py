@@ -27,26 +27,17 @@ ORDER = "row-major"
 
 @dataclass(frozen=True, eq=False)
 class TileIndex:
-    """Byte range of every tile of a file.
-
-    Parameters
-    ----------
-    grid : Grid
-    positions : ndarray of int64, shape (n,)
-        Numbers of the stored tiles in the order of `Grid.keys`, ascending, including the first
-        tile. All other tiles contain only nodata.
-    sizes : ndarray of int64, shape (n,)
-        Their sizes in bytes; that of the first tile counts from its first frame.
-    frames_start : int
-        Offset of the first frame of the first tile in the file.
-    start : int
-        Offset of the first tile in the file.
-    """
+    """Byte range of every tile of a file."""
 
     grid: Grid
+    #: Numbers of the stored tiles in the order of `Grid.keys`, ascending, including the first tile.
+    #: All other tiles contain only nodata.
     positions: Array
+    #: Their sizes in bytes; that of the first tile counts from its first frame.
     sizes: Array
+    #: Offset of the first frame of the first tile in the file.
     frames_start: int
+    #: Offset of the first tile in the file.
     start: int = 0
 
     @classmethod
@@ -97,10 +88,7 @@ class TileIndex:
     def stored(self, keys: Sequence[TileKey]) -> StoredTiles:
         """Return the stored tiles among some tiles.
 
-        Parameters
-        ----------
-        keys : TileSet or sequence of TileKey
-            For a `TileSet`, the time depends on the number of stored tiles only.
+        For a `TileSet`, the time depends on the number of stored tiles only.
         """
         if isinstance(keys, TileSet):
             first = self._first_of_level[keys.level.number]

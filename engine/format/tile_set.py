@@ -22,17 +22,11 @@ _AT_ONCE = 1 << 14
 
 
 class StoredTiles(NamedTuple):
-    """Stored tiles of a sequence of tiles.
+    """Stored tiles of a sequence of tiles."""
 
-    Parameters
-    ----------
-    numbers : ndarray of int64
-        Their indexes in the sequence.
-    offsets, sizes : ndarray of int64
-        Their byte ranges in the file.
-    """
-
+    #: Their indexes in the sequence.
     numbers: Array
+    #: Their byte ranges in the file.
     offsets: Array
     sizes: Array
 
@@ -44,23 +38,15 @@ class StoredTiles(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class TileSet(Sequence[TileKey]):
-    """Tiles of one level in file order.
-
-    Parameters
-    ----------
-    level : Level
-    rows, columns : range
-        Tile positions, not empty.
-    bands : sequence of int
-        First bands of the tiles at a position, ascending.
-    chosen : ndarray of int64, optional
-        Ascending numbers of the tiles in this set; default all.
-    """
+    """Tiles of one level in file order."""
 
     level: Level
+    #: Tile positions, not empty.
     rows: range
     columns: range
+    #: First bands of the tiles at a position, ascending.
     bands: Sequence[int]
+    #: Ascending numbers of the tiles in this set; default all.
     chosen: Array | None = None
 
     @classmethod
@@ -136,19 +122,9 @@ class TileSet(Sequence[TileKey]):
     def among(self, positions: Array, first: int) -> tuple[Array, Array]:
         """Find the tiles of this set among tiles of the file.
 
-        Parameters
-        ----------
-        positions : ndarray of int64
-            Ascending numbers of tiles in the file, as in `Grid.keys`.
-        first : int
-            Number of the first tile of the level.
-
-        Returns
-        -------
-        numbers : ndarray of int64
-            Numbers of the common tiles in this set.
-        found : ndarray of int64
-            Their indexes in ``positions``.
+        ``positions`` are ascending numbers as in `Grid.keys`, ``first`` is that of the first tile
+        of the level. Returned are the numbers of the common tiles in this set, and their indexes in
+        ``positions``.
         """
         if not len(self):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)

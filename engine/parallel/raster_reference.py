@@ -21,19 +21,12 @@ from ..storage.local_file import file_identity
 
 @dataclass(frozen=True)
 class RasterReference:
-    """Name and opener by which another process opens a raster.
+    """Name and opener by which another process opens a raster."""
 
-    Parameters
-    ----------
-    open : callable
-        Function that opens a raster by name; it must be picklable.
-    name : str
-    identity : str, optional
-        Of the file when it was opened here; None if it is not a local file.
-    """
-
+    #: Opens a raster by name; it must be picklable.
     open: Callable[[str], Raster]
     name: str
+    #: Of the file when it was opened here; None if it is not a local file.
     identity: str | None
 
     @classmethod
@@ -43,13 +36,7 @@ class RasterReference:
         return cls(open_raster, place, _identity(name))
 
     def check_unchanged(self) -> None:
-        """Raise if the file was changed while it was being read.
-
-        Raises
-        ------
-        InputError
-            If the file has changed since it was opened.
-        """
+        """Raise `InputError` if the file has changed since it was opened."""
         if self.identity is not None and _identity(self.name) != self.identity:
             raise InputError("input.changed", self.name)
 

@@ -35,50 +35,30 @@ _WHOLE = 0x01010101
 
 
 class BlockOccupancy(NamedTuple):
-    """Which blocks of each tile have stored pixels, block by block, row by row.
+    """Which of the n blocks of each tile have stored pixels, block by block, row by row."""
 
-    Parameters
-    ----------
-    missing : ndarray of uint8, shape (tiles, n)
-        0 for blocks of which all pixels are stored, 1 for some, 2 for none.
-    whole, partial : tuple of int
-        Number of blocks of which all are, and of which some, by tile.
-    kept : tuple of int
-        Number of stored pixels of the latter, by tile.
-    stored : ndarray of unsigned, shape (tiles, n)
-        Which pixels of each block are stored, a byte of 1 or 0 each.
-    """
-
+    #: 0 for blocks of which all pixels are stored, 1 for some, 2 for none: uint8, (tiles, n).
     missing: Array
+    #: Number of blocks of which all are, and of which some, by tile.
     whole: tuple[int, ...]
     partial: tuple[int, ...]
+    #: Number of stored pixels of the latter, by tile.
     kept: tuple[int, ...]
+    #: Which pixels of each block are stored, a byte of 1 or 0 each: one wide item per block.
     stored: Array
 
 
 class BlockOrder(NamedTuple):
-    """Numbers of blocks, counted through all tiles, in stored order.
+    """Numbers of blocks, counted through all tiles, in stored order."""
 
-    Parameters
-    ----------
-    side : int
-        Of a block, 1 or 2.
-    whole : ndarray of int, shape (n,)
-        Blocks of which all pixels are stored.
-    wholes : tuple of int
-        Number of residuals of these, by tile.
-    partial : ndarray of int, shape (m,)
-        Blocks of which some pixels are.
-    kept : ndarray of int
-        Which of their pixels are, counted through all of them.
-    kepts : tuple of int
-        Number of these, by tile.
-    """
-
+    #: Of a block, 1 or 2.
     side: int
+    #: Blocks of which all pixels are stored, and number of their residuals by tile.
     whole: Array
     wholes: tuple[int, ...]
+    #: Blocks of which some pixels are.
     partial: Array
+    #: Which of their pixels are, counted through all of them, and number of these by tile.
     kept: Array
     kepts: tuple[int, ...]
 
@@ -88,13 +68,7 @@ _NONE = np.zeros(0, np.intp)
 
 
 def block_occupancy(stored: Array, side: int) -> BlockOccupancy:
-    """Classify blocks by whether their pixels are stored.
-
-    Parameters
-    ----------
-    stored : ndarray of bool, shape (tiles, planes, rows, columns), C-contiguous
-    side : int
-    """
+    """Classify blocks by whether their pixels are ``stored`` (tiles, planes, rows, columns)."""
     blocks = _blocks(stored.view(np.uint8), side).reshape(len(stored), -1)
     lacks_any = blocks != scalar(_WHOLE & (1 << 8 * side**2) - 1, blocks.dtype)
     lacks_all = blocks == scalar(0, blocks.dtype)
@@ -163,15 +137,9 @@ def _of_blocks(array: Array, side: int) -> Array:
 
 
 def order_blocks(by: Array, occupied: BlockOccupancy | None, side: int) -> BlockOrder:
-    """Sort blocks by their keys.
+    """Sort blocks by their `keys`.
 
-    Parameters
-    ----------
-    by : ndarray of uint8, shape (tiles, n)
-        See `keys`.
-    occupied : BlockOccupancy, optional
-        Of each tile, or one for all; default: all pixels are stored.
-    side : int
+    ``occupied`` is of each tile, or one for all; None if all pixels are stored.
     """
     tiles, count = by.shape
     if occupied is None:
@@ -232,17 +200,9 @@ def _put_blocks(blocks: Array, array: Array, side: int) -> None:
 
 
 def gather(array: Array, order: BlockOrder) -> tuple[Array, Array]:
-    """Return the items of an array in block order.
+    """Return the items of an array (tiles, planes, rows, columns) in block order, flat.
 
-    Parameters
-    ----------
-    array : ndarray of unsigned, shape (tiles, planes, rows, columns)
-    order : BlockOrder
-
-    Returns
-    -------
-    whole, partial : ndarray, shape (n,)
-        Of blocks of which all pixels are stored, and of the others, of all tiles.
+    Those of blocks of which all pixels are stored, then those of the others.
     """
     blocks = _blocks(array, order.side)
     whole = blocks[order.whole].view(array.dtype)

@@ -21,13 +21,8 @@ _WIDER = {1: np.int16, 2: np.int32, 4: np.int64, 8: np.int64}
 def apply_weight(before: Array, weights: Sequence[int]) -> Array:
     """Return residuals times the weight of their tile, rounded, as unsigned of the same width.
 
-    The product has twice the width: overflow would cost several percent of size.
-
-    Parameters
-    ----------
-    before : ndarray of unsigned, shape (tiles, ...)
-    weights : sequence of int
-        Of each tile.
+    The product has twice the width: overflow would cost several percent of size. The first axis of
+    ``before`` is that of tiles.
     """
     if all(weight == 1 << _SHIFT for weight in weights):
         return before
@@ -47,11 +42,7 @@ def apply_weight(before: Array, weights: Sequence[int]) -> Array:
 def fit_weight(residual: Array, before: Array, valid: Array | None) -> int:
     """Return the weight that predicts a residual best: least squares without outliers.
 
-    Parameters
-    ----------
-    residual, before : ndarray of unsigned, shape (planes, rows, columns)
-    valid : ndarray of bool, same shape, optional
-        Default all pixels.
+    All arrays have shape (planes, rows, columns); default all pixels are valid.
     """
     rows = slice(None, None, max(1, residual.size // WEIGHT_SAMPLE))
     real_type = np.float64 if residual.itemsize == 8 else np.float32  # whose squares fit

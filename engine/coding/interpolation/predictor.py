@@ -84,13 +84,7 @@ class InterpolationPredictor(Predictor):
 def _fill_base_grid(padded: Array, words: Array, skipped: Array | None, spacing: int) -> None:
     """Give skipped points of the base grid, which always have a residual, the median of the others.
 
-    Parameters
-    ----------
-    padded : ndarray of unsigned, shape (planes, padded height, padded width)
-        Changed in place.
-    words : ndarray of unsigned, shape (planes, height, width)
-    skipped : ndarray of bool, shape (planes or 1, height, width), optional
-    spacing : int
+    ``padded`` planes, whose pixels are those of ``words``, are changed in place.
     """
     height, width = words.shape[1:]
     for number, (target, plane) in enumerate(zip(padded, words)):

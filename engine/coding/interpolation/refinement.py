@@ -188,14 +188,8 @@ class Pass:
     ) -> Iterator[context_sort.BlockOrder]:
         """Yield the block order of each band; the previous band must have its residual by then.
 
-        The first band has keys of its own, all others share one set.
-
-        Parameters
-        ----------
-        occupied : sequence
-            Of each band, or one for all of them.
-        side : int
-            Of a block.
+        The first band has keys of its own, all others share one set. ``occupied`` is of each band,
+        or one for all of them.
         """
         activity = self._activity_pixels
         order = context_sort.order_blocks(

@@ -67,18 +67,9 @@ class StoredMask:
         return self._skipped is None and self.inside == self.window
 
     def at(self, step: int, phases: Phases) -> Array:
-        """Return which pixels of a pass are stored.
+        """Return which pixels of a pass of the refinement ``step`` are stored.
 
-        Parameters
-        ----------
-        step : int
-            Of the refinement.
-        phases : tuple of (int, int)
-            Row and column of the pixels in a square of four.
-
-        Returns
-        -------
-        ndarray of bool, shape (planes or 1, tiles or 1, phases, rows, columns)
+        The shape is (planes or 1, tiles or 1, phases, rows, columns).
         """
         if self._skipped is None:
             found = _inside(_size(self.inside), _size(self.window), step, phases)

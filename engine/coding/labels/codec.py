@@ -210,24 +210,14 @@ def _translated(plane: Array, table: Array) -> Array:
 
 
 class ParsedLabels(NamedTuple):
-    """A parsed segment of one plane; see `forward`.
-
-    Parameters
-    ----------
-    samples : ndarray of int8 or int16, shape (n,)
-    counts : ndarray of int64, shape (PLANES, CLASSES)
-    values : ndarray of unsigned, shape (k,)
-        See `palette`.
-    size : (int, int)
-        Height and width.
-    dtype : dtype
-        Of the plane.
-    """
+    """A parsed segment of one plane; see `forward`."""
 
     samples: Array
     counts: Array
     values: Array
+    #: Height and width.
     size: tuple[int, int]
+    #: Of the plane.
     dtype: DType
 
 

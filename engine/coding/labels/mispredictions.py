@@ -197,14 +197,9 @@ class Mispredictions:
 def _among_mispredictions(second: Array, lengths: Array, sizes: Array) -> Array:
     """Return the positions of second mispredictions among all, which lie kind by kind.
 
-    Parameters
-    ----------
-    second : ndarray of int
-        Of all planes and tiles, one after the other: positions among the mispredictions of a tile.
-    lengths : ndarray of int, shape (planes * tiles,)
-        Number of second mispredictions.
-    sizes : ndarray of int, shape (planes, kinds, tiles)
-        Number of mispredictions.
+    ``second`` are positions among the mispredictions of a tile, those of all planes and tiles one
+    after the other, ``lengths`` their numbers, and ``sizes`` (planes, kinds, tiles) the numbers of
+    mispredictions.
     """
     owner = np.arange(lengths.size).repeat(lengths)
     starts = (sizes.reshape(len(sizes), -1).cumsum(axis=1).reshape(sizes.shape) - sizes).swapaxes(

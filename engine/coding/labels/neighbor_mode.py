@@ -43,21 +43,14 @@ Tiles = Union[Array, int]
 
 
 class Predictions(NamedTuple):
-    """Predictions for the pixels of one or two planes of tiles, flat, tile by tile.
+    """Predictions for the pixels of one or two planes of tiles: flat, of bytes, tile by tile."""
 
-    Parameters
-    ----------
-    voted : ndarray of uint8
-        A label that most neighbors have; of several, the least.
-    kinds : ndarray of uint8
-    runners_up : ndarray of uint8
-        The least label of a neighbor that was not voted for; undefined if there is none.
-    tiles : int
-    """
-
+    #: A label that most neighbors have; of several, the least.
     voted: Array
     kinds: Array
+    #: The least label of a neighbor that was not voted for; undefined if there is none.
     runners_up: Array
+    #: Number of tiles.
     tiles: int
 
     def starts(self, places: Array) -> Array:

@@ -22,18 +22,11 @@ _LARGEST = 2**52
 
 
 class ScaledIntegers(NamedTuple):
-    """Values as ``(word + offset) / factor``.
+    """Values as ``(word + offset) / factor``."""
 
-    Parameters
-    ----------
-    words : ndarray of unsigned
-        Invalid values are 0.
-    factor : int
-        1 for integers.
-    offset : int
-    """
-
+    #: Unsigned; 0 for invalid values.
     words: Array
+    #: 1 for integers.
     factor: int
     offset: int
 
@@ -41,11 +34,7 @@ class ScaledIntegers(NamedTuple):
 def find_scaling(values: Array, valid: Array | None) -> ScaledIntegers | None:
     """Return values as integers; None if they are not integers, or would not become narrower.
 
-    Parameters
-    ----------
-    values : ndarray of integers or floats
-    valid : ndarray of bool, optional
-        Default all.
+    ``valid`` tells which values count, default all.
     """
     counted = values.reshape(-1) if valid is None else values[valid]
     if not counted.size or values.dtype.itemsize == 1:

@@ -16,17 +16,11 @@ from . import fill_values, integer_scaling
 
 
 class PreparedPlanes(NamedTuple):
-    """Planes made ready for prediction.
+    """Planes made ready for prediction."""
 
-    Parameters
-    ----------
-    words : ndarray of unsigned, shape (planes, height, width)
-    fill_mask : ndarray of bool, shape (planes or 1, height, width), or None
-        Where fill values are; one mask if it is the same for all planes.
-    integers : ScaledIntegers or None
-    """
-
+    #: Unsigned, shape (planes, height, width).
     words: Array
+    #: Where fill values are, shape (planes, height, width); one plane if all have the same.
     fill_mask: Array | None
     integers: integer_scaling.ScaledIntegers | None
 

@@ -23,32 +23,22 @@ _KNOWN_FLAGS = sum(Flag)
 
 
 class ParsedPrediction(NamedTuple):
-    """A parsed segment.
+    """A parsed segment."""
 
-    Parameters
-    ----------
-    shape : tuple of int
-        (planes, height, width).
-    dtype : dtype
-        Of the planes.
-    residual : ndarray of unsigned, shape (n,)
-    fill_mask : ndarray of bool, shape (planes or 1, height, width), or None
-        Where fill values are.
-    fill_values : list of int or None
-        Bits of the fill value of each plane.
-    factor, offset : int
-        Of integers; factor 0 where there are none.
-    parameters
-        Of the predictor.
-    """
-
+    #: (planes, height, width).
     shape: tuple[int, int, int]
+    #: Of the planes.
     dtype: DType
+    #: Flat and unsigned.
     residual: Array
+    #: See `PreparedPlanes`.
     fill_mask: Array | None
+    #: Bits of the fill value of each plane.
     fill_values: list[int | None]
+    #: Of scaled integers; 0 where there are none.
     factor: int
     offset: int
+    #: Of the predictor.
     parameters: Any
 
 
