@@ -8,7 +8,8 @@ so that a script would continue with an incomplete result.
 Therefore the provider fails the run that reads from it, by what it can reach:
 
 - a task of QGIS, as started by dialogs and *Save As*, is cancelled;
-- a script gets a `QgsProcessingException` in the Python frame that started the run;
+- a script gets a `QgsProcessingException` in the Python frame that started the run, by a trace
+  function, because an exception anywhere else would be dropped or end QGIS;
 - qgis_process, which has neither, exits with status 1.
 
 If the setting `SETTING` is false, errors are only reported in messages, as for maps.
@@ -20,13 +21,14 @@ import ctypes
 import os
 import sys
 import threading
-from functools import partial
+from dis import opname
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from qgis.core import (
     QgsApplication,
     QgsFeedback,
+    QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsSettings,
@@ -34,7 +36,7 @@ from qgis.core import (
 )
 
 from ..core.error_text import error_text
-from ..core.main_thread import call_later, is_main_thread
+from ..core.main_thread import is_main_thread
 from ..core.translation import tr
 from .running_tasks import TASK_CLASSES, task_of_this_thread
 
@@ -44,8 +46,8 @@ SETTING = "flac_raster/fail_runs"
 _PLATFORM = "qgis_process"
 #: Package of the methods that QGIS calls.
 _PACKAGE = __package__
-#: Name of the variable with the feedback in code that runs a tool, as in QGIS itself.
-_FEEDBACK = "feedback"
+#: Names in code that runs a tool.
+_FEEDBACK, _RUN = "feedback", QgsProcessingAlgorithm.run.__name__
 
 
 class _RaiseOnReturn:
@@ -55,15 +57,26 @@ class _RaiseOnReturn:
     raised by a trace function of that frame, as a debugger would.
     """
 
-    def __init__(self, text: str):
-        self._text = text
+    def __init__(self, frame: FrameType, text: str):
+        self.text = text
+        #: Exception with which `_trace_in` interrupts the thread.
+        self.interruption: type | None = None
+        frame.f_trace_opcodes = True  # not at the next line, which may be behind a `try` or `with`
+        frame.f_trace = self
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         frame.f_trace = None
         sys.settrace(None)
-        error = QgsProcessingException(self._text)
-        error.msg = self._text  # read by Processing
+        if event == "exception" or self._is_handled_in(frame):
+            return
+        error = QgsProcessingException(self.text)
+        error.msg = self.text  # read by Processing
         raise error
+
+    def _is_handled_in(self, frame: FrameType) -> bool:
+        """Return whether the frame, and no slot, was interrupted, and goes on with a handler."""
+        name = opname[frame.f_code.co_code[frame.f_lasti]]
+        return name == "PUSH_EXC_INFO" or sys.exc_info()[0] is self.interruption is not None
 
 
 def _ignore(frame: FrameType, event: str, argument: Any) -> None:
@@ -131,13 +144,9 @@ def fail_all_runs(text: str) -> bool:
     is_news = any([_cancel(task) for task in tasks if isinstance(task, TASK_CLASSES)])
     for thread, top in sys._current_frames().items():
         frame = _run_frame(top)
-        if frame is None or isinstance(frame.f_trace, _RaiseOnReturn):
-            continue
-        is_news = True
-        if frame is top:  # it has called code in C++, and gets the error when that returns
-            _raise_in(thread, text)
-        elif thread == threading.main_thread().ident:  # a tool in Python, waiting for a program
-            call_later(partial(fail_run, text))
+        if frame is not None and frame.f_trace is None and not _feedback_of(frame).isCanceled():
+            _trace_in(thread, _RaiseOnReturn(frame, text))
+            is_news = True
     return is_news
 
 
@@ -147,27 +156,62 @@ def _end_program(text: str) -> NoReturn:
     os._exit(1)
 
 
-def _raise_in(thread: int, text: str) -> None:
-    """Raise an error in another thread, when it next executes Python code."""
+def _trace_in(thread: int, error: _RaiseOnReturn) -> None:
+    """Have a thread call the trace functions of its frames, as soon as it executes Python code."""
+    if thread == threading.main_thread().ident:
+        ctypes.pythonapi.Py_AddPendingCall(_trace_when_called, None)
+        return
 
     class RunFailed(QgsProcessingException):
         def __init__(self) -> None:
-            super().__init__(text)
-            self.msg = text  # which Processing reads
+            super().__init__(error.text)
+            self.msg = error.text
+            _trace_this_thread()
 
+    error.interruption = RunFailed
+    # code runs in another thread only as an exception; a slot that QGIS calls may be hit by it,
+    # and then the frame of the run gets it all the same
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(RunFailed))
 
 
+def _trace_this_thread(*_: object) -> int:
+    """Start to trace, if an error waits for a frame of this thread; return 0, for C."""
+    frame = _run_frame()
+    error = None if frame is None else frame.f_trace
+    if isinstance(error, _RaiseOnReturn):
+        if sys.gettrace() is None:
+            sys.settrace(_ignore)
+        elif sys.gettrace() is not _ignore:  # a debugger
+            frame.f_trace = None
+            _cancel_feedback(frame, error.text)
+    return 0
+
+
+#: Kept as long as a call may be pending.
+_trace_when_called = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_trace_this_thread)
+
+
 def _run_frame(frame: FrameType | None = None) -> FrameType | None:
-    """Return the Python frame that started a run of Processing, if any; default in this thread."""
+    """Return the Python frame that started a run of Processing, if any; default in this thread.
+
+    It is the innermost one with a variable `feedback`, as in QGIS itself, or that has the feedback
+    under another name and calls a method `run`.
+    """
     frame = frame or sys._getframe(1)
     while frame is not None:
-        code = frame.f_code
-        if _FEEDBACK in code.co_varnames or _FEEDBACK in code.co_cellvars:
-            if isinstance(frame.f_locals.get(_FEEDBACK), QgsProcessingFeedback):
-                return frame
+        if _feedback_of(frame) is not None:
+            return frame
         frame = frame.f_back
     return None
+
+
+def _feedback_of(frame: FrameType) -> QgsProcessingFeedback | None:
+    names = frame.f_code.co_varnames + frame.f_code.co_cellvars
+    if _FEEDBACK not in names and _RUN not in frame.f_code.co_names:
+        return None
+    values = frame.f_locals
+    candidates = [values.get(_FEEDBACK)] if _FEEDBACK in names else values.values()
+    return next((found for found in candidates if isinstance(found, QgsProcessingFeedback)), None)
 
 
 def _is_called_by_python() -> bool:
@@ -181,13 +225,17 @@ def _is_called_by_python() -> bool:
 def _fail_frame(frame: FrameType, text: str) -> bool:
     if isinstance(frame.f_trace, _RaiseOnReturn):
         return False
-    if sys.gettrace() is not None:  # a debugger uses the trace function
-        feedback = frame.f_locals[_FEEDBACK]
-        feedback.reportError(text, True)
-        return _cancel(feedback)
-    frame.f_trace = _RaiseOnReturn(text)
+    if sys.gettrace() not in (None, _ignore):  # a debugger uses the trace function
+        return _cancel_feedback(frame, text)
+    _RaiseOnReturn(frame, text)
     sys.settrace(_ignore)
     return True
+
+
+def _cancel_feedback(frame: FrameType, text: str) -> bool:
+    feedback = cast(QgsProcessingFeedback, _feedback_of(frame))
+    feedback.reportError(text, True)
+    return _cancel(feedback)
 
 
 def _cancel(run: QgsFeedback | QgsTask) -> bool:
