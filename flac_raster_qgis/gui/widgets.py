@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Callable, TypeVar
+
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QLabel, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
-from ..core.plain_text import printable
+from ..core.plain_text import printable, to_html
+
+if TYPE_CHECKING:
+    from qgis.core import Qgis
+    from qgis.gui import QgsMessageBar, QgsMessageBarItem
+
+Box = TypeVar("Box", bound=QBoxLayout)
 
 
 class PlainLabel(QLabel):
     """A label that shows its text literally; see `plain_text`.
 
-    The text of a paragraph wraps and can be selected with the mouse.
+    The text of a paragraph wraps and can be selected with the mouse. A ``buddy`` is the widget that
+    the text names, also for screen readers.
     """
 
     def __init__(
@@ -22,6 +31,7 @@ class PlainLabel(QLabel):
         *,
         is_paragraph: bool = False,
         is_bold: bool = False,
+        buddy: QWidget | None = None,
     ):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -33,10 +43,49 @@ class PlainLabel(QLabel):
             font = self.font()
             font.setBold(True)
             self.setFont(font)
+        if buddy is not None:
+            self.setBuddy(buddy)
+            buddy.setAccessibleName(text.replace("&", ""))
 
     def setText(self, text: str) -> None:
         """Show a text; control characters are escaped, except line breaks."""
         super().setText("\n".join(map(printable, text.split("\n"))))
+
+
+def fill(
+    box: Box, *items: QWidget | QLayout, margin: int | None = None, spacing: int | None = None
+) -> Box:
+    """Add widgets and layouts to a row or column, and return it.
+
+    Margins and spacing are in pixels, by default those of the style.
+    """
+    for item in items:
+        if isinstance(item, QWidget):
+            box.addWidget(item)
+        else:
+            box.addLayout(item)
+    if margin is not None:
+        box.setContentsMargins(margin, margin, margin, margin)
+    if spacing is not None:
+        box.setSpacing(spacing)
+    return box
+
+
+def push_with_button(
+    bar: QgsMessageBar,
+    title: str,
+    text: str,
+    level: Qgis.MessageLevel,
+    label: str,
+    clicked: Callable[[], None],
+) -> QgsMessageBarItem:
+    """Show a message literally above the map, with a button, until it is closed."""
+    item = bar.createMessage(to_html(title), to_html(text))
+    button = QPushButton(label, item)
+    button.clicked.connect(lambda: clicked())
+    item.layout().addWidget(button)
+    bar.pushWidget(item, level)
+    return item
 
 
 def icon_button(parent: QWidget, icon: QIcon, tip: str) -> QToolButton:

@@ -1964,11 +1964,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
-        <source>Output</source>
-        <translation>Ausgabe</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
         <source>Save Area As</source>
         <translation>Gebiet speichern als</translation>
     </message>
@@ -1981,11 +1976,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
         <source>Path of the GeoTIFF</source>
         <translation>Pfad des GeoTIFFs</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
-        <source>Out&amp;put</source>
-        <translation>Aus&amp;gabe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
@@ -2021,6 +2011,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
         <source>Choose where to save the GeoTIFF</source>
         <translation>Wählen, wo das GeoTIFF gespeichert wird</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/output_choice.py"/>
+        <source>Out&amp;put</source>
+        <translation>Aus&amp;gabe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>

@@ -9,11 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from qgis.core import QgsSettings
 
-from flac_raster_qgis.gui.connections.recent_sources import (
-    add_recent_source,
-    clear_recent_sources,
-    recent_sources,
-)
+from flac_raster_qgis.gui.connections.recent_sources import add_recent_source, recent_sources
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection, UnusableConnection
 
 pytestmark = pytest.mark.usefixtures("no_sources")
@@ -165,7 +161,7 @@ def test_history_begins_with_the_last_source_and_has_each_once():
     for uri in (URL, "/a.flac", "/b, with comma.flac", URL):
         add_recent_source(uri)
     assert recent_sources() == [URL, "/b, with comma.flac", "/a.flac"]
-    clear_recent_sources()
+    QgsSettings().remove("flac_raster/recent_sources")
     assert recent_sources() == []
 
 

@@ -14,6 +14,7 @@ from ...engine.storage.urls import redact
 from ..connections.connection_test import summary
 from ..connections.open_task import OpenTask
 from ..connections.settings import Connection
+from ..widgets import fill
 
 
 class ConnectionProperties(QWidget):
@@ -26,9 +27,7 @@ class ConnectionProperties(QWidget):
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(tr("Properties"))
         self.text.setOpenLinks(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.text)
+        fill(QVBoxLayout(self), self.text, margin=0)
         self._show(tr("Opening…"))
         self._task = OpenTask(connection.uri)
         self._task.ended.connect(self._show_result)

@@ -19,7 +19,7 @@ from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
 from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
-from ..widgets import PlainLabel
+from ..widgets import PlainLabel, fill
 from .layer_adder import AddLayerTask
 
 if TYPE_CHECKING:
@@ -37,17 +37,13 @@ class SourcePage(QgsAbstractDataSourceWidget):
         group = QGroupBox(tr("Source"), self)
         self.chooser = SourceChooser(group)
         self.test = ConnectionTest(self.chooser, group)
-        inside = QVBoxLayout(group)
-        inside.addWidget(self.chooser)
-        inside.addWidget(self.test)
+        fill(QVBoxLayout(group), self.chooser, self.test)
         hint = tr(
             "To open a raster on a web server, only its file header is downloaded. The map "
             "downloads only the tiles that it shows."
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        layout = QVBoxLayout(self)
-        layout.addWidget(group)
-        layout.addWidget(PlainLabel(hint, self, is_paragraph=True))
+        layout = fill(QVBoxLayout(self), group, PlainLabel(hint, self, is_paragraph=True))
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setupButtons(self.buttons)

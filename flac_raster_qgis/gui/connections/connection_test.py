@@ -11,7 +11,7 @@ from ...core.error_text import error_text
 from ...core.formatting import format_number, format_size
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
-from ..widgets import PlainLabel
+from ..widgets import PlainLabel, fill
 from .open_task import OpenTask
 from .source_edit import SourceEdit
 
@@ -42,10 +42,9 @@ class ConnectionTest(QWidget):
         self.result = PlainLabel(parent=self, is_paragraph=True)
         self.result.setAccessibleName(tr("Test result"))
         self.result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.result, 1)
+        layout = fill(QHBoxLayout(self), self.button, self.result, margin=0)
+        layout.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
+        layout.setStretchFactor(self.result, 1)
         self.button.clicked.connect(self._start)
         source.changed.connect(self._reset)
         self._reset()

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
-from ..widgets import PlainLabel
+from ..widgets import PlainLabel, fill
 from .connection_test import ConnectionTest
 from .settings import CONNECTIONS, Connection, UnusableConnection
 from .source_edit import SourceEdit
@@ -35,14 +35,12 @@ class ConnectionDialog(QDialog):
         self.setWindowTitle(tr("New FLAC Raster Connection") if is_new else tr("Edit Connection"))
         self._previous_name = "" if is_new else connection.name
         self.name_edit = QLineEdit(connection.name, self)
-        label = PlainLabel(tr("&Name"), self)
-        label.setBuddy(self.name_edit)
+        label = PlainLabel(tr("&Name"), self, buddy=self.name_edit)
         self.source = SourceEdit(self)
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Save | buttons.Cancel, self)
-        layout = QVBoxLayout(self)
-        for widget in (label, self.name_edit, self.source, ConnectionTest(self.source, self)):
-            layout.addWidget(widget)
+        test = ConnectionTest(self.source, self)
+        layout = fill(QVBoxLayout(self), label, self.name_edit, self.source, test)
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setMinimumWidth(420)

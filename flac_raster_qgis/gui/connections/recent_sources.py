@@ -22,8 +22,3 @@ def add_recent_source(uri: str) -> None:
     if uri and not has_credentials(uri):
         others = [known for known in recent_sources() if known != uri]
         QgsSettings().setValue(_KEY, [uri, *others][:_MAX_COUNT])
-
-
-def clear_recent_sources() -> None:
-    """Remove all entries."""
-    QgsSettings().remove(_KEY)

@@ -22,7 +22,7 @@ from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.storage.urls import redact
-from ..widgets import PlainLabel, icon_button
+from ..widgets import PlainLabel, fill, icon_button
 from .mime_data import dropped_sources
 from .recent_sources import recent_sources
 from .settings import CONNECTIONS
@@ -138,13 +138,8 @@ class SourceEdit(QWidget):
         self.row.addWidget(self.combo, 1, 0)
         self.row.addWidget(self.browse_button, 1, 1)
         self.row.setColumnStretch(0, 1)
-        inside = QVBoxLayout(self.authentication)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.auth_select)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self.row)
-        layout.addWidget(self.authentication)
+        fill(QVBoxLayout(self.authentication), self.auth_select, margin=0)
+        fill(QVBoxLayout(self), self.row, self.authentication, margin=0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setTabOrder(self.combo, self.browse_button)
         self.setTabOrder(self.browse_button, self.authentication)

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ..connections.source_chooser import SourceChooser
-from ..widgets import PlainLabel, icon_button
+from ..widgets import PlainLabel, fill, icon_button
 from .output_choice import OutputChoice
 from .raster_card import RasterCard
 
@@ -45,10 +45,7 @@ class DockForm(QWidget):
     def _lay_out(self) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(_MARGIN)
-        for widget in (self.source, self.card, self.area):
-            column.addWidget(widget)
+        fill(column, self.source, self.card, self.area, margin=_MARGIN, spacing=_MARGIN)
         column.addStretch()
         scroll = QgsScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -58,12 +55,8 @@ class DockForm(QWidget):
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(line)
-        layout.addWidget(self.footer)
+        layout = fill(QVBoxLayout(self), scroll, line, self.footer, margin=0, spacing=0)
+        layout.setStretchFactor(scroll, 1)
         widgets = [*self.area.tab_order(), *self.footer.tab_order()]
         for before, after in zip(widgets, widgets[1:]):
             QWidget.setTabOrder(before, after)
@@ -129,10 +122,7 @@ class AreaForm(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        others = QHBoxLayout()
-        others.setSpacing(6)
-        others.addWidget(self.view_button)
-        others.addWidget(self.whole_button)
+        others = fill(QHBoxLayout(), self.view_button, self.whole_button, spacing=6)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
@@ -145,10 +135,7 @@ class AreaForm(QWidget):
             (tr("&Bands"), self.bands),
         )
         for row, (text, widget) in enumerate(rows, start=3):
-            label = PlainLabel(text, self)
-            label.setBuddy(widget)
-            widget.setAccessibleName(text.replace("&", ""))
-            grid.addWidget(label, row, 0)
+            grid.addWidget(PlainLabel(text, self, buddy=widget), row, 0)
             grid.addWidget(widget, row, 1)
 
     def tab_order(self) -> list[QWidget]:
@@ -205,20 +192,13 @@ class Footer(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        running = QHBoxLayout()
-        running.addWidget(self.progress, 1)
-        running.addWidget(self.cancel_button)
-        others = QHBoxLayout()
-        others.addWidget(self.live_button, 1)
-        others.addWidget(self.convert_button, 1)
-        others.addWidget(self.help_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(6)
-        for widget in (self.needs, self.result, self.output, self.stream_button):
-            layout.addWidget(widget)
-        layout.addLayout(running)
-        layout.addLayout(others)
+        running = fill(QHBoxLayout(), self.progress, self.cancel_button)
+        running.setStretch(0, 1)
+        others = fill(QHBoxLayout(), self.live_button, self.convert_button, self.help_button)
+        for button in (self.live_button, self.convert_button):
+            others.setStretchFactor(button, 1)
+        above = (self.needs, self.result, self.output, self.stream_button)
+        fill(QVBoxLayout(self), *above, running, others, margin=_MARGIN, spacing=6)
 
     def set_raster(self, is_open: bool) -> None:
         """Show the widgets that need an open raster, or hide them."""

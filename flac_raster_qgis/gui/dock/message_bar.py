@@ -6,13 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsMessageOutput
-from qgis.PyQt.QtWidgets import QPushButton
 
 from ...core.error_text import error_text
-from ...core.plain_text import push_message, to_html
+from ...core.plain_text import push_message
 from ...core.translation import tr
 from ...engine import __version__
 from ...engine.errors import FlacRasterError
+from ..widgets import push_with_button
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -34,12 +34,8 @@ class Messages:
 
     def warning(self, title: str, sentences: tuple[str, ...]) -> None:
         """Show the warnings of a result."""
-        self._push(
-            title,
-            error_text(sentences[0]),
-            "\n\n".join(map(error_text, sentences)),
-            Qgis.MessageLevel.Warning,
-        )
+        texts = list(map(error_text, sentences))
+        self._push(title, texts[0], "\n\n".join(texts), Qgis.MessageLevel.Warning)
 
     def success(self, title: str, text: str) -> None:
         """Show a success for a few seconds."""
@@ -47,12 +43,8 @@ class Messages:
         push_message(self._iface.messageBar(), title, text, level, seconds=6)
 
     def _push(self, title: str, text: str, details: str, level: Qgis.MessageLevel) -> None:
-        bar = self._iface.messageBar()
-        item = bar.createMessage(to_html(title), to_html(_short(text)))
-        button = QPushButton(tr("Details"), item)
-        button.clicked.connect(lambda: _show(title, details))
-        item.layout().addWidget(button)
-        bar.pushWidget(item, level)
+        bar, show = self._iface.messageBar(), lambda: _show(title, details)
+        push_with_button(bar, title, _short(text), level, tr("Details"), show)
 
 
 def _show(title: str, text: str) -> None:

@@ -32,7 +32,6 @@ class OutputChoice(QWidget):
         ):
             self.combo.addItem(text, kind)
             self.combo.setItemData(self.combo.count() - 1, tip, _TIP)
-        self.combo.setAccessibleName(tr("Output"))
         self.file = QgsFileWidget(self)
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.file.setFilter(tr("GeoTIFF") + " (*.tif *.tiff)")
@@ -42,12 +41,10 @@ class OutputChoice(QWidget):
         for button in self.file.findChildren(QToolButton):
             button.setToolTip(tr("Choose where to save the GeoTIFF"))
             button.setAccessibleName(button.toolTip())
-        label = PlainLabel(tr("Out&put"), self)
-        label.setBuddy(self.combo)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setColumnStretch(1, 1)
-        layout.addWidget(label, 0, 0)
+        layout.addWidget(PlainLabel(tr("Out&put"), self, buddy=self.combo), 0, 0)
         layout.addWidget(self.combo, 0, 1)
         layout.addWidget(self.file, 1, 1)
         self.combo.currentIndexChanged.connect(self._update)

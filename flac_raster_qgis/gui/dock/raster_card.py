@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ..widgets import PlainLabel, icon_button
+from ..widgets import PlainLabel, fill, icon_button
 
 #: Side of the preview in device-independent pixels.
 _PREVIEW_SIZE = 104
@@ -34,10 +34,8 @@ class RasterCard(QWidget):
         self.message_page = _MessagePage(self)
         self.wait_page = _WaitPage(self)
         self.raster_page = _RasterPage(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for page in (self.message_page, self.wait_page, self.raster_page):
-            layout.addWidget(page)
+        self._pages = (self.message_page, self.wait_page, self.raster_page)
+        fill(QVBoxLayout(self), *self._pages, margin=0)
         self.show_message(
             tr(
                 "Enter the URL of a FLAC raster or choose a file, and press Return. "
@@ -63,7 +61,7 @@ class RasterCard(QWidget):
         self._show(self.raster_page)
 
     def _show(self, page: QWidget) -> None:
-        for other in (self.message_page, self.wait_page, self.raster_page):
+        for other in self._pages:
             other.setVisible(other is page)
 
 
@@ -76,12 +74,7 @@ class _Page(QWidget):
         row = QHBoxLayout()
         if not is_stretched:
             row.addStretch()
-        for widget in widgets:
-            row.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.label)
-        layout.addLayout(row)
+        fill(QVBoxLayout(self), self.label, fill(row, *widgets), margin=0)
 
 
 class _MessagePage(_Page):
@@ -124,22 +117,17 @@ class _RasterPage(QWidget):
         self._rows = QGridLayout()
         self._rows.setColumnStretch(1, 1)
         self._rows.setVerticalSpacing(2)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self.zoom_button, self.tiles_button, self.reload_button):
-            buttons.addWidget(button)
+        buttons = fill(
+            QHBoxLayout(), self.zoom_button, self.tiles_button, self.reload_button, spacing=4
+        )
         buttons.addStretch()
-        column = QVBoxLayout()
-        column.addWidget(self.title)
+        column = fill(QVBoxLayout(), self.title)
         column.addStretch()
         column.addLayout(buttons)
-        top = QHBoxLayout()
-        top.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(column, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(top)
-        layout.addLayout(self._rows)
+        top = fill(QHBoxLayout(), self.preview, column)
+        top.setAlignment(self.preview, Qt.AlignmentFlag.AlignTop)
+        top.setStretch(1, 1)
+        fill(QVBoxLayout(self), top, self._rows, margin=0)
 
     def _button(self, icon: QIcon, tip: str) -> QToolButton:
         button = icon_button(self, icon, tip)

@@ -25,7 +25,7 @@ from ...core.translation import tr
 from ...dependencies import folder, pip
 from ...dependencies.features import features, missing
 from ...dependencies.installer import Installer, write_constraints
-from ..widgets import PlainLabel
+from ..widgets import PlainLabel, fill
 
 #: Width, and height with the log of pip, in pixels.
 _WIDTH, _WITH_LOG = 760, 520
@@ -71,17 +71,11 @@ class PackagesDialog(QDialog):
         buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
 
-        manual = QHBoxLayout()
         self.manual_label = PlainLabel(tr("Manual installation:"))
-        for widget in (self.manual_label, self.command, self.copy):
-            manual.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.tree)
-        layout.addWidget(self.where)
-        layout.addLayout(manual)
-        layout.addWidget(self.log, 100)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.message)
+        manual = fill(QHBoxLayout(), self.manual_label, self.command, self.copy)
+        layout = fill(QVBoxLayout(self), self.tree, self.where, manual, self.log)
+        layout.setStretchFactor(self.log, 100)
+        fill(layout, self.progress, self.message)
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.log.hide()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Callable
 
 from qgis.core import Qgis
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton
+from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from ...core.resources import resource_icon
 from ...core.translation import tr
+from ..widgets import push_with_button
 from .dialog import PackagesDialog
 
 if TYPE_CHECKING:
@@ -44,11 +45,9 @@ class PackagesMenu:
         """
         bar = self._iface.messageBar()
         text = tr("FLAC rasters cannot be opened: Python packages are missing ({names}).")
-        self._message = bar.createMessage(self._menu, text.format(names=", ".join(names)))
-        button = QPushButton(tr("Install…"), self._message)
-        button.clicked.connect(self.open)
-        self._message.layout().addWidget(button)
-        bar.pushWidget(self._message, Qgis.MessageLevel.Warning)
+        text = text.format(names=", ".join(names))
+        level, label = Qgis.MessageLevel.Warning, tr("Install…")
+        self._message = push_with_button(bar, self._menu, text, level, label, self.open)
 
     def remove(self) -> None:
         """Remove the menu entry, the dialog and the message."""
