@@ -53,31 +53,10 @@ if TYPE_CHECKING:
     from .writing.options import WriteOptions
     from .writing.writer import write_raster
 
-#: Where public names are. They are imported when they are asked for: numpy alone takes a tenth of a
-#: second, in which the command line could not be interrupted, and some need optional packages.
+#: Where public names are, if not in operations. They are imported when they are asked for: numpy
+#: alone takes a tenth of a second, in which the command line could not be interrupted, and some
+#: need optional packages.
 _PLACES = {
-    **dict.fromkeys(
-        (
-            "Area",
-            "AreaPlan",
-            "Comparison",
-            "ConvertResult",
-            "ExtractResult",
-            "FileOutcome",
-            "TileCheck",
-            "Verification",
-            "compare",
-            "convert",
-            "convert_files",
-            "describe",
-            "extract",
-            "info",
-            "plan_area",
-            "query",
-            "verify",
-        ),
-        "operations",
-    ),
     "ArrayRaster": "model.raster",
     "Band": "model.metadata",
     "DiskCache": "storage.disk_cache",
@@ -87,6 +66,7 @@ _PLACES = {
     "RetryPolicy": "storage.remote.retry",
     "Window": "model.grid",
     "WriteOptions": "writing.options",
+    "describe": "operations",
     "new_session": "storage.remote.http_session",
     "open_url": "storage.open",
     "rasterio_opener": "virtual_tiff",
@@ -145,9 +125,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
+    if name not in _PLACES and name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # not by importlib: QGIS watches this function to know what to unload with the plugin
-    module = __import__(f"{__name__}.{_PLACES[name]}", fromlist=[name])
+    module = __import__(f"{__name__}.{_PLACES.get(name, 'operations')}", fromlist=[name])
     value = globals()[name] = getattr(module, name)
     return value

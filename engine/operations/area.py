@@ -199,7 +199,7 @@ def _in_raster(
     if crs is None:
         raise InputError("area.no_crs", raster.name, crs=short_crs(area.crs))
     # not at the top: to read a FLAC raster must not need rasterio
-    from ..rasterio_io import transform_bounds, transform_outline
+    from ..rasterio_io.crs import transform_bounds, transform_outline
 
     found = transform_bounds(bounds, area.crs, crs)
     outline, turn = transform_outline(bounds, area.crs, crs), _turn(raster, area)

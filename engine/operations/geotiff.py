@@ -53,20 +53,16 @@ def write_geotiff(
     tuple of str
         A sentence for each thing that the format cannot hold.
     """
-    from ..rasterio_io import (
-        SIDECAR,
+    from ..rasterio_io.environment import rasterio_environment
+    from ..rasterio_io.names import utf8_names
+    from ..rasterio_io.pyramids import build_overviews, cog_overviews, resampling
+    from ..rasterio_io.sidecar import SIDECAR, sidecars, write_sidecar
+    from ..rasterio_io.writer import (
         GeoTiffWriter,
-        build_overviews,
         check_written,
-        cog_overviews,
         copy_geotiff,
         needs_copy,
-        rasterio_environment,
         reading_back,
-        resampling,
-        sidecars,
-        utf8_names,
-        write_sidecar,
     )
 
     cog_options = cog_overviews(metadata, overview_resampling) if cog else None

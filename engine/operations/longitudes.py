@@ -289,7 +289,7 @@ def full_turn(crs: str | None) -> float | None:
         return None if crs is None else 360.0
     # not at the top: to read a FLAC raster must not need rasterio
     try:
-        from ..rasterio_io import units_per_turn
+        from ..rasterio_io.crs import units_per_turn
 
         return units_per_turn(crs)
     except (ImportError, MissingDependency, InputError):  # then a bbox has to have its longitudes
@@ -302,7 +302,7 @@ def unit_of(crs: str | None) -> str | None:
     if crs is None or turn is not None:
         return {360.0: "degrees", 400.0: "gon"}.get(turn or 0.0)
     try:
-        from ..rasterio_io import linear_unit
+        from ..rasterio_io.crs import linear_unit
 
         unit = linear_unit(crs)
     except (ImportError, MissingDependency, InputError):

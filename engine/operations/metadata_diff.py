@@ -123,7 +123,7 @@ def _is_same(name: str, left: Any, right: Any) -> bool:
 def _is_same_crs(a: str | None, b: str | None) -> bool:
     if a == b or not a or not b:
         return a == b
-    from ..rasterio_io import same_crs
+    from ..rasterio_io.crs import same_crs
 
     return same_crs(a, b)
 

@@ -122,7 +122,8 @@ def open_raster(
             if scheme_of(text) is None:
                 check_references(text)
             # not at the top: a FLAC raster must open where rasterio is not installed
-            from ..rasterio_io import RasterioRaster, rasterio_environment
+            from ..rasterio_io.environment import rasterio_environment
+            from ..rasterio_io.reader import RasterioRaster
 
             stack.enter_context(rasterio_environment())  # once, not for each block that is read
             raster = RasterioRaster(text, job)

@@ -18,7 +18,7 @@ from ..model.arguments import checked_window
 from ..model.grid import Level, Window, halve_size, window_transform
 from ..model.metadata import RasterMetadata
 from ..model.moved_points import move_gcps, move_rpcs
-from ..rasterio_io import geotiff_template
+from ..rasterio_io.template import geotiff_template
 from ..reading.flac_raster import FlacRaster
 from .directories import (
     LONG8,

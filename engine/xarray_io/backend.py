@@ -255,7 +255,7 @@ def _spatial_ref(metadata: RasterMetadata, transform: Transform) -> xarray.Varia
 
 def _wkt(crs: str) -> str:
     """Return a CRS as WKT, or unchanged without rasterio, which readers accept too."""
-    from ..rasterio_io import crs_to_wkt
+    from ..rasterio_io.crs import crs_to_wkt
 
     try:
         return crs_to_wkt(crs)

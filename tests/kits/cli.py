@@ -17,7 +17,8 @@ ROOT = Path(flac_raster_qgis.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "flac_raster_qgis"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 #: All that takes long to import, but nothing that looks at the terminal when it is imported.
-_PRELOADED = ["flac_raster_qgis.engine.flac.pyflac_backend", "flac_raster_qgis.engine.rasterio_io"]
+_PRELOADED = ["flac_raster_qgis.engine.flac.pyflac_backend"]
+_PRELOADED += ["flac_raster_qgis.engine.rasterio_io.template"]
 _PRELOADED += ["mutagen.flac", "rasterio.control", "rasterio.rpc", "rasterio.shutil", "rich.table"]
 _PRELOADED += ["rich.progress", "rich._emoji_codes", "typer", "pydantic.type_adapter", "pytest"]
 

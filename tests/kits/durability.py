@@ -172,7 +172,8 @@ def assert_sentence(text):
 
 # ---------------------------------------------------------------- processes apart
 
-_PRELOADED = ["flac_raster_qgis.engine.flac.pyflac_backend", "flac_raster_qgis.engine.rasterio_io"]
+_PRELOADED = ["flac_raster_qgis.engine.flac.pyflac_backend"]
+_PRELOADED += ["flac_raster_qgis.engine.rasterio_io.template"]
 _PRELOADED += ["mutagen.flac", "rasterio.control", "rasterio.rpc", "rasterio.shutil", "rich.table"]
 _PRELOADED += ["rich.progress", "rich._emoji_codes", "typer", "pydantic.type_adapter", "pytest"]
 

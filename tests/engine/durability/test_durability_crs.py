@@ -11,7 +11,7 @@ import rasterio.shutil
 from flac_raster_qgis.engine import Area, convert, info, query
 from flac_raster_qgis.engine.errors import InputError, UnsupportedRaster
 from flac_raster_qgis.engine.model.crs import LONGEST, refusal
-from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, same_crs
+from flac_raster_qgis.engine.rasterio_io.crs import crs_to_wkt, same_crs
 from hypothesis import given
 from hypothesis import strategies as st
 from kits import crs_texts

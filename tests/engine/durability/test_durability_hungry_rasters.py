@@ -14,7 +14,8 @@ from kits.durability import assert_sentence, run_apart, write_tif
 from kits.rasters import array_raster
 
 rasterio = pytest.importorskip("rasterio")
-from flac_raster_qgis.engine.rasterio_io import RasterioRaster, reader  # noqa: E402
+from flac_raster_qgis.engine.rasterio_io import reader  # noqa: E402
+from flac_raster_qgis.engine.rasterio_io.reader import RasterioRaster  # noqa: E402
 from flac_raster_qgis.engine.rasterio_io.xml_tree import parse_xml  # noqa: E402
 
 

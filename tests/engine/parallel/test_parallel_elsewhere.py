@@ -8,7 +8,7 @@ from flac_raster_qgis.engine.errors import InputError, WorkerError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.grid import Grid
 from flac_raster_qgis.engine.parallel import raster_reference
-from flac_raster_qgis.engine.rasterio_io import RasterioRaster
+from flac_raster_qgis.engine.rasterio_io.reader import RasterioRaster
 from flac_raster_qgis.engine.writing import pyramid
 from kits.parallel import (
     OPTIONS,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
 from flac_raster_qgis.engine.parallel.processes import ProcessExecutor, WorkerLost
-from flac_raster_qgis.engine.rasterio_io import RasterioRaster
+from flac_raster_qgis.engine.rasterio_io.reader import RasterioRaster
 from kits.clock import clock
 from kits.parallel import write_tif
 from rasterio.env import hasenv

@@ -11,7 +11,7 @@ from flac_raster_qgis.engine import (
     convert,
     write_raster,
 )
-from flac_raster_qgis.engine.rasterio_io import same_crs
+from flac_raster_qgis.engine.rasterio_io.crs import same_crs
 
 rasterio = pytest.importorskip("rasterio", exc_type=ImportError)
 from flac_raster_qgis.engine.rasterio_io.environment import quiet_rasterio  # noqa: E402

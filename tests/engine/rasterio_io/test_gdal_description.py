@@ -30,7 +30,7 @@ from flac_raster_qgis.engine.model.attribute_table import (
     Column,
 )
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint, Histogram
-from flac_raster_qgis.engine.rasterio_io import same_crs
+from flac_raster_qgis.engine.rasterio_io.crs import same_crs
 from hypothesis import given
 from hypothesis import strategies as st
 

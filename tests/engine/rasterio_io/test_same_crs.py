@@ -1,7 +1,7 @@
 """The same CRS in other words is no difference, another CRS is one."""
 
 import pytest
-from flac_raster_qgis.engine.rasterio_io import same_crs
+from flac_raster_qgis.engine.rasterio_io.crs import same_crs
 
 DEGREE = 'UNIT["degree",0.0174532925199433]'
 WGS84 = (

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from flac_raster_qgis.engine import FlacRaster, FlacRasterError, flac, info
 from flac_raster_qgis.engine.operations.query import query
-from flac_raster_qgis.engine.rasterio_io import crs_to_wkt, rasterio_environment
+from flac_raster_qgis.engine.rasterio_io.crs import crs_to_wkt
+from flac_raster_qgis.engine.rasterio_io.environment import rasterio_environment
 from flac_raster_qgis.engine.storage.disk_cache import DiskCache
 from flac_raster_qgis.engine.storage.open import open_url
 from flac_raster_qgis.engine.storage.remote import http_session as sessions
