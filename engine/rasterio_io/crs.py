@@ -6,7 +6,9 @@ import math
 import re
 from contextlib import suppress
 from types import ModuleType
-from typing import Any
+from typing import Any, Callable
+
+import numpy as np
 
 from ..errors import InputError, Message, UnsupportedRaster
 from ..model.crs import AUTHORITY_CODE, refusal
@@ -19,46 +21,24 @@ _POINTS = 1000
 
 
 def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
-    """Return the bounds, in another CRS, of a rectangle.
+    """Return the bounds, in another CRS, of a rectangle; east before north in both.
 
-    Parameters
-    ----------
-    bounds : Bounds
-        East before north, whatever the CRS says of its axes.
-    source, target : str
-        Authority code or WKT.
-
-    Returns
-    -------
-    Bounds
-        Of longitudes, xmin may be more than xmax where the rectangle crosses the 180th meridian.
-
-    Raises
-    ------
-    InputError
-        If PROJ does not know a CRS, or the rectangle has no place in the other one.
+    Of longitudes, xmin may be more than xmax where the rectangle crosses the 180th meridian. Raises
+    `InputError` if PROJ does not know a CRS, or the rectangle has no place in the other one.
     """
-    with quiet_rasterio() as rasterio:
-        from rasterio.warp import transform_bounds as transformed
-
-        try:
-            found: Bounds = transformed(
-                *_both(source, target, rasterio), *bounds, densify_pts=_POINTS
-            )
-        except gdal_errors(rasterio) as error:
-            raise _no_place(bounds, source, target, error) from error
-    if not all(map(math.isfinite, found)):
-        raise _no_place(bounds, source, target, Message("crs.undefined"))
+    found: Bounds = _transformed(
+        bounds,
+        source,
+        target,
+        lambda warp, *both: warp.transform_bounds(*both, *bounds, densify_pts=_POINTS),
+    )
     return found
 
 
 def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[float, float]]:
     """Return points along the edges of a rectangle, in another CRS; see `transform_bounds`.
 
-    Returns
-    -------
-    list of (x, y)
-        In a ring, from the lower left corner on.
+    They are a ring of (x, y) from the lower left corner on.
     """
     west, south, east, north = bounds
     shares = [n / _POINTS for n in range(_POINTS)]
@@ -66,26 +46,30 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
     up = [south + (north - south) * share for share in shares]
     xs = [*across, *[east] * _POINTS, *(west + east - x for x in across), *[west] * _POINTS]
     ys = [*[south] * _POINTS, *up, *[north] * _POINTS, *(south + north - y for y in up)]
+    found: list[tuple[float, float]] = _transformed(
+        bounds, source, target, lambda warp, *both: list(zip(*warp.transform(*both, xs, ys)))
+    )
+    return found
+
+
+def _transformed(bounds: Bounds, source: str, target: str, transform: Callable[..., Any]) -> Any:
+    """Call a function with `rasterio.warp` and two CRSs; raise `InputError` where it fails."""
+    values: dict[str, Any] = {"found": tuple(bounds)}
+    values |= {"source": source[:60], "target": target[:60]}
     with quiet_rasterio() as rasterio:
-        from rasterio.warp import transform
+        from rasterio import warp
 
         try:
-            found = list(zip(*transform(*_both(source, target, rasterio), xs, ys)))
+            found = transform(warp, *(_parsed(text, rasterio) for text in (source, target)))
         except gdal_errors(rasterio) as error:
-            raise _no_place(bounds, source, target, error) from error
-    if not all(math.isfinite(value) for point in found for value in point):
-        raise _no_place(bounds, source, target, Message("crs.undefined"))
+            raise InputError("crs.no_place", **values, reason=error) from error
+    if not np.isfinite(found).all():
+        raise InputError("crs.no_place", **values, reason=Message("crs.undefined"))
     return found
 
 
 def units_per_turn(crs: str) -> float | None:
-    """Return the units of a geographic CRS in one turn around the globe, None for other CRSs.
-
-    Raises
-    ------
-    InputError
-        If PROJ does not know it.
-    """
+    """Return the units of a geographic CRS in one turn around the globe, None for other CRSs."""
     with quiet_rasterio() as rasterio:
         parsed = _parsed(crs, rasterio)
         if not parsed.is_geographic:
@@ -96,20 +80,10 @@ def units_per_turn(crs: str) -> float | None:
 
 
 def linear_unit(crs: str) -> str | None:
-    """Name of the unit of a projected CRS, such as ``"metre"``; None for another.
-
-    Raises
-    ------
-    InputError
-        If PROJ does not know it.
-    """
+    """Return the unit of a projected CRS, such as ``"metre"``; None for another."""
     with quiet_rasterio() as rasterio:
         parsed = _parsed(crs, rasterio)
         return str(parsed.linear_units) if parsed.is_projected else None
-
-
-def _both(source: str, target: str, rasterio: ModuleType) -> list[Any]:
-    return [_parsed(text, rasterio) for text in (source, target)]
 
 
 def _parsed(text: str, rasterio: ModuleType) -> Any:
@@ -119,19 +93,10 @@ def _parsed(text: str, rasterio: ModuleType) -> Any:
         raise InputError("crs.unknown", found=text[:60], reason=error) from error
 
 
-def _no_place(bounds: Bounds, source: str, target: str, reason: object) -> InputError:
-    return InputError(
-        "crs.no_place", found=tuple(bounds), source=source[:60], target=target[:60], reason=reason
-    )
-
-
 def parse_crs(text: str, rasterio: ModuleType) -> Any:
     """Return the CRS of an authority code or a WKT that names no file, and of nothing else.
 
-    Raises
-    ------
-    rasterio.errors.CRSError
-        With the reason, also where the text is refused, see `refusal`.
+    Raises rasterio's CRSError with the reason, also where the text is refused, see `refusal`.
     """
     reason = refusal(text)
     if reason is not None:
@@ -151,19 +116,8 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
 def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     """Return a CRS as its authority code where that is exactly it, else as WKT2.
 
-    Parameters
-    ----------
-    wkt : str, optional
-        As GDAL says.
-    crs : rasterio.crs.CRS
-        The same as rasterio says, which counts where PROJ cannot parse the WKT.
-    name : str
-        Of the raster, for messages.
-
-    Raises
-    ------
-    UnsupportedRaster
-        If it is a definition that is not read again, see `refusal`.
+    The WKT is GDAL's; the CRS is the same as rasterio says, which counts where PROJ cannot parse
+    the WKT. Raises `UnsupportedRaster` if it is a definition that is not read again, see `refusal`.
     """
     rasterio = rasterio_module()
     if wkt:
@@ -192,30 +146,17 @@ _ESRI_NAME, _NO_ESRI_NAME = re.compile(r'(?<=")(?=(?:GCS|D)_)'), "not of ESRI: "
 
 
 def crs_to_wkt(text: str) -> str:
-    """Return a CRS as WKT.
-
-    Raises
-    ------
-    InputError
-        If PROJ does not know it.
-    MissingDependency
-        If rasterio is not installed.
-    """
+    """Return a CRS as WKT; raises `InputError` if PROJ does not know it."""
     with quiet_rasterio() as rasterio:
-        try:
-            wkt: str = parse_crs(text, rasterio).to_wkt()
-            return wkt
-        except rasterio.errors.CRSError as error:
-            raise InputError("crs.unknown", found=text[:60], reason=error) from error
+        return str(_parsed(text, rasterio).to_wkt())
 
 
 def same_crs(left: str | None, right: str | None) -> bool:
     """Whether two texts name the same CRS, in whatever words.
 
-    Their names have to be the same, their codes where both have one, their ellipsoids to ten
-    digits, and PROJ has to take their datums, projections and parameters for equivalent. In which
-    order a geographic CRS has its axes does not matter: columns lead along the longitude whichever
-    is named first, since rasterio and QGIS have it so.
+    Names must be equal, codes where both have one, ellipsoids to ten digits, and PROJ must consider
+    datums, projections and parameters equivalent. The axis order of a geographic CRS does not
+    matter: columns follow the longitude, as rasterio and QGIS have it.
     """
     if left == right or not left or not right:
         return left == right

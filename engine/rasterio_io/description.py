@@ -24,20 +24,11 @@ from .nodata import has_lost_digits, parse_nodata, rounded_nodata
 from .tiff_directories import domains_to_ask_for, has_epoch
 from .xml_tree import Element, parse_xml
 
+_LIKE_NUMPY = "UInt8 Int8 UInt16 Int16 UInt32 Int32 UInt64 Int64 Float16 Float32 Float64".split()
 #: numpy's data types by GDAL's names.
 DATA_TYPES: Mapping[str, str] = {
+    **{name: name.lower() for name in _LIKE_NUMPY},
     "Byte": "uint8",
-    "UInt8": "uint8",
-    "Int8": "int8",
-    "UInt16": "uint16",
-    "Int16": "int16",
-    "UInt32": "uint32",
-    "Int32": "int32",
-    "UInt64": "uint64",
-    "Int64": "int64",
-    "Float16": "float16",
-    "Float32": "float32",
-    "Float64": "float64",
     "CFloat32": "complex64",
     "CFloat64": "complex128",
 }
@@ -93,11 +84,7 @@ def read_description(
 ) -> Description:
     """Describe an open dataset of rasterio; its name is for warnings.
 
-    Raises
-    ------
-    ValueError
-        If the VRT cannot be parsed.
-    Cancelled
+    Raises `ValueError` if the VRT cannot be parsed.
     """
     text, example = to_utf8(vrt_text(dataset, rasterio))
     root = parse_xml(text, without=(*_NOT_READ, "Metadata"), job=job)

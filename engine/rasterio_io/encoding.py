@@ -19,11 +19,7 @@ _BETWEEN = re.compile(b'([<>"\\n]+)')
 def to_utf8(document: bytes) -> tuple[bytes, str]:
     """Convert XML to UTF-8, decoding texts that are not UTF-8 as Windows-1252.
 
-    Returns
-    -------
-    document : bytes
-    example : str
-        First text that was not UTF-8, empty if there is none.
+    Also returns the first text that was not UTF-8, empty if there is none.
     """
     try:
         document.decode("utf-8")

@@ -40,12 +40,7 @@ def _foreign_data_hidden() -> Iterator[None]:
 
 @cache
 def rasterio_module() -> ModuleType:
-    """Import rasterio with its own PROJ and GDAL data.
-
-    Raises
-    ------
-    MissingDependency
-    """
+    """Import rasterio with its own PROJ and GDAL data; raises `MissingDependency`."""
     try:
         with _foreign_data_hidden():
             import rasterio

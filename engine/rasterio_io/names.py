@@ -11,25 +11,11 @@ from pathlib import Path
 
 @contextmanager
 def utf8_names(*paths: Path) -> Iterator[tuple[Path, ...]]:
-    """Provide names in UTF-8 for files in one folder.
+    """Provide names in UTF-8 for files in one folder: the given ones if they are UTF-8.
 
     Files with names in other encodings, such as Latin-1, are linked from a temporary folder, and so
     are sidecars, whose names start in the same way. Files that do not exist are created empty,
     because GDAL would quote the target of a dangling link.
-
-    Parameters
-    ----------
-    paths : Path
-
-    Yields
-    ------
-    tuple of Path
-        The given paths if they are UTF-8.
-
-    Raises
-    ------
-    OSError
-        If the links cannot be created.
     """
     if all(map(_is_utf8, paths)):
         yield paths

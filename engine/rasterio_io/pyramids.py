@@ -17,18 +17,9 @@ _BLOCK = 256
 
 
 def resampling(metadata: RasterMetadata, overviews: str) -> str:
-    """Return GDAL's name of the resampling method.
+    """Return GDAL's name of a resampling method, one of `options.OVERVIEW_RESAMPLING` but ``none``.
 
-    Parameters
-    ----------
-    metadata : RasterMetadata
-    overviews : str
-        One of `options.OVERVIEWS` but ``none``.
-
-    Raises
-    ------
-    InputError
-        If the method does not support the data type.
+    Raises `InputError` if the method does not support the data type.
     """
     is_complex = metadata.dtype.startswith("complex")
     if overviews == "auto":
@@ -55,24 +46,8 @@ def build_overviews(
 ) -> None:
     """Add overviews to a GeoTIFF, each half as wide and high as the previous one.
 
-    Parameters
-    ----------
-    part : Path
-        The file.
-    path : Path
-        Name for errors.
-    metadata : RasterMetadata
-    overviews : str
-        See `resampling`.
-    workers : int
-        Threads that compress.
-    has_sidecar : bool
-        Whether there is an ``.aux.xml`` beside it.
-
-    Raises
-    ------
-    OutputError
-        If GDAL cannot write.
+    ``path`` is its name in errors, ``has_sidecar`` whether there is an ``.aux.xml`` beside it.
+    Raises `OutputError` if GDAL cannot write.
     """
     method, longest = resampling(metadata, overviews), max(metadata.width, metadata.height)
     factors = [2**n for n in range(1, 32) if longest > _BLOCK << (n - 1)]

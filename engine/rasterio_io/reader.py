@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -33,7 +34,6 @@ from ..storage.urls import redact, redact_text
 from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
 from .description import DATA_TYPES, Description, read_description, sidecar_of
-from .discretion import cause_of, discreet_logs
 from .environment import (
     gdal_errors,
     quiet_rasterio,
@@ -43,7 +43,7 @@ from .environment import (
 )
 from .names import utf8_names
 from .nodata import as_whole, is_told
-from .subdatasets import others_named, subdatasets_of
+from .redaction import cause_of, redacted_logs
 from .tags import read_tags
 
 #: Bands per read; GDAL may decode a block of all bands again for each read.
@@ -68,7 +68,6 @@ class RasterioRaster:
         If it holds something that could not be kept.
     MissingDependency
         If rasterio is not installed.
-    Cancelled
     """
 
     def __init__(self, path: str, job: Job = NO_JOB):
@@ -81,7 +80,7 @@ class RasterioRaster:
             if in_worker_process():  # one environment for all windows
                 self._opened.enter_context(rasterio_environment())
             with quiet_rasterio() as rasterio:
-                self._opened.enter_context(discreet_logs(str(path)))
+                self._opened.enter_context(redacted_logs(str(path)))
                 try:
                     if os.path.exists(path):
                         (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
@@ -106,13 +105,13 @@ class RasterioRaster:
                     raise _not_utf8(self._dataset, self.name, error) from error
                 #: Names of the rasters in the file, if there are several.
                 self.subdatasets = tuple(
-                    text.replace(str(path), self.name) for text in subdatasets_of(self._dataset)
+                    text.replace(str(path), self.name) for text in _subdatasets(self._dataset)
                 )
                 self.warnings = (
                     *description.warnings,
                     *_recoded(self._dataset, recoded, self.name),
                     *lost_bits(bits, self.name),
-                    *others_named(self.name, self.subdatasets),
+                    *_others_named(self.name, self.subdatasets),
                 )
                 self._block_bytes = _block_bytes(self._dataset, self.metadata)
                 #: Number of overviews of the first band; they are not read.
@@ -175,7 +174,7 @@ class RasterioRaster:
 
     def _describe(self, job: Job) -> Description:
         try:
-            return _describe(self._dataset, self.name, job)
+            return _checked_description(self._dataset, self.name, job)
         except Cancelled:
             raise
         except FlacRasterError as error:
@@ -198,10 +197,10 @@ def _cannot_open(name: str, error: str) -> InputError:
     return InputError("input.not_raster", name, reason=error)
 
 
-def _describe(dataset: Any, name: str, job: Job) -> Description:
+def _checked_description(dataset: Any, name: str, job: Job) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
-        parts = subdatasets_of(dataset)
+        parts = _subdatasets(dataset)
         if parts:
             raise InputError("input.many_rasters", name, found=len(parts), parts=", ".join(parts))
         raise InputError("input.no_bands", name)
@@ -218,6 +217,32 @@ def _describe(dataset: Any, name: str, job: Job) -> Description:
     if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
         raise UnsupportedRaster("raster.type_lost", name, found=types[0])
     return description
+
+
+def _subdatasets(dataset: Any) -> list[str]:
+    """Return GDAL's names of the rasters in a file, in order."""
+    found = {}
+    for key, name in dataset.tags(ns="SUBDATASETS").items():
+        number = _SUBDATASET.fullmatch(key)
+        if number:
+            found[int(number[1])] = name
+    return [found[number] for number in sorted(found)]
+
+
+_SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
+
+
+def _others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[Message]:
+    """Warn that a file has more rasters than the one that GDAL opens."""
+    if len(subdatasets) > 1:  # one is the raster itself
+        names = list(subdatasets)
+        if len(names) > _NAMED:
+            names[_NAMED - 2 : -1] = ["…"]
+        yield Message("note.subdatasets", name, found=len(subdatasets), parts=", ".join(names))
+
+
+#: Maximum number of names in a message.
+_NAMED = 6
 
 
 def _recoded(dataset: Any, texts: list[str], name: str) -> Iterator[Message]:

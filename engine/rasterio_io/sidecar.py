@@ -54,20 +54,7 @@ def sidecars(path: Path) -> list[Path]:
 
 
 def write_sidecar(raster: Path, metadata: RasterMetadata) -> bool:
-    """Write the metadata that a GeoTIFF lacks to its sidecar, if there are any.
-
-    Parameters
-    ----------
-    raster : Path
-        The finished GeoTIFF, without a sidecar.
-    metadata : RasterMetadata
-        Complete metadata.
-
-    Returns
-    -------
-    bool
-        Whether a sidecar was written.
-    """
+    """Write what a finished GeoTIFF lacks to its sidecar; return whether that is anything."""
     written = RasterioRaster(str(raster))
     written.close()
     parts = [*_raster_xml(metadata, written.metadata), *_bands_xml(metadata, written.metadata)]

@@ -20,20 +20,11 @@ _SEPARATOR = re.compile(b"[=:]|$")
 def read_tags(
     dataset: Any, band: int, unlisted: Collection[str] | None, recoded: list[str]
 ) -> dict[str, dict[str, str]]:
-    """Return the metadata of a dataset, or of one of its bands from 1, by domain.
+    """Return the metadata of a dataset (band 0), or of one of its bands from 1, by domain.
 
-    A domain that is one document has it under the name of the domain.
-
-    Parameters
-    ----------
-    dataset
-        Opened by rasterio.
-    band : int
-        0 for the dataset itself.
-    unlisted : collection of str, optional
-        Domains of a dataset that must not be asked to list them.
-    recoded : list of str
-        Receives the texts that are not UTF-8; see `to_utf8`.
+    A domain that is one document has it under the name of the domain. ``unlisted`` are the domains
+    of a dataset that must not be asked to list them; ``recoded`` receives the texts that are not
+    UTF-8, see `to_utf8`.
     """
     if unlisted is None or band:
         unlisted = dataset.tag_namespaces(band)

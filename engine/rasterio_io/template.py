@@ -16,23 +16,11 @@ _SIDE = 16
 
 
 def geotiff_template(metadata: RasterMetadata) -> tuple[bytes, bytes | None]:
-    """Write a GeoTIFF of 16 x 16 pixels with the metadata of a raster.
+    """Return an uncompressed GeoTIFF of 16 x 16 pixels with a raster's metadata, and its sidecar.
 
     Georeference, ground control points, colors, nodata and all other metadata do not depend on the
-    number of pixels.
-
-    Returns
-    -------
-    geotiff : bytes
-        Uncompressed; its pixels mean nothing.
-    sidecar : bytes, optional
-        What belongs into the ``.aux.xml`` beside it, if anything.
-
-    Raises
-    ------
-    UnsupportedRaster
-        If GDAL does not take the metadata.
-    MissingDependency
+    number of pixels. The sidecar is None if there is nothing for it. Raises `UnsupportedRaster` if
+    GDAL does not accept the metadata.
     """
     small = replace(metadata, width=_SIDE, height=_SIDE)
     layout = {"blockxsize": _SIDE, "blockysize": _SIDE, "compress": "none", "predictor": 1}

@@ -59,16 +59,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Directory:
-    """A directory of a TIFF or BigTIFF.
-
-    Parameters
-    ----------
-    read_at : callable
-    order : str
-        Byte order as `struct` writes it.
-    entries : dict
-        By tag.
-    """
+    """Directory of a TIFF or BigTIFF: entries by tag, and the byte order as `struct` writes it."""
 
     read_at: _ReadAt
     order: str
@@ -101,10 +92,7 @@ def domains_to_ask_for(dataset: Any) -> set[str] | None:
 
 
 def has_epoch(dataset: Any) -> bool:
-    """Whether the CRS of an open GeoTIFF or JPEG 2000 file has a coordinate epoch.
-
-    GDAL reports only that of the raster's CRS, not that of the ground control points.
-    """
+    """Whether the CRS of an open GeoTIFF or JPEG 2000 file has a coordinate epoch."""
     if not dataset.files:
         return False
     try:
@@ -177,10 +165,7 @@ def _is_huge(directory: Directory) -> bool:
 def iter_directories(read_at: _ReadAt) -> Iterator[Directory]:
     """Yield the directories of a TIFF or BigTIFF, up to one more than the maximum.
 
-    Raises
-    ------
-    struct.error
-        If they are damaged.
+    Raises `struct.error` if they are damaged.
     """
     start = read_at(0, 16)
     order = "<" if start[:2] == b"II" else ">"

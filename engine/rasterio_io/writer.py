@@ -209,13 +209,9 @@ def reading_back(path: Path) -> Iterator[None]:
 
 
 def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
-    """Read a file back and compare checksums.
+    """Read a file back and compare checksums; raises `OutputError`.
 
     GDAL writes late, and rasterio does not report errors at the end.
-
-    Raises
-    ------
-    OutputError
     """
     with reading_back(path):
         raster = RasterioRaster(str(part))
@@ -315,21 +311,8 @@ def copy_geotiff(
 ) -> None:
     """Copy a GeoTIFF to a Cloud Optimized GeoTIFF, or to the original data type.
 
-    Parameters
-    ----------
-    source, part : Path
-        Read and written.
-    path : Path
-        Name for errors.
-    metadata : RasterMetadata
-    workers : int
-        Threads that compress.
-    cog : mapping, optional
-        Options of a Cloud Optimized GeoTIFF, where it is to be one.
-
-    Raises
-    ------
-    OutputError
+    ``path`` is its name in errors, ``cog`` the options of a Cloud Optimized GeoTIFF, if it is to be
+    one. Raises `OutputError`.
     """
     options = copy_options(metadata, workers, cog)
     with quiet_rasterio() as rasterio:

@@ -36,18 +36,8 @@ def parse_xml(
 ) -> Element:
     """Parse a document, which may have others embedded with their declarations.
 
-    Parameters
-    ----------
-    data : bytes
-    without : collection of str
-        Names of elements to skip with their contents, because there may be very many.
-    job : Job, optional
-
-    Raises
-    ------
-    ValueError
-        If it is not well-formed, or has a document type.
-    Cancelled
+    Elements named in ``without`` are skipped with their contents, because there may be very many.
+    Raises `ValueError` if it is not well-formed, or has a document type.
     """
     tree = _FilteredTree(without)
     parser = expat.ParserCreate()

@@ -15,7 +15,7 @@ def cause_of(name: str, error: Exception) -> Exception | None:
 
 
 @contextmanager
-def discreet_logs(name: str) -> Iterator[None]:
+def redacted_logs(name: str) -> Iterator[None]:
     """Redact the name of a raster in the logs of rasterio, which quotes URLs even at level INFO."""
     if redact(name) == name:
         yield
