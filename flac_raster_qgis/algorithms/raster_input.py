@@ -97,9 +97,8 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
         value = value.source()
     text = "" if value is None else os.fspath(value)
     if "://" in text:  # history and log are read by others, and pasted into reports of bugs
-        from ..core.layer_uri import (
-            remove_secrets,  # not at the top: it needs packages that may be missing
-        )
+        # not at the top: it needs packages that may be missing
+        from ..core.layer_uri import remove_secrets
 
         text = remove_secrets(text)
     return text
@@ -120,9 +119,7 @@ def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:
     if layer is not None:
         return _layer_source(layer)
     known, key, uri = QgsProcessingUtils.decodeProviderKeyAndUri(name)
-    if known and key in ("gdal", FLAC_PROVIDER):
-        return _provider_source(key, uri)
-    return _parsed(name)
+    return _parsed(uri, key) if known and key in ("gdal", FLAC_PROVIDER) else _parsed(name)
 
 
 def _layer_source(layer: QgsMapLayer) -> LayerUri:
@@ -135,16 +132,12 @@ def _layer_source(layer: QgsMapLayer) -> LayerUri:
                 "the exported file."
             ).format(name=layer.name())
         )
-    return _provider_source(key, layer.source())
+    return _parsed(layer.source(), key)
 
 
-def _provider_source(key: str, uri: str) -> LayerUri:
+def _parsed(uri: str, key: str = FLAC_PROVIDER) -> LayerUri:
     """Return what the URI of a data provider names."""
-    return _parsed(_OPEN_OPTIONS.sub("", uri) if key == "gdal" else uri)
-
-
-def _parsed(name: str) -> LayerUri:
     # not at the top: it needs packages that may be missing
     from ..core.layer_uri import LayerUri
 
-    return LayerUri.parse(name)
+    return LayerUri.parse(_OPEN_OPTIONS.sub("", uri) if key == "gdal" else uri)

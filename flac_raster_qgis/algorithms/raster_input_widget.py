@@ -9,7 +9,6 @@ from qgis.core import (
     QgsMapLayer,
     QgsMapLayerProxyModel,
     QgsProcessingContext,
-    QgsProcessingParameterDefinition,
     QgsProject,
     QgsProviderRegistry,
     QgsSettings,
@@ -25,7 +24,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QToolButton, QWidget
 
 from ..core.translation import tr
-from .raster_input import FLAC_PROVIDER
+from .raster_input import FLAC_PROVIDER, RasterInput
 
 #: Where QGIS's own dialogs remember the folder.
 _LAST_FOLDER = "/Processing/LastInputPath"
@@ -143,15 +142,12 @@ class RasterInputEdit(QObject):
 
 
 class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
-    """Joins `RasterInputEdit` to the dialogs of Processing; `RasterInput` names it."""
+    """Joins `RasterInputEdit` to the dialogs of Processing; `RasterInput` names it.
 
-    def __new__(
-        cls,
-        parameter: QgsProcessingParameterDefinition,
-        dialog: QWidget,
-        row: int = 0,
-        column: int = 0,
-    ):
+    In a batch dialog it has a ``cell``, its row and column.
+    """
+
+    def __new__(cls, parameter: RasterInput, dialog: QWidget, *cell: int):
         """Leave the model designer its own widget, which also offers outputs of other steps."""
         if type(dialog).__name__ == "ModelerParametersDialog":
             return QgsGui.processingGuiRegistry().createModelerParameterWidget(
@@ -159,13 +155,7 @@ class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
             )
         return super().__new__(cls, parameter)
 
-    def __init__(
-        self,
-        parameter: QgsProcessingParameterDefinition,
-        dialog: QWidget,
-        row: int = 0,
-        column: int = 0,
-    ):
+    def __init__(self, parameter: RasterInput, dialog: QWidget, *cell: int):
         kinds = QgsProcessingGui.WidgetType
         is_batch = type(dialog).__name__ == "BatchAlgorithmDialog"
         super().__init__(parameter, kinds.Batch if is_batch else kinds.Standard)

@@ -1,8 +1,7 @@
-"""The disk cache of remote tiles, configured in the settings of QGIS.
+"""The disk cache of remote tiles, configured in the settings of QGIS, which are read each time.
 
 The settings are ``flac_raster/cache/enabled`` (default true), ``flac_raster/cache/folder``
-(default: the user's cache folder) and ``flac_raster/cache/size_mb`` (default 1000). They are read
-each time.
+(default: the user's cache folder) and ``flac_raster/cache/size_mb`` (default 1000).
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -38,17 +39,8 @@ def open_source(
 ) -> ByteSource:
     """Open a file or a URL with the settings of QGIS, for layers, tools and the dock; thread-safe.
 
-    The user is asked for the master password of QGIS if it is needed.
-
-    Parameters
-    ----------
-    name : path or URL
-    authcfg : str
-        Id of an authentication configuration; see `session_for`.
-    retry : RetryPolicy, optional
-        Limits for http and https.
-    job : Job, optional
-        Polled during all requests, including those of later reads.
+    The user is asked for the master password of QGIS if it is needed. ``retry`` limits http and
+    https; ``job`` is polled during all requests, including those of later reads.
 
     Raises
     ------
@@ -73,17 +65,8 @@ def open_source(
 def session_for(url: str, authcfg: str = "") -> requests.Session:
     """Return a session that connects to an HTTP server as QGIS itself does; thread-safe.
 
-    Parameters
-    ----------
-    authcfg : str
-        Id of an authentication configuration of QGIS; empty for none.
-
-    Raises
-    ------
-    InputError
-        If the configuration does not exist or cannot be used.
-    MissingDependency
-        If a package is not installed.
+    The id of an authentication configuration of QGIS may be empty. Raises InputError if there is no
+    such configuration or it cannot be used, and MissingDependency without requests.
     """
     if find_spec("requests") is None:
         raise MissingDependency(
@@ -92,7 +75,7 @@ def session_for(url: str, authcfg: str = "") -> requests.Session:
     url = Address.parse(url).url  # normalized, so that Qt cannot interpret it differently
     session = _recipe(url, _authenticated(url, authcfg)).session()
     if authcfg:
-        session.auth = _Authentication(authcfg)
+        session.auth = partial(_authenticate, authcfg)
     return session
 
 
@@ -115,7 +98,8 @@ def _recipe(url: str, request: QNetworkRequest) -> SessionRecipe:
     from ..engine.storage.remote.http_session import USER_AGENT
     from ..engine.storage.remote.session_recipe import SessionRecipe
 
-    headers = {"User-Agent": f"{_user_agent()} {USER_AGENT}"}
+    agent = QgsSettings().value("qgis/networkAndProxy/userAgent", "Mozilla/5.0")
+    headers = {"User-Agent": f"{agent} QGIS/{Qgis.QGIS_VERSION_INT} {USER_AGENT}"}
     certificates = _certificates(request) if scheme_of(url) == "https" else {}
     return SessionRecipe(headers, proxy=_proxy(url), **certificates)
 
@@ -132,12 +116,6 @@ def _headers(request: QNetworkRequest) -> dict[str, str]:
 # ---------------------------------------------------------------- proxies
 
 
-def _user_agent() -> str:
-    """Return the user agent of QGIS."""
-    agent = QgsSettings().value("qgis/networkAndProxy/userAgent", "Mozilla/5.0")
-    return f"{agent} QGIS/{Qgis.QGIS_VERSION_INT}"
-
-
 def _proxy(url: str) -> str | None:
     """Return the proxy in QGIS's settings; None where they leave it to the environment."""
     address = proxy_of(url)
@@ -149,19 +127,13 @@ def _proxy(url: str) -> str | None:
 # ---------------------------------------------------------------- authentication
 
 
-class _Authentication:
-    """Authenticates each request as QGIS does, because tokens and signatures expire."""
-
-    def __init__(self, authcfg: str):
-        self._authcfg = authcfg
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Authenticate a request."""
-        request = _authenticated(prepared.url or "", self._authcfg)
-        prepared.headers.update(_headers(request))
-        # some methods add a key to the URL
-        prepared.url = _url(request)
-        return prepared
+def _authenticate(authcfg: str, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Authenticate one request as QGIS does, because tokens and signatures expire."""
+    request = _authenticated(prepared.url or "", authcfg)
+    prepared.headers.update(_headers(request))
+    # some methods add a key to the URL
+    prepared.url = _url(request)
+    return prepared
 
 
 def _authenticated(url: str, authcfg: str) -> QNetworkRequest:

@@ -38,19 +38,9 @@ else:
 
 @dataclass(frozen=True)
 class BandValues:
-    """The values of one band, as stored and as QGIS gets them.
+    """The values of one band, as stored and as QGIS gets them: ``stored * scale + offset``.
 
-    Parameters
-    ----------
-    stored : dtype
-    dtype : dtype
-        Data type of the values that QGIS gets.
-    scale, offset : float
-        ``value = stored * scale + offset``.
-    stored_nodata : scalar, optional
-        Nodata value as stored.
-    nodata : float, optional
-        Value that QGIS gets for invalid pixels; None if no value is free.
+    ``nodata`` is the value that QGIS gets for invalid pixels; None if no value is free.
     """
 
     stored: np.dtype

@@ -100,15 +100,9 @@ class Georeference:
         return (ys - self.transform[5]) / self.transform[4]
 
     def positions_at(self, xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return row and column positions of all points of a grid, for any raster.
+        """Return row and column positions, shape (height, width), of all points of a grid.
 
-        Parameters
-        ----------
-        xs, ys : ndarray, shapes (width,) and (height,)
-
-        Returns
-        -------
-        rows, columns : ndarray, shape (height, width)
+        For any raster; ``xs`` has the shape (width,), ``ys`` (height,).
         """
         a, b, c, d, e, f = self.transform
         determinant = a * e - b * d

@@ -27,17 +27,8 @@ def open_raster(
     """Open the raster of a URI; layers of the same unchanged file share one. Thread-safe.
 
     While the result is referenced, making a layer of the same URI makes no requests. Open a URL in
-    another thread first to make its layer without blocking the main thread.
-
-    Parameters
-    ----------
-    uri : LayerUri or str
-    job : Job, optional
-        Polled until the raster is open.
-    fresh : bool
-        Whether to check if a remote file has changed, even though it is open.
-    warm_up : bool
-        Whether to call `OpenRaster.warm_up`.
+    another thread first to make its layer without blocking the main thread. ``fresh`` checks if a
+    remote file has changed, even though it is open; ``warm_up`` calls `OpenRaster.warm_up`.
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
     whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up)

@@ -22,14 +22,9 @@ DEFAULT_BYTES = 256 << 20
 
 @dataclass(frozen=True)
 class CachedTile:
-    """Bands of a decoded tile: all of them, or those worth caching.
+    """Bands of a decoded tile by number from 1, all of them or those worth caching, and its mask.
 
-    Parameters
-    ----------
-    bands : mapping of int to ndarray
-        By band number, from 1; shape (height, width).
-    mask : ndarray of bool, shape (height, width), optional
-        See `flac_raster_qgis.engine.tile.decoding.Tile`.
+    Shapes are (height, width); without a mask, no pixel is masked.
     """
 
     bands: Mapping[int, np.ndarray]

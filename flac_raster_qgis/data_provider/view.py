@@ -18,18 +18,10 @@ Index = Union[slice, np.ndarray]
 
 
 class TileSlice(NamedTuple):
-    """The pixels of a view that one tile contains.
+    """The pixels of a view that one tile contains: their positions in the view, and in the tile.
 
-    Parameters
-    ----------
-    key : TileKey
-        First tile at this position, of any band.
-    target : pair of index
-        Positions in an array of the view's shape.
-    rows, columns : index
-        Positions in the tile.
-    is_grid : bool
-        Whether rows and columns span a rectangle; otherwise they are pairs.
+    The key is that of the first tile at this position, of any band. Rows and columns of a grid span
+    a rectangle; otherwise they are pairs.
     """
 
     key: TileKey
@@ -49,12 +41,8 @@ class TileSlice(NamedTuple):
 class View:
     """A rectangle of the map as a grid of pixels, each mapped to the nearest pixel of a level.
 
-    Parameters
-    ----------
-    level : Level
-    rows, columns : ndarray of int
-        Pixel of the level for each pixel of the view, -1 outside the raster: shapes (height,) and
-        (width,) where rows and columns run along the axes, else both (height, width).
+    Rows and columns are -1 outside the raster. Their shapes are (height,) and (width,) where they
+    run along the axes, else both (height, width).
     """
 
     level: Level

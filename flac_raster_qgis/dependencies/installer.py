@@ -54,7 +54,7 @@ class Installer(QObject):
             return
         self.output.emit(f"{self.command_line()}\n")
         arguments = pip.arguments(self.names, self._part, constraints_file())
-        self._run(pip.run_pip(arguments, folder.package_folders()))
+        self._run(pip.python_arguments("pip", arguments, folder.package_folders()))
 
     def _run(self, arguments: Sequence[str]) -> None:
         program = pip.python_executable()
@@ -116,7 +116,8 @@ class Installer(QObject):
             self._fail(text.format(names=", ".join(others)))
             return
         self._is_checking = True
-        self._run(pip.run_imports(self.names, [*folder.package_folders(), *folders]))
+        folders = [*folder.package_folders(), *folders]
+        self._run(pip.python_arguments("import", self.names, folders))
 
     def _move_into_place(self) -> None:
         try:

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -155,17 +155,11 @@ def isolated() -> list[str]:
     return ["-s", "-P"] if sys.version_info >= (3, 11) else ["-s"]
 
 
-def run_pip(arguments: Sequence[str], folders: Sequence[str]) -> list[str]:
-    """Return arguments for Python that run pip with additional package folders."""
-    return _start("pip", folders, arguments)
+def python_arguments(what: str, arguments: Sequence[str], folders: Sequence[str]) -> list[str]:
+    """Return arguments for Python that run "pip", or "import" packages as a check.
 
-
-def run_imports(names: Sequence[str], folders: Sequence[str]) -> list[str]:
-    """Return arguments for Python that import packages, as a check."""
-    return _start("import", folders, names)
-
-
-def _start(what: str, folders: Sequence[str], arguments: Iterable[str]) -> list[str]:
+    It looks for packages in the additional folders as well.
+    """
     return [*isolated(), "-u", "-c", _START, what, str(len(folders)), *folders, *arguments]
 
 
