@@ -218,8 +218,12 @@ class OutsideRaster(InputError):
     """An area has no pixels of a raster."""
 
 
-class AreaInTwo(InputError):
-    """An area reaches over both ends of a raster, which do not go on from each other."""
+class DisjointArea(InputError):
+    """An area reaches both ends of a raster that does not wrap around: it is not one window."""
+
+
+#: Old name.
+AreaInTwo = DisjointArea
 
 
 class NotFlacRaster(InputError):

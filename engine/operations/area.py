@@ -17,22 +17,22 @@ from ..model.grid import (
     is_fine_enough,
     level_for_resolution,
 )
+from ..model.metadata import RasterMetadata
 from ..model.overlap import Position, check_bounds
 from ..reading.flac_raster import FlacRaster
-from .doubts import counts_pixels, may_be_map, order_hint, short_crs
 from .longitudes import (
     LONGEST_TURN,
     Part,
-    Place,
+    RasterExtent,
     around_ring,
+    bounds_text,
     corners,
     full_turn,
-    listed,
     outside_fraction,
     parts_of_bbox,
 )
 
-#: Part of a bbox outside from which its numbers may be in another order than they should.
+#: Fraction of a bbox outside the raster from which its numbers may be in the wrong order.
 _MOSTLY_OUTSIDE = 0.9
 #: Names of tiles, besides numbers.
 CENTER, LAST = "center", "last"
@@ -52,7 +52,7 @@ class Area:
         raster. A bbox in another CRS stands for the smallest axis-aligned rectangle in the raster's
         CRS that contains it, with its edges curved as they may be. x is east in every CRS.
     tile : int or str, optional
-        A square of the level with all its bands: its number, counted row by row from 0, or
+        A block of the level, with all its bands: its number, counted row by row from 0, or
         ``"center"`` or ``"last"``.
     outline : sequence of (x, y), optional
         Shape whose bounds in the raster's CRS are the bbox, if the caller has transformed it. The
@@ -82,28 +82,11 @@ class Area:
 def find_parts(
     raster: FlacRaster, area: Area, level: Level
 ) -> tuple[tuple[Part, ...], float, tuple[str, ...]]:
-    """Find the pixels of an area.
+    """Find the pixels of an area; raises as `plan_area` does.
 
-    Parameters
-    ----------
-    raster : FlacRaster
-    area : Area
-    level : Level
-
-    Returns
-    -------
-    parts : tuple of Part
-        From left to right, at least one, with the same rows. Two where the area continues at the
-        other end of a raster that leads around the globe.
-    outside_fraction : float
-        Fraction of a bbox, by area, that lies outside the raster.
-    warnings : tuple of str
-        One sentence each about what lies outside.
-
-    Raises
-    ------
-    OutsideRaster, AreaInTwo, InputError, MissingDependency
-        See `flac_raster_qgis.engine.operations.plan.plan_area`.
+    Parts are from left to right, at least one, with the same rows: two where the area continues at
+    the other end of a raster that wraps around the globe. Also returns the fraction of a bbox, by
+    area, that lies outside the raster, and warnings about it.
     """
     if not isinstance(area, Area):
         raise InputError("area.type", found=f"{area!r:.80}")
@@ -147,12 +130,11 @@ def _bbox_parts(
 ) -> tuple[tuple[Part, ...], float, tuple[str, ...]]:
     bounds, outline, turn = _in_raster(raster, area, bbox)
     metadata = raster.metadata
-    place = Place(raster.name, metadata.transform, raster.levels[0], turn)
-    parts = parts_of_bbox(place, bounds, level)
-    counted = counts_pixels(raster.name, metadata)
-    plain = replace(area, outline=None)
-    values = {"found": listed(bbox), "expected": listed(metadata.bounds)}
-    values |= {"name": raster.name, "crs": short_crs(metadata.crs)}
+    extent = RasterExtent(raster.name, metadata.transform, raster.levels[0], turn)
+    parts = parts_of_bbox(extent, bounds, level)
+    counted = _pixel_coordinates(raster.name, metadata)
+    values = {"found": bounds_text(bbox), "expected": bounds_text(metadata.bounds)}
+    values |= {"name": raster.name, "crs": _short_crs(metadata.crs)}
     if not parts:
         if metadata.crs is None:
             remedy = "choose_inside_counted" if counted else "choose_inside"
@@ -162,25 +144,58 @@ def _bbox_parts(
             "area.outside",
             remedy=remedy,
             **values,
-            inside=listed(bounds),
+            inside=bounds_text(bounds),
             counted=counted,
-            hint=order_hint(place, bbox, lambda other: _in_raster(raster, plain, other)[1]),
+            hint=_order_hint(raster, area, bbox, extent),
         )
-    outside = outside_fraction(place, outline)
-    is_doubtful = counted and may_be_map(bounds, metadata)
-    warnings = (counted,) if counted and is_doubtful else ()
+    outside = outside_fraction(extent, outline)
+    warnings = (counted,) if counted and _may_be_map_coordinates(bounds, metadata) else ()
     if not outside:
         return parts, 0.0, warnings
-    hint = ""
-    if outside > _MOSTLY_OUTSIDE:
-        hint = order_hint(place, bbox, lambda other: _in_raster(raster, plain, other)[1])
+    hint = _order_hint(raster, area, bbox, extent) if outside > _MOSTLY_OUTSIDE else ""
     fraction = _percent(outside)
     warning = Message("area.partly_outside", **values, fraction=fraction, hint=hint)
     return parts, outside, (warning, *warnings)
 
 
+def _order_hint(raster: FlacRaster, area: Area, bbox: Bounds, extent: RasterExtent) -> str:
+    """Return a hint if a bbox lies inside when its numbers are read as xmin, xmax, ymin, ymax."""
+    swapped = (bbox[0], bbox[2], bbox[1], bbox[3])
+    if swapped[0] > swapped[2] or swapped[1] > swapped[3]:
+        return ""
+    try:
+        _, outline, _ = _in_raster(raster, replace(area, outline=None), swapped)
+        is_inside = not outside_fraction(extent, outline)
+    except InputError:  # it has no place in that CRS
+        return ""
+    return Message("area.order_hint", found=bounds_text(swapped)) if is_inside else ""
+
+
+def _may_be_map_coordinates(bounds: Bounds, metadata: RasterMetadata) -> bool:
+    """Whether a bbox in pixels looks like map coordinates of ground control points."""
+    xs, ys = [point.x for point in metadata.gcps], [point.y for point in metadata.gcps]
+    is_near = bounds[0] <= max(xs) and bounds[2] >= min(xs)
+    is_near = is_near and bounds[1] <= max(ys) and bounds[3] >= min(ys)
+    return is_near and not all(float(value).is_integer() for value in bounds)
+
+
+def _pixel_coordinates(name: str, metadata: RasterMetadata) -> Message | None:
+    """Return a warning if a raster has ground control points but no transform."""
+    if metadata.has_transform or not metadata.gcps:
+        return None
+    crs = _short_crs(metadata.gcps_crs, "area.without_crs")
+    return Message("area.counts_pixels", name, found=len(metadata.gcps), crs=crs)
+
+
+def _short_crs(crs: str | None, none: str = "area.pixels") -> str:
+    """Name a CRS in a message: WKT may take pages."""
+    if crs is None:
+        return Message(none)
+    return crs if len(crs) <= 60 else f"{crs[:57]}..."
+
+
 def _percent(part: float) -> str:
-    """Write a part that begins a sentence; what is not nothing or all is not rounded to that."""
+    """Format a fraction at the start of a sentence; only exactly 0 and 1 are shown as such."""
     if part < 0.001:
         return Message("area.hardly_any")
     if part > 0.999:
@@ -191,13 +206,13 @@ def _percent(part: float) -> str:
 def _in_raster(
     raster: FlacRaster, area: Area, bounds: Bounds
 ) -> tuple[Bounds, Sequence[Position], float | None]:
-    """Return the bbox in the raster's CRS, the shape that it holds, and the length of a turn."""
+    """Return the bbox in the raster's CRS, its outline there, and the length of a full turn."""
     crs, outline = raster.metadata.crs, area.outline
     if area.crs is None or area.crs == crs:
         turn = _turn(raster, area) if _may_be_turns_away(raster, bounds) else None
         return bounds, outline or corners(bounds), turn
     if crs is None:
-        raise InputError("area.no_crs", raster.name, crs=short_crs(area.crs))
+        raise InputError("area.no_crs", raster.name, crs=_short_crs(area.crs))
     # not at the top: to read a FLAC raster must not need rasterio
     from ..rasterio_io.crs import transform_bounds, transform_outline
 
@@ -213,7 +228,7 @@ def _turn(raster: FlacRaster, area: Area) -> float | None:
 
 
 def _may_be_turns_away(raster: FlacRaster, bounds: Bounds) -> bool:
-    """Whether it matters if x is a longitude; to find that out takes a while."""
+    """Whether it matters if x is a longitude, which takes long to find out."""
     first, _, last, _ = raster.metadata.bounds
     inside = first <= bounds[0] and bounds[2] <= last
     return not inside and max(map(abs, (first, last, bounds[0], bounds[2]))) <= 2 * LONGEST_TURN

@@ -1,8 +1,8 @@
-"""Longitudes lead around the globe: a bbox finds its pixels wherever a raster counts them from.
+"""Longitudes wrap around: a bbox is found whichever longitudes a raster uses.
 
-A raster may run from 0 to 360 and a bbox from -10 to 10. So a bbox is looked for at its place and
-full turns away from it. Where it reaches over the seam of a raster that goes all around, whose last
-column is beside its first, it has two parts, which make one window of columns that count on.
+A raster may run from 0 to 360 and a bbox from -10 to 10, so a bbox is also searched for full turns
+away. If it crosses the edge of a raster whose last column adjoins its first, it has two parts, and
+columns continue from one to the other.
 """
 
 from __future__ import annotations
@@ -12,33 +12,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..errors import AreaInTwo, InputError, Message, MissingDependency
+from ..errors import DisjointArea, InputError, Message, MissingDependency
 from ..model.grid import Bounds, Level, Transform, Window, level_transform, window_bounds
 from ..model.overlap import Position, fraction_inside, window_from_bounds
 
-#: Part of a pixel by which a full turn may miss a whole number of pixels: a pixel size is written
-#: with so many digits.
-_SEAM = 0.05
-#: Part of a pixel, or of a turn, that is rounding.
+#: Tolerance, in pixels, for a full turn that is not a whole number of pixels, because pixel sizes
+#: have limited precision.
+_TURN_TOLERANCE = 0.05
+#: Rounding error, as a fraction of a pixel or of a turn.
 _ROUNDING = 1e-6
-#: Units of a full turn at most: there are degrees, and there are gon.
+#: Maximum units of a full turn: degrees or gon.
 LONGEST_TURN = 400
 _IN_DEGREES = ("EPSG:4326", "OGC:CRS84")
 
 
 class Part(NamedTuple):
-    """Pixels of an area that lie side by side in a raster.
+    """Pixels of an area in one window of a raster.
 
     Parameters
     ----------
     window : Window
         Of the level.
     column : int
-        Where its first column is in the area.
+        Column of the area at which the window starts.
     shift : float
-        What to add to x of the raster for where the area is: full turns.
+        Offset of x from the raster to the area: a multiple of a full turn.
     bounds : Bounds, optional
-        What was asked for, in the coordinates of the raster; None where that was no bbox.
+        Requested bounds in the coordinates of the raster; None if the area is no bbox.
     """
 
     window: Window
@@ -47,18 +47,10 @@ class Part(NamedTuple):
     bounds: Bounds | None = None
 
 
-class Place(NamedTuple):
-    """Position of a raster.
+class RasterExtent(NamedTuple):
+    """Extent of a raster: transform and pixels of level 0, and a full turn in units of x.
 
-    Parameters
-    ----------
-    name : str
-    transform : Transform
-        Of level 0.
-    finest : Level
-        Level 0.
-    turn : float, optional
-        Units of x that lead once around the globe; None where x is no longitude.
+    The turn is None if x is not a longitude.
     """
 
     name: str
@@ -71,33 +63,27 @@ class Place(NamedTuple):
         """Bounds of the raster."""
         return window_bounds(self.transform, self.finest.window)
 
-    def holds(self, west: float, east: float) -> bool:
-        """Whether the raster reaches from one x to another."""
+    def contains(self, west: float, east: float) -> bool:
+        """Whether the raster covers a range of x."""
         first, _, last, _ = self.bounds
         slack = _ROUNDING * (abs(self.transform[0]) + abs(self.transform[1]))
         return first - slack <= west and east <= last + slack
 
     def period(self, level: int = 0) -> int | None:
-        """Columns of a level in a full turn, None where the last is not beside the first."""
+        """Columns of a level in a full turn; None unless the last column adjoins the first."""
         a, b, _, d, _, _ = self.transform
         if self.turn is None or b or d or not a:
             return None
         exact = self.turn / abs(a)
         columns = round(exact)
-        whole = abs(exact - columns) <= _SEAM and columns % 2**level == 0
+        whole = abs(exact - columns) <= _TURN_TOLERANCE and columns % 2**level == 0
         return columns >> level if whole and 0 < columns <= self.finest.width else None
 
-    def touched(self, bounds: Bounds, level: Level, columns: int | None = None) -> Window | None:
-        """Pixels of a level that a bbox overlaps, if it overlaps the raster.
+    def overlapped(self, bounds: Bounds, level: Level, columns: int | None = None) -> Window | None:
+        """Return the pixels of a level that a bbox overlaps, None if it lies outside the raster.
 
-        Pixels of a coarser level may hang over the raster's edge.
-
-        Parameters
-        ----------
-        bounds : Bounds
-        level : Level
-        columns : int, optional
-            Of the level, where they are to count on beyond its last.
+        Pixels of a coarser level may extend beyond the raster's edge. ``columns`` replaces the
+        width of the level, if columns continue beyond its last.
         """
         finest = self.finest
         if columns is not None:
@@ -108,142 +94,130 @@ class Place(NamedTuple):
         return window if window.width and window.height and full.width and full.height else None
 
 
-def parts_of_bbox(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
-    """Find the pixels of a bbox: one part, two that go on from each other, or none outside.
+def parts_of_bbox(extent: RasterExtent, bounds: Bounds, level: Level) -> tuple[Part, ...]:
+    """Find the pixels of a bbox in the raster's CRS: one part, two adjoining ones, none outside.
 
-    Parameters
-    ----------
-    place : Place
-    bounds : Bounds
-        In the raster's CRS.
-    level : Level
-
-    Raises
-    ------
-    AreaInTwo
-        If there are two parts that do not go on from each other.
+    Raises `DisjointArea` if there are two parts that do not adjoin.
     """
     west, _, east, _ = bounds
-    if place.turn is None or place.holds(west, east):
-        window = place.touched(bounds, level)
+    if extent.turn is None or extent.contains(west, east):
+        window = extent.overlapped(bounds, level)
         return () if window is None else (Part(window, bounds=bounds),)
-    period = place.period(level.number)
+    period = extent.period(level.number)
     if period is None:
-        return _in_open_raster(place, place.turn, bounds, level)
-    return _around(place, place.turn, bounds, level, period)
+        return _in_partial_raster(extent, extent.turn, bounds, level)
+    return _in_global_raster(extent, extent.turn, bounds, level, period)
 
 
-def moved(bounds: Bounds, by: float) -> Bounds:
-    """Return bounds elsewhere along x."""
+def _shifted(bounds: Bounds, by: float) -> Bounds:
+    """Return bounds shifted along x."""
     west, south, east, north = bounds
     return (west + by, south, east + by, north)
 
 
-def _around(
-    place: Place, own_turn: float, bounds: Bounds, level: Level, period: int
+def _in_global_raster(
+    extent: RasterExtent, own_turn: float, bounds: Bounds, level: Level, period: int
 ) -> tuple[Part, ...]:
-    """Find a bbox in a raster whose columns go all around."""
-    a, c = place.transform[0], place.transform[2]
+    """Find a bbox in a raster whose last column adjoins its first."""
+    a, c = extent.transform[0], extent.transform[2]
     turn = math.copysign(own_turn, a)
     left = (bounds[0 if a > 0 else 2] - c) / (a * 2**level.number)
     shift = turn * math.floor((left + _ROUNDING) / period)
-    window = place.touched(moved(bounds, -shift), level, 2 * period + 1)
+    window = extent.overlapped(_shifted(bounds, -shift), level, 2 * period + 1)
     if window is None:
         return ()
     turns, start = divmod(window.col_off, period)  # none, but for rounding
     shift += turns * turn
-    there, row, width, height = moved(bounds, -shift), *window[1:]
+    there, row, width, height = _shifted(bounds, -shift), *window[1:]
     if width > period or (width, start) == (period, 0):
-        return _all_columns(place, bounds, level)
+        return _all_columns(extent, bounds, level)
     beyond = start + width - period
     if beyond <= 0:
         return (Part(window._replace(col_off=start), 0, shift, there),)
     first = Window(start, row, width - beyond, height)
     return (
         Part(first, 0, shift, there),
-        Part(Window(0, row, beyond, height), first.width, shift + turn, moved(there, -turn)),
+        Part(Window(0, row, beyond, height), first.width, shift + turn, _shifted(there, -turn)),
     )
 
 
-def _all_columns(place: Place, bounds: Bounds, level: Level) -> tuple[Part, ...]:
+def _all_columns(extent: RasterExtent, bounds: Bounds, level: Level) -> tuple[Part, ...]:
     """Return all columns of a raster once, at its own longitudes."""
-    first, _, last, _ = place.bounds
+    first, _, last, _ = extent.bounds
     whole = (first, bounds[1], last, bounds[3])
-    window = place.touched(whole, level)
+    window = extent.overlapped(whole, level)
     return () if window is None else (Part(window, bounds=whole),)
 
 
-def _in_open_raster(place: Place, turn: float, bounds: Bounds, level: Level) -> tuple[Part, ...]:
-    """Find a bbox in a raster whose last column does not go on with its first."""
+def _in_partial_raster(
+    extent: RasterExtent, turn: float, bounds: Bounds, level: Level
+) -> tuple[Part, ...]:
+    """Find a bbox in a raster whose last column does not adjoin its first."""
     west, _, east, _ = bounds
     found = []
-    for shift in _shifts(place, turn, west, east):
-        there = moved(bounds, -shift)
-        window = place.touched(there, level)
+    for shift in _shifts(extent, turn, west, east):
+        there = _shifted(bounds, -shift)
+        window = extent.overlapped(there, level)
         if window is not None:
             found.append(Part(window, 0, shift, there))
-    whole = [part for part in found if place.holds(west - part.shift, east - part.shift)]
+    whole = [part for part in found if extent.contains(west - part.shift, east - part.shift)]
     if whole:
         return (min(whole, key=lambda part: abs(part.shift)),)
     if len(found) <= 1:
         return tuple(found)
     if east - west >= turn * (1 - _ROUNDING):
-        return _all_columns(place, bounds, level)
-    raise _apart(place, turn, bounds, level, found)
+        return _all_columns(extent, bounds, level)
+    raise _disjoint(extent, turn, bounds, level, found)
 
 
-def _shifts(place: Place, turn: float, west: float, east: float) -> list[float]:
-    """Full turns from the raster to where a bbox meets it."""
-    first, _, last, _ = place.bounds
+def _shifts(extent: RasterExtent, turn: float, west: float, east: float) -> list[float]:
+    """Return the full turns, in units of x, by which a bbox must be shifted to meet the raster."""
+    first, _, last, _ = extent.bounds
     turns = range(math.ceil((west - last) / turn), math.floor((east - first) / turn) + 1)
     return [turn * number for number in turns]
 
 
-def _apart(
-    place: Place, turn: float, bounds: Bounds, level: Level, found: Sequence[Part]
-) -> AreaInTwo:
-    first, _, last, _ = place.bounds
+def _disjoint(
+    extent: RasterExtent, turn: float, bounds: Bounds, level: Level, found: Sequence[Part]
+) -> DisjointArea:
+    first, _, last, _ = extent.bounds
     west, south, east, north = bounds
     sides = [
         (max(west, first + part.shift), south, min(east, last + part.shift), north)
         for part in sorted(found, key=lambda part: part.shift)
     ]
     remedy = ""
-    if place.period() is not None:
+    if extent.period() is not None:
         reason = Message("area.level_period", level=level.number)
         remedy = "finer_level_or_each_side"
     elif last - first < turn * (1 - _ROUNDING):
         reason = Message("area.gap", gap=turn - (last - first))
     else:
         reason = Message("area.ends_differ")
-    return AreaInTwo(
+    return DisjointArea(
         "area.two_ends",
-        place.name,
-        found=listed(bounds),
+        extent.name,
+        found=bounds_text(bounds),
         first=first,
         last=last,
         reason=reason,
         remedy=remedy,
-        sides=" and ".join(map(listed, sides)),
+        sides=" and ".join(map(bounds_text, sides)),
     )
 
 
-def outside_fraction(place: Place, outline: Sequence[Position]) -> float:
-    """Return how much of a shape lies outside a raster, a part of its area.
+def outside_fraction(extent: RasterExtent, outline: Sequence[Position]) -> float:
+    """Return the fraction of the area of a polygon in the raster's CRS that lies outside a raster.
 
-    Parameters
-    ----------
-    place : Place
-    outline : sequence of (x, y)
-        Corners, in the raster's CRS; longitudes may be full turns away.
+    Longitudes may be full turns away.
     """
-    if place.period() is not None:
-        inside = fraction_inside(place.transform, outline, place.finest, all_columns=True)
+    if extent.period() is not None:
+        inside = fraction_inside(extent.transform, outline, extent.finest, all_columns=True)
     else:
         xs = [x for x, _ in outline]
-        shifts = [0.0] if place.turn is None else _shifts(place, place.turn, min(xs), max(xs))
+        shifts = [0.0] if extent.turn is None else _shifts(extent, extent.turn, min(xs), max(xs))
         inside = sum(
-            fraction_inside(place.transform, [(x - shift, y) for x, y in outline], place.finest)
+            fraction_inside(extent.transform, [(x - shift, y) for x, y in outline], extent.finest)
             for shift in shifts
         )
     outside = 1 - inside
@@ -251,21 +225,11 @@ def outside_fraction(place: Place, outline: Sequence[Position]) -> float:
 
 
 def around_ring(ring: Sequence[Position], turn: float) -> tuple[Bounds, Sequence[Position]]:
-    """Return the bounds of a ring of longitudes, and the ring with them counting on.
+    """Return the bounds of a ring of longitudes and latitudes, and the ring without jumps.
 
-    Parameters
-    ----------
-    ring : sequence of (x, y)
-        Neighbours less than half a turn apart, the last one beside the first. From one to the next
-        longitudes may jump by a full turn.
-    turn : float
-
-    Returns
-    -------
-    bounds : Bounds
-        From somewhere between half a turn to the west of 0 and half a turn to the east; all
-        longitudes up to the pole where the ring goes around that.
-    ring : sequence of (x, y)
+    Neighbors, among them the last and the first, are less than half a turn apart; between two of
+    them longitudes may jump by a full turn. The bounds start within half a turn of longitude 0. If
+    the ring encloses a pole, they have all longitudes up to the pole.
     """
     xs, ys, before = [], [y for _, y in ring], ring[0][0]
     for x, _ in ring:
@@ -281,9 +245,9 @@ def around_ring(ring: Sequence[Position], turn: float) -> tuple[Bounds, Sequence
 
 
 def full_turn(crs: str | None) -> float | None:
-    """Return how many units of x in a CRS lead once around the globe, None where x is no longitude.
+    """Return the length of a full turn in units of x of a CRS, None if x is not a longitude.
 
-    Of EPSG:4326 and OGC:CRS84 that is known here; of others where rasterio is installed.
+    That of EPSG:4326 and OGC:CRS84 is known here; others require rasterio.
     """
     if crs is None or crs in _IN_DEGREES:
         return None if crs is None else 360.0
@@ -292,12 +256,12 @@ def full_turn(crs: str | None) -> float | None:
         from ..rasterio_io.crs import units_per_turn
 
         return units_per_turn(crs)
-    except (ImportError, MissingDependency, InputError):  # then a bbox has to have its longitudes
+    except (ImportError, MissingDependency, InputError):  # a bbox then needs its longitudes
         return None
 
 
 def unit_of(crs: str | None) -> str | None:
-    """Return the unit of coordinates in a CRS, None where it is not known; see `full_turn`."""
+    """Return the unit of coordinates in a CRS, None if it is not known; see `full_turn`."""
     turn = full_turn(crs)
     if crs is None or turn is not None:
         return {360.0: "degrees", 400.0: "gon"}.get(turn or 0.0)
@@ -316,6 +280,6 @@ def corners(bounds: Bounds) -> list[Position]:
     return [(west, south), (east, south), (east, north), (west, north)]
 
 
-def listed(bounds: Bounds | None) -> str:
-    """Write bounds in a message."""
+def bounds_text(bounds: Bounds | None) -> str:
+    """Format bounds for a message."""
     return f"({', '.join(f'{value:.10g}' for value in bounds or ())})"

@@ -346,8 +346,8 @@ def plan_area(
     ------
     OutsideRaster
         If the area lies outside the raster.
-    AreaInTwo
-        If the area reaches over both ends of a raster that does not continue from one at the other.
+    DisjointArea
+        If the area reaches both ends of a raster that does not wrap around.
     InputError
         If there is no such level, tile or band, if the condition cannot be parsed, or if the file
         does not list the statistics that it needs.

@@ -22,6 +22,10 @@ def test_describe_is_info(flac):
     assert found == info(flac)
 
 
+def test_area_in_two_is_a_disjoint_area():
+    assert engine.AreaInTwo is engine.DisjointArea
+
+
 def test_keywords_of_write_options():
     with pytest.warns(DeprecationWarning, match="level is now named compression_level"):
         assert WriteOptions(level=3) == WriteOptions(compression_level=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster
-from flac_raster_qgis.engine.errors import AreaInTwo
+from flac_raster_qgis.engine.errors import DisjointArea
 from kits.landscape import write_flac
 from kits.qgis.dock import area_request, open_in, until, want
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
@@ -62,7 +62,7 @@ def test_a_view_around_a_pole_has_all_longitudes(qgis_app, tmp_path):
 def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
     path = globe(tmp_path / "x.flac", columns=140)
     open_in(dock, path)
-    with pytest.raises(AreaInTwo):
+    with pytest.raises(DisjointArea):
         plan_request(area_request(dock.state.raster, -20, 0, 10, 20, crs=DEGREES))
     box = QgsRectangle(-20, 0, 10, 20)
     dock._set_extent(box, QgsCoordinateReferenceSystem(DEGREES))

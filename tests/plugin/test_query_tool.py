@@ -279,5 +279,5 @@ def test_rasterio_is_not_imported(run, flac, monkeypatch):
     """Two GDALs in one process are asking for trouble."""
     import sys
 
-    monkeypatch.setitem(sys.modules, "flac_raster_qgis.engine.rasterio_io", None)
+    monkeypatch.setitem(sys.modules, "flac_raster_qgis.engine.rasterio_io.crs", None)
     assert run("query", INPUT=str(flac), EXTENT="15,15.005,45.15,45.154 [EPSG:4326]")["TILES"]

@@ -17,7 +17,7 @@ from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.resources import resource_path
 from ...core.translation import tr
-from ...engine.errors import AreaInTwo, FlacRasterError
+from ...engine.errors import DisjointArea, FlacRasterError
 from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
@@ -256,10 +256,10 @@ class Controller(QObject):
         elif answer is None:
             footer.needs.setText(tr("Draw a box on the map to see what it would download."))
         else:
-            is_in_two = isinstance(answer, AreaInTwo)
+            is_disjoint = isinstance(answer, DisjointArea)
             footer.needs.setText(
                 tr("The box reaches over both ends of the raster. Draw a box on each side.")
-                if is_in_two
+                if is_disjoint
                 else tr("The area contains no pixels of the raster.")
             )
             footer.needs.setToolTip(literal_text(error_text(answer)))

@@ -250,7 +250,7 @@ def test_corners_alone_would_not_do(raster):
 
 
 def test_the_crs_of_the_raster_needs_no_rasterio(raster, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "flac_raster_qgis.engine.rasterio_io", None)
+    monkeypatch.setitem(__import__("sys").modules, "flac_raster_qgis.engine.rasterio_io.crs", None)
     area = Area((500_000, 4_999_900, 500_100, 5_000_000), "EPSG:32633")
     assert plan_area(raster, area).window == Window(0, 0, 10, 10)
 

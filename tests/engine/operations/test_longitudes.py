@@ -376,7 +376,7 @@ def test_gon_have_400():
 
 
 def test_without_rasterio_degrees_of_wgs_84_are_known(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "flac_raster_qgis.engine.rasterio_io", None)
+    monkeypatch.setitem(__import__("sys").modules, "flac_raster_qgis.engine.rasterio_io.crs", None)
     assert full_turn("EPSG:4326") == 360 and full_turn("EPSG:4258") is None
     with opened(0.0, 10.0, 36, crs="EPSG:4258") as raster:
         assert plan_area(raster, Area((-10, 0, 10, 60), full_turn=360)).window[:3:2] == (35, 2)
