@@ -1,4 +1,4 @@
-"""Georeference of a raster for QGIS, whose rasters are always axis-aligned."""
+"""LayerGeoreference of a raster for QGIS, whose rasters are always axis-aligned."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
-class Georeference:
+class LayerGeoreference:
     """The transform of a raster (pixel to map), and the window of level 0 that is shown."""
 
     transform: Transform
     window: Window
 
     @classmethod
-    def from_metadata(cls, metadata: RasterMetadata, name: str) -> Georeference:
+    def from_metadata(cls, metadata: RasterMetadata, name: str) -> LayerGeoreference:
         """Return the georeference of a raster; InputError if it cannot be shown on a map."""
         transform = metadata.transform if metadata.has_transform else _IMAGE_TRANSFORM
         result = cls(transform, Window(0, 0, metadata.width, metadata.height))
@@ -44,7 +44,7 @@ class Georeference:
             raise InputError("qgis.too_large", name, width=width, height=height, expected=_MAX_SIZE)
         return result
 
-    def clipped(self, extent: Bounds, level: Level, name: str) -> Georeference:
+    def clipped(self, extent: Bounds, level: Level, name: str) -> LayerGeoreference:
         """Return the part that an extent overlaps, extended to whole pixels of level 0.
 
         Raises InputError if the extent is outside the raster, whose name the error gives.

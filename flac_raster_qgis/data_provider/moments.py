@@ -10,7 +10,7 @@ import numpy as np
 from ..engine.format.tile_set import TileSet
 from ..engine.model.grid import Bounds, Grid, Level, Window, level_transform
 from ..engine.model.overlap import window_from_bounds
-from .georeference import Georeference
+from .georeference import LayerGeoreference
 
 #: Lines of pixels that are counted at once, to limit memory.
 _LINES = 1 << 16
@@ -71,13 +71,15 @@ class SampleArea:
     The window contains all these pixels; for a rotated raster, others as well.
     """
 
-    georeference: Georeference
+    georeference: LayerGeoreference
     level: Level
     bounds: Bounds
     window: Window
 
     @classmethod
-    def from_bounds(cls, georeference: Georeference, level: Level, bounds: Bounds) -> SampleArea:
+    def from_bounds(
+        cls, georeference: LayerGeoreference, level: Level, bounds: Bounds
+    ) -> SampleArea:
         """Select the pixels of a level."""
         window = window_from_bounds(
             level_transform(georeference.transform, level.number), bounds, level
@@ -146,7 +148,7 @@ class SampleArea:
 
 
 def sampling_level(
-    georeference: Georeference, grid: Grid, bounds: Bounds, sample_size: int
+    georeference: LayerGeoreference, grid: Grid, bounds: Bounds, sample_size: int
 ) -> Level:
     """Return the coarsest level with ``sample_size`` pixels in an area; level 0 for size 0."""
     if sample_size > 0:

@@ -16,7 +16,7 @@ from ..engine.model.grid import Bounds, Level, TileKey
 from ..engine.model.nodata import cast_nodata
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.reading.tile_pipeline import DamagedTile
-from .georeference import Georeference
+from .georeference import LayerGeoreference
 from .moments import Moments
 from .outage import Outage
 from .tile_cache import CachedTile, TileCache
@@ -42,7 +42,7 @@ class OpenRaster:
         self.outage = Outage()
         self.metadata = raster.metadata
         self.grid = raster.grid
-        self.georeference = Georeference.from_metadata(raster.metadata, raster.name)
+        self.georeference = LayerGeoreference.from_metadata(raster.metadata, raster.name)
         #: Cached statistics by the arguments of their computation.
         self.statistics: dict[Hashable, list[Moments]] = {}
         self._cache = cache

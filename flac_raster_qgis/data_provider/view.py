@@ -8,7 +8,7 @@ from typing import Callable, NamedTuple, Union
 import numpy as np
 
 from ..engine.model.grid import Bounds, Grid, Level, TileKey, level_for_resolution
-from .georeference import Georeference
+from .georeference import LayerGeoreference
 
 #: Factor by which pixels of a level may be larger than those of a view. GDAL selects overviews by
 #: the same rule, which saves three quarters of the pixels for a hardly visible difference.
@@ -136,7 +136,7 @@ def _split(tiles: np.ndarray) -> tuple[np.ndarray, list[slice], np.ndarray]:
 
 
 def plan_view(
-    georeference: Georeference,
+    georeference: LayerGeoreference,
     grid: Grid,
     bounds: Bounds,
     width: int,

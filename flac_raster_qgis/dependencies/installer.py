@@ -30,7 +30,7 @@ class Installer(QObject):
         self._part = folder.sibling(".part")  # copied into the folder when complete
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
-        self._process.setProcessEnvironment(_environment())
+        self._process.setProcessEnvironment(process_environment())
         self._process.setWorkingDirectory(str(self._part))
         self._process.readyReadStandardOutput.connect(self._read_lines)
         self._process.errorOccurred.connect(self._fail_to_start)
@@ -150,7 +150,7 @@ def write_constraints() -> None:
     path.write_text(pip.constraints(), encoding="utf-8")
 
 
-def _environment() -> QProcessEnvironment:
+def process_environment() -> QProcessEnvironment:
     """Return the environment of QGIS without settings of Python and pip."""
     system = QProcessEnvironment.systemEnvironment()
     variables = pip.environment({name: system.value(name) for name in system.keys()})

@@ -98,7 +98,7 @@ def test_a_mistake_of_ours_is_told_with_its_traceback(dock, iface, tmp_path, mon
     shown = []
     monkeypatch.setattr(tasks, "extract", fail)
     monkeypatch.setattr(
-        "flac_raster_qgis.gui.dock.message_bar._show", lambda title, text: shown.append(text)
+        "flac_raster_qgis.gui.dock.message_bar.show_details", lambda title, text: shown.append(text)
     )
     open_in(dock, write_flac(tmp_path / "x.flac", mountains(300, 400)))
     want(dock, LEFT, TOP - 1000, LEFT + 1000, TOP)
@@ -111,7 +111,7 @@ def test_a_mistake_of_ours_is_told_with_its_traceback(dock, iface, tmp_path, mon
 def test_the_details_hold_no_secret(dock, iface, server, raster, monkeypatch):
     shown = []
     monkeypatch.setattr(
-        "flac_raster_qgis.gui.dock.message_bar._show", lambda title, text: shown.append(text)
+        "flac_raster_qgis.gui.dock.message_bar.show_details", lambda title, text: shown.append(text)
     )
     url = server.url("none.flac?token=s3cret").replace("http://", "http://ann:hush@")
     text = try_to_open(dock, iface, url)

@@ -158,7 +158,7 @@ def test_coordinates_are_typed_in_another_crs(dock, path):
     QTest.keyClicks(line, "7.46,7.47,46.38,46.39 [EPSG:4326]")
     QTest.keyClick(line, Qt.Key.Key_Return)
     plan = until(lambda: dock.state.area_plan)
-    extent, crs = dock.state._area
+    extent, crs = dock.state.area
     assert crs.authid() == "EPSG:4326" and extent == QgsRectangle(7.46, 46.38, 7.47, 46.39)
     with FlacRaster.open(path) as raster:
         expected = query(raster, Area((7.46, 46.38, 7.47, 46.39), "EPSG:4326"))
@@ -182,7 +182,7 @@ def test_map_view_and_whole_raster(dock, iface, path):
 def test_an_area_outside_the_raster(dock, path):
     open_in(dock, path)
     assert not dock.form.footer.stream_button.isEnabled()
-    dock._set_extent(QgsRectangle(0, 0, 1, 1), QgsCoordinateReferenceSystem("EPSG:32632"))
+    dock.set_extent(QgsRectangle(0, 0, 1, 1), QgsCoordinateReferenceSystem("EPSG:32632"))
     footer = dock.form.footer
     until(lambda: "no pixels of the raster" in footer.needs.text())
     assert "lies outside" in footer.needs.toolTip() and not footer.stream_button.isEnabled()

@@ -65,7 +65,7 @@ def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
     with pytest.raises(DisjointArea):
         plan_request(area_request(dock.state.raster, -20, 0, 10, 20, crs=DEGREES))
     box = QgsRectangle(-20, 0, 10, 20)
-    dock._set_extent(box, QgsCoordinateReferenceSystem(DEGREES))
+    dock.set_extent(box, QgsCoordinateReferenceSystem(DEGREES))
     footer = dock.form.footer
     until(lambda: footer.needs.text().startswith("The box reaches over both ends"))
     assert "Ask for each side: (-20, 0, -10, 20) and (0, 0, 10, 20)" in footer.needs.toolTip()
@@ -81,11 +81,11 @@ def test_what_lies_outside_is_said(dock, tmp_path):
     until(lambda: dock.form.footer.result.text().startswith("Result: 8 × 8 pixels"))
 
 
-def test_the_streamed_layer_lies_where_the_box_is(dock, tmp_path):
+def test_the_streamed_layer_lies_where_the_box_is(dock, iface, tmp_path):
     open_in(dock, globe(tmp_path / "x.flac"))
-    dock._canvas.setDestinationCrs(QgsCoordinateReferenceSystem(DEGREES))
+    iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(DEGREES))
     plan = want(dock, -10, 0, 10, 20, crs=DEGREES)
-    drawn = dock.items._outlines(dock.state.raster, plan)
+    drawn = dock.items.result.geometry.asGeometryCollection()
     boxes = [part.boundingBox() for part in drawn]
     assert [(box.xMinimum(), box.xMaximum()) for box in boxes] == [(-10, 0), (0, 10)]
     before = set(QgsProject.instance().mapLayers())

@@ -69,7 +69,7 @@ def test_escape_gives_up(iface, tool, dragging):
     if dragging:
         drag(iface.canvas, (100, 100), (200, 200), let_go=False)
     QTest.keyClick(iface.canvas, Qt.Key.Key_Escape)
-    assert tool.events[-1] == "ended" and tool._band.geometry.isEmpty()
+    assert tool.events[-1] == "ended" and tool.item.geometry.isEmpty()
     if dragging:
         QTest.mouseRelease(iface.canvas.viewport(), BUTTON, NONE, QPoint(200, 200))
     assert iface.canvas.mapTool() is iface.pan
@@ -87,7 +87,7 @@ def test_another_tool_that_is_chosen_stays(iface, tool):
     drag(iface.canvas, (100, 100), (200, 200), let_go=False)
     zoom = QgsMapToolZoom(iface.canvas, False)
     iface.canvas.setMapTool(zoom)
-    assert tool.events == ["changed", "ended"] and tool._band.geometry.isEmpty()
+    assert tool.events == ["changed", "ended"] and tool.item.geometry.isEmpty()
     tool.stop()
     assert iface.canvas.mapTool() is zoom
     iface.canvas.setMapTool(iface.pan)

@@ -243,6 +243,6 @@ def test_cancelling_while_it_is_looked_at(plugin, profile, index, tmp_path):
 def test_qgis_proxy_settings_come_first(plugin, monkeypatch):
     monkeypatch.setenv("PIP_PROXY", "http://of.the.environment:1")
     monkeypatch.setattr(installers, "proxy_of", lambda url: "http://of.qgis:1")
-    assert installers._environment().value("PIP_PROXY") == "http://of.qgis:1"
+    assert installers.process_environment().value("PIP_PROXY") == "http://of.qgis:1"
     monkeypatch.setattr(installers, "proxy_of", lambda url: None)
-    assert installers._environment().value("PIP_PROXY") == "http://of.the.environment:1"
+    assert installers.process_environment().value("PIP_PROXY") == "http://of.the.environment:1"

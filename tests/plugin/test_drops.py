@@ -31,7 +31,7 @@ def handler(registered, project):
 def asked(handler, monkeypatch):
     """What the handler would open."""
     asked = []
-    monkeypatch.setattr(handler._adder, "add", lambda uri, name="": asked.append(uri))
+    monkeypatch.setattr(handler.adder, "add", lambda uri, name="": asked.append(uri))
     return asked
 
 

@@ -23,7 +23,7 @@ class DropHandler(QgsCustomDropHandler):
 
     def __init__(self, adder: LayerAdder):
         super().__init__()
-        self._adder = adder
+        self.adder = adder
 
     def customUriProviderKey(self) -> str:
         """Return the provider key whose Browser items are handled: those of `items`."""
@@ -31,7 +31,7 @@ class DropHandler(QgsCustomDropHandler):
 
     def handleCustomUriDrop(self, uri: QgsMimeDataUtils.Uri) -> None:
         """Add a connection."""
-        self._adder.add(uri.uri, uri.name)
+        self.adder.add(uri.uri, uri.name)
 
     def canHandleMimeData(self, data: QMimeData) -> bool:
         """Return whether there are URLs of FLAC files."""
@@ -41,7 +41,7 @@ class DropHandler(QgsCustomDropHandler):
         """Add the URLs; QGIS handles the rest, if other things are dropped as well."""
         urls = _flac_urls(data)
         for url in urls:
-            self._adder.add(url)
+            self.adder.add(url)
         return bool(urls) and len(urls) == len(dropped_sources(data))
 
 

@@ -90,7 +90,7 @@ class Controller(QObject):
         footer.convert_button.clicked.connect(self.convert)
         footer.help_button.clicked.connect(_show_help)
         self.tool.changed.connect(lambda box: self.state.try_area(box, self._map_crs()))
-        self.tool.drawn.connect(lambda box: self._set_extent(box, self._map_crs()))
+        self.tool.drawn.connect(lambda box: self.set_extent(box, self._map_crs()))
         self.tool.ended.connect(self._drawing_ended)
 
     def _connect_state(self) -> None:
@@ -208,7 +208,7 @@ class Controller(QObject):
 
     def take_view(self) -> None:
         """Use the current map extent as the area."""
-        self._set_extent(self._canvas.extent(), self._map_crs())
+        self.set_extent(self._canvas.extent(), self._map_crs())
 
     def take_whole(self) -> None:
         """Use the extent of the raster as the area."""
@@ -216,9 +216,10 @@ class Controller(QObject):
         if raster is not None:
             xmin, ymin, xmax, ymax = raster.metadata.bounds
             ys = sorted(drawn_y(y, raster.metadata) for y in (ymin, ymax))
-            self._set_extent(QgsRectangle(xmin, ys[0], xmax, ys[1]), self.state.crs)
+            self.set_extent(QgsRectangle(xmin, ys[0], xmax, ys[1]), self.state.crs)
 
-    def _set_extent(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+    def set_extent(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+        """Use an extent as the area."""
         widget = self.form.area.extent
         with QSignalBlocker(widget):
             widget.setOutputCrs(crs)

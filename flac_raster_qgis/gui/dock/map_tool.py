@@ -34,7 +34,7 @@ class BoxTool(QgsMapTool):
         self._previous: QgsMapTool | None = None
         self._corner: QgsPointXY | None = None
         self._pressed = QPoint()
-        self._band = MapItem(canvas, BOX)
+        self.item = MapItem(canvas, BOX)
         # while a mouse button is down, the canvas passes key events to this signal only
         canvas.keyPressed.connect(self._key_pressed)
 
@@ -59,7 +59,7 @@ class BoxTool(QgsMapTool):
         """Remove the tool from the canvas."""
         self._canvas.keyPressed.disconnect(self._key_pressed)
         self.stop()
-        self._band.remove()
+        self.item.remove()
         self.deleteLater()
 
     def deactivate(self) -> None:
@@ -79,7 +79,7 @@ class BoxTool(QgsMapTool):
         """Show the unfinished box."""
         if self._corner is not None and self._is_box(event):
             box = QgsRectangle(self._corner, event.mapPoint())
-            self._band.show(QgsGeometry.fromRect(box))
+            self.item.show(QgsGeometry.fromRect(box))
             self.changed.emit(box)
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:
@@ -110,7 +110,7 @@ class BoxTool(QgsMapTool):
 
     def _discard_box(self) -> None:
         self._corner = None
-        self._band.clear()
+        self.item.clear()
 
     def _is_box(self, event: QgsMapMouseEvent) -> bool:
         moved = event.pos() - self._pressed

@@ -43,11 +43,12 @@ class Messages:
         push_message(self._iface.messageBar(), title, text, level, seconds=6)
 
     def _push(self, title: str, text: str, details: str, level: Qgis.MessageLevel) -> None:
-        bar, show = self._iface.messageBar(), lambda: _show(title, details)
+        bar, show = self._iface.messageBar(), lambda: show_details(title, details)
         push_with_button(bar, title, _short(text), level, tr("Details"), show)
 
 
-def _show(title: str, text: str) -> None:
+def show_details(title: str, text: str) -> None:
+    """Show a text in a window of its own."""
     window = QgsMessageOutput.createMessageOutput()
     window.setTitle(title)
     window.setMessage(text, QgsMessageOutput.MessageType.MessageText)

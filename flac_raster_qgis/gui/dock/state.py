@@ -57,7 +57,7 @@ class DockState(QObject):
         self.bands: tuple[int, ...] | None = None
         self.area_plan: AreaPlan | None = None
         self._opened: OpenRaster | None = None
-        self._area: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
+        self.area: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
         self._planner = Planner(self)
         self._planner.answered.connect(self._planned)
         self._open_task: PreviewTask | None = None
@@ -89,7 +89,7 @@ class DockState(QObject):
     def close_raster(self) -> None:
         """Close the raster; a running download continues."""
         self._detach_opening()
-        self.uri = self._opened = self._area = self.area_plan = self.bands = None
+        self.uri = self._opened = self.area = self.area_plan = self.bands = None
         self.level = 0
         self._planner.forget()
 
@@ -110,7 +110,7 @@ class DockState(QObject):
 
     def set_area(self, extent: QgsRectangle | None, crs: QgsCoordinateReferenceSystem) -> None:
         """Set the area, or None."""
-        self._area = None if extent is None else (extent, crs)
+        self.area = None if extent is None else (extent, crs)
         self.plan()
 
     def set_level(self, level: int) -> None:
@@ -125,11 +125,11 @@ class DockState(QObject):
 
     def plan(self) -> None:
         """Plan the current area."""
-        if self._area is None:
+        if self.area is None:
             self._planner.forget()
             self._planned(None)
         else:
-            self.try_area(*self._area)
+            self.try_area(*self.area)
 
     def try_area(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Plan another area without setting it, while it is being drawn."""

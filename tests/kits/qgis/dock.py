@@ -31,7 +31,7 @@ def open_in(dock, source) -> None:
 def want(dock, *bounds, crs="EPSG:32632"):
     """Want an area; return what it plan."""
     dock.state.area_plan = None
-    dock._set_extent(QgsRectangle(*bounds), QgsCoordinateReferenceSystem(crs))
+    dock.set_extent(QgsRectangle(*bounds), QgsCoordinateReferenceSystem(crs))
     return until(lambda: dock.state.area_plan)
 
 
