@@ -57,16 +57,10 @@ class FileOutcome:
 
 
 def output_paths(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
-    """Name the output of each raster in a folder: ``x.flac``, or ``x.tif`` for a FLAC raster.
+    """Name the output of each raster in a folder, which is made if missing; see `default_output`.
 
-    The folder is made where it is missing.
-
-    Raises
-    ------
-    InputError
-        If there are none, two would have the same output, or one's output is another one's input.
-    OutputError
-        If the folder cannot be made, or is a file or a URL.
+    Raises `InputError` if there are no rasters, two would have the same output, or one's output is
+    another one's input; `OutputError` if the folder cannot be made.
     """
     if not sources:
         raise InputError("input.none", remedy="name_files")

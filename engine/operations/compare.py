@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -15,10 +15,10 @@ import numpy as np
 from ..errors import Cancelled, FlacRasterError, Message
 from ..job import NO_JOB, Job
 from ..model.data_types import Array, to_bits
-from ..model.grid import Grid, Window
+from ..model.grid import Grid
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_mask
-from ..model.raster import Raster
+from ..model.raster import Block, Raster
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..writing.traversal import iter_strips
@@ -217,14 +217,7 @@ class _Band:
         self.largest: Number = 0
         self.total = self.squares = 0.0
 
-    def add(
-        self,
-        a: Array,
-        b: Array,
-        valid_a: Array,
-        valid_b: Array,
-        unequal: Array,
-    ) -> None:
+    def add(self, a: Array, b: Array, valid_a: Array, valid_b: Array, unequal: Array) -> None:
         """Count a window in."""
         self.differing += int(np.count_nonzero(unequal))
         self.a.add(a[valid_a])
@@ -272,10 +265,7 @@ def _compare_pixels(
 ) -> tuple[tuple[BandComparison, ...], tuple[BandComparison, ...]]:
     """Compare valid pixels and, if requested, all pixels."""
     bands, every = ([_Band() for _ in range(a.metadata.count)] for _ in range(2))
-    windows = list(_windows(a, b))
-    for done, window in enumerate(windows, start=1):
-        job.check("operation.comparison")
-        (left, mask_a), (right, mask_b) = a.read_window(window), b.read_window(window)
+    for (left, mask_a), (right, mask_b) in _read_both(a, b, job):
         unequal = _unequal(left, mask_a, right, mask_b)
         for n, band in enumerate(bands):
             valid_a = valid_mask(left[n], a.metadata.nodata[n], mask_a)
@@ -284,7 +274,6 @@ def _compare_pixels(
             if every_pixel:
                 everywhere = np.ones(left[n].shape, bool)
                 every[n].add(left[n], right[n], everywhere, everywhere, unequal[n])
-        job.progress(done, len(windows))
     results = (tuple(band.result(n) for n, band in enumerate(b, start=1)) for b in (bands, every))
     return next(results), next(results) if every_pixel else ()
 
@@ -301,33 +290,26 @@ def _unequal(a: Array, mask_a: Array | None, b: Array, mask_b: Array | None) -> 
 
 def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
     """Whether two rasters of one shape have the same pixels; read no further than they do."""
-    windows = list(_windows(a, b))
-    for done, window in enumerate(windows, start=1):
-        job.check("operation.comparison")
-        if _unequal(*a.read_window(window), *b.read_window(window)).any():
-            return False
-        job.progress(done, len(windows))
-    return True
+    return not any(_unequal(*left, *right).any() for left, right in _read_both(a, b, job))
 
 
-def _windows(a: Raster, b: Raster) -> list[Window]:
+def _read_both(a: Raster, b: Raster, job: Job) -> Iterator[tuple[Block, Block]]:
+    """Yield the same windows of two rasters."""
     grids = [raster.grid for raster in (a, b) if isinstance(raster, FlacRaster)]
     grid = grids[0] if grids else Grid(a.metadata.width, a.metadata.height, 512, 1)
-    return list(iter_strips(grid, a.metadata))
+    windows = list(iter_strips(grid, a.metadata))
+    for done, window in enumerate(windows, start=1):
+        job.check("operation.comparison")
+        yield a.read_window(window), b.read_window(window)
+        job.progress(done, len(windows))
 
 
 def missing_in(path: Path, raster: Raster, workers: int | None, job: Job) -> str | None:
-    """Return why a file does not hold exactly a raster, None if it does.
+    """Return in a few words why a file does not hold exactly a raster, None if it does.
 
-    Statistics and histograms that the raster has must be there too; that the file has others, as
-    any program may leave them beside it, does not matter. Every tile of a FLAC raster is decoded
-    and checked by its MD5, those of the coarser levels too. A file that cannot be read holds
-    nothing.
-
-    Returns
-    -------
-    str or None
-        A few words.
+    Statistics and histograms of the raster must be there too; others in the file, which any program
+    may leave beside it, do not matter. Every tile of a FLAC raster is decoded and checked by its
+    MD5, also those of coarser levels. A file that cannot be read holds nothing.
     """
     try:
         with open_raster(path, workers=workers) as made:

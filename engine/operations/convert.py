@@ -96,17 +96,9 @@ class ConvertResult:
 def default_output(name: RasterName, folder: Path | None = None) -> Path:
     """Return the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``.
 
-    Parameters
-    ----------
-    name : path or URL
-    folder : Path, optional
-        Default: that of a local file, and for URLs the current one. Nothing in a name leads out of
-        it. A variable in a file is called after both.
-
-    Raises
-    ------
-    InputError
-        If nothing in the name of the raster would be one for the output.
+    The default folder is that of a local file, and for URLs the current one; nothing in a name
+    leads out of it. A variable in a file is named after both. Raises `InputError` if no part of the
+    name can be one for the output.
     """
     local = local_name(name)
     if local.name in ("", "..") and os.path.isdir(display_name(name) or "-"):

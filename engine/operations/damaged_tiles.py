@@ -23,14 +23,7 @@ class MaskNeeded(Exception):
 
 
 class DamageRecorder:
-    """Records damaged tiles that are skipped.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    bands : sequence of int, optional
-        That are read, from 1.
-    """
+    """Records damaged tiles that are skipped, of some bands (from 1; default all)."""
 
     def __init__(self, raster: FlacRaster, bands: Sequence[int] | None):
         self._raster, self._bands = raster, bands
@@ -45,10 +38,7 @@ class DamageRecorder:
     def record(self, tile: DamagedTile) -> None:
         """Record a tile; see `FlacRaster.iter_blocks`.
 
-        Raises
-        ------
-        FlacRasterError
-            If it is not the tile that is at fault: the disk, or a later version of the format.
+        Raises its error if the tile is not at fault: the disk, or a later version of the format.
         """
         if not isinstance(tile.error, CorruptFile):
             raise tile.error
@@ -60,16 +50,13 @@ class DamageRecorder:
             self._needs_mask = True
 
     def masked(
-        self, squares: Iterable[tuple[Window, Block]], with_mask: bool
+        self, blocks: Iterable[tuple[Window, Block]], with_mask: bool
     ) -> Generator[tuple[Window, Block], None, None]:
-        """Yield squares as they come, masked where only a mask can say that a tile is damaged.
+        """Yield blocks, masked where only a mask can show that a tile is damaged.
 
-        Raises
-        ------
-        MaskNeeded
-            If there is such a tile, and the output has no mask.
+        Raises `MaskNeeded` if there is such a tile, and the output has no mask.
         """
-        for window, (array, mask) in squares:
+        for window, (array, mask) in blocks:
             hidden, self._needs_mask = self._needs_mask, False
             if hidden and not with_mask:
                 raise MaskNeeded

@@ -223,23 +223,18 @@ def _blocks(
     fetched: Progress,
     job: Job,
 ) -> Generator[tuple[Window, Block], None, None]:
-    """Yield the planned pixels, with their windows in the area.
-
-    Raises
-    ------
-    MaskNeeded
-    """
+    """Yield the planned pixels, with their windows in the area; raises `MaskNeeded`."""
     reference, passes = raster.reference(), plan.passes(raster)
     done, total = 0, sum(each.request_bytes for each in passes.plans_with_requests())
     for each in passes:
-        squares = raster.iter_blocks(
+        blocks = raster.iter_blocks(
             each,
             plan.tiles.bands,
             on_damaged=None if recorder is None else recorder.record,
             job=job.reporting_to(partial(_add_to, fetched, done, total)),
         )
-        with closing(squares):
-            found = squares if recorder is None else recorder.masked(squares, with_mask)
+        with closing(blocks):
+            found = blocks if recorder is None else recorder.masked(blocks, with_mask)
             for window, block in found:
                 yield from plan.placed(window, block)
         done += each.request_bytes

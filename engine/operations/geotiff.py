@@ -29,12 +29,12 @@ def write_geotiff(
     overview_resampling: str = "auto",
     job: Job,
 ) -> tuple[str, ...]:
-    """Write a GeoTIFF, or a Cloud Optimized GeoTIFF, with its sidecar where it needs one.
+    """Write a GeoTIFF or Cloud Optimized GeoTIFF, with a sidecar if it needs one.
 
     Parameters
     ----------
     path : Path
-        Replaced whole at the end; see `output.check_output` for what to check before.
+        Replaced at the end; `output.check_output` checks it before.
     metadata : RasterMetadata
     blocks : generator of (window, block)
         Every pixel once; closed in any case.
@@ -44,14 +44,14 @@ def write_geotiff(
         Of GDAL.
     cog : bool
     overview_resampling : str
-        How they are made, see `rasterio_io.pyramids.resampling`, or ``none``.
-    job : Job, optional
+        See `rasterio_io.pyramids.resampling`, or ``none``.
+    job : Job
         Its progress counts pixels.
 
     Returns
     -------
     tuple of str
-        A sentence for each thing that the format cannot hold.
+        A sentence for each item that the format cannot hold.
     """
     from ..rasterio_io.environment import rasterio_environment
     from ..rasterio_io.names import utf8_names

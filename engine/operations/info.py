@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from ..errors import NotFlacRaster, UnsupportedVersion
@@ -132,24 +132,14 @@ def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:
             entry["attribute_table"] = asdict(band.attribute_table)
         entry["histograms"] = tuple(map(asdict, band.histograms))
         bands.append(entry)
+    values = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
     return {
-        "width": metadata.width,
-        "height": metadata.height,
+        **values,
         "count": metadata.count,
-        "dtype": metadata.dtype,
-        "crs": metadata.crs,
         "transform": list(metadata.transform),
-        "has_transform": metadata.has_transform,
         "bounds": list(metadata.bounds),
-        "has_mask": metadata.has_mask,
         "bands": bands,
         "gcps": [dict(vars(point)) for point in metadata.gcps],
-        "gcps_crs": metadata.gcps_crs,
-        "rpcs": metadata.rpcs,
-        "nbits": metadata.nbits,
-        "gdal_type": metadata.gdal_type,
-        "coordinate_epoch": metadata.coordinate_epoch,
-        "tags": metadata.tags,
     }
 
 

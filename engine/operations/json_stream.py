@@ -11,19 +11,10 @@ _AT_ONCE = 1 << 10
 
 
 def stream_json(document: Mapping[str, Any], name: str, items: Iterable[Any]) -> Iterator[str]:
-    """Yield a JSON object whose last member is a list, one item a line.
+    """Yield a JSON object whose last member, ``name``, is a list of plain values, one per line.
 
-    Memory does not follow the number of items. The text is ASCII, because standard output may have
-    any encoding.
-
-    Parameters
-    ----------
-    document : mapping
-        The other members.
-    name : str
-        Of the list.
-    items : iterable
-        Plain values.
+    Memory does not depend on the number of items. The text is ASCII, because standard output may
+    have any encoding.
     """
     head = json.dumps({**document, name: []}, indent=2, allow_nan=False)
     yield head[: -len("]\n}")]

@@ -14,6 +14,7 @@ from ..model.metadata import (
     Band,
     Number,
     RasterMetadata,
+    Tags,
     is_same_colormap,
     is_same_rpcs,
     number_to_json,
@@ -149,12 +150,17 @@ def _without_statistics(band: Band) -> dict[str, Any]:
     """Return the values of a band without its statistics."""
     values: dict[str, Any] = plain(band)
     del values["histograms"]
-    values["tags"] = {
+    values["tags"] = tags_without_statistics(values["tags"])
+    return values
+
+
+def tags_without_statistics(tags: Tags) -> dict[str, dict[str, str]]:
+    """Return tags without statistics, and without domains that have nothing else."""
+    return {
         domain: kept
-        for domain, items in values["tags"].items()
+        for domain, items in tags.items()
         if (kept := {key: value for key, value in items.items() if not _is_statistic(key)})
     }
-    return values
 
 
 def _is_statistic(key: str) -> bool:
@@ -177,23 +183,8 @@ def lost_metadata(
 ) -> tuple[str, ...]:
     """Return a sentence for each metadata item that a written file does not hold.
 
-    Parameters
-    ----------
-    metadata : RasterMetadata
-        Of the raster that was written.
-    path : Path
-    layout, original : str
-        What cannot hold it, and what still does, as parts of a sentence.
-
-    Returns
-    -------
-    tuple of str
-        A sentence for each thing that is lost.
-
-    Raises
-    ------
-    OutputError
-        If something has taken the file away since it was written.
+    ``layout`` and ``original`` are parts of the sentence: what cannot hold it, and what still does.
+    Raises `OutputError` if the file has been removed since it was written.
     """
     try:
         with open_raster(path) as written:

@@ -34,18 +34,10 @@ def is_gdal_name(text: str) -> bool:
 
 
 def file_of(text: str) -> Path:
-    """Return the path that a raster would have as a file of its own, beside the one that holds it.
+    """Return the path that a raster with a GDAL name would have as a file of its own.
 
-    Parameters
-    ----------
-    text : str
-        For which `is_gdal_name` is true.
-
-    Returns
-    -------
-    Path
-        Without a name where nothing in the text can be one. In the current folder where the raster
-        is not in a folder of this computer.
+    Beside the file that holds it, or in the current folder if that is not on this
+    computer. Empty if no part of the name can be a file name.
 
     Examples
     --------

@@ -18,21 +18,8 @@ def overview_notes(
 ) -> tuple[str, ...]:
     """Return notes if an output has no overviews, or others than one might expect.
 
-    Parameters
-    ----------
-    raster : Raster
-        The input.
-    path : Path
-        The output.
-    overviews : str
-        How they were made, ``none`` where that was not to be.
-    cog : bool
-        The output is a Cloud Optimized GeoTIFF, which has overviews unless they were declined.
-
-    Returns
-    -------
-    tuple of str
-        Sentences.
+    ``overviews`` is how they were made, or ``none``. A Cloud Optimized GeoTIFF has overviews unless
+    that is ``none``.
     """
     had_some, is_tiff = _has_overviews(raster), not is_flac_name(path)
     if overviews == "none":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, Union, cast
@@ -106,29 +106,24 @@ def open_raster(
     InputError
         With a sentence that says why it cannot be opened.
     """
-    if isinstance(name, FlacRaster):
-        yield name
+    if isinstance(name, FlacRaster) or is_flac_name(name):
+        with open_flac(name, workers=workers, cache=cache, job=job) as raster:
+            yield raster
         return
     text = _checked_name(name)
     resolve_workers(workers)
-    with ExitStack() as stack:
-        raster: Raster
-        if is_flac_name(text):
-            raster = FlacRaster.open(text, workers=workers, cache=cache, job=job)
-        else:
-            if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
-                LocalFile(text).close()  # says it better than GDAL where the system refuses
-                check_siblings(Path(text))
-            if scheme_of(text) is None:
-                check_references(text)
-            # not at the top: a FLAC raster must open where rasterio is not installed
-            from ..rasterio_io.environment import rasterio_environment
-            from ..rasterio_io.reader import RasterioRaster
+    if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
+        LocalFile(text).close()  # says it better than GDAL where the system refuses
+        check_siblings(Path(text))
+    if scheme_of(text) is None:
+        check_references(text)
+    # not at the top: a FLAC raster must open where rasterio is not installed
+    from ..rasterio_io.environment import rasterio_environment
+    from ..rasterio_io.reader import RasterioRaster
 
-            stack.enter_context(rasterio_environment())  # once, not for each block that is read
-            raster = RasterioRaster(text, job)
-        stack.callback(raster.close)
-        yield raster
+    # one environment, not one for each block that is read
+    with rasterio_environment(), closing(RasterioRaster(text, job)) as other:
+        yield other
 
 
 @contextmanager

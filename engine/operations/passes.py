@@ -23,16 +23,6 @@ class Passes:
 
     Tiles seldom end where the blocks of a GeoTIFF do. In narrow passes the tiles below follow soon,
     so that few blocks are incomplete at any time.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    parts : sequence of Part
-        Pixels of the area, see `AreaPlan`.
-    keys : TileSet
-        Tiles to read.
-    band_count : int
-        Number of bands to read.
     """
 
     raster: FlacRaster
@@ -41,11 +31,11 @@ class Passes:
     band_count: int
 
     def __len__(self) -> int:
-        return sum(-(-len(columns) // self.columns) for _, columns in self._squares())
+        return sum(-(-len(columns) // self.columns) for _, columns in self._block_columns())
 
     def __iter__(self) -> Iterator[ReadPlan]:
         """Yield the plan of each pass."""
-        for window, columns in self._squares():
+        for window, columns in self._block_columns():
             for first in range(columns.start, columns.stop, self.columns):
                 yield self._plan(window, first, min(first + self.columns, columns.stop))
 
@@ -53,7 +43,7 @@ class Passes:
         """Yield the plans of the passes that have stored tiles."""
         stored = self.raster.head.index.stored(self.keys)
         _, places, _ = self.keys.places_at(stored.numbers)
-        for window, columns in self._squares():
+        for window, columns in self._block_columns():
             inside = places[(columns.start <= places) & (places < columns.stop)] - columns.start
             for number in np.unique(inside // self.columns).tolist():
                 first = columns.start + number * self.columns
@@ -65,8 +55,8 @@ class Passes:
         pixels = self.keys.level.tile_pixels * self.band_count
         return max(1, _PASS_BYTES // (pixels * self.raster.dtype.itemsize))
 
-    def _squares(self) -> Iterator[tuple[Window, range]]:
-        """Yield each window and its columns of tiles."""
+    def _block_columns(self) -> Iterator[tuple[Window, range]]:
+        """Yield each window and its columns of blocks."""
         for window in _windows_to_read(self.keys.level, self.parts):
             yield window, self.keys.level.blocks_in(window)[1]
 
@@ -81,16 +71,7 @@ class Passes:
 def tiles_of(
     raster: FlacRaster, level: Level, parts: Sequence[Part], bands: Sequence[int] | None
 ) -> TileSet:
-    """Return the tiles of an area, in file order.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    level : Level
-    parts : sequence of Part
-    bands : sequence of int, optional
-        Band numbers from 1; default all.
-    """
+    """Return the tiles of an area, in file order; bands from 1, default all."""
     windows = _windows_to_read(level, parts)
     found = [raster.tiles_in(window, level.number, bands) for window in windows]
     if len(found) == 1:

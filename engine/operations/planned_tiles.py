@@ -26,7 +26,7 @@ class PlannedTile:
     ----------
     key : TileKey
     number : int
-        Number of its square in the level, row by row from 0, as in `Area`.
+        Number of its block in the level, row by row from 0, as in `Area`.
     bands : tuple of int
         Its bands, from 1.
     window : Window
@@ -90,15 +90,7 @@ class PlannedTile:
 
 
 class PlannedTiles(Sequence[PlannedTile]):
-    """The tiles of an area; stays usable when the raster is closed.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    keys : TileSet
-    bands : sequence of int, optional
-        Requested bands, from 1; default all.
-    """
+    """The tiles of an area, usable after the raster is closed; bands from 1, default all."""
 
     def __init__(self, raster: FlacRaster, keys: TileSet, bands: Sequence[int] | None):
         self.keys, self.bands = keys, bands

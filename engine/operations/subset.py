@@ -5,27 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import Message
-from ..model.metadata import Band, RasterMetadata, Tags
+from ..model.metadata import RasterMetadata
 from ..model.moved_points import move_gcps, move_rpcs
+from .metadata_diff import tags_without_statistics
 from .plan import AreaPlan
 
 #: GDAL's domain of arrays with the position of every pixel, counted in pixels of the whole raster.
 _GEOLOCATION = "GEOLOCATION"
-#: Prefix of the tags in which GDAL stores statistics of all pixels of a band.
-_STATISTICS = "STATISTICS_"
 
 
 def subset_metadata(plan: AreaPlan) -> tuple[RasterMetadata, tuple[str, ...]]:
-    """Return the metadata of an area of a raster.
+    """Return the metadata of an area of a raster, and a sentence for each item that it cannot keep.
 
     Transform, ground control points and RPCs are moved to the area. A raster without georeference
     gets none.
-
-    Returns
-    -------
-    metadata : RasterMetadata
-    warnings : tuple of str
-        A sentence for each item that the area cannot keep.
     """
     metadata, window = plan.metadata, plan.window
     chosen = tuple(metadata.bands[number - 1] for number in plan.bands)
@@ -50,19 +43,12 @@ def subset_metadata(plan: AreaPlan) -> tuple[RasterMetadata, tuple[str, ...]]:
         width=window.width,
         height=window.height,
         transform=transform,
-        bands=tuple(map(_without_statistics, chosen)),
+        # statistics and histograms were those of all pixels
+        bands=tuple(
+            replace(band, tags=tags_without_statistics(band.tags), histograms=()) for band in chosen
+        ),
         gcps=move_gcps(gcps, window, plan.level),
         rpcs=rpcs,
         tags=tags,
     )
     return part, tuple(warnings)
-
-
-def _without_statistics(band: Band) -> Band:
-    """Return a band without statistics and histograms, which were those of all pixels."""
-    tags: Tags = {
-        domain: {key: text for key, text in items.items() if not key.startswith(_STATISTICS)}
-        for domain, items in band.tags.items()
-    }
-    kept = {domain: items for domain, items in tags.items() if items}
-    return replace(band, tags=kept, histograms=())

@@ -118,29 +118,15 @@ _SAME = {"==": "=", "<>": "!="}
 def filter_tiles(
     raster: FlacRaster, keys: TileSet, expression: str, bands: Collection[int] | None = None
 ) -> TileSet:
-    """Return the tiles that match an expression, or may match it, without reading them.
+    """Return the tiles of one level that may match an expression, without reading them.
 
-    Parameters
-    ----------
-    raster : FlacRaster
-    keys : TileSet
-        Tiles of one level; statistics are those of full resolution at their position.
-    expression : str
-        See the module's docstring.
-    bands : collection of int, optional
-        Requested band numbers from 1; default all.
+    Statistics are those of full resolution at their position, of the requested bands (from 1;
+    default all). Tiles that cannot match are left out: a tile with a pixel above 2000 is always
+    among those where ``max > 2000``. Exactly those that match remain if the file lists every tile
+    (``raster.head.statistics.level`` is 0). A tile without valid pixels matches nothing.
 
-    Returns
-    -------
-    TileSet
-        Without the tiles that cannot match: a tile with a pixel above 2000 is always among those
-        where ``max > 2000``. Exactly those that match if the file lists every tile
-        (``raster.head.statistics.level`` is 0). A tile without valid pixels matches nothing.
-
-    Raises
-    ------
-    InputError
-        If the expression cannot be parsed, or the file does not list the statistics it needs.
+    Raises `InputError` if the expression, see the module's docstring, cannot be parsed, or the file
+    does not list the statistics that it needs.
     """
     if not isinstance(expression, str):
         raise InputError("filter.type", found=f"{expression!r:.80}")

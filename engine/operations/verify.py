@@ -66,14 +66,7 @@ class TileCheck:
 
 
 class AllTiles(Iterable[TileCheck]):
-    """All tiles of a file in order; those that take no bytes are created while iterating.
-
-    Parameters
-    ----------
-    index : TileIndex
-    checked : mapping
-        Results of the tiles that take bytes.
-    """
+    """All tiles of a file in order; those that take no bytes are created while iterating."""
 
     def __init__(self, index: TileIndex, checked: Mapping[TileKey, TileCheck]):
         self._index, self._checked = index, checked

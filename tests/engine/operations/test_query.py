@@ -30,7 +30,7 @@ def test_the_tiles_of_a_bbox(flac):
     with FlacRaster.open(flac) as raster:
         plan = raster.plan(found.window, 0, [3, 1])
     assert keys == list(plan.keys)
-    assert [(tile.offset, tile.size) for tile in found.tiles] == list(plan.ranges)
+    assert [(tile.offset, tile.size) for tile in found.tiles] == list(plan.stored.ranges)
     assert (
         found.tile_bytes == plan.tile_bytes
         and found.file_fraction == plan.tile_bytes / flac.stat().st_size
