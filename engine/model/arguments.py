@@ -10,30 +10,19 @@ from .grid import Level, Window
 
 
 def checked_level(levels: Sequence[Level], number: int, name: str) -> Level:
-    """Return the level of a number.
-
-    Raises
-    ------
-    InputError
-        If the raster, whose name is given, has no such level.
-    """
+    """Return the level of a number; raises `InputError` if the raster has no such level."""
     if not isinstance(number, Integral) or not 0 <= number < len(levels):
         raise InputError("read.level", name, expected=len(levels) - 1, found=f"{number!r:.80}")
     return levels[number]
 
 
 def checked_window(level: Level, window: Window | None, name: str) -> Window:
-    """Return a window, or all of the level where none is given.
-
-    Raises
-    ------
-    InputError
-        If it does not lie inside the level.
-    """
+    """Return a window, by default all of the level; raises `InputError` unless it lies inside."""
     whole = level.window
     if window is None:
         return whole
-    if not isinstance(window, Collection) or not _are_four_whole_numbers(window):
+    is_window = isinstance(window, Collection) and len(window) == len(Window._fields)
+    if not is_window or not all(map(_is_whole, window)):
         raise InputError("read.window", name, found=f"{window!r:.80}")
     window = Window(*window)
     if window.intersection(whole) != window or not window.width or not window.height:
@@ -49,13 +38,7 @@ def checked_window(level: Level, window: Window | None, name: str) -> Window:
 
 
 def band_indexes(bands: Sequence[int] | None, count: int, name: str) -> list[int]:
-    """Return the indexes from 0 of bands that are numbered from 1; None means all.
-
-    Raises
-    ------
-    InputError
-        If the raster has no such band.
-    """
+    """Return the indexes from 0 of bands numbered from 1, by default all; raises `InputError`."""
     if bands is None:
         return list(range(count))
     if not isinstance(bands, Collection):
@@ -71,7 +54,3 @@ def band_indexes(bands: Sequence[int] | None, count: int, name: str) -> list[int
 
 def _is_whole(number: object) -> bool:
     return isinstance(number, Integral)
-
-
-def _are_four_whole_numbers(window: Collection[object]) -> bool:
-    return len(window) == len(Window._fields) and all(map(_is_whole, window))

@@ -8,24 +8,9 @@ from dataclasses import dataclass
 COLUMN_TYPES = ("integer", "real", "string", "boolean", "datetime", "wkb_geometry")
 #: GDAL's usages of columns, in the order of its codes (GDALRATFieldUsage).
 COLUMN_USAGES = (
-    "generic",
-    "pixel_count",
-    "name",
-    "min",
-    "max",
-    "min_max",
-    "red",
-    "green",
-    "blue",
-    "alpha",
-    "red_min",
-    "green_min",
-    "blue_min",
-    "alpha_min",
-    "red_max",
-    "green_max",
-    "blue_max",
-    "alpha_max",
+    *("generic", "pixel_count", "name", "min", "max", "min_max", "red", "green", "blue", "alpha"),
+    *("red_min", "green_min", "blue_min", "alpha_min"),
+    *("red_max", "green_max", "blue_max", "alpha_max"),
 )
 #: Types of tables.
 TABLE_TYPES = ("thematic", "athematic")
@@ -33,7 +18,7 @@ TABLE_TYPES = ("thematic", "athematic")
 
 @dataclass(frozen=True)
 class Column:
-    """Column of an attribute table.
+    """Column of an attribute table; raises `ValueError`.
 
     Parameters
     ----------
@@ -44,10 +29,6 @@ class Column:
         One of `COLUMN_USAGES`.
     values : tuple of str
         Cells as GDAL writes them; real numbers have 16 or 17 significant digits.
-
-    Raises
-    ------
-    ValueError
     """
 
     name: str
@@ -69,21 +50,15 @@ class Column:
 
 @dataclass(frozen=True)
 class AttributeTable:
-    """Attribute table of a band.
+    """Attribute table of a band; raises `ValueError` if columns differ in length.
 
     Parameters
     ----------
     columns : tuple of Column
-        All of the same length.
     type : str
         One of `TABLE_TYPES`.
     first_bin, bin_size : float, optional
         Lower edge of the first bin and width of bins, if rows are bins of equal width.
-
-    Raises
-    ------
-    ValueError
-        If the columns have different lengths, or the type is not a known one.
     """
 
     columns: tuple[Column, ...]

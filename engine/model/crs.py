@@ -66,11 +66,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 def refusal(text: str) -> str | None:
     """Return why a CRS from a file is rejected, None if it is safe.
 
-    Parameters
-    ----------
-    text : str
-        An authority code such as EPSG:4326, WKT1 or WKT2. Anything else is rejected, because GDAL
-        and QGIS could interpret it as a path, a URL or another notation.
+    Anything but an authority code such as EPSG:4326, WKT1 or WKT2 is rejected, because GDAL and
+    QGIS could interpret it as a path, a URL or another notation.
     """
     if not isinstance(text, str):
         return Message("crs.type", found=f"{text!r:.60}")

@@ -15,19 +15,8 @@ DType = np.dtype[Any]
 
 #: Supported data types in the order of their codes in the tile header (append only).
 DTYPES = (
-    "uint8",
-    "int8",
-    "uint16",
-    "int16",
-    "uint32",
-    "int32",
-    "uint64",
-    "int64",
-    "float16",
-    "float32",
-    "float64",
-    "complex64",
-    "complex128",
+    *("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64"),
+    *("float16", "float32", "float64", "complex64", "complex128"),
 )
 _UNSIGNED: dict[int, DType] = {size: np.dtype(f"u{size}") for size in (1, 2, 4, 8)}
 

@@ -92,8 +92,8 @@ class TileKey(NamedTuple):
         return TileKey(self.level + 1, self.row // 2, self.column // 2, self.band)
 
     def __str__(self) -> str:
-        square = f"level {self.level}, row {self.row}, column {self.column}"
-        return f"{square}, from band {self.band + 1}" if self.band else square
+        block = f"level {self.level}, row {self.row}, column {self.column}"
+        return f"{block}, from band {self.band + 1}" if self.band else block
 
 
 def tile_place(name: str, key: TileKey | None) -> Message:
@@ -168,11 +168,7 @@ class Level:
     def tiles_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
         """Return the tiles that intersect a window, in file order.
 
-        Parameters
-        ----------
-        window : Window
-        bands : iterable of int, optional
-            Counted from 0; only tiles that contain one of them. Default: all.
+        Only tiles that contain one of the bands, counted from 0; default all.
         """
         rows, columns = self.blocks_in(window)
         starts = self.tile_starts(bands)
@@ -272,14 +268,7 @@ class Grid:
         return range(key.band, min(key.band + self.tile_bands, self.bands))
 
     def requested_bands(self, key: TileKey, bands: Collection[int] | None) -> list[int]:
-        """Return the requested bands that a tile contains, counted from 0.
-
-        Parameters
-        ----------
-        key : TileKey
-        bands : collection of int, optional
-            Requested bands, counted from 1. Default: all.
-        """
+        """Return the requested bands (from 1; default all) that a tile contains, counted from 0."""
         return [n for n in self.tile_band_range(key) if bands is None or n + 1 in bands]
 
 
@@ -316,10 +305,7 @@ def pixel_to_map(
 def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float]:
     """Return the pixel position ``(column, row)`` of map coordinates.
 
-    Raises
-    ------
-    InputError
-        If the transform is singular.
+    Raises `InputError` if the transform is singular.
     """
     a, b, c, d, e, f = transform
     determinant = a * e - b * d

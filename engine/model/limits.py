@@ -62,10 +62,7 @@ def min_file_size(cost: int) -> int:
 def max_tile_cost(file_bytes: int) -> int:
     """Return the maximum cost of tiles in a file of a size.
 
-    Raises
-    ------
-    InputError
-        If what the environment says is no number of megabytes.
+    Raises `InputError` if the environment variable is not a number of megabytes.
     """
     said = os.environ.get(VARIABLE, "").strip()
     if not said:
@@ -78,11 +75,7 @@ def max_tile_cost(file_bytes: int) -> int:
 def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int) -> None:
     """Raise `UnsupportedRaster` if blocks are much larger than the raster.
 
-    Parameters
-    ----------
-    name : str
-    block_bytes, pixel_bytes, raster_bytes : int
-        Size of a block, of a pixel of all bands, and of all pixels.
+    Sizes are those of a block, of a pixel of all bands, and of all pixels.
     """
     usual = min(_USUAL_BLOCK_PIXELS * pixel_bytes, _LARGEST_USUAL_BLOCK)
     limit = max(ANY_BLOCK_BYTES, usual, 4 * raster_bytes)
@@ -93,16 +86,9 @@ def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int
 
 
 def check_tile(name: object, cost: int, file_bytes: int) -> None:
-    """Raise `UnsupportedRaster` if tiles cost more than the file size allows.
+    """Raise `UnsupportedRaster` if tiles cost more than the file size allows; see `decode_cost`.
 
-    Parameters
-    ----------
-    name : str
-        Name of the file or tile.
-    cost : int
-        See `decode_cost`.
-    file_bytes : int
-        Size of the file, or of a tile without a file.
+    The size is that of a file, or of a tile without a file.
     """
     limit = max_tile_cost(file_bytes)
     if cost > limit:

@@ -235,10 +235,10 @@ def is_same_rpcs(a: Mapping[str, str] | None, b: Mapping[str, str] | None) -> bo
 
 
 def _as_numbers(rpcs: Mapping[str, str]) -> dict[str, list[float] | str]:
-    # GDAL's value for unknown errors
     return {key: _numbers(text) for key, text in {**_UNKNOWN_ERRORS, **rpcs}.items()}
 
 
+#: GDAL's values for unknown errors.
 _UNKNOWN_ERRORS = {"ERR_BIAS": "-1", "ERR_RAND": "-1"}
 
 

@@ -31,28 +31,12 @@ def check_bounds(bounds: Bounds) -> None:
 
 
 def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Window:
-    """Return the smallest window with all pixels of a level that a bbox overlaps.
+    """Return the smallest window with all pixels of a level that a bbox overlaps, maybe none.
 
     Pixels that only share an edge with the bbox are not included. A bbox without width or height
-    overlaps the pixels that it lies in; on an edge, the one with the higher number.
-
-    Parameters
-    ----------
-    transform : Transform
-        Transform of the level (see `level_transform`), rotated or not.
-    bounds : Bounds
-        In the CRS of the raster; ``xmin <= xmax`` and ``ymin <= ymax``. May reach beyond the level.
-    level : Level
-
-    Returns
-    -------
-    Window
-        Its width or height is 0 if the bbox overlaps no pixel.
-
-    Raises
-    ------
-    InputError
-        If the bounds are not ordered, finite numbers.
+    overlaps the pixels that it lies in; on an edge, the one with the higher number. The transform
+    is that of the level, rotated or not; the bounds may extend beyond the level. Raises
+    `InputError` if they are not ordered, finite numbers.
     """
     check_bounds(bounds)
     xmin, ymin, xmax, ymax = bounds
@@ -74,17 +58,10 @@ def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Wi
 def fraction_inside(
     transform: Transform, outline: Sequence[Position], level: Level, *, all_columns: bool = False
 ) -> float:
-    """Return the fraction of the area of a polygon that lies inside a level.
+    """Return the fraction of the area of a polygon in the raster's CRS that lies inside a level.
 
-    Parameters
-    ----------
-    transform : Transform
-        Transform of the level.
-    outline : sequence of (x, y)
-        Corners of the polygon in the CRS of the raster.
-    level : Level
-    all_columns : bool
-        Whether columns continue beyond the first and the last.
+    The transform is that of the level. With ``all_columns``, columns continue beyond the first and
+    the last.
     """
     shape = whole = _with_area([map_to_pixel(transform, x, y) for x, y in outline])
     reaches_out = False

@@ -29,16 +29,7 @@ class NotWkt(ValueError):
 
 @dataclass
 class Node:
-    """Keyword with the contents of its brackets.
-
-    Parameters
-    ----------
-    keyword : str
-        In upper case.
-    strings : list of str
-        Quoted values, without their quotation marks.
-    children : list of Node
-    """
+    """Keyword in upper case, with the contents of its brackets; strings have no quotation marks."""
 
     keyword: str
     strings: list[str] = field(default_factory=list)
@@ -54,12 +45,8 @@ class Node:
 def parse_wkt(text: str) -> list[Node]:
     """Parse a definition: one node, or several with commas between them, as ESRI writes heights.
 
-    Stricter than PROJ and GDAL: rejects text that they would ignore or interpret differently. Takes
-    linear time.
-
-    Raises
-    ------
-    NotWkt
+    Stricter than PROJ and GDAL: rejects text that they would ignore or interpret differently, with
+    `NotWkt`. Takes linear time.
     """
     position, end = 0, len(text.rstrip())
     stack: list[Node] = []
