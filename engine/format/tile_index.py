@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from ..model.data_types import Array
 from ..model.grid import Grid, TileKey
 from ..storage.byte_source import ByteRange
 from .tag_text import encode_text
-from .tile_set import StoredTiles, TileSet
+from .tile_set import StoredTiles, TileSet, find
 
 ORDER = "row-major"
 
@@ -51,12 +52,19 @@ class TileIndex:
         return self.frames_start + np.cumsum(self.sizes)
 
     @cached_property
-    def _first_of_level(self) -> dict[int, int]:
-        first, position = {}, 0
-        for level in reversed(self.grid.levels):
-            first[level.number] = position
-            position += level.tile_count
-        return first
+    def _first_of_level(self) -> Array:
+        counts = np.array([level.tile_count for level in self.grid.levels], np.int64)
+        return counts.sum() - counts.cumsum()  # the coarsest level comes first
+
+    @cached_property
+    def _columns_of_level(self) -> Array:
+        return np.array([level.tile_columns for level in self.grid.levels], np.int64)
+
+    def _position(self, level: Any, row: Any, column: Any, band: Any) -> Any:
+        """Return the position of a tile, or of several, in the order of `Grid.keys`."""
+        square = row * self._columns_of_level[level] + column
+        parts = len(self.grid.levels[0].band_starts)
+        return self._first_of_level[level] + square * parts + band // self.grid.tile_bands
 
     @property
     def end(self) -> int:
@@ -70,10 +78,7 @@ class TileIndex:
 
     def byte_range(self, key: TileKey) -> ByteRange:
         """Return the byte range of a tile; that of the first includes the metadata blocks."""
-        level = self.grid.levels[key.level]
-        square = key.row * level.tile_columns + key.column
-        position = self._first_of_level[key.level] + square * len(level.band_starts)
-        position += key.band // self.grid.tile_bands
+        position = self._position(*key)
         place = int(np.searchsorted(self.positions, position))
         if place == len(self.positions) or self.positions[place] != position:
             # an empty range at its place
@@ -93,20 +98,13 @@ class TileIndex:
         if isinstance(keys, TileSet):
             first = self._first_of_level[keys.level.number]
             return self._at(*keys.among(self.positions, first))
-        numbers = self._positions_of(keys)
-        places = np.searchsorted(self.positions, numbers)
-        is_stored = places < len(self.positions)
-        is_stored[is_stored] = self.positions[places[is_stored]] == numbers[is_stored]
+        table = np.array(keys, np.int64).reshape(-1, 4)
+        places, is_stored = find(self.positions, self._position(*table.T))
         return self._at(np.flatnonzero(is_stored), places[is_stored])
 
     def takes_bytes(self, level: int, rows: Array, columns: Array, band: int | Array) -> Array:
         """Return whether the tiles of a band (from 0) at positions of a level are stored."""
-        parts = len(self.grid.levels[0].band_starts)
-        squares = rows * self.grid.levels[level].tile_columns + columns
-        numbers = self._first_of_level[level] + squares * parts + band // self.grid.tile_bands
-        places = np.minimum(np.searchsorted(self.positions, numbers), len(self.positions) - 1)
-        found: Array = self.positions[places] == numbers
-        return found
+        return find(self.positions, self._position(level, rows, columns, band))[1]
 
     def stored_keys(self) -> list[TileKey]:
         """Return all stored tiles in file order."""
@@ -126,17 +124,6 @@ class TileIndex:
         """Return the number of stored tiles of each group of bands."""
         parts = len(self.grid.levels[0].band_starts)
         return np.bincount(self.positions % parts, minlength=parts)
-
-    def _positions_of(self, keys: Sequence[TileKey]) -> Array:
-        table = np.array(keys, np.int64).reshape(-1, 4)
-        levels = self.grid.levels
-        first = np.array([self._first_of_level[level.number] for level in levels])
-        columns = np.array([level.tile_columns for level in levels])
-        number, row, column, band = table.T
-        square = row * columns[number] + column
-        parts = len(levels[0].band_starts)
-        numbers: Array = first[number] + square * parts + band // self.grid.tile_bands
-        return numbers
 
     def _at(self, numbers: Array, places: Array) -> StoredTiles:
         sizes = self.sizes[places]

@@ -21,6 +21,12 @@ from ..storage.byte_source import ByteRange
 _AT_ONCE = 1 << 14
 
 
+def find(ascending: Array, numbers: Array) -> tuple[Array, Array]:
+    """Return where numbers would be among ascending ones, of which there are some, and are."""
+    places = np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)
+    return places, ascending[places] == numbers
+
+
 class StoredTiles(NamedTuple):
     """Stored tiles of a sequence of tiles."""
 
@@ -141,10 +147,8 @@ class TileSet(Sequence[TileKey]):
         found = np.flatnonzero(kept)
         numbers = self._numbers(row[found], column[found], np.searchsorted(groups, part[found]))
         if self.chosen is not None:
-            places = np.searchsorted(self.chosen, numbers)
-            there = places < len(self.chosen)
-            there[there] = self.chosen[places[there]] == numbers[there]
-            numbers, found = places[there], found[there]
+            places, is_chosen = find(self.chosen, numbers)
+            numbers, found = places[is_chosen], found[is_chosen]
         return numbers, found + start
 
     def _numbers(self, rows: Array, columns: Array, parts: Array) -> Array:
