@@ -205,16 +205,8 @@ def _checksum(tags: Mapping[str, str]) -> str:
 # ---------------------------------------------------------------- reading
 
 
-def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader:
-    """Parse and validate the tags of the first stream.
-
-    Parameters
-    ----------
-    name : str
-        Name of the file.
-    size : int
-        Size of the file in bytes.
-    stream : StreamMetadata
+def parse_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader:
+    """Parse and validate the tags of the first stream of a file of ``size`` bytes.
 
     Raises
     ------
@@ -233,8 +225,7 @@ def read_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeader
         raise NotFlacRaster("file.audio", name, tag=VERSION)
     if version.split(".")[0] != _MAJOR:
         raise UnsupportedVersion("file.version", name, found=version, expected=FORMAT_VERSION)
-    found = tags.get(CHECKSUM)
-    if found != _checksum(tags):
+    if tags.get(CHECKSUM) != _checksum(tags):
         raise CorruptFile("header.checksum", name)
     get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)

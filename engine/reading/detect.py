@@ -30,7 +30,7 @@ def read_file_header(source: ByteSource) -> FileHeader:
     if header.VERSION not in stream.tags:
         head = legacy.read_stream(source, stream)
     if head is None:
-        head = header.read_file_header(source.name, source.size, stream)
+        head = header.parse_file_header(source.name, source.size, stream)
         _receive_enough(source, head)
     return head
 
@@ -43,5 +43,4 @@ def _receive_enough(source: ByteSource, head: FileHeader) -> None:
     """
     least = min_file_size(header.max_decode_cost(head.metadata, head.index.grid))
     if least > FIRST_READ:
-        for _ in source.read([(0, min(least, source.size))]):
-            continue
+        list(source.read([(0, min(least, source.size))]))

@@ -33,8 +33,6 @@ from .detect import read_file_header
 from .plan import ReadPlan
 from .tile_pipeline import DamagedTile, TilePipeline
 
-Slices = tuple[slice, slice]
-
 
 class FlacRaster:
     """An open FLAC raster; safe to read from several threads.
@@ -381,16 +379,8 @@ class FlacRaster:
                 yield outcome
 
     def read_tile(self, key: TileKey, *, check_md5: bool = True) -> Tile:
-        """Fetch and decode one tile.
-
-        Raises
-        ------
-        CorruptTile
-            If it is damaged.
-        """
-        tile = self.pipeline.read_tile(key, check_md5=check_md5)
-        if isinstance(tile, DamagedTile):
-            raise tile.error
+        """Fetch and decode one tile; raise `CorruptTile` if it is damaged."""
+        (tile,) = self.read_tiles([key], check_md5=check_md5)
         return tile
 
     def read_window(self, window: Window) -> Block:

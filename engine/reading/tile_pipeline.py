@@ -29,16 +29,16 @@ from ..tile.decoding import DecodedTile, StoredTile, Tile, nodata_tile, placehol
 from ..tile.encoding import NODATA
 from ..tile.header import TileSpec
 
-#: Pixels of all bands that are decoded at once, by a single worker and by each of several: these
-#: wait less for the interpreter lock when operations are longer, even though their arrays do not
-#: fit into a processor's cache.
-_ALONE, _EACH = 1 << 19, 3 << 20
+#: Most pixels of a batch, of all bands, for a single worker and for each of several: these wait
+#: less for the interpreter lock when operations are longer, even though their arrays do not fit
+#: into a processor's cache.
+_MAX_BATCH_PIXELS, _MAX_BATCH_PIXELS_OF_SEVERAL = 1 << 19, 3 << 20
 #: Fewer when little is read, an eighth of all: allocating memory costs more than large batches
 #: save, and the first tiles are decoded while the last ones are still being fetched.
-_AT_LEAST, _PARTS = 1 << 18, 8
+_MIN_BATCH_PIXELS, _MIN_BATCHES = 1 << 18, 8
 #: Bytes of pixels, at most two per pixel, that justify a worker: each is a new thread with memory
 #: of its own, and allocating it takes as long as decoding a million pixels or more.
-_PER_WORKER = 1 << 22
+_MIN_WORKER_BYTES = 1 << 22
 
 
 class DamagedTile(NamedTuple):
@@ -54,15 +54,7 @@ TileOutcome = Union[Tile, DamagedTile]
 
 
 class TilePipeline:
-    """The tiles of a file; safe to use from several threads.
-
-    Parameters
-    ----------
-    source : ByteSource
-    head : FileHeader
-    workers : int, optional
-        Maximum number of tiles decoded at once; default one per processor.
-    """
+    """The tiles of a file; safe to use from several threads. ``workers`` as of `FlacRaster`."""
 
     def __init__(self, source: ByteSource, head: FileHeader, workers: int | None = None):
         self.workers = resolve_workers(workers)
@@ -80,13 +72,8 @@ class TilePipeline:
     ) -> Generator[TileOutcome, None, None]:
         """Yield tiles in the order of ``keys``, decoding while later ones are being fetched.
 
-        Parameters
-        ----------
-        keys : sequence of TileKey
-        check_md5 : bool
-            Compare each tile with its MD5, in addition to the CRC of each frame.
-        job : Job, optional
-            Its progress counts bytes.
+        Each tile is compared with its MD5 if wanted, in addition to the CRC of each frame. The
+        progress of the job counts bytes.
 
         Raises
         ------
@@ -103,10 +90,6 @@ class TilePipeline:
         with closing(fetched), ordered_results(calls, workers, job=job) as batches:
             for outcomes in batches:
                 yield from outcomes
-
-    def read_tile(self, key: TileKey, *, check_md5: bool = True) -> TileOutcome:
-        """Fetch and decode one tile in this thread."""
-        return self._decode_batch([(key, None)], check_md5)[0]
 
     def fetch(self, keys: Sequence[TileKey], *, job: Job = NO_JOB) -> Generator[bytes, None, None]:
         """Yield the bytes of tiles in the order of ``keys``, empty for tiles that take no bytes.
@@ -138,10 +121,11 @@ class TilePipeline:
         """Return the number of workers that pay for these tiles, and the number of batches."""
         pixels = self._pixels_of(keys)
         wide = min(self._dtype.itemsize, 2)  # operations on single bytes are the shortest
-        workers = max(1, min(self.workers, wide * pixels // _PER_WORKER))
-        at_once = min(max(pixels // _PARTS, _AT_LEAST), _ALONE if workers == 1 else _EACH)
+        workers = max(1, min(self.workers, wide * pixels // _MIN_WORKER_BYTES))
+        most = _MAX_BATCH_PIXELS if workers == 1 else _MAX_BATCH_PIXELS_OF_SEVERAL
+        batch = min(max(pixels // _MIN_BATCHES, _MIN_BATCH_PIXELS), most)
         # a multiple of the workers, so that none is idle at the end
-        return workers, workers * max(1, round(pixels / at_once / workers))
+        return workers, workers * max(1, round(pixels / batch / workers))
 
     def _pixels_of(self, keys: Sequence[TileKey]) -> int:
         """Return about how many pixels of tiles are decoded, without a look at each tile.

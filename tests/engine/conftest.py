@@ -13,8 +13,8 @@ from kits.rasters import array_raster
 def side_by_side(monkeypatch):
     """Have two threads read what is too small to be worth them, a few tiles each at a time."""
     monkeypatch.setattr(executors, "default_workers", lambda: 2)
-    monkeypatch.setattr(tile_pipeline, "_PER_WORKER", 1)
-    monkeypatch.setattr(tile_pipeline, "_AT_LEAST", 1)
+    monkeypatch.setattr(tile_pipeline, "_MIN_WORKER_BYTES", 1)
+    monkeypatch.setattr(tile_pipeline, "_MIN_BATCH_PIXELS", 1)
 
 
 @pytest.fixture
