@@ -8,6 +8,7 @@ drive libFLAC itself, with callbacks that check every length before they write.
 from __future__ import annotations
 
 import ctypes
+from dataclasses import fields
 from typing import Any, Callable
 
 import numpy as np
@@ -56,17 +57,10 @@ def _write_encoded(_: Any, data: Any, size: int, _samples: int, _frame: int, han
 @_encoder_ffi.callback("FLAC__StreamEncoderMetadataCallback")
 def _take_stream_info(_: Any, metadata: Any, handle: Any) -> None:
     info = metadata.data.stream_info
-    _encoder_ffi.from_handle(handle).info = StreamInfo(
-        info.min_blocksize,
-        info.max_blocksize,
-        info.min_framesize,
-        info.max_framesize,
-        info.sample_rate,
-        info.channels,
-        info.bits_per_sample,
-        info.total_samples,
-        bytes(_encoder_ffi.buffer(info.md5sum)),
-    )
+    *own, _ = fields(StreamInfo)  # the last one is the MD5, the others are named as in libFLAC
+    numbers = (getattr(info, field.name) for field in own)
+    md5 = bytes(_encoder_ffi.buffer(info.md5sum))
+    _encoder_ffi.from_handle(handle).info = StreamInfo(*numbers, md5)
 
 
 def encode(samples: Samples, settings: Settings) -> bytes:

@@ -9,6 +9,7 @@ import multiprocessing
 import signal
 import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Callable, TypeVar, cast
 
@@ -121,15 +122,9 @@ def _serve(pipe: Connection) -> None:
     global _is_worker
     _is_worker = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            answer = _answer(pipe)
-        except EOFError:
-            return
-        try:
-            _send(pipe, answer)
-        except OSError:
-            return
+    with suppress(EOFError, OSError):
+        while True:
+            _send(pipe, _answer(pipe))
 
 
 def _answer(pipe: Connection) -> tuple[bool, Any]:

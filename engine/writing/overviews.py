@@ -37,7 +37,7 @@ def downsample(
     pixels : ndarray, shape (bands, (height + 1) // 2, (width + 1) // 2)
     mask : ndarray of bool or None
     """
-    reduce = {"average": _average, "mode": _mode, "nearest": _first_valid}[method]
+    reduce = {"average": _average, "mode": _mode, "nearest": _first_of_best}[method]
     seen = None if mask is None else _quads(mask, fill=False)
     bands = []
     for band, value in zip(array, nodata):
@@ -47,8 +47,10 @@ def downsample(
         # no valid input, or a mean that happens to be nodata, or NaN from infinities
         wrong = ~(used.any(axis=0) & valid_mask(result, value, None))
         if wrong.any():
-            own = None if seen is None else seen[:, wrong]
-            result[wrong] = _first_of_best(cells[:, wrong], used[:, wrong], own)
+            rank = used[:, wrong].astype(np.int8)
+            if seen is not None:
+                rank += seen[:, wrong]  # if all others are nodata, a masked pixel stays invalid
+            result[wrong] = _first_of_best(cells[:, wrong], rank)
         bands.append(result)
     return np.stack(bands), None if seen is None else np.any(seen, axis=0)
 
@@ -65,21 +67,10 @@ def _quads(plane: Array, fill: bool | None = None) -> Array:
     return np.stack([plane[y::2, x::2] for y in (0, 1) for x in (0, 1)])
 
 
-def _first_valid(cells: Array, valid: Array) -> Array:
-    """Return the first valid pixel of each 2 × 2 block, or its first pixel if none is valid."""
-    first: Array = np.take_along_axis(cells, valid.argmax(axis=0)[np.newaxis], axis=0)[0]
+def _first_of_best(cells: Array, rank: Array) -> Array:
+    """Return the first pixel of the highest rank of each 2 × 2 block, such as a valid one."""
+    first: Array = np.take_along_axis(cells, rank.argmax(axis=0)[np.newaxis], axis=0)[0]
     return first
-
-
-def _first_of_best(cells: Array, valid: Array, seen: Array | None) -> Array:
-    """Return the first valid pixel of each block, else the first unmasked one, else the first.
-
-    A masked pixel must not become valid because the others, all nodata, are not masked.
-    """
-    rank = valid.astype(np.int8)
-    if seen is not None:
-        rank += seen
-    return _first_valid(cells, rank)
 
 
 @np.errstate(all="ignore")  # infinities of floats are what they are

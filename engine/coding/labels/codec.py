@@ -42,7 +42,7 @@ from .mispredictions import (
     second_predictions,
     split_long_gaps,
 )
-from .neighbor_mode import OTHER, CooccurrenceRanking, Predictions, Refinement
+from .neighbor_mode import OTHER, CooccurrenceRanking, LabelRefinement, Predictions
 
 #: Most labels of a plane.
 LARGEST = 256
@@ -103,19 +103,9 @@ def _histogram(items: Array) -> Array:
 
 
 def forward(bits: Array, values: Array) -> tuple[Array, Array]:
-    """Turn a plane into samples.
+    """Turn a plane (height, width) with the values of its `palette` into samples.
 
-    Parameters
-    ----------
-    bits : ndarray of unsigned, shape (height, width)
-    values : ndarray, shape (k,)
-        See `palette`.
-
-    Returns
-    -------
-    samples : ndarray of int16, shape (n,)
-    counts : ndarray of int64, shape (PLANES, CLASSES)
-        Number of numbers of each class of each plane.
+    Also returned is the number of numbers of each class of each plane (PLANES, CLASSES).
     """
     if values.size == 1:
         return np.zeros(0, np.int16), np.zeros((PLANES, CLASSES), np.int64)
@@ -123,7 +113,7 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
     planes = [_base_forward(labels[::MULTIPLE, ::MULTIPLE])]
     for step in STEPS:
         known = labels[:: 2 * step, :: 2 * step]
-        level = Refinement.of(1, *known.shape)
+        level = LabelRefinement.of(1, *known.shape)
         level.known[...] = known
         if step in _RANKING_STEPS:
             ranking = CooccurrenceRanking(level.known, [values.size])
@@ -298,7 +288,7 @@ def _inverse(batch: Sequence[ParsedLabels]) -> Array:
     rows, columns = -(-height // MULTIPLE), -(-width // MULTIPLE)
     known = _snake(stored.base_grid(rows, columns).reshape(-1, rows, columns))
     for number, step in enumerate(STEPS):
-        level = Refinement.of(*known.shape)
+        level = LabelRefinement.of(*known.shape)
         level.known[...] = known
         if step in _RANKING_STEPS:
             ranking = CooccurrenceRanking(known, labels)

@@ -51,26 +51,16 @@ def second_predictions(
     """Return the second prediction for mispredictions, of which the first are of kind 0."""
     choice = predictions.runners_up[place]
     certain = place[:all_agree]
-    choice[:all_agree] = ranking.nearest(predictions.tiles_of(certain), predictions.voted[certain])
+    tiles = predictions.tile_numbers(certain)
+    choice[:all_agree] = ranking.nearest(tiles, predictions.voted[certain])
     return choice
 
 
 class Mispredictions:
     """The mispredictions of the planes of several tiles, each array tile after tile.
 
-    Parameters
-    ----------
-    samples : sequence of ndarray of int8 or int16, shape (n,)
-        Of each tile.
-    counts : ndarray of int64, shape (tiles, planes, CLASSES)
-        Number of numbers of each class; `sample_count` gives the number of samples.
-    labels : sequence of int
-        Number of labels of each tile.
-
-    Raises
-    ------
-    ValueError
-        From each method, if the numbers describe no such planes.
+    Samples and number of labels are of each tile, ``counts`` (tiles, planes, CLASSES) are the
+    numbers of each class. Each method raises ValueError if the numbers describe no such planes.
     """
 
     def __init__(self, samples: Sequence[Array], counts: Array, labels: Sequence[int]):
@@ -172,12 +162,11 @@ class Mispredictions:
         if listed != expected:
             raise ValueError(f"{listed} labels are listed, {expected} expected")
         if where.size:
-            tiles = predictions.tiles_of(where)
+            tiles = predictions.tile_numbers(where)
             corrected = ranking.label(tiles, labels[where], second_label, self._numbers[plane])
-            labels[place] = choice
+        labels[place] = choice
+        if where.size:
             labels[where] = corrected
-        else:
-            labels[place] = choice
 
     def _among_all(
         self, found: Array, number: int, visited: Array, predictions: Predictions

@@ -61,21 +61,16 @@ class Predictions(NamedTuple):
         """Return how many of some ascending places each tile has."""
         return [places.size] if self.tiles == 1 else np.diff(self.starts(places)).tolist()
 
-    def tiles_of(self, places: Array) -> Tiles:
-        """Return the tiles of pixels."""
+    def tile_numbers(self, places: Array) -> Tiles:
+        """Return the numbers of the tiles of pixels."""
         return places // (self.voted.size // self.tiles) if self.tiles > 1 else 0
 
 
-class Refinement:
+class LabelRefinement:
     """Known pixels and centers of one refinement of tiles, and predictions of the others.
 
-    Predictions are valid until the next ones for centers, or for edges; their kinds and runners-up
-    only until the next ones at all.
-
-    Attributes
-    ----------
-    known : ndarray of uint8, shape (tiles, rows, columns)
-        To be filled first.
+    The caller fills ``known`` (tiles, rows, columns) first. Predictions are valid until the next
+    ones for centers, or for edges; their kinds and runners-up only until the next ones at all.
     """
 
     def __init__(self, tiles: int, rows: int, columns: int):
@@ -100,7 +95,7 @@ class Refinement:
         self._edges = _NeighborVote("edges", self._shape, [in_row, in_column])
 
     @classmethod
-    def of(cls, tiles: int, rows: int, columns: int) -> Refinement:
+    def of(cls, tiles: int, rows: int, columns: int) -> LabelRefinement:
         """Return a refinement with undefined pixels; see `workspace`."""
         return cached_views(cls, tiles, rows, columns)
 
@@ -133,16 +128,9 @@ class Refinement:
 
 
 class _NeighborVote:
-    """Votes of the four neighbors of each pixel of some planes.
+    """Votes of the four neighbors, which are flat, of each pixel of some planes.
 
-    Parameters
-    ----------
-    name : str
-        The labels voted for stay until the next vote of this name.
-    shape : (int, int, int)
-        Tiles, rows and pitch.
-    planes : list of tuple of ndarray
-        The neighbors in each plane, flat.
+    The labels voted for stay until the next vote of that name. The shape is (tiles, rows, pitch).
     """
 
     def __init__(self, name: str, shape: tuple[int, int, int], planes: list[tuple[Array, ...]]):
@@ -178,15 +166,9 @@ class _NeighborVote:
 
 
 class _NeighborLabels:
-    """The labels of the four neighbors of each pixel of a plane.
+    """The labels of the four neighbors of each pixel of a plane, and results of their vote.
 
-    Parameters
-    ----------
-    neighbors : list of four ndarray of uint8, shape (tiles, n)
-    work : ndarray of uint8, shape (9, tiles, n)
-        Room to work in.
-    voted, kinds, runners_up : ndarray of uint8, shape (tiles, n)
-        Results.
+    All arrays have shape (tiles, n); nine more are room to work in.
     """
 
     def __init__(
@@ -254,14 +236,9 @@ class CooccurrenceRanking:
     """For each label of a tile, all labels ranked by how often they touch it, itself first.
 
     Both predictions from the neighbors come before. A label is thus numbered 0 if it was voted for,
-    1 if it is the runner-up, and from 2 on by its place among the rest of the ranking.
-
-    Parameters
-    ----------
-    known : ndarray of uint8, shape (tiles, rows, columns)
-        Labels that are known so far; pixels touch in rows and columns.
-    labels : sequence of int
-        Number of labels of each tile.
+    1 if it is the runner-up, and from 2 on by its place among the rest of the ranking. Pixels touch
+    in rows and columns of what is known so far (tiles, rows, columns); ``labels`` are the numbers
+    of labels of each tile.
     """
 
     def __init__(self, known: Array, labels: Sequence[int]):
