@@ -6,8 +6,8 @@ the FLAC stream of the tile; their side information goes into the tile header.
 
 ===============  =========================================================================
 `registry`       all codecs by number; each has the methods of `codec.Codec`
-`prediction`     codings 0 to 3: residuals of a predictor; `plain`, `row` and `plane` are here
-`interpolation`  the predictor of coding 3, `lattice`
+`prediction`     what codings 0 to 3 share, which store residuals; `plain`, `row` and `plane`
+`interpolation`  coding 3, `lattice`
 `labels`         coding 4: categorical rasters, predicted by the votes of neighbors
 `planes`         planes before prediction: fill values taken out, decimal floats as integers
 `select`         the choice between codings, helped by `cost_model` and tuned in `effort`

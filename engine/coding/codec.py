@@ -1,4 +1,4 @@
-"""The interface of a coding: `Codec` for all of them, `Predictor` for those of `prediction`."""
+"""The interface of all codings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from ..model.data_types import Array
 from .effort import StreamTuning
 from .planes.plane_set import PlaneSet
-from .segment import EncodedSegment, Segment, SideInfoReader
+from .segment import EncodedSegment, Segment
 
 
 class Role(enum.Enum):
@@ -51,53 +51,10 @@ class Codec(ABC):
     def parse(self, segment: EncodedSegment) -> Any:
         """Parse and check side information and samples; raise ValueError if they do not fit."""
 
-    @abstractmethod
     def batch_key(self, parsed: Any) -> Hashable | None:
         """Return what segments that can be decoded together have in common; None for none."""
+        return None
 
     @abstractmethod
     def decode(self, batch: Sequence[Any]) -> list[Array]:
         """Return the planes of parsed segments; raise ValueError if they do not fit."""
-
-
-class Predictor(ABC):
-    """A prediction of words from their neighbors, see `prediction.codec.PredictionCodec`."""
-
-    #: Flags of the side information that belong to this predictor.
-    flags = 0
-
-    @abstractmethod
-    def variants(self, planes: PlaneSet) -> Iterator[Any]:
-        """Yield the parameters that are worth trying."""
-
-    @abstractmethod
-    def forward(
-        self, words: Array, skipped: Array | None, parameters: Any
-    ) -> tuple[Array, int, bytes]:
-        """Return residuals, flags and packed parameters.
-
-        Parameters
-        ----------
-        words : ndarray of unsigned, shape (planes, height, width)
-        skipped : ndarray of bool, shape (planes or 1, height, width), optional
-            Pixels that need no residual.
-        parameters
-            One of `variants`.
-        """
-
-    def read_parameters(
-        self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
-    ) -> Any:
-        """Read the parameters of words of ``width`` bytes; raise ValueError if they do not fit."""
-        return None
-
-    def batch_key(self, parsed: Any) -> Hashable | None:
-        """Return what segments that can be decoded together have in common; None for none."""
-        return None
-
-    @abstractmethod
-    def inverse(self, batch: Sequence[Any]) -> tuple[list[Array], tuple[slice, slice] | None]:
-        """Return the words of each segment, and the rows and columns that they are of.
-
-        All pixels outside these are skipped; None if there are none outside.
-        """

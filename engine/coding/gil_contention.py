@@ -23,13 +23,7 @@ _thread = threading.local()
 
 @contextmanager
 def serialize_small_ops(pixels: int) -> Iterator[None]:
-    """Run a step alone if it works on arrays of few pixels; not reentrant.
-
-    Parameters
-    ----------
-    pixels : int
-        Mean size of the arrays.
-    """
+    """Run a step alone if its arrays have few pixels on average; not reentrant."""
     if pixels >= _SMALL or threading.current_thread() is threading.main_thread():
         yield
         return

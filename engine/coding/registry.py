@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from .codec import Codec, Role
 from .effort import PREDICTED_BY_FLAC, SORTED, UNSORTED
-from .interpolation.predictor import InterpolationPredictor
+from .interpolation.codec import InterpolationCodec
 from .labels.codec import LabelsCodec
-from .prediction import differences
-from .prediction.codec import PredictionCodec
+from .prediction import differences as d
+from .prediction.differences import DifferenceCodec
 
 _ALL: tuple[Codec, ...] = (
-    PredictionCodec(0, "plain", Role.SAMPLED, PREDICTED_BY_FLAC, differences.PLAIN),
-    PredictionCodec(1, "row", Role.SAMPLED, PREDICTED_BY_FLAC, differences.ROW),
-    PredictionCodec(2, "plane", Role.SAMPLED, UNSORTED, differences.PLANE),
-    PredictionCodec(3, "lattice", Role.ESTIMATED, SORTED, InterpolationPredictor()),
+    DifferenceCodec(0, "plain", Role.SAMPLED, PREDICTED_BY_FLAC, d.center, d.center),
+    DifferenceCodec(1, "row", Role.SAMPLED, PREDICTED_BY_FLAC, d.subtract_row, d.add_row),
+    DifferenceCodec(2, "plane", Role.SAMPLED, UNSORTED, d.subtract_plane, d.add_plane),
+    InterpolationCodec(3, "lattice", Role.ESTIMATED, SORTED),
     LabelsCodec(4, "labels", Role.PER_PLANE, SORTED),
 )
 #: By the number in the file. Numbers are never reused.

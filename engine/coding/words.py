@@ -16,7 +16,7 @@ import numpy as np
 from ..model.data_types import Array, DType, to_bits
 from .workspace import scalar
 
-_SIGNED: dict[int, DType] = {size: np.dtype(f"i{size}") for size in (1, 2, 4, 8)}
+SIGNED: dict[int, DType] = {size: np.dtype(f"i{size}") for size in (1, 2, 4, 8)}
 #: Four words of a size as one item, such as a block of 2 x 2 pixels; only ever copied.
 QUADS: dict[int, DType] = {
     1: np.dtype("u4"),
@@ -52,26 +52,15 @@ def limbs(word: DType) -> int:
 
 def sample_dtype(word: DType) -> DType:
     """Return ``int8`` for 8-bit words, else ``int16``."""
-    return _SIGNED[min(np.dtype(word).itemsize, 2)]
+    return SIGNED[min(np.dtype(word).itemsize, 2)]
 
 
 def to_words(array: Array) -> Array:
-    """Return values as unsigned integers of the same width and order.
+    """Return integers or floats as unsigned integers of the same width and order.
 
-    Parameters
-    ----------
-    array : ndarray of integers or floats, any shape
-        In native byte order; see `to_planes` for complex numbers.
-
-    Returns
-    -------
-    ndarray of unsigned, same shape
-        May share memory with ``array``.
-
-    Notes
-    -----
-    Signed integers have their sign bit flipped. IEEE 754 floats are sign and magnitude: positive
-    ones have the sign bit set, negative ones are complemented; NaNs keep their payload.
+    The byte order is the native one, and the result may share memory with ``array``. The sign bit
+    of signed integers is flipped. IEEE 754 floats are sign and magnitude: positive ones have the
+    sign bit set, negative ones are complemented; NaNs keep their payload.
     """
     array = np.ascontiguousarray(array)
     kind = array.dtype.kind
@@ -104,25 +93,18 @@ def from_words(words: Array, dtype: DType) -> Array:
 
 def _sign_mask(bits: Array) -> Array:
     """Return all ones where the top bit is set, else zero."""
-    signed = bits.view(_SIGNED[bits.itemsize])
+    signed = bits.view(SIGNED[bits.itemsize])
     mask: Array = signed >> (8 * bits.itemsize - 1)
     return mask.view(bits.dtype)
 
 
 def to_samples(residual: Array) -> Array:
-    """Split unsigned residuals (two's complement) into signed samples.
+    """Split unsigned residuals (two's complement) of any shape into flat signed samples.
 
-    Parameters
-    ----------
-    residual : ndarray of unsigned, any shape
-
-    Returns
-    -------
-    ndarray, shape (residual.size * limbs,), int8 or int16
-        Highest limbs of all residuals first. Each lower limb is the signed remainder, so that small
-        residuals of either sign leave zeros in the higher ones.
+    The highest limbs of all residuals come first. Each lower limb is the signed remainder, so that
+    small residuals of either sign leave zeros in the higher ones.
     """
-    signed: Array = residual.reshape(-1).view(_SIGNED[residual.itemsize])
+    signed: Array = residual.reshape(-1).view(SIGNED[residual.itemsize])
     if signed.itemsize <= 2:
         return signed
     parts = []
@@ -137,7 +119,7 @@ def to_samples(residual: Array) -> Array:
 def from_samples(samples: Array, word: DType) -> Array:
     """Undo `to_samples`; returns a flat array of unsigned words."""
     word = np.dtype(word)
-    signed = _SIGNED[word.itemsize]
+    signed = SIGNED[word.itemsize]
     count = limbs(word)
     if count == 1:
         return samples.view(word)
@@ -150,18 +132,9 @@ def from_samples(samples: Array, word: DType) -> Array:
 
 
 def log2_quarters(sizes: Array) -> Array:
-    """Return the logarithms of sizes of at least 1, with four steps per octave, in place.
+    """Return the logarithms of sizes (float32) of at least 1, with four steps per octave, in place.
 
-    These are the exponent and two bits of the mantissa.
-
-    Parameters
-    ----------
-    sizes : ndarray of float32
-
-    Returns
-    -------
-    ndarray of uint32, same shape
-        From 508 on, for a size of 1.
+    These are the exponent and two bits of the mantissa: 508 for a size of 1, as uint32.
     """
     bits = sizes.view(np.uint32)
     bits >>= _MANTISSA

@@ -7,7 +7,7 @@ into creating views and converting Python numbers.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -54,6 +54,11 @@ def cached_views(make: Callable[..., T], *args: Hashable) -> T:
         cache[key] = views
     result: T = cache[key]
     return result
+
+
+def joined(arrays: Sequence[Array]) -> Array:
+    """Return arrays one after the other; a single one is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 @lru_cache(maxsize=256)

@@ -58,9 +58,9 @@ def _write_encoded(_: Any, data: Any, size: int, _samples: int, _frame: int, han
 def _take_stream_info(_: Any, metadata: Any, handle: Any) -> None:
     info = metadata.data.stream_info
     *own, _ = fields(StreamInfo)  # the last one is the MD5, the others are named as in libFLAC
-    numbers = (getattr(info, field.name) for field in own)
+    numbers = {field.name: getattr(info, field.name) for field in own}
     md5 = bytes(_encoder_ffi.buffer(info.md5sum))
-    _encoder_ffi.from_handle(handle).info = StreamInfo(*numbers, md5)
+    _encoder_ffi.from_handle(handle).info = StreamInfo(**numbers, md5=md5)
 
 
 def encode(samples: Samples, settings: Settings) -> bytes:

@@ -54,7 +54,8 @@ class TileIndex:
     @cached_property
     def _first_of_level(self) -> Array:
         counts = np.array([level.tile_count for level in self.grid.levels], np.int64)
-        return counts.sum() - counts.cumsum()  # the coarsest level comes first
+        first: Array = counts.sum() - counts.cumsum()  # the coarsest level comes first
+        return first
 
     @cached_property
     def _columns_of_level(self) -> Array:

@@ -50,10 +50,10 @@ INNER = {
         "cost_model": {"effort", "words"},
         "planes": {"workspace", "effort", "words", "cost_model"},
         "codec": {"effort", "segment", "planes"},
-        # a codec imports no other one; only the registry knows them all
-        "interpolation": {"workspace", "effort", "segment", "words", "planes", "codec"},
-        "labels": {"workspace", "effort", "segment", "planes", "codec"},
+        # a codec imports no other one but the class that it extends; only the registry knows all
         "prediction": {"mask", "effort", "segment", "words", "planes", "codec"},
+        "interpolation": {"workspace", "effort", "segment", "words", "planes", "prediction"},
+        "labels": {"workspace", "effort", "segment", "planes", "codec"},
         "registry": {"effort", "codec", "interpolation", "labels", "prediction"},
         "select": {"effort", "segment", "words", "cost_model", "planes", "codec", "registry"},
         "decode": {"gil_contention", "segment", "registry"},

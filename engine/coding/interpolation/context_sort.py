@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model.data_types import Array, DType
-from ..words import QUADS, log2_quarters
-from ..workspace import scalar
+from ..words import QUADS, SIGNED, log2_quarters
+from ..workspace import joined, scalar
 
 #: Two horizontal neighbors as one item; only ever copied.
 _PAIR: dict[int, DType] = {
@@ -29,7 +29,6 @@ _PAIR: dict[int, DType] = {
 #: `log2_quarters` of 1.
 _LOG_OF_ONE = 127 << 2
 _LOWEST = scalar(_LOG_OF_ONE % 256, np.dtype(np.uint8))
-_SIGNED = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 #: Four stored pixels as one item.
 _WHOLE = 0x01010101
 
@@ -91,23 +90,15 @@ def _counts(found: Array) -> list[int]:
 
 
 def keys(activity: Array, before: Array | None, side: int) -> Array:
-    """Return the sort key of each block of a band.
+    """Return the sort key of each block of a band, as bytes of shape (tiles, n).
 
-    Parameters
-    ----------
-    activity : ndarray of unsigned, shape (tiles, planes, rows, columns)
-    before : ndarray of unsigned, same shape, optional
-        Residual of the first band; twice its absolute value is added to the activity.
-    side : int
-
-    Returns
-    -------
-    ndarray of uint8, shape (tiles, planes * rows * columns // side ** 2)
+    Activity and ``before`` are of shape (tiles, planes, rows, columns). The latter is the residual
+    of the first band; twice its absolute value is added to the activity.
     """
     key = _of_blocks(activity, side)
     key += scalar(1, key.dtype)
     if before is not None:
-        size = _of_blocks(np.abs(before.view(_SIGNED[before.itemsize])).view(before.dtype), side)
+        size = _of_blocks(np.abs(before.view(SIGNED[before.itemsize])).view(before.dtype), side)
         size += size
         key += size
     bits = log2_quarters(key)
@@ -151,18 +142,14 @@ def order_blocks(by: Array, occupied: BlockOccupancy | None, side: int) -> Block
     order = _order(by + occupied.missing.astype(wide, copy=False) * scalar(span, wide))
     each = tiles // len(occupied.missing)
     wholes, partials = each * occupied.whole, each * occupied.partial
-    whole = _joined([own[:n] for own, n in zip(order, wholes)])
+    whole = joined([own[:n] for own, n in zip(order, wholes)])
     counts = tuple(side**2 * n for n in wholes)
     if not any(partials):
         return BlockOrder(side, whole, counts, _NONE, _NONE, (0,) * tiles)
-    partial = _joined([own[n : n + m] for own, n, m in zip(order, wholes, partials)])
+    partial = joined([own[n : n + m] for own, n, m in zip(order, wholes, partials)])
     stored = occupied.stored.reshape(-1)[partial % count if each > 1 else partial]
     kept = np.flatnonzero(stored.view(bool))
     return BlockOrder(side, whole, counts, partial, kept, each * occupied.kept)
-
-
-def _joined(parts: list[Array]) -> Array:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _order(keys: Array) -> Array:

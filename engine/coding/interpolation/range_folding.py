@@ -9,24 +9,16 @@ in most places. JPEG-LS and others reduce the range of residuals for the same re
 
 from __future__ import annotations
 
-from typing import Union
-
 import numpy as np
 
-from ...model.data_types import Array, DType
+from ...model.data_types import Array
 from ..workspace import scalar
 
-Limit = Union[int, Array]
 
-
-def fold_range(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
+def fold_range(residual: Array, prediction: Array, low: Array, high: Array) -> None:
     """Renumber residuals in place.
 
-    Parameters
-    ----------
-    residual, prediction : ndarray of unsigned, same shape
-    low, high : int, or ndarray that broadcasts with ``residual``
-        All values, and with them all predictions, lie from ``low`` to ``high``.
+    All values, and with them all predictions, lie from ``low`` to ``high``, which broadcast.
     """
     room, downwards = _room(prediction, low, high)
     beyond = _parts(residual)[0] > room
@@ -38,7 +30,7 @@ def fold_range(residual: Array, prediction: Array, low: Limit, high: Limit) -> N
     _replace(residual, (count >> one) ^ np.negative(count & one), beyond)
 
 
-def unfold_range(residual: Array, prediction: Array, low: Limit, high: Limit) -> None:
+def unfold_range(residual: Array, prediction: Array, low: Array, high: Array) -> None:
     """Undo `fold_range`."""
     room, downwards = _room(prediction, low, high)
     size, negative = _parts(residual)
@@ -52,20 +44,16 @@ def unfold_range(residual: Array, prediction: Array, low: Limit, high: Limit) ->
     _replace(residual, size, beyond)
 
 
-def _room(prediction: Array, low: Limit, high: Limit) -> tuple[Array, Array]:
+def _room(prediction: Array, low: Array, high: Array) -> tuple[Array, Array]:
     """Return the distance to the nearer end, and all ones where only smaller values are beyond it.
 
     ``(x ^ ones) - ones`` is ``-x``, and with zeros it is ``x``.
     """
-    below = prediction - _limit(low, prediction.dtype)
-    above = _limit(high, prediction.dtype) - prediction
+    below = prediction - low
+    above = high - prediction
     downwards = (above < below).astype(prediction.dtype)
     np.negative(downwards, out=downwards)
     return np.minimum(below, above, out=below), downwards
-
-
-def _limit(limit: Limit, dtype: DType) -> Array:
-    return limit if isinstance(limit, np.ndarray) else scalar(limit, dtype)
 
 
 def _parts(residual: Array) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ...model.data_types import Array, DType
 from ..segment import Flag
-from ..workspace import buffer, cached_views, scalar
+from ..workspace import buffer, scalar
 from . import context_sort
 
 #: Row and column of each plane's pixels in a square of four, pass by pass.
@@ -211,11 +211,7 @@ class Pass:
 class Refinement:
     """Buffers of one refinement of ``rows`` x ``columns`` known pixels, of tiles and their bands.
 
-    Attributes
-    ----------
-    rows, columns : int
-    known : ndarray, shape (tiles, bands, rows, columns)
-    passes : (Pass, Pass)
+    ``known`` is of shape (tiles, bands, rows, columns).
     """
 
     def __init__(self, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int):
@@ -245,13 +241,6 @@ class Refinement:
         self.known = shape.pixels(here)[:, :, 0].swapaxes(0, 1)
         self._known_grid = shape.grids(here)[:, :, 0]
         self._center_grid = shape.grids(above_center)[:, :, 0]
-
-    @classmethod
-    def of(
-        cls, tiles: int, bands: int, rows: int, columns: int, dtype: DType, parity: int
-    ) -> Refinement:
-        """Return a refinement with undefined pixels; see `workspace`."""
-        return cached_views(cls, tiles, bands, rows, columns, dtype, parity)
 
     def repeat_known_edge(self) -> None:
         """Give the last row and column of known pixels the neighbors that they lack."""

@@ -33,16 +33,13 @@ class StoredMask:
         Divisor of the sides of padded planes and of the window.
     reach : int
         Distance over which pixels have influence.
-
-    Attributes
-    ----------
-    padded : (int, int)
-        Height and width with padding.
-    window : (slice, slice)
-        Rows and columns of the padded planes that interpolation works on.
-    inside : (slice, slice)
-        Those that are not padding.
     """
+
+    #: Height and width with padding.
+    padded: tuple[int, int]
+    #: Rows and columns of the padded planes that interpolation works on, and those not of padding.
+    window: tuple[slice, slice]
+    inside: tuple[slice, slice]
 
     def __init__(self, size: tuple[int, int], skipped: Array | None, multiple: int, reach: int):
         height, width = (n + -n % multiple for n in size)

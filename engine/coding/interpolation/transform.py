@@ -32,6 +32,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ...model.data_types import Array, DType
+from ..workspace import cached_views, joined
 from . import context_sort, range_folding
 from .interband import apply_weight, fit_weight
 from .parameters import InterpolationParameters
@@ -53,17 +54,19 @@ def _refinements(
     The finest is created first: its buffers are large enough for all.
     """
     tiles, bands, height, width = shape
-    found = [
-        Refinement.of(tiles, bands, height // (2 * step), width // (2 * step), dtype, number % 2)
-        for number, step in reversed(tuple(enumerate(variant.steps)))
-    ]
+    found = []
+    for number, step in reversed(tuple(enumerate(variant.steps))):
+        known = height // (2 * step), width // (2 * step)
+        found.append(cached_views(Refinement, tiles, bands, *known, dtype, number % 2))
     return found[::-1]
 
 
 def forward(
     words: Array, stored: StoredMask, variant: InterpolationParameters
 ) -> tuple[Array, list[int]]:
-    """Return the residuals of the words of a tile in stored order.
+    """Return the residuals of the words of a tile in stored order, flat, and the weights.
+
+    Weights are of the previous band, for each band but the first of each pass, in eighths.
 
     Parameters
     ----------
@@ -71,20 +74,14 @@ def forward(
         As large as the padded planes of what is stored. Pixels that are not stored are overwritten
         with predictions, except for points of the base grid, which always are stored.
     stored : StoredMask
-        Of this tile.
     variant : InterpolationParameters
-
-    Returns
-    -------
-    residual : ndarray of unsigned, shape (n,)
-    weights : list of int
-        Of the previous band, for each band but the first of each pass, in eighths.
     """
     distance = variant.base_spacing
     parts = [_base_forward(words[:, ::distance, ::distance])]
     weights: list[int] = []
     rows, columns = stored.window
     words = words[..., rows, columns]
+    ranges = _value_ranges([variant], words.dtype)
     levels = _refinements(variant, (1, *words.shape), words.dtype)
     for step, level in zip(variant.steps, levels):
         level.known[0] = _at(words, step, (0, 0))
@@ -94,16 +91,16 @@ def forward(
                 found.pixels[:, 0, plane] = _at(words, step, phase)
             found.predict(variant.prediction)
             np.subtract(found.target, found.prediction, out=found.residual)
-            if variant.value_range:
-                range_folding.fold_range(found.residual, found.prediction, *variant.value_range)
+            if ranges:
+                range_folding.fold_range(found.residual_runs[0], found.prediction_runs[0], *ranges)
             there = None if stored.all else stored.at(step, phases)
             occupied = stored.occupancies(step, phases, variant.block_side, there)
             orders = found.orders(occupied, variant.block_side)
             parts += _store(found, orders, there, weights)
             if there is not None:
-                if variant.value_range:
+                if ranges:
                     range_folding.unfold_range(
-                        found.residual, found.prediction, *variant.value_range
+                        found.residual_runs[0], found.prediction_runs[0], *ranges
                     )
                 np.add(found.prediction, found.residual, out=found.target)
                 for plane, phase in enumerate(phases):
@@ -144,30 +141,12 @@ def inverse(
     weights: Array,
     variants: Sequence[InterpolationParameters],
 ) -> Array:
-    """Undo `forward` for several tiles at once.
+    """Undo `forward` for several tiles at once; pixels that were not stored become predictions.
 
     Long operations on many tiles let threads run side by side, because they seldom wait for the
-    GIL. All tiles must have the same shape, and variants that
-    differ at most in their range of values.
-
-    Pixels that were not stored become their prediction.
-
-    Parameters
-    ----------
-    residuals : sequence of ndarray of unsigned, shape (n,)
-        Of each tile.
-    bands : int
-    stored : StoredMask
-        Of all tiles.
-    weights : ndarray of int, shape (tiles, n)
-        See `InterpolationParameters.weight_count`.
-    variants : sequence of InterpolationParameters
-        Of each tile.
-
-    Returns
-    -------
-    ndarray of unsigned, shape (tiles, bands, height, width)
-        Of the window alone.
+    GIL. All tiles must have the same shape, and variants that differ at most in their range of
+    values. Weights are of shape (tiles, n), and the words returned, which are those of the window
+    alone, of (tiles, bands, height, width).
 
     Raises
     ------
@@ -229,7 +208,7 @@ class _ResidualReader:
             if end > own.size:
                 raise ValueError(f"{own.size} residuals, at least {end} expected")
             found.append(own[start:end])
-        return np.concatenate(found) if len(found) > 1 else found[0]
+        return joined(found)
 
     def weights(self) -> list[int]:
         """Return the next weight of each tile."""

@@ -30,6 +30,7 @@ from ..codec import Codec
 from ..effort import EncodingProfile
 from ..planes.plane_set import PlaneSet
 from ..segment import EncodedSegment, Segment, SideInfoReader
+from ..workspace import cached_views
 from .mispredictions import (
     CLASSES,
     FIRST,
@@ -113,7 +114,7 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
     planes = [_base_forward(labels[::MULTIPLE, ::MULTIPLE])]
     for step in STEPS:
         known = labels[:: 2 * step, :: 2 * step]
-        level = LabelRefinement.of(1, *known.shape)
+        level = cached_views(LabelRefinement, 1, *known.shape)
         level.known[...] = known
         if step in _RANKING_STEPS:
             ranking = CooccurrenceRanking(level.known, [values.size])
@@ -288,7 +289,7 @@ def _inverse(batch: Sequence[ParsedLabels]) -> Array:
     rows, columns = -(-height // MULTIPLE), -(-width // MULTIPLE)
     known = _snake(stored.base_grid(rows, columns).reshape(-1, rows, columns))
     for number, step in enumerate(STEPS):
-        level = LabelRefinement.of(*known.shape)
+        level = cached_views(LabelRefinement, *known.shape)
         level.known[...] = known
         if step in _RANKING_STEPS:
             ranking = CooccurrenceRanking(known, labels)

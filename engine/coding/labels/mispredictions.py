@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from ...model.data_types import Array
+from ..workspace import joined
 from .neighbor_mode import ALL, OTHER, PAIRS, THREE, CooccurrenceRanking, Predictions
 
 #: Kinds of pixels whose mispredictions are stored, in order; all labels of the other kind are.
@@ -68,7 +69,7 @@ class Mispredictions:
         any_of_plane: Array = np.any(counts, axis=(0, 2)) | (self._most > 2)
         self._any: list[bool] = any_of_plane.tolist()
         self._tiles, planes = counts.shape[:2]
-        signed = _joined([own.astype(np.int16, copy=False) for own in samples])
+        signed = joined([own.astype(np.int16, copy=False) for own in samples])
         numbers = ((signed + signed) ^ -(signed < 0).astype(np.int16)).view(np.uint16)
         sizes = np.concatenate((counts, counts[..., SECOND]), axis=2).swapaxes(1, 2)
         ends = sizes.reshape(self._tiles, -1).cumsum(axis=1).reshape(sizes.shape)
@@ -215,10 +216,6 @@ def _split(array: Array, sizes: Array) -> list[Array]:
 def _before(sizes: Sequence[int] | Array) -> Array:
     """Return the sum of all sizes before each."""
     return np.cumsum(sizes) - sizes
-
-
-def _joined(arrays: list[Array]) -> Array:
-    return np.concatenate(arrays) if len(arrays) > 1 else arrays[0]
 
 
 def _from_gaps(found: Array, sizes: Array) -> Array:

@@ -23,7 +23,7 @@ from typing import NamedTuple, Union
 import numpy as np
 
 from ...model.data_types import Array
-from ..workspace import buffer, cached_views
+from ..workspace import buffer
 
 #: Kinds of pixels, as bytes: all neighbors agree; all but one do; they are two pairs.
 ALL, THREE, PAIRS = np.array([5, 3, 4], np.uint8)
@@ -93,11 +93,6 @@ class LabelRefinement:
         in_column = (known[:size], known[pitch:-1], around[pitch:-1], around[pitch + 1 :])
         self._centers = _NeighborVote("centers", self._shape, [corners])
         self._edges = _NeighborVote("edges", self._shape, [in_row, in_column])
-
-    @classmethod
-    def of(cls, tiles: int, rows: int, columns: int) -> LabelRefinement:
-        """Return a refinement with undefined pixels; see `workspace`."""
-        return cached_views(cls, tiles, rows, columns)
 
     def flat(self, *planes: Array) -> Array:
         """Return planes of the only tile, of shape (rows, columns), as flat ones."""

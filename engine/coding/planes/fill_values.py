@@ -7,6 +7,8 @@ at 7 to 18 % of the size.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ...model.data_types import Array
@@ -16,11 +18,7 @@ from ..effort import EncodingProfile
 def declared_nodata(bits: Array, nodata: Array | None) -> int | None:
     """Return the bits of a plane's nodata pixels, or None if there are none.
 
-    Parameters
-    ----------
-    bits : ndarray of unsigned, shape (height, width)
-    nodata : 0-d array, optional
-        The nodata value in the data type of the plane.
+    ``nodata`` is a 0-d array of the data type of the plane.
     """
     if nodata is None:
         return None
@@ -33,15 +31,9 @@ def declared_nodata(bits: Array, nodata: Array | None) -> int | None:
 
 
 def dominant_value(bits: Array, words: Array, profile: EncodingProfile) -> int | None:
-    """Return the bits of what is probably a fill value, or None.
+    """Return the bits of what is probably a fill value in a plane of bits, or of words, or None.
 
     A fill value is frequent and isolated: few pixels are near it, unlike the zero of rain.
-
-    Parameters
-    ----------
-    bits, words : ndarray of unsigned, shape (height, width)
-        The same pixels as bits and as words.
-    profile : EncodingProfile
     """
     step = max(1, words.size // profile.fill_sample)
     sample = np.ascontiguousarray(words.reshape(-1)[::step])
@@ -61,14 +53,13 @@ def dominant_value(bits: Array, words: Array, profile: EncodingProfile) -> int |
     return int(bits.reshape(-1)[place]) if is_isolated else None
 
 
-def fill_mask(bits: Array, values: list[int | None]) -> Array | None:
+def fill_mask(bits: Array, values: Sequence[int | None]) -> Array | None:
     """Return where planes have their fill value, or None if nowhere.
 
-    Returns
-    -------
-    ndarray of bool, shape (planes, height, width), or (1, height, width) if it is the same for all
-    planes
+    The shape is that of the planes, or (1, height, width) if it is the same for all.
     """
+    if not values:
+        return None
     found = np.zeros(bits.shape, bool)
     for plane, value, target in zip(bits, values, found):
         if value is not None:
@@ -78,7 +69,7 @@ def fill_mask(bits: Array, values: list[int | None]) -> Array | None:
     return found[:1] if (found[1:] == found[:1]).all() else found
 
 
-def fill(array: Array, where: Array, values: list[int | None]) -> None:
+def fill(array: Array, where: Array, values: Sequence[int | None]) -> None:
     """Put the fill value of each plane, given as bits, back in place.
 
     `numpy.copyto` skips runs of other pixels quickly, and fill values come in patches.

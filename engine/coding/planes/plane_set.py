@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,31 +26,19 @@ class PreparedPlanes(NamedTuple):
     integers: integer_scaling.ScaledIntegers | None
 
 
+@dataclass(eq=False)
 class PlaneSet:
-    """Some planes of a tile; what is derived from them is computed once, when it is needed.
+    """Some planes of a tile; what is derived from them is computed once, when it is needed."""
 
-    Parameters
-    ----------
-    pixels : ndarray of integers or floats, shape (planes, height, width)
-    numbers : tuple of int
-        Numbers of the planes in the tile.
-    nodata : sequence of 0-d arrays or None
-        Of each plane.
-    profile : EncodingProfile
-    fill_values : sequence of int or None, optional
-        Bits of the value of each plane that is to be taken out; default none.
-    """
-
-    def __init__(
-        self,
-        pixels: Array,
-        numbers: tuple[int, ...],
-        nodata: Sequence[Array | None],
-        profile: EncodingProfile,
-        fill_values: Sequence[int | None] = (),
-    ):
-        self.pixels, self.numbers, self.nodata, self.profile = pixels, numbers, nodata, profile
-        self.fill_values = list(fill_values) or [None] * len(pixels)
+    #: Integers or floats, shape (planes, height, width).
+    pixels: Array
+    #: Numbers of the planes in the tile.
+    numbers: tuple[int, ...]
+    #: Of each plane, as 0-d arrays.
+    nodata: Sequence[Array | None]
+    profile: EncodingProfile
+    #: Bits of the value of each plane that is to be taken out, if there is any.
+    fill_values: Sequence[int | None] = ()
 
     @cached_property
     def prepared(self) -> PreparedPlanes:
@@ -88,11 +77,11 @@ class PlaneSet:
         rest = [place for place, number in enumerate(self.numbers) if number not in numbers]
         if len(rest) == len(self.numbers):
             return self
-        return PlaneSet(
-            self.pixels[rest],
-            tuple(self.numbers[place] for place in rest),
-            [self.nodata[place] for place in rest],
-            self.profile,
+        return replace(
+            self,
+            pixels=self.pixels[rest],
+            numbers=tuple(self.numbers[place] for place in rest),
+            nodata=[self.nodata[place] for place in rest],
         )
 
     def fill_choices(self) -> Iterator[PlaneSet]:
@@ -106,7 +95,7 @@ class PlaneSet:
                 for b, w in zip(bits, to_words(self.pixels))
             ]
         if any(value is not None for value in values):
-            yield PlaneSet(self.pixels, self.numbers, self.nodata, self.profile, values)
+            yield replace(self, fill_values=values)
 
     def sample(self) -> PlaneSet | None:
         """Return a set of a few strips of rows, None if the planes are hardly larger."""
@@ -115,7 +104,7 @@ class PlaneSet:
             return None
         words = self.prepared.words
         starts = [height * k // strips for k in range(strips)]
-        sample = PlaneSet(self.pixels, self.numbers, self.nodata, self.profile)
+        sample = replace(self)
         sample.prepared = self.prepared._replace(
             words=np.concatenate([words[:, y : y + rows] for y in starts], axis=1)
         )

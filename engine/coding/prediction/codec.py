@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ...model.data_types import Array, DType
 from .. import mask as masks
-from ..codec import Codec, Predictor
+from ..codec import Codec
 from ..planes import fill_values, integer_scaling
 from ..planes.plane_set import PlaneSet
 from ..segment import EncodedSegment, Flag, Segment, SideInfoReader
@@ -38,25 +38,52 @@ class ParsedPrediction(NamedTuple):
     #: Of scaled integers; 0 where there are none.
     factor: int
     offset: int
-    #: Of the predictor.
+    #: Of the prediction.
     parameters: Any
 
 
-@dataclass(frozen=True)
 class PredictionCodec(Codec):
-    """A coding that stores the differences to predicted words."""
+    """A coding that stores the differences to words predicted from neighbors, by a subclass."""
 
-    predictor: Predictor
+    #: Flags of the side information that belong to the prediction.
+    own_flags = 0
+
+    @abstractmethod
+    def variants(self, planes: PlaneSet) -> Iterator[Any]:
+        """Yield the parameters that are worth trying."""
+
+    @abstractmethod
+    def forward(
+        self, words: Array, skipped: Array | None, parameters: Any
+    ) -> tuple[Array, int, bytes]:
+        """Return residuals, flags and packed parameters, which are one of `variants`.
+
+        Words are of shape (planes, height, width). Skipped pixels, of shape (planes or 1, height,
+        width), need no residual.
+        """
+
+    def read_parameters(
+        self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
+    ) -> Any:
+        """Read the parameters of words of ``width`` bytes; raise ValueError if they do not fit."""
+        return None
+
+    @abstractmethod
+    def inverse(self, batch: Sequence[Any]) -> tuple[list[Array], tuple[slice, slice] | None]:
+        """Return the words of each segment, and the rows and columns that they are of.
+
+        All pixels outside these are skipped; None if there are none outside.
+        """
 
     def segments(self, planes: PlaneSet) -> Iterator[Segment]:
-        """Yield a segment for each variant of the predictor that is worth trying."""
-        for parameters in self.predictor.variants(planes):
+        """Yield a segment for each variant that is worth trying."""
+        for parameters in self.variants(planes):
             yield self.encode(planes, parameters)
 
-    def encode(self, planes: PlaneSet, parameters: Any = None) -> Segment:
-        """Return the planes as a segment, with the given parameters of the predictor."""
+    def encode(self, planes: PlaneSet, parameters: Any) -> Segment:
+        """Return the planes as a segment."""
         words, mask, integers = planes.prepared
-        residual, own_flags, packed_parameters = self.predictor.forward(words, mask, parameters)
+        residual, own_flags, packed_parameters = self.forward(words, mask, parameters)
         stored, bitmap = zero_runs.forward(residual)
         flags = (
             (Flag.HOLES if mask is not None else 0)
@@ -118,17 +145,13 @@ class PredictionCodec(Codec):
         residual = from_samples(samples, word)
         if flags & Flag.SPARSE:
             residual = zero_runs.inverse(residual, bitmap, size)
-        parameters = self.predictor.read_parameters(flags, side, shape, width)
+        parameters = self.read_parameters(flags, side, shape, width)
         side.check_end()
         return ParsedPrediction(shape, dtype, residual, mask, values, factor, offset, parameters)
 
-    def batch_key(self, parsed: ParsedPrediction) -> Hashable | None:
-        """Return the key of the predictor."""
-        return self.predictor.batch_key(parsed)
-
     def decode(self, batch: Sequence[ParsedPrediction]) -> list[Array]:
         """Return the planes of each segment; see `codec.Codec`."""
-        words, window = self.predictor.inverse(batch)
+        words, window = self.inverse(batch)
         return [_to_planes(own, window, parsed) for own, parsed in zip(words, batch)]
 
     def _check_flags(self, flags: int, width: int, dtype: DType) -> None:
@@ -136,7 +159,7 @@ class PredictionCodec(Codec):
         widths = (1, 2, 4, 8) if flags & Flag.INTEGERS else (dtype.itemsize,)
         if (
             (flags & Flag.SHARED and not flags & Flag.HOLES)
-            or flags & ~(_SHARED_FLAGS | self.predictor.flags)
+            or flags & ~(_SHARED_FLAGS | self.own_flags)
             or width not in widths
             or width > dtype.itemsize
         ):

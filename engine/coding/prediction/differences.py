@@ -1,31 +1,27 @@
-"""Predictors of codings 0 to 2: plain, row and plane; none has parameters or skips pixels."""
+"""Codings 0 to 2: plain, row and plane; none has parameters or skips pixels."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
 
 from ...model.data_types import Array
-from ..codec import Predictor
 from ..planes.plane_set import PlaneSet
+from .codec import PredictionCodec
 
 
-class DifferencePredictor(Predictor):
-    """A predictor that is a function of a whole array of words.
+@dataclass(frozen=True)
+class DifferenceCodec(PredictionCodec):
+    """A coding whose prediction is a function of a whole array of words."""
 
-    Parameters
-    ----------
-    difference : callable
-        Words of shape (planes, height, width) to residuals of the same shape.
-    integrate : callable
-        Inverse of ``difference``; may overwrite its argument.
-    """
-
-    def __init__(self, difference: Callable[[Array], Array], integrate: Callable[[Array], Array]):
-        self.difference, self.integrate = difference, integrate
+    #: Words of shape (planes, height, width) to residuals of the same shape.
+    difference: Callable[[Array], Array]
+    #: Inverse of ``difference``; may overwrite its argument.
+    integrate: Callable[[Array], Array]
 
     def variants(self, planes: PlaneSet) -> Iterator[None]:
         """Yield the only variant."""
@@ -43,21 +39,28 @@ class DifferencePredictor(Predictor):
 
 
 def center(words: Array) -> Array:
-    """Flip the top bit, which subtracts half the range and is its own inverse."""
+    """Flip the top bit, which subtracts half the range and is its own inverse.
+
+    FLAC's own linear prediction along the row follows. Any audio program reads such a tile as the
+    pixels, unsigned ones less half their range.
+    """
     centered: Array = words ^ words.dtype.type(1 << (8 * words.itemsize - 1))
     return centered
 
 
-def subtract_row_above(words: Array) -> Array:
-    """Subtract from each row the row above, modulo the width of the words; center the first."""
+def subtract_row(words: Array) -> Array:
+    """Subtract from each row the row above, modulo the width of the words; center the first.
+
+    That is the half of a two-dimensional prediction that FLAC's own prediction lacks.
+    """
     residual = np.empty_like(words)
     residual[:, 0] = center(words[:, 0])
     np.subtract(words[:, 1:], words[:, :-1], out=residual[:, 1:])
     return residual
 
 
-def add_row_above(words: Array) -> Array:
-    """Undo `subtract_row_above` in place.
+def add_row(words: Array) -> Array:
+    """Undo `subtract_row` in place.
 
     First within groups of rows, in all groups at once, then from group to group: a tile of 512
     rows takes some fifty long additions, several times as fast as `numpy.cumsum` down the columns.
@@ -77,8 +80,11 @@ def add_row_above(words: Array) -> Array:
 
 
 def subtract_plane(words: Array) -> Array:
-    """Subtract the plane through three neighbors: ``x - left - up + upleft``."""
-    residual = subtract_row_above(words)
+    """Subtract the plane through three neighbors: ``x - left - up + upleft``.
+
+    Best for very smooth surfaces (geoids, bathymetry), whose slope hardly changes.
+    """
+    residual = subtract_row(words)
     residual[:, :, 1:] -= residual[:, :, :-1].copy()
     return residual
 
@@ -87,13 +93,4 @@ def add_plane(residual: Array) -> Array:
     """Undo `subtract_plane`."""
     # numpy is several times as slow at sums of narrower words
     wide = np.promote_types(residual.dtype, np.uint32)
-    return add_row_above(np.cumsum(residual, axis=2, dtype=wide).astype(residual.dtype))
-
-
-#: Pixels as they are; FLAC's own linear prediction along the row follows. Any audio program reads
-#: such a tile as the pixels, unsigned ones less half their range.
-PLAIN = DifferencePredictor(center, center)
-#: The half of a two-dimensional prediction that FLAC's own prediction lacks.
-ROW = DifferencePredictor(subtract_row_above, add_row_above)
-#: Best for very smooth surfaces (geoids, bathymetry), whose slope hardly changes.
-PLANE = DifferencePredictor(subtract_plane, add_plane)
+    return add_row(np.cumsum(residual, axis=2, dtype=wide).astype(residual.dtype))

@@ -22,7 +22,6 @@ from flac_raster_qgis.engine.coding.labels import mispredictions
 from flac_raster_qgis.engine.coding.planes import fill_values as holes
 from flac_raster_qgis.engine.coding.planes import integer_scaling
 from flac_raster_qgis.engine.coding.prediction import zero_runs
-from flac_raster_qgis.engine.coding.prediction.differences import PLAIN, PLANE, ROW
 from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.coding.segment import Flag
 from flac_raster_qgis.engine.model import data_types
@@ -38,6 +37,7 @@ multiples = st.sampled_from([32, 64, 96])
 AS_USUAL = InterpolationParameters()
 BALANCED = PROFILES["balanced"]
 SMALL = st.tuples(st.integers(1, 70), st.integers(1, 70))
+PLAIN, ROW, PLANE = (CODECS[number] for number in range(3))
 
 
 def parts_of(planes, coding, nodata=None, **variant):
@@ -73,14 +73,14 @@ def variants(draw, bands=1):
     }
 
 
-@pytest.mark.parametrize("predictor", [PLAIN, ROW, PLANE], ids=["plain", "row", "plane"])
+@pytest.mark.parametrize("codec", [PLAIN, ROW, PLANE], ids=["plain", "row", "plane"])
 @given(arrays(dtypes=WORDS))
-def test_predictors(predictor, array):
+def test_predictors(codec, array):
     before = array.copy()
-    stored = predictor.difference(array)
+    stored = codec.difference(array)
     assert (array == before).all(), "a coding must not change its input"
     assert stored.dtype == array.dtype and stored.shape == array.shape
-    assert (predictor.integrate(stored) == array).all()
+    assert (codec.integrate(stored) == array).all()
 
 
 @pytest.mark.parametrize("dtype", WORDS)
@@ -161,6 +161,7 @@ def test_folding_takes_the_smallest_counts_for_every_prediction(one, other):
     prediction, value = (a.copy() for a in np.broadcast_arrays(values[:, np.newaxis], values))
     difference = value - prediction
     stored = difference.copy()
+    low, high = values[[0, -1]]
     range_folding.fold_range(stored, prediction, low, high)
     # FLAC stores 0, -1, 1, -2, 2 at growing cost
     counts = np.sort(count_before(stored), axis=1)
@@ -178,9 +179,10 @@ def test_folding_words_of_every_width(dtype, data):
     value, prediction = (np.array(side, dtype) for side in zip(*pairs))
     before = prediction.copy()
     stored = value - prediction
-    range_folding.fold_range(stored, prediction, low, high)
+    limits = np.array([low, high], dtype)
+    range_folding.fold_range(stored, prediction, *limits)
     assert max(count_before(stored).tolist()) <= high - low
-    range_folding.unfold_range(stored, prediction, low, high)
+    range_folding.unfold_range(stored, prediction, *limits)
     assert (prediction + stored == value).all() and (prediction == before).all()
 
 

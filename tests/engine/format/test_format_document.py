@@ -22,7 +22,7 @@ from flac_raster_qgis.engine.coding.interpolation import range_folding, refineme
 from flac_raster_qgis.engine.coding.interpolation.parameters import InterpolationParameters
 from flac_raster_qgis.engine.coding.labels import codec as labels
 from flac_raster_qgis.engine.coding.labels import mispredictions
-from flac_raster_qgis.engine.coding.prediction import differences, zero_runs
+from flac_raster_qgis.engine.coding.prediction import zero_runs
 from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.coding.segment import Flag
 from flac_raster_qgis.engine.flac import stream
@@ -186,7 +186,8 @@ def test_example_of_limits():
     ).groups()
     words = np.array([int(n) % 256 for n in residuals.split(",")], np.uint8)
     found = words.copy()
-    range_folding.unfold_range(found, np.full_like(words, int(prediction)), int(low), int(high))
+    prediction, low, high = (np.uint8(int(each)) for each in (prediction, low, high))
+    range_folding.unfold_range(found, np.full_like(words, prediction), low, high)
     assert found.view(np.int8).tolist() == [int(n) for n in differences.split(",")]
 
 
@@ -248,7 +249,7 @@ def test_value_of_the_document(row):
     assert len(bits) == len(word) == len(coded) == 2 * dtype.itemsize
     words = pixels.to_words(pixel.reshape(1, 1, 1))
     assert words.item() == int(word, 16)
-    residuals = differences.PLAIN.difference(words)
+    residuals = CODECS[0].difference(words)
     assert residuals.item() == int(coded, 16)
     values = [int(value) for value in samples.split(",")]
     assert pixels.to_samples(residuals).tolist() == values

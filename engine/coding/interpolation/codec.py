@@ -1,4 +1,4 @@
-"""Interpolation as a predictor: padding of planes, skipped pixels, parameters."""
+"""Coding 3, named `lattice` in files: padding of planes, skipped pixels, parameters."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ...model.data_types import Array
-from ..codec import Predictor
 from ..planes.plane_set import PlaneSet
+from ..prediction.codec import PredictionCodec
 from ..segment import Flag, SideInfoReader
 from . import parameters, transform
 from .parameters import InterpolationParameters
@@ -19,10 +19,10 @@ from .parameters import InterpolationParameters
 _LARGE = 1 << 18
 
 
-class InterpolationPredictor(Predictor):
-    """Parsed parameters are `InterpolationParameters` and the weights."""
+class InterpolationCodec(PredictionCodec):
+    """Hierarchical interpolation; parsed parameters are `InterpolationParameters` and weights."""
 
-    flags = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE | Flag.SHARP
+    own_flags = Flag.BY_MEAN | Flag.LIMITS | Flag.PIXELS | Flag.THREE | Flag.SHARP
 
     def variants(self, planes: PlaneSet) -> Iterator[InterpolationParameters]:
         """Yield the parameters that are worth trying."""
@@ -32,7 +32,7 @@ class InterpolationPredictor(Predictor):
     def forward(
         self, words: Array, skipped: Array | None, variant: InterpolationParameters
     ) -> tuple[Array, int, bytes]:
-        """Return residuals, flags and packed parameters; see `codec.Predictor`."""
+        """Return residuals, flags and packed parameters; see `PredictionCodec`."""
         planes, height, width = words.shape
         stored = variant.stored_mask(
             (height, width), None if skipped is None else skipped[np.newaxis]
@@ -51,7 +51,7 @@ class InterpolationPredictor(Predictor):
     def read_parameters(
         self, flags: int, side: SideInfoReader, shape: tuple[int, int, int], width: int
     ) -> tuple[InterpolationParameters, Array]:
-        """Read parameters and weights; see `codec.Predictor`."""
+        """Read parameters and weights; see `PredictionCodec`."""
         variant = InterpolationParameters.unpack(flags, side, shape[0], width)
         if not variant.fits(shape):
             raise ValueError(f"planes of {shape} pixels are too narrow for the lattice")
@@ -69,7 +69,7 @@ class InterpolationPredictor(Predictor):
         return parsed.shape, parsed.residual.dtype, planes_of_mask, common, has_range
 
     def inverse(self, batch: Sequence[Any]) -> tuple[list[Array], tuple[slice, slice]]:
-        """Return the words of a window of each segment; see `codec.Predictor`."""
+        """Return the words of a window of each segment; see `PredictionCodec`."""
         planes, height, width = batch[0].shape
         masks = [parsed.fill_mask for parsed in batch if parsed.fill_mask is not None]
         variants, weights = zip(*(parsed.parameters for parsed in batch))
