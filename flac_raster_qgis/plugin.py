@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
@@ -23,7 +24,10 @@ NAME = "FLAC Raster"
 
 
 class FlacRasterPlugin:
-    """The plugin, as QGIS loads and unloads it; ``iface`` is None in qgis_process."""
+    """The plugin, as QGIS loads and unloads it; ``iface`` is None in qgis_process.
+
+    What registers something also adds to `_undo` what `unload` does about it.
+    """
 
     def __init__(self, iface: QgisInterface | None = None):
         self.iface = iface
@@ -31,16 +35,21 @@ class FlacRasterPlugin:
         self.packages: PackagesMenu | None = None
         self.draws_layers = False
         self.dock: DockEntry | None = None
-        self.translator = install_translator()
+        self._undo = ExitStack()
+        translator = install_translator()
+        if translator is not None:
+            self._undo.callback(QCoreApplication.removeTranslator, translator)
 
     def initProcessing(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register what needs no desktop, once."""
         if self.provider is not None:
             return
         folder.activate()
+        self._undo.callback(folder.deactivate)
         self._register_layers()
-        self.provider = FlacRasterProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        self.provider, registry = FlacRasterProvider(), QgsApplication.processingRegistry()
+        registry.addProvider(self.provider)
+        self._undo.callback(registry.removeProvider, self.provider)
 
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register everything; the desktop calls only this method."""
@@ -50,6 +59,7 @@ class FlacRasterPlugin:
         from .gui.packages.menu import PackagesMenu
 
         self.packages = PackagesMenu(self.iface, NAME, self.register_after_install)
+        self._undo.callback(self.packages.remove)
         if names := missing(READING):
             self.packages.offer(names)
         else:
@@ -69,6 +79,7 @@ class FlacRasterPlugin:
             from . import data_provider
 
             data_provider.register(python_executable())
+            self._undo.callback(data_provider.unregister)
             self.draws_layers = True
 
     def _register_desktop(self) -> None:
@@ -78,28 +89,12 @@ class FlacRasterPlugin:
         from .gui.dock.dock import DockEntry
 
         browser.register(self.iface)
+        self._undo.callback(browser.unregister)
         self.dock = DockEntry(self.iface)
+        self._undo.callback(self.dock.remove)
 
     def unload(self) -> None:
         """Unregister everything in reverse order."""
-        if self.dock is not None:
-            from .gui import browser
-
-            self.dock.remove()
-            self.dock = None
-            browser.unregister()
-        if self.packages is not None:
-            self.packages.remove()
-            self.packages = None
-        if self.provider is not None:
-            QgsApplication.processingRegistry().removeProvider(self.provider)
-            self.provider = None
-        if self.draws_layers:
-            from . import data_provider
-
-            data_provider.unregister()
-            self.draws_layers = False
-        folder.deactivate()
-        if self.translator is not None:
-            QCoreApplication.removeTranslator(self.translator)
-            self.translator = None
+        self._undo.close()
+        self.provider = self.packages = self.dock = None
+        self.draws_layers = False
