@@ -5,6 +5,7 @@ QGIS asks the data provider for FLAC files in folders; see `data_provider.provid
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
@@ -21,49 +22,38 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
 
-class Browser:
-    """Everything that is registered with QGIS, until `unregister`."""
-
-    def __init__(self, iface: QgisInterface):
-        self._iface = iface
-        self._adder = LayerAdder(iface)
-        self._drops = DropHandler(self._adder)
-        self._tree = ConnectionTreeProvider()
-        self._menus = ConnectionMenus()
-        self._page = SourcePageProvider()
-        self._action = page_action(iface)
-        self._iface.registerCustomDropHandler(self._drops)
-        QgsApplication.dataItemProviderRegistry().addProvider(self._tree)
-        QgsGui.dataItemGuiProviderRegistry().addProvider(self._menus)
-        QgsGui.sourceSelectProviderRegistry().addProvider(self._page)
-        self._iface.insertAddLayerAction(self._action)
-
-    def unregister(self) -> None:
-        """Unregister everything in reverse order, and cancel tasks."""
-        self._iface.removeAddLayerAction(self._action)
-        self._page.delete_pages()
-        QgsGui.sourceSelectProviderRegistry().removeProvider(self._page)
-        QgsGui.dataItemGuiProviderRegistry().removeProvider(self._menus)
-        QgsApplication.dataItemProviderRegistry().removeProvider(self._tree)
-        self._iface.unregisterCustomDropHandler(self._drops)
-        self._action.deleteLater()
-        self._drops.deleteLater()
-        self._adder.deleteLater()
-        cancel_all()
-
-
-_browser: Browser | None = None
+#: What `unregister` does, last first; None while nothing is registered.
+_undo: ExitStack | None = None
 
 
 def register(iface: QgisInterface) -> None:
     """Register everything with QGIS, once."""
-    global _browser
-    _browser = _browser or Browser(iface)
+    global _undo
+    if _undo is not None:
+        return
+    _undo = ExitStack()
+    _undo.callback(cancel_all)
+    adder, page = LayerAdder(iface), SourcePageProvider()
+    drops, action = DropHandler(adder), page_action(iface)
+    for made in (adder, drops, action):
+        _undo.callback(made.deleteLater)
+    iface.registerCustomDropHandler(drops)
+    _undo.callback(iface.unregisterCustomDropHandler, drops)
+    for registry, provider in (
+        (QgsApplication.dataItemProviderRegistry(), ConnectionTreeProvider()),
+        (QgsGui.dataItemGuiProviderRegistry(), ConnectionMenus()),
+        (QgsGui.sourceSelectProviderRegistry(), page),
+    ):
+        registry.addProvider(provider)
+        _undo.callback(registry.removeProvider, provider)
+    _undo.callback(page.delete_pages)
+    iface.insertAddLayerAction(action)
+    _undo.callback(iface.removeAddLayerAction, action)
 
 
 def unregister() -> None:
-    """Unregister everything."""
-    global _browser
-    if _browser is not None:
-        _browser.unregister()
-        _browser = None
+    """Unregister everything in reverse order, and cancel tasks."""
+    global _undo
+    if _undo is not None:
+        _undo.close()
+        _undo = None
