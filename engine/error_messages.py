@@ -457,6 +457,8 @@ MESSAGES = {
     "{expected}. -> choose_inside",
     "qgis.layer": "{reason}.",
     "qgis.cannot_open": "{name} cannot be opened.",
+    "qgis.server_ended": "The process that gives FLAC rasters to the tools of QGIS has ended, and "
+    "another is being started. -> retry_later",
     "qgis.internal": "Internal error ({kind}). -> report",
     # Serving
     "serve.port": "Port {found} of this computer cannot be used: {reason}. -> choose_port",

@@ -13,13 +13,13 @@ import typer
 
 from .. import FlacRaster, FlacRasterError
 from ..errors import InputError, NotFlacRaster
-from ..operations.opening import FLAC_SUFFIX, local_name
+from ..operations.opening import local_name
 from ..storage.file_urls import local_path
-from ..virtual_tiff import LoopbackServer, ServedRasters, address
+from ..storage.urls import has_flac_suffix
+from ..storage.virtual_addresses import GDAL_PREFIX, address
+from ..virtual_tiff import LoopbackServer, ServedRasters
 from . import console, shared_options
 
-#: What GDAL reads files behind HTTP with.
-_GDAL = "/vsicurl/"
 #: Seconds between looks at signals, which Windows does not hand to a thread that waits.
 _WAIT = 0.5
 
@@ -52,7 +52,7 @@ def command(
             for name in _listed(names, kept):
                 token = rasters.add(partial(FlacRaster.open, name, **kept))
                 url = address(server.server_port, token, local_name(name).stem)
-                addresses.append((name, _GDAL + url))
+                addresses.append((name, GDAL_PREFIX + url))
             if as_json:
                 console.print_json([{"name": name, "address": text} for name, text in addresses])
             else:
@@ -72,8 +72,8 @@ def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:
     for name in names:
         path = Path(local_path(name))
         if path.is_dir():
-            files = sorted(path.glob(f"*{FLAC_SUFFIX}"))
-            found = [str(file) for file in files if _is_raster(str(file))]
+            files = sorted(map(str, path.iterdir()))
+            found = [file for file in files if has_flac_suffix(file) and _is_raster(file)]
             if not found:
                 raise InputError("serve.no_rasters", name)
             yield from found

@@ -25,7 +25,7 @@ from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.file_names import append_ending
 from ..storage.output import PathLike, check_output, file_size, local_output
-from ..storage.urls import redact
+from ..storage.urls import FLAC_SUFFIX, redact
 from ..writing.options import WriteOptions
 from ..writing.traversal import iter_tile_pixels, iter_tile_windows
 from ..writing.writer import write_raster
@@ -34,7 +34,6 @@ from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .metadata_diff import lost_metadata
 from .notes import overview_notes, unused_options
 from .opening import (
-    FLAC_SUFFIX,
     RasterName,
     display_name,
     file_bytes,

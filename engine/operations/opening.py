@@ -20,19 +20,16 @@ from ..storage.file_urls import path_text
 from ..storage.local_file import LocalFile
 from ..storage.name_parts import scheme_of
 from ..storage.pipes import check_references, check_siblings
-from ..storage.urls import check_path, file_name
+from ..storage.urls import check_path, file_name, has_flac_suffix
 from .names import file_of, is_gdal_name
 
 #: A path or URL; or what is open already, which stays open: how to give a source of one's own.
 RasterName = Union[str, "os.PathLike[str]", FlacRaster]
-FLAC_SUFFIX = ".flac"
 
 
 def is_flac_name(name: RasterName) -> bool:
     """Whether a name has the suffix of FLAC."""
-    text = display_name(name)
-    last = text if scheme_of(text) is None else file_name(text)
-    return Path(last).suffix.lower() == FLAC_SUFFIX
+    return has_flac_suffix(display_name(name))
 
 
 def suffix_of(path: Path) -> Message:

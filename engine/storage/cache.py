@@ -6,10 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from typing import Protocol
+from typing import Callable, Generic, Protocol, TypeVar
 
 from ..job import NO_JOB, Job
 from .byte_source import ByteRange, ByteSource
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Cache(Protocol):
@@ -25,46 +28,67 @@ class Cache(Protocol):
         """Whether the key has an entry, as far as can be told without reading it."""
 
 
-class MemoryCache:
-    """Least recently used cache in memory.
+class LruCache(Generic[K, V]):
+    """Least recently used entries in memory, up to a size in bytes; thread-safe.
 
     Parameters
     ----------
     limit : int
-        Maximum size in bytes; longer entries are not stored.
+        Maximum size in bytes; larger entries are not stored.
+    size_of : callable
+        Returns the size of an entry in bytes.
     """
 
-    def __init__(self, limit: int):
+    def __init__(self, limit: int, size_of: Callable[[V], int]):
         self.limit = limit
         self.bytes = 0
+        self._size_of = size_of
         self._lock = threading.Lock()
-        self._entries: OrderedDict[str, bytes] = OrderedDict()
+        self._entries: OrderedDict[K, V] = OrderedDict()
 
-    def get(self, key: str) -> bytes | None:
-        """See `Cache`."""
+    def get(self, key: K) -> V | None:
+        """Return an entry; None on a miss."""
         with self._lock:
             if key in self._entries:
                 self._entries.move_to_end(key)
             return self._entries.get(key)
 
-    def put(self, key: str, data: bytes) -> None:
-        """See `Cache`."""
+    def put(self, key: K, entry: V) -> None:
+        """Store an entry, replacing an earlier one."""
+        size = self._size_of(entry)
         with self._lock:
-            self.bytes += len(data) - len(self._entries.pop(key, b""))
-            self._entries[key] = data
+            self._remove(key)
+            if size > self.limit:
+                return
+            self._entries[key] = entry
+            self.bytes += size
             while self.bytes > self.limit:
-                _, dropped = self._entries.popitem(last=len(data) > self.limit)
-                self.bytes -= len(dropped)
+                self._remove(next(iter(self._entries)))
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: K) -> bool:
         with self._lock:
             return key in self._entries
 
+    def remove_where(self, is_unwanted: Callable[[K], bool]) -> None:
+        """Remove all entries with certain keys."""
+        with self._lock:
+            for key in list(filter(is_unwanted, self._entries)):
+                self._remove(key)
+
     def clear(self) -> None:
         """Remove all entries."""
-        with self._lock:
-            self._entries.clear()
-            self.bytes = 0
+        self.remove_where(lambda _: True)
+
+    def _remove(self, key: K) -> None:
+        if key in self._entries:
+            self.bytes -= self._size_of(self._entries.pop(key))
+
+
+class MemoryCache(LruCache[str, bytes]):
+    """A `Cache` in memory, up to a size in bytes."""
+
+    def __init__(self, limit: int):
+        super().__init__(limit, len)
 
 
 #: Shared by all sources of this process.

@@ -10,6 +10,7 @@ import ipaddress
 import os
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from ..errors import InputError, Message, RemoteError
@@ -26,6 +27,7 @@ from .name_parts import (
 )
 from .reach import LINK, THIS_MACHINE, network_of
 
+FLAC_SUFFIX = ".flac"
 _PORTS = {"http": 80, "https": 443}
 #: Environment variable that lists additional schemes.
 MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
@@ -138,6 +140,12 @@ def file_name(url: str) -> str:
     if parts is None or parts.hides_login:
         return ""
     return unquote(strip_query(parts.tail).rstrip("/").rpartition("/")[2])
+
+
+def has_flac_suffix(name: str) -> bool:
+    """Return whether a path, or the path of a URL, names a FLAC file."""
+    last = name if scheme_of(name) is None else file_name(name)
+    return Path(last).suffix.lower() == FLAC_SUFFIX
 
 
 def server_key(url: str) -> str:

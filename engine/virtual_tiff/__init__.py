@@ -4,8 +4,9 @@ It must not import operations, command line or QGIS, and opens no sockets but on
 address.
 """
 
-from .served_rasters import ServedRasters, address
-from .server import HOST, LoopbackServer
+from ..storage.virtual_addresses import HOST, address
+from .served_rasters import ServedRasters
+from .server import LoopbackServer
 from .virtual_file import VirtualFile, rasterio_opener
 from .virtual_tiff import VirtualTiff
 

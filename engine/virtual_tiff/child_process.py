@@ -3,10 +3,11 @@
 In QGIS any code may open an address of ours while it holds Python's interpreter lock, as rasterio
 does. A thread of the same process could then never answer.
 
-Messages are lines of JSON. The child writes ``{"port": N}``, and reads a `RasterRecipe` from each
-line. Errors are written as ``{"token": ..., "error": ...}``, pickled, so that they keep their codes
-and can be translated. The end of standard input ends the process: when the program that started it
-has ended, in whatever way, so has the pipe.
+Messages are lines of JSON. The child reads `RasterRecipe`s, and ``{"withdraw": token}``. It writes
+``{"port": N}`` when it serves the recipes that it was started with, and errors as
+``{"token": ..., "error": ...}``, pickled, so that they keep their codes and can be translated. The
+end of standard input ends the process: when the program that started it has ended, in whatever way,
+so has the pipe.
 """
 
 from __future__ import annotations
@@ -25,12 +26,17 @@ from .recipes import RasterRecipe, open_cache
 from .served_rasters import ServedRasters
 from .server import LoopbackServer
 
+#: Seconds from a request that came before its recipe until it is refused.
+_WAIT = 3.0
 
-def serve(cache_settings: dict[str, Any] | None, port: int = 0) -> None:
+
+def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int = 0) -> None:
     """Serve until standard input ends; never returns.
 
     Parameters
     ----------
+    recipes : list of str
+        Lines that come before those of standard input.
     cache_settings : dict, optional
         ``folder`` and ``size``, in bytes, of a disk cache.
     port : int
@@ -47,7 +53,18 @@ def serve(cache_settings: dict[str, Any] | None, port: int = 0) -> None:
         write({"token": token, "error": base64.b64encode(pickle.dumps(error)).decode("ascii")})
 
     cache = open_cache(cache_settings)
-    rasters = ServedRasters()
+    rasters = ServedRasters(_WAIT)
+
+    def read(line: str) -> None:
+        message = json.loads(line)
+        if "withdraw" in message:
+            rasters.withdraw(message["withdraw"])
+        else:
+            recipe = RasterRecipe.from_values(message)
+            rasters.add(partial(recipe.open, cache), recipe.window, recipe.token)
+
+    for line in recipes:
+        read(line)
     try:
         server = LoopbackServer(rasters.find, write_error, port)
     except OSError:  # it is taken
@@ -56,8 +73,7 @@ def serve(cache_settings: dict[str, Any] | None, port: int = 0) -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         write({"port": server.server_port})
         for line in sys.stdin:
-            recipe = RasterRecipe.from_json(line)
-            rasters.add(partial(recipe.open, cache), recipe.window, recipe.token)
+            read(line)
     os._exit(0)  # at once, whatever is being read
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import count
@@ -13,43 +12,18 @@ import numpy as np
 from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..reading.flac_raster import FlacRaster
+from ..storage.cache import LruCache
 from ..tile.decoding import Tile
 
 #: Sample formats of a TIFF whose samples are pairs of numbers.
 _COMPLEX_INTEGERS, _COMPLEX_FLOATS = 5, 6
 
 
-class TileCache:
-    """Decoded tiles of any number of rasters, up to a number of bytes; safe to use from any thread.
-
-    Parameters
-    ----------
-    limit : int
-        Bytes of pixels and masks; tiles that were used longest ago make room for others.
-    """
+class TileCache(LruCache[tuple[int, TileKey], Tile]):
+    """Decoded tiles of any number of rasters, by a number of the raster and their key."""
 
     def __init__(self, limit: int):
-        self._limit, self._size = limit, 0
-        self._tiles: OrderedDict[tuple[int, TileKey], Tile] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def find(self, owner: int, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
-        """Return those of some tiles that are kept."""
-        with self._lock:
-            found = {key: self._tiles[owner, key] for key in keys if (owner, key) in self._tiles}
-            for key in found:
-                self._tiles.move_to_end((owner, key))
-        return found
-
-    def keep(self, owner: int, tile: Tile) -> None:
-        """Keep a tile, unless it is larger than the limit."""
-        if _size(tile) > self._limit:
-            return
-        with self._lock:
-            self._tiles[owner, tile.key] = tile
-            self._size += _size(tile)
-            while self._size > self._limit:
-                self._size -= _size(self._tiles.popitem(last=False)[1])
+        super().__init__(limit, _size)
 
 
 class CachedTiles:
@@ -76,16 +50,20 @@ class CachedTiles:
         ------
         CorruptTile, RemoteError, RemoteChanged, Cancelled
         """
-        found = self._cache.find(self._owner, keys)
+        found = self._cached(keys)
         if len(found) < len(keys):
             with self._reading:
-                found.update(self._cache.find(self._owner, keys))
+                found.update(self._cached(keys))
                 missing = [key for key in keys if key not in found]
                 with closing(self._raster.read_tiles(missing, check_md5=False)) as tiles:
                     for tile in tiles:
                         found[tile.key] = tile
-                        self._cache.keep(self._owner, tile)
+                        self._cache.put((self._owner, tile.key), tile)
         return found
+
+    def _cached(self, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
+        tiles = ((key, self._cache.get((self._owner, key))) for key in keys)
+        return {key: tile for key, tile in tiles if tile is not None}
 
 
 def _size(tile: Tile) -> int:

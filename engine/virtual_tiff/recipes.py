@@ -46,9 +46,8 @@ class RasterRecipe:
         return json.dumps(asdict(self)) + "\n"
 
     @classmethod
-    def from_json(cls, line: str) -> RasterRecipe:
-        """Undo `to_json`."""
-        found = json.loads(line)
+    def from_values(cls, found: dict[str, Any]) -> RasterRecipe:
+        """Return the recipe in the JSON of `to_json`."""
         if found["window"] is not None:
             found["window"] = Window(*found["window"])
         if found["session"] is not None:

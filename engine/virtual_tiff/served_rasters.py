@@ -1,31 +1,31 @@
-"""FLAC rasters under secret tokens, opened when they are first read."""
+"""FLAC rasters under secret tokens, opened when they are read and closed when they are idle."""
 
 from __future__ import annotations
 
-import copy
-import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Callable
-from urllib.parse import quote
 from weakref import finalize
 
 from ..errors import RemoteError
 from ..model.grid import Window
 from ..reading.flac_raster import FlacRaster
+from ..storage.failure_pause import FailurePause
+from ..storage.virtual_addresses import TIFF_SUFFIX, new_token
 from .pixels import TileCache
-from .server import HOST, ServedFile
+from .server import ServedFile
 from .virtual_tiff import CACHE_BYTES, VirtualTiff
 
 #: Rasters that are open at once, each of which takes a file descriptor or a connection.
 _OPEN = 64
-#: Seconds for which a server that failed is not asked again: programs ask for each row of blocks.
-_REST = 2.0
-_TIFF, _SIDECAR = ".tif", ".tif.aux.xml"
+#: Seconds without a request after which a raster is closed.
+_IDLE = 30.0
+#: Seconds without a request after which a raster that was withdrawn is forgotten.
+_FORGOTTEN = 600.0
+_SIDECAR_SUFFIX = TIFF_SUFFIX + ".aux.xml"
 
-OpenRaster = Callable[[], FlacRaster]
+RasterOpener = Callable[[], FlacRaster]
 
 
 class _Bytes:
@@ -38,59 +38,117 @@ class _Bytes:
         yield self._data[start:stop]
 
 
-class _OpenTiff:
-    """A virtual TIFF that repeats the error of its server for a while."""
+class _PausingTiff:
+    """A virtual TIFF that repeats the error of its server for a moment."""
 
-    def __init__(self, tiff: VirtualTiff):
-        self._tiff, self.size, self.sidecar = tiff, tiff.size, tiff.sidecar
-        self._error: RemoteError | None = None
-        self._until = 0.0
+    def __init__(self, tiff: VirtualTiff, pause: FailurePause):
+        self._tiff, self._pause, self.size, self.sidecar = tiff, pause, tiff.size, tiff.sidecar
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
-        error = self._error
-        if error is not None and time.monotonic() < self._until:
-            raise copy.copy(error)
+        self._pause.check()
         try:
             yield from self._tiff.read(start, stop)
         except RemoteError as error:
-            # without its traceback, which would keep alive what failed
-            self._error, self._until = copy.copy(error), time.monotonic() + _REST
+            self._pause.begin(error)
             raise
 
 
-class ServedRasters:
-    """FLAC rasters as virtual TIFFs for a `LoopbackServer`; safe to use from any thread."""
+class _ServedRaster:
+    """A raster that is opened when it is read."""
 
-    def __init__(self) -> None:
-        self._recipes: dict[str, tuple[OpenRaster, Window | None]] = {}
+    def __init__(self, open_raster: RasterOpener, window: Window | None, cache: TileCache):
+        self._open_raster, self._window, self._cache = open_raster, window, cache
+        self._tiff: _PausingTiff | None = None
+        self._pause = FailurePause()
+        #: Held while it is opened, which may take as long as a server takes to fail.
+        self._opening = threading.Lock()
+        self.last_used = time.monotonic()
+        self.is_withdrawn = False
+
+    @property
+    def is_open(self) -> bool:
+        return self._tiff is not None
+
+    def tiff(self) -> _PausingTiff:
+        """Return the virtual TIFF, opened if it is not."""
+        with self._opening:
+            self.last_used = time.monotonic()
+            tiff = self._tiff or self._opened()
+            self.last_used, self._tiff = time.monotonic(), tiff
+            return tiff
+
+    def close(self) -> None:
+        """Close it as soon as the last response that reads from it has ended."""
+        self._tiff = None
+
+    def _opened(self) -> _PausingTiff:
+        self._pause.check()
+        try:
+            raster = self._open_raster()
+            try:
+                tiff = VirtualTiff(raster, self._window, self._cache)
+            except BaseException:
+                raster.close()
+                raise
+        except RemoteError as error:
+            self._pause.begin(error)
+            raise
+        finalize(tiff, raster.close)
+        return _PausingTiff(tiff, self._pause)
+
+
+class ServedRasters:
+    """FLAC rasters as virtual TIFFs for a `LoopbackServer`; safe to use from any thread.
+
+    Parameters
+    ----------
+    wait : float
+        Seconds that `find` waits for a raster that has yet to be added.
+    """
+
+    def __init__(self, wait: float = 0.0) -> None:
+        self._wait = wait
+        self._rasters: dict[str, _ServedRaster] = {}
         self._cache = TileCache(CACHE_BYTES)
-        self._open: OrderedDict[str, _OpenTiff] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._timer: threading.Timer | None = None
 
     def add(
-        self, open_raster: OpenRaster, window: Window | None = None, token: str | None = None
+        self, open_raster: RasterOpener, window: Window | None = None, token: str | None = None
     ) -> str:
         """Serve a raster.
 
         Parameters
         ----------
         open_raster : callable
-            Opens it; called again when it was closed to make room for others.
+            Opens it; called again when it was closed because it was idle, or to make room.
         window : Window, optional
             Part of it to serve; default all.
         token : str, optional
-            Default: one that nobody can guess. One that is served already gets another raster.
+            Default: a new one. One that is served already gets another raster.
 
         Returns
         -------
         str
             The token.
         """
-        token = token or secrets.token_urlsafe(24)
+        token = token or new_token()
         with self._lock:
-            self._recipes[token] = (open_raster, window)
-            self._open.pop(token, None)
+            self._rasters[token] = _ServedRaster(open_raster, window, self._cache)
+            self._lock.notify_all()
         return token
+
+    def withdraw(self, token: str) -> None:
+        """Close a raster that is needed no more, and forget it when nothing asks for it.
+
+        Whatever is reading it goes on to do so.
+        """
+        with self._lock:
+            raster = self._rasters.get(token)
+            if raster is not None:
+                raster.is_withdrawn = True
+                raster.close()
+                self._clear_up_later()
 
     def find(self, token: str, path: str) -> ServedFile | None:
         """Return the file of an address, see `LoopbackServer`.
@@ -100,43 +158,37 @@ class ServedRasters:
         FlacRasterError
             If the raster cannot be opened.
         """
-        is_sidecar = path.endswith(_SIDECAR)
-        if token not in self._recipes or not (is_sidecar or path.endswith(_TIFF)):
+        is_sidecar = path.endswith(_SIDECAR_SUFFIX)
+        with self._lock:
+            self._lock.wait_for(lambda: token in self._rasters, self._wait)
+            raster = self._rasters.get(token)
+        if raster is None or not (is_sidecar or path.endswith(TIFF_SUFFIX)):
             return None
-        tiff = self._opened(token)
+        tiff = raster.tiff()
+        with self._lock:
+            opened = [raster for raster in self._rasters.values() if raster.is_open]
+            if len(opened) > _OPEN:
+                min(opened, key=lambda raster: raster.last_used).close()
+            self._clear_up_later()
         if not is_sidecar:
             return tiff
         return None if tiff.sidecar is None else _Bytes(tiff.sidecar)
 
-    def _opened(self, token: str) -> _OpenTiff:
+    def _clear_up_later(self) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(_IDLE / 2, self._clear_up)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _clear_up(self) -> None:
+        """Close rasters that are idle, and forget those that were withdrawn."""
+        now = time.monotonic()
         with self._lock:
-            if token not in self._open:
-                open_raster, window = self._recipes[token]
-                raster = open_raster()
-                try:
-                    tiff = VirtualTiff(raster, window, self._cache)
-                except BaseException:
+            self._timer = None
+            for token, raster in list(self._rasters.items()):
+                if now - raster.last_used > _IDLE:
                     raster.close()
-                    raise
-                # not before a response has ended that reads from it
-                finalize(tiff, raster.close)
-                self._open[token] = _OpenTiff(tiff)
-                if len(self._open) > _OPEN:
-                    self._open.popitem(last=False)
-            self._open.move_to_end(token)
-            return self._open[token]
-
-
-def address(port: int, token: str, *path: str) -> str:
-    """Return the URL of a raster.
-
-    Parameters
-    ----------
-    port : int
-    token : str
-        See `ServedRasters.add`.
-    *path : str
-        What the URL has behind the token, the name of the raster without suffix at the end.
-    """
-    parts = "/".join(quote(part, safe="") for part in (token, *path))
-    return f"http://{HOST}:{port}/{parts}{_TIFF}"
+                if raster.is_withdrawn and now - raster.last_used > _FORGOTTEN:
+                    del self._rasters[token]
+            if any(raster.is_open or raster.is_withdrawn for raster in self._rasters.values()):
+                self._clear_up_later()

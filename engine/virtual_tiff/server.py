@@ -17,8 +17,8 @@ from typing import Any, Callable, Protocol
 from urllib.parse import unquote
 
 from ..errors import FlacRasterError
+from ..storage.virtual_addresses import HOST
 
-HOST = "127.0.0.1"
 _RANGE = re.compile(r"bytes=(\d{1,19})-(\d{0,19})")
 _MARKS_OF_PAGES = ("Origin", "Referer", "Sec-Fetch-Site")
 #: Seconds that a connection may be idle.

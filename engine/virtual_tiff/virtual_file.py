@@ -7,10 +7,16 @@ from typing import Any
 
 from ..errors import FlacRasterError
 from ..reading.flac_raster import FlacRaster
+from ..storage.urls import has_flac_suffix
 from .virtual_tiff import VirtualTiff
 
-#: Suffixes of FLAC rasters and of what GDAL writes beside them.
-_SUFFIX, _GDAL = ".flac", ".aux.xml"
+#: Suffix of what GDAL writes beside a raster.
+_SIDECAR = ".aux.xml"
+#: Suffixes of other files that GDAL looks for; it puts them behind the query of a URL, too.
+_OTHERS = (
+    *(".aux", ".dim", ".imd", ".msk", ".ovr", ".pass", ".pvl", ".rpb", ".rpc", ".tab", ".txt"),
+    *(".wld", ".xml"),
+)
 
 
 class VirtualFile(io.RawIOBase):
@@ -96,10 +102,11 @@ def rasterio_opener(path: str, mode: str = "rb", **options: Any) -> io.RawIOBase
     """
     if "r" not in mode or "+" in mode:
         raise io.UnsupportedOperation(f"{path} is opened for reading only")
-    is_sidecar = path.endswith(_SUFFIX + _GDAL)
-    if not (is_sidecar or path.endswith(_SUFFIX)):
+    is_sidecar = path.endswith(_SIDECAR)
+    name = path[: -len(_SIDECAR)] if is_sidecar else path
+    if not has_flac_suffix(name) or name.lower().endswith(_OTHERS):
         raise FileNotFoundError(path)
-    raster = FlacRaster.open(path[: -len(_GDAL)] if is_sidecar else path)
+    raster = FlacRaster.open(name)
     try:
         tiff = VirtualTiff(raster)
         if not is_sidecar:

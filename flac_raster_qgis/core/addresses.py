@@ -14,7 +14,8 @@ from typing import Callable
 from ..engine.errors import FlacRasterError
 from ..engine.model.grid import Window
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
-from .layer_uri import GDAL_PREFIX, LayerUri, address_path
+from ..engine.storage.virtual_addresses import GDAL_PREFIX, TOKEN_BYTES, parse_address
+from .layer_uri import LayerUri, address_path
 from .network import authenticated_recipe
 from .tiff_server import TiffServer
 
@@ -60,6 +61,19 @@ def stop() -> None:
         _server = None
 
 
+def release(address: str) -> None:
+    """Withdraw an address that no layer has any more; what reads it goes on to do so.
+
+    Parameters
+    ----------
+    address : str
+        As `address_of` made it; any other text is ignored.
+    """
+    if _server is not None and (parts := parse_address(address)):
+        _authenticated.pop(parts[0], None)
+        _server.withdraw(parts[0])
+
+
 def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> str:
     """Return the address of a raster for GDAL: the same one for the same raster.
 
@@ -87,7 +101,7 @@ def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> st
         return uri.text()
     key = f"{uri.text()}\n{identity}".encode("utf-8", "surrogateescape")
     digest = hmac.new(_secret, key, hashlib.sha256).digest()
-    token = base64.urlsafe_b64encode(digest[:24]).decode("ascii")
+    token = base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode("ascii")
     name, session = uri.name, None
     if scheme_of(name) in HTTP_SCHEMES:
         name, session = authenticated_recipe(name, uri.authcfg)

@@ -12,10 +12,9 @@ from ..engine.model.grid import Bounds
 from ..engine.storage.file_urls import local_path
 from ..engine.storage.name_parts import scheme_of
 from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
+from ..engine.storage.virtual_addresses import parse_address
 from .plain_text import neutralize_markup
 
-#: With this prefix GDAL reads files over HTTP.
-GDAL_PREFIX = "/vsicurl/"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 #: Options after the name and a ``|``; anything else is part of the name.
 _PART = re.compile(
@@ -91,12 +90,6 @@ class LayerUri:
         return neutralize_markup(os.path.splitext(last)[0] or redact(self.name))
 
 
-#: As `address_path` makes it: host, port, token, the URI, and the name of a file.
-_ADDRESS = re.compile(
-    rf"{GDAL_PREFIX}http://127\.0\.0\.1:\d+/[\w%-]+/(?P<uri>[\w-]+)/[^/]+\.tif", re.ASCII
-)
-
-
 def address_path(uri: LayerUri) -> tuple[str, str]:
     """Return the parts of an address after its token: the encoded URI, and a title."""
     text = uri.text().encode("utf-8", "surrogateescape")
@@ -105,10 +98,10 @@ def address_path(uri: LayerUri) -> tuple[str, str]:
 
 def without_address(text: str) -> str:
     """Return the URI in the address of a virtual GeoTIFF, and any other text unchanged."""
-    found = _ADDRESS.fullmatch(text)
-    if found is None:
+    path = parse_address(text)[1:]
+    if len(path) != 2:
         return text
-    encoded = found["uri"] + "=" * (-len(found["uri"]) % 4)
+    encoded = path[0] + "=" * (-len(path[0]) % 4)
     try:
         return base64.urlsafe_b64decode(encoded).decode("utf-8", "surrogateescape")
     except ValueError:

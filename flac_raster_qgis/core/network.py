@@ -88,7 +88,8 @@ def authenticated_recipe(url: str, authcfg: str = "") -> tuple[str, SessionRecip
     url = Address.parse(url).url
     request = _authenticated(url, authcfg)
     recipe = _recipe(url, request)
-    recipe = replace(recipe, headers={**recipe.headers, **_headers(request)})
+    headers = {**recipe.headers, **_headers(request)}
+    recipe = replace(recipe, headers=headers, is_authenticated=bool(authcfg))
     return _url(request), recipe
 
 

@@ -11,10 +11,11 @@ from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Callable, cast
 
-from ..engine import virtual_tiff
-from ..engine.errors import FlacRasterError
-from ..engine.virtual_tiff import HOST
-from ..engine.virtual_tiff.child_process import read_error
+from osgeo import gdal
+
+from ..engine.errors import FlacRasterError, WorkerError
+from ..engine.storage.virtual_addresses import GDAL_PREFIX, HOST, address, origin
+from ..engine.virtual_tiff import child_process
 from .cache_settings import CacheSettings, default_folder, is_available
 from .translation import tr
 
@@ -26,13 +27,15 @@ _CODE = f"""
 import json, sys
 start = json.loads(sys.stdin.readline())
 sys.path.extend(folder for folder in start["path"] if folder not in sys.path)
-from {virtual_tiff.__name__}.child_process import serve
-serve(start["cache"], start["port"])
+from {child_process.__name__} import serve
+serve(start["recipes"], start["cache"], start["port"])
 """
 #: Seconds that the process may take to start.
 _START = 20.0
 #: Seconds that it may take to end.
 _END = 5.0
+#: Seconds from an error until GDAL, which caches that a file does not exist, has cached it.
+_CACHED = 0.2
 #: Variables that tell GDAL and libraries which hosts are reached without a proxy.
 _NO_PROXY = ("no_proxy", "NO_PROXY")
 
@@ -41,14 +44,16 @@ class TiffServer:
     """A child process with a `LoopbackServer`; thread-safe.
 
     It starts with the first raster, and ends with QGIS, however that ends. If it ends before, it is
-    started again with the same port, so that addresses stay valid.
+    started again with the same port, so that addresses stay valid. GDAL, which would not ask again
+    for a file that could not be opened once, is made to forget it.
 
     Parameters
     ----------
     python : str
         Program to run.
     on_error : callable
-        Called in another thread with the token of a raster and each error of reading its pixels.
+        Called in another thread with the token of a raster and each error of reading its pixels;
+        with no token if the process has ended.
     """
 
     def __init__(self, python: str, on_error: Callable[[str, FlacRasterError], None]):
@@ -56,6 +61,8 @@ class TiffServer:
         self._recipes: dict[str, RasterRecipe] = {}
         self._child: _Child | None = None
         self._lock = threading.Lock()
+        #: Tokens for which GDAL is about to ask again.
+        self._forgetting: set[str] = set()
 
     def serve(self, recipe: RasterRecipe, *path: str) -> str:
         """Serve a raster, and return its URL.
@@ -64,7 +71,7 @@ class TiffServer:
         ----------
         recipe : RasterRecipe
         *path : str
-            See `virtual_tiff.address`.
+            See `virtual_addresses.address`.
 
         Raises
         ------
@@ -72,11 +79,22 @@ class TiffServer:
             If the process does not start.
         """
         with self._lock:
+            is_new = recipe.token not in self._recipes
             self._recipes[recipe.token] = recipe
             if self._child is None:
-                self._child = _Child(self._python, 0, self._on_error, self._restart)
-            self._child.send(recipe.to_json())
-            return virtual_tiff.address(self._child.port(), recipe.token, *path)
+                self._child = self._start(0)
+            else:
+                self._child.send(recipe.to_json())
+            port = self._child.port()
+        if is_new:  # but perhaps asked for when it was withdrawn
+            _clear_gdal_cache(port, recipe.token)
+        return address(port, recipe.token, *path)
+
+    def withdraw(self, token: str) -> None:
+        """Serve a raster no longer than it is being read."""
+        with self._lock:
+            if self._recipes.pop(token, None) is not None and self._child is not None:
+                self._child.send(json.dumps({"withdraw": token}) + "\n")
 
     def stop(self) -> None:
         """End the process."""
@@ -85,16 +103,37 @@ class TiffServer:
         if child is not None:
             child.end()
 
+    def _start(self, port: int) -> _Child:
+        recipes = [recipe.to_json() for recipe in self._recipes.values()]
+        return _Child(self._python, port, recipes, self._report, self._restart)
+
     def _restart(self, ended: _Child) -> None:
         """Replace a process that has ended by itself, unless it could not even start."""
         with self._lock:
             if self._child is not ended:  # stopped
                 return
-            self._child = None
-            if ended.has_started():
-                self._child = _Child(self._python, ended.port(), self._on_error, self._restart)
-                for recipe in self._recipes.values():
-                    self._child.send(recipe.to_json())
+            child = self._child = self._start(ended.port()) if ended.has_started() else None
+        if child is not None:
+            self._on_error("", WorkerError("qgis.server_ended"))  # to whatever was reading
+            with suppress(OSError):  # the next raster is told
+                self._forget_failures(child.port())
+
+    def _report(self, child: _Child, token: str, error: FlacRasterError) -> None:
+        self._forget_failures(child.port(), token)
+        self._on_error(token, error)
+
+    def _forget_failures(self, port: int, token: str = "") -> None:
+        """Have GDAL ask again for one raster or all, as soon as it has cached that it cannot."""
+
+        def forget() -> None:
+            self._forgetting.discard(token)
+            _clear_gdal_cache(port, token)
+
+        if token not in self._forgetting:
+            self._forgetting.add(token)
+            timer = threading.Timer(_CACHED, forget)
+            timer.daemon = True
+            timer.start()
 
 
 class _Child:
@@ -104,7 +143,8 @@ class _Child:
         self,
         python: str,
         port: int,
-        on_error: Callable[[str, FlacRasterError], None],
+        recipes: list[str],
+        on_error: Callable[[_Child, str, FlacRasterError], None],
         on_end: Callable[[_Child], None],
     ):
         _bypass_proxies()
@@ -119,7 +159,8 @@ class _Child:
         )
         self._port: Future[int] = Future()
         threading.Thread(target=self._listen, args=(on_error, on_end), daemon=True).start()
-        start = {"path": list(filter(None, sys.path)), "cache": _cache(), "port": port}
+        path = list(filter(None, sys.path))
+        start = {"path": path, "recipes": recipes, "cache": _cache(), "port": port}
         self.send(json.dumps(start) + "\n")
 
     def send(self, line: str) -> None:
@@ -149,7 +190,7 @@ class _Child:
 
     def _listen(
         self,
-        on_error: Callable[[str, FlacRasterError], None],
+        on_error: Callable[[_Child, str, FlacRasterError], None],
         on_end: Callable[[_Child], None],
     ) -> None:
         for line in cast(IO[str], self._process.stdout):
@@ -157,12 +198,17 @@ class _Child:
             if "port" in found:
                 self._port.set_result(found["port"])
             else:
-                on_error(found["token"], read_error(found["error"]))
+                on_error(self, found["token"], child_process.read_error(found["error"]))
         self._process.wait()
         if not self._port.done():
             text = tr("The server of virtual GeoTIFFs does not start.")
             self._port.set_exception(OSError(text))
         on_end(self)
+
+
+def _clear_gdal_cache(port: int, token: str) -> None:
+    """Have GDAL, which caches what it read and what it could not, ask again."""
+    gdal.VSICurlPartialClearCache(GDAL_PREFIX + origin(port) + token)
 
 
 def _cache() -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from ..engine.format.header import FIRST_READ
 from ..engine.legacy import is_streaming
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.storage.local_file import LocalFile
-from ..engine.storage.urls import file_name
+from ..engine.storage.urls import has_flac_suffix
 
 #: Prefix of all tags that describe a raster.
 _TAG_PREFIX = b"GEOSPATIAL_"
@@ -23,9 +23,11 @@ def is_flac_raster(uri: LayerUri) -> bool:
     Damaged rasters, and those of a newer format, count: opening them reports the error. URLs are
     judged by their suffix only, because the main thread calls this.
     """
+    if not has_flac_suffix(uri.name):
+        return False
     if uri.is_remote:
-        return file_name(uri.name).lower().endswith(".flac")
-    if not uri.name.lower().endswith(".flac") or not os.path.isfile(uri.name):
+        return True
+    if not os.path.isfile(uri.name):
         return False
     try:
         source = LocalFile(uri.name)

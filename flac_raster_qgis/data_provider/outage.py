@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-import copy
-import threading
-import time
-
 from ..core.error_text import error_text
 from ..core.message_log import log_error, show_error, withdraw
 from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import RemoteError
-
-#: Seconds without requests after a failure: QGIS asks for a view band by band and piece by piece,
-#: and each request would take as long to fail as the first.
-_PAUSE = 2.0
+from ..engine.storage.failure_pause import FailurePause
 
 
-class Outage:
+class Outage(FailurePause):
     """State of the server of one raster; thread-safe."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._error: RemoteError | None = None
-        self._until = 0.0
+        super().__init__()
         self._reported = ""
         #: All texts reported so far: QGIS may show an older error than the last one.
         self._indicators: set[str] = set()
         self._warned = False
 
-    def begin(self, error: RemoteError) -> None:
-        """Record that a request failed."""
-        with self._lock:
-            # without its traceback, which would keep the caller alive
-            self._error, self._until = copy.copy(error), time.monotonic() + _PAUSE
-
-    def check(self) -> None:
-        """Raise the error again if the server failed a moment ago."""
-        with self._lock:
-            if self._error is not None and time.monotonic() < self._until:
-                raise copy.copy(self._error)
-
     def end(self) -> None:
         """Record that the server works; the next error is a new outage."""
+        super().end()
         with self._lock:
-            reported, self._error, self._reported = self._reported, None, ""
+            reported, self._reported = self._reported, ""
             self._warned = False
             texts = self._indicators.copy()
         if reported:

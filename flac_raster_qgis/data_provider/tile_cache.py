@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 
 from ..engine.errors import Cancelled, FlacRasterError
 from ..engine.model.grid import TileKey
+from ..engine.storage.cache import LruCache
 from ..engine.tile.decoding import Tile
 
 #: Owner, which is an open raster, and key of its tile.
@@ -80,32 +80,26 @@ class LoadClaim:
             self.deliver(key, error if is_error else None)  # type: ignore[arg-type]
 
 
-class TileCache:
+class TileCache(LruCache[CacheKey, CachedTile]):
     """Cache of decoded tiles of all layers; thread-safe.
 
     ``limit`` is in bytes of pixels and masks; a larger tile is not cached.
     """
 
     def __init__(self, limit: int = DEFAULT_BYTES):
-        self.limit = limit
-        self.bytes = 0
-        self._lock = threading.Lock()
-        self._tiles: OrderedDict[CacheKey, CachedTile] = OrderedDict()
+        super().__init__(limit, lambda tile: tile.nbytes)
+        self._loading_lock = threading.Lock()
         self._loading: dict[CacheKey, Future[Outcome]] = {}
 
     def peek(self, key: CacheKey, bands: Collection[int]) -> CachedTile | None:
         """Return a tile if it is cached with all these bands."""
-        with self._lock:
-            tile = self._tiles.get(key)
-            if tile is None or not tile.have(bands):
-                return None
-            self._tiles.move_to_end(key)
-            return tile
+        tile = self.get(key)
+        return tile if tile is not None and tile.have(bands) else None
 
     def claim(self, keys: Iterable[CacheKey]) -> LoadClaim:
         """Claim tiles to load, so that no other thread loads them as well."""
         claim = LoadClaim(self)
-        with self._lock:
+        with self._loading_lock:
             for key in keys:
                 if key in self._loading:
                     claim.others[key] = self._loading[key]
@@ -115,32 +109,11 @@ class TileCache:
 
     def settle(self, key: CacheKey, outcome: Outcome) -> None:
         """Cache a claimed tile unless loading failed, and release the claim."""
-        with self._lock:
+        if isinstance(outcome, CachedTile):
+            self.put(key, outcome)
+        with self._loading_lock:
             del self._loading[key]
-            if isinstance(outcome, CachedTile):
-                self._add(key, outcome)
 
     def forget(self, owner: Hashable) -> None:
         """Remove all tiles of an owner."""
-        with self._lock:
-            for key in [key for key in self._tiles if key[0] == owner]:
-                self._remove(key)
-
-    def clear(self) -> None:
-        """Remove all tiles."""
-        with self._lock:
-            self._tiles.clear()
-            self.bytes = 0
-
-    def _add(self, key: CacheKey, tile: CachedTile) -> None:
-        if key in self._tiles:
-            self._remove(key)
-        if tile.nbytes > self.limit:
-            return
-        self._tiles[key] = tile
-        self.bytes += tile.nbytes
-        while self.bytes > self.limit:
-            self._remove(next(iter(self._tiles)))
-
-    def _remove(self, key: CacheKey) -> None:
-        self.bytes -= self._tiles.pop(key).nbytes
+        self.remove_where(lambda key: key[0] == owner)

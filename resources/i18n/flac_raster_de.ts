@@ -3859,6 +3859,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The process that gives FLAC rasters to the tools of QGIS has ended, and another is being started.</source>
+        <translation>Der Prozess, der den Werkzeugen von QGIS FLAC-Raster gibt, ist beendet; ein anderer wird gestartet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Internal error ({kind}).</source>
         <translation>Interner Fehler ({kind}).</translation>
     </message>

@@ -96,7 +96,7 @@ LIBRARIES = {
     "rich": ("engine/cli",),
     "qgis": ("flac_raster_qgis",),
     "processing": ("flac_raster_qgis/gui",),
-    "osgeo": ("flac_raster_qgis/gui/dock/contrast.py",),
+    "osgeo": ("flac_raster_qgis/core/tiff_server.py", "flac_raster_qgis/gui/dock/contrast.py"),
 }
 
 

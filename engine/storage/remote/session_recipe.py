@@ -33,6 +33,8 @@ class SessionRecipe:
         Private key and certificate of the client in PEM; empty for none.
     client_authorities : str
         Certificates in PEM that belong to the certificate of the client.
+    is_authenticated : bool
+        Whether all that authenticates is here already, so that ``.netrc`` is not asked.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class SessionRecipe:
     authorities: str | None = None
     client: str = ""
     client_authorities: str = ""
+    is_authenticated: bool = False
 
     def session(self) -> requests.Session:
         """Return a session that does as the recipe says; the caller closes it."""
@@ -47,6 +50,8 @@ class SessionRecipe:
 
         session = new_session(self._tls_context())
         session.headers.update(self.headers)
+        if self.is_authenticated or "Authorization" in session.headers:
+            session.auth = _leave_alone  # or .netrc would add to the headers, or replace them
         if self.proxy is not None:
             session.trust_env = False  # its proxies would win over this one, and its .netrc
             session.verify = (
@@ -72,6 +77,11 @@ class SessionRecipe:
             path.write_text(self.client, encoding="ascii")
             context.load_cert_chain(path)
         return context
+
+
+def _leave_alone(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Authenticate a request by what it has."""
+    return prepared
 
 
 @lru_cache(1)

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QMimeData
 from ...data_provider.provider import PROVIDER_KEY
 from ...engine.errors import InputError
 from ...engine.storage.name_parts import HTTP_SCHEMES, scheme_of
-from ...engine.storage.urls import Address, file_name
+from ...engine.storage.urls import Address, has_flac_suffix
 from ..connections.mime_data import dropped_sources
 from .layer_adder import LayerAdder
 
@@ -57,4 +57,4 @@ def _is_flac(url: str) -> bool:
             Address.parse(url)
     except InputError:  # an invalid URL
         return False
-    return file_name(url).lower().endswith(".flac")
+    return has_flac_suffix(url)

@@ -19,6 +19,7 @@ needs_signals = pytest.mark.skipif(
 def folder(tmp_path):
     for name in ("b", "a"):
         write_flac(tmp_path / f"{name}.flac", noise(1, 60, 50), crs="EPSG:32633")
+    (tmp_path / "a.flac").rename(tmp_path / "a.FLAC")
     (tmp_path / "music.flac").write_bytes(b"fLaC\x80\0\0\x22" + bytes(34))
     (tmp_path / "a.txt").write_text("text")
     return tmp_path
@@ -53,7 +54,7 @@ def test_addresses_until_ctrl_c(folder):
 
 @needs_signals
 def test_json_and_errors_of_tiles(folder):
-    path = folder / "a.flac"
+    path = folder / "a.FLAC"
     process = start(path, "--json")
     lines = [process.stdout.readline()]
     while lines[-1] != "]\n":
@@ -82,7 +83,7 @@ def test_what_cannot_be_served(folder, argument, words):
 
 
 def test_a_port_that_is_taken(folder):
-    process = start(folder / "a.flac")
+    process = start(folder / "a.FLAC")
     port = process.stdout.readline().split(":")[2].partition("/")[0]
     done = run_real("serve", folder / "b.flac", "--port", port)
     process.kill()

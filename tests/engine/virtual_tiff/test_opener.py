@@ -8,10 +8,17 @@ import rasterio
 from flac_raster_qgis.engine import Band, FlacRaster, rasterio_opener
 from flac_raster_qgis.engine.errors import InputError
 from kits.area import noise, write_flac
+from kits.remote import part, servers
 
 needs_openers = pytest.mark.skipif(
     tuple(map(int, rasterio.__version__.split(".")[:2])) < (1, 4), reason="needs rasterio 1.4"
 )
+
+
+@pytest.fixture
+def serve():
+    with servers() as (start, _):
+        yield start
 
 
 @pytest.fixture
@@ -32,8 +39,32 @@ def test_other_names_are_not_there(path, tmp_path):
     for name in (path + ".ovr", path[:-5] + ".tif", path + ".msk", plain + ".aux.xml"):
         with pytest.raises(FileNotFoundError):
             rasterio_opener(name)
+    upper = str(write_flac(tmp_path / "UP.FLAC", noise(1, 20, 20)))
+    with rasterio_opener(upper) as file:
+        assert file.read(4) == b"II+\0"
+    with pytest.raises(FileNotFoundError):
+        rasterio_opener(upper + ".OVR")
     with pytest.raises(InputError, match="does not exist"):
         rasterio_opener(str(tmp_path / "none.flac"))
+
+
+def test_urls_with_a_query(path, serve):
+    """GDAL puts the suffixes of other files behind the query, which servers may ignore."""
+    with open(path, "rb") as file:
+        data = file.read()
+    server = serve(always=part(data))
+    url = server.url + "?sig=1"
+    with rasterio_opener(url) as file:
+        assert file.read(4) == b"II+\0"
+    with rasterio_opener(url + ".aux.xml") as sidecar:
+        assert b"<NoDataValue>2</NoDataValue>" in sidecar.read()
+    asked = len(server.requests)
+    for beside in (".ovr", ".OVR", ".msk", ".aux", ".ovr.aux.xml"):
+        with pytest.raises(FileNotFoundError):
+            rasterio_opener(url + beside)
+    assert len(server.requests) == asked
+    with pytest.raises(FileNotFoundError):
+        rasterio_opener(server.url.replace("x.flac", "x.tif?name=.flac"))
 
 
 @pytest.mark.parametrize("mode", ["w", "wb", "r+", "r+b", "a"])

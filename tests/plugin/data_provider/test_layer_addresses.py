@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,9 @@ import numpy as np
 import processing
 import pytest
 import requests
+from flac_raster_qgis.engine import Band
+from flac_raster_qgis.engine.storage.local_file import file_identity
+from flac_raster_qgis.engine.virtual_tiff.recipes import RasterRecipe
 from kits.qgis.layers import (
     open_raster_of,
     random_array,
@@ -40,6 +44,7 @@ from qgis.core import (
 from flac_raster_qgis import data_provider
 from flac_raster_qgis.core import addresses
 from flac_raster_qgis.core.layer_uri import LayerUri
+from flac_raster_qgis.core.tiff_server import TiffServer
 
 ARRAY = random_array("int16", 2, 300, 400)
 #: Tools that open the source of a layer through GDAL, in C++ or in programs.
@@ -216,6 +221,75 @@ def test_a_dead_server_fails_tools(project, serve, tmp_path, only_memory, tool):
         processing.run(tool, parameters)
 
 
+@pytest.fixture
+def remote(project, serve, tmp_path, only_memory):
+    """A server, an answer of it, and a layer whose raster the process has not opened yet."""
+    data = write_flac(tmp_path / "x.flac", random_array("int16", 1, 1200, 1000)).read_bytes()
+    server = serve(always=part(data))
+    project.addMapLayer(layer := valid_flac_layer(server.url))
+    return server, part(data), layer
+
+
+@pytest.mark.parametrize("tool", ["native:slope", "gdal:hillshade"])
+def test_tools_work_again_when_the_server_is_back(remote, tmp_path, tool):
+    server, answer, layer = remote
+    source = layer.source()
+    server.always = says(503)
+    parameters = {"INPUT": layer, "OUTPUT": str(tmp_path / "y.tif"), "BAND": 1}
+    with pytest.raises((QgsProcessingException, RuntimeError)):
+        processing.run(tool, parameters)
+    with pytest.raises(RuntimeError):
+        gdal.Open(source).ReadAsArray()
+    server.always = answer
+    time.sleep(2.5)  # the pause after a failure
+    result = processing.run(tool, parameters)  # of a script that leaves QGIS no time meanwhile
+    assert pixels(result["OUTPUT"]).any()
+    assert layer.source() == source and pixels(source).shape == (1200, 1000)
+
+
+def test_nodata_of_bands_is_known_when_the_server_is_back(project, serve, tmp_path, only_memory):
+    bands = (Band(nodata=1), Band(nodata=2))  # which GDAL reads from a file beside the raster
+    data = write_flac(tmp_path / "x.flac", ARRAY, bands=bands).read_bytes()
+    server = serve(always=part(data))
+    project.addMapLayer(layer := valid_flac_layer(server.url))
+    server.always = says(503)
+    with pytest.raises(RuntimeError):
+        gdal.Open(layer.source()).ReadAsArray()
+    server.always = part(data)
+    time.sleep(2.5)
+    gdal.SetConfigOption("GDAL_PAM_ENABLED", None)  # as in QGIS
+    try:
+        dataset = gdal.Open(layer.source())
+        assert [dataset.GetRasterBand(n).GetNoDataValue() for n in (1, 2)] == [1, 2]
+    finally:
+        gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
+
+
+def test_a_server_that_hangs_holds_up_no_other_layer(project, remote, layer, path):
+    server, answer, slow = remote
+    goes_on = threading.Event()
+
+    def hang(request):
+        goes_on.wait(60)
+        yield from answer(request)
+
+    server.always = hang
+    before = len(server.requests)
+    process = subprocess.Popen(
+        ["gdalinfo", slow.source()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        until(lambda: len(server.requests) > before, 20)
+        start = time.monotonic()
+        assert np.array_equal(pixels(layer.source()), ARRAY)
+        project.addMapLayer(other := valid_flac_layer(write_flac(path.with_name("b.flac"), ARRAY)))
+        assert np.array_equal(pixels(other.source()), ARRAY)
+        assert time.monotonic() - start < 5 and process.poll() is None
+    finally:
+        goes_on.set()
+    assert process.wait(30) == 0
+
+
 def test_models_find_what_convert_wrote(plugin, project, tmp_path):
     from qgis.core import (
         QgsProcessingModelAlgorithm,
@@ -251,14 +325,24 @@ def test_models_find_what_convert_wrote(plugin, project, tmp_path):
     assert np.array_equal(pixels(result[name]), pixels(expected["OUTPUT"]))
 
 
-def children():
-    """Return the processes of servers."""
+def children(parent=None):
+    """Return the processes of servers that a process, by default this one, has started."""
     found = set()
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
+    for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended
-            if b"virtual_tiff.child_process" in file.read_bytes():
-                found.add(int(file.parent.name))
+            status = (folder / "stat").read_text().rpartition(")")[2].split()
+            is_server = b"virtual_tiff.child_process" in (folder / "cmdline").read_bytes()
+            if is_server and int(status[1]) == (parent or os.getpid()):
+                found.add(int(folder.name))
     return found
+
+
+def is_alive(pid):
+    """Whether a process runs, and is not one that nobody has waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def answers(source):
@@ -281,6 +365,63 @@ def test_a_server_that_died_is_started_again(layer, project, path):
     project.addMapLayer(other := valid_flac_layer(write_flac(path.with_name("b.flac"), ARRAY)))
     assert np.array_equal(pixels(other.source()), ARRAY)
     assert LayerUri.parse(other.source()).name.endswith("b.flac")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
+def test_the_same_address_works_when_the_server_process_is_back(layer):
+    source = layer.source()
+    assert np.array_equal(pixels(source), ARRAY)
+    gdal.VSICurlPartialClearCache(source)
+    before = children()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: not before & children())
+    with suppress(RuntimeError):  # unless the new one was quicker
+        gdal.Open(source)
+    until(lambda: answers(source), 20)
+    time.sleep(1)
+    assert np.array_equal(pixels(source), ARRAY)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
+def test_a_server_that_dies_is_an_error_of_what_reads(path):
+    errors = []
+    others = children()
+    server = TiffServer(sys.executable, lambda token, error: errors.append((token, str(error))))
+    recipe = RasterRecipe("t" * 32, str(path), file_identity(os.stat(path)))
+    url = server.serve(recipe, "x")
+    assert requests.get(url, timeout=20).status_code == 200 and errors == []
+    (pid,) = children() - others
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: errors and answers(f"/vsicurl/{url}"), 20)
+    ((token, text),) = errors
+    assert token == "" and "has ended" in text
+    server.stop()
+    assert len(errors) == 1
+
+
+def files_of(pids, path):
+    """Return how many files the processes have open under a path."""
+    files = [file for pid in pids for file in Path(f"/proc/{pid}/fd").iterdir()]
+    with suppress(OSError):
+        return sum(os.readlink(file) == str(path) for file in files)
+    return -1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
+def test_a_released_address_is_closed_and_can_be_given_again(layer, project, path):
+    source = layer.source()
+    dataset = gdal.Open(source)
+    until(lambda: files_of(children(), path) == 1)
+    addresses.release("/data/x.flac")  # not an address
+    addresses.release(source)
+    until(lambda: files_of(children(), path) == 0)
+    assert np.array_equal(dataset.ReadAsArray(), ARRAY)  # what has it open goes on
+    del dataset
+    project.clear()
+    project.addMapLayer(again := valid_flac_layer(path))
+    assert again.source() == source
+    assert np.array_equal(pixels(source), ARRAY)
 
 
 def test_expired_authentication_is_renewed(project, publish, nginx, only_memory, authcfg):
@@ -315,15 +456,14 @@ QgsProject.instance().addMapLayer(layer)
 print(layer.source(), flush=True)
 time.sleep(60)
 """
-    before = children()
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline().startswith("/vsicurl/")
-    own = children() - before
+    own = children(process.pid)
     assert own
     process.kill()
     process.communicate()
     end = time.monotonic() + 10
-    while own & children():
+    while any(map(is_alive, own)):
         assert time.monotonic() < end
         time.sleep(0.05)
 

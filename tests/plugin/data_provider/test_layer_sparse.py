@@ -178,5 +178,5 @@ def test_tiles_of_no_bytes_are_not_kept(tmp_path, array):
     provider, _ = providers(tmp_path, array, TRANSFORMS["north up"])
     CACHE.clear()
     read_block(provider, 1)
-    assert len(CACHE._tiles) == 4  # three, and the first, which carries the tags
+    assert len(CACHE._entries) == 4  # three, and the first, which carries the tags
     assert isinstance(open_raster_of(provider), OpenRaster)
