@@ -62,50 +62,30 @@ def backend() -> Backend:
 
 
 def encode(samples: Samples, settings: Settings) -> bytes:
-    """Encode samples as one complete FLAC stream.
+    """Encode samples as one complete FLAC stream; raise `FlacError` if libFLAC refuses.
 
-    Parameters
-    ----------
-    samples : ndarray, shape (n,) or (channels, n), int8, int16 or int32
-        At least one sample, at most 8 channels.
-    settings : Settings
-
-    Raises
-    ------
-    MissingDependency
-    FlacError
-        If libFLAC refuses.
+    There is at least one sample, of int8, int16 or int32; the shape is (n,) or (channels, n).
     """
     return backend().encode(samples, settings)
 
 
 def decode(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> Samples:
-    """Decode a complete mono FLAC stream; see `decode_channels`.
-
-    Returns
-    -------
-    ndarray, shape (info.total_samples,), int8 or int16
-    """
+    """Decode the only channel of a complete FLAC stream; see `decode_channels`."""
     mono: Samples = decode_channels(data, info, check_md5=check_md5)[0]
     return mono
 
 
 def decode_channels(data: bytes, info: StreamInfo, *, check_md5: bool = True) -> Samples:
-    """Decode a complete FLAC stream.
+    """Decode a complete FLAC stream to samples of shape (channels, n), of int8, int16 or int32.
 
     Parameters
     ----------
     data : bytes
-        From ``fLaC`` to the last frame.
     info : StreamInfo
         Parsed from ``data`` and checked by the caller: memory is allocated for its sample count.
     check_md5 : bool
         Compare the samples with the MD5 of STREAMINFO; always done if the backend does not check
         frame CRCs.
-
-    Returns
-    -------
-    ndarray, shape (info.channels, info.total_samples), int8, int16 or int32
 
     Raises
     ------

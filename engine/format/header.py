@@ -83,17 +83,8 @@ def build_tags(
 ) -> dict[str, str]:
     """Return all tags of a file, in the order in which a tagger shows them.
 
-    Parameters
-    ----------
-    metadata : RasterMetadata
-    index : TileIndex
-    title, date : str
-    statistics : TileStatistics, optional
-        Of all tiles of level 0.
-    codings : mapping
-        Numbers of tiles and of bytes by coding.
-    head_size : int
-        Size of the other metadata blocks of the first stream, in bytes.
+    Statistics are of all tiles of level 0, ``codings`` the numbers of tiles and of bytes by coding,
+    and ``head_size`` the bytes of the other metadata blocks of the first stream.
     """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
@@ -174,10 +165,7 @@ def insert_tags(
 ) -> bytes:
     """Return the stream of the first tile with tags and padding in its metadata blocks.
 
-    Raises
-    ------
-    UnsupportedRaster
-        If the tags exceed the size of a metadata block.
+    Raises `UnsupportedRaster` if the tags exceed the size of a metadata block.
     """
     length = _length(tags)
     if length > MAX_BLOCK:

@@ -41,16 +41,6 @@ def read_index(
 ) -> TileIndex:
     """Parse and validate the text that `TileIndex.to_text` writes.
 
-    Parameters
-    ----------
-    text : str
-    width, height, bands : int
-        Size of the raster.
-    frames_start : int
-        See `TileIndex`.
-    name : str
-        Name of the file.
-
     Raises
     ------
     CorruptFile

@@ -43,15 +43,9 @@ class StreamMetadata(NamedTuple):
 def read_stream_metadata(
     source: ByteSource, start: int = 0, end: int | None = None, known: bytes = b""
 ) -> StreamMetadata:
-    """Read the metadata blocks of a stream.
+    """Read the metadata blocks of a stream, by default that of the whole file.
 
-    Parameters
-    ----------
-    source : ByteSource
-    start, end : int, optional
-        Byte range of the stream; default the whole file.
-    known : bytes
-        First bytes of the stream, if they have been read.
+    ``known`` are its first bytes, if they have been read.
 
     Raises
     ------
@@ -89,13 +83,7 @@ def read_stream_metadata(
 
 
 def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
-    """Return the tags in metadata blocks.
-
-    Raises
-    ------
-    CorruptFile
-        If they cannot be parsed, or a tag of the raster occurs twice.
-    """
+    """Return the tags, unless they cannot be parsed or one of the raster occurs twice."""
     if not any(head.of_type(VORBIS_COMMENT)):
         return {}
     try:
@@ -119,10 +107,9 @@ def parse_tags(data: bytes, head: StreamHead, name: str) -> dict[str, str]:
 
 
 def _not_flac(name: str, data: bytes) -> NotFlacRaster:
-    start = data[:3]
     if not data:
         return NotFlacRaster("file.empty", name)
-    if start == b"ID3":
+    if data[:3] == b"ID3":
         return NotFlacRaster("file.id3", name)
     if data[:4] in _TIFF:
         return NotFlacRaster("file.tiff", name)

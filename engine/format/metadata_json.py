@@ -118,14 +118,11 @@ def _band_to_json(band: Band) -> dict[str, Any]:
     if band.colormap is not None:
         changed["colormap"] = {str(k): list(c) for k, c in sorted(band.colormap.items())}
     if band.attribute_table is not None:
-        changed["attribute_table"] = _table_to_json(band.attribute_table)
+        table = asdict(band.attribute_table)
+        changed["attribute_table"] = {k: value for k, value in table.items() if value is not None}
     if band.histograms:
         changed["histograms"] = [asdict(histogram) for histogram in band.histograms]
     return changed
-
-
-def _table_to_json(table: AttributeTable) -> dict[str, Any]:
-    return {key: value for key, value in asdict(table).items() if value is not None}
 
 
 _BAND_DEFAULTS = {f.name: getattr(Band(), f.name) for f in fields(Band)}
@@ -134,12 +131,9 @@ _JSON_KEYS = {"color_interpretation": "interpretation"}
 
 
 def metadata_from_json(text: str, *, count: int, name: str) -> dict[str, Any]:
-    """Parse the text of `metadata_to_json` to keyword arguments of `RasterMetadata`.
+    """Return the keyword arguments of `RasterMetadata` that `metadata_to_json` wrote.
 
-    Raises
-    ------
-    CorruptFile
-        If the text is not what `metadata_to_json` writes for ``count`` bands.
+    Raises `CorruptFile` if it does not write such a text for ``count`` bands.
     """
     try:
         return _metadata_from_json(text, count)
@@ -193,21 +187,17 @@ def _band_from_json(entry: Mapping[str, Any]) -> Band:
 def _table_from_json(entry: Mapping[str, Any] | None) -> AttributeTable | None:
     if entry is None:
         return None
-    columns = tuple(
-        Column(
-            _text(column["name"]),
-            _text(column["type"]),
-            _text(column["usage"]),
-            tuple(map(_text, _array(column["values"]))),
-        )
-        for column in _array(entry["columns"])
-    )
     return AttributeTable(
-        columns,
+        tuple(map(_column_from_json, _array(entry["columns"]))),
         _text(entry.get("type", TABLE_TYPES[0])),
         _optional(_finite, entry.get("first_bin")),
         _optional(_finite, entry.get("bin_size")),
     )
+
+
+def _column_from_json(entry: Mapping[str, Any]) -> Column:
+    name, kind, usage = (_text(entry[key]) for key in ("name", "type", "usage"))
+    return Column(name, kind, usage, tuple(map(_text, _array(entry["values"]))))
 
 
 def _histogram_from_json(entry: Mapping[str, Any]) -> Histogram:
@@ -229,15 +219,9 @@ def _gdal_type(value: Any) -> str | None:
 
 
 def _gcp_from_json(entry: Mapping[str, Any]) -> GroundControlPoint:
-    return GroundControlPoint(
-        _finite(entry["row"]),
-        _finite(entry["col"]),
-        _finite(entry["x"]),
-        _finite(entry["y"]),
-        _finite(entry.get("z", 0.0)),
-        _text(entry.get("id", "")),
-        _text(entry.get("info", "")),
-    )
+    row, col, x, y = (_finite(entry[key]) for key in ("row", "col", "x", "y"))
+    name, info = (_text(entry.get(key, "")) for key in ("id", "info"))
+    return GroundControlPoint(row, col, x, y, _finite(entry.get("z", 0.0)), name, info)
 
 
 def _value(text: str) -> int:

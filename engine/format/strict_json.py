@@ -10,13 +10,10 @@ MAX_DIGITS = 40
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Parse a JSON text.
+    """Parse a JSON text, raise ValueError if it is none.
 
-    Raises
-    ------
-    ValueError
-        If it is not JSON, is nested too deeply, or contains ``NaN``, ``Infinity`` or an integer of
-        more than `MAX_DIGITS` digits.
+    That is also raised if it is nested too deeply, or contains ``NaN``, ``Infinity`` or an integer
+    of more than `MAX_DIGITS` digits.
     """
     try:
         return _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))

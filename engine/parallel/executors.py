@@ -16,13 +16,7 @@ T = TypeVar("T")
 
 
 def resolve_workers(workers: int | None) -> int:
-    """Return a number of workers, by default one per processor.
-
-    Raises
-    ------
-    InputError
-        If it is less than 1.
-    """
+    """Return a number of workers, default one per processor; `InputError` if less than 1."""
     if workers is None:
         return default_workers()
     if not isinstance(workers, Integral) or workers < 1:
@@ -60,14 +54,8 @@ def worker_pool(
 ) -> Iterator[tuple[Executor, int]]:
     """Yield an executor and its number of workers; an error cancels calls that have not started.
 
-    Threads suffice, because numpy and libFLAC release the GIL.
-
-    Parameters
-    ----------
-    workers : int, optional
-        Default one per processor.
-    given : Executor, optional
-        Executor of the caller, who shuts it down.
+    Threads suffice, because numpy and libFLAC release the GIL. A given executor is that of the
+    caller, who shuts it down.
     """
     count = resolve_workers(workers)
     if given is not None:
@@ -76,11 +64,9 @@ def worker_pool(
     if count == 1:
         yield _Inline(), count
         return
-    executor = ThreadPoolExecutor(count, "flac-raster")
-    with short_waits():
+    with short_waits(), ThreadPoolExecutor(count, "flac-raster") as executor:
         try:
             yield executor, count
         except BaseException:
-            executor.shutdown(wait=True, cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
             raise
-        executor.shutdown(wait=True)

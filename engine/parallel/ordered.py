@@ -21,16 +21,7 @@ _POLL_INTERVAL = 0.1
 
 
 class Call(Generic[T]):
-    """A call to run in a worker.
-
-    Parameters
-    ----------
-    name : str
-        Begins the message of `WorkerError`.
-    function : callable
-    *args
-        Its arguments.
-    """
+    """A call to run in a worker; its name begins the message of `WorkerError`."""
 
     def __init__(self, name: str, function: Callable[..., T], *args: Any):
         self.name, self.function, self.args = name, function, args
@@ -51,7 +42,6 @@ def map_ordered(
 
     Parameters
     ----------
-    pool : Executor
     calls : iterable of Call or None
         Iterated as results are yielded, so that later calls may depend on results. After None, the
         oldest result is yielded before the next call is requested.
@@ -60,7 +50,6 @@ def map_ordered(
     attempts : int
         How often a call is made until it succeeds; more than 1 requires pure functions. Errors of
         the engine are not retried, because the same call would raise them again.
-    job : Job, optional
     operation : str
         Begins the message of `Cancelled`.
 
@@ -99,15 +88,7 @@ def ordered_results(
     executor: Executor | None = None,
     **options: Any,
 ) -> Iterator[Generator[T, None, None]]:
-    """Run calls on an executor, default threads, with two calls per worker in flight.
-
-    Parameters
-    ----------
-    calls, **options
-        See `map_ordered`.
-    workers, executor
-        See `worker_pool`.
-    """
+    """`map_ordered` in a `worker_pool`, with two calls per worker in flight."""
     with worker_pool(workers, executor) as (pool, count):
         with closing(map_ordered(pool, calls, in_flight=2 * count, **options)) as results:
             yield results

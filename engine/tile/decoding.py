@@ -93,21 +93,11 @@ class TileDecoder(Protocol):
 def decode_tiles(
     stored: Sequence[StoredTile], name: str, *, check_md5: bool = True
 ) -> list[DecodedTile]:
-    """Decode a batch of tiles, alike ones together.
+    """Decode a batch of tiles of the file ``name``, alike ones together.
 
-    Parameters
-    ----------
-    stored : sequence of StoredTile
-    name : str
-        What to call the file in errors.
-    check_md5 : bool
-        Also compare the samples with STREAMINFO's MD5; frame CRCs are always checked.
-
-    Returns
-    -------
-    list of Tile, CorruptTile or UnsupportedVersion
-        `CorruptTile` in the place of a tile that is damaged, truncated, or a different tile than
-        requested; `UnsupportedVersion` if a later version of the format wrote it.
+    The MD5 of STREAMINFO is only checked on request, frame CRCs always. `CorruptTile` is in the
+    place of a tile that is damaged, truncated, or a different tile than requested, and
+    `UnsupportedVersion` of one that a later version of the format wrote.
 
     Raises
     ------

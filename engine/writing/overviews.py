@@ -19,23 +19,10 @@ def downsample(
     nodata: Sequence[Number | None],
     method: str,
 ) -> Block:
-    """Reduce pixels and mask to half the resolution, rounding sizes up.
+    """Reduce pixels (bands, height, width) and mask to half the resolution, rounding sizes up.
 
-    Only valid pixels are used; an output pixel is nodata or masked only if all its inputs are.
-
-    Parameters
-    ----------
-    array : ndarray, shape (bands, height, width)
-    mask : ndarray of bool, shape (height, width), optional
-    nodata : sequence
-        One value or None per band.
-    method : str
-        ``average``, ``mode`` or ``nearest``.
-
-    Returns
-    -------
-    pixels : ndarray, shape (bands, (height + 1) // 2, (width + 1) // 2)
-    mask : ndarray of bool or None
+    Only valid pixels are used; an output pixel is nodata or masked only if all its inputs are. The
+    method is ``average``, ``mode`` or ``nearest``.
     """
     reduce = {"average": _average, "mode": _mode, "nearest": _first_of_best}[method]
     seen = None if mask is None else _quads(mask, fill=False)

@@ -94,11 +94,12 @@ def write_raster(
     )
     reference = reference_for(source)
     tally = _Tally(grid, metadata, source.name)
-    if executor is None or shares_memory(executor):
+    is_local = executor is None or shares_memory(executor)
+    if is_local:
         encoding = replace(encoding, job=job.silent)
     pyramid = PyramidBuilder(metadata, encoding, source.name)
     tiles: Iterator[tuple[TileKey, Pixels]]
-    if executor is None or shares_memory(executor) or reference is None:
+    if is_local or reference is None:
         tiles = iter_tile_pixels(source, grid)
     else:
         tiles = iter_tile_windows(reference, metadata, grid)

@@ -39,13 +39,8 @@ class BufferLayout:
     """Layout of the planes of tiles and their bands in flat buffers.
 
     A plane takes one more row than it has, each ``pitch`` long, two columns more than it has. The
-    planes of one phase, of all bands of all tiles, follow one another, then those of the next.
-
-    Attributes
-    ----------
-    pitch : int
-    size : int
-        Items of all planes of a phase.
+    planes of one phase, of all bands of all tiles, follow one another and have ``size`` items; then
+    come those of the next.
     """
 
     def __init__(self, tiles: int, bands: int, rows: int, columns: int):
@@ -71,13 +66,9 @@ class BufferLayout:
 class Pass:
     """The pixels that are predicted at once: the centers, or both kinds of edges.
 
-    Attributes
-    ----------
-    target, residual, prediction, activity : ndarray of unsigned
-        Buffers, the last two filled by `predict`, valid until the next pass predicts.
-    pixels, residual_pixels : ndarray, shape (bands, tiles, phases, rows, columns)
-        Views of target and residual.
-    residual_runs, prediction_runs : ndarray, shape (bands, tiles, phases, n)
+    ``target``, ``residual``, ``prediction`` and ``activity`` are flat buffers, the last two filled
+    by `predict` and valid until the next pass predicts; what is named ``_pixels`` and ``_runs`` are
+    views of them, see `BufferLayout`.
     """
 
     def __init__(
