@@ -20,8 +20,9 @@ from qgis.core import (
 
 from ..core.extents import area_in_raster
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, Run, integer
+from .base import FlacRasterAlgorithm, integer
 from .raster_input import RasterInput
+from .run import Run
 
 if TYPE_CHECKING:
     from ..engine import Area, AreaPlan, FlacRaster

@@ -25,11 +25,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.error_text import error_text
-from ..core.plain_text import push_info, push_warning
 from ..core.resources import resource_path
 from ..core.translation import tr
 from ..dependencies.features import READING, Alternatives, missing_packages
 from .raster_input import RasterInput, UnusableLayer, source_of
+from .run import Run
 
 if TYPE_CHECKING:
     from ..core.layer_uri import LayerUri
@@ -344,65 +344,3 @@ def choice(
     return QgsProcessingParameterEnum(
         name, label, list(values), False, default, default is None, usesStaticStrings=True
     )
-
-
-class Run:
-    """One run of a tool: its parameters by name, its job and its log."""
-
-    def __init__(
-        self,
-        tool: FlacRasterAlgorithm,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ):
-        from ..engine.job import Job
-
-        self._tool = tool
-        self.parameters, self.context, self.feedback = parameters, context, feedback
-        #: Reports to the feedback and is canceled with it.
-        self.job: Job = Job(
-            lambda done, total: feedback.setProgress(100.0 * done / (total or 1)),
-            feedback.isCanceled,
-        )
-
-    def given(self, name: str) -> bool:
-        """Whether a parameter is set."""
-        return self.parameters.get(name) not in (None, "")
-
-    def flag(self, name: str) -> bool:
-        """Return a parameter that is true or false."""
-        return self._tool.parameterAsBoolean(self.parameters, name, self.context)
-
-    def integer(self, name: str) -> int | None:
-        """Return a whole number, None if it is not set."""
-        value = self._tool.parameterAsInt(self.parameters, name, self.context)
-        return value if self.given(name) else None
-
-    def number(self, name: str) -> float | None:
-        """Return a number, None if it is not set."""
-        value = self._tool.parameterAsDouble(self.parameters, name, self.context)
-        return value if self.given(name) else None
-
-    def text(self, name: str) -> str:
-        """Return a text without spaces around it."""
-        return self._tool.parameterAsString(self.parameters, name, self.context).strip()
-
-    def choice(self, name: str) -> str:
-        """Return one of the words of an enumeration, empty if it is not set."""
-        return self._tool.parameterAsEnumString(self.parameters, name, self.context)
-
-    @property
-    def output(self) -> str:
-        """Path of the raster to write."""
-        return self._tool.parameterAsOutputLayer(self.parameters, "OUTPUT", self.context)
-
-    def say(self, *texts: str) -> None:
-        """Write texts to the log."""
-        for text in texts:
-            push_info(self.feedback, error_text(text))
-
-    def warn(self, *texts: str) -> None:
-        """Write warnings to the log."""
-        for text in texts:
-            push_warning(self.feedback, error_text(text))

@@ -7,9 +7,10 @@ from typing import Any
 from qgis.core import QgsProcessingOutputBoolean
 
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, Run, ToolTexts
+from .base import FlacRasterAlgorithm, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import comparison_headline, comparison_report
+from .run import Run
 
 
 class CompareAlgorithm(FlacRasterAlgorithm):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
-from .base import FlacRasterAlgorithm, Run, ToolTexts, choice, integer
+from .base import FlacRasterAlgorithm, ToolTexts, choice, integer
 from .raster_input import RasterInput
 from .raster_output import (
     RasterOutput,
@@ -15,6 +15,7 @@ from .raster_output import (
     load_with_own_provider,
     name_temporary_output,
 )
+from .run import Run
 
 if TYPE_CHECKING:
     from ..engine.operations import ConvertResult

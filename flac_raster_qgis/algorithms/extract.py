@@ -8,9 +8,10 @@ from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .area_algorithm import AreaAlgorithm, plan_results
-from .base import Run, ToolTexts
+from .base import ToolTexts
 from .raster_output import GeoTiffOutput
 from .reports.area import reading_headline
+from .run import Run
 
 if TYPE_CHECKING:
     from ..engine.operations import ExtractResult

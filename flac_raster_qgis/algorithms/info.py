@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsProcessingOutputString
 
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, Run, ToolTexts
+from .base import FlacRasterAlgorithm, ToolTexts
 from .raster_input import RasterInput
 from .reports.description import (
     description_headline,
@@ -17,6 +17,7 @@ from .reports.description import (
     is_flac,
     recovery_text,
 )
+from .run import Run
 
 if TYPE_CHECKING:
     from ..engine.job import Job

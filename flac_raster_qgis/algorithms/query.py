@@ -8,8 +8,9 @@ from qgis.core import QgsProcessingParameterString
 
 from ..core.translation import tr
 from .area_algorithm import AreaAlgorithm, plan_results
-from .base import Run, ToolTexts
+from .base import ToolTexts
 from .reports.area import area_headline, area_report
+from .run import Run
 from .tile_polygons import tile_layer, write_polygons
 
 

@@ -45,7 +45,7 @@ else:
 
 if TYPE_CHECKING:
     from ..engine import FlacRaster
-    from .base import Run
+    from .run import Run
 
 #: Fields by the names of the attributes, for tiles and for damaged tiles.
 _FIELDS = {

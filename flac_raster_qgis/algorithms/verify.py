@@ -9,9 +9,10 @@ from qgis.core import QgsProcessingOutputBoolean
 from ..core.error_text import error_text
 from ..core.plain_text import push_error
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, Run, ToolTexts
+from .base import FlacRasterAlgorithm, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
+from .run import Run
 from .tile_polygons import tile_layer, write_polygons
 
 #: Damaged tiles that the log lists; a file cut off in the middle may have thousands.
