@@ -18,7 +18,7 @@ def main() -> NoReturn:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started this, such as cron
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
-    signals.heed(signals.leave)
+    signals.handle_termination(signals.exit_now)
     from .commands import run  # not at the top: it takes a third of a second
 
     run()

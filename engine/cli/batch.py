@@ -16,20 +16,16 @@ from ..operations import FileOutcome
 from . import console, signals
 
 #: As a name of a raster: names are read from standard input.
-FROM_LIST = "-"
+FROM_STDIN = "-"
 
 
-def listed(sources: Sequence[str]) -> list[str]:
+def names_of(sources: Sequence[str]) -> list[str]:
     """Return the names of rasters, with ``-`` replaced by the lines of standard input."""
     names = []
     for source in sources:
-        names += _read_list() if source == FROM_LIST else [source]
+        lines = sys.stdin.buffer.read().splitlines() if source == FROM_STDIN else [source]
+        names += [name for name in map(os.fsdecode, lines) if name.strip()]
     return names
-
-
-def _read_list() -> list[str]:
-    lines = (os.fsdecode(line) for line in sys.stdin.buffer.read().splitlines())
-    return [line for line in lines if line.strip()]
 
 
 def run(

@@ -42,29 +42,21 @@ def command(
     are listed if they differ, but do not count as a difference. The exit status is 0 if the rasters
     are identical, 1 if they differ, 2 if one cannot be read.
     """
-    target = None if export is None else _checked(export, (a, b))
-    with shared_options.kept(cache, cache_size) as kept:
+    # an older report is replaced, as flac-raster does
+    target = None if export is None else check_output(export, overwrite=True, inputs=(a, b))
+    every = as_json or target is not None
+    with shared_options.opened_cache(cache, cache_size) as opened:
         with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as job:
-            options = {"every_pixel": as_json or target is not None, **kept}
-            result = compare(a, b, **options, job=job)
+            result = compare(a, b, every_pixel=every, cache=opened, job=job)
     if target is not None:
-        _write(result, target)
+        with atomic_write(target) as part:
+            text = json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n"
+            part.write_text(text, encoding="utf-8")
     if as_json:
         console.print_json(with_old_keys(result))
     else:
         _show(result, show_bands, target)
     raise typer.Exit(0 if result.identical else 1)
-
-
-def _checked(export: Path, inputs: tuple[str, ...]) -> Path:
-    """Return where the report goes, in the place of an older one, as flac-raster has it."""
-    return check_output(export, overwrite=True, inputs=inputs)
-
-
-def _write(result: Comparison, target: Path) -> None:
-    with atomic_write(target) as part:
-        text = json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n"
-        part.write_text(text, encoding="utf-8")
 
 
 def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:

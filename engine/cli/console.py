@@ -51,22 +51,20 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def interruptible() -> Iterator[threading.Event]:
-    """Yield an event that is set when the user or the system asks for an end; see `signals`.
-
-    The second time the process ends at once.
+    """Yield an event that is set when termination is requested; the second request ends at once.
 
     Raising from the signal itself could hit a callback inside libFLAC, which swallows exceptions.
     """
-    came = threading.Event()
+    is_requested = threading.Event()
 
-    def note(number: int, frame: object) -> None:
-        if came.is_set():
+    def request(number: int, frame: object) -> None:
+        if is_requested.is_set():
             raise signals.Interrupted
-        came.set()
+        is_requested.set()
 
-    signals.heed(note)
-    # left in place: what comes after the work is its last line, and must not undo what it says
-    yield came
+    signals.handle_termination(request)
+    # left in place: after the work only its last line is printed, which must stay true
+    yield is_requested
 
 
 @contextmanager
@@ -102,14 +100,9 @@ def table(*columns: str) -> Table:
 
 
 def text(value: Any, longest: int | None = None) -> str:
-    """Return any value as text in which no markup and no control character can hide.
+    """Return any value as text without markup and control characters; None as a dash.
 
-    Parameters
-    ----------
-    value
-        None is shown as a dash.
-    longest : int, optional
-        Characters; longer text is cut.
+    Text longer than ``longest`` characters is cut.
     """
     if value is None:
         return "–"

@@ -14,7 +14,13 @@ from ..operations import ConvertResult
 from ..operations.convert import BY_FORMAT
 from ..operations.names import is_gdal_name
 from ..operations.opening import local_name
-from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEW_RESAMPLING
+from ..options import (
+    COMPRESSION_LEVELS,
+    DEFAULT_EFFORT,
+    EFFORTS,
+    INTERLEAVES,
+    OVERVIEW_RESAMPLING,
+)
 from ..storage.file_urls import local_path
 from ..storage.name_parts import scheme_of
 from ..storage.urls import redact
@@ -49,10 +55,10 @@ def command(
         "--compression-level",
         "-c",
         metavar="LEVEL",
-        min=0,
-        max=8,
-        help="Compression level of libFLAC, 0 to 8. It hardly changes the size; --effort does. "
-        "Default: depends on the coding of each tile.",
+        min=COMPRESSION_LEVELS[0],
+        max=COMPRESSION_LEVELS[-1],
+        help=f"Compression level of libFLAC, {COMPRESSION_LEVELS[0]} to {COMPRESSION_LEVELS[-1]}. "
+        "It hardly changes the size; --effort does. Default: depends on the coding of each tile.",
     ),
     tile_size: Optional[int] = typer.Option(
         None,
@@ -115,14 +121,13 @@ def command(
         if output is not None:
             raise typer.BadParameter("Give either --output or --out-dir.")
         options["skip_identical"] = skip_identical is not False
-        with shared_options.kept(cache, cache_size) as kept:
-            options.update(kept)
-            raise typer.Exit(batch.run(batch.listed(sources), folder, spread, options, as_json))
+        with shared_options.opened_cache(cache, cache_size) as options["cache"]:
+            raise typer.Exit(batch.run(batch.names_of(sources), folder, spread, options, as_json))
     source, output = _source_and_output(sources, output)
     options["skip_identical"] = bool(skip_identical)
-    with shared_options.kept(cache, cache_size) as kept:
+    with shared_options.opened_cache(cache, cache_size) as options["cache"]:
         with console.working(f"Converting {local_name(source).name}") as job, spread as chosen:
-            result = convert(source, output, **options, **kept, **chosen, job=job)
+            result = convert(source, output, **options, **chosen, job=job)
     show_result(result, as_json, verbose)
 
 
@@ -131,7 +136,7 @@ def _source_and_output(names: list[str], output: Optional[Path]) -> tuple[str, O
 
     A second name is the output only if nothing is there: ``*.tif`` may have become two rasters.
     """
-    if batch.FROM_LIST in names or len(names) > 2:
+    if batch.FROM_STDIN in names or len(names) > 2:
         raise typer.BadParameter("Several rasters need --out-dir, the folder to write to.")
     if len(names) == 1:
         return names[0], output

@@ -11,7 +11,7 @@ from .. import Area, extract
 from ..operations import AreaPlan, ExtractResult
 from ..operations.opening import local_name
 from . import area_options, console, shared_options
-from .query import needs, tiles_of
+from .query import read_summary, tile_summary
 
 
 def command(
@@ -47,7 +47,7 @@ def command(
     no output.
     """
     chosen = area_options.chosen_area(bbox, crs, tile, center, last)
-    with shared_options.kept(cache, cache_size) as kept:
+    with shared_options.opened_cache(cache, cache_size) as opened:
         result = extract_to(
             file,
             output,
@@ -60,7 +60,7 @@ def command(
             cog=cog,
             overwrite=overwrite,
             workers=workers,
-            **kept,
+            cache=opened,
         )
     show_result(result, as_json)
 
@@ -92,12 +92,9 @@ def _read(result: ExtractResult) -> str:
     """Return what was read: for a URL, what was downloaded; for a file, what was not needed."""
     if result.plan.is_local:
         saved = console.percent(result.saved_fraction)
-        return f"{tiles_of(result.plan)}; {saved} of the file not needed"
-    return f"{needs(result.plan)}; {_downloaded(result)}"
-
-
-def _downloaded(result: ExtractResult) -> str:
-    whole = result.plan.file_bytes
-    if result.downloaded_bytes >= whole:
-        return f"all {console.size(whole)} of the file downloaded"
-    return f"{console.size(result.downloaded_bytes)} of {console.size(whole)} downloaded"
+        return f"{tile_summary(result.plan)}; {saved} of the file not needed"
+    whole = console.size(result.plan.file_bytes)
+    downloaded = f"{console.size(result.downloaded_bytes)} of {whole} downloaded"
+    if result.downloaded_bytes >= result.plan.file_bytes:
+        downloaded = f"all {whole} of the file downloaded"
+    return f"{read_summary(result.plan)}; {downloaded}"

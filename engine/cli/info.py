@@ -12,8 +12,8 @@ from .. import info
 from ..operations.longitudes import unit_of
 from . import console, shared_options
 
-#: What is said of files of flac-raster.
-_RESTORED = {
+#: How exactly pixels of files of flac-raster are recovered.
+_RECOVERED = {
     True: "exactly",
     False: "not exactly; verify counts what is uncertain",
     None: "as far as possible; verify counts what is uncertain",
@@ -32,8 +32,8 @@ def command(
 
     For a FLAC raster, this includes tiles, levels, and the minimum and maximum of each band.
     """
-    with shared_options.kept(cache, cache_size) as kept:
-        facts = info(file, **kept)
+    with shared_options.opened_cache(cache, cache_size) as opened:
+        facts = info(file, cache=opened)
     if as_json:
         console.print_json(facts)
     elif "format_version" in facts:
@@ -133,6 +133,6 @@ def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if facts["recovery"]:
         yield "format", console.text(facts["format_version"])
         recovery = facts["recovery"]
-        yield "recovered", _RESTORED[recovery["exact"]] if recovery["has_pixels"] else "not at all"
+        yield "recovered", _RECOVERED[recovery["exact"]] if recovery["has_pixels"] else "not at all"
     else:
         yield "format", f"version {facts['format_version']}"

@@ -15,10 +15,11 @@ from ..model.grid import window_bounds, window_transform
 from ..operations import AreaPlan
 from ..operations.convert import default_streaming_output
 from ..operations.opening import local_name, open_flac
+from ..options import COMPRESSION_LEVELS
 from ..storage.byte_source import FIRST_READ
 from . import area_options, console, extract, shared_options
 from .convert import show_result
-from .query import needs
+from .query import read_summary
 
 #: Tiles that `spatial_info` lists.
 _SHOWN = 10
@@ -31,7 +32,13 @@ def create_streaming(
     ),
     tile_size: int = typer.Option(1024, metavar="PIXELS", help="Any number."),
     compression_level: Optional[int] = typer.Option(
-        None, "--compression-level", "-c", metavar="LEVEL", min=0, max=8, help="0 to 8 (default)."
+        None,
+        "--compression-level",
+        "-c",
+        metavar="LEVEL",
+        min=COMPRESSION_LEVELS[0],
+        max=COMPRESSION_LEVELS[-1],
+        help=f"{COMPRESSION_LEVELS[0]} to {COMPRESSION_LEVELS[-1]} (default).",
     ),
     overwrite: bool = shared_options.OVERWRITE,
     workers: Optional[int] = shared_options.WORKERS,
@@ -139,7 +146,7 @@ def _show_savings(plan: AreaPlan) -> None:
     rows.add_row(f"{verb}, opening it included", console.size(needed))
     rows.add_row("saved", console.percent(1 - needed / plan.file_bytes))
     console.out.print(rows)
-    console.out.print(f"{needs(plan)}.")
+    console.out.print(f"{read_summary(plan)}.")
 
 
 #: Commands by their old names, each with its line in the list of commands.

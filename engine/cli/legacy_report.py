@@ -14,11 +14,8 @@ from ..operations.opening import local_name
 def with_old_keys(result: Comparison) -> dict[str, Any]:
     """Return a comparison for JSON: today's keys, and beside them those of flac-raster 0.1.2.
 
-    Parameters
-    ----------
-    result : Comparison
-        With `every_pixel`: flac-raster knows neither nodata nor masks. One of its keys,
-        ``max_difference``, is one of today's too, and is of valid pixels alone.
+    It must have `every_pixel`, because flac-raster knows neither nodata nor masks. One of its keys,
+    ``max_difference``, is also one of today's, and counts valid pixels only.
     """
     a, b = result.metadata
     old: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 import typer
 
@@ -64,21 +64,18 @@ def command(
     target = None
     if output is not None:
         target = check_output(output, overwrite=overwrite, inputs=(file,))
-    options: dict[str, Any] = {
-        "level": level,
-        "resolution": resolution,
-        "bands": numbers,
-        "where": where,
-    }
-    with shared_options.kept(cache, cache_size) as kept, console.working("Looking up tiles") as job:
-        with open_flac(file, job=job, **kept) as raster:
-            found = query(raster, chosen, **options)
-            for warning in found.warnings:
-                console.warn(warning)
-            if kind is None:
-                _show(found)
-                return
-            write(raster, found, kind, target, job)
+    with shared_options.opened_cache(cache, cache_size) as opened:
+        with console.working("Looking up tiles") as job:
+            with open_flac(file, job=job, cache=opened) as raster:
+                found = query(
+                    raster, chosen, level=level, resolution=resolution, bands=numbers, where=where
+                )
+                for warning in found.warnings:
+                    console.warn(warning)
+                if kind is None:
+                    _show(found)
+                else:
+                    write(raster, found, kind, target, job)
 
 
 def _show(plan: AreaPlan) -> None:
@@ -90,15 +87,15 @@ def _show(plan: AreaPlan) -> None:
     console.out.print(rows)
     if len(plan.tiles) > _SHOWN:
         console.out.print(f"... and {len(plan.tiles) - _SHOWN} more; --format json has all.")
-    console.out.print(f"{needs(plan)}.")
+    console.out.print(f"{read_summary(plan)}.")
 
 
-def needs(plan: AreaPlan) -> str:
-    """Return one line about what an area needs and what is to be downloaded."""
-    return f"{tiles_of(plan)}; {_downloads(plan)}"
+def read_summary(plan: AreaPlan) -> str:
+    """Return one line about the tiles of an area and what is to be downloaded."""
+    return f"{tile_summary(plan)}; {_downloads(plan)}"
 
 
-def tiles_of(plan: AreaPlan) -> str:
+def tile_summary(plan: AreaPlan) -> str:
     """Return the number of pixels and tiles of an area, and their fraction of the file."""
     tiles = console.count(len(plan.tiles), "tile")
     if plan.where is not None:

@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 import typer
 
 from .. import FlacRaster, FlacRasterError
 from ..errors import InputError, NotFlacRaster
 from ..operations.opening import local_name
+from ..storage.cache import Cache
 from ..storage.file_urls import local_path
 from ..storage.urls import has_flac_suffix
 from ..storage.virtual_addresses import GDAL_PREFIX, address
@@ -41,7 +42,7 @@ def command(
     reads rasters through GDAL. Only programs on this computer that know an address can read it,
     and none can write.
     """
-    with shared_options.kept(cache, cache_size) as kept, console.interruptible() as is_cancelled:
+    with shared_options.opened_cache(cache, cache_size) as opened, console.interruptible() as stop:
         rasters = ServedRasters()
         try:
             server = LoopbackServer(rasters.find, lambda _, error: console.fail(error), port)
@@ -49,8 +50,8 @@ def command(
             raise InputError("serve.port", found=port, reason=error.strerror) from error
         with server:
             addresses = []
-            for name in _listed(names, kept):
-                token = rasters.add(partial(FlacRaster.open, name, **kept))
+            for name in _rasters_of(names, opened):
+                token = rasters.add(partial(FlacRaster.open, name, cache=opened))
                 url = address(server.server_port, token, local_name(name).stem)
                 addresses.append((name, GDAL_PREFIX + url))
             if as_json:
@@ -62,12 +63,12 @@ def command(
             many = console.count(len(addresses), "raster")
             console.err.print(f"Serving {many} to programs on this computer; Ctrl-C ends it.")
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            while not is_cancelled.wait(_WAIT):
+            while not stop.wait(_WAIT):
                 pass
             server.shutdown()
 
 
-def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:
+def _rasters_of(names: list[str], cache: Optional[Cache]) -> Iterator[str]:
     """Yield the rasters of all arguments; those of folders by name, other files there left out."""
     for name in names:
         path = Path(local_path(name))
@@ -78,7 +79,7 @@ def _listed(names: list[str], kept: dict[str, Any]) -> Iterator[str]:
                 raise InputError("serve.no_rasters", name)
             yield from found
         else:
-            FlacRaster.open(name, **kept).close()  # to say at once what is wrong with it
+            FlacRaster.open(name, cache=cache).close()  # to say at once what is wrong with it
             yield name
 
 

@@ -12,6 +12,7 @@ import typer
 
 from ..parallel.dask import dask_executor
 from ..parallel.processes import ProcessExecutor
+from ..storage.cache import Cache
 
 FLAC_FILE = typer.Argument(..., metavar="FILE", help="A FLAC raster: a file or a URL.")
 GEOTIFF = typer.Option(..., "--output", "-o", metavar="OUTPUT.tif", help="The GeoTIFF to write.")
@@ -45,16 +46,16 @@ CACHE_SIZE = typer.Option(
 
 
 @contextmanager
-def kept(folder: Optional[Path], megabytes: int) -> Iterator[dict[str, Any]]:
-    """Yield the engine's argument ``cache``, closed at the end."""
+def opened_cache(folder: Optional[Path], megabytes: int) -> Iterator[Optional[Cache]]:
+    """Yield the cache that the options name, closed at the end."""
     if folder is None:
-        yield {"cache": None}
+        yield None
         return
     # not at the top: diskcache need not be installed for anything else
     from ..storage.disk_cache import DiskCache
 
     with closing(DiskCache(folder, megabytes * 1_000_000)) as cache:
-        yield {"cache": cache}
+        yield cache
 
 
 def chosen_workers(

@@ -28,16 +28,16 @@ def command(
     cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """Decode every tile and check its MD5; the exit status is 0 if the file is intact, else 1."""
-    with shared_options.kept(cache, cache_size) as kept:
+    with shared_options.opened_cache(cache, cache_size) as opened:
         with console.working(f"Verifying {local_name(file).name}") as job:
-            result = verify(file, all_tiles=all_tiles, workers=workers, **kept, job=job)
+            result = verify(file, all_tiles=all_tiles, workers=workers, cache=opened, job=job)
     if as_json:
         sys.stdout.writelines(result.to_json())
     else:
-        listed = result.damaged_tiles if result.all_tiles is None else result.all_tiles
-        if listed:
-            console.out.print(_table(listed))
-        console.out.print(_whole(result) if result.valid else _damaged(result))
+        tiles = result.damaged_tiles if result.all_tiles is None else result.all_tiles
+        if tiles:
+            console.out.print(_table(tiles))
+        console.out.print(_intact(result) if result.valid else _damaged(result))
     for warning in result.warnings:
         console.warn(warning)
     raise typer.Exit(0 if result.valid else 1)
@@ -58,7 +58,7 @@ def _damaged(result: Verification) -> str:
     return f"{console.text(result.name)} is damaged: {damaged}."
 
 
-def _whole(result: Verification) -> str:
+def _intact(result: Verification) -> str:
     checked = "every MD5 is right" if result.has_md5 else "the checksum of every frame is right"
     tiles = console.count(result.tiles, "tile")
     text = f"{console.text(result.name)} is intact: {tiles} decoded, {checked}."
