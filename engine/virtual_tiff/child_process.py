@@ -5,9 +5,10 @@ does. A thread of the same process could then never answer.
 
 Messages are lines of JSON. The child reads `RasterRecipe`s, and ``{"withdraw": token}``. It writes
 ``{"port": N}`` when it serves the recipes that it was started with, and errors as
-``{"token": ..., "error": ...}``, pickled, so that they keep their codes and can be translated. The
-end of standard input ends the process: when the program that started it has ended, in whatever way,
-so has the pipe.
+``{"token": ..., "error": ...}``, pickled, so that they keep their codes and can be translated. It
+reads `HEARD` for each, before the client is told, who might end with success otherwise. The end of
+standard input ends the process: when the program that started it has ended, in whatever way, so has
+the pipe.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pickle  # nosec B403: see read_error
 import sys
 import threading
 from functools import partial
-from typing import Any
+from typing import Any, Callable
 
 from ..errors import FlacRasterError
 from .recipes import RasterRecipe, open_cache
@@ -28,6 +29,36 @@ from .server import LoopbackServer
 
 #: Seconds from a request that came before its recipe until it is refused.
 _WAIT = 3.0
+#: Seconds that the program may take to deal with an error.
+_DEALT_WITH = 1.0
+#: Line that says that an error was dealt with.
+HEARD = '{"heard": true}\n'
+
+
+class _Errors:
+    """Tells errors, and waits until they were dealt with, unless that takes too long."""
+
+    def __init__(self, write: Callable[[dict[str, Any]], None]):
+        self._write = write
+        self._changed = threading.Condition()
+        self._told = self._heard = 0
+        self._is_deaf = False
+
+    def tell(self, token: str, error: FlacRasterError) -> None:
+        text = base64.b64encode(pickle.dumps(error)).decode("ascii")
+        with self._changed:
+            self._told += 1
+            number = self._told
+            self._write({"token": token, "error": text})
+            if not self._is_deaf:
+                heard = self._changed.wait_for(lambda: self._heard >= number, _DEALT_WITH)
+                self._is_deaf = not heard
+
+    def heard(self) -> None:
+        with self._changed:
+            self._heard += 1
+            self._is_deaf = self._is_deaf and self._heard < self._told
+            self._changed.notify_all()
 
 
 def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int = 0) -> None:
@@ -49,15 +80,14 @@ def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int =
             sys.stdout.write(json.dumps(message) + "\n")
             sys.stdout.flush()
 
-    def write_error(token: str, error: FlacRasterError) -> None:
-        write({"token": token, "error": base64.b64encode(pickle.dumps(error)).decode("ascii")})
-
     cache = open_cache(cache_settings)
-    rasters = ServedRasters(_WAIT)
+    rasters, errors = ServedRasters(_WAIT), _Errors(write)
 
     def read(line: str) -> None:
         message = json.loads(line)
-        if "withdraw" in message:
+        if "heard" in message:
+            errors.heard()
+        elif "withdraw" in message:
             rasters.withdraw(message["withdraw"])
         else:
             recipe = RasterRecipe.from_values(message)
@@ -66,9 +96,9 @@ def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int =
     for line in recipes:
         read(line)
     try:
-        server = LoopbackServer(rasters.find, write_error, port)
+        server = LoopbackServer(rasters.find, errors.tell, port)
     except OSError:  # it is taken
-        server = LoopbackServer(rasters.find, write_error)
+        server = LoopbackServer(rasters.find, errors.tell)
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         write({"port": server.server_port})

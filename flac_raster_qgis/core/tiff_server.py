@@ -119,8 +119,9 @@ class TiffServer:
                 self._forget_failures(child.port())
 
     def _report(self, child: _Child, token: str, error: FlacRasterError) -> None:
-        self._forget_failures(child.port(), token)
         self._on_error(token, error)
+        child.send(child_process.HEARD)
+        self._forget_failures(child.port(), token)
 
     def _forget_failures(self, port: int, token: str = "") -> None:
         """Have GDAL ask again for one raster or all, as soon as it has cached that it cannot."""
@@ -165,7 +166,8 @@ class _Child:
 
     def send(self, line: str) -> None:
         stream = cast(IO[str], self._process.stdin)
-        with suppress(OSError):  # it has ended, and whoever waits for its port hears of it
+        # it has ended, and whoever waits for its port hears of it; or QGIS ends it
+        with suppress(OSError, ValueError):
             stream.write(line)
             stream.flush()
 
@@ -199,7 +201,8 @@ class _Child:
                 self._port.set_result(found["port"])
             else:
                 on_error(self, found["token"], child_process.read_error(found["error"]))
-        self._process.wait()
+        with self._process:  # which closes the pipes
+            self._process.wait()
         if not self._port.done():
             text = tr("The server of virtual GeoTIFFs does not start.")
             self._port.set_exception(OSError(text))

@@ -383,6 +383,30 @@ def test_the_same_address_works_when_the_server_process_is_back(layer):
     assert np.array_equal(pixels(source), ARRAY)
 
 
+def test_an_error_is_dealt_with_before_the_client_is_told(tmp_path):
+    dealt_with, goes_on = [], threading.Event()
+
+    def deal_with(token, error):
+        time.sleep(0.5)
+        dealt_with.append(token)
+
+    server = TiffServer(sys.executable, deal_with)
+    url = server.serve(RasterRecipe("t" * 32, str(tmp_path / "none.flac"), ""), "x")
+    for number in (1, 2):
+        assert requests.get(url, timeout=20).status_code == 502
+        assert len(dealt_with) == number
+    server.stop()
+    # one that is busy, perhaps because it waits for the client, holds it up once
+    server = TiffServer(sys.executable, lambda token, error: goes_on.wait(60))
+    url = server.serve(RasterRecipe("t" * 32, str(tmp_path / "none.flac"), ""), "x")
+    start = time.monotonic()
+    for _ in range(5):
+        assert requests.get(url, timeout=20).status_code == 502
+    assert time.monotonic() - start < 4
+    goes_on.set()
+    server.stop()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
 def test_a_server_that_dies_is_an_error_of_what_reads(path):
     errors = []
