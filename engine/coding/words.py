@@ -1,12 +1,8 @@
 """Any numpy data type as the 8- or 16-bit integers that FLAC stores, bit for bit.
 
-Two reversible steps:
-
-1. *words*: each value becomes an unsigned integer of its own width in the order of the values, so
-   that "near in value" means "near as integer" for the predictions that follow. Complex values
-   become two planes.
-2. *samples*: signed integers of at most 16 bits. Wider residuals are split into 16-bit limbs,
-   because all FLAC decoders read 16-bit samples but few read 32: that costs about 1 % of the size.
+Values become *words*, unsigned integers in the same order, so that "near in value" means "near as
+integer" for predictions. Words wider than 16 bits become several *samples* each, because all FLAC
+decoders read 16-bit samples but few read 32: that costs about 1 % of the size.
 """
 
 from __future__ import annotations

@@ -160,10 +160,8 @@ def _memory_file() -> Callable[[bytes, int, bytes], int | None] | None:
         function = ctypes.CDLL(None).fmemopen
     except (TypeError, OSError, AttributeError):
         return None
-    function.restype, function.argtypes = (
-        ctypes.c_void_p,
-        (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p),
-    )
+    function.restype = ctypes.c_void_p
+    function.argtypes = ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p
     return function
 
 
@@ -177,18 +175,17 @@ def _start(decoder: Any, data: bytes, handle: Any) -> int:
     Python and wait for the GIL each time.
     """
     null = _decoder_ffi.NULL
+    callbacks = _write_decoded, null, _note_error, handle
     file = _open_in_memory(data, len(data), b"rb") if _open_in_memory and data else None
     if file:
         stream = _decoder_ffi.cast("FILE *", file)  # libFLAC closes it
-        status: int = _decoder.FLAC__stream_decoder_init_FILE(
-            decoder, stream, _write_decoded, null, _note_error, handle
+        status = _decoder.FLAC__stream_decoder_init_FILE(decoder, stream, *callbacks)
+    else:
+        unused = [null] * 4
+        status = _decoder.FLAC__stream_decoder_init_stream(
+            decoder, _read_encoded, *unused, *callbacks
         )
-        return status
-    unused = [null] * 4
-    status = _decoder.FLAC__stream_decoder_init_stream(
-        decoder, _read_encoded, *unused, _write_decoded, null, _note_error, handle
-    )
-    return status
+    return int(status)
 
 
 def decode(data: bytes, info: StreamInfo) -> Samples:
@@ -206,11 +203,8 @@ def decode(data: bytes, info: StreamInfo) -> Samples:
         _decoder.FLAC__stream_decoder_finish(decoder)
         if target.problem or not done:
             raise FlacError(target.problem or "libFLAC failed while decoding")
-        if target.filled != info.total_samples:
-            raise FlacError(
-                f"the stream ends after {target.filled} of {info.total_samples} samples: it is "
-                "cut off"
-            )
+        if target.filled != len(samples[0]):
+            raise FlacError(f"it is truncated after {target.filled} of {len(samples[0])} samples")
         return samples
     finally:
         _decoder.FLAC__stream_decoder_delete(decoder)

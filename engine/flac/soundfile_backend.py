@@ -59,9 +59,7 @@ def decode(data: bytes, info: StreamInfo) -> Samples:
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise FlacError(str(error)) from error
     if len(samples) != info.total_samples:
-        raise FlacError(
-            f"the stream ends after {len(samples)} of {info.total_samples} samples: it is cut off"
-        )
+        raise FlacError(f"it is truncated after {len(samples)} of {info.total_samples} samples")
     if info.bits_per_sample == 8:  # libsndfile scales samples to the requested width
         samples = (samples >> 8).astype(np.int8)
     return np.ascontiguousarray(samples.T)

@@ -31,11 +31,6 @@ class MinMax(NamedTuple):
     maximum: Number
 
     @classmethod
-    def of(cls, minimum: Array, maximum: Array) -> MinMax | None:
-        """Return the range of minima and maxima; None if there are none."""
-        return cls(minimum.min().item(), maximum.max().item()) if minimum.size else None
-
-    @classmethod
     def union(cls, several: Iterable[MinMax | None]) -> MinMax | None:
         """Return the union of several; None if there are none."""
         known = [each for each in several if each is not None]
@@ -105,7 +100,8 @@ class TileStatistics:
 
     def _of(self, place: Any) -> MinMax | None:
         valid = self.valid[place]
-        return MinMax.of(self.minimum[place][valid], self.maximum[place][valid])
+        low, high = self.minimum[place][valid], self.maximum[place][valid]
+        return MinMax(low.min().item(), high.max().item()) if low.size else None
 
     # ---------------------------------------------------------------- the tag
 

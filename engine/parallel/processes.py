@@ -16,7 +16,6 @@ from typing import Any, Callable, TypeVar, cast
 from .executors import resolve_workers
 
 T = TypeVar("T")
-#: Whether this process is a worker of a `ProcessExecutor`.
 _is_worker = False
 
 

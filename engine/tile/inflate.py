@@ -23,5 +23,5 @@ def inflate(packed: bytes, limit: int, wrapped: int = ZLIB, *, whole: bool = Tru
     except zlib.error as error:
         raise ValueError(f"it cannot be inflated ({error})") from error
     if whole and (not inflater.eof or inflater.unused_data):
-        raise ValueError(f"it is cut off, goes on after its end, or makes more than {limit} bytes")
+        raise ValueError(f"it is truncated, goes on after its end, or has more than {limit} bytes")
     return data

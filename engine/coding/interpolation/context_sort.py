@@ -1,12 +1,9 @@
 """Context sorting: residuals of a plane are stored in the order of the activity around them.
 
 Blocks of 2 x 2 pixels are sorted: moving them as one wide item is three to five times as fast as
-moving pixels and costs less than 1 % of the size. The key is one byte, a logarithm with four steps
-per octave, for which the stable sort of numpy is a radix sort; being stable, it leaves neighbors of
-like activity together. For the smallest files, and with range folding, single pixels are sorted.
-
-If some pixels are skipped, blocks without any come first, then the other pixels of blocks that have
-some. So only the few blocks at the rim of skipped pixels are taken apart.
+moving pixels and costs less than 1 % of the size. The key is one byte, for which the stable sort of
+numpy is a radix sort; being stable, it leaves neighbors of like activity together. Only the few
+blocks at the rim of skipped pixels, which come last, are taken apart.
 """
 
 from __future__ import annotations

@@ -1,24 +1,9 @@
 """Hierarchical interpolation: a coarse base grid of pixels first, then those between.
 
-Every 16th pixel in both directions is a point of the base grid. From these the tile is refined
-four times; each refinement, with step ``s`` = 8, 4, 2, 1, knows every pixel at multiples of ``2 s``
-and finds those at multiples of ``s``, in two passes. With three refinements, every 8th pixel is a
-point of the base grid, and the first refinement is left out. ::
-
-    G . G .      G  known pixels                                    (row, column)
-    . C . C      C  centers: from the four G around                 (s, s)
-    G E G .      E  edges: between two G in a row, and two C         (0, s)
-    F C . C      F  edges: between two G in a column, and two C      (s, 0)
-
-A pixel is predicted by the mean of the middle two of its four neighbors, which is robust to
-outliers, or of all four, which averages out noise; the residual is stored. The *activity*, largest
-minus smallest neighbor, tells how good the prediction will be, and the decoder knows it before it
-knows the pixel. So the residuals of a pass are stored in the order of activity (in 2 x 2 blocks,
-see `context_sort`), which puts like magnitudes side by side: FLAC chooses one Rice parameter for
-every few samples, and now each choice fits.
-
-In all bands but the first, the residual is also predicted from that of the previous band at the
-same place (see `interband`).
+Section 6.10 of docs/format.md defines grid, refinements and predictions. The *activity*, largest
+minus smallest neighbor, tells how good a prediction will be, and the decoder knows it before it
+knows the pixel. So the residuals of a pass are stored in the order of activity, which puts like
+magnitudes side by side: FLAC chooses one Rice parameter for every few samples, and now each fits.
 
 Interpolation on a nested grid goes back to HINT (Roos et al., IEEE Trans. Med. Imaging 7(4), 1988);
 the order by activity is the context modeling of lossless image coders, done by sorting instead of

@@ -1,21 +1,11 @@
 """Categorical rasters: few distinct values, in patches, with nothing to interpolate between them.
 
-The values of a band become *labels*, the most frequent value 0. On a nested grid the label of each
-pixel is predicted from its neighbors (see `neighbor_mode`), and only mispredictions are stored.
-
-Pixels are visited kind by kind. Where all neighbors agree, or three, or two and two, the first
-prediction is mostly right, and otherwise the second one. What is stored there are *gaps*: the
-number of pixels before each *misprediction*, then the number of mispredictions before each
-*second misprediction*; and the label of second mispredictions. Where fewer neighbors agree,
-predictions are poor, and the label of every pixel is stored. Labels are stored as their *numbers*
-in order of likelihood.
-
-The points of the base grid are one more plane, in which each label is predicted to be that of the
-point before.
-
-All numbers of one class (gaps of mispredictions where all neighbors agree, for example) are stored
-before those of the next class, each through the zigzag map that FLAC's Rice coder undoes. Keeping
-like with like saves a fifth of the size.
+The values of a band become *labels*, the most frequent value 0, each predicted from its neighbors
+(see `neighbor_mode`). Where these mostly agree, the *gaps* between *mispredictions* are stored,
+then those between *second mispredictions* and their labels; elsewhere the label of every pixel.
+Labels are stored as their *numbers* in order of likelihood. All numbers of one class, such as gaps
+where all neighbors agree, lie side by side, which saves a fifth of the size; section 6.11 of
+docs/format.md defines the classes.
 """
 
 from __future__ import annotations
@@ -110,7 +100,8 @@ def forward(bits: Array, values: Array) -> tuple[Array, Array]:
     """
     if values.size == 1:
         return np.zeros(0, np.int16), np.zeros((PLANES, CLASSES), np.int64)
-    labels = _pad(_to_labels(bits, values))
+    rows, columns = (-size % MULTIPLE for size in bits.shape)
+    labels = np.pad(_to_labels(bits, values), ((0, rows), (0, columns)), mode="edge")
     planes = [_base_forward(labels[::MULTIPLE, ::MULTIPLE])]
     for step in STEPS:
         known = labels[:: 2 * step, :: 2 * step]
@@ -180,11 +171,6 @@ def _to_labels(bits: Array, values: Array) -> Array:
         return _translated(bits, table)
     order = np.argsort(values)
     return order.astype(np.uint8)[np.searchsorted(values[order], bits)]
-
-
-def _pad(labels: Array) -> Array:
-    height, width = labels.shape
-    return np.pad(labels, ((0, -height % MULTIPLE), (0, -width % MULTIPLE)), mode="edge")
 
 
 def _snake(points: Array) -> Array:

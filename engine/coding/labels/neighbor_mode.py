@@ -1,14 +1,8 @@
 """Predict the label of a pixel from the labels of its four neighbors.
 
-The pixels of a plane lie on the same nested grid as those of `interpolation.transform`. In each
-refinement the *centers* are predicted from the known pixels at the corners around them, then the
-*edges* from two known pixels and two centers each: those between two known pixels of a row, and
-those between two of a column. All edges are predicted at once, as two planes side by side.
-
-The neighbors vote: the label that most of them have is the first prediction. The *runner-up*, the
-best label that was not voted for, is the second one. After these two, labels are ranked by how
-often they touch the one voted for (see `CooccurrenceRanking`). How many neighbors agree is the
-*kind* of a pixel.
+The pixels lie on the same nested grid as those of `interpolation`. The neighbors vote: the label
+that most of them have is the first prediction, and the *runner-up*, the best label that was not
+voted for, the second one. How many neighbors agree is the *kind* of a pixel.
 
 All steps are operations on whole arrays of bytes in flat buffers. Rows have one more item than
 pixels, so that neighbors are constant offsets; that item holds the neighbor that the edge lacks.
