@@ -22,14 +22,7 @@ from ..model.grid import Grid, tile_place
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import DecodedTile, StoredTile, Tile, collect_errors
 from ..tile.header import TileSpec
-from .index_entries import (
-    INVALID,
-    LARGEST,
-    MAX_INDEX,
-    integer_entry,
-    parse_index,
-    tile_entries,
-)
+from .index_entries import INVALID, LARGEST, MAX_INDEX, integer_entry, parse_index, tile_entries
 from .stream_decoder import NO_MD5, decode_stream
 from .tags import Georeference, StreamDescription
 

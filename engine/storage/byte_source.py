@@ -41,11 +41,7 @@ class ByteSource(Protocol):
         """Return the requests that `read` would make for these ranges now."""
 
     def read(
-        self,
-        ranges: Sequence[ByteRange],
-        *,
-        bypass_cache: bool = False,
-        job: Job = NO_JOB,
+        self, ranges: Sequence[ByteRange], *, bypass_cache: bool = False, job: Job = NO_JOB
     ) -> Generator[bytes, None, None]:
         """Yield the bytes of each range in order while later ranges are still being fetched.
 

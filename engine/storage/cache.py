@@ -119,11 +119,7 @@ class CachedSource:
         )
 
     def read(
-        self,
-        ranges: Sequence[ByteRange],
-        *,
-        bypass_cache: bool = False,
-        job: Job = NO_JOB,
+        self, ranges: Sequence[ByteRange], *, bypass_cache: bool = False, job: Job = NO_JOB
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
         cached = [None if bypass_cache else self._cached(byte_range) for byte_range in ranges]

@@ -60,11 +60,7 @@ class LocalFile:
         return [(offset, size) for offset, size in ranges if size]
 
     def read(
-        self,
-        ranges: Sequence[ByteRange],
-        *,
-        bypass_cache: bool = False,
-        job: Job = NO_JOB,
+        self, ranges: Sequence[ByteRange], *, bypass_cache: bool = False, job: Job = NO_JOB
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`."""
         done, total = 0, sum(size for _, size in ranges)

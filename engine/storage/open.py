@@ -26,10 +26,7 @@ __all__ = ["open_local", "open_source", "open_url"]
 
 
 def open_source(
-    name: str | os.PathLike[str],
-    *,
-    cache: Cache | None = None,
-    job: Job = NO_JOB,
+    name: str | os.PathLike[str], *, cache: Cache | None = None, job: Job = NO_JOB
 ) -> ByteSource:
     """Open a local file, or a URL with an optional disk cache.
 

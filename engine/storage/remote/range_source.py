@@ -45,11 +45,7 @@ class RangeSource:
         return coalesce(exclude_prefix(ranges, len(self._start)))
 
     def read(
-        self,
-        ranges: Sequence[ByteRange],
-        *,
-        bypass_cache: bool = False,
-        job: Job = NO_JOB,
+        self, ranges: Sequence[ByteRange], *, bypass_cache: bool = False, job: Job = NO_JOB
     ) -> Generator[bytes, None, None]:
         """See `ByteSource`.
 

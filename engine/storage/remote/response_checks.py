@@ -24,13 +24,7 @@ _LENGTH = re.compile(r"\s*(\d{1,18})\s*", re.ASCII)
 
 #: Statuses that say nothing about the file, only that it cannot be had right now.
 _PASSING = {408, 429, 500, 502, 503, 504}
-_REFUSALS = {
-    401: "http.401",
-    403: "http.403",
-    404: "http.404",
-    407: "http.407",
-    410: "http.410",
-}
+_REFUSALS = {401: "http.401", 403: "http.403", 404: "http.404", 407: "http.407", 410: "http.410"}
 
 
 @dataclass(frozen=True)
