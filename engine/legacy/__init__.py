@@ -5,12 +5,6 @@ Releases 0.1.0 to 0.2.0 write three layouts, which have neither version nor chec
 - *plain*: one FLAC stream of all pixels, a channel per band, scaled to the range of samples
 - *streaming*: ``[4 bytes: length][JSON index][plain stream of each tile]``
 - *spatial*: one stream per tile, whose samples are all zero
-
-`tags` describes a stream from its tags; `scaling` computes samples from pixels as flac-raster does,
-and `unscaling` inverts that; `stream_decoder` decodes a stream. `plain_layout`, `spatial_layout`
-and `streaming_layout` read file headers (the last two with `index_entries`), so that the rooms
-above need not distinguish these files from others. `streaming_writer` writes files that
-flac-raster reads.
 """
 
 from __future__ import annotations
@@ -28,15 +22,7 @@ __all__ = ["is_streaming", "read_stream", "read_streaming"]
 
 
 def read_stream(source: ByteSource, stream: StreamMetadata) -> FileHeader | None:
-    """Read the file header of a legacy file; None if the FLAC stream is not a raster.
-
-    Raises
-    ------
-    CorruptFile
-        If the file is damaged.
-    UnsupportedRaster
-        If its pixels cannot be recovered.
-    """
+    """Read the file header of a legacy file; None if the FLAC stream is not a raster."""
     if not _is_raster(stream):
         stream = stream._replace(tags={**stream.tags, **sidecar_tags(source)})
     if not _is_raster(stream):

@@ -23,12 +23,7 @@ INVALID = (ValueError, TypeError, LookupError, RecursionError, OverflowError)
 
 
 def parse_index(text: bytes) -> dict[str, Any]:
-    """Parse an index, unless it would make more objects than its length allows.
-
-    Raises
-    ------
-    ValueError, RecursionError
-    """
+    """Parse an index; raise `INVALID` errors, also if it would make too many objects."""
     entries = len(text) // _SHORTEST_ENTRY + 1
     for mark, most in ((b"{", 2), (b"[", 1), (b",", 12), (b":", 11)):
         if text.count(mark) > most * entries + _OTHERS:
@@ -40,13 +35,7 @@ def parse_index(text: bytes) -> dict[str, Any]:
 
 
 def integer_entry(entry: dict[str, Any], name: str, least: int, most: int) -> int:
-    """Return a whole number of an entry.
-
-    Raises
-    ------
-    ValueError, KeyError, TypeError
-        If it is missing, not a whole number, or out of bounds.
-    """
+    """Return a whole number of an entry; raise `INVALID` errors if it is not one in bounds."""
     value = entry[name]
     if type(value) is not int or not least <= value <= most:
         raise ValueError(f"{name} is {value!r:.40}, expected a whole number of {least} to {most}")
@@ -56,10 +45,7 @@ def integer_entry(entry: dict[str, Any], name: str, least: int, most: int) -> in
 def tile_entries(frames: Any, grid: Grid) -> Iterator[tuple[dict[str, Any], int]]:
     """Yield the entry and the size in bytes of each tile of a grid, in order.
 
-    Raises
-    ------
-    ValueError, KeyError, TypeError
-        If ``frames`` does not list these tiles.
+    Raises `INVALID` errors if ``frames`` does not list these tiles.
     """
     if not isinstance(frames, list) or len(frames) != grid.tile_count:
         raise ValueError(f"it does not list {grid.tile_count} tiles")

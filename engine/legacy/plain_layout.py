@@ -24,15 +24,7 @@ VERSION = "flac-raster, plain"
 
 
 def read_plain(source: ByteSource, stream: StreamMetadata) -> FileHeader:
-    """Read the file header of a plain file.
-
-    Raises
-    ------
-    CorruptFile
-        If its tags are damaged.
-    UnsupportedRaster
-        If its pixels cannot be recovered.
-    """
+    """Read the file header of a plain file."""
     facts = StreamDescription.of(source.name, stream.tags, stream.info, source.size)
     grid = Grid(
         facts.width, facts.height, max(facts.width, facts.height), 1, facts.count, facts.count

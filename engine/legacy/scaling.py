@@ -13,21 +13,10 @@ from ..model.data_types import Array, DType
 
 
 def scale(difference: Array, span: float, full: int) -> Array:
-    """Return the samples of pixels.
+    """Return the samples of pixels: whole numbers as float64, monotonic in the differences.
 
-    Parameters
-    ----------
-    difference : ndarray of float64
-        Pixels minus their minimum.
-    span : float
-        Maximum minus minimum, not 0.
-    full : int
-        Sample at full scale.
-
-    Returns
-    -------
-    ndarray of float64
-        Whole numbers, monotonic in the differences.
+    ``difference`` is pixels minus their minimum as float64, ``span`` the maximum minus the minimum,
+    not 0, and ``full`` the sample at full scale.
     """
     scaled: Array = np.trunc((2.0 * difference / span - 1.0) * full)
     return scaled
@@ -53,18 +42,8 @@ def as_samples(scaled: Array, bits: int) -> Array:
 def unscaled_floats(pixels: Array, full: int, product: DType) -> Array:
     """Return the samples that 0.1.2 computes from floats, before they are limited to 32 bits.
 
-    Parameters
-    ----------
-    pixels : ndarray of float32 or float64
-    full : int
-        Sample at full scale.
-    product : dtype
-        Type of the product: the pixels' own since numpy 2, float64 before.
-
-    Returns
-    -------
-    ndarray of float64
-        Whole numbers.
+    They are whole numbers as float64. ``product`` is the type of the product: the pixels' own since
+    numpy 2, float64 before.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         scaled: Array = np.trunc((pixels.astype(product) * product.type(full)).astype(np.float64))

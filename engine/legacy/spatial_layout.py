@@ -44,13 +44,7 @@ def is_spatial(stream: StreamMetadata) -> bool:
 
 
 def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
-    """Read the file header; its `Recovery.refusal` says why there are no pixels.
-
-    Raises
-    ------
-    CorruptFile
-        If its tags are damaged.
-    """
+    """Read the file header; its `Recovery.refusal` says why there are no pixels."""
     name, tags = source.name, stream.tags
     get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)

@@ -34,18 +34,10 @@ _AT_ONCE = 1 << 18
 
 
 def recover_pixels(facts: StreamDescription, samples: Array) -> tuple[Array, int]:
-    """Return the pixels of a stream.
+    """Return the pixels of a stream, of shape ``facts.shape``, and the number of uncertain ones.
 
-    Parameters
-    ----------
-    facts : StreamDescription
-    samples : ndarray of int16 or int32, shape (bands, rows * columns)
-
-    Returns
-    -------
-    pixels : ndarray of ``facts.dtype``, shape ``facts.shape``
-    uncertain : int
-        Number of pixels that may be wrong, because several become the same sample.
+    ``samples`` have the shape (bands, rows * columns). A pixel is uncertain if several become the
+    same sample.
     """
     unscaler = unscaler_for(facts, samples)
     pixels = np.empty(samples.shape, facts.dtype)
@@ -139,25 +131,8 @@ def decode_stream(
 ) -> Tile:
     """Decode a stream and recover its pixels.
 
-    Parameters
-    ----------
-    data : bytes
-        The stream.
-    facts : StreamDescription
-        From the tags, which alone give the number of samples.
-    info : StreamInfo
-    key : TileKey, optional
-    name : str
-        Name of the file, for errors.
-    check_md5 : bool
-        Whether to check the MD5, if the stream has one.
-
-    Raises
-    ------
-    CorruptTile
-        If the stream is damaged or truncated.
-    MissingDependency
-        If no installed package can detect damage in it.
+    The tags alone give the number of samples. The MD5 is checked only if the stream has one;
+    without, `MissingDependency` is raised if no installed package detects damage in frames.
     """
     has_md5 = info.md5 != NO_MD5
     if not (has_md5 or flac.backend().CHECKS_FRAMES):

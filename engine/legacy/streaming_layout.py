@@ -37,12 +37,7 @@ _ONE_BAND = (
 def is_streaming(start: bytes, size: int) -> bool:
     """Return whether a file starts as this layout does.
 
-    Parameters
-    ----------
-    start : bytes
-        First bytes of the file, five or more if it has as many.
-    size : int
-        Size of the file in bytes.
+    ``start`` is its first bytes, five or more if it has as many, ``size`` its size in bytes.
     """
     if start[_LENGTH : _LENGTH + 1] != b"{":
         return False
@@ -51,15 +46,7 @@ def is_streaming(start: bytes, size: int) -> bool:
 
 
 def read_streaming(source: ByteSource) -> FileHeader:
-    """Read the file header, and the metadata blocks of the first tile.
-
-    Raises
-    ------
-    CorruptFile
-        If the file is damaged or truncated.
-    UnsupportedRaster
-        If its pixels cannot be recovered.
-    """
+    """Read the file header, and the metadata blocks of the first tile."""
     name = source.name
     (first,) = source.read([(0, _LENGTH)])
     length = int.from_bytes(first, "big")

@@ -83,11 +83,7 @@ def write_streaming(
 ) -> None:
     """Write a raster in the streaming layout; see `engine.writing.writer.write_raster`.
 
-    Raises
-    ------
-    UnsupportedRaster
-        If flac-raster would change its pixels.
-    OutputError, WorkerError, Cancelled
+    Raises `UnsupportedRaster` if flac-raster would change its pixels.
     """
     metadata = source.metadata
     grid = _grid(source.name, metadata, options)

@@ -48,13 +48,7 @@ class Georeference:
 
     @classmethod
     def of(cls, name: str, tags: Mapping[str, str], width: int, height: int) -> Georeference:
-        """Parse and check tags.
-
-        Raises
-        ------
-        CorruptFile
-            If the bounds of the raster are not finite.
-        """
+        """Parse and check tags; raise `CorruptFile` if the bounds of the raster are not finite."""
         crs, transform = tags.get(PREFIX + "CRS"), IDENTITY
         if tags.get(PREFIX + "TRANSFORM") not in (None, "null"):
             transform = TagReader(name, tags).transform()
@@ -98,24 +92,11 @@ class StreamDescription:
     def of(
         cls, name: str, tags: Mapping[str, str], info: StreamInfo, size: int
     ) -> StreamDescription:
-        """Parse and check tags.
+        """Parse and check the tags of a stream of ``size`` bytes.
 
-        Parameters
-        ----------
-        name : str
-            Name of the file.
-        tags : mapping
-        info : StreamInfo
-            Sample count and MD5 are ignored: flac-raster leaves them empty.
-        size : int
-            Size of the stream in bytes.
-
-        Raises
-        ------
-        CorruptFile
-            If the tags contradict one another or the stream.
-        UnsupportedRaster
-            If pixels of this data type cannot be recovered, or are too many.
+        Sample count and MD5 of ``info`` are ignored: flac-raster leaves them empty. Raises
+        `CorruptFile` if the tags contradict one another or the stream, and `UnsupportedRaster` if
+        pixels of this type cannot be recovered, or are too many.
         """
         get = TagReader(name, tags)
         dtype = np.dtype(get.dtype())
@@ -173,10 +154,7 @@ class StreamDescription:
 def sidecar_tags(source: ByteSource) -> dict[str, str]:
     """Return the sidecar of version 0.1.0 as the tags that later versions write.
 
-    Returns
-    -------
-    dict
-        Empty if there is no such sidecar, or the stream is not a local file.
+    Empty if there is no such sidecar, or the stream is not a local file.
     """
     if not isinstance(source, LocalFile):
         return {}

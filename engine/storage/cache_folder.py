@@ -35,10 +35,7 @@ _BUSY = 20.0  # seconds
 def private_folder(folder: str | Path) -> Path:
     """Return the cache folder inside a folder; both are created if missing.
 
-    Raises
-    ------
-    InputError
-        If other users can write to it or replace it, or the system refuses access.
+    Raises `InputError` if other users can write to it or replace it, or the system refuses access.
     """
     if is_not_local(os.fspath(folder)):
         raise unusable_folder(redact(os.fspath(folder)), Message("cache.elsewhere"))
@@ -84,10 +81,7 @@ def _fault_of(parent: Path, cache: Path) -> str:
 def is_valid(folder: Path) -> bool:
     """Return whether a folder is new, or has a database as diskcache writes it.
 
-    Raises
-    ------
-    sqlite3.OperationalError
-        If the database is in use and cannot be read.
+    Raises `sqlite3.OperationalError` if the database is in use and cannot be read.
     """
     for name in _DATABASE:
         with suppress(FileNotFoundError):

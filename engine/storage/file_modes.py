@@ -14,18 +14,8 @@ def copy_mode(part: Path, path: Path) -> None:
     """Give a temporary file the permissions of the file that it replaces.
 
     These are mode, access control list and, if the system allows it, owner and group. If nothing is
-    replaced, the mode is that of a new file.
-
-    Parameters
-    ----------
-    part : Path
-        The temporary file, in a folder that no other user can enter.
-    path : Path
-        The file to replace, which need not exist.
-
-    Raises
-    ------
-    OSError
+    replaced, the mode is that of a new file. No other user may be able to enter the folder of
+    ``part``.
     """
     try:
         former = path.stat()

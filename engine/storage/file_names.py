@@ -22,18 +22,9 @@ _LONGEST_PATH, _SIDECAR = 259, len(".aux.xml")
 def safe_name(text: str, folder: Path = Path()) -> str:
     """Return a name that stays in its folder and is valid on Linux, Windows and macOS.
 
-    Parameters
-    ----------
-    text : str
-        An untrusted file name, path or title, percent-decoded; only the last part of a path counts.
-    folder : Path
-        Folder of the file; file systems differ in the length of names.
-
-    Returns
-    -------
-    str
-        Without separators, drive letters, control characters, device names, leading dots, and
-        trailing dots and spaces. Long names are shortened before their suffix.
+    ``text`` is an untrusted file name, path or title, percent-decoded; only the last part of a path
+    counts. The name has no separators, drive letters, control characters, device names, leading
+    dots, and trailing dots and spaces. It is shortened before its suffix to what ``folder`` allows.
     """
     name = _FOLDERS.split(text)[-1]
     name = "".join(c if c.isprintable() and c not in _FORBIDDEN else "_" for c in name)

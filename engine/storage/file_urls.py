@@ -17,13 +17,7 @@ _DRIVE = re.compile(r"[/\\][A-Za-z]:[/\\]")
 
 
 def path_text(name: str | os.PathLike[str]) -> str:
-    """Return a name as text; a ``file:`` URL becomes its path.
-
-    Raises
-    ------
-    InputError
-        If it is neither text nor a path.
-    """
+    """Return a name as text; a ``file:`` URL becomes its path."""
     text = os.fspath(name) if isinstance(name, os.PathLike) else name
     if not isinstance(text, str):
         raise InputError("input.name", found=repr(name))

@@ -29,12 +29,7 @@ _OTHERS = len("..12345678.part")
 
 
 def make_folder(path: Path) -> Path:
-    """Create the temporary folder of an output beside it, which only this user can enter.
-
-    Raises
-    ------
-    OSError
-    """
+    """Create the temporary folder of an output beside it, which only this user can enter."""
     prefix, suffix = f".{_stem(path)}.", f".part{short_suffix(path)}"
     if os.name != "nt":
         return Path(tempfile.mkdtemp(suffix, prefix, path.parent))

@@ -23,13 +23,7 @@ def file_identity(status: os.stat_result) -> str:
 
 
 class LocalFile:
-    """A file on disk.
-
-    Raises
-    ------
-    InputError
-        If the file does not exist or cannot be read.
-    """
+    """A file on disk; raises `InputError` if it does not exist or cannot be read."""
 
     #: See `ByteSource`.
     is_lasting = True

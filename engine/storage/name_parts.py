@@ -129,13 +129,9 @@ def _may_hide_login(scheme: str, authority: str, tail: str) -> bool:
 def nearly_url(name: str) -> tuple[str, str, str, str] | None:
     """Split a name that contains a text like a URL; None if it does not.
 
-    Returns
-    -------
-    (before, scheme, mark, rest) : str
-        ``mark`` replaces ``://``. If it is percent-encoded, ``mark`` and ``rest`` are decoded.
+    Returns the text before, scheme, mark and rest, of which ``mark`` replaces ``://``. If it is
+    percent-encoded, ``mark`` and ``rest`` are decoded.
 
-    Examples
-    --------
     >>> nearly_url("/vsicurl/https:/a.example/x")
     ('/vsicurl/', 'https', ':/', 'a.example/x')
     """

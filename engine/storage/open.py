@@ -28,30 +28,17 @@ __all__ = ["open_local", "open_source", "open_url"]
 def open_source(
     name: str | os.PathLike[str], *, cache: Cache | None = None, job: Job = NO_JOB
 ) -> ByteSource:
-    """Open a local file, or a URL with an optional disk cache.
-
-    Raises
-    ------
-    InputError, RemoteError, MissingDependency, Cancelled
-    """
+    """Open a local file, or a URL with an optional disk cache."""
     if scheme_of(name) is None:
         return open_local(name)
     return open_url(os.fspath(name), disk_cache=cache, job=job)
 
 
 def open_local(name: str | os.PathLike[str], *, absolute: bool = False) -> LocalFile:
-    """Open a local file.
+    """Open a local file, named by its absolute path if that is to stay valid in another folder.
 
-    Parameters
-    ----------
-    name : str or path
-    absolute : bool
-        Name it by its absolute path, which stays valid in another current folder.
-
-    Raises
-    ------
-    InputError
-        Also for names that resemble URLs, or contain one with secrets, such as ``/vsicurl/…``.
+    Raises `InputError` also for names that resemble URLs, or contain one with secrets, such as
+    ``/vsicurl/…``.
     """
     check_path(os.fspath(name))
     redacted = redact(os.fspath(name))

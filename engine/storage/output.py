@@ -24,14 +24,8 @@ PathLike = Union[str, "os.PathLike[str]"]
 def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = ()) -> Path:
     """Check, before any work, that an output can be written.
 
-    Raises
-    ------
-    OutputExists
-        If it exists and must not be overwritten.
-    OutputError
-        If its folder does not exist, it is not a regular file, or a URL.
-    InputError
-        If it is one of the inputs.
+    Raises `OutputExists` if it exists and must not be overwritten, `OutputError` if its folder does
+    not exist or it is not a regular file, or a URL, and `InputError` if it is one of the inputs.
     """
     path = local_output(path)
     try:
@@ -44,10 +38,7 @@ def check_output(path: PathLike, *, overwrite: bool, inputs: tuple[str, ...] = (
 def local_output(path: PathLike) -> Path:
     """Return the path of an output, which may be a ``file:`` URL, without accessing the disk.
 
-    Raises
-    ------
-    OutputError
-        If it is another URL, or a path object made from one.
+    Raises `OutputError` if it is another URL, or a path object made from one.
     """
     text = path_text(path)
     if is_not_local(text):
@@ -71,15 +62,8 @@ def _check(path: Path, overwrite: bool, inputs: tuple[str, ...]) -> None:
 def check_replaceable(path: Path) -> Path:
     """Check that only a regular file would be replaced, without opening it.
 
-    Returns
-    -------
-    Path
-        The target if ``path`` is a link: links stay, and their target is replaced.
-
-    Raises
-    ------
-    OutputError
-        If it is a folder, a device, a named pipe, a socket, or a link to a missing file.
+    Returns the target if ``path`` is a link: links stay, and their target is replaced. Raises
+    `OutputError` for a folder, a device, a named pipe, a socket, or a link to a missing file.
     """
     try:
         mode = path.lstat().st_mode
@@ -128,19 +112,11 @@ def atomic_write(path: Path, sidecar: str | None = None) -> Iterator[Path]:
     """Yield a temporary path, and rename the file to ``path`` when the block succeeds.
 
     The temporary path is in a folder beside ``path`` that only this user can enter, so nobody else
-    can open the file, or a sidecar of GDAL, before it has its final mode.
+    can open the file, or a sidecar of GDAL, before it has its final mode. A sidecar with the suffix
+    ``sidecar`` is renamed right after the file if it exists.
 
-    Parameters
-    ----------
-    path : Path
-    sidecar : str, optional
-        Suffix of a sidecar, which is renamed right after the file if it exists.
-
-    Raises
-    ------
-    OutputError
-        If ``path`` must not be replaced, see `check_replaceable`, or cannot be written: disk full,
-        read-only folder, no permission. An existing file is then left unchanged.
+    Raises `OutputError` if ``path`` must not be replaced, see `check_replaceable`, or cannot be
+    written: disk full, read-only folder, no permission. An existing file is then left unchanged.
     """
     target = check_replaceable(path)
     leftovers.remove(target)
@@ -173,13 +149,7 @@ def atomic_write(path: Path, sidecar: str | None = None) -> Iterator[Path]:
 
 
 def remove_stale(path: Path) -> None:
-    """Remove a sidecar of a replaced file, if it exists.
-
-    Raises
-    ------
-    OutputError
-        If the system refuses, or it is not a regular file.
-    """
+    """Remove a sidecar of a replaced file, if it exists and is a regular file or a link."""
     if not os.path.lexists(path):
         return
     if not path.is_symlink():  # of a link, only the link is removed
@@ -193,10 +163,7 @@ def remove_stale(path: Path) -> None:
 def file_size(path: Path) -> int:
     """Return the size in bytes of a file that was just written.
 
-    Raises
-    ------
-    OutputError
-        If it was moved or deleted since.
+    Raises `OutputError` if it was moved or deleted since.
     """
     try:
         return path.stat().st_size

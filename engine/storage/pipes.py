@@ -54,12 +54,8 @@ def check_siblings(path: Path) -> None:
 def check_references(name: str, text: str | None = None) -> None:
     """Raise `InputError` for a pipe or device that an input references, directly or indirectly.
 
-    Parameters
-    ----------
-    name : str
-        Path of a file, or a name that only GDAL understands, such as the text of a virtual raster.
-    text : str, optional
-        Text from the file that is searched instead of the file.
+    ``name`` is the path of a file, or a name that only GDAL understands, such as the text of a
+    virtual raster. If ``text`` is given, it is searched instead of the file.
     """
     if os.name == "nt":  # pipes are not files there, and words such as "con" are devices
         return

@@ -16,18 +16,11 @@ LARGEST = 8 << 20
 def coalesce(
     ranges: Iterable[ByteRange], gap: int = GAP, largest: int = LARGEST
 ) -> list[ByteRange]:
-    """Merge ranges into the requests that fetch them.
+    """Merge ranges, in any order, into the requests that fetch them.
 
-    Each range is part of one request; requests are in file order and do not overlap.
-
-    Parameters
-    ----------
-    ranges : iterable of (offset, size)
-        In any order; they may overlap, and those of size 0 need no request.
-    gap : int
-        Ranges at most this many bytes apart are merged.
-    largest : int
-        Ranges that do not overlap are not merged into a longer request.
+    Each range is part of one request; requests are in file order and do not overlap. Ranges at most
+    ``gap`` bytes apart are merged, but not into a request of more than ``largest`` bytes unless
+    they overlap. Those of size 0 need no request.
     """
     requests: list[ByteRange] = []
     for offset, size in sorted(r for r in ranges if r[1]):

@@ -80,14 +80,8 @@ class Reach:
     """Servers allowed for a URL, depending on the network of the first connection.
 
     A URL on the internet reaches only the internet; one in a private network also that; one on this
-    computer everything but the local link. The addresses of the first server stay allowed.
-
-    Parameters
-    ----------
-    name : str
-        Redacted URL, for messages.
-    host : str
-        Host of the URL.
+    computer everything but the local link. The addresses of the first server stay allowed. ``name``
+    is the redacted URL for messages, ``host`` its host.
     """
 
     def __init__(self, name: str, host: str):
@@ -98,10 +92,7 @@ class Reach:
     def admit(self, host: str, addresses: Sequence[str]) -> list[str]:
         """Return the allowed IP addresses of a host; the first call sets the rule.
 
-        Raises
-        ------
-        RemoteError
-            If none is allowed.
+        Raises `RemoteError` if none is allowed.
         """
         with self._lock:
             if not self._first and host == self._host:

@@ -212,13 +212,7 @@ class Address:
 
     @classmethod
     def parse(cls, url: str) -> Address:
-        """Parse a URL.
-
-        Raises
-        ------
-        InputError
-            If it is not valid, or ambiguous.
-        """
+        """Parse a URL; raise `InputError` if it is not valid, or ambiguous."""
         try:
             return cls._parse(url)
         except _Invalid as error:
@@ -293,20 +287,10 @@ def _valid_host(host: str | None) -> str:
 def redirect_target(start: str, url: str, location: str) -> str:
     """Return the target of a redirect.
 
-    Parameters
-    ----------
-    start : str
-        URL from the user.
-    url : str
-        URL whose response is the redirect.
-    location : str
-        The header Location.
-
-    Raises
-    ------
-    RemoteError
-        If it must not be followed: to another scheme, from https to http, to an ambiguous address,
-        or from the network to this computer. `Reach` checks the addresses of names later.
+    ``start`` is the URL from the user, ``url`` the one whose response is the redirect, and
+    ``location`` its header. Raises `RemoteError` if it must not be followed: to another scheme,
+    from https to http, to an ambiguous address, or from the network to this computer. `Reach`
+    checks the addresses of names later.
     """
     try:
         location = _undisputed(location)

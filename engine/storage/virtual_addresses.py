@@ -32,12 +32,7 @@ def origin(port: int) -> str:
 def address(port: int, token: str, *path: str) -> str:
     """Return the URL of a virtual GeoTIFF.
 
-    Parameters
-    ----------
-    port : int
-    token : str
-    *path : str
-        What the URL has behind the token, the name of the raster without suffix at the end.
+    ``path`` is what the URL has behind the token, the name of the raster without suffix at the end.
     """
     parts = "/".join(quote(part, safe="") for part in (token, *path))
     return f"{origin(port)}{parts}{TIFF_SUFFIX}"

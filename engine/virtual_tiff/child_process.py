@@ -64,14 +64,8 @@ class _Errors:
 def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int = 0) -> None:
     """Serve until standard input ends; never returns.
 
-    Parameters
-    ----------
-    recipes : list of str
-        Lines that come before those of standard input.
-    cache_settings : dict, optional
-        ``folder`` and ``size``, in bytes, of a disk cache.
-    port : int
-        Used if it is free; 0 for any.
+    ``recipes`` are lines that come before those of standard input, ``cache_settings`` the
+    ``folder`` and ``size`` in bytes of a disk cache. ``port`` is used if it is free; 0 for any.
     """
     writing = threading.Lock()
 

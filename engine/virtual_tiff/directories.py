@@ -17,14 +17,9 @@ _FORMATS = {SHORT: "H", LONG: "I", LONG8: "Q"}
 
 
 class Field(NamedTuple):
-    """The value of a tag.
+    """The value of a tag: number of the data type and count of values, as in a TIFF, and its bytes.
 
-    Parameters
-    ----------
-    type, length : int
-        Number of the data type and count of values, as in a TIFF.
-    data : bytes, optional
-        Little-endian; None for an array that is computed when it is read.
+    ``data`` is little-endian; None for an array that is computed when it is read.
     """
 
     type: int
@@ -36,15 +31,7 @@ Directory = Mapping[int, Field]
 
 
 class ComputedArray(NamedTuple):
-    """The place of a field whose bytes are computed when they are read.
-
-    Parameters
-    ----------
-    offset : int
-        First byte in the file.
-    directory, tag : int
-        Index of the directory, and the tag.
-    """
+    """Where a field is whose bytes are computed when they are read: its first byte in the file."""
 
     offset: int
     directory: int
@@ -64,13 +51,7 @@ def first_integer(field: Field) -> int:
 
 
 def read_first_directory(data: bytes) -> dict[int, Field]:
-    """Read the first directory of a TIFF, classic or BigTIFF.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    """
+    """Read the first directory of a whole TIFF, classic or BigTIFF."""
     found = next(iter_directories(lambda offset, size: data[offset : offset + size]))
     entries = found.entries.items()
     return {tag: Field(entry.type, entry.length, found.value(tag)) for tag, entry in entries}
@@ -83,15 +64,8 @@ _ENTRY = struct.Struct("<HHQ8s")
 def write_directories(directories: Sequence[Directory]) -> tuple[bytes, list[ComputedArray], int]:
     """Write the front of a BigTIFF: header and directories, each followed by its fields.
 
-    The length depends on types and counts alone.
-
-    Returns
-    -------
-    front : bytes
-    arrays : list of ComputedArray
-        One behind the other from the end of the front on.
-    end : int
-        First byte behind the arrays.
+    Returns the front, whose length depends on types and counts alone; the arrays, one behind the
+    other from the end of the front on; and the first byte behind these.
     """
     front = bytearray(_HEADER)
     pending: list[tuple[int, int, int, int]] = []  # (where the offset goes, directory, tag, bytes)

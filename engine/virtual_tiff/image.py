@@ -24,18 +24,10 @@ _LARGEST, _SMALLEST = 1024, 128
 
 @dataclass(frozen=True)
 class Samples:
-    """How a TIFF stores the pixels of an image.
+    """How a TIFF stores the pixels of an image: bits per sample and sample format, as in a TIFF.
 
-    Parameters
-    ----------
-    bits, format : int
-        Bits per sample and sample format, as in a TIFF.
-    bands : int
-        Bands of the raster.
-    is_chunky : bool
-        Whether a block has all bands; else each band has blocks of its own.
-    fills_nodata : bool
-        Whether GDAL fills in the pixels of blocks that take no bytes.
+    In a chunky image a block has all bands; else each band has blocks of its own. ``fills_nodata``
+    says whether GDAL fills in the pixels of blocks that take no bytes.
     """
 
     bits: int
@@ -52,15 +44,7 @@ MASK = Samples(bits=1, format=1, bands=1, is_chunky=True, fills_nodata=False)
 class Image:
     """Blocks of equal size, one behind the other: row by row, band by band unless chunky.
 
-    Parameters
-    ----------
-    raster : FlacRaster
-    tiles : CachedTiles
-    level : Level
-    window : Window
-        Part of the level that the image shows.
-    samples : Samples
-        `MASK` for a mask.
+    ``window`` is the part of the level that the image shows; ``samples`` is `MASK` for a mask.
     """
 
     def __init__(
@@ -106,12 +90,7 @@ class Image:
         return values.astype("<u8").tobytes()
 
     def blocks(self, start: int, stop: int) -> Iterator[bytes]:
-        """Yield the bytes of some blocks; the tiles of several are read together.
-
-        Raises
-        ------
-        CorruptTile, RemoteError, RemoteChanged, Cancelled
-        """
+        """Yield the bytes of some blocks; the tiles of several are read together."""
         step = max(1, _BATCH // self.block_bytes)
         for first in range(start, stop, step):
             numbers = range(first, min(first + step, stop))

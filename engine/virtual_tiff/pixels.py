@@ -27,13 +27,7 @@ class TileCache(LruCache[tuple[int, TileKey], Tile]):
 
 
 class CachedTiles:
-    """The tiles of one raster, through a cache.
-
-    Parameters
-    ----------
-    raster : FlacRaster
-    cache : TileCache
-    """
+    """The tiles of one raster, through a cache."""
 
     _numbers = count()
 
@@ -44,12 +38,7 @@ class CachedTiles:
         self._reading = threading.Lock()
 
     def read(self, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
-        """Return tiles, of which those that are not kept are read and decoded together.
-
-        Raises
-        ------
-        CorruptTile, RemoteError, RemoteChanged, Cancelled
-        """
+        """Return tiles, of which those that are not cached are read and decoded together."""
         found = self._cached(keys)
         if len(found) < len(keys):
             with self._reading:
@@ -73,14 +62,9 @@ def _size(tile: Tile) -> int:
 def to_samples(rows: Array, bits: int, sample_format: int) -> bytes:
     """Return rows of pixels as samples of a little-endian TIFF, each row from a byte on.
 
-    Parameters
-    ----------
-    rows : ndarray, shape (height, width)
-        Bands of a pixel one behind the other, where a block has several.
-    bits : int
-        Bits per sample: those of the data type or, as GDAL's NBITS, fewer.
-    sample_format : int
-        As in a TIFF, which tells complex integers from complex floats.
+    ``rows`` have the shape (height, width), with the bands of a pixel one behind the other where a
+    block has several. ``bits`` are those of the data type or, as GDAL's NBITS, fewer;
+    ``sample_format`` is as in a TIFF, and tells complex integers from complex floats.
     """
     width = rows.dtype.itemsize * 8
     if sample_format in (_COMPLEX_INTEGERS, _COMPLEX_FLOATS):

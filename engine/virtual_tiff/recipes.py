@@ -20,19 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RasterRecipe:
-    """A raster to serve.
+    """A raster to serve: a path or URL, the part that is shown, and a session for http and https.
 
-    Parameters
-    ----------
-    token : str
-    name : str
-        Path or URL.
-    identity : str
-        Of the source; one that has changed since is an error, for its tiles are elsewhere.
-    window : Window, optional
-        Part of the raster; default all.
-    session : SessionRecipe, optional
-        For http and https.
+    Another ``identity`` of the source when it is opened is an error, for its tiles are elsewhere.
     """
 
     token: str
@@ -57,14 +47,7 @@ class RasterRecipe:
         return cls(**found)
 
     def open(self, cache: Cache | None) -> FlacRaster:
-        """Open the raster.
-
-        Raises
-        ------
-        RemoteChanged
-            If it is not the same one any more.
-        FlacRasterError
-        """
+        """Open the raster; raise `RemoteChanged` if it is not the same one any more."""
         raster = FlacRaster.open(self._source(cache))
         if raster.source.identity != self.identity:
             raster.close()

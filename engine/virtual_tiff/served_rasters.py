@@ -100,10 +100,7 @@ class _ServedRaster:
 class ServedRasters:
     """FLAC rasters as virtual TIFFs for a `LoopbackServer`; safe to use from any thread.
 
-    Parameters
-    ----------
-    wait : float
-        Seconds that `find` waits for a raster that has yet to be added.
+    ``wait`` is the seconds that `find` waits for a raster that has yet to be added.
     """
 
     def __init__(self, wait: float = 0.0) -> None:
@@ -116,21 +113,11 @@ class ServedRasters:
     def add(
         self, open_raster: RasterOpener, window: Window | None = None, token: str | None = None
     ) -> str:
-        """Serve a raster.
+        """Serve a raster, or part of it, and return its token.
 
-        Parameters
-        ----------
-        open_raster : callable
-            Opens it; called again when it was closed because it was idle, or to make room.
-        window : Window, optional
-            Part of it to serve; default all.
-        token : str, optional
-            Default: a new one. One that is served already gets another raster.
-
-        Returns
-        -------
-        str
-            The token.
+        ``open_raster`` is called again when the raster was closed because it was idle, or to make
+        room. A token that is given and served already gets another raster; the default is a new
+        one.
         """
         token = token or new_token()
         with self._lock:
@@ -151,13 +138,7 @@ class ServedRasters:
                 self._clear_up_later()
 
     def find(self, token: str, path: str) -> ServedFile | None:
-        """Return the file of an address, see `LoopbackServer`.
-
-        Raises
-        ------
-        FlacRasterError
-            If the raster cannot be opened.
-        """
+        """Return the file of an address, see `LoopbackServer`."""
         is_sidecar = path.endswith(_SIDECAR_SUFFIX)
         with self._lock:
             self._lock.wait_for(lambda: token in self._rasters, self._wait)

@@ -37,20 +37,10 @@ class ServedFile(Protocol):
 class LoopbackServer(ThreadingHTTPServer):
     """A server of virtual files on the loopback address.
 
-    Parameters
-    ----------
-    find : callable
-        Returns the file of a token and a path, or None if there is none. Called in several threads.
-    on_error : callable
-        Told the token and the error of a file, in several threads. The client gets status 502, or
-        a response that is too short.
-    port : int
-        0 for one that is free.
-
-    Raises
-    ------
-    OSError
-        If the port is taken.
+    It has a port, 0 for one that is free; `OSError` is raised if that is taken. ``find`` returns
+    the file of a token and a path, or None if there is none. ``on_error`` is told the token and the
+    error of a file; the client then gets status 502, or a response that is too short. Both are
+    called in several threads.
     """
 
     daemon_threads = True

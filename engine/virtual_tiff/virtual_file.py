@@ -20,13 +20,7 @@ _OTHERS = (
 
 
 class VirtualFile(io.RawIOBase):
-    """A virtual TIFF, opened for reading.
-
-    Parameters
-    ----------
-    tiff : VirtualTiff
-        Its raster is closed with the file.
-    """
+    """A virtual TIFF, opened for reading; its raster is closed with the file."""
 
     def __init__(self, tiff: VirtualTiff):
         super().__init__()
@@ -55,10 +49,7 @@ class VirtualFile(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Read as many bytes as fit into a buffer, fewer only at the end.
 
-        Raises
-        ------
-        OSError
-            If pixels cannot be read; its cause says why.
+        Raises `OSError` if pixels cannot be read; its cause says why.
         """
         if self.closed:
             raise ValueError("I/O operation on closed file")

@@ -67,15 +67,8 @@ class _Segment(NamedTuple):
 class VirtualTiff:
     """A FLAC raster, or part of one, as the bytes of a BigTIFF; safe to use from several threads.
 
-    Parameters
-    ----------
-    raster : FlacRaster
-        Stays open.
-    window : Window, optional
-        Part of its full resolution; default all. Overviews of a part are those levels whose
-        pixels its upper left corner does not cut.
-    cache : TileCache, optional
-        Decoded tiles that are kept in memory, perhaps those of other rasters as well.
+    Overviews of a part are those levels whose pixels its upper left corner does not cut. The raster
+    stays open. ``cache`` may have tiles of other rasters as well.
 
     Attributes
     ----------
@@ -83,15 +76,6 @@ class VirtualTiff:
         Bytes of the file.
     sidecar : bytes, optional
         What the ``.aux.xml`` beside it has, where it needs one.
-
-    Raises
-    ------
-    InputError
-        If the window does not lie inside the raster.
-    UnsupportedRaster
-        If GDAL does not take the metadata.
-    MissingDependency
-        If rasterio is missing.
     """
 
     def __init__(
@@ -109,12 +93,7 @@ class VirtualTiff:
         self.size = self._segments[-1].start + self._segments[-1].size
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
-        """Yield the bytes of a range in pieces; the end of the file ends it.
-
-        Raises
-        ------
-        CorruptTile, RemoteError, RemoteChanged, Cancelled
-        """
+        """Yield the bytes of a range in pieces; the end of the file ends it."""
         stop = min(stop, self.size)
         first = bisect_right(self._starts, start) - 1
         for segment in self._segments[first:]:

@@ -71,19 +71,10 @@ def _version(raster: FlacRaster) -> str:
 
 
 class Pixels(BackendArray):
-    """Lazy pixels of some bands of a level; can be pickled.
+    """Lazy pixels of some bands, counted from 0, of a level; can be pickled.
 
-    Parameters
-    ----------
-    manager : CachingFileManager
-        Opens a `SharedRaster`.
-    shared : SharedRaster
-        The open raster.
-    level : int
-    bands : list of int
-        Counted from 0.
-    masked, scaled : bool
-        Whether invalid pixels become NaN, and whether scale and offset are applied.
+    The manager opens a `SharedRaster`. ``masked`` says whether invalid pixels become NaN,
+    ``scaled`` whether scale and offset are applied.
     """
 
     def __init__(

@@ -31,14 +31,9 @@ class _Socket(Protocol):
 
 
 class FetchTask:
-    """One request in a thread.
+    """One request in a thread, with a timeout in seconds from its start.
 
-    Parameters
-    ----------
-    label : str
-        File and byte range, for messages.
-    seconds : float
-        Timeout from the start of the request.
+    ``label`` names file and byte range in messages.
     """
 
     def __init__(self, label: str, seconds: float):

@@ -23,22 +23,8 @@ _VALIDATORS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "LastModi
 class FsspecSource(RangeSource):
     """A file that fsspec opens; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
 
-    The package for the scheme retries requests and finds credentials in its own way.
-
-    Parameters
-    ----------
-    url : str
-    retry : RetryPolicy
-        Only its timeouts apply.
-    job : Job, optional
-
-    Raises
-    ------
-    MissingDependency
-        If fsspec, or its package for the scheme, is not installed.
-    InputError
-        If fsspec does not support the scheme.
-    RemoteError
+    The package for the scheme retries requests and finds credentials in its own way; only the
+    timeouts of ``retry`` apply.
     """
 
     def __init__(

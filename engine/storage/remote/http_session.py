@@ -180,11 +180,8 @@ _POOLS = {"http": _Pool, "https": _TlsPool}
 class CancellableAdapter(HTTPAdapter):
     """Adapter that makes the requests of any session cancellable, once it is mounted.
 
-    Parameters
-    ----------
-    ssl_context : ssl.SSLContext, optional
-        Additional certificate authorities, and a client certificate, which is shown to the host of
-        the URL only.
+    ``ssl_context`` has additional certificate authorities, and a client certificate, which is shown
+    to the host of the URL only.
     """
 
     def __init__(self, ssl_context: ssl.SSLContext | None = None):

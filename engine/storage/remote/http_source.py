@@ -30,26 +30,8 @@ class HttpSource(RangeSource):
     """A file on a web server; see `flac_raster_qgis.engine.storage.byte_source.ByteSource`.
 
     The first request reads the start of the file, its size, and whether the server supports ranges.
-    The start is kept, so that no byte is downloaded twice.
-
-    Parameters
-    ----------
-    url : str
-        http or https.
-    session : requests.Session, optional
-        Proxies, headers and authentication; stays open when the source is closed. Default: a new
-        session.
-    retry : RetryPolicy
-    job : Job, optional
-        Cancels opening and all reads.
-
-    Raises
-    ------
-    InputError
-        If the URL is not valid.
-    RemoteError
-        If the file cannot be read.
-    Cancelled
+    The start is kept, so that no byte is downloaded twice. A session that is given stays open when
+    the source is closed; the job cancels opening and all reads.
     """
 
     def __init__(

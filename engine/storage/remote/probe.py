@@ -29,21 +29,11 @@ WHOLE_FILE = 16 << 20
 def probe(
     transport: Transport, retry: RetryPolicy, task: FetchTask
 ) -> tuple[ContentVersion, bytes]:
-    """Request the start of a file.
+    """Request the start of a file, and return it with the version of the file.
 
-    Returns
-    -------
-    version : ContentVersion
-    start : bytes
-        At most `FIRST_READ` bytes, fewer if the connection broke; the whole file if the server does
-        not support ranges.
-
-    Raises
-    ------
-    NotFlacRaster
-        If the response is a web page.
-    RemoteError
-        If the request fails, or the server does not support ranges and the file is large.
+    It has at most `FIRST_READ` bytes, fewer if the connection broke; it is the whole file if the
+    server does not support ranges. Raises `NotFlacRaster` if the response is a web page, and
+    `RemoteError` if the request fails, or the server does not support ranges and the file is large.
     """
     requested = FIRST_READ
 

@@ -29,15 +29,10 @@ _REFUSALS = {401: "http.401", 403: "http.403", 404: "http.404", 407: "http.407",
 
 @dataclass(frozen=True)
 class ContentVersion:
-    """Version of the content of a file.
+    """Version of the content of a file, by its size and headers.
 
-    Parameters
-    ----------
-    size : int
-    etag : str, optional
-        Strong ETag; a weak one may stay when bytes change.
-    modified : str, optional
-        The header Last-Modified.
+    ``etag`` is a strong ETag, for a weak one may stay when bytes change; ``modified`` is the header
+    Last-Modified.
     """
 
     size: int
@@ -61,14 +56,7 @@ class ContentVersion:
 
 
 def check_status(response: requests.Response, name: str) -> None:
-    """Let 200, 206 and 416 pass.
-
-    Raises
-    ------
-    RetryableError
-        If asking again may help.
-    RemoteError
-    """
+    """Let 200, 206 and 416 pass; raise `RetryableError` if asking again may help."""
     status = response.status_code
     if status in (200, 206, 416):
         return
@@ -93,10 +81,7 @@ def check_partial_response(
 ) -> ContentVersion:
     """Return the version from a response with status 206.
 
-    Raises
-    ------
-    RemoteError
-        If it is another range than requested, several ranges, or compressed.
+    Raises `RemoteError` if it is another range than requested, several ranges, or compressed.
     """
     check_encoding(response, name)
     text = response.headers.get("Content-Range", "")
@@ -149,10 +134,8 @@ def receive(
 ) -> None:
     """Append the body to ``data`` until it has ``end`` bytes; further bytes are ignored.
 
-    Raises
-    ------
-    RetryableError
-        If the body ends early or the connection breaks; ``data`` has the bytes received so far.
+    Raises `RetryableError` if the body ends early or the connection breaks; ``data`` has the bytes
+    received so far.
     """
     with mapped_exceptions(name, response.url):
         while len(data) < end:

@@ -18,16 +18,9 @@ _random = random.SystemRandom()
 
 
 class RetryableError(Exception):
-    """A temporary failure.
+    """A temporary failure: the code of a part of a sentence, and its values.
 
-    Parameters
-    ----------
-    code : str
-        Key of `MESSAGES`, a part of a sentence.
-    retry_after : str, optional
-        The header Retry-After: seconds, or a date.
-    **values
-        Values of the placeholders of the message.
+    ``retry_after`` is the header Retry-After: seconds, or a date.
     """
 
     def __init__(self, code: str, retry_after: str | None = None, **values: Any):
@@ -86,10 +79,8 @@ class RetryPolicy:
     def run(self, attempt: Callable[[], T], task: FetchTask) -> T:
         """Call ``attempt`` until it does not raise `RetryableError`.
 
-        Raises
-        ------
-        RemoteError
-            After the last attempt, or if the next one would come after the deadline.
+        Raises `RemoteError` after the last attempt, or if the next one would come after the
+        deadline.
         """
         number = 1
         while True:

@@ -31,20 +31,9 @@ _EXPIRED = {400, 401, 403, 404, 410}
 class Transport:
     """Thread-safe sender of requests for one URL.
 
-    Targets of redirects are remembered, so that only the first request is redirected.
-
-    Parameters
-    ----------
-    url : str
-    session : requests.Session
-        Its headers, authentication, cookies, client certificates and connections are used for the
-        host of the URL only.
-    retry : RetryPolicy
-
-    Raises
-    ------
-    InputError
-        If the URL is not valid.
+    Targets of redirects are remembered, so that only the first request is redirected. Headers,
+    authentication, cookies, client certificates and connections of the session are used for the
+    host of the URL only.
     """
 
     def __init__(self, url: str, session: requests.Session, retry: RetryPolicy):
