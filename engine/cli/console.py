@@ -146,7 +146,7 @@ def percent_of(part: float, whole: str) -> str:
     return f"{percent(part)} {'' if part >= _TIMES else 'of '}{whole}"
 
 
-#: From here on percent mean nothing to anybody: a raster of one pixel has a file of kilobytes.
+#: Shares from here on are shown as multiples: a raster of one pixel has a file of kilobytes.
 _TIMES = 100
 
 

@@ -14,13 +14,7 @@ from ..operations import ConvertResult
 from ..operations.convert import BY_FORMAT
 from ..operations.names import is_gdal_name
 from ..operations.opening import local_name
-from ..options import (
-    COMPRESSION_LEVELS,
-    DEFAULT_EFFORT,
-    EFFORTS,
-    INTERLEAVES,
-    OVERVIEW_RESAMPLING,
-)
+from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEW_RESAMPLING
 from ..storage.file_urls import local_path
 from ..storage.name_parts import scheme_of
 from ..storage.urls import redact
@@ -50,16 +44,7 @@ def command(
         metavar="|".join(EFFORTS),
         help="How hard the encoder tries to reduce the size; fast files are the fastest to read.",
     ),
-    compression_level: Optional[int] = typer.Option(
-        None,
-        "--compression-level",
-        "-c",
-        metavar="LEVEL",
-        min=COMPRESSION_LEVELS[0],
-        max=COMPRESSION_LEVELS[-1],
-        help=f"Compression level of libFLAC, {COMPRESSION_LEVELS[0]} to {COMPRESSION_LEVELS[-1]}. "
-        "It hardly changes the size; --effort does. Default: depends on the coding of each tile.",
-    ),
+    compression_level: Optional[int] = shared_options.COMPRESSION_LEVEL,
     tile_size: Optional[int] = typer.Option(
         None,
         metavar="PIXELS",

@@ -15,7 +15,6 @@ from ..model.grid import window_bounds, window_transform
 from ..operations import AreaPlan
 from ..operations.convert import default_streaming_output
 from ..operations.opening import local_name, open_flac
-from ..options import COMPRESSION_LEVELS
 from ..storage.byte_source import FIRST_READ
 from . import area_options, console, extract, shared_options
 from .convert import show_result
@@ -31,15 +30,7 @@ def create_streaming(
         None, "--output", "-o", metavar="OUTPUT.flac", help="Default: INPUT_streaming.flac."
     ),
     tile_size: int = typer.Option(1024, metavar="PIXELS", help="Any number."),
-    compression_level: Optional[int] = typer.Option(
-        None,
-        "--compression-level",
-        "-c",
-        metavar="LEVEL",
-        min=COMPRESSION_LEVELS[0],
-        max=COMPRESSION_LEVELS[-1],
-        help=f"{COMPRESSION_LEVELS[0]} to {COMPRESSION_LEVELS[-1]} (default).",
-    ),
+    compression_level: Optional[int] = shared_options.STREAMING_COMPRESSION_LEVEL,
     overwrite: bool = shared_options.OVERWRITE,
     workers: Optional[int] = shared_options.WORKERS,
     as_json: bool = shared_options.JSON,

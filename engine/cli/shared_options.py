@@ -10,6 +10,7 @@ from typing import Any, Optional
 
 import typer
 
+from ..options import COMPRESSION_LEVELS
 from ..parallel.dask import dask_executor
 from ..parallel.processes import ProcessExecutor
 from ..storage.cache import Cache
@@ -20,6 +21,26 @@ OVERWRITE = typer.Option(False, "--overwrite", "-f", help="Overwrite OUTPUT if i
 WORKERS = typer.Option(
     None, metavar="N", min=1, help="Number of threads. Default: one per processor."
 )
+
+
+def _compression_level(help_text: str) -> Any:
+    lowest, highest = COMPRESSION_LEVELS[0], COMPRESSION_LEVELS[-1]
+    return typer.Option(
+        None,
+        "--compression-level",
+        "-c",
+        metavar="LEVEL",
+        min=lowest,
+        max=highest,
+        help=help_text.format(lowest, highest),
+    )
+
+
+COMPRESSION_LEVEL = _compression_level(
+    "Compression level of libFLAC, {} to {}. It hardly changes the size; --effort does. Default: "
+    "depends on the coding of each tile."
+)
+STREAMING_COMPRESSION_LEVEL = _compression_level("{} to {} (default).")
 JSON = typer.Option(False, "--json", help="Print the result as JSON.")
 CACHE = typer.Option(
     None,

@@ -64,12 +64,12 @@ def max_tile_cost(file_bytes: int) -> int:
 
     Raises `InputError` if the environment variable is not a number of megabytes.
     """
-    said = os.environ.get(VARIABLE, "").strip()
-    if not said:
+    text = os.environ.get(VARIABLE, "").strip()
+    if not text:
         return max(ANY_TILE_COST, MOST_TIMES * file_bytes)
-    if not re.fullmatch("[0-9]{1,9}", said):
-        raise InputError("limit.variable", variable=VARIABLE, found=said)
-    return int(said) * _MEGABYTE
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise InputError("limit.variable", variable=VARIABLE, found=text)
+    return int(text) * _MEGABYTE
 
 
 def check_block(name: str, block_bytes: int, pixel_bytes: int, raster_bytes: int) -> None:

@@ -65,21 +65,21 @@ def output_paths(folder: PathLike, sources: Sequence[RasterName]) -> list[Path]:
     if not sources:
         raise InputError("input.none", remedy="name_files")
     target = local_output(folder)
-    inputs = {_same(source): source for source in sources}
+    inputs = {_real_path(source): source for source in sources}
     made_of: dict[str, RasterName] = {}
     outputs = []
     for source in sources:
         output = default_output(source, target)
-        place = _same(output)
+        place = _real_path(output)
         if place in made_of:
             raise InputError(
                 "batch.same_output",
-                _shown(source),
-                other=_shown(made_of[place]),
+                _shown_name(source),
+                other=_shown_name(made_of[place]),
                 output=output,
             )
         if place in inputs:
-            raise InputError("batch.output_is_input", _shown(source), output=output)
+            raise InputError("batch.output_is_input", _shown_name(source), output=output)
         made_of[place] = source
         outputs.append(output)
     try:
@@ -148,15 +148,15 @@ def convert_files(
             failure = error
         except Exception as error:  # even a bug that one raster brings to light is but its own
             named = f"{type(error).__name__}: {error}"
-            failure = FlacRasterError("internal", _shown(source), reason=named)
+            failure = FlacRasterError("internal", _shown_name(source), reason=named)
         job.progress(_STEPS * (before + 1), total)
-        yield FileOutcome(_shown(source), os.fspath(output), result, failure)
+        yield FileOutcome(_shown_name(source), os.fspath(output), result, failure)
 
 
-def _shown(name: RasterName) -> str:
+def _shown_name(name: RasterName) -> str:
     return redact(display_name(name))
 
 
-def _same(name: RasterName) -> str:
+def _real_path(name: RasterName) -> str:
     """Return what is equal for names of the same file."""
     return os.path.normcase(os.path.realpath(display_name(name)))

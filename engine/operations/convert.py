@@ -147,13 +147,13 @@ def convert(
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
     effort, compression_level, tile_size, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writing.options.WriteOptions`; of the
-        streaming layout tiles have 1024 pixels unless told otherwise.
+        streaming layout tiles have 1024 pixels by default.
     overview_resampling : str
         How they are made: ``auto``, ``average``, ``mode``, ``nearest`` or ``none``; or ``default``,
         ``auto`` for FLAC and Cloud Optimized GeoTIFF and ``none`` for a plain GeoTIFF.
     layout : str
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
-        which has no overviews and goes without most metadata; see
+        which has neither overviews nor most metadata; see
         `flac_raster_qgis.engine.legacy.streaming_writer`.
     workers : int, optional
         Tiles worked on at once; default one per processor. With an executor, how many it works on
@@ -181,7 +181,7 @@ def convert(
     Raises
     ------
     FlacRasterError
-        Whatever goes wrong; an existing output is then as it was.
+        On any failure; an existing output is left unchanged.
     """
     path = local_output(output) if output else default_output(source)
     to_flac = is_flac_name(path)

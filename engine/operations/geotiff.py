@@ -68,7 +68,7 @@ def write_geotiff(
     cog_options = cog_overviews(metadata, overview_resampling) if cog else None
     adds_overviews = not cog and overview_resampling != "none"
     if adds_overviews:
-        resampling(metadata, overview_resampling)  # says no before there is any work
+        resampling(metadata, overview_resampling)  # fails before any work is done
     done, total = 0, metadata.width * metadata.height
     for beside in filter(os.path.lexists, sidecars(path)):  # they go with the replaced raster
         check_replaceable(beside)
@@ -95,10 +95,10 @@ def write_geotiff(
             copy_geotiff(gdal_plain, gdal_part, path, metadata, threads, cog_options)
         if adds_overviews:
             with reading_back(path):
-                is_told = write_sidecar(gdal_part, metadata)
-            build_overviews(gdal_part, path, metadata, overview_resampling, threads, is_told)
+                has_sidecar = write_sidecar(gdal_part, metadata)
+            build_overviews(gdal_part, path, metadata, overview_resampling, threads, has_sidecar)
         check_written(gdal_part, path, writer.written)
-        for beside in sidecars(part):  # what the copying left there is not all
+        for beside in sidecars(part):  # what the copy left there is incomplete
             beside.unlink(missing_ok=True)
         has_sidecar = write_sidecar(part, metadata)
         job.check(operation)

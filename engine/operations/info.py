@@ -89,7 +89,7 @@ def gdal_info(source: RasterName, *, job: Job = NO_JOB) -> dict[str, Any]:
 def _flac_info(raster: FlacRaster) -> dict[str, Any]:
     statistics, recovery = raster.head.statistics, raster.head.recovery
     return {
-        **_described(raster),
+        **_metadata_with_min_max(raster),
         "name": raster.name,
         "format_version": raster.head.version,
         "recovery": None if recovery is None else recovery.to_dict(),
@@ -143,7 +143,7 @@ def describe_metadata(metadata: RasterMetadata) -> dict[str, Any]:
     }
 
 
-def _described(raster: FlacRaster) -> dict[str, Any]:
+def _metadata_with_min_max(raster: FlacRaster) -> dict[str, Any]:
     """Describe the metadata, and of each band its smallest and largest valid pixel."""
     found = describe_metadata(raster.metadata)
     for number, band in enumerate(found["bands"], start=1):

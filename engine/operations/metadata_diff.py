@@ -141,9 +141,9 @@ def _is_same_nodata(
 
 def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
     """Return tags with AREA_OR_POINT, whose default is Area."""
-    spelled = {domain: dict(items) for domain, items in tags.items()}
-    spelled.setdefault("", {}).setdefault("AREA_OR_POINT", "Area")
-    return spelled
+    complete = {domain: dict(items) for domain, items in tags.items()}
+    complete.setdefault("", {}).setdefault("AREA_OR_POINT", "Area")
+    return complete
 
 
 def _without_statistics(band: Band) -> dict[str, Any]:
@@ -194,12 +194,16 @@ def lost_metadata(
                 for difference in differences(metadata, written.metadata)
             ]
     except InputError:
-        file_size(path)  # says it better where the file is gone
+        file_size(path)  # raises a clearer error if the file is gone
         raise
     sentences = []
     for difference in found:
         was, became = _changed(difference.a, difference.b)
-        values = {"expected": _short(was), "found": _short(became), "field": difference.field}
+        values = {
+            "expected": _value_text(was),
+            "found": _value_text(became),
+            "field": difference.field,
+        }
         sentences.append(Message("note.not_kept", layout=layout, original=original, **values))
     return tuple(sentences)
 
@@ -217,7 +221,7 @@ def _changed(a: Any, b: Any) -> tuple[Any, Any]:
     return left, right
 
 
-def _short(value: Any) -> str:
+def _value_text(value: Any) -> str:
     """Show a value in a sentence."""
     if value in (None, {}, []):
         return Message("note.nothing")

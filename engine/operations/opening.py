@@ -110,7 +110,7 @@ def open_raster(
     text = _checked_name(name)
     resolve_workers(workers)
     if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
-        LocalFile(text).close()  # says it better than GDAL where the system refuses
+        LocalFile(text).close()  # raises clearer errors than GDAL where access is denied
         check_siblings(Path(text))
     if scheme_of(text) is None:
         check_references(text)

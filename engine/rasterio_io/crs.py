@@ -116,8 +116,8 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
 def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     """Return a CRS as its authority code where that is exactly it, else as WKT2.
 
-    The WKT is GDAL's; the CRS is the same as rasterio says, which counts where PROJ cannot parse
-    the WKT. Raises `UnsupportedRaster` if it is a definition that is not read again, see `refusal`.
+    The WKT is GDAL's; the CRS is the same in rasterio, used if PROJ cannot parse the WKT. Raises
+    `UnsupportedRaster` if it is a definition that is not read again, see `refusal`.
     """
     rasterio = rasterio_module()
     if wkt:
@@ -167,9 +167,9 @@ def same_crs(left: str | None, right: str | None) -> bool:
             if texts[0] == texts[1]:
                 return True
             # PROJ ignores a shift to WGS 84 that only one of them has
-            said = {(_name(text), "TOWGS84[" in text) for text in texts}
+            named = {(_name(text), "TOWGS84[" in text) for text in texts}
             codes = {code for text in texts for code in _CODE.findall(text)}
-            names, shifts = (set(values) - {""} for values in zip(*said))
+            names, shifts = (set(values) - {""} for values in zip(*named))
             # PROJ considers datums of one code equal even if their ellipsoids differ
             ellipsoids = {_ellipsoids(text) for text in texts}
             if any(len(values) > 1 for values in (names, shifts, codes, ellipsoids)):

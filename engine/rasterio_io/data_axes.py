@@ -45,5 +45,5 @@ def _usual_mapping(wkt: str, rasterio: ModuleType) -> str | None:
     raster = f'<VRTDataset rasterXSize="1" rasterYSize="1">{text}<VRTRasterBand/></VRTDataset>'
     with rasterio.MemoryFile(ext=".vrt") as file:
         rasterio.shutil.copy(raster, file.name, driver="VRT")
-        spelled = parse_xml(bytes(file.read())).find("SRS")
-    return None if spelled is None else spelled.get("dataAxisToSRSAxisMapping")
+        srs = parse_xml(bytes(file.read())).find("SRS")
+    return None if srs is None else srs.get("dataAxisToSRSAxisMapping")

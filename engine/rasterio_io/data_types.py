@@ -38,7 +38,7 @@ def common_bits(declared: list[str | None]) -> int | None:
 
 def lost_bits(declared: list[str | None], name: str) -> Iterator[Message]:
     """Warn if bits per pixel cannot be preserved."""
-    said = {number: text for number, text in enumerate(declared, start=1) if text}
-    if said and common_bits(declared) is None:
-        number, text = next(iter(said.items()))
+    given = {number: text for number, text in enumerate(declared, start=1) if text}
+    if given and common_bits(declared) is None:
+        number, text = next(iter(given.items()))
         yield Message("note.bits", name, band=number, found=text)

@@ -16,7 +16,7 @@ from ..errors import Message, MissingDependency
 #: Set by launchers of QGIS to PROJ and GDAL data that do not match the libraries in rasterio's
 #: wheels.
 _FOREIGN_DATA = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")
-_HIDING = threading.RLock()
+_ENVIRONMENT_LOCK = threading.RLock()
 _THREAD = threading.local()
 #: Size of GDAL's block cache in bytes; the default of 5% of the memory is more than one pass needs.
 #: GDAL interprets small numbers as megabytes, rasterio all numbers as bytes.
@@ -30,7 +30,7 @@ _STEP = 128 << 10
 @contextmanager
 def _foreign_data_hidden() -> Iterator[None]:
     """Remove the paths of another PROJ and GDAL from the environment, and restore them."""
-    with _HIDING:
+    with _ENVIRONMENT_LOCK:
         hidden = {key: os.environ.pop(key) for key in _FOREIGN_DATA if key in os.environ}
         try:
             yield

@@ -57,7 +57,7 @@ def as_whole(value: float) -> Number:
     return int(value) if is_whole else value
 
 
-def is_told(gdal_type: str) -> bool:
+def is_exact_in_rasterio(gdal_type: str) -> bool:
     """Whether rasterio reports nodata of a data type exactly."""
     return gdal_type not in _64_BITS and not gdal_type.startswith("CInt")
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import InputError, OutputError
 from ..model.metadata import RasterMetadata
 from .environment import gdal_errors, quiet_rasterio
-from .writer import copy_options, refused
+from .writer import copy_options, gdal_write_error
 
 #: Width and height of blocks; a raster that fits into one block needs no overviews.
 _BLOCK = 256
@@ -61,16 +61,16 @@ def build_overviews(
                 with rasterio.open(part, "r+") as dataset:
                     dataset.build_overviews(factors, rasterio.enums.Resampling[method])
                 if has_sidecar:
-                    _take_in(part, copy_options(metadata, workers), rasterio)
+                    _internalize_overviews(part, copy_options(metadata, workers), rasterio)
             with rasterio.open(part) as dataset:
                 found = dataset.overviews(1)
         except gdal_errors(rasterio) as error:
-            raise refused(path, error) from error
+            raise gdal_write_error(path, error) from error
     if found != factors:
         raise OutputError("geotiff.overviews", path, found=str(found or "no"), expected=factors)
 
 
-def _take_in(part: Path, options: dict[str, Any], rasterio: ModuleType) -> None:
+def _internalize_overviews(part: Path, options: dict[str, Any], rasterio: ModuleType) -> None:
     """Move external overviews into a GeoTIFF."""
     whole = part.with_suffix(".whole.tif")
     rasterio.shutil.copy(part, whole, **options, copy_src_overviews="yes")

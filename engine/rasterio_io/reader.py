@@ -42,7 +42,7 @@ from .environment import (
     with_quick_indexes,
 )
 from .names import utf8_names
-from .nodata import as_whole, is_told
+from .nodata import as_whole, is_exact_in_rasterio
 from .redaction import cause_of, redacted_logs
 from .tags import read_tags
 
@@ -326,7 +326,7 @@ def _read_bands(
 ) -> Iterator[Band]:
     gdal_type = description.gdal_types[0]
     # rasterio rounds integers to float64, with a warning each time
-    values = dataset.nodatavals if is_told(gdal_type) else (None,) * dataset.count
+    values = dataset.nodatavals if is_exact_in_rasterio(gdal_type) else (None,) * dataset.count
     try:
         texts = list(zip(dataset.descriptions, dataset.units))
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""All that a GeoTIFF says of a raster but its pixels, as GDAL itself writes it."""
+"""Everything in a GeoTIFF but pixels, as GDAL itself writes it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def geotiff_template(metadata: RasterMetadata) -> tuple[bytes, bytes | None]:
         if needs_copy(small):
             wide, path = path, path.with_name("copy.tif")
             copy_geotiff(wide, path, path, small, 1, None)
-        for beside in sidecars(path):  # what GDAL left there is not all
+        for beside in sidecars(path):  # what GDAL left there is incomplete
             beside.unlink(missing_ok=True)
         sidecar = path.with_name(path.name + SIDECAR)
         return path.read_bytes(), sidecar.read_bytes() if write_sidecar(path, small) else None

@@ -36,9 +36,9 @@ from .sidecar import has_swapped_types, tiff_nodata
 from .tags import items_to_write
 
 #: Free bytes below which a disk counts as full.
-_HARDLY_ANY = 1 << 20
+_FULL_DISK = 1 << 20
 #: Exceptions that rasterio raises for values that it does not accept.
-_WRONG = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
+_VALUE_ERRORS = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
 
 
 class GeoTiffWriter:
@@ -89,9 +89,9 @@ class GeoTiffWriter:
                 dataset = rasterio.open(part, "w", num_threads=workers, **profile)
                 self._dataset = with_quick_indexes(dataset)
                 self._write_metadata(rasterio)
-            except gdal_errors(rasterio, *_WRONG) as error:
+            except gdal_errors(rasterio, *_VALUE_ERRORS) as error:
                 if not part.exists():  # its folder went away
-                    raise refused(path, error) from error
+                    raise gdal_write_error(path, error) from error
                 raise UnsupportedRaster(
                     "geotiff.metadata", path, reason=error.__cause__ or error
                 ) from error
@@ -106,7 +106,7 @@ class GeoTiffWriter:
                 if mask is not None:
                     self._dataset.write_mask(mask, window=area)
             except gdal_errors(rasterio) as error:
-                raise refused(self.path, error) from error
+                raise gdal_write_error(self.path, error) from error
         self.written.append((window, _checksum(block)))
 
     def close(self) -> None:
@@ -118,7 +118,7 @@ class GeoTiffWriter:
                 flush_block_cache()
                 self._dataset.close()
             except gdal_errors(rasterio) as error:
-                raise refused(self.path, error) from error
+                raise gdal_write_error(self.path, error) from error
 
     def _as_written(self, array: Array) -> Array:
         """Return pixels in the data type of the file: the same bits, or half floats widened."""
@@ -183,11 +183,11 @@ def _fits_tiff(rpcs: Mapping[str, str]) -> bool:
     )
 
 
-def refused(path: Path, error: object) -> OutputError:
+def gdal_write_error(path: Path, error: object) -> OutputError:
     """Return the error for a failed write; GDAL does not report a full disk as such."""
     if not path.parent.is_dir():
         return write_error(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
-    if shutil.disk_usage(path.parent).free < _HARDLY_ANY:
+    if shutil.disk_usage(path.parent).free < _FULL_DISK:
         return write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     reason = Message("geotiff.gdal", reason=error) if isinstance(error, Exception) else error
     return OutputError("geotiff.cannot_write", path, reason=reason)
@@ -205,7 +205,7 @@ def reading_back(path: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise refused(path, Message("geotiff.not_read_back")) from error
+        raise gdal_write_error(path, Message("geotiff.not_read_back")) from error
 
 
 def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> None:
@@ -220,7 +220,7 @@ def check_written(part: Path, path: Path, written: list[tuple[Window, int]]) -> 
         finally:
             raster.close()
     if wrong:
-        raise refused(path, Message("geotiff.read_back_differs", found=wrong[0]))
+        raise gdal_write_error(path, Message("geotiff.read_back_differs", found=wrong[0]))
 
 
 def _profile(metadata: RasterMetadata, rasterio: ModuleType) -> dict[str, Any]:
@@ -319,7 +319,7 @@ def copy_geotiff(
         try:
             rasterio.shutil.copy(_as_type(source, metadata, rasterio), part, **options)
         except gdal_errors(rasterio) as error:
-            raise refused(path, error) from error
+            raise gdal_write_error(path, error) from error
 
 
 def _as_type(source: Path, metadata: RasterMetadata, rasterio: ModuleType) -> Any:
