@@ -116,15 +116,15 @@ class TiffServer:
         if child is not None:
             self._on_error("", WorkerError("qgis.server_ended"))  # to whatever was reading
             with suppress(OSError):  # the next raster is told
-                self._forget_failures(child.port())
+                self._forget_failures(child.port(), "")
 
     def _report(self, child: _Child, token: str, error: FlacRasterError) -> None:
         self._on_error(token, error)
         child.send(child_process.HEARD)
         self._forget_failures(child.port(), token)
 
-    def _forget_failures(self, port: int, token: str = "") -> None:
-        """Have GDAL ask again for one raster or all, as soon as it has cached that it cannot."""
+    def _forget_failures(self, port: int, token: str) -> None:
+        """Have GDAL ask again for a raster, or for all (""), once it has cached that it cannot."""
 
         def forget() -> None:
             self._forgetting.discard(token)
