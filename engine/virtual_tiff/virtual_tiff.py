@@ -56,7 +56,7 @@ _PAGE = 4096
 CACHE_BYTES = 64 << 20
 
 
-class _Segment(NamedTuple):
+class _FileRange(NamedTuple):
     """Some bytes of the file, and what yields those from one to another, counted from its start."""
 
     start: int
@@ -88,19 +88,19 @@ class VirtualTiff:
         self._images = list(
             self._make_images(tags, CachedTiles(raster, cache or TileCache(CACHE_BYTES)))
         )
-        self._segments = self._lay_out([self._directory(image, tags) for image in self._images])
-        self._starts = [segment.start for segment in self._segments]
-        self.size = self._segments[-1].start + self._segments[-1].size
+        self._ranges = self._lay_out([self._directory(image, tags) for image in self._images])
+        self._starts = [file_range.start for file_range in self._ranges]
+        self.size = self._ranges[-1].start + self._ranges[-1].size
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes of a range in pieces; the end of the file ends it."""
         stop = min(stop, self.size)
         first = bisect_right(self._starts, start) - 1
-        for segment in self._segments[first:]:
-            if segment.start >= stop:
+        for file_range in self._ranges[first:]:
+            if file_range.start >= stop:
                 break
-            inside = max(start - segment.start, 0), min(stop - segment.start, segment.size)
-            yield from segment.read(*inside)
+            inside = max(start - file_range.start, 0), min(stop - file_range.start, file_range.size)
+            yield from file_range.read(*inside)
 
     def _metadata(self) -> RasterMetadata:
         metadata, window = self.raster.metadata, self.window
@@ -170,7 +170,7 @@ class VirtualTiff:
             BYTE_COUNTS: Field(LONG8, image.block_count, None),
         }
 
-    def _lay_out(self, directories: list[dict[int, Field]]) -> list[_Segment]:
+    def _lay_out(self, directories: list[dict[int, Field]]) -> list[_FileRange]:
         """Give every image its place, and return what the file is made of."""
         # A directory holds an array of one offset itself. So the front is written once to see how
         # long it is, and once more when the places are known, which does not change its length.
@@ -190,16 +190,16 @@ class VirtualTiff:
         for number, tag in held:
             directories[number][tag] = Field(LONG8, 1, self._images[number].array(tag, 0, 1))
         front, arrays, end = write_directories(directories)
-        segments = [_Segment(0, len(front), _bytes_reader(front))]
+        ranges = [_FileRange(0, len(front), _bytes_reader(front))]
         for array in arrays:
             image = self._images[array.directory]
             read = _array_reader(image, array.tag)
-            segments.append(_Segment(array.offset, 8 * image.block_count, read))
+            ranges.append(_FileRange(array.offset, 8 * image.block_count, read))
         padding = bytes(first_block - end)
-        segments.append(_Segment(end, len(padding), _bytes_reader(padding)))
+        ranges.append(_FileRange(end, len(padding), _bytes_reader(padding)))
         for image in self._images:
-            segments.append(_Segment(image.offset, image.size, _block_reader(image)))
-        return [segment for segment in segments if segment.size]
+            ranges.append(_FileRange(image.offset, image.size, _block_reader(image)))
+        return [file_range for file_range in ranges if file_range.size]
 
 
 def _bytes_reader(data: bytes) -> Callable[[int, int], Iterator[bytes]]:

@@ -79,14 +79,14 @@ class TiffServer:
             If the process does not start.
         """
         with self._lock:
-            is_new = recipe.token not in self._recipes
+            known = self._recipes.get(recipe.token)
             self._recipes[recipe.token] = recipe
             if self._child is None:
                 self._child = self._start(0)
-            else:
+            elif recipe != known:  # which would close the raster, and open it again
                 self._child.send(recipe.to_json())
             port = self._child.port()
-        if is_new:  # but perhaps asked for when it was withdrawn
+        if known is None:  # but perhaps asked for when it was withdrawn
             _clear_gdal_cache(port, recipe.token)
         return address(port, recipe.token, *path)
 

@@ -247,6 +247,18 @@ def test_tools_work_again_when_the_server_is_back(remote, tmp_path, tool):
     assert layer.source() == source and pixels(source).shape == (1200, 1000)
 
 
+def test_a_raster_that_is_served_already_stays_open(remote):
+    server, _, layer = remote
+    source = layer.source()
+    expected = pixels(source)
+    count = len(server.requests)
+    raster = open_raster_of(layer.dataProvider()).raster
+    assert addresses.address_of(LayerUri.parse(source), raster.source.identity) == source
+    gdal.VSICurlPartialClearCache(source)
+    assert np.array_equal(pixels(source), expected)
+    assert len(server.requests) == count
+
+
 def test_nodata_of_bands_is_known_when_the_server_is_back(project, serve, tmp_path, only_memory):
     bands = (Band(nodata=1), Band(nodata=2))  # which GDAL reads from a file beside the raster
     data = write_flac(tmp_path / "x.flac", ARRAY, bands=bands).read_bytes()
