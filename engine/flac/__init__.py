@@ -16,16 +16,6 @@ from typing import Protocol
 from ..errors import MissingDependency
 from .stream import FlacError, Samples, Settings, StreamInfo
 
-__all__ = [
-    "FlacError",
-    "Settings",
-    "StreamInfo",
-    "backend",
-    "decode",
-    "decode_channels",
-    "encode",
-]
-
 
 class Backend(Protocol):
     """Interface of a module that encodes and decodes."""

@@ -19,6 +19,7 @@ from ..model.metadata import (
     Color,
     GroundControlPoint,
     Histogram,
+    Number,
     RasterMetadata,
     is_epoch,
     number_from_json,
@@ -154,7 +155,7 @@ def _metadata_from_json(text: str, count: int) -> dict[str, Any]:
         "rpcs": _string_map(details["rpcs"]) if details.get("rpcs") else None,
         "nbits": _bits(details.get("bits")),
         "tags": _tags_from_json(details.get("tags", {})),
-        "coordinate_epoch": _epoch_or_none(details.get("coordinate_epoch")),
+        "coordinate_epoch": _optional(_epoch, number_from_json(details.get("coordinate_epoch"))),
         "gdal_type": _gdal_type(details.get("gdal_type")),
         # without the key, the identity is no transform
         "has_transform": _boolean(details.get("has_transform", False)) or None,
@@ -259,13 +260,10 @@ def _optional(convert: Callable[[Any], T], value: Any) -> T | None:
     return None if value is None else convert(value)
 
 
-def _epoch_or_none(value: Any) -> float | None:
-    epoch = number_from_json(value)
-    if epoch is None:
-        return None
-    if not is_epoch(epoch):
+def _epoch(value: Number) -> float:
+    if not is_epoch(value):
         raise ValueError(f"the coordinate epoch {value!r} is no decimal year")
-    return float(epoch)
+    return float(value)
 
 
 def _number(value: Any) -> float:
@@ -276,10 +274,10 @@ def _number(value: Any) -> float:
 
 
 def _finite(value: Any) -> float:
-    number = number_from_json(value)
-    if number is None or not math.isfinite(number):
+    number = _number(value)
+    if not math.isfinite(number):
         raise ValueError(f"{value!r} is not a finite number")
-    return float(number)
+    return number
 
 
 def _text(value: Any) -> str:

@@ -18,17 +18,8 @@ _TIMEOUT = 10
 def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """Connect to a Dask scheduler; yield an executor and its number of threads.
 
-    Parameters
-    ----------
-    address : str
-        Such as ``tcp://host:8786``.
-
-    Raises
-    ------
-    MissingDependency
-        If distributed is not installed.
-    InputError
-        If there is no scheduler, or it has no workers.
+    The address is such as ``tcp://host:8786``. Raises `MissingDependency` if distributed is not
+    installed, and `InputError` if there is no scheduler, or it has no workers.
     """
     try:
         from distributed import Client

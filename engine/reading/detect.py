@@ -26,9 +26,7 @@ def read_file_header(source: ByteSource) -> FileHeader:
     if legacy.is_streaming(start, source.size):
         return legacy.read_streaming(source)
     stream = read_stream_metadata(source, known=start)
-    head = None
-    if header.VERSION not in stream.tags:
-        head = legacy.read_stream(source, stream)
+    head = None if header.VERSION in stream.tags else legacy.read_stream(source, stream)
     if head is None:
         head = header.parse_file_header(source.name, source.size, stream)
         _receive_enough(source, head)

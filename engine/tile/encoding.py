@@ -71,7 +71,7 @@ def encode_tile(
     if mask is not None and mask.all():
         mask = None
     valid = [valid_mask(band, value, mask) for band, value in zip(array, nodata)]
-    minimum, maximum = zip(*(_extremes(band, ok) for band, ok in zip(array, valid)))
+    minimum, maximum = zip(*map(_min_max, array, valid))
     if allow_empty and mask is None and is_all_nodata(array, nodata):
         return EncodedTile(b"", NODATA, minimum, maximum)
     shape, profile = TileSpec(array.dtype, *array.shape), PROFILES[effort]
@@ -121,7 +121,7 @@ def smallest(
     return best
 
 
-def _extremes(band: Array, valid: Array) -> tuple[Number | None, Number | None]:
+def _min_max(band: Array, valid: Array) -> tuple[Number | None, Number | None]:
     if band.dtype.kind == "c" or not valid.any():
         return None, None
     values = band if valid.all() else band[valid]

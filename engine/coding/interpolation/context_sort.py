@@ -113,10 +113,9 @@ def _of_blocks(array: Array, side: int) -> Array:
     """
     if side == 1:
         return array.astype(np.float32)
-    if array.itemsize > 2:
-        larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
-        return np.add(larger[..., ::2], larger[..., 1::2], dtype=np.float32)
     larger = np.maximum(array[..., ::2, :], array[..., 1::2, :])
+    if array.itemsize > 2:
+        return np.add(larger[..., ::2], larger[..., 1::2], dtype=np.float32)
     # both columns as one item, whose halves are added, several times as fast as strided columns
     pairs, bits = larger.view(_PAIR[larger.itemsize]), 8 * larger.itemsize
     sums: Array = pairs >> scalar(bits, pairs.dtype)
