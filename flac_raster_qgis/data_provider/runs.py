@@ -206,11 +206,13 @@ def _run_frame(frame: FrameType | None = None) -> FrameType | None:
 
 
 def _feedback_of(frame: FrameType) -> QgsProcessingFeedback | None:
-    names = frame.f_code.co_varnames + frame.f_code.co_cellvars
-    if _FEEDBACK not in names and _RUN not in frame.f_code.co_names:
+    code, values = frame.f_code, frame.f_locals
+    if _FEEDBACK in code.co_varnames + code.co_cellvars:
+        candidates = [values.get(_FEEDBACK)]
+    elif _RUN in code.co_names:
+        candidates = [*values.values(), *map(frame.f_globals.get, code.co_names)]
+    else:
         return None
-    values = frame.f_locals
-    candidates = [values.get(_FEEDBACK)] if _FEEDBACK in names else values.values()
     return next((found for found in candidates if isinstance(found, QgsProcessingFeedback)), None)
 
 

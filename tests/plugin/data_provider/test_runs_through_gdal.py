@@ -61,6 +61,16 @@ def test_a_feedback_of_any_name(project, parameters):
         print(algorithm.run(parameters, context, mine))
 
 
+def test_a_feedback_that_is_global(project, parameters):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(NAME)
+    context = QgsProcessingContext()
+    context.setProject(project)
+    scope = {"feedback_of_all": QgsProcessingFeedback(False)}
+    exec("def run(a, p, c): return a.run(p, c, feedback_of_all)", scope)
+    with pytest.raises(QgsProcessingException, match=REASON):
+        print(scope["run"](algorithm, parameters, context))
+
+
 def test_a_script_that_tries_again(parameters):
     try:
         processing.run(NAME, parameters)
