@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from flac_raster_qgis.engine import Area, FlacRaster, FlacRasterError, extract, plan_area
+from flac_raster_qgis.engine.operations.notes import unused_options
 from kits.qgis.layers import read_block
 from qgis.core import (
     QgsApplication,
@@ -127,3 +128,9 @@ def test_warnings_of_a_plan(german, flac):
     assert "of the bbox" in warning
     told = error_text(warning)
     assert told.startswith("50.0 % der Ausdehnung (") and "nur der Rest hat Pixel." in told
+
+
+def test_options_without_effect(german):
+    (note,) = unused_options("b.tif", "geotiff", "small", "auto", None, 64, False)
+    told = error_text(note)
+    assert told == "b.tif ist ein GeoTIFF; ohne Wirkung darauf sind Aufwand und Kachelgröße."
