@@ -23,6 +23,7 @@ from qgis.gui import (
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QToolButton, QWidget
 
+from ..core.layer_uri import without_address
 from ..core.translation import tr
 from .raster_input import FLAC_PROVIDER, RasterInput
 
@@ -96,7 +97,7 @@ class RasterInputEdit(QObject):
             self.combo.setLayer(layer)
             if self.combo.currentIndex() >= 0 and self.combo.currentLayer() == layer:
                 return
-            text = layer.source()
+            text = without_address(layer.source())
         self.combo.setCurrentIndex(-1)
         self.combo.setEditText(text)
         self.changed.emit()

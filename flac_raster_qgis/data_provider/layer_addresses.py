@@ -1,8 +1,8 @@
-"""Give FLAC raster layers of the project a source that GDAL opens, too; see `core.addresses`.
+"""Give FLAC raster layers a source that GDAL opens, too; see `core.addresses`.
 
 Tools of QGIS and plugins hand the source of a layer to GDAL. There it is a GeoTIFF; the provider of
-the layer takes the raster that the address names, and goes on drawing it. Projects keep the plain
-source.
+the layer goes on drawing the raster that the address names. Projects and layer definitions keep the
+plain source.
 """
 
 from __future__ import annotations
@@ -10,20 +10,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 
-from qgis.core import QgsDataProvider, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsMapLayer, QgsPathResolver, QgsProject, QgsRasterLayer, QgsReadWriteContext
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..core import addresses
 from ..core.layer_uri import LayerUri, without_address
+from ..core.main_thread import call_later
 from ..core.message_log import log_error
 from ..engine.errors import FlacRasterError
 from .background_open import PROVIDER_KEY
+from .new_layers import Watcher
 from .shared_rasters import get_open_raster
+
+#: Attribute of QgsPathResolver with the id of the writer: layers keep their addresses when the
+#: plugin is unloaded, so the writer stays, and is replaced when the plugin is loaded again.
+_WRITER = "_flacraster_writer"
+#: Addresses of layers, by id, while a project is written.
+_hidden: dict[str, str] = {}
 
 
 def watch() -> None:
     """Give addresses from now on to all layers that come into the project."""
     unwatch()
+    with suppress(AttributeError, KeyError):  # the first time
+        QgsPathResolver.removePathWriter(getattr(QgsPathResolver, _WRITER))
+    setattr(QgsPathResolver, _WRITER, QgsPathResolver.setPathWriter(without_address))
     for signal, slot in _connections():
         signal.connect(slot)
     _give_addresses(QgsProject.instance().mapLayers().values())
@@ -36,33 +49,10 @@ def unwatch() -> None:
             signal.disconnect(slot)
 
 
-def refresh(uri: LayerUri) -> None:
-    """Give layers of a raster that was opened, perhaps another version of it, their address."""
-    for layer in QgsProject.instance().mapLayers().values():
-        if _is_ours(layer) and layer.isValid() and LayerUri.parse(layer.source()) == uri:
-            _give_address(layer)
-
-
-def _connections() -> list[tuple]:
-    project = QgsProject.instance()
-    return [
-        (project.layersAdded, _give_addresses),
-        (project.writeMapLayer, _write_plain_source),
-        (project.writeProject, _write_plain_tree),
-    ]
-
-
-def _is_ours(layer: QgsMapLayer) -> bool:
-    return isinstance(layer, QgsRasterLayer) and layer.providerType() == PROVIDER_KEY
-
-
-def _give_addresses(layers: Iterable[QgsMapLayer]) -> None:
-    for layer in layers:
-        if _is_ours(layer) and layer.isValid():
-            _give_address(layer)
-
-
-def _give_address(layer: QgsRasterLayer) -> None:
+def give_address(layer: QObject | None) -> None:
+    """Give a layer its address, if it is a valid one of this plugin."""
+    if not (_is_ours(layer) and layer.isValid()):
+        return
     uri = LayerUri.parse(layer.source())
     opened = get_open_raster(uri)
     if opened is None:  # a file that the plugin had open before it was loaded again
@@ -79,34 +69,122 @@ def _give_address(layer: QgsRasterLayer) -> None:
         _set_source(layer, address)
 
 
+def give_when_made(layer: QObject) -> None:
+    """Give a layer its address as soon as QGIS has made it; in whatever thread.
+
+    Parameters
+    ----------
+    layer : QgsRasterLayer
+        Which is being made, or gets another source: its provider is new.
+    """
+
+    # a reference to its Python half would be in the way of the one that the caller is making
+    pointer = sip.unwrapinstance(layer)
+
+    def made() -> None:
+        QObject.disconnect(connection)
+        give_address(sip.wrapinstance(pointer, QgsRasterLayer))
+
+    # a layer emits this at the end of its construction, but not when it is read from a project
+    connection = layer.dataSourceChanged.connect(made, Qt.ConnectionType.DirectConnection)
+    _watcher.watch()
+
+
+def refresh(uri: LayerUri) -> None:
+    """Give layers of a raster that was opened, perhaps another version of it, their address."""
+    for layer in _layers_of_project():
+        if LayerUri.parse(layer.source()) == uri:
+            give_address(layer)
+
+
+def _connections() -> list[tuple]:
+    project = QgsProject.instance()
+    return [
+        (project.layersAdded, _give_addresses),
+        (project.writeProject, _hide_addresses),
+        (project.writeMapLayer, _write_source),
+        (project.projectSaved, _show_addresses),
+    ]
+
+
+def _is_ours(layer: QObject | None) -> bool:
+    return isinstance(layer, QgsRasterLayer) and layer.providerType() == PROVIDER_KEY
+
+
+def _give_addresses(layers: Iterable[QgsMapLayer]) -> None:
+    for layer in layers:
+        give_address(layer)
+
+
+_watcher = Watcher(_give_addresses)
+
+
+def _layers_of_project() -> list[QgsRasterLayer]:
+    return [layer for layer in QgsProject.instance().mapLayers().values() if _is_ours(layer)]
+
+
 def _set_source(layer: QgsRasterLayer, source: str) -> None:
-    """Change the source of a layer, and keep the nodata values that the user has set."""
-    provider = layer.dataProvider()
-    bands = range(1, provider.bandCount() + 1)
-    kept = [(provider.useSourceNoDataValue(n), provider.userNoDataValues(n)) for n in bands]
-    layer.setDataSource(source, layer.name(), PROVIDER_KEY, QgsDataProvider.ProviderOptions())
-    for band, (uses_source, ranges) in zip(bands, kept):
-        layer.dataProvider().setUseSourceNoDataValue(band, uses_source)
-        layer.dataProvider().setUserNoDataValue(band, ranges)
+    """Change the source of a layer, and nothing else.
+
+    QgsRasterLayer.setDataSource would make a new provider and a new renderer, draw the layer again,
+    and reset what the user has set, such as the CRS.
+    """
+    document, context = QDomDocument(), QgsReadWriteContext()
+    element = document.createElement("maplayer")
+    document.appendChild(element)
+    layer.writeLayerXml(element, document, context)
+    element.firstChildElement("datasource").firstChild().setNodeValue(source)
+    pipe = element.firstChildElement("pipe")
+    pipe.removeChild(pipe.firstChildElement("rasterrenderer"))  # else QGIS makes a new one
+    layer.blockSignals(True)  # else widgets show the layer anew
+    try:
+        # "do not resolve": keep the provider
+        layer.readLayerXml(element, context, QgsMapLayer.ReadFlag.FlagDontResolveLayers)
+    finally:
+        layer.blockSignals(False)
 
 
-def _write_plain_source(layer: QgsMapLayer, element: QDomElement, document: QDomDocument) -> None:
-    """Write into a project what other sessions can open, relative where QGIS would.
+# -------------------------------------------------------------------- projects
+
+# Most sources in a project and all in a layer definition are passed to the writer of paths, but not
+# those that layouts store beside the ids of layers.
+
+
+def _hide_addresses(document: QDomDocument) -> None:
+    """Give layers their plain source while QGIS writes the project."""
+    for layer in _layers_of_project():
+        plain = without_address(layer.source())
+        if plain != layer.source():
+            _hidden[layer.id()] = layer.source()
+            _set_source(layer, plain)
+    if _hidden:
+        _refresh_layouts()
+        call_later(_show_addresses)  # the project may turn out not to be writable
+
+
+def _write_source(layer: QgsMapLayer, element: QDomElement, document: QDomDocument) -> None:
+    """Correct what QGIS 3.22 does twice: the second time, a path is relative to the working folder.
 
     The text is changed in place: a new node crashes QGIS 3.22.
     """
     if _is_ours(layer):
         text = element.firstChildElement("datasource").firstChild().toText()
-        text.setData(_stored(layer.source()))
+        plain = without_address(layer.source())
+        text.setData(QgsProject.instance().pathResolver().writePath(plain))
 
 
-def _write_plain_tree(document: QDomDocument) -> None:
-    """Write the same into the tree of layers, which has sources as well."""
-    nodes = document.elementsByTagName("layer-tree-layer")
-    for element in (nodes.at(number).toElement() for number in range(nodes.count())):
-        if element.attribute("providerKey") == PROVIDER_KEY:
-            element.setAttribute("source", _stored(element.attribute("source")))
+def _show_addresses() -> None:
+    for layer in _layers_of_project():
+        address = _hidden.pop(layer.id(), "")
+        if without_address(address) == layer.source():
+            _set_source(layer, address)
+    _hidden.clear()
 
 
-def _stored(source: str) -> str:
-    return QgsProject.instance().pathResolver().writePath(without_address(source))
+def _refresh_layouts() -> None:
+    """Have maps with layers of their own note the sources of the layers again."""
+    for layout in QgsProject.instance().layoutManager().printLayouts():
+        for item in layout.items():
+            layers = getattr(item, "layers", list)()
+            if any(map(_is_ours, layers)):
+                item.setLayers(layers)

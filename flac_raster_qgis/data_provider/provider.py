@@ -70,6 +70,7 @@ class FlacRasterDataProvider(RasterProperties):
     def __init__(self, uri: str, *base: Any, original: FlacRasterDataProvider | None = None):
         super().__init__(uri, *base)
         self._last_error = ""
+        self._has_layer = False
         if original is None:
             self._open(uri)
         elif original._opened is not None:
@@ -119,6 +120,14 @@ class FlacRasterDataProvider(RasterProperties):
         self._opened = None
 
     # ---------------------------------------------------------------- the provider
+
+    def isValid(self) -> bool:
+        """Return whether a raster is open. A layer that gets the provider asks first."""
+        is_valid = super().isValid()
+        if is_valid and not self._has_layer and self.parent() is not None:
+            self._has_layer = True
+            layer_addresses.give_when_made(self.parent())
+        return is_valid
 
     def dataSourceUri(self, expandAuthConfig: bool = False) -> str:
         """Return the URI without user name and password, which the provider refuses to use."""

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.extents import bounds_of
-from ..core.layer_uri import LayerUri, remove_credentials
+from ..core.layer_uri import LayerUri, remove_credentials, without_address
 from ..core.ownership import transfer_ownership
 from ..core.resources import resource_icon
 from . import qgis_versions
@@ -124,7 +124,9 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         return self._with_name(remove_credentials(uri), context.pathResolver().writePath)
 
     def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
-        """Return the absolute URI of one that a project stored."""
+        """Return the absolute URI of one that a project stored; an address is left as it is."""
+        if without_address(uri) != uri:
+            return uri
         return self._with_name(uri, context.pathResolver().readPath)
 
     @staticmethod

@@ -117,7 +117,7 @@ def test_a_changed_data_source_loses_its_password(
     texts += [layer.error().message(), stored(project, tmp_path / "p.qgz"), *messages]
     assert not [text for text in texts if SECRET in text]
     layer.setDataSource(url, "x", PROVIDER_KEY, QgsDataProvider.ProviderOptions())
-    assert layer.isValid() and layer.source() == url
+    assert layer.isValid() and without_address(layer.source()) == url
     if before == PROVIDER_KEY:
         assert layer.renderer().contrastEnhancement().minimumValue() == 7
 

@@ -37,8 +37,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProject,
-    QgsRasterLayer,
 )
 
 from flac_raster_qgis import data_provider
@@ -509,7 +507,8 @@ def test_proxies_are_not_asked_for_this_computer(layer):
     assert "127.0.0.1" in os.environ["NO_PROXY"].split(",")
 
 
-def test_layers_outside_the_project_keep_their_source(project, path):
-    assert valid_flac_layer(path).source() == str(path)
-    assert QgsProject.instance().count() == 0
-    assert isinstance(valid_flac_layer(path), QgsRasterLayer)
+def test_layers_outside_the_project_have_an_address_too(project, path, tmp_path):
+    layer = valid_flac_layer(path)
+    assert has_address(layer) and project.count() == 0
+    results = processing.run("gdal:translate", {"INPUT": layer, "OUTPUT": str(tmp_path / "y.tif")})
+    assert np.array_equal(pixels(results["OUTPUT"]), ARRAY)

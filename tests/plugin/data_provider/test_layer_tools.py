@@ -21,15 +21,15 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-pytestmark = pytest.mark.usefixtures("provider_registered")
-
-
 try:  # native tools, and the calculator's list of layers
     from qgis.analysis import QgsNativeAlgorithms, QgsRasterCalculator, QgsRasterCalculatorEntry
 except ImportError:
     QgsNativeAlgorithms = None
 
-pytestmark = pytest.mark.skipif(QgsNativeAlgorithms is None, reason="needs qgis.analysis")
+pytestmark = [
+    pytest.mark.usefixtures("provider_registered"),
+    pytest.mark.skipif(QgsNativeAlgorithms is None, reason="needs qgis.analysis"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,58 @@
+"""Notice that layers are added to a project which is not `QgsProject.instance()`.
+
+That of qgis_process cannot be connected in advance. But QGIS makes a layer a child of the store of
+its project, and Qt sends an event of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Callable
+
+from qgis.core import QgsApplication, QgsMapLayer
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
+
+from ..core.main_thread import call_later, is_main_thread
+
+OnAdded = Callable[[Iterable[QgsMapLayer]], None]
+
+
+class Watcher(QObject):
+    """Calls a function with layers that are added to any store.
+
+    Parameters
+    ----------
+    on_added : callable
+    """
+
+    def __init__(self, on_added: OnAdded):
+        super().__init__()
+        self._on_added = on_added
+        self._is_installed = False
+
+    def watch(self) -> None:
+        """Watch until QGIS next waits for events; only in the main thread, where projects are read.
+
+        Qt shows events there only.
+        """
+        if is_main_thread() and not self._is_installed:
+            self._is_installed = True
+            QgsApplication.instance().installEventFilter(self)
+            call_later(self._remove)
+
+    def _remove(self) -> None:
+        self._is_installed = False
+        QgsApplication.instance().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See an event; called by Qt."""
+        if event.type() == QEvent.Type.ChildAdded and watched.inherits("QgsMapLayerStore"):
+            self._connect(watched)
+        return False
+
+    def _connect(self, store: QObject) -> None:
+        def added(layers: list[QgsMapLayer]) -> None:
+            QObject.disconnect(connection)
+            self._on_added(layers)
+
+        connection = store.layersAdded.connect(added, Qt.ConnectionType.DirectConnection)
