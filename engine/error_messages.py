@@ -305,7 +305,8 @@ MESSAGES = {
     "option.interleave": "The interleave is {found!r}, expected one of {expected}.",
     "option.workers": "The number of workers is {found}, expected at least 1.",
     "area.bbox": "The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin <= "
-    "ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10.",
+    "ymax; where it crosses the 180th meridian, longitudes continue beyond 180: "
+    "170,-20,190,-10.",
     "area.far": "The bbox {found} lies too far from the raster to be found in it.",
     # Workers
     "dask.no_scheduler": "There is no Dask scheduler at {name}: {reason}. -> check_address",
@@ -358,7 +359,8 @@ MESSAGES = {
     "{crs}, so the bbox counts pixels. -> warp_for_map",
     "area.too_fine": "{name} has no pixels as small as the resolution {expected:g}; those of "
     "level {level}, of size {found:.10g}, are used.",
-    "area.no_crs": "{name} has no CRS, so a bbox in {crs} has no place in it. -> own_coordinates",
+    "area.no_crs": "{name} has no CRS, so a bbox in {crs} cannot be located in it. -> "
+    "own_coordinates",
     "area.tile": "{name} has tiles 0 to {expected} in level {level}, not {found}. -> choose_tile",
     "area.two_ends": "The bbox {found} reaches over both ends of {name}, which runs from "
     "{first:.10g} to {last:.10g}, and {reason}. -> ask_each_side",
@@ -472,7 +474,7 @@ MESSAGES = {
     "note.own_overviews": "The overviews of {name} were made from its pixels; those of {source} "
     "were not taken over.",
     "note.points_of_two_ends": "The output goes without the raster's ground control points and "
-    "RPCs: it goes on from one end of the raster at the other, and they do not.",
+    "RPCs: it continues from one end of the raster at the other, and they do not.",
     "note.rpcs_not_numbers": "The output goes without the raster's RPCs: their offsets are no "
     "numbers, so they cannot be moved to a part of it.",
     "note.geolocation": "The output goes without the raster's geolocation arrays: they count the "

@@ -3324,7 +3324,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin &lt;= xmax and ymin &lt;= ymax; where it crosses the 180th meridian, longitudes count on: 170,-20,190,-10.</source>
+        <source>The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin &lt;= xmax and ymin &lt;= ymax; where it crosses the 180th meridian, longitudes continue beyond 180: 170,-20,190,-10.</source>
         <translation>Die Ausdehnung {found} ist nicht (xmin, ymin, xmax, ymax) mit xmin &lt;= xmax und ymin &lt;= ymax; wo sie den 180. Meridian kreuzt, zählen die Längen weiter: 170,-20,190,-10.</translation>
     </message>
     <message>
@@ -3509,7 +3509,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} has no CRS, so a bbox in {crs} has no place in it.</source>
+        <source>{name} has no CRS, so a bbox in {crs} cannot be located in it.</source>
         <translation>{name} hat kein Koordinatensystem; eine Ausdehnung in {crs} hat darin keinen Ort.</translation>
     </message>
     <message>
@@ -3899,7 +3899,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The output goes without the raster's ground control points and RPCs: it goes on from one end of the raster at the other, and they do not.</source>
+        <source>The output goes without the raster's ground control points and RPCs: it continues from one end of the raster at the other, and they do not.</source>
         <translation>Die Ausgabe hat die Passpunkte und RPCs des Rasters nicht: Sie geht über das eine Ende des Rasters am anderen weiter, jene nicht.</translation>
     </message>
     <message>
