@@ -103,9 +103,9 @@ class TileSet(Sequence[TileKey]):
 
     def in_columns(self, columns: Sequence[range]) -> TileSet:
         """Return the tiles in some ranges of columns of the level."""
-        covered = range(min(part.start for part in columns), max(part.stop for part in columns))
         covered = range(
-            max(covered.start, self.columns.start), min(covered.stop, self.columns.stop)
+            max(self.columns.start, min(part.start for part in columns)),
+            min(self.columns.stop, max(part.stop for part in columns)),
         )
         part = TileSet(self.level, self.rows, covered, self.bands)
         if len(columns) == 1 and self.chosen is None:

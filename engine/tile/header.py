@@ -122,19 +122,19 @@ def check_stream(info: StreamInfo, samples: int, stream_bytes: int) -> None:
 
 
 def read_segments(packed: bytes, shape: TileSpec) -> list[tuple[int, tuple[int, ...], int, bytes]]:
-    """Return the parts of a tile, checked to hold each plane once."""
+    """Return the segments of a tile, see `unpack_segments`, checked to hold each plane once."""
     pixel_count = shape.planes * shape.height * shape.width
     # the most is a mask of fill values and a bitmap of zeros; labels need little
     limit = 4096 + pixel_count + 2048 * shape.planes
-    parts = unpack_segments(inflate(packed, limit))
-    planes = sorted(number for _, numbers, _, _ in parts for number in numbers)
+    segments = unpack_segments(inflate(packed, limit))
+    planes = sorted(number for _, numbers, _, _ in segments for number in numbers)
     if planes != list(range(shape.planes)):
         raise FlacError(
             f"its parts hold the planes {planes[:20]}, expected 0 to {shape.planes - 1}"
         )
-    if sum(count for _, _, count, _ in parts) > 5 * pixel_count + 4096 * shape.planes:
+    if sum(count for _, _, count, _ in segments) > 5 * pixel_count + 4096 * shape.planes:
         raise FlacError("its parts have more samples than its pixels can need")
-    return parts
+    return segments
 
 
 def _application_body(data: bytes, head: StreamHead) -> bytes:
