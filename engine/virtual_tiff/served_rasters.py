@@ -22,7 +22,7 @@ _OPEN = 64
 #: Seconds without a request after which a raster is closed.
 _IDLE = 30.0
 #: Seconds without a request after which a raster that was withdrawn is forgotten.
-_FORGOTTEN = 600.0
+_FORGOTTEN = 3600.0
 _SIDECAR_SUFFIX = TIFF_SUFFIX + ".aux.xml"
 
 RasterOpener = Callable[[], FlacRaster]

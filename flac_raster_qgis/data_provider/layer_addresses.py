@@ -101,6 +101,7 @@ def _connections() -> list[tuple]:
     project = QgsProject.instance()
     return [
         (project.layersAdded, _give_addresses),
+        (project.layersWillBeRemoved["QStringList"], _release_addresses),
         (project.writeProject, _hide_addresses),
         (project.writeMapLayer, _write_source),
         (project.projectSaved, _show_addresses),
@@ -114,6 +115,14 @@ def _is_ours(layer: QObject | None) -> bool:
 def _give_addresses(layers: Iterable[QgsMapLayer]) -> None:
     for layer in layers:
         give_address(layer)
+
+
+def _release_addresses(ids: list[str]) -> None:
+    """Have files closed, which could not be deleted on Windows, that no layer shows any more."""
+    layers = _layers_of_project()
+    kept = {layer.source() for layer in layers if layer.id() not in ids}
+    for source in {layer.source() for layer in layers} - kept:
+        addresses.release(source)
 
 
 _watcher = Watcher(_give_addresses)

@@ -458,6 +458,21 @@ def test_a_released_address_is_closed_and_can_be_given_again(layer, project, pat
     assert np.array_equal(pixels(source), ARRAY)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
+def test_a_file_is_closed_with_its_last_layer(layer, project, path):
+    project.addMapLayer(other := valid_flac_layer(path))
+    source = layer.source()
+    assert other.source() == source
+    dataset = gdal.Open(source)
+    until(lambda: files_of(children(), path) == 1)
+    project.removeMapLayer(other.id())
+    time.sleep(0.3)
+    assert files_of(children(), path) == 1
+    project.removeMapLayer(layer.id())
+    until(lambda: files_of(children(), path) == 0)
+    assert np.array_equal(dataset.ReadAsArray(), ARRAY)  # a tool that is at work
+
+
 def test_expired_authentication_is_renewed(project, publish, nginx, only_memory, authcfg):
     url = publish(ARRAY).replace(nginx.url(""), nginx.url("locked/"))
     config = QgsAuthMethodConfig()
