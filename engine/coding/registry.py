@@ -8,13 +8,19 @@ from .codec import Codec, Role
 from .effort import PREDICTED_BY_FLAC, SORTED, UNSORTED
 from .interpolation.codec import InterpolationCodec
 from .labels.codec import LabelsCodec
-from .prediction import differences as d
-from .prediction.differences import DifferenceCodec
+from .prediction.differences import (
+    DifferenceCodec,
+    add_plane,
+    add_row,
+    center,
+    subtract_plane,
+    subtract_row,
+)
 
 _ALL: tuple[Codec, ...] = (
-    DifferenceCodec(0, "plain", Role.SAMPLED, PREDICTED_BY_FLAC, d.center, d.center),
-    DifferenceCodec(1, "row", Role.SAMPLED, PREDICTED_BY_FLAC, d.subtract_row, d.add_row),
-    DifferenceCodec(2, "plane", Role.SAMPLED, UNSORTED, d.subtract_plane, d.add_plane),
+    DifferenceCodec(0, "plain", Role.SAMPLED, PREDICTED_BY_FLAC, center, center),
+    DifferenceCodec(1, "row", Role.SAMPLED, PREDICTED_BY_FLAC, subtract_row, add_row),
+    DifferenceCodec(2, "plane", Role.SAMPLED, UNSORTED, subtract_plane, add_plane),
     InterpolationCodec(3, "lattice", Role.ESTIMATED, SORTED),
     LabelsCodec(4, "labels", Role.PER_PLANE, SORTED),
 )

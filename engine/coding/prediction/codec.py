@@ -56,7 +56,7 @@ class PredictionCodec(Codec):
     def forward(
         self, words: Array, skipped: Array | None, parameters: Any
     ) -> tuple[Array, int, bytes]:
-        """Return residuals, flags and packed parameters, which are one of `variants`.
+        """Return residuals, flags and the parameters, which are one of `variants`, packed.
 
         Words are of shape (planes, height, width). Skipped pixels, of shape (planes or 1, height,
         width), need no residual.
