@@ -25,29 +25,28 @@ VERSION = "flac-raster, plain"
 
 def read_plain(source: ByteSource, stream: StreamMetadata) -> FileHeader:
     """Read the file header of a plain file."""
-    facts = StreamDescription.of(source.name, stream.tags, stream.info, source.size)
-    grid = Grid(
-        facts.width, facts.height, max(facts.width, facts.height), 1, facts.count, facts.count
-    )
+    description = StreamDescription.of(source.name, stream.tags, stream.info, source.size)
+    count, height, width = description.shape
+    grid = Grid(width, height, max(width, height), 1, count, count)
     frames = np.array([source.size - stream.frames_start], np.int64)
     return FileHeader(
-        metadata=facts.metadata,
+        metadata=description.metadata,
         index=TileIndex.of(grid, frames, stream.frames_start),
         version=VERSION,
-        data_min=facts.minimum,
-        data_max=facts.maximum,
+        data_min=description.minimum,
+        data_max=description.maximum,
         stream_info=stream.info,
         tags=stream.tags,
-        decode=_WholeFile(facts, stream.info),
-        recovery=Recovery("plain", is_exact(facts), has_md5=stream.info.md5 != NO_MD5),
+        decode=_WholeFile(description, stream.info),
+        recovery=Recovery("plain", is_exact(description), has_md5=stream.info.md5 != NO_MD5),
     )
 
 
 class _WholeFile:
     """Decoder of the only tile of a file, which keeps the result, since every read needs it."""
 
-    def __init__(self, facts: StreamDescription, info: StreamInfo):
-        self._facts, self._info = facts, info
+    def __init__(self, description: StreamDescription, info: StreamInfo):
+        self._description, self._info = description, info
         self._lock = threading.Lock()
         self._decoded: tuple[int, Tile] | None = None
 
@@ -62,7 +61,7 @@ class _WholeFile:
         with self._lock:
             if self._decoded is None or self._decoded[0] != checksum:
                 tile = decode_stream(
-                    stored.data, self._facts, self._info, stored.key, name, check_md5
+                    stored.data, self._description, self._info, stored.key, name, check_md5
                 )
                 tile.pixels.setflags(write=False)  # shared from here on
                 self._decoded = checksum, tile

@@ -48,9 +48,10 @@ def read_spatial(source: ByteSource, stream: StreamMetadata) -> FileHeader:
     name, tags = source.name, stream.tags
     get = TagReader(name, tags)
     width, height = get.integer("WIDTH", MAX_PIXELS), get.integer("HEIGHT", MAX_PIXELS)
-    count, place = get.integer("COUNT", MAX_CHANNELS), Georeference.of(name, tags, width, height)
+    count = get.integer("COUNT", MAX_CHANNELS)
+    georeference = Georeference.of(name, tags, width, height)
     metadata = RasterMetadata(
-        width, height, get.dtype(), (Band(),) * count, place.crs, place.transform
+        width, height, get.dtype(), (Band(),) * count, georeference.crs, georeference.transform
     )
     check_tile_bytes(metadata, 1, count, name)
     try:

@@ -33,36 +33,36 @@ from .unscaling import (
 _AT_ONCE = 1 << 18
 
 
-def recover_pixels(facts: StreamDescription, samples: Array) -> tuple[Array, int]:
-    """Return the pixels of a stream, of shape ``facts.shape``, and the number of uncertain ones.
+def recover_pixels(description: StreamDescription, samples: Array) -> tuple[Array, int]:
+    """Return the pixels of a stream, of its shape, and the number of uncertain ones.
 
     ``samples`` have the shape (bands, rows * columns). A pixel is uncertain if several become the
     same sample.
     """
-    unscaler = unscaler_for(facts, samples)
-    pixels = np.empty(samples.shape, facts.dtype)
+    unscaler = unscaler_for(description, samples)
+    pixels = np.empty(samples.shape, description.dtype)
     uncertain = 0
-    for place in _parts(samples):
-        pixels[place], certain = unscaler.recover(samples[place])
+    for part in _parts(samples):
+        pixels[part], certain = unscaler.recover(samples[part])
         uncertain += certain.size - int(np.count_nonzero(certain))
-    return pixels.reshape(facts.shape), uncertain
+    return pixels.reshape(description.shape), uncertain
 
 
-def is_exact(facts: StreamDescription) -> bool | None:
+def is_exact(description: StreamDescription) -> bool | None:
     """Return whether all pixels can be recovered exactly; None if that depends on the samples."""
-    exact = {unscaler.exact for unscaler in _candidates(facts)}
+    exact = {unscaler.exact for unscaler in _candidates(description)}
     return exact.pop() if len(exact) == 1 else None
 
 
-def unscaler_for(facts: StreamDescription, samples: Array) -> Unscaler:
+def unscaler_for(description: StreamDescription, samples: Array) -> Unscaler:
     """Return the unscaler that explains the samples; the file does not name its release."""
-    candidates = _candidates(facts)
+    candidates = _candidates(description)
     if len(candidates) == 1:
         return candidates[0]
     least, greatest = int(samples.min()), int(samples.max())
     possible = candidates
-    for place in _parts(samples):
-        possible = [u for u in possible if u.can_explain(samples[place], least, greatest)]
+    for part in _parts(samples):
+        possible = [u for u in possible if u.can_explain(samples[part], least, greatest)]
         if len(possible) <= 1:
             break
     if len(possible) == 1:
@@ -70,14 +70,14 @@ def unscaler_for(facts: StreamDescription, samples: Array) -> Unscaler:
     return CommonUnscaler(possible or candidates, certain=bool(possible))
 
 
-def _candidates(facts: StreamDescription) -> list[Unscaler]:
+def _candidates(description: StreamDescription) -> list[Unscaler]:
     """Return the unscalers of releases 0.1.2 and 0.2.0, only one if they scale alike."""
-    dtype, full = facts.dtype, FULL_SCALE[facts.bits]
-    low, high = facts.minimum, facts.maximum
-    if facts.offset is not None:
-        return [OffsetUnscaler(dtype, facts.offset)]
+    dtype, full = description.dtype, FULL_SCALE[description.bits]
+    low, high = description.minimum, description.maximum
+    if description.offset is not None:
+        return [OffsetUnscaler(dtype, description.offset)]
     if dtype.kind == "f":
-        return _float_candidates(facts)
+        return _float_candidates(description)
     low, high = int(low or 0), int(high or 0)
     if low == high:
         return [ConstantUnscaler(dtype, low, certain=abs(low) < EXACT_IN_FLOAT64)]
@@ -85,15 +85,15 @@ def _candidates(facts: StreamDescription) -> list[Unscaler]:
     if dtype.kind == "i" and high - low > np.iinfo(dtype).max:
         wraps = [True, False]
         if dtype.itemsize == 1:  # the two releases differ in the width of samples
-            wraps = [facts.bits == 32]
+            wraps = [description.bits == 32]
     if dtype.itemsize <= 2:
-        return [TableUnscaler(dtype, low, high, facts.bits, full, wrap) for wrap in wraps]
+        return [TableUnscaler(dtype, low, high, description.bits, full, wrap) for wrap in wraps]
     return [NearestUnscaler(dtype, low, high, full, wrap) for wrap in wraps]
 
 
-def _float_candidates(facts: StreamDescription) -> list[Unscaler]:
-    dtype, full = facts.dtype, FULL_SCALE[facts.bits]
-    low, high = facts.minimum, facts.maximum
+def _float_candidates(description: StreamDescription) -> list[Unscaler]:
+    dtype, full = description.dtype, FULL_SCALE[description.bits]
+    low, high = description.minimum, description.maximum
     products = {dtype, np.dtype(np.float64)}
     if low is not None and low == high:
         scaled = [
@@ -123,7 +123,7 @@ NO_MD5 = bytes(16)
 
 def decode_stream(
     data: bytes,
-    facts: StreamDescription,
+    description: StreamDescription,
     info: StreamInfo,
     key: TileKey | None,
     name: str,
@@ -137,12 +137,12 @@ def decode_stream(
     has_md5 = info.md5 != NO_MD5
     if not (has_md5 or flac.backend().CHECKS_FRAMES):
         raise MissingDependency("legacy.no_md5", name, package="pyflac")
-    expected = replace(info, total_samples=facts.width * facts.height)
+    expected = replace(info, total_samples=description.width * description.height)
     try:
         samples = flac.decode_channels(data, expected, check_md5=check_md5 and has_md5)
     except FlacError as error:
         raise CorruptTile("tile.damaged", tile_place(name, key), reason=error) from error
-    pixels, uncertain = recover_pixels(facts, samples)
-    coding = SCALED if facts.offset is None else UNSCALED
+    pixels, uncertain = recover_pixels(description, samples)
+    coding = SCALED if description.offset is None else UNSCALED
     # the index gives the key
     return Tile(cast(TileKey, key), pixels, None, coding, uncertain)

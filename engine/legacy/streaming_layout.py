@@ -151,12 +151,14 @@ def _tile(first: StreamDescription, stored: StoredTile, name: str, check_md5: bo
     place = tile_place(name, key)
     try:
         head = parse_head(data)
-        facts = StreamDescription.of(place, parse_tags(data, head, place), head.info, len(data))
+        description = StreamDescription.of(
+            place, parse_tags(data, head, place), head.info, len(data)
+        )
     except MoreNeeded as error:
         raise CorruptTile("tile.cut_off", place, reason=error, found=len(data)) from error
     except (FlacError, CorruptFile, UnsupportedRaster) as error:
         raise CorruptTile("tile.damaged", place, reason=error) from error
-    found = TileSpec(facts.dtype, facts.count, facts.height, facts.width)
-    if found != shape or (facts.offset is None) != (first.offset is None):
+    found = TileSpec(description.dtype, description.count, description.height, description.width)
+    if found != shape or (description.offset is None) != (first.offset is None):
         raise CorruptTile("tile.shape", place, found=found, expected=shape)
-    return decode_stream(data, facts, head.info, key, name, check_md5)
+    return decode_stream(data, description, head.info, key, name, check_md5)

@@ -111,7 +111,7 @@ class StreamDescription:
         low, high = number(name, tags, "DATA_MIN"), number(name, tags, "DATA_MAX")
         if offset is None:
             low, high = _extremes(name, dtype, low, high)
-        facts = cls(
+        description = cls(
             width=width,
             height=height,
             count=count,
@@ -123,9 +123,9 @@ class StreamDescription:
             georeference=Georeference.of(name, tags, width, height),
             nodata=_nodata(name, tags, dtype),
         )
-        check_tile_bytes(facts.metadata, max(width, height), count, name)
+        check_tile_bytes(description.metadata, max(width, height), count, name)
         check_tile(name, decode_cost(count, height, width, dtype.itemsize), size)
-        return facts
+        return description
 
     @property
     def metadata(self) -> RasterMetadata:

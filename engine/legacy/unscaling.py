@@ -99,19 +99,19 @@ class TableUnscaler(Unscaler):
         )
         self._pixels, self._is_single = pixels[first], counts == 1
         self.exact = True if self._is_single.all() else None
-        self._places = None
+        self._rows = None
         if bits == 16:  # a lookup is faster than a search
-            self._places = np.full(1 << 16, -1, np.int32)
-            self._places[self._samples.view(np.uint16)] = np.arange(self._samples.size)
+            self._rows = np.full(1 << 16, -1, np.int32)
+            self._rows[self._samples.view(np.uint16)] = np.arange(self._samples.size)
 
     def _find(self, samples: Array) -> tuple[Array, Array]:
-        """Return the place of each sample in the table, and whether it is listed."""
-        if self._places is not None:
-            place: Array = self._places[samples.view(np.uint16)]
-            return place, place >= 0
-        place = np.searchsorted(self._samples, samples)
-        place[place == self._samples.size] = 0
-        return place, self._samples[place] == samples
+        """Return the row of each sample in the table, and whether it is listed."""
+        if self._rows is not None:
+            row: Array = self._rows[samples.view(np.uint16)]
+            return row, row >= 0
+        row = np.searchsorted(self._samples, samples)
+        row[row == self._samples.size] = 0
+        return row, self._samples[row] == samples
 
     def can_explain(self, samples: Array, least: int, greatest: int) -> bool:
         """See `Unscaler`."""
@@ -119,8 +119,8 @@ class TableUnscaler(Unscaler):
 
     def recover(self, samples: Array) -> Recovered:
         """See `Unscaler`."""
-        place, is_listed = self._find(samples)
-        return Recovered(self._pixels[place], is_listed & self._is_single[place])
+        row, is_listed = self._find(samples)
+        return Recovered(self._pixels[row], is_listed & self._is_single[row])
 
 
 class NearestUnscaler(Unscaler):

@@ -80,7 +80,7 @@ class DiskCache:
 
     def __init__(self, folder: str | Path, limit: int = 1 << 30):
         self.limit = limit
-        self._place = folder
+        self._folder = folder
         self._lock = threading.Lock()
         self._paused_until = 0.0
         #: None after it could not be created again: then nothing is stored.
@@ -88,7 +88,7 @@ class DiskCache:
 
     def _open(self) -> _Cache:
         """Open the cache; replace an invalid one. Raise `InputError` if neither is possible."""
-        folder = private_folder(self._place)
+        folder = private_folder(self._folder)
         try:
             try:
                 if is_valid(folder):
@@ -97,15 +97,15 @@ class DiskCache:
                 if is_busy(error):
                     raise
             shutil.rmtree(folder, ignore_errors=True)  # follows no links
-            folder = private_folder(self._place)
+            folder = private_folder(self._folder)
             if is_valid(folder):
                 return self._open_sound(folder)
             reason = Message("cache.not_cache", folder=folder)
         except (*_DAMAGED, OSError) as error:
             raise unusable_folder(
-                self._place, getattr(error, "strerror", None) or str(error)
+                self._folder, getattr(error, "strerror", None) or str(error)
             ) from error
-        raise unusable_folder(self._place, reason)
+        raise unusable_folder(self._folder, reason)
 
     def _open_sound(self, folder: Path) -> _Cache:
         settings = {**SETTINGS, "size_limit": self.limit}

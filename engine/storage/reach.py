@@ -122,7 +122,7 @@ class Reach:
             return frozenset([self._host])
         with suppress(OSError):
             found = socket.getaddrinfo(self._host, None, type=socket.SOCK_STREAM)
-            return _usable_addresses([str(place[4][0]) for place in found])
+            return _usable_addresses([str(entry[4][0]) for entry in found])
         return frozenset()
 
 

@@ -85,8 +85,8 @@ def write_directories(directories: Sequence[Directory]) -> tuple[bytes, list[Com
         if number + 1 < len(directories):
             struct.pack_into("<Q", front, entries + _ENTRY.size * len(fields), len(front))
     arrays, end = [], len(front)
-    for place, number, tag, size in pending:
-        struct.pack_into("<Q", front, place, end)
+    for position, number, tag, size in pending:
+        struct.pack_into("<Q", front, position, end)
         arrays.append(ComputedArray(end, number, tag))
         end += size
     return bytes(front), arrays, end

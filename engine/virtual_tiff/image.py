@@ -94,14 +94,14 @@ class Image:
         step = max(1, _BATCH // self.block_bytes)
         for first in range(start, stop, step):
             numbers = range(first, min(first + step, stop))
-            places = [self._place(number) for number in numbers]
+            contents = [self._contents(number) for number in numbers]
             stored = self._takes_bytes(np.array(numbers))
             keys = [
-                self.level.tiles_in(*place) if is_stored else []
-                for place, is_stored in zip(places, stored)
+                self.level.tiles_in(*content) if is_stored else []
+                for content, is_stored in zip(contents, stored)
             ]
             tiles = self._tiles.read(list(dict.fromkeys(chain.from_iterable(keys))))
-            for (window, bands), of_block in zip(places, keys):
+            for (window, bands), of_block in zip(contents, keys):
                 found = {key: tiles[key] for key in of_block}
                 yield (
                     self._mask(window, found)
@@ -120,7 +120,7 @@ class Image:
         index = self._raster.head.index
         return index.takes_bytes(self.level.number, rows, columns, plane if parts > 1 else 0)
 
-    def _place(self, number: int) -> tuple[Window, range]:
+    def _contents(self, number: int) -> tuple[Window, range]:
         """Return the pixels of the level and the bands, from 0, that a block has."""
         plane, square = divmod(number, self._rows * self._columns)
         row, column = divmod(square, self._columns)

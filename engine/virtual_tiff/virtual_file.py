@@ -56,8 +56,8 @@ class VirtualFile(io.RawIOBase):
         view, start = memoryview(buffer).cast("B"), self._position
         try:
             for piece in self._tiff.read(start, start + len(view)):
-                place = self._position - start
-                view[place : place + len(piece)] = piece
+                done = self._position - start
+                view[done : done + len(piece)] = piece
                 self._position += len(piece)
         except FlacRasterError as error:
             raise OSError(str(error)) from error

@@ -171,9 +171,9 @@ class VirtualTiff:
         }
 
     def _lay_out(self, directories: list[dict[int, Field]]) -> list[_FileRange]:
-        """Give every image its place, and return what the file is made of."""
+        """Give every image its offset, and return what the file is made of."""
         # A directory holds an array of one offset itself. So the front is written once to see how
-        # long it is, and once more when the places are known, which does not change its length.
+        # long it is, and once more when the offsets are known, which does not change its length.
         held = [
             (number, tag)
             for number, image in enumerate(self._images)
@@ -183,10 +183,10 @@ class VirtualTiff:
         for number, tag in held:
             directories[number][tag] = integers(0, type=LONG8)
         _, _, end = write_directories(directories)
-        place = first_block = -(-end // _PAGE) * _PAGE
+        offset = first_block = -(-end // _PAGE) * _PAGE
         for image in self._images:
-            image.offset = place
-            place += image.size
+            image.offset = offset
+            offset += image.size
         for number, tag in held:
             directories[number][tag] = Field(LONG8, 1, self._images[number].array(tag, 0, 1))
         front, arrays, end = write_directories(directories)

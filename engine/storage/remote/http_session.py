@@ -121,7 +121,7 @@ class _RestrictedConnection:
             )
         except OSError as error:
             raise NewConnectionError(self, "lookup failed") from error
-        return list(dict.fromkeys(str(place[4][0]) for place in found))
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
         """Check the address again if another source made the connection."""
