@@ -43,7 +43,8 @@ class LruCache(Generic[K, V]):
         self.limit = limit
         self.bytes = 0
         self._size_of = size_of
-        self._lock = threading.Lock()
+        # the garbage collector may end an owner of entries, which removes them, inside any method
+        self._lock = threading.RLock()
         self._entries: OrderedDict[K, V] = OrderedDict()
 
     def get(self, key: K) -> V | None:
@@ -81,7 +82,8 @@ class LruCache(Generic[K, V]):
 
     def _remove(self, key: K) -> None:
         if key in self._entries:
-            self.bytes -= self._size_of(self._entries.pop(key))
+            size = self._size_of(self._entries.pop(key))
+            self.bytes -= size
 
 
 class MemoryCache(LruCache[str, bytes]):

@@ -8,7 +8,7 @@ import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import CorruptTile, InputError
 from flac_raster_qgis.engine.model.grid import TileKey
-from flac_raster_qgis.engine.storage.cache import SHARED, CachedSource, MemoryCache
+from flac_raster_qgis.engine.storage.cache import SHARED, CachedSource, LruCache, MemoryCache
 from flac_raster_qgis.engine.storage.open import open_url
 from hypothesis import given
 from hypothesis import strategies as st
@@ -322,3 +322,21 @@ def test_large_rasters_do_not_fill_memory(nginx):
     with FlacRaster.open(source) as raster:
         assert (raster.read() == array).all()
     assert 0 < cache.bytes <= 100_000
+
+
+def test_an_owner_that_ends_inside_a_method_removes_its_entries():
+    """As the garbage collector may end one at any allocation."""
+
+    def size_of(entry):
+        if entry == "other":
+            cache.remove_where(lambda key: key[0] == "owner")
+        return 10
+
+    cache = LruCache(25, size_of)
+    for number in range(2):
+        cache.put(("owner", number), "own")
+    cache.put(("x", 0), "other")
+    cache.put(("x", 1), "other")
+    assert [("x", n) in cache for n in (0, 1)] == [True, True] and cache.bytes == 20
+    cache.clear()
+    assert cache.bytes == 0
