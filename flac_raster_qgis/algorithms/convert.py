@@ -45,7 +45,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "silently.\n\n"
                 "For many rasters, choose “Run as Batch Process…”: one that fails does not stop "
                 "the others. With the advanced option “Skip outputs that are up to date”, a "
-                "repeated batch converts only what is missing."
+                "repeated batch converts only what is missing.\n\n"
+                "In a model, any tool can follow. In scripts and qgis_process, other tools of QGIS "
+                "find a FLAC raster if flacraster:// stands before its path."
             ),
             tr("flac,raster,compress,lossless,geotiff,cog,audio,export,import"),
         )

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.message_log import log_warning
 from ..core.translation import tr
 from .raster_input import FLAC_PROVIDER
 
@@ -111,18 +110,7 @@ def keep_for_next_tool(
     """
     if feedback.metaObject().className() != _OF_MODELS:
         return
-    # not at the top: the plugin starts where the engine cannot
-    from ..core.addresses import address_of
-    from ..core.layer_uri import LayerUri
-    from ..engine.storage.local_file import file_identity
-
-    uri = LayerUri(os.path.abspath(path))
-    try:
-        address = address_of(uri, file_identity(os.stat(path)))
-    except OSError as error:  # the output itself is there
-        log_warning(str(error))
-        return
-    layer = QgsRasterLayer(address, path, FLAC_PROVIDER)
+    layer = QgsRasterLayer(os.path.abspath(path), path, FLAC_PROVIDER)
     if layer.isValid():
         context.temporaryLayerStore().addMapLayer(layer)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 
 from qgis.core import QgsMapLayer, QgsPathResolver, QgsProject, QgsRasterLayer, QgsReadWriteContext
 from qgis.PyQt import sip
@@ -27,6 +28,11 @@ from .shared_rasters import get_open_raster
 #: Attribute of QgsPathResolver with the id of the writer: layers keep their addresses when the
 #: plugin is unloaded, so the writer stays, and is replaced when the plugin is loaded again.
 _WRITER = "_flacraster_writer"
+#: Addresses of layers, by the pointer to their C++ half.
+_living: dict[int, str] = {}
+#: Layers that the project has had: when they are gone, so are their addresses. Those of layers that
+#: a tool has loaded stay, as its output may be a virtual raster that refers to them.
+_of_project: set[int] = set()
 #: Addresses of layers, by id, while a project is written.
 _hidden: dict[str, str] = {}
 
@@ -39,7 +45,7 @@ def watch() -> None:
     setattr(QgsPathResolver, _WRITER, QgsPathResolver.setPathWriter(without_address))
     for signal, slot in _connections():
         signal.connect(slot)
-    _give_addresses(QgsProject.instance().mapLayers().values())
+    _add_layers(_layers_of_project())
 
 
 def unwatch() -> None:
@@ -65,6 +71,7 @@ def give_address(layer: QObject | None) -> None:
     except (FlacRasterError, OSError) as error:  # the layer is drawn all the same
         log_error(str(error))
         return
+    _note(layer, address)
     if address != layer.source():
         _set_source(layer, address)
 
@@ -100,8 +107,7 @@ def refresh(uri: LayerUri) -> None:
 def _connections() -> list[tuple]:
     project = QgsProject.instance()
     return [
-        (project.layersAdded, _give_addresses),
-        (project.layersWillBeRemoved["QStringList"], _release_addresses),
+        (project.layersAdded, _add_layers),
         (project.writeProject, _hide_addresses),
         (project.writeMapLayer, _write_source),
         (project.projectSaved, _show_addresses),
@@ -117,12 +123,28 @@ def _give_addresses(layers: Iterable[QgsMapLayer]) -> None:
         give_address(layer)
 
 
-def _release_addresses(ids: list[str]) -> None:
-    """Have files closed, which could not be deleted on Windows, that no layer shows any more."""
-    layers = _layers_of_project()
-    kept = {layer.source() for layer in layers if layer.id() not in ids}
-    for source in {layer.source() for layer in layers} - kept:
-        addresses.release(source)
+def _add_layers(layers: Iterable[QgsMapLayer]) -> None:
+    for layer in filter(_is_ours, layers):
+        give_address(layer)
+        _of_project.add(sip.unwrapinstance(layer))
+
+
+def _note(layer: QgsRasterLayer, address: str) -> None:
+    """Note that a layer has an address, until it is deleted."""
+    pointer = sip.unwrapinstance(layer)
+    if pointer not in _living:
+        forget = partial(_forget, pointer)
+        layer.willBeDeleted.connect(forget, Qt.ConnectionType.DirectConnection)
+    _living[pointer] = address
+
+
+def _forget(pointer: int) -> None:
+    """Have a file closed, which could not be deleted on Windows, that no layer shows any more."""
+    address = _living.pop(pointer)
+    if pointer in _of_project:
+        _of_project.remove(pointer)
+        if address not in _living.values():
+            addresses.release(address)
 
 
 _watcher = Watcher(_give_addresses)

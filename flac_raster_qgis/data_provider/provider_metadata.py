@@ -121,7 +121,8 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
 
     def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI as projects store it; called by newer versions of QGIS."""
-        return self._with_name(remove_credentials(uri), context.pathResolver().writePath)
+        plain = without_address(remove_credentials(uri))
+        return self._with_name(plain, context.pathResolver().writePath)
 
     def relativeToAbsoluteUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return the absolute URI of one that a project stored; an address is left as it is."""

@@ -260,7 +260,9 @@ A FLAC raster has its own overviews, which replace those of the input, and is di
 
 Anything that cannot be preserved raises an error; nothing is dropped silently.
 
-For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.</source>
+For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.
+
+In a model, any tool can follow. In scripts and qgis_process, other tools of QGIS find a FLAC raster if flacraster:// stands before its path.</source>
         <translation>Wandelt ein Raster verlustfrei um: Jeder Pixel und alle Metadaten bleiben Bit für Bit erhalten.
 
 Die Endung der Ausgabe bestimmt die Richtung: .flac erzeugt ein FLAC-Raster aus jedem Raster, das QGIS öffnen kann, .tif erzeugt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, oder GeoTIFF, wenn die Eingabe FLAC ist.
@@ -269,7 +271,9 @@ Ein FLAC-Raster hat eigene Übersichten, die die der Eingabe ersetzen, und ist i
 
 Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweigend verloren.
 
-Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.</translation>
+Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.
+
+In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden andere Werkzeuge von QGIS ein FLAC-Raster, wenn flacraster:// vor seinem Pfad steht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from flac_raster_qgis.engine import compare
 from kits.qgis.layers import write_flac
 from kits.remote import part as good_part
 from kits.remote import says, servers
+from qgis.core import QgsProject, QgsRasterLayer
 
 from flac_raster_qgis import __path__ as package_folders
+from flac_raster_qgis.data_provider import PROVIDER_KEY
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +84,31 @@ def test_convert_and_compare(command, geotiff, tmp_path):
     inputs = (f"INPUT_A={geotiff}", f"INPUT_B={flac}")
     found = results(command("--json", "run", "flacraster:compare", "--", *inputs))
     assert found["IDENTICAL"] is True and found["DIFFERING_PIXELS"] == 0
+
+
+def tool_of_qgis(command, tool, *inputs):
+    found = command("--json", "run", tool, *inputs)
+    return rasterio.open(results(found)["OUTPUT"]).read()
+
+
+@pytest.mark.parametrize(
+    ("tool", "more"), [("native:slope", "Z_FACTOR=1"), ("gdal:hillshade", "BAND=1")]
+)
+def test_tools_of_qgis(plugin, command, geotiff, flac, tmp_path, tool, more):
+    """By path, and by the name of a layer of a project."""
+    output = f"OUTPUT={tmp_path / 'y.tif'}"
+    expected = tool_of_qgis(command, tool, "--", f"INPUT={geotiff}", more, output)
+    inputs = (f"INPUT=flacraster://{flac}", more, output)
+    assert np.array_equal(tool_of_qgis(command, tool, "--", *inputs), expected)
+
+    project = QgsProject()
+    layer = QgsRasterLayer(str(flac), "relief", PROVIDER_KEY)
+    assert layer.isValid() and project.addMapLayer(layer)
+    assert project.write(str(tmp_path / "p.qgz"))
+    project.clear()
+    option = f"--PROJECT_PATH={tmp_path / 'p.qgz'}"
+    inputs = ("INPUT=relief", more, output)
+    assert np.array_equal(tool_of_qgis(command, tool, option, "--", *inputs), expected)
 
 
 def test_query_and_extract(command, flac, tmp_path):

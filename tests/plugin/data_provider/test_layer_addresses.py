@@ -38,6 +38,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
 )
+from qgis.PyQt import sip
 
 from flac_raster_qgis import data_provider
 from flac_raster_qgis.core import addresses
@@ -471,6 +472,34 @@ def test_a_file_is_closed_with_its_last_layer(layer, project, path):
     project.removeMapLayer(layer.id())
     until(lambda: files_of(children(), path) == 0)
     assert np.array_equal(dataset.ReadAsArray(), ARRAY)  # a tool that is at work
+
+
+def test_addresses_of_the_project_are_released(layer, project, monkeypatch):
+    released = []
+    monkeypatch.setattr(addresses, "release", released.append)
+    source = layer.source()
+    project.addMapLayer(copy := layer.clone())
+    outside = layer.clone()
+    project.removeMapLayer(layer)
+    assert not released  # others have it
+    project.takeMapLayer(copy)
+    sip.delete(outside)
+    assert not released  # it exists
+    sip.delete(copy)
+    assert released == [source]
+
+
+def test_addresses_of_tools_stay(project, path, tmp_path, monkeypatch):
+    """A virtual raster refers to them."""
+    released = []
+    monkeypatch.setattr(addresses, "release", released.append)
+    given = {
+        "INPUT": [f"flacraster://{path}"],
+        "SEPARATE": False,
+        "OUTPUT": str(tmp_path / "y.vrt"),
+    }
+    vrt = processing.run("gdal:buildvirtualraster", given)["OUTPUT"]
+    assert not released and np.array_equal(pixels(vrt), ARRAY)
 
 
 def test_expired_authentication_is_renewed(project, publish, nginx, only_memory, authcfg):
