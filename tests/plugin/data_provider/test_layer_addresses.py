@@ -43,6 +43,7 @@ from qgis.PyQt import sip
 from flac_raster_qgis import data_provider
 from flac_raster_qgis.core import addresses
 from flac_raster_qgis.core.layer_uri import LayerUri
+from flac_raster_qgis.core.network import authenticated_recipe, open_source
 from flac_raster_qgis.core.tiff_server import TiffServer
 
 ARRAY = random_array("int16", 2, 300, 400)
@@ -162,6 +163,29 @@ def test_layers_behind_a_password(project, publish, nginx, only_memory, authcfg)
     project.addMapLayer(layer := valid_flac_layer(f"{url}|authcfg={authcfg}"))
     assert has_address(layer) and "secret" not in layer.source()
     assert np.array_equal(pixels(layer.source()), ARRAY)
+
+
+@pytest.fixture
+def netrc(tmp_path, monkeypatch):
+    """Wrong secrets of the user for nginx, where a new server process finds them."""
+    file = tmp_path / "netrc"
+    file.write_text("machine 127.0.0.1 login ann password wrong\n")
+    monkeypatch.setenv("NETRC", str(file))
+
+
+def test_authentication_of_qgis_wins_over_netrc(netrc, publish, nginx, only_memory, authcfg):
+    url = publish(ARRAY).replace(nginx.url(""), nginx.url("locked/"))
+    errors = []
+    for config, status in ((authcfg, 200), ("", 502)):
+        name, session = authenticated_recipe(url, config)
+        identity = open_source(url, authcfg).identity
+        server = TiffServer(sys.executable, lambda token, error: errors.append(error))
+        try:
+            served = server.serve(RasterRecipe("t" * 32, name, identity, None, session), "x")
+            assert requests.get(served, timeout=20).status_code == status
+        finally:
+            server.stop()
+    assert [error.code for error in errors] == ["http.401"]
 
 
 def test_a_file_that_was_replaced(layer, path):
