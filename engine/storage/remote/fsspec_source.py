@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,9 +54,6 @@ class FsspecSource(RangeSource):
         validators = [str(info[key]) for key in _VALIDATORS if info.get(key)]
         self.is_lasting = bool(validators)
         self._identify(url, validators or [uuid.uuid4().hex])
-
-    def _run(self, byte_range: ByteRange, call: Callable[[FetchTask], Any]) -> Any:
-        return self._pool.result(self._pool.start(self._task(byte_range), call), self._job)
 
     def _info(self) -> dict[str, Any]:
         with _store_errors(self.name):

@@ -46,9 +46,7 @@ class HttpSource(RangeSource):
         self._transport = Transport(url, session or self._own_session, retry)
         super().__init__(self._transport.name, FetchPool(PARALLEL), retry, job)
         try:
-            task = self._task((0, FIRST_READ))
-            self._pool.start(task, self._open)
-            self._version, self._start = self._pool.result(task, job)
+            self._version, self._start = self._run((0, FIRST_READ), self._open)
         except BaseException:
             self.close()
             raise

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from typing import Any
 
 from ...errors import CorruptFile, Message
 from ...job import NO_JOB, Job
@@ -101,6 +102,10 @@ class RangeSource:
     def close(self) -> None:
         """Cancel all requests."""
         self._pool.close()
+
+    def _run(self, byte_range: ByteRange, call: Callable[[FetchTask], Any]) -> Any:
+        """Return the result of a request while the source is being opened."""
+        return self._pool.result(self._pool.start(self._task(byte_range), call), self._job)
 
     def _send(self, byte_range: ByteRange, bypass_cache: bool) -> FetchTask:
         def fetch(task: FetchTask) -> bytes | bytearray:
