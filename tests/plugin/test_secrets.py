@@ -36,7 +36,7 @@ def with_login(url, login):
 def stored(project, path):
     assert project.write(str(path))
     with zipfile.ZipFile(path) as archive:
-        return b"".join(archive.read(name) for name in archive.namelist()).decode()
+        return b"".join(archive.read(name) for name in archive.namelist()).decode(errors="replace")
 
 
 @pytest.mark.parametrize("login", LOGINS)

@@ -145,6 +145,11 @@ def xml(layer):
     return re.sub(r'id="{[-0-9a-f]+}"', "", document.toString(1) + style.toString(1))
 
 
+def comparable(layer):
+    """The same without what differs in any two layers; the colors of elevation profiles do."""
+    return re.sub(r"<elevation .*?</elevation>", "", xml(layer).replace(layer.id(), ""), flags=re.S)
+
+
 def decorated(path):
     layer = valid_flac_layer(path)
     plain = xml(layer)
@@ -189,7 +194,7 @@ def test_copies_keep_it_too(project, path):
     before = xml(copy)
     project.addMapLayer(copy)
     assert has_address(copy) and xml(copy) == before
-    assert xml(copy).replace(copy.id(), "") == xml(expected).replace(expected.id(), "")
+    assert comparable(copy) == comparable(expected)
 
 
 def test_a_new_version_of_the_file_keeps_it(project, path, monkeypatch):
@@ -210,7 +215,7 @@ def test_another_data_source_gets_its_address_at_once(project, path):
         options = QgsDataProvider.ProviderOptions()
         one.setDataSource(str(other), one.name(), "flacraster", options)
     assert has_address(layer) and without_address(layer.source()) == str(other)
-    assert xml(layer).replace(layer.id(), "") == xml(plain).replace(plain.id(), "")
+    assert comparable(layer) == comparable(plain)
 
 
 @pytest.mark.parametrize("name", ["p.qgs", "p.qgz"])
