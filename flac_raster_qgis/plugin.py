@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from .gui.dock.dock import DockEntry
-    from .gui.packages.menu import PackagesMenu
+    from .gui.plugin_menu import PluginMenu
 
 NAME = "FLAC Raster"
 
@@ -32,7 +32,7 @@ class FlacRasterPlugin:
     def __init__(self, iface: QgisInterface | None = None):
         self.iface = iface
         self.provider: FlacRasterProvider | None = None
-        self.packages: PackagesMenu | None = None
+        self.menu: PluginMenu | None = None
         self.draws_layers = False
         self.dock: DockEntry | None = None
         self._undo = ExitStack()
@@ -54,14 +54,14 @@ class FlacRasterPlugin:
     def initGui(self) -> None:  # noqa: N802 (QGIS looks for this name)
         """Register everything; the desktop calls only this method."""
         self.initProcessing()
-        if self.iface is None or self.packages is not None:
+        if self.iface is None or self.menu is not None:
             return
-        from .gui.packages.menu import PackagesMenu
+        from .gui.plugin_menu import PluginMenu
 
-        self.packages = PackagesMenu(self.iface, NAME, self.register_after_install)
-        self._undo.callback(self.packages.remove)
+        self.menu = PluginMenu(self.iface, self.register_after_install)
+        self._undo.callback(self.menu.remove)
         if names := missing(READING):
-            self.packages.offer(names)
+            self.menu.packages.offer(names)
         else:
             self._register_desktop()
 
@@ -90,11 +90,11 @@ class FlacRasterPlugin:
 
         browser.register(self.iface)
         self._undo.callback(browser.unregister)
-        self.dock = DockEntry(self.iface)
+        self.dock = DockEntry(self.iface, self.menu.dock_action)
         self._undo.callback(self.dock.remove)
 
     def unload(self) -> None:
         """Unregister everything in reverse order."""
         self._undo.close()
-        self.provider = self.packages = self.dock = None
+        self.provider = self.menu = self.dock = None
         self.draws_layers = False

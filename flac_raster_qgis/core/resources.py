@@ -19,6 +19,11 @@ def resource_path(name: str) -> str:
     return ""
 
 
+def help_url(page: str) -> str:
+    """Return the URL of a help page, to which an anchor can be added."""
+    return Path(resource_path(f"help/{page}.html")).as_uri()
+
+
 def resource_icon(name: str = "flac_raster") -> QIcon:
     """Return an icon of the resources folder; by default the plugin's own."""
     return QIcon(resource_path(f"icons/{name}.svg"))

@@ -13,10 +13,12 @@ from qgis.PyQt import sip
 
 from ..core import addresses
 from ..core.error_text import error_text
+from ..core.layer_uri import LayerUri
 from ..core.message_log import log_error, show_error
 from ..core.translation import tr
 from ..engine.errors import FlacRasterError
 from . import layer_addresses, project_secrets, running_tasks
+from .background_open import invalid_layers, reload_when_open
 from .open_raster import CACHE, cancel_all_reads
 from .provider import PROVIDER_KEY
 from .provider_metadata import FlacRasterProviderMetadata
@@ -46,6 +48,8 @@ def register(python: str) -> None:
     running_tasks.watch()
     addresses.start(python, _fail_runs)
     layer_addresses.watch()
+    # those of a project that was opened before
+    reload_when_open({LayerUri.parse(layer.source()) for layer in invalid_layers()})
 
 
 def unregister() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from contextlib import suppress
 
@@ -103,14 +104,27 @@ def reload_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
 
     ``opened`` is referenced until the layers refer to it, so that reloading makes no requests.
     """
-    for layer in QgsProject.instance().mapLayers().values():
-        if (
-            isinstance(layer, QgsRasterLayer)
-            and not layer.isValid()
-            and layer.providerType() == PROVIDER_KEY
-            and LayerUri.parse(layer.source()) == uri
-        ):
+    for layer in invalid_layers():
+        if LayerUri.parse(layer.source()) == uri:
             _reload(layer)
+
+
+def reload_when_open(uris: Iterable[LayerUri]) -> None:
+    """Open rasters in threads, and reload their invalid layers once they are open."""
+    for uri in uris:
+        opening = _start(uri, False)
+        opening.add_done_callback(lambda opening, uri=uri: _finish(uri, opening))
+
+
+def invalid_layers() -> list[QgsRasterLayer]:
+    """Return the layers of the project whose raster is not open."""
+    return [
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if isinstance(layer, QgsRasterLayer)
+        and layer.providerType() == PROVIDER_KEY
+        and not layer.isValid()
+    ]
 
 
 def _reload(layer: QgsRasterLayer) -> None:

@@ -1503,8 +1503,13 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
-        <source>Required Python packages are not installed: {names}. Install them with Plugins › FLAC Raster › Python Packages…, with the plugin QPIP, or manually: {command}</source>
-        <translation>Benötigte Python-Pakete sind nicht installiert: {names}. Installieren Sie sie mit Erweiterungen › FLAC Raster › Python-Pakete…, mit der Erweiterung QPIP oder manuell: {command}</translation>
+        <source>Required Python packages are not installed: {names}. Install them with Raster › FLAC Raster › Python Packages…, with the plugin QPIP, or manually: {command}</source>
+        <translation>Benötigte Python-Pakete sind nicht installiert: {names}. Installieren Sie sie mit Raster › FLAC Raster › Python-Pakete…, mit der Erweiterung QPIP oder manuell: {command}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/dependencies/features.py"/>
+        <source>Read from {scheme}</source>
+        <translation>Von {scheme} lesen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/installer.py"/>
@@ -1605,11 +1610,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
         <source>Add a FLAC raster from a file or a web server</source>
         <translation>Ein FLAC-Raster aus einer Datei oder von einem Webserver hinzufügen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
-        <source>Add FLAC Raster Layer…</source>
-        <translation>FLAC-Raster-Layer hinzufügen…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
@@ -1820,11 +1820,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
         <source>{path} is complete, but its project was closed.</source>
         <translation>{path} ist vollständig, aber das Projekt dazu wurde geschlossen.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/dock.py"/>
-        <source>Stream areas of FLAC rasters into layers</source>
-        <translation>Gebiete von FLAC-Rastern in Layer streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -2233,6 +2228,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>missing: {names}</source>
+        <translation>es fehlen: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
+        <source>installed: {names}</source>
+        <translation>installiert: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
         <source>Feature</source>
         <translation>Funktion</translation>
     </message>
@@ -2253,8 +2258,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>ready</source>
-        <translation>bereit</translation>
+        <source>Next: the button FLAC Raster in the toolbar, or Raster › FLAC Raster.</source>
+        <translation>Weiter: die Schaltfläche FLAC Raster in der Werkzeugleiste, oder Raster › FLAC Raster.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
@@ -2262,24 +2267,39 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Die Pakete werden in einen Ordner installiert, den nur diese Erweiterung verwendet: {folder}. Pakete von QGIS, etwa numpy, werden nicht geändert.</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
-        <source>missing: {names}</source>
-        <translation>es fehlen: {names}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
+        <location filename="../../flac_raster_qgis/gui/packages/offer.py"/>
         <source>FLAC rasters cannot be opened: Python packages are missing ({names}).</source>
         <translation>FLAC-Raster können nicht geöffnet werden: Python-Pakete fehlen ({names}).</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
-        <source>Python Packages…</source>
-        <translation>Python-Pakete…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/packages/menu.py"/>
+        <location filename="../../flac_raster_qgis/gui/packages/offer.py"/>
         <source>Install…</source>
         <translation>Installieren…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
+        <source>FLAC Raster &amp;Dock</source>
+        <translation>&amp;Bedienfeld FLAC Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
+        <source>FLAC Raster: stream areas of rasters into layers</source>
+        <translation>FLAC Raster: Bereiche von Rastern in Layer streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
+        <source>&amp;Add FLAC Raster Layer…</source>
+        <translation>FLAC-Rasterlayer &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
+        <source>&amp;Python Packages…</source>
+        <translation>&amp;Python-Pakete…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -236,9 +236,7 @@ class Desktop:
 
     def __init__(self):
         self.window, self.bar = QMainWindow(), QgsMessageBar()
-        self.actions = []
-        self.addPluginToMenu = lambda _menu, action: self.actions.append(action)
-        self.removePluginMenu = lambda _menu, action: self.actions.remove(action)
+        self.activeLayer = lambda: None
         self.mainWindow = lambda: self.window
         self.messageBar = lambda: self.bar
         self.layer_actions, self.drop_handlers = [], []
@@ -253,6 +251,14 @@ class Desktop:
         self.removeDockWidget = self.window.removeDockWidget
 
 
+def entry(desktop, text):
+    """Return an entry of the plugin's menu."""
+    (menu,) = desktop.raster_menu.actions()
+    assert menu.text() == "FLAC Raster"
+    (found,) = (action for action in menu.menu().actions() if action.text() == text)
+    return found
+
+
 @pytest.fixture
 def bare(plugin, monkeypatch):
     """Start the plugin on a desktop whose Python has numpy and nothing else; yield both."""
@@ -264,7 +270,7 @@ def bare(plugin, monkeypatch):
     started.initGui()
     yield started, desktop, present
     started.unload()
-    assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.layer_actions or desktop.drop_handlers)
     assert not (desktop.buttons or desktop.raster_menu.actions())
     plugin.initProcessing()
 
@@ -284,19 +290,28 @@ def test_the_message_has_a_button_that_opens_the_dialog(bare):
     button.click()
     (dialog,) = desktop.window.findChildren(PackagesDialog)
     assert dialog.isVisible()
-    desktop.actions[0].trigger()  # the menu shows the same one
+    entry(desktop, "&Python Packages…").trigger()  # the menu shows the same one
     assert desktop.window.findChildren(PackagesDialog) == [dialog]
+
+
+@pytest.mark.parametrize("text", ["FLAC Raster &Dock", "&Convert…", "&Add FLAC Raster Layer…"])
+def test_the_menu_is_there_without_packages_and_offers_them(bare, text):
+    _, desktop, _ = bare
+    assert desktop.buttons == [entry(desktop, "FLAC Raster &Dock")]
+    entry(desktop, text).trigger()
+    (dialog,) = desktop.window.findChildren(PackagesDialog)
+    assert dialog.isVisible()
 
 
 def test_what_was_installed_is_used_at_once(bare):
     started, desktop, present = bare
-    desktop.actions[0].trigger()
+    entry(desktop, "&Python Packages…").trigger()
     (dialog,) = desktop.window.findChildren(PackagesDialog)
     present |= {"mutagen", "soundfile"}
     dialog._finish(True, "")
     assert started.draws_layers
     assert desktop.layer_actions and desktop.drop_handlers
-    assert dialog.tree.topLevelItem(0).text(1) == "ready"
+    assert dialog.tree.topLevelItem(0).text(1) == "installed: numpy, mutagen, soundfile"
 
 
 def test_a_desktop_that_lacks_nothing_says_nothing(plugin):
@@ -304,8 +319,10 @@ def test_a_desktop_that_lacks_nothing_says_nothing(plugin):
     desktop = Desktop()
     started = classFactory(desktop)
     started.initGui()
-    assert not desktop.bar.items() and [a.text() for a in desktop.actions] == ["Python Packages…"]
+    assert not desktop.bar.items() and desktop.buttons == [started.menu.dock_action]
+    (action,) = desktop.layer_actions
+    assert action.text() == "&Add FLAC Raster Layer…" and not action.icon().isNull()
     started.unload()
-    assert not (desktop.actions or desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.layer_actions or desktop.drop_handlers)
     assert not (desktop.buttons or desktop.raster_menu.actions())
     plugin.initProcessing()

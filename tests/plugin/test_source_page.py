@@ -49,8 +49,6 @@ def test_offers_itself_among_the_servers(registered):
     provider = QgsGui.sourceSelectProviderRegistry().providerByName("flacraster")
     assert provider.text() == "FLAC Raster" and provider.toolTip() and not provider.icon().isNull()
     assert provider.ordering() == provider.OrderRemoteProvider
-    (action,) = registered.actions
-    assert action.text() == "Add FLAC Raster Layer…" and not action.icon().isNull()
 
 
 def test_add_is_there_once_something_is_named(page):

@@ -16,7 +16,7 @@ from .context_menu import ConnectionMenus
 from .drop_handler import DropHandler
 from .items import ConnectionTreeProvider
 from .layer_adder import LayerAdder
-from .source_select import SourcePageProvider, page_action
+from .source_select import SourcePageProvider
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -34,8 +34,8 @@ def register(iface: QgisInterface) -> None:
     _undo = ExitStack()
     _undo.callback(cancel_all)
     adder, page = LayerAdder(iface), SourcePageProvider()
-    drops, action = DropHandler(adder), page_action(iface)
-    for made in (adder, drops, action):
+    drops = DropHandler(adder)
+    for made in (adder, drops):
         _undo.callback(made.deleteLater)
     iface.registerCustomDropHandler(drops)
     _undo.callback(iface.unregisterCustomDropHandler, drops)
@@ -47,8 +47,6 @@ def register(iface: QgisInterface) -> None:
         registry.addProvider(provider)
         _undo.callback(registry.removeProvider, provider)
     _undo.callback(page.delete_pages)
-    iface.insertAddLayerAction(action)
-    _undo.callback(iface.removeAddLayerAction, action)
 
 
 def unregister() -> None:

@@ -1,15 +1,15 @@
-"""The page “FLAC Raster” of the data source manager, and its entry in the Add Layer menu."""
+"""The page “FLAC Raster” of the data source manager."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import Qgis, QgsProviderRegistry
 from qgis.gui import QgsAbstractDataSourceWidget, QgsSourceSelectProvider
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Q_ARG, QMetaObject, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
 from ...core.error_text import error_text
 from ...core.message_log import TAG
@@ -21,9 +21,6 @@ from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
 from ..widgets import PlainLabel, fill
 from .layer_adder import AddLayerTask
-
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
 
 
 class SourcePage(QgsAbstractDataSourceWidget):
@@ -127,18 +124,3 @@ class SourcePageProvider(QgsSourceSelectProvider):
             if not sip.isdeleted(page):
                 page.deleteLater()
         self._pages.clear()
-
-
-def page_action(iface: QgisInterface) -> QAction:
-    """Return the menu entry that opens the data source manager at the page."""
-    window = iface.mainWindow()
-    action = QAction(resource_icon(), tr("Add FLAC Raster Layer…"), window)
-    action.setObjectName("FlacRasterAddLayer")
-    action.setStatusTip(tr("Add a FLAC raster from a file or a web server"))
-
-    def open_page() -> None:
-        # PyQGIS has no method for this, but the main window has a slot
-        QMetaObject.invokeMethod(window, "dataSourceManager", Q_ARG(str, PROVIDER_KEY))
-
-    action.triggered.connect(open_page)
-    return action

@@ -7,20 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
 from ...core.error_text import error_text
 from ...core.extents import drawn_y
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
-from ...core.resources import resource_path
 from ...core.translation import tr
 from ...engine.errors import DisjointArea, FlacRasterError
 from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
+from ..help import show_help
 from . import settings, strings
 from .form import DockForm
 from .map_items import MapItems, show_map
@@ -88,7 +87,7 @@ class Controller(QObject):
         footer.cancel_button.clicked.connect(self.state.cancel_stream)
         footer.live_button.clicked.connect(lambda: self.state.make_live_layer())
         footer.convert_button.clicked.connect(self.convert)
-        footer.help_button.clicked.connect(_show_help)
+        footer.help_button.clicked.connect(lambda: show_help())
         self.tool.changed.connect(lambda box: self.state.try_area(box, self._map_crs()))
         self.tool.drawn.connect(lambda box: self.set_extent(box, self._map_crs()))
         self.tool.ended.connect(self._drawing_ended)
@@ -356,8 +355,3 @@ class Controller(QObject):
         parameters = {"INPUT": source} if source else {}
         dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
         dialog.show()
-
-
-def _show_help() -> None:
-    path = resource_path("help/dock.html")
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

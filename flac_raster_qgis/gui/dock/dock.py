@@ -1,4 +1,4 @@
-"""The dock widget, and its button and menu entry in QGIS."""
+"""The dock widget, and its place in QGIS."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QAction
 
 from ...core.resources import resource_icon
-from ...core.translation import tr
 from . import settings
 
 if TYPE_CHECKING:
@@ -63,35 +62,25 @@ class FlacRasterDock(QgsDockWidget):
 
 
 class DockEntry:
-    """Adds the dock to QGIS, with a button and a menu entry that show and hide it."""
+    """Adds the dock to QGIS; an action, of a button and a menu, shows and hides it."""
 
-    def __init__(self, iface: QgisInterface):
-        self._iface = iface
-        window = iface.mainWindow()
+    def __init__(self, iface: QgisInterface, action: QAction):
         self.dock = FlacRasterDock(iface)
-        self.action = QAction(resource_icon(), NAME, window)
-        self.action.setObjectName("FlacRasterDockAction")
-        self.action.setCheckable(True)
-        self.action.setToolTip(tr("Stream areas of FLAC rasters into layers"))
-        self.dock.setToggleVisibilityAction(self.action)
-        iface.addToolBarIcon(self.action)
-        iface.rasterMenu().addAction(self.action)
-        if not window.restoreDockWidget(self.dock):
+        self.action = action
+        self.dock.setToggleVisibilityAction(action)
+        if not iface.mainWindow().restoreDockWidget(self.dock):
             iface.addDockWidget(_area(), self.dock)
             self.dock.setVisible(settings.get_flag("visible", False))
         self.dock.dockLocationChanged.connect(_save_area)
         self.dock.closedStateChanged.connect(_save_visible)
 
     def remove(self) -> None:
-        """Remove the dock, the button and the menu entry."""
+        """Remove the dock."""
         visible = not self.dock.isHidden()
         self.dock.dockLocationChanged.disconnect(_save_area)
         self.dock.closedStateChanged.disconnect(_save_visible)
         settings.set_flag("visible", visible)
-        self._iface.rasterMenu().removeAction(self.action)
-        self._iface.removeToolBarIcon(self.action)
         self.dock.remove()
-        self.action.deleteLater()
 
 
 def _area() -> Qt.DockWidgetArea:

@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.translation import tr
 from ...dependencies import folder, pip
-from ...dependencies.features import features, missing
+from ...dependencies.features import READING, Feature, features, installed, missing
 from ...dependencies.installer import Installer, write_constraints
 from ..widgets import PlainLabel, fill
 
@@ -98,13 +98,13 @@ class PackagesDialog(QDialog):
             self.tree.clear()
             for feature in features():
                 names = missing(feature.packages)
-                state = (
-                    tr("missing: {names}").format(names=", ".join(names)) if names else tr("ready")
-                )
-                item = QTreeWidgetItem([feature.title, state])
+                item = QTreeWidgetItem([feature.title, _state(feature)])
                 item.setData(0, _NAMES, names)
                 if names:
-                    item.setCheckState(0, Qt.CheckState.Checked)
+                    states = Qt.CheckState
+                    item.setCheckState(
+                        0, states.Unchecked if feature.is_optional else states.Checked
+                    )
                 self.tree.addTopLevelItem(item)
         for column in range(2):
             self.tree.resizeColumnToContents(column)
@@ -117,7 +117,7 @@ class PackagesDialog(QDialog):
         for row in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(row)
             if item.checkState(0) == Qt.CheckState.Checked:
-                names.update(dict.fromkeys(item.data(0, _NAMES)))
+                names.update(dict.fromkeys([*missing(READING), *item.data(0, _NAMES)]))
         return list(names)
 
     def _show_command(self) -> None:
@@ -170,9 +170,14 @@ class PackagesDialog(QDialog):
         self._installer = None
         self._show_running(False)
         self._show_features()
-        self._show_message(message)
         if is_done:
             self._installed()
+            if not missing(READING):
+                next_step = tr(
+                    "Next: the button FLAC Raster in the toolbar, or Raster › FLAC Raster."
+                )
+                message = f"{message} {next_step}"
+        self._show_message(message)
 
     def _show_message(self, message: str) -> None:
         self.message.setText(message)
@@ -184,3 +189,12 @@ class PackagesDialog(QDialog):
         self.tree.setEnabled(not is_running)
         if is_running:
             self.install.setEnabled(False)
+
+
+def _state(feature: Feature) -> str:
+    """Return a text that says which packages of a feature are installed and which are missing."""
+    groups = (
+        (tr("missing: {names}"), missing(feature.packages)),
+        (tr("installed: {names}"), installed(feature.packages)),
+    )
+    return "; ".join(text.format(names=", ".join(names)) for text, names in groups if names)

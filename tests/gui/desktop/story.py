@@ -62,7 +62,8 @@ def story() -> dict:
 def open_dock() -> None:
     action = plugin().dock.action
     button = iface.pluginToolBar().widgetForAction(action)
-    assert action in iface.rasterMenu().actions()
+    (menu,) = [m for m in iface.rasterMenu().actions() if m.text() == "FLAC Raster"]
+    assert action in menu.menu().actions()
     panels = iface.mainWindow().createPopupMenu()
     assert "FLAC Raster Panel" in [entry.text() for entry in panels.actions()]
     panels.deleteLater()

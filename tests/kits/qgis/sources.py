@@ -35,7 +35,7 @@ class Interface:
 
     def __init__(self):
         self.window, self.bar = QMainWindow(), MessageBar()
-        self.handlers, self.actions = [], []
+        self.handlers = []
 
     def mainWindow(self):  # noqa: N802
         return self.window
@@ -48,12 +48,6 @@ class Interface:
 
     def unregisterCustomDropHandler(self, handler):  # noqa: N802
         self.handlers.remove(handler)
-
-    def insertAddLayerAction(self, action):  # noqa: N802
-        self.actions.append(action)
-
-    def removeAddLayerAction(self, action):  # noqa: N802
-        self.actions.remove(action)
 
 
 @pytest.fixture

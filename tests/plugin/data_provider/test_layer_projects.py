@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
@@ -19,8 +20,10 @@ from kits.qgis.layers import (
     valid_flac_layer,
     write_flac,
 )
+from kits.qgis.remote_layers import until
 from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsRasterRange
 
+from flac_raster_qgis import data_provider
 from flac_raster_qgis.core.layer_uri import without_address
 from flac_raster_qgis.data_provider import PROVIDER_KEY
 
@@ -117,6 +120,34 @@ def test_a_project_opens_although_a_raster_is_gone_and_finds_it_later(tmp_path, 
     layer.setDataSource(str(tmp_path / "y.flac"), layer.name(), PROVIDER_KEY)
     assert layer.isValid()
     np.testing.assert_array_equal(read_block(layer.dataProvider())[0], array[0])
+
+
+@pytest.mark.parametrize("paths", ["Absolute", "Relative"])
+def test_layers_of_an_open_project_are_found_once_the_provider_is_there(tmp_path, paths):
+    """As when missing Python packages are installed, or the plugin."""
+    project = QgsProject.instance()  # the one whose layers are looked for
+    array = random_array("uint8")
+    layer = valid_flac_layer(write_flac(tmp_path / "data" / "x.flac", array))
+    layer.setOpacity(0.5)
+    layer.renderer().contrastEnhancement().setMinimumValue(12)
+    project.addMapLayer(layer)
+    project.setFileName(str(tmp_path / "p.qgz"))
+    set_paths(project, paths)
+    assert project.write()
+    project.clear()
+    data_provider.unregister()
+    try:
+        assert project.read(str(tmp_path / "p.qgz"))
+        layer = only_layer(project)
+        assert not layer.isValid()
+    finally:
+        data_provider.register(sys.executable)
+    until(layer.isValid)
+    assert without_address(layer.source()) == str(tmp_path / "data" / "x.flac")
+    assert layer.opacity() == 0.5
+    assert layer.renderer().contrastEnhancement().minimumValue() == 12
+    np.testing.assert_array_equal(read_block(layer.dataProvider())[0], array[0])
+    project.clear()
 
 
 def test_a_style_is_saved_and_loaded(tmp_path):

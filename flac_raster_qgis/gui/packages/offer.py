@@ -1,4 +1,4 @@
-"""Menu entry and message that open the dialog of Python packages."""
+"""Dialog of Python packages, and the message that offers it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Callable
 
 from qgis.core import Qgis
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QAction, QMenu
 
-from ...core.resources import resource_icon
+from ...core.message_log import TAG
 from ...core.translation import tr
 from ..widgets import push_with_button
 from .dialog import PackagesDialog
@@ -17,17 +16,13 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsMessageBarItem
 
 
-class PackagesMenu:
-    """The action *Python Packages…* in the menu of the plugin; see `PackagesDialog`."""
+class PackagesOffer:
+    """Opens `PackagesDialog`; ``installed`` is called when packages were installed."""
 
-    def __init__(self, iface: QgisInterface, menu: str, installed: Callable[[], None]):
-        self._iface, self._menu, self._installed = iface, menu, installed
-        icon = resource_icon()
-        self.action = QAction(icon, tr("Python Packages…"), iface.mainWindow())
-        self.action.triggered.connect(self.open)
+    def __init__(self, iface: QgisInterface, installed: Callable[[], None]):
+        self._iface, self._installed = iface, installed
         self._dialog: PackagesDialog | None = None
         self._message: QgsMessageBarItem | None = None
-        iface.addPluginToMenu(menu, self.action)
 
     def open(self) -> None:
         """Show the dialog, which does not block QGIS."""
@@ -47,20 +42,13 @@ class PackagesMenu:
         text = tr("FLAC rasters cannot be opened: Python packages are missing ({names}).")
         text = text.format(names=", ".join(names))
         level, label = Qgis.MessageLevel.Warning, tr("Install…")
-        self._message = push_with_button(bar, self._menu, text, level, label, self.open)
+        self._message = push_with_button(bar, TAG, text, level, label, self.open)
 
     def remove(self) -> None:
-        """Remove the menu entry, the dialog and the message."""
+        """Remove the dialog and the message."""
         if self._dialog is not None:
             self._dialog.close()
         self._remove_message()
-        window = self.action.parent()
-        self._iface.removePluginMenu(self._menu, self.action)
-        self.action.deleteLater()
-        # QGIS removes an empty menu from its menu bar, but does not delete it
-        for menu in window.findChildren(QMenu) if window is not None else ():
-            if menu.title() == self._menu and menu.isEmpty():
-                menu.deleteLater()
 
     def _finish(self) -> None:
         self._remove_message()
