@@ -181,9 +181,20 @@ def _summary(result: ConvertResult) -> str:
         return tr("{output} is identical to this raster and was left unchanged.").format(
             output=result.output
         )
-    return tr("{pixels} of pixels are now {size} ({part}), in {seconds} s.").format(
-        pixels=format_size(result.uncompressed_bytes),
-        size=format_size(result.output_bytes),
-        part=format_percent(result.size_ratio),
-        seconds=f"{result.seconds:.1f}",
+    values = {
+        "size": format_size(result.output_bytes),
+        "pixels": format_size(result.uncompressed_bytes),
+        "part": format_percent(result.size_ratio),
+        "seconds": f"{result.seconds:.1f}",
+    }
+    if not result.input_bytes:
+        text = tr("The output has {size}: {part} of {pixels} of pixels. It took {seconds} s.")
+        return text.format(**values)
+    return tr(
+        "The output has {size}: {part_of_input} of the input file ({input}), {part} of {pixels} of "
+        "pixels. It took {seconds} s."
+    ).format(
+        input=format_size(result.input_bytes),
+        part_of_input=format_percent(result.output_bytes / result.input_bytes),
+        **values,
     )

@@ -30,7 +30,9 @@ def test_there_and_back(run, geotiff, tmp_path, feedback):
     assert result["SIZE_RATIO"] == pytest.approx(flac.stat().st_size / 60000)
     assert result["SECONDS"] > 0
     assert feedback.progress[-1] == 100
-    assert any("60.0 kB of pixels" in line for line in feedback.said)
+    (line,) = [line for line in feedback.said if "60.0 kB of pixels" in line]
+    part = 100 * flac.stat().st_size / geotiff.stat().st_size
+    assert f"{part:.1f} % of the input file (" in line
 
     run("convert", INPUT=str(flac), OUTPUT=str(back))
     assert compare(geotiff, back).identical
