@@ -242,6 +242,11 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>The output has {size}: {part} of {pixels} of pixels. It took {seconds} s.</source>
+        <translation>Die Ausgabe hat {size}: {part} von {pixels} Pixeldaten. Das dauerte {seconds} s.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Convert to or from FLAC</source>
         <translation>In FLAC oder aus FLAC umwandeln</translation>
     </message>
@@ -327,8 +332,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>{pixels} of pixels are now {size} ({part}), in {seconds} s.</source>
-        <translation>Aus {pixels} an Pixeln wurden {size} ({part}), in {seconds} s.</translation>
+        <source>The output has {size}: {part_of_input} of the input file ({input}), {part} of {pixels} of pixels. It took {seconds} s.</source>
+        <translation>Die Ausgabe hat {size}: {part_of_input} der Eingabedatei ({input}), {part} von {pixels} Pixeldaten. Das dauerte {seconds} s.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -1903,8 +1908,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Open the conversion tool for this raster or for the active layer</source>
-        <translation>Das Werkzeug zum Umwandeln für dieses Raster oder den aktiven Layer öffnen</translation>
+        <source>Open the conversion tool for the selected layer, else for this raster</source>
+        <translation>Öffnet das Umwandlungswerkzeug für den gewählten Layer, sonst für dieses Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -2017,9 +2022,14 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Aus&amp;gabe</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/gui/dock/preview.py"/>
+        <source>Preview of {name}</source>
+        <translation>Vorschau von {name}</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
-        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only the file header and a preview are read.</source>
-        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Nur der Dateikopf und eine Vorschau werden gelesen.</translation>
+        <source>Enter the URL of a FLAC raster or choose a file, and press Return. Only the file header and a small preview are read.</source>
+        <translation>Geben Sie die URL eines FLAC-Rasters ein oder wählen Sie eine Datei, und drücken Sie die Eingabetaste. Nur der Dateikopf und eine kleine Vorschau werden gelesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -2043,8 +2053,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
-        <source>Show the outline of the raster and its tiles on the map</source>
-        <translation>Den Umriss des Rasters und seine Kacheln in der Karte zeigen</translation>
+        <source>Show the raster and the outlines of its tiles on the map</source>
+        <translation>Zeigt das Raster und die Umrisse seiner Kacheln auf der Karte</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -2053,13 +2063,28 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Download the coarsest level of the raster, and show it here and on the map</source>
+        <translation>Lädt die gröbste Stufe des Rasters und zeigt sie hier und auf der Karte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Progress of the preview</source>
+        <translation>Fortschritt der Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
+        <source>Show or hide the properties of the raster</source>
+        <translation>Blendet die Eigenschaften des Rasters ein oder aus</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
         <source>Opening {name}…</source>
         <translation>{name} wird geöffnet…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/state.py"/>
-        <source>{name}, live</source>
-        <translation>{name}, live</translation>
+        <source>{name} (live)</source>
+        <translation>{name} (live)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2078,13 +2103,13 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{pixel_size}, full resolution</source>
-        <translation>{pixel_size}, volle Auflösung</translation>
+        <source>{pixel_size} (full)</source>
+        <translation>{pixel_size} (voll)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{pixel_size}, level {level}</source>
-        <translation>{pixel_size}, Stufe {level}</translation>
+        <source>{pixel_size} (level {level})</source>
+        <translation>{pixel_size} (Stufe {level})</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2108,6 +2133,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{count}, down to {width} × {height}</source>
         <translation>{count}, bis hinab zu {width} × {height}</translation>
     </message>
@@ -2123,8 +2153,18 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>Preview, {size}</source>
+        <translation>Vorschau, {size}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>Result: {size}, {bytes} uncompressed</source>
         <translation>Ergebnis: {size}, {bytes} unkomprimiert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{name} (level {level})</source>
+        <translation>{name} (Stufe {level})</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2185,11 +2225,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{count} more</source>
         <translation>{count} weitere</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{size} pixels</source>
-        <translation>{size} Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>

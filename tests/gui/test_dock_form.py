@@ -10,12 +10,14 @@ from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from kits.landscape import PLACE, mountains, write_flac
 from kits.qgis.dock import open_in, until, want
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.gui import QgsScrollArea
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 
 LEFT, TOP = PLACE[2], PLACE[5]
+EXTENT = f"{LEFT:,.0f} … {LEFT + 4000:,.0f}, {TOP - 3000:,.0f} … {TOP:,.0f}"
 BANDS = tuple(Band(description=name) for name in ("red", "green", "blue", "near infrared"))
 
 
@@ -105,22 +107,24 @@ def test_the_tab_key_visits_everything_in_order(dock, path):
 def test_what_it_says_of_a_raster(dock, path):
     open_in(dock, path)
     page = dock.form.card.raster_page
-    rows = page.rows()
+    rows = dock.form.properties.rows()
     assert page.title.text() == "scene"
     assert rows["Size"] == "400 × 300 pixels"
     assert rows["CRS"].startswith("EPSG:32632")
-    assert rows["Pixel size"] == "10 m"
+    assert rows["Pixel size"] == "10 m" and rows["Nodata"] == "none"
+    assert rows["Extent"] == EXTENT
     assert rows["Bands"] == "4 × uint16"
     assert rows["Levels"] == "4, down to 50 × 38"
     assert rows["Tiles"] == "52 of 64 × 64 pixels, 4 bands each"
     assert "of the uncompressed size" in rows["File size"] and "lattice" in rows["Codings"]
+    until(lambda: not page.preview.pixmap().isNull())
     assert page.preview.pixmap().width() > 20
     levels = dock.form.area.level
     assert [levels.itemText(n) for n in range(levels.count())] == [
-        "10 m, full resolution",
-        "20 m, level 1",
-        "40 m, level 2",
-        "80 m, level 3",
+        "10 m (full)",
+        "20 m (level 1)",
+        "40 m (level 2)",
+        "80 m (level 3)",
     ]
     assert dock.form.area.bands.itemText(3) == "Band 4: near infrared"
 
@@ -129,7 +133,7 @@ def test_an_area_is_streamed_bit_for_bit(dock, project, path, array):
     open_in(dock, path)
     want(dock, LEFT + 705, TOP - 1995, LEFT + 2605, TOP - 405)
     layer = streamed(dock, project)
-    assert layer.providerType() == "gdal" and layer.name() == "scene, 1.91 × 1.6 km"
+    assert layer.providerType() == "gdal" and layer.name() == "scene"
     assert layer.crs().authid() == "EPSG:32632"
     part = gdal.Open(layer.source()).ReadAsArray()
     assert np.array_equal(part, array[:, 40:200, 70:261])
@@ -144,7 +148,7 @@ def test_bands_and_level_are_chosen(dock, project, path):
     dock.form.area.bands.setCheckedItems(["Band 2: green", "Band 4: near infrared"])
     plan = want(dock, LEFT, TOP - 3000, LEFT + 4000, TOP)
     layer = streamed(dock, project)
-    assert layer.name() == "scene, 20 m pixels" and layer.bandCount() == 2
+    assert layer.name() == "scene (level 1)" and layer.bandCount() == 2
     with FlacRaster.open(path) as raster:
         expected = raster.read(plan.window, 1, (2, 4))
     assert np.array_equal(gdal.Open(layer.source()).ReadAsArray(), expected)
@@ -223,6 +227,7 @@ def test_live_layers_of_all_and_of_a_part(dock, project, path):
     want(dock, LEFT, TOP - 1000, LEFT + 1000, TOP)
     layer = streamed(dock, project)
     assert (layer.providerType(), layer.width(), layer.height()) == ("flacraster", 100, 100)
+    assert layer.name() == "scene (live)"
 
 
 @pytest.mark.parametrize(
@@ -295,7 +300,9 @@ def test_what_is_remembered(dock, iface, path):
     again.close()
 
 
-def test_converting_starts_with_the_raster_that_is_open(dock, iface, path, monkeypatch):
+def test_converting_starts_with_the_selected_layer_or_the_raster_that_is_open(
+    dock, iface, path, project, monkeypatch
+):
     import processing
 
     asked = []
@@ -312,9 +319,55 @@ def test_converting_starts_with_the_raster_that_is_open(dock, iface, path, monke
     dock.form.footer.convert_button.click()
     open_in(dock, path)
     dock.form.footer.convert_button.click()
+    iface.active = QgsVectorLayer("Point", "points", "memory")
+    dock.form.footer.convert_button.click()
+    dock.form.footer.live_button.click()
+    (layer,) = until(lambda: list(project.mapLayers().values()))
+    assert iface.active == layer
+    dock.form.footer.convert_button.click()
     assert asked == [
         ("flacraster:convert", {}),
         "shown",
         ("flacraster:convert", {"INPUT": str(path)}),
         "shown",
+        ("flacraster:convert", {"INPUT": str(path)}),
+        "shown",
+        ("flacraster:convert", {"INPUT": layer.id()}),
+        "shown",
     ]
+
+
+def test_the_extent_line_shows_the_start_of_its_hint_and_of_its_text(dock, path):
+    open_in(dock, path)
+    (line,) = [w for w in dock.form.area.extent.findChildren(QLineEdit) if w.isVisible()]
+    assert line.text() and line.cursorPosition() == 0
+    want(dock, LEFT, TOP - 1000, LEFT + 1000, TOP)
+    assert line.text() and line.cursorPosition() == 0
+
+
+@pytest.mark.parametrize("points", [9, 15])
+def test_the_area_needs_no_scrolling(dock, path, points):
+    """In the dock of a window of 900 pixels, also with a large font."""
+    font = dock.form.font()
+    font.setPointSizeF(points)
+    dock.form.setFont(font)
+    dock.form.resize(400, 760)
+    open_in(dock, path)
+    want(dock, LEFT, TOP - 1000, LEFT + 1000, TOP)
+    QTest.qWait(50)
+    area, scroll = dock.form.area, dock.form.findChild(QgsScrollArea)
+    bottom = area.mapTo(scroll.viewport(), area.rect().bottomLeft()).y()
+    assert bottom <= scroll.viewport().height()
+    assert area.y() < dock.form.properties.y()
+
+
+def test_buttons_stay_where_they_are(dock, path, tmp_path):
+    open_in(dock, path)
+    page = dock.form.card.raster_page
+    until(lambda: not page.preview.pixmap().isNull())
+    before = page.zoom_button.pos()
+    open_in(dock, write_flac(tmp_path / "thin.flac", mountains(400, 40)))
+    until(lambda: not page.preview.pixmap().isNull())
+    QTest.qWait(50)
+    moved = page.zoom_button.pos() - before
+    assert page.preview.pixmap().width() < 20 and moved.x() == 0 and abs(moved.y()) < 4

@@ -153,7 +153,7 @@ def test_a_raster_without_crs_is_drawn_as_it_is(dock, iface, tmp_path):
     path = write_flac(tmp_path / "x.flac", mountains(300, 400), crs=None)
     open_in(dock, path)
     assert dock.items.footprint.geometry.boundingBox().xMinimum() == LEFT
-    assert dock.form.card.raster_page.rows()["CRS"] == "none"
+    assert dock.form.properties.rows()["CRS"] == "none"
 
 
 def test_of_too_many_tiles_only_some_lines_are_drawn(iface, monkeypatch):

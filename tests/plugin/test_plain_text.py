@@ -35,7 +35,7 @@ from flac_raster_qgis.data_provider import PROVIDER_KEY, open_raster
 from flac_raster_qgis.gui.browser.properties import ConnectionProperties
 from flac_raster_qgis.gui.connections.settings import Connection
 from flac_raster_qgis.gui.dock import strings
-from flac_raster_qgis.gui.dock.raster_card import RasterCard
+from flac_raster_qgis.gui.dock.raster_card import RasterCard, RasterProperties
 from flac_raster_qgis.gui.widgets import PlainLabel
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
@@ -170,18 +170,21 @@ def test_layer(tmp_path, messages, text):
 @pytest.mark.parametrize("text", [*MARKUP.values(), CONTROL], ids=[*MARKUP, "control"])
 def test_dock(tmp_path, text):
     path = write_hostile(tmp_path, text)
-    card = RasterCard()
+    card, properties = RasterCard(), RasterProperties()
     with FlacRaster.open(path) as raster:
         crs = to_qgis(raster.metadata.crs, raster.name)
         facts = [*strings.raster_properties(raster, crs), (text, text)]
         assert strings.band_text(raster, 1).isprintable()
-        card.show_raster(text, literal_text(text), facts, QImage(8, 8, QImage.Format.Format_RGB32))
+        card.show_raster(text, literal_text(text))
+        card.raster_page.show_preview(QImage(8, 8, QImage.Format.Format_RGB32))
+        properties.show_properties(facts)
         card.show_message(text)
         card.show_wait(text)
-    for label in card.findChildren(PlainLabel):
-        assert label.textFormat() == Qt.TextFormat.PlainText
-    everything = [widget for widget in card.findChildren(QWidget) if widget.inherits("QLabel")]
-    assert len(everything) == len(card.findChildren(PlainLabel))
+    for shown in (card, properties):
+        labels = shown.findChildren(PlainLabel)
+        assert labels and all(one.textFormat() == Qt.TextFormat.PlainText for one in labels)
+        everything = [one for one in shown.findChildren(QWidget) if one.inherits("QLabel")]
+        assert len(everything) == len(labels)
     tip = card.raster_page.title.toolTip()
     assert not Qt.mightBeRichText(tip) or html_shows(tip)[1]
 
@@ -204,8 +207,12 @@ def test_no_picture_is_drawn_in_the_dock(tmp_path, qgis_app):
     card = RasterCard()
     card.show_message(text)
     assert red() == 0
-    card.show_raster(text, text, [(text, text)], QImage(8, 8, QImage.Format.Format_RGB32))
+    card.show_raster(text, text)
     assert red() == 0
+    card, message = RasterProperties(), card
+    card.show_properties([(text, text)])
+    assert red() == 0
+    card = message
     card.message_page.label.setTextFormat(Qt.TextFormat.RichText)
     card.show_message(text)
     assert red() > 0  # the test sees it where it is

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
@@ -15,6 +15,7 @@ from ...core.extents import drawn_y
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
+from ...data_provider.background_open import PROVIDER_KEY
 from ...engine.errors import DisjointArea, FlacRasterError
 from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact
@@ -26,8 +27,9 @@ from .map_items import MapItems, show_map
 from .map_tool import BoxTool
 from .message_bar import Messages
 from .output_choice import FILE, LIVE, TEMPORARY
+from .preview import PreviewTask
 from .state import DockState
-from .tasks import LayerTask, PreviewTask, StreamTask
+from .tasks import LayerTask, OpenHeaderTask, StreamTask
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -74,6 +76,7 @@ class Controller(QObject):
         form.card.message_page.open_button.clicked.connect(self.open_source)
         form.card.raster_page.reload_button.clicked.connect(self.open_source)
         form.card.wait_page.cancel_button.clicked.connect(self.state.cancel_opening)
+        form.card.raster_page.preview_button.clicked.connect(self.state.preview)
         form.card.raster_page.zoom_button.clicked.connect(self.zoom)
         form.card.raster_page.tiles_button.toggled.connect(self._show_tiles)
         area.draw_button.toggled.connect(self._draw)
@@ -97,6 +100,8 @@ class Controller(QObject):
         state.opening.connect(self.form.card.show_wait)
         state.opened.connect(self._opened)
         state.not_opened.connect(self._not_opened)
+        state.previewing.connect(self._previewing)
+        state.previewed.connect(self._previewed)
         state.planned.connect(self._planned)
         state.streaming.connect(self._streaming)
         state.progressed.connect(self._progressed)
@@ -117,12 +122,12 @@ class Controller(QObject):
         if not self.form.source.combo.lineEdit().isModified():
             self.open_source()
 
-    def _opened(self, task: PreviewTask) -> None:
+    def _opened(self, task: OpenHeaderTask) -> None:
         raster, crs, uri = self.state.raster, self.state.crs, task.uri
         add_recent_source(uri.text())
-        self.form.card.show_raster(
-            uri.title, redact(uri.name), strings.raster_properties(raster, crs), task.preview
-        )
+        self.form.card.show_raster(uri.title, redact(uri.name))
+        self.form.card.raster_page.offer_preview(strings.preview_text(self.state.preview_size))
+        self.form.properties.show_properties(strings.raster_properties(raster, crs))
         self._fill(raster, crs)
         self.form.show_raster(True)
         self.items.set_raster(raster, crs)
@@ -131,6 +136,18 @@ class Controller(QObject):
             show_map(self._canvas)
             self._use_crs(crs)
             self.zoom()
+
+    def _previewing(self, done: int, total: int) -> None:
+        text = strings.progress_text(done, total, 0)
+        self.form.card.raster_page.show_progress(done, total, text)
+
+    def _previewed(self, task: PreviewTask) -> None:
+        page = self.form.card.raster_page
+        if task.image.isNull():
+            page.offer_preview(strings.preview_text(self.state.preview_size))
+        else:
+            page.show_preview(task.image)
+            self.items.set_preview(task.image, task.extent)
 
     def _use_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
         """Give an empty project the CRS of the raster, as QGIS does with its first layer."""
@@ -168,6 +185,7 @@ class Controller(QObject):
             )
         area.extent.setOutputCrs(self._map_crs())
         area.extent.clear()  # in this order: setting the CRS fills in the line
+        self._show_start_of_extent()
         for blocker in blockers:
             blocker.unblock()
         self._output_changed()
@@ -194,6 +212,7 @@ class Controller(QObject):
         return self._canvas.mapSettings().destinationCrs()
 
     def _draw(self, is_active: bool) -> None:
+        self.items.set_drawing(is_active)
         if is_active:
             show_map(self._canvas)
             self.tool.start()
@@ -203,6 +222,7 @@ class Controller(QObject):
     def _drawing_ended(self) -> None:
         with QSignalBlocker(self.form.area.draw_button):
             self.form.area.draw_button.setChecked(False)
+        self.items.set_drawing(False)
         self.state.plan()
 
     def take_view(self) -> None:
@@ -223,9 +243,12 @@ class Controller(QObject):
         with QSignalBlocker(widget):
             widget.setOutputCrs(crs)
             widget.setOutputExtentFromUser(extent, crs)
-        for line in widget.findChildren(QLineEdit):
-            line.setCursorPosition(0)
+        self._show_start_of_extent()
         self.state.set_area(extent, crs)
+
+    def _show_start_of_extent(self) -> None:
+        for line in self.form.area.extent.findChildren(QLineEdit):
+            line.setCursorPosition(0)
 
     def _extent_changed(self, extent: QgsRectangle) -> None:
         widget = self.form.area.extent
@@ -347,11 +370,14 @@ class Controller(QObject):
         self._iface.setActiveLayer(layer)
 
     def convert(self) -> None:
-        """Open the conversion tool for the open raster, else for the active layer."""
+        """Open the conversion tool for the active layer, else for the open raster."""
         import processing  # noqa: QGS111 (qgis.processing is empty until this is imported)
 
-        layer = self._iface.activeLayer()
-        source = self.state.uri.name if self.state.raster else layer and layer.id()
-        parameters = {"INPUT": source} if source else {}
+        layer, uri = self._iface.activeLayer(), self.state.uri
+        parameters = {}
+        if isinstance(layer, QgsRasterLayer) and layer.providerType() in ("gdal", PROVIDER_KEY):
+            parameters["INPUT"] = layer.id()
+        elif self.state.raster is not None and uri is not None:
+            parameters["INPUT"] = uri.name
         dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
         dialog.show()

@@ -24,7 +24,7 @@ from ...core.translation import tr
 from ..connections.source_chooser import SourceChooser
 from ..widgets import PlainLabel, fill, icon_button
 from .output_choice import OutputChoice
-from .raster_card import RasterCard
+from .raster_card import RasterCard, RasterProperties
 
 #: Pixels around the widgets and between them.
 _MARGIN = 8
@@ -38,6 +38,7 @@ class DockForm(QWidget):
         self.source = SourceChooser(self)
         self.card = RasterCard(self)
         self.area = AreaForm(self)
+        self.properties = RasterProperties(self)
         self.footer = Footer(self)
         self._lay_out()
         self.show_raster(False)
@@ -45,7 +46,8 @@ class DockForm(QWidget):
     def _lay_out(self) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
-        fill(column, self.source, self.card, self.area, margin=_MARGIN, spacing=_MARGIN)
+        widgets = (self.source, self.card, self.area, self.properties)
+        fill(column, *widgets, margin=_MARGIN, spacing=_MARGIN)
         column.addStretch()
         scroll = QgsScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -57,13 +59,14 @@ class DockForm(QWidget):
         line.setFrameShadow(QFrame.Shadow.Sunken)
         layout = fill(QVBoxLayout(self), scroll, line, self.footer, margin=0, spacing=0)
         layout.setStretchFactor(scroll, 1)
-        widgets = [*self.area.tab_order(), *self.footer.tab_order()]
-        for before, after in zip(widgets, widgets[1:]):
+        order = [*self.area.tab_order(), *self.footer.tab_order()]
+        for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
 
     def show_raster(self, is_open: bool) -> None:
         """Show the widgets that need an open raster, or hide them."""
         self.area.setVisible(is_open)
+        self.properties.setVisible(is_open)
         self.footer.set_raster(is_open)
 
 
@@ -104,6 +107,7 @@ class AreaForm(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.level.setMinimumContentsLength(12)
+        self.level.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         self.level.setToolTip(tr("Full resolution, or an overview of the file"))
         self.bands = QgsCheckableComboBox(self)
         self.bands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -169,7 +173,7 @@ class Footer(QWidget):
         self.convert_button = self._button(
             tr("&Convert…"),
             resource_icon("convert"),
-            tr("Open the conversion tool for this raster or for the active layer"),
+            tr("Open the conversion tool for the selected layer, else for this raster"),
         )
         self.help_button = icon_button(
             self, QgsApplication.getThemeIcon("mActionHelpContents.svg"), tr("Help")

@@ -1,4 +1,4 @@
-"""Outlines on the map: the raster, its tiles, and the tiles that an area needs."""
+"""What the map shows of a raster: its preview, outline and tiles, and those that an area needs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
+    QgsMapLayer,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
@@ -18,13 +19,16 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ...core.extents import drawn_y
+from ...core.layer_uri import LayerUri
+from ...data_provider.background_open import PROVIDER_KEY
 from ...engine.model.grid import Level, Window, pixel_to_map
 from ...engine.operations import AreaPlan
 from ...engine.reading.flac_raster import FlacRaster
+from .map_preview import MapPreview
 
 if hasattr(Qgis, "GeometryType"):
     _LINES, _AREAS = Qgis.GeometryType.Line, Qgis.GeometryType.Polygon
@@ -96,6 +100,7 @@ class MapItems:
 
     def __init__(self, canvas: QgsMapCanvas):
         self._canvas = canvas
+        self.preview = MapPreview(canvas)
         self.grid = MapItem(canvas, GRID)
         self.footprint = MapItem(canvas, FOOTPRINT)
         self.tiles = MapItem(canvas, TILES)
@@ -105,13 +110,27 @@ class MapItems:
         self._level = 0
         self._plan: AreaPlan | None = None
         self._visible = True
+        self._is_drawing = False
         self._all = (self.grid, self.footprint, self.tiles, self.result)
         canvas.destinationCrsChanged.connect(self.redraw)
+        canvas.destinationCrsChanged.connect(self.preview.transform)
+        canvas.layersChanged.connect(self._show_preview)
 
     def set_raster(self, raster: FlacRaster | None, crs: QgsCoordinateReferenceSystem) -> None:
         """Show another raster, or None."""
         self._raster, self._crs, self._level, self._plan = raster, crs, 0, None
+        self.set_preview(QImage(), QgsRectangle())
         self.redraw()
+
+    def set_preview(self, image: QImage, extent: QgsRectangle) -> None:
+        """Show the preview of the raster at an extent in its CRS; see `_show_preview`."""
+        self.preview.set_image(image, extent, self._crs)
+        self._show_preview()
+
+    def set_drawing(self, is_drawing: bool) -> None:
+        """Note that a box is drawn, for which the preview is shown."""
+        self._is_drawing = is_drawing
+        self._show_preview()
 
     def set_level(self, level: int) -> None:
         """Show the tiles of another level."""
@@ -134,8 +153,22 @@ class MapItems:
             return QgsRectangle()
         return self._on_map(_outline(self._raster, self._raster.levels[0].window, 0)).boundingBox()
 
+    def _show_preview(self) -> None:
+        """Show the preview, which would hide layers, only if there are none or a box is drawn.
+
+        Not above a layer of the same raster either, which shows more.
+        """
+        layers = self._canvas.layers()
+        is_wanted = not layers or (self._is_drawing and not any(map(self._is_ours, layers)))
+        self.preview.setVisible(is_wanted and self._visible)
+
+    def _is_ours(self, layer: QgsMapLayer) -> bool:
+        name = None if self._raster is None else self._raster.name
+        return layer.providerType() == PROVIDER_KEY and LayerUri.parse(layer.source()).name == name
+
     def redraw(self) -> None:
         """Draw all items again, after a change of raster, level or map CRS."""
+        self._show_preview()
         raster = self._raster
         if raster is None or not self._visible:
             for item in self._all:
@@ -149,6 +182,9 @@ class MapItems:
     def remove(self) -> None:
         """Remove all items from the canvas."""
         self._canvas.destinationCrsChanged.disconnect(self.redraw)
+        self._canvas.destinationCrsChanged.disconnect(self.preview.transform)
+        self._canvas.layersChanged.disconnect(self._show_preview)
+        self.preview.remove()
         for item in self._all:
             item.remove()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.core import QgsApplication
+from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QImage, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import (
@@ -22,8 +23,8 @@ from ...core.resources import resource_icon
 from ...core.translation import tr
 from ..widgets import PlainLabel, fill, icon_button
 
-#: Side of the preview in device-independent pixels.
-_PREVIEW_SIZE = 104
+#: Sides of the preview in device-independent pixels.
+_PREVIEW_SIZE = QSize(88, 72)
 
 
 class RasterCard(QWidget):
@@ -39,7 +40,7 @@ class RasterCard(QWidget):
         self.show_message(
             tr(
                 "Enter the URL of a FLAC raster or choose a file, and press Return. "
-                "Only the file header and a preview are read."
+                "Only the file header and a small preview are read."
             )
         )
 
@@ -53,11 +54,9 @@ class RasterCard(QWidget):
         self.wait_page.label.setText(tr("Opening {name}…").format(name=name))
         self._show(self.wait_page)
 
-    def show_raster(
-        self, title: str, tip: str, properties: Sequence[tuple[str, str]], preview: QImage
-    ) -> None:
-        """Show a raster: its name with the path or URL as tip, names and values of properties."""
-        self.raster_page.show_raster(title, tip, properties, preview)
+    def show_raster(self, title: str, tip: str) -> None:
+        """Show a raster: its name with the path or URL as tip."""
+        self.raster_page.show_raster(title, tip)
         self._show(self.raster_page)
 
     def _show(self, page: QWidget) -> None:
@@ -98,6 +97,9 @@ class _RasterPage(QWidget):
         super().__init__(parent)
         self.preview = PlainLabel(parent=self)
         self.preview.setAccessibleName(tr("Preview"))
+        # of a fixed size, so that the buttons beside it stay where they are
+        self.preview.setFixedSize(_PREVIEW_SIZE)
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = PlainLabel(parent=self, is_paragraph=True, is_bold=True)
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
@@ -106,7 +108,7 @@ class _RasterPage(QWidget):
             QgsApplication.getThemeIcon("mActionZoomToLayer.svg"), tr("Zoom to the raster")
         )
         self.tiles_button = self._button(
-            resource_icon("tiles"), tr("Show the outline of the raster and its tiles on the map")
+            resource_icon("tiles"), tr("Show the raster and the outlines of its tiles on the map")
         )
         self.tiles_button.setCheckable(True)
         self.tiles_button.setChecked(True)
@@ -114,42 +116,78 @@ class _RasterPage(QWidget):
             QgsApplication.getThemeIcon("mActionRefresh.svg"),
             tr("Reload the raster if it has changed"),
         )
-        self._rows = QGridLayout()
-        self._rows.setColumnStretch(1, 1)
-        self._rows.setVerticalSpacing(2)
+        self.preview_button = QPushButton(self)
+        self.preview_button.setIcon(QgsApplication.getThemeIcon("mActionShowAllLayers.svg"))
+        self.preview_button.setToolTip(
+            tr("Download the coarsest level of the raster, and show it here and on the map")
+        )
+        self.progress = QProgressBar(self)
+        self.progress.setAccessibleName(tr("Progress of the preview"))
         buttons = fill(
             QHBoxLayout(), self.zoom_button, self.tiles_button, self.reload_button, spacing=4
         )
         buttons.addStretch()
+        buttons.addWidget(self.preview_button)
+        buttons.addWidget(self.progress, 1)
+        buttons.addStrut(self.preview_button.sizeHint().height())
         column = fill(QVBoxLayout(), self.title)
         column.addStretch()
         column.addLayout(buttons)
-        top = fill(QHBoxLayout(), self.preview, column)
-        top.setAlignment(self.preview, Qt.AlignmentFlag.AlignTop)
+        top = fill(QHBoxLayout(self), self.preview, column, margin=0)
         top.setStretch(1, 1)
-        fill(QVBoxLayout(self), top, self._rows, margin=0)
 
     def _button(self, icon: QIcon, tip: str) -> QToolButton:
         button = icon_button(self, icon, tip)
         button.setAutoRaise(True)
         return button
 
-    def show_raster(
-        self, title: str, tip: str, properties: Sequence[tuple[str, str]], preview: QImage
-    ) -> None:
+    def show_raster(self, title: str, tip: str) -> None:
         self.title.setText(title)
         self.title.setToolTip(literal_text(tip))
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap.fromImage(
-            preview.scaled(
-                QSize(_PREVIEW_SIZE, _PREVIEW_SIZE) * ratio,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
-        pixmap.setDevicePixelRatio(ratio)
+        self.show_preview(QImage())
+
+    def show_preview(self, image: QImage) -> None:
+        """Show the preview; an empty one while there is none."""
+        pixmap = QPixmap()
+        if not image.isNull():
+            ratio = self.devicePixelRatioF()
+            mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            pixmap = QPixmap.fromImage(image.scaled(_PREVIEW_SIZE * ratio, *mode))
+            pixmap.setDevicePixelRatio(ratio)
         self.preview.setPixmap(pixmap)
-        self.preview.setFixedSize(pixmap.size() / ratio)
+        self.preview_button.hide()
+        self.progress.hide()
+
+    def offer_preview(self, text: str) -> None:
+        """Show the button that downloads the preview."""
+        self.preview_button.setText(text)
+        self.preview_button.show()
+        self.progress.hide()
+
+    def show_progress(self, done: int, total: int, text: str) -> None:
+        """Show how much of the preview is downloaded."""
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+        self.progress.setFormat(text)
+        self.progress.show()
+        self.preview_button.hide()
+
+
+class RasterProperties(QgsCollapsibleGroupBox):
+    """Names and values of the properties of a raster; can be collapsed."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(tr("Properties"), parent)
+        self.setObjectName("FlacRasterProperties")  # QGIS stores by it whether it is collapsed
+        for button in self.findChildren(QToolButton):  # the triangle
+            button.setToolTip(tr("Show or hide the properties of the raster"))
+            button.setAccessibleName(button.toolTip())
+        self._rows = QGridLayout(self)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.setVerticalSpacing(2)
+
+    def show_properties(self, properties: Sequence[tuple[str, str]]) -> None:
+        """Show names and values."""
         while self._rows.count():
             self._rows.takeAt(0).widget().deleteLater()
         for number, (name, value) in enumerate(properties):

@@ -16,13 +16,15 @@ from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
+from ...engine.model.grid import Level
 from ...engine.operations import AreaPlan
 from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.file_names import safe_name
 from ..background_task import BackgroundTask
 from .planner import AreaRequest, Planner, live_extents
+from .preview import MAX_UNASKED, PreviewTask, preview_level
 from .strings import layer_name
-from .tasks import LayerTask, PreviewTask, StreamTask
+from .tasks import LayerTask, OpenHeaderTask, StreamTask
 
 
 class DockState(QObject):
@@ -34,8 +36,12 @@ class DockState(QObject):
 
     #: A raster is being opened: its name.
     opening = pyqtSignal(str)
-    #: A raster is open: the `PreviewTask` that opened it.
+    #: A raster is open: the `OpenHeaderTask` that opened it.
     opened = pyqtSignal(object)
+    #: Bytes received of the preview, bytes in total.
+    previewing = pyqtSignal(object, object)
+    #: The preview is drawn, or failed: the `PreviewTask`.
+    previewed = pyqtSignal(object)
     #: A raster was not opened: the error; None if the user canceled.
     not_opened = pyqtSignal(object)
     #: What the area needs: `AreaPlan`, an error, or None where no area is chosen.
@@ -60,7 +66,11 @@ class DockState(QObject):
         self.area: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
         self._planner = Planner(self)
         self._planner.answered.connect(self._planned)
-        self._open_task: PreviewTask | None = None
+        self._open_task: OpenHeaderTask | None = None
+        self._preview_task: PreviewTask | None = None
+        self._preview_level: Level | None = None
+        #: Bytes to download for the preview.
+        self.preview_size = 0
         self._stream_task: StreamTask | None = None
         self._layer_tasks: list[LayerTask] = []
 
@@ -75,7 +85,7 @@ class DockState(QObject):
         """Open a raster and close the current one."""
         self.close_raster()
         self.uri = uri
-        self._open_task = PreviewTask(uri)
+        self._open_task = OpenHeaderTask(uri)
         self._open_task.ended.connect(self._open_ended)
         self.opening.emit(uri.title)
         self._open_task.start()
@@ -94,17 +104,34 @@ class DockState(QObject):
         self._planner.forget()
 
     def _detach_opening(self) -> None:
-        if self._open_task is not None:
-            self._open_task.detach()
-            self._open_task = None
+        for task in (self._open_task, self._preview_task):
+            if task is not None:
+                task.detach()
+        self._open_task = self._preview_task = None
 
-    def _open_ended(self, task: PreviewTask) -> None:
+    def _open_ended(self, task: OpenHeaderTask) -> None:
         self._open_task = None
         if task.opened is None or task.error is not None:
             self.not_opened.emit(task.error)
             return
         self._opened, self.crs = task.opened, task.crs
+        self._preview_level, self.preview_size = preview_level(task.opened)
         self.opened.emit(task)
+        if self.preview_size <= MAX_UNASKED:
+            self.preview()
+
+    def preview(self) -> None:
+        """Draw the preview, which downloads `preview_size` bytes."""
+        if self._opened is not None and self._preview_task is None:
+            self._preview_task = PreviewTask(self.uri, self._opened, self._preview_level)
+            self._preview_task.reported.connect(self.previewing)
+            self._preview_task.ended.connect(self._preview_ended)
+            self.previewing.emit(0, self.preview_size)
+            self._preview_task.start()
+
+    def _preview_ended(self, task: PreviewTask) -> None:
+        self._preview_task = None
+        self.previewed.emit(task)
 
     # ---------------------------------------------------------------- an area of it
 
@@ -153,7 +180,7 @@ class DockState(QObject):
         """Download an area into a GeoTIFF; without a path, into the temporary folder of QGIS."""
         if self._stream_task is not None or self.uri is None:
             return
-        name = layer_name(self.uri.title, plan, self.crs)
+        name = layer_name(self.uri.title, plan)
         is_temporary = not path
         if is_temporary:
             path = QgsProcessingUtils.generateTempFilename(safe_name(f"{self.uri.title}.tif"))
@@ -193,7 +220,7 @@ class DockState(QObject):
             self._add_live_layer(self.uri, self.uri.title)
             return
         # tells it apart from a streamed layer of the same area
-        name = tr("{name}, live").format(name=layer_name(self.uri.title, plan, self.crs))
+        name = tr("{name} (live)").format(name=self.uri.title)
         for extent in live_extents(plan):  # one layer at each end of the raster
             self._add_live_layer(replace(self.uri, extent=extent), name)
 
@@ -210,13 +237,17 @@ class DockState(QObject):
 
     def close(self) -> None:
         """Cancel all tasks and wait for them, for a few seconds at most."""
-        tasks: list[BackgroundTask | None] = [self._open_task, self._stream_task]
+        tasks: list[BackgroundTask | None] = [
+            self._open_task,
+            self._preview_task,
+            self._stream_task,
+        ]
         running = [task for task in (*tasks, *self._layer_tasks) if task is not None]
         for task in running:
             task.detach()
         for task in running:
             task.wait()
         self._layer_tasks.clear()
-        self._open_task = self._stream_task = None
+        self._open_task = self._preview_task = self._stream_task = None
         self.close_raster()
         self._planner.close()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from math import hypot
+from collections.abc import Sequence
+from math import hypot, isfinite, log10
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
+from ...core.extents import drawn_y
 from ...core.formatting import counted, format_number, format_percent, format_size
 from ...core.translation import tr
 from ...engine.errors import printable
-from ...engine.model.metadata import RasterMetadata, uncompressed_size
+from ...engine.model.metadata import Number, RasterMetadata, uncompressed_size
 from ...engine.operations import AreaPlan
 from ...engine.operations.info import codings
 from ...engine.reading.flac_raster import FlacRaster
 
 #: Codings listed by name; further ones are only counted.
 _MAX_CODINGS = 4
-#: Significant digits of a pixel size.
-_DIGITS = 5
+#: Significant digits of a pixel size, and of coordinates.
+_DIGITS, _MORE_DIGITS = 5, 8
+#: Smallest number that is written without an exponent.
+_SMALLEST = 1e-7
 
 
 # ---------------------------------------------------------------- a raster
@@ -31,8 +35,10 @@ def raster_properties(
     rows = [
         (tr("Size"), size_text(metadata.width, metadata.height)),
         (tr("CRS"), crs_text(raster, crs)),
+        (tr("Extent"), extent_text(metadata)),
         (tr("Pixel size"), pixel_size_text(raster.metadata, 0, crs)),
         (tr("Bands"), f"{format_number(metadata.count)} × {metadata.type_name}"),
+        (tr("Nodata"), nodata_text(metadata)),
         (tr("Levels"), levels_text(raster)),
         (tr("Tiles"), tiles_text(raster)),
         (tr("File size"), file_size_text(raster)),
@@ -63,9 +69,55 @@ def pixel_size_text(metadata: RasterMetadata, level: int, crs: QgsCoordinateRefe
     if not metadata.has_transform:
         return tr("1 pixel") if level == 0 else tr("{count} pixels").format(count=factor)
     a, b, _, d, e, _ = metadata.transform
-    across, down = factor * hypot(a, d), factor * hypot(b, e)
-    sides = dict.fromkeys(format_number(float(side), _DIGITS) for side in (across, down))
+    sides = dict.fromkeys(alike([factor * hypot(a, d), factor * hypot(b, e)], _DIGITS))
     return " × ".join(sides) + unit_text(crs)
+
+
+def alike(values: Sequence[float], digits: int) -> list[str]:
+    """Format numbers to some significant digits, all with an exponent or none.
+
+    Examples
+    --------
+    >>> alike([7.5291e-05, 0.00011509], 5), alike([1e-9, 10.0], 5), alike([1234.5, 30.0], 5)
+    (['0.000075291', '0.00011509'], ['1e-09', '1e+01'], ['1,234.5', '30'])
+    """
+    sizes = [abs(value) for value in values if value and isfinite(value)]
+    if sizes and not (_SMALLEST <= min(sizes) and max(sizes) < 1e15):
+        return [_with_exponent(value, digits) for value in values]
+    texts = []
+    for value in values:
+        before = int(log10(abs(value)) // 1) + 1 if value and isfinite(value) else 1
+        text = f"{value:,.{max(digits - before, 0)}f}"
+        texts.append(text.rstrip("0").rstrip(".") if "." in text else text)
+    return texts
+
+
+def value_text(value: Number | None) -> str:
+    """Format a pixel value so that it can be entered again, without separated thousands."""
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, int) else f"{value:.{_MORE_DIGITS}g}"
+
+
+def _with_exponent(value: float, digits: int) -> str:
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{exponent}" if exponent else mantissa
+
+
+def extent_text(metadata: RasterMetadata) -> str:
+    """Format the extent where QGIS draws the raster."""
+    xmin, ymin, xmax, ymax = metadata.bounds
+    low, high = sorted(drawn_y(y, metadata) for y in (ymin, ymax))
+    return "{} … {}, {} … {}".format(*alike([xmin, xmax, low, high], _MORE_DIGITS))
+
+
+def nodata_text(metadata: RasterMetadata) -> str:
+    """Format the nodata values of all bands, and say if there is a mask."""
+    values = dict.fromkeys(map(value_text, metadata.nodata))
+    texts = [text for text in values if text != "–" or len(values) > 1]
+    if metadata.has_mask:
+        texts.append(tr("mask"))
+    return ", ".join(texts) or tr("none")
 
 
 def unit_text(crs: QgsCoordinateReferenceSystem) -> str:
@@ -120,7 +172,7 @@ def codings_text(raster: FlacRaster) -> str:
 
 def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
     """Return the name of a level in a list."""
-    text = tr("{pixel_size}, full resolution") if level == 0 else tr("{pixel_size}, level {level}")
+    text = tr("{pixel_size} (full)") if level == 0 else tr("{pixel_size} (level {level})")
     return text.format(pixel_size=pixel_size_text(raster.metadata, level, crs), level=level)
 
 
@@ -132,6 +184,13 @@ def band_text(raster: FlacRaster, number: int) -> str:
     )
     text = tr("Band {number}").format(number=number)
     return f"{text}: {printable(name)}" if name else text
+
+
+def preview_text(size: int) -> str:
+    """Return the text of the button that downloads a preview, or draws that of a local file."""
+    if not size:
+        return tr("Preview")
+    return tr("Preview, {size}").format(size=format_size(size))
 
 
 # ---------------------------------------------------------------- the plan of an area
@@ -178,28 +237,14 @@ def result_text(plan: AreaPlan) -> str:
     return outside_text(plan) + text
 
 
-def layer_name(title: str, plan: AreaPlan, crs: QgsCoordinateReferenceSystem) -> str:
-    """Return the layer name of an area: file, size of the area, and pixel size of an overview.
+def layer_name(title: str, plan: AreaPlan) -> str:
+    """Return the layer name of an area: the file, and the level if it is an overview.
 
-    Examples: “dem”, “dem, 12 × 8.4 km”, “dem, 12 × 8.4 km, 20 m pixels”.
+    Examples: “dem”, “dem (level 2)”.
     """
-    parts = [title]
-    if not plan.is_whole_level:
-        parts.append(_area_size(plan, crs))
-    if plan.level:
-        size = pixel_size_text(plan.metadata, plan.level, crs)
-        parts.append(tr("{size} pixels").format(size=size))
-    return ", ".join(parts)
-
-
-def _area_size(plan: AreaPlan, crs: QgsCoordinateReferenceSystem) -> str:
-    if not plan.metadata.has_transform:
-        return size_text(plan.window.width, plan.window.height)
-    xmin, ymin, xmax, ymax = plan.bounds
-    across, down, unit = xmax - xmin, ymax - ymin, unit_text(crs)
-    if unit == " m" and max(across, down) >= 1000:
-        across, down, unit = across / 1000, down / 1000, " km"
-    return f"{across:,.3g} × {down:,.3g}{unit}"
+    if not plan.level:
+        return title
+    return tr("{name} (level {level})").format(name=title, level=plan.level)
 
 
 def progress_text(done: int, total: int, part: float) -> str:

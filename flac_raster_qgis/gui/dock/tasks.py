@@ -9,8 +9,7 @@ from __future__ import annotations
 import time
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLayer
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtCore import pyqtSignal
 
 from ...core.crs import to_qgis
 from ...core.layer_uri import LayerUri
@@ -19,34 +18,26 @@ from ...data_provider.background_open import PROVIDER_KEY
 from ...data_provider.shared_rasters import open_raster
 from ...engine import extract
 from ...engine.errors import InputError
-from ...engine.model.grid import Level
 from ...engine.operations import AreaPlan
 from ..background_task import BackgroundTask
 from ..connections.open_task import OpenTask
 from .contrast import styled_geotiff
 
-#: Pixels of the preview; twice its size on the screen, for displays of high resolution.
-PREVIEW = QSize(256, 256)
 #: Seconds between two progress reports.
 _REPORT_INTERVAL = 0.1
 
 
-class PreviewTask(OpenTask):
-    """Opens a raster and draws its preview."""
+class OpenHeaderTask(OpenTask):
+    """Opens a raster without reading any pixels."""
 
     def __init__(self, uri: LayerUri):
         super().__init__(uri)
         self.crs = QgsCoordinateReferenceSystem()
-        self.preview = QImage()
 
     def work(self) -> None:
-        """Open the raster and draw its preview."""
-        self.opened = opened = open_raster(self.uri, self.job, fresh=True)
-        self.crs = to_qgis(opened.metadata.crs, opened.raster.name)
-        self.job.check("operation.reading")
-        layer = live_layer(self.uri, self.uri.title)
-        size = _preview_size(opened.raster.levels[-1])
-        self.preview = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
+        """Open the raster."""
+        self.opened = open_raster(self.uri, self.job, fresh=True, warm_up=False)
+        self.crs = to_qgis(self.opened.metadata.crs, self.opened.raster.name)
 
 
 class LayerTask(BackgroundTask):
@@ -112,14 +103,6 @@ class StreamTask(BackgroundTask):
             part = (0.9 * done / total + 0.1 * self._part) if total else self._part
             self.setProgress(100 * part)
             self.reported.emit(done, total, part)
-
-
-def _preview_size(coarsest: Level) -> QSize:
-    """Return a preview size for which the coarsest level suffices, which is in memory already."""
-    size = QSize(coarsest.width, coarsest.height) * 0.9
-    if size.width() > PREVIEW.width() or size.height() > PREVIEW.height():
-        size.scale(PREVIEW, Qt.AspectRatioMode.KeepAspectRatio)
-    return size.expandedTo(QSize(1, 1))
 
 
 def live_layer(uri: LayerUri, name: str) -> QgsRasterLayer:

@@ -78,8 +78,9 @@ def open_url(url: str) -> dict:
     form = controller().form
     write(form.source.combo.lineEdit(), url)
     until(lambda: controller().state.raster is not None)
+    until(lambda: not form.card.raster_page.preview.pixmap().isNull())
     picture("3-opened")
-    rows = form.card.raster_page.rows()
+    rows = form.properties.rows()
     preview = form.card.raster_page.preview.pixmap()
     return {**rows, "preview": not preview.isNull(), "crs": project.crs().authid()}
 
