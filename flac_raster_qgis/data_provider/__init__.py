@@ -17,7 +17,7 @@ from ..core.layer_uri import LayerUri
 from ..core.message_log import log_error, show_error
 from ..core.translation import tr
 from ..engine.errors import FlacRasterError
-from . import layer_addresses, project_secrets, running_tasks
+from . import default_styles, layer_addresses, project_secrets, running_tasks
 from .background_open import invalid_layers, reload_when_open
 from .open_raster import CACHE, cancel_all_reads
 from .provider import PROVIDER_KEY
@@ -48,6 +48,7 @@ def register(python: str) -> None:
     running_tasks.watch()
     addresses.start(python, _fail_runs)
     layer_addresses.watch()
+    default_styles.watch()
     # those of a project that was opened before
     reload_when_open({LayerUri.parse(layer.source()) for layer in invalid_layers()})
 
@@ -64,6 +65,7 @@ def unregister() -> None:
     project_secrets.unwatch()
     running_tasks.unwatch()
     layer_addresses.unwatch()
+    default_styles.unwatch()
     addresses.stop()
     cancel_all_reads()
     CACHE.clear()

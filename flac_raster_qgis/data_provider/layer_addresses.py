@@ -7,11 +7,19 @@ plain source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
-from qgis.core import QgsMapLayer, QgsPathResolver, QgsProject, QgsRasterLayer, QgsReadWriteContext
+from qgis.core import (
+    QgsAbstractReportSection,
+    QgsLayout,
+    QgsMapLayer,
+    QgsPathResolver,
+    QgsProject,
+    QgsRasterLayer,
+    QgsReadWriteContext,
+)
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
@@ -214,8 +222,20 @@ def _show_addresses() -> None:
 
 def _refresh_layouts() -> None:
     """Have maps with layers of their own note the sources of the layers again."""
-    for layout in QgsProject.instance().layoutManager().printLayouts():
-        for item in layout.items():
-            layers = getattr(item, "layers", list)()
-            if any(map(_is_ours, layers)):
-                item.setLayers(layers)
+    for layout in QgsProject.instance().layoutManager().layouts():
+        for page in _pages(layout):
+            for item in page.items():
+                layers = getattr(item, "layers", list)()
+                if any(map(_is_ours, layers)):
+                    item.setLayers(layers)
+
+
+def _pages(part: object) -> Iterator[QgsLayout]:
+    """Yield a layout, or those of a report and its sections."""
+    if isinstance(part, QgsLayout):
+        yield part
+    elif isinstance(part, QgsAbstractReportSection):
+        for get in ("header", "body", "footer"):
+            yield from _pages(getattr(part, get, lambda: None)())
+        for section in part.childSections():
+            yield from _pages(section)

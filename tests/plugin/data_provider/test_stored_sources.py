@@ -18,11 +18,14 @@ from qgis.core import (
     QgsLayerDefinition,
     QgsLayerTreeGroup,
     QgsLayerTreeModel,
+    QgsLayout,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
     QgsMapThemeCollection,
     QgsPrintLayout,
     QgsReferencedRectangle,
+    QgsReport,
+    QgsReportSectionLayout,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -78,6 +81,22 @@ def add_layout(project, layer):
     return item
 
 
+def add_report(project, layer):
+    """Add a report with such a map in a section."""
+    report = QgsReport(project)
+    report.setName("report")
+    section = QgsReportSectionLayout(report)
+    body = QgsLayout(project)
+    item = QgsLayoutItemMap(body)
+    item.setKeepLayerSet(True)
+    item.setLayers([layer])
+    body.addLayoutItem(item)
+    section.setBody(body)
+    section.setBodyEnabled(True)
+    report.appendChild(section)
+    project.layoutManager().addLayout(report)
+
+
 def add_theme_and_bookmark(project, layer):
     tree = QgsLayerTreeModel(project.layerTreeRoot())
     record = QgsMapThemeCollection.createThemeFromCurrentState(project.layerTreeRoot(), tree)
@@ -95,6 +114,7 @@ def another_session(monkeypatch):
 def test_projects(project, layer, path, tmp_path, monkeypatch, name):
     file, address = path.parent.parent / name, layer.source()
     item = add_layout(project, layer)
+    add_report(project, layer)
     add_theme_and_bookmark(project, layer)
     for _ in range(2):  # the second time over the first
         assert project.write(str(file))
