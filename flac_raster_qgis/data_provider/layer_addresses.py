@@ -190,7 +190,9 @@ def _set_source(layer: QgsRasterLayer, source: str) -> None:
 
 
 def _hide_addresses(document: QDomDocument) -> None:
-    """Give layers their plain source while QGIS writes the project."""
+    """Give layers their plain source while QGIS writes a project with layouts."""
+    if not QgsProject.instance().layoutManager().layouts():
+        return
     for layer in _layers_of_project():
         plain = without_address(layer.source())
         if plain != layer.source():

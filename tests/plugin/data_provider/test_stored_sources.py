@@ -159,6 +159,7 @@ def test_absolute_paths(project, layer, path):
 
 def test_a_project_that_cannot_be_written(project, layer, tmp_path):
     address = layer.source()
+    add_layout(project, layer)
     assert not project.write(str(tmp_path / "none" / "p.qgs"))
     QCoreApplication.processEvents()
     assert layer.source() == address
@@ -166,7 +167,9 @@ def test_a_project_that_cannot_be_written(project, layer, tmp_path):
 
 def test_a_layer_that_is_changed_while_the_project_is_written(project, layer, tmp_path):
     other = write_flac(tmp_path / "other.flac", ARRAY)
+    add_layout(project, layer)
     layer_addresses._hide_addresses(None)
+    assert not has_address(layer)
     layer.setDataSource(str(other), "x", "flacraster", False)
     layer_addresses._show_addresses()
     assert without_address(layer.source()) == str(other) and has_address(layer)
