@@ -55,7 +55,7 @@ SUFFIXES = {
 SUFFIX_PROVIDERS = {"tif": "gdal", "flac": data_provider.PROVIDER_KEY}
 ALL_TOOLS = {**TOOLS, **IN_PLACE}
 #: In reports, names of files, drivers and random ids.
-_OF_FILE = r"Driver:.*|Files:.*\n( +/.*\n)*|Block=\S+|  Overviews:.*\n|\b[0-9a-f-]{36}\b"
+_OF_FILE = r"Driver:.*|Files:.*\n( +/.*\n)*|Block=\S+|\n  Overviews:[^<\n]*|\b[0-9a-f-]{36}\b"
 
 
 def hills(bands: int, phase: float) -> np.ndarray:
