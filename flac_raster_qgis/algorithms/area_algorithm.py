@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -23,6 +24,7 @@ from ..core.translation import tr
 from .base import FlacRasterAlgorithm, integer
 from .raster_input import RasterInput
 from .run import Run
+from .wrapper_metadata import wrapper_metadata
 
 if TYPE_CHECKING:
     from ..engine import Area, AreaPlan, FlacRaster
@@ -49,11 +51,14 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             ),
         )
         self.add(
-            QgsProcessingParameterString("BANDS", tr("Bands"), None, False, True),
+            _shown_by(
+                "BandsWrapper",
+                QgsProcessingParameterString("BANDS", tr("Bands"), None, False, True),
+            ),
             tr("Band numbers, such as 1,3. Not set: all bands."),
         )
         self.add(
-            integer("LEVEL", tr("Pyramid level (0 = full resolution)")),
+            _shown_by("LevelWrapper", integer("LEVEL", tr("Pyramid level (0 = full resolution)"))),
             tr("Each further level has half the resolution of the one before."),
         )
         double = QgsProcessingParameterNumber.Type.Double
@@ -63,7 +68,10 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             tr("Instead of a level: chooses the coarsest level with pixels no larger than this."),
         )
         self.add_advanced(
-            QgsProcessingParameterString("TILE", tr("Tile number"), None, False, True),
+            _shown_by(
+                "TileWrapper",
+                QgsProcessingParameterString("TILE", tr("Tile number"), None, False, True),
+            ),
             tr(
                 "Instead of an extent: the number of a tile, counted row by row from 0, or "
                 "“center” or “last”."
@@ -126,6 +134,14 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             return Area(tile=tile)
         area = area_in_raster(extent, self._extent_crs, raster, self._transforms)
         return replace(area, tile=tile)
+
+
+def _shown_by(
+    widget: str, parameter: QgsProcessingParameterDefinition
+) -> QgsProcessingParameterDefinition:
+    """Return a parameter with a widget of `area_widgets`."""
+    parameter.setMetadata(wrapper_metadata("area_widgets", widget))
+    return parameter
 
 
 def plan_results(plan: AreaPlan) -> dict[str, Any]:

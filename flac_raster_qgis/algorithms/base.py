@@ -30,6 +30,7 @@ from ..core.translation import tr
 from ..dependencies.features import READING, Alternatives, missing_packages
 from .raster_input import RasterInput, UnusableLayer, source_of
 from .run import Run
+from .wrapper_metadata import wrapper_metadata
 
 if TYPE_CHECKING:
     from ..core.layer_uri import LayerUri
@@ -341,6 +342,28 @@ def choice(
     name: str, label: str, values: Sequence[str], default: str | None
 ) -> QgsProcessingParameterEnum:
     """Return a parameter for one of some words, optional without a default."""
-    return QgsProcessingParameterEnum(
+    parameter = QgsProcessingParameterEnum(
         name, label, list(values), False, default, default is None, usesStaticStrings=True
     )
+    labels = [_label(value) for value in values]
+    parameter.setMetadata(wrapper_metadata("choice_widget", "ChoiceWrapper", labels=labels))
+    return parameter
+
+
+def _label(value: str) -> str:
+    """Return how dialogs show a word, which is as the command line has it elsewhere."""
+    labels = {
+        "fast": tr("Fast"),
+        "balanced": tr("Balanced"),
+        "small": tr("Small"),
+        "auto": tr("Auto"),
+        "average": tr("Average"),
+        "mode": tr("Mode"),
+        "nearest": tr("Nearest"),
+        "none": tr("None"),
+        "pixel": tr("Pixel"),
+        "band": tr("Band"),
+        "tiled": tr("Tiled"),
+        "streaming": tr("Streaming"),
+    }
+    return labels.get(value, value.capitalize())

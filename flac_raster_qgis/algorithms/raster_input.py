@@ -21,6 +21,7 @@ from qgis.core import (
 )
 
 from ..core.translation import tr
+from .wrapper_metadata import wrapper_metadata
 
 if TYPE_CHECKING:
     from ..core.layer_uri import LayerUri
@@ -50,8 +51,7 @@ class RasterInput(QgsProcessingParameterRasterLayer):
             else tr("A layer, a file or a URL; a FLAC raster or any raster that GDAL opens.")
         )
         self.flac_only, self.start_empty = flac_only, start_empty
-        widget = f"{__name__.rpartition('.')[0]}.raster_input_widget.RasterInputWrapper"
-        self.setMetadata({"widget_wrapper": {"class": widget}})
+        self.setMetadata(wrapper_metadata("raster_input_widget", "RasterInputWrapper"))
 
     def checkValueIsAcceptable(self, value: Any, context: Any = None) -> bool:
         """Accept every name: whether it can be opened shows when it is opened."""

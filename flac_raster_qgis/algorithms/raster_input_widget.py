@@ -13,18 +13,13 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsSettings,
 )
-from qgis.gui import (
-    QgsAbstractProcessingParameterWidgetWrapper,
-    QgsGui,
-    QgsMapLayerComboBox,
-    QgsProcessingGui,
-    QgsProcessingParameterWidgetContext,
-)
+from qgis.gui import QgsMapLayerComboBox, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QToolButton, QWidget
 
 from ..core.layer_uri import without_address
 from ..core.translation import tr
+from .dialog_wrapper import DialogWrapper, in_container
 from .raster_input import FLAC_PROVIDER, RasterInput
 
 #: Where QGIS's own dialogs remember the folder.
@@ -34,8 +29,7 @@ _LAST_FOLDER = "/Processing/LastInputPath"
 class RasterInputEdit(QObject):
     """A list of layers whose line can be edited, and a button to browse.
 
-    Not a QWidget itself: QGIS hands the widget through a function that makes a second Python half
-    for it, which cuts off the first one with everything that a subclass adds.
+    Not a QWidget itself, whose Python half QGIS would cut off; see `in_container`.
     """
 
     changed = pyqtSignal()
@@ -68,12 +62,7 @@ class RasterInputEdit(QObject):
 
     def make_widget(self) -> QWidget:
         """Return a new widget that holds the list and the button."""
-        widget = QWidget()
-        layout = QHBoxLayout(widget)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.combo, 1)
-        layout.addWidget(self.browse_button)
-        widget.setFocusProxy(self.combo)
+        widget = in_container(self.combo, self.browse_button)
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
         return widget
@@ -142,29 +131,15 @@ class RasterInputEdit(QObject):
         return True
 
 
-class RasterInputWrapper(QgsAbstractProcessingParameterWidgetWrapper):
-    """Joins `RasterInputEdit` to the dialogs of Processing; `RasterInput` names it.
-
-    In a batch dialog it has a ``cell``, its row and column.
-    """
-
-    def __new__(cls, parameter: RasterInput, dialog: QWidget, *cell: int):
-        """Leave the model designer its own widget, which also offers outputs of other steps."""
-        if type(dialog).__name__ == "ModelerParametersDialog":
-            return QgsGui.processingGuiRegistry().createModelerParameterWidget(
-                dialog.model, dialog.childId, parameter, dialog.context
-            )
-        return super().__new__(cls, parameter)
+class RasterInputWrapper(DialogWrapper):
+    """Joins `RasterInputEdit` to the dialogs of Processing; `RasterInput` names it."""
 
     def __init__(self, parameter: RasterInput, dialog: QWidget, *cell: int):
-        kinds = QgsProcessingGui.WidgetType
-        is_batch = type(dialog).__name__ == "BatchAlgorithmDialog"
-        super().__init__(parameter, kinds.Batch if is_batch else kinds.Standard)
-        self._is_batch, self._starts_empty = is_batch, is_batch or parameter.start_empty
+        super().__init__(parameter, dialog, *cell)
+        self._starts_empty = self._is_batch or parameter.start_empty
         self._file_filter, self._flac_only = parameter.createFileFilter(), parameter.flac_only
         self.edit: RasterInputEdit | None = None
         self._active: QgsMapLayer | None = None
-        self.setDialog(dialog)
 
     def createWidget(self) -> QWidget:
         """Make the widget."""

@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..core.plain_text import neutralize_markup
+from ..engine.format.header import FileHeader
 from ..engine.model.metadata import Band
 from . import qgis_versions
 from .band_values import BandValues
@@ -41,6 +42,11 @@ class RasterProperties(QgsRasterDataProvider):
         self._opened: OpenRaster | None = None
         self._bands: tuple[BandValues, ...] = ()
         self._crs = QgsCoordinateReferenceSystem()
+
+    @property
+    def header(self) -> FileHeader | None:
+        """Header of the open file, for dialogs that offer its levels and bands."""
+        return self._opened.raster.head if self._opened else None
 
     def isValid(self) -> bool:
         """Return whether the raster is open."""

@@ -45,21 +45,6 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Pyramid level (0 = full resolution)</source>
-        <translation>Pyramidenstufe (0 = volle Auflösung)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Tile number</source>
-        <translation>Kachelnummer</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Pyramid level that was used</source>
         <translation>Verwendete Pyramidenstufe</translation>
     </message>
@@ -100,6 +85,21 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Pyramid level (0 = full resolution)</source>
+        <translation>Pyramidenstufe (0 = volle Auflösung)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Tile number</source>
+        <translation>Kachelnummer</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>The CRS of the extent, {name}, is unknown. Name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
         <translation>Das KBS der Ausdehnung, {name}, ist unbekannt. Geben Sie eines an wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
     </message>
@@ -109,9 +109,114 @@
         <translation>Die Kanäle sind {text}. Geben Sie Kanalnummern an, etwa 1,3.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>All bands, or numbers such as 1,3</source>
+        <translation>Alle Kanäle, oder Nummern wie 1,3</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>Band 1</source>
+        <translation>Kanal 1</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>0 = full resolution, 1 = half of it, …</source>
+        <translation>0 = volle Auflösung, 1 = die halbe, …</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>0 = full resolution</source>
+        <translation>0 = volle Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>A number from 0, or center or last</source>
+        <translation>Eine Nummer ab 0, oder center oder last</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>All bands, or some of 1 to {count}, such as 1,2</source>
+        <translation>Alle Kanäle, oder einige von 1 bis {count}, etwa 1,2</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>0 (full resolution) to {last}</source>
+        <translation>0 (volle Auflösung) bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>0 to {last}, or center or last</source>
+        <translation>0 bis {last}, oder center oder last</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
         <source>FLAC files</source>
         <translation>FLAC-Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Small</source>
+        <translation>Klein</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Average</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Mode</source>
+        <translation>Häufigster Wert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Nearest</source>
+        <translation>Nächster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Band</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Tiled</source>
+        <translation>Gekachelt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/base.py"/>
+        <source>Streaming</source>
+        <translation>Streaming</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -167,6 +272,11 @@
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
         <source>JSON files</source>
         <translation>JSON-Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/choice_widget.py"/>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
@@ -1272,11 +1382,6 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>{name} (as WKT)</source>
         <translation>{name} (als WKT)</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>{width} × {height} pixels</source>
-        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>

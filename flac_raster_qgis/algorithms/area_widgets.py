@@ -1,0 +1,210 @@
+"""Widgets for bands, level and tile: lists of those of the chosen raster, in which one can type.
+
+While the raster is not known, because it is a URL that is not open, they list nothing and say what
+to type.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProject
+from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper
+from qgis.PyQt.QtCore import QRegularExpression
+from qgis.PyQt.QtGui import QRegularExpressionValidator
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
+
+from ..core.formatting import format_number
+from ..core.plain_text import printable
+from ..core.translation import tr
+from .dialog_wrapper import DialogWrapper, in_container
+
+if TYPE_CHECKING:
+    from ..engine.format.header import FileHeader
+
+
+def known_header(value: Any) -> FileHeader | None:
+    """Return the file header of a layer or local file, None if it would have to be downloaded."""
+    layer = value if isinstance(value, QgsMapLayer) else QgsProject.instance().mapLayer(str(value))
+    if layer is not None:
+        return getattr(layer.dataProvider(), "header", None)
+    if not isinstance(value, str) or not os.path.isfile(value):
+        return None
+    # not at the top: needs packages that may be missing
+    from ..engine import FlacRaster, FlacRasterError
+
+    try:
+        with FlacRaster.open(value) as raster:
+            return raster.head
+    except FlacRasterError:  # running the tool tells it
+        return None
+
+
+class AreaWrapper(DialogWrapper):
+    """Base of the three: a list with a line that can be edited."""
+
+    def createWidget(self) -> QWidget:
+        """Make the widget."""
+        self._header: FileHeader | None = None
+        self._level = 0
+        self._others: dict[str, QgsAbstractProcessingParameterWidgetWrapper] = {}
+        self.combo = combo = QComboBox()
+        combo.setEditable(True)
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.setCompleter(None)
+        combo.setMinimumContentsLength(20)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.lineEdit().textChanged.connect(self._text_changed)
+        combo.activated.connect(self._activated)
+        self._fill("")
+        return in_container(combo)
+
+    def postInitialize(self, wrappers: list[QgsAbstractProcessingParameterWidgetWrapper]) -> None:
+        """Follow the raster and the level that are chosen; called by QGIS."""
+        self._others = {wrapper.parameterDefinition().name(): wrapper for wrapper in wrappers}
+        for name in ("INPUT", "LEVEL"):
+            if name in self._others and self._others[name] is not self:
+                self._others[name].widgetValueHasChanged.connect(self._other_changed)
+        self._other_changed()
+
+    def _other_changed(self, *_: Any) -> None:
+        if "INPUT" in self._others:
+            self._header = known_header(self._others["INPUT"].parameterValue())
+        level = self._others.get("LEVEL")
+        text = "" if level is None else str(level.parameterValue())
+        self._level = int(text) if text.isdecimal() else 0
+        self._fill(self.combo.currentText())
+
+    def _fill(self, text: str) -> None:
+        """List the choices, and keep the text that is entered."""
+        blocked = self.combo.blockSignals(True)
+        self.combo.clear()
+        for choice in self.choices(self._header) if self._header else ():
+            self.combo.addItem(choice)
+        self.combo.setCurrentIndex(-1)
+        self.combo.setEditText(text)
+        self.combo.blockSignals(blocked)
+        self.combo.lineEdit().setPlaceholderText(self.hint(self._header))
+
+    def choices(self, header: FileHeader) -> Iterable[str]:
+        """Return the texts of the list."""
+        raise NotImplementedError
+
+    def hint(self, header: FileHeader | None) -> str:
+        """Return what to type, shown in the empty line."""
+        raise NotImplementedError
+
+    def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:
+        """Show a value."""
+        self.combo.setEditText("" if value is None else str(value))
+
+    def widgetValue(self) -> Any:
+        """Return what is entered, None if nothing is."""
+        return self.combo.currentText().strip() or None
+
+    def _text_changed(self, text: str) -> None:
+        self.widgetValueHasChanged.emit(self)
+
+    def _activated(self, index: int) -> None:
+        """Note that an item is chosen from the list."""
+
+
+class BandsWrapper(AreaWrapper):
+    """Band numbers: each choice from the list adds a band, or removes it."""
+
+    def choices(self, header: FileHeader) -> Iterable[str]:
+        """Return numbers and descriptions of the bands."""
+        for number, band in enumerate(header.metadata.bands, start=1):
+            name = band.description or band.color_interpretation
+            yield f"{number}: {printable(name)}" if name != "undefined" else str(number)
+
+    def hint(self, header: FileHeader | None) -> str:
+        """Return an example."""
+        if header is None:
+            return tr("All bands, or numbers such as 1,3")
+        if header.metadata.count == 1:
+            return tr("Band 1")
+        return tr("All bands, or some of 1 to {count}, such as 1,2").format(
+            count=format_number(header.metadata.count)
+        )
+
+    def createWidget(self) -> QWidget:
+        """Make the widget."""
+        #: What is entered: a choice from the list replaces the text first.
+        self._entered = ""
+        widget = super().createWidget()
+        self.combo.lineEdit().textEdited.connect(self._edited)
+        return widget
+
+    def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:
+        """Show a value."""
+        super().setWidgetValue(value, context)
+        self._entered = self.combo.currentText()
+
+    def _edited(self, text: str) -> None:
+        self._entered = text
+
+    def _activated(self, index: int) -> None:
+        number = str(index + 1)
+        entered = [part.strip() for part in self._entered.split(",") if part.strip()]
+        if number in entered:
+            entered.remove(number)
+        else:
+            entered.append(number)
+        self._entered = ",".join(entered)
+        self.combo.setCurrentIndex(-1)
+        self.combo.setEditText(self._entered)
+
+
+class LevelWrapper(AreaWrapper):
+    """Level: its number, chosen by its size."""
+
+    def createWidget(self) -> QWidget:
+        """Make the widget."""
+        widget = super().createWidget()
+        # QGIS would take any other text for 0
+        self.combo.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,3}(:.*)?")))
+        return widget
+
+    def choices(self, header: FileHeader) -> Iterable[str]:
+        """Return numbers and sizes of the levels."""
+        for level in header.index.grid.levels:
+            size = tr("{width} × {height} pixels").format(
+                width=format_number(level.width), height=format_number(level.height)
+            )
+            yield f"{level.number}: {size}"
+
+    def hint(self, header: FileHeader | None) -> str:
+        """Return what levels there are."""
+        if header is None:
+            return tr("0 = full resolution, 1 = half of it, …")
+        last = len(header.index.grid.levels) - 1
+        if not last:
+            return tr("0 = full resolution")
+        return tr("0 (full resolution) to {last}").format(last=last)
+
+    def widgetValue(self) -> int | None:
+        """Return the number, None if nothing is entered."""
+        number = self.combo.currentText().partition(":")[0].strip()
+        return int(number) if number.isdecimal() else None
+
+
+class TileWrapper(AreaWrapper):
+    """Tile of the chosen level: its number or name."""
+
+    def choices(self, header: FileHeader) -> Iterable[str]:
+        """Return the names of tiles."""
+        from ..engine.operations.area import CENTER, LAST
+
+        return CENTER, LAST
+
+    def hint(self, header: FileHeader | None) -> str:
+        """Return what tiles there are."""
+        if header is None or self._level >= len(header.index.grid.levels):
+            return tr("A number from 0, or center or last")
+        level = header.index.grid.levels[self._level]
+        return tr("0 to {last}, or center or last").format(
+            last=format_number(level.tile_rows * level.tile_columns - 1)
+        )
