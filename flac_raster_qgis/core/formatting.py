@@ -1,13 +1,32 @@
-"""Format values for users: numbers with separated thousands, sizes with units, shortened texts."""
+"""Format values for users: numbers with separated thousands, sizes with units, shortened texts.
+
+Numbers have the separators of QGIS's locale, which may differ from its language.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Union
 
+from qgis.PyQt.QtCore import QLocale
+
+from .translation import tr
+
 Number = Union[int, float, str, None]  # the engine writes "nan" and "inf" as strings
 #: Longest text in characters that a page shows in full; the JSON report has everything.
 _MAX_LENGTH = 2000
+
+
+def localized(number: str) -> str:
+    """Return a number as Python formats it with the separators of QGIS's locale.
+
+    Examples
+    --------
+    >>> localized("1,234.5")
+    '1,234.5'
+    """
+    locale = QLocale()
+    return number.translate({ord(","): locale.groupSeparator(), ord("."): locale.decimalPoint()})
 
 
 def format_number(value: Number, digits: int = 7) -> str:
@@ -22,9 +41,20 @@ def format_number(value: Number, digits: int = 7) -> str:
         return "–"
     if isinstance(value, float):
         if value.is_integer() and abs(value) < 1e15:
-            return f"{value:,.0f}"
-        return f"{value:,.{digits}g}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+            return localized(f"{value:,.0f}")
+        return localized(f"{value:,.{digits}g}")
+    return localized(f"{value:,}") if isinstance(value, int) else str(value)
+
+
+def format_value(value: Number) -> str:
+    """Format the value of a pixel, without separated thousands.
+
+    Examples
+    --------
+    >>> format_value(-9999), format_value(0.1 + 0.2), format_value(1e-45)
+    ('-9999', '0.3', '1e-45')
+    """
+    return localized(f"{value:.9g}" if isinstance(value, float) else str(value))
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -51,12 +81,12 @@ def format_size(size: int | None) -> str:
     if size is None:
         return "–"
     if size < 1000:
-        return "1 byte" if size == 1 else f"{size} bytes"
+        return tr("1 byte") if size == 1 else tr("{count} bytes").format(count=size)
     value, units = size / 1000, ["kB", "MB", "GB", "TB"]
     while value >= 999.5 and len(units) > 1:
         value /= 1000
         units.pop(0)
-    return f"{value:.{1 if value < 99.95 else 0}f} {units[0]}"
+    return localized(f"{value:.{1 if value < 99.95 else 0}f}") + f" {units[0]}"
 
 
 def format_percent(fraction: float) -> str:
@@ -70,12 +100,39 @@ def format_percent(fraction: float) -> str:
     if fraction in (0, 1):
         return f"{100 * fraction:.0f} %"
     if 0 < fraction < 0.0005:
-        return "< 0.1 %"
+        return "< " + localized("0.1 %")
     if 0.9995 <= fraction < 1:
-        return "> 99.9 %"
+        return "> " + localized("99.9 %")
     if 1 < fraction < 1.0005:
         return "> 100 %"
-    return f"{100 * fraction:,.1f} %"
+    return localized(f"{100 * fraction:,.1f} %")
+
+
+def color_name(interpretation: str) -> str:
+    """Return the name of a color interpretation in the language of QGIS.
+
+    Examples
+    --------
+    >>> color_name("gray"), color_name("nir")
+    ('gray', 'nir')
+    """
+    names = {
+        "undefined": tr("undefined"),
+        "gray": tr("gray"),
+        "palette": tr("palette"),
+        "red": tr("red"),
+        "green": tr("green"),
+        "blue": tr("blue"),
+        "alpha": tr("alpha"),
+        "hue": tr("hue"),
+        "saturation": tr("saturation"),
+        "lightness": tr("lightness"),
+        "cyan": tr("cyan"),
+        "magenta": tr("magenta"),
+        "yellow": tr("yellow"),
+        "black": tr("black"),
+    }
+    return names.get(interpretation, interpretation)
 
 
 def shorten(value: Any) -> str:

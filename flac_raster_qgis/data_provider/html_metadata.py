@@ -5,12 +5,22 @@ from __future__ import annotations
 from html import escape
 
 from ..core.error_text import error_text
-from ..core.formatting import format_percent, format_size
+from ..core.formatting import (
+    color_name,
+    format_number,
+    format_percent,
+    format_size,
+    format_value,
+    localized,
+)
 from ..core.translation import tr
 from ..engine.errors import printable
 from ..engine.format.statistics import MinMax
+from ..engine.model.grid import window_transform
 from ..engine.model.metadata import Band, Number, uncompressed_size
+from ..engine.operations.info import codings
 from ..engine.reading.flac_raster import FlacRaster
+from .georeference import LayerGeoreference
 from .open_raster import OpenRaster
 
 
@@ -29,17 +39,21 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     empty, level_bytes = index.empty_count, index.level_bytes
     largest = opened.grid.levels[0].tile_window(0, 0)
     tiles = tr("{count} of {width} x {height} pixels").format(
-        count=opened.grid.tile_count, width=largest.width, height=largest.height
+        count=format_number(opened.grid.tile_count), width=largest.width, height=largest.height
     )
     if empty:
-        tiles += ", " + tr("{count} of them nothing but nodata").format(count=empty)
+        count = format_number(empty)
+        tiles += ", " + tr("{count} of them nothing but nodata").format(count=count)
     levels = "".join(
         f"<li>{level.width} x {level.height}: {format_size(level_bytes(level.number))}</li>"
         for level in raster.levels
     )
+    compression = ", ".join((tr("FLAC, lossless"), *map(printable, codings(raster))))
     rows = [
-        (tr("Format"), _text(_format(raster))),
-        (tr("Data type"), escape(metadata.type_name)),
+        # QGIS has a row “Data type” of its own, with the type that it makes of this one
+        (tr("Format"), _text(f"{_format(raster)}, {metadata.type_name}")),
+        *_georeference(opened.georeference),
+        (tr("Compression"), escape(compression)),
         (
             tr("File size"),
             tr("{size}, {part} of the {raw} of its pixels").format(
@@ -49,7 +63,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
             ),
         ),
         (tr("Tiles"), tiles),
-        (tr("Bands of a tile"), str(opened.grid.tile_bands)),
+        (tr("Bands per tile"), format_number(opened.grid.tile_bands)),
         (tr("Levels"), f"<ul>{levels}</ul>"),
         (tr("Mask"), tr("yes") if metadata.has_mask else tr("no")),
     ]
@@ -78,28 +92,44 @@ def _format(raster: FlacRaster) -> str:
     return version if raster.head.recovery is not None else f"FLAC Raster {version}"
 
 
+def _georeference(georeference: LayerGeoreference) -> list[tuple[str, str]]:
+    """Return what other formats have on this page, named and written as there."""
+    a, _, x, _, e, y = window_transform(georeference.transform, georeference.window)
+    size = (a, e) if georeference.axis_aligned else georeference.pixel_size
+    return [
+        (tr("Origin"), _pair(x, y)),
+        (tr("Pixel Size"), _pair(*size)),
+    ]
+
+
+def _pair(x: float, y: float) -> str:
+    texts = [localized(f"{value:.15g}") for value in (x, y)]
+    return "; ".join(texts) if any("," in text for text in texts) else ", ".join(texts)
+
+
 def _band(band: Band, min_max: MinMax | None) -> str:
     low, high = min_max or (None, None)
+    interpretation = band.color_interpretation
     lines = [
         (tr("Description"), band.description),
         (
             tr("Color interpretation"),
-            band.color_interpretation if band.color_interpretation != "undefined" else None,
+            color_name(interpretation) if interpretation != "undefined" else None,
         ),
-        (tr("Minimum"), _short(low)),
-        (tr("Maximum"), _short(high)),
-        (tr("Nodata"), band.nodata),
+        (tr("Minimum"), _value(low)),
+        (tr("Maximum"), _value(high)),
+        (tr("Nodata"), _value(band.nodata)),
         (tr("Unit"), band.unit),
-        (tr("Scale"), band.scale if band.scale != 1.0 else None),
-        (tr("Offset"), band.offset if band.offset != 0.0 else None),
+        (tr("Scale"), _value(band.scale) if band.scale != 1.0 else None),
+        (tr("Offset"), _value(band.offset) if band.offset != 0.0 else None),
         (tr("Colors in the color table"), len(band.colormap) if band.colormap else None),
     ]
     texts = [f"{name}: {value}" for name, value in lines if value is not None]
     return _list(texts + [f"{k}={v}" for k, v in band.tags.get("", {}).items()])
 
 
-def _short(value: Number | None) -> Number | str | None:
-    return f"{value:.9g}" if isinstance(value, float) else value
+def _value(value: Number | None) -> str | None:
+    return None if value is None else format_value(value)
 
 
 def _text(text: str) -> str:

@@ -292,6 +292,25 @@ class FlacRasterDataProvider(RasterProperties):
 
     # ---------------------------------------------------------------- statistics
 
+    def hasStatistics(
+        self,
+        bandNo: int,
+        stats: Any = qgis_versions.ALL_STATISTICS,
+        extent: QgsRectangle | None = None,
+        sampleSize: int = 0,
+        feedback: QgsRasterBlockFeedback | None = None,
+    ) -> bool:
+        """Return whether `bandStatistics` reads no pixels: the information page asks."""
+        opened, band = self._opened, self._values(bandNo)
+        if opened is None or band is None or not qgis_versions.only_min_max(stats):
+            return False
+        bounds = bounds_of(self._area(extent))
+        return stored_min_max(opened, bandNo, band, self._nodata(bandNo), bounds) is not None
+
+    def _area(self, extent: QgsRectangle | None) -> QgsRectangle:
+        is_whole = extent is None or extent.isEmpty()
+        return self.extent() if is_whole else self.extent().intersect(extent)
+
     def bandStatistics(
         self,
         bandNo: int,
@@ -305,8 +324,7 @@ class FlacRasterDataProvider(RasterProperties):
         Minimum and maximum of the whole raster, which the default style needs, are read from the
         file header.
         """
-        is_whole = extent is None or extent.isEmpty()
-        area = self.extent() if is_whole else self.extent().intersect(extent)
+        area = self._area(extent)
         result = QgsRasterBandStats()
         result.bandNumber, result.extent = bandNo, area
         result.statsGathered = qgis_versions.NO_STATISTICS

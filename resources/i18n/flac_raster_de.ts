@@ -1370,8 +1370,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>Bands of a tile</source>
-        <translation>Kanäle einer Kachel</translation>
+        <source>Bands per tile</source>
+        <translation>Kanäle pro Kachel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
@@ -1477,6 +1477,86 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>{name}: unbekanntes KBS {crs}. Legen Sie das KBS des Layers manuell fest.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>undefined</source>
+        <translation>nicht festgelegt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>gray</source>
+        <translation>grau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>red</source>
+        <translation>rot</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>green</source>
+        <translation>grün</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>blue</source>
+        <translation>blau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>lightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>cyan</source>
+        <translation>cyan</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>magenta</source>
+        <translation>magenta</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>yellow</source>
+        <translation>gelb</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>black</source>
+        <translation>schwarz</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>1 byte</source>
+        <translation>1 Byte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>{count} bytes</source>
+        <translation>{count} Bytes</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/core/tiff_server.py"/>
         <source>The server of virtual GeoTIFFs does not start.</source>
         <translation>Der Server für virtuelle GeoTIFFs startet nicht.</translation>
@@ -1503,13 +1583,18 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>FLAC, lossless</source>
+        <translation>FLAC, verlustfrei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>Format</source>
         <translation>Format</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>Data type</source>
-        <translation>Datentyp</translation>
+        <source>Compression</source>
+        <translation>Kompression</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
@@ -1525,6 +1610,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>“Verify FLAC raster” counts the pixels that cannot be recovered exactly.</source>
         <translation>„FLAC-Raster prüfen“ zählt die Pixel, die nicht exakt wiederhergestellt werden können.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Origin</source>
+        <translation>Ursprung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Pixel Size</source>
+        <translation>Pixelgröße</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>

@@ -14,12 +14,14 @@ from kits.qgis.packages import index, profile  # noqa: F401
 from kits.qgis.remote_layers import authcfg, only_memory, publish, serve  # noqa: F401
 from kits.qgis.sources import interface, no_sources, registered  # noqa: F401
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
+from qgis.PyQt.QtCore import QLocale
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
 
 from flac_raster_qgis import classFactory, engine
 
 warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
+QLocale.setDefault(QLocale.c())  # numbers for users have the separators of the locale
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,14 @@ from typing import Any
 
 from qgis.core import QgsUnitTypes
 
-from ...core.formatting import counted, format_number, format_percent, format_size, shorten
+from ...core.formatting import (
+    color_name,
+    counted,
+    format_number,
+    format_percent,
+    format_size,
+    shorten,
+)
 from ...core.translation import tr
 from .html import NEUTRAL, facts, heading, page, table
 
@@ -123,7 +130,7 @@ def _file_facts(found: Found) -> list[tuple[str, str]]:
             (tr("Tiles"), format_number(found["tiles"])),
             (tr("Tiles without valid pixels"), format_number(found["empty_tiles"])),
             (tr("Tile size"), tr("{width} × {height} pixels").format(width=width, height=height)),
-            (tr("Bands of a tile"), format_number(found["tile_bands"])),
+            (tr("Bands per tile"), format_number(found["tile_bands"])),
             (tr("Format version"), str(found["format_version"])),
         ]
     return rows
@@ -147,7 +154,7 @@ def _band_table(bands: Sequence[Found]) -> str:
             band["description"] or "–",
             tr("palette of {count}").format(count=len(band["colormap"]))
             if band["colormap"]
-            else band["color_interpretation"],
+            else color_name(band["color_interpretation"]),
             band["unit"] or "–",
             *(format_number(band.get(key)) for key in numbers),
         )

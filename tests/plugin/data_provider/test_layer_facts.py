@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
 from kits.qgis.layers import open_provider, random_array, valid_flac_layer, write_flac
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsRaster
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
+from flac_raster_qgis.core.resources import resource_path
 from flac_raster_qgis.data_provider import PROVIDER_KEY
 
 pytestmark = pytest.mark.usefixtures("provider_registered")
@@ -83,7 +87,9 @@ def test_information_page(tmp_path):
         Band(nodata=-1, description="<heights>", unit="m", scale=0.1, offset=5.0),
         Band(nodata=-1, tags={"": {"SENSOR": "A&B"}}),
     )
-    path = write_flac(tmp_path / "x.flac", array, bands=bands, tags={"": {"AREA_OR_POINT": "Area"}})
+    place = {"crs": "EPSG:32633", "transform": (10.0, 0.0, 500000.5, 0.0, -10.0, 5800000.0)}
+    tags = {"": {"AREA_OR_POINT": "Area"}}
+    path = write_flac(tmp_path / "x.flac", array, bands=bands, tags=tags, **place)
     layer = valid_flac_layer(path)
     page = layer.dataProvider().htmlMetadata()
     assert page in layer.htmlMetadata()
@@ -93,7 +99,10 @@ def test_information_page(tmp_path):
         " kB, ",
         "of the 240 kB of its pixels",
         "29 of 64 x 64 pixels, 4 of them nothing but nodata",
-        "Bands of a tile</td><td>2<",
+        "Bands per tile</td><td>2<",
+        "Origin</td><td>500000.5, 5800000<",
+        "Pixel Size</td><td>10, -10<",
+        "Compression</td><td>FLAC, lossless",
         "300 x 200",
         "38 x 25",
         "&lt;heights&gt;",
@@ -104,6 +113,50 @@ def test_information_page(tmp_path):
     ):
         assert text in page, text
     assert "<heights>" not in page
+    whole = layer.htmlMetadata()
+    assert whole.count(">Data type<") == 1
+    found = layer.dataProvider().bandStatistics(1)
+    low, high = found.minimumValue, found.maximumValue
+    assert high == pytest.approx(5 + 0.1 * array[0].max())
+    assert f"<td>{low:.10f}</td><td>{high:.10f}</td>" in whole, "the table of bands of QGIS"
+
+
+def test_information_page_where_the_pixels_must_be_read(tmp_path):
+    """The table of bands says "n/a" rather than read the pixels of a part of the raster."""
+    path = write_flac(tmp_path / "x.flac", random_array("int16"))
+    layer = valid_flac_layer(f"{path}|extent=500000,4999000,500200,5000000")
+    assert not layer.dataProvider().hasStatistics(1)
+    assert layer.htmlMetadata().count("<td>n/a</td><td>n/a</td>") == 1
+
+
+@pytest.fixture
+def german():
+    QLocale.setDefault(QLocale("de_DE"))
+    translator = QTranslator()
+    assert translator.load(resource_path("i18n/flac_raster_de.qm"))
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+    QLocale.setDefault(QLocale.c())
+
+
+def test_information_page_in_german(tmp_path, german):
+    array = random_array("float32")
+    band = Band(color_interpretation="gray", nodata=-0.5, scale=0.1)
+    place = {"transform": (0.25, 0.0, 1000.5, 0.0, -0.25, 10.0)}
+    path = write_flac(tmp_path / "x.flac", array, bands=(band,), **place)
+    layer = valid_flac_layer(path)
+    page = layer.dataProvider().htmlMetadata()
+    for text in (
+        "Farbinterpretation: grau",
+        "Skalierung: 0,1",
+        "NoData: -0,5",
+        "Ursprung</td><td>1000,5; 10<",
+        "Pixelgröße</td><td>0,25; -0,25<",
+        "Kompression</td><td>FLAC, verlustfrei",
+    ):
+        assert text in page, text
+    assert not re.search(r"\d\.\d", page.replace("FLAC Raster 1.0", ""))
 
 
 def test_capabilities(tmp_path):
